@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Rooms that touch C: every unsafe use is spelled out.
+let room: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+]
+
+/// Rooms that never touch C.
+let safeRoom: [SwiftSetting] = room + [.treatWarning("StrictMemorySafety", as: .error)]
+
+/// Kernels are worth optimizing in debug builds too: tests train real models.
+let fast: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno"])]
+
+let package = Package(
+  name: "dflab",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "dflab", targets: ["dflab"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // Outside libraries, each imported by exactly one room.
+    .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
+    .target(name: "CImageIO", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+
+    // Our own kernels, in C.
+    .target(name: "CKernels", cSettings: fast, linkerSettings: [.linkedLibrary("gomp", .when(platforms: [.linux]))]),
+
+    // The rooms.
+    .target(
+      name: "Engine", dependencies: ["CDNNL", "CKernels", "COpenBLAS"],
+      swiftSettings: room + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+    .target(
+      name: "Media", dependencies: ["CImageIO", "CCairo"],
+      swiftSettings: room + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+    .target(
+      name: "Faces", dependencies: ["Engine", "Media"],
+      swiftSettings: safeRoom + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+    .target(name: "Generation", dependencies: ["Engine", "Media", "Faces"], swiftSettings: safeRoom),
+    .target(
+      name: "Lab", dependencies: ["Engine", "Media", "Faces", "Generation"], swiftSettings: safeRoom),
+    .executableTarget(
+      name: "dflab",
+      dependencies: [
+        "Lab", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: safeRoom),
+
+    // The tests, one target a room.
+    .target(name: "TestSupport", dependencies: ["Engine", "Media"], path: "Tests/TestSupport", swiftSettings: room),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "TestSupport"], resources: [.copy("Golden")],
+      swiftSettings: room),
+    .testTarget(name: "MediaTests", dependencies: ["Media", "TestSupport"], resources: [.copy("Pictures")], swiftSettings: room),
+    .testTarget(name: "FacesTests", dependencies: ["Faces", "TestSupport"], swiftSettings: room),
+    .testTarget(
+      name: "GenerationTests", dependencies: ["Generation", "TestSupport"], resources: [.copy("Golden")],
+      swiftSettings: room),
+    .testTarget(name: "LabTests", dependencies: ["Lab", "TestSupport"], swiftSettings: room),
+    .testTarget(name: "dflabTests", dependencies: ["dflab", "TestSupport"], swiftSettings: room),
+    .testTarget(name: "MapTests", swiftSettings: room),
+  ]
+)

@@ -1,0 +1,4 @@
+#ifndef DFLAB_IMAGEIO_H
+#define DFLAB_IMAGEIO_H
+#define CIMAGEIO_ERROR_SIZE 200
+#endif

@@ -1,0 +1,17 @@
+#ifndef DFLAB_TEAM_H
+#define DFLAB_TEAM_H
+
+/// A piece of parallel work: `index` of `count` threads runs it.
+typedef void (*dflab_task)(void *context, int index, int count);
+
+/// Runs `task` once on each thread of the team and waits for all of them.
+///
+/// The team is libgomp's, the one that oneDNN runs on, so the two never compete
+/// for cores. A call from inside a task runs serially, as index 0 of 1.
+void dflab_parallel(dflab_task task, void *context);
+
+/// How many threads a team has; at first, the processors this process may use.
+int dflab_threads(void);
+void dflab_set_threads(int threads);
+
+#endif

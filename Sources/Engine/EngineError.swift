@@ -1,0 +1,31 @@
+/// What can go wrong in the engine for reasons outside the program.
+public enum EngineError: Error, Equatable, CustomStringConvertible {
+  /// A library refused a call.
+  case library(call: String, status: String)
+  /// A checkpoint cannot be read, or is not one of ours.
+  case unreadableCheckpoint(path: String, reason: String)
+  /// A checkpoint holds another network than the one it is loaded into.
+  case mismatchedCheckpoint(path: String, reason: String)
+  /// A checkpoint cannot be written.
+  case unwritableCheckpoint(path: String, reason: String)
+  /// A loss or a gradient is no number any more.
+  case notFinite(what: String, iteration: Int)
+
+  public var description: String {
+    switch self {
+    case .library(let call, let status):
+      "\(call) failed: \(status)."
+    case .unreadableCheckpoint(let path, let reason):
+      "'\(path)' cannot be read as a checkpoint: \(reason). "
+        + "Name another run, or move the file away to start afresh."
+    case .mismatchedCheckpoint(let path, let reason):
+      "'\(path)' holds another model: \(reason). "
+        + "Use the settings it was trained with, or give the run another name."
+    case .unwritableCheckpoint(let path, let reason):
+      "'\(path)' cannot be written: \(reason). The last saved state is kept."
+    case .notFinite(let what, let iteration):
+      "\(what) is not a finite number any more at iteration \(iteration). "
+        + "The last good checkpoint is kept; try a lower learning rate."
+    }
+  }
+}

@@ -1,0 +1,45 @@
+private import CKernels
+
+/// The threads that the engine computes with.
+public enum Team {
+  /// How many threads work at once; at first, the processors this process may use.
+  public static var threads: Int {
+    get { Int(dflab_threads()) }
+    set { dflab_set_threads(Int32(newValue)) }
+  }
+
+  /// Runs `body` once for each index, spread over the team in fixed, contiguous pieces.
+  ///
+  /// `body` runs on several threads at once and must touch only what belongs to its index.
+  static func forEach(_ count: Int, _ body: (Int) -> Void) {
+    withoutActuallyEscaping(body) { body in
+      var job = Job(count: count, body: body)
+      unsafe withUnsafeMutablePointer(to: &job) { job in
+        unsafe dflab_parallel(
+          { context, index, threads in
+            guard let job = unsafe context?.assumingMemoryBound(to: Job.self) else { return }
+            let count = unsafe job.pointee.count
+            let first = count * Int(index) / Int(threads)
+            let end = count * (Int(index) + 1) / Int(threads)
+            for item in first..<end { unsafe job.pointee.body(item) }
+          }, job)
+      }
+    }
+  }
+
+  /// The results of `body` for 0 ..< count, in order, computed by the whole team.
+  public static func map<Result>(
+    _ count: Int, _ body: @Sendable (Int) -> Result
+  ) -> [Result] {
+    unsafe [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
+      guard let base = unsafe buffer.baseAddress else { return }
+      forEach(count) { unsafe (base + $0).initialize(to: body($0)) }
+      initialized = count
+    }
+  }
+
+  private struct Job {
+    let count: Int
+    let body: (Int) -> Void
+  }
+}

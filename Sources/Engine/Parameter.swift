@@ -1,0 +1,61 @@
+/// Numbers that training changes, with their gradient.
+///
+/// Shared by reference between a layer, the optimizer and the checkpoint.
+public final class Parameter: @unchecked Sendable {
+  /// The values, float32, in the order that is fastest for the layer (`layout`).
+  public var value: Tensor
+  /// What the backward pass has added up since `clearGradient`; same shape and order as `value`.
+  public var gradient: Tensor
+  /// False for running statistics, which are saved but not optimized.
+  public let isTrainable: Bool
+  /// How `value` lies in memory.
+  public let layout: ParameterLayout
+
+  /// - Parameters:
+  ///   - plain: the values in the plain order of `layout`, which is PyTorch's.
+  public init(_ plain: Tensor, layout: ParameterLayout = .plain, isTrainable: Bool = true) {
+    value = layout.packed(plain)
+    gradient = Tensor(zeros: isTrainable ? value.shape : [0])
+    self.layout = layout
+    self.isTrainable = isTrainable
+  }
+
+  /// The values in PyTorch's order, as checkpoints hold them.
+  public var plain: Tensor {
+    get { layout.unpacked(value) }
+    set { value = layout.packed(newValue) }
+  }
+
+  /// The gradient in PyTorch's order.
+  public var plainGradient: Tensor { layout.unpacked(gradient) }
+
+  /// The shape in PyTorch's order.
+  public var plainShape: [Int] { layout.plainShape(of: value) }
+
+  /// Sets the gradient to zero.
+  public func clearGradient() {
+    gradient.makeUnique()
+    unsafe gradient.address.initializeMemory(
+      as: UInt8.self, repeating: 0, count: gradient.byteCount)
+  }
+}
+
+/// A parameter under the name by which checkpoints know it, such as `encoder.down.0.weight`.
+public struct NamedParameter {
+  /// The path through the tree of layers.
+  public let name: String
+  /// The parameter itself, shared.
+  public let parameter: Parameter
+
+  public init(_ name: String, _ parameter: Parameter) {
+    self.name = name
+    self.parameter = parameter
+  }
+}
+
+extension [NamedParameter] {
+  /// The same parameters, one step further down the tree.
+  public func under(_ prefix: String) -> [NamedParameter] {
+    map { NamedParameter("\(prefix).\($0.name)", $0.parameter) }
+  }
+}
