@@ -6,7 +6,10 @@
 #ifndef DFLAB_KERNELS_H
 #define DFLAB_KERNELS_H
 
+#include "blocks.h"
+#include "convolution.h"
 #include "memory.h"
+#include "processor.h"
 #include "team.h"
 
 #endif
