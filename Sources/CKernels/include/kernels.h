@@ -6,6 +6,7 @@
 #ifndef DFLAB_KERNELS_H
 #define DFLAB_KERNELS_H
 
+#include "activation.h"
 #include "blocks.h"
 #include "convolution.h"
 #include "memory.h"
