@@ -6,7 +6,11 @@
 #ifndef DFLAB_KERNELS_H
 #define DFLAB_KERNELS_H
 
+#include "activation.h"
+#include "blocks.h"
+#include "convolution.h"
 #include "memory.h"
+#include "processor.h"
 #include "team.h"
 
 #endif
