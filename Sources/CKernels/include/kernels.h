@@ -7,7 +7,11 @@
 #define DFLAB_KERNELS_H
 
 #include "activation.h"
+#include "arrange.h"
+#include "combine.h"
 #include "memory.h"
+#include "normalize.h"
+#include "resample.h"
 #include "team.h"
 
 #endif
