@@ -1,48 +1,96 @@
 private import CKernels
 
-/// Rows in blocks that are always cut alike, whatever the number of threads: sums that are
-/// kept for each block and then added in order have the same bits on any team.
+// A convolution to few channels, such as a network's last to red, green and blue, wastes most
+// lanes of a panel. Seen as blocks of 2x2 pixels it has four times the inputs and outputs and
+// 3x3 taps, which Winograd's transform covers: 64 to 3 channels by 5x5 taps cost a tenth.
+
+extension ConvolutionGeometry {
+  /// Whether the convolution runs over blocks of 2x2 pixels.
+  var fitsBlocks: Bool {
+    kernelHeight == kernelWidth && (kernelHeight == 3 || kernelHeight == 5) && stride == 1
+      && dilation == 1 && padding == kernelHeight / 2 && outputs <= Panels.width / 4
+      && inputs.isMultiple(of: 4) && height.isMultiple(of: 2) && width.isMultiple(of: 2)
+  }
+
+  /// The same over blocks, its outputs rounded up to a panel.
+  fileprivate var blocks: ConvolutionGeometry {
+    ConvolutionGeometry(
+      batch: batch, height: height / 2, width: width / 2, inputs: 4 * inputs,
+      outputs: Panels.width, kernelHeight: 3, kernelWidth: 3, stride: 1, padding: 1, dilation: 1)
+  }
+}
+
 extension Kernels {
-  /// Rows of a block.
-  private static let blockHeight = 256
-
-  /// Runs `body` for each block of rows of each group, spread over the team.
-  ///
-  /// - Parameter body: gets the block's number, its group, and its rows, counted from the
-  ///   first of the first group.
-  static func eachBlock(
-    groups: Int, rows: Int, _ body: (_ block: Int, _ group: Int, _ rows: Range<Int>) -> Void
-  ) {
-    let blocks = blockCount(rows)
-    let work = { (block: Int) in
-      let (group, start) = (block / blocks, block % blocks * blockHeight)
-      let first = group * rows + start
-      body(block, group, first..<first + min(blockHeight, rows - start))
-    }
-    guard groups * blocks > 1 else { return (0..<groups * blocks).forEach(work) }
-    Team.forEach(groups * blocks, work)
-  }
-
-  /// Sums of `width` numbers over each group's rows, as `[groups, width]`.
-  ///
-  /// - Parameter body: overwrites `sums` with the sums over the given rows.
-  static func blockSums(
-    groups: Int, rows: Int, width: Int,
-    _ body: (_ group: Int, _ rows: Range<Int>, _ sums: UnsafeMutablePointer<Float>) -> Void
+  static func convolveBlocks(
+    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, slope: Float, _ geometry: ConvolutionGeometry
   ) -> Tensor {
-    let blocks = blockCount(rows)
-    let parts = Tensor(uninitialized: [groups * blocks, width])
-    eachBlock(groups: groups, rows: rows) { block, group, rows in
-      unsafe body(group, rows, parts.floats + block * width)
-    }
-    guard blocks != 1 else { return parts }
-    let sums = Tensor(uninitialized: [groups, width])
-    for group in 0..<groups {
-      unsafe dflab_channel_sums(
-        parts.floats + group * blocks * width, sums.floats + group * width, blocks, width)
-    }
-    return sums
+    let blocks = geometry.blocks
+    let y = convolve(
+      split(x, channels: blocks.inputs), expanded(weight, geometry),
+      bias.map { expandedBias($0, geometry) }, slope: slope, blocks, .winograd)
+    return join(y, channels: geometry.outputs)
   }
 
-  private static func blockCount(_ rows: Int) -> Int { (rows + blockHeight - 1) / blockHeight }
+  static func convolveBlocksBackward(
+    _ dy: Tensor, _ x: Tensor, _ y: Tensor, _ weight: Tensor, slope: Float,
+    _ geometry: ConvolutionGeometry, into gradients: ConvolutionGradients
+  ) -> Tensor {
+    let blocks = geometry.blocks
+    let wide = Parameter(expanded(weight, geometry))
+    let wideBias = Parameter(Tensor(zeros: [blocks.outputs]))
+    let dy = split(dy.converted(to: x.precision), channels: blocks.outputs)
+    let dx = convolveBackward(
+      dy, split(x, channels: blocks.inputs),
+      slope == 1 ? dy : split(y, channels: blocks.outputs), wide.value, slope: slope, blocks,
+      .winograd,
+      into: ConvolutionGradients(needsInput: gradients.needsInput, weight: wide, bias: wideBias))
+    if let weight = gradients.weight {
+      unsafe dflab_fold_blocks(
+        Int32(geometry.inputs), Int32(geometry.outputs), Int32(geometry.kernelHeight),
+        wide.gradient.floats, weight.gradient.floats)
+    }
+    gradients.bias?.gradient.write { sums in
+      wideBias.gradient.read { parts in
+        for i in 0..<4 * geometry.outputs { sums[i % geometry.outputs] += parts[i] }
+      }
+    }
+    return gradients.needsInput ? join(dx, channels: geometry.inputs) : dx
+  }
+
+  private static func expanded(_ weight: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    let result = Tensor(uninitialized: [1, 4 * geometry.inputs * 9, Panels.width])
+    unsafe dflab_expand_blocks(
+      Int32(geometry.inputs), Int32(geometry.outputs), Int32(geometry.kernelHeight),
+      weight.floats, result.floats)
+    return result
+  }
+
+  private static func expandedBias(_ bias: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    var result = Tensor(zeros: [Panels.width])
+    result.write { wide in
+      bias.read { bias in
+        for i in 0..<4 * geometry.outputs { wide[i] = bias[i % geometry.outputs] }
+      }
+    }
+    return result
+  }
+
+  private static func split(_ x: Tensor, channels: Int) -> Tensor {
+    let blocks = Tensor(
+      uninitialized: [x.shape[0], x.shape[1] / 2, x.shape[2] / 2, channels],
+      precision: x.precision)
+    unsafe dflab_split_blocks(
+      Int32(x.shape[0]), Int32(x.shape[1]), Int32(x.shape[2]), Int32(x.shape[3]), Int32(channels),
+      Int32(x.precision.stride), x.address, blocks.address)
+    return blocks
+  }
+
+  private static func join(_ blocks: Tensor, channels: Int) -> Tensor {
+    let shape = [blocks.shape[0], blocks.shape[1] * 2, blocks.shape[2] * 2, channels]
+    let x = Tensor(uninitialized: shape, precision: blocks.precision)
+    unsafe dflab_join_blocks(
+      Int32(shape[0]), Int32(shape[1]), Int32(shape[2]), Int32(channels), Int32(blocks.shape[3]),
+      Int32(x.precision.stride), blocks.address, x.address)
+    return x
+  }
 }
