@@ -100,14 +100,14 @@ private let grouped = [
   ConvolutionCase(shape: [1, 9, 8, 16], outputs: 16, kernel: 5, dilation: 2, groups: 16),
 ]
 
-@Test(arguments: winograd + others)
+@Test(arguments: winograd + others + grouped)
 func convolutionMatchesItsNaiveTwin(_ convolution: ConvolutionCase) {
   let layer = convolution.layer()
   let x = Tensor.random(convolution.shape, seed: 7)
   #expect(allClose(layer(x), convolution.naive(x, layer), tolerance: 2e-4))
 }
 
-@Test(arguments: winograd + others)
+@Test(arguments: winograd + others + grouped)
 func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 7)
   // Linear in its input and in its weights: a long step is exact, and drowns rounding.
