@@ -1,18 +1,38 @@
 private import CKernels
 
-/// The door to the C kernels: pointers go in, nothing is kept.
+/// The door to the C kernels: tensors or pointers go in, nothing is kept.
+///
+/// Kernels for one element type take float32 tensors; those that say so take either.
 enum Kernels {
   /// Rounds float32 to bfloat16, to the nearest, ties to even.
   static func round(
     _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<UInt16>, count: Int
   ) {
-    unsafe dflab_round(source, target, count)
+    spread(count) { part in
+      unsafe dflab_round(source + part.lowerBound, target + part.lowerBound, part.count)
+    }
   }
 
   /// Widens bfloat16 to float32.
   static func widen(
     _ source: UnsafePointer<UInt16>, to target: UnsafeMutablePointer<Float>, count: Int
   ) {
-    unsafe dflab_widen(source, target, count)
+    spread(count) { part in
+      unsafe dflab_widen(source + part.lowerBound, target + part.lowerBound, part.count)
+    }
   }
+
+  /// Cuts 0 ..< count into one contiguous piece for each thread, and runs them at once.
+  ///
+  /// - Parameter grain: how many items are worth a thread; fewer run where they are.
+  static func spread(_ count: Int, grain: Int = 1 << 14, _ body: (Range<Int>) -> Void) {
+    let pieces = min(Team.threads, count / max(1, grain))
+    guard pieces > 1 else { return body(0..<count) }
+    Team.forEach(pieces) { piece in
+      body(count * piece / pieces..<count * (piece + 1) / pieces)
+    }
+  }
+
+  /// The grain for `spread` over rows of the given length.
+  static func grain(rowLength: Int) -> Int { max(1, (1 << 14) / max(1, rowLength)) }
 }

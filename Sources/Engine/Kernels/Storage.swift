@@ -4,15 +4,15 @@ private import Synchronization
 /// Memory of tensors, kept for reuse: a training step in the steady state allocates nothing.
 public enum TensorMemory {
   /// How many blocks were asked of the system so far.
-  public static var allocations: Int { pool.withLock { $0.allocations } }
+  public static var allocations: Int { unsafe pool.withLock { unsafe $0.allocations } }
 
   /// Returns the unused blocks to the system.
   public static func trim() {
-    let unused = pool.withLock { pool in
+    let unused = unsafe pool.withLock { pool in
       defer { unsafe pool.unused = [:] }
       return unsafe pool.unused
     }
-    for blocks in unsafe unused.values {
+    for unsafe blocks in unsafe unused.values {
       for unsafe block in unsafe blocks { unsafe dflab_release(block.address) }
     }
   }
@@ -21,7 +21,7 @@ public enum TensorMemory {
     if let block = unsafe pool.withLock({ unsafe $0.unused[bytes]?.popLast() }) {
       return unsafe block.address
     }
-    pool.withLock { $0.allocations += 1 }
+    unsafe pool.withLock { unsafe $0.allocations += 1 }
     guard let address = unsafe dflab_allocate(bytes) else {
       preconditionFailure("no memory for a tensor of \(bytes) bytes")
     }
@@ -30,23 +30,23 @@ public enum TensorMemory {
 
   static func giveBack(_ address: UnsafeMutableRawPointer, bytes: Int) {
     let block = unsafe Block(address: address)
-    pool.withLock { unsafe $0.unused[bytes, default: []].append(block) }
+    unsafe pool.withLock { unsafe $0.unused[bytes, default: []].append(block) }
   }
 
   @unsafe private struct Block: @unchecked Sendable {
     let address: UnsafeMutableRawPointer
   }
 
-  private struct Pool {
+  @unsafe private struct Pool {
     var unused: [Int: [Block]] = unsafe [:]
     var allocations = 0
   }
 
-  private static let pool = Mutex(Pool())
+  private static let pool = unsafe Mutex(Pool())
 }
 
 /// The memory of one tensor; goes back to the pool when the last tensor that shares it is gone.
-final class Storage {
+@safe final class Storage {
   let address: UnsafeMutableRawPointer
   let bytes: Int
 

@@ -32,7 +32,7 @@ public enum Team {
     _ count: Int, _ body: @Sendable (Int) -> Result
   ) -> [Result] {
     unsafe [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
-      guard let base = unsafe buffer.baseAddress else { return }
+      guard let base = buffer.baseAddress else { return }
       forEach(count) { unsafe (base + $0).initialize(to: body($0)) }
       initialized = count
     }

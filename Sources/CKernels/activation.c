@@ -1,0 +1,78 @@
+#include "include/activation.h"
+
+#include <math.h>
+
+#include "clones.h"
+#include "exponential.h"
+#include "number.h"
+
+// Each function and its derivative, from x or y as activation.h says.
+INLINE float leaky(float x, float slope) { return x > 0 ? x : slope * x; }
+INLINE float leaky_slope(float y, float slope) { return y > 0 ? 1 : slope; }
+INLINE float sigmoid(float x, float unused) { return (void)unused, 1 / (1 + exponential(-x)); }
+INLINE float sigmoid_slope(float y, float unused) { return (void)unused, y * (1 - y); }
+INLINE float silu(float x, float unused) { return (void)unused, x / (1 + exponential(-x)); }
+INLINE float silu_slope(float x, float unused) {
+  float s = sigmoid(x, unused);
+  return s * (1 + x * (1 - s));
+}
+INLINE float gelu(float x, float unused) {
+  return (void)unused, 0.5f * x * (1 + erff(x * 0.70710678f));
+}
+INLINE float gelu_slope(float x, float unused) {
+  float density = 0.39894228f * exponential(-0.5f * x * x);
+  return (void)unused, 0.5f * (1 + erff(x * 0.70710678f)) + x * density;
+}
+INLINE float tangent(float x, float unused) { return (void)unused, tanhf(x); }
+INLINE float tangent_slope(float y, float unused) { return (void)unused, 1 - y * y; }
+
+#define LOOPS(name, type, kind)                                                             \
+  CLONES static void name##_##kind(                                                         \
+      const type *restrict x, type *restrict y, size_t count, float slope) {                \
+    for (size_t i = 0; i < count; i++) y[i] = narrow_##kind(name(wide_##kind(x[i]), slope)); \
+  }                                                                                         \
+  CLONES static void name##_backward_##kind(                                                \
+      const type *restrict kept, const type *restrict dy, type *restrict dx, size_t count,  \
+      float slope) {                                                                        \
+    for (size_t i = 0; i < count; i++)                                                      \
+      dx[i] = narrow_##kind(                                                                \
+          wide_##kind(dy[i]) * name##_slope(wide_##kind(kept[i]), slope));                  \
+  }
+
+#define FUNCTIONS(type, kind) \
+  LOOPS(leaky, type, kind)    \
+  LOOPS(silu, type, kind)     \
+  LOOPS(gelu, type, kind)     \
+  LOOPS(sigmoid, type, kind)  \
+  LOOPS(tangent, type, kind)
+
+FUNCTIONS(float, float)
+FUNCTIONS(half_t, half)
+
+#define SWITCH(stem, ...)                                        \
+  switch (kind) {                                                \
+    case DFLAB_LEAKY_RELU: leaky##stem(__VA_ARGS__, slope); break; \
+    case DFLAB_SILU: silu##stem(__VA_ARGS__, slope); break;      \
+    case DFLAB_GELU: gelu##stem(__VA_ARGS__, slope); break;      \
+    case DFLAB_SIGMOID: sigmoid##stem(__VA_ARGS__, slope); break; \
+    case DFLAB_TANH: tangent##stem(__VA_ARGS__, slope); break;   \
+    default: break;                                              \
+  }
+
+void dflab_activate(int kind, float slope, const float *x, float *y, size_t count) {
+  SWITCH(_float, x, y, count)
+}
+
+void dflab_activate_half(int kind, float slope, const uint16_t *x, uint16_t *y, size_t count) {
+  SWITCH(_half, x, y, count)
+}
+
+void dflab_activate_backward(
+    int kind, float slope, const float *kept, const float *dy, float *dx, size_t count) {
+  SWITCH(_backward_float, kept, dy, dx, count)
+}
+
+void dflab_activate_backward_half(
+    int kind, float slope, const uint16_t *kept, const uint16_t *dy, uint16_t *dx, size_t count) {
+  SWITCH(_backward_half, kept, dy, dx, count)
+}

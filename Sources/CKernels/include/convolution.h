@@ -1,0 +1,65 @@
+#ifndef DFLAB_CONVOLUTION_H
+#define DFLAB_CONVOLUTION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// A convolution that Winograd's F(4x4, 3x3) covers: 3x3 taps at stride 1, or 5x5 at stride 2,
+/// padded to keep the size (or half of it, rounded up).
+///
+/// Pictures are [batch, height, width, channels], of inputs a multiple of 16. Weights are
+/// [outputs/16, rounded up][inputs][taps][16], float32. With 5x5 taps the picture is seen as four, one for
+/// each parity of row and column, each with 3x3 taps (missing ones zero).
+struct dflab_winograd {
+  int batch, height, width, inputs, outputs;
+  int stride;
+  /// Leaky ReLU's slope after the bias; 1 for none.
+  float slope;
+  /// Whether pictures hold bfloat16.
+  int bf16;
+};
+
+/// Floats of scratch that either pass needs.
+size_t dflab_winograd_scratch(const struct dflab_winograd *shape);
+
+/// y = activation(x * weights + bias).
+void dflab_winograd_forward(
+    const struct dflab_winograd *shape, const void *x, const float *weights, const float *bias,
+    void *y, float *scratch);
+
+/// Adds the gradients of weights and bias and sets dx, from dy and what forward read and wrote.
+///
+/// `dx` is float32 and may be NULL when nobody needs it; `weights_gradient` and `bias_gradient`
+/// may be NULL together.
+void dflab_winograd_backward(
+    const struct dflab_winograd *shape, const void *x, const void *y, const void *dy,
+    const float *weights, float *dx, float *weights_gradient, float *bias_gradient,
+    float *scratch);
+
+/// Any convolution without groups, as one matrix product over patches; a dense layer is the
+/// case of one pixel and one tap.
+///
+/// Pictures are [batch, height, width, channels] of any channel count. Weights are
+/// [outputs/16][depth][16], where a row is an input channel's tap (channel * taps + tap) and
+/// `depth` and the outputs are rounded up to multiples of 16 with zeros.
+struct dflab_patches {
+  int batch, height, width, inputs, outputs;
+  int kernel_height, kernel_width, stride, padding, dilation;
+  float slope;
+  int bf16;
+};
+
+size_t dflab_patches_scratch(const struct dflab_patches *shape);
+
+/// y = activation(x * weights + bias); `bias` may be NULL.
+void dflab_patches_forward(
+    const struct dflab_patches *shape, const void *x, const float *weights, const float *bias,
+    void *y, float *scratch);
+
+/// As dflab_winograd_backward.
+void dflab_patches_backward(
+    const struct dflab_patches *shape, const void *x, const void *y, const void *dy,
+    const float *weights, float *dx, float *weights_gradient, float *bias_gradient,
+    float *scratch);
+
+#endif

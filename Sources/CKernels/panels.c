@@ -1,0 +1,58 @@
+#include "panels.h"
+
+#include "include/processor.h"
+
+#define LANES 4
+#define ROWS 2
+#define NAME(x) x##_plain
+#include "panels.inc"
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define LANES 8
+#define ROWS 6
+#define NAME(x) x##_avx2
+#include "panels.inc"
+#pragma clang attribute pop
+
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)
+#define LANES 16
+#define ROWS 16
+#define NAME(x) x##_avx512
+#include "panels.inc"
+#pragma clang attribute pop
+#endif
+
+static int level = -1;
+
+static int best_level(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+    return 2;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return 1;
+#endif
+  return 0;
+}
+
+int dflab_vector_level(void) {
+  if (level < 0) level = best_level();
+  return level;
+}
+
+void dflab_limit_vector_level(int limit) {
+  int best = best_level();
+  level = limit < best ? limit : best;
+}
+
+const struct panel_kernels *panel_kernels(void) {
+  switch (dflab_vector_level()) {
+#if defined(__x86_64__)
+    case 2: return &kernels_avx512;
+    case 1: return &kernels_avx2;
+#endif
+    default: return &kernels_plain;
+  }
+}

@@ -1,0 +1,96 @@
+private import CKernels
+
+// A convolution to few channels, such as a network's last to red, green and blue, wastes most
+// lanes of a panel. Seen as blocks of 2x2 pixels it has four times the inputs and outputs and
+// 3x3 taps, which Winograd's transform covers: 64 to 3 channels by 5x5 taps cost a tenth.
+
+extension ConvolutionGeometry {
+  /// Whether the convolution runs over blocks of 2x2 pixels.
+  var fitsBlocks: Bool {
+    kernelHeight == kernelWidth && (kernelHeight == 3 || kernelHeight == 5) && stride == 1
+      && dilation == 1 && padding == kernelHeight / 2 && outputs <= Panels.width / 4
+      && inputs.isMultiple(of: 4) && height.isMultiple(of: 2) && width.isMultiple(of: 2)
+  }
+
+  /// The same over blocks, its outputs rounded up to a panel.
+  fileprivate var blocks: ConvolutionGeometry {
+    ConvolutionGeometry(
+      batch: batch, height: height / 2, width: width / 2, inputs: 4 * inputs,
+      outputs: Panels.width, kernelHeight: 3, kernelWidth: 3, stride: 1, padding: 1, dilation: 1)
+  }
+}
+
+extension Kernels {
+  static func convolveBlocks(
+    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, slope: Float, _ geometry: ConvolutionGeometry
+  ) -> Tensor {
+    let blocks = geometry.blocks
+    let y = convolve(
+      split(x, channels: blocks.inputs), expanded(weight, geometry),
+      bias.map { expandedBias($0, geometry) }, slope: slope, blocks, .winograd)
+    return join(y, channels: geometry.outputs)
+  }
+
+  static func convolveBlocksBackward(
+    _ dy: Tensor, _ x: Tensor, _ y: Tensor, _ weight: Tensor, slope: Float,
+    _ geometry: ConvolutionGeometry, into gradients: ConvolutionGradients
+  ) -> Tensor {
+    let blocks = geometry.blocks
+    let wide = Parameter(expanded(weight, geometry))
+    let wideBias = Parameter(Tensor(zeros: [blocks.outputs]))
+    let dy = split(dy.converted(to: x.precision), channels: blocks.outputs)
+    let dx = convolveBackward(
+      dy, split(x, channels: blocks.inputs),
+      slope == 1 ? dy : split(y, channels: blocks.outputs), wide.value, slope: slope, blocks,
+      .winograd,
+      into: ConvolutionGradients(needsInput: gradients.needsInput, weight: wide, bias: wideBias))
+    if let weight = gradients.weight {
+      unsafe dflab_fold_blocks(
+        Int32(geometry.inputs), Int32(geometry.outputs), Int32(geometry.kernelHeight),
+        wide.gradient.floats, weight.gradient.floats)
+    }
+    gradients.bias?.gradient.write { sums in
+      wideBias.gradient.read { parts in
+        for i in 0..<4 * geometry.outputs { sums[i % geometry.outputs] += parts[i] }
+      }
+    }
+    return gradients.needsInput ? join(dx, channels: geometry.inputs) : dx
+  }
+
+  private static func expanded(_ weight: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    let result = Tensor(uninitialized: [1, 4 * geometry.inputs * 9, Panels.width])
+    unsafe dflab_expand_blocks(
+      Int32(geometry.inputs), Int32(geometry.outputs), Int32(geometry.kernelHeight),
+      weight.floats, result.floats)
+    return result
+  }
+
+  private static func expandedBias(_ bias: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    var result = Tensor(zeros: [Panels.width])
+    result.write { wide in
+      bias.read { bias in
+        for i in 0..<4 * geometry.outputs { wide[i] = bias[i % geometry.outputs] }
+      }
+    }
+    return result
+  }
+
+  private static func split(_ x: Tensor, channels: Int) -> Tensor {
+    let blocks = Tensor(
+      uninitialized: [x.shape[0], x.shape[1] / 2, x.shape[2] / 2, channels],
+      precision: x.precision)
+    unsafe dflab_split_blocks(
+      Int32(x.shape[0]), Int32(x.shape[1]), Int32(x.shape[2]), Int32(x.shape[3]), Int32(channels),
+      Int32(x.precision.stride), x.address, blocks.address)
+    return blocks
+  }
+
+  private static func join(_ blocks: Tensor, channels: Int) -> Tensor {
+    let shape = [blocks.shape[0], blocks.shape[1] * 2, blocks.shape[2] * 2, channels]
+    let x = Tensor(uninitialized: shape, precision: blocks.precision)
+    unsafe dflab_join_blocks(
+      Int32(shape[0]), Int32(shape[1]), Int32(shape[2]), Int32(channels), Int32(blocks.shape[3]),
+      Int32(x.precision.stride), blocks.address, x.address)
+    return x
+  }
+}

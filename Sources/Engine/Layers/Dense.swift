@@ -1,0 +1,78 @@
+/// A fully connected layer: `[N, I]` to `[N, O]`.
+///
+/// The weight is `[O, I]` and the bias `[O]`, as in PyTorch; He-uniform at first (the bias zero).
+public struct Dense: Layer {
+  private let weight: Parameter
+  private let bias: Parameter
+  private let slope: Float
+
+  /// - Parameters:
+  ///   - activation: applied in the same pass; identity or leaky ReLU.
+  ///   - randomness: where the weights at first come from.
+  public init(
+    inputs: Int, outputs: Int, activation: Activation = .identity,
+    randomness: inout RandomSource
+  ) {
+    let shape = [outputs, inputs]
+    weight = Parameter(
+      .heUniform(shape, fanIn: inputs, from: &randomness), layout: .panels(plainShape: shape))
+    bias = Parameter(Tensor(zeros: [outputs]))
+    slope = activation.fusedSlope
+  }
+
+  public var parameters: [NamedParameter] {
+    [NamedParameter("weight", weight), NamedParameter("bias", bias)]
+  }
+
+  public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
+    let geometry = geometry(of: x)
+    let y = Kernels.convolve(
+      x, weight.value, bias.value, slope: slope, geometry, .patches
+    ).reshaped(to: [geometry.batch, geometry.outputs])
+    saved.push(x)
+    saved.push(y)
+    return y
+  }
+
+  public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
+    let (y, x) = (saved.pop(), saved.pop())
+    return Kernels.convolveBackward(
+      dy, x, y, weight.value, slope: slope, geometry(of: x), .patches,
+      into: ConvolutionGradients(needsInput: true, weight: weight, bias: bias))
+  }
+
+  /// A dense layer is a convolution over one pixel.
+  private func geometry(of x: Tensor) -> ConvolutionGeometry {
+    let shape = weight.plainShape
+    precondition(x.shape.count == 2 && x.shape[1] == shape[1], "\(x.shape) into Dense \(shape)")
+    return ConvolutionGeometry(
+      batch: x.shape[0], height: 1, width: 1, inputs: shape[1], outputs: shape[0],
+      kernelHeight: 1, kernelWidth: 1, stride: 1, padding: 0, dilation: 1)
+  }
+}
+
+extension Activation {
+  /// The slope below zero of the activations that ride on a product: 1 for identity.
+  var fusedSlope: Float {
+    switch self {
+    case .identity: 1
+    case .leakyReLU(let slope): slope
+    case .relu: 0
+    default: preconditionFailure("\(self) does not ride on a product; put it in a layer of its own")
+    }
+  }
+}
+
+extension Tensor {
+  /// Evenly spread over ±√(6 / fan-in), so that ReLU layers keep the variance (He et al. 2015).
+  static func heUniform(
+    _ shape: [Int], fanIn: Int, from randomness: inout RandomSource
+  ) -> Tensor {
+    let bound = (6 / Double(fanIn)).squareRoot()
+    var result = Tensor(zeros: shape)
+    result.write { values in
+      for i in values.indices { values[i] = Float(randomness.uniform(-bound...bound)) }
+    }
+    return result
+  }
+}

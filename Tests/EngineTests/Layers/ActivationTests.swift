@@ -1,0 +1,82 @@
+import Engine
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ActivationTests {
+  static let all: [Activation] = [
+    .identity, .leakyReLU(0.1), .relu, .silu, .gelu, .sigmoid, .tanh,
+  ]
+  static let shapes = [[1, 1, 1, 1], [2, 3, 5, 7], [1, 3, 3, 1], [5, 11]]
+
+  @Test(arguments: all, shapes)
+  func gradientsMatchFiniteDifferences(activation: Activation, shape: [Int]) {
+    let x = Tensor.randomAwayFromZero(shape, seed: 3)
+    #expect(gradientError(of: Activate(activation), at: x) < 1e-3)
+  }
+
+  @Test func forwardMatchesPyTorch() {
+    // >>> x = torch.tensor([-3., -0.5, 0., 0.25, 2.])
+    let x = Tensor(shape: [5], values: [-3, -0.5, 0, 0.25, 2])
+    let expected: [(Activation, [Float])] = [
+      // >>> F.leaky_relu(x, 0.1)
+      (.leakyReLU(0.1), [-0.3, -0.05, 0, 0.25, 2]),
+      // >>> F.relu(x)
+      (.relu, [0, 0, 0, 0.25, 2]),
+      // >>> F.silu(x)
+      (.silu, [-0.142277613, -0.188770339, 0, 0.140544131, 1.761594057]),
+      // >>> F.gelu(x)
+      (.gelu, [-0.004049867, -0.154268786, 0, 0.149676561, 1.95449996]),
+      // >>> torch.sigmoid(x)
+      (.sigmoid, [0.047425874, 0.377540678, 0.5, 0.562176526, 0.880797029]),
+      // >>> torch.tanh(x)
+      (.tanh, [-0.995054781, -0.462117165, 0, 0.244918659, 0.964027584]),
+    ]
+    for (activation, values) in expected {
+      let y = Activate(activation)(x)
+      #expect(allClose(y, Tensor(shape: [5], values: values), tolerance: 1e-6), "\(activation)")
+    }
+  }
+
+  @Test func sigmoidIsAccurateToTwoUnitsInTheLastPlace() {
+    let xs = (-4000...4000).map { Float($0) * 0.011 }
+    let ys = Activate(.sigmoid)(Tensor(shape: [xs.count], values: xs)).values
+    for (x, y) in zip(xs, ys) {
+      let exact = 1 / (1 + exp(-Double(x)))
+      #expect(abs(Double(y) - exact) <= 2.5 * Double(Float(exact).ulp), "at \(x)")
+    }
+  }
+
+  @Test func extremesSaturateAndNaNStays() {
+    let x = Tensor(shape: [4], values: [-.infinity, .infinity, -200, .nan])
+    let y = Activate(.sigmoid)(x).values
+    #expect(y[0] == 0 && y[1] == 1 && y[2] < 1e-38 && y[3].isNaN)
+    #expect(Activate(.relu)(x).values[3].isNaN)
+  }
+
+  @Test(arguments: all)
+  func bfloat16IsCloseToFloat32(activation: Activation) {
+    let x = Tensor.random([3, 5, 7, 33], in: -3...3, seed: 4).converted(to: .bfloat16)
+    let dy = Tensor.random([3, 5, 7, 33], seed: 5).converted(to: .bfloat16)
+    let layer = Activate(activation)
+    var half = Saved(.training)
+    var full = Saved(.training)
+    let y = layer.forward(x, saving: &half)
+    let wide = layer.forward(x.converted(to: .float32), saving: &full)
+    #expect(y.precision == .bfloat16)
+    #expect(allClose(y, wide, tolerance: 5e-3))
+    let dx = layer.backward(dy, from: &half)
+    #expect(dx.precision == .bfloat16)
+    #expect(
+      allClose(dx, layer.backward(dy.converted(to: .float32), from: &full), tolerance: 2e-2))
+  }
+
+  @Test func manyThreadsAndOneGiveTheSameBits() {
+    let x = Tensor.random([70_001], in: -3...3, seed: 6)
+    let once = Activate(.silu)(x)
+    let again = Tensor(
+      shape: [70_001],
+      values: x.values.flatMap { Activate(.silu)(Tensor(shape: [1], values: [$0])).values })
+    #expect(once == again)
+  }
+}
