@@ -25,7 +25,7 @@ struct DrawingTests {
   @Test func plotsHaveTheirSizeAndShowTheirCurves() throws {
     let plot = CurvePlot(panels: [panel([wave]), panel([wave])], width: 640, panelHeight: 200)
     let image = try plot.drawn()
-    #expect([image.width, image.height] == [640, 424])
+    #expect(image.width == 640 && image.height == 424)
     let upper = image.cropped(x: 0, y: 0, width: 640, height: 212)
     let lower = image.cropped(x: 0, y: 212, width: 640, height: 212)
     #expect(count(Color.series[0], in: upper) > 200)
@@ -35,7 +35,8 @@ struct DrawingTests {
 
   @Test func drawingTwiceGivesTheSameBytes() throws {
     let plot = CurvePlot(panels: [panel([wave])])
-    #expect(try plot.drawn().encoded(as: .png, mark: nil) == plot.drawn().encoded(as: .png, mark: nil))
+    #expect(
+      try plot.drawn().encoded(as: .png, mark: nil) == plot.drawn().encoded(as: .png, mark: nil))
     let sheet = ContactSheet(title: "Faces", rows: [.init("a", [Pictures.pattern(30, 40)])])
     #expect(try sheet.drawn() == sheet.drawn())
   }
@@ -62,7 +63,8 @@ struct DrawingTests {
   }
 
   @Test func logarithmicPlotsLeaveOutWhatHasNoLogarithm() throws {
-    let falling = CurvePlot.Series("", (0..<50).map { .init(Double($0), pow(10, -Double($0) / 10)) })
+    let falling = CurvePlot.Series(
+      "", (0..<50).map { .init(Double($0), pow(10, -Double($0) / 10)) })
     let spoilt = CurvePlot.Series("", falling.points + [.init(50, 0), .init(51, -1)])
     #expect(
       try CurvePlot(panels: [panel([falling], logarithmic: true)]).drawn()
@@ -94,7 +96,7 @@ struct DrawingTests {
   @Test func sheetsKeepAPicturesShape() throws {
     let wide = Image(width: 100, height: 50, filled: Color(grey: 0))
     let sheet = try ContactSheet(title: "", rows: [.init("", [wide])], cellSize: 40).drawn()
-    #expect([sheet.width, sheet.height] == [80, 80])
+    #expect(sheet.width == 80 && sheet.height == 80)
     #expect(count(Color(grey: 0), in: sheet) == 40 * 20)
   }
 
