@@ -19,11 +19,12 @@ struct ConvolutionGeometry: Equatable {
   var outputWidth: Int { (width + 2 * padding - dilation * (kernelWidth - 1) - 1) / stride + 1 }
   var outputShape: [Int] { [batch, outputHeight, outputWidth, outputs] }
 
-  /// Whether Winograd's transform applies: 3x3 at stride 1 or 5x5 at stride 2, whole panels.
+  /// Whether Winograd's transform applies: 3x3 at stride 1 or 5x5 at stride 2, whole panels of
+  /// inputs, and enough outputs that no more than half a panel is wasted.
   var fitsWinograd: Bool {
     kernelHeight == kernelWidth && dilation == 1 && padding == kernelHeight / 2
       && ((kernelHeight == 3 && stride == 1) || (kernelHeight == 5 && stride == 2))
-      && inputs.isMultiple(of: Panels.width) && outputs.isMultiple(of: Panels.width)
+      && inputs.isMultiple(of: Panels.width) && outputs >= Panels.width / 2
   }
 
   /// Below six tiles Winograd's products are too thin to pay for transforming the weights.
