@@ -1,4 +1,66 @@
+/// JPEG and PNG, to and from 8-bit RGB in memory.
+///
+/// libjpeg and libpng report errors by `longjmp`, which must not cross a Swift frame: every
+/// jump starts and ends inside one function here. Pixels are RGB, interleaved, row by row.
 #ifndef DFLAB_IMAGEIO_H
 #define DFLAB_IMAGEIO_H
+
+#include <stddef.h>
+#include <stdint.h>
+
 #define CIMAGEIO_ERROR_SIZE 200
+
+/// The most pixels that a picture may have: more is refused before anything is allocated.
+#define CIMAGEIO_MOST_PIXELS 64000000
+/// The longest side that a picture may have, which is JPEG's own limit in libjpeg.
+#define CIMAGEIO_LONGEST_SIDE 65500
+
+enum cimageio_status {
+  CIMAGEIO_OK,
+  /// The file ends before the picture does.
+  CIMAGEIO_TRUNCATED,
+  /// The header says more than the limits above; `width` and `height` are set.
+  CIMAGEIO_TOO_LARGE,
+  /// Anything else; the message says what.
+  CIMAGEIO_DAMAGED
+};
+
+struct cimageio_picture {
+  /// `width * height * 3` bytes to be freed with `cimageio_free`; NULL after a failure.
+  uint8_t *pixels;
+  int64_t width, height;
+  /// EXIF's orientation, 1 to 8; 1 is upright, and what is taken when nothing is said.
+  int32_t orientation;
+};
+
+/// Decodes a JPEG: grey, YCbCr, RGB, CMYK and YCCK (inverted if Adobe's marker is there).
+///
+/// ICC profiles are ignored. A file that ends early is an error, not a half-grey picture.
+enum cimageio_status cimageio_decode_jpeg(
+    const uint8_t *bytes, size_t size, struct cimageio_picture *picture,
+    char error[CIMAGEIO_ERROR_SIZE]);
+
+/// Decodes a PNG of any kind: 16 bits are scaled to 8, transparent pixels are laid on black.
+///
+/// Colour profiles and gamma are ignored, as in OpenCV and PIL.
+enum cimageio_status cimageio_decode_png(
+    const uint8_t *bytes, size_t size, struct cimageio_picture *picture,
+    char error[CIMAGEIO_ERROR_SIZE]);
+
+/// Encodes a JPEG without chroma subsampling (4:4:4), with an XMP packet unless that is NULL.
+///
+/// Free `bytes` with `cimageio_free`.
+enum cimageio_status cimageio_encode_jpeg(
+    const uint8_t *pixels, int64_t width, int64_t height, int32_t quality, const char *xmp,
+    uint8_t **bytes, size_t *size, char error[CIMAGEIO_ERROR_SIZE]);
+
+/// Encodes an 8-bit RGB PNG, with a Software text (Latin-1) and an XMP packet unless NULL.
+///
+/// Free `bytes` with `cimageio_free`.
+enum cimageio_status cimageio_encode_png(
+    const uint8_t *pixels, int64_t width, int64_t height, const char *software, const char *xmp,
+    uint8_t **bytes, size_t *size, char error[CIMAGEIO_ERROR_SIZE]);
+
+void cimageio_free(void *memory);
+
 #endif

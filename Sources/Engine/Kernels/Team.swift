@@ -31,8 +31,8 @@ public enum Team {
   public static func map<Result>(
     _ count: Int, _ body: @Sendable (Int) -> Result
   ) -> [Result] {
-    [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
-      guard let base = unsafe buffer.baseAddress else { return }
+    unsafe [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
+      guard let base = buffer.baseAddress else { return }
       forEach(count) { unsafe (base + $0).initialize(to: body($0)) }
       initialized = count
     }

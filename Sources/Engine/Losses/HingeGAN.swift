@@ -1,0 +1,27 @@
+/// The hinge adversarial loss (Lim & Ye 2017) on a critic's scores.
+///
+/// max(0, 1 − score) for real pictures, max(0, 1 + score) for made ones, −score for the generator.
+public struct HingeGAN: UntargetedLoss {
+  /// Whose loss it is.
+  public let aim: AdversarialAim
+
+  /// The loss of the given side.
+  public init(_ aim: AdversarialAim) {
+    self.aim = aim
+  }
+
+  /// The mean loss and its gradient by the scores.
+  public func callAsFunction(_ prediction: Tensor, weight: Tensor?) -> LossValue {
+    switch aim {
+    case .real: Pointwise.mean(prediction, nil, weight: weight) { score, _ in hinge(score, -1) }
+    case .fake: Pointwise.mean(prediction, nil, weight: weight) { score, _ in hinge(score, 1) }
+    case .fooling: Pointwise.mean(prediction, nil, weight: weight) { score, _ in (-score, -1) }
+    }
+  }
+}
+
+/// max(0, 1 + slope·score); a NaN stays one.
+private func hinge(_ score: Float, _ slope: Float) -> (loss: Float, slope: Float) {
+  let loss = 1 + slope * score
+  return loss <= 0 ? (0, 0) : (loss, slope)
+}

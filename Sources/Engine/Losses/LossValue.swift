@@ -1,0 +1,13 @@
+/// What a loss says of a batch.
+public struct LossValue: Sendable {
+  /// The mean loss.
+  public let value: Float
+  /// The derivative of `value` by each value of the prediction; its shape, float32.
+  public let gradient: Tensor
+
+  /// A value and its gradient.
+  public init(value: Float, gradient: Tensor) {
+    self.value = value
+    self.gradient = gradient
+  }
+}

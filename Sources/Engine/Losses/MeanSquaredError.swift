@@ -1,0 +1,13 @@
+/// The mean of (prediction − target)².
+public struct MeanSquaredError: Loss {
+  /// The error; it has no settings.
+  public init() {}
+
+  /// The mean loss and its gradient by the prediction.
+  public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weight: Tensor?) -> LossValue {
+    Pointwise.mean(prediction, target, weight: weight) { prediction, target in
+      let error = prediction - target
+      return (error * error, 2 * error)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// How rough a picture `[N, H, W, C]` is: the mean |difference| of neighbours.
+///
+/// Neighbours below each other and beside each other are averaged apart and added.
+///
+/// A pair of neighbours weighs the mean of their weights. A picture of one row (column) has no
+/// neighbours that way, and that part is 0.
+public struct TotalVariation: UntargetedLoss {
+  /// The roughness; it has no settings.
+  public init() {}
+
+  /// The mean loss and its gradient by the prediction.
+  public func callAsFunction(_ prediction: Tensor, weight: Tensor?) -> LossValue {
+    let input = LossInput(prediction, nil, weight: weight)
+    precondition(prediction.shape.count == 4, "total variation of \(prediction.shape)")
+    let (height, width) = (prediction.shape[1], prediction.shape[2])
+    var gradient = Tensor(zeros: prediction.shape)
+    // Along a row, neighbours are one place apart; along a column, a row apart.
+    let value =
+      TotalVariation.add(
+        input, &gradient, rows: prediction.shape[0] * height, length: width, step: 1)
+      + TotalVariation.add(
+        input, &gradient, rows: prediction.shape[0], length: height * width, step: width)
+    return LossValue(value: Float(value), gradient: gradient)
+  }
+
+  /// The mean difference of places that are `step` apart within rows of `length` places.
+  private static func add(
+    _ input: LossInput, _ gradient: inout Tensor, rows: Int, length: Int, step: Int
+  ) -> Double {
+    let channels = input.channels
+    let weights = unsafe input.weight?.floats
+    func weight(_ place: Int) -> Float {
+      unsafe weights.map { unsafe ($0[place] + $0[place + step]) / 2 } ?? 1
+    }
+    var (sum, total) = (0.0, 0.0)
+    for row in 0..<rows {
+      for place in row * length..<row * length + length - step { total += Double(weight(place)) }
+    }
+    let share = LossInput.share(of: total * Double(channels))
+    input.prediction.read { values in
+      gradient.write { gradient in
+        for row in 0..<rows {
+          for place in row * length..<row * length + length - step {
+            let weight = weight(place)
+            for i in place * channels..<(place + 1) * channels {
+              let difference = values[i + step * channels] - values[i]
+              sum += Double(weight * abs(difference))
+              let slope: Float = difference > 0 ? 1 : difference < 0 ? -1 : difference
+              gradient[i + step * channels] += weight * slope * Float(share)
+              gradient[i] -= weight * slope * Float(share)
+            }
+          }
+        }
+      }
+    }
+    withExtendedLifetime(input) {}
+    return sum * share
+  }
+}

@@ -1,0 +1,84 @@
+/// Rows of pictures with a label each, under a title.
+public struct ContactSheet: Equatable, Sendable {
+  /// One row of pictures.
+  public struct Row: Equatable, Sendable {
+    /// What stands left of the row.
+    public let label: String
+    /// The pictures, from left to right; nil leaves a gap.
+    public let images: [Image?]
+
+    /// A row of pictures, from left to right.
+    public init(_ label: String, _ images: [Image?]) {
+      self.label = label
+      self.images = images
+    }
+  }
+
+  /// What stands above everything; empty for none.
+  public var title: String
+  /// What stands above each column; empty for none.
+  public var columns: [String]
+  /// The rows, from top to bottom.
+  public var rows: [Row]
+  /// The side of a cell, in pixels; pictures keep their shape and fill it as far as they can.
+  public var cellSize: Int
+
+  /// A sheet of the rows, from top to bottom.
+  public init(title: String, columns: [String] = [], rows: [Row], cellSize: Int = 96) {
+    precondition(cellSize > 0, "cells of \(cellSize) pixels")
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+    self.cellSize = cellSize
+  }
+
+  /// The sheet as a picture.
+  public func drawn() throws(MediaError) -> Image {
+    let layout = try SheetLayout(of: self)
+    let canvas = try Canvas(width: layout.width, height: layout.height, color: .paper)
+    drawTexts(on: canvas, layout)
+    var sheet = canvas.image()
+    for (row, content) in rows.enumerated() {
+      for (column, image) in content.images.enumerated() {
+        guard let image else { continue }
+        let fitted = self.fitted(image)
+        sheet.paste(
+          fitted, x: layout.left(of: column) + (cellSize - fitted.width) / 2,
+          y: layout.top(of: row) + (cellSize - fitted.height) / 2)
+      }
+    }
+    return sheet
+  }
+
+  private func drawTexts(on canvas: borrowing Canvas, _ layout: SheetLayout) {
+    let margin = Double(SheetLayout.margin)
+    let title = canvas.fitted(
+      title, in: Double(layout.width) - 2 * margin, size: SheetLayout.titleSize, bold: true)
+    canvas.text(
+      title, x: margin, y: margin + SheetLayout.titleSize, size: SheetLayout.titleSize, bold: true,
+      .ink)
+    for (column, label) in columns.enumerated() where column < layout.columns {
+      let label = canvas.fitted(label, in: Double(cellSize), size: SheetLayout.labelSize)
+      canvas.text(
+        label, x: Double(layout.left(of: column)) + Double(cellSize) / 2,
+        y: Double(layout.top(of: 0)) - 8, size: SheetLayout.labelSize, anchor: .centre, .faintInk)
+    }
+    for (row, content) in rows.enumerated() {
+      let label = canvas.fitted(
+        content.label, in: SheetLayout.widestLabel, size: SheetLayout.labelSize)
+      canvas.text(
+        label, x: Double(layout.left(of: 0)) - 12,
+        y: Double(layout.top(of: row)) + Double(cellSize) / 2 + SheetLayout.labelSize * 0.36,
+        size: SheetLayout.labelSize, anchor: .right, .ink)
+    }
+  }
+
+  /// The picture, as large as a cell holds it whole.
+  private func fitted(_ image: Image) -> Image {
+    let longest = max(image.width, image.height)
+    let width = max((image.width * cellSize + longest / 2) / longest, 1)
+    let height = max((image.height * cellSize + longest / 2) / longest, 1)
+    return image.resized(
+      width: width, height: height, filter: longest > cellSize ? .area : .lanczos)
+  }
+}

@@ -1,0 +1,141 @@
+/// Draws one panel of a plot: frame, ticks, curves, legend.
+struct PanelDrawing {
+  private static let textSize = 12.0
+  private static let titleSize = 14.0
+
+  private let panel: CurvePlot.Panel
+  private let x: Axis
+  private let y: Axis
+  /// The frame, in pixels.
+  private let frame: (left: Double, top: Double, width: Double, height: Double)
+  /// The whole panel's upper edge and height.
+  private let outside: (top: Double, height: Double)
+
+  init(_ panel: CurvePlot.Panel, on canvas: borrowing Canvas, top: Double, height: Double) {
+    self.panel = panel
+    outside = (top, height)
+    let shown = panel.series.flatMap(\.points).filter {
+      $0.x.isFinite && $0.y.isFinite && (!panel.isLogarithmic || $0.y > 0)
+    }
+    x = Axis(showing: shown.map(\.x), ticks: canvas.width / 110, padding: 0.01)
+    y = Axis(
+      showing: shown.map(\.y), ticks: Int(height) / 55, padding: 0.06,
+      isLogarithmic: panel.isLogarithmic)
+    let numbers = y.ticks.map { canvas.width(of: $0.label, size: PanelDrawing.textSize) }.max() ?? 0
+    let left = 44 + numbers
+    let above = 40.0
+    let below = 50.0
+    frame = (
+      left.rounded(), top + above, Double(canvas.width) - left.rounded() - 24,
+      height - above - below
+    )
+  }
+
+  func draw(on canvas: borrowing Canvas) {
+    drawAxes(on: canvas)
+    if panel.series.allSatisfy({ visible($0).isEmpty }) {
+      canvas.text(
+        "nothing to show yet", x: frame.left + frame.width / 2, y: frame.top + frame.height / 2,
+        size: PanelDrawing.textSize, anchor: .centre, .faintInk)
+    }
+    for (index, series) in panel.series.enumerated() {
+      draw(series, PanelDrawing.color(index), on: canvas)
+    }
+    drawHead(on: canvas)
+  }
+
+  private static func color(_ index: Int) -> Color { Color.series[index % Color.series.count] }
+
+  private func drawAxes(on canvas: borrowing Canvas) {
+    let (bottom, right) = (frame.top + frame.height, frame.left + frame.width)
+    for tick in y.ticks {
+      guard let share = y.position(of: tick.value) else { continue }
+      // Lines of one pixel are sharp at half-integers.
+      let height = (bottom - share * frame.height).rounded(.down) + 0.5
+      canvas.line([(frame.left, height), (right, height)], .grid)
+      canvas.text(
+        tick.label, x: frame.left - 8, y: height + 4, size: PanelDrawing.textSize, anchor: .right,
+        .faintInk)
+    }
+    for tick in x.ticks {
+      guard let share = x.position(of: tick.value) else { continue }
+      let place = (frame.left + share * frame.width).rounded(.down) + 0.5
+      canvas.line([(place, frame.top), (place, bottom)], .grid)
+      canvas.line([(place, bottom), (place, bottom + 5)], .frame)
+      canvas.text(
+        tick.label, x: place, y: bottom + 19, size: PanelDrawing.textSize, anchor: .centre,
+        .faintInk)
+    }
+    let (left, base) = (frame.left + 0.5, bottom.rounded(.down) + 0.5)
+    canvas.line([(left, frame.top), (left, base), (right, base)], .frame)
+    canvas.text(
+      panel.xLabel, x: frame.left + frame.width / 2, y: bottom + 39, size: PanelDrawing.textSize,
+      anchor: .centre, .ink)
+    canvas.textUpwards(
+      canvas.fitted(panel.yLabel, in: outside.height - 20, size: PanelDrawing.textSize), x: 24,
+      y: frame.top + frame.height / 2, size: PanelDrawing.textSize, .ink)
+  }
+
+  private func draw(_ series: CurvePlot.Series, _ color: Color, on canvas: borrowing Canvas) {
+    for run in visible(series) {
+      if run.count == 1 {
+        canvas.dot(x: run[0].x, y: run[0].y, radius: 3, color)
+      } else {
+        canvas.line(PanelDrawing.thinned(run), width: 1.8, color)
+      }
+    }
+  }
+
+  /// The unbroken parts of a curve, in pixels.
+  private func visible(_ series: CurvePlot.Series) -> [[(x: Double, y: Double)]] {
+    var runs: [[(x: Double, y: Double)]] = [[]]
+    for point in series.points {
+      if let across = x.position(of: point.x), let up = y.position(of: point.y) {
+        runs[runs.count - 1].append(
+          (frame.left + across * frame.width, frame.top + (1 - up) * frame.height))
+      } else {
+        runs.append([])
+      }
+    }
+    return runs.filter { !$0.isEmpty }
+  }
+
+  /// The first, lowest, highest and last point of each column of pixels: what can be seen.
+  ///
+  /// M4 (Jugel et al. 2014); a curve of a million points is drawn as fast as one of a thousand.
+  private static func thinned(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
+    guard points.count > 4000 else { return points }
+    var result: [(x: Double, y: Double)] = []
+    var start = 0
+    while start < points.count {
+      let column = points[start].x.rounded(.down)
+      var (end, low, high) = (start, start, start)
+      while end < points.count, points[end].x.rounded(.down) == column {
+        if points[end].y < points[low].y { low = end }
+        if points[end].y > points[high].y { high = end }
+        end += 1
+      }
+      for index in Set([start, low, high, end - 1]).sorted() { result.append(points[index]) }
+      start = end
+    }
+    return result
+  }
+
+  /// The title at the left and the legend at the right, above the frame.
+  private func drawHead(on canvas: borrowing Canvas) {
+    let baseline = frame.top - 13
+    var right = frame.left + frame.width
+    for (index, series) in panel.series.enumerated().reversed() where !series.name.isEmpty {
+      right -= canvas.width(of: series.name, size: PanelDrawing.textSize)
+      canvas.text(series.name, x: right, y: baseline, size: PanelDrawing.textSize, .ink)
+      canvas.line(
+        [(right - 26, baseline - 4), (right - 6, baseline - 4)], width: 2.5,
+        PanelDrawing.color(index))
+      right -= 42
+    }
+    let title = canvas.fitted(
+      panel.title, in: max(right - frame.left, 60), size: PanelDrawing.titleSize, bold: true)
+    canvas.text(
+      title, x: frame.left, y: baseline, size: PanelDrawing.titleSize, bold: true, .ink)
+  }
+}

@@ -1,0 +1,73 @@
+private import CImageIO
+
+/// How a picture is written.
+public enum PictureFormat: Equatable, Sendable {
+  /// Without loss.
+  case png
+  /// With loss; `quality` is libjpeg's, 1–100. Chroma is kept at full resolution (4:4:4).
+  case jpeg(quality: Int)
+
+  /// What a file's name should end with, without the dot.
+  public var fileExtension: String {
+    switch self {
+    case .png: "png"
+    case .jpeg: "jpg"
+    }
+  }
+}
+
+extension Image {
+  /// The bytes of a file that holds the picture; the same picture and mark give the same bytes.
+  ///
+  /// - Parameter mark: says who made the picture; nil leaves real pictures unmarked.
+  public func encoded(as format: PictureFormat, mark: Mark?) throws(MediaError) -> [UInt8] {
+    let xmp = mark?.packet
+    switch format {
+    case .png:
+      return try Image.bytes { bytes, size, message in
+        unsafe withText(mark?.latinSoftware) { software in
+          unsafe withText(xmp) { xmp in
+            unsafe cimageio_encode_png(
+              pixels, Int64(width), Int64(height), software, xmp, bytes, size, message)
+          }
+        }
+      }
+    case .jpeg(let quality):
+      precondition((1...100).contains(quality), "a JPEG quality of \(quality)")
+      guard max(width, height) <= Image.longestSide else {
+        throw .unencodable(reason: "JPEG knows no side of \(max(width, height)) pixels")
+      }
+      return try Image.bytes { bytes, size, message in
+        unsafe withText(xmp) { xmp in
+          unsafe cimageio_encode_jpeg(
+            pixels, Int64(width), Int64(height), Int32(quality), xmp, bytes, size, message)
+        }
+      }
+    }
+  }
+
+  private typealias Encoder = (
+    UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>, UnsafeMutablePointer<Int>,
+    UnsafeMutablePointer<CChar>
+  ) -> cimageio_status
+
+  private static func bytes(from encode: Encoder) throws(MediaError) -> [UInt8] {
+    var message = [CChar](repeating: 0, count: Int(CIMAGEIO_ERROR_SIZE))
+    var bytes: UnsafeMutablePointer<UInt8>? = nil
+    var size = 0
+    let status = unsafe encode(&bytes, &size, &message)
+    defer { unsafe cimageio_free(bytes) }
+    guard status == CIMAGEIO_OK else { throw .unencodable(reason: sentence(message)) }
+    return unsafe Array(UnsafeBufferPointer(start: bytes, count: size))
+  }
+
+  /// Hands a text to C, or NULL.
+  private func withText<Result>(
+    _ text: [UInt8]?, _ body: (UnsafePointer<CChar>?) -> Result
+  ) -> Result {
+    guard let text else { return unsafe body(nil) }
+    return unsafe (text.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer {
+      unsafe body($0.baseAddress)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+
+/// The bytes of a picture's file.
+enum PictureFile {
+  /// Larger files are refused unread: an uncompressed picture of the largest size fits.
+  static let mostBytes = 512 << 20
+
+  static func bytes(of path: String) throws(MediaError) -> [UInt8] {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { throw failure(path) }
+    defer { close(file) }
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0 else { throw failure(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadableFile(path: path, reason: "it is not a file")
+    }
+    guard status.st_size <= mostBytes else {
+      throw .unreadableFile(path: path, reason: "it is larger than any picture that can be read")
+    }
+    return try read(file, size: Int(status.st_size), path)
+  }
+
+  private static func read(
+    _ file: Int32, size: Int, _ path: String
+  ) throws(MediaError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: size)
+    var count = 0
+    while count < size {
+      let more = unsafe bytes.withUnsafeMutableBytes { buffer in
+        guard let start = unsafe buffer.baseAddress else { return 0 }
+        return unsafe Foundation.read(file, start + count, size - count)
+      }
+      if more < 0, errno == EINTR { continue }
+      guard more >= 0 else { throw failure(path) }
+      guard more > 0 else { break }
+      count += more
+    }
+    return count == size ? bytes : Array(bytes.prefix(count))
+  }
+
+  private static func failure(_ path: String) -> MediaError {
+    .unreadableFile(path: path, reason: unsafe String(cString: strerror(errno)))
+  }
+}

@@ -1,0 +1,68 @@
+extension Image {
+  /// The picture in another size, its sides stretched independently.
+  public func resized(width: Int, height: Int, filter: ResizeFilter) -> Image {
+    precondition(width > 0 && height > 0, "no picture is \(width)x\(height)")
+    guard width != self.width || height != self.height else { return self }
+    let columns = ResizeWeights(from: self.width, to: width, filter)
+    let rows = ResizeWeights(from: self.height, to: height, filter)
+    let narrowed = mixedAlongRows(columns, width: width)
+    return Image(
+      width: width, height: height,
+      pixels: Image.mixedAlongColumns(narrowed, rows, rowLength: width * 3, height: height))
+  }
+
+  /// Every row mixed to `width` pixels, not rounded.
+  private func mixedAlongRows(_ columns: ResizeWeights, width: Int) -> [Float] {
+    let (taps, oldLength) = (columns.taps, self.width * 3)
+    return unsafe [Float](unsafeUninitializedCapacity: width * height * 3) { result, count in
+      unsafe pixels.withUnsafeBufferPointer { pixels in
+        unsafe columns.weights.withUnsafeBufferPointer { weights in
+          var target = 0
+          for y in 0..<height {
+            for x in 0..<width {
+              var (red, green, blue): (Float, Float, Float) = (0, 0, 0)
+              var source = y * oldLength + columns.starts[x] * 3
+              for tap in 0..<taps {
+                let weight = unsafe weights[x * taps + tap]
+                unsafe red += weight * Float(pixels[source])
+                unsafe green += weight * Float(pixels[source + 1])
+                unsafe blue += weight * Float(pixels[source + 2])
+                source += 3
+              }
+              unsafe result[target] = red
+              unsafe result[target + 1] = green
+              unsafe result[target + 2] = blue
+              target += 3
+            }
+          }
+        }
+      }
+      count = width * height * 3
+    }
+  }
+
+  /// Rows mixed to `height` rows, rounded to the nearest level.
+  private static func mixedAlongColumns(
+    _ values: [Float], _ rows: ResizeWeights, rowLength: Int, height: Int
+  ) -> [UInt8] {
+    var sums = [Float](repeating: 0, count: rowLength)
+    return unsafe [UInt8](unsafeUninitializedCapacity: rowLength * height) { result, count in
+      unsafe values.withUnsafeBufferPointer { values in
+        unsafe sums.withUnsafeMutableBufferPointer { sums in
+          for y in 0..<height {
+            unsafe sums.update(repeating: 0.5)
+            for tap in 0..<rows.taps {
+              let weight = rows.weights[y * rows.taps + tap]
+              let source = (rows.starts[y] + tap) * rowLength
+              for x in 0..<rowLength { unsafe sums[x] += weight * values[source + x] }
+            }
+            for x in 0..<rowLength {
+              unsafe result[y * rowLength + x] = UInt8(min(max(sums[x], 0), 255))
+            }
+          }
+        }
+      }
+      count = rowLength * height
+    }
+  }
+}

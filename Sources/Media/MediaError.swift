@@ -1,0 +1,47 @@
+/// What can go wrong with pictures for reasons outside the program.
+///
+/// `name` is the file's path as the user gave it.
+public enum MediaError: Error, Equatable, CustomStringConvertible {
+  /// The file cannot be opened or read.
+  case unreadableFile(path: String, reason: String)
+  /// The file holds no byte.
+  case emptyFile(name: String)
+  /// The file is neither JPEG nor PNG; `kind` says what it looks like, if that is known.
+  case unknownKind(name: String, kind: String?)
+  /// The file ends before the picture does.
+  case truncated(name: String)
+  /// The file is a JPEG or PNG that breaks its format's rules.
+  case damaged(name: String, reason: String)
+  /// The picture is larger than `Image.mostPixels` or `Image.longestSide` allow.
+  case tooLarge(name: String, width: Int, height: Int)
+  /// A picture cannot be made into a file.
+  case unencodable(reason: String)
+  /// A sheet or plot cannot be drawn.
+  case undrawable(reason: String)
+
+  /// One sentence for the user, with the way out.
+  public var description: String {
+    switch self {
+    case .unreadableFile(let path, let reason):
+      "'\(path)' cannot be read: \(reason). Check the path and its permissions."
+    case .emptyFile(let name):
+      "'\(name)' is empty. Copy it again from where it came."
+    case .unknownKind(let name, let kind?):
+      "'\(name)' is \(kind), not a JPEG or PNG picture. Convert it to one of the two."
+    case .unknownKind(let name, nil):
+      "'\(name)' is neither a JPEG nor a PNG picture, whatever its name says. "
+        + "Convert it to one of the two, or take it out of the folder."
+    case .truncated(let name):
+      "'\(name)' ends before its picture does. Copy it again from where it came."
+    case .damaged(let name, let reason):
+      "'\(name)' is damaged: \(reason). Copy it again, or save it anew in another program."
+    case .tooLarge(let name, let width, let height):
+      "'\(name)' is too large: \(width)x\(height) pixels, where \(Image.mostPixels / 1_000_000) "
+        + "megapixels and \(Image.longestSide) a side are the most. Make it smaller first."
+    case .unencodable(let reason):
+      "A picture cannot be saved: \(reason). Try another format or a smaller picture."
+    case .undrawable(let reason):
+      "A sheet or plot cannot be drawn: \(reason). Make it smaller."
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import Testing
+
+@testable import Engine
+import TestSupport
+
+/// A convolution by its definition, in loops: the twin of every fast one.
+private func naiveConvolution(
+  _ x: Tensor, weight: Tensor, bias: Tensor, stride: Int, padding: Int, dilation: Int, groups: Int
+) -> Tensor {
+  let (n, h, w, inputs) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3])
+  let (outputs, kernel) = (weight.shape[0], weight.shape[2])
+  let rows = (h + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1
+  let columns = (w + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1
+  let (xs, ws, bs) = (x.values, weight.values, bias.values)
+  let (share, part) = (inputs / groups, outputs / groups)
+  var y: [Float] = []
+  for image in 0..<n {
+    for row in 0..<rows {
+      for column in 0..<columns {
+        for o in 0..<outputs {
+          var sum = Double(bs[o])
+          for i in 0..<share {
+            for u in 0..<kernel {
+              for v in 0..<kernel {
+                let (r, c) = (
+                  row * stride - padding + u * dilation, column * stride - padding + v * dilation
+                )
+                guard (0..<h).contains(r), (0..<w).contains(c) else { continue }
+                let channel = o / part * share + i
+                sum +=
+                  Double(xs[((image * h + r) * w + c) * inputs + channel])
+                  * Double(ws[((o * share + i) * kernel + u) * kernel + v])
+              }
+            }
+          }
+          y.append(Float(sum))
+        }
+      }
+    }
+  }
+  return Tensor(shape: [n, rows, columns, outputs], values: y)
+}
+
+/// One convolution among those that the tests go through.
+struct ConvolutionCase: CustomTestStringConvertible, Sendable {
+  var shape: [Int]
+  var outputs: Int
+  var kernel: Int
+  var stride = 1
+  var padding: Int?
+  var dilation = 1
+  var groups = 1
+
+  var testDescription: String {
+    "\(shape) to \(outputs), \(kernel)x\(kernel) / \(stride), padding \(padding ?? -1), "
+      + "dilation \(dilation), groups \(groups)"
+  }
+
+  func layer(_ activation: Activation = .identity, seed: UInt64 = 1) -> Conv2D {
+    var randomness = RandomSource(seed: seed)
+    let layer = Conv2D(
+      inputs: shape[3], outputs: outputs, kernel: kernel, stride: stride, padding: padding,
+      dilation: dilation, groups: groups, activation: activation, randomness: &randomness)
+    layer.parameters[1].parameter.plain = .random([outputs], seed: seed &+ 1)
+    return layer
+  }
+
+  func naive(_ x: Tensor, _ layer: Conv2D) -> Tensor {
+    naiveConvolution(
+      x, weight: layer.parameters[0].parameter.plain, bias: layer.parameters[1].parameter.plain,
+      stride: stride, padding: padding ?? dilation * (kernel - 1) / 2, dilation: dilation,
+      groups: groups)
+  }
+}
+
+private let winograd = [
+  ConvolutionCase(shape: [1, 1, 1, 16], outputs: 16, kernel: 3),
+  ConvolutionCase(shape: [1, 4, 4, 16], outputs: 32, kernel: 3),
+  ConvolutionCase(shape: [3, 9, 7, 32], outputs: 48, kernel: 3),
+  ConvolutionCase(shape: [2, 16, 16, 80], outputs: 16, kernel: 3),
+  ConvolutionCase(shape: [6, 8, 8, 32], outputs: 16, kernel: 5, stride: 2),
+  ConvolutionCase(shape: [3, 13, 11, 32], outputs: 32, kernel: 5, stride: 2),
+  ConvolutionCase(shape: [9, 1, 3, 16], outputs: 16, kernel: 5, stride: 2),
+]
+private let others = [
+  ConvolutionCase(shape: [2, 8, 8, 3], outputs: 16, kernel: 5, stride: 2),
+  ConvolutionCase(shape: [1, 5, 7, 1], outputs: 1, kernel: 3),
+  ConvolutionCase(shape: [2, 6, 6, 20], outputs: 9, kernel: 1),
+  ConvolutionCase(shape: [1, 9, 9, 5], outputs: 7, kernel: 3, padding: 0, dilation: 2),
+  ConvolutionCase(shape: [1, 10, 7, 4], outputs: 6, kernel: 4, stride: 2, padding: 1),
+  // Few outputs: over blocks of 2x2 pixels.
+  ConvolutionCase(shape: [1, 8, 6, 16], outputs: 3, kernel: 5),
+  ConvolutionCase(shape: [2, 10, 8, 8], outputs: 1, kernel: 3),
+]
+private let grouped = [
+  ConvolutionCase(shape: [2, 7, 5, 8], outputs: 12, kernel: 3, groups: 4),
+  ConvolutionCase(shape: [1, 9, 9, 6], outputs: 6, kernel: 3, stride: 2, groups: 6),
+  ConvolutionCase(shape: [1, 9, 8, 16], outputs: 16, kernel: 5, dilation: 2, groups: 16),
+]
+
+@Test(arguments: winograd + others)
+func convolutionMatchesItsNaiveTwin(_ convolution: ConvolutionCase) {
+  let layer = convolution.layer()
+  let x = Tensor.random(convolution.shape, seed: 7)
+  #expect(allClose(layer(x), convolution.naive(x, layer), tolerance: 2e-4))
+}
+
+@Test(arguments: winograd + others)
+func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) {
+  let x = Tensor.random(convolution.shape, seed: 7)
+  // Linear in its input and in its weights: a long step is exact, and drowns rounding.
+  #expect(gradientError(of: convolution.layer(), at: x, step: 0.5) < 1e-3)
+}
+
+@Test(arguments: [winograd[2], winograd[5], others[0], others[5]])
+func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
+  let x = Tensor.random(convolution.shape, seed: 3)
+  let (fused, plain) = (convolution.layer(.leakyReLU(0.1)), convolution.layer())
+  var (saved, twin) = (Saved(.training), Saved(.training))
+  let y = fused.forward(x, saving: &saved)
+  let activate = Activate(.leakyReLU(0.1))
+  let split = activate.forward(plain.forward(x, saving: &twin), saving: &twin)
+  #expect(allClose(y, split, tolerance: 1e-5))
+
+  let dy = Tensor.random(y.shape, seed: 4)
+  let dx = plain.backward(activate.backward(dy, from: &twin), from: &twin)
+  #expect(allClose(fused.backward(dy, from: &saved), dx, tolerance: 1e-4))
+  for (one, other) in zip(fused.parameters, plain.parameters) {
+    #expect(
+      allClose(one.parameter.plainGradient, other.parameter.plainGradient, tolerance: 1e-4),
+      "\(one.name)")
+  }
+}
+
+@Test(arguments: [winograd[2], winograd[5], others[0], others[5]])
+func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
+  let layer = convolution.layer(.leakyReLU(0.1))
+  let x = Tensor.random(convolution.shape, seed: 3).converted(to: .bfloat16)
+  let (half, full) = (layer(x), layer(x.converted(to: .float32)))
+  #expect(half.precision == .bfloat16)
+  // bfloat16 keeps eight bits.
+  #expect(allClose(half.converted(to: .float32), full, tolerance: 0x1p-8))
+}
+
+@Test(arguments: [(1, 1, 1), (2, 3, 4), (5, 17, 33), (50, 40, 16)])
+func denseGradientsMatchFiniteDifferences(n: Int, inputs: Int, outputs: Int) {
+  var randomness = RandomSource(seed: 1)
+  let layer = Dense(inputs: inputs, outputs: outputs, randomness: &randomness)
+  #expect(gradientError(of: layer, at: .random([n, inputs], seed: 3)) < 1e-3)
+}
+
+@Test func denseMatchesPyTorch() {
+  // >>> F.linear(tensor([[1., 2.]]), tensor([[3., 4.], [5., 6.]]), tensor([.5, -1.]))
+  var randomness = RandomSource(seed: 1)
+  let layer = Dense(inputs: 2, outputs: 2, randomness: &randomness)
+  layer.parameters[0].parameter.plain = Tensor(shape: [2, 2], values: [3, 4, 5, 6])
+  layer.parameters[1].parameter.plain = Tensor(shape: [2], values: [0.5, -1])
+  #expect(layer(Tensor(shape: [1, 2], values: [1, 2])) == Tensor(shape: [1, 2], values: [11.5, 16]))
+}
+
+@Test func firstConvolutionGivesNoInputGradient() {
+  var randomness = RandomSource(seed: 1)
+  let layer = Conv2D(
+    inputs: 3, outputs: 16, kernel: 5, stride: 2, isFirst: true, randomness: &randomness)
+  var saved = Saved(.training)
+  let y = layer.forward(.random([1, 8, 8, 3], seed: 1), saving: &saved)
+  #expect(layer.backward(y, from: &saved).count == 0)
+  #expect(layer.parameters[0].parameter.gradient.values.contains { $0 != 0 })
+}
