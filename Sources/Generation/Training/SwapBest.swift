@@ -6,4 +6,8 @@ public struct SwapBest: Codable, Equatable, Sendable {
   public let seconds: Double
   /// The held-out figures.
   public let quality: SwapQuality
+
+  public init(iteration: Int, seconds: Double, quality: SwapQuality) {
+    (self.iteration, self.seconds, self.quality) = (iteration, seconds, quality)
+  }
 }

@@ -10,6 +10,9 @@ public struct SwapBudget: Codable, Equatable, Sendable {
     self.seconds = seconds
   }
 
+  /// True without a limit.
+  public var isOpen: Bool { iterations == nil && seconds == nil }
+
   /// How much of the budget is used, 0…1; nil without a limit.
   public func progress(iteration: Int, seconds: Double) -> Double? {
     let shares = [

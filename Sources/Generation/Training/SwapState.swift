@@ -6,8 +6,8 @@ public struct SwapState: Codable, Equatable, Sendable {
   public internal(set) var seconds = 0.0
   /// The rule that slows down and ends a training without a budget.
   public internal(set) var plateau = Plateau()
-  /// The best held-out result so far.
-  public internal(set) var best: SwapBest?
+  /// How many steps were done at the last evaluation.
+  public internal(set) var examined = 0
 
   public init() {}
 }

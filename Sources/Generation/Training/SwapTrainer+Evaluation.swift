@@ -1,20 +1,18 @@
 public import Engine
 
 extension SwapTrainer {
-  /// Judges the averaged weights on held-out faces, and takes note for `best` and the plateau rule.
+  /// Judges the weights that are used, which are the averaged ones, on held-out faces.
   ///
-  /// - Returns: the figures, and whether they are the best so far.
-  public mutating func evaluate() -> (quality: SwapQuality, isBest: Bool) {
+  /// - Parameter isScheduled: whether the plateau rule takes note of the score; evaluations that
+  ///   an interruption brings about must not change when a training ends.
+  public mutating func evaluate(isScheduled: Bool) -> SwapQuality {
     let figures = withUsedWeights { $0.quality.figures(of: $0.model) }
-    let isBest = figures.score > state.best?.quality.score ?? -.infinity
-    if isBest {
-      state.best = SwapBest(iteration: state.iteration, seconds: state.seconds, quality: figures)
-    }
-    state.plateau.note(figures.score)
-    return (figures, isBest)
+    if isScheduled { state.plateau.note(figures.score) }
+    state.examined = state.iteration
+    return figures
   }
 
-  /// Runs `body` while the model holds the weights that are judged and used: the averaged ones.
+  /// Runs `body` while the model holds the weights that are judged and used.
   public mutating func withUsedWeights<Result>(_ body: (Self) throws -> Result) rethrows -> Result {
     average?.exchange()
     defer { average?.exchange() }

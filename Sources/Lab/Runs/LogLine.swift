@@ -1,4 +1,5 @@
 import Foundation
+import Generation
 
 /// One line of `log.jsonl`.
 public struct LogLine: Codable, Equatable, Sendable {
@@ -35,6 +36,16 @@ public struct LogLine: Codable, Equatable, Sendable {
     var line = self
     line.lossA = LogLine.rounded(Double(lossA), 6)
     line.lossB = LogLine.rounded(Double(lossB), 6)
+    return line
+  }
+
+  /// The same line with the held-out figures.
+  func with(_ quality: SwapQuality) -> LogLine {
+    var line = self
+    line.ssimA = LogLine.rounded(quality.ssimA, 6)
+    line.ssimB = LogLine.rounded(quality.ssimB, 6)
+    line.psnrA = LogLine.rounded(quality.psnrA, 4)
+    line.psnrB = LogLine.rounded(quality.psnrB, 4)
     return line
   }
 
