@@ -1,0 +1,57 @@
+import Foundation
+
+/// An affine map of the plane.
+///
+/// Coordinates are continuous: pixel `k` of a row covers `k ..< k + 1`, its centre is `k + 0.5`.
+struct AffineMap: Equatable, Sendable {
+  /// Where the unit vector along x goes.
+  var columnX: SIMD2<Double>
+  /// Where the unit vector along y goes.
+  var columnY: SIMD2<Double>
+  /// Where the origin goes.
+  var origin: SIMD2<Double>
+
+  static let identity = AffineMap(
+    columnX: SIMD2(1, 0), columnY: SIMD2(0, 1), origin: SIMD2(0, 0))
+
+  func callAsFunction(_ point: SIMD2<Double>) -> SIMD2<Double> {
+    origin + columnX * point.x + columnY * point.y
+  }
+}
+
+extension AffineMap {
+  /// The similarity that comes closest to taking each of `points` to the one of `targets`.
+  ///
+  /// Umeyama 1991 with scale and without reflection: in the plane it is the least-squares
+  /// `z ↦ a z + b` over complex numbers.
+  init(similarityFrom points: [SIMD2<Double>], to targets: [SIMD2<Double>]) {
+    precondition(points.count == targets.count && points.count > 1, "a similarity needs pairs")
+    let count = Double(points.count)
+    let from = points.reduce(SIMD2(0, 0), +) / count
+    let to = targets.reduce(SIMD2(0, 0), +) / count
+    var a = SIMD2<Double>(0, 0)
+    var spread = 0.0
+    for (point, target) in zip(points, targets) {
+      let p = point - from
+      let t = target - to
+      a += SIMD2(t.x * p.x + t.y * p.y, t.y * p.x - t.x * p.y)
+      spread += p.x * p.x + p.y * p.y
+    }
+    a /= spread
+    self.init(scaleAndTurn: a, origin: SIMD2(0, 0))
+    origin = to - self(from)
+  }
+
+  /// The map `z ↦ a z + origin` over complex numbers.
+  init(scaleAndTurn a: SIMD2<Double>, origin: SIMD2<Double>) {
+    self.init(columnX: a, columnY: SIMD2(-a.y, a.x), origin: origin)
+  }
+
+  /// The map that undoes this one.
+  var inverse: AffineMap {
+    let determinant = columnX.x * columnY.y - columnX.y * columnY.x
+    let x = SIMD2(columnY.y, -columnX.y) / determinant
+    let y = SIMD2(-columnY.x, columnX.x) / determinant
+    return AffineMap(columnX: x, columnY: y, origin: -(x * origin.x + y * origin.y))
+  }
+}

@@ -1,0 +1,41 @@
+import Engine
+
+/// Random changes of light and colour; each is drawn evenly within its limit to either side.
+public struct ColourJitter: Codable, Equatable, Sendable {
+  /// Added to every value, 0…1.
+  public var brightness = 0.0
+  /// The change of the distance to middle grey, as a share.
+  public var contrast = 0.0
+  /// The change of each channel on its own, as a share.
+  public var channel = 0.0
+
+  /// No change at all, as in the classic recipe.
+  public init() {}
+
+  /// A little of each: about what a cloud or another lamp does.
+  public static var gentle: ColourJitter {
+    var jitter = ColourJitter()
+    jitter.brightness = 0.05
+    jitter.contrast = 0.1
+    jitter.channel = 0.04
+    return jitter
+  }
+}
+
+/// One drawn change of light: `value * scale + offset`, channel by channel.
+struct Tint: Equatable, Sendable {
+  var scale = SIMD3<Float>(repeating: 1)
+  var offset = SIMD3<Float>(repeating: 0)
+
+  init() {}
+
+  init(_ jitter: ColourJitter, from source: inout RandomSource) {
+    let brightness = jitter.brightness * source.uniform(-1...1)
+    let contrast = 1 + jitter.contrast * source.uniform(-1...1)
+    for channel in 0..<3 {
+      let gain = 1 + jitter.channel * source.uniform(-1...1)
+      scale[channel] = Float(contrast * gain)
+      offset[channel] = Float((0.5 - 0.5 * contrast + brightness) * gain)
+    }
+  }
+}

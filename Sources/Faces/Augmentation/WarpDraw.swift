@@ -1,0 +1,57 @@
+import Engine
+import Foundation
+
+/// The chance in one sample: where its input and its target look in the picture, and the light.
+///
+/// Turn, zoom, shift, mirror and warp are one map, so that the picture is read once. Where the
+/// classic code looks half a pixel aside (its input and target differ by half a pixel of 64, its
+/// grid by half a pixel of 256), this one is centred: without chance, input and target are `Crop`.
+struct WarpDraw: Equatable, Sendable {
+  /// The 5×5 grid of the input.
+  let input: PointGrid
+  /// The corners of the target.
+  let target: PointGrid
+  /// The change of light of both.
+  let tint: Tint
+
+  init(from source: inout RandomSource, settings: WarpSettings) {
+    let map = WarpDraw.map(from: &source, settings: settings)
+    let side = Double(Crop.pictureSide)
+    let margin = side * (1 - settings.coverage) / 2
+    let plain = source.uniform() < settings.plainFraction
+    let deviation = plain ? 0 : settings.warpDeviation
+    var warped = PointGrid(side: 5, from: margin, to: side - margin)
+    for index in warped.points.indices {
+      warped.points[index].x += source.normal(deviation: deviation)
+      warped.points[index].y += source.normal(deviation: deviation)
+    }
+    var corners = PointGrid(side: 2, from: margin, to: side - margin)
+    if settings.refitsTarget {
+      let even = PointGrid(side: 5, from: 0, to: 1)
+      let refit = AffineMap(similarityFrom: warped.points, to: even.points)
+      corners = PointGrid(side: 2, from: 0, to: 1).moved(by: refit.inverse)
+    }
+    input = warped.moved(by: map)
+    target = corners.moved(by: map)
+    tint = Tint(settings.jitter, from: &source)
+  }
+
+  /// From the disturbed picture back into the picture as it is.
+  private static func map(
+    from source: inout RandomSource, settings: WarpSettings
+  ) -> AffineMap {
+    let angle = settings.rotation * source.uniform(-1...1)
+    let zoom = 1 + settings.zoom * source.uniform(-1...1)
+    let side = Double(Crop.pictureSide)
+    let shift = SIMD2(source.uniform(-1...1), source.uniform(-1...1)) * settings.shift * side
+    let mirrored = source.uniform() < settings.flip
+    let centre = SIMD2(repeating: side / 2)
+    var map = AffineMap(
+      scaleAndTurn: SIMD2(cos(angle), sin(angle)) / zoom, origin: SIMD2(0, 0))
+    map.origin = centre - map(centre + shift)
+    guard mirrored else { return map }
+    map.origin += map.columnX * side
+    map.columnX = -map.columnX
+    return map
+  }
+}

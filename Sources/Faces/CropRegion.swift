@@ -1,0 +1,38 @@
+/// Where the face of `Crop` lies in a picture of any size: the centre of its centre square.
+///
+/// Coordinates are continuous: pixel `k` of a row covers `k ..< k + 1`.
+public struct CropRegion: Equatable, Sendable {
+  /// The left edge.
+  public let x: Double
+  /// The upper edge.
+  public let y: Double
+  /// Pixels along a side; not always a whole number.
+  public let side: Double
+
+  /// The region in a picture of `width`×`height` pixels.
+  public init(width: Int, height: Int) {
+    let square = CentreSquare(width: width, height: height)
+    side = Double(square.side) * Crop.coverage
+    let margin = (Double(square.side) - side) / 2
+    x = Double(square.x) + margin
+    y = Double(square.y) + margin
+  }
+
+  /// The columns of pixels that the region touches.
+  public var columns: Range<Int> { Int(x.rounded(.down))..<Int((x + side).rounded(.up)) }
+  /// The rows of pixels that the region touches.
+  public var rows: Range<Int> { Int(y.rounded(.down))..<Int((y + side).rounded(.up)) }
+}
+
+/// The largest square in the middle of a picture; an odd pixel is left at the right or below.
+struct CentreSquare: Equatable {
+  let x: Int
+  let y: Int
+  let side: Int
+
+  init(width: Int, height: Int) {
+    side = min(width, height)
+    x = (width - side) / 2
+    y = (height - side) / 2
+  }
+}

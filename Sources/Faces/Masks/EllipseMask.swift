@@ -1,0 +1,45 @@
+public import Engine
+
+/// A soft mask in the shape of a face: an ellipse in the crop, for faces without landmarks.
+///
+/// Lengths are shares of the crop's side. The proportions are those of a frontal face in a
+/// detector's box (anthropometry gives a face about 0.75 as wide as it is high; here the forehead
+/// is cut at the hair line and the chin reaches the lower edge).
+public struct EllipseMask: Codable, Equatable, Sendable {
+  /// The middle, from the left.
+  public var centreX = 0.5
+  /// The middle, from above: a little below the crop's own, where the nose is.
+  public var centreY = 0.51
+  /// Half the width.
+  public var halfWidth = 0.42
+  /// Half the height.
+  public var halfHeight = 0.48
+  /// The share of the radius, from the edge inwards, over which the mask falls from 1 to 0.
+  public var feather = 0.3
+
+  public init() {}
+
+  /// How much of the face shows at a place in the crop, 0…1; exactly 0 outside the ellipse.
+  public func weight(x: Double, y: Double) -> Double {
+    let dx = (x - centreX) / halfWidth
+    let dy = (y - centreY) / halfHeight
+    let inside = 1 - (dx * dx + dy * dy).squareRoot()
+    guard inside > 0 else { return 0 }
+    guard inside < feather else { return 1 }
+    let t = inside / feather
+    return t * t * (3 - 2 * t)
+  }
+
+  /// The mask at `side`×`side` pixels, `[1, side, side, 1]` in 0…1.
+  public func callAsFunction(side: Int) -> Tensor {
+    let step = 1 / Double(side)
+    return Tensor.stacked(1, part: [side, side, 1]) { _, mask in
+      for row in 0..<side {
+        for column in 0..<side {
+          mask[row * side + column] = Float(
+            weight(x: (Double(column) + 0.5) * step, y: (Double(row) + 0.5) * step))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+/// Red, green and blue in one word, 21 bits each: one multiplication weighs all three.
+///
+/// A sum stays right while its weights do not add up to more than 8224.
+struct PackedPixel {
+  private let bits: UInt64
+
+  @inline(__always)
+  private init(bits: UInt64) { self.bits = bits }
+
+  /// Black.
+  static let zero = PackedPixel(bits: 0)
+
+  /// The pixel whose red lies at byte `at`.
+  @inline(__always)
+  init(_ pixels: Span<UInt8>, at: Int) {
+    bits = UInt64(pixels[at]) | UInt64(pixels[at &+ 1]) << 21 | UInt64(pixels[at &+ 2]) << 42
+  }
+
+  /// The three sums.
+  var red: Int { Int(bits & 0x1F_FFFF) }
+  var green: Int { Int(bits >> 21 & 0x1F_FFFF) }
+  var blue: Int { Int(bits >> 42) }
+
+  @inline(__always)
+  static func + (left: PackedPixel, right: PackedPixel) -> PackedPixel {
+    PackedPixel(bits: left.bits &+ right.bits)
+  }
+
+  @inline(__always)
+  static func * (left: PackedPixel, weight: UInt64) -> PackedPixel {
+    PackedPixel(bits: left.bits &* weight)
+  }
+}

@@ -1,0 +1,64 @@
+public import Engine
+public import Faces
+public import Media
+
+/// Puts a swapped face back into the picture that it was made from, at the picture's own size.
+///
+/// Outside the mask the picture's bytes stay as they are.
+public struct Blend: Codable, Equatable, Sendable {
+  /// Where the face shows.
+  public var mask = EllipseMask()
+  /// How the face takes on the picture's light.
+  public var colour = ColourTransfer.statistics
+  /// How much fine detail is raised, 0…1 and more; 0 for not at all.
+  public var sharpening: Float = 0
+
+  public init() {}
+
+  /// The picture with a face in the place that `Crop` took it from.
+  ///
+  /// - Parameters:
+  ///   - faces: a batch of faces, `[N, H, W, 3]` in 0…1.
+  ///   - index: which of them.
+  ///   - image: the whole picture, of any size.
+  public func callAsFunction(_ faces: Tensor, at index: Int = 0, into image: Image) -> Image {
+    let region = CropRegion(width: image.width, height: image.height)
+    let columns = region.columns
+    let rows = region.rows
+    var face = FacePatch(of: faces, at: index)
+    if sharpening > 0 { face = face.sharpened(by: sharpening) }
+    face = face.resized(into: region)
+    let weights = weights(in: region)
+    let original = FacePatch(of: image, columns: columns, rows: rows)
+    colour.apply(to: &face, like: original, mask: weights)
+    var pixels = image.pixels
+    for row in 0..<rows.count {
+      for column in 0..<columns.count {
+        let weight = weights[row * columns.count + column]
+        guard weight > 0 else { continue }
+        let from = (row * columns.count + column) * 3
+        let to = ((row + rows.lowerBound) * image.width + column + columns.lowerBound) * 3
+        for channel in 0..<3 {
+          let own = original.values[from + channel]
+          let value = own + weight * (face.values[from + channel] - own)
+          pixels[to + channel] = UInt8((min(max(value, 0), 1) * 255).rounded())
+        }
+      }
+    }
+    return Image(width: image.width, height: image.height, pixels: pixels)
+  }
+
+  /// The mask at the pixels that a region touches, row by row.
+  func weights(in region: CropRegion) -> [Float] {
+    let scale = 1 / region.side
+    var weights: [Float] = []
+    weights.reserveCapacity(region.columns.count * region.rows.count)
+    for row in region.rows {
+      let y = (Double(row) + 0.5 - region.y) * scale
+      for column in region.columns {
+        weights.append(Float(mask.weight(x: (Double(column) + 0.5 - region.x) * scale, y: y)))
+      }
+    }
+    return weights
+  }
+}

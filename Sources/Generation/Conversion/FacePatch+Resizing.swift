@@ -1,0 +1,45 @@
+import Faces
+
+extension FacePatch {
+  /// The patch as it looks in `region` of a picture: the pixels that the region touches.
+  func resized(into region: CropRegion) -> FacePatch {
+    let across = LanczosTaps(
+      length: width, origin: region.x, extent: region.side, places: region.columns)
+    let down = LanczosTaps(
+      length: height, origin: region.y, extent: region.side, places: region.rows)
+    return widened(by: across, to: region.columns.count)
+      .heightened(by: down, to: region.rows.count)
+  }
+
+  private func widened(by taps: LanczosTaps, to columns: Int) -> FacePatch {
+    var result = [Float](repeating: 0, count: columns * height * 3)
+    for row in 0..<height {
+      for column in 0..<columns {
+        var colour = SIMD3<Float>.zero
+        for tap in column * taps.count..<(column + 1) * taps.count {
+          let at = (row * width + taps.sources[tap]) * 3
+          colour += taps.weights[tap] * SIMD3(values[at], values[at + 1], values[at + 2])
+        }
+        let at = (row * columns + column) * 3
+        result[at] = colour.x
+        result[at + 1] = colour.y
+        result[at + 2] = colour.z
+      }
+    }
+    return FacePatch(width: columns, height: height, values: result)
+  }
+
+  /// Row by row, so that the inner loop runs along memory.
+  private func heightened(by taps: LanczosTaps, to rows: Int) -> FacePatch {
+    let length = width * 3
+    var result = [Float](repeating: 0, count: rows * length)
+    for row in 0..<rows {
+      for tap in row * taps.count..<(row + 1) * taps.count {
+        let weight = taps.weights[tap]
+        let source = taps.sources[tap] * length
+        for k in 0..<length { result[row * length + k] += weight * values[source + k] }
+      }
+    }
+    return FacePatch(width: width, height: rows, values: result)
+  }
+}

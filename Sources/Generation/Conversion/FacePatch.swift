@@ -1,0 +1,45 @@
+import Engine
+import Media
+
+/// A rectangle of colours as floats in 0…1, red, green and blue interleaved, row by row.
+struct FacePatch: Equatable, Sendable {
+  let width: Int
+  let height: Int
+  var values: [Float]
+
+  init(width: Int, height: Int, values: [Float]) {
+    precondition(values.count == width * height * 3, "\(values.count) values, not \(width)×\(height)")
+    self.width = width
+    self.height = height
+    self.values = values
+  }
+
+  /// Picture `index` of `[N, H, W, 3]`.
+  init(of batch: Tensor, at index: Int) {
+    let shape = batch.shape
+    precondition(
+      shape.count == 4 && shape[3] == 3 && index < shape[0], "no colours at \(index) of \(shape)")
+    let count = shape[1] * shape[2] * 3
+    let values = batch.read { span in
+      var values: [Float] = []
+      values.reserveCapacity(count)
+      for at in index * count..<(index + 1) * count { values.append(span[at]) }
+      return values
+    }
+    self.init(width: shape[2], height: shape[1], values: values)
+  }
+
+  /// A part of a picture.
+  init(of image: Image, columns: Range<Int>, rows: Range<Int>) {
+    var values: [Float] = []
+    values.reserveCapacity(columns.count * rows.count * 3)
+    let pixels = image.pixels
+    for row in rows {
+      let line = row * image.width
+      for at in (line + columns.lowerBound) * 3..<(line + columns.upperBound) * 3 {
+        values.append(Float(pixels[at]) / 255)
+      }
+    }
+    self.init(width: columns.count, height: rows.count, values: values)
+  }
+}

@@ -1,0 +1,58 @@
+public import Engine
+import Foundation
+
+/// How close pictures come to what they should be, picture by picture and on average.
+///
+/// The figures are scikit-image's, as `structural_similarity(…, channel_axis=2, data_range=1,
+/// gaussian_weights=True, sigma=1.5, use_sample_covariance=False)` and
+/// `peak_signal_noise_ratio(…, data_range=1)`, in float64.
+public struct ImageQuality: Equatable, Sendable {
+  /// Structural similarity per picture, the mean of its channels; 1 for equal pictures.
+  public let similarities: [Double]
+  /// Peak signal to noise per picture, in dB; infinite for equal pictures.
+  public let signalsToNoise: [Double]
+
+  /// The mean structural similarity.
+  public var ssim: Double { mean(similarities) }
+  /// The mean of the pictures' signal to noise, in dB; infinite if one picture's is (JSON has no
+  /// such number).
+  public var psnr: Double { mean(signalsToNoise) }
+
+  /// Compares pictures `[N, H, W, C]` in 0…1, at least 11×11, spread over the team.
+  public init(of predictions: Tensor, against targets: Tensor) {
+    precondition(
+      predictions.shape == targets.shape && targets.shape.count == 4,
+      "pictures of \(predictions.shape) cannot be compared with \(targets.shape)")
+    let shape = targets.shape
+    let figures = Team.map(shape[0]) { index in
+      let x = Channels(of: predictions, at: index)
+      let y = Channels(of: targets, at: index)
+      return (ImageQuality.similarity(x, y), ImageQuality.signalToNoise(x, y))
+    }
+    similarities = figures.map(\.0)
+    signalsToNoise = figures.map(\.1)
+  }
+
+  private static func similarity(_ x: Channels, _ y: Channels) -> Double {
+    let sum = zip(x.planes, y.planes).reduce(0) {
+      $0 + StructuralSimilarity.mean($1.0, $1.1, width: x.width, height: x.height)
+    }
+    return sum / Double(x.planes.count)
+  }
+
+  private static func signalToNoise(_ x: Channels, _ y: Channels) -> Double {
+    var sum = 0.0
+    for (left, right) in zip(x.planes, y.planes) {
+      for index in left.indices {
+        let difference = left[index] - right[index]
+        sum += difference * difference
+      }
+    }
+    let error = sum / Double(x.planes.count * x.width * x.height)
+    return error == 0 ? .infinity : 10 * log10(1 / error)
+  }
+}
+
+private func mean(_ values: [Double]) -> Double {
+  values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
+}

@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""Ten training steps of faceswap's `original` in PyTorch, from the very weights that Swift draws.
+
+    pip install numpy torch && python3 original.py > original.json
+
+Two random pictures a side, mean absolute error of A plus that of B, Adam 5e-5 (0.5, 0.999).
+"""
+import json
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+MASK = (1 << 64) - 1
+GOLDEN = 0x9E3779B97F4A7C15
+
+
+def mix(z):
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 & MASK
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB & MASK
+    return z ^ (z >> 31)
+
+
+class RandomSource:
+    """Engine's RandomSource, a vector of draws at a time."""
+
+    def __init__(self, seed):
+        self.seed, self.state = seed, mix((seed + GOLDEN) & MASK)
+
+    def split(self, key):
+        return RandomSource(mix(self.seed ^ mix((key + 0xD1B54A32D192ED03) & MASK)))
+
+    def uniform(self, low, high, shape):
+        n = int(np.prod(shape))
+        with np.errstate(over="ignore"):
+            z = np.uint64(self.state) + np.uint64(GOLDEN) * np.arange(1, n + 1, dtype=np.uint64)
+            self.state = (self.state + GOLDEN * n) & MASK
+            z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+            z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+            z = z ^ (z >> np.uint64(31))
+        u = (z >> np.uint64(11)).astype(np.float64) * 2.0**-53
+        return torch.from_numpy((low + (high - low) * u).astype(np.float32).reshape(shape))
+
+
+def he(layer, fan_in, chance):
+    bound = (6 / fan_in) ** 0.5
+    layer.weight.data = chance.uniform(-bound, bound, tuple(layer.weight.shape))
+    layer.bias.data.zero_()
+    return layer
+
+
+def conv(i, o, k, s, chance):
+    return he(nn.Conv2d(i, o, k, s, k // 2), i * k * k, chance)
+
+
+def dense(i, o, chance):
+    return he(nn.Linear(i, o), i, chance)
+
+
+class Up(nn.Module):
+    def __init__(self, i, o, chance):
+        super().__init__()
+        self.conv = conv(i, 4 * o, 3, 1, chance)
+
+    def forward(self, x):
+        return F.pixel_shuffle(F.leaky_relu(self.conv(x), 0.1), 2)
+
+
+class Encoder(nn.Module):
+    def __init__(self, chance):
+        super().__init__()
+        sizes = [3, 128, 256, 512, 1024]
+        self.down = nn.ModuleList(conv(i, o, 5, 2, chance) for i, o in zip(sizes, sizes[1:]))
+        self.squeeze, self.expand = dense(16384, 1024, chance), dense(1024, 16384, chance)
+        self.up = Up(1024, 512, chance)
+
+    def forward(self, x):
+        for layer in self.down:
+            x = F.leaky_relu(layer(x), 0.1)
+        x = self.expand(self.squeeze(x.permute(0, 2, 3, 1).flatten(1)))
+        return self.up(x.view(-1, 4, 4, 1024).permute(0, 3, 1, 2))
+
+
+class Decoder(nn.Module):
+    def __init__(self, chance):
+        super().__init__()
+        self.up = nn.Sequential(Up(512, 256, chance), Up(256, 128, chance), Up(128, 64, chance))
+        self.out = conv(64, 3, 5, 1, chance)
+
+    def forward(self, x):
+        return torch.sigmoid(self.out(self.up(x)))
+
+
+def main():
+    torch.manual_seed(0)
+    chance = RandomSource(1)
+    encoder, a, b = Encoder(chance.split(0)), Decoder(chance.split(1)), Decoder(chance.split(2))
+    parameters = [p for m in (encoder, a, b) for p in m.parameters()]
+    optimizer = torch.optim.Adam(parameters, 5e-5, betas=(0.5, 0.999))
+    data = RandomSource(2)
+    x, y = [[data.uniform(0, 1, (2, 64, 64, 3)).permute(0, 3, 1, 2) for _ in "ab"] for _ in "xy"]
+    losses = []
+    for _ in range(10):
+        loss_a, loss_b = F.l1_loss(a(encoder(x[0])), y[0]), F.l1_loss(b(encoder(x[1])), y[1])
+        (loss_a + loss_b).backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        losses.append([loss_a.item(), loss_b.item()])
+    print(json.dumps({"parameters": sum(p.numel() for p in parameters), "losses": losses}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+import Foundation
+import Media
+import Testing
+
+/// Files that hold no picture, and the exact error that each gets.
+struct RefusalTests {
+  @Test(arguments: [
+    ("text.jpg", MediaError.unknownKind(name: "text.jpg", kind: nil)),
+    ("gif.jpg", .unknownKind(name: "gif.jpg", kind: "a GIF picture")),
+    ("empty.png", .emptyFile(name: "empty.png")),
+    ("truncated.png", .truncated(name: "truncated.png")),
+    ("no-end.png", .truncated(name: "no-end.png")),
+    ("truncated.jpg", .truncated(name: "truncated.jpg")),
+    ("header-only.jpg", .truncated(name: "header-only.jpg")),
+    ("huge.png", .tooLarge(name: "huge.png", width: 100_000, height: 100_000)),
+    (
+      "hundred-megapixels.png",
+      .tooLarge(name: "hundred-megapixels.png", width: 10_000, height: 10_000)
+    ),
+    ("too-wide.png", .tooLarge(name: "too-wide.png", width: 65_501, height: 1)),
+    ("huge.jpg", .tooLarge(name: "huge.jpg", width: 65_500, height: 65_500)),
+    ("bad-checksum.png", .damaged(name: "bad-checksum.png", reason: "IDAT: CRC error")),
+  ])
+  func badFilesAreRefusedByTheirFault(name: String, error: MediaError) throws {
+    let bytes = try Pictures.bytes(name)
+    #expect(throws: error) { try Image(decoding: bytes, name: name) }
+  }
+
+  @Test(arguments: ["rgb.png", "rgba-interlaced.png", "ycbcr.jpg", "progressive.jpg"])
+  func aFileCutAnywhereIsRefused(name: String) throws {
+    let bytes = try Pictures.bytes(name)
+    // JPEG's end marker is two bytes; a file that lacks them lacks no pixel, but is cut.
+    for length in 0..<bytes.count {
+      #expect(throws: MediaError.self, "\(length) of \(bytes.count) bytes") {
+        try Image(decoding: Array(bytes.prefix(length)), name: name)
+      }
+    }
+  }
+
+  @Test func missingFilesAndFoldersSayWhy() throws {
+    #expect(
+      throws: MediaError.unreadableFile(path: "/no/x.png", reason: "No such file or directory")
+    ) { try Image(reading: "/no/x.png") }
+    #expect(throws: MediaError.unreadableFile(path: "/tmp", reason: "it is not a file")) {
+      try Image(reading: "/tmp")
+    }
+    #expect(throws: MediaError.unreadableFile(path: "/dev/zero", reason: "it is not a file")) {
+      try Image(reading: "/dev/zero")
+    }
+  }
+
+  @Test func hundredMegapixelsAreRefusedInWords() {
+    let error = MediaError.tooLarge(name: "faces/x.png", width: 10_000, height: 10_000)
+    #expect(
+      error.description
+        == "'faces/x.png' is too large: 10000x10000 pixels, where 64 megapixels and 65500 a side "
+        + "are the most. Make it smaller first.")
+  }
+
+  @Test(arguments: [
+    MediaError.unreadableFile(path: "x.png", reason: "r"), .emptyFile(name: "x.png"),
+    .unknownKind(name: "x.png", kind: nil), .unknownKind(name: "x.png", kind: "a GIF picture"),
+    .truncated(name: "x.png"), .damaged(name: "x.png", reason: "r"),
+    .tooLarge(name: "x.png", width: 1, height: 2),
+  ])
+  func everyMessageNamesTheFileAndAWayOut(error: MediaError) {
+    #expect(error.description.hasPrefix("'x.png' "))
+    #expect(error.description.hasSuffix("."))
+    #expect(error.description.contains(". "))
+  }
+}
