@@ -12,8 +12,6 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case differentSetting(run: String, setting: String, has: String, asked: String)
   /// The pictures of one side are not those that the run was started with.
   case differentFaces(run: String, side: String, reason: String)
-  /// A and B are the same folder.
-  case sameFolder(path: String)
   /// A file of the run cannot be read.
   case unreadable(path: String, reason: String)
   /// A file or folder of the run cannot be written.
@@ -39,8 +37,6 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .differentFaces(let run, let side, let reason):
       "The run '\(run)' was started with other pictures of \(side): \(reason). "
         + "Start another run with --name NEW."
-    case .sameFolder(let path):
-      "A and B are the same folder, '\(path)'. Give the faces of two people."
     case .unreadable(let path, let reason):
       "'\(path)' cannot be read: \(reason). "
         + "Start another run with --name NEW, or move the file away."

@@ -17,11 +17,9 @@ struct SwapExamination {
 
   /// How well `model` reconstructs the faces.
   func figures(of model: SwapModel) -> SwapQuality {
-    let a = reconstructed(self.a, by: model, .a)
-    let b = reconstructed(self.b, by: model, .b)
-    return SwapQuality(
-      ssimA: ImageQuality.ssim(a, self.a), ssimB: ImageQuality.ssim(b, self.b),
-      psnrA: ImageQuality.psnr(a, self.a), psnrB: ImageQuality.psnr(b, self.b))
+    let a = ImageQuality(of: reconstructed(self.a, by: model, .a), against: self.a)
+    let b = ImageQuality(of: reconstructed(self.b, by: model, .b), against: self.b)
+    return SwapQuality(ssimA: a.ssim, ssimB: b.ssim, psnrA: a.psnr, psnrB: b.psnr)
   }
 
   private func reconstructed(_ faces: Tensor, by model: SwapModel, _ side: Side) -> Tensor {

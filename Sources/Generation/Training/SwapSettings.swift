@@ -14,13 +14,13 @@ public struct SwapSettings: Codable, Equatable, Sendable {
   /// The step size of Adam before schedule and plateaus.
   public var learningRate: Float
   /// Adam's decay of the mean gradient.
-  public var beta1: Float
+  public var beta1: Double
   /// The share of the mean absolute error in the loss.
   public var absoluteWeight: Float
   /// The share of the structural dissimilarity in the loss.
   public var structuralWeight: Float
   /// How slowly the averaged weights, which are the ones judged and used, follow the trained ones.
-  public var averageDecay: Float
+  public var averageDecay: Double
   /// How training pictures are disturbed.
   public var warp = WarpSettings()
   /// The share of each folder, at the end in name order, that is never trained on.
@@ -56,6 +56,6 @@ extension SwapSettings {
   /// The learning rate of a step: within a budget it falls to nothing, without one it waits for
   /// plateaus.
   func rate(progress: Double?, plateau: Plateau) -> Float {
-    learningRate * (progress.map { Schedule.linear.factor($0) } ?? plateau.factor)
+    learningRate * (progress.map { Schedule(.linear).factor(at: $0) } ?? plateau.factor)
   }
 }

@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 
 extension SwapTrainer {
   /// Judges the weights that are used, which are the averaged ones, on held-out faces.
@@ -14,8 +14,8 @@ extension SwapTrainer {
 
   /// Runs `body` while the model holds the weights that are judged and used.
   public mutating func withUsedWeights<Result>(_ body: (Self) throws -> Result) rethrows -> Result {
-    average?.exchange()
-    defer { average?.exchange() }
+    average?.swap()
+    defer { average?.swap() }
     return try body(self)
   }
 }

@@ -46,10 +46,10 @@ public struct SwapTrainer {
       .adam(beta1: settings.beta1, beta2: 0.999, epsilon: 1e-8), parameters: model.parameters)
     average =
       settings.averageDecay > 0
-      ? MovingAverage(of: model.parameters, decay: settings.averageDecay) : nil
+      ? MovingAverage(decay: settings.averageDecay, parameters: model.parameters) : nil
   }
 
-  /// One step on a batch of each side.
+  /// One step on a batch of each side; numbers that are none end the training.
   ///
   /// - Parameter progress: how much of the budget is used, 0…1; nil for a training without one,
   ///   whose learning rate follows `Plateau`.
@@ -61,22 +61,18 @@ public struct SwapTrainer {
     let losses = model.learn(from: faces, randomness: randomness.split(3).split(state.iteration)) {
       loss($0, $1 == .a ? batchA.target : batchB.target, weight: nil)
     }
-    try check(losses)
-    optimizer.step(learningRate: settings.rate(progress: progress, plateau: state.plateau))
+    for (name, loss) in [("A", losses.a), ("B", losses.b)] where !loss.isFinite {
+      throw .notFinite(what: "The loss of \(name)", iteration: state.iteration + 1)
+    }
+    let rate = settings.rate(progress: progress, plateau: state.plateau)
+    guard optimizer.step(learningRate: rate) else {
+      throw .notFinite(what: "A gradient", iteration: state.iteration + 1)
+    }
     average?.update()
     state.iteration += 1
     state.seconds += start.duration(to: .now) / .seconds(1)
     return SwapStep(
-      iteration: state.iteration, seconds: state.seconds, lossA: losses.a, lossB: losses.b)
-  }
-
-  /// Stops before numbers that are none reach the weights.
-  private func check(_ losses: (a: Float, b: Float)) throws(EngineError) {
-    for (name, loss) in [("A", losses.a), ("B", losses.b)] where !loss.isFinite {
-      throw .notFinite(what: "The loss of \(name)", iteration: state.iteration + 1)
-    }
-    guard optimizer.gradientNorm.isFinite else {
-      throw .notFinite(what: "The gradient", iteration: state.iteration + 1)
-    }
+      iteration: state.iteration, seconds: state.seconds, faces: 2 * settings.batch,
+      lossA: losses.a, lossB: losses.b)
   }
 }

@@ -12,13 +12,13 @@ struct SwapConversion {
   let best: SwapBest?
 
   /// How many pictures there are to swap.
-  var count: Int { a.folder.names.count + b.folder.names.count }
+  var count: Int { a.folder.names.count + b.x
 
   /// How many of them are swapped with these weights.
   var done: Int {
     guard isCurrent else { return 0 }
     return [a, b].reduce(0) { sum, side in
-      sum + side.folder.names.count { FileManager.default.fileExists(atPath: path($0, side)) }
+      sum + side.folder.pictures.count { exists($0, side) }
     }
   }
 
@@ -30,9 +30,7 @@ struct SwapConversion {
     if !isCurrent { try begin() }
     var done = done
     for side in [a, b] {
-      let missing = side.folder.names.indices.filter {
-        !FileManager.default.fileExists(atPath: path(side.folder.names[$0], side))
-      }
+      let missing = side.folder.pictures.filter { !exists($0, side) }
       for first in stride(from: 0, to: missing.count, by: 16) {
         if interruption.isUrgent { return }
         let part = Array(missing[first..<min(first + 16, missing.count)])
@@ -44,24 +42,22 @@ struct SwapConversion {
   }
 
   private func convert(
-    _ indices: [Int], of side: SwapSide, with model: SwapModel, _ precision: Precision
+    _ pictures: [FacePicture], of side: SwapSide, with model: SwapModel, _ precision: Precision
   ) throws {
-    let crops = Crop.faces(of: indices.map { side.folder.images[$0] })
-    let faces = model.swap(crops.converted(to: precision), to: side.side.other)
-      .converted(to: .float32)
+    let crops = Crop.faces(of: pictures.map(\.image)).converted(to: precision)
+    let faces = model.swap(crops, to: side.side.other).converted(to: .float32)
     var blend = Blend()
     blend.sharpening = sharpen
-    let mark = Mark.synthetic(by: "dflab \(Program.version)")
-    let files = Team.map(indices.count) { [blend, folder = side.folder] index in
+    let mark = Mark.synthetic(by: Program.name)
+    let files = Team.map(pictures.count) { [blend] index in
       Result { () throws(MediaError) in
-        let name = folder.names[indices[index]]
-        let image = try Image(reading: "\(folder.path)/\(name)")
-        return try blend(faces, at: index, into: image)
+        let (name, path) = (pictures[index].name, pictures[index].path)
+        return try blend(faces, at: index, into: Image(reading: path))
           .encoded(as: SwapConversion.format(of: name), mark: mark)
       }
     }
-    for (index, file) in zip(indices, files) {
-      try WholeFile.write(try file.get(), to: path(side.folder.names[index], side))
+    for (picture, file) in zip(pictures, files) {
+      try WholeFile.write(try file.get(), to: path(picture, side))
     }
   }
 
@@ -92,7 +88,13 @@ struct SwapConversion {
     "\(folder.swaps)/\(side.side.rawValue)2\(side.side.other.rawValue)"
   }
 
-  private func path(_ name: String, _ side: SwapSide) -> String { "\(target(of: side))/\(name)" }
+  private func path(_ picture: FacePicture, _ side: SwapSide) -> String {
+    "\(target(of: side))/\(picture.name)"
+  }
+
+  private func exists(_ picture: FacePicture, _ side: SwapSide) -> Bool {
+    FileManager.default.fileExists(atPath: path(picture, side))
+  }
 
   private static func format(of name: String) -> PictureFormat {
     name.lowercased().hasSuffix(".png") ? .png : .jpeg(quality: 95)

@@ -15,8 +15,7 @@ extension SwapRun {
     let isDrawn =
       files.fileExists(atPath: folder.preview) && files.fileExists(atPath: folder.curves)
     if isNew || !isDrawn { try draw() }
-    let weights = try Checkpoint(reading: folder.best)
-    try trainer.withWeights(weights, path: folder.best) { model throws in
+    try trainer.withWeights(of: folder.best) { model throws in
       try conversion.run(model, precision: record.settings.precision, interruption, report)
     }
   }
@@ -34,7 +33,7 @@ extension SwapRun {
     let sheet = trainer.withUsedWeights {
       SwapPreview(of: $0.model, a: a, b: b, precision: precision).sheet(title: title)
     }
-    let mark = Mark.synthetic(by: "dflab \(Program.version)")
+    let mark = Mark.synthetic(by: Program.name)
     try WholeFile.write(sheet.drawn().encoded(as: .png, mark: mark), to: folder.preview)
     let curves = SwapCurves(RunLog.lines(at: folder.log)).plot
     try WholeFile.write(curves.drawn().encoded(as: .png, mark: nil), to: folder.curves)

@@ -9,16 +9,16 @@ extension SwapRun {
   mutating func restore() throws {
     let files = FileManager.default
     if files.fileExists(atPath: folder.latest) {
-      try trainer.restore(from: Checkpoint(reading: folder.latest), path: folder.latest)
+      try trainer.restore(from: folder.latest)
     }
     if files.fileExists(atPath: folder.best) {
-      best = try SwapTrainer.best(in: Checkpoint(reading: folder.best), path: folder.best)
+      best = try trainer.best(at: folder.best)
     }
   }
 
   /// Writes where training stands.
   func save() throws {
-    try trainer.checkpoint(madeBy: "dflab \(Program.version)").write(to: folder.latest)
+    try trainer.save(to: folder.latest, by: Program.name)
     report(.saved(path: folder.latest))
   }
 
@@ -32,7 +32,7 @@ extension SwapRun {
     if isBest {
       let best = SwapBest(
         iteration: trainer.state.iteration, seconds: trainer.state.seconds, quality: quality)
-      try trainer.usedWeights(best, madeBy: "dflab \(Program.version)").write(to: folder.best)
+      try trainer.save(best, to: folder.best, by: Program.name)
       self.best = best
     }
     report(

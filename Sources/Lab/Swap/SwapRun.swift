@@ -1,4 +1,5 @@
 import Engine
+import Faces
 import Foundation
 public import Generation
 
@@ -33,9 +34,7 @@ public struct SwapRun {
     let workspace =
       try request.workspace.map { path throws(LabError) in try Workspace(at: path) }
       ?? Workspace(above: ".")
-    if Workspace.absolute(request.a) == Workspace.absolute(request.b) {
-      throw LabError.sameFolder(path: Workspace.absolute(request.a))
-    }
+    try FaceFolder.requireDifferent(request.a, request.b)
     let name =
       try request.name.map { name throws(LabError) in try RunName(name) }
       ?? RunName(a: request.a, b: request.b, architecture: request.architecture ?? .fast)

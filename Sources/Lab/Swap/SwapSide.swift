@@ -12,20 +12,21 @@ struct SwapSide {
   /// Reads the pictures of `path`, and holds out a share of them.
   init(_ side: Side, at path: String, holdout: Double) throws {
     self.side = side
-    folder = try FaceFolder(Workspace.absolute(path))
-    faces = SwapFaces(folder.images, holdout: holdout)
+    folder = try FaceFolder(at: path, holdout: holdout)
+    faces = SwapFaces(folder)
   }
 
   /// What the run remembers of them.
   var record: FaceRecord {
     FaceRecord(
-      folder: folder.path, pictures: folder.images.count, fingerprint: folder.fingerprint)
+      folder: Workspace.absolute(folder.path), pictures: folder.pictures.count,
+      fingerprint: folder.fingerprint)
   }
 
   /// What is told about them.
   var event: SwapEvent {
     .read(
-      side: side, folder: folder.path, pictures: folder.images.count,
-      skipped: folder.skipped.map { "\($0.name): \($0.reason)" })
+      side: side, folder: folder.path, pictures: folder.pictures.count,
+      skipped: folder.skipped.map(\.description), notes: folder.notes)
   }
 }
