@@ -7,10 +7,14 @@
 #define DFLAB_KERNELS_H
 
 #include "activation.h"
+#include "arrange.h"
 #include "blocks.h"
+#include "combine.h"
 #include "convolution.h"
 #include "memory.h"
+#include "normalize.h"
 #include "processor.h"
+#include "resample.h"
 #include "team.h"
 
 #endif

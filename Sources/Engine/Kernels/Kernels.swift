@@ -33,23 +33,6 @@ enum Kernels {
     }
   }
 
-  /// Runs `body` for blocks of `height` rows, always cut alike, and spreads them over the team.
-  ///
-  /// Sums that are kept per block and then added in order are the same for any thread count.
-  static func spreadBlocks(
-    of rows: Int, height: Int = blockHeight, _ body: (_ block: Int, _ rows: Range<Int>) -> Void
-  ) {
-    let blocks = blockCount(rows, height: height)
-    let work = { (block: Int) in body(block, block * height..<min(rows, (block + 1) * height)) }
-    guard blocks > 1 else { return (0..<blocks).forEach(work) }
-    Team.forEach(blocks, work)
-  }
-
-  /// How many blocks `spreadBlocks` makes.
-  static func blockCount(_ rows: Int, height: Int = blockHeight) -> Int {
-    (rows + height - 1) / height
-  }
-
-  /// Rows of a block.
-  static let blockHeight = 256
+  /// The grain for `spread` over rows of the given length.
+  static func grain(rowLength: Int) -> Int { max(1, (1 << 14) / max(1, rowLength)) }
 }

@@ -1,0 +1,43 @@
+#ifndef DFLAB_RESAMPLE_H
+#define DFLAB_RESAMPLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// How square windows slide over one image [height, width, channels] to make one of
+/// [rows, columns, channels].
+typedef struct {
+  int32_t height, width, channels;
+  int32_t rows, columns;
+  int32_t kernel, stride, padding;
+} dflab_windows;
+
+/// The largest value in each window; outside the image there is nothing.
+void dflab_max_pool(const float *x, float *y, const dflab_windows *windows);
+
+/// Its gradient: each dy goes to the first value that is the largest. dx is overwritten.
+void dflab_max_pool_backward(
+    const float *x, const float *y, const float *dy, float *dx, const dflab_windows *windows);
+
+/// The sum over each window divided by kernel²; outside the image are zeros.
+void dflab_average_pool(const float *x, float *y, const dflab_windows *windows);
+void dflab_average_pool_backward(const float *dy, float *dx, const dflab_windows *windows);
+
+/// Where the values along one axis of a resized image come from:
+/// (1 − weight) of `first` and `weight` of `second`.
+typedef struct {
+  int32_t first, second;
+  float weight;
+} dflab_tap;
+
+/// Makes one row of a resized image from the image x [height, width, channels].
+void dflab_resize_row(
+    const float *x, float *y, dflab_tap row, const dflab_tap *columns, size_t column_count,
+    size_t width, size_t channels);
+
+/// Its adjoint: *adds* one row's gradient to that of the whole image.
+void dflab_resize_row_backward(
+    const float *dy, float *dx, dflab_tap row, const dflab_tap *columns, size_t column_count,
+    size_t width, size_t channels);
+
+#endif

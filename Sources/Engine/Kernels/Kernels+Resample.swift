@@ -1,0 +1,103 @@
+private import CKernels
+
+/// Pooling and resizing; float32.
+extension Kernels {
+  static func maxPool(_ x: Tensor, _ windows: Windows) -> Tensor {
+    let y = Tensor(uninitialized: windows.output(of: x.shape))
+    unsafe eachImage(x, y, windows) { image, geometry in
+      unsafe dflab_max_pool(x.image(image), y.image(image), geometry)
+    }
+    return y
+  }
+
+  static func maxPoolBackward(_ dy: Tensor, x: Tensor, y: Tensor, _ windows: Windows) -> Tensor {
+    let dx = Tensor(uninitialized: x.shape)
+    unsafe eachImage(x, y, windows) { image, geometry in
+      unsafe dflab_max_pool_backward(
+        x.image(image), y.image(image), dy.image(image), dx.image(image), geometry)
+    }
+    return dx
+  }
+
+  static func averagePool(_ x: Tensor, _ windows: Windows) -> Tensor {
+    let y = Tensor(uninitialized: windows.output(of: x.shape))
+    unsafe eachImage(x, y, windows) { image, geometry in
+      unsafe dflab_average_pool(x.image(image), y.image(image), geometry)
+    }
+    return y
+  }
+
+  static func averagePoolBackward(_ dy: Tensor, shape: [Int], _ windows: Windows) -> Tensor {
+    let dx = Tensor(uninitialized: shape)
+    unsafe eachImage(dx, dy, windows) { image, geometry in
+      unsafe dflab_average_pool_backward(dy.image(image), dx.image(image), geometry)
+    }
+    return dx
+  }
+
+  private static func eachImage(
+    _ x: Tensor, _ y: Tensor, _ windows: Windows,
+    _ body: (_ image: Int, _ geometry: UnsafePointer<dflab_windows>) -> Void
+  ) {
+    var geometry = dflab_windows(
+      height: Int32(x.shape[1]), width: Int32(x.shape[2]), channels: Int32(x.shape[3]),
+      rows: Int32(y.shape[1]), columns: Int32(y.shape[2]), kernel: Int32(windows.kernel),
+      stride: Int32(windows.stride), padding: Int32(windows.padding))
+    unsafe withUnsafePointer(to: &geometry) { geometry in
+      spread(x.shape[0], grain: grain(rowLength: x.count / max(1, x.shape[0]))) { images in
+        for image in images { unsafe body(image, geometry) }
+      }
+    }
+  }
+
+  /// Resizes `[N, H, W, C]`; one tap for each row and column of the result.
+  static func resize(_ x: Tensor, rows: [ResizeTap], columns: [ResizeTap]) -> Tensor {
+    let (images, width, channels) = (x.shape[0], x.shape[2], x.shape[3])
+    let y = Tensor(uninitialized: [images, rows.count, columns.count, channels])
+    let line = columns.count * channels
+    let columns = columns.map(tap)
+    unsafe columns.withUnsafeBufferPointer { columns in
+      spread(images * rows.count, grain: grain(rowLength: line)) { part in
+        for row in part {
+          unsafe dflab_resize_row(
+            x.image(row / rows.count), y.floats + row * line, tap(rows[row % rows.count]),
+            columns.baseAddress, columns.count, width, channels)
+        }
+      }
+    }
+    return y
+  }
+
+  /// Its adjoint: the gradient at an input of the given shape.
+  static func resizeBackward(
+    _ dy: Tensor, shape: [Int], rows: [ResizeTap], columns: [ResizeTap]
+  ) -> Tensor {
+    let dx = Tensor(zeros: shape)
+    let (images, width, channels) = (shape[0], shape[2], shape[3])
+    let line = columns.count * channels
+    let columns = columns.map(tap)
+    unsafe columns.withUnsafeBufferPointer { columns in
+      spread(images, grain: grain(rowLength: rows.count * line)) { part in
+        for image in part {
+          for row in rows.indices {
+            unsafe dflab_resize_row_backward(
+              dy.image(image) + row * line, dx.image(image), tap(rows[row]), columns.baseAddress,
+              columns.count, width, channels)
+          }
+        }
+      }
+    }
+    return dx
+  }
+
+  private static func tap(_ tap: ResizeTap) -> dflab_tap {
+    dflab_tap(first: Int32(tap.first), second: Int32(tap.second), weight: tap.weight)
+  }
+}
+
+extension Tensor {
+  /// The values of one image of a float32 batch.
+  fileprivate func image(_ index: Int) -> UnsafeMutablePointer<Float> {
+    unsafe floats + index * (count / max(1, shape[0]))
+  }
+}

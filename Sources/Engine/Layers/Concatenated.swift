@@ -1,0 +1,46 @@
+/// Several branches on one input, their outputs joined along the channels.
+///
+/// With one trunk before it, this is also a network of several heads; `Activate(.identity)`
+/// is a branch that hands its input through.
+public struct Concatenated: Layer {
+  /// The branches in the order of their channels, with the names of their parameters' paths.
+  public let branches: [(name: String, layer: any Layer)]
+
+  /// Branches named "0", "1" and so on; two or more.
+  public init(_ branches: [any Layer]) {
+    precondition(branches.count > 1, "\(branches.count) branches to join")
+    self.branches = branches.enumerated().map { (String($0.offset), $0.element) }
+  }
+
+  /// Branches with names of their own; two or more.
+  public init(_ branches: KeyValuePairs<String, any Layer>) {
+    precondition(branches.count > 1, "\(branches.count) branches to join")
+    self.branches = branches.map { ($0.key, $0.value) }
+  }
+
+  /// Each branch's, under its name.
+  public var parameters: [NamedParameter] {
+    branches.flatMap { $0.layer.parameters.under($0.name) }
+  }
+
+  /// `[..., C0 + C1 + ...]`, in the precision of the first branch.
+  public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
+    let parts = branches.map { $0.layer.forward(x, saving: &saved) }
+    saved.push(shape: parts.map(\.rowLength))
+    return Kernels.joined(parts)
+  }
+
+  /// The branches' gradients, added.
+  public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
+    let widths = saved.popShape()
+    var end = dy.rowLength
+    var dx: Tensor?
+    for (branch, width) in zip(branches, widths).reversed() {
+      end -= width
+      let part = branch.layer.backward(
+        Kernels.columns(end, width: width, of: dy), from: &saved)
+      dx = dx.map { Kernels.sum($0, part) } ?? part
+    }
+    return dx ?? dy
+  }
+}

@@ -1,0 +1,19 @@
+/// Each image as one row: `[N, H, W, C]` to `[N, H · W · C]`.
+///
+/// The values keep their order: pixel by pixel, channels together. PyTorch, on `[N, C, H, W]`,
+/// would have channel by channel.
+public struct Flatten: Layer {
+  /// Needs no settings.
+  public init() {}
+
+  /// The same values; nothing is copied.
+  public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
+    saved.push(shape: x.shape)
+    return x.reshaped(to: [x.shape[0], x.shape.dropFirst().reduce(1, *)])
+  }
+
+  /// The shape from before.
+  public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
+    dy.reshaped(to: saved.popShape())
+  }
+}

@@ -1,0 +1,46 @@
+/// Normalises each channel of each image by itself: `[N, H, W, C]`.
+///
+/// Instance normalization, Ulyanov, Vedaldi & Lempitsky 2016.
+public struct InstanceNorm: Layer {
+  /// What the normalised values are multiplied by, `[C]`, if anything.
+  public let gain: Parameter?
+  /// What is added then, `[C]`, if anything.
+  public let shift: Parameter?
+  private let epsilon: Float
+
+  /// - Parameters:
+  ///   - affine: whether gain and shift are learnt.
+  ///   - epsilon: added to the variance.
+  public init(channels: Int, affine: Bool = false, epsilon: Float = 1e-5) {
+    gain = affine ? Parameter(Tensor([channels]) { _ in 1 }) : nil
+    shift = affine ? Parameter(Tensor(zeros: [channels])) : nil
+    self.epsilon = epsilon
+  }
+
+  /// "weight" and "bias", or nothing.
+  public var parameters: [NamedParameter] {
+    guard let gain, let shift else { return [] }
+    return [NamedParameter("weight", gain), NamedParameter("bias", shift)]
+  }
+
+  /// The normalised values, of x's shape and precision.
+  public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
+    let wide = x.converted(to: .float32)
+    let (mean, variance) = Kernels.channelStatistics(wide, groups: x.shape[0])
+    let statistics = ChannelNormalization(mean: mean, variance: variance, epsilon: epsilon)
+    saved.push(x)
+    saved.push(statistics.mean)
+    saved.push(statistics.inverse)
+    return statistics.normalized(wide, gain: gain, shift: shift).converted(to: x.precision)
+  }
+
+  /// Through each image's mean and variance too.
+  public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
+    let inverse = saved.pop()
+    let statistics = ChannelNormalization(mean: saved.pop(), inverse: inverse)
+    return statistics.backward(
+      dy.converted(to: .float32), x: saved.pop().converted(to: .float32), gain: gain, shift: shift,
+      ownStatistics: true
+    ).converted(to: dy.precision)
+  }
+}

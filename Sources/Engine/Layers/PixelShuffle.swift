@@ -1,0 +1,26 @@
+/// Moves channels into pixels: `[N, H, W, C · f²]` to `[N, H · f, W · f, C]`.
+///
+/// Sub-pixel convolution's second half, Shi and others 2016. Channel c · f² + i · f + j goes to channel c at the offset (i, j), as in PyTorch.
+public struct PixelShuffle: Layer {
+  /// How many times more rows and columns there are afterwards.
+  public let factor: Int
+
+  /// - Parameter factor: 1 or more; 2 is the fast one.
+  public init(_ factor: Int) {
+    precondition(factor > 0, "a pixel shuffle by \(factor)")
+    self.factor = factor
+  }
+
+  /// The same values elsewhere.
+  public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
+    precondition(
+      x.shape.count == 4 && x.rowLength % (factor * factor) == 0,
+      "a pixel shuffle by \(factor) of \(x.shape)")
+    return Kernels.pixelShuffle(x, factor: factor)
+  }
+
+  /// The way back.
+  public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
+    Kernels.pixelUnshuffle(dy, factor: factor)
+  }
+}

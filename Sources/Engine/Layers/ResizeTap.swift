@@ -1,0 +1,31 @@
+/// Where the values along one axis of a resized image come from.
+struct ResizeTap: Equatable, Sendable {
+  /// The index of the old value that has 1 − `weight`.
+  let first: Int
+  /// The index of the old value that has `weight`.
+  let second: Int
+  /// 0 ..< 1.
+  let weight: Float
+
+  /// The taps of a whole axis.
+  ///
+  /// - Parameter ratio: how many old values a new one stands for.
+  static func axis(
+    _ input: Int, to output: Int, ratio: Float, _ filter: Resize.Filter
+  ) -> [ResizeTap] {
+    (0..<output).map { index in
+      switch filter {
+      case .nearest:
+        let source = min(Int(Float(index) * ratio), input - 1)
+        return ResizeTap(first: source, second: source, weight: 0)
+      case .bilinear:
+        // Between the pixels' centres, and no further out than the first and the last.
+        let centre = max(0, (Float(index) + 0.5) * ratio - 0.5)
+        let first = min(Int(centre), input - 1)
+        let second = min(first + 1, input - 1)
+        return ResizeTap(
+          first: first, second: second, weight: second == first ? 0 : centre - Float(first))
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// One layer after the other.
+public struct Sequential: Layer {
+  /// The layers in the order of the forward pass, with the names of their parameters' paths.
+  public let children: [(name: String, layer: any Layer)]
+
+  /// Layers named "0", "1" and so on.
+  public init(_ layers: [any Layer]) {
+    children = layers.enumerated().map { (String($0.offset), $0.element) }
+  }
+
+  /// Layers with names of their own: `Sequential(["down": ..., "up": ...])`.
+  public init(_ layers: KeyValuePairs<String, any Layer>) {
+    children = layers.map { ($0.key, $0.value) }
+  }
+
+  /// Each layer's, under its name.
+  public var parameters: [NamedParameter] {
+    children.flatMap { $0.layer.parameters.under($0.name) }
+  }
+
+  /// What the last layer gives.
+  public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
+    children.reduce(x) { $1.layer.forward($0, saving: &saved) }
+  }
+
+  /// What the first layer gives.
+  public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
+    children.reversed().reduce(dy) { $1.layer.backward($0, from: &saved) }
+  }
+}
