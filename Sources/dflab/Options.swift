@@ -1,10 +1,11 @@
-import ArgumentParser
-import Engine
-import Generation
-import Lab
+public import ArgumentParser
+public import Engine
+public import Generation
+public import Lab
 
-extension SwapArchitecture: @retroactive ExpressibleByArgument {}
-extension Precision: @retroactive ExpressibleByArgument {}
+extension SwapArchitecture: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
+extension SwapBenchmark.Mode: ExpressibleByArgument {}
 
 /// What every command that computes takes.
 struct ComputingOptions: ParsableArguments {

@@ -12,7 +12,7 @@ struct SwapConversion {
   let best: SwapBest?
 
   /// How many pictures there are to swap.
-  var count: Int { a.folder.names.count + b.x
+  var count: Int { a.folder.pictures.count + b.folder.pictures.count }
 
   /// How many of them are swapped with these weights.
   var done: Int {
