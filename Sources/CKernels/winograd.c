@@ -7,8 +7,8 @@
 /// Tiles that are transformed at once: few enough that a panel's 36 points stay in the second
 /// level cache, many enough that transforming weights over and over costs little.
 #define GROUP 128
-/// Panels of weights that are transformed at once (64 channels).
-#define DEPTH 4
+/// Panels of weights that are transformed at once (128 channels).
+#define DEPTH 8
 
 /// Panels of one point lie a line apart from whole pages, or all 36 would fall into one set of
 /// the first level cache.
