@@ -8,9 +8,12 @@ public enum EngineError: Error, Equatable, CustomStringConvertible {
   case mismatchedCheckpoint(path: String, reason: String)
   /// A checkpoint cannot be written.
   case unwritableCheckpoint(path: String, reason: String)
+  /// A file other than a checkpoint cannot be written.
+  case unwritableFile(path: String, reason: String)
   /// A loss or a gradient is no number any more.
   case notFinite(what: String, iteration: Int)
 
+  /// One sentence for the user, with the way out.
   public var description: String {
     switch self {
     case .library(let call, let status):
@@ -23,6 +26,8 @@ public enum EngineError: Error, Equatable, CustomStringConvertible {
         + "Use the settings it was trained with, or give the run another name."
     case .unwritableCheckpoint(let path, let reason):
       "'\(path)' cannot be written: \(reason). The last saved state is kept."
+    case .unwritableFile(let path, let reason):
+      "'\(path)' cannot be written: \(reason). What was there before is kept."
     case .notFinite(let what, let iteration):
       "\(what) is not a finite number any more at iteration \(iteration). "
         + "The last good checkpoint is kept; try a lower learning rate."

@@ -1,0 +1,101 @@
+import Foundation
+
+/// A safetensors file that is open for reading, one tensor at a time.
+public final class CheckpointFile: TensorSource {
+  /// The file, for messages.
+  public let path: String
+  /// Texts beside the tensors.
+  public let metadata: [String: String]
+  /// The tensors in the order of the file.
+  public let names: [String]
+
+  private let file: OpenFile
+  private let items: [String: CheckpointHeader.Item]
+  private let start: Int
+
+  /// Opens a file and checks its header, not yet its values.
+  public init(_ path: String) throws(EngineError) {
+    do {
+      file = try OpenFile(reading: path)
+      let (header, start) = try CheckpointFile.header(of: file)
+      self.path = path
+      self.start = start
+      metadata = header.metadata
+      names = header.items.map(\.name)
+      items = Dictionary(header.items.map { ($0.name, $0) }) { first, _ in first }
+    } catch {
+      throw .unreadableCheckpoint(path: path, reason: error.reason)
+    }
+  }
+
+  /// The shape of a tensor; nil when there is none of that name.
+  public func shape(of name: String) -> [Int]? { items[name]?.shape }
+
+  /// A tensor that is there, as float32.
+  public func tensor(_ name: String) throws(EngineError) -> Tensor {
+    guard let item = items[name] else {
+      throw .mismatchedCheckpoint(path: path, reason: "'\(name)' is missing")
+    }
+    do {
+      switch item.type {
+      case .float32: return try read(item, as: .float32)
+      case .bfloat16: return try read(item, as: .bfloat16).converted(to: .float32)
+      case .float16: return CheckpointFile.widened(try read(item, as: .bfloat16))
+      }
+    } catch {
+      throw .unreadableCheckpoint(path: path, reason: error.reason)
+    }
+  }
+
+  /// The values as they stand in the file.
+  private func read(
+    _ item: CheckpointHeader.Item, as precision: Precision
+  ) throws(FileProblem) -> Tensor {
+    let tensor = Tensor(uninitialized: item.shape, precision: precision)
+    try unsafe file.read(
+      UnsafeMutableRawBufferPointer(start: tensor.address, count: tensor.byteCount),
+      at: start + item.range.lowerBound)
+    return tensor
+  }
+
+  /// IEEE half precision, read into the memory of a bfloat16 tensor, as float32.
+  private static func widened(_ bits: Tensor) -> Tensor {
+    let result = Tensor(uninitialized: bits.shape)
+    for index in 0..<bits.count {
+      unsafe result.floats[index] = unsafe Float(Float16(bitPattern: bits.halves[index]))
+    }
+    withExtendedLifetime(bits) {}
+    return result
+  }
+
+  /// The header, and where the values begin.
+  private static func header(
+    of file: borrowing OpenFile
+  ) throws(FileProblem) -> (CheckpointHeader, Int) {
+    let size = try file.size()
+    guard size > 0 else { throw FileProblem("it is empty") }
+    let beginning = [UInt8](try file.data(at: 0, count: min(size, 9)))
+    let length = beginning.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard beginning.count == 9, beginning[8] == UInt8(ascii: "{"),
+      length <= CheckpointHeader.longest
+    else {
+      throw FileProblem("it is not a safetensors file\(hint(beginning))")
+    }
+    guard Int(length) <= size - 8 else {
+      throw FileProblem("it is cut off within its header")
+    }
+    let start = 8 + Int(length)
+    let json = try file.data(at: 8, count: Int(length))
+    return (try CheckpointHeader(json: json, dataCount: size - start), start)
+  }
+
+  /// What a foreign file looks like.
+  private static func hint(_ beginning: [UInt8]) -> String {
+    switch beginning.prefix(4) {
+    case [0x50, 0x4B, 0x03, 0x04]: " but a ZIP archive, such as PyTorch and Keras write"
+    case [0x89, 0x48, 0x44, 0x46]: " but an HDF5 file, such as Keras writes"
+    case let first where first.first == 0x80: " but a Python pickle"
+    default: ""
+    }
+  }
+}

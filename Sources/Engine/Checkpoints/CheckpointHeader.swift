@@ -1,0 +1,123 @@
+import Foundation
+
+/// The table of contents of a safetensors file, checked before anything is believed.
+struct CheckpointHeader {
+  /// Where one tensor lies.
+  struct Item {
+    let name: String
+    let type: ElementType
+    let shape: [Int]
+    /// Bytes after the header.
+    let range: Range<Int>
+  }
+
+  /// In the order of the file.
+  let items: [Item]
+  let metadata: [String: String]
+
+  /// No header is longer: 16 MiB.
+  static let longest = 1 << 24
+  /// No file holds more tensors.
+  static let mostTensors = 100_000
+
+  /// Parses the JSON of a header.
+  ///
+  /// - Parameter dataCount: bytes that follow the header in the file.
+  init(json: Data, dataCount: Int) throws(FileProblem) {
+    let raw: Raw
+    do {
+      raw = try JSONDecoder().decode(Raw.self, from: json)
+    } catch let problem as FileProblem {
+      throw problem
+    } catch {
+      throw FileProblem("its header is not the JSON of a safetensors file")
+    }
+    metadata = raw.metadata
+    var items: [Item] = []
+    for (name, item) in raw.items { items.append(try CheckpointHeader.checked(name, item)) }
+    items.sort {
+      ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+    }
+    var end = 0
+    for item in items {
+      guard item.range.lowerBound == end else {
+        throw FileProblem("the tensor '\(item.name)' does not follow the one before it")
+      }
+      end = item.range.upperBound
+    }
+    guard end <= dataCount else {
+      throw FileProblem("it is cut off: \(dataCount) of \(end) bytes of tensors are there")
+    }
+    guard end == dataCount else {
+      throw FileProblem("it goes on for \(dataCount - end) bytes after its last tensor")
+    }
+    self.items = items
+  }
+
+  private static func checked(_ name: String, _ raw: RawItem) throws(FileProblem) -> Item {
+    guard let type = ElementType(rawValue: raw.dtype) else {
+      throw FileProblem(
+        "the tensor '\(name)' holds \(raw.dtype.prefix(20)), and only F32, BF16 and F16 are read")
+    }
+    var bytes = type.stride
+    for length in raw.shape {
+      let (product, isTooLarge) = bytes.multipliedReportingOverflow(by: length)
+      guard length >= 0, !isTooLarge else {
+        throw FileProblem("the tensor '\(name)' has an impossible shape")
+      }
+      bytes = product
+    }
+    guard raw.data_offsets.count == 2, raw.data_offsets[0] >= 0,
+      raw.data_offsets[1] >= raw.data_offsets[0],
+      raw.data_offsets[1] - raw.data_offsets[0] == bytes, raw.shape.count <= 32
+    else {
+      throw FileProblem("the tensor '\(name)' does not lie where its shape says")
+    }
+    return Item(
+      name: name, type: type, shape: raw.shape,
+      range: raw.data_offsets[0]..<raw.data_offsets[1])
+  }
+}
+
+/// How values are stored in a safetensors file.
+enum ElementType: String {
+  case float32 = "F32"
+  case bfloat16 = "BF16"
+  case float16 = "F16"
+
+  /// Bytes of one value.
+  var stride: Int { self == .float32 ? 4 : 2 }
+}
+
+/// The header as it stands in the file.
+private struct Raw: Decodable {
+  var metadata: [String: String] = [:]
+  var items: [(name: String, item: RawItem)] = []
+
+  private struct Name: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Name.self)
+    guard container.allKeys.count <= CheckpointHeader.mostTensors else {
+      throw FileProblem("it names more than \(CheckpointHeader.mostTensors) tensors")
+    }
+    for key in container.allKeys {
+      if key.stringValue == "__metadata__" {
+        metadata = try container.decode([String: String].self, forKey: key)
+      } else {
+        items.append((key.stringValue, try container.decode(RawItem.self, forKey: key)))
+      }
+    }
+  }
+}
+
+private struct RawItem: Decodable {
+  let dtype: String
+  let shape: [Int]
+  let data_offsets: [Int]
+}

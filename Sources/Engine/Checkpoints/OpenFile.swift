@@ -1,0 +1,107 @@
+import Foundation
+
+/// A file of the system, closed when its owner is gone.
+struct OpenFile: ~Copyable {
+  private let path: String
+  private let descriptor: Int32
+
+  /// Opens a file that is there.
+  init(reading path: String) throws(FileProblem) {
+    // A pipe must not keep us waiting.
+    try self.init(path, O_RDONLY | O_NONBLOCK)
+  }
+
+  /// Opens a file for writing from its beginning; makes it when there is none.
+  init(writing path: String) throws(FileProblem) {
+    do {
+      try self.init(path, O_WRONLY | O_CREAT | O_TRUNC)
+    } catch {
+      let folder = (path as NSString).deletingLastPathComponent
+      let isThere = folder.isEmpty || FileManager.default.fileExists(atPath: folder)
+      throw isThere ? error : FileProblem("there is no folder '\(folder)'")
+    }
+  }
+
+  /// Opens a folder, to have its entries written to the disk.
+  init(folder path: String) throws(FileProblem) {
+    try self.init(path, O_RDONLY | O_DIRECTORY)
+  }
+
+  private init(_ path: String, _ flags: Int32) throws(FileProblem) {
+    self.path = path
+    descriptor = unsafe open(path, flags | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw FileProblem(code: errno, path: path) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Bytes in the file.
+  func size() throws(FileProblem) -> Int {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw problem() }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return Int(status.st_size)
+    case S_IFDIR: throw FileProblem(code: EISDIR, path: path)
+    default: throw FileProblem("it is not a file but a device")
+    }
+  }
+
+  /// Some bytes.
+  func data(at offset: Int, count: Int) throws(FileProblem) -> Data {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var result: Result<Void, FileProblem> = .success(())
+    unsafe bytes.withUnsafeMutableBytes { buffer in
+      result = Result { () throws(FileProblem) in try unsafe read(buffer, at: offset) }
+    }
+    try result.get()
+    return Data(bytes)
+  }
+
+  /// Fills a buffer.
+  func read(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileProblem) {
+    var done = 0
+    while done < buffer.count {
+      guard let start = buffer.baseAddress else { return }
+      let count = unsafe pread(
+        descriptor, start + done, min(buffer.count - done, 1 << 30), off_t(offset + done))
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw problem() }
+      guard count > 0 else { throw FileProblem("it became shorter while it was read") }
+      done += count
+    }
+  }
+
+  /// Adds bytes at the end.
+  func write(_ bytes: [UInt8]) throws(FileProblem) {
+    var result: Result<Void, FileProblem> = .success(())
+    unsafe bytes.withUnsafeBytes { buffer in
+      result = Result { () throws(FileProblem) in try unsafe write(buffer) }
+    }
+    try result.get()
+  }
+
+  /// Adds bytes at the end.
+  func write(_ buffer: UnsafeRawBufferPointer) throws(FileProblem) {
+    var done = 0
+    while done < buffer.count {
+      guard let start = buffer.baseAddress else { return }
+      let count = unsafe systemWrite(descriptor, start + done, min(buffer.count - done, 1 << 30))
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw problem() }
+      done += count
+    }
+  }
+
+  /// Has everything reach the disk.
+  func synchronize() throws(FileProblem) {
+    // Some file systems cannot do it for folders, and say EINVAL.
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw problem() }
+  }
+
+  private func problem() -> FileProblem { FileProblem(code: errno, path: path) }
+}
+
+/// The system's `write`, which the method of that name hides.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
+  unsafe write(descriptor, bytes, count)
+}

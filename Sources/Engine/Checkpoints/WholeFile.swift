@@ -1,0 +1,49 @@
+import Foundation
+
+/// Files that are written whole or not at all.
+///
+/// The bytes go to a hidden temporary file beside the place, reach the disk, and take the
+/// place in one step; killed at any instant, the last good file is there. The temporary file
+/// `.NAME.partial` goes away when writing fails, and is overwritten next time when the
+/// program was killed. One process at a time may write a file.
+public enum WholeFile {
+  /// Writes a file.
+  public static func write(_ bytes: [UInt8], to path: String) throws(EngineError) {
+    try write(CollectionOfOne(bytes), to: path)
+  }
+
+  /// Writes a file that is made piece by piece.
+  public static func write(_ chunks: some Sequence<[UInt8]>, to path: String) throws(EngineError) {
+    do {
+      try write(to: path) { (file: borrowing OpenFile) throws(FileProblem) in
+        for chunk in chunks { try file.write(chunk) }
+      }
+    } catch {
+      throw .unwritableFile(path: path, reason: error.reason)
+    }
+  }
+
+  /// Writes a file that `body` fills.
+  static func write(
+    to path: String, _ body: (borrowing OpenFile) throws(FileProblem) -> Void
+  ) throws(FileProblem) {
+    let name = (path as NSString).lastPathComponent
+    let folder = (path as NSString).deletingLastPathComponent
+    guard !name.isEmpty, !path.hasSuffix("/") else { throw FileProblem(code: EISDIR, path: path) }
+    let partial = (folder as NSString).appendingPathComponent(".\(name).partial")
+    do {
+      let file = try OpenFile(writing: partial)
+      try body(file)
+      try file.synchronize()
+    } catch {
+      unsafe unlink(partial)
+      throw error
+    }
+    guard unsafe rename(partial, path) == 0 else {
+      let problem = FileProblem(code: errno, path: path)
+      unsafe unlink(partial)
+      throw problem
+    }
+    try OpenFile(folder: folder.isEmpty ? "." : folder).synchronize()
+  }
+}

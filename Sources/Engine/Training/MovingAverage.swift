@@ -1,0 +1,84 @@
+/// An exponential moving average of the weights, which often judges better than the weights themselves.
+///
+/// Running statistics are averaged too, so that they fit the weights that they go with.
+public struct MovingAverage {
+  /// How much of the average stays at each update, 0…1.
+  public let decay: Double
+  /// Whether the decay starts low, min(decay, (1 + t) / (10 + t)) after t updates, so that the
+  /// first weights are soon forgotten.
+  public let isWarmingUp: Bool
+  /// How many updates were made.
+  public private(set) var updates = 0
+  /// Whether the parameters hold the averages now, and this holds the weights.
+  public private(set) var isSwapped = false
+
+  let name: String
+  let parameters: [NamedParameter]
+  private var averages: [Tensor]
+
+  /// An average that starts from the present weights.
+  ///
+  /// - Parameter name: what its state is named under in checkpoints.
+  public init(
+    decay: Double = 0.999, parameters: [NamedParameter], isWarmingUp: Bool = true,
+    name: String = "average"
+  ) {
+    precondition((0...1).contains(decay), "a decay is in 0…1, not \(decay)")
+    var seen = Set<ObjectIdentifier>()
+    self.decay = decay
+    self.isWarmingUp = isWarmingUp
+    self.name = name
+    self.parameters = parameters.filter { seen.insert(ObjectIdentifier($0.parameter)).inserted }
+    averages = self.parameters.map { $0.parameter.value }
+  }
+
+  /// Draws the averages towards the present weights: average ← average + (1 − decay)·(weight − average).
+  public mutating func update() {
+    precondition(!isSwapped, "the averages are in use and cannot be updated")
+    let decay =
+      isWarmingUp ? min(decay, Double(1 + updates) / Double(10 + updates)) : decay
+    for index in averages.indices {
+      averages[index].makeUnique()
+      Kernels.averageStep(
+        share: Float(1 - decay), value: parameters[index].parameter.value, average: averages[index])
+    }
+    updates += 1
+  }
+
+  /// Exchanges the weights and the averages, as before and after an evaluation; no number is copied.
+  public mutating func swap() {
+    for index in averages.indices {
+      let parameter = parameters[index].parameter
+      (parameter.value, averages[index]) = (averages[index], parameter.value)
+    }
+    isSwapped.toggle()
+  }
+}
+
+extension MovingAverage {
+  /// What a checkpoint must hold: `average.updates`, and each average in PyTorch's order, such as
+  /// `average.encoder.weight`.
+  public var entries: [CheckpointEntry] {
+    precondition(!isSwapped, "the averages are in use and cannot be saved")
+    let tensors = zip(parameters, averages).map { named, average in
+      let parameter = named.parameter
+      return CheckpointEntry("\(name).\(named.name)", shape: parameter.plainShape) {
+        parameter.layout.unpacked(average)
+      }
+    }
+    return [CheckpointEntry(count: updates, name: "\(name).updates")] + tensors
+  }
+
+  /// Takes up what `entries` wrote; nothing is changed when it does not fit.
+  public mutating func restore(from source: some TensorSource) throws(EngineError) {
+    precondition(!isSwapped, "the averages are in use and cannot be restored")
+    for named in parameters {
+      try source.check("\(name).\(named.name)", shape: named.parameter.plainShape)
+    }
+    updates = try source.count("\(name).updates")
+    for (index, named) in parameters.enumerated() {
+      let plain = try source.tensor("\(name).\(named.name)", shape: named.parameter.plainShape)
+      averages[index] = named.parameter.layout.packed(plain)
+    }
+  }
+}

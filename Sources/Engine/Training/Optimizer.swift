@@ -1,0 +1,130 @@
+import Foundation
+
+/// Moves parameters against their gradients.
+///
+/// One pass over each parameter reads and writes everything once, and clears the gradient.
+public struct Optimizer {
+  /// How gradients become steps.
+  public let method: OptimizerMethod
+  /// The norm that the gradient of all parameters together is cut down to; nil for no limit.
+  public let clipping: Float?
+  /// How many steps were made.
+  public private(set) var steps = 0
+
+  let name: String
+  let parameters: [NamedParameter]
+  /// What the method remembers of each parameter, in the parameter's own layout.
+  private(set) var memories: [[Tensor]]
+
+  /// An optimizer that has not made a step yet.
+  ///
+  /// - Parameters:
+  ///   - parameters: those that are not trainable are passed over, and one that is listed
+  ///     twice is stepped once.
+  ///   - name: what its state is named under in checkpoints.
+  public init(
+    _ method: OptimizerMethod, parameters: [NamedParameter], clipping: Float? = nil,
+    name: String = "optimizer"
+  ) {
+    var seen = Set<ObjectIdentifier>()
+    self.method = method
+    self.clipping = clipping
+    self.name = name
+    self.parameters = parameters.filter {
+      $0.parameter.isTrainable && seen.insert(ObjectIdentifier($0.parameter)).inserted
+    }
+    memories = self.parameters.map { named in
+      method.memories.map { _ in Tensor(zeros: named.parameter.value.shape) }
+    }
+  }
+
+  /// Makes one step and sets all gradients to zero.
+  ///
+  /// A gradient that is not a finite number never reaches a weight. With clipping, the norm
+  /// shows it before anything is changed. Without, only the gradients of small parameters are
+  /// looked at beforehand: a bias sums the very gradients that the weights beside it see, so it
+  /// shows practically every case, and reading everything twice would cost an eighth of the
+  /// step. What is left, a single sum that overflows, is found in the pass itself: those
+  /// values stay as they are while the others move.
+  ///
+  /// - Returns: false when a gradient was not finite; the caller should stop, or go on
+  ///   without this batch.
+  @discardableResult
+  public mutating func step(learningRate: Float) -> Bool {
+    guard let scale = gradientScale() else {
+      for named in parameters { named.parameter.clearGradient() }
+      return false
+    }
+    steps += 1
+    var isFinite = true
+    for index in parameters.indices {
+      let parameter = parameters[index].parameter
+      parameter.value.makeUnique()
+      parameter.gradient.makeUnique()
+      for memory in memories[index].indices { memories[index][memory].makeUnique() }
+      if !step(parameter, memories[index], Double(learningRate), scale) { isFinite = false }
+    }
+    return isFinite
+  }
+
+  /// The norm of the gradient of all parameters together, summed in double precision and a fixed order.
+  ///
+  /// Not finite when any gradient is not.
+  public var gradientNorm: Double {
+    parameters.reduce(0) { $0 + Kernels.sumOfSquares($1.parameter.gradient) }.squareRoot()
+  }
+
+  /// Whether every gradient is a finite number; reads them all.
+  public var isFinite: Bool { gradientNorm.isFinite }
+
+  /// What gradients are multiplied by, or nil when they are seen not to be finite.
+  private func gradientScale() -> Float? {
+    guard let clipping else {
+      let small = 1 << 14
+      let areFinite = parameters.allSatisfy {
+        $0.parameter.gradient.count > small
+          || Kernels.sumOfSquares($0.parameter.gradient).isFinite
+      }
+      return areFinite ? 1 : nil
+    }
+    let norm = gradientNorm
+    return norm.isFinite ? Float(min(1, Double(clipping) / (norm + 1e-6))) : nil
+  }
+
+  private func step(
+    _ parameter: Parameter, _ memory: [Tensor], _ rate: Double, _ scale: Float
+  ) -> Bool {
+    switch method {
+    case .sgd(let momentum):
+      return Kernels.momentumStep(
+        gradientScale: scale, momentum: Float(momentum), rate: Float(rate),
+        value: parameter.value, gradient: parameter.gradient, velocity: memory[0])
+    case .adam(let beta1, let beta2, let epsilon):
+      return adam(parameter, memory, rate, scale, beta1, beta2, epsilon, weightDecay: 0)
+    case .adamW(let beta1, let beta2, let epsilon, let weightDecay):
+      return adam(parameter, memory, rate, scale, beta1, beta2, epsilon, weightDecay: weightDecay)
+    }
+  }
+
+  private func adam(
+    _ parameter: Parameter, _ memory: [Tensor], _ rate: Double, _ scale: Float, _ beta1: Double,
+    _ beta2: Double, _ epsilon: Double, weightDecay: Double
+  ) -> Bool {
+    let step = Kernels.AdamStep(
+      gradientScale: scale, keep: Float(1 - rate * weightDecay), firstShare: Float(1 - beta1),
+      secondKeep: Float(beta2), secondShare: Float(1 - beta2),
+      stepSize: Float(rate / (1 - pow(beta1, Double(steps)))),
+      rootScale: Float(1 / (1 - pow(beta2, Double(steps))).squareRoot()), epsilon: Float(epsilon))
+    return Kernels.adamStep(
+      step, value: parameter.value, gradient: parameter.gradient, first: memory[0],
+      second: memory[1])
+  }
+
+  /// Takes up another run's count of steps.
+  mutating func resume(steps: Int) { self.steps = steps }
+
+  /// Takes up another run's memory of the parameter at `index`, in the parameter's own layout.
+  mutating func remember(_ tensor: Tensor, as memory: Int, of index: Int) {
+    memories[index][memory] = tensor
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+@testable import Engine
+
+/// Files that are written whole or not at all.
+@Suite struct WholeFileTests {
+  private func contents(_ path: String) throws -> String {
+    try String(contentsOfFile: path, encoding: .utf8)
+  }
+
+  @Test func replacesAFileAndLeavesNothingElse() throws {
+    try inTemporaryFolder { folder in
+      let path = folder + "/x.txt"
+      try WholeFile.write(Array("one".utf8), to: path)
+      try WholeFile.write([Array("two ".utf8), Array("three".utf8)], to: path)
+      #expect(try contents(path) == "two three")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["x.txt"])
+    }
+  }
+
+  @Test func aFailureKeepsTheLastFileAndCleansUp() throws {
+    try inTemporaryFolder { folder in
+      let path = folder + "/x.txt"
+      try WholeFile.write(Array("good".utf8), to: path)
+      #expect(throws: FileProblem("midway")) {
+        try WholeFile.write(to: path) { (file: borrowing OpenFile) throws(FileProblem) in
+          try file.write(Array("half".utf8))
+          throw FileProblem("midway")
+        }
+      }
+      #expect(try contents(path) == "good")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["x.txt"])
+    }
+  }
+
+  @Test func theRestOfAKilledRunIsOverwritten() throws {
+    try inTemporaryFolder { folder in
+      let path = folder + "/x.txt"
+      try WholeFile.write(Array("a long piece of a file".utf8), to: folder + "/.x.txt.partial")
+      try WholeFile.write(Array("good".utf8), to: path)
+      #expect(try contents(path) == "good")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["x.txt"])
+    }
+  }
+
+  @Test func aFullDiskIsSaidInWords() throws {
+    let full = try OpenFile(writing: "/dev/full")
+    var problem: FileProblem?
+    do throws(FileProblem) { try full.write([1, 2, 3]) } catch { problem = error }
+    #expect(
+      problem?.reason == "the disk is full; make room, or choose a folder on another disk")
+  }
+
+  @Test func aMissingFolderIsSaidInWords() {
+    let path = "/nowhere/x.txt"
+    #expect(throws: EngineError.unwritableFile(path: path, reason: "there is no folder '/nowhere'"))
+    {
+      try WholeFile.write([1], to: path)
+    }
+    #expect(
+      throws: EngineError.unwritableCheckpoint(path: path, reason: "there is no folder '/nowhere'")
+    ) { try Checkpoint(tensors: []).write(to: path) }
+  }
+
+  @Test func aFolderInTheWayIsSaidInWords() throws {
+    try inTemporaryFolder { folder in
+      try FileManager.default.createDirectory(
+        atPath: folder + "/x/y", withIntermediateDirectories: true)
+      #expect(throws: EngineError.unwritableFile(path: folder + "/x", reason: "it is a folder")) {
+        try WholeFile.write([1], to: folder + "/x")
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["x"])
+    }
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "the superuser may write everywhere"))
+  func aForbiddenFolderIsSaidInWords() throws {
+    try inTemporaryFolder { folder in
+      try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: folder)
+      #expect(
+        throws: EngineError.unwritableFile(
+          path: folder + "/x", reason: "the folder '\(folder)' does not permit it")
+      ) { try WholeFile.write([1], to: folder + "/x") }
+    }
+  }
+
+  @Test func everyErrorNumberHasWords() {
+    for (code, words) in [
+      (ENOSPC, "the disk is full; make room, or choose a folder on another disk"),
+      (EACCES, "the folder '/a' does not permit it"), (EROFS, "the disk is read-only"),
+      (EFBIG, "it would be larger than files may be here"), (EIO, "Input/output error"),
+    ] { #expect(FileProblem(code: code, path: "/a/b").reason == words) }
+  }
+}
