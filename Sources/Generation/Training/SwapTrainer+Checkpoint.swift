@@ -58,7 +58,8 @@ extension SwapTrainer {
     [
       "kind": SwapTrainer.kind,
       "architecture": settings.architecture.rawValue,
-      "input": "[N, 64, 64, 3] or its transpose, RGB, 0...1: the central 62.5 % of a face picture",
+      "input": "the central 62.5 % of a face picture, 64x64, RGB, 0...1; layers as in PyTorch, but "
+        + "flattening in the order height, width, channels",
       "settings": SwapTrainer.json(settings),
       "program": program,
     ]
