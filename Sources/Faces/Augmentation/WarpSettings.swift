@@ -24,6 +24,7 @@ public struct WarpSettings: Codable, Equatable, Sendable {
   /// How 2.5 pixels of the picture become one.
   public var sampling = Sampling.area
 
+  /// The classic recipe.
   public init() {}
 
   /// How pixels are read where several become one.

@@ -17,6 +17,7 @@ public struct EllipseMask: Codable, Equatable, Sendable {
   /// The share of the radius, from the edge inwards, over which the mask falls from 1 to 0.
   public var feather = 0.3
 
+  /// The ellipse of a frontal face.
   public init() {}
 
   /// How much of the face shows at a place in the crop, 0…1; exactly 0 outside the ellipse.

@@ -13,6 +13,7 @@ public struct Blend: Codable, Equatable, Sendable {
   /// How much fine detail is raised, 0…1 and more; 0 for not at all.
   public var sharpening: Float = 0
 
+  /// A soft ellipse with the picture's light, not sharpened.
   public init() {}
 
   /// The picture with a face in the place that `Crop` took it from.
@@ -41,7 +42,7 @@ public struct Blend: Codable, Equatable, Sendable {
         for channel in 0..<3 {
           let own = original.values[from + channel]
           let value = own + weight * (face.values[from + channel] - own)
-          pixels[to + channel] = UInt8((min(max(value, 0), 1) * 255).rounded())
+          pixels[to + channel] = UInt8((value > 0 ? min(value, 1) * 255 : 0).rounded())
         }
       }
     }

@@ -8,7 +8,8 @@ struct FacePatch: Equatable, Sendable {
   var values: [Float]
 
   init(width: Int, height: Int, values: [Float]) {
-    precondition(values.count == width * height * 3, "\(values.count) values, not \(width)×\(height)")
+    precondition(
+      values.count == width * height * 3, "\(values.count) values, not \(width)×\(height)")
     self.width = width
     self.height = height
     self.values = values

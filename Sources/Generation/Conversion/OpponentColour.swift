@@ -1,5 +1,6 @@
-/// Light, blue–yellow and red–green: orthonormal axes along which the colours of natural pictures
-/// vary almost independently (Ruderman et al. 1998).
+/// Light, blue–yellow and red–green: axes along which natural colours vary almost independently.
+///
+/// Orthonormal; Ruderman et al. 1998.
 enum OpponentColour {
   static func from(_ rgb: SIMD3<Float>) -> SIMD3<Float> {
     SIMD3(

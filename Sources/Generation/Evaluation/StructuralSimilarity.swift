@@ -1,8 +1,8 @@
 import Foundation
 
-/// The structural similarity of two channels (Wang et al. 2004), as scikit-image computes it.
+/// The structural similarity of two channels, as scikit-image computes it.
 ///
-/// Gaussian window of 11×11 with σ 1.5, data range 1, K₁ 0.01, K₂ 0.03, population covariance; the
+/// Wang et al. 2004: Gaussian window of 11×11 with σ 1.5, data range 1, K₁ 0.01, K₂ 0.03, population covariance; the
 /// mean is over the places where the whole window lies in the picture.
 enum StructuralSimilarity {
   /// Pixels along a side of the window.

@@ -1,0 +1,43 @@
+/// What can go wrong with faces for reasons outside the program.
+public enum FacesError: Error, Equatable, CustomStringConvertible {
+  /// There is nothing at the path.
+  case missingFolder(path: String)
+  /// There is a file where a folder should be.
+  case notAFolder(path: String)
+  /// The folder's names cannot be listed.
+  case unreadableFolder(path: String, reason: String)
+  /// No file in the folder has the name of a picture.
+  case noPictures(path: String)
+  /// Too few of the pictures can be used; `reasons` holds the first ones why others cannot.
+  case tooFewPictures(path: String, usable: Int, skipped: Int, reasons: [String])
+  /// Both faces are to be learnt from one folder.
+  case sameFolder(path: String, other: String)
+
+  /// What is wrong and what to do, for the user.
+  public var description: String {
+    switch self {
+    case .missingFolder(let path):
+      "There is no folder '\(path)'. Check the path; a face set is a folder of pictures of one face."
+    case .notAFolder(let path):
+      "'\(path)' is a file, not a folder. Name the folder that holds the pictures of one face."
+    case .unreadableFolder(let path, let reason):
+      "The folder '\(path)' cannot be read: \(reason). Check its permissions."
+    case .noPictures(let path):
+      "The folder '\(path)' holds no pictures. JPEG and PNG files are read (names in .jpg, .jpeg or "
+        + ".png); pictures in folders inside it are not."
+    case .tooFewPictures(let path, let usable, let skipped, let reasons):
+      "The folder '\(path)' holds too few pictures that can be used: \(usable), where at least "
+        + "\(FaceFolder.fewest) are needed\(FacesError.skips(skipped, reasons)). "
+        + "Add more pictures of this face."
+    case .sameFolder(let path, let other):
+      "'\(path)' and '\(other)' are the same folder. A swap needs the faces of two people: "
+        + "name another folder for one of them."
+    }
+  }
+
+  private static func skips(_ count: Int, _ reasons: [String]) -> String {
+    guard count > 0 else { return "" }
+    let more = count > reasons.count ? "; …" : ""
+    return " (\(count) skipped: \(reasons.joined(separator: "; "))\(more))"
+  }
+}

@@ -1,0 +1,89 @@
+import Engine
+import Foundation
+public import Media
+
+/// A plain folder of pictures as a face set: pictures of one face, in name order, at 256×256.
+///
+/// JPEG and PNG files are taken, hidden files and folders inside are not. All pictures are held in
+/// memory as 8-bit RGB, 196 608 bytes each.
+public struct FaceFolder: Sendable {
+  /// Fewer usable pictures than this are refused.
+  public static let fewest = 16
+  /// More pictures than this (3.2 GB in memory) are thinned out evenly.
+  public static let most = 16_384
+
+  /// The folder, as it was named.
+  public let path: String
+  /// The usable pictures, in the order of their names' bytes.
+  public let pictures: [FacePicture]
+  /// The others, in the same order.
+  public let skipped: [SkippedPicture]
+  /// What the user should know about how the folder was read; each a sentence.
+  public let notes: [String]
+  /// The pictures to train on: the first ones.
+  public let training: Range<Int>
+  /// The pictures that training never sees: the last ones, a stretch of time in a video's frames.
+  public let heldOut: Range<Int>
+
+  /// Reads all pictures of a folder, spread over the team.
+  ///
+  /// - Parameter holdout: the share of pictures to hold out, 0…1; at least one is held out, and at
+  ///   least one left.
+  public init(at path: String, holdout: Double = 0.15) throws(FacesError) {
+    try self.init(at: path, holdout: holdout, most: FaceFolder.most)
+  }
+
+  init(at path: String, holdout: Double, most: Int) throws(FacesError) {
+    let all = try FolderListing.pictureNames(in: path)
+    let names = FaceFolder.thinned(all, to: most)
+    let results = Team.map(names.count) { index in
+      FacePicture.read(name: names[index], in: path)
+    }
+    var pictures: [FacePicture] = []
+    var skipped: [SkippedPicture] = []
+    for result in results {
+      switch result {
+      case .success(let picture): pictures.append(picture)
+      case .failure(let skip): skipped.append(skip)
+      }
+    }
+    guard pictures.count >= FaceFolder.fewest else {
+      throw .tooFewPictures(
+        path: path, usable: pictures.count, skipped: skipped.count,
+        reasons: skipped.prefix(3).map(\.description))
+    }
+    let cut = FaceFolder.cut(pictures.count, holdout: holdout)
+    self.path = path
+    self.pictures = pictures
+    self.skipped = skipped
+    notes =
+      all.count == names.count
+      ? []
+      : [
+        "'\(path)' holds \(all.count) pictures; \(names.count) of them, evenly spread, are used, "
+          + "which is as many as are held in memory."
+      ]
+    training = 0..<cut
+    heldOut = cut..<pictures.count
+  }
+
+  /// The pictures to train on, 256×256.
+  public var trainingImages: [Image] { pictures[training].map(\.image) }
+  /// The pictures that training never sees, 256×256.
+  public var heldOutImages: [Image] { pictures[heldOut].map(\.image) }
+}
+
+extension FaceFolder {
+  /// How many pictures come before the held-out ones: `int(round(count * (1 - holdout)))` in
+  /// Python, which rounds halves to even.
+  static func cut(_ count: Int, holdout: Double) -> Int {
+    let cut = (Double(count) * (1 - holdout)).rounded(.toNearestOrEven)
+    return Int(min(max(cut, 1), Double(count - 1)))
+  }
+
+  /// At most `most` names, evenly spread.
+  static func thinned(_ names: [String], to most: Int) -> [String] {
+    guard names.count > most else { return names }
+    return (0..<most).map { names[$0 * names.count / most] }
+  }
+}

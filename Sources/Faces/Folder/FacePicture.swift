@@ -1,0 +1,71 @@
+public import Media
+
+/// One picture of a face set.
+public struct FacePicture: Sendable {
+  /// The file's name in its folder.
+  public let name: String
+  /// The file itself: a swap is written at its own size.
+  public let path: String
+  /// The middle square of the picture at 256×256.
+  ///
+  /// Area-averaged where it was larger, by Lanczos where it was smaller.
+  public let image: Image
+
+  /// Pictures with a shorter side than this, in pixels, show no face.
+  public static let shortestSide = 32
+
+  static func read(name: String, in folder: String) -> Result<FacePicture, SkippedPicture> {
+    let path = FolderListing.path(of: name, in: folder)
+    do throws(MediaError) {
+      let whole = try Image(reading: path)
+      guard min(whole.width, whole.height) >= shortestSide else {
+        return .failure(
+          SkippedPicture(
+            name: name,
+            reason: "is too small: \(whole.width)x\(whole.height) pixels, "
+              + "where \(shortestSide) a side are the least"))
+      }
+      return .success(FacePicture(name: name, path: path, image: squared(whole)))
+    } catch {
+      return .failure(SkippedPicture(name: name, reason: error.reason))
+    }
+  }
+
+  private static func squared(_ whole: Image) -> Image {
+    let square = CentreSquare(width: whole.width, height: whole.height)
+    let image =
+      whole.width == whole.height
+      ? whole
+      : whole.cropped(x: square.x, y: square.y, width: square.side, height: square.side)
+    let side = Crop.pictureSide
+    return image.resized(
+      width: side, height: side, filter: square.side > side ? .area : .lanczos)
+  }
+}
+
+/// A file that looks like a picture of a face set and cannot be used.
+public struct SkippedPicture: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The file's name in its folder.
+  public let name: String
+  /// What is wrong with it, to be read after the name.
+  public let reason: String
+
+  /// The file and what is wrong with it.
+  public var description: String { "'\(name)' \(reason)" }
+}
+
+extension MediaError {
+  /// What is wrong with a file of a folder, to be read after its name.
+  var reason: String {
+    switch self {
+    case .unreadableFile(_, let reason): "cannot be read: \(reason)"
+    case .emptyFile: "is empty"
+    case .unknownKind(_, let kind?): "is \(kind), not a JPEG or PNG picture"
+    case .unknownKind(_, nil): "is neither a JPEG nor a PNG picture"
+    case .truncated: "ends before its picture does"
+    case .damaged(_, let reason): "is damaged: \(reason)"
+    case .tooLarge(_, let width, let height): "is too large: \(width)x\(height) pixels"
+    case .unencodable(let reason), .undrawable(let reason): "cannot be used: \(reason)"
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Media
+import Testing
+
+@testable import Faces
+
+@Suite struct FaceFolderRefusalTests {
+  @Test func missingFolderIsNamed() {
+    #expect(throws: FacesError.missingFolder(path: "/no/such")) {
+      _ = try FaceFolder(at: "/no/such")
+    }
+    #expect(throws: FacesError.missingFolder(path: "")) { _ = try FaceFolder(at: "") }
+  }
+
+  @Test func aFileIsNoFolder() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([1], as: "file")
+    #expect(throws: FacesError.notAFolder(path: folder.path + "/file")) {
+      _ = try FaceFolder(at: folder.path + "/file")
+    }
+  }
+
+  @Test func emptyFolderSaysWhatIsRead() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("text".utf8), as: "notes.txt")
+    #expect(throws: FacesError.noPictures(path: folder.path)) {
+      _ = try FaceFolder(at: folder.path)
+    }
+    #expect(
+      "\(FacesError.noPictures(path: "x"))"
+        == "The folder 'x' holds no pictures. JPEG and PNG files are read (names in .jpg, .jpeg or "
+        + ".png); pictures in folders inside it are not.")
+  }
+
+  @Test func fifteenPicturesAreTooFew() throws {
+    let folder = try TemporaryFolder()
+    try folder.fill(15)
+    #expect(
+      throws: FacesError.tooFewPictures(path: folder.path, usable: 15, skipped: 0, reasons: [])
+    ) {
+      _ = try FaceFolder(at: folder.path)
+    }
+    #expect(
+      "\(FacesError.tooFewPictures(path: "x", usable: 15, skipped: 0, reasons: []))"
+        == "The folder 'x' holds too few pictures that can be used: 15, where at least 16 are "
+        + "needed. Add more pictures of this face.")
+  }
+
+  @Test func tooFewPicturesSayWhyOthersWereSkipped() throws {
+    let folder = try TemporaryFolder()
+    try folder.fill(2)
+    for name in ["a.jpg", "b.jpg", "c.jpg", "d.jpg"] { try folder.write([0, 1, 2], as: name) }
+    let reasons = ["a", "b", "c"].map { "'\($0).jpg' is neither a JPEG nor a PNG picture" }
+    let error = FacesError.tooFewPictures(
+      path: folder.path, usable: 2, skipped: 4, reasons: reasons)
+    #expect(throws: error) { _ = try FaceFolder(at: folder.path) }
+    #expect(
+      "\(error)"
+        == "The folder '\(folder.path)' holds too few pictures that can be used: 2, where at least "
+        + "16 are needed (4 skipped: \(reasons.joined(separator: "; ")); …). "
+        + "Add more pictures of this face.")
+  }
+
+  @Test func oneFolderUnderTwoNamesIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let a = folder.path + "/a"
+    let files = FileManager.default
+    try files.createDirectory(atPath: a, withIntermediateDirectories: false)
+    try files.createDirectory(atPath: folder.path + "/b", withIntermediateDirectories: false)
+    try files.createSymbolicLink(atPath: folder.path + "/link", withDestinationPath: a)
+    for other in [a, a + "/", folder.path + "/b/../a", folder.path + "/link"] {
+      #expect(throws: FacesError.sameFolder(path: a, other: other)) {
+        try FaceFolder.requireDifferent(a, other)
+      }
+    }
+    try FaceFolder.requireDifferent(a, folder.path + "/b")
+    try FaceFolder.requireDifferent(a, folder.path)
+    try FaceFolder.requireDifferent("/no/such", "/no/such")
+  }
+}

@@ -1,0 +1,91 @@
+import Engine
+import Media
+import Testing
+
+@testable import Faces
+
+@Suite struct WarpedBatchesTests {
+  private let images = [Image.noise(width: 256, height: 256), .smooth(side: 256)]
+
+  @Test func sameSeedGivesTheSameBitsForAnyNumberOfThreads() {
+    let threads = Team.threads
+    defer { Team.threads = threads }
+    var settings = WarpSettings()
+    settings.jitter = .gentle
+    func batch(_ threads: Int) -> WarpedBatch {
+      Team.threads = threads
+      return WarpedBatches(
+        of: images, size: 5, settings: settings, randomness: RandomSource(seed: 3)
+      ).batch(iteration: 11)
+    }
+    let alone = batch(1)
+    #expect(batch(2) == alone)
+    #expect(batch(5) == alone)
+    #expect(alone.input.shape == [5, 64, 64, 3])
+    #expect(alone.target.shape == [5, 64, 64, 3])
+    #expect(alone.input.values.allSatisfy { (0...1).contains($0) })
+  }
+
+  @Test func batchesDoNotDependOnThoseBefore() {
+    let batches = WarpedBatches(of: images, size: 3, randomness: RandomSource(seed: 3))
+    let resumed = WarpedBatches(of: images, size: 3, randomness: RandomSource(seed: 3))
+    let third = (0..<4).map { batches.batch(iteration: $0) }[3]
+    #expect(resumed.batch(iteration: 3) == third)
+    #expect(batches.batch(iteration: 2) != third)
+  }
+
+  @Test func anotherSeedGivesAnotherBatch() {
+    let one = WarpedBatches(of: images, size: 2, randomness: RandomSource(seed: 1))
+    let two = WarpedBatches(of: images, size: 2, randomness: RandomSource(seed: 2))
+    #expect(one.batch(iteration: 0) != two.batch(iteration: 0))
+  }
+
+  @Test(arguments: [WarpSettings.Sampling.point, .area])
+  func undisturbedSamplesAreTheCrop(sampling: WarpSettings.Sampling) {
+    var settings = WarpSettings()
+    settings.rotation = 0
+    settings.zoom = 0
+    settings.shift = 0
+    settings.flip = 0
+    settings.warpDeviation = 0
+    settings.sampling = sampling
+    let batch = WarpedBatches(
+      of: [images[1]], size: 1, settings: settings, randomness: RandomSource(seed: 1)
+    ).batch(iteration: 0)
+    #expect(batch.input == batch.target)
+    let pairs = zip(batch.target.values, Crop.face(images[1]).values)
+    #expect(pairs.map { abs($0 - $1) }.reduce(0, max) < 1.5 / 255)
+  }
+
+  @Test func areaSamplingIsNearTheEvaluatedCropOnNoiseToo() {
+    func distance(_ sampling: WarpSettings.Sampling) -> Float {
+      var settings = WarpSettings()
+      settings.rotation = 0
+      settings.zoom = 0
+      settings.shift = 0
+      settings.flip = 0
+      settings.warpDeviation = 0
+      settings.sampling = sampling
+      let batch = WarpedBatches(
+        of: [images[0]], size: 1, settings: settings, randomness: RandomSource(seed: 1)
+      ).batch(iteration: 0)
+      let pairs = zip(batch.target.values, Crop.face(images[0]).values)
+      return pairs.reduce(0) { $0 + abs($1.0 - $1.1) } / Float(batch.target.count)
+    }
+    #expect(distance(.area) < 0.25 * distance(.point))
+  }
+
+  @Test(arguments: [1, 2, 7, 16])
+  func everyPictureIsDrawnOnceAnEpoch(count: Int) {
+    let order = PictureOrder(count: count, randomness: RandomSource(seed: 9))
+    let draws = (0..<6).flatMap { order.pictures(from: $0 * count, number: count) }
+    for epoch in 0..<6 {
+      let drawn = draws[(epoch * count)...].prefix(count).sorted()
+      #expect(drawn == Array(0..<count))
+    }
+    let middle = Array(draws[3...].prefix(3 * count))
+    #expect(order.pictures(from: 3, number: 3 * count) == middle)
+    let (first, second) = (Array(draws.prefix(count)), Array(draws[count...].prefix(count)))
+    if count == 16 { #expect(first != second) }
+  }
+}
