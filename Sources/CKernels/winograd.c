@@ -34,7 +34,7 @@ static struct plan make_plan(const struct dflab_winograd *shape) {
   p.side = shape->stride == 1 ? 3 : 5;
   p.taps = p.side * p.side;
   p.in_panels = shape->inputs / PANEL;
-  p.out_panels = shape->outputs / PANEL;
+  p.out_panels = (shape->outputs + PANEL - 1) / PANEL;
   return p;
 }
 
@@ -125,6 +125,24 @@ static void locate_output(const struct plan *p, int tile, int panel, ptrdiff_t a
     }
 }
 
+/// How many of a panel's 16 outputs exist: the last panel may be cut short.
+static int lanes_of(const struct plan *p, int panel) {
+  int left = p->shape.outputs - panel * PANEL;
+  return left < PANEL ? left : PANEL;
+}
+
+/// Room for the pixels of a tile whose panel is cut short, with zeros for the missing lanes.
+struct staged {
+  float pixels[16][PANEL];
+};
+
+/// Copies the lanes that exist into `room` and points there.
+static void stage(struct staged *room, int size, int lanes, const void **pixels) {
+  memset(room, 0, sizeof *room);
+  for (int i = 0; i < 16; i++)
+    if (pixels[i]) pixels[i] = memcpy(room->pixels[i], pixels[i], (size_t)size * lanes);
+}
+
 /// Pointers to `count` pixels of `size` bytes a value; NULL outside the picture.
 static void point_at(const void *base, int size, const ptrdiff_t *at, int count, const void **to) {
   for (int i = 0; i < count; i++)
@@ -166,6 +184,9 @@ static void forward_panels(void *context, int index, int threads) {
   size_t stride = products_stride(p);
   int size = p->shape.bf16 ? 2 : 4, panels = p->out_panels;
   for (int panel = panels * index / threads; panel < panels * (index + 1) / threads; panel++) {
+    int lanes = lanes_of(p, panel);
+    float bias[PANEL] = {0};
+    if (s->bias) memcpy(bias, s->bias + panel * PANEL, sizeof(float) * lanes);
     memset(products, 0, sizeof(float) * POINTS * stride);
     for (int phase = 0; phase < p->phases; phase++)
       for (int first = 0; first < p->in_panels; first += DEPTH) {
@@ -188,9 +209,14 @@ static void forward_panels(void *context, int index, int threads) {
       const void *pixels[16];
       locate_output(p, s->first + t, panel, at);
       point_at(s->out, size, at, 16, pixels);
+      struct staged room;
+      void *whole[16];
+      for (int i = 0; i < 16; i++)
+        whole[i] = lanes == PANEL || !pixels[i] ? (void *)pixels[i] : room.pixels[i];
       p->kernel->output(
-          products + t * PANEL, stride, s->bias ? s->bias + panel * PANEL : NULL,
-          p->shape.slope, p->shape.bf16, (void *const *)pixels);
+          products + t * PANEL, stride, bias, p->shape.slope, p->shape.bf16, whole);
+      for (int i = 0; lanes < PANEL && i < 16; i++)
+        if (pixels[i]) memcpy((void *)pixels[i], room.pixels[i], (size_t)size * lanes);
     }
   }
 }
@@ -200,18 +226,25 @@ static void transform_gradients(void *context, int index, int threads) {
   const struct plan *p = &s->plan;
   int size = p->shape.bf16 ? 2 : 4, panels = p->out_panels;
   for (int panel = panels * index / threads; panel < panels * (index + 1) / threads; panel++) {
-    float unused[PANEL] = {0};
-    float *bias = s->bias_gradient ? s->bias_gradient + panel * PANEL : unused;
+    float bias[PANEL] = {0};
+    int lanes = lanes_of(p, panel);
     for (int t = 0; t < s->count; t++) {
       ptrdiff_t at[16];
       const void *dy[16], *y[16];
       locate_output(p, s->first + t, panel, at);
       point_at(s->dy, size, at, 16, dy);
       point_at(s->y, size, at, 16, y);
+      struct staged dy_room, y_room;
+      if (lanes < PANEL) {
+        stage(&dy_room, size, lanes, dy);
+        if (p->shape.slope != 1) stage(&y_room, size, lanes, y);
+      }
       p->kernel->output_adjoint(
           dy, p->shape.slope == 1 ? NULL : y, p->shape.slope, p->shape.bf16, bias,
           output_panel(s, 0, panel) + t * PANEL, output_stride(p));
     }
+    for (int o = 0; s->bias_gradient && o < lanes; o++)
+      s->bias_gradient[panel * PANEL + o] += bias[o];
   }
 }
 

@@ -33,7 +33,7 @@ public struct Tensor: @unchecked Sendable {
     self.init(uninitialized: shape)
     precondition(values.count == count, "\(values.count) values for the shape \(shape)")
     unsafe values.withUnsafeBufferPointer { values in
-      guard let source = unsafe values.baseAddress else { return }
+      guard let source = values.baseAddress else { return }
       unsafe floats.update(from: source, count: values.count)
     }
   }

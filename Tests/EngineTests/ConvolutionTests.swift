@@ -81,6 +81,8 @@ private let winograd = [
   ConvolutionCase(shape: [6, 8, 8, 32], outputs: 16, kernel: 5, stride: 2),
   ConvolutionCase(shape: [3, 13, 11, 32], outputs: 32, kernel: 5, stride: 2),
   ConvolutionCase(shape: [9, 1, 3, 16], outputs: 16, kernel: 5, stride: 2),
+  ConvolutionCase(shape: [2, 9, 8, 16], outputs: 12, kernel: 3),
+  ConvolutionCase(shape: [6, 6, 5, 16], outputs: 25, kernel: 5, stride: 2),
 ]
 private let others = [
   ConvolutionCase(shape: [2, 8, 8, 3], outputs: 16, kernel: 5, stride: 2),
@@ -98,21 +100,21 @@ private let grouped = [
   ConvolutionCase(shape: [1, 9, 8, 16], outputs: 16, kernel: 5, dilation: 2, groups: 16),
 ]
 
-@Test(arguments: winograd + others)
+@Test(arguments: winograd + others + grouped)
 func convolutionMatchesItsNaiveTwin(_ convolution: ConvolutionCase) {
   let layer = convolution.layer()
   let x = Tensor.random(convolution.shape, seed: 7)
   #expect(allClose(layer(x), convolution.naive(x, layer), tolerance: 2e-4))
 }
 
-@Test(arguments: winograd + others)
+@Test(arguments: winograd + others + grouped)
 func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 7)
   // Linear in its input and in its weights: a long step is exact, and drowns rounding.
   #expect(gradientError(of: convolution.layer(), at: x, step: 0.5) < 1e-3)
 }
 
-@Test(arguments: [winograd[2], winograd[5], others[0], others[5]])
+@Test(arguments: [winograd[2], winograd[5], winograd[7], winograd[8], others[0], others[5]])
 func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   let (fused, plain) = (convolution.layer(.leakyReLU(0.1)), convolution.layer())
@@ -132,7 +134,7 @@ func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
   }
 }
 
-@Test(arguments: [winograd[2], winograd[5], others[0], others[5]])
+@Test(arguments: [winograd[2], winograd[5], winograd[7], winograd[8], others[0], others[5]])
 func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
   let layer = convolution.layer(.leakyReLU(0.1))
   let x = Tensor.random(convolution.shape, seed: 3).converted(to: .bfloat16)

@@ -25,7 +25,7 @@ struct DrawingTests {
   @Test func plotsHaveTheirSizeAndShowTheirCurves() throws {
     let plot = CurvePlot(panels: [panel([wave]), panel([wave])], width: 640, panelHeight: 200)
     let image = try plot.drawn()
-    #expect([image.width, image.height] == [640, 424])
+    #expect(image.width == 640 && image.height == 424)
     let upper = image.cropped(x: 0, y: 0, width: 640, height: 212)
     let lower = image.cropped(x: 0, y: 212, width: 640, height: 212)
     #expect(count(Color.series[0], in: upper) > 200)
@@ -94,7 +94,7 @@ struct DrawingTests {
   @Test func sheetsKeepAPicturesShape() throws {
     let wide = Image(width: 100, height: 50, filled: Color(grey: 0))
     let sheet = try ContactSheet(title: "", rows: [.init("", [wide])], cellSize: 40).drawn()
-    #expect([sheet.width, sheet.height] == [80, 80])
+    #expect(sheet.width == 80 && sheet.height == 80)
     #expect(count(Color(grey: 0), in: sheet) == 40 * 20)
   }
 

@@ -7,8 +7,8 @@
 /// A convolution that Winograd's F(4x4, 3x3) covers: 3x3 taps at stride 1, or 5x5 at stride 2,
 /// padded to keep the size (or half of it, rounded up).
 ///
-/// Pictures are [batch, height, width, channels], channels a multiple of 16. Weights are
-/// [outputs/16][inputs][taps][16], float32. With 5x5 taps the picture is seen as four, one for
+/// Pictures are [batch, height, width, channels], of inputs a multiple of 16. Weights are
+/// [outputs/16, rounded up][inputs][taps][16], float32. With 5x5 taps the picture is seen as four, one for
 /// each parity of row and column, each with 3x3 taps (missing ones zero).
 struct dflab_winograd {
   int batch, height, width, inputs, outputs;

@@ -13,8 +13,11 @@
 #include "convolution.h"
 #include "memory.h"
 #include "normalize.h"
+#include "optimizer.h"
 #include "processor.h"
 #include "resample.h"
+#include "similarity.h"
 #include "team.h"
+#include "vectors.h"
 
 #endif

@@ -4,7 +4,7 @@ private import CKernels
 // lanes of a panel. Seen as blocks of 2x2 pixels it has four times the inputs and outputs and
 // 3x3 taps, which Winograd's transform covers: 64 to 3 channels by 5x5 taps cost a tenth.
 
-extension ConvolutionGeometry {
+extension ConvolutionShape {
   /// Whether the convolution runs over blocks of 2x2 pixels.
   var fitsBlocks: Bool {
     kernelHeight == kernelWidth && (kernelHeight == 3 || kernelHeight == 5) && stride == 1
@@ -13,30 +13,30 @@ extension ConvolutionGeometry {
   }
 
   /// The same over blocks, its outputs rounded up to a panel.
-  fileprivate var blocks: ConvolutionGeometry {
-    ConvolutionGeometry(
+  fileprivate var blocks: ConvolutionShape {
+    ConvolutionShape(
       batch: batch, height: height / 2, width: width / 2, inputs: 4 * inputs,
-      outputs: Panels.width, kernelHeight: 3, kernelWidth: 3, stride: 1, padding: 1, dilation: 1)
+      outputs: Panels.width, kernel: (3, 3), padding: 1)
   }
 }
 
 extension Kernels {
   static func convolveBlocks(
-    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, slope: Float, _ geometry: ConvolutionGeometry
+    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, slope: Float, _ shape: ConvolutionShape
   ) -> Tensor {
-    let blocks = geometry.blocks
+    let blocks = shape.blocks
     let y = convolve(
-      split(x, channels: blocks.inputs), expanded(weight, geometry),
-      bias.map { expandedBias($0, geometry) }, slope: slope, blocks, .winograd)
-    return join(y, channels: geometry.outputs)
+      split(x, channels: blocks.inputs), expanded(weight, shape),
+      bias.map { expandedBias($0, shape) }, slope: slope, blocks, .winograd)
+    return join(y, channels: shape.outputs)
   }
 
   static func convolveBlocksBackward(
     _ dy: Tensor, _ x: Tensor, _ y: Tensor, _ weight: Tensor, slope: Float,
-    _ geometry: ConvolutionGeometry, into gradients: ConvolutionGradients
+    _ shape: ConvolutionShape, into gradients: ConvolutionGradients
   ) -> Tensor {
-    let blocks = geometry.blocks
-    let wide = Parameter(expanded(weight, geometry))
+    let blocks = shape.blocks
+    let wide = Parameter(expanded(weight, shape))
     let wideBias = Parameter(Tensor(zeros: [blocks.outputs]))
     let dy = split(dy.converted(to: x.precision), channels: blocks.outputs)
     let dx = convolveBackward(
@@ -46,30 +46,30 @@ extension Kernels {
       into: ConvolutionGradients(needsInput: gradients.needsInput, weight: wide, bias: wideBias))
     if let weight = gradients.weight {
       unsafe dflab_fold_blocks(
-        Int32(geometry.inputs), Int32(geometry.outputs), Int32(geometry.kernelHeight),
+        Int32(shape.inputs), Int32(shape.outputs), Int32(shape.kernelHeight),
         wide.gradient.floats, weight.gradient.floats)
     }
     gradients.bias?.gradient.write { sums in
       wideBias.gradient.read { parts in
-        for i in 0..<4 * geometry.outputs { sums[i % geometry.outputs] += parts[i] }
+        for i in 0..<4 * shape.outputs { sums[i % shape.outputs] += parts[i] }
       }
     }
-    return gradients.needsInput ? join(dx, channels: geometry.inputs) : dx
+    return gradients.needsInput ? join(dx, channels: shape.inputs) : dx
   }
 
-  private static func expanded(_ weight: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-    let result = Tensor(uninitialized: [1, 4 * geometry.inputs * 9, Panels.width])
+  private static func expanded(_ weight: Tensor, _ shape: ConvolutionShape) -> Tensor {
+    let result = Tensor(uninitialized: [1, 4 * shape.inputs * 9, Panels.width])
     unsafe dflab_expand_blocks(
-      Int32(geometry.inputs), Int32(geometry.outputs), Int32(geometry.kernelHeight),
+      Int32(shape.inputs), Int32(shape.outputs), Int32(shape.kernelHeight),
       weight.floats, result.floats)
     return result
   }
 
-  private static func expandedBias(_ bias: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+  private static func expandedBias(_ bias: Tensor, _ shape: ConvolutionShape) -> Tensor {
     var result = Tensor(zeros: [Panels.width])
     result.write { wide in
       bias.read { bias in
-        for i in 0..<4 * geometry.outputs { wide[i] = bias[i % geometry.outputs] }
+        for i in 0..<4 * shape.outputs { wide[i] = bias[i % shape.outputs] }
       }
     }
     return result

@@ -1,34 +1,17 @@
 private import CKernels
 
-/// What a convolution without groups looks like for one batch.
-struct ConvolutionGeometry: Equatable {
-  var batch: Int
-  var height: Int
-  var width: Int
-  var inputs: Int
-  var outputs: Int
-  var kernelHeight: Int
-  var kernelWidth: Int
-  var stride: Int
-  var padding: Int
-  var dilation: Int
-
-  var outputHeight: Int {
-    (height + 2 * padding - dilation * (kernelHeight - 1) - 1) / stride + 1
-  }
-  var outputWidth: Int { (width + 2 * padding - dilation * (kernelWidth - 1) - 1) / stride + 1 }
-  var outputShape: [Int] { [batch, outputHeight, outputWidth, outputs] }
-
-  /// Whether Winograd's transform applies: 3x3 at stride 1 or 5x5 at stride 2, whole panels.
+extension ConvolutionShape {
+  /// Whether Winograd's transform applies: 3x3 at stride 1 or 5x5 at stride 2, whole panels of
+  /// inputs, and enough outputs that no more than half a panel is wasted.
   var fitsWinograd: Bool {
     kernelHeight == kernelWidth && dilation == 1 && padding == kernelHeight / 2
       && ((kernelHeight == 3 && stride == 1) || (kernelHeight == 5 && stride == 2))
-      && inputs.isMultiple(of: Panels.width) && outputs.isMultiple(of: Panels.width)
+      && inputs.isMultiple(of: Panels.width) && outputs >= Panels.width / 2
   }
 
   /// Below six tiles Winograd's products are too thin to pay for transforming the weights.
   var isWorthWinograd: Bool {
-    batch * ((outputHeight + 3) / 4) * ((outputWidth + 3) / 4) >= 6
+    batch * ((outputShape[1] + 3) / 4) * ((outputShape[2] + 3) / 4) >= 6
   }
 }
 
@@ -51,20 +34,20 @@ enum ConvolutionMethod {
 extension Kernels {
   /// y = activation(x * weight + bias), where the activation is leaky ReLU of `slope` (1: none).
   static func convolve(
-    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, slope: Float, _ geometry: ConvolutionGeometry,
+    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, slope: Float, _ settings: ConvolutionShape,
     _ method: ConvolutionMethod
   ) -> Tensor {
-    let y = Tensor(uninitialized: geometry.outputShape, precision: x.precision)
+    let y = Tensor(uninitialized: settings.outputShape, precision: x.precision)
     let bias = unsafe bias?.floats
     let bf16: Int32 = x.precision == .bfloat16 ? 1 : 0
     switch method {
     case .winograd:
-      var shape = dflab_winograd(geometry, slope: slope, bf16: bf16)
+      var shape = dflab_winograd(settings, slope: slope, bf16: bf16)
       let scratch = Tensor(uninitialized: [unsafe dflab_winograd_scratch(&shape)])
       unsafe dflab_winograd_forward(
         &shape, x.address, weight.floats, bias, y.address, scratch.floats)
     case .patches:
-      var shape = dflab_patches(geometry, slope: slope, bf16: bf16)
+      var shape = dflab_patches(settings, slope: slope, bf16: bf16)
       let scratch = Tensor(uninitialized: [unsafe dflab_patches_scratch(&shape)])
       unsafe dflab_patches_forward(
         &shape, x.address, weight.floats, bias, y.address, scratch.floats)
@@ -75,7 +58,7 @@ extension Kernels {
   /// The gradient at x (empty unless wanted); adds those of weight and bias.
   static func convolveBackward(
     _ dy: Tensor, _ x: Tensor, _ y: Tensor, _ weight: Tensor, slope: Float,
-    _ geometry: ConvolutionGeometry, _ method: ConvolutionMethod, into gradients: ConvolutionGradients
+    _ settings: ConvolutionShape, _ method: ConvolutionMethod, into gradients: ConvolutionGradients
   ) -> Tensor {
     let dx = Tensor(uninitialized: gradients.needsInput ? x.shape : [0])
     let target = unsafe gradients.needsInput ? dx.floats : nil
@@ -87,13 +70,13 @@ extension Kernels {
     let dy = dy.converted(to: x.precision)
     switch method {
     case .winograd:
-      var shape = dflab_winograd(geometry, slope: slope, bf16: bf16)
+      var shape = dflab_winograd(settings, slope: slope, bf16: bf16)
       let scratch = Tensor(uninitialized: [unsafe dflab_winograd_scratch(&shape)])
       unsafe dflab_winograd_backward(
         &shape, x.address, y.address, dy.address, weight.floats, target, weightGradient,
         biasGradient, scratch.floats)
     case .patches:
-      var shape = dflab_patches(geometry, slope: slope, bf16: bf16)
+      var shape = dflab_patches(settings, slope: slope, bf16: bf16)
       let scratch = Tensor(uninitialized: [unsafe dflab_patches_scratch(&shape)])
       unsafe dflab_patches_backward(
         &shape, x.address, y.address, dy.address, weight.floats, target, weightGradient,
@@ -104,21 +87,21 @@ extension Kernels {
 }
 
 extension dflab_winograd {
-  fileprivate init(_ geometry: ConvolutionGeometry, slope: Float, bf16: Int32) {
+  fileprivate init(_ settings: ConvolutionShape, slope: Float, bf16: Int32) {
     self.init(
-      batch: Int32(geometry.batch), height: Int32(geometry.height), width: Int32(geometry.width),
-      inputs: Int32(geometry.inputs), outputs: Int32(geometry.outputs),
-      stride: Int32(geometry.stride), slope: slope, bf16: bf16)
+      batch: Int32(settings.batch), height: Int32(settings.height), width: Int32(settings.width),
+      inputs: Int32(settings.inputs), outputs: Int32(settings.outputs),
+      stride: Int32(settings.stride), slope: slope, bf16: bf16)
   }
 }
 
 extension dflab_patches {
-  fileprivate init(_ geometry: ConvolutionGeometry, slope: Float, bf16: Int32) {
+  fileprivate init(_ settings: ConvolutionShape, slope: Float, bf16: Int32) {
     self.init(
-      batch: Int32(geometry.batch), height: Int32(geometry.height), width: Int32(geometry.width),
-      inputs: Int32(geometry.inputs), outputs: Int32(geometry.outputs),
-      kernel_height: Int32(geometry.kernelHeight), kernel_width: Int32(geometry.kernelWidth),
-      stride: Int32(geometry.stride), padding: Int32(geometry.padding),
-      dilation: Int32(geometry.dilation), slope: slope, bf16: bf16)
+      batch: Int32(settings.batch), height: Int32(settings.height), width: Int32(settings.width),
+      inputs: Int32(settings.inputs), outputs: Int32(settings.outputs),
+      kernel_height: Int32(settings.kernelHeight), kernel_width: Int32(settings.kernelWidth),
+      stride: Int32(settings.stride), padding: Int32(settings.padding),
+      dilation: Int32(settings.dilation), slope: slope, bf16: bf16)
   }
 }

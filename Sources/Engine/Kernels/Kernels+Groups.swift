@@ -1,14 +1,32 @@
+// Convolutions in groups have too few channels each for panels of 16: oneDNN's direct ones serve.
+
 extension Kernels {
   static func convolveGroups(
-    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, slope: Float, _ settings: ConvolutionSettings
+    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, slope: Float, _ shape: ConvolutionShape
   ) -> Tensor {
-    preconditionFailure("groups come with oneDNN")
+    direct(shape).forward(x: x, weight: weight, bias: bias, slope: slope == 1 ? nil : slope)
   }
 
   static func convolveGroupsBackward(
     _ dy: Tensor, _ x: Tensor, _ y: Tensor, _ weight: Tensor, slope: Float,
-    _ settings: ConvolutionSettings, into gradients: ConvolutionGradients
+    _ shape: ConvolutionShape, into gradients: ConvolutionGradients
   ) -> Tensor {
-    preconditionFailure("groups come with oneDNN")
+    let direct = direct(shape)
+    let dy = slope == 1 ? dy : activateBackward(dy, kept: y, .leakyReLU(slope))
+    if let weight = gradients.weight {
+      var bias = gradients.bias?.gradient
+      direct.backwardWeights(x: x, dy: dy, into: &weight.gradient, bias: &bias)
+      if let bias { gradients.bias?.gradient = bias }
+    }
+    guard gradients.needsInput else { return Tensor(zeros: [0]) }
+    return direct.backwardData(dy: dy, weight: weight)
+  }
+
+  private static func direct(_ shape: ConvolutionShape) -> DirectConvolution {
+    do {
+      return try DirectConvolution.shared(shape)
+    } catch {
+      preconditionFailure("oneDNN refuses \(shape): \(error)")
+    }
   }
 }

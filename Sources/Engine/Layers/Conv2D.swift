@@ -7,7 +7,7 @@
 public struct Conv2D: Layer {
   private let weight: Parameter
   private let bias: Parameter?
-  private let shape: ConvolutionSettings
+  private let stride, padding, dilation, groups: Int
   private let slope: Float
   private let needsInputGradient: Bool
 
@@ -24,9 +24,10 @@ public struct Conv2D: Layer {
     precondition(
       inputs.isMultiple(of: groups) && outputs.isMultiple(of: groups),
       "\(groups) groups of \(inputs) to \(outputs) channels")
-    shape = ConvolutionSettings(
-      inputs: inputs, outputs: outputs, kernel: kernel, stride: stride,
-      padding: padding ?? dilation * (kernel - 1) / 2, dilation: dilation, groups: groups)
+    self.stride = stride
+    self.padding = padding ?? dilation * (kernel - 1) / 2
+    self.dilation = dilation
+    self.groups = groups
     let plainShape = [outputs, inputs / groups, kernel, kernel]
     weight = Parameter(
       .heUniform(plainShape, fanIn: inputs / groups * kernel * kernel, from: &randomness),
@@ -41,16 +42,16 @@ public struct Conv2D: Layer {
   }
 
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
-    let geometry = shape.geometry(of: x)
+    let shape = shape(of: x)
     let y: Tensor
-    if shape.groups > 1 {
+    if groups > 1 {
       y = Kernels.convolveGroups(x, weight.value, bias?.value, slope: slope, shape)
-    } else if geometry.fitsBlocks {
-      y = Kernels.convolveBlocks(x, weight.value, bias?.value, slope: slope, geometry)
+    } else if shape.fitsBlocks {
+      y = Kernels.convolveBlocks(x, weight.value, bias?.value, slope: slope, shape)
     } else {
       y = Kernels.convolve(
-        x, weight.value, bias?.value, slope: slope, geometry,
-        geometry.fitsWinograd && geometry.isWorthWinograd ? .winograd : .patches)
+        x, weight.value, bias?.value, slope: slope, shape,
+        shape.fitsWinograd && shape.isWorthWinograd ? .winograd : .patches)
     }
     saved.push(x)
     saved.push(y)
@@ -59,39 +60,30 @@ public struct Conv2D: Layer {
 
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let (y, x) = (saved.pop(), saved.pop())
-    let geometry = shape.geometry(of: x)
+    let shape = shape(of: x)
     let gradients = ConvolutionGradients(
       needsInput: needsInputGradient, weight: weight, bias: bias)
-    if shape.groups > 1 {
+    if groups > 1 {
       return Kernels.convolveGroupsBackward(
         dy, x, y, weight.value, slope: slope, shape, into: gradients)
-    } else if geometry.fitsBlocks {
+    } else if shape.fitsBlocks {
       return Kernels.convolveBlocksBackward(
-        dy, x, y, weight.value, slope: slope, geometry, into: gradients)
+        dy, x, y, weight.value, slope: slope, shape, into: gradients)
     } else {
       return Kernels.convolveBackward(
-        dy, x, y, weight.value, slope: slope, geometry,
-        geometry.fitsWinograd ? .winograd : .patches, into: gradients)
+        dy, x, y, weight.value, slope: slope, shape,
+        shape.fitsWinograd ? .winograd : .patches, into: gradients)
     }
   }
-}
 
-/// What a convolution layer fixes, whatever the batch.
-struct ConvolutionSettings: Hashable {
-  var inputs: Int
-  var outputs: Int
-  var kernel: Int
-  var stride: Int
-  var padding: Int
-  var dilation: Int
-  var groups: Int
-
-  func geometry(of x: Tensor) -> ConvolutionGeometry {
+  private func shape(of x: Tensor) -> ConvolutionShape {
+    let plain = weight.plainShape
     precondition(
-      x.shape.count == 4 && x.shape[3] == inputs, "\(x.shape) into a convolution of \(inputs)")
-    return ConvolutionGeometry(
-      batch: x.shape[0], height: x.shape[1], width: x.shape[2], inputs: inputs, outputs: outputs,
-      kernelHeight: kernel, kernelWidth: kernel, stride: stride, padding: padding,
-      dilation: dilation)
+      x.shape.count == 4 && x.shape[3] == plain[1] * groups,
+      "\(x.shape) into a convolution of \(plain[1] * groups) channels")
+    return ConvolutionShape(
+      batch: x.shape[0], height: x.shape[1], width: x.shape[2], inputs: x.shape[3],
+      outputs: plain[0], kernel: (plain[2], plain[3]), stride: stride, padding: padding,
+      dilation: dilation, groups: groups)
   }
 }

@@ -25,10 +25,10 @@ public struct Dense: Layer {
   }
 
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
-    let geometry = geometry(of: x)
+    let shape = shape(of: x)
     let y = Kernels.convolve(
-      x, weight.value, bias.value, slope: slope, geometry, .patches
-    ).reshaped(to: [geometry.batch, geometry.outputs])
+      x, weight.value, bias.value, slope: slope, shape, .patches
+    ).reshaped(to: [shape.batch, shape.outputs])
     saved.push(x)
     saved.push(y)
     return y
@@ -37,17 +37,16 @@ public struct Dense: Layer {
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let (y, x) = (saved.pop(), saved.pop())
     return Kernels.convolveBackward(
-      dy, x, y, weight.value, slope: slope, geometry(of: x), .patches,
+      dy, x, y, weight.value, slope: slope, shape(of: x), .patches,
       into: ConvolutionGradients(needsInput: true, weight: weight, bias: bias))
   }
 
   /// A dense layer is a convolution over one pixel.
-  private func geometry(of x: Tensor) -> ConvolutionGeometry {
-    let shape = weight.plainShape
-    precondition(x.shape.count == 2 && x.shape[1] == shape[1], "\(x.shape) into Dense \(shape)")
-    return ConvolutionGeometry(
-      batch: x.shape[0], height: 1, width: 1, inputs: shape[1], outputs: shape[0],
-      kernelHeight: 1, kernelWidth: 1, stride: 1, padding: 0, dilation: 1)
+  private func shape(of x: Tensor) -> ConvolutionShape {
+    let plain = weight.plainShape
+    precondition(x.shape.count == 2 && x.shape[1] == plain[1], "\(x.shape) into Dense \(plain)")
+    return ConvolutionShape(
+      batch: x.shape[0], height: 1, width: 1, inputs: plain[1], outputs: plain[0], kernel: (1, 1))
   }
 }
 

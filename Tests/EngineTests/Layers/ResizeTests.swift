@@ -4,23 +4,25 @@ import Testing
 
 @Suite struct ResizeTests {
   static let shapes = [[1, 1, 1, 1], [2, 3, 5, 7], [1, 4, 4, 33], [3, 2, 7, 1]]
-  static let resizes = Resize.Filter.allCases.flatMap { filter in
-    [
-      Resize(filter, scale: 2), Resize(filter, scale: 1.5), Resize(filter, scale: 0.5),
-      Resize(filter, height: 5, width: 3), Resize(filter, height: 1, width: 8),
-    ]
+  private var resizes: [Resize] {
+    Resize.Filter.allCases.flatMap { filter in
+      [
+        Resize(filter, scale: 2), Resize(filter, scale: 1.5), Resize(filter, scale: 0.5),
+        Resize(filter, height: 5, width: 3), Resize(filter, height: 1, width: 8),
+      ]
+    }
   }
 
   @Test(arguments: shapes)
   func gradientsMatchFiniteDifferences(shape: [Int]) {
-    for resize in Self.resizes {
+    for resize in resizes {
       #expect(gradientError(of: resize, at: .random(shape, seed: 1)) < 1e-3)
     }
   }
 
   @Test(arguments: shapes)
   func backwardIsTheAdjoint(shape: [Int]) {
-    for resize in Self.resizes {
+    for resize in resizes {
       let x = Tensor.random(shape, seed: 2)
       let dy = Tensor.random(resize(x).shape, seed: 3)
       let (y, dx) = forwardAndBackward(resize, x, dy)
@@ -77,7 +79,7 @@ import Testing
 
   @Test func bfloat16IsCloseToFloat32() {
     let x = Tensor.random([2, 4, 6, 9], seed: 5)
-    for resize in Self.resizes { #expect(agreesInBfloat16(resize, at: x)) }
+    for resize in resizes { #expect(agreesInBfloat16(resize, at: x)) }
   }
 
   private func dot(_ a: Tensor, _ b: Tensor) -> Double {

@@ -1,0 +1,52 @@
+/// Everything that the arithmetic of a two-dimensional convolution depends on.
+public struct ConvolutionShape: Hashable, Sendable {
+  /// The pictures: `[batch, height, width, inputs]`.
+  public var batch, height, width, inputs: Int
+  /// Channels of the output.
+  public var outputs: Int
+  /// Rows and columns of the kernel.
+  public var kernelHeight, kernelWidth: Int
+  /// Places between two windows, rows and columns of zeros around the picture, places between two
+  /// taps of the kernel, and into how many groups the channels are split.
+  public var stride, padding, dilation, groups: Int
+
+  /// A convolution; `kernel` is (rows, columns).
+  public init(
+    batch: Int, height: Int, width: Int, inputs: Int, outputs: Int, kernel: (Int, Int),
+    stride: Int = 1, padding: Int = 0, dilation: Int = 1, groups: Int = 1
+  ) {
+    self.batch = batch
+    self.height = height
+    self.width = width
+    self.inputs = inputs
+    self.outputs = outputs
+    (kernelHeight, kernelWidth) = kernel
+    self.stride = stride
+    self.padding = padding
+    self.dilation = dilation
+    self.groups = groups
+    precondition(
+      min(batch, height, width, inputs, outputs, kernelHeight, kernelWidth) > 0
+        && min(stride, dilation, groups) > 0 && padding >= 0
+        && inputs % groups == 0 && outputs % groups == 0
+        && paddedHeight >= reachHeight && paddedWidth >= reachWidth,
+      "no convolution: \(self)")
+  }
+
+  /// `[N, H, W, I]`.
+  public var inputShape: [Int] { [batch, height, width, inputs] }
+  /// `[N, H', W', O]`.
+  public var outputShape: [Int] {
+    [
+      batch, (paddedHeight - reachHeight) / stride + 1, (paddedWidth - reachWidth) / stride + 1,
+      outputs,
+    ]
+  }
+  /// `[O, I / groups, KH, KW]`, PyTorch's order.
+  public var weightShape: [Int] { [outputs, inputs / groups, kernelHeight, kernelWidth] }
+
+  private var paddedHeight: Int { height + 2 * padding }
+  private var paddedWidth: Int { width + 2 * padding }
+  private var reachHeight: Int { (kernelHeight - 1) * dilation + 1 }
+  private var reachWidth: Int { (kernelWidth - 1) * dilation + 1 }
+}

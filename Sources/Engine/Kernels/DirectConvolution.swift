@@ -1,0 +1,97 @@
+private import CDNNL
+private import Synchronization
+
+/// oneDNN's direct convolution for one shape: any stride, padding, dilation and groups.
+///
+/// Primitives, weights in their layout and scratch memory are made at the first use of each
+/// pass and kept; `shared` keeps one convolution a shape. Activations are NHWC, weights and
+/// their gradients plain `[O, I / groups, KH, KW]` float32. bfloat16 activations are widened
+/// before and rounded after.
+public final class DirectConvolution: Sendable {
+  /// What it was made for.
+  public let shape: ConvolutionShape
+  private let passes: Mutex<[DirectConvolutionPass.Kind: DirectConvolutionPass]>
+
+  /// Makes a convolution, and its plain forward pass, so that what oneDNN refuses is known at once.
+  public init(_ shape: ConvolutionShape) throws(EngineError) {
+    self.shape = shape
+    let kind = DirectConvolutionPass.Kind.forward(hasBias: true, slope: 1)
+    passes = Mutex([kind: try DirectConvolutionPass(shape, kind)])
+  }
+
+  /// The one convolution of this shape, made when it is first asked for.
+  public static func shared(_ shape: ConvolutionShape) throws(EngineError) -> DirectConvolution {
+    if let known = all.withLock({ $0[shape] }) { return known }
+    let new = try DirectConvolution(shape)
+    all.withLock { $0[shape] = new }
+    return new
+  }
+
+  /// y = x ∗ weight + bias, then the leaky ReLU of `slope`, if any.
+  public func forward(x: Tensor, weight: Tensor, bias: Tensor?, slope: Float?) -> Tensor {
+    check(x, shape.inputShape)
+    check(weight, shape.weightShape)
+    if let bias { check(bias, [shape.outputs]) }
+    let source = x.converted(to: .float32)
+    let result = Tensor(uninitialized: shape.outputShape)
+    unsafe run(.forward(hasBias: bias != nil, slope: slope ?? 1)) { pass in
+      unsafe dflab_dnnl_run_forward(
+        pass, source.floats, weight.floats, bias?.floats, result.floats)
+    }
+    return result.converted(to: x.precision)
+  }
+
+  /// The gradient at the input.
+  public func backwardData(dy: Tensor, weight: Tensor) -> Tensor {
+    check(dy, shape.outputShape)
+    check(weight, shape.weightShape)
+    let gradient = dy.converted(to: .float32)
+    let result = Tensor(uninitialized: shape.inputShape)
+    unsafe run(.backwardData) { pass in
+      unsafe dflab_dnnl_run_backward_data(pass, gradient.floats, weight.floats, result.floats)
+    }
+    return result.converted(to: dy.precision)
+  }
+
+  /// Adds the gradients of the weights and, if given, of the bias.
+  public func backwardWeights(
+    x: Tensor, dy: Tensor, into weightGradient: inout Tensor, bias: inout Tensor?
+  ) {
+    check(x, shape.inputShape)
+    check(dy, shape.outputShape)
+    check(weightGradient, shape.weightShape)
+    if let bias { check(bias, [shape.outputs]) }
+    let (source, gradient) = (x.converted(to: .float32), dy.converted(to: .float32))
+    weightGradient.makeUnique()
+    bias?.makeUnique()
+    unsafe run(.backwardWeights(hasBias: bias != nil)) { [weightGradient, bias] pass in
+      unsafe dflab_dnnl_run_backward_weights(
+        pass, source.floats, gradient.floats, weightGradient.floats, bias?.floats)
+    }
+  }
+
+  private static let all = Mutex<[ConvolutionShape: DirectConvolution]>([:])
+
+  /// Runs one pass, made now if it is its first time; one at a time, for they share scratch memory.
+  private func run(_ kind: DirectConvolutionPass.Kind, _ body: (OpaquePointer) -> Int32) {
+    passes.withLock { passes in
+      do throws(EngineError) {
+        let pass: DirectConvolutionPass
+        if let known = passes[kind] {
+          pass = known
+        } else {
+          pass = try DirectConvolutionPass(shape, kind)
+          passes[kind] = pass
+        }
+        try unsafe pass.run(body)
+      } catch {
+        // The shape was accepted before: only memory can be missing, as for a tensor.
+        preconditionFailure("\(error) \(shape)")
+      }
+    }
+  }
+
+  private func check(_ tensor: Tensor, _ due: [Int]) {
+    precondition(tensor.shape == due, "\(tensor.shape) where \(due) is due")
+  }
+}
