@@ -1,9 +1,7 @@
 #include "include/activation.h"
 
-#include <math.h>
-
 #include "clones.h"
-#include "exponential.h"
+#include "functions.h"
 #include "number.h"
 
 // Each function and its derivative, from x or y as activation.h says.
@@ -17,13 +15,13 @@ INLINE float silu_slope(float x, float unused) {
   return s * (1 + x * (1 - s));
 }
 INLINE float gelu(float x, float unused) {
-  return (void)unused, 0.5f * x * (1 + erff(x * 0.70710678f));
+  return (void)unused, 0.5f * x * (1 + error_function(x * 0.70710678f));
 }
 INLINE float gelu_slope(float x, float unused) {
   float density = 0.39894228f * exponential(-0.5f * x * x);
-  return (void)unused, 0.5f * (1 + erff(x * 0.70710678f)) + x * density;
+  return (void)unused, 0.5f * (1 + error_function(x * 0.70710678f)) + x * density;
 }
-INLINE float tangent(float x, float unused) { return (void)unused, tanhf(x); }
+INLINE float tangent(float x, float unused) { return (void)unused, hyperbolic_tangent(x); }
 INLINE float tangent_slope(float y, float unused) { return (void)unused, 1 - y * y; }
 
 #define LOOPS(name, type, kind)                                                             \

@@ -34,7 +34,7 @@ CLONES void dflab_max_pool(
 CLONES void dflab_max_pool_backward(
     const float *restrict x, const float *restrict y, const float *restrict dy,
     float *restrict dx, const dflab_windows *windows) {
-  enum { CHUNK = 64 };
+  enum { CHUNK = 512 };
   float waiting[CHUNK];  // what no pixel of the window has claimed yet
   dflab_windows w = *windows;
   clear(dx, w);

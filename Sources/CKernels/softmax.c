@@ -1,5 +1,5 @@
 #include "clones.h"
-#include "exponential.h"
+#include "functions.h"
 #include "include/activation.h"
 
 CLONES void dflab_softmax(

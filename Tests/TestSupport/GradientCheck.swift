@@ -20,12 +20,12 @@ public func gradientError(
   let dx = layer.backward(probe, from: &saved)
   guard dx.shape == x.shape, saved.isEmpty else { return .infinity }
 
-  var check = DifferenceCheck(step: step, seed: seed &+ 2)
-  func probed(_ x: Tensor) -> [Double] {
+  let weights = probe.values
+  func probed(_ x: Tensor) -> Double {
     var saved = Saved(.training, randomness: RandomSource(seed: seed))
-    let y = layer.forward(x, saving: &saved)
-    return zip(y.values, probe.values).map { Double($0) * Double($1) }
+    return weighted(layer.forward(x, saving: &saved).values, weights)
   }
+  var check = DifferenceCheck(size: size(y.values, weights), step: step, seed: seed &+ 2)
   check.compare(dx.values, around: x.values) { values in
     probed(Tensor(shape: x.shape, values: values))
   }
@@ -42,40 +42,55 @@ public func gradientError(
   return check.worst
 }
 
-/// Central differences of a sum, held against gradients that were computed otherwise.
-public struct DifferenceCheck {
-  /// The worst relative disagreement so far.
-  public private(set) var worst: Float = 0
-  private let step: Float
-  private var randomness: RandomSource
+/// Σ w · y.
+private func weighted(_ y: [Float], _ weights: [Float]) -> Double {
+  var sum = 0.0
+  for index in y.indices { sum += Double(y[index]) * Double(weights[index]) }
+  return sum
+}
 
-  /// - Parameter step: how far to either side a value is moved.
-  public init(step: Float = 1e-2, seed: UInt64 = 1) {
+/// √Σ (w · y)²: what rounding errors of the single terms add up to, in units of one's share.
+private func size(_ y: [Float], _ weights: [Float]) -> Double {
+  var sum = 0.0
+  for index in y.indices {
+    let term = Double(y[index]) * Double(weights[index])
+    sum += term * term
+  }
+  return sum.squareRoot()
+}
+
+/// Central differences of a sum, held against gradients that were computed otherwise.
+private struct DifferenceCheck {
+  /// The worst relative disagreement so far.
+  var worst: Float = 0
+  let size: Double
+  let step: Float
+  var randomness: RandomSource
+
+  init(size: Double, step: Float, seed: UInt64) {
+    self.size = size
     self.step = step
     randomness = RandomSource(seed: seed)
   }
 
-  /// Compares `gradient` with central differences of `terms`, summed, around `point`.
-  ///
-  /// - Parameter terms: the parts, float32 results, whose sum the gradient belongs to.
-  public mutating func compare(
-    _ gradient: [Float], around point: [Float], terms: ([Float]) -> [Double]
-  ) {
-    let base = terms(point)
+  /// Compares `gradient` with central differences of `sum` around `point`.
+  mutating func compare(_ gradient: [Float], around point: [Float], _ sum: ([Float]) -> Double) {
     var chosen = Array(point.indices)
     if chosen.count > 200 { chosen = Array(chosen.shuffled(using: &randomness).prefix(200)) }
+    var moved = point
     let differences = chosen.map { index in
-      var up = point
-      var down = point
-      up[index] += step
-      down[index] -= step
-      let change = zip(terms(up), terms(down)).reduce(0) { $0 + ($1.0 - $1.1) }
-      return change / (Double(up[index]) - Double(down[index]))
+      let (up, down) = (point[index] + step, point[index] - step)
+      moved[index] = up
+      var change = sum(moved)
+      moved[index] = down
+      change -= sum(moved)
+      moved[index] = point[index]
+      return change / (Double(up) - Double(down))
     }
-    // What rounding the terms to float32 does to a difference quotient, with a wide margin.
-    let rounding = 0x1p-24 * base.reduce(0) { $0 + $1 * $1 }.squareRoot() / Double(step)
-    let typical = (differences.reduce(0) { $0 + $1 * $1 } / Double(max(1, chosen.count)))
-      .squareRoot()
+    // What rounding the outputs to float32 does to a difference quotient.
+    let rounding = 0x1p-24 * size / Double(step)
+    let squares = differences.reduce(0) { $0 + $1 * $1 }
+    let typical = (squares / Double(max(1, chosen.count))).squareRoot()
     let floor = max(0.2 * typical, 500 * rounding, 1e-7)
     for (index, difference) in zip(chosen, differences) {
       let analytic = Double(gradient[index])

@@ -52,7 +52,7 @@ extension Kernels {
   private static func grain(_ activation: Activation) -> Int {
     switch activation {
     case .identity, .leakyReLU, .relu: 1 << 14
-    case .silu, .gelu, .sigmoid, .tanh: 1 << 11
+    case .silu, .gelu, .sigmoid, .tanh: 1 << 12
     }
   }
 }

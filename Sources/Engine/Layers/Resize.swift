@@ -10,7 +10,7 @@ public struct Resize: Layer {
 
   private enum Target {
     case size(height: Int, width: Int)
-    case scale(Float)
+    case scale(Double)
   }
 
   private let filter: Filter
@@ -24,7 +24,7 @@ public struct Resize: Layer {
   }
 
   /// Resizes by a factor; rows and columns are rounded down.
-  public init(_ filter: Filter, scale: Float) {
+  public init(_ filter: Filter, scale: Double) {
     precondition(scale > 0, "a picture scaled by \(scale)")
     self.filter = filter
     target = .scale(scale)
@@ -57,13 +57,13 @@ public struct Resize: Layer {
       )
     case .scale(let scale):
       (
-        ResizeTap.axis(shape[1], to: scaled(shape[1], scale), ratio: 1 / scale, filter),
-        ResizeTap.axis(shape[2], to: scaled(shape[2], scale), ratio: 1 / scale, filter)
+        ResizeTap.axis(shape[1], to: scaled(shape[1], scale), ratio: Float(1 / scale), filter),
+        ResizeTap.axis(shape[2], to: scaled(shape[2], scale), ratio: Float(1 / scale), filter)
       )
     }
   }
 
-  private func scaled(_ length: Int, _ scale: Float) -> Int {
-    max(1, Int((Float(length) * scale).rounded(.down)))
+  private func scaled(_ length: Int, _ scale: Double) -> Int {
+    max(1, Int((Double(length) * scale).rounded(.down)))
   }
 }

@@ -9,11 +9,14 @@ struct ResizeTap: Equatable, Sendable {
 
   /// The taps of a whole axis.
   ///
+  /// An axis that keeps its length is copied, whatever the ratio, as in PyTorch.
+  ///
   /// - Parameter ratio: how many old values a new one stands for.
   static func axis(
     _ input: Int, to output: Int, ratio: Float, _ filter: Resize.Filter
   ) -> [ResizeTap] {
-    (0..<output).map { index in
+    let ratio = input == output ? 1 : ratio
+    return (0..<output).map { index in
       switch filter {
       case .nearest:
         let source = min(Int(Float(index) * ratio), input - 1)

@@ -38,18 +38,34 @@ import Testing
     }
   }
 
-  @Test func sigmoidIsAccurateToTwoUnitsInTheLastPlace() {
+  @Test func functionsAreAccurateToTwoUnitsInTheLastPlace() {
     let xs = (-4000...4000).map { Float($0) * 0.011 }
-    let ys = Activate(.sigmoid)(Tensor(shape: [xs.count], values: xs)).values
+    func worst(_ activation: Activation, _ exact: (Double) -> Double) -> Double {
+      let ys = Activate(activation)(Tensor(shape: [xs.count], values: xs)).values
+      return zip(xs, ys).reduce(0) { worst, pair in
+        let value = exact(Double(pair.0))
+        return max(worst, abs(Double(pair.1) - value) / Double(Float(value).ulp))
+      }
+    }
+    #expect(worst(.sigmoid) { 1 / (1 + exp(-$0)) } < 2)
+    #expect(worst(.tanh) { tanh($0) } < 2)
+    #expect(worst(.silu) { $0 / (1 + exp(-$0)) } < 2.5)
+  }
+
+  @Test func geluIsExactToRounding() {
+    let xs = (-4000...4000).map { Float($0) * 0.0025 }
+    let ys = Activate(.gelu)(Tensor(shape: [xs.count], values: xs)).values
     for (x, y) in zip(xs, ys) {
-      let exact = 1 / (1 + exp(-Double(x)))
-      #expect(abs(Double(y) - exact) <= 2.5 * Double(Float(exact).ulp), "at \(x)")
+      let exact = 0.5 * Double(x) * (1 + erf(Double(x) / 2.0.squareRoot()))
+      #expect(abs(Double(y) - exact) <= 1.2e-7 * Double(max(0.25, abs(x))), "at \(x)")
     }
   }
 
   @Test func extremesSaturateAndNaNStays() {
     let x = Tensor(shape: [4], values: [-.infinity, .infinity, -200, .nan])
     let y = Activate(.sigmoid)(x).values
+    let t = Activate(.tanh)(x).values
+    #expect(t[0] == -1 && t[1] == 1 && t[2] == -1 && t[3].isNaN)
     #expect(y[0] == 0 && y[1] == 1 && y[2] < 1e-38 && y[3].isNaN)
     #expect(Activate(.relu)(x).values[3].isNaN)
   }

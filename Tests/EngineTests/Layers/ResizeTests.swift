@@ -53,6 +53,21 @@ import Testing
           ].map { v[$0] }))
   }
 
+  @Test func oddScalesMatchPyTorch() {
+    // >>> x = torch.arange(7.).reshape(1, 1, 7, 1).expand(1, 1, 7, 7)
+    // >>> [F.interpolate(x, scale_factor=s, mode=m)[0, 0, :, 0] for s in (1.1, .7) for m in ...]
+    let x = Tensor(shape: [1, 7, 7, 1], values: (0..<49).map { Float($0 / 7) })
+    func firstColumn(_ filter: Resize.Filter, _ scale: Double) -> [Float] {
+      let y = Resize(filter, scale: scale)(x)
+      return (0..<y.shape[1]).map { y.values[$0 * y.shape[2]] }
+    }
+    #expect(firstColumn(.nearest, 1.1) == [0, 1, 2, 3, 4, 5, 6])
+    #expect(firstColumn(.bilinear, 1.1) == [0, 1, 2, 3, 4, 5, 6])
+    #expect(firstColumn(.nearest, 0.7) == [0, 1, 2, 4])
+    let expected = Tensor(shape: [4], values: [0.2142857, 1.642857, 3.071429, 4.5])
+    #expect(allClose(Tensor(shape: [4], values: firstColumn(.bilinear, 0.7)), expected))
+  }
+
   @Test func bilinearMatchesPyTorch() {
     let x = sines([1, 2, 3, 1])
     // >>> F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
