@@ -21,6 +21,22 @@ import Testing
     #expect(places == [[113, 89, 125], [128, 139, 125], [89, 105, 143], [156, 126, 91]])
   }
 
+  @Test func aCropComesBackAsAPicture() {
+    let images = [Image.noise(width: 256, height: 256), .smooth(side: 256)]
+    let faces = Crop.faces(of: images)
+    for index in 0..<2 {
+      let image = Crop.image(of: faces, at: index)
+      #expect((image.width, image.height) == (64, 64))
+      #expect(image.pixels.map { Float($0) / 255 } == Crop.face(images[index]).values)
+    }
+  }
+
+  @Test func valuesBeyondTheRangeAreHeldInIt() {
+    let values: [Float] = [-1, 0.5, 2, .nan, .infinity, -.infinity]
+    let image = Crop.image(of: Tensor(shape: [1, 1, 2, 3], values: values), at: 0)
+    #expect(image.pixels == [0, 128, 255, 0, 255, 0])
+  }
+
   @Test func facesKeepTheirOrder() {
     let images = [Image.noise(width: 256, height: 256), .smooth(side: 256)]
     let both = Crop.faces(of: images)

@@ -1,1 +1,119 @@
 import Testing
+
+/// Who may import whom; SwiftPM stops cycles, but not a room that takes its neighbours' libraries.
+private let map: [String: Set<String>] = [
+  "Engine": ["CDNNL", "CKernels", "COpenBLAS"],
+  "Media": ["CImageIO", "CCairo"],
+  "Faces": ["Engine", "Media"],
+  "Generation": ["Engine", "Media", "Faces"],
+  "Lab": ["Engine", "Media", "Faces", "Generation"],
+  "dflab": ["ArgumentParser", "Engine", "Generation", "Lab"],
+]
+
+/// What comes with Swift itself and may be imported anywhere.
+private let system: Set = [
+  "Foundation", "Dispatch", "Synchronization", "Glibc", "Darwin", "Musl", "Swift",
+]
+
+/// Rooms that never touch memory by hand.
+private let safeRooms: Set = ["Faces", "Generation", "Lab", "dflab"]
+
+struct MapTests {
+  @Test func everyRoomImportsOnlyWhatStandsAboveIt() throws {
+    let files = try SourceTree.files()
+    #expect(files.count > 20, "the sources were not found")
+    for file in files {
+      guard let allowed = map[file.room] else {
+        Issue.record("\(file.room) is no room of the map")
+        continue
+      }
+      for name in file.imports where !system.contains(name) {
+        #expect(allowed.contains(name), "\(file.room)/\(file.path) imports \(name)")
+      }
+    }
+  }
+
+  @Test func everyOutsideLibraryBelongsToOneRoom() throws {
+    var owners: [String: Set<String>] = [:]
+    for file in try SourceTree.files() {
+      for name in file.imports where map[name] == nil && !system.contains(name) {
+        owners[name, default: []].insert(file.room)
+      }
+    }
+    #expect(owners["CImageIO"] == ["Media"])
+    #expect(owners["CKernels"] == ["Engine"])
+    #expect(owners["ArgumentParser"] == ["dflab"])
+    for (library, rooms) in owners {
+      #expect(rooms.count == 1, "\(library) is imported by \(rooms.sorted())")
+    }
+    for library in map.values.joined() where map[library] == nil {
+      let rooms = map.keys.filter { map[$0]?.contains(library) == true }
+      #expect(rooms.count == 1, "the map gives \(library) to \(rooms.sorted())")
+    }
+  }
+
+  @Test func onlyKernelsTouchCInTheEngine() throws {
+    for file in try SourceTree.files() where file.room == "Engine" {
+      guard !file.path.hasPrefix("Kernels/") else { continue }
+      #expect(file.imports.allSatisfy(system.contains), "Engine/\(file.path): \(file.imports)")
+    }
+  }
+
+  @Test func safeRoomsHoldNoUnsafeCode() throws {
+    for file in try SourceTree.files() where safeRooms.contains(file.room) {
+      #expect(!file.contains(word: "unsafe"), "\(file.room)/\(file.path)")
+    }
+  }
+
+  @Test func thePackageGivesNoRoomMoreThanTheMap() throws {
+    let package = try SourceTree.text(of: "Package.swift")
+    for (room, allowed) in map {
+      let given = dependencies(of: room, in: package)
+      #expect(!given.isEmpty, "\(room) is not in Package.swift")
+      #expect(given.isSubset(of: allowed), "\(room) depends on \(given.sorted())")
+      let settings = package.components(after: "name: \"\(room)\"", upTo: "swiftSettings: ")
+      #expect(
+        settings.hasPrefix("safeRoom") == safeRooms.contains(room), "\(room)'s Swift settings")
+    }
+  }
+
+  @Test func theGuideShowsThisMap() throws {
+    let guide = try SourceTree.text(of: "CONTRIBUTING.md")
+    var shown: [String: Set<String>] = [:]
+    for line in guide.split(separator: "\n") where line.hasPrefix("| ") {
+      let cells = line.split(separator: "|").map { $0.trimmed }
+      guard cells.count == 3, map[cells[0]] != nil else { continue }
+      shown[cells[0]] = Set(cells[2].split(separator: ",").map { $0.trimmed })
+    }
+    #expect(shown == map)
+  }
+
+  /// The names between the brackets of a target's dependencies.
+  private func dependencies(of room: String, in package: String) -> Set<String> {
+    let target = package.components(after: "name: \"\(room)\",", upTo: "dependencies: [")
+    guard let end = target.firstIndex(of: "]") else { return [] }
+    let quoted = target[..<end].split(separator: "\"", omittingEmptySubsequences: false)
+    // Inside quotes lies every second part; the package of a product is no module.
+    let names = quoted.enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+    return Set(names).subtracting(["swift-argument-parser"])
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: String {
+    var part = self
+    while part.first?.isWhitespace == true { part.removeFirst() }
+    while part.last?.isWhitespace == true { part.removeLast() }
+    return String(part)
+  }
+}
+
+extension String {
+  /// What follows the first `end` behind the last `start`: targets come after products.
+  fileprivate func components(after start: String, upTo end: String) -> Substring {
+    guard let first = ranges(of: start).last,
+      let second = self[first.upperBound...].firstRange(of: end)
+    else { return "" }
+    return self[second.upperBound...]
+  }
+}

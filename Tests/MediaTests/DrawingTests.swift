@@ -35,7 +35,8 @@ struct DrawingTests {
 
   @Test func drawingTwiceGivesTheSameBytes() throws {
     let plot = CurvePlot(panels: [panel([wave])])
-    #expect(try plot.drawn().encoded(as: .png, mark: nil) == plot.drawn().encoded(as: .png, mark: nil))
+    #expect(
+      try plot.drawn().encoded(as: .png, mark: nil) == plot.drawn().encoded(as: .png, mark: nil))
     let sheet = ContactSheet(title: "Faces", rows: [.init("a", [Pictures.pattern(30, 40)])])
     #expect(try sheet.drawn() == sheet.drawn())
   }
@@ -62,7 +63,8 @@ struct DrawingTests {
   }
 
   @Test func logarithmicPlotsLeaveOutWhatHasNoLogarithm() throws {
-    let falling = CurvePlot.Series("", (0..<50).map { .init(Double($0), pow(10, -Double($0) / 10)) })
+    let falling = CurvePlot.Series(
+      "", (0..<50).map { .init(Double($0), pow(10, -Double($0) / 10)) })
     let spoilt = CurvePlot.Series("", falling.points + [.init(50, 0), .init(51, -1)])
     #expect(
       try CurvePlot(panels: [panel([falling], logarithmic: true)]).drawn()

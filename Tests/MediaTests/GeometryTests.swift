@@ -4,7 +4,7 @@ import Testing
 struct GeometryTests {
   // Each golden file was made by Pictures/make.py, from `pattern(160, 120)`, with
   // cv2.resize(source, (64, 48), interpolation=cv2.INTER_AREA) and its like;
-  // Image.fromarray(source).resize((64, 48), Image.Resampling.LANCZOS) for Lanczos.
+  // Image.fromarray(channel).resize((64, 48), Image.Resampling.LANCZOS), in floats, for Lanczos.
   @Test(arguments: [
     ("area-64x48.png", ResizeFilter.area), ("area-80x60.png", .area), ("area-37x101.png", .area),
     ("bilinear-64x48.png", .bilinear), ("lanczos-64x48.png", .lanczos),

@@ -15,7 +15,7 @@ public struct EllipseMask: Codable, Equatable, Sendable {
   /// Half the height.
   public var halfHeight = 0.48
   /// The share of the radius, from the edge inwards, over which the mask falls from 1 to 0.
-  public var feather = 0.3
+  public var feather = 0.25
 
   /// The ellipse of a frontal face.
   public init() {}

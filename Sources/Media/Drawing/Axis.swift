@@ -44,7 +44,8 @@ struct Axis: Equatable {
   private static func round(_ low: Double, _ high: Double, _ count: Int) -> [Tick] {
     let rough = (high - low) / Double(max(count, 1))
     let power = pow(10, log10(rough).rounded(.down))
-    let step = power * ([1, 2, 5].first { $0 * power >= rough * 0.999 } ?? 10)
+    let steps = [1.0, 2, 5, 10].map { $0 * power }
+    let step = steps.min { abs(log($0 / rough)) < abs(log($1 / rough)) } ?? power
     guard step.isFinite, step > 0 else { return [] }
     let decimals = max(0, -Int(log10(step * 1.001).rounded(.down)))
     let first = (low / step).rounded(.up)

@@ -73,10 +73,17 @@ public struct CurvePlot: Equatable, Sendable {
     let margin = 12
     let canvas = try Canvas(
       width: width, height: max(panels.count, 1) * panelHeight + 2 * margin, color: .paper)
+    var drawings: [PanelDrawing] = []
     for (index, panel) in panels.enumerated() {
-      PanelDrawing(
-        panel, on: canvas, top: Double(margin + index * panelHeight), height: Double(panelHeight)
-      ).draw(on: canvas)
+      drawings.append(
+        PanelDrawing(
+          panel, on: canvas, top: Double(margin + index * panelHeight), height: Double(panelHeight))
+      )
+    }
+    let left = drawings.map(\.left).max() ?? 0
+    for var drawing in drawings {
+      drawing.left = left
+      drawing.draw(on: canvas)
     }
     return canvas.image()
   }

@@ -6,8 +6,10 @@ struct PanelDrawing {
   private let panel: CurvePlot.Panel
   private let x: Axis
   private let y: Axis
-  /// The frame, in pixels.
-  private let frame: (left: Double, top: Double, width: Double, height: Double)
+  /// The frame's left edge; panels of one plot share the one that is farthest right.
+  var left: Double
+  private let width: Double
+  private let isEmpty: Bool
   /// The whole panel's upper edge and height.
   private let outside: (top: Double, height: Double)
 
@@ -21,19 +23,20 @@ struct PanelDrawing {
     y = Axis(
       showing: shown.map(\.y), ticks: Int(height) / 55, padding: 0.06,
       isLogarithmic: panel.isLogarithmic)
+    isEmpty = shown.isEmpty
     let numbers = y.ticks.map { canvas.width(of: $0.label, size: PanelDrawing.textSize) }.max() ?? 0
-    let left = 44 + numbers
-    let above = 40.0
-    let below = 50.0
-    frame = (
-      left.rounded(), top + above, Double(canvas.width) - left.rounded() - 24,
-      height - above - below
-    )
+    left = (44 + numbers).rounded()
+    width = Double(canvas.width)
+  }
+
+  /// The frame, in pixels: room for the head above it and for numbers and a label below.
+  private var frame: (left: Double, top: Double, width: Double, height: Double) {
+    (left, outside.top + 40, width - left - 24, outside.height - 90)
   }
 
   func draw(on canvas: borrowing Canvas) {
     drawAxes(on: canvas)
-    if panel.series.allSatisfy({ visible($0).isEmpty }) {
+    if isEmpty {
       canvas.text(
         "nothing to show yet", x: frame.left + frame.width / 2, y: frame.top + frame.height / 2,
         size: PanelDrawing.textSize, anchor: .centre, .faintInk)
@@ -48,7 +51,7 @@ struct PanelDrawing {
 
   private func drawAxes(on canvas: borrowing Canvas) {
     let (bottom, right) = (frame.top + frame.height, frame.left + frame.width)
-    for tick in y.ticks {
+    for tick in isEmpty ? [] : y.ticks {
       guard let share = y.position(of: tick.value) else { continue }
       // Lines of one pixel are sharp at half-integers.
       let height = (bottom - share * frame.height).rounded(.down) + 0.5
@@ -57,7 +60,7 @@ struct PanelDrawing {
         tick.label, x: frame.left - 8, y: height + 4, size: PanelDrawing.textSize, anchor: .right,
         .faintInk)
     }
-    for tick in x.ticks {
+    for tick in isEmpty ? [] : x.ticks {
       guard let share = x.position(of: tick.value) else { continue }
       let place = (frame.left + share * frame.width).rounded(.down) + 0.5
       canvas.line([(place, frame.top), (place, bottom)], .grid)

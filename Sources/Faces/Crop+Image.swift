@@ -1,0 +1,21 @@
+public import Engine
+public import Media
+
+extension Crop {
+  /// Face `index` of a batch `[N, H, W, 3]` as a picture.
+  ///
+  /// What lies outside 0…1 is held to it, and what is no number becomes black.
+  public static func image(of faces: Tensor, at index: Int) -> Image {
+    let shape = faces.shape
+    precondition(
+      shape.count == 4 && shape[3] == 3 && index < shape[0], "no picture \(index) in \(shape)")
+    let count = shape[1] * shape[2] * 3
+    let pixels = faces.read { values in
+      (index * count..<(index + 1) * count).map { at in
+        let value = values[at]
+        return value > 0 ? UInt8((min(value, 1) * 255).rounded()) : 0
+      }
+    }
+    return Image(width: shape[2], height: shape[1], pixels: pixels)
+  }
+}
