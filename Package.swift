@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "dflab",
       dependencies: [
-        "Lab", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Engine", "Generation", "Lab", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safeRoom),
 

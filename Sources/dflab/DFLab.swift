@@ -1,8 +1,12 @@
 import ArgumentParser
+import Lab
 
 /// The command.
 @main
 struct DFLab: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dflab", abstract: "A laboratory for face-swap deepfakes and their detection.")
+    commandName: "dflab",
+    abstract: "A laboratory for face-swap deepfakes and their detection.",
+    version: Program.version,
+    subcommands: [Swap.self, Bench.self])
 }

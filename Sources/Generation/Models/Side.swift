@@ -1,0 +1,7 @@
+/// One of the two faces.
+public enum Side: String, CaseIterable, Codable, Sendable {
+  case a, b
+
+  /// The other face.
+  public var other: Side { self == .a ? .b : .a }
+}

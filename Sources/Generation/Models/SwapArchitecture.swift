@@ -1,0 +1,28 @@
+public import Engine
+
+/// The swap models that can be trained.
+public enum SwapArchitecture: String, CaseIterable, Codable, Sendable {
+  /// faceswap's 64×64 model, exactly.
+  case original
+  /// Our own, for a CPU and for time to quality.
+  case fast
+
+  /// The side of the square pictures that the model takes and makes.
+  public var size: Int { 64 }
+
+  /// The trees of layers, with fresh weights.
+  func trees(_ randomness: RandomSource) -> SwapTrees {
+    switch self {
+    case .original: originalTrees(randomness)
+    case .fast: fastTrees(randomness)
+    }
+  }
+}
+
+/// The three parts of a swap model.
+struct SwapTrees {
+  /// Makes of any face, `[N, 64, 64, 3]`, what both decoders understand.
+  var encoder: any Layer
+  /// Makes face A of it, and face B, `[N, 64, 64, 3]`, 0…1.
+  var decoderA, decoderB: any Layer
+}

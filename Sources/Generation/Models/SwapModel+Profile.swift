@@ -1,0 +1,19 @@
+public import Engine
+
+extension SwapModel {
+  /// The same model, weights shared, whose layers note in `profile` what they cost.
+  public func watched(by profile: LayerProfile) -> SwapModel {
+    SwapModel(
+      SwapTrees(
+        encoder: profile.watching(encoder, as: "encoder"),
+        decoderA: profile.watching(decoderA, as: "decoder_a"),
+        decoderB: profile.watching(decoderB, as: "decoder_b")))
+  }
+
+  /// Multiplications with an addition that a swap of one face takes.
+  public var multiplyAdds: Int {
+    let profile = LayerProfile()
+    _ = watched(by: profile).swap(Tensor(zeros: [1, 64, 64, 3]), to: .b)
+    return profile.costs.reduce(0) { $0 + $1.multiplyAdds }
+  }
+}

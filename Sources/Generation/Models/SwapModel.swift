@@ -1,0 +1,44 @@
+public import Engine
+
+/// One encoder for two faces, and a decoder for each.
+///
+/// What the encoder makes of a face holds pose, mouth, gaze and light; whose face comes out is
+/// the decoder's doing. A face of A through B's decoder is the swap.
+public struct SwapModel {
+  /// Makes of any face what both decoders understand.
+  public let encoder: any Layer
+  /// Makes face A, `[N, 64, 64, 3]`, 0…1.
+  public let decoderA: any Layer
+  /// Makes face B, `[N, 64, 64, 3]`, 0…1.
+  public let decoderB: any Layer
+
+  /// A model with fresh weights that follow from `randomness` alone.
+  public init(_ architecture: SwapArchitecture, randomness: RandomSource) {
+    self.init(architecture.trees(randomness))
+  }
+
+  init(_ trees: SwapTrees) {
+    encoder = trees.encoder
+    decoderA = trees.decoderA
+    decoderB = trees.decoderB
+  }
+
+  /// The decoder of one side.
+  public func decoder(_ side: Side) -> any Layer { side == .a ? decoderA : decoderB }
+
+  /// What the optimizer may change and checkpoints hold, in a fixed order.
+  public var parameters: [NamedParameter] {
+    encoder.parameters.under("encoder") + decoderA.parameters.under("decoder_a")
+      + decoderB.parameters.under("decoder_b")
+  }
+
+  /// The same pose, mouth and gaze on the face of `side`; of that side's own faces, themselves.
+  ///
+  /// - Parameter faces: `[N, 64, 64, 3]`, 0…1.
+  /// - Returns: the same shape and precision.
+  public func swap(_ faces: Tensor, to side: Side) -> Tensor {
+    let decoder = decoder(side)
+    let code = encoder(faces)
+    return decoder(code)
+  }
+}

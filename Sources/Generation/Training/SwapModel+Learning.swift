@@ -1,0 +1,38 @@
+import Engine
+
+extension SwapModel {
+  /// Adds to the parameters the gradient of the sum of both sides' losses.
+  ///
+  /// Both batches go through the encoder as one, each half through its decoder, and the encoder's
+  /// gradients come of one pass again.
+  ///
+  /// - Parameters:
+  ///   - faces: `[2N, 64, 64, 3]`, the first half of A; its precision is that of all activations.
+  ///   - randomness: for layers that need chance.
+  ///   - loss: judges a half's reconstruction, `[N, 64, 64, 3]`.
+  func learn(
+    from faces: Tensor, randomness: RandomSource, loss: (Tensor, Side) -> LossValue
+  ) -> (a: Float, b: Float) {
+    let half = faces.shape[0] / 2
+    var encoded = Saved(.training, randomness: randomness.split(0))
+    let code = encoder.forward(faces, saving: &encoded)
+    let a = learn(
+      .a, from: code.samples(0..<half), randomness: randomness.split(1), loss: loss)
+    let b = learn(
+      .b, from: code.samples(half..<2 * half), randomness: randomness.split(2), loss: loss)
+    _ = encoder.backward(Tensor.joined([a.gradient, b.gradient]), from: &encoded)
+    return (a.loss, b.loss)
+  }
+
+  /// The loss of one side, and its gradient by the code.
+  private func learn(
+    _ side: Side, from code: Tensor, randomness: RandomSource, loss: (Tensor, Side) -> LossValue
+  ) -> (loss: Float, gradient: Tensor) {
+    let decoder = decoder(side)
+    var decoded = Saved(.training, randomness: randomness)
+    let faces = decoder.forward(code, saving: &decoded)
+    let value = loss(faces, side)
+    let gradient = value.gradient.converted(to: faces.precision)
+    return (value.value, decoder.backward(gradient, from: &decoded))
+  }
+}

@@ -1,0 +1,16 @@
+/// How well held-out faces of both sides are reconstructed from their unwarped crops.
+public struct SwapQuality: Codable, Equatable, Sendable {
+  /// The structural similarity, 0…1, mean over faces; the window is an 11×11 Gaussian of σ 1.5.
+  public var ssimA, ssimB: Double
+  /// The peak signal-to-noise ratio in dB, mean over faces.
+  public var psnrA, psnrB: Double
+
+  public init(ssimA: Double, ssimB: Double, psnrA: Double, psnrB: Double) {
+    (self.ssimA, self.ssimB, self.psnrA, self.psnrB) = (ssimA, ssimB, psnrA, psnrB)
+  }
+
+  /// What "best" is judged by: the structural similarity of the worse side.
+  ///
+  /// A swap needs both decoders; a mean could hide that one of them has failed.
+  public var score: Double { min(ssimA, ssimB) }
+}

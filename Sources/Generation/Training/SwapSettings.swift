@@ -1,0 +1,61 @@
+public import Engine
+public import Faces
+
+/// All that decides what a swap training does; together with the pictures it fixes every weight.
+public struct SwapSettings: Codable, Equatable, Sendable {
+  /// Which model is trained.
+  public var architecture: SwapArchitecture
+  /// Faces of each side in a step.
+  public var batch: Int
+  /// What all chance follows from.
+  public var seed: UInt64
+  /// How activations are stored.
+  public var precision: Precision
+  /// The step size of Adam before schedule and plateaus.
+  public var learningRate: Float
+  /// Adam's decay of the mean gradient.
+  public var beta1: Double
+  /// The share of the mean absolute error in the loss.
+  public var absoluteWeight: Float
+  /// The share of the structural dissimilarity in the loss.
+  public var structuralWeight: Float
+  /// How slowly the averaged weights, which are the ones judged and used, follow the trained ones.
+  public var averageDecay: Double
+  /// How training pictures are disturbed.
+  public var warp = WarpSettings()
+  /// The share of each folder, at the end in name order, that is never trained on.
+  public var holdout: Double
+
+  /// The settings that are best for `architecture` as far as is known.
+  public init(_ architecture: SwapArchitecture) {
+    self.architecture = architecture
+    seed = 1
+    precision = .float32
+    averageDecay = 0.999
+    holdout = 0.15
+    switch architecture {
+    case .original:
+      // The classic recipe of faceswap (release 0.5), with the batch of the present one.
+      (batch, learningRate, beta1) = (16, 5e-5, 0.5)
+      (absoluteWeight, structuralWeight) = (1, 0)
+    case .fast:
+      (batch, learningRate, beta1) = (32, 3e-4, 0.9)
+      (absoluteWeight, structuralWeight) = (1, 1)
+    }
+  }
+}
+
+extension SwapSettings {
+  /// The loss of one side.
+  var loss: any Loss {
+    Combined([
+      (MeanAbsoluteError(), absoluteWeight), (DSSIM(), structuralWeight),
+    ].filter { $0.1 > 0 })
+  }
+
+  /// The learning rate of a step: within a budget it falls to nothing, without one it waits for
+  /// plateaus.
+  func rate(progress: Double?, plateau: Plateau) -> Float {
+    learningRate * (progress.map { Schedule(.linear).factor(at: $0) } ?? plateau.factor)
+  }
+}

@@ -1,0 +1,101 @@
+public import Engine
+import Foundation
+
+extension SwapTrainer {
+  /// What `kind` says in the metadata of our checkpoints.
+  private static let kind = "dflab swap"
+
+  /// Writes all that is needed to go on: weights, their average, the optimizer, the place.
+  ///
+  /// - Parameter program: the name and version of the program, for the metadata.
+  public func save(to path: String, by program: String) throws(EngineError) {
+    var metadata = metadata(program)
+    metadata["state"] = SwapTrainer.json(state)
+    let entries = model.parameters.entries + optimizer.entries + (average?.entries ?? [])
+    try Checkpoint.write(entries, metadata: metadata, to: path)
+  }
+
+  /// Writes the weights that are judged and used, alone.
+  public mutating func save(_ best: SwapBest, to path: String, by program: String) throws {
+    try withUsedWeights {
+      var metadata = $0.metadata(program)
+      metadata["best"] = SwapTrainer.json(best)
+      try Checkpoint.write($0.model.parameters.entries, metadata: metadata, to: path)
+    }
+  }
+
+  /// Goes on from what `save(to:by:)` has written.
+  public mutating func restore(from path: String) throws(EngineError) {
+    let file = try CheckpointFile(path)
+    try SwapTrainer.check(file, settings)
+    let state: SwapState = try SwapTrainer.value("state", of: file)
+    try model.parameters.restore(from: file)
+    try optimizer.restore(from: file)
+    try average?.restore(from: file)
+    self.state = state
+  }
+
+  /// Runs `body` while the model holds the weights of a file.
+  public func withWeights<Result>(
+    of path: String, _ body: (SwapModel) throws -> Result
+  ) throws -> Result {
+    let file = try CheckpointFile(path)
+    try SwapTrainer.check(file, settings)
+    let own = model.parameters.map(\.parameter.value)
+    defer { for (named, value) in zip(model.parameters, own) { named.parameter.value = value } }
+    try model.parameters.restore(from: file)
+    return try body(model)
+  }
+
+  /// Of which step the weights are that `save(_:to:by:)` has written, and how good they are.
+  public func best(at path: String) throws(EngineError) -> SwapBest {
+    let file = try CheckpointFile(path)
+    try SwapTrainer.check(file, settings)
+    return try SwapTrainer.value("best", of: file)
+  }
+
+  private func metadata(_ program: String) -> [String: String] {
+    [
+      "kind": SwapTrainer.kind,
+      "architecture": settings.architecture.rawValue,
+      "input": "the central 62.5 % of a face picture, 64x64, RGB, 0...1; layers as in PyTorch, but "
+        + "flattening in the order height, width, channels",
+      "settings": SwapTrainer.json(settings),
+      "program": program,
+    ]
+  }
+
+  private static func check(
+    _ file: CheckpointFile, _ settings: SwapSettings
+  ) throws(EngineError) {
+    let path = file.path
+    guard file.metadata["kind"] == kind else {
+      throw .unreadableCheckpoint(path: path, reason: "it was not written by 'dflab swap'")
+    }
+    let architecture = file.metadata["architecture"] ?? "unknown"
+    guard architecture == settings.architecture.rawValue else {
+      throw .mismatchedCheckpoint(
+        path: path,
+        reason: "it is the model '\(architecture)', and this run's is '\(settings.architecture.rawValue)'")
+    }
+    guard try value("settings", of: file) == settings else {
+      throw .mismatchedCheckpoint(path: path, reason: "it was trained with other settings")
+    }
+  }
+
+  private static func json(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  private static func value<Value: Decodable>(
+    _ key: String, of file: CheckpointFile
+  ) throws(EngineError) -> Value {
+    let data = Data((file.metadata[key] ?? "").utf8)
+    guard let value = try? JSONDecoder().decode(Value.self, from: data) else {
+      throw .unreadableCheckpoint(path: file.path, reason: "its '\(key)' is missing or broken")
+    }
+    return value
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+
+/// Where the files of a run lie.
+public struct RunFolder: Equatable, Sendable {
+  /// The name of the run.
+  public let name: String
+  /// `Labs/<run>`.
+  public let lab: String
+  /// `Checkpoints/<run>`.
+  public let checkpoints: String
+
+  public init(_ name: RunName, in workspace: Workspace) {
+    self.name = name.description
+    lab = workspace.lab(of: self.name)
+    checkpoints = workspace.checkpoints(of: self.name)
+  }
+
+  /// All settings, the seed, the program's version and what was trained on.
+  public var settings: String { "\(lab)/settings.json" }
+  /// One object a line: losses, held-out figures, why training stopped.
+  public var log: String { "\(lab)/log.jsonl" }
+  /// The loss and the held-out quality over training time.
+  public var curves: String { "\(lab)/curves.png" }
+  /// Held-out faces, their reconstructions and their swaps.
+  public var preview: String { "\(lab)/preview.png" }
+  /// The folder of all swapped pictures.
+  public var swaps: String { "\(lab)/swaps" }
+  /// Where training stands.
+  public var latest: String { "\(checkpoints)/latest.safetensors" }
+  /// The weights with the best held-out score.
+  public var best: String { "\(checkpoints)/best.safetensors" }
+  /// The file that the working process holds locked.
+  var lock: String { "\(lab)/.lock" }
+
+  /// Makes the folders, where they are missing.
+  func make() throws(LabError) {
+    for folder in [lab, checkpoints] { try RunFolder.make(folder) }
+  }
+
+  /// Makes one folder, where it is missing.
+  static func make(_ folder: String) throws(LabError) {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .unwritable(path: folder, reason: reason(of: error))
+    }
+  }
+
+  /// What a Foundation error says, short enough for the middle of a sentence.
+  static func reason(of error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+    let text = underlying.localizedDescription
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+}

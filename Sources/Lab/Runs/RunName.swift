@@ -1,0 +1,45 @@
+import Foundation
+public import Generation
+
+/// What a run is called: the name of its folders in `Labs` and `Checkpoints`.
+public struct RunName: Equatable, Sendable, CustomStringConvertible {
+  /// The name itself.
+  public let description: String
+
+  /// A name that the user chose.
+  public init(_ name: String) throws(LabError) {
+    if let reason = RunName.fault(of: name) { throw .badRunName(name: name, reason: reason) }
+    description = name
+  }
+
+  /// The name that follows from what is trained, so that the same command finds its run again.
+  ///
+  /// Folders `x/a` and `x/b` give `a-b`; where the last parts are alike, the nearest parts that
+  /// differ count: `alice/faces` and `bob/faces` give `alice-bob`. Models other than the default
+  /// add their own name.
+  public init(a: String, b: String, architecture: SwapArchitecture) throws(LabError) {
+    let a = Workspace.absolute(a).split(separator: "/")
+    let b = Workspace.absolute(b).split(separator: "/")
+    let pair = zip(a.reversed(), b.reversed()).first { $0 != $1 } ?? (a.last ?? "a", b.last ?? "b")
+    let model = architecture == .fast ? "" : "-\(architecture.rawValue)"
+    try self.init("\(RunName.tamed(pair.0))-\(RunName.tamed(pair.1))\(model)")
+  }
+
+  private static func fault(of name: String) -> String? {
+    if name.isEmpty { return "it is empty" }
+    if name.hasPrefix(".") || name.hasPrefix("-") { return "it begins with '\(name.prefix(1))'" }
+    if name.utf8.count > 100 { return "it is longer than 100 bytes" }
+    return name.first { !isPlain($0) }.map { "it holds '\($0)'" }
+  }
+
+  private static func isPlain(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || "-_.".contains(character)
+  }
+
+  /// A folder's name as a part of a run's.
+  private static func tamed(_ part: Substring) -> String {
+    let tamed = String(part.prefix(40).map { isPlain($0) ? $0 : "-" })
+    let trimmed = tamed.drop { $0 == "." || $0 == "-" }
+    return trimmed.isEmpty ? "x" : String(trimmed)
+  }
+}

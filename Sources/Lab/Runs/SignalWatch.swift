@@ -1,0 +1,29 @@
+import Dispatch
+import Glibc
+
+/// Notes Ctrl-C and the system's request to end, instead of ending the program, while it lives.
+public final class SignalWatch {
+  private let sources: [any DispatchSourceSignal]
+
+  public init(_ interruption: Interruption) {
+    sources = [
+      SignalWatch.source(of: SIGINT) { interruption.press() },
+      SignalWatch.source(of: SIGTERM) { interruption.terminate() },
+    ]
+  }
+
+  deinit {
+    for source in sources { source.cancel() }
+    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+  }
+
+  private static func source(
+    of number: Int32, note: @escaping @Sendable () -> Void
+  ) -> any DispatchSourceSignal {
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler(handler: note)
+    source.resume()
+    return source
+  }
+}

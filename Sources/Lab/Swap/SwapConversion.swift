@@ -1,0 +1,102 @@
+import Engine
+import Faces
+import Foundation
+import Generation
+import Media
+
+/// The swapping of every picture of both people, resumable picture by picture.
+struct SwapConversion {
+  let folder: RunFolder
+  let a, b: SwapSide
+  let sharpen: Float
+  let best: SwapBest?
+
+  /// How many pictures there are to swap.
+  var count: Int { a.folder.pictures.count + b.folder.pictures.count }
+
+  /// How many of them are swapped with these weights.
+  var done: Int {
+    guard isCurrent else { return 0 }
+    return [a, b].reduce(0) { sum, side in
+      sum + side.folder.pictures.count { exists($0, side) }
+    }
+  }
+
+  /// Swaps what is not swapped yet; swaps of other weights are taken away first.
+  func run(
+    _ model: SwapModel, precision: Precision, _ interruption: Interruption,
+    _ report: (SwapEvent) -> Void
+  ) throws {
+    if !isCurrent { try begin() }
+    var done = done
+    for side in [a, b] {
+      let missing = side.folder.pictures.filter { !exists($0, side) }
+      for first in stride(from: 0, to: missing.count, by: 16) {
+        if interruption.isUrgent { return }
+        let part = Array(missing[first..<min(first + 16, missing.count)])
+        try convert(part, of: side, with: model, precision)
+        done += part.count
+        report(.swapped(done, of: count))
+      }
+    }
+  }
+
+  private func convert(
+    _ pictures: [FacePicture], of side: SwapSide, with model: SwapModel, _ precision: Precision
+  ) throws {
+    let crops = Crop.faces(of: pictures.map(\.image)).converted(to: precision)
+    let faces = model.swap(crops, to: side.side.other).converted(to: .float32)
+    var blend = Blend()
+    blend.sharpening = sharpen
+    let mark = Mark.synthetic(by: Program.name)
+    let files = Team.map(pictures.count) { [blend] index in
+      Result { () throws(MediaError) in
+        let (name, path) = (pictures[index].name, pictures[index].path)
+        return try blend(faces, at: index, into: Image(reading: path))
+          .encoded(as: SwapConversion.format(of: name), mark: mark)
+      }
+    }
+    for (picture, file) in zip(pictures, files) {
+      try WholeFile.write(try file.get(), to: path(picture, side))
+    }
+  }
+
+  /// What the swaps of the folder were made with.
+  private struct Making: Codable, Equatable {
+    var best: SwapBest?
+    var sharpen: Float
+  }
+
+  private var making: Making { Making(best: best, sharpen: sharpen) }
+  private var note: String { "\(folder.swaps)/made.json" }
+
+  private var isCurrent: Bool {
+    let data = FileManager.default.contents(atPath: note)
+    return data.flatMap { try? JSONDecoder().decode(Making.self, from: $0) } == making
+  }
+
+  /// Empties the folder, and notes what the new swaps are made with.
+  private func begin() throws {
+    try? FileManager.default.removeItem(atPath: folder.swaps)
+    for side in [a, b] { try RunFolder.make(target(of: side)) }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    try WholeFile.write([UInt8](try encoder.encode(making)) + [0x0A], to: note)
+  }
+
+  private func target(of side: SwapSide) -> String {
+    "\(folder.swaps)/\(side.side.rawValue)2\(side.side.other.rawValue)"
+  }
+
+  private func path(_ picture: FacePicture, _ side: SwapSide) -> String {
+    "\(target(of: side))/\(picture.name)"
+  }
+
+  private func exists(_ picture: FacePicture, _ side: SwapSide) -> Bool {
+    FileManager.default.fileExists(atPath: path(picture, side))
+  }
+
+  private static func format(of name: String) -> PictureFormat {
+    name.lowercased().hasSuffix(".png") ? .png : .jpeg(quality: 95)
+  }
+}

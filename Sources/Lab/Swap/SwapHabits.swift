@@ -1,0 +1,15 @@
+/// How a session goes about its work; nothing here changes the weights.
+public struct SwapHabits: Codable, Equatable, Sendable {
+  /// Steps between evaluations on held-out faces.
+  public var evaluateEvery = 100
+  /// Steps between renewals of the preview and the curves; a multiple of `evaluateEvery` counts.
+  public var previewEvery = 100
+  /// Minutes between saves.
+  public var saveEvery = 3.0
+  /// Steps between lines of the log.
+  public var logEvery = 10
+  /// How much fine detail is raised in the swapped pictures, 0…1 and more; 0 for not at all.
+  public var sharpen: Float = 0
+
+  public init() {}
+}

@@ -1,0 +1,18 @@
+public import Generation
+
+/// What a session of a swap run ends with.
+public struct SwapOutcome: Encodable, Equatable, Sendable {
+  /// The name of the run.
+  public let run: String
+  /// Its folders.
+  public let lab, checkpoints: String
+  /// Why training stopped.
+  public let stopped: StopReason
+  /// Steps and seconds of training, over all sessions.
+  public let iteration: Int
+  public let seconds: Double
+  /// The best held-out result, whose weights made the swaps; nil if nothing was trained.
+  public let best: SwapBest?
+  /// Pictures swapped so far, and in all.
+  public let swapped, pictures: Int
+}

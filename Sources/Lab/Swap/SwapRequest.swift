@@ -1,0 +1,56 @@
+public import Engine
+public import Generation
+
+/// What the user asks of a swap training; what is nil is the run's own, or the default of a new one.
+public struct SwapRequest: Equatable, Sendable {
+  /// The folders of the two people's faces.
+  public var a, b: String
+  /// What to call the run; nil for a name that follows from folders and model.
+  public var name: String?
+  /// A folder to take as the workspace; nil to look for it from the current one upwards.
+  public var workspace: String?
+  /// How long to train, over all sessions.
+  public var budget = SwapBudget()
+  /// Settings that a run keeps from its first session on.
+  public var architecture: SwapArchitecture?
+  public var batch: Int?
+  public var seed: UInt64?
+  public var precision: Precision?
+  public var learningRate: Float?
+  public var holdout: Double?
+  /// Settings that may change between sessions.
+  public var habits = SwapHabits()
+
+  public init(a: String, b: String) {
+    (self.a, self.b) = (a, b)
+  }
+
+  /// The settings of a new run.
+  func fresh() -> SwapSettings {
+    var settings = SwapSettings(architecture ?? .fast)
+    settings.batch = batch ?? settings.batch
+    settings.seed = seed ?? settings.seed
+    settings.precision = precision ?? settings.precision
+    settings.learningRate = learningRate ?? settings.learningRate
+    settings.holdout = holdout ?? settings.holdout
+    return settings
+  }
+
+  /// Refuses what differs from the settings that the run was started with.
+  func check(against settings: SwapSettings, of run: String) throws(LabError) {
+    try compare("the model", architecture?.rawValue, settings.architecture.rawValue, run)
+    try compare("--batch", batch, settings.batch, run)
+    try compare("--seed", seed, settings.seed, run)
+    try compare("--precision", precision?.rawValue, settings.precision.rawValue, run)
+    try compare("--learning-rate", learningRate, settings.learningRate, run)
+    try compare("--holdout", holdout, settings.holdout, run)
+  }
+
+  private func compare<Value: Equatable>(
+    _ setting: String, _ asked: Value?, _ has: Value, _ run: String
+  ) throws(LabError) {
+    if let asked, asked != has {
+      throw .differentSetting(run: run, setting: setting, has: "\(has)", asked: "\(asked)")
+    }
+  }
+}

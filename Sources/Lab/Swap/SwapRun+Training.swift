@@ -1,0 +1,96 @@
+import Engine
+import Foundation
+import Generation
+
+extension SwapRun {
+  /// Trains, saves, draws, swaps.
+  mutating func work() throws -> SwapOutcome {
+    if let reason = stopReason {
+      report(.alreadyDone(reason, iteration: trainer.state.iteration))
+      try finish(isNew: false)
+      return try outcome(reason)
+    }
+    let log = try RunLog(at: folder.log, standingAt: trainer.state.iteration)
+    report(
+      .started(run: folder.name, folder: folder.lab, iteration: trainer.state.iteration))
+    let reason = try loop(log)
+    report(.stopped(reason, iteration: trainer.state.iteration))
+    try finish(isNew: true)
+    return try outcome(reason)
+  }
+
+  /// Steps until there is a reason to stop; then everything is saved.
+  private mutating func loop(_ log: RunLog) throws -> StopReason {
+    var saved = ContinuousClock.now
+    while true {
+      if let reason = stopReason {
+        try close(log, reason)
+        return reason
+      }
+      let step = try step(log)
+      report(.stepped(step, progress: progress))
+      try note(step, in: log)
+      if saved.duration(to: .now) > .seconds(record.habits.saveEvery * 60) {
+        try save()
+        saved = .now
+      }
+    }
+  }
+
+  /// One step; numbers that are none end the log, and nothing is saved.
+  private mutating func step(_ log: RunLog) throws -> SwapStep {
+    do {
+      return try trainer.step(progress: progress)
+    } catch {
+      var line = LogLine(iteration: trainer.state.iteration, seconds: trainer.state.seconds)
+      line.stopped = .notFinite
+      try log.append(line)
+      throw error
+    }
+  }
+
+  /// The line of the log, the evaluation and the pictures that are due after a step.
+  private mutating func note(_ step: SwapStep, in log: RunLog) throws {
+    let habits = record.habits
+    let isDue = step.iteration.isMultiple(of: habits.evaluateEvery)
+    guard isDue || step.iteration.isMultiple(of: habits.logEvery) else { return }
+    var line = LogLine(iteration: step.iteration, seconds: step.seconds)
+      .with(lossA: step.lossA, lossB: step.lossB)
+    if isDue { line = line.with(try evaluate(isScheduled: true)) }
+    try log.append(line)
+    if isDue && step.iteration.isMultiple(of: habits.previewEvery) { try draw() }
+  }
+
+  /// The last evaluation, the last save and the last line.
+  private mutating func close(_ log: RunLog, _ reason: StopReason) throws {
+    var line = LogLine(iteration: trainer.state.iteration, seconds: trainer.state.seconds)
+    line.stopped = reason
+    if trainer.state.iteration > trainer.state.examined {
+      line = line.with(try evaluate(isScheduled: false))
+    }
+    if trainer.state.iteration > 0 { try save() }
+    try log.append(line)
+  }
+
+  /// How much of the budget is used.
+  private var progress: Double? {
+    record.budget.progress(iteration: trainer.state.iteration, seconds: trainer.state.seconds)
+  }
+
+  /// Why to stop now, if so.
+  private var stopReason: StopReason? {
+    if interruption.isAsked { return .interrupted }
+    let (state, budget) = (trainer.state, record.budget)
+    if let limit = budget.iterations, state.iteration >= limit { return .iterations }
+    if let limit = budget.seconds, state.seconds >= limit { return .minutes }
+    return budget.isOpen && state.plateau.isOver ? .plateau : nil
+  }
+
+  private func outcome(_ reason: StopReason) throws -> SwapOutcome {
+    SwapOutcome(
+      run: folder.name, lab: folder.lab, checkpoints: folder.checkpoints,
+      stopped: interruption.isAsked ? .interrupted : reason, iteration: trainer.state.iteration,
+      seconds: trainer.state.seconds, best: best, swapped: conversion.done,
+      pictures: conversion.count)
+  }
+}

@@ -1,0 +1,64 @@
+import Engine
+import Faces
+import Foundation
+public import Generation
+
+/// One session of a swap run: from two folders of faces to a trained model and swapped pictures.
+public struct SwapRun {
+  let folder: RunFolder
+  let interruption: Interruption
+  let report: (SwapEvent) -> Void
+  var record: SwapRecord
+  let a, b: SwapSide
+  var trainer: SwapTrainer
+  var best: SwapBest?
+
+  private let lock: RunLock
+
+  /// Trains as `request` says, or goes on with what an earlier session has trained.
+  ///
+  /// - Parameters:
+  ///   - interruption: asks the session to end early.
+  ///   - report: is told what happens, on the calling thread.
+  public static func train(
+    _ request: SwapRequest, interruption: Interruption = Interruption(),
+    report: @escaping (SwapEvent) -> Void = { _ in }
+  ) throws -> SwapOutcome {
+    var run = try SwapRun(request, interruption: interruption, report: report)
+    return try run.work()
+  }
+
+  init(
+    _ request: SwapRequest, interruption: Interruption, report: @escaping (SwapEvent) -> Void
+  ) throws {
+    let workspace =
+      try request.workspace.map { path throws(LabError) in try Workspace(at: path) }
+      ?? Workspace(above: ".")
+    try FaceFolder.requireDifferent(request.a, request.b)
+    let name =
+      try request.name.map { name throws(LabError) in try RunName(name) }
+      ?? RunName(a: request.a, b: request.b, architecture: request.architecture ?? .fast)
+    folder = RunFolder(name, in: workspace)
+    self.interruption = interruption
+    self.report = report
+
+    let old = try SwapRecord.read(at: folder.settings)
+    let settings = old?.settings ?? request.fresh()
+    try request.check(against: settings, of: folder.name)
+    a = try SwapSide(.a, at: request.a, holdout: settings.holdout)
+    report(a.event)
+    b = try SwapSide(.b, at: request.b, holdout: settings.holdout)
+    report(b.event)
+    try old?.a.check(a.record, side: "A", run: folder.name)
+    try old?.b.check(b.record, side: "B", run: folder.name)
+    record = SwapRecord(
+      settings: settings, threads: Team.threads, budget: request.budget, habits: request.habits,
+      a: a.record, b: b.record)
+
+    try folder.make()
+    lock = try RunLock(folder)
+    trainer = SwapTrainer(settings, a: a.faces, b: b.faces)
+    try restore()
+    try record.write(to: folder.settings)
+  }
+}

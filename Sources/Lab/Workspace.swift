@@ -1,0 +1,53 @@
+import Foundation
+
+/// The folder that holds `Datasets`, `Checkpoints` and `Labs`.
+public struct Workspace: Equatable, Sendable {
+  /// The folders that make a workspace.
+  public static let parts = ["Datasets", "Checkpoints", "Labs"]
+
+  /// The absolute path, without a slash at the end.
+  public let path: String
+
+  /// The workspace at `path`.
+  public init(at path: String) throws(LabError) {
+    let path = Workspace.absolute(path)
+    if let missing = Workspace.missing(in: path) {
+      throw .notAWorkspace(path: path, missing: missing)
+    }
+    self.path = path
+  }
+
+  /// The nearest workspace from `start` upwards.
+  ///
+  /// - Parameter start: a folder; `.` is the current one.
+  public init(above start: String) throws(LabError) {
+    let start = Workspace.absolute(start)
+    var folder = start
+    while Workspace.missing(in: folder) != nil {
+      guard folder != "/" else { throw .noWorkspace(start: start) }
+      folder = URL(filePath: folder).deletingLastPathComponent().path
+    }
+    path = folder
+  }
+
+  /// The folder of models that bears the run's name.
+  public func checkpoints(of run: String) -> String { "\(path)/Checkpoints/\(run)" }
+
+  /// The folder of results that bears the run's name.
+  public func lab(of run: String) -> String { "\(path)/Labs/\(run)" }
+
+  private static func missing(in folder: String) -> String? {
+    parts.first { !isFolder("\(folder)/\($0)") }
+  }
+
+  /// True when `path` is a folder, or a link to one.
+  static func isFolder(_ path: String) -> Bool {
+    let values = try? URL(filePath: absolute(path)).resourceValues(forKeys: [.isDirectoryKey])
+    return values?.isDirectory ?? false
+  }
+
+  /// `path` from the root, links followed, without dots.
+  static func absolute(_ path: String) -> String {
+    URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
+  }
+}

@@ -1,0 +1,38 @@
+public import ArgumentParser
+public import Engine
+public import Generation
+public import Lab
+
+extension SwapArchitecture: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
+extension SwapBenchmark.Mode: ExpressibleByArgument {}
+
+/// What every command that computes takes.
+struct ComputingOptions: ParsableArguments {
+  @Option(help: "How many threads to compute with; all processors if not given.")
+  var threads: Int?
+
+  func validate() throws {
+    try require(threads, "--threads", in: 1...1024)
+  }
+
+  /// Takes effect for the whole program.
+  func apply() {
+    if let threads { Computing.use(threads: threads) }
+  }
+}
+
+/// Refuses a value outside of `range` in one sentence.
+func require<Value: Comparable>(
+  _ value: Value?, _ option: String, in range: ClosedRange<Value>
+) throws {
+  guard let value, !range.contains(value) else { return }
+  throw ValidationError(
+    "\(option) must be between \(range.lowerBound) and \(range.upperBound), not \(value).")
+}
+
+/// Refuses a value that is not above `bound` in one sentence; so also what is no number.
+func require(_ value: Double?, _ option: String, above bound: Double) throws {
+  guard let value, !(value > bound && value.isFinite) else { return }
+  throw ValidationError("\(option) must be above \(bound), not \(value).")
+}

@@ -1,0 +1,136 @@
+import ArgumentParser
+import Engine
+import Generation
+import Lab
+
+/// `dflab swap`.
+struct Swap: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Learn two faces from two folders of pictures, and swap them.",
+    discussion: """
+      Trains one encoder and two decoders on the faces in two folders (aligned face pictures, \
+      such as the frames of a video cropped on the face; at least 16 each), then puts each \
+      person's face into every picture of the other. The last 15 % of each folder in name \
+      order are never trained on: every figure about quality is on these.
+
+      The same command again continues the run. Without --minutes or --iterations, training \
+      goes on until the held-out score has stopped rising: after 10 evaluations without a \
+      rise the learning rate is cut to a third, after the third such wait it ends.
+
+      EXAMPLES
+        dflab swap --a alice --b bob --minutes 10
+        dflab swap --a alice --b bob --iterations 2000 --seed 7 --name seven
+        dflab swap --a alice --b bob --name seven --iterations 4000   (goes on with it)
+        dflab swap --a alice --b bob --model original --precision bf16
+
+      WHAT COMES OUT
+        Labs/RUN/         settings.json, log.jsonl, curves.png, preview.png
+        Labs/RUN/swaps/   a2b and b2a: every picture, swapped; marked as made by a model
+        Checkpoints/RUN/  latest.safetensors (to go on), best.safetensors (best held-out score)
+
+      Ctrl-C saves and writes the swaps; pressed again, it leaves them out.
+
+      EXIT CODES
+        0 done; 1 something went wrong, said in one sentence; 64 wrong use; \
+      130 ended by Ctrl-C; 143 ended by the system. In all but the last step before an error \
+      the run is saved.
+      """)
+
+  @Option(help: "The folder of person A's face pictures.", completion: .directory)
+  var a: String
+
+  @Option(help: "The folder of person B's face pictures.", completion: .directory)
+  var b: String
+
+  @Option(help: "What to call the run; by default after the folders and the model.")
+  var name: String?
+
+  @Option(help: "The model: fast (ours, the default) or original (faceswap's).")
+  var model: SwapArchitecture?
+
+  @Option(help: "Stop when training has taken this many minutes, over all sessions.")
+  var minutes: Double?
+
+  @Option(help: "Stop after this many steps, over all sessions.")
+  var iterations: Int?
+
+  @Option(help: "Faces of each side in a step (default: 32 for fast, 16 for original).")
+  var batch: Int?
+
+  @Option(help: "What all chance follows from (default: 1).")
+  var seed: UInt64?
+
+  @Option(help: "How activations are stored: fp32 (the default) or bf16.")
+  var precision: Precision?
+
+  @Option(help: "Adam's step size (default: 3e-4 for fast, 5e-5 for original).")
+  var learningRate: Float?
+
+  @Option(help: "The share of each folder that is held out (default: 0.15).")
+  var holdout: Double?
+
+  @Option(help: "How much to sharpen the swapped faces, 0 to 2.")
+  var sharpen: Float = 0
+
+  @Option(help: "Steps between evaluations on the held-out faces.")
+  var evaluateEvery = SwapHabits().evaluateEvery
+
+  @Option(help: "Steps between renewals of preview and curves (default: as --evaluate-every).")
+  var previewEvery: Int?
+
+  @Option(help: "Minutes between saves.")
+  var saveEvery = SwapHabits().saveEvery
+
+  @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
+  var workspace: String?
+
+  @Flag(help: "Print nothing but warnings and the result.")
+  var quiet = false
+
+  @Flag(help: "Print one JSON object at the end, and nothing else.")
+  var json = false
+
+  @OptionGroup var computing: ComputingOptions
+
+  func validate() throws {
+    try require(batch, "--batch", in: 1...1024)
+    try require(iterations, "--iterations", in: 1...1_000_000_000)
+    try require(minutes, "--minutes", above: 0)
+    try require(learningRate.map(Double.init), "--learning-rate", above: 0)
+    try require(holdout, "--holdout", in: 0.01...0.9)
+    try require(sharpen, "--sharpen", in: 0...2)
+    try require(evaluateEvery, "--evaluate-every", in: 1...1_000_000)
+    try require(previewEvery, "--preview-every", in: 1...1_000_000_000)
+    if let previewEvery, !previewEvery.isMultiple(of: evaluateEvery) {
+      throw ValidationError(
+        "--preview-every must be a multiple of --evaluate-every, \(evaluateEvery).")
+    }
+    try require(saveEvery, "--save-every", above: 0)
+  }
+
+  func run() throws {
+    computing.apply()
+    let interruption = Interruption()
+    let watch = SignalWatch(interruption)
+    defer { withExtendedLifetime(watch) {} }
+    let progress = SwapProgress(isQuiet: quiet || json, isJSON: json)
+    let outcome = try SwapRun.train(request, interruption: interruption) { progress.show($0) }
+    progress.end(outcome)
+    if let code = interruption.exitCode { throw ExitCode(code) }
+  }
+
+  /// The same, as Lab takes it.
+  var request: SwapRequest {
+    var request = SwapRequest(a: a, b: b)
+    (request.name, request.workspace) = (name, workspace)
+    request.budget = SwapBudget(iterations: iterations, seconds: minutes.map { $0 * 60 })
+    (request.architecture, request.batch, request.seed) = (model, batch, seed)
+    (request.precision, request.learningRate) = (precision, learningRate)
+    request.holdout = holdout
+    request.habits.evaluateEvery = evaluateEvery
+    request.habits.previewEvery = previewEvery ?? evaluateEvery
+    request.habits.saveEvery = saveEvery
+    request.habits.sharpen = sharpen
+    return request
+  }
+}

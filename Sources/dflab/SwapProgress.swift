@@ -1,0 +1,100 @@
+import Foundation
+import Generation
+import Lab
+
+/// Tells what a swap training does: a bar on a terminal, a line an evaluation elsewhere.
+final class SwapProgress {
+  private let terminal = Terminal()
+  private let isQuiet, isJSON: Bool
+  private var rate = Rate()
+  private var quality: SwapQuality?
+  private var shown = ContinuousClock.now
+
+  init(isQuiet: Bool, isJSON: Bool) {
+    (self.isQuiet, self.isJSON) = (isQuiet, isJSON)
+  }
+
+  /// Shows one event.
+  func show(_ event: SwapEvent) {
+    switch event {
+    case .read(let side, let folder, let pictures, let skipped, let notes):
+      let name = side.rawValue.uppercased()
+      say("\(name): \(pictures) pictures in '\(folder)'")
+      for note in notes { terminal.warn(note) }
+      warn(of: skipped, name)
+    case .started(let run, let folder, let iteration):
+      let what = iteration == 0 ? "starts" : "goes on from iteration \(iteration)"
+      say("The run '\(run)' \(what); results in \(folder)")
+    case .stepped(let step, let progress):
+      rate.note(step, progress: progress)
+      renew(step, progress)
+    case .evaluated(let iteration, let seconds, let quality, let isBest):
+      self.quality = quality
+      say(
+        "iteration \(iteration), \(time(seconds)): \(figures(quality))\(isBest ? " (best)" : "")")
+    case .saved: break
+    case .stopped(let reason, let iteration):
+      say("Stopped at iteration \(iteration): \(sentence(reason)). Saved.")
+    case .alreadyDone(let reason, let iteration):
+      say(
+        "This run is at iteration \(iteration) already: \(sentence(reason)). "
+          + "Ask for more with a larger --iterations or --minutes.")
+    case .swapped(let done, let count):
+      if !isQuiet { terminal.renew("swapped \(done) of \(count) pictures") }
+    }
+  }
+
+  /// Shows what came out.
+  func end(_ outcome: SwapOutcome) {
+    guard !isJSON else {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      if let data = try? encoder.encode(outcome) {
+        terminal.print(String(decoding: data, as: UTF8.self))
+      }
+      return
+    }
+    for line in SwapSummary(outcome).lines { terminal.print(line) }
+  }
+
+  private func say(_ line: String) {
+    if !isQuiet { terminal.print(line) }
+  }
+
+  private func warn(of skipped: [String], _ name: String) {
+    guard !skipped.isEmpty, !isJSON else { return }
+    terminal.warn("\(name): \(skipped.count) pictures cannot be used:")
+    for line in skipped.prefix(10) { terminal.warn("  \(line)") }
+    if skipped.count > 10 { terminal.warn("  and \(skipped.count - 10) more") }
+  }
+
+  private func renew(_ step: SwapStep, _ progress: Double?) {
+    guard !isQuiet, terminal.isLive, shown.duration(to: .now) > .milliseconds(200) else { return }
+    shown = .now
+    var parts = ["iteration \(step.iteration)"]
+    if let faces = rate.faces { parts.append("\(decimals(faces, faces < 10 ? 1 : 0)) images/s") }
+    parts.append("loss \(decimals(Double(step.lossA), 4)) \(decimals(Double(step.lossB), 4))")
+    if let quality { parts.append("held-out SSIM \(decimals(quality.score, 3))") }
+    if let progress {
+      parts.insert(bar(progress), at: 0)
+      if let left = rate.secondsLeft(progress) { parts.append("\(time(left)) left") }
+    }
+    terminal.renew(parts.joined(separator: "  "))
+  }
+
+  private func bar(_ progress: Double) -> String {
+    let full = Int(progress * 20)
+    return "[" + String(repeating: "#", count: full) + String(repeating: ".", count: 20 - full)
+      + "] \(Int(progress * 100)) %"
+  }
+
+  private func sentence(_ reason: StopReason) -> String {
+    switch reason {
+    case .minutes: "the minutes are over"
+    case .iterations: "the iterations are done"
+    case .plateau: "the held-out score has stopped rising"
+    case .interrupted: "interrupted"
+    case .notFinite: "a number is not finite any more"
+    }
+  }
+}

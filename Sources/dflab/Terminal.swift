@@ -1,0 +1,41 @@
+import Foundation
+import Glibc
+
+/// Where lines go: results to standard output, a line that renews itself to a terminal.
+final class Terminal {
+  /// True when a line that renews itself can be seen.
+  let isLive = isatty(STDERR_FILENO) == 1
+  private var shown = 0
+
+  /// Prints a lasting line.
+  func print(_ line: String) {
+    clear()
+    write(line + "\n", to: .standardOutput)
+  }
+
+  /// Prints a lasting line that is no result.
+  func warn(_ line: String) {
+    clear()
+    write(line + "\n", to: .standardError)
+  }
+
+  /// Shows a line until the next one.
+  func renew(_ line: String) {
+    guard isLive else { return }
+    let gap = String(repeating: " ", count: max(0, shown - line.count))
+    write("\r" + line + gap, to: .standardError)
+    shown = line.count
+  }
+
+  /// Takes the renewed line away.
+  private func clear() {
+    guard shown > 0 else { return }
+    write("\r" + String(repeating: " ", count: shown) + "\r", to: .standardError)
+    shown = 0
+  }
+
+  private func write(_ text: String, to file: FileHandle) {
+    // A closed pipe must not end a training.
+    try? file.write(contentsOf: Data(text.utf8))
+  }
+}

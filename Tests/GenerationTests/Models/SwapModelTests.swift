@@ -1,0 +1,68 @@
+import Engine
+import TestSupport
+import Testing
+
+@testable import Generation
+
+@Suite struct SwapModelTests {
+  @Test func originalIsFaceswapsToTheLastParameter() {
+    // >>> from torch_swap import Encoder, Decoder
+    // >>> count = lambda m: sum(p.numel() for p in m.parameters())
+    // >>> count(Encoder()), count(Decoder()), count(Encoder()) + 2 * count(Decoder())
+    // (69662976, 6199747, 82062470)
+    let model = SwapModel(.original, randomness: RandomSource(seed: 1))
+    #expect(count(model.encoder) == 69_662_976)
+    #expect(count(model.decoderA) == 6_199_747)
+    let whole = model.parameters.map(size).reduce(0, +)
+    #expect(whole == 82_062_470)
+    // 1.90 G by peers' own arithmetic: each weight of a convolution once per place of its output.
+    #expect(model.multiplyAdds == 1_895_038_976)
+  }
+
+  @Test func parametersAreNamedByPartAndPath() {
+    let names = SwapModel(.fast, randomness: RandomSource(seed: 1)).parameters.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(names.first == "encoder.0.weight")
+    #expect(names.contains("decoder_a.1.body.0.weight"))
+    let (a, b) = (names.filter { $0.hasPrefix("decoder_a.") }, names.filter { $0.hasPrefix("decoder_b.") })
+    #expect(a.count == b.count)
+  }
+
+  @Test func aSwapIsAPictureOfTheSameSize() {
+    let model = SwapModel(.fast, randomness: RandomSource(seed: 1))
+    let faces = Tensor.random([2, 64, 64, 3], in: 0...1, seed: 2)
+    let toA = model.swap(faces, to: .a)
+    let toB = model.swap(faces, to: .b)
+    #expect(toA.shape == faces.shape)
+    #expect(toA != toB)
+    #expect(toB.values.allSatisfy { (0...1).contains($0) })
+    #expect(model.swap(faces.converted(to: .bfloat16), to: .a).precision == .bfloat16)
+  }
+
+  @Test func theSameSeedMakesTheSameWeights() {
+    let values = [3, 3, 4].map { seed in
+      SwapModel(tinyTrees(RandomSource(seed: seed))).parameters.map(\.parameter.plain)
+    }
+    #expect(values[0] == values[1])
+    #expect(values[0] != values[2])
+  }
+
+  @Test func watchingAModelChangesNothingOfWhatItDoes() {
+    let model = SwapModel(tinyTrees(RandomSource(seed: 1)))
+    let profile = LayerProfile()
+    let watched = model.watched(by: profile)
+    let faces = Tensor.random([2, 64, 64, 3], in: 0...1, seed: 2)
+    #expect(watched.swap(faces, to: .b) == model.swap(faces, to: .b))
+    #expect(watched.parameters.map(\.name) == model.parameters.map(\.name))
+    let seen = profile.costs.filter { !$0.output.isEmpty }
+    #expect(seen.first?.name == "encoder.0")
+    #expect(seen.first?.output == [2, 16, 16, 8])
+    // 5×5×3 weights for each of 8 channels, at 16×16 places of 2 faces.
+    #expect(seen.first?.multiplyAdds == 5 * 5 * 3 * 8 * 16 * 16 * 2)
+    #expect(seen.allSatisfy { !$0.name.hasPrefix("decoder_a") })
+  }
+
+  private func count(_ layer: any Layer) -> Int { layer.parameters.map(size).reduce(0, +) }
+
+  private func size(_ named: NamedParameter) -> Int { named.parameter.plainShape.reduce(1, *) }
+}

@@ -1,0 +1,93 @@
+import Engine
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Generation
+
+@Suite struct SwapTrainerTests {
+  @Test func theSameSeedGivesTheSameBitsAfterTwentySteps() throws {
+    var (first, second) = (tinyTrainer(), tinyTrainer())
+    let losses = try first.train(to: 20)
+    #expect(try second.train(to: 20) == losses)
+    #expect(first.bits == second.bits)
+    var other = tinyTrainer(seed: 2)
+    _ = try other.train(to: 20)
+    #expect(other.bits != first.bits)
+  }
+
+  @Test(arguments: [Precision.float32, .bfloat16])
+  func interruptedAndResumedGivesTheBitsOfUninterrupted(precision: Precision) throws {
+    let folder = try TemporaryFolder()
+    var whole = tinyTrainer { $0.precision = precision }
+    let losses = try whole.train(to: 20)
+    var first = tinyTrainer { $0.precision = precision }
+    let before = try first.train(to: 10)
+    try first.save(to: folder.path("latest.safetensors"), by: "test")
+    var second = tinyTrainer { $0.precision = precision }
+    try second.restore(from: folder.path("latest.safetensors"))
+    #expect(second.state == first.state)
+    #expect(before + (try second.train(to: 20)) == losses)
+    #expect(second.bits == whole.bits)
+    // The optimizer and the averages too, to the bit.
+    try whole.save(to: folder.path("whole.safetensors"), by: "test")
+    try second.save(to: folder.path("second.safetensors"), by: "test")
+    let (left, right) = (
+      try Checkpoint(reading: folder.path("whole.safetensors")),
+      try Checkpoint(reading: folder.path("second.safetensors"))
+    )
+    #expect(left.tensors.map(\.name) == right.tensors.map(\.name))
+    for (a, b) in zip(left.tensors, right.tensors) {
+      #expect(
+        a.tensor.values.map(\.bitPattern) == b.tensor.values.map(\.bitPattern), "\(a.name)")
+    }
+  }
+
+  @Test func evaluationsLeaveTheTrainingAsItIs() throws {
+    var (examined, plain) = (tinyTrainer(), tinyTrainer())
+    _ = try plain.train(to: 6)
+    _ = try examined.train(to: 3)
+    _ = examined.evaluate(isScheduled: true)
+    _ = try examined.train(to: 6)
+    #expect(examined.bits == plain.bits)
+    #expect(examined.state.examined == 3)
+  }
+
+  @Test func trainingMakesHeldOutFacesMoreAlike() throws {
+    var trainer = tinyTrainer { $0.averageDecay = 0 }
+    let before = trainer.evaluate(isScheduled: true)
+    while trainer.state.iteration < 60 { _ = try trainer.step(progress: 0) }
+    let after = trainer.evaluate(isScheduled: true)
+    #expect(after.psnrA > before.psnrA && after.psnrB > before.psnrB)
+    #expect(after.score == min(after.ssimA, after.ssimB))
+  }
+
+  @Test func aStepInTheSteadyStateAllocatesNothing() throws {
+    var trainer = tinyTrainer()
+    for _ in 0..<3 { _ = try trainer.step(progress: 0) }
+    // Other tests allocate meanwhile: one quiet step among many proves it.
+    var isQuiet = false
+    for _ in 0..<100 where !isQuiet {
+      let before = TensorMemory.allocations
+      _ = try trainer.step(progress: 0)
+      isQuiet = TensorMemory.allocations == before
+    }
+    #expect(isQuiet)
+  }
+
+  @Test func aLossThatIsNoNumberStopsBeforeTheWeights() throws {
+    var trainer = tinyTrainer()
+    _ = try trainer.step(progress: 0)
+    let parameters = trainer.model.parameters
+    let last = try #require(parameters.last { $0.name.hasPrefix("decoder_b") })
+    last.parameter.plain = Tensor(
+      shape: last.parameter.plainShape,
+      values: [Float](repeating: .nan, count: last.parameter.plain.count))
+    let before = trainer.bits
+    #expect(throws: EngineError.notFinite(what: "The loss of B", iteration: 2)) {
+      _ = try trainer.step(progress: 0)
+    }
+    #expect(trainer.bits == before)
+    #expect(trainer.state.iteration == 1)
+  }
+}
