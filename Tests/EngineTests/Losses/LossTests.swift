@@ -93,6 +93,7 @@ import Testing
       let found = loss(x, y)
       let alone = Team.map(1) { _ in loss(x, y) }[0]
       #expect(alone.value == found.value, "\(loss)")
+      #expect(alone.gradient == found.gradient, "\(loss)")
     }
   }
 
