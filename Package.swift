@@ -30,7 +30,7 @@ let package = Package(
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
 
     // Our own kernels, in C.
-    .target(name: "CKernels", cSettings: fast, linkerSettings: [.linkedLibrary("gomp", .when(platforms: [.linux]))]),
+    .target(name: "CKernels", cSettings: fast),
 
     // The rooms.
     .target(

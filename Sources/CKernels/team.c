@@ -1,46 +1,125 @@
+#define _GNU_SOURCE
 #include "include/team.h"
 
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
-// libgomp's documented interface ("The libgomp ABI", Implementing PARALLEL): clang
-// does not emit it, so it is called by name.
-extern void GOMP_parallel(void (*task)(void *), void *data, unsigned threads, unsigned flags);
-extern int omp_get_thread_num(void);
-extern int omp_get_num_threads(void);
-extern int omp_get_max_threads(void);
-extern int omp_in_parallel(void);
-extern void omp_set_num_threads(int threads);
+// Why not libgomp's team, on which oneDNN runs? It spins for milliseconds at the end of each
+// piece of work. Beside any other busy process that costs whole time slices, and a training step
+// has hundreds of pieces: measured beside a compiler, sixteen times the time of an idle machine.
 
-struct job {
-  dflab_task task;
-  void *context;
-};
+/// How often a thread looks before it sleeps: some twenty microseconds.
+#define LOOKS 1000
+#define MOST_THREADS 256
 
-static void enter(void *data) {
-  struct job *job = data;
-  job->task(job->context, omp_get_thread_num(), omp_get_num_threads());
+/// Held while the team works: it serves one caller after the other.
+static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
+static atomic_int wanted = 0;
+static _Thread_local int is_inside = 0;
+
+/// The work at hand; changed only between pieces.
+static dflab_task current_task;
+static void *current_context;
+static int current_count;
+/// How many threads the team has beside the caller.
+static int workers = 0;
+/// Counts pieces of work; workers sleep on it.
+static atomic_uint piece = 0;
+/// Workers that are not done with the piece; the caller sleeps on it.
+static atomic_uint unfinished = 0;
+
+static void rest(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#endif
 }
 
-// OpenMP keeps the count for each thread that starts teams; one process has one count here.
-static atomic_int wanted = 0;
+/// Waits until the word is not `old` any more.
+static unsigned wait_for_change(atomic_uint *word, unsigned old) {
+  for (int look = 0; look < LOOKS; look++) {
+    unsigned now = atomic_load_explicit(word, memory_order_acquire);
+    if (now != old) return now;
+    rest();
+  }
+  unsigned now;
+  while ((now = atomic_load_explicit(word, memory_order_acquire)) == old)
+    syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, old, NULL, NULL, 0);
+  return now;
+}
+
+static void wake(atomic_uint *word) {
+  syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, MOST_THREADS, NULL, NULL, 0);
+}
+
+static void *work(void *argument) {
+  int index = (int)(long)argument;
+  // The thread is made before the piece that it is made for is announced.
+  unsigned seen = atomic_load(&piece);
+  is_inside = 1;
+  atomic_fetch_sub(&unfinished, 1);
+  wake(&unfinished);
+  for (;;) {
+    seen = wait_for_change(&piece, seen);
+    if (index < current_count) current_task(current_context, index, current_count);
+    if (atomic_fetch_sub_explicit(&unfinished, 1, memory_order_acq_rel) == 1) wake(&unfinished);
+  }
+  return NULL;
+}
+
+static void wait_for_workers(void) {
+  unsigned left;
+  while ((left = atomic_load_explicit(&unfinished, memory_order_acquire)) != 0)
+    wait_for_change(&unfinished, left);
+}
+
+/// Adds threads until there are `count` with the caller, or the system has no more.
+static void recruit(int count) {
+  while (workers + 1 < count) {
+    pthread_t thread;
+    atomic_fetch_add(&unfinished, 1);
+    if (pthread_create(&thread, NULL, work, (void *)(long)(workers + 1)) != 0) {
+      atomic_fetch_sub(&unfinished, 1);
+      break;
+    }
+    pthread_detach(thread);
+    workers++;
+    wait_for_workers();
+  }
+}
 
 int dflab_threads(void) {
   int threads = atomic_load(&wanted);
-  if (threads == 0) return omp_get_max_threads();
-  if (omp_get_max_threads() != threads) omp_set_num_threads(threads);
-  return threads;
+  if (threads > 0) return threads;
+  cpu_set_t processors;
+  int count = sched_getaffinity(0, sizeof processors, &processors) == 0 ? CPU_COUNT(&processors) : 1;
+  return count < MOST_THREADS ? count : MOST_THREADS;
 }
 
 void dflab_set_threads(int threads) {
-  atomic_store(&wanted, threads);
-  omp_set_num_threads(threads);
+  atomic_store(&wanted, threads < MOST_THREADS ? threads : MOST_THREADS);
 }
 
 void dflab_parallel(dflab_task task, void *context) {
-  if (omp_in_parallel() || dflab_threads() == 1) {
+  int count = is_inside ? 1 : dflab_threads();
+  if (count == 1) {
     task(context, 0, 1);
     return;
   }
-  struct job job = {task, context};
-  GOMP_parallel(enter, &job, (unsigned)dflab_threads(), 0);
+  pthread_mutex_lock(&turn);
+  is_inside = 1;
+  recruit(count);
+  current_task = task;
+  current_context = context;
+  current_count = count < workers + 1 ? count : workers + 1;
+  atomic_store(&unfinished, (unsigned)workers);
+  atomic_fetch_add_explicit(&piece, 1, memory_order_release);
+  wake(&piece);
+  task(context, 0, current_count);
+  wait_for_workers();
+  is_inside = 0;
+  pthread_mutex_unlock(&turn);
 }

@@ -6,8 +6,8 @@ typedef void (*dflab_task)(void *context, int index, int count);
 
 /// Runs `task` once on each thread of the team and waits for all of them.
 ///
-/// The team is libgomp's, the one that oneDNN runs on, so the two never compete
-/// for cores. A call from inside a task runs serially, as index 0 of 1.
+/// A call from inside a task runs serially, as index 0 of 1. Calls from several threads take
+/// turns.
 void dflab_parallel(dflab_task task, void *context);
 
 /// How many threads a team has; at first, the processors this process may use.

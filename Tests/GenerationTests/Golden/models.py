@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Ten training steps of faceswap's `original` in PyTorch, from the very weights that Swift draws.
+"""Ten training steps of each swap model in PyTorch, from the very weights that Swift draws.
 
-    pip install numpy torch && python3 original.py > original.json
+    pip install numpy torch && python3 models.py > models.json
 
-Two random pictures a side, mean absolute error of A plus that of B, Adam 5e-5 (0.5, 0.999).
+Two random pictures a side, mean absolute error of A plus that of B, Adam (0.5, 0.999).
 """
 import json
 
@@ -43,19 +43,19 @@ class RandomSource:
         return torch.from_numpy((low + (high - low) * u).astype(np.float32).reshape(shape))
 
 
-def he(layer, fan_in, chance):
-    bound = (6 / fan_in) ** 0.5
+def he(layer, fan_in, chance, gain):
+    bound = gain * (6 / fan_in) ** 0.5
     layer.weight.data = chance.uniform(-bound, bound, tuple(layer.weight.shape))
     layer.bias.data.zero_()
     return layer
 
 
-def conv(i, o, k, s, chance):
-    return he(nn.Conv2d(i, o, k, s, k // 2), i * k * k, chance)
+def conv(i, o, k, s, chance, gain=1):
+    return he(nn.Conv2d(i, o, k, s, k // 2), i * k * k, chance, gain)
 
 
-def dense(i, o, chance):
-    return he(nn.Linear(i, o), i, chance)
+def dense(i, o, chance, gain=1):
+    return he(nn.Linear(i, o), i, chance, gain)
 
 
 class Up(nn.Module):
@@ -67,7 +67,7 @@ class Up(nn.Module):
         return F.pixel_shuffle(F.leaky_relu(self.conv(x), 0.1), 2)
 
 
-class Encoder(nn.Module):
+class OriginalEncoder(nn.Module):
     def __init__(self, chance):
         super().__init__()
         sizes = [3, 128, 256, 512, 1024]
@@ -82,7 +82,7 @@ class Encoder(nn.Module):
         return self.up(x.view(-1, 4, 4, 1024).permute(0, 3, 1, 2))
 
 
-class Decoder(nn.Module):
+class OriginalDecoder(nn.Module):
     def __init__(self, chance):
         super().__init__()
         self.up = nn.Sequential(Up(512, 256, chance), Up(256, 128, chance), Up(128, 64, chance))
@@ -92,23 +92,62 @@ class Decoder(nn.Module):
         return torch.sigmoid(self.out(self.up(x)))
 
 
-def main():
-    torch.manual_seed(0)
+class FastEncoder(nn.Module):
+    def __init__(self, chance):
+        super().__init__()
+        self.stem = conv(48, 64, 3, 1, chance)
+        self.down = nn.ModuleList([conv(64, 128, 5, 2, chance), conv(128, 192, 5, 2, chance)])
+        self.squeeze, self.expand = dense(3072, 512, chance, 0.7), dense(512, 3072, chance, 0.7)
+
+    def forward(self, x):
+        x = F.leaky_relu(self.stem(F.pixel_unshuffle(x, 4)), 0.1)
+        for layer in self.down:
+            x = F.leaky_relu(layer(x), 0.1)
+        x = self.expand(self.squeeze(x.permute(0, 2, 3, 1).flatten(1)))
+        return x.view(-1, 4, 4, 192).permute(0, 3, 1, 2)
+
+
+class Block(nn.Module):
+    def __init__(self, width, chance):
+        super().__init__()
+        self.a, self.b = conv(width, width, 3, 1, chance), conv(width, width, 3, 1, chance, 0.3)
+
+    def forward(self, x):
+        return F.leaky_relu(x + self.b(F.leaky_relu(self.a(x), 0.1)), 0.1)
+
+
+class FastDecoder(nn.Module):
+    def __init__(self, chance):
+        super().__init__()
+        self.body = nn.Sequential(
+            Up(192, 96, chance), Block(96, chance), Up(96, 48, chance), Block(48, chance),
+            Up(48, 32, chance))
+        self.out = conv(32, 12, 3, 1, chance, 0.3)
+
+    def forward(self, x):
+        return torch.sigmoid(F.pixel_shuffle(self.out(self.body(x)), 2))
+
+
+def losses(encoder_class, decoder_class, rate):
     chance = RandomSource(1)
-    encoder, a, b = Encoder(chance.split(0)), Decoder(chance.split(1)), Decoder(chance.split(2))
+    encoder = encoder_class(chance.split(0))
+    a, b = decoder_class(chance.split(1)), decoder_class(chance.split(2))
     parameters = [p for m in (encoder, a, b) for p in m.parameters()]
-    optimizer = torch.optim.Adam(parameters, 5e-5, betas=(0.5, 0.999))
+    optimizer = torch.optim.Adam(parameters, rate, betas=(0.5, 0.999))
     data = RandomSource(2)
     x, y = [[data.uniform(0, 1, (2, 64, 64, 3)).permute(0, 3, 1, 2) for _ in "ab"] for _ in "xy"]
-    losses = []
+    rows = []
     for _ in range(10):
         loss_a, loss_b = F.l1_loss(a(encoder(x[0])), y[0]), F.l1_loss(b(encoder(x[1])), y[1])
         (loss_a + loss_b).backward()
         optimizer.step()
         optimizer.zero_grad()
-        losses.append([loss_a.item(), loss_b.item()])
-    print(json.dumps({"parameters": sum(p.numel() for p in parameters), "losses": losses}))
+        rows.append([loss_a.item(), loss_b.item()])
+    return {"parameters": sum(p.numel() for p in parameters), "rate": rate, "losses": rows}
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps({
+        "original": losses(OriginalEncoder, OriginalDecoder, 5e-5),
+        "fast": losses(FastEncoder, FastDecoder, 1e-3),
+    }, indent=1))
