@@ -7,6 +7,8 @@
 
 /// The version of oneDNN that is linked, such as 206 for 2.6.
 int dflab_dnnl_version(void);
+/// The version that this was compiled for; another major version cannot work.
+int dflab_dnnl_compiled_version(void);
 
 /// The words for a status that a function returned; 0 is success.
 const char *dflab_dnnl_message(int status);

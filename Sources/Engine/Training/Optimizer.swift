@@ -59,6 +59,10 @@ public struct Optimizer {
     var isFinite = true
     for index in parameters.indices {
       let parameter = parameters[index].parameter
+      precondition(
+        parameter.gradient.shape == parameter.value.shape,
+        "'\(parameters[index].name)' \(parameter.value.shape) has a gradient \(parameter.gradient.shape)"
+      )
       parameter.value.makeUnique()
       parameter.gradient.makeUnique()
       for memory in memories[index].indices { memories[index][memory].makeUnique() }

@@ -52,6 +52,24 @@ import Testing
       problem?.reason == "the disk is full; make room, or choose a folder on another disk")
   }
 
+  /// A disk that really fills up: `mount -t tmpfs -o size=256k tmpfs /tmp/small`.
+  @Test(
+    .enabled(
+      if: ProcessInfo.processInfo.environment["DFLAB_SMALL_DISK"] != nil,
+      "DFLAB_SMALL_DISK does not name a folder on a disk of less than 1 MB"))
+  func aDiskThatFillsUpKeepsTheLastCheckpoint() throws {
+    let disk = try #require(ProcessInfo.processInfo.environment["DFLAB_SMALL_DISK"])
+    let path = disk + "/latest.safetensors"
+    let small = Checkpoint(tensors: [("w", Tensor(shape: [2], values: [1, 2]))])
+    try small.write(to: path)
+    #expect(
+      throws: EngineError.unwritableCheckpoint(
+        path: path, reason: "the disk is full; make room, or choose a folder on another disk")
+    ) { try Checkpoint(tensors: [("w", Tensor(zeros: [1 << 18]))]).write(to: path) }
+    #expect(try Checkpoint(reading: path).tensor("w").values == [1, 2])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: disk) == ["latest.safetensors"])
+  }
+
   @Test func aMissingFolderIsSaidInWords() {
     let path = "/nowhere/x.txt"
     #expect(throws: EngineError.unwritableFile(path: path, reason: "there is no folder '/nowhere'"))

@@ -83,6 +83,11 @@ import Testing
     expect(again, shape.weightShape, zip(byWeight, start).map { $0 - Double($1) })
   }
 
+  @Test func theLibraryIsTheOneThatItWasBuiltFor() {
+    #expect(OneDNN.version.major == OneDNN.builtFor.major)
+    #expect(OneDNN.version.major >= 2)
+  }
+
   @Test func bfloat16IsWidenedAndRounded() throws {
     let shape = Self.shapes[1]
     let convolution = try DirectConvolution(shape)

@@ -67,6 +67,15 @@ import Testing
     #expect(DSSIM.similarity(x, x).allSatisfy { abs($0 - 1) < 1e-6 })
   }
 
+  @Test func picturesSmallerThanAWindowAreABrokenPromise() async {
+    await #expect(processExitsWith: .failure) {
+      _ = DSSIM()(Tensor(zeros: [1, 10, 11, 1]), Tensor(zeros: [1, 10, 11, 1]))
+    }
+    await #expect(processExitsWith: .success) {
+      _ = DSSIM()(Tensor(zeros: [1, 11, 11, 1]), Tensor(zeros: [1, 11, 11, 1]))
+    }
+  }
+
   @Test func hugeLogitsDoNotOverflow() {
     let logits = Tensor(shape: [1, 4], values: [1000, -1000, 0, 88])
     let target = Tensor(shape: [1, 4], values: [1, 0, 0, 0])
@@ -84,6 +93,7 @@ import Testing
       let found = loss(x, y)
       let alone = Team.map(1) { _ in loss(x, y) }[0]
       #expect(alone.value == found.value, "\(loss)")
+      #expect(alone.gradient == found.gradient, "\(loss)")
     }
   }
 

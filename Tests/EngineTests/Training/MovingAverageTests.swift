@@ -19,6 +19,17 @@ import Testing
     #expect(named.parameter.value.values == [5, 2])
   }
 
+  @Test(arguments: [65_536, 65_537, 150_001])
+  func theWholeTeamFollowsTheFormula(count: Int) {
+    let named = parameter((0..<count).map { Float($0 % 1000) })
+    var average = MovingAverage(decay: 0.5, parameters: [named], isWarmingUp: false)
+    named.parameter.value = Tensor(shape: [count], values: (0..<count).map { Float($0 % 10) })
+    average.update()
+    average.swap()
+    let expected = (0..<count).map { Float($0 % 1000 + $0 % 10) / 2 }
+    #expect(named.parameter.value.values == expected)
+  }
+
   @Test func theDecayWarmsUp() {
     // After t updates min(0.999, (1 + t) / (10 + t)): first 0.1, then 2/11.
     let named = parameter([0])
