@@ -21,7 +21,8 @@ import Testing
     let folder = try TemporaryFolder()
     let root = Workspace.absolute(folder.path)
     #expect(throws: LabError.noWorkspace(start: root)) { try Workspace(above: folder.path) }
-    #expect(LabError.noWorkspace(start: "/x").description.contains("mkdir Datasets Checkpoints Labs"))
+    #expect(
+      LabError.noWorkspace(start: "/x").description.contains("mkdir Datasets Checkpoints Labs"))
   }
 
   @Test func aNamedFolderThatIsNoneIsRefused() throws {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Engine
 import Foundation
+import Generation
 import Lab
 import Testing
 

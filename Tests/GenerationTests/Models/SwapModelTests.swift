@@ -26,7 +26,9 @@ import Testing
     #expect(Set(names).count == names.count)
     #expect(names.first == "encoder.0.weight")
     #expect(names.contains("decoder_a.1.body.0.weight"))
-    let (a, b) = (names.filter { $0.hasPrefix("decoder_a.") }, names.filter { $0.hasPrefix("decoder_b.") })
+    let (a, b) = (
+      names.filter { $0.hasPrefix("decoder_a.") }, names.filter { $0.hasPrefix("decoder_b.") }
+    )
     #expect(a.count == b.count)
   }
 
