@@ -12,9 +12,7 @@ public enum TensorMemory {
       defer { unsafe pool.unused = [:] }
       return unsafe pool.unused
     }
-    for unsafe blocks in unsafe unused.values {
-      for unsafe block in unsafe blocks { unsafe dflab_release(block.address) }
-    }
+    unsafe unused.values.joined().forEach { unsafe dflab_release($0.address) }
   }
 
   static func take(_ bytes: Int) -> UnsafeMutableRawPointer {

@@ -14,12 +14,13 @@ public struct Conv2D: Layer {
   /// - Parameters:
   ///   - padding: zeros around the picture; by default what keeps the size at stride 1.
   ///   - activation: applied in the same pass; identity, ReLU or leaky ReLU.
+  ///   - gain: what the weights at first are multiplied with.
   ///   - isFirst: nothing before this layer learns, so `backward` returns an empty tensor.
   ///   - randomness: where the weights at first come from.
   public init(
     inputs: Int, outputs: Int, kernel: Int, stride: Int = 1, padding: Int? = nil,
     dilation: Int = 1, groups: Int = 1, activation: Activation = .identity, bias: Bool = true,
-    isFirst: Bool = false, randomness: inout RandomSource
+    gain: Double = 1, isFirst: Bool = false, randomness: inout RandomSource
   ) {
     precondition(
       inputs.isMultiple(of: groups) && outputs.isMultiple(of: groups),
@@ -30,7 +31,8 @@ public struct Conv2D: Layer {
     self.groups = groups
     let plainShape = [outputs, inputs / groups, kernel, kernel]
     weight = Parameter(
-      .heUniform(plainShape, fanIn: inputs / groups * kernel * kernel, from: &randomness),
+      .heUniform(
+        plainShape, fanIn: inputs / groups * kernel * kernel, gain: gain, from: &randomness),
       layout: groups == 1 ? .panels(plainShape: plainShape) : .plain)
     self.bias = bias ? Parameter(Tensor(zeros: [outputs])) : nil
     slope = activation.fusedSlope

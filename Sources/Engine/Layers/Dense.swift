@@ -7,15 +7,17 @@ public struct Dense: Layer {
   private let slope: Float
 
   /// - Parameters:
-  ///   - activation: applied in the same pass; identity or leaky ReLU.
+  ///   - activation: applied in the same pass; identity, ReLU or leaky ReLU.
+  ///   - gain: what the weights at first are multiplied with.
   ///   - randomness: where the weights at first come from.
   public init(
-    inputs: Int, outputs: Int, activation: Activation = .identity,
+    inputs: Int, outputs: Int, activation: Activation = .identity, gain: Double = 1,
     randomness: inout RandomSource
   ) {
     let shape = [outputs, inputs]
     weight = Parameter(
-      .heUniform(shape, fanIn: inputs, from: &randomness), layout: .panels(plainShape: shape))
+      .heUniform(shape, fanIn: inputs, gain: gain, from: &randomness),
+      layout: .panels(plainShape: shape))
     bias = Parameter(Tensor(zeros: [outputs]))
     slope = activation.fusedSlope
   }
@@ -65,9 +67,9 @@ extension Activation {
 extension Tensor {
   /// Evenly spread over ±√(6 / fan-in), so that ReLU layers keep the variance (He et al. 2015).
   static func heUniform(
-    _ shape: [Int], fanIn: Int, from randomness: inout RandomSource
+    _ shape: [Int], fanIn: Int, gain: Double, from randomness: inout RandomSource
   ) -> Tensor {
-    let bound = (6 / Double(fanIn)).squareRoot()
+    let bound = gain * (6 / Double(fanIn)).squareRoot()
     var result = Tensor(zeros: shape)
     result.write { values in
       for i in values.indices { values[i] = Float(randomness.uniform(-bound...bound)) }

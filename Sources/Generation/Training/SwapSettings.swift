@@ -39,8 +39,13 @@ public struct SwapSettings: Codable, Equatable, Sendable {
       (batch, learningRate, beta1) = (16, 5e-5, 0.5)
       (absoluteWeight, structuralWeight) = (1, 0)
     case .fast:
-      (batch, learningRate, beta1) = (32, 3e-4, 0.9)
+      (batch, learningRate, beta1) = (16, 1e-3, 0.9)
       (absoluteWeight, structuralWeight) = (1, 1)
+      warp.warpDeviation = 2.5
+      warp.rotation = 5 * .pi / 180
+      warp.shift = 0.02
+      warp.flip = 0
+      warp.plainFraction = 0.2
     }
   }
 }
