@@ -63,7 +63,9 @@ let package = Package(
       name: "GenerationTests", dependencies: ["Generation", "TestSupport"], resources: [.copy("Golden")],
       swiftSettings: room),
     .testTarget(name: "LabTests", dependencies: ["Lab", "TestSupport"], swiftSettings: room),
-    .testTarget(name: "dflabTests", dependencies: ["dflab", "TestSupport"], swiftSettings: room),
+    .testTarget(
+      name: "dflabTests", dependencies: ["dflab", "TestSupport"], exclude: ["Snapshots"],
+      swiftSettings: room),
     .testTarget(name: "MapTests", swiftSettings: room),
   ]
 )

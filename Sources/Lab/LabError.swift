@@ -17,6 +17,7 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   /// A file or folder of the run cannot be written.
   case unwritable(path: String, reason: String)
 
+  /// What, why, and what next, in one sentence for the user or two.
   public var description: String {
     switch self {
     case .noWorkspace(let start):

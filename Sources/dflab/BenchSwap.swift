@@ -31,10 +31,10 @@ struct BenchSwap: ParsableCommand {
   @Option(help: "How activations are stored: fp32 or bf16.")
   var precision = SwapBenchmark().precision
 
-  @Option(help: "Faces of each side.")
+  @Option(parsing: .unconditional, help: "Faces of each side.")
   var batch = SwapBenchmark().batch
 
-  @Option(help: "Rounds to measure.")
+  @Option(parsing: .unconditional, help: "Rounds to measure.")
   var repeats = SwapBenchmark().repeats
 
   @Flag(help: "Also measure layer by layer.")

@@ -9,7 +9,8 @@ extension SwapBenchmark.Mode: ExpressibleByArgument {}
 
 /// What every command that computes takes.
 struct ComputingOptions: ParsableArguments {
-  @Option(help: "How many threads to compute with; all processors if not given.")
+  @Option(
+    parsing: .unconditional, help: "How many threads to compute with; all processors if not given.")
   var threads: Int?
 
   func validate() throws {

@@ -25,15 +25,18 @@ struct Swap: ParsableCommand {
 
       WHAT COMES OUT
         Labs/RUN/         settings.json, log.jsonl, curves.png, preview.png
-        Labs/RUN/swaps/   a2b and b2a: every picture, swapped; marked as made by a model
+        Labs/RUN/swaps/   a2b: every picture of A with B's face, b2a the other way round; each \
+      is marked as made by a model
         Checkpoints/RUN/  latest.safetensors (to go on), best.safetensors (best held-out score)
 
       Ctrl-C saves and writes the swaps; pressed again, it leaves them out.
 
       EXIT CODES
-        0 done; 1 something went wrong, said in one sentence; 64 wrong use; \
-      130 ended by Ctrl-C; 143 ended by the system. In all but the last step before an error \
-      the run is saved.
+        0    done
+        1    an error, said in one sentence; what was saved before is kept
+        64   wrong options
+        130  ended by Ctrl-C, after saving
+        143  ended by the system, after saving
       """)
 
   @Option(help: "The folder of person A's face pictures.", completion: .directory)
@@ -48,37 +51,45 @@ struct Swap: ParsableCommand {
   @Option(help: "The model: fast (ours, the default) or original (faceswap's).")
   var model: SwapArchitecture?
 
-  @Option(help: "Stop when training has taken this many minutes, over all sessions.")
+  @Option(
+    parsing: .unconditional,
+    help: "Stop when the training steps of all sessions have taken this many minutes.")
   var minutes: Double?
 
-  @Option(help: "Stop after this many steps, over all sessions.")
+  @Option(parsing: .unconditional, help: "Stop after this many steps, over all sessions.")
   var iterations: Int?
 
-  @Option(help: "Faces of each side in a step (default: 32 for fast, 16 for original).")
+  @Option(
+    parsing: .unconditional,
+    help: "Faces of each side in a step (default: 32 for fast, 16 for original).")
   var batch: Int?
 
-  @Option(help: "What all chance follows from (default: 1).")
+  @Option(parsing: .unconditional, help: "What all chance follows from (default: 1).")
   var seed: UInt64?
 
   @Option(help: "How activations are stored: fp32 (the default) or bf16.")
   var precision: Precision?
 
-  @Option(help: "Adam's step size (default: 3e-4 for fast, 5e-5 for original).")
+  @Option(
+    parsing: .unconditional, help: "Adam's step size (default: 3e-4 for fast, 5e-5 for original).")
   var learningRate: Float?
 
-  @Option(help: "The share of each folder that is held out (default: 0.15).")
+  @Option(
+    parsing: .unconditional, help: "The share of each folder that is held out (default: 0.15).")
   var holdout: Double?
 
-  @Option(help: "How much to sharpen the swapped faces, 0 to 2.")
+  @Option(parsing: .unconditional, help: "How much to sharpen the swapped faces, 0 to 2.")
   var sharpen: Float = 0
 
-  @Option(help: "Steps between evaluations on the held-out faces.")
+  @Option(parsing: .unconditional, help: "Steps between evaluations on the held-out faces.")
   var evaluateEvery = SwapHabits().evaluateEvery
 
-  @Option(help: "Steps between renewals of preview and curves (default: as --evaluate-every).")
+  @Option(
+    parsing: .unconditional,
+    help: "Steps between renewals of preview and curves (default: as --evaluate-every).")
   var previewEvery: Int?
 
-  @Option(help: "Minutes between saves.")
+  @Option(parsing: .unconditional, help: "Minutes between saves.")
   var saveEvery = SwapHabits().saveEvery
 
   @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
@@ -87,7 +98,7 @@ struct Swap: ParsableCommand {
   @Flag(help: "Print nothing but warnings and the result.")
   var quiet = false
 
-  @Flag(help: "Print one JSON object at the end, and nothing else.")
+  @Flag(help: "Print one JSON object at the end instead of lines.")
   var json = false
 
   @OptionGroup var computing: ComputingOptions

@@ -37,7 +37,8 @@ func tinyFaces(seed: UInt64) -> SwapFaces {
 }
 
 /// A training that takes milliseconds a step.
-func tinyTrainer(seed: UInt64 = 1, _ change: (inout SwapSettings) -> Void = { _ in }) -> SwapTrainer {
+func tinyTrainer(seed: UInt64 = 1, _ change: (inout SwapSettings) -> Void = { _ in }) -> SwapTrainer
+{
   var settings = SwapSettings(.fast)
   settings.seed = seed
   settings.batch = 2

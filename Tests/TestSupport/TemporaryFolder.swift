@@ -5,6 +5,7 @@ public final class TemporaryFolder {
   /// Its path, without a slash at the end.
   public let path: String
 
+  /// A new folder in the place for temporary files.
   public init() throws {
     path = NSTemporaryDirectory() + "dflab-test-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

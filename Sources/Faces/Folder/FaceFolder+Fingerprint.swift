@@ -7,7 +7,8 @@ extension FaceFolder {
   /// FNV-1a (Fowler, Noll & Vo): tells folders apart that differ by accident, not by malice.
   public var fingerprint: String {
     let parts = Team.map(pictures.count) { index in
-      FaceFolder.hash(pictures[index].image.pixels, from: FaceFolder.hash(pictures[index].name.utf8))
+      FaceFolder.hash(
+        pictures[index].image.pixels, from: FaceFolder.hash(pictures[index].name.utf8))
     }
     let sum = parts.reduce(FaceFolder.hash(EmptyCollection())) { sum, part in
       FaceFolder.hash((0..<8).map { UInt8(truncatingIfNeeded: part >> (8 * $0)) }, from: sum)

@@ -15,6 +15,7 @@ public struct Plateau: Codable, Equatable, Sendable {
   private var waited = 0
   private var cuts = 0
 
+  /// Before the first evaluation.
   public init() {}
 
   /// What the learning rate is multiplied with.

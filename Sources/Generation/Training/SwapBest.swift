@@ -7,6 +7,7 @@ public struct SwapBest: Codable, Equatable, Sendable {
   /// The held-out figures.
   public let quality: SwapQuality
 
+  /// A result and when it was had.
   public init(iteration: Int, seconds: Double, quality: SwapQuality) {
     (self.iteration, self.seconds, self.quality) = (iteration, seconds, quality)
   }

@@ -5,6 +5,7 @@ public struct SwapBudget: Codable, Equatable, Sendable {
   /// The seconds of training over all sessions.
   public var seconds: Double?
 
+  /// Limits, either of which may be missing.
   public init(iterations: Int? = nil, seconds: Double? = nil) {
     self.iterations = iterations
     self.seconds = seconds

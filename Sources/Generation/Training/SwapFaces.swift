@@ -8,6 +8,7 @@ public struct SwapFaces: Sendable {
   /// The pictures that it never sees: the last ones, in name order.
   public let heldOut: [Image]
 
+  /// Two parts, at least one picture each.
   public init(training: [Image], heldOut: [Image]) {
     (self.training, self.heldOut) = (training, heldOut)
   }

@@ -5,6 +5,7 @@ public struct SwapQuality: Codable, Equatable, Sendable {
   /// The peak signal-to-noise ratio in dB, mean over faces.
   public var psnrA, psnrB: Double
 
+  /// The figures of both sides.
   public init(ssimA: Double, ssimB: Double, psnrA: Double, psnrB: Double) {
     (self.ssimA, self.ssimB, self.psnrA, self.psnrB) = (ssimA, ssimB, psnrA, psnrB)
   }

@@ -53,9 +53,10 @@ public struct SwapSettings: Codable, Equatable, Sendable {
 extension SwapSettings {
   /// The loss of one side.
   var loss: any Loss {
-    Combined([
-      (MeanAbsoluteError(), absoluteWeight), (DSSIM(), structuralWeight),
-    ].filter { $0.1 > 0 })
+    Combined(
+      [
+        (MeanAbsoluteError(), absoluteWeight), (DSSIM(), structuralWeight),
+      ].filter { $0.1 > 0 })
   }
 
   /// The learning rate of a step: within a budget it falls to nothing, without one it waits for

@@ -9,5 +9,6 @@ public struct SwapState: Codable, Equatable, Sendable {
   /// How many steps were done at the last evaluation.
   public internal(set) var examined = 0
 
+  /// Before the first step.
   public init() {}
 }

@@ -76,7 +76,9 @@ extension SwapTrainer {
     guard architecture == settings.architecture.rawValue else {
       throw .mismatchedCheckpoint(
         path: path,
-        reason: "it is the model '\(architecture)', and this run's is '\(settings.architecture.rawValue)'")
+        reason:
+          "it is the model '\(architecture)', and this run's is '\(settings.architecture.rawValue)'"
+      )
     }
     guard try value("settings", of: file) == settings else {
       throw .mismatchedCheckpoint(path: path, reason: "it was trained with other settings")

@@ -22,6 +22,7 @@ public struct SwapBenchmark: Sendable {
   /// Rounds that are measured, after two that are not; their median counts.
   public var repeats = 5
 
+  /// The peer's benchmark: training of `original`, float32, 16 faces of each side.
   public init() {}
 
   /// What came out.

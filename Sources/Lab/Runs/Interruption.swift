@@ -6,6 +6,7 @@ public final class Interruption: Sendable {
   private let presses = Atomic<Int>(0)
   private let terminations = Atomic<Int>(0)
 
+  /// Nothing is asked yet.
   public init() {}
 
   /// True when training is to stop.

@@ -26,6 +26,7 @@ public struct LogLine: Codable, Equatable, Sendable {
     case psnrB = "psnr_b"
   }
 
+  /// A line without figures yet.
   public init(iteration: Int, seconds: Double) {
     self.iteration = iteration
     self.seconds = LogLine.rounded(seconds, 3) ?? 0

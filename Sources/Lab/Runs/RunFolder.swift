@@ -9,6 +9,7 @@ public struct RunFolder: Equatable, Sendable {
   /// `Checkpoints/<run>`.
   public let checkpoints: String
 
+  /// The places of a run, which need not be there yet.
   public init(_ name: RunName, in workspace: Workspace) {
     self.name = name.description
     lab = workspace.lab(of: self.name)
@@ -48,7 +49,8 @@ public struct RunFolder: Equatable, Sendable {
 
   /// What a Foundation error says, short enough for the middle of a sentence.
   static func reason(of error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+    let underlying =
+      (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
     let text = underlying.localizedDescription
     return text.hasSuffix(".") ? String(text.dropLast()) : text
   }

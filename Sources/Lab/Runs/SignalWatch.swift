@@ -5,6 +5,7 @@ import Glibc
 public final class SignalWatch {
   private let sources: [any DispatchSourceSignal]
 
+  /// Tells `interruption` of the signals from now on.
   public init(_ interruption: Interruption) {
     sources = [
       SignalWatch.source(of: SIGINT) { interruption.press() },

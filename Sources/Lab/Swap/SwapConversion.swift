@@ -51,9 +51,9 @@ struct SwapConversion {
     let mark = Mark.synthetic(by: Program.name)
     let files = Team.map(pictures.count) { [blend] index in
       Result { () throws(MediaError) in
-        let (name, path) = (pictures[index].name, pictures[index].path)
-        return try blend(faces, at: index, into: Image(reading: path))
-          .encoded(as: SwapConversion.format(of: name), mark: mark)
+        let picture = pictures[index]
+        return try blend(faces, at: index, into: Image(reading: picture.path))
+          .encoded(as: SwapFile(picture.name).format, mark: mark)
       }
     }
     for (picture, file) in zip(pictures, files) {
@@ -89,14 +89,10 @@ struct SwapConversion {
   }
 
   private func path(_ picture: FacePicture, _ side: SwapSide) -> String {
-    "\(target(of: side))/\(picture.name)"
+    "\(target(of: side))/\(SwapFile(picture.name).name)"
   }
 
   private func exists(_ picture: FacePicture, _ side: SwapSide) -> Bool {
     FileManager.default.fileExists(atPath: path(picture, side))
-  }
-
-  private static func format(of name: String) -> PictureFormat {
-    name.lowercased().hasSuffix(".png") ? .png : .jpeg(quality: 95)
   }
 }

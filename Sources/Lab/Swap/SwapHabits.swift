@@ -11,5 +11,6 @@ public struct SwapHabits: Codable, Equatable, Sendable {
   /// How much fine detail is raised in the swapped pictures, 0…1 and more; 0 for not at all.
   public var sharpen: Float = 0
 
+  /// What is usual.
   public init() {}
 }

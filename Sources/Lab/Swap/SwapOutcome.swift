@@ -8,8 +8,9 @@ public struct SwapOutcome: Encodable, Equatable, Sendable {
   public let lab, checkpoints: String
   /// Why training stopped.
   public let stopped: StopReason
-  /// Steps and seconds of training, over all sessions.
+  /// Steps of training, over all sessions.
   public let iteration: Int
+  /// Seconds of training, over all sessions.
   public let seconds: Double
   /// The best held-out result, whose weights made the swaps; nil if nothing was trained.
   public let best: SwapBest?

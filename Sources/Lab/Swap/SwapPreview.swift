@@ -13,7 +13,8 @@ struct SwapPreview {
       let inputs = Crop.faces(of: Array(faces.heldOutSample(count).prefix(count)))
       let (own, other) = (side.rawValue.uppercased(), side.other.rawValue.uppercased())
       add("\(own): face", inputs)
-      for (label, target) in [("\(own): reconstruction", side), ("\(own) to \(other)", side.other)] {
+      for (label, target) in [("\(own): reconstruction", side), ("\(own) to \(other)", side.other)]
+      {
         let made = model.swap(inputs.converted(to: precision), to: target)
         add(label, made.converted(to: .float32))
       }

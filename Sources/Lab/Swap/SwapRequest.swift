@@ -11,16 +11,24 @@ public struct SwapRequest: Equatable, Sendable {
   public var workspace: String?
   /// How long to train, over all sessions.
   public var budget = SwapBudget()
-  /// Settings that a run keeps from its first session on.
+  // Settings that a run keeps from its first session on.
+  /// Which model to train.
   public var architecture: SwapArchitecture?
+  /// Faces of each side in a step.
   public var batch: Int?
+  /// What all chance follows from.
   public var seed: UInt64?
+  /// How activations are stored.
   public var precision: Precision?
+  /// The step size of Adam.
   public var learningRate: Float?
+  /// The share of each folder that is never trained on, 0…1.
   public var holdout: Double?
-  /// Settings that may change between sessions.
+
+  /// What may change between sessions.
   public var habits = SwapHabits()
 
+  /// A run of the default model on two folders, until the score stops rising.
   public init(a: String, b: String) {
     (self.a, self.b) = (a, b)
   }

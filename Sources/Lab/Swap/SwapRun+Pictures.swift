@@ -1,21 +1,21 @@
-import Engine
-import Faces
 import Foundation
 import Generation
-import Media
 
 extension SwapRun {
-  /// The curves and the preview, and with the best weights the swaps of all pictures.
+  /// With the best weights: the preview, the curves, and the swaps of all pictures.
   ///
   /// - Parameter isNew: true if training has gone on; otherwise only what is missing is made.
   mutating func finish(isNew: Bool) throws {
     guard trainer.state.iteration > 0, !interruption.isUrgent else { return }
     if best == nil { _ = try evaluate(isScheduled: false) }
-    let files = FileManager.default
-    let isDrawn =
-      files.fileExists(atPath: folder.preview) && files.fileExists(atPath: folder.curves)
-    if isNew || !isDrawn { try draw() }
-    try trainer.withWeights(of: folder.best) { model throws in
+    let iteration = best?.iteration ?? 0
+    let isDrawn = [folder.preview, folder.curves].allSatisfy(FileManager.default.fileExists)
+    let (conversion, drawing) = (conversion, drawing)
+    guard isNew || !isDrawn || conversion.done < conversion.count else { return }
+    try trainer.withWeights(of: folder.best) { model in
+      if isNew || !isDrawn {
+        try drawing.draw(model, as: "iteration \(iteration) (best held-out score)")
+      }
       try conversion.run(model, precision: record.settings.precision, interruption, report)
     }
   }
@@ -25,17 +25,8 @@ extension SwapRun {
     SwapConversion(folder: folder, a: a, b: b, sharpen: record.habits.sharpen, best: best)
   }
 
-  /// Renews the preview and the curves.
-  mutating func draw() throws {
-    let best = "best so far: iteration \(best?.iteration ?? 0)"
-    let title = "\(folder.name), iteration \(trainer.state.iteration), \(best)"
-    let (a, b, precision) = (a.faces, b.faces, record.settings.precision)
-    let sheet = trainer.withUsedWeights {
-      SwapPreview(of: $0.model, a: a, b: b, precision: precision).sheet(title: title)
-    }
-    let mark = Mark.synthetic(by: Program.name)
-    try WholeFile.write(sheet.drawn().encoded(as: .png, mark: mark), to: folder.preview)
-    let curves = SwapCurves(RunLog.lines(at: folder.log)).plot
-    try WholeFile.write(curves.drawn().encoded(as: .png, mark: nil), to: folder.curves)
+  /// The drawing of preview and curves.
+  var drawing: SwapDrawing {
+    SwapDrawing(folder: folder, a: a.faces, b: b.faces, precision: record.settings.precision)
   }
 }

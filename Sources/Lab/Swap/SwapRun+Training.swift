@@ -5,7 +5,7 @@ import Generation
 extension SwapRun {
   /// Trains, saves, draws, swaps.
   mutating func work() throws -> SwapOutcome {
-    if let reason = stopReason {
+    if let reason = limit {
       report(.alreadyDone(reason, iteration: trainer.state.iteration))
       try finish(isNew: false)
       return try outcome(reason)
@@ -29,7 +29,13 @@ extension SwapRun {
       }
       let step = try step(log)
       report(.stepped(step, progress: progress))
-      try note(step, in: log)
+      do {
+        try note(step, in: log)
+      } catch {
+        // A log or a picture that cannot be written must not cost the training.
+        try? save()
+        throw error
+      }
       if saved.duration(to: .now) > .seconds(record.habits.saveEvery * 60) {
         try save()
         saved = .now
@@ -58,7 +64,9 @@ extension SwapRun {
       .with(lossA: step.lossA, lossB: step.lossB)
     if isDue { line = line.with(try evaluate(isScheduled: true)) }
     try log.append(line)
-    if isDue && step.iteration.isMultiple(of: habits.previewEvery) { try draw() }
+    guard isDue, step.iteration.isMultiple(of: habits.previewEvery) else { return }
+    let drawing = drawing
+    try trainer.withUsedWeights { try drawing.draw($0.model, as: "iteration \(step.iteration)") }
   }
 
   /// The last evaluation, the last save and the last line.
@@ -78,8 +86,10 @@ extension SwapRun {
   }
 
   /// Why to stop now, if so.
-  private var stopReason: StopReason? {
-    if interruption.isAsked { return .interrupted }
+  private var stopReason: StopReason? { interruption.isAsked ? .interrupted : limit }
+
+  /// Why no more training is asked for, if so.
+  private var limit: StopReason? {
     let (state, budget) = (trainer.state, record.budget)
     if let limit = budget.iterations, state.iteration >= limit { return .iterations }
     if let limit = budget.seconds, state.seconds >= limit { return .minutes }

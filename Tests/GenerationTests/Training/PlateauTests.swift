@@ -22,8 +22,8 @@ import Testing
     // The first score, and three waits of ten.
     #expect(count == 31)
     #expect(factors[9] == 1)
-    #expect(factors[10] == 1 / 3)
-    #expect(factors[20] == 1 / Float(3) / 3)
+    #expect(factors[10] == Float(1) / 3)
+    #expect(factors[20] == Float(1) / 3 / 3)
   }
 
   @Test func aRiseTooSmallToMatterDoesNotCount() {

@@ -15,7 +15,9 @@ import Testing
     let alone = SwapModel(tinyTrees(RandomSource(seed: 3)))
     let a = learnAlone(alone, .a, faces.samples(0..<2), targets)
     let b = learnAlone(alone, .b, faces.samples(2..<4), targets)
-    #expect(allClose(Tensor(shape: [2], values: [losses.a, losses.b]), Tensor(shape: [2], values: [a, b])))
+    #expect(
+      allClose(
+        Tensor(shape: [2], values: [losses.a, losses.b]), Tensor(shape: [2], values: [a, b])))
     for (left, right) in zip(model.parameters, alone.parameters) {
       #expect(
         allClose(left.parameter.plainGradient, right.parameter.plainGradient, tolerance: 1e-6),

@@ -1,0 +1,21 @@
+import Engine
+import Foundation
+import Generation
+import Media
+
+/// Renews the preview and the curves of a run.
+struct SwapDrawing {
+  let folder: RunFolder
+  let a, b: SwapFaces
+  let precision: Precision
+
+  /// - Parameter title: which weights `model` holds.
+  func draw(_ model: SwapModel, as title: String) throws {
+    let sheet = SwapPreview(of: model, a: a, b: b, precision: precision)
+      .sheet(title: "\(folder.name), \(title)")
+    let mark = Mark.synthetic(by: Program.name)
+    try WholeFile.write(sheet.drawn().encoded(as: .png, mark: mark), to: folder.preview)
+    let curves = SwapCurves(RunLog.lines(at: folder.log)).plot
+    try WholeFile.write(curves.drawn().encoded(as: .png, mark: nil), to: folder.curves)
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Generation
+import TestSupport
+import Testing
+
+@testable import Lab
+
+@Suite struct RunLogTests {
+  @Test func linesComeBackAsTheyWereWritten() throws {
+    let folder = try TemporaryFolder()
+    let lines = try write([10, 20], in: folder)
+    #expect(RunLog.lines(at: folder.path("log.jsonl")) == lines)
+    let text = try String(contentsOfFile: folder.path("log.jsonl"), encoding: .utf8)
+    #expect(
+      text.hasPrefix("{\"iteration\":10,\"loss_a\":0.25,\"loss_b\":0.5,\"seconds\":1.235}\n"))
+  }
+
+  @Test func linesAheadOfTheWeightsAreCut() throws {
+    let folder = try TemporaryFolder()
+    let lines = try write([10, 20, 30], in: folder)
+    let log = try RunLog(at: folder.path("log.jsonl"), standingAt: 20)
+    #expect(RunLog.lines(at: folder.path("log.jsonl")) == Array(lines[..<2]))
+    try log.append(lines[2])
+    #expect(RunLog.lines(at: folder.path("log.jsonl")) == lines)
+  }
+
+  @Test func aTornLineIsDropped() throws {
+    let folder = try TemporaryFolder()
+    let lines = try write([10, 20], in: folder)
+    let path = folder.path("log.jsonl")
+    let whole = try Data(contentsOf: URL(filePath: path))
+    try (whole + Data("{\"iteration\":21,\"sec".utf8)).write(to: URL(filePath: path))
+    let log = try RunLog(at: path, standingAt: 25)
+    #expect(try Data(contentsOf: URL(filePath: path)) == whole)
+    try log.append(lines[0])
+    #expect(RunLog.lines(at: path).count == 3)
+  }
+
+  @Test func evaluationsAndReasonsHaveTheirNames() throws {
+    var line = LogLine(iteration: 3, seconds: 2).with(
+      SwapQuality(ssimA: 0.5, ssimB: 0.25, psnrA: 20, psnrB: 30))
+    line.stopped = .notFinite
+    #expect(
+      String(decoding: try line.json, as: UTF8.self)
+        == """
+        {"iteration":3,"psnr_a":20,"psnr_b":30,"seconds":2,"ssim_a":0.5,"ssim_b":0.25,\
+        "stopped":"not finite"}
+        """)
+  }
+
+  @Test func whatIsNoNumberIsLeftOut() throws {
+    let line = LogLine(iteration: 1, seconds: 1).with(lossA: .nan, lossB: 1)
+    #expect(
+      String(decoding: try line.json, as: UTF8.self) == #"{"iteration":1,"loss_b":1,"seconds":1}"#)
+  }
+
+  /// A log with a line for each iteration.
+  private func write(_ iterations: [Int], in folder: TemporaryFolder) throws -> [LogLine] {
+    let log = try RunLog(at: folder.path("log.jsonl"), standingAt: 0)
+    let lines = iterations.map {
+      LogLine(iteration: $0, seconds: 1.2345).with(lossA: 0.25, lossB: 0.5)
+    }
+    for line in lines { try log.append(line) }
+    return lines
+  }
+}

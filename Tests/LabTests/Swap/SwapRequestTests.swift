@@ -1,0 +1,67 @@
+import Engine
+import Generation
+import Testing
+
+@testable import Lab
+
+@Suite struct SwapRequestTests {
+  @Test func whatIsNotAskedIsTheRunsOwn() throws {
+    var settings = SwapSettings(.original)
+    settings.batch = 7
+    try SwapRequest(a: "a", b: "b").check(against: settings, of: "r")
+  }
+
+  @Test func anotherModelIsSaidInWords() {
+    var request = SwapRequest(a: "a", b: "b")
+    request.architecture = .original
+    let error = LabError.differentSetting(
+      run: "r", setting: "the model", has: "fast", asked: "original")
+    #expect(throws: error) { try request.check(against: SwapSettings(.fast), of: "r") }
+    #expect(
+      error.description == """
+        The run 'r' has the model fast, not original. Leave the option away to continue it, \
+        or start another run with --name NEW.
+        """)
+  }
+
+  @Test(arguments: ["--batch", "--seed", "--precision", "--learning-rate", "--holdout"])
+  func everySettingThatDiffersIsNamed(setting: String) {
+    var request = SwapRequest(a: "a", b: "b")
+    switch setting {
+    case "--batch": request.batch = 3
+    case "--seed": request.seed = 99
+    case "--precision": request.precision = .bfloat16
+    case "--learning-rate": request.learningRate = 0.5
+    default: request.holdout = 0.3
+    }
+    do {
+      try request.check(against: SwapSettings(.fast), of: "r")
+      Issue.record("\(setting) was not refused")
+    } catch {
+      #expect(error.description.contains("has \(setting) "))
+    }
+  }
+
+  @Test func aFreshRunTakesWhatIsAsked() {
+    var request = SwapRequest(a: "a", b: "b")
+    (request.architecture, request.batch, request.seed) = (.original, 5, 6)
+    let settings = request.fresh()
+    #expect(settings.architecture == .original && settings.batch == 5 && settings.seed == 6)
+    #expect(settings.learningRate == SwapSettings(.original).learningRate)
+  }
+
+  @Test func otherPicturesAreSaidInWords() {
+    let old = FaceRecord(folder: "/x", pictures: 20, fingerprint: "1")
+    let moved = FaceRecord(folder: "/y", pictures: 20, fingerprint: "1")
+    #expect(throws: Never.self) { try old.check(moved, side: "A", run: "r") }
+    let changed = FaceRecord(folder: "/x", pictures: 21, fingerprint: "2")
+    #expect(
+      throws: LabError.differentFaces(
+        run: "r", side: "A", reason: "those in '/x' have changed since (20 then, 21 now)")
+    ) { try old.check(changed, side: "A", run: "r") }
+    let other = FaceRecord(folder: "/y", pictures: 20, fingerprint: "3")
+    #expect(
+      throws: LabError.differentFaces(run: "r", side: "B", reason: "those in '/x', not '/y'")
+    ) { try old.check(other, side: "B", run: "r") }
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Lab
+
+@Suite struct WorkspaceTests {
+  @Test func theNearestWorkspaceUpwardsIsFound() throws {
+    let folder = try TemporaryFolder()
+    for part in Workspace.parts + ["x/y"] {
+      try FileManager.default.createDirectory(
+        atPath: folder.path(part), withIntermediateDirectories: true)
+    }
+    let root = Workspace.absolute(folder.path)
+    #expect(try Workspace(above: folder.path("x/y")).path == root)
+    #expect(try Workspace(above: folder.path).path == root)
+    #expect(try Workspace(at: folder.path).lab(of: "r") == "\(root)/Labs/r")
+  }
+
+  @Test func withoutOneTheSentenceTellsHowToMakeOne() throws {
+    let folder = try TemporaryFolder()
+    let root = Workspace.absolute(folder.path)
+    #expect(throws: LabError.noWorkspace(start: root)) { try Workspace(above: folder.path) }
+    #expect(
+      LabError.noWorkspace(start: "/x").description.contains("mkdir Datasets Checkpoints Labs"))
+  }
+
+  @Test func aNamedFolderThatIsNoneIsRefused() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(
+      atPath: folder.path("Datasets"), withIntermediateDirectories: true)
+    #expect(
+      throws: LabError.notAWorkspace(path: Workspace.absolute(folder.path), missing: "Checkpoints")
+    ) { try Workspace(at: folder.path) }
+  }
+
+  @Test func aFileIsNoPartOfAWorkspace() throws {
+    let folder = try TemporaryFolder()
+    for part in Workspace.parts.dropLast() {
+      try FileManager.default.createDirectory(
+        atPath: folder.path(part), withIntermediateDirectories: true)
+    }
+    #expect(FileManager.default.createFile(atPath: folder.path("Labs"), contents: nil))
+    #expect(
+      throws: LabError.notAWorkspace(path: Workspace.absolute(folder.path), missing: "Labs")
+    ) { try Workspace(at: folder.path) }
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import dflab
+
+@Suite struct HelpTests {
+  /// Snapshots beside this file; `DFLAB_RECORD=1 swift test` writes them anew.
+  @Test(arguments: ["dflab", "swap", "bench-swap"])
+  func helpIsAsRecorded(name: String) throws {
+    let text =
+      switch name {
+      case "swap": DFLab.helpMessage(for: Swap.self, columns: 100)
+      case "bench-swap": DFLab.helpMessage(for: BenchSwap.self, columns: 100)
+      default: DFLab.helpMessage(columns: 100)
+      }
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Snapshots/\(name).txt")
+    if ProcessInfo.processInfo.environment["DFLAB_RECORD"] == "1" {
+      try Data(text.utf8).write(to: file)
+    }
+    #expect(try String(contentsOf: file, encoding: .utf8) == text)
+  }
+}
