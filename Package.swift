@@ -26,7 +26,8 @@ let package = Package(
     // Outside libraries, each imported by exactly one room.
     .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "CImageIO", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
 
     // Our own kernels, in C.
@@ -42,25 +43,33 @@ let package = Package(
     .target(
       name: "Faces", dependencies: ["Engine", "Media"],
       swiftSettings: safeRoom + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    .target(name: "Generation", dependencies: ["Engine", "Media", "Faces"], swiftSettings: safeRoom),
     .target(
-      name: "Lab", dependencies: ["Engine", "Media", "Faces", "Generation"], swiftSettings: safeRoom),
+      name: "Generation", dependencies: ["Engine", "Media", "Faces"], swiftSettings: safeRoom),
+    .target(
+      name: "Lab", dependencies: ["Engine", "Media", "Faces", "Generation"], swiftSettings: safeRoom
+    ),
     .executableTarget(
       name: "dflab",
       dependencies: [
-        "Engine", "Generation", "Lab", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Engine", "Generation", "Lab",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safeRoom),
 
     // The tests, one target a room.
-    .target(name: "TestSupport", dependencies: ["Engine", "Media"], path: "Tests/TestSupport", swiftSettings: room),
+    .target(
+      name: "TestSupport", dependencies: ["Engine", "Media"], path: "Tests/TestSupport",
+      swiftSettings: room),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "TestSupport"], resources: [.copy("Golden")],
       swiftSettings: room),
-    .testTarget(name: "MediaTests", dependencies: ["Media", "TestSupport"], resources: [.copy("Pictures")], swiftSettings: room),
+    .testTarget(
+      name: "MediaTests", dependencies: ["Media", "TestSupport"], resources: [.copy("Pictures")],
+      swiftSettings: room),
     .testTarget(name: "FacesTests", dependencies: ["Faces", "TestSupport"], swiftSettings: room),
     .testTarget(
-      name: "GenerationTests", dependencies: ["Generation", "TestSupport"], resources: [.copy("Golden")],
+      name: "GenerationTests", dependencies: ["Generation", "TestSupport"],
+      resources: [.copy("Golden")],
       swiftSettings: room),
     .testTarget(name: "LabTests", dependencies: ["Lab", "TestSupport"], swiftSettings: room),
     .testTarget(

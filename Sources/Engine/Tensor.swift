@@ -84,7 +84,9 @@ public struct Tensor: @unchecked Sendable {
 }
 
 extension Tensor {
-  /// The values in memory, for kernels. Alive as long as the tensor is.
+  /// The values in memory, for kernels.
+  ///
+  /// Alive as long as the tensor is.
   var floats: UnsafeMutablePointer<Float> {
     precondition(precision == .float32, "float32 asked of a \(precision) tensor")
     return unsafe storage.address.assumingMemoryBound(to: Float.self)
@@ -118,7 +120,8 @@ extension Tensor {
   ///
   /// - Parameter fill: writes part `index` (of the shape `part`); it runs on several threads.
   public static func stacked(
-    _ count: Int, part: [Int], fill: @Sendable (_ index: Int, _ part: inout MutableSpan<Float>) -> Void
+    _ count: Int, part: [Int],
+    fill: @Sendable (_ index: Int, _ part: inout MutableSpan<Float>) -> Void
   ) -> Tensor {
     let result = Tensor(uninitialized: [count] + part)
     let size = part.reduce(1, *)

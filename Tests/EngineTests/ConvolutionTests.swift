@@ -1,7 +1,7 @@
+import TestSupport
 import Testing
 
 @testable import Engine
-import TestSupport
 
 /// A convolution by its definition, in loops: the twin of every fast one.
 private func naiveConvolution(
@@ -114,7 +114,7 @@ func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) 
   #expect(gradientError(of: convolution.layer(), at: x, step: 0.5) < 1e-3)
 }
 
-@Test(arguments: [winograd[2], winograd[5], winograd[7], winograd[8], others[0], others[5]])
+@Test(arguments: [2, 5, 7, 8].map { winograd[$0] } + [others[0], others[5]])
 func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   let (fused, plain) = (convolution.layer(.leakyReLU(0.1)), convolution.layer())
@@ -134,7 +134,7 @@ func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
   }
 }
 
-@Test(arguments: [winograd[2], winograd[5], winograd[7], winograd[8], others[0], others[5]])
+@Test(arguments: [2, 5, 7, 8].map { winograd[$0] } + [others[0], others[5]])
 func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
   let layer = convolution.layer(.leakyReLU(0.1))
   let x = Tensor.random(convolution.shape, seed: 3).converted(to: .bfloat16)
@@ -157,7 +157,8 @@ func denseGradientsMatchFiniteDifferences(n: Int, inputs: Int, outputs: Int) {
   let layer = Dense(inputs: 2, outputs: 2, randomness: &randomness)
   layer.parameters[0].parameter.plain = Tensor(shape: [2, 2], values: [3, 4, 5, 6])
   layer.parameters[1].parameter.plain = Tensor(shape: [2], values: [0.5, -1])
-  #expect(layer(Tensor(shape: [1, 2], values: [1, 2])) == Tensor(shape: [1, 2], values: [11.5, 16]))
+  #expect(
+    layer(Tensor(shape: [1, 2], values: [1, 2])) == Tensor(shape: [1, 2], values: [11.5, 16]))
 }
 
 @Test func firstConvolutionGivesNoInputGradient() {

@@ -65,7 +65,9 @@ extension Activation {
 }
 
 extension Tensor {
-  /// Evenly spread over ±√(6 / fan-in), so that ReLU layers keep the variance (He et al. 2015).
+  /// Evenly spread over ± gain · √(6 / fan-in).
+  ///
+  /// With a gain of 1 layers of ReLU keep the variance (He, Zhang, Ren & Sun 2015).
   static func heUniform(
     _ shape: [Int], fanIn: Int, gain: Double, from randomness: inout RandomSource
   ) -> Tensor {
