@@ -170,3 +170,21 @@ func denseGradientsMatchFiniteDifferences(n: Int, inputs: Int, outputs: Int) {
   #expect(layer.backward(y, from: &saved).count == 0)
   #expect(layer.parameters[0].parameter.gradient.values.contains { $0 != 0 })
 }
+
+@Test(arguments: [winograd[2], winograd[5], others[0], others[5]])
+func everyProcessorsLoopsAgree(_ convolution: ConvolutionCase) {
+  let x = Tensor.random(convolution.shape, seed: 3)
+  func run(_ level: Int) -> (y: Tensor, dx: Tensor, gradient: Tensor) {
+    _ = Kernels.limitVectors(to: level)
+    defer { _ = Kernels.limitVectors(to: 2) }
+    let layer = convolution.layer(.leakyReLU(0.1))
+    var saved = Saved(.training)
+    let y = layer.forward(x, saving: &saved)
+    let dx = layer.backward(.random(y.shape, seed: 4), from: &saved)
+    return (y, dx, layer.parameters[0].parameter.plainGradient)
+  }
+  let (plain, best) = (run(0), run(2))
+  #expect(allClose(plain.y, best.y, tolerance: 1e-4))
+  #expect(allClose(plain.dx, best.dx, tolerance: 1e-4))
+  #expect(allClose(plain.gradient, best.gradient, tolerance: 1e-3))
+}

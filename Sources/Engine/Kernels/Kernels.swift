@@ -35,4 +35,10 @@ enum Kernels {
 
   /// The grain for `spread` over rows of the given length.
   static func grain(rowLength: Int) -> Int { max(1, (1 << 14) / max(1, rowLength)) }
+
+  /// Which convolution loops run: 0 plain, 1 AVX2, 2 AVX-512; at most `limit` from now on.
+  static func limitVectors(to limit: Int) -> Int {
+    dflab_limit_vector_level(Int32(limit))
+    return Int(dflab_vector_level())
+  }
 }

@@ -44,3 +44,20 @@ func tenStepsGoAsInPyTorch(_ architecture: SwapArchitecture) throws {
     #expect(abs(losses.b - expected[1]) < tolerance, "B, step \(step)")
   }
 }
+
+@Test(arguments: Precision.allCases)
+func theFastModelLearnsTheSameBitsTwice(_ precision: Precision) {
+  let runs = (0..<2).map { _ in
+    var exercise = SwapExercise(settings(precision))
+    for _ in 0..<20 { exercise.train() }
+    return exercise.model.parameters.map { $0.parameter.value.values.map(\.bitPattern) }
+  }
+  #expect(runs[0] == runs[1])
+}
+
+private func settings(_ precision: Precision) -> SwapSettings {
+  var settings = SwapSettings(.fast)
+  settings.batch = 2
+  settings.precision = precision
+  return settings
+}
