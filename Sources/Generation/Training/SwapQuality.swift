@@ -5,6 +5,14 @@ public struct SwapQuality: Codable, Equatable, Sendable {
   /// The peak signal-to-noise ratio in dB, mean over faces.
   public var psnrA, psnrB: Double
 
+  /// The names that logs and reports use.
+  enum CodingKeys: String, CodingKey {
+    case ssimA = "ssim_a"
+    case ssimB = "ssim_b"
+    case psnrA = "psnr_a"
+    case psnrB = "psnr_b"
+  }
+
   /// The figures of both sides.
   public init(ssimA: Double, ssimB: Double, psnrA: Double, psnrB: Double) {
     (self.ssimA, self.ssimB, self.psnrA, self.psnrB) = (ssimA, ssimB, psnrA, psnrB)
