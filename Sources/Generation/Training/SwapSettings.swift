@@ -41,10 +41,6 @@ public struct SwapSettings: Codable, Equatable, Sendable {
     case .fast:
       (batch, learningRate, beta1) = (16, 1e-3, 0.9)
       (absoluteWeight, structuralWeight) = (1, 1)
-      warp.warpDeviation = 2.5
-      warp.rotation = 5 * .pi / 180
-      warp.shift = 0.02
-      warp.flip = 0
       warp.plainFraction = 0.2
     }
   }
