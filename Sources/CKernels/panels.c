@@ -24,7 +24,8 @@
 #pragma clang attribute pop
 #endif
 
-static int level = -1;
+/// At most this level on this thread.
+static _Thread_local int most = 2;
 
 static int best_level(void) {
 #if defined(__x86_64__)
@@ -38,14 +39,11 @@ static int best_level(void) {
 }
 
 int dflab_vector_level(void) {
-  if (level < 0) level = best_level();
-  return level;
+  int best = best_level();
+  return most < best ? most : best;
 }
 
-void dflab_limit_vector_level(int limit) {
-  int best = best_level();
-  level = limit < best ? limit : best;
-}
+void dflab_limit_vector_level(int limit) { most = limit; }
 
 const struct panel_kernels *panel_kernels(void) {
   switch (dflab_vector_level()) {

@@ -20,6 +20,8 @@
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 static atomic_int wanted = 0;
 static _Thread_local int is_inside = 0;
+/// What this thread wants for itself alone; 0 for what everyone wants.
+static _Thread_local int wanted_here = 0;
 
 /// The work at hand; changed only between pieces.
 static dflab_task current_task;
@@ -92,7 +94,7 @@ static void recruit(int count) {
 }
 
 int dflab_threads(void) {
-  int threads = atomic_load(&wanted);
+  int threads = wanted_here > 0 ? wanted_here : atomic_load(&wanted);
   if (threads > 0) return threads;
   cpu_set_t processors;
   int count = sched_getaffinity(0, sizeof processors, &processors) == 0 ? CPU_COUNT(&processors) : 1;
@@ -101,6 +103,12 @@ int dflab_threads(void) {
 
 void dflab_set_threads(int threads) {
   atomic_store(&wanted, threads < MOST_THREADS ? threads : MOST_THREADS);
+}
+
+int dflab_set_threads_here(int threads) {
+  int before = wanted_here;
+  wanted_here = threads < MOST_THREADS ? threads : MOST_THREADS;
+  return before;
 }
 
 void dflab_parallel(dflab_task task, void *context) {

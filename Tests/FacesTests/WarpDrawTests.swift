@@ -4,32 +4,21 @@ import Testing
 @testable import Faces
 
 @Suite struct WarpDrawTests {
-  /// Settings without any chance.
-  private var still: WarpSettings {
-    var settings = WarpSettings()
-    settings.rotation = 0
-    settings.zoom = 0
-    settings.shift = 0
-    settings.flip = 0
-    settings.warpDeviation = 0
-    return settings
-  }
-
   @Test func withoutChanceBothAreTheCrop() {
-    let draw = draw(still)
+    let draw = draw(.still)
     #expect(isClose(draw.input.points, PointGrid(side: 5, from: 48, to: 208).points))
     #expect(isClose(draw.target.points, PointGrid(side: 2, from: 48, to: 208).points))
     #expect(draw.tint == Tint())
   }
 
   @Test func fullCoverageSeesTheWholePicture() {
-    var settings = still
+    var settings = WarpSettings.still
     settings.coverage = 1
     #expect(isClose(draw(settings).target.points, PointGrid(side: 2, from: 0, to: 256).points))
   }
 
   @Test func flippedCornersChangeSides() {
-    var settings = still
+    var settings = WarpSettings.still
     settings.flip = 1
     let corners = draw(settings).target
     let mirrored = [SIMD2(208.0, 48.0), SIMD2(48, 48), SIMD2(208, 208), SIMD2(48, 208)]
@@ -37,14 +26,14 @@ import Testing
   }
 
   @Test func flipsAsOftenAsAsked() {
-    var settings = still
+    var settings = WarpSettings.still
     settings.flip = 0.4
     let flips = (0..<2000).filter { draw(settings, seed: UInt64($0)).target[0, 0].x > 128 }
     #expect((720...880).contains(flips.count))
   }
 
   @Test func turnsAreWithinTheirLimitAndKeepTheMiddle() {
-    var settings = still
+    var settings = WarpSettings.still
     settings.rotation = 0.2
     for seed in 0..<200 {
       let corners = draw(settings, seed: UInt64(seed)).target
@@ -58,7 +47,7 @@ import Testing
   }
 
   @Test func warpedPointsScatterAsAsked() {
-    var settings = still
+    var settings = WarpSettings.still
     settings.warpDeviation = 5
     let even = PointGrid(side: 5, from: 48, to: 208).points
     let offsets = (0..<400).flatMap { seed in
@@ -77,11 +66,11 @@ import Testing
     let inputMean = draw.input.points.reduce(SIMD2(0, 0), +) / 25
     let targetMean = draw.target.points.reduce(SIMD2(0, 0), +) / 4
     #expect(isClose([inputMean], [targetMean]))
-    #expect(!isClose(draw.target.points, self.draw(still).target.points))
+    #expect(!isClose(draw.target.points, self.draw(.still).target.points))
   }
 
   @Test func withoutRefitTheTargetStaysWhereItWas() {
-    var settings = still
+    var settings = WarpSettings.still
     settings.warpDeviation = 5
     settings.refitsTarget = false
     let draw = draw(settings)
@@ -100,7 +89,7 @@ import Testing
   }
 
   @Test func jitterStaysWithinItsLimits() {
-    var settings = still
+    var settings = WarpSettings.still
     settings.jitter = .gentle
     for seed in 0..<300 {
       let tint = draw(settings, seed: UInt64(seed)).tint

@@ -1,5 +1,6 @@
 import Engine
 import Media
+import TestSupport
 import Testing
 
 @testable import Faces
@@ -8,15 +9,14 @@ import Testing
   private let images = [Image.noise(width: 256, height: 256), .smooth(side: 256)]
 
   @Test func sameSeedGivesTheSameBitsForAnyNumberOfThreads() {
-    let threads = Team.threads
-    defer { Team.threads = threads }
     var settings = WarpSettings()
     settings.jitter = .gentle
     func batch(_ threads: Int) -> WarpedBatch {
-      Team.threads = threads
-      return WarpedBatches(
-        of: images, size: 5, settings: settings, randomness: RandomSource(seed: 3)
-      ).batch(iteration: 11)
+      Team.with(threads: threads) {
+        WarpedBatches(
+          of: images, size: 5, settings: settings, randomness: RandomSource(seed: 3)
+        ).batch(iteration: 11)
+      }
     }
     let alone = batch(1)
     #expect(batch(2) == alone)
@@ -42,12 +42,7 @@ import Testing
 
   @Test(arguments: [WarpSettings.Sampling.point, .area])
   func undisturbedSamplesAreTheCrop(sampling: WarpSettings.Sampling) {
-    var settings = WarpSettings()
-    settings.rotation = 0
-    settings.zoom = 0
-    settings.shift = 0
-    settings.flip = 0
-    settings.warpDeviation = 0
+    var settings = WarpSettings.still
     settings.sampling = sampling
     let batch = WarpedBatches(
       of: [images[1]], size: 1, settings: settings, randomness: RandomSource(seed: 1)
@@ -59,12 +54,7 @@ import Testing
 
   @Test func areaSamplingIsNearTheEvaluatedCropOnNoiseToo() {
     func distance(_ sampling: WarpSettings.Sampling) -> Float {
-      var settings = WarpSettings()
-      settings.rotation = 0
-      settings.zoom = 0
-      settings.shift = 0
-      settings.flip = 0
-      settings.warpDeviation = 0
+      var settings = WarpSettings.still
       settings.sampling = sampling
       let batch = WarpedBatches(
         of: [images[0]], size: 1, settings: settings, randomness: RandomSource(seed: 1)

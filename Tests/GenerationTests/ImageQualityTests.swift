@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Generation
@@ -60,23 +61,7 @@ import Testing
   }
 
   @Test func threadsDoNotChangeTheFigures() {
-    let threads = Team.threads
-    defer { Team.threads = threads }
-    Team.threads = 1
-    let alone = ImageQuality(of: predictions, against: targets)
-    Team.threads = 2
-    #expect(ImageQuality(of: predictions, against: targets) == alone)
-  }
-
-  // >>> d = y.astype(float)
-  // >>> dx = d[:, :-1, 1:] - d[:, :-1, :-1]; dy = d[:, 1:, :-1] - d[:, :-1, :-1]
-  // >>> np.sqrt(dx**2 + dy**2).mean((1, 2, 3))
-  // [0.03147546740295624, 0.517293180362739]
-  @Test func gradientEnergyIsNumpys() {
-    let energies = GradientEnergy.ofEach(targets)
-    #expect(abs(energies[0] - 0.03147546740295624) < 1e-9)
-    #expect(abs(energies[1] - 0.517293180362739) < 1e-9)
-    let flat = Tensor(shape: [1, 8, 8, 3], values: [Float](repeating: 0.7, count: 192))
-    #expect(GradientEnergy.ofEach(flat) == [0])
+    func quality() -> ImageQuality { ImageQuality(of: predictions, against: targets) }
+    #expect(Team.with(threads: 1, quality) == Team.with(threads: 2, quality))
   }
 }

@@ -1,10 +1,10 @@
 #ifndef DFLAB_PROCESSOR_H
 #define DFLAB_PROCESSOR_H
 
-/// Which kernels run: 0 plain, 1 AVX2 with FMA, 2 AVX-512.
+/// Which convolution loops run for calls from this thread: 0 plain, 1 AVX2 with FMA, 2 AVX-512.
 int dflab_vector_level(void);
 
-/// Uses at most `limit` from now on (tests compare the kinds with each other).
+/// At most `limit` for calls from this thread from now on (tests compare the kinds).
 void dflab_limit_vector_level(int limit);
 
 #endif

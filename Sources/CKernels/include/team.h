@@ -14,4 +14,7 @@ void dflab_parallel(dflab_task task, void *context);
 int dflab_threads(void);
 void dflab_set_threads(int threads);
 
+/// The same for calls from this thread alone; 0 takes it back. Returns what was set before.
+int dflab_set_threads_here(int threads);
+
 #endif

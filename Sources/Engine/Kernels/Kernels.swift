@@ -36,9 +36,11 @@ enum Kernels {
   /// The grain for `spread` over rows of the given length.
   static func grain(rowLength: Int) -> Int { max(1, (1 << 14) / max(1, rowLength)) }
 
-  /// Which convolution loops run: 0 plain, 1 AVX2, 2 AVX-512; at most `limit` from now on.
-  static func limitVectors(to limit: Int) -> Int {
-    dflab_limit_vector_level(Int32(limit))
-    return Int(dflab_vector_level())
+  /// What `body` gives when the convolutions that this thread asks for use loops of at most
+  /// `level`: 0 plain, 1 AVX2, 2 AVX-512, which is the default where the processor has it.
+  static func withVectors<Result>(upTo level: Int, _ body: () -> Result) -> Result {
+    dflab_limit_vector_level(Int32(level))
+    defer { dflab_limit_vector_level(2) }
+    return body()
   }
 }

@@ -8,6 +8,17 @@ public enum Team {
     set { dflab_set_threads(Int32(newValue)) }
   }
 
+  /// What `body` gives when the calls that this thread makes in it have a team of `count`.
+  ///
+  /// Work on other threads keeps its own number, so two measurements may run side by side.
+  public static func with<Result>(
+    threads count: Int, _ body: () throws -> Result
+  ) rethrows -> Result {
+    let before = dflab_set_threads_here(Int32(count))
+    defer { _ = dflab_set_threads_here(before) }
+    return try body()
+  }
+
   /// Runs `body` once for each index, spread over the team in fixed, contiguous pieces.
   ///
   /// `body` runs on several threads at once and must touch only what belongs to its index.

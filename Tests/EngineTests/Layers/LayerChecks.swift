@@ -37,11 +37,3 @@ func agreesInBfloat16(_ layer: some Layer, at x: Tensor, tolerance: Float = 2e-2
   return y.precision == .bfloat16 && dx.precision == .bfloat16
     && allClose(y, wideY, tolerance: tolerance) && allClose(dx, wideDX, tolerance: tolerance)
 }
-
-/// What `body` gives on a team of so many threads.
-func onThreads<Result>(_ count: Int, _ body: () -> Result) -> Result {
-  let before = Team.threads
-  Team.threads = count
-  defer { Team.threads = before }
-  return body()
-}

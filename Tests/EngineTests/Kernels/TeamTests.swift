@@ -1,0 +1,47 @@
+import Dispatch
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Engine
+
+@Suite struct TeamTests {
+  @Test(arguments: [1, 2, 5], [0, 1, 7, 1000])
+  func resultsComeInOrder(threads: Int, count: Int) {
+    #expect(
+      Team.with(threads: threads) { Team.map(count) { 3 * $0 } } == (0..<count).map { 3 * $0 })
+  }
+
+  @Test func everyIndexIsVisitedOnce() {
+    let visits = Mutex([Int](repeating: 0, count: 50))
+    Team.with(threads: 3) {
+      Team.forEach(50) { index in visits.withLock { $0[index] += 1 } }
+    }
+    #expect(visits.withLock { $0 } == [Int](repeating: 1, count: 50))
+  }
+
+  @Test func aTaskMayCallTheTeamAgain() {
+    let sums = Team.with(threads: 2) {
+      Team.map(4) { outer in Team.map(5) { outer * $0 }.reduce(0, +) }
+    }
+    #expect(sums == [0, 10, 20, 30])
+  }
+
+  @Test func oneThreadsNumberIsItsOwn() {
+    let everyone = Team.threads
+    Team.with(threads: everyone + 2) {
+      #expect(Team.threads == everyone + 2)
+      #expect(Team.with(threads: 1) { Team.threads } == 1)
+      #expect(Team.threads == everyone + 2)
+      let seen = Mutex(0)
+      let done = DispatchSemaphore(value: 0)
+      Thread {
+        seen.withLock { $0 = Team.threads }
+        done.signal()
+      }.start()
+      done.wait()
+      #expect(seen.withLock { $0 } == everyone)
+    }
+    #expect(Team.threads == everyone)
+  }
+}
