@@ -1,0 +1,63 @@
+"""Convolutions and dense layers: `python convolutions.py > convolutions.json` (PyTorch 2.15).
+
+Inputs, weights, biases and gradients are sines and cosines of whole numbers, which the test makes
+as well; of each result every n-th value is kept, about 24; n is odd, so that all channels are.
+"""
+import json
+
+import torch
+import torch.nn.functional as F
+
+
+def sines(*shape):
+    return torch.sin(torch.arange(torch.Size(shape).numel(), dtype=torch.float32)).reshape(shape)
+
+
+def cosines(*shape):
+    return torch.cos(torch.arange(torch.Size(shape).numel(), dtype=torch.float32)).reshape(shape)
+
+
+def some(tensor):
+    values = tensor.detach().flatten().double()
+    step = len(values) // 24 | 1
+    return {"shape": list(tensor.shape), "step": step,
+            "values": [float(f"{v:.7g}") for v in values[::step]]}
+
+
+def results(x, weight, bias, forward):
+    for leaf in (x, weight, bias):
+        leaf.requires_grad_()
+    y = forward(x, weight, bias)
+    y.backward(cosines(*y.shape))
+    return {"y": some(y), "dx": some(x.grad), "weight": some(weight.grad), "bias": some(bias.grad)}
+
+
+def convolution(name, shape, outputs, kernel, stride=1, padding=0, dilation=1, groups=1):
+    def forward(x, weight, bias):
+        nchw = x.permute(0, 3, 1, 2)
+        return F.conv2d(nchw, weight, bias, stride, padding, dilation, groups).permute(0, 2, 3, 1)
+
+    return {
+        "name": name, "input": shape, "outputs": outputs, "kernel": kernel, "stride": stride,
+        "padding": padding, "dilation": dilation, "groups": groups,
+        **results(sines(*shape), sines(outputs, shape[3] // groups, kernel, kernel),
+                  cosines(outputs), forward),
+    }
+
+
+cases = [
+    convolution("3x3, odd", [2, 5, 7, 3], 4, 3, padding=1),
+    convolution("one pixel, one channel", [1, 1, 1, 1], 1, 1),
+    convolution("no padding", [1, 6, 5, 2], 3, 3),
+    convolution("stride 3", [1, 10, 8, 3], 5, 4, stride=3, padding=2),
+    convolution("dilation 2", [1, 9, 7, 3], 4, 3, padding=2, dilation=2),
+    convolution("two groups", [2, 6, 5, 4], 6, 3, padding=1, groups=2),
+    convolution("depthwise", [1, 7, 6, 5], 5, 3, stride=2, padding=1, groups=5),
+    convolution("depthwise, two outputs an input", [1, 5, 5, 3], 6, 3, padding=1, groups=3),
+    convolution("Winograd, 3x3", [2, 9, 8, 16], 16, 3, padding=1),
+    convolution("Winograd, 5x5 at stride 2", [2, 18, 15, 16], 12, 5, stride=2, padding=2),
+    convolution("blocks of 2x2 pixels", [1, 8, 6, 16], 3, 5, padding=2),
+]
+dense = {"name": "dense", "input": [3, 7], "outputs": 5,
+         **results(sines(3, 7), sines(5, 7), cosines(5), F.linear)}
+print("[\n" + ",\n".join(json.dumps(case) for case in cases + [dense]) + "\n]")
