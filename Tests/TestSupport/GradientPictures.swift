@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 public import Media
 
 /// Soft pictures that differ in two random colours, a direction and a spot: learnable in few steps.

@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 
 /// The swap models that can be trained.
 public enum SwapArchitecture: String, CaseIterable, Codable, Sendable {

@@ -1,7 +1,7 @@
 import Engine
 import Faces
 import Foundation
-public import Generation
+import Generation
 
 /// One session of a swap run: from two folders of faces to a trained model and swapped pictures.
 public struct SwapRun {

@@ -24,7 +24,7 @@ extension Image {
     let xmp = mark?.packet
     switch format {
     case .png:
-      return try Image.bytes { bytes, size, message in
+      return try unsafe Image.bytes { bytes, size, message in
         unsafe withText(mark?.latinSoftware) { software in
           unsafe withText(xmp) { xmp in
             unsafe cimageio_encode_png(
@@ -37,7 +37,7 @@ extension Image {
       guard max(width, height) <= Image.longestSide else {
         throw .unencodable(reason: "JPEG knows no side of \(max(width, height)) pixels")
       }
-      return try Image.bytes { bytes, size, message in
+      return try unsafe Image.bytes { bytes, size, message in
         unsafe withText(xmp) { xmp in
           unsafe cimageio_encode_jpeg(
             pixels, Int64(width), Int64(height), Int32(quality), xmp, bytes, size, message)
@@ -65,7 +65,7 @@ extension Image {
   private func withText<Result>(
     _ text: [UInt8]?, _ body: (UnsafePointer<CChar>?) -> Result
   ) -> Result {
-    guard let text else { return unsafe body(nil) }
+    guard let text else { return body(nil) }
     return unsafe (text.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer {
       unsafe body($0.baseAddress)
     }

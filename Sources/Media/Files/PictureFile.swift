@@ -27,7 +27,7 @@ enum PictureFile {
     var count = 0
     while count < size {
       let more = unsafe bytes.withUnsafeMutableBytes { buffer in
-        guard let start = unsafe buffer.baseAddress else { return 0 }
+        guard let start = buffer.baseAddress else { return 0 }
         return unsafe Foundation.read(file, start + count, size - count)
       }
       if more < 0, errno == EINTR { continue }
