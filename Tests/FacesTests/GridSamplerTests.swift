@@ -1,6 +1,7 @@
 import Engine
 import Foundation
 import Media
+import TestSupport
 import Testing
 
 @testable import Faces

@@ -1,19 +1,10 @@
 import Foundation
 import Media
+import TestSupport
 
-/// A folder that is gone when the test is over.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "dflab-faces-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
+extension TemporaryFolder {
   func write(_ bytes: [UInt8], as name: String) throws {
-    try Data(bytes).write(to: URL(filePath: path + "/" + name))
+    try Data(bytes).write(to: URL(filePath: path(name)))
   }
 
   func write(_ image: Image, as name: String) throws {

@@ -2,6 +2,7 @@ import Engine
 import Faces
 import Foundation
 import Media
+import TestSupport
 import Testing
 
 @testable import Generation

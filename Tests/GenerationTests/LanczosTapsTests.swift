@@ -1,4 +1,5 @@
 import Faces
+import TestSupport
 import Testing
 
 @testable import Generation

@@ -11,9 +11,7 @@ private let map: [String: Set<String>] = [
 ]
 
 /// What comes with Swift itself and may be imported anywhere.
-private let system: Set = [
-  "Foundation", "Dispatch", "Synchronization", "Glibc", "Darwin", "Musl", "Swift",
-]
+private let system: Set = ["Foundation", "Dispatch", "Glibc", "Synchronization"]
 
 /// Rooms that never touch memory by hand.
 private let safeRooms: Set = ["Faces", "Generation", "Lab", "dflab"]

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 /// Files that are no checkpoints, or no longer: each gets its own words and nothing crashes.
@@ -9,14 +10,13 @@ import Testing
     _ bytes: [UInt8], isRefusedAs reason: String,
     at location: SourceLocation = #_sourceLocation
   ) throws {
-    try inTemporaryFolder { folder in
-      let path = folder + "/x.safetensors"
-      try Data(bytes).write(to: URL(filePath: path))
-      #expect(
-        throws: EngineError.unreadableCheckpoint(path: path, reason: reason),
-        sourceLocation: location
-      ) { try CheckpointFile(path) }
-    }
+    let folder = try TemporaryFolder()
+    let path = folder.path("x.safetensors")
+    try Data(bytes).write(to: URL(filePath: path))
+    #expect(
+      throws: EngineError.unreadableCheckpoint(path: path, reason: reason),
+      sourceLocation: location
+    ) { try CheckpointFile(path) }
   }
 
   private func expect(
@@ -118,24 +118,23 @@ import Testing
       Bundle.module.url(
         forResource: "written", withExtension: "safetensors", subdirectory: "Golden"))
     let whole = [UInt8](try Data(contentsOf: url))
-    try inTemporaryFolder { folder in
-      let path = folder + "/x.safetensors"
-      for count in 0..<whole.count {
-        try Data(whole[..<count]).write(to: URL(filePath: path))
-        #expect(throws: EngineError.self) { try Checkpoint(reading: path) }
-      }
-      var read = 0
-      for index in 0..<296 {
-        var bytes = whole
-        bytes[index] ^= 0x11
-        try Data(bytes).write(to: URL(filePath: path))
-        // Some of these are still files in good order, such as one with another name in it.
-        if let checkpoint = try? Checkpoint(reading: path) {
-          read += 1
-          #expect(checkpoint.tensors.count <= 4)
-        }
-      }
-      #expect(read < 100)
+    let folder = try TemporaryFolder()
+    let path = folder.path("x.safetensors")
+    for count in 0..<whole.count {
+      try Data(whole[..<count]).write(to: URL(filePath: path))
+      #expect(throws: EngineError.self) { try Checkpoint(reading: path) }
     }
+    var read = 0
+    for index in 0..<296 {
+      var bytes = whole
+      bytes[index] ^= 0x11
+      try Data(bytes).write(to: URL(filePath: path))
+      // Some of these are still files in good order, such as one with another name in it.
+      if let checkpoint = try? Checkpoint(reading: path) {
+        read += 1
+        #expect(checkpoint.tensors.count <= 4)
+      }
+    }
+    #expect(read < 100)
   }
 }

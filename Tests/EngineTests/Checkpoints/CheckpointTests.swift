@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 /// Checkpoints against files that Python's safetensors wrote; see Golden/checkpoints.py.
@@ -21,11 +22,10 @@ import Testing
         ("c \"é\"", Tensor(shape: [], values: [0.5])),
       ],
       metadata: ["made by": "dflab\n\"1\""])
-    try inTemporaryFolder { folder in
-      try checkpoint.write(to: folder + "/written.safetensors")
-      let written = try Data(contentsOf: URL(filePath: folder + "/written.safetensors"))
-      #expect(written == (try Data(contentsOf: URL(filePath: try golden("written")))))
-    }
+    let folder = try TemporaryFolder()
+    try checkpoint.write(to: folder.path("written.safetensors"))
+    let written = try Data(contentsOf: URL(filePath: folder.path("written.safetensors")))
+    #expect(written == (try Data(contentsOf: URL(filePath: try golden("written")))))
   }
 
   @Test func readsWhatPythonWrote() throws {
@@ -77,14 +77,13 @@ import Testing
         NamedParameter("mean", Parameter(Tensor(shape: [2], values: [1, 2]), isTrainable: false)),
       ]
     }
-    try inTemporaryFolder { folder in
-      let path = folder + "/model.safetensors"
-      try Checkpoint.write(model(plain).entries, to: path)
-      #expect(try Checkpoint(reading: path).tensor("w") == plain)
-      let other = model(Tensor(zeros: [5, 3, 2, 2]))
-      try other.restore(from: try CheckpointFile(path))
-      #expect(other[0].parameter.plain == plain)
-    }
+    let folder = try TemporaryFolder()
+    let path = folder.path("model.safetensors")
+    try Checkpoint.write(model(plain).entries, to: path)
+    #expect(try Checkpoint(reading: path).tensor("w") == plain)
+    let other = model(Tensor(zeros: [5, 3, 2, 2]))
+    try other.restore(from: try CheckpointFile(path))
+    #expect(other[0].parameter.plain == plain)
   }
 
   @Test func countsAreExact() throws {

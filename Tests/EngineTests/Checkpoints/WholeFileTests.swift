@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -10,38 +11,35 @@ import Testing
   }
 
   @Test func replacesAFileAndLeavesNothingElse() throws {
-    try inTemporaryFolder { folder in
-      let path = folder + "/x.txt"
-      try WholeFile.write(Array("one".utf8), to: path)
-      try WholeFile.write([Array("two ".utf8), Array("three".utf8)], to: path)
-      #expect(try contents(path) == "two three")
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["x.txt"])
-    }
+    let folder = try TemporaryFolder()
+    let path = folder.path("x.txt")
+    try WholeFile.write(Array("one".utf8), to: path)
+    try WholeFile.write([Array("two ".utf8), Array("three".utf8)], to: path)
+    #expect(try contents(path) == "two three")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["x.txt"])
   }
 
   @Test func aFailureKeepsTheLastFileAndCleansUp() throws {
-    try inTemporaryFolder { folder in
-      let path = folder + "/x.txt"
-      try WholeFile.write(Array("good".utf8), to: path)
-      #expect(throws: FileProblem("midway")) {
-        try WholeFile.write(to: path) { (file: borrowing OpenFile) throws(FileProblem) in
-          try file.write(Array("half".utf8))
-          throw FileProblem("midway")
-        }
+    let folder = try TemporaryFolder()
+    let path = folder.path("x.txt")
+    try WholeFile.write(Array("good".utf8), to: path)
+    #expect(throws: FileProblem("midway")) {
+      try WholeFile.write(to: path) { (file: borrowing OpenFile) throws(FileProblem) in
+        try file.write(Array("half".utf8))
+        throw FileProblem("midway")
       }
-      #expect(try contents(path) == "good")
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["x.txt"])
     }
+    #expect(try contents(path) == "good")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["x.txt"])
   }
 
   @Test func theRestOfAKilledRunIsOverwritten() throws {
-    try inTemporaryFolder { folder in
-      let path = folder + "/x.txt"
-      try WholeFile.write(Array("a long piece of a file".utf8), to: folder + "/.x.txt.partial")
-      try WholeFile.write(Array("good".utf8), to: path)
-      #expect(try contents(path) == "good")
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["x.txt"])
-    }
+    let folder = try TemporaryFolder()
+    let path = folder.path("x.txt")
+    try WholeFile.write(Array("a long piece of a file".utf8), to: folder.path(".x.txt.partial"))
+    try WholeFile.write(Array("good".utf8), to: path)
+    #expect(try contents(path) == "good")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["x.txt"])
   }
 
   @Test func aFullDiskIsSaidInWords() throws {
@@ -82,25 +80,23 @@ import Testing
   }
 
   @Test func aFolderInTheWayIsSaidInWords() throws {
-    try inTemporaryFolder { folder in
-      try FileManager.default.createDirectory(
-        atPath: folder + "/x/y", withIntermediateDirectories: true)
-      #expect(throws: EngineError.unwritableFile(path: folder + "/x", reason: "it is a folder")) {
-        try WholeFile.write([1], to: folder + "/x")
-      }
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["x"])
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(
+      atPath: folder.path("x/y"), withIntermediateDirectories: true)
+    #expect(throws: EngineError.unwritableFile(path: folder.path("x"), reason: "it is a folder")) {
+      try WholeFile.write([1], to: folder.path("x"))
     }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["x"])
   }
 
   @Test(.enabled(if: geteuid() != 0, "the superuser may write everywhere"))
   func aForbiddenFolderIsSaidInWords() throws {
-    try inTemporaryFolder { folder in
-      try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: folder)
-      #expect(
-        throws: EngineError.unwritableFile(
-          path: folder + "/x", reason: "the folder '\(folder)' does not permit it")
-      ) { try WholeFile.write([1], to: folder + "/x") }
-    }
+    let folder = try TemporaryFolder()
+    try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: folder.path)
+    #expect(
+      throws: EngineError.unwritableFile(
+        path: folder.path("x"), reason: "the folder '\(folder.path)' does not permit it")
+    ) { try WholeFile.write([1], to: folder.path("x")) }
   }
 
   @Test func everyErrorNumberHasWords() {

@@ -1,5 +1,6 @@
-import Engine
 import Testing
+
+@testable import Engine
 
 /// oneDNN's convolutions against loops in double precision.
 @Suite struct DirectConvolutionTests {
