@@ -1,4 +1,4 @@
-/// oneDNN's convolutions and matrix product, by plain functions that stay the same from 2.6 to 3.x.
+/// oneDNN's convolutions, by plain functions that stay the same from 2.6 to 3.x.
 #ifndef DFLAB_DNNL_PLAIN_H
 #define DFLAB_DNNL_PLAIN_H
 
@@ -56,11 +56,5 @@ int dflab_dnnl_run_backward_data(dflab_dnnl_convolution *convolution,
 int dflab_dnnl_run_backward_weights(dflab_dnnl_convolution *convolution, const float *source,
                                     const float *destination_gradient, float *weights_gradient,
                                     float *bias_gradient);
-
-/// C = alpha op(A) op(B) + beta C, all row by row; op(A) is [m, k], op(B) is [k, n]; `lda` and so
-/// on are the lengths of a row in memory.
-int dflab_dnnl_sgemm(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k,
-                     float alpha, const float *a, int64_t lda, const float *b, int64_t ldb,
-                     float beta, float *c, int64_t ldc);
 
 #endif

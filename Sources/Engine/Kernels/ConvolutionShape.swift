@@ -1,17 +1,17 @@
 /// Everything that the arithmetic of a two-dimensional convolution depends on.
-public struct ConvolutionShape: Hashable, Sendable {
+struct ConvolutionShape: Hashable, Sendable {
   /// The pictures: `[batch, height, width, inputs]`.
-  public var batch, height, width, inputs: Int
+  var batch, height, width, inputs: Int
   /// Channels of the output.
-  public var outputs: Int
+  var outputs: Int
   /// Rows and columns of the kernel.
-  public var kernelHeight, kernelWidth: Int
+  var kernelHeight, kernelWidth: Int
   /// Places between two windows, rows and columns of zeros around the picture, places between two
   /// taps of the kernel, and into how many groups the channels are split.
-  public var stride, padding, dilation, groups: Int
+  var stride, padding, dilation, groups: Int
 
   /// A convolution; `kernel` is (rows, columns).
-  public init(
+  init(
     batch: Int, height: Int, width: Int, inputs: Int, outputs: Int, kernel: (Int, Int),
     stride: Int = 1, padding: Int = 0, dilation: Int = 1, groups: Int = 1
   ) {
@@ -34,16 +34,16 @@ public struct ConvolutionShape: Hashable, Sendable {
   }
 
   /// `[N, H, W, I]`.
-  public var inputShape: [Int] { [batch, height, width, inputs] }
+  var inputShape: [Int] { [batch, height, width, inputs] }
   /// `[N, H', W', O]`.
-  public var outputShape: [Int] {
+  var outputShape: [Int] {
     [
       batch, (paddedHeight - reachHeight) / stride + 1, (paddedWidth - reachWidth) / stride + 1,
       outputs,
     ]
   }
   /// `[O, I / groups, KH, KW]`, PyTorch's order.
-  public var weightShape: [Int] { [outputs, inputs / groups, kernelHeight, kernelWidth] }
+  var weightShape: [Int] { [outputs, inputs / groups, kernelHeight, kernelWidth] }
 
   private var paddedHeight: Int { height + 2 * padding }
   private var paddedWidth: Int { width + 2 * padding }

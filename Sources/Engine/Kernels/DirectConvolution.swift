@@ -7,20 +7,20 @@ private import Synchronization
 /// pass and kept; `shared` keeps one convolution a shape. Activations are NHWC, weights and
 /// their gradients plain `[O, I / groups, KH, KW]` float32. bfloat16 activations are widened
 /// before and rounded after.
-public final class DirectConvolution: Sendable {
+final class DirectConvolution: Sendable {
   /// What it was made for.
-  public let shape: ConvolutionShape
+  let shape: ConvolutionShape
   private let passes: Mutex<[DirectConvolutionPass.Kind: DirectConvolutionPass]>
 
   /// Makes a convolution, and its plain forward pass, so that what oneDNN refuses is known at once.
-  public init(_ shape: ConvolutionShape) throws(EngineError) {
+  init(_ shape: ConvolutionShape) throws(EngineError) {
     self.shape = shape
     let kind = DirectConvolutionPass.Kind.forward(hasBias: true, slope: 1)
     passes = Mutex([kind: try DirectConvolutionPass(shape, kind)])
   }
 
   /// The one convolution of this shape, made when it is first asked for.
-  public static func shared(_ shape: ConvolutionShape) throws(EngineError) -> DirectConvolution {
+  static func shared(_ shape: ConvolutionShape) throws(EngineError) -> DirectConvolution {
     if let known = all.withLock({ $0[shape] }) { return known }
     let new = try DirectConvolution(shape)
     all.withLock { $0[shape] = new }
@@ -28,7 +28,7 @@ public final class DirectConvolution: Sendable {
   }
 
   /// y = x ∗ weight + bias, then the leaky ReLU of `slope`, if any.
-  public func forward(x: Tensor, weight: Tensor, bias: Tensor?, slope: Float?) -> Tensor {
+  func forward(x: Tensor, weight: Tensor, bias: Tensor?, slope: Float?) -> Tensor {
     check(x, shape.inputShape)
     check(weight, shape.weightShape)
     if let bias { check(bias, [shape.outputs]) }
@@ -42,7 +42,7 @@ public final class DirectConvolution: Sendable {
   }
 
   /// The gradient at the input.
-  public func backwardData(dy: Tensor, weight: Tensor) -> Tensor {
+  func backwardData(dy: Tensor, weight: Tensor) -> Tensor {
     check(dy, shape.outputShape)
     check(weight, shape.weightShape)
     let gradient = dy.converted(to: .float32)
@@ -54,7 +54,7 @@ public final class DirectConvolution: Sendable {
   }
 
   /// Adds the gradients of the weights and, if given, of the bias.
-  public func backwardWeights(
+  func backwardWeights(
     x: Tensor, dy: Tensor, into weightGradient: inout Tensor, bias: inout Tensor?
   ) {
     check(x, shape.inputShape)

@@ -6,15 +6,6 @@ public enum TensorMemory {
   /// How many blocks were asked of the system so far.
   public static var allocations: Int { unsafe pool.withLock { unsafe $0.allocations } }
 
-  /// Returns the unused blocks to the system.
-  public static func trim() {
-    let unused = unsafe pool.withLock { pool in
-      defer { unsafe pool.unused = [:] }
-      return unsafe pool.unused
-    }
-    unsafe unused.values.joined().forEach { unsafe dflab_release($0.address) }
-  }
-
   static func take(_ bytes: Int) -> UnsafeMutableRawPointer {
     if let block = unsafe pool.withLock({ unsafe $0.unused[bytes]?.popLast() }) {
       return unsafe block.address
