@@ -4,34 +4,31 @@ private import CKernels
 extension Kernels {
   /// a + b, in the precision of `a`.
   static func sum(_ a: Tensor, _ b: Tensor) -> Tensor {
-    precondition(a.shape == b.shape, "\(a.shape) + \(b.shape)")
-    let b = b.converted(to: a.precision)
-    let y = Tensor(uninitialized: a.shape, precision: a.precision)
-    spread(a.count) { part in
-      let start = part.lowerBound
-      switch a.precision {
-      case .float32:
-        unsafe dflab_add(a.floats + start, b.floats + start, y.floats + start, part.count)
-      case .bfloat16:
-        unsafe dflab_add_half(a.halves + start, b.halves + start, y.halves + start, part.count)
-      }
-    }
-    return y
+    unsafe pairwise(a, b, dflab_add, dflab_add_half)
   }
 
   /// a · b, value by value, in the precision of `a`.
   static func product(_ a: Tensor, _ b: Tensor) -> Tensor {
-    precondition(a.shape == b.shape, "\(a.shape) · \(b.shape)")
+    unsafe pairwise(a, b, dflab_multiply, dflab_multiply_half)
+  }
+
+  private typealias Operation<Value> = (
+    _ a: UnsafePointer<Value>?, _ b: UnsafePointer<Value>?, _ y: UnsafeMutablePointer<Value>?,
+    _ count: Int
+  ) -> Void
+
+  private static func pairwise(
+    _ a: Tensor, _ b: Tensor, _ floats: Operation<Float>, _ halves: Operation<UInt16>
+  ) -> Tensor {
+    precondition(a.shape == b.shape, "\(a.shape) beside \(b.shape)")
     let b = b.converted(to: a.precision)
     let y = Tensor(uninitialized: a.shape, precision: a.precision)
     spread(a.count) { part in
       let start = part.lowerBound
       switch a.precision {
-      case .float32:
-        unsafe dflab_multiply(a.floats + start, b.floats + start, y.floats + start, part.count)
+      case .float32: unsafe floats(a.floats + start, b.floats + start, y.floats + start, part.count)
       case .bfloat16:
-        unsafe dflab_multiply_half(
-          a.halves + start, b.halves + start, y.halves + start, part.count)
+        unsafe halves(a.halves + start, b.halves + start, y.halves + start, part.count)
       }
     }
     return y
