@@ -16,7 +16,7 @@ MINUTES ?= 10
 SWIFT ?= swift
 
 # pkg-config is how SwiftPM finds Cairo and OpenBLAS.
-packages := libopenblas-dev libpng-dev libjpeg-dev libavformat-dev libavcodec-dev libdnnl-dev \
+packages := libopenblas-dev libpng-dev libjpeg-dev libdnnl-dev \
   libcairo2-dev fonts-dejavu-core pkg-config make
 safe_rooms := $(wildcard $(addprefix Sources/,Faces Generation Detection Lab Web dflab))
 binary := .build/release/dflab

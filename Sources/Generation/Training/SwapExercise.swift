@@ -2,8 +2,8 @@ public import Engine
 
 /// The computations of a swap training without its pictures, for measuring.
 ///
-/// A step is forward, backward and optimizer on fixed random faces of both sides, as the step of
-/// the peer's benchmark is; no faces are warped and no weights averaged.
+/// A step is forward, backward and optimizer on fixed random faces of both sides, as other
+/// programs' steps are measured; no faces are warped and no weights averaged.
 public struct SwapExercise {
   /// The model at work.
   public let model: SwapModel
