@@ -9,9 +9,9 @@ extension ConvolutionShape {
       && inputs.isMultiple(of: Panels.width) && outputs >= Panels.width / 2
   }
 
-  /// Below six tiles Winograd's products are too thin to pay for transforming the weights.
+  /// Below four tiles Winograd's products are too thin to pay for transforming the weights.
   var isWorthWinograd: Bool {
-    batch * ((outputShape[1] + 3) / 4) * ((outputShape[2] + 3) / 4) >= 6
+    batch * ((outputShape[1] + 3) / 4) * ((outputShape[2] + 3) / 4) >= 4
   }
 }
 
