@@ -44,18 +44,15 @@ public struct BatchNorm: Layer {
       mean: own?.mean ?? runningMean.value.reshaped(to: [1, x.rowLength]),
       variance: own?.variance ?? runningVariance.value.reshaped(to: [1, x.rowLength]),
       epsilon: epsilon)
-    saved.push(x)
-    saved.push(statistics.mean)
-    saved.push(statistics.inverse)
+    statistics.save(x, into: &saved)
     return statistics.normalized(wide, gain: gain, shift: shift).converted(to: x.precision)
   }
 
   /// In training, through the batch's mean and variance too.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
-    let inverse = saved.pop()
-    let statistics = ChannelNormalization(mean: saved.pop(), inverse: inverse)
+    let (statistics, x) = ChannelNormalization.saved(in: &saved)
     return statistics.backward(
-      dy.converted(to: .float32), x: saved.pop().converted(to: .float32), gain: gain, shift: shift,
+      dy.converted(to: .float32), x: x.converted(to: .float32), gain: gain, shift: shift,
       ownStatistics: saved.mode == .training
     ).converted(to: dy.precision)
   }

@@ -16,6 +16,19 @@ struct ChannelNormalization {
     inverse = Tensor(variance.shape) { 1 / (variance[$0] + epsilon).squareRoot() }
   }
 
+  /// Keeps these statistics and x for the backward pass.
+  func save(_ x: Tensor, into saved: inout Saved) {
+    saved.push(x)
+    saved.push(mean)
+    saved.push(inverse)
+  }
+
+  /// What `save` kept.
+  static func saved(in saved: inout Saved) -> (statistics: ChannelNormalization, x: Tensor) {
+    let inverse = saved.pop()
+    return (ChannelNormalization(mean: saved.pop(), inverse: inverse), saved.pop())
+  }
+
   private var groups: Int { mean.shape[0] }
   private var channels: Int { mean.shape[1] }
 

@@ -28,18 +28,15 @@ public struct InstanceNorm: Layer {
     let wide = x.converted(to: .float32)
     let (mean, variance) = Kernels.channelStatistics(wide, groups: x.shape[0])
     let statistics = ChannelNormalization(mean: mean, variance: variance, epsilon: epsilon)
-    saved.push(x)
-    saved.push(statistics.mean)
-    saved.push(statistics.inverse)
+    statistics.save(x, into: &saved)
     return statistics.normalized(wide, gain: gain, shift: shift).converted(to: x.precision)
   }
 
   /// Through each image's mean and variance too.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
-    let inverse = saved.pop()
-    let statistics = ChannelNormalization(mean: saved.pop(), inverse: inverse)
+    let (statistics, x) = ChannelNormalization.saved(in: &saved)
     return statistics.backward(
-      dy.converted(to: .float32), x: saved.pop().converted(to: .float32), gain: gain, shift: shift,
+      dy.converted(to: .float32), x: x.converted(to: .float32), gain: gain, shift: shift,
       ownStatistics: true
     ).converted(to: dy.precision)
   }
