@@ -27,8 +27,9 @@ completions := $(share)/bash-completion/completions/dflab $(share)/zsh/site-func
 
 .PHONY: setup build test demo bench check lint format install uninstall clean needs
 
+# Swift's own libraries go into the binary, so that it runs where no toolchain is.
 build: needs
-	$(SWIFT) build -c release --product dflab
+	$(SWIFT) build -c release --static-swift-stdlib --product dflab
 
 setup: build
 	@echo "dflab is built: $(binary). 'make install' puts it on the path."
