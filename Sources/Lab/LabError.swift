@@ -42,7 +42,8 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
       "'\(path)' cannot be read: \(reason). "
         + "Start another run with --name NEW, or move the file away."
     case .unwritable(let path, let reason):
-      "'\(path)' cannot be written: \(reason). Everything saved before is kept."
+      "'\(path)' cannot be written: \(reason). Everything saved before is kept; "
+        + "make it writable, or name another workspace with --workspace."
     }
   }
 }

@@ -34,7 +34,8 @@ final class SwapProgress {
         "iteration \(iteration), \(time(seconds)): \(figures(quality))\(isBest ? " (best)" : "")")
     case .saved: break
     case .stopped(let reason, let iteration):
-      say("Stopped at iteration \(iteration): \(sentence(reason)). Saved.")
+      let end = iteration > 0 ? " Saved." : ""
+      say("Stopped at iteration \(iteration): \(sentence(reason)).\(end)")
     case .alreadyDone(let reason, let iteration):
       say(
         "This run is at iteration \(iteration) already: \(sentence(reason)). "
@@ -62,10 +63,13 @@ final class SwapProgress {
   }
 
   private func warn(of skipped: [String], _ name: String) {
-    guard !skipped.isEmpty, !isJSON else { return }
-    terminal.warn("\(name): \(skipped.count) pictures cannot be used:")
+    guard !skipped.isEmpty else { return }
+    let count = skipped.count == 1 ? "1 picture" : "\(skipped.count) pictures"
+    terminal.warn("\(name): \(count) cannot be used:")
     for line in skipped.prefix(10) { terminal.warn("  \(line)") }
-    if skipped.count > 10 { terminal.warn("  and \(skipped.count - 10) more") }
+    if skipped.count > 10 {
+      terminal.warn("  and \(skipped.count - 10) more, all named in settings.json")
+    }
   }
 
   private func renew(_ step: SwapStep, _ progress: Double?) {

@@ -21,6 +21,22 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: geteuid() != 0, "the administrator may enter any folder"))
+  func aFolderThatMustNotBeEnteredIsNotCalledAFile() throws {
+    let folder = try TemporaryFolder()
+    let files = FileManager.default
+    try files.setAttributes([.posixPermissions: 0], ofItemAtPath: folder.path)
+    defer { try? files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path) }
+    #expect(
+      throws: FacesError.unreadableFolder(path: folder.path, reason: "it must not be entered")
+    ) { _ = try FaceFolder(at: folder.path) }
+  }
+
+  @Test func commandsToATerminalInANameAreNotPassedOn() {
+    let skipped = SkippedPicture(name: "a\u{1B}[2J\nü.jpg", reason: "is empty")
+    #expect("\(skipped)" == "'a?[2J?ü.jpg' is empty")
+  }
+
   @Test func emptyFolderSaysWhatIsRead() throws {
     let folder = try TemporaryFolder()
     try folder.write(Array("text".utf8), as: "notes.txt")

@@ -51,7 +51,12 @@ public struct SkippedPicture: Error, Equatable, Sendable, CustomStringConvertibl
   public let reason: String
 
   /// The file and what is wrong with it.
-  public var description: String { "'\(name)' \(reason)" }
+  ///
+  /// A name may hold line ends and a terminal's commands; they are not passed on.
+  public var description: String {
+    let plain = name.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
+    return "'\(String(String.UnicodeScalarView(plain)))' \(reason)"
+  }
 }
 
 extension MediaError {

@@ -14,7 +14,8 @@ enum FolderListing {
     let files = FileManager.default
     guard files.fileExists(atPath: folder) else { throw .missingFolder(path: folder) }
     guard files.fileExists(atPath: path(of: ".", in: folder)) else {
-      throw .notAFolder(path: folder)
+      guard isFolder(folder) else { throw .notAFolder(path: folder) }
+      throw .unreadableFolder(path: folder, reason: "it must not be entered")
     }
     let names: [String]
     do {
@@ -30,6 +31,11 @@ enum FolderListing {
   /// The path of a file in a folder.
   static func path(of name: String, in folder: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    let url = URL(filePath: path).resolvingSymlinksInPath()
+    return (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory ?? false
   }
 
   private static func ending(of name: String) -> String {

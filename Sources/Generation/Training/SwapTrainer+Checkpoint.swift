@@ -80,8 +80,11 @@ extension SwapTrainer {
           "it is the model '\(architecture)', and this run's is '\(settings.architecture.rawValue)'"
       )
     }
-    guard try value("settings", of: file) == settings else {
-      throw .mismatchedCheckpoint(path: path, reason: "it was trained with other settings")
+    let trained: SwapSettings = try value("settings", of: file)
+    guard trained == settings else {
+      let differences = settings.differences(from: trained).joined(separator: ", ")
+      throw .mismatchedCheckpoint(
+        path: path, reason: "it was trained with other settings (\(differences))")
     }
   }
 

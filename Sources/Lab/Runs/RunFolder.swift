@@ -33,6 +33,9 @@ public struct RunFolder: Equatable, Sendable {
   /// The file that the working process holds locked.
   var lock: String { "\(lab)/.lock" }
 
+  /// True when a session has saved weights here.
+  var isTrained: Bool { [latest, best].contains(where: FileManager.default.fileExists) }
+
   /// Makes the folders, where they are missing.
   func make() throws(LabError) {
     for folder in [lab, checkpoints] { try RunFolder.make(folder) }
@@ -47,11 +50,25 @@ public struct RunFolder: Equatable, Sendable {
     }
   }
 
+  /// What a file holds; nil if there is none.
+  ///
+  /// What is there and cannot be read is refused, so that it is never taken for missing and
+  /// written over.
+  static func contents(of path: String) throws(LabError) -> Data? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    do {
+      return try Data(contentsOf: URL(filePath: path))
+    } catch {
+      throw .unreadable(path: path, reason: reason(of: error))
+    }
+  }
+
   /// What a Foundation error says, short enough for the middle of a sentence.
   static func reason(of error: any Error) -> String {
     let underlying =
       (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    let text = underlying.localizedDescription
-    return text.hasSuffix(".") ? String(text.dropLast()) : text
+    let parts = underlying.localizedDescription.split(separator: ". ")
+    let text = parts.last.map(String.init) ?? underlying.localizedDescription
+    return text.prefix(1).lowercased() + String(text.dropFirst(1)).trimmingCharacters(in: ["."])
   }
 }

@@ -12,8 +12,11 @@ final class RunLock {
     if !FileManager.default.fileExists(atPath: run.lock) {
       _ = FileManager.default.createFile(atPath: run.lock, contents: nil)
     }
-    guard let file = FileHandle(forUpdatingAtPath: run.lock) else {
-      throw .unwritable(path: run.lock, reason: "it cannot be opened")
+    let file: FileHandle
+    do {
+      file = try FileHandle(forUpdating: URL(filePath: run.lock))
+    } catch {
+      throw .unwritable(path: run.lock, reason: RunFolder.reason(of: error))
     }
     guard flock(file.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else {
       let holder = (try? file.readToEnd()).flatMap { String(data: $0, encoding: .utf8) } ?? ""

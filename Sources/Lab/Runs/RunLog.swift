@@ -11,7 +11,7 @@ public struct RunLog {
   /// Lines after that iteration, which a lost session has written, are cut, and so is a torn one.
   init(at path: String, standingAt iteration: Int) throws {
     self.path = path
-    let old = FileManager.default.contents(atPath: path)
+    let old = try RunFolder.contents(of: path)
     let kept = RunLog.lines(in: old ?? Data()).filter { $0.iteration <= iteration }
     var bytes: [UInt8] = []
     for line in kept { bytes += try line.json + [0x0A] }

@@ -2,11 +2,14 @@ import Dispatch
 import Glibc
 
 /// Notes Ctrl-C and the system's request to end, instead of ending the program, while it lives.
+///
+/// A closed pipe ends nothing either: who has stopped reading has not stopped the training.
 public final class SignalWatch {
   private let sources: [any DispatchSourceSignal]
 
   /// Tells `interruption` of the signals from now on.
   public init(_ interruption: Interruption) {
+    signal(SIGPIPE, SIG_IGN)
     sources = [
       SignalWatch.source(of: SIGINT) { interruption.press() },
       SignalWatch.source(of: SIGTERM) { interruption.terminate() },
@@ -15,7 +18,7 @@ public final class SignalWatch {
 
   deinit {
     for source in sources { source.cancel() }
-    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    for number in [SIGINT, SIGTERM, SIGPIPE] { signal(number, SIG_DFL) }
   }
 
   private static func source(

@@ -23,27 +23,33 @@ struct SwapConversion {
   }
 
   /// Swaps what is not swapped yet; swaps of other weights are taken away first.
+  ///
+  /// A picture that cannot be read any more costs its own swap alone: it is thrown at the end.
   func run(
     _ model: SwapModel, precision: Precision, _ interruption: Interruption,
     _ report: (SwapEvent) -> Void
   ) throws {
     if !isCurrent { try begin() }
     var done = done
+    var lost: MediaError?
     for side in [a, b] {
       let missing = side.folder.pictures.filter { !exists($0, side) }
       for first in stride(from: 0, to: missing.count, by: 16) {
         if interruption.isUrgent { return }
         let part = Array(missing[first..<min(first + 16, missing.count)])
-        try convert(part, of: side, with: model, precision)
-        done += part.count
+        let losses = try convert(part, of: side, with: model, precision)
+        lost = lost ?? losses.first
+        done += part.count - losses.count
         report(.swapped(done, of: count))
       }
     }
+    if let lost { throw lost }
   }
 
+  /// Swaps some pictures of one side; returns what went wrong with those that cannot be read.
   private func convert(
     _ pictures: [FacePicture], of side: SwapSide, with model: SwapModel, _ precision: Precision
-  ) throws {
+  ) throws -> [MediaError] {
     let crops = Crop.faces(of: pictures.map(\.image)).converted(to: precision)
     let faces = model.swap(crops, to: side.side.other).converted(to: .float32)
     var blend = Blend()
@@ -56,9 +62,14 @@ struct SwapConversion {
           .encoded(as: SwapFile(picture.name).format, mark: mark)
       }
     }
+    var losses: [MediaError] = []
     for (picture, file) in zip(pictures, files) {
-      try WholeFile.write(try file.get(), to: path(picture, side))
+      switch file {
+      case .success(let bytes): try WholeFile.write(bytes, to: path(picture, side))
+      case .failure(let loss): losses.append(loss)
+      }
     }
+    return losses
   }
 
   /// What the swaps of the folder were made with.

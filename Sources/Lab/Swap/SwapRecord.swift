@@ -21,7 +21,7 @@ struct SwapRecord: Codable, Equatable {
 
   /// The record at `path`; nil if there is none.
   static func read(at path: String) throws(LabError) -> SwapRecord? {
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    guard let data = try RunFolder.contents(of: path) else { return nil }
     guard let record = try? JSONDecoder().decode(SwapRecord.self, from: data),
       record.command == "swap"
     else {
@@ -45,6 +45,8 @@ struct FaceRecord: Codable, Equatable {
   var pictures: Int
   /// What the names and pixels of these add up to.
   var fingerprint: String
+  /// The files that could not be used, each with the reason.
+  var skipped: [String]?
 
   /// Refuses pictures other than these.
   func check(_ now: FaceRecord, side: String, run: String) throws(LabError) {

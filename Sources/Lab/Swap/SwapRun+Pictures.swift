@@ -13,9 +13,8 @@ extension SwapRun {
     let (conversion, drawing) = (conversion, drawing)
     guard isNew || !isDrawn || conversion.done < conversion.count else { return }
     try trainer.withWeights(of: folder.best) { model in
-      if isNew || !isDrawn {
-        try drawing.draw(model, as: "iteration \(iteration) (best held-out score)")
-      }
+      // Where swaps are missing, an earlier session was ended before it had drawn, or just after.
+      try drawing.draw(model, as: "iteration \(iteration) (best held-out score)")
       try conversion.run(model, precision: record.settings.precision, interruption, report)
     }
   }

@@ -22,12 +22,14 @@ extension SwapRun {
   /// Steps until there is a reason to stop; then everything is saved.
   private mutating func loop(_ log: RunLog) throws -> StopReason {
     var saved = ContinuousClock.now
+    var last: SwapStep?
     while true {
       if let reason = stopReason {
-        try close(log, reason)
+        try close(log, reason, after: last)
         return reason
       }
       let step = try step(log)
+      last = step
       report(.stepped(step, progress: progress))
       do {
         try note(step, in: log)
@@ -70,8 +72,11 @@ extension SwapRun {
   }
 
   /// The last evaluation, the last save and the last line.
-  private mutating func close(_ log: RunLog, _ reason: StopReason) throws {
+  ///
+  /// - Parameter last: the session's last step, whose losses a short session logs nowhere else.
+  private mutating func close(_ log: RunLog, _ reason: StopReason, after last: SwapStep?) throws {
     var line = LogLine(iteration: trainer.state.iteration, seconds: trainer.state.seconds)
+    if let last { line = line.with(lossA: last.lossA, lossB: last.lossB) }
     line.stopped = reason
     if trainer.state.iteration > trainer.state.examined {
       line = line.with(try evaluate(isScheduled: false))

@@ -42,7 +42,9 @@ public struct SwapRun {
     self.interruption = interruption
     self.report = report
 
-    let old = try SwapRecord.read(at: folder.settings)
+    // What was never trained binds nobody: a mistaken setting is mended under the same name.
+    let found = try SwapRecord.read(at: folder.settings)
+    let old = folder.isTrained ? found : nil
     let settings = old?.settings ?? request.fresh()
     try request.check(against: settings, of: folder.name)
     a = try SwapSide(.a, at: request.a, holdout: settings.holdout)

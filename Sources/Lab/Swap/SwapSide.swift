@@ -20,7 +20,7 @@ struct SwapSide {
   var record: FaceRecord {
     FaceRecord(
       folder: Workspace.absolute(folder.path), pictures: folder.pictures.count,
-      fingerprint: folder.fingerprint)
+      fingerprint: folder.fingerprint, skipped: folder.skipped.map(\.description))
   }
 
   /// What is told about them.

@@ -56,7 +56,8 @@ import Testing
     let before = other.bits
     #expect(
       throws: EngineError.mismatchedCheckpoint(
-        path: path, reason: "it was trained with other settings")
+        path: path,
+        reason: "it was trained with other settings (--seed \(tinyTrainer().settings.seed), not 9)")
     ) { try other.restore(from: path) }
     #expect(other.bits == before)
   }

@@ -36,6 +36,19 @@ import Testing
     #expect(RunLog.lines(at: path).count == 3)
   }
 
+  @Test func aLogThatCannotBeReadIsNotWrittenOver() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("log.jsonl")
+    try RunFolder.make(path)
+    do {
+      _ = try RunLog(at: path, standingAt: 1)
+      Issue.record("a folder in the place of the log was accepted")
+    } catch LabError.unreadable(let place, let reason) {
+      #expect(place == path)
+      #expect(!reason.contains("could not be completed") && !reason.hasSuffix("."), "\(reason)")
+    }
+  }
+
   @Test func evaluationsAndReasonsHaveTheirNames() throws {
     var line = LogLine(iteration: 3, seconds: 2).with(
       SwapQuality(ssimA: 0.5, ssimB: 0.25, psnrA: 20, psnrB: 30))
