@@ -30,7 +30,7 @@ public enum EngineError: Error, Equatable, CustomStringConvertible {
       "'\(path)' cannot be written: \(reason). What was there before is kept."
     case .notFinite(let what, let iteration):
       "\(what) is not a finite number any more at iteration \(iteration). "
-        + "The last good checkpoint is kept; try a lower learning rate."
+        + "What was saved before is kept; start a new run with a lower learning rate."
     }
   }
 }
