@@ -2,6 +2,7 @@
 
 #include "include/convolution.h"
 #include "include/team.h"
+#include "number.h"
 #include "panels.h"
 
 /// Bytes of patches that are gathered at once: a share of the last level cache.
@@ -56,21 +57,14 @@ struct pass {
 };
 
 static float value_at(const void *base, size_t index, int bf16) {
-  if (!bf16) return ((const float *)base)[index];
-  uint32_t bits = (uint32_t)((const uint16_t *)base)[index] << 16;
-  float value;
-  memcpy(&value, &bits, 4);
-  return value;
+  return bf16 ? wide_half(((const half_t *)base)[index]) : ((const float *)base)[index];
 }
 
 static void put_at(void *base, size_t index, float value, int bf16) {
-  if (!bf16) {
+  if (bf16)
+    ((half_t *)base)[index] = narrow_half(value);
+  else
     ((float *)base)[index] = value;
-    return;
-  }
-  uint32_t bits;
-  memcpy(&bits, &value, 4);
-  ((uint16_t *)base)[index] = (uint16_t)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
 }
 
 /// Where the tap's pixel of a patch is, in pixels; -1 outside the picture.

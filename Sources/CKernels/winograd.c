@@ -1,67 +1,7 @@
 #include <string.h>
 
-#include "include/convolution.h"
 #include "include/team.h"
-#include "panels.h"
-
-/// Tiles that are transformed at once: few enough that a panel's 36 points stay in the second
-/// level cache, many enough that transforming weights over and over costs little.
-#define GROUP 128
-/// Panels of weights that are transformed at once (128 channels).
-#define DEPTH 8
-
-/// Panels of one point lie a line apart from whole pages, or all 36 would fall into one set of
-/// the first level cache.
-#define PAD PANEL
-
-/// What every pass derives from the shape.
-struct plan {
-  struct dflab_winograd shape;
-  const struct panel_kernels *kernel;
-  int out_height, out_width, tile_rows, tile_columns, tiles, group;
-  int phases, side, taps, in_panels, out_panels;
-};
-
-static struct plan make_plan(const struct dflab_winograd *shape) {
-  struct plan p = {.shape = *shape, .kernel = panel_kernels()};
-  p.out_height = (shape->height + shape->stride - 1) / shape->stride;
-  p.out_width = (shape->width + shape->stride - 1) / shape->stride;
-  p.tile_rows = (p.out_height + 3) / 4;
-  p.tile_columns = (p.out_width + 3) / 4;
-  p.tiles = shape->batch * p.tile_rows * p.tile_columns;
-  p.group = p.tiles < GROUP ? p.tiles : GROUP;
-  p.phases = shape->stride * shape->stride;
-  p.side = shape->stride == 1 ? 3 : 5;
-  p.taps = p.side * p.side;
-  p.in_panels = shape->inputs / PANEL;
-  p.out_panels = (shape->outputs + PANEL - 1) / PANEL;
-  return p;
-}
-
-// Floats from one point to the next.
-#define WEIGHTS_STRIDE ((size_t)DEPTH * PANEL * PANEL + PAD)
-#define SUMS_STRIDE ((size_t)PANEL * PANEL + PAD)
-
-static size_t products_stride(const struct plan *p) { return (size_t)p->group * PANEL + PAD; }
-
-static size_t input_stride(const struct plan *p) {
-  return (size_t)p->in_panels * p->group * PANEL + PAD;
-}
-
-static size_t output_stride(const struct plan *p) {
-  return (size_t)p->out_panels * p->group * PANEL + PAD;
-}
-
-/// The floats of one thread's own scratch: transformed weights and products of one panel.
-static size_t own_floats(const struct plan *p) {
-  return POINTS * (WEIGHTS_STRIDE + products_stride(p));
-}
-
-static size_t input_floats(const struct plan *p) {
-  return p->phases * POINTS * input_stride(p);
-}
-
-static size_t output_floats(const struct plan *p) { return POINTS * output_stride(p); }
+#include "winograd_plan.h"
 
 size_t dflab_winograd_scratch(const struct dflab_winograd *shape) {
   struct plan p = make_plan(shape);
@@ -92,45 +32,6 @@ static float *output_panel(const struct pass *s, int point, int panel) {
   return s->outputs + point * output_stride(p) + (size_t)panel * p->group * PANEL;
 }
 
-/// Whether weights at this point are zero: the odd parities lack the third row or column.
-static int is_empty(int phase, int point) {
-  return ((phase & 2) && point / 6 == 5) || ((phase & 1) && point % 6 == 5);
-}
-
-/// Where the tile's pixels are, as offsets in floats or halves; -1 outside the picture.
-static void locate_input(const struct plan *p, int tile, int phase, int panel, ptrdiff_t at[36]) {
-  int column = tile % p->tile_columns, row = tile / p->tile_columns % p->tile_rows;
-  int image = tile / (p->tile_columns * p->tile_rows), stride = p->shape.stride;
-  for (int i = 0; i < 6; i++)
-    for (int j = 0; j < 6; j++) {
-      int y = (4 * row - 1 + i) * stride + (phase >> 1), x = (4 * column - 1 + j) * stride + (phase & 1);
-      int inside = y >= 0 && y < p->shape.height && x >= 0 && x < p->shape.width;
-      at[i * 6 + j] =
-          inside ? (((ptrdiff_t)image * p->shape.height + y) * p->shape.width + x) * p->shape.inputs +
-                       panel * PANEL
-                 : -1;
-    }
-}
-
-static void locate_output(const struct plan *p, int tile, int panel, ptrdiff_t at[16]) {
-  int column = tile % p->tile_columns, row = tile / p->tile_columns % p->tile_rows;
-  int image = tile / (p->tile_columns * p->tile_rows);
-  for (int i = 0; i < 4; i++)
-    for (int j = 0; j < 4; j++) {
-      int y = 4 * row + i, x = 4 * column + j;
-      at[i * 4 + j] = y < p->out_height && x < p->out_width
-                          ? (((ptrdiff_t)image * p->out_height + y) * p->out_width + x) *
-                                    p->shape.outputs + panel * PANEL
-                          : -1;
-    }
-}
-
-/// How many of a panel's 16 outputs exist: the last panel may be cut short.
-static int lanes_of(const struct plan *p, int panel) {
-  int left = p->shape.outputs - panel * PANEL;
-  return left < PANEL ? left : PANEL;
-}
-
 /// Room for the pixels of a tile whose panel is cut short, with zeros for the missing lanes.
 struct staged {
   float pixels[16][PANEL];
@@ -141,22 +42,6 @@ static void stage(struct staged *room, int size, int lanes, const void **pixels)
   memset(room, 0, sizeof *room);
   for (int i = 0; i < 16; i++)
     if (pixels[i]) pixels[i] = memcpy(room->pixels[i], pixels[i], (size_t)size * lanes);
-}
-
-/// Pointers to `count` pixels of `size` bytes a value; NULL outside the picture.
-static void point_at(const void *base, int size, const ptrdiff_t *at, int count, const void **to) {
-  for (int i = 0; i < count; i++)
-    to[i] = at[i] < 0 ? NULL : (const char *)base + at[i] * size;
-}
-
-/// The 3x3 taps of one phase among all taps of a channel, each 16 floats; NULL where missing.
-static void phase_taps(const struct plan *p, int phase, const float *channel, const float *taps[9]) {
-  for (int i = 0; i < 3; i++)
-    for (int j = 0; j < 3; j++) {
-      int row = p->shape.stride * i + (phase >> 1), column = p->shape.stride * j + (phase & 1);
-      int exists = row < p->side && column < p->side;
-      taps[i * 3 + j] = exists ? channel + (row * p->side + column) * PANEL : NULL;
-    }
 }
 
 static void transform_inputs(void *context, int index, int threads) {

@@ -184,3 +184,15 @@ func everyProcessorsLoopsAgree(_ convolution: ConvolutionCase) {
     #expect(allClose(other.gradient, best.gradient, tolerance: 1e-3))
   }
 }
+
+@Test(arguments: [winograd[2], others[0]])
+func notANumberStaysOneInBfloat16(_ convolution: ConvolutionCase) {
+  let layer = convolution.layer()
+  // All bits of the fraction set: rounding up alone would carry into the sign.
+  let nan = Float(bitPattern: 0x7FFF_FFFF)
+  layer.parameters[1].parameter.plain = Tensor(
+    shape: [convolution.outputs], values: Array(repeating: nan, count: convolution.outputs))
+  let x = Tensor.random(convolution.shape, seed: 3).converted(to: .bfloat16)
+  let y = layer(x).values
+  #expect(y.allSatisfy { $0.isNaN })
+}
