@@ -80,7 +80,7 @@ static void forward_panels(void *context, int index, int threads) {
             s->weights + ((size_t)panel * p->shape.inputs + first * PANEL) * p->taps * PANEL;
         for (int c = 0; c < depth * PANEL; c++, channel += p->taps * PANEL) {
           const float *taps[9];
-          phase_taps(p, phase, channel, taps);
+          phase_taps(p, phase, channel, PANEL, taps);
           p->kernel->weights(taps, weights + c * PANEL, WEIGHTS_STRIDE);
         }
         for (int point = 0; point < POINTS; point++)
@@ -151,7 +151,7 @@ static void backward_weights(void *context, int index, int threads) {
                 sums + point * SUMS_STRIDE);
         for (int c = 0; c < PANEL; c++) {
           const float *taps[9];
-          phase_taps(p, phase, channel + c * p->taps * PANEL, taps);
+          phase_taps(p, phase, channel + c * p->taps * PANEL, PANEL, taps);
           p->kernel->weights_adjoint(sums + c * PANEL, SUMS_STRIDE, (float *const *)taps);
         }
       }
@@ -179,12 +179,7 @@ static void backward_panels(void *context, int index, int threads) {
                 block + tap * PANEL, (size_t)p->taps * PANEL, turned[tap][0], PANEL);
           for (int o = 0; o < PANEL; o++) {
             const float *taps[9];
-            for (int i = 0; i < 9; i++) {
-              int row = p->shape.stride * (i / 3) + (phase >> 1);
-              int column = p->shape.stride * (i % 3) + (phase & 1);
-              int exists = row < p->side && column < p->side;
-              taps[i] = exists ? turned[row * p->side + column][o] : NULL;
-            }
+            phase_taps(p, phase, turned[0][o], PANEL * PANEL, taps);
             p->kernel->weights(taps, weights + (d * PANEL + o) * PANEL, WEIGHTS_STRIDE);
           }
         }

@@ -111,14 +111,16 @@ static inline void point_at(const void *base, int size, const ptrdiff_t *at, int
     to[i] = at[i] < 0 ? NULL : (const char *)base + at[i] * size;
 }
 
-/// The 3x3 taps of one phase among all taps of a channel, each 16 floats; NULL where missing.
-static inline void phase_taps(const struct plan *p, int phase, const float *channel, const float *taps[9]) {
-  for (int i = 0; i < 3; i++)
-    for (int j = 0; j < 3; j++) {
-      int row = p->shape.stride * i + (phase >> 1), column = p->shape.stride * j + (phase & 1);
-      int exists = row < p->side && column < p->side;
-      taps[i * 3 + j] = exists ? channel + (row * p->side + column) * PANEL : NULL;
-    }
+/// The 3x3 taps of one phase among all taps of a channel, each 16 floats and `stride` floats
+/// from the next; NULL where missing.
+static inline void phase_taps(
+    const struct plan *p, int phase, const float *channel, size_t stride, const float *taps[9]) {
+  for (int i = 0; i < 9; i++) {
+    int row = p->shape.stride * (i / 3) + (phase >> 1);
+    int column = p->shape.stride * (i % 3) + (phase & 1);
+    int exists = row < p->side && column < p->side;
+    taps[i] = exists ? channel + (row * p->side + column) * stride : NULL;
+  }
 }
 
 #endif
