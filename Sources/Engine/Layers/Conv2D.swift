@@ -2,8 +2,9 @@
 ///
 /// The weight is `[O, I / groups, KH, KW]` and the bias `[O]`, as in PyTorch; He-uniform at
 /// first (the bias zero). 3x3 at stride 1 and 5x5 at stride 2 run by Winograd's transform
-/// (Lavin & Gray 2016) when the channels are multiples of 16, groups and depthwise
-/// convolutions through oneDNN, all others as a matrix product over patches.
+/// (Lavin & Gray 2016) when the inputs are a multiple of 16 and the outputs at least 8; up to
+/// four outputs over blocks of 2x2 pixels; groups and depthwise convolutions through oneDNN;
+/// all others as a matrix product over patches.
 public struct Conv2D: Layer {
   private let weight: Parameter
   private let bias: Parameter?
