@@ -4,8 +4,8 @@ enum FaceLandmarks {
   static let places: [SIMD2<Float>] = {
     let slit = FaceChart.eyeSlit
     let jaw: [SIMD2<Float>] = [
-      SIMD2(7.22, -0.8), SIMD2(7.22, -2.7), SIMD2(7.2, -4.9), SIMD2(7.15, -7.6),
-      SIMD2(6.9, -10.4), SIMD2(5.7, -11.2), SIMD2(4.05, -11.3), SIMD2(2.1, -11.35),
+      SIMD2(7.22, -0.8), SIMD2(7.22, -2.7), SIMD2(7.2, -5.3), SIMD2(7.12, -8.5),
+      SIMD2(6.85, -11), SIMD2(5.7, -11.2), SIMD2(4.05, -11.3), SIMD2(2.1, -11.35),
     ]
     let brow: [SIMD2<Float>] = [
       SIMD2(6.1, 1.35), SIMD2(5.1, 2.2), SIMD2(3.8, 2.5), SIMD2(2.4, 2.3), SIMD2(1.15, 1.85),

@@ -46,7 +46,8 @@ extension HeadForm {
       let border = line - FaceChart.lowerLipBorder(s)
       let d = -over / max(border, 0.05)
       let full = 1 + 0.2 * i.lowerLip
-      point.z += taper * 0.5 * full * roll(d)
+      point.z += taper * 0.62 * full * roll(d)
+      point.z += 0.3 * bump(s, 2.8, t + 7.5, 1.6)
       point.y -= 0.13 * i.lowerLip * across * bump(d - 1, 1)
       point.y += FaceChart.mouthSlit * bump(over, 0.6) * (away < FaceChart.mouthCorner ? 1 : 0.6)
     }
