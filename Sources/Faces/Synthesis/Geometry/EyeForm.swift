@@ -75,6 +75,19 @@ struct EyeForm {
     point.y -= (0.04 + 0.1 * fold) * hood
   }
 
+  /// How open a place on the ball is to light from all around: the upper lid shades it.
+  ///
+  /// - Parameter offset: from the ball's middle as seen from the front, in centimetres.
+  func openness(at offset: SIMD2<Float>) -> Float {
+    let s = FaceChart.eyeMiddle + offset.x * side / width
+    let inside = (s - FaceChart.eyeInner) / (FaceChart.eyeOuter - FaceChart.eyeInner)
+    guard inside > 0, inside < 1 else { return 0.3 }
+    let under = upper * EyeForm.arch(inside, peak: 0.46) - middle.y - offset.y
+    let over = offset.y + middle.y - lower * EyeForm.arch(inside, peak: 0.56)
+    return mix(0.3, 1, ramp(under, -0.08, 0.34)) * mix(0.7, 1, ramp(over, -0.05, 0.16))
+      * mix(0.55, 1, ramp(min(inside, 1 - inside), 0, 0.2))
+  }
+
   /// The lids' outline from the inner (0) to the outer corner (1).
   private static func arch(_ x: Float, peak: Float) -> Float {
     let y = x < peak ? 1 - x / peak : (x - peak) / (1 - peak)
