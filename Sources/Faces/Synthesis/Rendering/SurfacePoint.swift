@@ -17,7 +17,8 @@ struct SurfacePoint {
     let (edge1, edge2) = (
       figure.positions[b] - figure.positions[a], figure.positions[c] - figure.positions[a]
     )
-    let (chart1, chart2) = (figure.charts[b] - figure.charts[a], figure.charts[c] - figure.charts[a])
+    let chart1 = figure.charts[b] - figure.charts[a]
+    let chart2 = figure.charts[c] - figure.charts[a]
     position = figure.positions[a] + edge1 * shares.x + edge2 * shares.y
     chart = figure.charts[a] + chart1 * shares.x + chart2 * shares.y
     let first = 1 - shares.x - shares.y

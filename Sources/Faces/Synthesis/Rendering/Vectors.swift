@@ -23,19 +23,9 @@ func normalized(_ a: SIMD3<Float>) -> SIMD3<Float> {
 
 /// `a` at 0, `b` at 1.
 @inline(__always)
-func mix(_ a: Float, _ b: Float, _ share: Float) -> Float { a + (b - a) * share }
-
-@inline(__always)
 func mix(_ a: SIMD3<Float>, _ b: SIMD3<Float>, _ share: Float) -> SIMD3<Float> {
   a + (b - a) * share
 }
 
 @inline(__always)
 func clamped(_ x: Float, _ low: Float = 0, _ high: Float = 1) -> Float { min(max(x, low), high) }
-
-/// 0 below `low`, 1 above `high`, smooth between.
-@inline(__always)
-func smoothStep(_ low: Float, _ high: Float, _ x: Float) -> Float {
-  let t = clamped((x - low) / (high - low))
-  return t * t * (3 - 2 * t)
-}

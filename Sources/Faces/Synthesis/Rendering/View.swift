@@ -19,7 +19,7 @@ struct View {
 
   /// - Parameter side: the samples along a side of the picture.
   init(_ camera: Camera, pose: Pose, side: Int) {
-    let middle = pose.turned(View.middle)
+    let middle = Turn(pose)(View.middle, share: 1)
     eye = middle + SIMD3(0, 0, camera.distance - View.middle.z)
     focalLength = Float(side) * View.magnification * camera.zoom * camera.distance
     centre = Float(side) * SIMD2(0.5 + camera.shiftX, 0.5 + camera.shiftY)
