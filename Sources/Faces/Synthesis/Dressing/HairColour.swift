@@ -11,13 +11,16 @@ struct HairColour {
 
   /// - Parameter depth: how much more pigment than the hair of the head: brows and beards have more.
   init(_ identity: Identity, depth: Float = 1) {
-    let melanin = 0.12 + 2.6 * identity.hairMelanin * identity.hairMelanin * identity.hairMelanin
-    let amount = (melanin + 0.55 * identity.hairMelanin) * depth
+    let dark = identity.hairMelanin * identity.hairMelanin
+    let amount = (0.3 + 1.8 * dark + 9 * dark * dark) * depth
     let red = identity.hairRedness * (0.35 + 0.65 * (1 - identity.hairMelanin))
-    let eumelanin = SIMD3<Float>(0.419, 0.697, 1.37) * (amount * (1 - 0.75 * red) * 1.5)
-    let pheomelanin = SIMD3<Float>(0.187, 0.4, 1.05) * (red * 3.4)
+    let eumelanin = SIMD3<Float>(0.419, 0.697, 1.37) * (amount * (1 - 0.35 * red))
+    let pheomelanin = SIMD3<Float>(0.187, 0.4, 1.05) * (red * 1.9)
     let absorbed = eumelanin + pheomelanin
-    root = SIMD3(exp(-absorbed.x), exp(-absorbed.y), exp(-absorbed.z)) * 0.62 + 0.004
+    let through = SIMD3(exp(-absorbed.x), exp(-absorbed.y), exp(-absorbed.z))
+    // What the strands' surfaces scatter is white.
+    let white = SIMD3<Float>(repeating: through.sum() / 3)
+    root = mix(through, white, 0.15) * 0.52 + 0.004
     pale = SIMD3(0.56, 0.55, 0.53)
     grey = identity.hairGrey
   }
@@ -29,9 +32,9 @@ struct HairColour {
   ///   - lightness: a factor around 1.
   func of(strand: Float, lightness: Float) -> SIMD3<Float> {
     // Grey hair is white strands among coloured ones; some stay in between.
-    let whiteness = ramp(grey * 1.3 - strand, -0.08, 0.22)
+    let whiteness = ramp(grey * 1.6 - strand, -0.3, 0.6)
     let tint = (strand * 7.13).truncatingRemainder(dividingBy: 1)
     let own = root * (0.72 + 0.56 * tint)
-    return mix(own, pale, whiteness * min(1, grey * 3)) * lightness
+    return mix(own, pale, whiteness * min(0.9, grey * 3)) * lightness
   }
 }

@@ -72,10 +72,10 @@ struct Hairdo {
       lock.length *= Float(chance.uniform(0.85...1.15))
       lock.width *= Float(chance.uniform(0.8...1.25))
       lock.direction += SIMD3(
-        Float(chance.normal(deviation: 0.12)), Float(chance.normal(deviation: 0.12)),
-        Float(chance.normal(deviation: 0.12)))
+        Float(chance.normal(deviation: 0.08)), Float(chance.normal(deviation: 0.08)),
+        Float(chance.normal(deviation: 0.08)))
       let line = curled(grower.grown(lock), by: lock, &chance)
-      ribbons.append(line, width: lock.width, tilt: Float(chance.normal(deviation: 0.28)))
+      ribbons.append(line, width: lock.width, tilt: Float(chance.normal(deviation: 0.18)))
     }
     return ribbons.mesh(lockMaterial)
   }
@@ -160,7 +160,7 @@ extension Hairdo {
     let direction = SIMD3<Float>(away * top, -1.1 * (1 - top), mix(-0.35, 0.25, front * top))
     return HairLock(
       root: root.place, normal: root.normal, direction: along(direction, root.normal),
-      length: mix(2, 6, top), width: mix(0.9, 1.25, top), rise: mix(0.15, 0.55, top),
+      length: mix(2, 6, top), width: mix(0.9, 1.25, top), rise: mix(0.12, 0.4, top),
       height: mix(0.55, 1.1, top) * (0.7 + 0.6 * identity.hairVolume), weight: mix(0.2, 0.35, top))
   }
 
@@ -171,7 +171,7 @@ extension Hairdo {
     let direction = SIMD3<Float>(side * 0.2 + 0.05 * root.place.x, 0.4 * front - 0.7 * (1 - top), -1)
     return HairLock(
       root: root.place, normal: root.normal, direction: along(direction, root.normal),
-      length: mix(2.4, 6, top), width: 1.15, rise: mix(0.15, 0.4 + 0.7 * front, top),
+      length: mix(2.4, 6, top), width: 1.15, rise: mix(0.12, 0.3 + 0.5 * front, top),
       height: mix(0.5, 1.3, top) * (0.7 + 0.6 * identity.hairVolume), weight: 0.25)
   }
 

@@ -28,7 +28,7 @@ struct LockGrower {
         let height = scalp.height(of: place)
         if height < floor { place += outwards * (floor - height) }
         // Gravity and neighbours press what stands far off.
-        if height > floor { place -= outwards * ((height - floor) * min(0.6, 0.1 * step)) }
+        if height > floor { place -= outwards * ((height - floor) * min(0.8, 0.4 * step)) }
       }
       if sparesFace { place = beside(place) }
       place = aboveShoulders(place)
