@@ -34,7 +34,7 @@ enum FaceChart {
   // The mouth: a slit of the chart, which lips and jaw open in space.
   static let mouthLine: Float = -6.5
   static let mouthSlit: Float = 0.05
-  static let mouthCorner: Float = 3.2
+  static let mouthCorner: Float = 3.05
   /// The red of the upper lip reaches up to here at the two peaks, and in the middle.
   static let upperLipPeak = SIMD2<Float>(0.75, -5.65)
   static let upperLipMiddle: Float = -5.85
