@@ -12,6 +12,9 @@ extension SwapTrainer {
     return figures
   }
 
+  /// How well the weights at hand reconstruct each held-out face of `SwapFaces.examined`.
+  public func heldOutQuality(_ side: Side) -> ImageQuality { quality.quality(of: model, side) }
+
   /// Runs `body` while the model holds the weights that are judged and used.
   public mutating func withUsedWeights<Result>(_ body: (Self) throws -> Result) rethrows -> Result {
     average?.swap()

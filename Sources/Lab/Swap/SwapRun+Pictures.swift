@@ -26,6 +26,8 @@ extension SwapRun {
 
   /// The drawing of preview and curves.
   var drawing: SwapDrawing {
-    SwapDrawing(folder: folder, a: a.faces, b: b.faces, precision: record.settings.precision)
+    SwapDrawing(
+      folder: folder, a: a.faces, b: b.faces, truth: truth,
+      precision: record.settings.precision)
   }
 }

@@ -64,7 +64,10 @@ extension SwapRun {
     guard isDue || step.iteration.isMultiple(of: habits.logEvery) else { return }
     var line = LogLine(iteration: step.iteration, seconds: step.seconds)
       .with(lossA: step.lossA, lossB: step.lossB)
-    if isDue { line = line.with(try evaluate(isScheduled: true)) }
+    if isDue {
+      let (quality, truth) = try evaluate(isScheduled: true)
+      line = line.with(quality, truth: truth)
+    }
     try log.append(line)
     guard isDue, step.iteration.isMultiple(of: habits.previewEvery) else { return }
     let drawing = drawing
@@ -79,7 +82,8 @@ extension SwapRun {
     if let last { line = line.with(lossA: last.lossA, lossB: last.lossB) }
     line.stopped = reason
     if trainer.state.iteration > trainer.state.examined {
-      line = line.with(try evaluate(isScheduled: false))
+      let (quality, truth) = try evaluate(isScheduled: false)
+      line = line.with(quality, truth: truth)
     }
     if trainer.state.iteration > 0 { try save() }
     try log.append(line)

@@ -12,6 +12,7 @@ public struct SwapRun {
   let a, b: SwapSide
   var trainer: SwapTrainer
   var best: SwapBest?
+  let truth: SwapTruth?
 
   private let lock: RunLock
 
