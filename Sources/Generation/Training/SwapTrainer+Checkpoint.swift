@@ -37,14 +37,14 @@ extension SwapTrainer {
 
   /// Runs `body` while the model holds the weights of a file.
   public func withWeights<Result>(
-    of path: String, _ body: (SwapModel) throws -> Result
+    of path: String, _ body: (Self) throws -> Result
   ) throws -> Result {
     let file = try CheckpointFile(path)
     try SwapTrainer.check(file, settings)
     let own = model.parameters.map(\.parameter.value)
     defer { for (named, value) in zip(model.parameters, own) { named.parameter.value = value } }
     try model.parameters.restore(from: file)
-    return try body(model)
+    return try body(self)
   }
 
   /// Of which step the weights are that `save(_:to:by:)` has written, and how good they are.

@@ -24,6 +24,8 @@ public struct RunFolder: Equatable, Sendable {
   public var curves: String { "\(lab)/curves.png" }
   /// Held-out faces, their reconstructions and their swaps.
   public var preview: String { "\(lab)/preview.png" }
+  /// What was trained, how good it is, and how to repeat it.
+  public var report: String { "\(lab)/report.md" }
   /// The folder of all swapped pictures.
   public var swaps: String { "\(lab)/swaps" }
   /// Where training stands.

@@ -18,6 +18,9 @@ public struct TrueLandmarks: Sendable {
   private let eyes: [Float]
   private let find: Finder
   private let found: [[SIMD2<Float>]?]
+  /// How far the finder is from the exact landmarks on the truths themselves, in the unit of `errors`:
+  /// below this it tells little about a single picture.
+  public let finderErrors: [Double?]
 
   /// - Parameters:
   ///   - truths: the true swaps, `[N, 64, 64, 3]` in 0…1.
@@ -32,8 +35,12 @@ public struct TrueLandmarks: Sendable {
       "\(truths.shape[0]) truths, \(pictures.count) pictures, \(landmarks.count) faces")
     self.pictures = pictures
     self.find = find
-    eyes = landmarks.map { TrueLandmarks.distance($0[36], $0[45]) }
-    found = Team.map(pictures.count) { find(pictures[$0].pasted(truths, at: $0), $0) }
+    let eyes = landmarks.map { TrueLandmarks.distance($0[36], $0[45]) }
+    let found = Team.map(pictures.count) { find(pictures[$0].pasted(truths, at: $0), $0) }
+    finderErrors = zip(found, eyes).enumerated().map { index, pair in
+      pair.0.map { TrueLandmarks.error(of: $0, from: landmarks[index], unit: pair.1) }
+    }
+    (self.eyes, self.found) = (eyes, found)
   }
 
   /// The mean distance of each swap's inner landmarks from the truth's, in percent of the distance
@@ -44,14 +51,6 @@ public struct TrueLandmarks: Sendable {
         let swap = find(pictures[index].pasted(swaps, at: index), index)
       else { return nil }
       return TrueLandmarks.error(of: swap, from: truth, unit: eyes[index])
-    }
-  }
-
-  /// How far the finder is from exact landmarks on the truths themselves, in the same unit: below
-  /// this it tells nothing about a single picture.
-  public func finderErrors(from exact: [[SIMD2<Float>]]) -> [Double?] {
-    found.indices.map { index in
-      found[index].map { TrueLandmarks.error(of: $0, from: exact[index], unit: eyes[index]) }
     }
   }
 

@@ -3,6 +3,10 @@ import Faces
 import Generation
 import Media
 
+/// Finds the 68 landmarks of a face, in pixels, in a picture where one with the exact landmarks is;
+/// nil if it finds none.
+typealias LandmarkFinder = @Sendable (_ picture: Image, _ exact: [SIMD2<Float>]) -> [SIMD2<Float>]?
+
 /// The true swaps of one person's held-out pictures, and how a model is judged by them.
 struct TrueDirection {
   /// Whose decoder makes the swaps.
@@ -10,6 +14,8 @@ struct TrueDirection {
   /// What the pictures should become.
   let swaps: TrueSwaps
   let landmarks: TrueLandmarks?
+  /// Which pictures belong together, for `MeanInterval`.
+  let groups: [Int]
 
   /// - Parameters:
   ///   - scenes: at least one.
@@ -17,9 +23,10 @@ struct TrueDirection {
   ///     nothing finds landmarks.
   init(
     _ scenes: [TrueScene], to target: Side,
-    find: (@Sendable (Image, _ exact: [SIMD2<Float>]) -> [SIMD2<Float>]?)?
+    find: LandmarkFinder?
   ) {
     self.target = target
+    groups = MeanInterval.groups(of: scenes.map(\.clip))
     let truths = Crop.faces(of: scenes.map(\.truth.image))
     swaps = TrueSwaps(
       inputs: Crop.faces(of: scenes.map(\.picture)), truths: truths,
@@ -30,6 +37,14 @@ struct TrueDirection {
       TrueLandmarks(
         truths: truths, pictures: scenes.map(\.truth.image), landmarks: exact,
         find: { find($0, exact[$1]) })
+    }
+  }
+
+  /// How far the finder of landmarks is from the exact ones on the truths themselves, in the unit of
+  /// the landmark error, for each picture in which it finds any.
+  var finderErrors: [(error: Double, group: Int)] {
+    zip(landmarks?.finderErrors ?? [], groups).compactMap { error, group in
+      error.map { ($0, group) }
     }
   }
 
