@@ -103,6 +103,7 @@ final class SwapProgress {
     case .iterations: "the iterations are done"
     case .plateau: "the held-out score has stopped rising"
     case .interrupted: "interrupted"
+    case .pretrained: "the model is used as it is"
     case .notFinite: "a number is not finite any more"
     }
   }

@@ -14,12 +14,12 @@ struct SwapSummary {
     let truth = best.truth.map { ["Their swaps against the true ones: \(figures($0))"] } ?? []
     lines =
       ["Best held-out faces: \(figures(best.quality)), at iteration \(best.iteration)"] + truth + [
-      "  report   \(outcome.lab)/report.md",
-      "  preview  \(outcome.lab)/preview.png",
-      "  curves   \(outcome.lab)/curves.png",
-      "  swaps    \(outcome.lab)/swaps: \(outcome.swapped) of \(outcome.pictures) pictures",
-      "  models   \(outcome.checkpoints): best.safetensors, latest.safetensors",
-    ]
+        "  report   \(outcome.lab)/report.md",
+        "  preview  \(outcome.lab)/preview.png",
+        "  curves   \(outcome.lab)/curves.png",
+        "  swaps    \(outcome.lab)/swaps: \(outcome.swapped) of \(outcome.pictures) pictures",
+        "  models   \(outcome.checkpoints): best.safetensors, latest.safetensors",
+      ]
   }
 }
 

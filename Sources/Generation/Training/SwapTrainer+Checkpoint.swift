@@ -54,6 +54,13 @@ extension SwapTrainer {
     return try SwapTrainer.value("best", of: file)
   }
 
+  /// What the weights of a file were trained with.
+  public static func settings(of path: String) throws(EngineError) -> SwapSettings {
+    let file = try CheckpointFile(path)
+    try checkKind(of: file)
+    return try value("settings", of: file)
+  }
+
   private func metadata(_ program: String) -> [String: String] {
     [
       "kind": SwapTrainer.kind,
@@ -65,13 +72,17 @@ extension SwapTrainer {
     ]
   }
 
+  private static func checkKind(of file: CheckpointFile) throws(EngineError) {
+    guard file.metadata["kind"] == kind else {
+      throw .unreadableCheckpoint(path: file.path, reason: "it was not written by 'dflab swap'")
+    }
+  }
+
   private static func check(
     _ file: CheckpointFile, _ settings: SwapSettings
   ) throws(EngineError) {
     let path = file.path
-    guard file.metadata["kind"] == kind else {
-      throw .unreadableCheckpoint(path: path, reason: "it was not written by 'dflab swap'")
-    }
+    try checkKind(of: file)
     let architecture = file.metadata["architecture"] ?? "unknown"
     guard architecture == settings.architecture.rawValue else {
       throw .mismatchedCheckpoint(

@@ -12,6 +12,9 @@ extension SwapTrainer {
     return figures
   }
 
+  /// Judges the weights at hand on held-out faces.
+  public var heldOutQuality: SwapQuality { examination.figures(of: model) }
+
   /// How well the weights at hand reconstruct each held-out face of `SwapFaces.examined`.
   public func heldOutQuality(_ side: Side) -> ImageQuality { examination.quality(of: model, side) }
 

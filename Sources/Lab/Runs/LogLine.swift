@@ -43,7 +43,7 @@ public struct LogLine: Codable, Equatable, Sendable {
   }
 
   /// The same line with the held-out figures.
-  func with(_ quality: SwapQuality, truth: TrueSwapQuality?) -> LogLine {
+  func with(_ quality: SwapQuality, truth: TrueSwapQuality? = nil) -> LogLine {
     var line = self
     line.ssimA = LogLine.rounded(quality.ssimA, 6)
     line.ssimB = LogLine.rounded(quality.ssimB, 6)

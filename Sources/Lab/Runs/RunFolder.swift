@@ -38,6 +38,13 @@ public struct RunFolder: Equatable, Sendable {
   /// True when a session has saved weights here.
   var isTrained: Bool { [latest, best].contains(where: FileManager.default.fileExists) }
 
+  /// True when the checkpoints hold a model that was put there, not trained there.
+  var isFinishedModel: Bool {
+    let files = FileManager.default
+    return files.fileExists(atPath: best)
+      && ![latest, settings].contains(where: files.fileExists)
+  }
+
   /// Makes the folders, where they are missing.
   func make() throws(LabError) {
     for folder in [lab, checkpoints] { try RunFolder.make(folder) }

@@ -22,7 +22,7 @@ struct SwapReport {
       "# \(folder.name)", "", trained, "", "## Reconstruction of held-out faces", "",
       figures.reconstruction, "", SwapReport.reconstruction,
     ] + truth + ["", "## Again", "", "```", command, "```", "", again, ""])
-      .joined(separator: "\n")
+    .joined(separator: "\n")
   }
 
   private var trained: String {

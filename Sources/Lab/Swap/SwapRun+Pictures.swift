@@ -6,13 +6,14 @@ extension SwapRun {
   ///
   /// - Parameter isNew: true if training has gone on; otherwise only what is missing is made.
   mutating func finish(isNew: Bool) throws {
-    guard trainer.state.iteration > 0, !interruption.isUrgent else { return }
+    guard trainer.state.iteration > 0 || best != nil, !interruption.isUrgent else { return }
     if best == nil { _ = try evaluate(isScheduled: false) }
     let iteration = best?.iteration ?? 0
-    let isDrawn = [folder.preview, folder.curves, folder.report].allSatisfy(FileManager.default.fileExists)
+    let isDrawn = [folder.preview, folder.curves, folder.report].allSatisfy(
+      FileManager.default.fileExists)
     let (conversion, drawing) = (conversion, drawing)
     guard isNew || !isDrawn || conversion.done < conversion.count else { return }
-    try trainer.withWeights(of: folder.best) { trainer in
+    try trainer.withWeights(of: weights) { trainer in
       // Where swaps are missing, an earlier session was ended before it had drawn, or just after.
       try drawing.draw(trainer.model, as: "iteration \(iteration) (best held-out score)")
       try writeReport(trainer)
@@ -24,7 +25,8 @@ extension SwapRun {
   private func writeReport(_ trainer: SwapTrainer) throws {
     guard let best else { return }
     try SwapReport(
-      folder: folder, record: record, best: best, iterations: trainer.state.iteration,
+      folder: folder, record: record, best: best,
+      iterations: max(trainer.state.iteration, best.iteration),
       figures: SwapReportFigures(of: trainer, a: a, b: b, truth: truth)
     ).write()
   }
