@@ -18,6 +18,12 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
   case unwritableManifest(path: String, reason: String)
   /// Both faces are to be learnt from one folder.
   case sameFolder(path: String, other: String)
+  /// There is no landmark model at the path.
+  case noLandmarks(path: String)
+  /// The file is no landmark model.
+  case unusableLandmarks(path: String, reason: String)
+  /// A picture cannot be searched.
+  case findingFailed(reason: String)
 
   /// What is wrong and what to do, for the user.
   public var description: String {
@@ -46,6 +52,14 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
     case .sameFolder(let path, let other):
       "'\(path)' and '\(other)' are the same folder. A swap needs the faces of two people: "
         + "name another folder for one of them."
+    case .noLandmarks(let path):
+      "There is no landmark model at '\(path)'. Install Debian's: apt-get install libdlib-data; or "
+        + "let \(LandmarkModel.variable) name dlib's shape_predictor_68_face_landmarks.dat."
+    case .unusableLandmarks(let path, let reason):
+      "'\(path)' cannot be used as a landmark model: \(reason). Take dlib's "
+        + "shape_predictor_68_face_landmarks.dat, which is in Debian's package libdlib-data."
+    case .findingFailed(let reason):
+      "A picture cannot be searched for faces: \(reason). Try a smaller one."
     }
   }
 
