@@ -63,7 +63,7 @@ struct HairMaterial: Material {
       strand = strands.cell(cell &+ 40, Int32(lock))
       let own = strands.cell(Int32(lock), -7)
       // Roots lie in the shade of other locks; tips are bleached a little.
-      light = (0.7 + 0.6 * own) * (0.85 + 0.3 * chart.y)
+      light = (0.82 + 0.36 * own) * (0.85 + 0.3 * chart.y)
       open *= 0.45 + 0.55 * ramp(chart.y, 0, 0.45)
     }
     return Surface(

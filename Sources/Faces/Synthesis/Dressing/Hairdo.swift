@@ -168,10 +168,10 @@ extension Hairdo {
   private func swept(_ root: Root, _ chance: inout RandomSource) -> HairLock? {
     let top = ramp(root.t, 2.5, 7)
     let front = ramp(root.place.z, -7, 0) * top
-    let direction = SIMD3<Float>(side * 0.2 + 0.05 * root.place.x, 0.4 * front - 0.7 * (1 - top), -1)
+    let direction = SIMD3<Float>(side * 0.12 * top, 0.4 * front - 0.45 * (1 - top), -1)
     return HairLock(
       root: root.place, normal: root.normal, direction: along(direction, root.normal),
-      length: mix(2.4, 6, top), width: 1.15, rise: mix(0.12, 0.3 + 0.5 * front, top),
+      length: mix(4, 6.5, top), width: 1.3, rise: mix(0.12, 0.3 + 0.5 * front, top),
       height: mix(0.5, 1.3, top) * (0.7 + 0.6 * identity.hairVolume), weight: 0.25)
   }
 
