@@ -131,7 +131,8 @@ struct BeardMaterial: Material {
     let line = mix(-5.6, -2.4, ramp(away, 3.4, 6.6)) + 2.6 * ramp(away, 6.75, 7.2)
     let behind = mix(7.45, 6.3, ramp(t, -4.2, -10))
     let cheek = ramp(t, line + 0.5, line - 1.1) * ramp(t, -13.8, -12.2) * ramp(away, 2.6, 4.0)
-    return max(goatee, cheek * ramp(away, behind, behind - 0.35), chin * lips)
+    let jaw = ramp(t, -8, -9) * ramp(t, -13.8, -12.2)
+    return max(goatee, max(cheek, jaw) * ramp(away, behind, behind - 0.35), chin * lips)
   }
 
   /// 0 on the red of the lips.
