@@ -86,12 +86,6 @@ final class SwapProgress {
     terminal.renew(parts.joined(separator: "  "))
   }
 
-  private func bar(_ progress: Double) -> String {
-    let full = Int(progress * 20)
-    return "[" + String(repeating: "#", count: full) + String(repeating: ".", count: 20 - full)
-      + "] \(Int(progress * 100)) %"
-  }
-
   private func sentence(_ reason: StopReason) -> String {
     switch reason {
     case .minutes: "the minutes are over"
