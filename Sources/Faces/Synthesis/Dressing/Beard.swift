@@ -119,11 +119,13 @@ struct BeardMaterial: Material {
     let lips = lips(away, t)
     // Between nose and mouth, and down past the mouth's corners.
     let lipWidth = mix(3.9, 2.2, ramp(t, -6.6, -4.7))
-    let upper = ramp(t, -4.2, -4.65) * ramp(t, -7.2, -6.3) * ramp(away, lipWidth + 0.2, lipWidth - 0.7)
+    let upper =
+      ramp(t, -4.2, -4.65) * ramp(t, -7.2, -6.3) * ramp(away, lipWidth + 0.2, lipWidth - 0.7)
     let moustache = upper * mix(0.55, 1, ramp(away, 0, 0.5)) * lips
     if style == .moustache { return moustache }
     let chinWidth = mix(2.6, 3.5, ramp(t, -11, -8))
-    let chin = ramp(t, -6.2, -7.4) * ramp(t, -12.8, -11.8) * ramp(away, chinWidth + 0.5, chinWidth - 0.7)
+    let chin =
+      ramp(t, -6.2, -7.4) * ramp(t, -12.8, -11.8) * ramp(away, chinWidth + 0.5, chinWidth - 0.7)
     let bare = 1 - 0.8 * bump(away - 1.9, 1.2, t + 8.0, 0.9)
     let goatee = max(moustache, chin * bare * lips)
     if style == .goatee { return goatee }

@@ -69,7 +69,8 @@ struct Glasses {
     let hinge = SIMD3(max(abs(ear.x) - 0.15, abs(rim.x) + 0.2) * side, height, middle.z - 1.1)
     let behind = SIMD3(ear.x + side * 0.2, max(ear.y + 1.2, 0.6), ear.z - 0.6)
     let line = [
-      rim, hinge, mix(hinge, behind, 0.12), mix(hinge, behind, 0.5) + SIMD3(side * 0.28, 0, 0), behind,
+      rim, hinge, mix(hinge, behind, 0.12), mix(hinge, behind, 0.5) + SIMD3(side * 0.28, 0, 0),
+      behind,
       behind + SIMD3(0, -0.9, -1.0), behind + SIMD3(-side * 0.1, -2.6, -1.6),
     ]
     return Tube(
@@ -114,7 +115,8 @@ struct FrameMaterial: Material {
         : kind < 0.65 ? SIMD3(0.34, 0.24, 0.1) : SIMD3(repeating: 0.02)
     }
     let isMetal = identity.glasses != .thick
-    frame = Surface(albedo: colour, specular: isMetal ? 0.3 : 0.05, roughness: isMetal ? 0.35 : 0.25)
+    frame = Surface(
+      albedo: colour, specular: isMetal ? 0.3 : 0.05, roughness: isMetal ? 0.35 : 0.25)
   }
 
   func surface(at chart: SIMD2<Float>, detail: Float) -> Surface { frame }

@@ -44,7 +44,8 @@ struct HairMaterial: Material {
       let left = 1 - chart.y / reach
       guard left > 0 else { return false }
       let edge = min(across, 1 - across) * 5
-      let width = min(1, left * 1.2 / max(raggedness, 0.1) + 0.12) * min(1, 0.45 + edge) * (0.55 + 0.5 * own)
+      let width =
+        min(1, left * 1.2 / max(raggedness, 0.1) + 0.12) * min(1, 0.45 + edge) * (0.55 + 0.5 * own)
       return abs(middle) < width * 0.62
     }
   }

@@ -83,7 +83,8 @@ struct Hairdo {
 
   private var lockMaterial: HairMaterial {
     HairMaterial(
-      kind: .locks(raggedness: isLong ? 0.16 : 0.38), colour: HairColour(identity), curl: identity.hairCurl, openness: 1,
+      kind: .locks(raggedness: isLong ? 0.16 : 0.38), colour: HairColour(identity),
+      curl: identity.hairCurl, openness: 1,
       strands: Noise(identity.grain, 19))
   }
 
@@ -147,10 +148,12 @@ extension Hairdo {
     guard root.t > 3.5 else { return nil }
     let top = ramp(root.t, 3.5, 7.5)
     let front = ramp(root.place.z, -8, 0)
-    let forwards = SIMD3<Float>(side * 0.55 * top, 0.5 * front * top - 1.2 * (1 - top), mix(0.1, 1, top))
+    let forwards = SIMD3<Float>(
+      side * 0.55 * top, 0.5 * front * top - 1.2 * (1 - top), mix(0.1, 1, top))
     return HairLock(
       root: root.place, normal: root.normal, direction: along(forwards, root.normal),
-      length: mix(1.5, 3.6, top), width: mix(0.9, 1.2, top), rise: mix(0.18, 0.5 + 0.4 * front, top),
+      length: mix(1.5, 3.6, top), width: mix(0.9, 1.2, top),
+      rise: mix(0.18, 0.5 + 0.4 * front, top),
       height: mix(0.5, 1.0, top) * (0.7 + 0.6 * identity.hairVolume), weight: mix(0.2, 0.6, top))
   }
 

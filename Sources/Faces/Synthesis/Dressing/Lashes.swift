@@ -20,7 +20,8 @@ struct Lashes {
       return (lid + SIMD3(0, 0, 0.03) + direction * reach, SIMD2(share * 2.7, along))
     }
     return grid.mesh(
-      LashMaterial(identity: form.identity, strands: Noise(form.identity.grain, side < 0 ? 42 : 43)),
+      LashMaterial(
+        identity: form.identity, strands: Noise(form.identity.grain, side < 0 ? 42 : 43)),
       isTwoSided: true, isMirrored: side < 0)
   }
 }

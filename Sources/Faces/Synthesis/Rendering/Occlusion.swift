@@ -54,7 +54,8 @@ struct Occlusion {
     _ turn: SIMD2<Float>, _ view: View
   ) -> Float {
     let reach: Float = 5
-    let pixels = reach * view.focalLength / places.distances[y * places.side + x]
+    let pixels =
+      reach * view.focalLength / places.distances[y * places.side + x]
       / Float(Renderer.samplesPerPixel)
     var sum: Float = 0
     for probed in disc {
