@@ -6,6 +6,7 @@ public import Lab
 extension SwapArchitecture: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension SwapBenchmark.Mode: ExpressibleByArgument {}
+extension SurveyKey: ExpressibleByArgument {}
 
 /// What every command that computes takes.
 struct ComputingOptions: ParsableArguments {
