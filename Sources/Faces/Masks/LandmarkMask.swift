@@ -3,7 +3,7 @@
 /// The hull of all 68 points; its edge is soft to both sides, and the parts that are left out have
 /// edges as soft.
 public struct LandmarkMask: Equatable, Sendable {
-  /// True when the forehead belongs to the face: the brows raised by 38 % of the way from chin to brows.
+  /// True when the forehead belongs to the face: the brows raised by 38 % of their way from the chin.
   public var includesForehead = true
   /// False cuts the eyes out.
   public var includesEyes = true
