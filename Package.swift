@@ -15,6 +15,9 @@ let safeRoom: [SwiftSetting] = room + [.treatWarning("StrictMemorySafety", as: .
 /// Kernels are worth optimizing in debug builds too: tests train real models.
 let fast: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno"])]
 
+/// Eight times faster at finding faces than without, measured.
+let fastDlib: [CXXSetting] = [.unsafeFlags(["-O3"])]
+
 /// The same for loops in Swift: ten times an optimizer step, measured.
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
@@ -27,7 +30,17 @@ let package = Package(
   targets: [
     // Outside libraries, each imported by exactly one room.
     .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
+    .target(
+      name: "CFFmpeg",
+      linkerSettings: [
+        .linkedLibrary("avformat"), .linkedLibrary("avcodec"), .linkedLibrary("swscale"),
+        .linkedLibrary("avutil"),
+      ]),
     .target(name: "CImageIO", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
+    .target(
+      name: "CDlib", cxxSettings: fastDlib,
+      // dlib's headers call LAPACK, which Debian's OpenBLAS holds.
+      linkerSettings: [.linkedLibrary("dlib"), .linkedLibrary("openblas")]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
@@ -40,10 +53,10 @@ let package = Package(
       name: "Engine", dependencies: ["CDNNL", "CKernels", "COpenBLAS"], exclude: ["PERFORMANCE.md"],
       swiftSettings: room + optimized),
     .target(
-      name: "Media", dependencies: ["CImageIO", "CCairo"],
+      name: "Media", dependencies: ["CFFmpeg", "CImageIO", "CCairo"],
       swiftSettings: room + optimized),
     .target(
-      name: "Faces", dependencies: ["Engine", "Media"],
+      name: "Faces", dependencies: ["CDlib", "Engine", "Media"],
       swiftSettings: safeRoom + optimized),
     .target(
       name: "Generation", dependencies: ["Engine", "Media", "Faces"], exclude: ["MODELS.md"],
@@ -79,5 +92,6 @@ let package = Package(
       name: "dflabTests", dependencies: ["dflab", "TestSupport"], exclude: ["Snapshots"],
       swiftSettings: room),
     .testTarget(name: "MapTests", swiftSettings: room),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

@@ -12,10 +12,28 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case differentSetting(run: String, setting: String, has: String, asked: String)
   /// The pictures of one side are not those that the run was started with.
   case differentFaces(run: String, side: String, reason: String)
+  /// The checkpoints hold a finished model under the run's name, and no run.
+  case finishedModel(name: String)
+  /// A model cannot be put where a run keeps its own.
+  case modelInTraining(name: String)
+  /// There is no trained model of this name.
+  case noModel(name: String, path: String)
   /// A file of the run cannot be read.
   case unreadable(path: String, reason: String)
   /// A file or folder of the run cannot be written.
   case unwritable(path: String, reason: String)
+  /// No recipe of synthetic people has this name.
+  case unknownRecipe(name: String, known: [String])
+  /// A recipe of synthetic people cannot be used.
+  case badRecipe(path: String, reason: String)
+  /// More pictures are asked for than are made at once.
+  case tooManyPictures(count: Int, most: Int, need: String)
+  /// The disk has not the room for the pictures.
+  case noRoom(path: String, need: String, free: String)
+  /// The folder for synthetic people holds something else.
+  case folderInTheWay(path: String, reason: String)
+  /// Another process renders into the folder.
+  case folderInUse(path: String, process: String)
 
   /// What, why, and what next, in one sentence for the user or two.
   public var description: String {
@@ -38,12 +56,38 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .differentFaces(let run, let side, let reason):
       "The run '\(run)' was started with other pictures of \(side): \(reason). "
         + "Start another run with --name NEW."
+    case .finishedModel(let name):
+      "'\(name)' is a finished model, which cannot be trained on. "
+        + "Use it with --pretrained \(name), or start a run with --name NEW."
+    case .modelInTraining(let name):
+      "'Checkpoints/\(name)' holds a training, which an exported model would damage. "
+        + "Choose another name with --as."
+    case .noModel(let name, let path):
+      "There is no model '\(name)': '\(path)' is missing. "
+        + "Name a run that was trained in this workspace, or another workspace with --workspace."
     case .unreadable(let path, let reason):
       "'\(path)' cannot be read: \(reason). "
         + "Start another run with --name NEW, or move the file away."
     case .unwritable(let path, let reason):
       "'\(path)' cannot be written: \(reason). Everything saved before is kept; "
         + "make it writable, or name another workspace with --workspace."
+    case .unknownRecipe(let name, let known):
+      "There is no recipe '\(name)'. Known are: \(known.joined(separator: ", ")); "
+        + "a file of your own is named by its path, such as ./\(name).json."
+    case .badRecipe(let path, let reason):
+      "The recipe '\(path)' cannot be used: \(reason). Mend it; Datasets/README.md says what it may hold."
+    case .tooManyPictures(let count, let most, let need):
+      "\(count) pictures would take \(need). At most \(most) are made at once: "
+        + "ask for fewer with --people and --count."
+    case .noRoom(let path, let need, let free):
+      "There is no room for the pictures in '\(path)': they would take \(need), and \(free) are "
+        + "free. Make room, ask for fewer with --count, or name a folder on another disk with --out."
+    case .folderInTheWay(let path, let reason):
+      "'\(path)' is there already: \(reason). "
+        + "Name another folder with --out, or replace the people in it with --force."
+    case .folderInUse(let path, let process):
+      "Another process (\(process)) renders into '\(path)'. "
+        + "Wait until it has ended, or name another folder with --out."
     }
   }
 }

@@ -37,7 +37,7 @@ enum EyeBall {
     }
     return Mesh(
       positions: positions, charts: charts, triangles: triangles,
-      material: EyeMaterial(form.identity, eye))
+      material: EyeMaterial(form.identity, form.expression, eye))
   }
 
   /// What is seen between the lids beside the ball: the moist skin of the corners.

@@ -59,20 +59,32 @@ struct EyeForm {
       point.y += lower * EyeForm.arch(inside, peak: 0.56) * rest * rest
     }
     // Onto the ball.
-    let edge = 2 * inside - 1
-    let rows = t > 0 ? ramp(t, 1.25, 0.75) : ramp(t, -1.15, -0.6)
-    let lies = (1 - edge * edge * edge * edge) * rows
+    let rows = t / 1.3
+    let lies = ramp(off * off / (1.5 * 1.5) + rows * rows, 1, 0.25)
     let radius = EyeForm.radius + EyeForm.lidThickness
     let dx = point.x - middle.x
     let dy = point.y - middle.y
     let rise = max(radius * radius - dx * dx - dy * dy, 0.1).squareRoot()
     point.z = mix(point.z, middle.z + rise, lies)
     // The fold over the upper lid.
-    let crease = bump(t - 0.92, 0.2) * bump(off, 1.7)
+    let crease = bump(t - 0.78, 0.2) * bump(off, 1.7)
     point.z -= 0.13 * crease
-    let hood = bump(t - 1.2, 0.5) * bump(off - 0.3, 2)
+    let hood = bump(t - 1.08, 0.5) * bump(off - 0.3, 2)
     point.z += (0.1 + 0.08 * fold) * hood
     point.y -= (0.04 + 0.1 * fold) * hood
+  }
+
+  /// How open a place on the ball is to light from all around: the upper lid shades it.
+  ///
+  /// - Parameter offset: from the ball's middle as seen from the front, in centimetres.
+  func openness(at offset: SIMD2<Float>) -> Float {
+    let s = FaceChart.eyeMiddle + offset.x * side / width
+    let inside = (s - FaceChart.eyeInner) / (FaceChart.eyeOuter - FaceChart.eyeInner)
+    guard inside > 0, inside < 1 else { return 0.3 }
+    let under = upper * EyeForm.arch(inside, peak: 0.46) - middle.y - offset.y
+    let over = offset.y + middle.y - lower * EyeForm.arch(inside, peak: 0.56)
+    return mix(0.3, 1, ramp(under, -0.08, 0.34)) * mix(0.7, 1, ramp(over, -0.05, 0.16))
+      * mix(0.55, 1, ramp(min(inside, 1 - inside), 0, 0.2))
   }
 
   /// The lids' outline from the inner (0) to the outer corner (1).

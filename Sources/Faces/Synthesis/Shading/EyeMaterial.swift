@@ -6,10 +6,15 @@ import Foundation
 struct EyeMaterial: Material {
   private let iris, rim: SIMD3<Float>
   private let fibres, vessels: Noise
+  private let eye: EyeForm
+  /// Where the pupil is, from the ball's middle as seen from the front.
+  private let gaze: SIMD2<Float>
   private static let irisRadius: Float = 0.6
   private static let pupilRadius: Float = 0.22
 
-  init(_ identity: Identity, _ eye: EyeForm) {
+  init(_ identity: Identity, _ expression: Expression, _ eye: EyeForm) {
+    self.eye = eye
+    gaze = SIMD2(sin(expression.gazeYaw), sin(expression.gazePitch)) * EyeForm.radius
     let brown = identity.irisBrown
     let blue = SIMD3<Float>(0.10, 0.17, 0.26)
     let green = SIMD3<Float>(0.13, 0.16, 0.08)
@@ -43,6 +48,7 @@ struct EyeMaterial: Material {
     }
     surface.specular = 0.035
     surface.roughness = 0.09
+    surface.openness = eye.openness(at: chart + gaze)
     return surface
   }
 
