@@ -12,6 +12,12 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case differentSetting(run: String, setting: String, has: String, asked: String)
   /// The pictures of one side are not those that the run was started with.
   case differentFaces(run: String, side: String, reason: String)
+  /// The checkpoints hold a finished model under the run's name, and no run.
+  case finishedModel(name: String)
+  /// A model cannot be put where a run keeps its own.
+  case modelInTraining(name: String)
+  /// There is no trained model of this name.
+  case noModel(name: String, path: String)
   /// A file of the run cannot be read.
   case unreadable(path: String, reason: String)
   /// A file or folder of the run cannot be written.
@@ -50,6 +56,15 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .differentFaces(let run, let side, let reason):
       "The run '\(run)' was started with other pictures of \(side): \(reason). "
         + "Start another run with --name NEW."
+    case .finishedModel(let name):
+      "'\(name)' is a finished model, which cannot be trained on. "
+        + "Use it with --pretrained \(name), or start a run with --name NEW."
+    case .modelInTraining(let name):
+      "'Checkpoints/\(name)' holds a training, which an exported model would damage. "
+        + "Choose another name with --as."
+    case .noModel(let name, let path):
+      "There is no model '\(name)': '\(path)' is missing. "
+        + "Name a run that was trained in this workspace, or another workspace with --workspace."
     case .unreadable(let path, let reason):
       "'\(path)' cannot be read: \(reason). "
         + "Start another run with --name NEW, or move the file away."

@@ -25,6 +25,8 @@ public struct RunFolder: Equatable, Sendable {
   public var curves: String { "\(lab)/curves.png" }
   /// Held-out faces, their reconstructions and their swaps.
   public var preview: String { "\(lab)/preview.png" }
+  /// What was trained, how good it is, and how to repeat it.
+  public var report: String { "\(lab)/report.md" }
   /// The folder of all swapped pictures.
   public var swaps: String { "\(lab)/swaps" }
   /// Where training stands.
@@ -36,6 +38,13 @@ public struct RunFolder: Equatable, Sendable {
 
   /// True when a session has saved weights here.
   var isTrained: Bool { [latest, best].contains(where: FileManager.default.fileExists) }
+
+  /// True when the checkpoints hold a model that was put there, not trained there.
+  var isFinishedModel: Bool {
+    let files = FileManager.default
+    return files.fileExists(atPath: best)
+      && ![latest, settings].contains(where: files.fileExists)
+  }
 
   /// Makes the folders, where they are missing.
   func make() throws(LabError) {

@@ -10,7 +10,7 @@ extension Scene {
     precondition(side > 0, "no picture has a side of \(side)")
     let head = Head(identity, expression, pose)
     let dressing = Dressing(head.form)
-    let meshes = head.meshes + dressing.head.map { head.turned($0) } + dressing.body
+    let meshes = head.meshes + dressing.head.map(head.turned) + dressing.body
     return Renderer(self, side: side).portrait(
       of: meshes, landmarks: head.landmarks, isClean: isClean)
   }

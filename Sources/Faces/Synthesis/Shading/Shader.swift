@@ -4,7 +4,7 @@ import Foundation
 struct Shader {
   let eye: SIMD3<Float>
   let lighting: Lighting
-  /// How far red, green and blue wander under the skin, in centimetres (after Jensen et al. 2001).
+  /// How far red, green and blue wander under the skin, in centimetres (after Jensen, 2001).
   private static let wander = SIMD3<Float>(0.36, 0.14, 0.07)
   /// How deep they shine through ears and the wings of the nose, in centimetres.
   private static let depth = SIMD3<Float>(0.5, 0.16, 0.09)
@@ -74,11 +74,11 @@ struct Shader {
       lit[k] = Lighting.share(cosine, width: min(width, 0.9)) * seen
     }
     var light = lighting.key * lit
-    if soft > 0.5, shadow.depth < 1.5, coarse < 0.4 {
-      let deep = shadow.depth + 0.18
+    if soft > 0.5, shadow.depth < 2, coarse < 0 {
+      let deep = shadow.depth + 0.15
       let through = SIMD3(
         exp(-deep / Shader.depth.x), exp(-deep / Shader.depth.y), exp(-deep / Shader.depth.z))
-      light += lighting.key * through * (0.5 * soft * clamped(0.4 - coarse))
+      light += lighting.key * through * (0.6 * soft * ramp(coarse, 0, -0.5))
     }
     // Light that met the surface's neighbours has their colour.
     let kept = SIMD3<Float>(repeating: open) / (1 - surface.albedo * (1 - open) * 0.9)
