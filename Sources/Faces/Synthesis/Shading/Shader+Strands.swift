@@ -1,8 +1,10 @@
 import Foundation
 
 extension Shader {
-  /// Hair: light mirrored along cones about the strands, once at their surface, and once, with the
-  /// hair's colour, from within (Kajiya & Kay 1989, Marschner et al. 2003).
+  /// The light of hair: strands mirror along cones, once at their surface, and once from within.
+  ///
+  /// After Kajiya and Kay (1989), and Marschner and others (2003): what comes from within has the
+  /// hair's colour.
   func strands(
     _ surface: Surface, _ point: SurfacePoint, _ normal: SIMD3<Float>, _ toEye: SIMD3<Float>,
     _ shadow: Occlusion.Value

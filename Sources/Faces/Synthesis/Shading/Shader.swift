@@ -4,7 +4,7 @@ import Foundation
 struct Shader {
   let eye: SIMD3<Float>
   let lighting: Lighting
-  /// How far red, green and blue wander under the skin, in centimetres (after Jensen et al. 2001).
+  /// How far red, green and blue wander under the skin, in centimetres (after Jensen, 2001).
   private static let wander = SIMD3<Float>(0.36, 0.14, 0.07)
   /// How deep they shine through ears and the wings of the nose, in centimetres.
   private static let depth = SIMD3<Float>(0.5, 0.16, 0.09)
