@@ -17,7 +17,7 @@ struct Shader {
     let isTurned = dot(point.normal, toEye) < 0
     let smooth = isTurned ? point.normal * -1 : point.normal
     let (lengthS, lengthT) = (dot(point.alongS, point.alongS), dot(point.alongT, point.alongT))
-    let scale = max(max(lengthS, lengthT), 1e-6).squareRoot()
+    let scale = max(lengthS * lengthT, 1e-4).squareRoot().squareRoot()
     let facing = max(dot(smooth, toEye), 0.25)
     let surface = point.material.surface(at: point.chart, detail: pixel / (scale * facing))
     guard !surface.isStrands else {
@@ -26,8 +26,8 @@ struct Shader {
     var normal = smooth
     if surface.slope != .zero, lengthS > 0, lengthT > 0 {
       normal = normalized(
-        smooth - point.alongS * (surface.slope.x / lengthS.squareRoot())
-          - point.alongT * (surface.slope.y / lengthT.squareRoot()))
+        smooth - point.alongS * (surface.slope.x / max(lengthS, 0.25))
+          - point.alongT * (surface.slope.y / max(lengthT, 0.25)))
     }
     let open = surface.openness * shadow.openness
     let diffuse = diffuse(surface, point, smooth, normal, shadow, open)
@@ -39,8 +39,9 @@ struct Shader {
       specular: surface.specular)
     if surface.subsurface > 0.5 {
       // The oil on the skin is smoother than the skin.
+      gloss = 0.85 * gloss
       gloss +=
-        0.22
+        0.15
         * (Gloss.key(
           normal, toEye, direction, size: lighting.size, roughness: 0.6 * surface.roughness,
           specular: surface.specular) - gloss)
@@ -74,11 +75,11 @@ struct Shader {
       lit[k] = Lighting.share(cosine, width: min(width, 0.9)) * seen
     }
     var light = lighting.key * lit
-    if soft > 0.5, shadow.depth < 2, coarse < 0 {
+    if soft > 0.5, shadow.depth < 2, coarse < -0.05 {
       let deep = shadow.depth + 0.15
       let through = SIMD3(
         exp(-deep / Shader.depth.x), exp(-deep / Shader.depth.y), exp(-deep / Shader.depth.z))
-      light += lighting.key * through * (0.6 * soft * ramp(coarse, 0, -0.5))
+      light += lighting.key * through * (0.6 * soft * ramp(coarse, -0.05, -0.6))
     }
     // Light that met the surface's neighbours has their colour.
     let kept = SIMD3<Float>(repeating: open) / (1 - surface.albedo * (1 - open) * 0.9)
