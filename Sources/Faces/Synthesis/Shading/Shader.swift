@@ -5,7 +5,7 @@ struct Shader {
   let eye: SIMD3<Float>
   let lighting: Lighting
   /// How far red, green and blue wander under the skin, in centimetres (after Jensen, 2001).
-  private static let wander = SIMD3<Float>(0.36, 0.14, 0.07)
+  private static let wander = SIMD3<Float>(0.30, 0.13, 0.07)
   /// How deep they shine through ears and the wings of the nose, in centimetres.
   private static let depth = SIMD3<Float>(0.5, 0.16, 0.09)
 
@@ -49,7 +49,7 @@ struct Shader {
     let mirror = normal * (2 * dot(normal, toEye)) - toEye
     let around =
       Gloss.surroundings(surface.specular, cosine, roughness: surface.roughness) * open * open
-    let shine = lighting.key * (gloss * shadow.key * min(1, surface.openness * 1.5))
+    let shine = lighting.key * (gloss * shadow.key * surface.openness)
     return diffuse + shine + lighting.mirrored(mirror) * around
   }
 
@@ -63,7 +63,7 @@ struct Shader {
     let direction = lighting.direction
     let soft = surface.subsurface
     let (coarse, fine) = (dot(smooth, direction), dot(normal, direction))
-    let bend = min(point.curvature, 1.6) * soft
+    let bend = min(point.curvature, 1) * soft
     var lit = SIMD3<Float>.zero
     for k in 0..<3 {
       let wandering = bend * Shader.wander[k]
@@ -75,11 +75,12 @@ struct Shader {
       lit[k] = Lighting.share(cosine, width: min(width, 0.9)) * seen
     }
     var light = lighting.key * lit
-    if soft > 0.5, shadow.depth < 2, coarse < -0.05 {
+    let thin = ramp(point.curvature, 0.35, 0.8)
+    if soft > 0.5, thin > 0, shadow.depth < 2, coarse < -0.15 {
       let deep = shadow.depth + 0.15
       let through = SIMD3(
         exp(-deep / Shader.depth.x), exp(-deep / Shader.depth.y), exp(-deep / Shader.depth.z))
-      light += lighting.key * through * (0.6 * soft * ramp(coarse, -0.05, -0.6))
+      light += lighting.key * through * (0.5 * soft * thin * ramp(coarse, -0.15, -0.7))
     }
     // Light that met the surface's neighbours has their colour.
     let kept = SIMD3<Float>(repeating: open) / (1 - surface.albedo * (1 - open) * 0.9)
