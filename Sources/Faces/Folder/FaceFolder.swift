@@ -2,10 +2,11 @@ import Engine
 import Foundation
 public import Media
 
-/// A plain folder of pictures as a face set: pictures of one face, in name order, at 256×256.
+/// A folder of pictures of one face, in name order, at 256×256.
 ///
-/// JPEG and PNG files are taken, hidden files and folders inside are not. All pictures are held in
-/// memory as 8-bit RGB, 196 608 bytes each.
+/// With a manifest (`FaceSet`) it holds the pictures that this lists, each with its line. A plain
+/// folder is a face set too: JPEG and PNG files are taken, hidden files and folders inside are not.
+/// All pictures are held in memory as 8-bit RGB, 196 608 bytes each.
 public struct FaceFolder: Sendable {
   /// Fewer usable pictures than this are refused.
   public static let fewest = 16
@@ -34,13 +35,13 @@ public struct FaceFolder: Sendable {
   }
 
   init(at path: String, holdout: Double, most: Int) throws(FacesError) {
-    let all = try FolderListing.pictureNames(in: path)
-    let names = FaceFolder.thinned(all, to: most)
+    let all = try FaceListing(of: path)
+    let names = FaceFolder.thinned(all.names, to: most)
     let results = Team.map(names.count) { index in
-      FacePicture.read(name: names[index], in: path)
+      FacePicture.read(name: names[index], in: path, line: all.lines[names[index]])
     }
     var pictures: [FacePicture] = []
-    var skipped: [SkippedPicture] = []
+    var skipped = all.skipped
     for result in results {
       switch result {
       case .success(let picture): pictures.append(picture)
@@ -57,12 +58,13 @@ public struct FaceFolder: Sendable {
     self.pictures = pictures
     self.skipped = skipped
     notes =
-      all.count == names.count
-      ? []
-      : [
-        "'\(path)' holds \(all.count) pictures; \(names.count) of them, evenly spread, are used, "
-          + "which is as many as are held in memory."
-      ]
+      all.notes
+      + (all.names.count == names.count
+        ? []
+        : [
+          "'\(path)' holds \(all.names.count) pictures; \(names.count) of them, evenly spread, are "
+            + "used, which is as many as are held in memory."
+        ])
     training = 0..<cut
     heldOut = cut..<pictures.count
   }

@@ -10,11 +10,17 @@ public struct FacePicture: Sendable {
   ///
   /// Area-averaged where it was larger, by Lanczos where it was smaller.
   public let image: Image
+  /// What the folder's manifest says of it; nil without a manifest.
+  ///
+  /// Its pixels are those of the file.
+  public let line: FaceLine?
 
   /// Pictures with a shorter side than this, in pixels, show no face.
   public static let shortestSide = 32
 
-  static func read(name: String, in folder: String) -> Result<FacePicture, SkippedPicture> {
+  static func read(
+    name: String, in folder: String, line: FaceLine? = nil
+  ) -> Result<FacePicture, SkippedPicture> {
     let path = FolderListing.path(of: name, in: folder)
     do throws(MediaError) {
       let whole = try Image(reading: path)
@@ -25,7 +31,7 @@ public struct FacePicture: Sendable {
             reason: "is too small: \(whole.width)x\(whole.height) pixels, "
               + "where \(shortestSide) a side are the least"))
       }
-      return .success(FacePicture(name: name, path: path, image: squared(whole)))
+      return .success(FacePicture(name: name, path: path, image: squared(whole), line: line))
     } catch {
       return .failure(SkippedPicture(name: name, reason: error.reason))
     }

@@ -1,0 +1,203 @@
+#include <cmath>
+#include <fstream>
+#include <stdexcept>
+#include <vector>
+
+#include <dlib/image_processing/shape_predictor.h>
+
+#include "guard.h"
+#include "picture.h"
+
+// dlib's own predictor rounds its points to whole pixels and keeps each of its 120 000 leaves in a
+// memory block of its own. This reads the same files with dlib's code and evaluates them alike, with
+// the leaves side by side and points that are not rounded.
+
+namespace {
+
+const int values = 2 * CDLIB_LANDMARKS;
+/// How many leaves ahead memory is fetched.
+const int ahead = 8;
+
+/// Asks whether one pixel is brighter than another by more than `threshold`.
+struct split {
+  uint16_t first, second;
+  float threshold;
+};
+
+/// Where a pixel is read: off a landmark by a vector in the mean face.
+struct probe {
+  int anchor;
+  float x, y;
+};
+
+/// One round of corrections: trees that ask about the same pixels.
+struct stage {
+  std::vector<probe> probes;
+  int trees = 0;
+  /// The splits of a tree; its leaves are one more.
+  int splits = 0;
+  /// `[trees, splits]`
+  std::vector<split> questions;
+  /// `[trees, splits + 1, values]`
+  std::vector<float> leaves;
+};
+
+/// The linear part of `z ↦ a z + b`.
+struct turn {
+  float re, im;
+};
+
+}  // namespace
+
+struct cdlib_landmarker {
+  std::vector<float> mean;
+  std::vector<stage> stages;
+};
+
+static void require(bool holds) {
+  if (!holds) throw std::runtime_error("it is no model of 68 landmarks");
+}
+
+/// Packs the trees of a stage, each of which must be full and of the same depth.
+static stage packed(
+    const std::vector<dlib::impl::regression_tree> &trees,
+    const std::vector<unsigned long> &anchors,
+    const std::vector<dlib::vector<float, 2>> &deltas) {
+  stage result;
+  require(!trees.empty() && anchors.size() == deltas.size() && deltas.size() <= UINT16_MAX);
+  for (size_t index = 0; index < deltas.size(); index++) {
+    require(anchors[index] < CDLIB_LANDMARKS);
+    result.probes.push_back({(int)anchors[index], deltas[index].x(), deltas[index].y()});
+  }
+  result.trees = trees.size();
+  result.splits = trees[0].splits.size();
+  size_t leaves = (size_t)result.splits + 1;
+  require(leaves <= 1024 && (leaves & (leaves - 1)) == 0);
+  result.leaves.reserve(trees.size() * leaves * values);
+  for (const auto &tree : trees) {
+    require(tree.splits.size() + 1 == leaves && tree.leaf_values.size() == leaves);
+    for (const auto &question : tree.splits) {
+      require(question.idx1 < deltas.size() && question.idx2 < deltas.size());
+      result.questions.push_back(
+          {(uint16_t)question.idx1, (uint16_t)question.idx2, question.thresh});
+    }
+    for (const auto &leaf : tree.leaf_values) {
+      require(leaf.size() == values);
+      result.leaves.insert(result.leaves.end(), leaf.begin(), leaf.end());
+    }
+  }
+  return result;
+}
+
+/// The turn and scale that come closest to taking `from` to `to`, as Umeyama has it.
+static turn similarity(const float *from, const float *to) {
+  double meanX = 0, meanY = 0, targetX = 0, targetY = 0;
+  for (int k = 0; k < values; k += 2) {
+    meanX += from[k], meanY += from[k + 1];
+    targetX += to[k], targetY += to[k + 1];
+  }
+  meanX /= CDLIB_LANDMARKS, meanY /= CDLIB_LANDMARKS;
+  targetX /= CDLIB_LANDMARKS, targetY /= CDLIB_LANDMARKS;
+  double re = 0, im = 0, spread = 0;
+  for (int k = 0; k < values; k += 2) {
+    double x = from[k] - meanX, y = from[k + 1] - meanY;
+    double u = to[k] - targetX, v = to[k + 1] - targetY;
+    re += x * u + y * v;
+    im += x * v - y * u;
+    spread += x * x + y * y;
+  }
+  return {(float)(re / spread), (float)(im / spread)};
+}
+
+/// The pixels that a stage asks about, as grey; 0 outside the picture.
+static void look(
+    const stage &stage, turn turn, const float *shape, const picture &picture,
+    const cdlib_face &box, std::vector<float> &seen) {
+  seen.resize(stage.probes.size());
+  for (size_t index = 0; index < stage.probes.size(); index++) {
+    const probe &probe = stage.probes[index];
+    double u = turn.re * probe.x - turn.im * probe.y + shape[2 * probe.anchor];
+    double v = turn.im * probe.x + turn.re * probe.y + shape[2 * probe.anchor + 1];
+    // dlib takes 0…1 from the centre of a box's first pixel to that of its last.
+    double x = std::floor(box.x + u * (box.width - 1) + 0.5);
+    double y = std::floor(box.y + v * (box.height - 1) + 0.5);
+    seen[index] = 0;
+    if (x >= 0 && y >= 0 && x < picture.width && y < picture.height) {
+      const uint8_t *pixel = picture.pixels + 3 * ((long)y * picture.width + (long)x);
+      seen[index] = (float)((pixel[0] + pixel[1] + pixel[2]) / 3);
+    }
+  }
+}
+
+/// Adds to `shape` what each tree of a stage answers.
+static void correct(
+    const stage &stage, const std::vector<float> &seen, float *shape,
+    std::vector<const float *> &answers) {
+  answers.resize(stage.trees);
+  for (int tree = 0; tree < stage.trees; tree++) {
+    const split *questions = stage.questions.data() + (size_t)tree * stage.splits;
+    int node = 0;
+    while (node < stage.splits) {
+      const split &split = questions[node];
+      node = 2 * node + 2 - (seen[split.first] - seen[split.second] > split.threshold);
+    }
+    size_t leaf = (size_t)tree * (stage.splits + 1) + (node - stage.splits);
+    answers[tree] = stage.leaves.data() + leaf * values;
+  }
+  // The leaves of a model are 65 MB and met in no order: fetched ahead, they take a third of the time.
+  for (int tree = 0; tree < stage.trees; tree++) {
+    const float *answer = answers[tree];
+    const float *coming = answers[tree + ahead < stage.trees ? tree + ahead : tree];
+    for (int k = 0; k < values; k += 16) __builtin_prefetch(coming + k);
+    for (int k = 0; k < values; k++) shape[k] += answer[k];
+  }
+}
+
+cdlib_landmarker *cdlib_landmarker_make(const char *path, char *error) {
+  return guarded(error, (cdlib_landmarker *)nullptr, [&] {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw std::runtime_error("it cannot be opened");
+    int version = 0;
+    dlib::matrix<float, 0, 1> mean;
+    std::vector<std::vector<dlib::impl::regression_tree>> forests;
+    std::vector<std::vector<unsigned long>> anchors;
+    std::vector<std::vector<dlib::vector<float, 2>>> deltas;
+    dlib::deserialize(version, file);
+    require(version == 1);
+    dlib::deserialize(mean, file);
+    dlib::deserialize(forests, file);
+    dlib::deserialize(anchors, file);
+    dlib::deserialize(deltas, file);
+    require(mean.size() == values && anchors.size() == forests.size());
+    require(deltas.size() == forests.size());
+    auto landmarker = std::make_unique<cdlib_landmarker>();
+    landmarker->mean.assign(mean.begin(), mean.end());
+    for (size_t index = 0; index < forests.size(); index++) {
+      landmarker->stages.push_back(packed(forests[index], anchors[index], deltas[index]));
+      forests[index].clear();
+    }
+    return landmarker.release();
+  });
+}
+
+void cdlib_landmarker_free(cdlib_landmarker *landmarker) { delete landmarker; }
+
+int cdlib_place(
+    const cdlib_landmarker *landmarker, const uint8_t *pixels, int64_t width, int64_t height,
+    const cdlib_face *box, float *points, char *error) {
+  return guarded(error, -1, [&] {
+    picture picture(pixels, width, height);
+    std::vector<float> shape = landmarker->mean, seen;
+    std::vector<const float *> answers;
+    for (const stage &stage : landmarker->stages) {
+      turn turn = similarity(landmarker->mean.data(), shape.data());
+      look(stage, turn, shape.data(), picture, *box, seen);
+      correct(stage, seen, shape.data(), answers);
+    }
+    for (int k = 0; k < values; k += 2) {
+      points[k] = (float)(box->x + 0.5 + shape[k] * (box->width - 1));
+      points[k + 1] = (float)(box->y + 0.5 + shape[k + 1] * (box->height - 1));
+    }
+    return 0;
+  });
+}

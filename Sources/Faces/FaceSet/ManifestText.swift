@@ -1,0 +1,138 @@
+import Engine
+import Foundation
+
+/// The bytes of a manifest, read line by line within the bounds of `FaceSet`.
+struct ManifestText {
+  /// The manifest's path, for messages.
+  let path: String
+  /// The lines, without their ends; blank ones are empty.
+  let parts: [Data]
+  /// True when the last line has its end.
+  let isWhole: Bool
+  /// How many bytes the lines with an end take.
+  let wholeSize: Int
+
+  /// Reads the manifest of a folder.
+  init(of folder: String) throws(FacesError) {
+    path = FaceSet.manifestPath(of: folder)
+    do {
+      let file = try FileHandle(forReadingFrom: URL(filePath: path))
+      defer { try? file.close() }
+      (parts, isWhole, wholeSize) = try ManifestText.split(file, path)
+    } catch let error as FacesError {
+      throw error
+    } catch {
+      throw .unreadableManifest(path: path, reason: (error as NSError).plainReason)
+    }
+  }
+
+  /// What the lines say, in order.
+  func lines() throws(FacesError) -> [FaceLine] {
+    let parts = parts
+    let decoded = Team.map(parts.count) { ManifestText.decoded(parts[$0]) }
+    var lines: [FaceLine] = []
+    var numbers: [String: Int] = [:]
+    for (index, result) in decoded.enumerated() {
+      switch result {
+      case .success(nil): continue
+      case .success(let line?):
+        if let first = numbers.updateValue(index + 1, forKey: line.file) {
+          throw broken(index, "it names the same picture as line \(first)")
+        }
+        lines.append(line)
+      case .failure(let fault):
+        let isTorn = !isWhole && index == parts.count - 1
+        guard isTorn else { throw broken(index, fault.reason) }
+      }
+    }
+    return lines
+  }
+
+  private func broken(_ index: Int, _ reason: String) -> FacesError {
+    .brokenManifest(path: path, line: index + 1, reason: reason)
+  }
+
+  /// The line of some bytes; nil for a blank one.
+  static func decoded(_ bytes: Data) -> Result<FaceLine?, LineFault> {
+    guard bytes.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else {
+      return .success(nil)
+    }
+    do {
+      return .success(try JSONDecoder().decode(FaceLine.self, from: bytes))
+    } catch let fault as LineFault {
+      return .failure(fault)
+    } catch {
+      let reason = (error as? DecodingError)?.plainReason
+      return .failure(LineFault(reason: reason ?? "it cannot be read"))
+    }
+  }
+
+  /// Splits a file at its line ends, and refuses to hold more than a manifest may be.
+  private static func split(
+    _ file: FileHandle, _ path: String
+  ) throws -> (parts: [Data], isWhole: Bool, wholeSize: Int) {
+    var parts: [Data] = []
+    var rest = Data()
+    var wholeSize = 0
+    while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty {
+      rest.append(chunk)
+      while let end = rest.firstIndex(of: 0x0A) {
+        try admit(rest[..<end], parts.count, path)
+        parts.append(Data(rest[..<end]))
+        wholeSize += end - rest.startIndex + 1
+        rest = rest[(end + 1)...]
+      }
+      try admit(rest, parts.count, path)
+      rest = Data(rest)
+    }
+    guard !rest.isEmpty else { return (parts, true, wholeSize) }
+    return (parts + [rest], false, wholeSize)
+  }
+
+  private static func admit(_ line: Data, _ index: Int, _ path: String) throws(FacesError) {
+    guard line.count <= FaceSet.longestLine else {
+      throw .brokenManifest(
+        path: path, line: index + 1, reason: "it is longer than \(FaceSet.longestLine) bytes")
+    }
+    guard index < FaceSet.mostLines || line.isEmpty else {
+      throw .brokenManifest(
+        path: path, line: index + 1,
+        reason: "a face set holds no more than \(FaceSet.mostLines) faces")
+    }
+  }
+}
+
+extension NSError {
+  /// What the system says, short enough for the middle of a sentence.
+  var plainReason: String {
+    let cause = userInfo[NSUnderlyingErrorKey] as? NSError ?? self
+    let text = cause.localizedDescription.split(separator: ". ").last.map(String.init) ?? ""
+    return text.prefix(1).lowercased() + text.dropFirst().trimmingCharacters(in: ["."])
+  }
+}
+
+extension DecodingError {
+  /// What is wrong with a line of JSON, in words for the user.
+  var plainReason: String {
+    switch self {
+    case .keyNotFound(let key, let context):
+      "'\((context.codingPath + [key]).plainPath)' is missing"
+    case .typeMismatch(_, let context) where context.codingPath.isEmpty:
+      "it is no JSON object"
+    case .valueNotFound(_, let context), .typeMismatch(_, let context):
+      "'\(context.codingPath.plainPath)' is not of the kind that it should be"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty:
+      "it is no valid JSON object"
+    case .dataCorrupted(let context):
+      "'\(context.codingPath.plainPath)' has a value that it cannot have"
+    @unknown default: "it cannot be read"
+    }
+  }
+}
+
+extension [any CodingKey] {
+  /// The keys as one writes them: `scene.pose.yaw`.
+  fileprivate var plainPath: String {
+    map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+  }
+}

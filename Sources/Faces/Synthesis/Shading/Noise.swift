@@ -1,0 +1,53 @@
+/// Fixed randomness over a plane.
+struct Noise {
+  private let seed: UInt32
+
+  init(_ seed: UInt64, _ layer: UInt32 = 0) {
+    let folded = UInt32(truncatingIfNeeded: seed ^ (seed >> 32))
+    self.seed = Noise.mixed(folded &+ layer &* 0x9E37_79B9)
+  }
+
+  /// A smooth value in −1…1; it changes over distances of about 1.
+  func callAsFunction(_ x: Float, _ y: Float) -> Float {
+    let (fx, fy) = (x.rounded(.down), y.rounded(.down))
+    let (cx, cy) = (Int32(fx), Int32(fy))
+    let (u, v) = (x - fx, y - fy)
+    let (su, sv) = (u * u * (3 - 2 * u), v * v * (3 - 2 * v))
+    let low = mix(cell(cx, cy), cell(cx &+ 1, cy), su)
+    let high = mix(cell(cx, cy &+ 1), cell(cx &+ 1, cy &+ 1), su)
+    return mix(low, high, sv) * 2 - 1
+  }
+
+  /// The same over three scales, each half as large and half as strong as the one before.
+  func rough(_ x: Float, _ y: Float) -> Float {
+    (self(x, y) + 0.5 * self(x * 2.03 + 7, y * 2.03 + 3) + 0.25 * self(x * 4.1 + 1, y * 4.1 + 9))
+      / 1.75
+  }
+
+  /// The value in 0..<1 of one square of the plane.
+  func cell(_ x: Int32, _ y: Int32) -> Float {
+    let key = UInt32(bitPattern: x) &* 0x8DA6_B343 ^ UInt32(bitPattern: y) &* 0xD816_3841 ^ seed
+    return Float(Noise.mixed(key) >> 8) * 0x1p-24
+  }
+
+  /// Spots: how near a point is to the middle of the nearest of scattered discs, 1 in the middle.
+  ///
+  /// - Parameter share: how many squares of side 1 hold one.
+  func spots(_ x: Float, _ y: Float, share: Float) -> Float {
+    let (fx, fy) = (x.rounded(.down), y.rounded(.down))
+    let (cx, cy) = (Int32(fx), Int32(fy))
+    guard cell(cx, cy) < share else { return 0 }
+    let radius = 0.16 + 0.22 * cell(cx &+ 311, cy)
+    let middle = SIMD2(
+      radius + (1 - 2 * radius) * cell(cx, cy &+ 177),
+      radius + (1 - 2 * radius) * cell(cx &+ 53, cy &+ 91))
+    return bump(x - fx - middle.x, radius, y - fy - middle.y, radius)
+  }
+
+  private static func mixed(_ value: UInt32) -> UInt32 {
+    var z = value
+    z = (z ^ (z >> 16)) &* 0x7FEB_352D
+    z = (z ^ (z >> 15)) &* 0x846C_A68B
+    return z ^ (z >> 16)
+  }
+}

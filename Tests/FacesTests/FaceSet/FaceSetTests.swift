@@ -1,0 +1,113 @@
+import Foundation
+import Media
+import TestSupport
+import Testing
+
+@testable import Faces
+
+@Suite struct FaceSetTests {
+  @Test func aManifestComesBackAsWritten() throws {
+    let folder = try TemporaryFolder()
+    let lines = ["000002.jpg", "000001.jpg"].map(FaceLine.full)
+    for line in lines { try folder.write([1], as: line.file) }
+    try FaceSet.write(lines, to: folder.path)
+    let set = try FaceSet(reading: folder.path)
+    #expect(set.lines == lines)
+    #expect(set.skipped.isEmpty)
+  }
+
+  @Test func aMissingPictureIsSkippedByName() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([1], as: "b.jpg")
+    try FaceSet.write([.full("a.jpg"), .full("b.jpg")], to: folder.path)
+    let set = try FaceSet(reading: folder.path)
+    #expect(set.lines.map(\.file) == ["b.jpg"])
+    #expect(set.skipped.map(\.description) == ["'a.jpg' is not in the folder"])
+  }
+
+  @Test(arguments: [
+    ("{", "it is no valid JSON object"),
+    ("[]", "it is no JSON object"),
+    ("{}", "'file' is missing"),
+    (#"{"file":5}"#, "'file' is not of the kind that it should be"),
+    (#"{"file":"../x.jpg"}"#, "'file' must be the name of a picture in the folder"),
+    (#"{"file":"x.jpg"}"#, "'landmarks' is missing"),
+    (#"{"file":"x.jpg","landmarks":[[1,2]]}"#, "it has 1 landmarks, not 68"),
+    (
+      #"{"file":"x.jpg","landmarks":[[1,"y"]]}"#,
+      "'landmarks.0.1' is not of the kind that it should be"
+    ),
+    (
+      #"{"file":"x.jpg","landmarks":[[1e99,2]]}"#, "it is no valid JSON object"
+    ),
+  ])
+  func aBrokenLineIsNamed(line: String, reason: String) throws {
+    try expect(line, isRefusedFor: reason)
+  }
+
+  @Test(arguments: [
+    (#""mask":"/etc/passwd""#, "'mask' must be a file below the folder"),
+    (#""depth":"a/../../b.png""#, "'depth' must be a file below the folder"),
+    (#""box":[1,2,3]"#, "'box' must hold 4 numbers"),
+    (#""box":[1,2,0,5]"#, "'box' is empty: [x, y, width, height]"),
+    (#""matrix":[1,2,3]"#, "'matrix' must hold 6 numbers"),
+    (#""matrix":[1,2,3,2,4,6]"#, "'matrix' has no inverse"),
+    (#""pose":[0]"#, "'pose' must hold 3 numbers"),
+    (#""visible":[true]"#, "'visible' must say true or false for each landmark"),
+    (#""scene":{"pose":5}"#, "'scene.identity' is missing"),
+  ])
+  func whatDoesNotFitIsNamed(field: String, reason: String) throws {
+    let text = String(
+      decoding: try FaceLine(file: "x.jpg", landmarks: .diagonal).json, as: UTF8.self)
+    try expect(text.dropLast(2) + "," + field + "}", isRefusedFor: reason)
+  }
+
+  @Test func nestingIsBounded() throws {
+    let deep = #"{"file":"# + String(repeating: "[", count: 60_000)
+    try expect(deep, isRefusedFor: "it is no valid JSON object")
+  }
+
+  @Test func longLinesAreRefusedUnread() throws {
+    try expect(
+      String(repeating: "x", count: FaceSet.longestLine + 1),
+      isRefusedFor: "it is longer than 65536 bytes")
+  }
+
+  @Test func onePictureHasOneLine() throws {
+    let line = String(decoding: try FaceLine.full("a.jpg").json, as: UTF8.self)
+    try expect("\n" + line + line, isRefusedFor: "it names the same picture as line 2", at: 3)
+  }
+
+  @Test func aTornLastLineIsLeftOut() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([1], as: "a.jpg")
+    let whole = try FaceLine.full("a.jpg").json
+    try folder.write(whole + whole.prefix(200), as: FaceSet.manifestName)
+    #expect(try FaceSet(reading: folder.path).lines == [.full("a.jpg")])
+    // A line that only lacks its end is whole.
+    try folder.write(whole.dropLast(), as: FaceSet.manifestName)
+    #expect(try FaceSet(reading: folder.path).lines == [.full("a.jpg")])
+  }
+
+  @Test func aFolderIsNoManifest() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("faces.jsonl")
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    #expect(throws: FacesError.unreadableManifest(path: path, reason: "is a directory")) {
+      _ = try FaceSet(reading: folder.path)
+    }
+  }
+
+  private func expect(
+    _ text: some StringProtocol, isRefusedFor reason: String, at line: Int = 1
+  ) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array(text.utf8) + [0x0A], as: FaceSet.manifestName)
+    #expect(
+      throws: FacesError.brokenManifest(
+        path: folder.path("faces.jsonl"), line: line, reason: reason)
+    ) {
+      _ = try FaceSet(reading: folder.path)
+    }
+  }
+}
