@@ -17,7 +17,8 @@ SWIFT ?= swift
 
 # pkg-config is how SwiftPM finds Cairo and OpenBLAS.
 packages := libopenblas-dev libpng-dev libjpeg-dev libdnnl-dev \
-  libdlib-dev libdlib-data libcairo2-dev fonts-dejavu-core pkg-config make
+  libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libdlib-dev libdlib-data \
+  libcairo2-dev fonts-dejavu-core pkg-config make
 safe_rooms := $(wildcard $(addprefix Sources/,Faces Generation Detection Lab Web dflab))
 binary := .build/release/dflab
 bin := $(DESTDIR)$(PREFIX)/bin

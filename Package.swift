@@ -30,6 +30,12 @@ let package = Package(
   targets: [
     // Outside libraries, each imported by exactly one room.
     .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
+    .target(
+      name: "CFFmpeg",
+      linkerSettings: [
+        .linkedLibrary("avformat"), .linkedLibrary("avcodec"), .linkedLibrary("swscale"),
+        .linkedLibrary("avutil"),
+      ]),
     .target(name: "CImageIO", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
     .target(
       name: "CDlib", cxxSettings: fastDlib,
@@ -47,7 +53,7 @@ let package = Package(
       name: "Engine", dependencies: ["CDNNL", "CKernels", "COpenBLAS"], exclude: ["PERFORMANCE.md"],
       swiftSettings: room + optimized),
     .target(
-      name: "Media", dependencies: ["CImageIO", "CCairo"],
+      name: "Media", dependencies: ["CFFmpeg", "CImageIO", "CCairo"],
       swiftSettings: room + optimized),
     .target(
       name: "Faces", dependencies: ["CDlib", "Engine", "Media"],

@@ -22,6 +22,18 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   /// A file or folder of the run cannot be written.
   case unwritable(path: String, reason: String)
+  /// No recipe of synthetic people has this name.
+  case unknownRecipe(name: String, known: [String])
+  /// A recipe of synthetic people cannot be used.
+  case badRecipe(path: String, reason: String)
+  /// More pictures are asked for than are made at once.
+  case tooManyPictures(count: Int, most: Int, need: String)
+  /// The disk has not the room for the pictures.
+  case noRoom(path: String, need: String, free: String)
+  /// The folder for synthetic people holds something else.
+  case folderInTheWay(path: String, reason: String)
+  /// Another process renders into the folder.
+  case folderInUse(path: String, process: String)
 
   /// What, why, and what next, in one sentence for the user or two.
   public var description: String {
@@ -59,6 +71,23 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .unwritable(let path, let reason):
       "'\(path)' cannot be written: \(reason). Everything saved before is kept; "
         + "make it writable, or name another workspace with --workspace."
+    case .unknownRecipe(let name, let known):
+      "There is no recipe '\(name)'. Known are: \(known.joined(separator: ", ")); "
+        + "a file of your own is named by its path, such as ./\(name).json."
+    case .badRecipe(let path, let reason):
+      "The recipe '\(path)' cannot be used: \(reason). Mend it; Datasets/README.md says what it may hold."
+    case .tooManyPictures(let count, let most, let need):
+      "\(count) pictures would take \(need). At most \(most) are made at once: "
+        + "ask for fewer with --people and --count."
+    case .noRoom(let path, let need, let free):
+      "There is no room for the pictures in '\(path)': they would take \(need), and \(free) are "
+        + "free. Make room, ask for fewer with --count, or name a folder on another disk with --out."
+    case .folderInTheWay(let path, let reason):
+      "'\(path)' is there already: \(reason). "
+        + "Name another folder with --out, or replace the people in it with --force."
+    case .folderInUse(let path, let process):
+      "Another process (\(process)) renders into '\(path)'. "
+        + "Wait until it has ended, or name another folder with --out."
     }
   }
 }

@@ -1,4 +1,4 @@
-/// What can go wrong with pictures for reasons outside the program.
+/// What can go wrong with pictures and videos for reasons outside the program.
 ///
 /// `name` is the file's path as the user gave it.
 public enum MediaError: Error, Equatable, CustomStringConvertible {
@@ -14,6 +14,16 @@ public enum MediaError: Error, Equatable, CustomStringConvertible {
   case damaged(name: String, reason: String)
   /// The picture is larger than `Image.mostPixels` or `Image.longestSide` allow.
   case tooLarge(name: String, width: Int, height: Int)
+  /// The file or URL cannot be opened or decoded as a video.
+  case unreadableVideo(name: String, reason: String)
+  /// The file holds no moving picture, though perhaps sound.
+  case noVideo(name: String, hasSound: Bool)
+  /// A frame is larger than `VideoReader.mostPixels` or `VideoReader.longestSide` allow.
+  case videoTooLarge(name: String, width: Int, height: Int)
+  /// The video was cut off; `frames` of it were read.
+  case truncatedVideo(name: String, frames: Int)
+  /// A video cannot be written; `reason` holds the way out too where there is one.
+  case unwritableVideo(path: String, reason: String)
   /// A picture cannot be made into a file.
   case unencodable(reason: String)
   /// A sheet or plot cannot be drawn.
@@ -38,6 +48,19 @@ public enum MediaError: Error, Equatable, CustomStringConvertible {
     case .tooLarge(let name, let width, let height):
       "'\(name)' is too large: \(width)x\(height) pixels, where \(Image.mostPixels / 1_000_000) "
         + "megapixels and \(Image.longestSide) a side are the most. Make it smaller first."
+    case .unreadableVideo(let name, let reason):
+      "'\(name)' cannot be read as a video: \(reason). Check the path, or convert it to MP4."
+    case .noVideo(let name, let hasSound):
+      "'\(name)' holds \(hasSound ? "sound" : "data") but no moving picture. Name a video."
+    case .videoTooLarge(let name, let width, let height):
+      "'\(name)' is too large: \(width)x\(height) pixels, where "
+        + "\(VideoReader.mostPixels / 1_000_000) megapixels and \(VideoReader.longestSide) a side "
+        + "are the most. Make it smaller first."
+    case .truncatedVideo(let name, let frames):
+      "'\(name)' was cut off: after \(frames) frames it ends too early. Copy it again from where "
+        + "it came, or use what there is of it."
+    case .unwritableVideo(let path, let reason):
+      "'\(path)' cannot be written as a video: \(reason)."
     case .unencodable(let reason):
       "A picture cannot be saved: \(reason). Try another format or a smaller picture."
     case .undrawable(let reason):

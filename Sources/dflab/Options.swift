@@ -32,6 +32,12 @@ func require<Value: Comparable>(
     "\(option) must be between \(range.lowerBound) and \(range.upperBound), not \(value).")
 }
 
+/// Refuses a number below `bound` in one sentence.
+func require(_ value: Int?, _ option: String, atLeast bound: Int) throws {
+  guard let value, value < bound else { return }
+  throw ValidationError("\(option) must be at least \(bound), not \(value).")
+}
+
 /// Refuses a value that is not above `bound` in one sentence; so also what is no number.
 func require(_ value: Double?, _ option: String, above bound: Double) throws {
   guard let value, !(value > bound && value.isFinite) else { return }

@@ -30,8 +30,7 @@ final class SwapProgress {
       renew(step, progress)
     case .foundTruth(let a, let b):
       say("Both are synthetic people: rendering the true swaps of \(a) + \(b) held-out pictures")
-    case .lacksTruth(let reason):
-      terminal.warn("Swaps are not measured against the true ones: \(reason).")
+    case .lacksTruth(let sentence): terminal.warn(sentence)
     case .evaluated(let iteration, let seconds, let quality, let truth, let isBest):
       self.quality = quality
       let best = isBest ? " (best)" : ""
@@ -89,12 +88,6 @@ final class SwapProgress {
       if let left = rate.secondsLeft(progress) { parts.append("\(time(left)) left") }
     }
     terminal.renew(parts.joined(separator: "  "))
-  }
-
-  private func bar(_ progress: Double) -> String {
-    let full = Int(progress * 20)
-    return "[" + String(repeating: "#", count: full) + String(repeating: ".", count: 20 - full)
-      + "] \(Int(progress * 100)) %"
   }
 
   private func sentence(_ reason: StopReason) -> String {

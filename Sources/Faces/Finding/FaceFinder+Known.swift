@@ -22,10 +22,11 @@ extension FaceBox {
     let inner = landmarks[17...]
     let count = Float(inner.count)
     let mean = inner.reduce(.zero, +) / count
-    let spread = (inner.reduce(0) { sum, point in
-      let step = point - mean
-      return sum + step.x * step.x + step.y * step.y
-    } / count).squareRoot()
+    let spread =
+      (inner.reduce(0) { sum, point in
+        let step = point - mean
+        return sum + step.x * step.x + step.y * step.y
+      } / count).squareRoot()
     let side = Double(3.37 * spread)
     self.init(
       x: Double(mean.x) - side / 2, y: Double(mean.y + 0.03 * spread) - side / 2, width: side,

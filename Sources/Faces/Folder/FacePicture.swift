@@ -76,6 +76,11 @@ extension MediaError {
     case .truncated: "ends before its picture does"
     case .damaged(_, let reason): "is damaged: \(reason)"
     case .tooLarge(_, let width, let height): "is too large: \(width)x\(height) pixels"
+    case .unreadableVideo(_, let reason): "cannot be read as a video: \(reason)"
+    case .noVideo: "holds no moving picture"
+    case .videoTooLarge(_, let width, let height): "is too large: \(width)x\(height) pixels"
+    case .truncatedVideo(_, let frames): "was cut off after \(frames) frames"
+    case .unwritableVideo(_, let reason): "cannot be written: \(reason)"
     case .unencodable(let reason), .undrawable(let reason): "cannot be used: \(reason)"
     }
   }

@@ -1,3 +1,4 @@
+import Faces
 import Foundation
 
 /// Where the files of a run lie.
@@ -74,10 +75,6 @@ public struct RunFolder: Equatable, Sendable {
 
   /// What a Foundation error says, short enough for the middle of a sentence.
   static func reason(of error: any Error) -> String {
-    let underlying =
-      (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    let parts = underlying.localizedDescription.split(separator: ". ")
-    let text = parts.last.map(String.init) ?? underlying.localizedDescription
-    return text.prefix(1).lowercased() + String(text.dropFirst(1)).trimmingCharacters(in: ["."])
+    (error as NSError).plainReason
   }
 }

@@ -1,23 +1,41 @@
 import Foundation
 
-/// The bytes of a picture's file.
+/// The bytes of a picture's or video's file.
 enum PictureFile {
   /// Larger files are refused unread: an uncompressed picture of the largest size fits.
   static let mostBytes = 512 << 20
 
   static func bytes(of path: String) throws(MediaError) -> [UInt8] {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { throw failure(path) }
+    let (file, size) = try opened(path)
     defer { close(file) }
-    var status = stat()
-    guard unsafe fstat(file, &status) == 0 else { throw failure(path) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .unreadableFile(path: path, reason: "it is not a file")
-    }
-    guard status.st_size <= mostBytes else {
+    guard size <= mostBytes else {
       throw .unreadableFile(path: path, reason: "it is larger than any picture that can be read")
     }
-    return try read(file, size: Int(status.st_size), path)
+    return try read(file, size: size, path)
+  }
+
+  /// Refuses what is no file, cannot be read, or holds no byte.
+  static func check(_ path: String) throws(MediaError) {
+    let (file, size) = try opened(path)
+    close(file)
+    guard size > 0 else { throw .emptyFile(name: path) }
+  }
+
+  /// An open file, and its bytes.
+  private static func opened(_ path: String) throws(MediaError) -> (file: Int32, size: Int) {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { throw failure(path) }
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0 else {
+      let failure = failure(path)
+      close(file)
+      throw failure
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      close(file)
+      throw .unreadableFile(path: path, reason: "it is not a file")
+    }
+    return (file, Int(status.st_size))
   }
 
   private static func read(

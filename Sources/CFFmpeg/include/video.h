@@ -1,0 +1,12 @@
+/// Videos through FFmpeg's libraries, by plain functions that stay the same from 5.1 to 7.
+#ifndef DFLAB_VIDEO_H
+#define DFLAB_VIDEO_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "convert.h"
+#include "reader.h"
+#include "status.h"
+
+#endif

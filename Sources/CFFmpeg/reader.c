@@ -1,0 +1,343 @@
+#include "shared.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct cffmpeg_reader {
+  AVFormatContext *format;
+  AVCodecContext *decoder;
+  AVStream *stream;
+  AVPacket *packet;
+  /// The time stamp that counts as 0.
+  int64_t start;
+  /// The time stamp of the last frame, from `start`.
+  int64_t last;
+  /// Frames before this one are passed over.
+  int64_t wanted;
+  /// How much one frame lasts where nothing says it.
+  int64_t step;
+  /// Seconds up to which packets of the picture, and of any stream, have been seen.
+  double picture_end, any_end;
+  int64_t damages;
+  bool drained, ends_damaged;
+};
+
+/// Kinds of file that FFmpeg takes for videos and that are none, or that name other files.
+static bool is_foreign(const char *name) {
+  static const char *const foreign[] = {"tty", "bin", "xbin", "adf", "idf", "concat", "image2"};
+  for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+    if (!strcmp(name, foreign[i])) return true;
+  // Single pictures: png_pipe, jpeg_pipe and so on.
+  const char *end = strstr(name, "_pipe");
+  return end && !end[5];
+}
+
+static bool is_url(const char *path) {
+  const char *mark = strstr(path, "://");
+  if (!mark || mark == path) return false;
+  for (const char *c = path; c < mark; c++)
+    if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-", *c))
+      return false;
+  return true;
+}
+
+static int open_format(struct cffmpeg_reader *reader, const char *path) {
+  AVDictionary *options = NULL;
+  char *name;
+  if (is_url(path)) {
+    // A server that says nothing for half a minute is gone.
+    av_dict_set(&options, "rw_timeout", "30000000", 0);
+    name = av_strdup(path);
+  } else {
+    name = av_asprintf("file:%s", path);
+  }
+  if (!name) return AVERROR(ENOMEM);
+  int code = avformat_open_input(&reader->format, name, NULL, &options);
+  av_dict_free(&options);
+  av_free(name);
+  return code;
+}
+
+/// EXIF's number of the turn that is nearest to a display matrix: x' = a x + c y, y' = b x + d y.
+static int32_t orientation_of(const int32_t matrix[9]) {
+  double a = matrix[0], b = matrix[1], c = matrix[3], d = matrix[4];
+  if (fabs(a) + fabs(d) >= fabs(b) + fabs(c))
+    return a >= 0 ? (d >= 0 ? 1 : 4) : (d >= 0 ? 2 : 3);
+  return b >= 0 ? (c >= 0 ? 5 : 6) : (c >= 0 ? 8 : 7);
+}
+
+static int32_t orientation(const AVStream *stream) {
+  const uint8_t *matrix = NULL;
+#if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(60, 30, 100)
+  const AVPacketSideData *data = av_packet_side_data_get(
+      stream->codecpar->coded_side_data, stream->codecpar->nb_coded_side_data,
+      AV_PKT_DATA_DISPLAYMATRIX);
+  if (data && data->size >= 9 * sizeof(int32_t)) matrix = data->data;
+#else
+  size_t size = 0;
+  const uint8_t *data = av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
+  if (data && size >= 9 * sizeof(int32_t)) matrix = data;
+#endif
+  if (!matrix) return 1;
+  int32_t values[9];
+  memcpy(values, matrix, sizeof values);
+  return orientation_of(values);
+}
+
+static int32_t streams_of(const AVFormatContext *format, enum AVMediaType type) {
+  int32_t count = 0;
+  for (unsigned i = 0; i < format->nb_streams; i++)
+    count += format->streams[i]->codecpar->codec_type == type;
+  return count;
+}
+
+static AVStream *picture_stream(AVFormatContext *format) {
+  int best = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, NULL, 0);
+  if (best < 0) return NULL;
+  AVStream *stream = format->streams[best];
+  // The cover of a piece of music is no video.
+  return stream->disposition & AV_DISPOSITION_ATTACHED_PIC ? NULL : stream;
+}
+
+static int open_decoder(struct cffmpeg_reader *reader, const AVCodec *codec, int32_t threads) {
+  reader->decoder = avcodec_alloc_context3(codec);
+  reader->packet = av_packet_alloc();
+  if (!reader->decoder || !reader->packet) return AVERROR(ENOMEM);
+  int code = avcodec_parameters_to_context(reader->decoder, reader->stream->codecpar);
+  if (code < 0) return code;
+  reader->decoder->pkt_timebase = reader->stream->time_base;
+  reader->decoder->thread_count = threads;
+  reader->decoder->thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE;
+  reader->decoder->max_pixels = CFFMPEG_MOST_PIXELS;
+  return avcodec_open2(reader->decoder, codec, NULL);
+}
+
+static double duration_of(const struct cffmpeg_reader *reader) {
+  const AVStream *stream = reader->stream;
+  if (stream->duration != AV_NOPTS_VALUE && stream->duration > 0)
+    return stream->duration * av_q2d(stream->time_base);
+  if (reader->format->duration != AV_NOPTS_VALUE && reader->format->duration > 0)
+    return reader->format->duration / (double)AV_TIME_BASE;
+  return -1;
+}
+
+static void copy_name(char *to, size_t size, const char *name) {
+  snprintf(to, size, "%s", name ? name : "unknown");
+}
+
+static void describe(
+    const struct cffmpeg_reader *reader, struct cffmpeg_description *description) {
+  AVStream *stream = reader->stream;
+  const AVCodecParameters *parameters = stream->codecpar;
+  description->width = parameters->width;
+  description->height = parameters->height;
+  description->orientation = orientation(stream);
+  description->time_base = cffmpeg_ratio_of(stream->time_base);
+  description->frame_rate = cffmpeg_ratio_of(av_guess_frame_rate(reader->format, stream, NULL));
+  description->sample_aspect =
+      cffmpeg_ratio_of(av_guess_sample_aspect_ratio(reader->format, stream, NULL));
+  description->duration = duration_of(reader);
+  description->sounds = streams_of(reader->format, AVMEDIA_TYPE_AUDIO);
+  description->subtitles = streams_of(reader->format, AVMEDIA_TYPE_SUBTITLE);
+  copy_name(description->container, sizeof description->container, reader->format->iformat->name);
+  copy_name(description->codec, sizeof description->codec, avcodec_get_name(parameters->codec_id));
+  copy_name(description->pixel_format, sizeof description->pixel_format,
+            av_get_pix_fmt_name(parameters->format));
+  copy_name(description->colour_range, sizeof description->colour_range,
+            av_color_range_name(parameters->color_range));
+  copy_name(description->colour_matrix, sizeof description->colour_matrix,
+            av_color_space_name(parameters->color_space));
+}
+
+static enum cffmpeg_status open_reader(
+    struct cffmpeg_reader *reader, const char *path, int32_t threads,
+    struct cffmpeg_description *description, char error[CFFMPEG_ERROR_SIZE]) {
+  int code = open_format(reader, path);
+  if (code < 0) return cffmpeg_failed(code, error);
+  if (is_foreign(reader->format->iformat->name)) {
+    snprintf(error, CFFMPEG_ERROR_SIZE, "it looks like a file of the kind '%s'",
+             reader->format->iformat->long_name ? reader->format->iformat->long_name
+                                                : reader->format->iformat->name);
+    return CFFMPEG_FAILED;
+  }
+  code = avformat_find_stream_info(reader->format, NULL);
+  if (code < 0) return cffmpeg_failed(code, error);
+  reader->stream = picture_stream(reader->format);
+  if (!reader->stream) {
+    description->sounds = streams_of(reader->format, AVMEDIA_TYPE_AUDIO);
+    return CFFMPEG_NO_VIDEO;
+  }
+  describe(reader, description);
+  AVCodecParameters *parameters = reader->stream->codecpar;
+  if (parameters->width <= 0 || parameters->height <= 0)
+    return cffmpeg_refused("the size of its picture cannot be found out", error);
+  if (!cffmpeg_admits(parameters->width, parameters->height)) return CFFMPEG_TOO_LARGE;
+  if (reader->stream->time_base.num <= 0 || reader->stream->time_base.den <= 0)
+    return cffmpeg_refused("it says nothing about time", error);
+  const AVCodec *codec = avcodec_find_decoder(parameters->codec_id);
+  if (!codec) {
+    snprintf(error, CFFMPEG_ERROR_SIZE, "FFmpeg has no decoder for '%s' here",
+             avcodec_get_name(parameters->codec_id));
+    return CFFMPEG_FAILED;
+  }
+  code = open_decoder(reader, codec, threads);
+  if (code < 0) return cffmpeg_failed(code, error);
+  reader->start = reader->stream->start_time != AV_NOPTS_VALUE ? reader->stream->start_time : 0;
+  reader->last = reader->wanted = INT64_MIN;
+  AVRational rate = av_guess_frame_rate(reader->format, reader->stream, NULL);
+  reader->step = rate.num > 0 ? av_rescale_q(1, av_inv_q(rate), reader->stream->time_base) : 1;
+  if (reader->step < 1) reader->step = 1;
+  return CFFMPEG_OK;
+}
+
+enum cffmpeg_status cffmpeg_reader_open(
+    const char *path, int32_t threads, struct cffmpeg_reader **result,
+    struct cffmpeg_description *description, char error[CFFMPEG_ERROR_SIZE]) {
+  cffmpeg_listen();
+  memset(description, 0, sizeof *description);
+  struct cffmpeg_reader *reader = calloc(1, sizeof *reader);
+  if (!reader) return cffmpeg_refused("there is no memory left", error);
+  enum cffmpeg_status status = open_reader(reader, path, threads, description, error);
+  if (status == CFFMPEG_OK)
+    *result = reader;
+  else
+    cffmpeg_reader_close(reader);
+  return status;
+}
+
+void cffmpeg_reader_close(struct cffmpeg_reader *reader) {
+  if (!reader) return;
+  avcodec_free_context(&reader->decoder);
+  avformat_close_input(&reader->format);
+  av_packet_free(&reader->packet);
+  free(reader);
+}
+
+int64_t cffmpeg_reader_damages(const struct cffmpeg_reader *reader) { return reader->damages; }
+
+double cffmpeg_reader_reached(const struct cffmpeg_reader *reader) { return reader->picture_end; }
+
+void cffmpeg_frame_free(struct AVFrame *frame) { av_frame_free(&frame); }
+
+/// Remembers how far the file reaches.
+static void note_end(struct cffmpeg_reader *reader) {
+  const AVPacket *packet = reader->packet;
+  const AVStream *stream = reader->format->streams[packet->stream_index];
+  bool is_picture = packet->stream_index == reader->stream->index;
+  if (is_picture) reader->ends_damaged = packet->flags & AV_PKT_FLAG_CORRUPT;
+  int64_t shown = packet->pts != AV_NOPTS_VALUE ? packet->pts : packet->dts;
+  if (shown == AV_NOPTS_VALUE) return;
+  double end = (double)shown + (double)(packet->duration > 0 ? packet->duration : 0);
+  end = (end - (double)reader->start * av_q2d(reader->stream->time_base) /
+                   av_q2d(stream->time_base)) * av_q2d(stream->time_base);
+  if (is_picture && end > reader->picture_end) reader->picture_end = end;
+  if (end > reader->any_end) reader->any_end = end;
+}
+
+/// Hands the decoder one more packet, or tells it that there are none.
+static void feed(struct cffmpeg_reader *reader) {
+  for (;;) {
+    if (av_read_frame(reader->format, reader->packet) < 0) {
+      reader->drained = true;
+      avcodec_send_packet(reader->decoder, NULL);
+      return;
+    }
+    note_end(reader);
+    bool is_picture = reader->packet->stream_index == reader->stream->index;
+    int code = is_picture ? avcodec_send_packet(reader->decoder, reader->packet) : 0;
+    av_packet_unref(reader->packet);
+    if (code < 0 && code != AVERROR_EOF) reader->damages++;
+    if (is_picture) return;
+  }
+}
+
+/// Whether the file ended before what it promised.
+static enum cffmpeg_status ending(
+    const struct cffmpeg_reader *reader, char error[CFFMPEG_ERROR_SIZE]) {
+  const AVStream *stream = reader->stream;
+  const AVFormatContext *format = reader->format;
+  double frame = reader->step * av_q2d(stream->time_base);
+  double promised, reached, slack;
+  if (stream->duration != AV_NOPTS_VALUE && stream->duration > 0) {
+    promised = stream->duration * av_q2d(stream->time_base);
+    reached = reader->picture_end;
+    slack = 0.1 + 2 * frame;
+  } else if (format->duration != AV_NOPTS_VALUE &&
+             format->duration_estimation_method == AVFMT_DURATION_FROM_STREAM) {
+    promised = format->duration / (double)AV_TIME_BASE;
+    reached = reader->any_end;
+    slack = 1 + 2 * frame;
+  } else {
+    promised = reached = slack = 0;
+  }
+  if (reached + slack >= promised && !reader->ends_damaged) return CFFMPEG_END;
+  cffmpeg_refused("it ends before its last frame", error);
+  return CFFMPEG_TRUNCATED;
+}
+
+static void stamp(
+    struct cffmpeg_reader *reader, const AVFrame *frame, int64_t *timestamp, int64_t *duration) {
+  int64_t shown = frame->best_effort_timestamp;
+  int64_t following = reader->last == INT64_MIN ? 0 : reader->last + reader->step;
+  shown = shown == AV_NOPTS_VALUE ? following : shown - reader->start;
+  if (reader->last != INT64_MIN && shown <= reader->last) shown = reader->last + 1;
+  reader->last = shown;
+  *timestamp = shown;
+#if LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(57, 30, 100)
+  *duration = frame->duration;
+#else
+  *duration = frame->pkt_duration;
+#endif
+  if (*duration <= 0) *duration = reader->step;
+}
+
+enum cffmpeg_status cffmpeg_reader_next(
+    struct cffmpeg_reader *reader, struct AVFrame **result, int64_t *timestamp,
+    int64_t *duration, char error[CFFMPEG_ERROR_SIZE]) {
+  cffmpeg_listen();
+  AVFrame *frame = av_frame_alloc();
+  if (!frame) return cffmpeg_refused("there is no memory left", error);
+  for (;;) {
+    int code = avcodec_receive_frame(reader->decoder, frame);
+    if (code == AVERROR_EOF || (code < 0 && reader->drained)) {
+      av_frame_free(&frame);
+      return ending(reader, error);
+    }
+    if (code < 0) {
+      if (code != AVERROR(EAGAIN)) reader->damages++;
+      feed(reader);
+      continue;
+    }
+    stamp(reader, frame, timestamp, duration);
+    if (*timestamp < reader->wanted) {
+      av_frame_unref(frame);
+      continue;
+    }
+    break;
+  }
+  const AVCodecParameters *first = reader->stream->codecpar;
+  if (frame->width != first->width || frame->height != first->height) {
+    snprintf(error, CFFMPEG_ERROR_SIZE, "its picture changes from %dx%d to %dx%d pixels",
+             first->width, first->height, frame->width, frame->height);
+    av_frame_free(&frame);
+    return CFFMPEG_FAILED;
+  }
+  *result = frame;
+  return CFFMPEG_OK;
+}
+
+enum cffmpeg_status cffmpeg_reader_seek(
+    struct cffmpeg_reader *reader, int64_t timestamp, char error[CFFMPEG_ERROR_SIZE]) {
+  cffmpeg_listen();
+  int code = av_seek_frame(
+      reader->format, reader->stream->index, reader->start + timestamp, AVSEEK_FLAG_BACKWARD);
+  // What cannot be jumped to can be read up to.
+  bool is_ahead = reader->last == INT64_MIN || timestamp > reader->last;
+  if (code < 0 && !is_ahead) return cffmpeg_failed(code, error);
+  reader->wanted = timestamp;
+  if (code < 0) return CFFMPEG_OK;
+  avcodec_flush_buffers(reader->decoder);
+  reader->last = INT64_MIN;
+  reader->drained = false;
+  return CFFMPEG_OK;
+}

@@ -1,0 +1,107 @@
+private import CFFmpeg
+
+/// The frames of a video, one after the other.
+///
+/// Whatever FFmpeg opens, from a file or a URL (`https://…`). Frames are decoded ahead on two
+/// threads. A reader is used by one thread at a time; the frames that it gives by any.
+@safe public final class VideoReader {
+  /// The most pixels that a frame may have.
+  public static let mostPixels = Int(CFFMPEG_MOST_PIXELS)
+  /// The most rows or columns that a frame may have.
+  public static let longestSide = Int(CFFMPEG_LONGEST_SIDE)
+
+  /// The path or URL as it was given.
+  public let path: String
+  /// What the file says about itself.
+  public let info: VideoInfo
+
+  private let handle: OpaquePointer
+  private let converter: PixelConverter
+  private var number = 0
+  /// True when the next frame's number must follow from its time.
+  private var hasJumped = false
+
+  /// Opens a video; nothing is decoded yet.
+  ///
+  /// - Parameters:
+  ///   - path: a file or a URL.
+  ///   - threads: how many threads decode.
+  public init(reading path: String, threads: Int = 2) throws(MediaError) {
+    if !path.contains("://") { try PictureFile.check(path) }
+    var handle: OpaquePointer?
+    var found = cffmpeg_description()
+    var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
+    let status = unsafe cffmpeg_reader_open(path, Int32(threads), &handle, &found, &message)
+    switch status {
+    case CFFMPEG_OK: break
+    case CFFMPEG_NO_VIDEO: throw .noVideo(name: path, hasSound: found.sounds > 0)
+    case CFFMPEG_TOO_LARGE:
+      throw .videoTooLarge(name: path, width: Int(found.width), height: Int(found.height))
+    default: throw .unreadableVideo(name: path, reason: sentence(message))
+    }
+    guard let handle = unsafe handle else {
+      throw .unreadableVideo(name: path, reason: "it did not open")
+    }
+    self.path = path
+    unsafe self.handle = handle
+    info = VideoInfo(found)
+    do {
+      converter = try PixelConverter(name: path)
+    } catch {
+      unsafe cffmpeg_reader_close(handle)
+      throw error
+    }
+  }
+
+  deinit { unsafe cffmpeg_reader_close(handle) }
+
+  /// Damaged places that the decoder went over so far; their frames may look wrong.
+  public var damages: Int { Int(unsafe cffmpeg_reader_damages(handle)) }
+
+  /// The next frame, or nil at the end of the video.
+  ///
+  /// A file that was cut off gives the frames that it has, and then throws `truncatedVideo`.
+  public func next() throws(MediaError) -> VideoFrame? {
+    var frame: OpaquePointer?
+    var (timestamp, duration) = (Int64(0), Int64(0))
+    var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
+    let status = unsafe cffmpeg_reader_next(handle, &frame, &timestamp, &duration, &message)
+    switch status {
+    case CFFMPEG_OK: break
+    case CFFMPEG_END where number == 0 && !hasJumped:
+      throw .unreadableVideo(name: path, reason: "no frame of it can be decoded")
+    case CFFMPEG_END: return nil
+    case CFFMPEG_TRUNCATED:
+      throw .truncatedVideo(name: path, frames: number)
+    default: throw .unreadableVideo(name: path, reason: sentence(message))
+    }
+    guard let frame = unsafe frame else { return nil }
+    if hasJumped, let rate = info.frameRate {
+      number = max(0, Int((Double(timestamp) * info.timeBase.value * rate.value).rounded()))
+    }
+    hasJumped = false
+    defer { number += 1 }
+    return unsafe VideoFrame(
+      handle: frame, number: number, timestamp: Int(timestamp), duration: Int(duration),
+      info: info, converter: converter)
+  }
+
+  /// Goes on with the first frame that is shown at `time` (seconds) or later.
+  ///
+  /// It jumps where the file allows it, so what lies between is not decoded.
+  public func seek(to time: Double) throws(MediaError) {
+    let exact = max(0, time) / info.timeBase.value
+    // A time that was printed with rounding still means its own frame.
+    try seek(toTimestamp: Int((min(exact, 1e15) - 1e-3 / info.timeBase.value).rounded(.up)))
+  }
+
+  /// Goes on with the first frame whose time stamp is at least `timestamp`.
+  public func seek(toTimestamp timestamp: Int) throws(MediaError) {
+    var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
+    let status = unsafe cffmpeg_reader_seek(handle, Int64(timestamp), &message)
+    guard status == CFFMPEG_OK else {
+      throw .unreadableVideo(name: path, reason: "it cannot be read from its middle")
+    }
+    hasJumped = true
+  }
+}
