@@ -8,7 +8,7 @@ import Media
 ///
 /// For some pairs of synthetic people, faces are made that a swap could be taken for, and judged like
 /// swaps.
-public struct TruthBenchmark {
+public struct TruthBenchmark: Sendable {
   /// How many pairs of people; each in `pictures` scenes.
   public var pairs = 12
   /// Scenes of a pair.
