@@ -87,7 +87,7 @@ struct BeardMaterial: Material {
     }
     let bent = x + 0.12 * strands(x * 1.4, chart.y * 1.2 + 20)
     let strand = 0.5 + 0.5 * strands(bent * 11 + 300 * height, chart.y * 2.2)
-    return strand < full * mix(0.62 + 0.25 * density, 0.22, height)
+    return strand < full * mix(0.78 + 0.22 * density, 0.25, height)
   }
 
   func surface(at chart: SIMD2<Float>, detail: Float) -> Surface {
@@ -128,9 +128,11 @@ struct BeardMaterial: Material {
     let goatee = max(moustache, chin * bare * lips)
     if style == .goatee { return goatee }
     // From the sideburns along the cheek to the mouth.
-    let line = mix(-5.4, 0.4, ramp(away, 3.6, 7.3))
-    let cheek = ramp(t, line + 0.5, line - 1.3) * ramp(t, -14.2, -12.6) * ramp(away, 2.6, 4.0)
-    return max(goatee, cheek * ramp(away, 7.6, 7.45), chin * lips)
+    let line = mix(-5.6, -2.4, ramp(away, 3.4, 6.6)) + 2.6 * ramp(away, 6.75, 7.2)
+    let behind = mix(7.45, 6.3, ramp(t, -4.2, -10))
+    let cheek = ramp(t, line + 0.5, line - 1.1) * ramp(t, -13.8, -12.2) * ramp(away, 2.6, 4.0)
+    let jaw = ramp(t, -8, -9) * ramp(t, -13.8, -12.2)
+    return max(goatee, max(cheek, jaw) * ramp(away, behind, behind - 0.35), chin * lips)
   }
 
   /// 0 on the red of the lips.
@@ -138,9 +140,9 @@ struct BeardMaterial: Material {
     let across = min(away / (FaceChart.mouthCorner + 0.1), 1)
     let line = FaceChart.mouthLine
     let arch = (1 - across * across).squareRoot()
-    let top = (FaceChart.upperLipPeak.y + 0.12 - line) * arch
-    let bottom = (line - FaceChart.lowerLipBottom + 0.12) * arch
+    let top = (FaceChart.upperLipPeak.y - line) * arch
+    let bottom = (line - FaceChart.lowerLipBottom) * arch
     let reach = t > line ? (t - line) / max(top, 0.02) : (line - t) / max(bottom, 0.02)
-    return ramp(reach, 1, 1.22)
+    return ramp(reach, 1, 1.12)
   }
 }

@@ -75,18 +75,18 @@ struct Clothes {
   private func collar() -> Mesh {
     let material = ClothMaterial(
       outfit: outfit, part: .collar, threads: Noise(form.identity.grain, 52))
-    let gap: Float = outfit.hasTie ? 0.05 : 0.3
+    let gap: Float = outfit.hasTie ? 0.13 : 0.22
     let grid = MeshGrid(rows: 7, columns: Clothes.columns + 1) { row, column in
       let turn = mix(gap, 2 * .pi - gap, 1 - Float(column) / Float(Clothes.columns)) - .pi
       let around = turn < 0 ? turn + .pi : turn - .pi
       let open = .pi - abs(turn)
       let ring = neckline(.pi - turn)
       let out = SIMD3<Float>(sin(.pi - turn), 0, cos(.pi - turn))
-      let front = ramp(open, 1.3, 0)
-      let rise: Float = mix(2.4, 1.5, front)
+      let front = ramp(open, 1.2, 0.1)
+      let rise: Float = mix(2.5, outfit.hasTie ? 0.8 : 0.1, front)
       // Rows: the leaf's edge, up to the fold, and down inside.
       let profile: [SIMD2<Float>] = [
-        SIMD2(1.5, -1.0 - 2.1 * front), SIMD2(1.2, 0.1 - front), SIMD2(0.85, rise * 0.75),
+        SIMD2(1.3, -0.9 - 2.4 * front), SIMD2(1.1, 0.1 - 1.1 * front), SIMD2(0.8, rise * 0.7),
         SIMD2(0.45, rise), SIMD2(0.2, rise * 0.95), SIMD2(0.1, rise * 0.4), SIMD2(0.05, -0.6),
       ]
       let at = profile[row]

@@ -66,10 +66,10 @@ struct Glasses {
     let ear = form(side * 7.62, -0.2)
     let height = middle.y + shape.lens.y * 0.55
     let rim = SIMD3(middle.x + side * shape.lens.x, height, middle.z - 0.75)
-    let hinge = SIMD3(max(abs(ear.x) - 0.35, abs(rim.x) + 0.2) * side, height, middle.z - 1.1)
+    let hinge = SIMD3(max(abs(ear.x) - 0.15, abs(rim.x) + 0.2) * side, height, middle.z - 1.1)
     let behind = SIMD3(ear.x + side * 0.2, max(ear.y + 1.2, 0.6), ear.z - 0.6)
     let line = [
-      rim, hinge, mix(hinge, behind, 0.12), mix(hinge, behind, 0.5), behind,
+      rim, hinge, mix(hinge, behind, 0.12), mix(hinge, behind, 0.5) + SIMD3(side * 0.28, 0, 0), behind,
       behind + SIMD3(0, -0.9, -1.0), behind + SIMD3(-side * 0.1, -2.6, -1.6),
     ]
     return Tube(

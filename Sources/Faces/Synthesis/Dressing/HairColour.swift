@@ -9,8 +9,10 @@ struct HairColour {
   private let pale: SIMD3<Float>
   private let grey: Float
 
-  /// - Parameter depth: how much more pigment than the hair of the head: brows and beards have more.
-  init(_ identity: Identity, depth: Float = 1) {
+  /// - Parameters:
+  ///   - depth: how much more pigment than the hair of the head: brows and beards have more.
+  ///   - greyness: how much of the hair's grey: brows turn later.
+  init(_ identity: Identity, depth: Float = 1, greyness: Float = 1) {
     let dark = identity.hairMelanin * identity.hairMelanin
     let amount = (0.3 + 1.8 * dark + 9 * dark * dark) * depth
     let red = identity.hairRedness * (0.35 + 0.65 * (1 - identity.hairMelanin))
@@ -20,9 +22,9 @@ struct HairColour {
     let through = SIMD3(exp(-absorbed.x), exp(-absorbed.y), exp(-absorbed.z))
     // What the strands' surfaces scatter is white.
     let white = SIMD3<Float>(repeating: through.sum() / 3)
-    root = mix(through, white, 0.15) * 0.52 + 0.004
+    root = mix(through, white, 0.15 + 0.65 * identity.hairMelanin * identity.hairMelanin) * 0.52 + 0.004
     pale = SIMD3(0.56, 0.55, 0.53)
-    grey = identity.hairGrey
+    grey = identity.hairGrey * greyness
   }
 
   /// Linear RGB of one strand.

@@ -11,7 +11,9 @@ struct HairMaterial: Material {
     case shell(density: Float, length: Float)
     /// Locks: the whole part of the first direction is the lock, the fraction the place across it;
     /// the second goes from 0 at the root to 1 at the tip.
-    case locks
+    ///
+    /// `raggedness` is how far short of the longest strand the shortest ends, as a share.
+    case locks(raggedness: Float)
   }
 
   let kind: Kind
@@ -32,17 +34,17 @@ struct HairMaterial: Material {
       let bent = chart.x + wave(chart.x, along)
       let strand = strands(bent * 9, along / length + 57)
       return 0.5 + 0.5 * strand < edge * (0.25 + density)
-    case .locks:
+    case .locks(let raggedness):
       let lock = chart.x.rounded(.down)
       let across = chart.x - lock
       let (cell, middle) = strandCell(lock, across, chart.y)
       let own = strands.cell(cell, Int32(lock))
       // Strands end at different lengths, and are finest at their tips.
-      let reach = 0.62 + 0.38 * own
+      let reach = 1 - raggedness * (1 - own)
       let left = 1 - chart.y / reach
       guard left > 0 else { return false }
       let edge = min(across, 1 - across) * 5
-      let width = min(1, left * 3 + 0.12) * min(1, 0.45 + edge) * (0.55 + 0.5 * own)
+      let width = min(1, left * 1.2 / max(raggedness, 0.1) + 0.12) * min(1, 0.45 + edge) * (0.55 + 0.5 * own)
       return abs(middle) < width * 0.62
     }
   }
@@ -63,7 +65,7 @@ struct HairMaterial: Material {
       strand = strands.cell(cell &+ 40, Int32(lock))
       let own = strands.cell(Int32(lock), -7)
       // Roots lie in the shade of other locks; tips are bleached a little.
-      light = (0.7 + 0.6 * own) * (0.85 + 0.3 * chart.y)
+      light = (0.82 + 0.36 * own) * (0.85 + 0.3 * chart.y)
       open *= 0.45 + 0.55 * ramp(chart.y, 0, 0.45)
     }
     return Surface(

@@ -28,9 +28,9 @@ struct Hairdo {
     case .cropped: return shells(4, height: 0.55 * volume, lift: 0.25 * volume)
     case .short: return shells(4, height: 0.7, lift: 0.7 * volume) + [locks(spacing: 1.25, short)]
     case .parted: return shells(3, height: 0.7, lift: 0.9 * volume) + [locks(spacing: 1.2, parted)]
-    case .swept: return shells(3, height: 0.6, lift: 0.9 * volume) + [locks(spacing: 1.25, swept)]
-    case .bob: return shells(2, height: 0.5, lift: 0.6) + [locks(spacing: 1.45, bob)]
-    case .long: return shells(2, height: 0.5, lift: 0.5) + [locks(spacing: 1.5, long)]
+    case .swept: return shells(3, height: 0.6, lift: 1.3 * volume) + [locks(spacing: 1.25, swept)]
+    case .bob: return shells(2, height: 0.25, lift: 0.2) + [locks(spacing: 1.35, bob)]
+    case .long: return shells(2, height: 0.25, lift: 0.2) + [locks(spacing: 1.35, long)]
     case .tied: return shells(3, height: 0.5, lift: 0.4) + [locks(spacing: 1.3, tied), bun()]
     }
   }
@@ -41,7 +41,7 @@ struct Hairdo {
       let share = Float(index) / Float(max(count - 1, 1))
       let material = HairMaterial(
         kind: .shell(
-          density: mix(0.72, 0.2, share * share), length: identity.hair == .cropped ? 0.5 : 1.6),
+          density: mix(0.82, 0.2, share * share), length: identity.hair == .cropped ? 0.5 : 1.6),
         colour: HairColour(identity), curl: identity.hairCurl,
         openness: mix(0.45, 0.95, share), strands: Noise(identity.grain, 20 + UInt32(index)))
       return cap.shell(
@@ -62,27 +62,28 @@ struct Hairdo {
   private func locks(
     spacing: Float, _ style: (Root, inout RandomSource) -> HairLock?
   ) -> Mesh {
-    let isLong = [.bob, .long].contains(identity.hair)
     let grower = LockGrower(
-      scalp: scalp, segments: isLong ? 12 : 6, sparesFace: isLong)
+      scalp: scalp, segments: isLong ? 12 : 6, hangs: isLong)
     var ribbons = LockRibbons()
     for (index, root) in roots(spacing: spacing).enumerated() {
       var chance = randomness.split(index + 100)
       guard var lock = style(root, &chance) else { continue }
-      lock.length *= Float(chance.uniform(0.85...1.15))
+      lock.length *= Float(isLong ? chance.uniform(0.93...1.05) : chance.uniform(0.85...1.15))
       lock.width *= Float(chance.uniform(0.8...1.25))
       lock.direction += SIMD3(
         Float(chance.normal(deviation: 0.08)), Float(chance.normal(deviation: 0.08)),
         Float(chance.normal(deviation: 0.08)))
       let line = curled(grower.grown(lock), by: lock, &chance)
-      ribbons.append(line, width: lock.width, tilt: Float(chance.normal(deviation: 0.18)))
+      ribbons.append(line, width: lock.width, tilt: 0.16 + Float(chance.normal(deviation: 0.1)))
     }
     return ribbons.mesh(lockMaterial)
   }
 
+  private var isLong: Bool { [.bob, .long].contains(identity.hair) }
+
   private var lockMaterial: HairMaterial {
     HairMaterial(
-      kind: .locks, colour: HairColour(identity), curl: identity.hairCurl, openness: 1,
+      kind: .locks(raggedness: isLong ? 0.16 : 0.38), colour: HairColour(identity), curl: identity.hairCurl, openness: 1,
       strands: Noise(identity.grain, 19))
   }
 
@@ -143,6 +144,7 @@ extension Hairdo {
 
   /// Forwards over the top, with a turn to one side; close at the sides.
   private func short(_ root: Root, _ chance: inout RandomSource) -> HairLock? {
+    guard root.t > 3.5 else { return nil }
     let top = ramp(root.t, 3.5, 7.5)
     let front = ramp(root.place.z, -8, 0)
     let forwards = SIMD3<Float>(side * 0.55 * top, 0.5 * front * top - 1.2 * (1 - top), mix(0.1, 1, top))
@@ -154,25 +156,27 @@ extension Hairdo {
 
   /// Sideways from a parting, and a little back.
   private func parted(_ root: Root, _ chance: inout RandomSource) -> HairLock? {
-    let top = ramp(root.t, 2.5, 7)
+    guard root.t > 3.5 else { return nil }
+    let top = ramp(root.t, 3, 7)
     let away: Float = root.place.x * side > -2.6 ? side : -side
     let front = ramp(root.place.z, -8, 0)
     let direction = SIMD3<Float>(away * top, -1.1 * (1 - top), mix(-0.35, 0.25, front * top))
     return HairLock(
       root: root.place, normal: root.normal, direction: along(direction, root.normal),
       length: mix(2, 6, top), width: mix(0.9, 1.25, top), rise: mix(0.12, 0.4, top),
-      height: mix(0.55, 1.1, top) * (0.7 + 0.6 * identity.hairVolume), weight: mix(0.2, 0.35, top))
+      height: mix(0.55, 1.5, top) * (0.7 + 0.6 * identity.hairVolume), weight: mix(0.2, 0.35, top))
   }
 
   /// From the forehead back.
   private func swept(_ root: Root, _ chance: inout RandomSource) -> HairLock? {
-    let top = ramp(root.t, 2.5, 7)
+    guard root.t > 3.5 else { return nil }
+    let top = ramp(root.t, 3, 7)
     let front = ramp(root.place.z, -7, 0) * top
-    let direction = SIMD3<Float>(side * 0.2 + 0.05 * root.place.x, 0.4 * front - 0.7 * (1 - top), -1)
+    let direction = SIMD3<Float>(side * 0.12 * top, 0.4 * front - 0.45 * (1 - top), -1)
     return HairLock(
       root: root.place, normal: root.normal, direction: along(direction, root.normal),
-      length: mix(2.4, 6, top), width: 1.15, rise: mix(0.12, 0.3 + 0.5 * front, top),
-      height: mix(0.5, 1.3, top) * (0.7 + 0.6 * identity.hairVolume), weight: 0.25)
+      length: mix(4, 6.5, top), width: 1.3, rise: mix(0.12, 0.3 + 0.5 * front, top),
+      height: mix(0.6, 1.6 + 0.7 * front, top) * (0.7 + 0.6 * identity.hairVolume), weight: 0.25)
   }
 
   /// Down to the jaw on both sides of a parting, some with a fringe.
@@ -202,13 +206,13 @@ extension Hairdo {
     let front = ramp(root.place.z, -9, 0)
     let behind = ramp(root.place.z, -9, -15)
     let direction = SIMD3(
-      away * (1 - 0.7 * behind), -0.2, mix(0.1, -0.35, front) - 0.6 * behind)
+      away * (1 - 0.7 * behind), -0.2, mix(-0.1, -0.55, front) - 0.6 * behind)
     // Over the head first, then down.
     let over = 0.9 * max(abs(root.place.x) > 5 ? 0 : 6 - abs(root.place.x), 0)
     return HairLock(
       root: root.place, normal: root.normal, direction: along(direction, root.normal),
       length: max(3, root.t - ends + over), width: 1.7, rise: 0.45,
-      height: (0.7 + 0.4 * ramp(root.t, 0, 8)) * volume, weight: 0.55)
+      height: (0.7 + 0.4 * ramp(root.t, 0, 8)) * volume, weight: 0.9)
   }
 
   /// Back to a knot.
@@ -223,7 +227,7 @@ extension Hairdo {
   /// Where tied hair comes together.
   private var knot: SIMD3<Float> {
     let isHigh = identity.grain % 2 == 0
-    let (place, normal) = scalp.point(FaceChart.back, isHigh ? 9.5 : 2)
+    let (place, normal) = scalp.point(FaceChart.back, isHigh ? 11 : 2)
     return place + normal * 1.6
   }
 

@@ -33,7 +33,7 @@ struct LashMaterial: Material {
 
   init(identity: Identity, strands: Noise) {
     self.strands = strands
-    colour = HairColour(identity, depth: 3).of(strand: 1, lightness: 0.5)
+    colour = HairColour(identity, depth: 3, greyness: 0).of(strand: 1, lightness: 0.5)
   }
 
   func covers(_ chart: SIMD2<Float>) -> Bool {

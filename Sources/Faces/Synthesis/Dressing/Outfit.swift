@@ -23,7 +23,7 @@ struct Outfit {
       lightness: Float(isDark ? chance.uniform(0.02...0.09) : chance.uniform(0.15...0.6)),
       saturation: Float(chance.uniform(0...(kind == .jacket ? 0.4 : 0.75))), &chance)
     let white = Outfit.colour(
-      lightness: Float(chance.uniform(0.45...0.72)), saturation: Float(chance.uniform(0...0.25)),
+      lightness: Float(chance.uniform(0.4...0.58)), saturation: Float(chance.uniform(0...0.25)),
       &chance)
     shirt = kind == .jacket ? white : cloth
     tie = Outfit.colour(

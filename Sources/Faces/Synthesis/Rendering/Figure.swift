@@ -6,6 +6,8 @@ struct Figure {
   private(set) var positions: [SIMD3<Float>] = []
   /// Unit vectors, smooth within a mesh.
   private(set) var normals: [SIMD3<Float>] = []
+  /// How fast the normals turn, in radians per centimetre.
+  private(set) var curvatures: [Float] = []
   private(set) var charts: [SIMD2<Float>] = []
   /// Three vertices each, counter-clockwise seen from outside.
   private(set) var triangles: [SIMD3<Int32>] = []
@@ -30,13 +32,33 @@ struct Figure {
     let first = Int32(positions.count)
     positions += mesh.positions
     charts += mesh.charts
-    normals += mesh.smoothNormals()
+    let smooth = mesh.smoothNormals()
+    normals += smooth
+    curvatures += mesh.curvatures(smooth)
     triangles.reserveCapacity(triangles.count + mesh.triangles.count)
     for triangle in mesh.triangles { triangles.append(triangle &+ first) }
     owners += [Int32](repeating: Int32(parts.count), count: mesh.triangles.count)
     parts.append(
       Part(
         material: mesh.material, hasHoles: mesh.material.hasHoles, isTwoSided: mesh.isTwoSided))
+  }
+}
+
+extension Figure {
+  /// Where a point of a triangle is, and its unit normal.
+  ///
+  /// - Parameter shares: how much of the triangle's second and third vertex the point is.
+  @inline(__always)
+  func place(
+    _ triangle: Int, _ shares: SIMD2<Float>
+  ) -> (position: SIMD3<Float>, normal: SIMD3<Float>) {
+    let corner = triangles[triangle]
+    let (a, b, c) = (Int(corner.x), Int(corner.y), Int(corner.z))
+    let first = 1 - shares.x - shares.y
+    return (
+      positions[a] * first + positions[b] * shares.x + positions[c] * shares.y,
+      normalized(normals[a] * first + normals[b] * shares.x + normals[c] * shares.y)
+    )
   }
 }
 
@@ -53,5 +75,20 @@ extension Mesh {
     }
     for index in normals.indices { normals[index] = normalized(normals[index]) }
     return normals
+  }
+
+  /// How fast the normals turn at each vertex, in radians per centimetre: the mean over its edges.
+  func curvatures(_ normals: [SIMD3<Float>]) -> [Float] {
+    var turns = [SIMD2<Float>](repeating: .zero, count: positions.count)
+    for triangle in triangles {
+      let (a, b, c) = (Int(triangle.x), Int(triangle.y), Int(triangle.z))
+      let turn = length(normals[b] - normals[a]) + length(normals[c] - normals[b])
+      let way = length(positions[b] - positions[a]) + length(positions[c] - positions[b])
+      let both = SIMD2(turn, way)
+      turns[a] += both
+      turns[b] += both
+      turns[c] += both
+    }
+    return turns.map { $0.y > 0 ? $0.x / $0.y : 0 }
   }
 }

@@ -1,7 +1,8 @@
+import Engine
 import Foundation
 import Media
 
-/// How a camera turns light into a picture.
+/// How a camera turns light into a picture: lens, sensor, and file.
 struct Film {
   private let camera: Camera
   private let gain: Float
@@ -13,25 +14,38 @@ struct Film {
   }
 
   /// The picture of linear RGB pixels, row by row.
+  ///
+  /// - Parameter isClean: true leaves out the sensor's noise and JPEG.
   func developed(_ colours: [SIMD3<Float>], side: Int, isClean: Bool) -> Image {
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(side * side * 3)
-    for colour in colours {
-      let encoded = Film.encoded(colour * gain) * 255 + 0.5
-      for k in 0..<3 { pixels.append(UInt8(clamped(encoded[k], 0, 255))) }
+    let blurred = LensBlur(radius: camera.blur * Float(side) / 256)(colours, side: side)
+    let noise = isClean || camera.noise <= 0 ? nil : SensorNoise(camera, side: side)
+    var pixels = [UInt8](repeating: 0, count: side * side * 3)
+    for y in 0..<side {
+      for x in 0..<side {
+        let index = y * side + x
+        let off = SIMD2(Float(x), Float(y)) * (2 / Float(side)) - 1
+        let light = gain * (1 - camera.vignette * 0.5 * (off.x * off.x + off.y * off.y))
+        var encoded = ToneCurve.encoded(blurred[index] * light)
+        if let noise { encoded += noise.value(x: x, y: y, encoded) }
+        encoded = (encoded * 255 + 0.5).clamped(
+          lowerBound: SIMD3(repeating: 0), upperBound: SIMD3(repeating: 255))
+        pixels[index * 3] = UInt8(encoded.x)
+        pixels[index * 3 + 1] = UInt8(encoded.y)
+        pixels[index * 3 + 2] = UInt8(encoded.z)
+      }
     }
-    return Image(width: side, height: side, pixels: pixels)
+    let image = Image(width: side, height: side, pixels: pixels)
+    return isClean ? image : written(image)
   }
 
-  /// sRGB of a soft curve, 0…1: a gentle toe, straight mid tones, a rolled-off shoulder.
-  static func encoded(_ colour: SIMD3<Float>) -> SIMD3<Float> {
-    var result = SIMD3<Float>.zero
-    for k in 0..<3 {
-      let x = max(colour[k], 0)
-      let shoulder = x < 0.6 ? x : 0.6 + 0.4 * (1 - exp((0.6 - x) / 0.4))
-      result[k] =
-        shoulder <= 0.0031308 ? shoulder * 12.92 : 1.055 * pow(shoulder, 1 / 2.4) - 0.055
+  /// What the camera's file gives when it is read.
+  private func written(_ image: Image) -> Image {
+    do {
+      let quality = min(max(camera.jpegQuality, 1), 100)
+      return try Image(
+        decoding: image.encoded(as: .jpeg(quality: quality), mark: nil), name: "a rendered picture")
+    } catch {
+      preconditionFailure("a picture of \(image.width) pixels did not survive JPEG: \(error)")
     }
-    return result
   }
 }

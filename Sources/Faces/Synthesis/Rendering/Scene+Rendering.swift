@@ -9,7 +9,9 @@ extension Scene {
   public func rendered(side: Int = 256, isClean: Bool = false) -> Portrait {
     precondition(side > 0, "no picture has a side of \(side)")
     let head = Head(identity, expression, pose)
+    let dressing = Dressing(head.form)
+    let meshes = head.meshes + dressing.head.map(head.turned) + dressing.body
     return Renderer(self, side: side).portrait(
-      of: head.meshes, landmarks: head.landmarks, isClean: isClean)
+      of: meshes, landmarks: head.landmarks, isClean: isClean)
   }
 }

@@ -3,6 +3,8 @@ struct SurfacePoint {
   let position: SIMD3<Float>
   /// Smooth over the mesh, a unit vector.
   let normal: SIMD3<Float>
+  /// How fast the normal turns, in radians per centimetre.
+  let curvature: Float
   let chart: SIMD2<Float>
   let material: any Material
   /// How the position moves along the chart's two directions, in centimetres per chart unit.
@@ -24,6 +26,9 @@ struct SurfacePoint {
     let first = 1 - shares.x - shares.y
     normal = normalized(
       figure.normals[a] * first + figure.normals[b] * shares.x + figure.normals[c] * shares.y)
+    curvature =
+      figure.curvatures[a] * first + figure.curvatures[b] * shares.x + figure.curvatures[c]
+      * shares.y
     let area = chart1.x * chart2.y - chart1.y * chart2.x
     if area != 0 {
       alongS = (edge1 * chart2.y - edge2 * chart1.y) / area
