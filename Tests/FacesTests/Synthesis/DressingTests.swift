@@ -88,9 +88,9 @@ import Testing
     let shares: [SIMD3<Float>] = [
       SIMD3(0.34, 0.33, 0.33), SIMD3(0.8, 0.1, 0.1), SIMD3(0.1, 0.8, 0.1), SIMD3(0.1, 0.1, 0.8),
     ]
-    return mesh.triangles.flatMap { corners in
+    return mesh.triangles.flatMap { corners -> [SIMD3<Float>] in
       let (a, b, c) = (Int(corners.x), Int(corners.y), Int(corners.z))
-      return shares.compactMap { share in
+      return shares.compactMap { share -> SIMD3<Float>? in
         let chart =
           mesh.charts[a] * share.x + mesh.charts[b] * share.y + mesh.charts[c] * share.z
         guard mesh.material.covers(chart) else { return nil }

@@ -9,7 +9,7 @@ struct Beard {
     case .none: return []
     case .stubble: return [shell(0, of: 1, length: 0.03)]
     case .moustache, .goatee: return shells(3, length: 0.25 + 0.3 * density)
-    case .full: return shells(4, length: 0.3 + 0.9 * density)
+    case .full: return shells(3, length: 0.3 + 0.9 * density)
     }
   }
 

@@ -57,8 +57,9 @@ struct BeardMaterial: Material {
     let lips = lips(away, t)
     // Between nose and mouth, and down past the mouth's corners.
     let lipWidth = mix(3.9, 2.2, ramp(t, -6.6, -4.7))
+    let end: Float = style == .moustache ? -6.7 : -7.2
     let upper =
-      ramp(t, -4.2, -4.65) * ramp(t, -7.2, -6.3) * ramp(away, lipWidth + 0.2, lipWidth - 0.7)
+      ramp(t, -4.2, -4.65) * ramp(t, end, end + 0.8) * ramp(away, lipWidth + 0.2, lipWidth - 0.7)
     let moustache = upper * mix(0.55, 1, ramp(away, 0, 0.5)) * lips
     if style == .moustache { return moustache }
     let chinWidth = mix(2.6, 3.5, ramp(t, -11, -8))
