@@ -95,7 +95,7 @@ struct Occlusion {
           weights += weight
         }
         sum /= weights
-        values[index] = SIMD4(sum.x, sum.y, here.z, here.w)
+        values[index] = SIMD4(sum.x, sum.y, sum.z, here.w)
       }
     }
   }

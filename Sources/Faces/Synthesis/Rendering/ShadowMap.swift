@@ -64,7 +64,7 @@ struct ShadowMap {
     let place = SIMD2(
       half + dot(offset, right) * ShadowMap.scale, half - dot(offset, up) * ShadowMap.scale)
     let here = dot(offset, towards)
-    let depth = max(0, (probe(place) ?? here) - here)
+    let depth = max(0, (probe(place) ?? -.infinity) - dot(point - middle, towards))
 
     let leave = 0.08 + 0.5 * grazing
     let search = min(0.25 + 6 * size, 3.5) * ShadowMap.scale

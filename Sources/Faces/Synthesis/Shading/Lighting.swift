@@ -25,7 +25,7 @@ struct Lighting {
     let share = 0.2 + 0.74 * light.contrast
     let rawKey = Lighting.tint(light.warmth) * share
     let fill = Lighting.tint(light.fillWarmth) * (1 - share)
-    let rawMiddle = fill * 0.82
+    let rawMiddle = fill * 0.68
     let rawRise = fill * 0.36
     let rawBounce = mix(fill, rawKey, 0.3) * 0.22
     bounceFrom = normalized(SIMD3(direction.x > 0 ? -1 : 1, -0.35, 0.3))

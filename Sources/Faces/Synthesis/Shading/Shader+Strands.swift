@@ -29,8 +29,8 @@ extension Shader {
     let grazing = Gloss.fresnel(surface.specular, dot(toEye, half))
     let reach = shadow.key * clamped(body * 2.5 + 0.1) * surface.openness
     let shine =
-      SIMD3<Float>(repeating: 2.2 * grazing * first)
-      + surface.albedo * (0.45 * second)
+      SIMD3<Float>(repeating: 1.3 * grazing * first)
+      + surface.albedo * (0.35 * second)
     let mirror = normal * (2 * dot(normal, toEye)) - toEye
     let around = Gloss.surroundings(
       surface.specular, dot(normal, toEye), roughness: max(surface.roughness, 0.6))
