@@ -22,7 +22,8 @@ struct HairColour {
     let through = SIMD3(exp(-absorbed.x), exp(-absorbed.y), exp(-absorbed.z))
     // What the strands' surfaces scatter is white.
     let white = SIMD3<Float>(repeating: through.sum() / 3)
-    root = mix(through, white, 0.15 + 0.65 * identity.hairMelanin * identity.hairMelanin) * 0.5 + 0.002
+    root =
+      mix(through, white, 0.15 + 0.65 * identity.hairMelanin * identity.hairMelanin) * 0.5 + 0.002
     pale = SIMD3(0.56, 0.55, 0.53)
     grey = identity.hairGrey * greyness
   }
