@@ -62,24 +62,21 @@ struct SampleGrid {
   ) {
     let width = width
     var samples = samples.mutableSpan
-    var row = edges.start
     for y in edges.rows {
-      var value = row
-      var index = y * width + edges.columns.lowerBound
-      for _ in edges.columns {
-        if edges.covers(value) {
-          let here = edges.nearness(value)
-          if here > samples[index].nearness {
-            let share = edges.shares(value)
-            if covers(share) {
-              samples[index] = Sample(nearness: here, triangle: triangle, shares: share)
-            }
+      let inside = edges.covered(y)
+      guard !inside.isEmpty else { continue }
+      let nearness = edges.nearness(y)
+      var index = y * width + edges.columns.lowerBound + inside.lowerBound
+      for column in inside {
+        let here = nearness.start + Float(column) * nearness.step
+        if here > samples[index].nearness {
+          let share = edges.shares(column, y)
+          if covers(share) {
+            samples[index] = Sample(nearness: here, triangle: triangle, shares: share)
           }
         }
-        value &+= edges.stepX
         index += 1
       }
-      row &+= edges.stepY
     }
   }
 }
