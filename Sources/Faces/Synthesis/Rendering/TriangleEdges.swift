@@ -21,9 +21,12 @@ struct TriangleEdges {
     let high = SIMD2(max(a.x, max(b.x, c.x)), max(a.y, max(b.y, c.y)))
     guard high.x > 0, high.y > 0, low.x < Float(width), low.y < Float(height) else { return nil }
     guard low.x > -8192, low.y > -8192, high.x < 16384, high.y < 16384 else { return nil }
-    columns = max(0, Int(low.x - 0.51))..<max(0, min(width, Int(high.x + 0.51)))
-    rows = max(0, Int(low.y - 0.51))..<max(0, min(height, Int(high.y + 0.51)))
-    guard !columns.isEmpty, !rows.isEmpty else { return nil }
+    // The samples between the outermost corners, with room for corners that snap outwards.
+    let (left, top) = (Int(max(low.x + 0.49, 0)), Int(max(low.y + 0.49, 0)))
+    let (right, bottom) = (min(width, Int(high.x + 0.51)), min(height, Int(high.y + 0.51)))
+    guard left < right, top < bottom else { return nil }
+    columns = left..<right
+    rows = top..<bottom
 
     let (ax, ay) = TriangleEdges.snapped(a)
     let (bx, by) = TriangleEdges.snapped(b)
@@ -49,8 +52,14 @@ struct TriangleEdges {
     inverses = SIMD3(a.w, b.w, c.w) * scale
   }
 
+  /// The nearest place of the grid of 1/256 sample; `shift` makes truncation round down.
+  @inline(__always)
   private static func snapped(_ point: SIMD4<Float>) -> (Int, Int) {
-    (Int((point.x * 256).rounded()), Int((point.y * 256).rounded()))
+    let shift = 8192 * 256
+    return (
+      Int(Double(point.x) * 256 + Double(shift) + 0.5) - shift,
+      Int(Double(point.y) * 256 + Double(shift) + 0.5) - shift
+    )
   }
 
   /// The columns of a row that belong to the triangle, counted from the first of `columns`.
