@@ -25,7 +25,7 @@ enum ToneCurve {
   /// The curve itself; 0.18 stays where sRGB puts it.
   private static func curve(_ x: Float) -> Float {
     // Contrast about the mid grey, in stops.
-    let toned = 0.18 * pow(x / 0.18, 1.12)
+    let toned = 0.18 * pow(x / 0.18, 1.07)
     let rolled = toned < 0.45 ? toned : 0.45 + 0.55 * (1 - exp((0.45 - toned) / 0.55))
     return rolled <= 0.0031308 ? rolled * 12.92 : 1.055 * pow(rolled, 1 / 2.4) - 0.055
   }
