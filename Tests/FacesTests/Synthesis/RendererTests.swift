@@ -76,7 +76,7 @@ import Testing
 
   @Test func theFarSideOfATurnedFaceIsHidden() {
     var scene = Scene()
-    #expect(scene.rendered(side: 128, isClean: true).landmarks[17...].allSatisfy(\.isVisible))
+    #expect(scene.rendered(side: 128, isClean: true).landmarks[17...].allSatisfy { $0.isVisible })
     scene.pose.yaw = 0.78
     let turned = scene.rendered(side: 128, isClean: true).landmarks
     #expect(!turned[14].isVisible)

@@ -61,8 +61,8 @@ struct Occlusion {
     var sum: Float = 0
     for probed in disc {
       let p = SIMD2(probed.x * turn.x - probed.y * turn.y, probed.x * turn.y + probed.y * turn.x)
-      let tx = x + Int((p.x * pixels).rounded())
-      let ty = y + Int((p.y * pixels).rounded())
+      let tx = Int(Float(x) + p.x * pixels + 0.5)
+      let ty = Int(Float(y) + p.y * pixels + 0.5)
       guard tx >= 0, ty >= 0, tx < places.side, ty < places.side else { continue }
       let there = ty * places.side + tx
       guard places.distances[there] < .infinity else { continue }

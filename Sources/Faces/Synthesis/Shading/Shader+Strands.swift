@@ -34,7 +34,9 @@ extension Shader {
     let mirror = normal * (2 * dot(normal, toEye)) - toEye
     let around = Gloss.surroundings(
       surface.specular, dot(normal, toEye), roughness: max(surface.roughness, 0.6))
-    return surface.albedo * light + lighting.key * shine * reach
+    // Between the strands lies shade, darker the darker the hair.
+    let thick = 0.62 + 0.2 * surface.albedo
+    return surface.albedo * thick * light + lighting.key * shine * reach
       + lighting.mirrored(mirror) * (around * open * open)
   }
 
