@@ -77,13 +77,13 @@ struct BeardMaterial: Material {
 
   func covers(_ chart: SIMD2<Float>) -> Bool {
     let x = BeardMaterial.unrolled(chart.x)
-    let ragged = 0.14 * strands(x * 3.1, chart.y * 2.3 + 70)
+    let ragged = 0.2 * strands(x * 3.1, chart.y * 2.3 + 70)
     let share = share(chart) + ragged
     guard share > 0.2 else { return false }
     let full = ramp(share, 0.2, 0.85)
     if style == .stubble {
       // Short hairs stand apart; between them skin shows.
-      return 0.5 + 0.5 * strands(x * 17, chart.y * 14) < (0.16 + 0.36 * density) * full
+      return 0.5 + 0.5 * strands(x * 33, chart.y * 27) < (0.2 + 0.3 * density) * full
     }
     let bent = x + 0.12 * strands(x * 1.4, chart.y * 1.2 + 20)
     let strand = 0.5 + 0.5 * strands(bent * 11 + 300 * height, chart.y * 2.2)

@@ -114,7 +114,7 @@ struct FrameMaterial: Material {
         : kind < 0.65 ? SIMD3(0.34, 0.24, 0.1) : SIMD3(repeating: 0.02)
     }
     let isMetal = identity.glasses != .thick
-    frame = Surface(albedo: colour, specular: isMetal ? 0.3 : 0.05, roughness: isMetal ? 0.35 : 0.25)
+    frame = Surface(albedo: colour, specular: isMetal ? 0.12 : 0.05, roughness: isMetal ? 0.5 : 0.3)
   }
 
   func surface(at chart: SIMD2<Float>, detail: Float) -> Surface { frame }

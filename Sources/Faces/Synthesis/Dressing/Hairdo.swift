@@ -20,30 +20,30 @@ struct Hairdo {
     side = first.uniform() < 0.35 ? -1 : 1
   }
 
-  /// Shells first, then locks; empty for a bald head.
+  /// The outermost first, which spares the renderer what it hides; empty for a bald head.
   func meshes() -> [Mesh] {
     let volume = 0.6 + 0.8 * identity.hairVolume
     switch identity.hair {
     case .bald: return []
     case .cropped: return shells(4, height: 0.55 * volume, lift: 0.25 * volume)
-    case .short: return shells(4, height: 0.7, lift: 0.7 * volume) + [locks(spacing: 1.25, short)]
-    case .parted: return shells(3, height: 0.7, lift: 0.9 * volume) + [locks(spacing: 1.2, parted)]
-    case .swept: return shells(3, height: 0.6, lift: 1.3 * volume) + [locks(spacing: 1.25, swept)]
-    case .bob: return shells(2, height: 0.25, lift: 0.2) + [locks(spacing: 1.35, bob)]
-    case .long: return shells(2, height: 0.25, lift: 0.2) + [locks(spacing: 1.35, long)]
-    case .tied: return shells(3, height: 0.5, lift: 0.4) + [locks(spacing: 1.3, tied), bun()]
+    case .short: return [locks(spacing: 1.25, short)] + shells(4, height: 0.7, lift: 0.7 * volume)
+    case .parted: return [locks(spacing: 1.2, parted)] + shells(3, height: 0.7, lift: 0.9 * volume)
+    case .swept: return [locks(spacing: 1.25, swept)] + shells(3, height: 0.6, lift: 1.3 * volume)
+    case .bob: return [locks(spacing: 1.4, bob)] + shells(2, height: 0.3, lift: 0.3)
+    case .long: return [locks(spacing: 1.4, long)] + shells(2, height: 0.3, lift: 0.3)
+    case .tied: return [bun(), locks(spacing: 1.4, tied)] + shells(3, height: 0.5, lift: 0.4)
     }
   }
 
   private func shells(_ count: Int, height: Float, lift: Float) -> [Mesh] {
     let cap = HairCap(scalp: scalp, hairline: hairline)
-    return (0..<count).map { index in
+    return (0..<count).reversed().map { index in
       let share = Float(index) / Float(max(count - 1, 1))
       let material = HairMaterial(
         kind: .shell(
           density: mix(0.82, 0.2, share * share), length: identity.hair == .cropped ? 0.5 : 1.6),
         colour: HairColour(identity), curl: identity.hairCurl,
-        openness: mix(0.45, 0.95, share), strands: Noise(identity.grain, 20 + UInt32(index)))
+        openness: mix(isLong ? 0.8 : 0.6, 1, share), strands: Noise(identity.grain, 20 + UInt32(index)))
       return cap.shell(
         height: height * (share * 0.9 + 0.1), lift: lift * (0.6 + 0.4 * share), material: material)
     }
@@ -63,9 +63,10 @@ struct Hairdo {
     spacing: Float, _ style: (Root, inout RandomSource) -> HairLock?
   ) -> Mesh {
     let grower = LockGrower(
-      scalp: scalp, segments: isLong ? 12 : 6, hangs: isLong)
+      scalp: scalp, segments: isLong ? 10 : 6, hangs: isLong)
     var ribbons = LockRibbons()
-    for (index, root) in roots(spacing: spacing).enumerated() {
+    let roots = roots(spacing: spacing).sorted { $0.place.z > $1.place.z }
+    for (index, root) in roots.enumerated() {
       var chance = randomness.split(index + 100)
       guard var lock = style(root, &chance) else { continue }
       lock.length *= Float(isLong ? chance.uniform(0.93...1.05) : chance.uniform(0.85...1.15))
@@ -125,7 +126,8 @@ struct Hairdo {
         let s = (x * 2 - 1) * FaceChart.back
         let height = min(t + Float(chance.uniform(-0.45...0.45)) * step, FaceChart.crown - 0.02)
         let inside = height - hairline.lowest(s)
-        guard inside > 0.05 else { continue }
+        // The back of the head is seen at a slant or not at all.
+        guard inside > 0.05, abs(s) < 11.5 || column % 2 == 0 else { continue }
         let (place, normal) = scalp.point(s, height)
         roots.append(Root(s: s, t: height, place: place, normal: normal, inside: inside))
       }
@@ -184,9 +186,9 @@ extension Hairdo {
     hanging(root, ends: -9.5, hasFringe: identity.grain % 3 == 0, &chance)
   }
 
-  /// Down to the breast.
+  /// Down to the breast in front, down to the shoulders behind.
   private func long(_ root: Root, _ chance: inout RandomSource) -> HairLock? {
-    hanging(root, ends: -21, hasFringe: identity.grain % 5 == 0, &chance)
+    hanging(root, ends: root.place.z > -5 ? -21 : -14, hasFringe: identity.grain % 5 == 0, &chance)
   }
 
   private func hanging(

@@ -20,7 +20,7 @@ public struct TrueSwaps: Sendable {
   struct Reference: Sendable {
     let truth: Channels
     let mask: [Double]
-    let target, source: [Double]
+    let target, source: OrientedGradients
   }
 
   /// The pictures and their answers, in the same order.
@@ -35,8 +35,8 @@ public struct TrueSwaps: Sendable {
       let mask = Channels(of: masks, at: index).planes[0]
       let source = Channels(of: sources, at: index)
       return Reference(
-        truth: truth, mask: mask, target: OrientedGradients.features(of: truth, mask: mask),
-        source: OrientedGradients.features(of: source, mask: mask))
+        truth: truth, mask: mask, target: OrientedGradients(of: truth, mask: mask),
+        source: OrientedGradients(of: source, mask: mask))
     }
   }
 

@@ -8,17 +8,29 @@ extension SwapTruth {
   ///
   /// - Parameter report: is told of how many pictures, before they are rendered, or why not.
   static func rendered(
-    a: SwapSide, b: SwapSide, find: LandmarkFinder?, report: (SwapEvent) -> Void
+    a: SwapSide, b: SwapSide, report: (SwapEvent) -> Void
   ) -> SwapTruth? {
     guard a.isSynthetic || b.isSynthetic else { return nil }
     do throws(NoTruth) {
       let (personA, personB) = (try a.person(), try b.person())
       guard personA != personB else { throw NoTruth("A and B are one person") }
       report(.foundTruth(a: a.examined.count, b: b.examined.count))
+      let find = landmarkFinder(report)
       return SwapTruth(
         a2b: try a.swapped(to: personB, find: find), b2a: try b.swapped(to: personA, find: find))
     } catch {
-      report(.lacksTruth(error.reason))
+      report(.lacksTruth("Swaps are not measured against the true ones: \(error.reason)."))
+      return nil
+    }
+  }
+
+  /// dlib's predictor, where its model is installed.
+  private static func landmarkFinder(_ report: (SwapEvent) -> Void) -> LandmarkFinder? {
+    do {
+      let finder = try FaceFinder()
+      return { try? finder.landmarks(in: $0, near: $1) }
+    } catch {
+      report(.lacksTruth("The landmarks of swaps are not measured. \(error)"))
       return nil
     }
   }

@@ -48,13 +48,18 @@ struct TrueDirection {
     }
   }
 
-  /// The figures of every picture.
+  /// The figures of every picture that a model makes.
   func figures(of model: SwapModel, _ precision: Precision, batch: Int) -> [TrueSwapFigures] {
     let made = Tensor.joined(
       stride(from: 0, to: swaps.count, by: batch).map { first in
         let part = swaps.inputs.samples(first..<min(first + batch, swaps.count))
         return model.swap(part.converted(to: precision), to: target).converted(to: .float32)
       })
+    return figures(of: made)
+  }
+
+  /// The figures of every swap.
+  func figures(of made: Tensor) -> [TrueSwapFigures] {
     var figures = swaps.figures(of: made)
     guard let landmarks else { return figures }
     for (index, error) in landmarks.errors(of: made).enumerated() {
