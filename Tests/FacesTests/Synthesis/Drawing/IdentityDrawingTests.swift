@@ -44,7 +44,7 @@ import Testing
       part.reduce(0) { $0 + $1[keyPath: value] } / Float(part.count)
     }
     let (old, young) = (people.filter { $0.age > 0.6 }, people.filter { $0.age < 0.2 })
-    #expect(mean(old, \.hairGrey) > 0.4 && mean(young, \.hairGrey) < 0.1)
+    #expect(mean(old, \.hairGrey) > 0.3 && mean(young, \.hairGrey) < 0.05)
     let (dark, fair) = (
       people.filter { $0.skinMelanin > 0.5 }, people.filter { $0.skinMelanin < 0.2 }
     )
