@@ -23,7 +23,8 @@ enum ExtractInput: Equatable, Sendable {
 
   /// A file by its name's ending: what is no picture is a video.
   private init(_ path: String) {
-    self = ExtractInput.pictures.contains(ExtractInput.ending(of: path)) ? .picture(path) : .video(path)
+    self =
+      ExtractInput.pictures.contains(ExtractInput.ending(of: path)) ? .picture(path) : .video(path)
   }
 
   private static func folder(_ path: String) throws -> [ExtractInput] {

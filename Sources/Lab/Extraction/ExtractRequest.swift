@@ -1,4 +1,4 @@
-import Faces
+public import Faces
 import Foundation
 
 /// What to take faces from, and which.
