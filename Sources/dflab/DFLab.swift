@@ -8,5 +8,5 @@ struct DFLab: AsyncParsableCommand {
     commandName: "dflab",
     abstract: "A laboratory for face-swap deepfakes and their detection.",
     version: Program.version,
-    subcommands: [Swap.self, Bench.self])
+    subcommands: [Swap.self, Convert.self, Bench.self])
 }

@@ -17,7 +17,7 @@ public struct LandmarkSmoothing: Sendable {
   /// The landmarks of the frame at `index`, smoothed.
   ///
   /// - Parameter track: the landmarks of consecutive frames; nil where the face is not.
-  func callAsFunction(_ track: [[SIMD2<Float>]?], at index: Int) -> [SIMD2<Float>]? {
+  public func callAsFunction(_ track: [[SIMD2<Float>]?], at index: Int) -> [SIMD2<Float>]? {
     guard let here = track[index] else { return nil }
     var sum = here.map { SIMD2<Double>($0) }
     var total = 1.0

@@ -30,7 +30,7 @@ public struct Thumbnail: Codable, Equatable, Sendable {
   ///
   /// One person's in successive frames is above 0.9 but in quick motion, that of two people in
   /// different pictures below 0.65 in 95 of 100 cases (1282 portraits of 320 people).
-  func likeness(to other: Thumbnail) -> Double {
+  public func likeness(to other: Thumbnail) -> Double {
     let means = SIMD2(mean, other.mean)
     var (product, own, others) = (0.0, 0.0, 0.0)
     for (a, b) in zip(values, other.values) {
