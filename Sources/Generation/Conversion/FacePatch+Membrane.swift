@@ -6,11 +6,12 @@ extension FacePatch {
   /// difference at the mask's edge; successive over-relaxation finds it.
   func joined(to original: FacePatch, mask: [Float]) -> FacePatch {
     precondition(mask.count == width * height && original.values.count == values.count, "sizes")
-    var membrane = (0..<mask.count).map { pixel in
-      SIMD4(
-        original.values[pixel * 3] - values[pixel * 3],
-        original.values[pixel * 3 + 1] - values[pixel * 3 + 1],
-        original.values[pixel * 3 + 2] - values[pixel * 3 + 2], 0)
+    var membrane = [SIMD4<Float>](repeating: .zero, count: mask.count)
+    for pixel in mask.indices {
+      for channel in 0..<3 {
+        let part = pixel * 3 + channel
+        membrane[pixel][channel] = original.values[part] - values[part]
+      }
     }
     let inside = mask.indices.filter { pixel in
       let (x, y) = (pixel % width, pixel / width)
@@ -20,10 +21,10 @@ extension FacePatch {
     let haste: Float = 1.9
     for _ in 0..<FacePatch.relaxations {
       for pixel in inside {
-        let around =
-          membrane[pixel - 1] + membrane[pixel + 1] + membrane[pixel - width]
-          + membrane[pixel + width]
-        membrane[pixel] += haste * (around * 0.25 - membrane[pixel])
+        var around: SIMD4<Float> = membrane[pixel - 1] + membrane[pixel + 1]
+        around += membrane[pixel - width] + membrane[pixel + width]
+        let change: SIMD4<Float> = around * 0.25 - membrane[pixel]
+        membrane[pixel] += haste * change
       }
     }
     var result = self

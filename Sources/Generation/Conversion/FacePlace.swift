@@ -8,9 +8,9 @@ struct FacePlace {
   /// From the picture's pixels to shares of the crop's side, 0…1.
   private let map: AffineMap
 
-  /// Nil for a face so small or large that it cannot be one.
+  /// Nil for a face outside of the picture, or so small or large that it cannot be one.
   init?(_ alignment: FaceAlignment, in image: Image) {
-    let share = Double(Crop.side) * 2.5
+    let share = Double(Crop.pictureSide) * Crop.coverage
     let margin = (Double(Crop.pictureSide) - share) / 2
     let aligned = alignment.map
     guard aligned.determinant.isFinite, aligned.determinant > 1e-6 else { return nil }
@@ -26,13 +26,7 @@ struct FacePlace {
     }
     columns = range(corners.map(\.x), image.width)
     rows = range(corners.map(\.y), image.height)
-  }
-
-  /// The place in the crop of the middle of a pixel of the rectangle.
-  func crop(column: Int, row: Int) -> SIMD2<Double> {
-    map(
-      SIMD2(
-        Double(columns.lowerBound + column) + 0.5, Double(rows.lowerBound + row) + 0.5))
+    guard !columns.isEmpty, !rows.isEmpty else { return nil }
   }
 
   /// The face as it looks at the rectangle's pixels.
@@ -42,10 +36,24 @@ struct FacePlace {
     let size = 1 / map.determinant.squareRoot()
     let factor = min(max(1, Int((size / Double(face.width)).rounded(.up))), 16)
     let side = face.width * factor
-    let enlarged = factor == 1 ? face : face.enlarged(to: side)
-    let scale = Double(side)
+    return placed(factor == 1 ? face.image : face.enlarged(to: side).image)
+  }
+
+  /// A mask of the crop, 0…1 row by row, at the rectangle's pixels, 0…255.
+  func mask(_ weights: [Float]) -> [UInt8] {
+    let levels = weights.flatMap { weight in
+      let level = UInt8((weight * 255).rounded())
+      return [level, level, level]
+    }
+    let picture = placed(Image(width: Crop.side, height: Crop.side, pixels: levels))
+    return stride(from: 0, to: picture.pixels.count, by: 3).map { picture.pixels[$0] }
+  }
+
+  /// A picture of the crop at the rectangle's pixels.
+  private func placed(_ picture: Image) -> Image {
+    let scale = Double(picture.width)
     let corner = SIMD2(Double(columns.lowerBound), Double(rows.lowerBound))
-    return enlarged.image.warped(
+    return picture.warped(
       columnX: map.columnX * scale, columnY: map.columnY * scale, origin: map(corner) * scale,
       width: columns.count, height: rows.count)
   }

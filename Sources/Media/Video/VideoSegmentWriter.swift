@@ -4,7 +4,7 @@ internal import CFFmpeg
 ///
 /// Size, pixel format and colours are those of the first frame. The file has its name only when it
 /// is whole. Used by one thread at a time.
-@safe public final class VideoSegmentWriter {
+@safe public final class VideoSegmentWriter: @unchecked Sendable {
   private let path: String
   private let name: String
   private let handle: OpaquePointer
