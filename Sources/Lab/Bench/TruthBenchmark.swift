@@ -37,7 +37,9 @@ public struct TruthBenchmark: Sendable {
       let direction = TrueDirection(scenes.map(\.case), to: .b) {
         try? finder.landmarks(in: $0, near: $1)
       }
-      let faces = LookAlikes(of: direction.swaps, third: Crop.faces(of: scenes.map(\.third)))
+      let faces = LookAlikes(
+        of: direction.swaps, source: Crop.faces(of: scenes.map(\.source)),
+        third: Crop.faces(of: scenes.map(\.third)))
       return faces.all.map { ($0.0, direction.figures(of: $0.1)) }
     }
     return all[0].indices.map { kind in
@@ -51,7 +53,7 @@ public struct TruthBenchmark: Sendable {
   }
 
   /// A scene of the first person of a pair, with the second and with a third one in it.
-  private func scene(_ pair: Int, _ number: Int) -> (case: TrueScene, third: Image) {
+  private func scene(_ pair: Int, _ number: Int) -> (case: TrueScene, source: Image, third: Image) {
     let people = (0..<3).map {
       SceneSource(
         seed: seed, person: 3 * pair + $0, kind: .portraits,
@@ -64,8 +66,8 @@ public struct TruthBenchmark: Sendable {
       return scene.rendered(side: Crop.pictureSide, isClean: true)
     }
     return (
-      TrueScene(picture: picture, source: portraits[0], truth: portraits[1], clip: nil),
-      portraits[2].image
+      TrueScene(picture: picture, truth: portraits[1], clip: nil),
+      portraits[0].image, portraits[2].image
     )
   }
 }
@@ -74,8 +76,8 @@ public struct TruthBenchmark: Sendable {
 private struct LookAlikes {
   let all: [(String, Tensor)]
 
-  init(of swaps: TrueSwaps, third: Tensor) {
-    let (truth, source) = (swaps.truths, swaps.sources)
+  init(of swaps: TrueSwaps, source: Tensor, third: Tensor) {
+    let truth = swaps.truths
     func mixed(_ share: Float) -> Tensor {
       Tensor(
         shape: truth.shape,
@@ -89,7 +91,8 @@ private struct LookAlikes {
       ("three quarters truth, a quarter source", mixed(0.75)),
       ("half truth, half source", mixed(0.5)),
       ("the source in the truth's colours", LookAlikes.recoloured(source, like: truth)),
-      ("the source, as the camera saw it", swaps.inputs),
+      ("the source, as the model gets it", swaps.inputs),
+      ("the source without noise and JPEG", source),
       ("a third person", third),
       ("even grey", Tensor(shape: truth.shape, values: truth.values.map { _ in 0.5 })),
     ]

@@ -69,8 +69,8 @@ struct SwapReport {
     expression, pose and features. *Predictor alone* is how far the predictor is from the exact \
     landmarks on the truth itself.
     - **identity**: 0 is the person that was swapped, 1 the one it should be. Features are histograms \
-    of oriented gradients; the swap is projected on the line from the source, rendered in the same \
-    scene, to the truth. *To target* and *to source* are the distances from both, in units \
+    of oriented gradients; the swap is projected on the line from the picture that was swapped to \
+    the truth. *To target* and *to source* are the distances from both, in units \
     of the distance between them.
 
     Limits: a renderer is no camera, and these people vary less than people do. Colour has no say in \

@@ -19,7 +19,7 @@ import Testing
   }
   private var swaps: TrueSwaps {
     TrueSwaps(
-      inputs: picture(source), truths: picture(truth), sources: picture(source),
+      inputs: picture(source), truths: picture(truth),
       masks: Tensor(shape: [1, 64, 64, 1], values: mask))
   }
 

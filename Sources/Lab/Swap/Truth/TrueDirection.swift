@@ -30,7 +30,6 @@ struct TrueDirection {
     let truths = Crop.faces(of: scenes.map(\.truth.image))
     swaps = TrueSwaps(
       inputs: Crop.faces(of: scenes.map(\.picture)), truths: truths,
-      sources: Crop.faces(of: scenes.map(\.source.image)),
       masks: Crop.masks(scenes.map(\.truth.mask)))
     let exact = scenes.map { $0.truth.landmarks.map(\.position) }
     landmarks = find.map { find in
