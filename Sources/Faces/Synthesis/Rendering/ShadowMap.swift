@@ -77,6 +77,7 @@ struct ShadowMap {
       }
     }
     guard blockers > 0 else { return (1, depth) }
+    guard blockers < 8 else { return (0, depth) }
     let radius = min(max(distance / blockers * size, 0.1), 4) * ShadowMap.scale
     let slack = leave + 0.25 * radius / ShadowMap.scale
     var lit: Float = 0
