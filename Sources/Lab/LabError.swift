@@ -40,8 +40,6 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case noFaces(inputs: [String], frames: Int, found: Int)
   /// Another process works in the folder.
   case folderInUse(path: String, process: String)
-  /// There are no trained weights of this name.
-  case noModel(name: String, folder: String)
   /// The face that shall be swapped is nowhere in the input.
   case noFace(path: String)
   /// The result would take the input's place.
@@ -115,9 +113,6 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .folderInUse(let path, let process):
       "Another process (\(process)) writes into '\(path)'. "
         + "Wait until it has ended, or name another folder with --out."
-    case .noModel(let name, let folder):
-      "There is no trained model '\(name)': '\(folder)' holds no weights. "
-        + "Train one with 'dflab swap --name \(name)', or name a file of weights."
     case .noFace(let path):
       "No such face was found in '\(path)', so nothing was written. "
         + "Choose another input, or other faces with --face or --like."

@@ -39,7 +39,7 @@ public struct ConversionRequest: Equatable, Sendable {
     }
     let folder = RunFolder(try RunName(model), in: root)
     guard let file = [folder.best, folder.latest].first(where: FileKind.isThere) else {
-      throw .noModel(name: model, folder: folder.checkpoints)
+      throw .noModel(name: model, path: folder.best)
     }
     return file
   }
