@@ -4,6 +4,7 @@ public import Generation
 public import Lab
 
 extension SwapArchitecture: ExpressibleByArgument {}
+extension SwapJudge: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension SwapBenchmark.Mode: ExpressibleByArgument {}
 

@@ -78,6 +78,13 @@ struct Swap: ParsableCommand {
   var learningRate: Float?
 
   @Option(
+    help: """
+      What the best weights and the end of an open training are judged by: reconstruction (the \
+      default), or truth, for synthetic people.
+      """)
+  var judge: SwapJudge?
+
+  @Option(
     parsing: .unconditional, help: "The share of each folder that is held out (default: 0.15).")
   var holdout: Double?
 
@@ -148,7 +155,7 @@ struct Swap: ParsableCommand {
     request.budget = SwapBudget(iterations: iterations, seconds: minutes.map { $0 * 60 })
     (request.architecture, request.batch, request.seed) = (model, batch, seed)
     (request.precision, request.learningRate) = (precision, learningRate)
-    request.holdout = holdout
+    (request.holdout, request.judge) = (holdout, judge)
     request.habits.evaluateEvery = evaluateEvery
     request.habits.previewEvery = previewEvery ?? evaluateEvery
     request.habits.saveEvery = saveEvery
