@@ -47,13 +47,14 @@ let package = Package(
 
     // Our own kernels, in C.
     .target(name: "CKernels", cSettings: fast),
+    .target(name: "CPixels", cSettings: fast),
 
     // The rooms.
     .target(
       name: "Engine", dependencies: ["CDNNL", "CKernels", "COpenBLAS"], exclude: ["PERFORMANCE.md"],
       swiftSettings: room + optimized),
     .target(
-      name: "Media", dependencies: ["CFFmpeg", "CImageIO", "CCairo"],
+      name: "Media", dependencies: ["CFFmpeg", "CImageIO", "CCairo", "CPixels"],
       swiftSettings: room + optimized),
     .target(
       name: "Faces", dependencies: ["CDlib", "Engine", "Media"],
@@ -67,7 +68,7 @@ let package = Package(
     .executableTarget(
       name: "dflab",
       dependencies: [
-        "Engine", "Generation", "Lab",
+        "Engine", "Faces", "Generation", "Lab", "Media",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safeRoom),

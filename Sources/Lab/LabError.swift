@@ -34,8 +34,20 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case noRoom(path: String, need: String, free: String)
   /// The folder for synthetic people holds something else.
   case folderInTheWay(path: String, reason: String)
-  /// Another process renders into the folder.
+  /// A folder holds neither pictures nor videos.
+  case nothingToExtract(path: String)
+  /// People are to be told apart in a picture, which shows no time.
+  case untrackablePicture(path: String)
+  /// No face was found, or none was good enough.
+  case noFaces(inputs: [String], frames: Int, found: Int)
+  /// Another process works in the folder.
   case folderInUse(path: String, process: String)
+  /// The face that shall be swapped is nowhere in the input.
+  case noFace(path: String)
+  /// The result would take the input's place.
+  case sameFile(path: String)
+  /// A folder that this program did not make is in the way.
+  case foreignFolder(path: String)
 
   /// What, why, and what next, in one sentence for the user or two.
   public var description: String {
@@ -89,10 +101,37 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
         + "free. Make room, ask for fewer with --count, or name a folder on another disk with --out."
     case .folderInTheWay(let path, let reason):
       "'\(path)' is there already: \(reason). "
-        + "Name another folder with --out, or replace the people in it with --force."
+        + "Name another folder with --out, or replace what is in it with --force."
+    case .nothingToExtract(let path):
+      "The folder '\(path)' holds neither pictures (.jpg, .png) nor videos (.mp4, .mov, .mkv…). "
+        + "Name another folder, or the files themselves; folders inside it are not looked into."
+    case .untrackablePicture(let path):
+      "'\(path)' is a picture: people are told apart by following them through a video. "
+        + "Leave --track away, or name videos alone."
+    case .noFaces(let inputs, let frames, 0):
+      "No face was found in \(frames == 1 ? "the frame" : "\(frames) frames or pictures") of "
+        + "\(LabError.names(inputs)). Nothing was written; faces narrower than 80 pixels are "
+        + "searched for with --min-size 40."
+    case .noFaces(let inputs, _, let found):
+      "None of the \(found) faces in \(LabError.names(inputs)) is good enough. Nothing was written; "
+        + "ask for less with the --min options."
     case .folderInUse(let path, let process):
-      "Another process (\(process)) renders into '\(path)'. "
+      "Another process (\(process)) writes into '\(path)'. "
         + "Wait until it has ended, or name another folder with --out."
+    case .noFace(let path):
+      "No such face was found in '\(path)', so nothing was written. "
+        + "Choose another input, or other faces with --face or --like."
+    case .sameFile(let path):
+      "'\(path)' is the input itself. Name another output."
+    case .foreignFolder(let path):
+      "'\(path)' is in the way: pieces of the video would go there, and it holds something else. "
+        + "Move it away, or name another output."
     }
+  }
+
+  /// Some names, the first ones in full.
+  private static func names(_ inputs: [String]) -> String {
+    let shown = inputs.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+    return inputs.count > 3 ? "\(shown) and \(inputs.count - 3) more" : shown
   }
 }

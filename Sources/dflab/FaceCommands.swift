@@ -4,6 +4,6 @@ import ArgumentParser
 struct FaceCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "faces",
-    abstract: "Make face sets.",
-    subcommands: [Synthesize.self])
+    abstract: "Make face sets, and look at them.",
+    subcommands: [Synthesize.self, FaceShow.self, FaceSort.self])
 }

@@ -3,11 +3,11 @@ import Testing
 /// Who may import whom; SwiftPM stops cycles, but not a room that takes its neighbours' libraries.
 private let map: [String: Set<String>] = [
   "Engine": ["CDNNL", "CKernels", "COpenBLAS"],
-  "Media": ["CFFmpeg", "CImageIO", "CCairo"],
+  "Media": ["CFFmpeg", "CImageIO", "CCairo", "CPixels"],
   "Faces": ["CDlib", "Engine", "Media"],
   "Generation": ["Engine", "Media", "Faces"],
   "Lab": ["Engine", "Media", "Faces", "Generation"],
-  "dflab": ["ArgumentParser", "Engine", "Generation", "Lab"],
+  "dflab": ["ArgumentParser", "Engine", "Faces", "Generation", "Lab", "Media"],
 ]
 
 /// What comes with Swift itself and may be imported anywhere.

@@ -62,6 +62,30 @@ import Testing
     try expect(text.dropLast(2) + "," + field + "}", isRefusedFor: reason)
   }
 
+  @Test(arguments: [
+    (\Scene.camera.jpegQuality, 0), (\Scene.camera.jpegQuality, 101),
+  ])
+  func aSceneWithAnImpossibleQualityIsRefused(
+    part: WritableKeyPath<Scene, Int> & Sendable, value: Int
+  ) throws {
+    var line = FaceLine.full("x.jpg")
+    line.scene?[keyPath: part] = value
+    try expect(line, isRefusedFor: "'scene' has a number that no picture follows from")
+  }
+
+  @Test(arguments: [
+    (\Scene.camera.distance, 1), (\Scene.camera.zoom, 0), (\Scene.camera.blur, 1e4),
+    (\Scene.identity.noseLength, 1e20), (\Scene.expression.jawOpen, -1e9),
+    (\Scene.pose.yaw, 100), (\Scene.light.exposure, 1e30), (\Scene.backdrop.colour.x, 1e5),
+  ])
+  func aSceneBeyondAllPicturesIsRefused(
+    part: WritableKeyPath<Scene, Float> & Sendable, value: Float
+  ) throws {
+    var line = FaceLine.full("x.jpg")
+    line.scene?[keyPath: part] = value
+    try expect(line, isRefusedFor: "'scene' has a number that no picture follows from")
+  }
+
   @Test func nestingIsBounded() throws {
     let deep = #"{"file":"# + String(repeating: "[", count: 60_000)
     try expect(deep, isRefusedFor: "it is no valid JSON object")
@@ -96,6 +120,10 @@ import Testing
     #expect(throws: FacesError.unreadableManifest(path: path, reason: "is a directory")) {
       _ = try FaceSet(reading: folder.path)
     }
+  }
+
+  private func expect(_ line: FaceLine, isRefusedFor reason: String) throws {
+    try expect(String(decoding: try line.json.dropLast(), as: UTF8.self), isRefusedFor: reason)
   }
 
   private func expect(

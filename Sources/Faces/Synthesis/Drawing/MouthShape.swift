@@ -9,8 +9,8 @@ struct MouthShape: Equatable {
 
   /// Open sounds: as in far, bed, see, go, you, the.
   static let vowels = [
-    MouthShape(jawOpen: 0.62, lowerLip: 0.2), MouthShape(jawOpen: 0.36, stretch: 0.35),
-    MouthShape(jawOpen: 0.14, stretch: 0.55, lowerLip: 0.1), MouthShape(jawOpen: 0.4, pucker: 0.5),
+    MouthShape(jawOpen: 0.52, lowerLip: 0.2), MouthShape(jawOpen: 0.32, stretch: 0.35),
+    MouthShape(jawOpen: 0.14, stretch: 0.55, lowerLip: 0.1), MouthShape(jawOpen: 0.36, pucker: 0.5),
     MouthShape(jawOpen: 0.14, pucker: 0.75), MouthShape(jawOpen: 0.28),
   ]
   /// Narrow ones: as in map, five, sun, low, run, cake.

@@ -6,7 +6,7 @@ struct Performance {
   private let phrases, blinks, glances: Beats
   private let sounds: RandomSource
   private let loudness, smile, brows, lean: SmoothNoise
-  private let turn, nod, tilt: (slow: SmoothNoise, quick: SmoothNoise)
+  private let turn, nod, tilt: [SmoothNoise]
   private let poses: PoseRange
   private let liveliness: Float
 
@@ -24,18 +24,18 @@ struct Performance {
     smile = SmoothNoise(source.split(5), rate: 0.3)
     brows = SmoothNoise(source.split(6), rate: 1.2)
     lean = SmoothNoise(source.split(7), rate: 0.2)
-    func motion(_ key: Int) -> (SmoothNoise, SmoothNoise) {
-      (SmoothNoise(source.split(key), rate: 0.35), SmoothNoise(source.split(key + 1), rate: 1.1))
+    func motion(_ key: Int) -> [SmoothNoise] {
+      [0.3, 0.7, 1.6].enumerated().map { SmoothNoise(source.split(key + $0), rate: $1) }
     }
-    (turn, nod, tilt) = (motion(8), motion(10), motion(12))
-    var habits = source.split(14)
+    (turn, nod, tilt) = (motion(8), motion(11), motion(14))
+    var habits = source.split(17)
     liveliness = habits.number(0.7...1)
   }
 
   /// How the head is turned at `time` seconds.
   func pose(at time: Double) -> Pose {
-    func angle(_ motion: (slow: SmoothNoise, quick: SmoothNoise)) -> Float {
-      0.82 * motion.slow(time) + 0.18 * motion.quick(time)
+    func angle(_ motion: [SmoothNoise]) -> Float {
+      0.56 * motion[0](time) + 0.32 * motion[1](time) + 0.12 * motion[2](time)
     }
     var pose = Pose()
     pose.yaw = poses.yaw * liveliness * angle(turn)
@@ -48,7 +48,7 @@ struct Performance {
   func expression(at time: Double) -> Expression {
     var expression = Expression()
     let voice = voice(at: time)
-    let happy = max(smile(time) + 0.1, 0) * (1 - 0.45 * voice)
+    let happy = 0.7 * max(smile(time) + 0.1, 0) * (1 - 0.4 * voice)
     let side = 0.08 * lean(time)
     expression.smile(left: max(happy * (1 + side), 0), right: max(happy * (1 - side), 0))
     let raise = brows(time)

@@ -1,4 +1,3 @@
-import Engine
 import Foundation
 
 /// What a person wears about the shoulders, and the skin that its neckline leaves free.
@@ -90,7 +89,8 @@ struct Clothes {
         SIMD2(0.45, rise), SIMD2(0.2, rise * 0.95), SIMD2(0.1, rise * 0.4), SIMD2(0.05, -0.6),
       ]
       let at = profile[row]
-      let place = ring + out * (at.x + 0.1) + SIMD3(0, at.y + 0.25, 0.5 * front * (1 - Float(row) / 6))
+      let place =
+        ring + out * (at.x + 0.1) + SIMD3(0, at.y + 0.25, 0.5 * front * (1 - Float(row) / 6))
       return (place, SIMD2(around * 7, Float(row)))
     }
     return grid.mesh(material, isTwoSided: true)

@@ -10,7 +10,7 @@ enum MouthInside {
   /// middle, and from the gum (1) to the edge (0).
   private static func teeth(isUpper: Bool, _ form: HeadForm) -> Mesh {
     let line = form.lipLine
-    let edge = isUpper ? line.y + 0.05 : line.y - 0.12
+    let edge = isUpper ? line.y - 0.12 : line.y - 0.2
     let gum = isUpper ? edge + 1.0 : edge - 0.75
     let front = line.z - (isUpper ? 0.42 : 0.62)
     let half: Float = isUpper ? 2.35 : 2.0

@@ -157,7 +157,8 @@ struct BackdropShapes {
       shapes.append(
         Shape(
           middle: SIMD2(number(&randomness, 0...1), number(&randomness, -0.05...0.6)),
-          radii: SIMD2(repeating: size), colour: SIMD3(0.45, 0.5, 0.42)
+          radii: SIMD2(repeating: size),
+          colour: SIMD3(0.45, 0.5, 0.42)
             * number(&randomness, 0.3...1), softness: 0.012, isRound: true, isLight: true))
     }
   }

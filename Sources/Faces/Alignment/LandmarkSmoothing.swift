@@ -1,0 +1,35 @@
+import Foundation
+
+/// Takes the jitter out of landmarks over time, without lag.
+///
+/// A centred Gaussian over a track's frames: it weighs what comes before and after alike, so nothing
+/// lags. It ends where the track does, and at a frame that lacks the face. Points that truly move
+/// are smoothed less: the window narrows as the face's movement within it grows.
+public struct LandmarkSmoothing: Sendable {
+  /// The Gaussian's standard deviation, in frames.
+  public var deviation = 1.5
+  /// How many frames to each side count.
+  public static let reach = 4
+
+  /// The usual smoothing.
+  public init() {}
+
+  /// The landmarks of the frame at `index`, smoothed.
+  ///
+  /// - Parameter track: the landmarks of consecutive frames; nil where the face is not.
+  public func callAsFunction(_ track: [[SIMD2<Float>]?], at index: Int) -> [SIMD2<Float>]? {
+    guard let here = track[index] else { return nil }
+    var sum = here.map { SIMD2<Double>($0) }
+    var total = 1.0
+    for direction in [-1, 1] {
+      for step in 1...LandmarkSmoothing.reach {
+        let at = index + direction * step
+        guard track.indices.contains(at), let there = track[at] else { break }
+        let weight = exp(-Double(step * step) / (2 * deviation * deviation))
+        for point in sum.indices { sum[point] += weight * SIMD2<Double>(there[point]) }
+        total += weight
+      }
+    }
+    return sum.map { SIMD2<Float>($0 / total) }
+  }
+}

@@ -1,0 +1,31 @@
+extension FaceBox {
+  /// The box that dlib's detector would give a face with these landmarks: the one whose mean shape
+  /// comes closest to them when it is moved and scaled.
+  ///
+  /// It moves as smoothly as the landmarks, while a detector's boxes jump by its grid.
+  public init(around landmarks: [SIMD2<Float>]) {
+    let mean = MeanFace.flat
+    let count = Double(mean.count)
+    let middle = mean.reduce(SIMD2(0, 0), +) / count
+    let there = landmarks.reduce(SIMD2(0, 0)) { $0 + SIMD2<Double>($1) } / count
+    var (product, square) = (0.0, 0.0)
+    for (point, landmark) in zip(mean, landmarks) {
+      let p = point - middle
+      product += (p * (SIMD2<Double>(landmark) - there)).sum()
+      square += (p * p).sum()
+    }
+    // Landmarks in one place, or mirrored ones, still have a box.
+    let side = max(product / square, 1)
+    let corner = there - side * (middle + SIMD2(0.5, 0))
+    self.init(x: corner.x, y: corner.y, width: side, height: side)
+  }
+
+  /// How much of both boxes they share: 0 (nothing) … 1 (all).
+  func overlap(with other: FaceBox) -> Double {
+    let width = min(x + self.width, other.x + other.width) - max(x, other.x)
+    let height = min(y + self.height, other.y + other.height) - max(y, other.y)
+    guard width > 0, height > 0 else { return 0 }
+    let both = width * height
+    return both / (self.width * self.height + other.width * other.height - both)
+  }
+}

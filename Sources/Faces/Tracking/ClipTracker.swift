@@ -1,0 +1,75 @@
+import Engine
+public import Media
+
+/// Finds and follows the faces in stretches of a clip, over the cores.
+///
+/// A stretch is cut into segments of a few frames, each searched in its middle and followed to both
+/// ends, so that a video costs a fraction of a search in every frame, and no error lives longer than
+/// half a segment. Two frames of a stretch are searched for the smallest faces; the others at the
+/// size that the faces there allow, and thoroughly only where fewer are seen.
+public struct ClipTracker: Sendable {
+  /// The frames of a segment of consecutive frames.
+  public static let segment = 8
+
+  private let finder: FaceFinder
+  private let smallest: Double
+
+  /// A tracker of faces of at least `smallest` pixels; as in `FaceFinder.find`.
+  public init(finder: FaceFinder, smallest: Double = FaceFinder.window) {
+    (self.finder, self.smallest) = (finder, smallest)
+  }
+
+  /// The faces of a stretch of frames.
+  ///
+  /// - Parameters:
+  ///   - images: the frames.
+  ///   - every: how many frames of the video lie between two of these and one more.
+  /// - Returns: each face's way through consecutive frames, numbered from 0.
+  public func track(_ images: [Image], every: Int = 1) throws(FacesError) -> [Tracklet] {
+    let length = max(1, ClipTracker.segment / every)
+    let segments = stride(from: 0, to: images.count, by: length).map {
+      $0..<min($0 + length, images.count)
+    }
+    guard !segments.isEmpty else { return [] }
+    let thorough = try samples(of: segments, images)
+    let all = thorough.flatMap(\.value)
+    let expected = thorough.map(\.value.count).max() ?? 0
+    // Faces come and go a quarter smaller before a segment is searched anew.
+    let likely = max(smallest, 0.75 * (all.map(\.box.width).min() ?? 0))
+    let finder = finder
+    let smallest = smallest
+    let results = Team.map(segments.count) { index in
+      Result { () throws(FacesError) in
+        let frames = segments[index]
+        return try SegmentTracker.track(images[frames], with: finder) {
+          image throws(FacesError) in
+          if expected > 0 {
+            let found = try finder.find(in: image, smallest: likely)
+            if found.count >= expected || likely == smallest { return found }
+          }
+          return try finder.find(in: image, smallest: smallest)
+        }
+      }
+    }
+    var tracklets: [Tracklet] = []
+    for result in results { tracklets += try result.get() }
+    return tracklets
+  }
+
+  /// What thorough searches find at the first and the middle segment's anchors.
+  private func samples(
+    of segments: [Range<Int>], _ images: [Image]
+  ) throws(FacesError) -> [Int: [FoundFace]] {
+    let frames = Set([0, segments.count / 2].map { SegmentTracker.anchor(of: segments[$0]) })
+      .sorted()
+    let (finder, smallest) = (finder, smallest)
+    let results = Team.map(frames.count) { index in
+      Result { () throws(FacesError) in
+        try finder.find(in: images[frames[index]], smallest: smallest)
+      }
+    }
+    var samples: [Int: [FoundFace]] = [:]
+    for (frame, result) in zip(frames, results) { samples[frame] = try result.get() }
+    return samples
+  }
+}

@@ -1,0 +1,129 @@
+import Media
+
+/// Follows the faces through a few frames, from a search in their middle.
+///
+/// From frame to frame a face is followed by placing its landmarks where it was, and checked: it must
+/// look as before, and not have jumped or swollen. When it does not, the frame is searched.
+struct SegmentTracker {
+  private let finder: FaceFinder
+  private let images: ArraySlice<Image>
+  private let search: (Image) throws(FacesError) -> [FoundFace]
+  private var tracklets: [Tracklet] = []
+
+  /// The least likeness between two frames.
+  private static let leastLikeness = 0.7
+  /// Boxes that share more than this show one face.
+  private static let sameFace = 0.4
+
+  /// The faces of a few frames, numbered as the slice is.
+  static func track(
+    _ images: ArraySlice<Image>, with finder: FaceFinder,
+    search: (Image) throws(FacesError) -> [FoundFace]
+  ) throws(FacesError) -> [Tracklet] {
+    // The closure does not outlive the call.
+    try withoutActuallyEscaping(search) { search throws(FacesError) in
+      var tracker = SegmentTracker(finder: finder, images: images, search: search)
+      try tracker.run()
+      return tracker.tracklets
+    }
+  }
+
+  private init(
+    finder: FaceFinder, images: ArraySlice<Image>,
+    search: @escaping (Image) throws(FacesError) -> [FoundFace]
+  ) {
+    (self.finder, self.images, self.search) = (finder, images, search)
+  }
+
+  /// The frame that is searched first.
+  static func anchor(of frames: Range<Int>) -> Int { frames.lowerBound + frames.count / 2 }
+
+  private mutating func run() throws(FacesError) {
+    let frames = images.indices
+    for frame in [SegmentTracker.anchor(of: frames), frames.lowerBound, frames.upperBound - 1] {
+      for face in try found(in: frame) { tracklets.append(Tracklet(first: frame, faces: [face])) }
+      if !tracklets.isEmpty { break }
+    }
+    for frame in frames.dropFirst() { try advance(to: frame, from: frame - 1) }
+    for frame in frames.dropLast().reversed() { try advance(to: frame, from: frame + 1) }
+  }
+
+  /// Follows into a frame what is known of its neighbour.
+  private mutating func advance(to frame: Int, from neighbour: Int) throws(FacesError) {
+    var lost: [Int] = []
+    for index in tracklets.indices where tracklets[index][frame] == nil {
+      guard let before = tracklets[index][neighbour] else { continue }
+      if let face = try follow(before, into: images[frame]) {
+        if !isTaken(face.box, frame) { tracklets[index].add(face, at: frame) }
+      } else {
+        lost.append(index)
+      }
+    }
+    guard !lost.isEmpty else { return }
+    for face in try found(in: frame) where !isTaken(face.box, frame) {
+      let same = lost.first { index in
+        guard tracklets[index][frame] == nil, let before = tracklets[index][neighbour] else {
+          return false
+        }
+        return before.box.overlap(with: face.box) > SegmentTracker.sameFace
+          && before.thumbnail.likeness(to: face.thumbnail) > 0
+      }
+      if let same {
+        tracklets[same].add(face, at: frame)
+      } else {
+        tracklets.append(Tracklet(first: frame, faces: [face]))
+      }
+    }
+  }
+
+  private func follow(
+    _ before: TrackedFace, into image: Image
+  ) throws(FacesError) -> TrackedFace? {
+    let old = before.box
+    let landmarks = try finder.landmarks(in: image, box: old)
+    let new = FaceBox(around: landmarks)
+    guard new.overlap(with: old) > 0.5 else { return nil }
+    let face = TrackedFace(
+      landmarks: landmarks, score: before.score,
+      thumbnail: Thumbnail(of: image, landmarks: landmarks))
+    return face.thumbnail.likeness(to: before.thumbnail) >= SegmentTracker.leastLikeness
+      ? face : nil
+  }
+
+  /// The faces that a search finds, their landmarks placed as they are when a face is followed.
+  private func found(in frame: Int) throws(FacesError) -> [TrackedFace] {
+    var faces: [TrackedFace] = []
+    for found in try search(images[frame]) {
+      faces.append(try TrackedFace(found, in: images[frame], by: finder))
+    }
+    return faces
+  }
+
+  private func isTaken(_ box: FaceBox, _ frame: Int) -> Bool {
+    tracklets.contains { tracklet in
+      tracklet[frame].map { $0.box.overlap(with: box) > SegmentTracker.sameFace } ?? false
+    }
+  }
+}
+
+extension TrackedFace {
+  /// A found face, its landmarks placed once more in a box that does not depend on the detector's.
+  init(_ found: FoundFace, in image: Image, by finder: FaceFinder) throws(FacesError) {
+    landmarks = try finder.landmarks(in: image, box: FaceBox(around: found.landmarks))
+    score = found.score
+    thumbnail = Thumbnail(of: image, landmarks: landmarks)
+  }
+}
+
+extension Tracklet {
+  /// Adds the face in the frame before the first or after the last.
+  fileprivate mutating func add(_ face: TrackedFace, at frame: Int) {
+    if frame == first - 1 {
+      first = frame
+      faces.insert(face, at: 0)
+    } else {
+      precondition(frame == end, "frame \(frame) is not next to \(first)..<\(end)")
+      faces.append(face)
+    }
+  }
+}

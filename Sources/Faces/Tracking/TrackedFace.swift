@@ -1,0 +1,28 @@
+/// A face in one frame of a clip.
+public struct TrackedFace: Codable, Equatable, Sendable {
+  /// The 68 points of iBUG 300-W, in pixels of the frame.
+  public var landmarks: [SIMD2<Float>]
+  /// How sure the detector was when it last saw this face.
+  public var score: Double
+  /// What the face looks like.
+  public var thumbnail: Thumbnail
+
+  /// Where the face is.
+  public var box: FaceBox { FaceBox(around: landmarks) }
+}
+
+/// One face through consecutive frames.
+public struct Tracklet: Equatable, Sendable {
+  /// The first frame.
+  public internal(set) var first: Int
+  /// The face in each frame from there; never empty.
+  public internal(set) var faces: [TrackedFace]
+
+  /// The face in a frame, or nil before and after.
+  public subscript(frame: Int) -> TrackedFace? {
+    faces.indices.contains(frame - first) ? faces[frame - first] : nil
+  }
+
+  /// The frame after the last one.
+  public var end: Int { first + faces.count }
+}
