@@ -23,8 +23,11 @@ struct Swap: ParsableCommand {
         dflab swap --a alice --b bob --name seven --iterations 4000   (goes on with it)
         dflab swap --a alice --b bob --model original --precision bf16
 
+      For two synthetic people ('dflab faces synthesize') the right answer is known: the held-out \
+      swaps are measured against the true swap, rendered for each.
+
       WHAT COMES OUT
-        Labs/RUN/         settings.json, log.jsonl, curves.png, preview.png
+        Labs/RUN/         settings.json, log.jsonl, curves.png, preview.png, report.md
         Labs/RUN/swaps/   a2b: every picture of A with B's face, b2a the other way round; each \
       is marked as made by a model
         Checkpoints/RUN/  latest.safetensors (to go on), best.safetensors (best held-out score)
