@@ -14,6 +14,8 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case differentFaces(run: String, side: String, reason: String)
   /// The checkpoints hold a finished model under the run's name, and no run.
   case finishedModel(name: String)
+  /// The true swap is to judge, and is not known.
+  case noTruth(run: String)
   /// A model cannot be put where a run keeps its own.
   case modelInTraining(name: String)
   /// There is no trained model of this name.
@@ -71,6 +73,9 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .finishedModel(let name):
       "'\(name)' is a finished model, which cannot be trained on. "
         + "Use it with --pretrained \(name), or start a run with --name NEW."
+    case .noTruth(let run):
+      "The run '\(run)' is to be judged by the true swap, which only two synthetic people have. "
+        + "Make some with 'dflab faces synthesize', or leave --judge away."
     case .modelInTraining(let name):
       "'Checkpoints/\(name)' holds a training, which an exported model would damage. "
         + "Choose another name with --as."

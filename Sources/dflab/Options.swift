@@ -5,6 +5,7 @@ public import Lab
 public import Media
 
 extension SwapArchitecture: ExpressibleByArgument {}
+extension SwapJudge: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension Side: ExpressibleByArgument {}
 extension MaskShape: ExpressibleByArgument {}

@@ -11,8 +11,8 @@ import Testing
 @Suite struct SwapTruthTests {
   @Test func aRunOfSyntheticPeopleIsMeasuredAgainstTheTrueSwap() throws {
     let folder = try TemporaryFolder()
-    let a = try writeSyntheticFaces("a", melanin: 0.1, in: folder)
-    let b = try writeSyntheticFaces("b", melanin: 0.9, in: folder)
+    let a = try writeSyntheticFaces("a", melanin: 0.1, in: folder, isRendered: true)
+    let b = try writeSyntheticFaces("b", melanin: 0.9, in: folder, isRendered: true)
     let (outcome, events) = try train(a, b, in: folder)
     #expect(events.contains(.foundTruth(a: 2, b: 2)))
     let truth = try #require(outcome.best?.truth)
@@ -69,10 +69,17 @@ import Testing
   @Test func picturesThatTheirScenesDoNotGiveAreNotBelieved() throws {
     let folder = try TemporaryFolder()
     let a = try writeSyntheticFaces("a", melanin: 0.1, in: folder)
-    let b = try writeSyntheticFaces("b", melanin: 0.9, in: folder) { scene, _ in
-      scene.light.exposure = 2
-    }
-    #expect(try reason(a, b, in: folder)?.contains("the pictures of B look otherwise") == true)
+    let b = try writeSyntheticFaces("b", melanin: 0.9, in: folder)
+    #expect(try reason(a, b, in: folder)?.contains("the pictures of A look otherwise") == true)
+  }
+
+  @Test func whatIsNotKnownCannotJudge() throws {
+    let folder = try TemporaryFolder()
+    _ = try testWorkspace(in: folder)
+    var request = SwapRequest(
+      a: try writeFaces("a", in: folder, seed: 1), b: try writeFaces("b", in: folder, seed: 2))
+    (request.workspace, request.judge) = (folder.path, .truth)
+    #expect(throws: LabError.noTruth(run: "a-b")) { try SwapRun.train(request) }
   }
 
   private func reason(_ a: String, _ b: String, in folder: TemporaryFolder) throws -> String? {
