@@ -68,7 +68,7 @@ let package = Package(
     .executableTarget(
       name: "dflab",
       dependencies: [
-        "Engine", "Generation", "Lab", "Media",
+        "Engine", "Faces", "Generation", "Lab", "Media",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safeRoom),

@@ -46,9 +46,15 @@ static void set_texts(png_structp png, png_infop info, const char *software, con
   if (count) png_set_text(png, info, texts, count);
 }
 
-enum cimageio_status cimageio_encode_png(
-    const uint8_t *pixels, int64_t width, int64_t height, const char *software, const char *xmp,
-    uint8_t **bytes, size_t *size, char *error) {
+/// The kind of pixel of a PNG, and the bytes that one takes.
+struct kind {
+  int bits, colour;
+  size_t bytes;
+};
+
+static enum cimageio_status encode(
+    const uint8_t *pixels, int64_t width, int64_t height, struct kind kind, const char *software,
+    const char *xmp, uint8_t **bytes, size_t *size, char *error) {
   struct output output = {.failure = {.error = error}};
   png_structp png = NULL;
   png_infop info = NULL;
@@ -66,14 +72,29 @@ enum cimageio_status cimageio_encode_png(
   if (!info) cimageio_fail(&output.failure, CIMAGEIO_DAMAGED, "there is not enough memory");
   png_set_write_fn(png, &output, write_bytes, flush);
   png_set_IHDR(
-      png, info, (png_uint_32)width, (png_uint_32)height, 8, PNG_COLOR_TYPE_RGB,
+      png, info, (png_uint_32)width, (png_uint_32)height, kind.bits, kind.colour,
       PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   set_texts(png, info, software, xmp);
   png_write_info(png, info);
-  for (int64_t y = 0; y < height; y++) png_write_row(png, pixels + (size_t)(y * width) * 3);
+  for (int64_t y = 0; y < height; y++)
+    png_write_row(png, pixels + (size_t)(y * width) * kind.bytes);
   png_write_end(png, info);
   png_destroy_write_struct(&png, &info);
   *bytes = output.bytes;
   *size = output.size;
   return CIMAGEIO_OK;
+}
+
+enum cimageio_status cimageio_encode_png(
+    const uint8_t *pixels, int64_t width, int64_t height, const char *software, const char *xmp,
+    uint8_t **bytes, size_t *size, char *error) {
+  struct kind rgb = {8, PNG_COLOR_TYPE_RGB, 3};
+  return encode(pixels, width, height, rgb, software, xmp, bytes, size, error);
+}
+
+enum cimageio_status cimageio_encode_grey_png(
+    const uint8_t *samples, int64_t width, int64_t height, int32_t bits, const char *software,
+    const char *xmp, uint8_t **bytes, size_t *size, char *error) {
+  struct kind grey = {bits, PNG_COLOR_TYPE_GRAY, (size_t)bits / 8};
+  return encode(samples, width, height, grey, software, xmp, bytes, size, error);
 }

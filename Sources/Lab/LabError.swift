@@ -12,6 +12,12 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case differentSetting(run: String, setting: String, has: String, asked: String)
   /// The pictures of one side are not those that the run was started with.
   case differentFaces(run: String, side: String, reason: String)
+  /// The checkpoints hold a finished model under the run's name, and no run.
+  case finishedModel(name: String)
+  /// A model cannot be put where a run keeps its own.
+  case modelInTraining(name: String)
+  /// There is no trained model of this name.
+  case noModel(name: String, path: String)
   /// A file of the run cannot be read.
   case unreadable(path: String, reason: String)
   /// A file or folder of the run cannot be written.
@@ -24,6 +30,24 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case sameFile(path: String)
   /// A folder that this program did not make is in the way.
   case foreignFolder(path: String)
+  /// No recipe of synthetic people has this name.
+  case unknownRecipe(name: String, known: [String])
+  /// A recipe of synthetic people cannot be used.
+  case badRecipe(path: String, reason: String)
+  /// More pictures are asked for than are made at once.
+  case tooManyPictures(count: Int, most: Int, need: String)
+  /// The disk has not the room for the pictures.
+  case noRoom(path: String, need: String, free: String)
+  /// The folder for synthetic people holds something else.
+  case folderInTheWay(path: String, reason: String)
+  /// A folder holds neither pictures nor videos.
+  case nothingToExtract(path: String)
+  /// People are to be told apart in a picture, which shows no time.
+  case untrackablePicture(path: String)
+  /// No face was found, or none was good enough.
+  case noFaces(inputs: [String], frames: Int, found: Int)
+  /// Another process works in the folder.
+  case folderInUse(path: String, process: String)
 
   /// What, why, and what next, in one sentence for the user or two.
   public var description: String {
@@ -46,6 +70,15 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .differentFaces(let run, let side, let reason):
       "The run '\(run)' was started with other pictures of \(side): \(reason). "
         + "Start another run with --name NEW."
+    case .finishedModel(let name):
+      "'\(name)' is a finished model, which cannot be trained on. "
+        + "Use it with --pretrained \(name), or start a run with --name NEW."
+    case .modelInTraining(let name):
+      "'Checkpoints/\(name)' holds a training, which an exported model would damage. "
+        + "Choose another name with --as."
+    case .noModel(let name, let path):
+      "There is no model '\(name)': '\(path)' is missing. "
+        + "Name a run that was trained in this workspace, or another workspace with --workspace."
     case .unreadable(let path, let reason):
       "'\(path)' cannot be read: \(reason). "
         + "Start another run with --name NEW, or move the file away."
@@ -63,6 +96,42 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .foreignFolder(let path):
       "'\(path)' is in the way: pieces of the video would go there, and it holds something else. "
         + "Move it away, or name another output."
+    case .unknownRecipe(let name, let known):
+      "There is no recipe '\(name)'. Known are: \(known.joined(separator: ", ")); "
+        + "a file of your own is named by its path, such as ./\(name).json."
+    case .badRecipe(let path, let reason):
+      "The recipe '\(path)' cannot be used: \(reason). Mend it; Datasets/README.md says what it may hold."
+    case .tooManyPictures(let count, let most, let need):
+      "\(count) pictures would take \(need). At most \(most) are made at once: "
+        + "ask for fewer with --people and --count."
+    case .noRoom(let path, let need, let free):
+      "There is no room for the pictures in '\(path)': they would take \(need), and \(free) are "
+        + "free. Make room, ask for fewer with --count, or name a folder on another disk with --out."
+    case .folderInTheWay(let path, let reason):
+      "'\(path)' is there already: \(reason). "
+        + "Name another folder with --out, or replace what is in it with --force."
+    case .nothingToExtract(let path):
+      "The folder '\(path)' holds neither pictures (.jpg, .png) nor videos (.mp4, .mov, .mkv…). "
+        + "Name another folder, or the files themselves; folders inside it are not looked into."
+    case .untrackablePicture(let path):
+      "'\(path)' is a picture: people are told apart by following them through a video. "
+        + "Leave --track away, or name videos alone."
+    case .noFaces(let inputs, let frames, 0):
+      "No face was found in \(frames == 1 ? "the frame" : "\(frames) frames or pictures") of "
+        + "\(LabError.names(inputs)). Nothing was written; faces narrower than 80 pixels are "
+        + "searched for with --min-size 40."
+    case .noFaces(let inputs, _, let found):
+      "None of the \(found) faces in \(LabError.names(inputs)) is good enough. Nothing was written; "
+        + "ask for less with the --min options."
+    case .folderInUse(let path, let process):
+      "Another process (\(process)) writes into '\(path)'. "
+        + "Wait until it has ended, or name another folder with --out."
     }
+  }
+
+  /// Some names, the first ones in full.
+  private static func names(_ inputs: [String]) -> String {
+    let shown = inputs.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+    return inputs.count > 3 ? "\(shown) and \(inputs.count - 3) more" : shown
   }
 }

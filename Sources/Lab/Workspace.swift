@@ -36,6 +36,12 @@ public struct Workspace: Equatable, Sendable {
   /// The folder of results that bears the run's name.
   public func lab(of run: String) -> String { "\(path)/Labs/\(run)" }
 
+  /// The folder of data sets that bears the name.
+  public func datasets(of name: String) -> String { "\(path)/Datasets/\(name)" }
+
+  /// The folder of recipes of synthetic people.
+  public var recipes: String { "\(path)/Datasets/recipes" }
+
   private static func missing(in folder: String) -> String? {
     parts.first { !isFolder("\(folder)/\($0)") }
   }

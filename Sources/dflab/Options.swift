@@ -12,6 +12,7 @@ extension ColourTransfer: ExpressibleByArgument {}
 extension BlendMode: ExpressibleByArgument {}
 extension VideoCodec: ExpressibleByArgument {}
 extension SwapBenchmark.Mode: ExpressibleByArgument {}
+extension SurveyKey: ExpressibleByArgument {}
 
 /// What every command that computes takes.
 struct ComputingOptions: ParsableArguments {
@@ -36,6 +37,12 @@ func require<Value: Comparable>(
   guard let value, !range.contains(value) else { return }
   throw ValidationError(
     "\(option) must be between \(range.lowerBound) and \(range.upperBound), not \(value).")
+}
+
+/// Refuses a number below `bound` in one sentence.
+func require(_ value: Int?, _ option: String, atLeast bound: Int) throws {
+  guard let value, value < bound else { return }
+  throw ValidationError("\(option) must be at least \(bound), not \(value).")
 }
 
 /// Refuses a value that is not above `bound` in one sentence; so also what is no number.

@@ -51,6 +51,9 @@ struct Swap: ParsableCommand {
   @Option(help: "The model: fast (ours, the default) or original (faceswap's).")
   var model: SwapArchitecture?
 
+  @Option(help: "Train nothing: use the model Checkpoints/NAME, such as demo, as it is.")
+  var pretrained: String?
+
   @Option(
     parsing: .unconditional,
     help: "Stop when the training steps of all sessions have taken this many minutes.")
@@ -117,6 +120,13 @@ struct Swap: ParsableCommand {
         "--preview-every must be a multiple of --evaluate-every, \(evaluateEvery).")
     }
     try require(saveEvery, "--save-every", above: 0)
+    let training: [(option: String, isGiven: Bool)] = [
+      ("--minutes", minutes != nil), ("--iterations", iterations != nil),
+      ("--model", model != nil), ("--learning-rate", learningRate != nil),
+    ]
+    if pretrained != nil, let given = training.first(where: \.isGiven) {
+      throw ValidationError("--pretrained trains nothing: leave \(given.option) away.")
+    }
   }
 
   func run() throws {
@@ -134,6 +144,7 @@ struct Swap: ParsableCommand {
   var request: SwapRequest {
     var request = SwapRequest(a: a, b: b)
     (request.name, request.workspace) = (name, workspace)
+    request.pretrained = pretrained
     request.budget = SwapBudget(iterations: iterations, seconds: minutes.map { $0 * 60 })
     (request.architecture, request.batch, request.seed) = (model, batch, seed)
     (request.precision, request.learningRate) = (precision, learningRate)

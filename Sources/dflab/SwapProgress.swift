@@ -28,10 +28,15 @@ final class SwapProgress {
     case .stepped(let step, let progress):
       rate.note(step, progress: progress)
       renew(step, progress)
-    case .evaluated(let iteration, let seconds, let quality, let isBest):
+    case .foundTruth(let a, let b):
+      say("Both are synthetic people: rendering the true swaps of \(a) + \(b) held-out pictures")
+    case .lacksTruth(let reason):
+      terminal.warn("Swaps are not measured against the true ones: \(reason).")
+    case .evaluated(let iteration, let seconds, let quality, let truth, let isBest):
       self.quality = quality
-      say(
-        "iteration \(iteration), \(time(seconds)): \(figures(quality))\(isBest ? " (best)" : "")")
+      let best = isBest ? " (best)" : ""
+      say("iteration \(iteration), \(time(seconds)): \(figures(quality))\(best)")
+      if let truth { say("  against the true swap: \(figures(truth))") }
     case .saved: break
     case .stopped(let reason, let iteration):
       let end = iteration > 0 ? " Saved." : ""
@@ -86,18 +91,13 @@ final class SwapProgress {
     terminal.renew(parts.joined(separator: "  "))
   }
 
-  private func bar(_ progress: Double) -> String {
-    let full = Int(progress * 20)
-    return "[" + String(repeating: "#", count: full) + String(repeating: ".", count: 20 - full)
-      + "] \(Int(progress * 100)) %"
-  }
-
   private func sentence(_ reason: StopReason) -> String {
     switch reason {
     case .minutes: "the minutes are over"
     case .iterations: "the iterations are done"
     case .plateau: "the held-out score has stopped rising"
     case .interrupted: "interrupted"
+    case .pretrained: "the model is used as it is"
     case .notFinite: "a number is not finite any more"
     }
   }

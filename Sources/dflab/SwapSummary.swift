@@ -11,13 +11,15 @@ struct SwapSummary {
       lines = ["Nothing was trained yet in '\(outcome.run)'."]
       return
     }
-    lines = [
-      "Best held-out faces: \(figures(best.quality)), at iteration \(best.iteration)",
-      "  preview  \(outcome.lab)/preview.png",
-      "  curves   \(outcome.lab)/curves.png",
-      "  swaps    \(outcome.lab)/swaps: \(outcome.swapped) of \(outcome.pictures) pictures",
-      "  models   \(outcome.checkpoints): best.safetensors, latest.safetensors",
-    ]
+    let truth = best.truth.map { ["Their swaps against the true ones: \(figures($0))"] } ?? []
+    lines =
+      ["Best held-out faces: \(figures(best.quality)), at iteration \(best.iteration)"] + truth + [
+        "  report   \(outcome.lab)/report.md",
+        "  preview  \(outcome.lab)/preview.png",
+        "  curves   \(outcome.lab)/curves.png",
+        "  swaps    \(outcome.lab)/swaps: \(outcome.swapped) of \(outcome.pictures) pictures",
+        "  models   \(outcome.checkpoints): best.safetensors, latest.safetensors",
+      ]
   }
 }
 
@@ -25,6 +27,22 @@ struct SwapSummary {
 func figures(_ quality: SwapQuality) -> String {
   "SSIM \(decimals(quality.ssimA, 3)) / \(decimals(quality.ssimB, 3)), "
     + "PSNR \(decimals(quality.psnrA, 1)) / \(decimals(quality.psnrB, 1)) dB (A / B)"
+}
+
+/// The figures against the true swaps in words.
+func figures(_ truth: TrueSwapQuality) -> String {
+  func pair(_ figure: KeyPath<TrueSwapFigures, Double>, _ digits: Int) -> String {
+    "\(decimals(truth.a2b[keyPath: figure], digits)) / "
+      + decimals(truth.b2a[keyPath: figure], digits)
+  }
+  var parts = [
+    "SSIM \(pair(\.ssim, 3))", "PSNR \(pair(\.psnr, 1)) dB", "gradients \(pair(\.gradient, 1))",
+  ]
+  if let a = truth.a2b.landmarks, let b = truth.b2a.landmarks {
+    parts.append("landmarks \(decimals(a, 1)) / \(decimals(b, 1)) %")
+  }
+  parts.append("identity \(pair(\.identity, 2))")
+  return parts.joined(separator: ", ") + " (A to B / B to A)"
 }
 
 /// A number with so many decimals.

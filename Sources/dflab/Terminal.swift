@@ -39,3 +39,10 @@ final class Terminal {
     try? file.write(contentsOf: Data(text.utf8))
   }
 }
+
+/// A share as a bar of 20 signs and a percentage.
+func bar(_ share: Double) -> String {
+  let full = Int(share * 20)
+  return "[" + String(repeating: "#", count: full) + String(repeating: ".", count: 20 - full)
+    + "] \(Int(share * 100)) %"
+}

@@ -61,6 +61,13 @@ enum cimageio_status cimageio_encode_png(
     const uint8_t *pixels, int64_t width, int64_t height, const char *software, const char *xmp,
     uint8_t **bytes, size_t *size, char error[CIMAGEIO_ERROR_SIZE]);
 
+/// Encodes a grey PNG of 8 or 16 `bits` a sample, the higher byte first, marked as the one above.
+///
+/// Free `bytes` with `cimageio_free`.
+enum cimageio_status cimageio_encode_grey_png(
+    const uint8_t *samples, int64_t width, int64_t height, int32_t bits, const char *software,
+    const char *xmp, uint8_t **bytes, size_t *size, char error[CIMAGEIO_ERROR_SIZE]);
+
 void cimageio_free(void *memory);
 
 #endif

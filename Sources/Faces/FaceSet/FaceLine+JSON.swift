@@ -3,7 +3,7 @@ import Foundation
 extension FaceLine: Codable {
   private enum Key: String, CodingKey {
     case file, source, frame, time, box, landmarks, visible, matrix, blur, pose, identity, scene
-    case mask, depth
+    case mask, depth, score, brightness, inverse
   }
 
   /// Refuses what does not fit together, in words for the user.
@@ -24,6 +24,8 @@ extension FaceLine: Codable {
       visible.map { $0.count == landmarks.count } ?? true,
       "'visible' must say true or false for each landmark")
     blur = try line.decodeIfPresent(Double.self, forKey: .blur)
+    brightness = try line.decodeIfPresent(Double.self, forKey: .brightness)
+    score = try line.decodeIfPresent(Double.self, forKey: .score)
     identity = try line.decodeIfPresent(String.self, forKey: .identity)
     scene = try line.decodeIfPresent(Scene.self, forKey: .scene)
     mask = try line.decodeIfPresent(String.self, forKey: .mask)
@@ -60,7 +62,13 @@ extension FaceLine: Codable {
     try line.encodeIfPresent(
       matrix.map { $0.row.enumerated().map { FaceLine.rounded($1, $0 % 3 == 2 ? 3 : 6) } },
       forKey: .matrix)
+    // For readers that have no matrices: from the crop back to the source.
+    try line.encodeIfPresent(
+      matrix.map { $0.inverse.row.enumerated().map { FaceLine.rounded($1, $0 % 3 == 2 ? 3 : 6) } },
+      forKey: .inverse)
     try line.encodeIfPresent(blur.map { FaceLine.rounded($0, 3) }, forKey: .blur)
+    try line.encodeIfPresent(brightness.map { FaceLine.rounded($0, 4) }, forKey: .brightness)
+    try line.encodeIfPresent(score.map { FaceLine.rounded($0, 3) }, forKey: .score)
     try line.encodeIfPresent(
       pose.map { [$0.yaw, $0.pitch, $0.roll].map { FaceLine.rounded(Double($0), 4) } },
       forKey: .pose)

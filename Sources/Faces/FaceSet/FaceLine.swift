@@ -24,6 +24,10 @@ public struct FaceLine: Equatable, Sendable {
   public var matrix: AffineMap?
   /// How sharp the picture is: the variance of its Laplacian; the lower, the more blurred.
   public var blur: Double?
+  /// The mean grey of the face, 0…1.
+  public var brightness: Double?
+  /// How sure the detector was: about 0 (barely) to 3.
+  public var score: Double?
   /// How the head is turned.
   public var pose: Pose?
   /// Who it is.

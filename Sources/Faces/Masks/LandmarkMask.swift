@@ -1,5 +1,3 @@
-public import Media
-
 /// A soft mask of a face that follows its landmarks.
 ///
 /// The hull of all 68 points; its edge is soft to both sides, and the parts that are left out have
@@ -42,12 +40,6 @@ public struct LandmarkMask: Equatable, Sendable {
       }
     }
     return mask
-  }
-
-  /// The mask as a grey picture.
-  public func picture(landmarks: [SIMD2<Float>], width: Int, height: Int) -> Image {
-    let mask = self(landmarks: landmarks, width: width, height: height)
-    return Image(width: width, height: height, pixels: mask.flatMap { [$0, $0, $0] })
   }
 
   /// 0 outside, ½ on the edge, 1 inside, smoothly; -½…½ is the soft part.

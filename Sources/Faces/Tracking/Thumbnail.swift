@@ -1,4 +1,4 @@
-import Media
+public import Media
 
 /// A face in 16×16 grey pixels, to see at a glance whether it is another.
 public struct Thumbnail: Codable, Equatable, Sendable {
@@ -7,7 +7,7 @@ public struct Thumbnail: Codable, Equatable, Sendable {
   let values: [UInt8]
 
   /// What `Crop` sees of a face, small.
-  init(of image: Image, landmarks: [SIMD2<Float>]) {
+  public init(of image: Image, landmarks: [SIMD2<Float>]) {
     let back = FaceAlignment(landmarks: landmarks).map.inverse
     let margin = Double(Crop.pictureSide) * (1 - Crop.coverage) / 2
     let step = Double(Crop.pictureSide) * Crop.coverage / Double(Thumbnail.side)
@@ -19,6 +19,8 @@ public struct Thumbnail: Codable, Equatable, Sendable {
       return UInt8(sum / 3)
     }
   }
+
+  private init(values: [UInt8]) { self.values = values }
 
   /// The mean difference of two faces' pixels, 0…1.
   func difference(from other: Thumbnail) -> Double {
@@ -44,4 +46,16 @@ public struct Thumbnail: Codable, Equatable, Sendable {
   }
 
   private var mean: Double { Double(values.reduce(0) { $0 + Int($1) }) / Double(values.count) }
+}
+
+extension Thumbnail {
+  /// The mean of some faces; nil of none.
+  public static func mean(of faces: [Thumbnail]) -> Thumbnail? {
+    guard !faces.isEmpty else { return nil }
+    var sums = [Int](repeating: 0, count: side * side)
+    for face in faces {
+      for (index, value) in face.values.enumerated() { sums[index] += Int(value) }
+    }
+    return Thumbnail(values: sums.map { UInt8($0 / faces.count) })
+  }
 }

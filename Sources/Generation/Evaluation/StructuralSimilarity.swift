@@ -39,7 +39,7 @@ enum StructuralSimilarity {
   }
 
   /// From the local means of x, y, x² + y² and xy.
-  private static func similarity(_ mean: SIMD4<Double>) -> Double {
+  static func similarity(_ mean: SIMD4<Double>) -> Double {
     let c1 = 0.01 * 0.01
     let c2 = 0.03 * 0.03
     let squares = mean.x * mean.x + mean.y * mean.y
@@ -48,7 +48,8 @@ enum StructuralSimilarity {
       / ((squares + c1) * (mean.z - squares + c2))
   }
 
-  private static let kernel: [Double] = {
+  /// The window's weights along a row or column.
+  static let kernel: [Double] = {
     let weights = (-5...5).map { exp(-Double($0 * $0) / (2 * 1.5 * 1.5)) }
     let sum = weights.reduce(0, +)
     return weights.map { $0 / sum }

@@ -6,9 +6,14 @@ public struct SwapBest: Codable, Equatable, Sendable {
   public let seconds: Double
   /// The held-out figures.
   public let quality: SwapQuality
+  /// How close the swaps came to the true ones; nil where those are not known.
+  public let truth: TrueSwapQuality?
 
   /// A result and when it was had.
-  public init(iteration: Int, seconds: Double, quality: SwapQuality) {
+  public init(
+    iteration: Int, seconds: Double, quality: SwapQuality, truth: TrueSwapQuality? = nil
+  ) {
     (self.iteration, self.seconds, self.quality) = (iteration, seconds, quality)
+    self.truth = truth
   }
 }

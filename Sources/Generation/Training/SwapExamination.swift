@@ -9,17 +9,22 @@ struct SwapExamination {
   private let precision: Precision
 
   init(a: SwapFaces, b: SwapFaces, _ settings: SwapSettings) {
-    self.a = Crop.faces(of: a.heldOutSample(32))
-    self.b = Crop.faces(of: b.heldOutSample(32))
+    self.a = Crop.faces(of: a.examined)
+    self.b = Crop.faces(of: b.examined)
     batch = settings.batch
     precision = settings.precision
   }
 
-  /// How well `model` reconstructs the faces.
+  /// How well `model` reconstructs the faces, on average.
   func figures(of model: SwapModel) -> SwapQuality {
-    let a = ImageQuality(of: reconstructed(self.a, by: model, .a), against: self.a)
-    let b = ImageQuality(of: reconstructed(self.b, by: model, .b), against: self.b)
+    let (a, b) = (quality(of: model, .a), quality(of: model, .b))
     return SwapQuality(ssimA: a.ssim, ssimB: b.ssim, psnrA: a.psnr, psnrB: b.psnr)
+  }
+
+  /// How well `model` reconstructs each face of one side.
+  func quality(of model: SwapModel, _ side: Side) -> ImageQuality {
+    let faces = side == .a ? a : b
+    return ImageQuality(of: reconstructed(faces, by: model, side), against: faces)
   }
 
   private func reconstructed(_ faces: Tensor, by model: SwapModel, _ side: Side) -> Tensor {

@@ -18,8 +18,16 @@ public struct SwapFaces: Sendable {
     self.init(training: folder.trainingImages, heldOut: folder.heldOutImages)
   }
 
-  /// Held-out pictures, spread evenly over the stretch: between `count` and twice as many, or all.
-  public func heldOutSample(_ count: Int) -> [Image] {
-    stride(from: 0, to: heldOut.count, by: max(1, heldOut.count / count)).map { heldOut[$0] }
+  /// The held-out pictures that a model is judged on, spread evenly over the stretch: at most 63.
+  public var examined: [Image] { heldOut.sample(SwapFaces.leastExamined) }
+
+  /// So many held-out pictures are judged, if there are so many, and less than twice as many.
+  public static let leastExamined = 32
+}
+
+extension Array {
+  /// Elements spread evenly, the first among them: between `count` and twice as many, or all.
+  public func sample(_ count: Int) -> [Element] {
+    stride(from: 0, to: self.count, by: Swift.max(1, self.count / count)).map { self[$0] }
   }
 }

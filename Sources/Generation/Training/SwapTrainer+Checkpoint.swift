@@ -37,14 +37,14 @@ extension SwapTrainer {
 
   /// Runs `body` while the model holds the weights of a file.
   public func withWeights<Result>(
-    of path: String, _ body: (SwapModel) throws -> Result
+    of path: String, _ body: (Self) throws -> Result
   ) throws -> Result {
     let file = try CheckpointFile(path)
     try SwapTrainer.check(file, settings)
     let own = model.parameters.map(\.parameter.value)
     defer { for (named, value) in zip(model.parameters, own) { named.parameter.value = value } }
     try model.parameters.restore(from: file)
-    return try body(model)
+    return try body(self)
   }
 
   /// Of which step the weights are that `save(_:to:by:)` has written, and how good they are.
@@ -52,6 +52,13 @@ extension SwapTrainer {
     let file = try CheckpointFile(path)
     try SwapTrainer.check(file, settings)
     return try SwapTrainer.value("best", of: file)
+  }
+
+  /// What the weights of a file were trained with.
+  public static func settings(of path: String) throws(EngineError) -> SwapSettings {
+    let file = try CheckpointFile(path)
+    try checkKind(of: file)
+    return try value("settings", of: file)
   }
 
   private func metadata(_ program: String) -> [String: String] {
@@ -65,13 +72,17 @@ extension SwapTrainer {
     ]
   }
 
+  private static func checkKind(of file: CheckpointFile) throws(EngineError) {
+    guard file.metadata["kind"] == kind else {
+      throw .unreadableCheckpoint(path: file.path, reason: "it was not written by 'dflab swap'")
+    }
+  }
+
   private static func check(
     _ file: CheckpointFile, _ settings: SwapSettings
   ) throws(EngineError) {
     let path = file.path
-    guard file.metadata["kind"] == kind else {
-      throw .unreadableCheckpoint(path: path, reason: "it was not written by 'dflab swap'")
-    }
+    try checkKind(of: file)
     let architecture = file.metadata["architecture"] ?? "unknown"
     guard architecture == settings.architecture.rawValue else {
       throw .mismatchedCheckpoint(

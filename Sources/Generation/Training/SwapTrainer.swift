@@ -14,7 +14,7 @@ public struct SwapTrainer {
   /// What training stands at.
   public internal(set) var state = SwapState()
 
-  let quality: SwapExamination
+  let examination: SwapExamination
   var optimizer: Optimizer
   var average: MovingAverage?
 
@@ -41,7 +41,7 @@ public struct SwapTrainer {
       of: b.training, size: settings.batch, settings: settings.warp, randomness: randomness.split(2)
     )
     loss = settings.loss
-    quality = SwapExamination(a: a, b: b, settings)
+    examination = SwapExamination(a: a, b: b, settings)
     optimizer = Optimizer(
       .adam(beta1: settings.beta1, beta2: 0.999, epsilon: 1e-8), parameters: model.parameters)
     average =

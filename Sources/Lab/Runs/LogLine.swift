@@ -1,5 +1,5 @@
 import Foundation
-import Generation
+public import Generation
 
 /// One line of `log.jsonl`.
 public struct LogLine: Codable, Equatable, Sendable {
@@ -13,11 +13,13 @@ public struct LogLine: Codable, Equatable, Sendable {
   public var ssimA, ssimB: Double?
   /// The held-out peak signal-to-noise ratio of each side's reconstruction, in dB, mean per face.
   public var psnrA, psnrB: Double?
+  /// How close the held-out swaps come to the true ones, mean per face; for synthetic people alone.
+  public var truth: TrueSwapQuality?
   /// Why training stopped, on the last line of a session.
   public var stopped: StopReason?
 
   enum CodingKeys: String, CodingKey {
-    case iteration, seconds, stopped
+    case iteration, seconds, stopped, truth
     case lossA = "loss_a"
     case lossB = "loss_b"
     case ssimA = "ssim_a"
@@ -41,12 +43,13 @@ public struct LogLine: Codable, Equatable, Sendable {
   }
 
   /// The same line with the held-out figures.
-  func with(_ quality: SwapQuality) -> LogLine {
+  func with(_ quality: SwapQuality, truth: TrueSwapQuality? = nil) -> LogLine {
     var line = self
     line.ssimA = LogLine.rounded(quality.ssimA, 6)
     line.ssimB = LogLine.rounded(quality.ssimB, 6)
     line.psnrA = LogLine.rounded(quality.psnrA, 4)
     line.psnrB = LogLine.rounded(quality.psnrB, 4)
+    line.truth = truth?.rounded
     return line
   }
 

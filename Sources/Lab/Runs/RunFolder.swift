@@ -1,3 +1,4 @@
+import Faces
 import Foundation
 
 /// Where the files of a run lie.
@@ -24,6 +25,8 @@ public struct RunFolder: Equatable, Sendable {
   public var curves: String { "\(lab)/curves.png" }
   /// Held-out faces, their reconstructions and their swaps.
   public var preview: String { "\(lab)/preview.png" }
+  /// What was trained, how good it is, and how to repeat it.
+  public var report: String { "\(lab)/report.md" }
   /// The folder of all swapped pictures.
   public var swaps: String { "\(lab)/swaps" }
   /// Where training stands.
@@ -35,6 +38,13 @@ public struct RunFolder: Equatable, Sendable {
 
   /// True when a session has saved weights here.
   var isTrained: Bool { [latest, best].contains(where: FileManager.default.fileExists) }
+
+  /// True when the checkpoints hold a model that was put there, not trained there.
+  var isFinishedModel: Bool {
+    let files = FileManager.default
+    return files.fileExists(atPath: best)
+      && ![latest, settings].contains(where: files.fileExists)
+  }
 
   /// Makes the folders, where they are missing.
   func make() throws(LabError) {
@@ -65,10 +75,6 @@ public struct RunFolder: Equatable, Sendable {
 
   /// What a Foundation error says, short enough for the middle of a sentence.
   static func reason(of error: any Error) -> String {
-    let underlying =
-      (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    let parts = underlying.localizedDescription.split(separator: ". ")
-    let text = parts.last.map(String.init) ?? underlying.localizedDescription
-    return text.prefix(1).lowercased() + String(text.dropFirst(1)).trimmingCharacters(in: ["."])
+    (error as NSError).plainReason
   }
 }

@@ -1,26 +1,33 @@
 import Foundation
 import Glibc
 
-/// The right to work in a run: one process at a time has it.
+/// The right to work in a folder: one process at a time has it.
 ///
 /// The system takes the lock back when the process ends, however it ends.
 final class RunLock {
   private let file: FileHandle
 
   /// Takes the lock of `run`, or says who has it.
-  init(_ run: RunFolder) throws(LabError) {
-    if !FileManager.default.fileExists(atPath: run.lock) {
-      _ = FileManager.default.createFile(atPath: run.lock, contents: nil)
+  convenience init(_ run: RunFolder) throws(LabError) {
+    try self.init(at: run.lock) { .runInUse(name: run.name, process: $0) }
+  }
+
+  /// Takes the lock that the file at `path` stands for.
+  ///
+  /// - Parameter refusal: the error for a lock that the named process has.
+  init(at path: String, refusal: (String) -> LabError) throws(LabError) {
+    if !FileManager.default.fileExists(atPath: path) {
+      _ = FileManager.default.createFile(atPath: path, contents: nil)
     }
     let file: FileHandle
     do {
-      file = try FileHandle(forUpdating: URL(filePath: run.lock))
+      file = try FileHandle(forUpdating: URL(filePath: path))
     } catch {
-      throw .unwritable(path: run.lock, reason: RunFolder.reason(of: error))
+      throw .unwritable(path: path, reason: RunFolder.reason(of: error))
     }
     guard flock(file.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else {
       let holder = (try? file.readToEnd()).flatMap { String(data: $0, encoding: .utf8) } ?? ""
-      throw .runInUse(name: run.name, process: holder.isEmpty ? "just started" : holder)
+      throw refusal(holder.isEmpty ? "just started" : holder)
     }
     self.file = file
     // Who holds the lock is said for people's sake alone: a full disk must not hinder the run.

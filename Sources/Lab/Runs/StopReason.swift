@@ -8,6 +8,8 @@ public enum StopReason: String, Codable, Sendable {
   case plateau
   /// Ctrl-C or the end of the session.
   case interrupted
+  /// The weights are another run's: nothing was to be trained.
+  case pretrained
   /// A loss or a gradient was no number any more.
   case notFinite = "not finite"
 }

@@ -1,3 +1,4 @@
+import Generation
 import Media
 
 /// The loss and the held-out quality of a run over training time.
@@ -6,28 +7,54 @@ struct SwapCurves {
 
   init(_ lines: [LogLine]) { self.lines = lines }
 
-  /// Three panels, one below the other.
+  /// Panels one below the other: three, and up to five more where the true swap is known.
   var plot: CurvePlot {
-    CurvePlot(panels: [
-      panel("Training loss", "loss", \.lossA, \.lossB, isLogarithmic: true),
-      panel("Held-out reconstruction: structural similarity", "SSIM", \.ssimA, \.ssimB),
-      panel("Held-out reconstruction: signal to noise", "PSNR, dB", \.psnrA, \.psnrB),
-    ])
+    let reconstruction = "Held-out reconstruction: "
+    let panels = [
+      panel("Training loss", "loss", ["A": \.lossA, "B": \.lossB], isLogarithmic: true),
+      panel(
+        reconstruction + "structural similarity", "SSIM", ["A": \.ssimA, "B": \.ssimB]),
+      panel(reconstruction + "signal to noise", "PSNR, dB", ["A": \.psnrA, "B": \.psnrB]),
+    ]
+    let truth = [
+      truth("structural similarity", "SSIM", \.ssim),
+      truth("signal to noise", "PSNR, dB", \.psnr),
+      truth("multi-scale gradient difference", "levels of 255", \.gradient),
+      truth("landmarks", "% of eye distance", \.landmarks),
+      truth("whose face, 0 as before to 1 swapped", "identity", \.identity),
+    ]
+    let known = truth.filter { $0.series.contains { !$0.points.isEmpty } }
+    return CurvePlot(panels: panels + known)
+  }
+
+  private func truth<Value>(
+    _ title: String, _ unit: String, _ figure: KeyPath<TrueSwapFigures, Value>
+  ) -> CurvePlot.Panel {
+    panel(
+      "Held-out swap against the true one: \(title)", unit,
+      ["A to B": \.truth?.a2b[figure], "B to A": \.truth?.b2a[figure]])
   }
 
   private func panel(
-    _ title: String, _ unit: String, _ a: KeyPath<LogLine, Double?>,
-    _ b: KeyPath<LogLine, Double?>, isLogarithmic: Bool = false
+    _ title: String, _ unit: String, _ figures: KeyValuePairs<String, KeyPath<LogLine, Double?>>,
+    isLogarithmic: Bool = false
   ) -> CurvePlot.Panel {
-    CurvePlot.Panel(
-      title: title, xLabel: "minutes of training", yLabel: unit,
-      series: [CurvePlot.Series("A", points(a)), CurvePlot.Series("B", points(b))],
+    let series = figures.map { name, figure in
+      CurvePlot.Series(
+        name,
+        lines.compactMap { line in
+          line[keyPath: figure].map { CurvePlot.Point(line.seconds / 60, $0) }
+        })
+    }
+    return CurvePlot.Panel(
+      title: title, xLabel: "minutes of training", yLabel: unit, series: series,
       isLogarithmic: isLogarithmic)
   }
+}
 
-  private func points(_ value: KeyPath<LogLine, Double?>) -> [CurvePlot.Point] {
-    lines.compactMap { line in
-      line[keyPath: value].map { CurvePlot.Point(line.seconds / 60, $0) }
-    }
+extension TrueSwapFigures {
+  /// A figure that may be missing.
+  fileprivate subscript<Value>(figure: KeyPath<TrueSwapFigures, Value>) -> Double? {
+    self[keyPath: figure] as? Double
   }
 }

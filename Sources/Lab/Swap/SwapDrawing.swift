@@ -7,11 +7,12 @@ import Media
 struct SwapDrawing {
   let folder: RunFolder
   let a, b: SwapFaces
+  let truth: SwapTruth?
   let precision: Precision
 
   /// - Parameter title: which weights `model` holds.
   func draw(_ model: SwapModel, as title: String) throws {
-    let sheet = SwapPreview(of: model, a: a, b: b, precision: precision)
+    let sheet = SwapPreview(of: model, a: a, b: b, truth: truth, precision: precision)
       .sheet(title: "\(folder.name), \(title)")
     let mark = Mark.synthetic(by: Program.name)
     try WholeFile.write(sheet.drawn().encoded(as: .png, mark: mark), to: folder.preview)

@@ -8,8 +8,13 @@ public enum SwapEvent: Equatable, Sendable {
   case started(run: String, folder: String, iteration: Int)
   /// A step is done; `progress` is the share of the budget, 0…1, nil without one.
   case stepped(SwapStep, progress: Double?)
-  /// Held-out faces were judged.
-  case evaluated(iteration: Int, seconds: Double, quality: SwapQuality, isBest: Bool)
+  /// For so many held-out pictures of the two people the true swap is known.
+  case foundTruth(a: Int, b: Int)
+  /// Why the true swaps of two synthetic people cannot be known; a sentence.
+  case lacksTruth(String)
+  /// Held-out faces were judged; `truth` is nil where the true swap is not known.
+  case evaluated(
+    iteration: Int, seconds: Double, quality: SwapQuality, truth: TrueSwapQuality?, isBest: Bool)
   /// All is on the disk.
   case saved(path: String)
   /// Training is over.

@@ -3,14 +3,21 @@ import Faces
 import Generation
 import Media
 
-/// Held-out faces, what the model makes of them, and their swaps.
+/// Held-out faces, what the model makes of them, and their swaps, beside the true ones where these
+/// are known.
 struct SwapPreview {
   private var rows: [ContactSheet.Row] = []
 
-  /// - Parameter count: about how many faces of each side to show.
-  init(of model: SwapModel, a: SwapFaces, b: SwapFaces, precision: Precision, count: Int = 8) {
+  /// - Parameter count: how many faces of each side to show, at most.
+  init(
+    of model: SwapModel, a: SwapFaces, b: SwapFaces, truth: SwapTruth?, precision: Precision,
+    count: Int = 8
+  ) {
     for (side, faces) in [(Side.a, a), (Side.b, b)] {
-      let inputs = Crop.faces(of: Array(faces.heldOutSample(count).prefix(count)))
+      let known = truth?.direction(from: side).swaps
+      let inputs =
+        known.map { $0.inputs.sample(count) }
+        ?? Crop.faces(of: Array(faces.heldOut.sample(count).prefix(count)))
       let (own, other) = (side.rawValue.uppercased(), side.other.rawValue.uppercased())
       add("\(own): face", inputs)
       for (label, target) in [("\(own): reconstruction", side), ("\(own) to \(other)", side.other)]
@@ -18,10 +25,11 @@ struct SwapPreview {
         let made = model.swap(inputs.converted(to: precision), to: target)
         add(label, made.converted(to: .float32))
       }
+      if let known { add("\(own) to \(other): truth", known.truths.sample(count)) }
     }
   }
 
-  /// The sheet: three rows of each side.
+  /// The sheet: three rows of each side, four where the truth is known.
   func sheet(title: String) -> ContactSheet {
     ContactSheet(title: title, rows: rows)
   }
@@ -32,15 +40,14 @@ struct SwapPreview {
 }
 
 extension Tensor {
+  /// At most `count` of the batch, spread evenly.
+  func sample(_ count: Int) -> Tensor {
+    let chosen = Array(0..<shape[0]).sample(count).prefix(count)
+    return Tensor.joined(chosen.map { samples($0..<$0 + 1) })
+  }
+
   /// The pictures of a batch `[N, H, W, 3]`, 0…1.
   var pictures: [Image] {
-    let (values, height, width) = (values, shape[1], shape[2])
-    let size = height * width * 3
-    return (0..<shape[0]).map { index in
-      let pixels = values[index * size..<(index + 1) * size].map {
-        UInt8((min(max($0, 0), 1) * 255).rounded())
-      }
-      return Image(width: width, height: height, pixels: pixels)
-    }
+    (0..<shape[0]).map { Crop.image(of: self, at: $0) }
   }
 }

@@ -8,6 +8,8 @@ struct SwapRecord: Codable, Equatable {
   var command = "swap"
   /// The program's version in the last session.
   var version = Program.version
+  /// The model whose weights are used as they are; nil for a run that trains its own.
+  var pretrained: String?
   /// What decides the weights.
   var settings: SwapSettings
   /// The threads of the last session; others give weights that differ in the last bits.

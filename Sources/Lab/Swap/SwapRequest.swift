@@ -9,6 +9,8 @@ public struct SwapRequest: Equatable, Sendable {
   public var name: String?
   /// A folder to take as the workspace; nil to look for it from the current one upwards.
   public var workspace: String?
+  /// A model of the workspace whose weights are used as they are; nil to train.
+  public var pretrained: String?
   /// How long to train, over all sessions.
   public var budget = SwapBudget()
   // Settings that a run keeps from its first session on.
@@ -31,6 +33,16 @@ public struct SwapRequest: Equatable, Sendable {
   /// A run of the default model on two folders, until the score stops rising.
   public init(a: String, b: String) {
     (self.a, self.b) = (a, b)
+  }
+
+  /// What the run is called.
+  var runName: RunName {
+    get throws(LabError) {
+      if let name { return try RunName(name) }
+      let usual = try RunName(a: a, b: b, architecture: architecture ?? .fast)
+      return try pretrained.map { name throws(LabError) in try RunName("\(usual)-\(name)") }
+        ?? usual
+    }
   }
 
   /// The settings of a new run.

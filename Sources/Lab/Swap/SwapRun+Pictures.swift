@@ -2,21 +2,33 @@ import Foundation
 import Generation
 
 extension SwapRun {
-  /// With the best weights: the preview, the curves, and the swaps of all pictures.
+  /// With the best weights: the preview, the curves, the report, and the swaps of all pictures.
   ///
   /// - Parameter isNew: true if training has gone on; otherwise only what is missing is made.
   mutating func finish(isNew: Bool) throws {
-    guard trainer.state.iteration > 0, !interruption.isUrgent else { return }
+    guard trainer.state.iteration > 0 || best != nil, !interruption.isUrgent else { return }
     if best == nil { _ = try evaluate(isScheduled: false) }
     let iteration = best?.iteration ?? 0
-    let isDrawn = [folder.preview, folder.curves].allSatisfy(FileManager.default.fileExists)
+    let isDrawn = [folder.preview, folder.curves, folder.report].allSatisfy(
+      FileManager.default.fileExists)
     let (conversion, drawing) = (conversion, drawing)
     guard isNew || !isDrawn || conversion.done < conversion.count else { return }
-    try trainer.withWeights(of: folder.best) { model in
+    try trainer.withWeights(of: weights) { trainer in
       // Where swaps are missing, an earlier session was ended before it had drawn, or just after.
-      try drawing.draw(model, as: "iteration \(iteration) (best held-out score)")
-      try conversion.run(model, precision: record.settings.precision, interruption, report)
+      try drawing.draw(trainer.model, as: "iteration \(iteration) (best held-out score)")
+      try writeReport(trainer)
+      try conversion.run(trainer.model, precision: record.settings.precision, interruption, report)
     }
+  }
+
+  /// - Parameter trainer: holds the best weights.
+  private func writeReport(_ trainer: SwapTrainer) throws {
+    guard let best else { return }
+    try SwapReport(
+      folder: folder, record: record, best: best,
+      iterations: max(trainer.state.iteration, best.iteration),
+      figures: SwapReportFigures(of: trainer, a: a, b: b, truth: truth)
+    ).write()
   }
 
   /// The swapping of all pictures with the best weights.
@@ -26,6 +38,8 @@ extension SwapRun {
 
   /// The drawing of preview and curves.
   var drawing: SwapDrawing {
-    SwapDrawing(folder: folder, a: a.faces, b: b.faces, precision: record.settings.precision)
+    SwapDrawing(
+      folder: folder, a: a.faces, b: b.faces, truth: truth,
+      precision: record.settings.precision)
   }
 }

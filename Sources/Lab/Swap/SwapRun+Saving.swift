@@ -26,19 +26,22 @@ extension SwapRun {
   ///
   /// - Parameter isScheduled: false for an evaluation that an interruption brings about, which
   ///   must not change when a training without a budget ends.
-  mutating func evaluate(isScheduled: Bool) throws -> SwapQuality {
+  mutating func evaluate(isScheduled: Bool) throws -> (SwapQuality, TrueSwapQuality?) {
     let quality = trainer.evaluate(isScheduled: isScheduled)
+    let (known, settings) = (truth, record.settings)
+    let truth = trainer.withUsedWeights { known?.quality(of: $0.model, settings) }
     let isBest = quality.score > best?.quality.score ?? -.infinity
     if isBest {
       let best = SwapBest(
-        iteration: trainer.state.iteration, seconds: trainer.state.seconds, quality: quality)
+        iteration: trainer.state.iteration, seconds: trainer.state.seconds, quality: quality,
+        truth: truth)
       try trainer.save(best, to: folder.best, by: Program.name)
       self.best = best
     }
     report(
       .evaluated(
         iteration: trainer.state.iteration, seconds: trainer.state.seconds, quality: quality,
-        isBest: isBest))
-    return quality
+        truth: truth, isBest: isBest))
+    return (quality, truth)
   }
 }

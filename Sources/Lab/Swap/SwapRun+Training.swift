@@ -5,6 +5,7 @@ import Generation
 extension SwapRun {
   /// Trains, saves, draws, swaps.
   mutating func work() throws -> SwapOutcome {
+    if record.pretrained != nil { return try show() }
     if let reason = limit {
       report(.alreadyDone(reason, iteration: trainer.state.iteration))
       try finish(isNew: false)
@@ -17,6 +18,21 @@ extension SwapRun {
     report(.stopped(reason, iteration: trainer.state.iteration))
     try finish(isNew: true)
     return try outcome(reason)
+  }
+
+  /// Judges the weights of a pretrained model on these faces, and makes the pictures with them.
+  private mutating func show() throws -> SwapOutcome {
+    let trained = try trainer.best(at: weights)
+    let (truth, settings) = (truth, record.settings)
+    let best = try trainer.withWeights(of: weights) { trainer in
+      SwapBest(
+        iteration: trained.iteration, seconds: trained.seconds, quality: trainer.heldOutQuality,
+        truth: truth?.quality(of: trainer.model, settings))
+    }
+    report(.started(run: folder.name, folder: folder.lab, iteration: best.iteration))
+    self.best = best
+    try finish(isNew: true)
+    return try outcome(.pretrained)
   }
 
   /// Steps until there is a reason to stop; then everything is saved.
@@ -64,7 +80,10 @@ extension SwapRun {
     guard isDue || step.iteration.isMultiple(of: habits.logEvery) else { return }
     var line = LogLine(iteration: step.iteration, seconds: step.seconds)
       .with(lossA: step.lossA, lossB: step.lossB)
-    if isDue { line = line.with(try evaluate(isScheduled: true)) }
+    if isDue {
+      let (quality, truth) = try evaluate(isScheduled: true)
+      line = line.with(quality, truth: truth)
+    }
     try log.append(line)
     guard isDue, step.iteration.isMultiple(of: habits.previewEvery) else { return }
     let drawing = drawing
@@ -79,7 +98,8 @@ extension SwapRun {
     if let last { line = line.with(lossA: last.lossA, lossB: last.lossB) }
     line.stopped = reason
     if trainer.state.iteration > trainer.state.examined {
-      line = line.with(try evaluate(isScheduled: false))
+      let (quality, truth) = try evaluate(isScheduled: false)
+      line = line.with(quality, truth: truth)
     }
     if trainer.state.iteration > 0 { try save() }
     try log.append(line)

@@ -12,6 +12,9 @@ public struct SwapRun {
   let a, b: SwapSide
   var trainer: SwapTrainer
   var best: SwapBest?
+  let truth: SwapTruth?
+  /// The file with the weights that make the pictures.
+  let weights: String
 
   private let lock: RunLock
 
@@ -35,17 +38,19 @@ public struct SwapRun {
       try request.workspace.map { path throws(LabError) in try Workspace(at: path) }
       ?? Workspace(above: ".")
     try FaceFolder.requireDifferent(request.a, request.b)
-    let name =
-      try request.name.map { name throws(LabError) in try RunName(name) }
-      ?? RunName(a: request.a, b: request.b, architecture: request.architecture ?? .fast)
-    folder = RunFolder(name, in: workspace)
+    let pretrained = try request.pretrained.map { name throws(LabError) in
+      try PretrainedModel(name, in: workspace)
+    }
+    folder = RunFolder(try request.runName, in: workspace)
+    weights = pretrained?.path ?? folder.best
     self.interruption = interruption
     self.report = report
 
     // What was never trained binds nobody: a mistaken setting is mended under the same name.
     let found = try SwapRecord.read(at: folder.settings)
+    guard !folder.isFinishedModel else { throw LabError.finishedModel(name: folder.name) }
     let old = folder.isTrained ? found : nil
-    let settings = old?.settings ?? request.fresh()
+    let settings = try pretrained?.settings ?? old?.settings ?? request.fresh()
     try request.check(against: settings, of: folder.name)
     a = try SwapSide(.a, at: request.a, holdout: settings.holdout)
     report(a.event)
@@ -54,12 +59,14 @@ public struct SwapRun {
     try old?.a.check(a.record, side: "A", run: folder.name)
     try old?.b.check(b.record, side: "B", run: folder.name)
     record = SwapRecord(
-      settings: settings, threads: Team.threads, budget: request.budget, habits: request.habits,
+      pretrained: request.pretrained, settings: settings, threads: Team.threads,
+      budget: request.budget, habits: request.habits,
       a: a.record, b: b.record)
 
     try folder.make()
     lock = try RunLock(folder)
     trainer = SwapTrainer(settings, a: a.faces, b: b.faces)
+    truth = SwapTruth.rendered(a: a, b: b, find: nil, report: report)
     try restore()
     try record.write(to: folder.settings)
   }

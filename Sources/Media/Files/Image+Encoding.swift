@@ -1,4 +1,4 @@
-private import CImageIO
+import CImageIO
 
 /// How a picture is written.
 public enum PictureFormat: Equatable, Sendable {
@@ -24,7 +24,7 @@ extension Image {
     let xmp = mark?.packet
     switch format {
     case .png:
-      return try unsafe Image.bytes { bytes, size, message in
+      return try unsafe encodedFile { bytes, size, message in
         unsafe withText(mark?.latinSoftware) { software in
           unsafe withText(xmp) { xmp in
             unsafe cimageio_encode_png(
@@ -37,7 +37,7 @@ extension Image {
       guard max(width, height) <= Image.longestSide else {
         throw .unencodable(reason: "JPEG knows no side of \(max(width, height)) pixels")
       }
-      return try unsafe Image.bytes { bytes, size, message in
+      return try unsafe encodedFile { bytes, size, message in
         unsafe withText(xmp) { xmp in
           unsafe cimageio_encode_jpeg(
             pixels, Int64(width), Int64(height), Int32(quality), xmp, bytes, size, message)
@@ -45,29 +45,29 @@ extension Image {
       }
     }
   }
+}
 
-  private typealias Encoder = (
-    UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>, UnsafeMutablePointer<Int>,
-    UnsafeMutablePointer<CChar>
-  ) -> cimageio_status
+/// Fills in the bytes of a file, their number and a message, as C's encoders do.
+typealias PictureEncoder = (
+  UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>, UnsafeMutablePointer<Int>,
+  UnsafeMutablePointer<CChar>
+) -> cimageio_status
 
-  private static func bytes(from encode: Encoder) throws(MediaError) -> [UInt8] {
-    var message = [CChar](repeating: 0, count: Int(CIMAGEIO_ERROR_SIZE))
-    var bytes: UnsafeMutablePointer<UInt8>? = nil
-    var size = 0
-    let status = unsafe encode(&bytes, &size, &message)
-    defer { unsafe cimageio_free(bytes) }
-    guard status == CIMAGEIO_OK else { throw .unencodable(reason: sentence(message)) }
-    return unsafe Array(UnsafeBufferPointer(start: bytes, count: size))
-  }
+/// The file that an encoder of C makes.
+func encodedFile(by encode: PictureEncoder) throws(MediaError) -> [UInt8] {
+  var message = [CChar](repeating: 0, count: Int(CIMAGEIO_ERROR_SIZE))
+  var bytes: UnsafeMutablePointer<UInt8>? = nil
+  var size = 0
+  let status = unsafe encode(&bytes, &size, &message)
+  defer { unsafe cimageio_free(bytes) }
+  guard status == CIMAGEIO_OK else { throw .unencodable(reason: sentence(message)) }
+  return unsafe Array(UnsafeBufferPointer(start: bytes, count: size))
+}
 
-  /// Hands a text to C, or NULL.
-  private func withText<Result>(
-    _ text: [UInt8]?, _ body: (UnsafePointer<CChar>?) -> Result
-  ) -> Result {
-    guard let text else { return body(nil) }
-    return unsafe (text.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer {
-      unsafe body($0.baseAddress)
-    }
+/// Hands a text to C, or NULL.
+func withText<Result>(_ text: [UInt8]?, _ body: (UnsafePointer<CChar>?) -> Result) -> Result {
+  guard let text else { return body(nil) }
+  return unsafe (text.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer {
+    unsafe body($0.baseAddress)
   }
 }

@@ -16,6 +16,18 @@ public struct Mark: Equatable, Sendable {
       sourceType: "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia")
   }
 
+  /// The mark of pictures that were rendered from numbers, without a model that learnt from any.
+  ///
+  /// IPTC keeps them apart: `trainedAlgorithmicMedia` is made by a model trained on sampled content,
+  /// `algorithmicMedia` "purely by an algorithm not based on any sampled training data".
+  ///
+  /// - Parameter software: the program and its version.
+  public static func rendered(by software: String) -> Mark {
+    Mark(
+      software: software,
+      sourceType: "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia")
+  }
+
   /// The XMP packet, in UTF-8 (Adobe's XMP specification, part 1; IPTC's Photo Metadata 2023).
   var packet: [UInt8] {
     let text = """

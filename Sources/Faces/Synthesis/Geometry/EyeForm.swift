@@ -59,18 +59,17 @@ struct EyeForm {
       point.y += lower * EyeForm.arch(inside, peak: 0.56) * rest * rest
     }
     // Onto the ball.
-    let edge = 2 * inside - 1
-    let rows = t > 0 ? ramp(t, 1.25, 0.75) : ramp(t, -1.15, -0.6)
-    let lies = (1 - edge * edge * edge * edge) * rows
+    let rows = t / 1.3
+    let lies = ramp(off * off / (1.5 * 1.5) + rows * rows, 1, 0.25)
     let radius = EyeForm.radius + EyeForm.lidThickness
     let dx = point.x - middle.x
     let dy = point.y - middle.y
     let rise = max(radius * radius - dx * dx - dy * dy, 0.1).squareRoot()
     point.z = mix(point.z, middle.z + rise, lies)
     // The fold over the upper lid.
-    let crease = bump(t - 0.92, 0.2) * bump(off, 1.7)
+    let crease = bump(t - 0.78, 0.2) * bump(off, 1.7)
     point.z -= 0.13 * crease
-    let hood = bump(t - 1.2, 0.5) * bump(off - 0.3, 2)
+    let hood = bump(t - 1.08, 0.5) * bump(off - 0.3, 2)
     point.z += (0.1 + 0.08 * fold) * hood
     point.y -= (0.04 + 0.1 * fold) * hood
   }

@@ -32,14 +32,14 @@ enum FaceChart {
   static let noseWing = SIMD2<Float>(1.6, -3.8)
 
   // The mouth: a slit of the chart, which lips and jaw open in space.
-  static let mouthLine: Float = -6.5
+  static let mouthLine: Float = -6.55
   static let mouthSlit: Float = 0.05
-  static let mouthCorner: Float = 3.2
+  static let mouthCorner: Float = 3.05
   /// The red of the upper lip reaches up to here at the two peaks, and in the middle.
   static let upperLipPeak = SIMD2<Float>(0.75, -5.65)
   static let upperLipMiddle: Float = -5.85
   /// The red of the lower lip reaches down to here in the middle.
-  static let lowerLipBottom: Float = -7.85
+  static let lowerLipBottom: Float = -7.95
 
   /// The tip of the chin, where the skin turns under.
   static let chin: Float = -11.3

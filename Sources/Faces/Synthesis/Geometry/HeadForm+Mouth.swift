@@ -33,28 +33,31 @@ extension HeadForm {
     let x = min(away / FaceChart.mouthCorner, 1)
     let across = max(1 - x * x, 0)
     let taper = across.squareRoot()
+    let shut = ramp(away, FaceChart.mouthCorner + 0.9, FaceChart.mouthCorner)
     let over = t - line
     if over >= 0 {
       let border = FaceChart.upperLipBorder(s) - line
       let d = over / max(border, 0.05)
       let full = 1 + 0.2 * i.upperLip
-      point.z += taper * 0.44 * full * roll(d)
+      point.z += taper * 0.38 * full * roll(d)
       // Fuller lips reach further up; closed at rest: the slit of the chart has no height in space.
       point.y += 0.13 * i.upperLip * across * bump(d - 1, 1)
-      point.y -= FaceChart.mouthSlit * bump(over, 0.6) * (away < FaceChart.mouthCorner ? 1 : 0.6)
+      point.y -= FaceChart.mouthSlit * bump(over, 0.6) * shut
     } else {
       let border = line - FaceChart.lowerLipBorder(s)
       let d = -over / max(border, 0.05)
       let full = 1 + 0.2 * i.lowerLip
-      point.z += taper * 0.62 * full * roll(d)
+      point.z += taper * 0.5 * full * roll(d)
       point.z += 0.3 * bump(s, 2.8, t + 7.5, 1.6)
       point.y -= 0.13 * i.lowerLip * across * bump(d - 1, 1)
-      point.y += FaceChart.mouthSlit * bump(over, 0.6) * (away < FaceChart.mouthCorner ? 1 : 0.6)
+      point.y += (FaceChart.mouthSlit + 0.02) * bump(over, 0.6) * shut
+      point.z -= 0.07 * bump(over, 0.2) * taper
     }
     // The line where the lips meet swings, and its corners go in.
     point.y -= 0.06 * bump(s, 1.2, over, 0.6)
+    point.y -= 0.34 * bump(away - 3, 1.9, over, 1.9)
     point.y += 0.05 * bump(away - 1.6, 1.2, over, 0.6)
-    point.z -= 0.14 * bump(away - 3.35, 0.6, over, 0.7)
+    point.z -= 0.14 * bump(away - 3.1, 0.8, over, 0.8)
     // Width and height of the mouth.
     let whole = bump(s, 5, over, 3.2)
     point.x *= 1 + 0.075 * i.mouthWidth * whole

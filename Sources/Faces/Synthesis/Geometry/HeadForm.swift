@@ -109,7 +109,7 @@ extension HeadForm {
       let over = t - FaceChart.mouthLine
       if over > 0 {
         point.y += 0.42 * bump(s, 3, t + 6.1, 1.9) * e.upperLipRaise
-        point.y += 0.12 * smile * bump(s, 3.1, t + 6.2, 1.4)
+        point.y += 0.2 * smile * bump(s, 3, t + 6.2, 1.6)
       } else {
         point.y -= 0.5 * bump(s, 3, t + 7, 1.9) * e.lowerLipDrop
       }
@@ -157,10 +157,10 @@ extension HeadForm {
   private static func jawShare(_ s: Float, _ t: Float) -> Float {
     let away = abs(s)
     let line = FaceChart.mouthLine
-    let out = ramp(away, 0, 5.6)
+    let out = ramp(away, 1, 4.8)
     let below = mix(1, ramp(t, -4.6, -10.8), out) * ramp(t, -15, -11.8) * ramp(away, 9, 6.8)
     guard t > line else { return below }
-    let seam = mix(1, ramp(line, -4.6, -10.8), ramp(FaceChart.mouthCorner, 0, 5.6))
+    let seam = mix(1, ramp(line, -4.6, -10.8), ramp(FaceChart.mouthCorner, 1, 4.8))
     let across = away / FaceChart.mouthCorner
     let edge =
       away < FaceChart.mouthCorner

@@ -11,9 +11,9 @@ enum MouthInside {
   private static func teeth(isUpper: Bool, _ form: HeadForm) -> Mesh {
     let line = form.lipLine
     let edge = isUpper ? line.y + 0.05 : line.y - 0.12
-    let gum = isUpper ? edge + 1.15 : edge - 1.0
-    let front = line.z - (isUpper ? 0.28 : 0.45)
-    let half: Float = isUpper ? 2.55 : 2.3
+    let gum = isUpper ? edge + 1.0 : edge - 0.75
+    let front = line.z - (isUpper ? 0.42 : 0.62)
+    let half: Float = isUpper ? 2.35 : 2.0
     var positions: [SIMD3<Float>] = []
     var charts: [SIMD2<Float>] = []
     let steps = 36
@@ -50,8 +50,8 @@ enum MouthInside {
   private static func tongue(_ form: HeadForm) -> Mesh {
     let line = form.lipLine
     return sheet(13, 9, MouthMaterial(part: .tongue)) { u, v in
-      let x = (u * 2 - 1) * 1.9
-      let z = line.z - 1.0 - v * 4.5
+      let x = (u * 2 - 1) * 1.5
+      let z = line.z - 1.5 - v * 4
       let y =
         line.y - 0.75 + 0.45 * sin(v * 2.2) - 0.35 * (u * 2 - 1) * (u * 2 - 1) - 0.4 * (1 - v)
         * (1 - v)
@@ -77,7 +77,7 @@ enum MouthInside {
         var point = lower[index] + (upper[index] - lower[index]) * up
         let taper = 1 - abs(s) / FaceChart.mouthCorner
         point.z -= back * (0.4 + 4 * taper)
-        point.y += (up - 0.5) * 2 * back * 1.2 * taper.squareRoot()
+        point.y += (up - 0.5) * 2 * back * 0.9 * taper
         positions.append(point)
         charts.append(SIMD2(s / FaceChart.mouthCorner, back))
       }

@@ -41,7 +41,7 @@ struct MouthMaterial: Material {
     case .cavity:
       // From the lip's moist inside to darkness.
       let back = ramp(chart.y, 0, 0.5)
-      var surface = Surface(albedo: SIMD3(0.3, 0.1, 0.09) * (1 - 0.8 * back))
+      var surface = Surface(albedo: SIMD3(0.2, 0.06, 0.055) * (1 - 0.92 * back))
       surface.roughness = 0.35
       surface.subsurface = 0.6
       surface.openness = 0.6 * (1 - back) + 0.05

@@ -158,7 +158,7 @@ struct SkinMaterial: Material {
     var open: Float = 1
     open -= 0.85 * bump(away - 0.74, 0.44, t + 4.2, 0.3)
     open -= 0.3 * bump(away - 2.0, 0.4, t + 3.8, 0.9)
-    open -= 0.35 * bump(away - 3.1, 1.6, t - 0.9, 0.22)
+    open -= 0.35 * bump(away - 3.1, 1.6, t - 0.78, 0.2)
     open -= 0.3 * bump(away - FaceChart.mouthCorner, 0.5, t - FaceChart.mouthLine, 0.4)
     open -= 0.2 * bump(away, 2.2, t + 8.6, 0.7)
     return max(open, 0.08)

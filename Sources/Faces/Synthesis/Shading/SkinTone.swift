@@ -25,6 +25,6 @@ struct SkinTone {
 
   /// The red of the lips.
   func lips(redness: Float) -> SIMD3<Float> {
-    colour(melanin: 0.06 + 0.1 * melanin, blood: 0.75 + 0.9 * redness) * (1 - 0.15 * (1 - melanin))
+    colour(melanin: 0.06 + 0.1 * melanin, blood: 0.4 + 0.75 * redness) * (1 - 0.15 * (1 - melanin))
   }
 }

@@ -1,0 +1,36 @@
+public import Foundation
+
+extension NSError {
+  /// What the system says, short enough for the middle of a sentence.
+  public var plainReason: String {
+    let cause = userInfo[NSUnderlyingErrorKey] as? NSError ?? self
+    let text = cause.localizedDescription.split(separator: ". ").last.map(String.init) ?? ""
+    return text.prefix(1).lowercased() + text.dropFirst().trimmingCharacters(in: ["."])
+  }
+}
+
+extension DecodingError {
+  /// What is wrong with a line of JSON, in words for the user.
+  public var plainReason: String {
+    switch self {
+    case .keyNotFound(let key, let context):
+      "'\((context.codingPath + [key]).plainPath)' is missing"
+    case .typeMismatch(_, let context) where context.codingPath.isEmpty:
+      "it is no JSON object"
+    case .valueNotFound(_, let context), .typeMismatch(_, let context):
+      "'\(context.codingPath.plainPath)' is not of the kind that it should be"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty:
+      "it is no valid JSON object"
+    case .dataCorrupted(let context):
+      "'\(context.codingPath.plainPath)' has a value that it cannot have"
+    @unknown default: "it cannot be read"
+    }
+  }
+}
+
+extension [any CodingKey] {
+  /// The keys as one writes them: `scene.pose.yaw`.
+  fileprivate var plainPath: String {
+    map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+
+/// The colours of a person's hair.
+///
+/// Hair is coloured by how much light two pigments take: the absorptions of eumelanin and
+/// pheomelanin are those of d'Eon et al., "An Energy-Conserving Hair Reflectance Model" (2011).
+struct HairColour {
+  private let root: SIMD3<Float>
+  private let pale: SIMD3<Float>
+  private let grey: Float
+
+  /// - Parameters:
+  ///   - depth: how much more pigment than the hair of the head: brows and beards have more.
+  ///   - greyness: how much of the hair's grey: brows turn later.
+  init(_ identity: Identity, depth: Float = 1, greyness: Float = 1) {
+    let dark = identity.hairMelanin * identity.hairMelanin
+    let amount = (0.3 + 1.8 * dark + 9 * dark * dark) * depth
+    let red = identity.hairRedness * (0.35 + 0.65 * (1 - identity.hairMelanin))
+    let eumelanin = SIMD3<Float>(0.419, 0.697, 1.37) * (amount * (1 - 0.35 * red))
+    let pheomelanin = SIMD3<Float>(0.187, 0.4, 1.05) * (red * 1.9)
+    let absorbed = eumelanin + pheomelanin
+    let through = SIMD3(exp(-absorbed.x), exp(-absorbed.y), exp(-absorbed.z))
+    // What the strands' surfaces scatter is white.
+    let white = SIMD3<Float>(repeating: through.sum() / 3)
+    root =
+      mix(through, white, 0.15 + 0.65 * identity.hairMelanin * identity.hairMelanin) * 0.52 + 0.004
+    pale = SIMD3(0.56, 0.55, 0.53)
+    grey = identity.hairGrey * greyness
+  }
+
+  /// Linear RGB of one strand.
+  ///
+  /// - Parameters:
+  ///   - strand: the strand's own chance, 0…1.
+  ///   - lightness: a factor around 1.
+  func of(strand: Float, lightness: Float) -> SIMD3<Float> {
+    // Grey hair is white strands among coloured ones; some stay in between.
+    let whiteness = ramp(grey * 1.6 - strand, -0.3, 0.6)
+    let tint = (strand * 7.13).truncatingRemainder(dividingBy: 1)
+    let own = root * (0.72 + 0.56 * tint)
+    return mix(own, pale, whiteness * min(0.9, grey * 3)) * lightness
+  }
+}

@@ -1,0 +1,19 @@
+/// How the locks of a hairdo grow; lengths in centimetres.
+struct HairLock {
+  /// Where it leaves the head, and the direction out of the head there.
+  var root: SIMD3<Float>
+  var normal: SIMD3<Float>
+  /// Where it first goes, along the head.
+  var direction: SIMD3<Float>
+  var length: Float
+  var width: Float
+  /// How steeply it rises from the head: 0 lies flat, 1 stands at 45°.
+  var rise: Float
+  /// How far above the skull it comes to lie.
+  var height: Float
+  /// How soon it bends down: 0 never, 1 within a few centimetres.
+  var weight: Float
+  /// How soon it turns towards `goal`.
+  var pull: Float = 0
+  var goal = SIMD3<Float>.zero
+}

@@ -1,0 +1,90 @@
+/// Hair as a surface of strands with gaps between them.
+///
+/// The chart's second direction runs along the strands; what the two directions measure is said by
+/// `kind`.
+struct HairMaterial: Material {
+  /// How strands lie on the chart.
+  enum Kind {
+    /// A shell over the scalp, in centimetres; the second direction is 0 at the hairline.
+    ///
+    /// `density` is the share covered inside, and `length` how long a strand's run is.
+    case shell(density: Float, length: Float)
+    /// Locks: the whole part of the first direction is the lock, the fraction the place across it;
+    /// the second goes from 0 at the root to 1 at the tip.
+    ///
+    /// `raggedness` is how far short of the longest strand the shortest ends, as a share.
+    case locks(raggedness: Float)
+  }
+
+  let kind: Kind
+  let colour: HairColour
+  /// How strongly strands wave, 0…1.
+  let curl: Float
+  /// How much light reaches the strands, 0…1: inner ones get less.
+  let openness: Float
+  /// Which strands; another one for each shell.
+  let strands: Noise
+  let hasHoles = true
+
+  func covers(_ chart: SIMD2<Float>) -> Bool {
+    switch kind {
+    case .shell(let density, let length):
+      let along = chart.y
+      let edge = ramp(along + strands(chart.x * 1.3, 31) * 0.35, -0.45, 1.1)
+      let bent = chart.x + wave(chart.x, along)
+      let strand = strands(bent * 9, along / length + 57)
+      return 0.5 + 0.5 * strand < edge * (0.25 + density)
+    case .locks(let raggedness):
+      let lock = chart.x.rounded(.down)
+      let across = chart.x - lock
+      let (cell, middle) = strandCell(lock, across, chart.y)
+      let own = strands.cell(cell, Int32(lock))
+      // Strands end at different lengths, and are finest at their tips.
+      let reach = 1 - raggedness * (1 - own)
+      let left = 1 - chart.y / reach
+      guard left > 0 else { return false }
+      let edge = min(across, 1 - across) * 5
+      let width =
+        min(1, left * 1.2 / max(raggedness, 0.1) + 0.12) * min(1, 0.45 + edge) * (0.55 + 0.5 * own)
+      return abs(middle) < width * 0.62
+    }
+  }
+
+  func surface(at chart: SIMD2<Float>, detail: Float) -> Surface {
+    let strand: Float
+    var light: Float = 1
+    var open = openness
+    switch kind {
+    case .shell(_, let length):
+      let bent = chart.x + wave(chart.x, chart.y)
+      strand = 0.5 + 0.5 * strands(bent * 7 + 700, chart.y / length * 0.6)
+      let patch = strands(chart.x * 1.1, chart.y * 0.5 + 91)
+      light = 1 + 0.28 * patch
+    case .locks:
+      let lock = chart.x.rounded(.down)
+      let (cell, _) = strandCell(lock, chart.x - lock, chart.y)
+      strand = strands.cell(cell &+ 40, Int32(lock))
+      let own = strands.cell(Int32(lock), -7)
+      // Roots lie in the shade of other locks; tips are bleached a little.
+      light = (0.82 + 0.36 * own) * (0.85 + 0.3 * chart.y)
+      open *= 0.45 + 0.55 * ramp(chart.y, 0, 0.45)
+    }
+    return Surface(
+      albedo: colour.of(strand: strand, lightness: light), specular: 0.046,
+      roughness: 0.32 + 0.2 * curl, openness: open, isStrands: true)
+  }
+
+  /// How far a strand of a shell has wandered sideways, in centimetres.
+  private func wave(_ x: Float, _ along: Float) -> Float {
+    let strength = 0.12 + 1.2 * curl
+    return strands(x * 0.9 + 300, along * (0.4 + 1.4 * curl)) * 0.5 * strength
+  }
+
+  /// Which strand of a lock lies at a place, and how far off its middle that is, −0.5…0.5.
+  private func strandCell(_ lock: Float, _ across: Float, _ along: Float) -> (Int32, Float) {
+    let wander = 0.5 * strands(lock * 17.3 + across * 2, along * 3)
+    let x = (across + wander * (0.16 + 0.3 * curl)) * 9
+    let cell = x.rounded(.down)
+    return (Int32(cell), x - cell - 0.5)
+  }
+}

@@ -1,0 +1,65 @@
+/// What the lens throws on the film: one value a pixel, row by row.
+struct Frame {
+  /// Linear RGB; 1 is white in a well exposed picture, lights may be brighter.
+  private(set) var colours: [SIMD3<Float>]
+  /// How much of each pixel is face, 0…255.
+  private(set) var mask: [UInt8]
+
+  /// Shades each pixel once for each surface that its samples see, and mixes by their number.
+  init(
+    _ grid: SampleGrid, figure: Figure, places: PixelPlaces, view: View, occlusion: Occlusion,
+    shader: Shader, backdrop: [SIMD3<Float>]
+  ) {
+    let side = places.side
+    let count = grid.width / side
+    colours = backdrop
+    mask = [UInt8](repeating: 0, count: side * side)
+    let share = 1 / Float(count * count)
+    let pixelSize = Float(count) / view.focalLength
+    for y in 0..<side {
+      for x in 0..<side where places.distances[y * side + x] < .infinity {
+        var colour = SIMD3<Float>.zero
+        var face: Float = 0
+        var left: UInt64 = (1 << UInt64(count * count)) - 1
+        func index(_ sample: Int) -> Int {
+          (y * count + sample / count) * grid.width + x * count + sample % count
+        }
+        while left != 0 {
+          let sample = grid.samples[index(left.trailingZeroBitCount)]
+          left &= left - 1
+          guard sample.triangle >= 0 else {
+            colour += backdrop[y * side + x] * share
+            continue
+          }
+          let owner = figure.owners[Int(sample.triangle)]
+          var (weight, shares, twins) = (share, sample.shares, Float(1))
+          var others = left
+          while others != 0 {
+            let other = others.trailingZeroBitCount
+            others &= others - 1
+            let there = grid.samples[index(other)]
+            guard there.triangle >= 0, figure.owners[Int(there.triangle)] == owner,
+              abs(there.nearness - sample.nearness) < 0.008 * sample.nearness
+            else { continue }
+            left &= ~(1 << UInt64(other))
+            weight += share
+            // The middle of the samples that the same triangle covers stands for all.
+            if there.triangle == sample.triangle {
+              shares += there.shares
+              twins += 1
+            }
+          }
+          let distance = 1 / sample.nearness
+          let point = SurfacePoint(figure, Int(sample.triangle), shares / twins)
+          colour +=
+            shader.colour(
+              point, shadow: occlusion.value(x: x, y: y, distance: distance),
+              pixel: pixelSize * distance) * weight
+          if point.material.isFace(point.chart) { face += weight }
+        }
+        colours[y * side + x] = colour
+        mask[y * side + x] = UInt8((face * 255).rounded())
+      }
+    }
+  }
+}

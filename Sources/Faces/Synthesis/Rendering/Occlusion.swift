@@ -1,0 +1,116 @@
+import Foundation
+
+/// What keeps light from each pixel's surface, smoothed over the surface.
+struct Occlusion {
+  /// One pixel's shadows.
+  struct Value {
+    /// How much of the key light is seen, 0…1.
+    var key: Float = 1
+    /// How much of the surroundings is seen, 0…1.
+    var openness: Float = 1
+    /// How deep the surface lies behind the first one that the key light meets, in centimetres.
+    var depth: Float = 0
+  }
+
+  private let side: Int
+  private var values: [SIMD4<Float>]
+
+  /// Places on a disc of radius 1, closer in the middle.
+  private static let disc: [SIMD2<Float>] = (0..<14).map {
+    let radius = pow((Float($0) + 0.7) / 14, 0.8)
+    let angle = Float($0) * 2.399963
+    return SIMD2(cos(angle), sin(angle)) * radius
+  }
+  /// Sixteen turns, one for each place of a 4×4 tile; smoothing over the tile undoes the pattern.
+  private static let turns: [SIMD2<Float>] = {
+    let order: [Float] = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
+    return order.map { SIMD2(cos($0 / 16 * 2 * .pi), sin($0 / 16 * 2 * .pi)) }
+  }()
+
+  /// - Parameter places: what each pixel sees.
+  init(_ places: PixelPlaces, view: View, shadows: ShadowMap) {
+    side = places.side
+    values = [SIMD4<Float>](repeating: SIMD4(1, 1, 0, 0), count: side * side)
+    for y in 0..<side {
+      for x in 0..<side {
+        let index = y * side + x
+        let distance = places.distances[index]
+        guard distance < .infinity else { continue }
+        let turn = Occlusion.turns[(y & 3) * 4 + (x & 3)]
+        let (position, normal) = (places.positions[index], places.normals[index])
+        let light = shadows.light(at: position, normal: normal, turn: turn)
+        // Bent towards the viewer, the half space before the surface is what the picture shows.
+        let open = Occlusion.openness(places, x, y, position, normal, turn, view)
+        values[index] = SIMD4(light.share, open, light.depth, distance)
+      }
+    }
+    smooth(step: 1)
+    smooth(step: side)
+  }
+
+  /// How much of the light from all around reaches a place, after McGuire et al. 2011.
+  private static func openness(
+    _ places: PixelPlaces, _ x: Int, _ y: Int, _ position: SIMD3<Float>, _ normal: SIMD3<Float>,
+    _ turn: SIMD2<Float>, _ view: View
+  ) -> Float {
+    let reach: Float = 5
+    let pixels =
+      reach * view.focalLength / places.distances[y * places.side + x]
+      / Float(Renderer.samplesPerPixel)
+    var sum: Float = 0
+    for probed in disc {
+      let p = SIMD2(probed.x * turn.x - probed.y * turn.y, probed.x * turn.y + probed.y * turn.x)
+      let tx = x + Int((p.x * pixels).rounded())
+      let ty = y + Int((p.y * pixels).rounded())
+      guard tx >= 0, ty >= 0, tx < places.side, ty < places.side else { continue }
+      let there = ty * places.side + tx
+      guard places.distances[there] < .infinity else { continue }
+      let way = places.positions[there] - position
+      let square = dot(way, way)
+      guard square < reach * reach * 1.5 else { continue }
+      let fade = 1 - square / (reach * reach * 1.5)
+      let rise = dot(way, normal) - 0.04
+      if rise > 0 { sum += fade * rise / (square + 0.05).squareRoot() }
+    }
+    return max(0, 1 - 1.7 * sum / Float(disc.count))
+  }
+
+  /// Means over four neighbours along a row (`step` 1) or column on the same surface.
+  private mutating func smooth(step: Int) {
+    let before = values
+    for y in 0..<side {
+      for x in 0..<side {
+        let index = y * side + x
+        let here = before[index]
+        guard here.w > 0 else { continue }
+        let along = step == 1 ? x : y
+        var (sum, weights) = (here, Float(1))
+        for k in -2...2 where k != 0 {
+          guard along + k >= 0, along + k < side else { continue }
+          let there = before[index + k * step]
+          guard there.w > 0, abs(there.w - here.w) < 0.7 else { continue }
+          let weight: Float = abs(k) == 2 ? 0.5 : 1
+          sum += there * weight
+          weights += weight
+        }
+        sum /= weights
+        values[index] = SIMD4(sum.x, sum.y, here.z, here.w)
+      }
+    }
+  }
+
+  /// The shadows of a surface that a pixel sees at a distance: its own, or a neighbour's if the pixel
+  /// itself was judged by another surface.
+  func value(x: Int, y: Int, distance: Float) -> Value {
+    var best = values[y * side + x]
+    if abs(best.w - distance) > 0.8 {
+      for ty in max(0, y - 1)...min(side - 1, y + 1) {
+        for tx in max(0, x - 1)...min(side - 1, x + 1) {
+          let other = values[ty * side + tx]
+          if other.w > 0, abs(other.w - distance) < abs(best.w - distance) { best = other }
+        }
+      }
+    }
+    return Value(key: best.x, openness: best.y, depth: best.z)
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+
+/// What stands between the key light and each place, as seen from the light.
+struct ShadowMap {
+  /// Samples along a side.
+  private static let side = 320
+  /// How far the map reaches from its middle, in centimetres.
+  private static let reach: Float = 19
+  /// Samples per centimetre.
+  private static let scale = Float(side) / (2 * reach)
+  /// Places on a disc of radius 1, spread evenly (Vogel 1979), the innermost first.
+  private static let disc: [SIMD2<Float>] = (0..<16).map {
+    let radius = ((Float($0) + 0.5) / 16).squareRoot()
+    let angle = Float($0) * 2.399963
+    return SIMD2(cos(angle), sin(angle)) * radius
+  }
+
+  /// How near to the light the first surface is, in centimetres along its direction.
+  private let nearness: [Float]
+  private let right, up, towards: SIMD3<Float>
+  private let middle: SIMD3<Float>
+  /// The light's radius over its distance.
+  private let size: Float
+
+  /// - Parameters:
+  ///   - towards: a unit vector to the light.
+  ///   - middle: the middle of what may cast and catch shadows.
+  ///   - size: the light's radius over its distance.
+  init(_ figure: Figure, towards: SIMD3<Float>, middle: SIMD3<Float>, size: Float) {
+    self.towards = towards
+    self.middle = middle
+    self.size = size
+    let aside: SIMD3<Float> = abs(towards.y) < 0.9 ? SIMD3(0, 1, 0) : SIMD3(0, 0, -1)
+    let right = normalized(cross(aside, towards))
+    let up = cross(towards, right)
+    (self.right, self.up) = (right, up)
+    let half = Float(ShadowMap.side) / 2
+    var grid = SampleGrid(width: ShadowMap.side, height: ShadowMap.side)
+    grid.draw(
+      figure,
+      screen: figure.positions.map { position in
+        let offset = position - middle
+        return SIMD4(
+          half + dot(offset, right) * ShadowMap.scale, half - dot(offset, up) * ShadowMap.scale,
+          dot(offset, towards), 1)
+      })
+    nearness = grid.samples.map(\.nearness)
+  }
+
+  /// How much of the light a place sees, 0…1, and how deep it lies behind the first surface that
+  /// the light meets, in centimetres.
+  ///
+  /// The half shadow widens with the distance of what casts it (Fernando 2005).
+  ///
+  /// - Parameter turn: cosine and sine of the angle by which the probes are turned, so that
+  ///   neighbouring pixels probe different places.
+  func light(
+    at point: SIMD3<Float>, normal: SIMD3<Float>, turn: SIMD2<Float>
+  ) -> (share: Float, depth: Float) {
+    let offset = point + normal * 0.12 - middle
+    let half = Float(ShadowMap.side) / 2
+    let place = SIMD2(
+      half + dot(offset, right) * ShadowMap.scale, half - dot(offset, up) * ShadowMap.scale)
+    let here = dot(offset, towards)
+    let depth = max(0, (probe(place) ?? here) - here)
+
+    // Where light only grazes, the surface's own bend must not shade it: its triangles would show.
+    let leave = mix(0.08, 1.6, ramp(dot(normal, towards), 0.32, 0))
+    let search = min(0.25 + 6 * size, 3.5) * ShadowMap.scale
+    var (blockers, distance): (Float, Float) = (0, 0)
+    for k in stride(from: 1, to: 16, by: 2) {
+      let there = probe(place + ShadowMap.turned(ShadowMap.disc[k], turn) * search)
+      if let there, there > here + leave {
+        blockers += 1
+        distance += there - here
+      }
+    }
+    guard blockers > 0 else { return (1, depth) }
+    let radius = min(max(distance / blockers * size, 0.1), 4) * ShadowMap.scale
+    let slack = leave + 0.25 * radius / ShadowMap.scale
+    var lit: Float = 0
+    for probed in ShadowMap.disc {
+      let there = probe(place + ShadowMap.turned(probed, turn) * radius)
+      lit += there.map { $0 <= here + slack } ?? true ? 1 : 0
+    }
+    return (lit / Float(ShadowMap.disc.count), depth)
+  }
+
+  @inline(__always)
+  private static func turned(_ p: SIMD2<Float>, _ turn: SIMD2<Float>) -> SIMD2<Float> {
+    SIMD2(p.x * turn.x - p.y * turn.y, p.x * turn.y + p.y * turn.x)
+  }
+
+  /// The first surface at a place of the map; nil beyond its edges.
+  @inline(__always)
+  private func probe(_ place: SIMD2<Float>) -> Float? {
+    let limit = Float(ShadowMap.side)
+    guard place.x >= 0, place.y >= 0, place.x < limit, place.y < limit else { return nil }
+    return nearness[Int(place.y) * ShadowMap.side + Int(place.x)]
+  }
+}

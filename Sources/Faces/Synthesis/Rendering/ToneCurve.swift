@@ -1,0 +1,30 @@
+import Foundation
+
+/// From linear light to sRGB as cameras do it: a toe, lively mid tones, a rolled-off shoulder.
+enum ToneCurve {
+  /// Values of the curve at `x / (x + 0.5)` = k / 4096: finer where it is steep.
+  private static let table: [Float] = (0...4097).map { k in
+    let t = min(Float(k) / 4096, 0.9999)
+    return curve(0.5 * t / (1 - t))
+  }
+
+  /// sRGB in 0…1.
+  @inline(__always)
+  static func encoded(_ colour: SIMD3<Float>) -> SIMD3<Float> {
+    let positive = pointwiseMax(colour, SIMD3(repeating: 0))
+    let place = positive / (positive + 0.5) * 4096
+    let cell = SIMD3<Int32>(place, rounding: .down)
+    let rest = place - SIMD3<Float>(cell)
+    let low = SIMD3(table[Int(cell.x)], table[Int(cell.y)], table[Int(cell.z)])
+    let high = SIMD3(table[Int(cell.x) + 1], table[Int(cell.y) + 1], table[Int(cell.z) + 1])
+    return low + (high - low) * rest
+  }
+
+  /// The curve itself; 0.18 stays where sRGB puts it.
+  private static func curve(_ x: Float) -> Float {
+    // Contrast about the mid grey, in stops.
+    let toned = 0.18 * pow(x / 0.18, 1.12)
+    let rolled = toned < 0.45 ? toned : 0.45 + 0.55 * (1 - exp((0.45 - toned) / 0.55))
+    return rolled <= 0.0031308 ? rolled * 12.92 : 1.055 * pow(rolled, 1 / 2.4) - 0.055
+  }
+}

@@ -1,0 +1,40 @@
+/// How the camera maps the world onto the grid of samples.
+///
+/// The camera looks along −z at the middle of the face, wherever the pose has carried that, so that
+/// a turned head stays in the picture as a face detector's crop keeps it. With `zoom` 1 the average
+/// pupils are 60 of 256 pixels apart, 98 below the upper edge, whoever is before the camera.
+struct View {
+  /// Pixels of the average face per centimetre in a picture of one side.
+  private static let magnification: Float = 60 / 6.5 / 256
+  /// The middle of the face, in head space.
+  private static let middle = SIMD3<Float>(0, -3.25, -4)
+  /// What is nearer to the camera than this, in centimetres, is not drawn.
+  static let near: Float = 5
+
+  /// Where the camera stands.
+  let eye: SIMD3<Float>
+  /// Samples per centimetre at a distance of one centimetre.
+  let focalLength: Float
+  private let centre: SIMD2<Float>
+
+  /// - Parameter side: the samples along a side of the picture.
+  init(_ camera: Camera, pose: Pose, side: Int) {
+    let middle = Turn(pose)(View.middle, share: 1)
+    eye = middle + SIMD3(0, 0, camera.distance - View.middle.z)
+    focalLength = Float(side) * View.magnification * camera.zoom * camera.distance
+    centre = Float(side) * SIMD2(0.5 + camera.shiftX, 0.5 + camera.shiftY)
+  }
+
+  /// Where a point is seen: x and y in samples, then how near it is, for depth and for perspective:
+  /// both one over its distance along the view, or −1 where it is too near to be drawn.
+  @inline(__always)
+  func screen(_ point: SIMD3<Float>) -> SIMD4<Float> {
+    let distance = eye.z - point.z
+    guard distance > View.near else { return SIMD4(0, 0, -1, -1) }
+    let nearness = 1 / distance
+    let scale = focalLength * nearness
+    return SIMD4(
+      centre.x + (point.x - eye.x) * scale, centre.y - (point.y - eye.y) * scale, nearness, nearness
+    )
+  }
+}

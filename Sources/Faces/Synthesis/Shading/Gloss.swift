@@ -1,0 +1,52 @@
+import Foundation
+
+/// How a rough surface mirrors light: the microfacets of GGX (Walter et al. 2007).
+enum Gloss {
+  /// The share of a disc light that is mirrored to the viewer, times π.
+  ///
+  /// The disc is taken as the point of it that is mirrored best (Karis 2013).
+  ///
+  /// - Parameters:
+  ///   - toLight: a unit vector to the light's middle.
+  ///   - size: the light's radius over its distance.
+  ///   - roughness: 0…1, squared for GGX.
+  ///   - specular: the reflectance straight on.
+  @inline(__always)
+  static func key(
+    _ normal: SIMD3<Float>, _ toEye: SIMD3<Float>, _ toLight: SIMD3<Float>, size: Float,
+    roughness: Float, specular: Float
+  ) -> Float {
+    let alpha = max(roughness * roughness, 0.004)
+    let facing = max(dot(normal, toEye), 0.02)
+    let mirror = normal * (2 * dot(normal, toEye)) - toEye
+    let way = mirror * dot(toLight, mirror) - toLight
+    let distance = length(way)
+    let nearest = normalized(toLight + way * min(1, size / max(distance, 1e-4)))
+    let lit = dot(normal, nearest)
+    guard lit > 0 else { return 0 }
+    let half = normalized(nearest + toEye)
+    let (nh, vh) = (max(dot(normal, half), 0), max(dot(toEye, half), 0))
+    let square = alpha * alpha
+    let bell = nh * nh * (square - 1) + 1
+    let spread = alpha / min(alpha + 0.5 * size, 1)
+    let facets = square / (bell * bell) * spread * spread
+    let visible = 0.5 / mix(2 * lit * facing, lit + facing, alpha)
+    return facets * visible * fresnel(specular, vh) * lit
+  }
+
+  /// Schlick's reflectance at an angle.
+  @inline(__always)
+  static func fresnel(_ specular: Float, _ cosine: Float) -> Float {
+    let rest = 1 - clamped(cosine)
+    let square = rest * rest
+    return specular + (1 - specular) * square * square * rest
+  }
+
+  /// The share of the surroundings that is mirrored; rough surfaces shine less at their edges.
+  @inline(__always)
+  static func surroundings(_ specular: Float, _ cosine: Float, roughness: Float) -> Float {
+    let rest = 1 - clamped(cosine)
+    let square = rest * rest
+    return specular + (max(1 - roughness, specular) - specular) * square * square * rest
+  }
+}

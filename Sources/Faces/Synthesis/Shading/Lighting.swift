@@ -1,0 +1,84 @@
+import Foundation
+
+/// The light of a scene, as strong as a camera's exposure makes it.
+struct Lighting {
+  /// Towards the key light.
+  let direction: SIMD3<Float>
+  /// The key light's radius over its distance.
+  let size: Float
+  /// Irradiance over π at a surface that faces the key light, linear RGB.
+  let key: SIMD3<Float>
+  /// Radiance of the surroundings: the mean, and what is added upwards and towards `bounceFrom`.
+  private let middle, rise, bounce: SIMD3<Float>
+  private let bounceFrom: SIMD3<Float>
+  /// Radiance from behind the head.
+  private let behind: SIMD3<Float>
+
+  /// - Parameters:
+  ///   - backdrop: what is behind shines along the edges.
+  ///   - melanin: of the skin, 0…1: cameras open up a little for dark skin.
+  init(_ light: Light, backdrop: Backdrop, melanin: Float) {
+    direction = SIMD3(
+      sin(light.azimuth) * cos(light.elevation), sin(light.elevation),
+      cos(light.azimuth) * cos(light.elevation))
+    size = 0.015 + 0.75 * light.softness * light.softness
+    let share = 0.12 + 0.78 * light.contrast
+    let rawKey = Lighting.tint(light.warmth) * share
+    let fill = Lighting.tint(light.fillWarmth) * (1 - share)
+    let rawMiddle = fill * 0.82
+    let rawRise = fill * 0.36
+    let rawBounce = mix(fill, rawKey, 0.3) * 0.22
+    bounceFrom = normalized(SIMD3(direction.x > 0 ? -1 : 1, -0.35, 0.3))
+    // What reaches a face that looks into the camera, on the mean of three directions.
+    var mean = SIMD3<Float>.zero
+    for x: Float in [-0.5, 0, 0.5] {
+      let normal = normalized(SIMD3(x, 0.05, 1))
+      let shine = Lighting.share(dot(normal, direction), width: size)
+      mean += (rawKey * shine + rawMiddle + rawRise * normal.y) / 3
+    }
+    let brightness = dot(mean, Lighting.luminance)
+    let gain = min(1.12 / max(brightness, 0.05), 5) * (0.86 + 0.42 * melanin)
+    // The camera takes away half of the light's colour.
+    let balance = SIMD3<Float>(repeating: brightness) / mean
+    let white = balance.squareRoot() * gain
+    key = rawKey * white
+    middle = rawMiddle * white
+    rise = rawRise * white
+    bounce = rawBounce * white
+    behind = mix(backdrop.colour, backdrop.secondColour, 0.5)
+  }
+
+  static let luminance = SIMD3<Float>(0.2126, 0.7152, 0.0722)
+
+  /// The colour of light, of luminance 1: from shade (−1) over daylight to a lamp (1).
+  private static func tint(_ warmth: Float) -> SIMD3<Float> {
+    let colour = SIMD3(exp(0.42 * warmth), 1, exp(-0.62 * warmth))
+    return colour / dot(colour, luminance)
+  }
+
+  /// The cosine's part of the key light at a surface, where the light's disc sets slowly.
+  ///
+  /// - Parameters:
+  ///   - cosine: of the angle between the surface's normal and the light.
+  ///   - width: the sine of the angle over which the light sets.
+  @inline(__always)
+  static func share(_ cosine: Float, width: Float) -> Float {
+    if cosine >= width { return cosine }
+    if cosine <= -width { return 0 }
+    let above = cosine + width
+    return above * above / (4 * width)
+  }
+
+  /// Irradiance over π of the surroundings at a surface with nothing before it.
+  @inline(__always)
+  func surroundings(_ normal: SIMD3<Float>) -> SIMD3<Float> {
+    middle + rise * normal.y + bounce * max(0, 0.3 + 0.7 * dot(normal, bounceFrom))
+  }
+
+  /// Radiance of the surroundings in a direction, as a glossy surface mirrors it.
+  @inline(__always)
+  func mirrored(_ direction: SIMD3<Float>) -> SIMD3<Float> {
+    let front = middle + rise * (1.6 * direction.y) + bounce * max(0, dot(direction, bounceFrom))
+    return mix(front, behind, clamped(-1.2 * direction.z))
+  }
+}

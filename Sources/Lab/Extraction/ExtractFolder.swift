@@ -1,0 +1,90 @@
+import Engine
+import Faces
+import Foundation
+
+/// The folder of a face set that is taken from pictures or videos.
+struct ExtractFolder {
+  /// The folder, from the root.
+  let path: String
+
+  /// `extract.json`: what the set was made by, and how far it has come.
+  struct Record: Codable, Equatable {
+    var command = "extract"
+    var version = Program.version
+    var settings: ExtractSettings
+    var state = ExtractState()
+  }
+
+  /// The file that the working process holds locked.
+  var lock: String { "\(path)/.lock" }
+  /// What the set was made by.
+  var note: String { "\(path)/extract.json" }
+  /// The folder of the masks.
+  var masks: String { "\(path)/masks" }
+
+  /// The set of a person, from 0 for the largest.
+  func person(_ rank: Int) -> String { "\(path)/\(rank + 1)" }
+
+  /// The record of an earlier session with these settings; nil in a new folder.
+  ///
+  /// Refuses a folder that holds anything else, unless the user wants it replaced and it is ours.
+  func record(_ settings: ExtractSettings, isForced: Bool) throws -> Record? {
+    let found = try contents().filter { !$0.hasPrefix(".") }
+    guard !found.isEmpty else { return nil }
+    guard let data = try RunFolder.contents(of: note),
+      let record = try? JSONDecoder().decode(Record.self, from: data), record.command == "extract"
+    else {
+      throw LabError.folderInTheWay(
+        path: path, reason: "it holds other things, such as '\(found[0])'")
+    }
+    if isForced {
+      try clear(found)
+      return nil
+    }
+    guard record.version == Program.version else {
+      throw LabError.folderInTheWay(path: path, reason: "version \(record.version) has made it")
+    }
+    guard record.settings == settings else {
+      throw LabError.folderInTheWay(
+        path: path, reason: "it holds the faces of other inputs or settings (see extract.json)")
+    }
+    return record
+  }
+
+  func write(_ record: Record) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    try WholeFile.write([UInt8](try encoder.encode(record)) + [0x0A], to: note)
+  }
+
+  /// Takes away what was written when no face was found.
+  func remove() {
+    for file in [note, lock, FaceSet.manifestPath(of: path), masks] {
+      try? FileManager.default.removeItem(atPath: file)
+    }
+    if (try? contents())?.isEmpty == true { try? FileManager.default.removeItem(atPath: path) }
+  }
+
+  private func clear(_ found: [String]) throws(LabError) {
+    for name in found {
+      do {
+        try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+      } catch {
+        throw .unwritable(path: "\(path)/\(name)", reason: RunFolder.reason(of: error))
+      }
+    }
+  }
+
+  private func contents() throws(LabError) -> [String] {
+    let files = FileManager.default
+    guard files.fileExists(atPath: path) else { return [] }
+    guard Workspace.isFolder(path) else {
+      throw .unwritable(path: path, reason: "it is a file, not a folder")
+    }
+    do {
+      return try files.contentsOfDirectory(atPath: path).sorted()
+    } catch {
+      throw .unreadable(path: path, reason: RunFolder.reason(of: error))
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import Engine
+import Foundation
+import Generation
+
+/// A swap model of the workspace whose weights are used as they are.
+struct PretrainedModel {
+  /// The file with its weights.
+  let path: String
+
+  /// The model of a run, or one that was put into `Checkpoints/NAME`.
+  init(_ name: String, in workspace: Workspace) throws(LabError) {
+    path = RunFolder(try RunName(name), in: workspace).best
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw .noModel(name: name, path: path)
+    }
+  }
+
+  /// What it was trained with.
+  var settings: SwapSettings {
+    get throws(EngineError) { try SwapTrainer.settings(of: path) }
+  }
+}

@@ -1,0 +1,31 @@
+import Engine
+import Foundation
+import Generation
+
+/// Puts the best weights of a run where finished models lie, at half their size.
+public enum SwapExport {
+  /// Writes `Checkpoints/NAME/best.safetensors` with weights in bfloat16.
+  ///
+  /// The model computes as before, from weights that are rounded to 8 bits of mantissa. It is for
+  /// use, not for going on with training.
+  ///
+  /// - Returns: the file's path.
+  public static func export(
+    _ run: String, as name: String, workspace: String?
+  ) throws -> String {
+    let workspace =
+      try workspace.map { path throws(LabError) in try Workspace(at: path) }
+      ?? Workspace(above: ".")
+    let source = try PretrainedModel(run, in: workspace)
+    _ = try source.settings
+    let target = RunFolder(try RunName(name), in: workspace)
+    guard !FileManager.default.fileExists(atPath: target.latest) else {
+      throw LabError.modelInTraining(name: name)
+    }
+    try RunFolder.make(target.checkpoints)
+    var model = try Checkpoint(reading: source.path)
+    model.tensors = model.tensors.map { ($0.name, $0.tensor.converted(to: .bfloat16)) }
+    try model.write(to: target.best)
+    return target.best
+  }
+}

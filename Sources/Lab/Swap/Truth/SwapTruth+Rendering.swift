@@ -1,0 +1,81 @@
+import Engine
+import Faces
+import Generation
+import Media
+
+extension SwapTruth {
+  /// Renders the true swaps of the held-out pictures that are judged; nil where there are none.
+  ///
+  /// - Parameter report: is told of how many pictures, before they are rendered, or why not.
+  static func rendered(
+    a: SwapSide, b: SwapSide, find: LandmarkFinder?, report: (SwapEvent) -> Void
+  ) -> SwapTruth? {
+    guard a.isSynthetic || b.isSynthetic else { return nil }
+    do throws(NoTruth) {
+      let (personA, personB) = (try a.person(), try b.person())
+      guard personA != personB else { throw NoTruth("A and B are one person") }
+      report(.foundTruth(a: a.examined.count, b: b.examined.count))
+      return SwapTruth(
+        a2b: try a.swapped(to: personB, find: find), b2a: try b.swapped(to: personA, find: find))
+    } catch {
+      report(.lacksTruth(error.reason))
+      return nil
+    }
+  }
+}
+
+/// Why true swaps are not known.
+struct NoTruth: Error, Equatable {
+  let reason: String
+  init(_ reason: String) { self.reason = reason }
+}
+
+extension SwapSide {
+  /// The held-out pictures that are judged, as `SwapFaces.examined`.
+  var examined: [FacePicture] {
+    Array(folder.pictures[folder.heldOut]).sample(SwapFaces.leastExamined)
+  }
+
+  /// True if any picture says what it was rendered from.
+  fileprivate var isSynthetic: Bool { folder.pictures.contains { $0.line?.scene != nil } }
+
+  private var name: String { side.rawValue.uppercased() }
+
+  /// Who all pictures show.
+  fileprivate func person() throws(NoTruth) -> Identity {
+    let scenes = folder.pictures.compactMap(\.line?.scene)
+    guard let first = scenes.first, scenes.count == folder.pictures.count else {
+      throw NoTruth("not all pictures of \(name) are of synthetic people")
+    }
+    guard scenes.allSatisfy({ $0.identity == first.identity }) else {
+      throw NoTruth("the pictures of \(name) show several people")
+    }
+    return first.identity
+  }
+
+  /// The true swaps of the judged pictures.
+  fileprivate func swapped(
+    to person: Identity, find: LandmarkFinder?
+  ) throws(NoTruth) -> TrueDirection {
+    let pictures = examined.compactMap { picture in
+      picture.line?.scene.map { (picture: picture, scene: $0) }
+    }
+    let scenes = Team.map(pictures.count) { index in
+      var scene = pictures[index].scene
+      let source = scene.rendered(side: Crop.pictureSide, isClean: true)
+      scene.identity = person
+      return TrueScene(
+        picture: pictures[index].picture.image, source: source,
+        truth: scene.rendered(side: Crop.pictureSide, isClean: true),
+        clip: pictures[index].picture.line?.source)
+    }
+    let usable = scenes.filter { $0.faceShare >= TrueScene.leastFace }
+    guard !usable.isEmpty else { throw NoTruth("no picture of \(name) shows enough of a face") }
+    guard TrueScene.agreement(of: usable) >= TrueScene.leastAgreement else {
+      throw NoTruth(
+        "rendered anew, the pictures of \(name) look otherwise, so another version of the program "
+          + "has made them; make them anew with 'dflab faces synthesize'")
+    }
+    return TrueDirection(usable, to: side.other, find: find)
+  }
+}

@@ -1,0 +1,19 @@
+import Engine
+import Generation
+
+/// The true swaps of two synthetic people's held-out pictures, in both directions.
+struct SwapTruth {
+  let a2b, b2a: TrueDirection
+
+  /// The direction in which pictures of `side` are swapped.
+  func direction(from side: Side) -> TrueDirection { side == .a ? a2b : b2a }
+
+  /// How close a model's swaps come to them.
+  func quality(of model: SwapModel, _ settings: SwapSettings) -> TrueSwapQuality {
+    func mean(_ direction: TrueDirection) -> TrueSwapFigures {
+      TrueSwapFigures.mean(
+        of: direction.figures(of: model, settings.precision, batch: settings.batch))
+    }
+    return TrueSwapQuality(a2b: mean(a2b), b2a: mean(b2a))
+  }
+}

@@ -1,0 +1,111 @@
+import Engine
+import Faces
+import Foundation
+
+/// The folder of a rendering: one face set a person, and what they were made by.
+struct SynthesisFolder {
+  /// The folder, from the root.
+  let path: String
+
+  /// What was rendered here, so that the same command goes on.
+  struct Record: Codable, Equatable {
+    /// Which command the folder belongs to.
+    var command = "faces synthesize"
+    /// The program that rendered.
+    var program = Program.name
+    var recipe: Recipe
+  }
+
+  /// The face set of a person, from 0.
+  func person(_ number: Int) -> String { "\(path)/\(SynthesisFolder.name(of: number))" }
+  /// Rows of faces, one a person.
+  var sheet: String { "\(path)/sheet.png" }
+  /// The file that the working process holds locked.
+  var lock: String { "\(path)/.lock" }
+  private var note: String { "\(path)/synthesis.json" }
+
+  /// What a person's face set is called: `p001` is the first.
+  static func name(of person: Int) -> String { "p" + padded(person + 1, to: 3) }
+
+  /// A number with zeros before it.
+  static func padded(_ number: Int, to width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+
+  /// Refuses a folder that holds anything but a rendering that goes on as `recipe` says.
+  func check(_ recipe: Recipe) throws(LabError) {
+    let found = try contents().filter { !$0.hasPrefix(".") }
+    guard !found.isEmpty else { return }
+    guard let record else {
+      throw .folderInTheWay(path: path, reason: "it holds other things, such as '\(found[0])'")
+    }
+    if record.program != Program.name {
+      throw .folderInTheWay(path: path, reason: "it was rendered by \(record.program)")
+    }
+    if let difference = record.recipe.difference(to: recipe) {
+      throw .folderInTheWay(path: path, reason: difference)
+    }
+  }
+
+  /// Makes the folder, and takes away the people that are in it.
+  func clear(_ recipe: Recipe) throws(LabError) {
+    let people = max(recipe.people, record?.recipe.people ?? 0)
+    let files = FileManager.default
+    for old in (0..<people).map(person) + [sheet, note] where files.fileExists(atPath: old) {
+      do {
+        try files.removeItem(atPath: old)
+      } catch {
+        throw .unwritable(path: old, reason: RunFolder.reason(of: error))
+      }
+    }
+  }
+
+  /// Notes what is rendered here.
+  func write(_ recipe: Recipe) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try WholeFile.write([UInt8](try encoder.encode(Record(recipe: recipe))) + [0x0A], to: note)
+  }
+
+  private var record: Record? {
+    FileManager.default.contents(atPath: note).flatMap {
+      try? JSONDecoder().decode(Record.self, from: $0)
+    }
+  }
+
+  private func contents() throws(LabError) -> [String] {
+    let files = FileManager.default
+    guard files.fileExists(atPath: path) else { return [] }
+    guard Workspace.isFolder(path) else {
+      throw .unwritable(path: path, reason: "it is a file, not a folder")
+    }
+    do {
+      return try files.contentsOfDirectory(atPath: path).sorted()
+    } catch {
+      throw .unreadable(path: path, reason: RunFolder.reason(of: error))
+    }
+  }
+}
+
+extension Recipe {
+  /// Why pictures of this recipe cannot go on as those of another; nil if they can.
+  ///
+  /// More people and more pictures leave those that there are as they are.
+  fileprivate func difference(to other: Recipe) -> String? {
+    func difference<Value: Equatable>(_ option: String, _ value: KeyPath<Recipe, Value>) -> String?
+    {
+      let (has, asked) = (self[keyPath: value], other[keyPath: value])
+      return has == asked ? nil : "it was made with \(option) \(has), not \(asked)"
+    }
+    func fewer(_ option: String, _ value: KeyPath<Recipe, Int>) -> String? {
+      let (has, asked) = (self[keyPath: value], other[keyPath: value])
+      return has <= asked ? nil : "it was made with \(option) \(has), which is more than \(asked)"
+    }
+    return difference("--seed", \.seed) ?? difference("--size", \.size)
+      ?? difference("--sequence", \.sequence) ?? difference("--yaw", \.yaw)
+      ?? difference("--pitch", \.pitch) ?? difference("--roll", \.roll)
+      ?? difference("--masks", \.masks) ?? difference("--depth", \.depth)
+      ?? fewer("--people", \.people) ?? fewer("--count", \.count)
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Lab
+
+/// `dflab export`.
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Keep a trained swap model, at half its size.",
+    discussion: """
+      Writes Checkpoints/NAME/best.safetensors with the best weights of a run in bfloat16, for \
+      'dflab swap --pretrained NAME'. It is for use, not for going on with training.
+
+      EXAMPLE
+        dflab export alice-bob --as demo
+      """)
+
+  @Argument(help: "The run whose weights to take.")
+  var model: String
+
+  @Option(name: .customLong("as"), help: "What to call the model.")
+  var name: String
+
+  @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
+  var workspace: String?
+
+  func run() throws {
+    print(try SwapExport.export(model, as: name, workspace: workspace))
+  }
+}

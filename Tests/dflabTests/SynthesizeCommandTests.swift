@@ -1,0 +1,43 @@
+import ArgumentParser
+import Lab
+import Testing
+
+@testable import dflab
+
+@Suite struct SynthesizeCommandTests {
+  @Test func optionsBecomeARequest() throws {
+    let request = try Synthesize.parse([
+      "--recipe", "r", "--people", "3", "--count", "9", "--seed", "5", "--out", "o", "--sequence",
+      "--yaw", "20", "--pitch", "5.5", "--roll", "0", "--size", "128", "--no-masks", "--depth",
+      "--force", "--workspace", "w",
+    ]).request
+    #expect(request.recipe == "r" && request.people == 3 && request.count == 9)
+    #expect(request.seed == 5 && request.out == "o" && request.sequence == true)
+    #expect(request.yaw == 20 && request.pitch == 5.5 && request.roll == 0)
+    #expect(request.size == 128 && request.masks == false && request.depth == true)
+    #expect(request.isForced && request.workspace == "w")
+  }
+
+  @Test func whatIsNotGivenIsLeftToTheRecipe() throws {
+    #expect(try Synthesize.parse([]).request == SynthesisRequest())
+  }
+
+  @Test(arguments: [
+    (["--people", "0"], "--people must be between 1 and 999, not 0."),
+    (["--count", "0"], "--count must be at least 1, not 0."),
+    (["--count", "-5"], "--count must be at least 1, not -5."),
+    (["--size", "2000"], "--size must be between 64 and 1024, not 2000."),
+    (["--yaw", "90"], "--yaw must be between 0.0 and 45.0, not 90.0."),
+    (["--pitch", "-1"], "--pitch must be between 0.0 and 25.0, not -1.0."),
+    (["--roll", "nan"], "--roll must be between 0.0 and 20.0, not nan."),
+  ])
+  func wrongValuesAreRefusedInOneSentence(options: [String], sentence: String) {
+    do {
+      _ = try Synthesize.parse(options)
+      Issue.record("\(options) was not refused")
+    } catch {
+      #expect(Synthesize.message(for: error) == sentence)
+      #expect(Synthesize.exitCode(for: error) == .validationFailure)
+    }
+  }
+}
