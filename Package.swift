@@ -31,7 +31,7 @@ let package = Package(
     // Outside libraries, each imported by exactly one room.
     .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(
-      name: "CFFmpeg",
+      name: "CFFmpeg", cSettings: fast,
       linkerSettings: [
         .linkedLibrary("avformat"), .linkedLibrary("avcodec"), .linkedLibrary("swscale"),
         .linkedLibrary("avutil"),
