@@ -32,32 +32,6 @@ static bool is_foreign(const char *name) {
   return end && !end[5];
 }
 
-static bool is_url(const char *path) {
-  const char *mark = strstr(path, "://");
-  if (!mark || mark == path) return false;
-  for (const char *c = path; c < mark; c++)
-    if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-", *c))
-      return false;
-  return true;
-}
-
-static int open_format(struct cffmpeg_reader *reader, const char *path) {
-  AVDictionary *options = NULL;
-  char *name;
-  if (is_url(path)) {
-    // A server that says nothing for half a minute is gone.
-    av_dict_set(&options, "rw_timeout", "30000000", 0);
-    name = av_strdup(path);
-  } else {
-    name = av_asprintf("file:%s", path);
-  }
-  if (!name) return AVERROR(ENOMEM);
-  int code = avformat_open_input(&reader->format, name, NULL, &options);
-  av_dict_free(&options);
-  av_free(name);
-  return code;
-}
-
 /// EXIF's number of the turn that is nearest to a display matrix: x' = a x + c y, y' = b x + d y.
 static int32_t orientation_of(const int32_t matrix[9]) {
   double a = matrix[0], b = matrix[1], c = matrix[3], d = matrix[4];
@@ -89,14 +63,6 @@ static int32_t streams_of(const AVFormatContext *format, enum AVMediaType type) 
   for (unsigned i = 0; i < format->nb_streams; i++)
     count += format->streams[i]->codecpar->codec_type == type;
   return count;
-}
-
-static AVStream *picture_stream(AVFormatContext *format) {
-  int best = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, NULL, 0);
-  if (best < 0) return NULL;
-  AVStream *stream = format->streams[best];
-  // The cover of a piece of music is no video.
-  return stream->disposition & AV_DISPOSITION_ATTACHED_PIC ? NULL : stream;
 }
 
 static int open_decoder(struct cffmpeg_reader *reader, const AVCodec *codec, int32_t threads) {
@@ -152,7 +118,7 @@ static void describe(
 static enum cffmpeg_status open_reader(
     struct cffmpeg_reader *reader, const char *path, int32_t threads,
     struct cffmpeg_description *description, char error[CFFMPEG_ERROR_SIZE]) {
-  int code = open_format(reader, path);
+  int code = cffmpeg_open_input(&reader->format, path);
   if (code < 0) return cffmpeg_failed(code, error);
   if (is_foreign(reader->format->iformat->name)) {
     snprintf(error, CFFMPEG_ERROR_SIZE, "it looks like a file of the kind '%s'",
@@ -162,7 +128,7 @@ static enum cffmpeg_status open_reader(
   }
   code = avformat_find_stream_info(reader->format, NULL);
   if (code < 0) return cffmpeg_failed(code, error);
-  reader->stream = picture_stream(reader->format);
+  reader->stream = cffmpeg_picture_stream(reader->format);
   if (!reader->stream) {
     description->sounds = streams_of(reader->format, AVMEDIA_TYPE_AUDIO);
     return CFFMPEG_NO_VIDEO;
@@ -214,10 +180,6 @@ void cffmpeg_reader_close(struct cffmpeg_reader *reader) {
 }
 
 int64_t cffmpeg_reader_damages(const struct cffmpeg_reader *reader) { return reader->damages; }
-
-double cffmpeg_reader_reached(const struct cffmpeg_reader *reader) { return reader->picture_end; }
-
-void cffmpeg_frame_free(struct AVFrame *frame) { av_frame_free(&frame); }
 
 /// Remembers how far the file reaches.
 static void note_end(struct cffmpeg_reader *reader) {

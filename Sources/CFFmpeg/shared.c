@@ -1,7 +1,10 @@
 #include "shared.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdarg.h>
+#include <unistd.h>
 
 static _Thread_local char said[CFFMPEG_ERROR_SIZE];
 
@@ -30,12 +33,67 @@ enum cffmpeg_status cffmpeg_refused(const char *message, char error[CFFMPEG_ERRO
 
 enum cffmpeg_status cffmpeg_failed(int code, char error[CFFMPEG_ERROR_SIZE]) {
   if (strstr(said, "moov atom not found"))
-    return cffmpeg_refused("its index is missing, so it was cut off or never finished", error);
+    return cffmpeg_refused("its index is missing: it was cut off, never finished, or is no video", error);
   // Errors of the system are clearer than what FFmpeg says about them.
   if (said[0] && code == AVERROR_INVALIDDATA) return cffmpeg_refused(said, error);
   char words[CFFMPEG_ERROR_SIZE];
   if (av_strerror(code, words, sizeof words) < 0) snprintf(words, sizeof words, "error %d", code);
   return cffmpeg_refused(words, error);
+}
+
+enum cffmpeg_status cffmpeg_publish(
+    const char *path, const char *name, char error[CFFMPEG_ERROR_SIZE]) {
+  cffmpeg_listen();
+  if (rename(path, name) != 0) return cffmpeg_failed(AVERROR(errno), error);
+  const char *end = strrchr(name, '/');
+  char *folder = end ? av_strndup(name, end - name + 1) : av_strdup(".");
+  int file = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+  // Some file systems cannot do it for folders; the file itself is there.
+  if (file >= 0) {
+    fsync(file);
+    close(file);
+  }
+  av_free(folder);
+  return CFFMPEG_OK;
+}
+
+static bool is_url(const char *path) {
+  const char *mark = strstr(path, "://");
+  if (!mark || mark == path) return false;
+  for (const char *c = path; c < mark; c++)
+    if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-", *c))
+      return false;
+  return true;
+}
+
+int cffmpeg_open_input(AVFormatContext **format, const char *path) {
+  AVDictionary *options = NULL;
+  // A server that says nothing for half a minute is gone.
+  if (is_url(path)) av_dict_set(&options, "rw_timeout", "30000000", 0);
+  // A path may hold colons, which would make it a URL.
+  char *name = is_url(path) ? av_strdup(path) : av_asprintf("file:%s", path);
+  int code = name ? avformat_open_input(format, name, NULL, &options) : AVERROR(ENOMEM);
+  av_dict_free(&options);
+  av_free(name);
+  return code;
+}
+
+int cffmpeg_open_output(AVFormatContext *format, const char *path) {
+  char *name = av_asprintf("file:%s", path);
+  if (!name) return AVERROR(ENOMEM);
+  // Muxers that read back what they wrote open it by this name.
+  format->url = name;
+  return avio_open(&format->pb, name, AVIO_FLAG_WRITE);
+}
+
+int cffmpeg_close_output(AVFormatContext *format, const char *path) {
+  int code = avio_closep(&format->pb);
+  if (code < 0) return code;
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return AVERROR(errno);
+  code = fsync(file) == 0 ? 0 : AVERROR(errno);
+  close(file);
+  return code;
 }
 
 struct cffmpeg_ratio cffmpeg_ratio_of(AVRational ratio) {
@@ -48,8 +106,10 @@ bool cffmpeg_admits(int64_t width, int64_t height) {
          height <= CFFMPEG_LONGEST_SIDE && width * height <= CFFMPEG_MOST_PIXELS;
 }
 
-enum AVColorSpace cffmpeg_matrix(const AVFrame *frame) {
-  if (frame->colorspace != AVCOL_SPC_UNSPECIFIED && frame->colorspace != AVCOL_SPC_RESERVED)
-    return frame->colorspace;
-  return frame->width >= 1280 || frame->height > 576 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
+AVStream *cffmpeg_picture_stream(AVFormatContext *format) {
+  int best = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, NULL, 0);
+  if (best < 0) return NULL;
+  AVStream *stream = format->streams[best];
+  // The cover of a piece of music is no video.
+  return stream->disposition & AV_DISPOSITION_ATTACHED_PIC ? NULL : stream;
 }

@@ -18,6 +18,11 @@ public struct CropRegion: Equatable, Sendable {
     y = Double(square.y) + margin
   }
 
+  /// A square by its upper left corner and its side.
+  public init(x: Double, y: Double, side: Double) {
+    (self.x, self.y, self.side) = (x, y, side)
+  }
+
   /// The columns of pixels that the region touches.
   public var columns: Range<Int> { Int(x.rounded(.down))..<Int((x + side).rounded(.up)) }
   /// The rows of pixels that the region touches.

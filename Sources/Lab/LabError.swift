@@ -14,6 +14,8 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case differentFaces(run: String, side: String, reason: String)
   /// The checkpoints hold a finished model under the run's name, and no run.
   case finishedModel(name: String)
+  /// The true swap is to judge, and is not known.
+  case noTruth(run: String)
   /// A model cannot be put where a run keeps its own.
   case modelInTraining(name: String)
   /// There is no trained model of this name.
@@ -40,6 +42,12 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case noFaces(inputs: [String], frames: Int, found: Int)
   /// Another process works in the folder.
   case folderInUse(path: String, process: String)
+  /// The face that shall be swapped is nowhere in the input.
+  case noFace(path: String)
+  /// The result would take the input's place.
+  case sameFile(path: String)
+  /// A folder that this program did not make is in the way.
+  case foreignFolder(path: String)
 
   /// What, why, and what next, in one sentence for the user or two.
   public var description: String {
@@ -65,6 +73,9 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .finishedModel(let name):
       "'\(name)' is a finished model, which cannot be trained on. "
         + "Use it with --pretrained \(name), or start a run with --name NEW."
+    case .noTruth(let run):
+      "The run '\(run)' is to be judged by the true swap, which only two synthetic people have. "
+        + "Make some with 'dflab faces synthesize', or leave --judge away."
     case .modelInTraining(let name):
       "'Checkpoints/\(name)' holds a training, which an exported model would damage. "
         + "Choose another name with --as."
@@ -107,6 +118,14 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .folderInUse(let path, let process):
       "Another process (\(process)) writes into '\(path)'. "
         + "Wait until it has ended, or name another folder with --out."
+    case .noFace(let path):
+      "No such face was found in '\(path)', so nothing was written. "
+        + "Choose another input, or other faces with --face or --like."
+    case .sameFile(let path):
+      "'\(path)' is the input itself. Name another output."
+    case .foreignFolder(let path):
+      "'\(path)' is in the way: pieces of the video would go there, and it holds something else. "
+        + "Move it away, or name another output."
     }
   }
 

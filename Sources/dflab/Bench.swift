@@ -4,5 +4,5 @@ import ArgumentParser
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure how fast this machine trains and swaps.",
-    subcommands: [BenchSwap.self])
+    subcommands: [BenchSwap.self, BenchTruth.self])
 }

@@ -8,5 +8,7 @@ struct DFLab: AsyncParsableCommand {
     commandName: "dflab",
     abstract: "A laboratory for face-swap deepfakes and their detection.",
     version: Program.version,
-    subcommands: [Extract.self, Swap.self, FaceCommands.self, Export.self, Bench.self])
+    subcommands: [
+      Extract.self, Swap.self, Convert.self, FaceCommands.self, Export.self, Bench.self,
+    ])
 }

@@ -2,9 +2,16 @@ public import ArgumentParser
 public import Engine
 public import Generation
 public import Lab
+public import Media
 
 extension SwapArchitecture: ExpressibleByArgument {}
+extension SwapJudge: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
+extension Side: ExpressibleByArgument {}
+extension MaskShape: ExpressibleByArgument {}
+extension ColourTransfer: ExpressibleByArgument {}
+extension BlendMode: ExpressibleByArgument {}
+extension VideoCodec: ExpressibleByArgument {}
 extension SwapBenchmark.Mode: ExpressibleByArgument {}
 extension SurveyKey: ExpressibleByArgument {}
 

@@ -23,8 +23,11 @@ struct Swap: ParsableCommand {
         dflab swap --a alice --b bob --name seven --iterations 4000   (goes on with it)
         dflab swap --a alice --b bob --model original --precision bf16
 
+      For two synthetic people ('dflab faces synthesize') the right answer is known: the held-out \
+      swaps are measured against the true swap, rendered for each.
+
       WHAT COMES OUT
-        Labs/RUN/         settings.json, log.jsonl, curves.png, preview.png
+        Labs/RUN/         settings.json, log.jsonl, curves.png, preview.png, report.md
         Labs/RUN/swaps/   a2b: every picture of A with B's face, b2a the other way round; each \
       is marked as made by a model
         Checkpoints/RUN/  latest.safetensors (to go on), best.safetensors (best held-out score)
@@ -76,6 +79,13 @@ struct Swap: ParsableCommand {
   @Option(
     parsing: .unconditional, help: "Adam's step size (default: 3e-4 for fast, 5e-5 for original).")
   var learningRate: Float?
+
+  @Option(
+    help: """
+      What the best weights and the end of an open training are judged by: reconstruction (the \
+      default), or truth, for synthetic people.
+      """)
+  var judge: SwapJudge?
 
   @Option(
     parsing: .unconditional, help: "The share of each folder that is held out (default: 0.15).")
@@ -148,7 +158,7 @@ struct Swap: ParsableCommand {
     request.budget = SwapBudget(iterations: iterations, seconds: minutes.map { $0 * 60 })
     (request.architecture, request.batch, request.seed) = (model, batch, seed)
     (request.precision, request.learningRate) = (precision, learningRate)
-    request.holdout = holdout
+    (request.holdout, request.judge) = (holdout, judge)
     request.habits.evaluateEvery = evaluateEvery
     request.habits.previewEvery = previewEvery ?? evaluateEvery
     request.habits.saveEvery = saveEvery

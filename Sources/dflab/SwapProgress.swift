@@ -30,8 +30,7 @@ final class SwapProgress {
       renew(step, progress)
     case .foundTruth(let a, let b):
       say("Both are synthetic people: rendering the true swaps of \(a) + \(b) held-out pictures")
-    case .lacksTruth(let reason):
-      terminal.warn("Swaps are not measured against the true ones: \(reason).")
+    case .lacksTruth(let sentence): terminal.warn(sentence)
     case .evaluated(let iteration, let seconds, let quality, let truth, let isBest):
       self.quality = quality
       let best = isBest ? " (best)" : ""

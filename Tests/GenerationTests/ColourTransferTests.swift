@@ -22,9 +22,9 @@ import Testing
     #expect(isClose(own.deviation, ColourStatistics(of: self.face, mask: mask).deviation))
   }
 
-  @Test func statisticsMatchMeanAndSpread() {
+  @Test func labMatchesMeanAndSpread() {
     var face = face
-    ColourTransfer.statistics.apply(to: &face, like: original, mask: mask)
+    ColourTransfer.lab.apply(to: &face, like: original, mask: mask)
     let own = ColourStatistics(of: face, mask: mask)
     let wanted = ColourStatistics(of: original, mask: mask)
     #expect(isClose(own.mean, wanted.mean))
@@ -45,7 +45,7 @@ import Testing
   @Test func spreadIsStretchedTwiceAtMost() {
     var face = ColourTransferTests.patch(seed: 4, scale: 0.01, offset: 0.5)
     let before = ColourStatistics(of: face, mask: mask).deviation
-    ColourTransfer.statistics.apply(to: &face, like: original, mask: mask)
+    ColourTransfer.lab.apply(to: &face, like: original, mask: mask)
     #expect(isClose(ColourStatistics(of: face, mask: mask).deviation, before * 2))
   }
 

@@ -7,7 +7,7 @@ private let map: [String: Set<String>] = [
   "Faces": ["CDlib", "Engine", "Media"],
   "Generation": ["Engine", "Media", "Faces"],
   "Lab": ["Engine", "Media", "Faces", "Generation"],
-  "dflab": ["ArgumentParser", "Engine", "Faces", "Generation", "Lab"],
+  "dflab": ["ArgumentParser", "Engine", "Faces", "Generation", "Lab", "Media"],
 ]
 
 /// What comes with Swift itself and may be imported anywhere.

@@ -1,12 +1,10 @@
 #ifndef DFLAB_VIDEO_READER_H
 #define DFLAB_VIDEO_READER_H
 
-#include "status.h"
+#include "frame.h"
 
 /// An open file and the decoder of its moving picture.
 struct cffmpeg_reader;
-/// A decoded frame, as the decoder gave it.
-struct AVFrame;
 
 /// What is known of a video before its frames are decoded.
 struct cffmpeg_description {
@@ -46,11 +44,6 @@ enum cffmpeg_status cffmpeg_reader_seek(
 /// Packets so far that the decoder could not make sense of.
 int64_t cffmpeg_reader_damages(const struct cffmpeg_reader *reader);
 
-/// The seconds of the file that have been read so far.
-double cffmpeg_reader_reached(const struct cffmpeg_reader *reader);
-
 void cffmpeg_reader_close(struct cffmpeg_reader *reader);
-
-void cffmpeg_frame_free(struct AVFrame *frame);
 
 #endif

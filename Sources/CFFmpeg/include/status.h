@@ -1,6 +1,7 @@
 #ifndef DFLAB_VIDEO_STATUS_H
 #define DFLAB_VIDEO_STATUS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define CFFMPEG_ERROR_SIZE 240

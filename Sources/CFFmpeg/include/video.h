@@ -2,11 +2,10 @@
 #ifndef DFLAB_VIDEO_H
 #define DFLAB_VIDEO_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "convert.h"
+#include "frame.h"
+#include "join.h"
 #include "reader.h"
 #include "status.h"
+#include "writer.h"
 
 #endif

@@ -28,6 +28,8 @@ extension FaceLine: Codable {
     score = try line.decodeIfPresent(Double.self, forKey: .score)
     identity = try line.decodeIfPresent(String.self, forKey: .identity)
     scene = try line.decodeIfPresent(Scene.self, forKey: .scene)
+    try FaceLine.require(
+      scene?.isRenderable ?? true, "'scene' has a number that no picture follows from")
     mask = try line.decodeIfPresent(String.self, forKey: .mask)
     depth = try line.decodeIfPresent(String.self, forKey: .depth)
     for (key, path) in [("mask", mask), ("depth", depth)] {

@@ -19,7 +19,7 @@ public struct Tracklet: Equatable, Sendable {
   public internal(set) var faces: [TrackedFace]
 
   /// The face in a frame, or nil before and after.
-  subscript(frame: Int) -> TrackedFace? {
+  public subscript(frame: Int) -> TrackedFace? {
     faces.indices.contains(frame - first) ? faces[frame - first] : nil
   }
 

@@ -9,7 +9,7 @@ public struct Blend: Codable, Equatable, Sendable {
   /// Where the face shows.
   public var mask = EllipseMask()
   /// How the face takes on the picture's light.
-  public var colour = ColourTransfer.statistics
+  public var colour = ColourTransfer.lab
   /// How much fine detail is raised, 0…1 and more; 0 for not at all.
   public var sharpening: Float = 0
 

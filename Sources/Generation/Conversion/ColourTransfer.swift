@@ -8,53 +8,34 @@ public enum ColourTransfer: String, Codable, CaseIterable, Sendable {
   ///
   /// Reinhard et al. 2001 on the axes of their l α β, but on gamma-coded values as they are, whose
   /// code is near-logarithmic already: so the change is one matrix, and black stays harmless.
-  case statistics
+  case lab
+  /// The mean and the covariance of the picture's face, by the linear map that moves colours least
+  /// (Monge–Kantorovich; Pitié and Kokaram 2007).
+  case linear
+  /// The histogram of the picture's face, for red, green and blue on their own.
+  case histogram
 }
 
 extension ColourTransfer {
   /// Gives `face` the colours that `original` has, both weighed by `mask`.
   func apply(to face: inout FacePatch, like original: FacePatch, mask: [Float]) {
-    guard self != .none, mask.contains(where: { $0 > 0 }) else { return }
+    change(of: face, to: original, mask: mask).apply(to: &face)
+  }
+
+  /// What gives `face` the colours that `original` has, both weighed by `mask`.
+  func change(of face: FacePatch, to original: FacePatch, mask: [Float]) -> ColourChange {
+    guard self != .none, mask.contains(where: { $0 > 0 }) else { return .none }
+    if self == .histogram {
+      return ColourChange(
+        curves: ColourHistogram(of: face, mask: mask)
+          .curves(to: ColourHistogram(of: original, mask: mask)))
+    }
     let own = ColourStatistics(of: face, mask: mask)
     let wanted = ColourStatistics(of: original, mask: mask)
-    var gain = SIMD3<Float>(repeating: 1)
-    if self == .statistics {
-      // A flat face has no spread to stretch; limits keep noise from becoming colour.
-      gain = (wanted.deviation / (own.deviation + 1e-4))
-        .clamped(lowerBound: SIMD3(repeating: 0.5), upperBound: SIMD3(repeating: 2))
+    return switch self {
+    case .linear: ColourChange(stretch: own.stretch(to: wanted), from: own.mean, to: wanted.mean)
+    case .lab: ColourChange(gain: own.gain(to: wanted), from: own.mean, to: wanted.mean)
+    default: ColourChange(gain: SIMD3(repeating: 1), from: own.mean, to: wanted.mean)
     }
-    for at in stride(from: 0, to: face.values.count, by: 3) {
-      let rgb = SIMD3(face.values[at], face.values[at + 1], face.values[at + 2])
-      let moved = (OpponentColour.from(rgb) - own.mean) * gain + wanted.mean
-      let result = OpponentColour.toRGB(moved)
-      face.values[at] = result.x
-      face.values[at + 1] = result.y
-      face.values[at + 2] = result.z
-    }
-  }
-}
-
-/// The mean and the deviation of a patch's colours along the opponent axes.
-struct ColourStatistics: Equatable {
-  let mean: SIMD3<Float>
-  let deviation: SIMD3<Float>
-
-  init(of patch: FacePatch, mask: [Float]) {
-    var sum = SIMD3<Double>.zero
-    var squares = SIMD3<Double>.zero
-    var weights = 0.0
-    for pixel in mask.indices where mask[pixel] > 0 {
-      let at = pixel * 3
-      let rgb = SIMD3(patch.values[at], patch.values[at + 1], patch.values[at + 2])
-      let colour = SIMD3<Double>(OpponentColour.from(rgb))
-      let weight = Double(mask[pixel])
-      sum += weight * colour
-      squares += weight * colour * colour
-      weights += weight
-    }
-    let mean = sum / weights
-    let variance = squares / weights - mean * mean
-    self.mean = SIMD3<Float>(mean)
-    deviation = SIMD3<Float>(variance.clamped(lowerBound: .zero, upperBound: .one).squareRoot())
   }
 }

@@ -16,4 +16,9 @@ public struct SwapBest: Codable, Equatable, Sendable {
     (self.iteration, self.seconds, self.quality) = (iteration, seconds, quality)
     self.truth = truth
   }
+
+  /// What it is ranked by; nil where that is not known.
+  public func score(by judge: SwapJudge) -> Double? {
+    judge == .truth ? truth?.score : quality.score
+  }
 }

@@ -8,6 +8,7 @@ extension SwapSettings {
       ("--seed", "\(trained.seed)", "\(seed)"),
       ("--precision", trained.precision.rawValue, precision.rawValue),
       ("--learning-rate", "\(trained.learningRate)", "\(learningRate)"),
+      ("--judge", trained.judge.rawValue, judge.rawValue),
       ("--holdout", "\(trained.holdout)", "\(holdout)"),
     ]
     let different = options.filter { $0.has != $0.here }

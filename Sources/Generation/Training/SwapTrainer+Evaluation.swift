@@ -3,13 +3,21 @@ import Engine
 extension SwapTrainer {
   /// Judges the weights that are used, which are the averaged ones, on held-out faces.
   ///
-  /// - Parameter isScheduled: whether the plateau rule takes note of the score; evaluations that
-  ///   an interruption brings about must not change when a training ends.
-  public mutating func evaluate(isScheduled: Bool) -> SwapQuality {
-    let figures = withUsedWeights { $0.examination.figures(of: $0.model) }
-    if isScheduled { state.plateau.note(figures.score) }
+  /// - Parameters:
+  ///   - isScheduled: whether the plateau rule takes note of the score; evaluations that an
+  ///     interruption brings about must not change when a training ends.
+  ///   - truth: judges a model's swaps by the true ones; gives nil where these are not known.
+  public mutating func evaluate(
+    isScheduled: Bool, truth: (SwapModel) -> TrueSwapQuality? = { _ in nil }
+  ) -> SwapBest {
+    let result = withUsedWeights {
+      SwapBest(
+        iteration: $0.state.iteration, seconds: $0.state.seconds, quality: $0.heldOutQuality,
+        truth: truth($0.model))
+    }
+    if isScheduled, let score = result.score(by: settings.judge) { state.plateau.note(score) }
     state.examined = state.iteration
-    return figures
+    return result
   }
 
   /// Judges the weights at hand on held-out faces.

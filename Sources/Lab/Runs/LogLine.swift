@@ -43,13 +43,14 @@ public struct LogLine: Codable, Equatable, Sendable {
   }
 
   /// The same line with the held-out figures.
-  func with(_ quality: SwapQuality, truth: TrueSwapQuality? = nil) -> LogLine {
+  func with(_ result: SwapBest) -> LogLine {
     var line = self
+    let quality = result.quality
     line.ssimA = LogLine.rounded(quality.ssimA, 6)
     line.ssimB = LogLine.rounded(quality.ssimB, 6)
     line.psnrA = LogLine.rounded(quality.psnrA, 4)
     line.psnrB = LogLine.rounded(quality.psnrB, 4)
-    line.truth = truth?.rounded
+    line.truth = result.truth?.rounded
     return line
   }
 

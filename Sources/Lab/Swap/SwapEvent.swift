@@ -10,7 +10,7 @@ public enum SwapEvent: Equatable, Sendable {
   case stepped(SwapStep, progress: Double?)
   /// For so many held-out pictures of the two people the true swap is known.
   case foundTruth(a: Int, b: Int)
-  /// Why the true swaps of two synthetic people cannot be known; a sentence.
+  /// What is not measured although the people are synthetic, and why; a sentence.
   case lacksTruth(String)
   /// Held-out faces were judged; `truth` is nil where the true swap is not known.
   case evaluated(

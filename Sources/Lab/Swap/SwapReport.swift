@@ -26,22 +26,42 @@ struct SwapReport {
   }
 
   private var trained: String {
+    """
+    \(model)
+
+    | | folder | pictures | fingerprint |
+    | --- | --- | --- | --- |
+    | A | `\(record.a.folder)` | \(record.a.pictures) | `\(record.a.fingerprint)` |
+    | B | `\(record.b.folder)` | \(record.b.pictures) | `\(record.b.fingerprint)` |
+
+    All figures are of the last \(SwapReport.percent(record.settings.holdout)) of each folder in name \
+    order. \(heldOut)
+    """
+  }
+
+  private var model: String {
     let settings = record.settings
+    let name =
+      record.pretrained.map { "The finished model `\($0)`, a swap model" } ?? "The swap model"
     return """
-      The swap model `\(settings.architecture.rawValue)`, trained by dflab \(record.version) for \(iterations) steps of \
-      2×\(settings.batch) faces, seed \(settings.seed), \
-      \(settings.precision.rawValue); the weights are those of step \(best.iteration), the best \
-      by the held-out reconstruction.
-
-      | | folder | pictures | fingerprint |
-      | --- | --- | --- | --- |
-      | A | `\(record.a.folder)` | \(record.a.pictures) | `\(record.a.fingerprint)` |
-      | B | `\(record.b.folder)` | \(record.b.pictures) | `\(record.b.fingerprint)` |
-
-      The last \(SwapReport.percent(settings.holdout)) of each folder in name order were never \
-      trained on. All figures are of these, but they also chose the weights: they are validation \
-      figures, and somewhat too good for that.
+      \(name) `\(settings.architecture.rawValue)`, trained for \(iterations) steps of \
+      2×\(settings.batch) faces (seed \(settings.seed), \(settings.precision.rawValue)); the weights \
+      are those of step \(best.iteration), the best by \(judge). Written by dflab \(record.version).
       """
+  }
+
+  private var heldOut: String {
+    record.pretrained == nil
+      ? "They were never trained on, but they also chose the weights: these are validation "
+        + "figures, and somewhat too good for that."
+      : "Whether the model was trained on these folders, its own run knows."
+  }
+
+  private var judge: String {
+    switch record.settings.judge {
+    case .reconstruction: "the held-out reconstruction"
+    case .truth: "the held-out swaps against the true ones"
+    }
   }
 
   private static let reconstruction = """
@@ -69,8 +89,8 @@ struct SwapReport {
     expression, pose and features. *Predictor alone* is how far the predictor is from the exact \
     landmarks on the truth itself.
     - **identity**: 0 is the person that was swapped, 1 the one it should be. Features are histograms \
-    of oriented gradients; the swap is projected on the line from the source, rendered in the same \
-    scene, to the truth. *To target* and *to source* are the distances from both, in units \
+    of oriented gradients; the swap is projected on the line from the picture that was swapped to \
+    the truth. *To target* and *to source* are the distances from both, in units \
     of the distance between them.
 
     Limits: a renderer is no camera, and these people vary less than people do. Colour has no say in \
@@ -78,35 +98,7 @@ struct SwapReport {
     The figures compare models and settings on these faces; they say nothing about real people.
     """
 
-  private var command: String {
-    let settings = record.settings
-    var words = [
-      "dflab swap", "--a \(SwapReport.quoted(record.a.folder))",
-      "--b \(SwapReport.quoted(record.b.folder))", "--name NEW",
-      "--model \(settings.architecture.rawValue)", "--batch \(settings.batch)",
-      "--seed \(settings.seed)", "--precision \(settings.precision.rawValue)",
-      "--learning-rate \(settings.learningRate)", "--holdout \(settings.holdout)",
-      "--evaluate-every \(record.habits.evaluateEvery)", "--threads \(record.threads)",
-    ]
-    if let minutes = record.budget.seconds.map({ $0 / 60 }) { words.append("--minutes \(minutes)") }
-    if let steps = record.budget.iterations { words.append("--iterations \(steps)") }
-    return words.joined(separator: " ")
-  }
-
-  private var again: String {
-    record.budget.seconds == nil
-      ? "On the same machine with the same version this gives the same weights, to the bit."
-      : "Minutes tie the learning rate to the clock: the weights will be alike, not the same. "
-        + "With `--iterations` instead they are the same to the bit, on the same machine."
-  }
-
   static func percent(_ share: Double) -> String {
     "\(LogLine.rounded(share * 100, 1) ?? 0) %"
-  }
-
-  /// A path as a shell takes it.
-  static func quoted(_ path: String) -> String {
-    let isPlain = path.allSatisfy { $0.isLetter || $0.isNumber || "/-_.".contains($0) }
-    return isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
   }
 }

@@ -24,6 +24,8 @@ public struct SwapRequest: Equatable, Sendable {
   public var precision: Precision?
   /// The step size of Adam.
   public var learningRate: Float?
+  /// What the best weights and the end of an open training are judged by.
+  public var judge: SwapJudge?
   /// The share of each folder that is never trained on, 0…1.
   public var holdout: Double?
 
@@ -52,6 +54,7 @@ public struct SwapRequest: Equatable, Sendable {
     settings.seed = seed ?? settings.seed
     settings.precision = precision ?? settings.precision
     settings.learningRate = learningRate ?? settings.learningRate
+    settings.judge = judge ?? settings.judge
     settings.holdout = holdout ?? settings.holdout
     return settings
   }
@@ -63,6 +66,7 @@ public struct SwapRequest: Equatable, Sendable {
     try compare("--seed", seed, settings.seed, run)
     try compare("--precision", precision?.rawValue, settings.precision.rawValue, run)
     try compare("--learning-rate", learningRate, settings.learningRate, run)
+    try compare("--judge", judge?.rawValue, settings.judge.rawValue, run)
     try compare("--holdout", holdout, settings.holdout, run)
   }
 

@@ -26,22 +26,21 @@ extension SwapRun {
   ///
   /// - Parameter isScheduled: false for an evaluation that an interruption brings about, which
   ///   must not change when a training without a budget ends.
-  mutating func evaluate(isScheduled: Bool) throws -> (SwapQuality, TrueSwapQuality?) {
-    let quality = trainer.evaluate(isScheduled: isScheduled)
-    let (known, settings) = (truth, record.settings)
-    let truth = trainer.withUsedWeights { known?.quality(of: $0.model, settings) }
-    let isBest = quality.score > best?.quality.score ?? -.infinity
+  mutating func evaluate(isScheduled: Bool) throws -> SwapBest {
+    let (truth, settings) = (truth, record.settings)
+    let result = trainer.evaluate(isScheduled: isScheduled) {
+      truth?.quality(of: $0, settings)
+    }
+    let score = result.score(by: settings.judge) ?? -.infinity
+    let isBest = best.map { score > $0.score(by: settings.judge) ?? -.infinity } ?? true
     if isBest {
-      let best = SwapBest(
-        iteration: trainer.state.iteration, seconds: trainer.state.seconds, quality: quality,
-        truth: truth)
-      try trainer.save(best, to: folder.best, by: Program.name)
-      self.best = best
+      try trainer.save(result, to: folder.best, by: Program.name)
+      best = result
     }
     report(
       .evaluated(
-        iteration: trainer.state.iteration, seconds: trainer.state.seconds, quality: quality,
-        truth: truth, isBest: isBest))
-    return (quality, truth)
+        iteration: result.iteration, seconds: result.seconds, quality: result.quality,
+        truth: result.truth, isBest: isBest))
+    return result
   }
 }

@@ -80,10 +80,7 @@ extension SwapRun {
     guard isDue || step.iteration.isMultiple(of: habits.logEvery) else { return }
     var line = LogLine(iteration: step.iteration, seconds: step.seconds)
       .with(lossA: step.lossA, lossB: step.lossB)
-    if isDue {
-      let (quality, truth) = try evaluate(isScheduled: true)
-      line = line.with(quality, truth: truth)
-    }
+    if isDue { line = line.with(try evaluate(isScheduled: true)) }
     try log.append(line)
     guard isDue, step.iteration.isMultiple(of: habits.previewEvery) else { return }
     let drawing = drawing
@@ -98,8 +95,7 @@ extension SwapRun {
     if let last { line = line.with(lossA: last.lossA, lossB: last.lossB) }
     line.stopped = reason
     if trainer.state.iteration > trainer.state.examined {
-      let (quality, truth) = try evaluate(isScheduled: false)
-      line = line.with(quality, truth: truth)
+      line = line.with(try evaluate(isScheduled: false))
     }
     if trainer.state.iteration > 0 { try save() }
     try log.append(line)

@@ -66,7 +66,10 @@ public struct SwapRun {
     try folder.make()
     lock = try RunLock(folder)
     trainer = SwapTrainer(settings, a: a.faces, b: b.faces)
-    truth = SwapTruth.rendered(a: a, b: b, find: nil, report: report)
+    truth = SwapTruth.rendered(a: a, b: b, report: report)
+    guard settings.judge == .reconstruction || truth != nil else {
+      throw LabError.noTruth(run: folder.name)
+    }
     try restore()
     try record.write(to: folder.settings)
   }

@@ -10,8 +10,8 @@ struct SynthesisNeed: CustomStringConvertible {
   /// - Parameter pictures: how many of `recipe`.
   init(_ pictures: Int, of recipe: Recipe) {
     let area = Double(recipe.size * recipe.size)
-    let perPixel = 0.4 + (recipe.masks ? 0.05 : 0) + (recipe.depth ? 0.6 : 0)
-    bytes = Double(pictures) * (area * perPixel + 6_000)
+    let perPixel = 0.4 + (recipe.masks ? 0.06 : 0) + (recipe.depth ? 0.25 : 0)
+    bytes = Double(pictures) * (area * perPixel + 5_000)
     seconds = Double(pictures) / 20 * area / 65_536
   }
 

@@ -2,8 +2,8 @@ private import CFFmpeg
 
 /// One frame of a video: when it is shown, and its picture when someone asks for it.
 ///
-/// It holds what the decoder gave; turning that into RGB is the costly part, and is done by
-/// `picture()` alone, on whatever thread asks.
+/// It holds what the decoder gave, or what an encoder will get; turning that into RGB is the
+/// costly part, and is done by `picture()` alone, on whatever thread asks.
 @safe public final class VideoFrame: @unchecked Sendable {
   /// Its number in the video, from 0.
   ///
@@ -40,5 +40,52 @@ private import CFFmpeg
   /// Its picture, upright, by the video's own colour matrix and range.
   public func picture() throws(MediaError) -> Image {
     try converter.picture(of: self).turned(upright: info.orientation)
+  }
+}
+
+extension VideoFrame {
+  /// A frame of a video that is being made.
+  public convenience init(
+    _ picture: Image, timestamp: Int, duration: Int = 1, number: Int = 0, of info: VideoInfo
+  ) throws(MediaError) {
+    precondition(
+      picture.width == info.width && picture.height == info.height,
+      "\(picture.width)x\(picture.height) in a video of \(info.width)x\(info.height)")
+    let stored = picture.turned(upright: Turn.undoing(info.orientation))
+    var frame: OpaquePointer?
+    var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
+    let status = unsafe cffmpeg_frame_make(
+      stored.pixels, Int32(stored.width), Int32(stored.height), info.pixelFormat,
+      info.colourRange == "pc", &frame, &message)
+    guard status == CFFMPEG_OK, let frame = unsafe frame else {
+      throw .unencodable(reason: sentence(message))
+    }
+    unsafe self.init(
+      handle: frame, number: number, timestamp: timestamp, duration: duration, info: info,
+      converter: try PixelConverter(name: "a new frame"))
+  }
+
+  /// The frame with a part of its picture changed; everything else keeps every bit.
+  public func patched(with patch: VideoPatch) throws(MediaError) -> VideoFrame {
+    let stored = patch.stored(in: info)
+    var result: OpaquePointer?
+    var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
+    let status = unsafe stored.before.pixels.withUnsafeBufferPointer { before in
+      unsafe stored.after.pixels.withUnsafeBufferPointer { after in
+        unsafe stored.mask.withUnsafeBufferPointer { mask in
+          var place = unsafe cffmpeg_patch(
+            x: Int32(stored.x), y: Int32(stored.y), width: Int32(stored.before.width),
+            height: Int32(stored.before.height), before: before.baseAddress,
+            after: after.baseAddress, mask: mask.baseAddress)
+          return unsafe cffmpeg_frame_patched(handle, &place, &result, &message)
+        }
+      }
+    }
+    guard status == CFFMPEG_OK, let result = unsafe result else {
+      throw .unencodable(reason: sentence(message))
+    }
+    return unsafe VideoFrame(
+      handle: result, number: number, timestamp: timestamp, duration: duration, info: info,
+      converter: converter)
   }
 }

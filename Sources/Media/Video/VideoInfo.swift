@@ -24,7 +24,7 @@ public struct VideoInfo: Equatable, Sendable {
   public let container: String
   /// The codec of the picture, as FFmpeg names it.
   public let codec: String
-  /// How a stored pixel is kept, as FFmpeg names it: `yuv420p`, `yuv422p10le`…
+  /// How a stored pixel is kept, as FFmpeg names it, such as `yuv422p10le`.
   public let pixelFormat: String
   /// `tv` for 16–235, `pc` for 0–255, `unknown`.
   public let colourRange: String
@@ -39,6 +39,32 @@ public struct VideoInfo: Equatable, Sendable {
 }
 
 extension VideoInfo {
+  /// A video that is still to be made, of pictures in sRGB.
+  ///
+  /// - Parameters:
+  ///   - width: columns of the upright pictures.
+  ///   - height: rows of the upright pictures.
+  ///   - frameRate: frames a second on average.
+  ///   - timeBase: what time stamps count in; nil for one frame each.
+  ///   - pixelFormat: how pixels are stored, as FFmpeg names it.
+  ///   - orientation: how the stored pictures are turned, EXIF's 1–8.
+  public init(
+    width: Int, height: Int, frameRate: Rational, timeBase: Rational? = nil,
+    pixelFormat: String = "yuv420p", orientation: Int = 1
+  ) {
+    self.width = width
+    self.height = height
+    self.orientation = orientation
+    self.timeBase = timeBase ?? Rational(frameRate.denominator, frameRate.numerator)
+    self.frameRate = frameRate
+    self.pixelFormat = pixelFormat
+    sampleAspect = Rational(1, 1)
+    duration = nil
+    (sounds, subtitles) = (0, 0)
+    (container, codec) = ("none", "none")
+    (colourRange, colourMatrix) = ("unknown", "unknown")
+  }
+
   init(_ found: cffmpeg_description) {
     let isTurned = found.orientation >= 5
     width = Int(isTurned ? found.height : found.width)

@@ -4,7 +4,7 @@ private import CFFmpeg
 ///
 /// Whatever FFmpeg opens, from a file or a URL (`https://…`). Frames are decoded ahead on two
 /// threads. A reader is used by one thread at a time; the frames that it gives by any.
-@safe public final class VideoReader {
+@safe public final class VideoReader: @unchecked Sendable {
   /// The most pixels that a frame may have.
   public static let mostPixels = Int(CFFMPEG_MOST_PIXELS)
   /// The most rows or columns that a frame may have.

@@ -62,6 +62,22 @@ import Testing
     try expect(text.dropLast(2) + "," + field + "}", isRefusedFor: reason)
   }
 
+  @Test func scenesBeyondAllPicturesAreRefused() throws {
+    let faults: [(inout Scene) -> Void] = [
+      { $0.camera.jpegQuality = 0 }, { $0.camera.jpegQuality = 101 }, { $0.camera.distance = 1 },
+      { $0.camera.zoom = 0 }, { $0.camera.blur = 1e4 }, { $0.identity.noseLength = 1e20 },
+      { $0.expression.jawOpen = -1e9 }, { $0.pose.yaw = 100 }, { $0.light.exposure = 1e30 },
+      { $0.backdrop.colour.x = 1e5 },
+    ]
+    for fault in faults {
+      var scene = Scene()
+      fault(&scene)
+      var line = FaceLine.full("x.jpg")
+      line.scene = scene
+      try expect(line, isRefusedFor: "'scene' has a number that no picture follows from")
+    }
+  }
+
   @Test func nestingIsBounded() throws {
     let deep = #"{"file":"# + String(repeating: "[", count: 60_000)
     try expect(deep, isRefusedFor: "it is no valid JSON object")
@@ -96,6 +112,10 @@ import Testing
     #expect(throws: FacesError.unreadableManifest(path: path, reason: "is a directory")) {
       _ = try FaceSet(reading: folder.path)
     }
+  }
+
+  private func expect(_ line: FaceLine, isRefusedFor reason: String) throws {
+    try expect(String(decoding: try line.json.dropLast(), as: UTF8.self), isRefusedFor: reason)
   }
 
   private func expect(

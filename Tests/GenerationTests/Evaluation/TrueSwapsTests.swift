@@ -19,7 +19,7 @@ import Testing
   }
   private var swaps: TrueSwaps {
     TrueSwaps(
-      inputs: picture(source), truths: picture(truth), sources: picture(source),
+      inputs: picture(source), truths: picture(truth),
       masks: Tensor(shape: [1, 64, 64, 1], values: mask))
   }
 
@@ -71,6 +71,7 @@ import Testing
   @Test func nothingOutsideTheFaceCounts() {
     let noise = lcg(side * side * 3, seed: 2).map { Float($0) }
     let inside = zip(truth, source).map { 0.8 * $0 + 0.2 * $1 }
+    let mask = mask
     let outside = inside.indices.map { mask[$0 / 3] > 0 ? inside[$0] : noise[$0] }
     #expect(figures(inside) == figures(outside))
   }

@@ -61,6 +61,13 @@ def gradient(x, y, mask):
 
 def features(picture, mask):
     luma = picture @ [.299, .587, .114]
+
+    def smooth(a):
+        weights = [1, 4, 6, 4, 1]
+        return correlate1d(correlate1d(a, weights, 0, mode="constant"), weights, 1, mode="constant")
+
+    inside = smooth(mask)
+    luma = np.where(inside > 0, smooth(mask * luma) / np.maximum(inside, 1e-300), 0)
     dy, dx = np.gradient(luma)
     angle = np.arctan2(dy, dx) / np.pi % 1 * 9
     padded = np.pad(mask, 1, constant_values=1)
@@ -79,12 +86,9 @@ def features(picture, mask):
                     for k in range(10):
                         share = max(0, 1 - abs(angle[y, x] - k))
                         cells[i, j, k % 9] += votes[y, x] * near * share
-    blocks = []
-    for i in range(1, 8):
-        for j in range(1, 8):
-            block = cells[i:i + 2, j:j + 2].ravel()
-            blocks.append(block / np.sqrt((block**2).sum() + (.01 * 64) ** 2))
-    return np.concatenate(blocks)
+    blocks = np.array([cells[i:i + 2, j:j + 2].ravel() / 64 for i in range(1, 8) for j in range(1, 8)])
+    strengths = np.linalg.norm(blocks, axis=1)
+    return blocks / np.maximum(strengths, .001)[:, None], strengths
 
 
 truth = waves()
@@ -105,7 +109,10 @@ ours = np.stack([similarity(truth[..., c], swap[..., c], np.ones_like(mask)) for
 assert np.abs(full - ours)[5:-5, 5:-5].max() < 1e-9
 
 squared = (mask[..., None] * (swap - truth) ** 2).sum() / mask.sum() / 3
-fs, ft, fa = [features(p, mask) for p in (swap, truth, source)]
+(fs, _), (ft, st), (fa, sa) = [features(p, mask) for p in (swap, truth, source)]
+weights = (st + sa) / 2
+weights /= weights + .01
+fs, ft, fa = [(weights[:, None] * f).ravel() for f in (fs, ft, fa)]
 unit = np.linalg.norm(ft - fa)
 print(json.dumps({
     "ssim": np.mean([(mask * similarity(truth[..., c], swap[..., c], mask)).sum() / mask.sum()

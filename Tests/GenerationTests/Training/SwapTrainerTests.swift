@@ -55,11 +55,31 @@ import Testing
 
   @Test func trainingMakesHeldOutFacesMoreAlike() throws {
     var trainer = tinyTrainer { $0.averageDecay = 0 }
-    let before = trainer.evaluate(isScheduled: true)
+    let before = trainer.evaluate(isScheduled: true).quality
     while trainer.state.iteration < 60 { _ = try trainer.step(progress: 0) }
-    let after = trainer.evaluate(isScheduled: true)
+    let after = trainer.evaluate(isScheduled: true).quality
     #expect(after.psnrA > before.psnrA && after.psnrB > before.psnrB)
     #expect(after.score == min(after.ssimA, after.ssimB))
+  }
+
+  @Test func theTrueSwapJudgesWhereItIsToldTo() throws {
+    // Ten evaluations without a rise cut the learning rate: the reconstruction stands still here.
+    func factor(_ judge: SwapJudge, rising: Bool) -> Float {
+      var trainer = tinyTrainer { $0.judge = judge }
+      for evaluation in 0...10 {
+        let ssim = rising ? 0.5 + Double(evaluation) / 100 : 0.5
+        let figures = TrueSwapFigures(
+          ssim: ssim, psnr: 20, gradient: 5, identity: 0.5, toTarget: 1, toSource: 1)
+        let best = trainer.evaluate(isScheduled: true) { _ in
+          TrueSwapQuality(a2b: figures, b2a: figures)
+        }
+        #expect(best.score(by: .truth) == ssim && best.score(by: judge) != nil)
+      }
+      return trainer.state.plateau.factor
+    }
+    #expect(factor(.truth, rising: true) == 1)
+    #expect(factor(.truth, rising: false) < 1)
+    #expect(factor(.reconstruction, rising: true) < 1)
   }
 
   @Test func aStepInTheSteadyStateAllocatesNothing() throws {

@@ -50,8 +50,9 @@ import Testing
   }
 
   @Test func evaluationsAndReasonsHaveTheirNames() throws {
+    let quality = SwapQuality(ssimA: 0.5, ssimB: 0.25, psnrA: 20, psnrB: 30)
     var line = LogLine(iteration: 3, seconds: 2).with(
-      SwapQuality(ssimA: 0.5, ssimB: 0.25, psnrA: 20, psnrB: 30))
+      SwapBest(iteration: 3, seconds: 2, quality: quality))
     line.stopped = .notFinite
     #expect(
       String(decoding: try line.json, as: UTF8.self)

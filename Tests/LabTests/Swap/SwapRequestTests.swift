@@ -24,7 +24,7 @@ import Testing
         """)
   }
 
-  @Test(arguments: ["--batch", "--seed", "--precision", "--learning-rate", "--holdout"])
+  @Test(arguments: ["--batch", "--seed", "--precision", "--learning-rate", "--judge", "--holdout"])
   func everySettingThatDiffersIsNamed(setting: String) {
     var request = SwapRequest(a: "a", b: "b")
     switch setting {
@@ -32,6 +32,7 @@ import Testing
     case "--seed": request.seed = 99
     case "--precision": request.precision = .bfloat16
     case "--learning-rate": request.learningRate = 0.5
+    case "--judge": request.judge = .truth
     default: request.holdout = 0.3
     }
     do {

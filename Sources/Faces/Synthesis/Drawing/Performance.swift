@@ -48,7 +48,7 @@ struct Performance {
   func expression(at time: Double) -> Expression {
     var expression = Expression()
     let voice = voice(at: time)
-    let happy = max(smile(time) + 0.1, 0) * (1 - 0.45 * voice)
+    let happy = 0.7 * max(smile(time) + 0.1, 0) * (1 - 0.4 * voice)
     let side = 0.08 * lean(time)
     expression.smile(left: max(happy * (1 + side), 0), right: max(happy * (1 - side), 0))
     let raise = brows(time)

@@ -74,7 +74,7 @@ extension Backdrop {
     kind = r.choice(Kind.allCases.map { ($0, 1) })
     let grey = r.number(0.05...0.5)
     func tint() -> SIMD3<Float> {
-      SIMD3(r.number(0.7...1.3), r.number(0.75...1.25), r.number(0.7...1.3))
+      SIMD3(r.number(0.78...1.2), r.number(0.85...1.15), r.number(0.78...1.2))
     }
     colour = (grey * tint()).clamped(lowerBound: .zero, upperBound: .one)
     secondColour = (grey * r.number(0.3...1.6) * tint()).clamped(

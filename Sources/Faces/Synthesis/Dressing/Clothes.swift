@@ -1,4 +1,3 @@
-import Engine
 import Foundation
 
 /// What a person wears about the shoulders, and the skin that its neckline leaves free.

@@ -41,7 +41,9 @@ struct HairCap {
       let (place, normal) = scalp.point(s, t)
       if row > 0 { along[column] += length(place - below[column]) }
       below[column] = place
-      let thickness = height * ramp(along[column], -HairCap.margin, 1.6)
+      // Between its vertices the skin bulges: the innermost shell keeps clear of that.
+      let clear = 0.14 * ramp(along[column], 0, 1.2)
+      let thickness = clear + height * ramp(along[column], -HairCap.margin, 1.6)
       let raise = lift * ramp(t, 3, 10) * ramp(along[column], 0, 3)
       return (place + normal * (thickness + raise + 0.02), SIMD2(around[column], along[column]))
     }

@@ -23,7 +23,7 @@ struct HairColour {
     // What the strands' surfaces scatter is white.
     let white = SIMD3<Float>(repeating: through.sum() / 3)
     root =
-      mix(through, white, 0.15 + 0.65 * identity.hairMelanin * identity.hairMelanin) * 0.52 + 0.004
+      mix(through, white, 0.15 + 0.65 * identity.hairMelanin * identity.hairMelanin) * 0.5 + 0.002
     pale = SIMD3(0.56, 0.55, 0.53)
     grey = identity.hairGrey * greyness
   }
@@ -35,7 +35,7 @@ struct HairColour {
   ///   - lightness: a factor around 1.
   func of(strand: Float, lightness: Float) -> SIMD3<Float> {
     // Grey hair is white strands among coloured ones; some stay in between.
-    let whiteness = ramp(grey * 1.6 - strand, -0.3, 0.6)
+    let whiteness = ramp(grey * 1.6 - strand, -0.5, 0.85)
     let tint = (strand * 7.13).truncatingRemainder(dividingBy: 1)
     let own = root * (0.72 + 0.56 * tint)
     return mix(own, pale, whiteness * min(0.9, grey * 3)) * lightness

@@ -29,49 +29,63 @@ struct HairMaterial: Material {
   func covers(_ chart: SIMD2<Float>) -> Bool {
     switch kind {
     case .shell(let density, let length):
-      let along = chart.y
-      let edge = ramp(along + strands(chart.x * 1.3, 31) * 0.35, -0.45, 1.1)
-      let bent = chart.x + wave(chart.x, along)
-      let strand = strands(bent * 9, along / length + 57)
-      return 0.5 + 0.5 * strand < edge * (0.25 + density)
+      // Far inside, the innermost shell has no gaps.
+      if chart.y > 1.5, density > 0.8 { return true }
+      var edge: Float = 1
+      if chart.y < 1.5 { edge = ramp(chart.y + strands(chart.x * 1.3, 31) * 0.35, -0.45, 1.1) }
+      guard edge > 0 else { return false }
+      let strand = strands((chart.x + wave(chart.x, chart.y)) * 9, chart.y / length + 57)
+      return 0.5 + 0.5 * strand < edge * (0.2 + density)
     case .locks(let raggedness):
       let lock = chart.x.rounded(.down)
       let across = chart.x - lock
       let (cell, middle) = strandCell(lock, across, chart.y)
       let own = strands.cell(cell, Int32(lock))
       // Strands end at different lengths, and are finest at their tips.
-      let reach = 1 - raggedness * (1 - own)
-      let left = 1 - chart.y / reach
+      let left = 1 - raggedness * (1 - own) - chart.y
       guard left > 0 else { return false }
       let edge = min(across, 1 - across) * 5
       let width =
-        min(1, left * 1.2 / max(raggedness, 0.1) + 0.12) * min(1, 0.45 + edge) * (0.55 + 0.5 * own)
+        min(1, left * 1.2 / max(raggedness, 0.1) + 0.12) * min(1, 0.45 + edge) * (0.6 + 0.5 * own)
       return abs(middle) < width * 0.62
     }
   }
 
   func surface(at chart: SIMD2<Float>, detail: Float) -> Surface {
-    let strand: Float
-    var light: Float = 1
-    var open = openness
     switch kind {
-    case .shell(_, let length):
-      let bent = chart.x + wave(chart.x, chart.y)
-      strand = 0.5 + 0.5 * strands(bent * 7 + 700, chart.y / length * 0.6)
-      let patch = strands(chart.x * 1.1, chart.y * 0.5 + 91)
-      light = 1 + 0.28 * patch
-    case .locks:
-      let lock = chart.x.rounded(.down)
-      let (cell, _) = strandCell(lock, chart.x - lock, chart.y)
-      strand = strands.cell(cell &+ 40, Int32(lock))
-      let own = strands.cell(Int32(lock), -7)
-      // Roots lie in the shade of other locks; tips are bleached a little.
-      light = (0.82 + 0.36 * own) * (0.85 + 0.3 * chart.y)
-      open *= 0.45 + 0.55 * ramp(chart.y, 0, 0.45)
+    case .shell(_, let length): shell(chart, length)
+    case .locks: lock(chart)
     }
-    return Surface(
-      albedo: colour.of(strand: strand, lightness: light), specular: 0.046,
-      roughness: 0.32 + 0.2 * curl, openness: open, isStrands: true)
+  }
+
+  private func shell(_ chart: SIMD2<Float>, _ length: Float) -> Surface {
+    let bent = chart.x + wave(chart.x, chart.y)
+    let strand = strands(bent * 7 + 700, chart.y / length * 0.6)
+    let patch = strands(chart.x * 1.1, chart.y * 0.5 + 91)
+    return surface(
+      strand: 0.5 + 0.5 * strand, lightness: 1 + 0.25 * patch, openness: openness,
+      slope: SIMD2(0.45 * strand, 0.3 * patch))
+  }
+
+  private func lock(_ chart: SIMD2<Float>) -> Surface {
+    let lock = chart.x.rounded(.down)
+    let (cell, middle) = strandCell(lock, chart.x - lock, chart.y)
+    let strand = strands.cell(cell &+ 40, Int32(lock))
+    let own = strands.cell(Int32(lock), -7)
+    let bend = strands(lock * 5.1 + chart.x - lock, chart.y * 4 + 11)
+    // Roots lie in the shade of other locks; tips are bleached a little.
+    return surface(
+      strand: strand, lightness: (0.85 + 0.3 * own) * (0.88 + 0.24 * chart.y),
+      openness: openness * (0.65 + 0.35 * ramp(chart.y, 0, 0.4)),
+      slope: SIMD2(0.7 * middle + 0.6 * (strand - 0.5), 0.22 * bend + 0.3 * (strand - 0.5)))
+  }
+
+  private func surface(
+    strand: Float, lightness: Float, openness: Float, slope: SIMD2<Float>
+  ) -> Surface {
+    Surface(
+      albedo: colour.of(strand: strand, lightness: lightness), specular: 0.03,
+      roughness: 0.34 + 0.2 * curl, slope: slope, openness: openness, isStrands: true)
   }
 
   /// How far a strand of a shell has wandered sideways, in centimetres.

@@ -65,14 +65,17 @@ struct LockGrower {
     return moved
   }
 
-  /// Lays what hangs low over the shoulders.
+  /// Lays what hangs low over the shoulders, on the breast or on the back.
   private func aboveShoulders(_ place: SIMD3<Float>) -> SIMD3<Float> {
-    let floor = -13.2 - 0.25 * max(0, abs(place.x) - 6)
-    guard place.y < floor, place.z < 0, place.z > -14 else { return place }
+    let under = -12.8 - 0.25 * max(0, abs(place.x) - 6) - place.y
+    guard under > 0 else { return place }
     var moved = place
-    // In front of the middle of the shoulder it falls on the chest, else on the back.
-    let under = floor - place.y
-    moved.z += place.z > -9 ? min(under * 0.9, 5) : -min(under * 0.9, 4)
+    if place.z > -9 {
+      let breast = -4.6 + 0.55 * under
+      if place.z < breast { moved.z += min(breast - place.z, 2.2) }
+    } else if place.z > -16 {
+      moved.z -= min(place.z + 16, 2.2)
+    }
     return moved
   }
 }

@@ -20,8 +20,8 @@ struct Outfit {
     hasTie = kind == .jacket && chance.uniform() < 0.6
     let isDark = kind == .jacket || chance.uniform() < 0.6
     cloth = Outfit.colour(
-      lightness: Float(isDark ? chance.uniform(0.02...0.09) : chance.uniform(0.15...0.6)),
-      saturation: Float(chance.uniform(0...(kind == .jacket ? 0.4 : 0.75))), &chance)
+      lightness: Float(isDark ? chance.uniform(0.02...0.09) : chance.uniform(0.15...0.5)),
+      saturation: Float(chance.uniform(0...(kind == .jacket ? 0.4 : isDark ? 0.8 : 0.45))), &chance)
     let white = Outfit.colour(
       lightness: Float(chance.uniform(0.4...0.58)), saturation: Float(chance.uniform(0...0.25)),
       &chance)

@@ -8,7 +8,7 @@ enum FaceLandmarks {
       SIMD2(6.85, -11), SIMD2(5.7, -11.2), SIMD2(4.05, -11.3), SIMD2(2.1, -11.35),
     ]
     let brow: [SIMD2<Float>] = [
-      SIMD2(6.1, 1.35), SIMD2(5.1, 2.2), SIMD2(3.8, 2.5), SIMD2(2.4, 2.3), SIMD2(1.15, 1.85),
+      SIMD2(5.9, 1.75), SIMD2(4.95, 2.45), SIMD2(3.75, 2.65), SIMD2(2.4, 2.3), SIMD2(1.15, 1.85),
     ]
     let eye: [SIMD2<Float>] = [
       SIMD2(FaceChart.eyeOuter, 0), SIMD2(3.75, slit), SIMD2(2.75, slit),

@@ -54,9 +54,9 @@ extension HeadForm {
       point.z -= 0.07 * bump(over, 0.2) * taper
     }
     // The line where the lips meet swings, and its corners go in.
-    point.y -= 0.06 * bump(s, 1.2, over, 0.6)
-    point.y -= 0.34 * bump(away - 3, 1.9, over, 1.9)
-    point.y += 0.05 * bump(away - 1.6, 1.2, over, 0.6)
+    point.y -= 0.05 * bump(s, 1.2, over, 0.6)
+    point.y -= 0.16 * bump(away - 3, 1.9, over, 1.9)
+    point.y += 0.02 * bump(away - 1.6, 1.2, over, 0.6)
     point.z -= 0.14 * bump(away - 3.1, 0.8, over, 0.8)
     // Width and height of the mouth.
     let whole = bump(s, 5, over, 3.2)

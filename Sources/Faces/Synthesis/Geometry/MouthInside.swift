@@ -6,11 +6,12 @@ enum MouthInside {
     [teeth(isUpper: true, form), teeth(isUpper: false, form), tongue(form), cavity(form)]
   }
 
-  /// One row of teeth, on an arch behind the lips. Its chart: centimetres along the arch from the
-  /// middle, and from the gum (1) to the edge (0).
+  /// One row of teeth, on an arch behind the lips.
+  ///
+  /// Its chart: centimetres along the arch from the middle, and from the gum (1) to the edge (0).
   private static func teeth(isUpper: Bool, _ form: HeadForm) -> Mesh {
     let line = form.lipLine
-    let edge = isUpper ? line.y + 0.05 : line.y - 0.12
+    let edge = isUpper ? line.y - 0.12 : line.y - 0.2
     let gum = isUpper ? edge + 1.0 : edge - 0.75
     let front = line.z - (isUpper ? 0.42 : 0.62)
     let half: Float = isUpper ? 2.35 : 2.0

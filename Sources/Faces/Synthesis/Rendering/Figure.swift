@@ -17,6 +17,7 @@ struct Figure {
 
   /// What the triangles of one mesh have in common.
   struct Part {
+    let triangles: Range<Int>
     let material: any Material
     let hasHoles: Bool
     let isTwoSided: Bool
@@ -35,12 +36,14 @@ struct Figure {
     let smooth = mesh.smoothNormals()
     normals += smooth
     curvatures += mesh.curvatures(smooth)
-    triangles.reserveCapacity(triangles.count + mesh.triangles.count)
+    let firstTriangle = triangles.count
+    triangles.reserveCapacity(firstTriangle + mesh.triangles.count)
     for triangle in mesh.triangles { triangles.append(triangle &+ first) }
     owners += [Int32](repeating: Int32(parts.count), count: mesh.triangles.count)
     parts.append(
       Part(
-        material: mesh.material, hasHoles: mesh.material.hasHoles, isTwoSided: mesh.isTwoSided))
+        triangles: firstTriangle..<triangles.count, material: mesh.material,
+        hasHoles: mesh.material.hasHoles, isTwoSided: mesh.isTwoSided))
   }
 }
 

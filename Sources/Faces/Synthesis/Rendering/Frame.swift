@@ -6,6 +6,8 @@ struct Frame {
   private(set) var mask: [UInt8]
 
   /// Shades each pixel once for each surface that its samples see, and mixes by their number.
+  ///
+  /// Surfaces with holes, such as hair, are shaded for each of their triangles.
   init(
     _ grid: SampleGrid, figure: Figure, places: PixelPlaces, view: View, occlusion: Occlusion,
     shader: Shader, backdrop: [SIMD3<Float>]
@@ -39,6 +41,7 @@ struct Frame {
             others &= others - 1
             let there = grid.samples[index(other)]
             guard there.triangle >= 0, figure.owners[Int(there.triangle)] == owner,
+              there.triangle == sample.triangle || !figure.parts[Int(owner)].hasHoles,
               abs(there.nearness - sample.nearness) < 0.008 * sample.nearness
             else { continue }
             left &= ~(1 << UInt64(other))

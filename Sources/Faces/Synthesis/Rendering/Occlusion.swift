@@ -39,7 +39,6 @@ struct Occlusion {
         let turn = Occlusion.turns[(y & 3) * 4 + (x & 3)]
         let (position, normal) = (places.positions[index], places.normals[index])
         let light = shadows.light(at: position, normal: normal, turn: turn)
-        // Bent towards the viewer, the half space before the surface is what the picture shows.
         let open = Occlusion.openness(places, x, y, position, normal, turn, view)
         values[index] = SIMD4(light.share, open, light.depth, distance)
       }
@@ -48,7 +47,9 @@ struct Occlusion {
     smooth(step: side)
   }
 
-  /// How much of the light from all around reaches a place, after McGuire et al. 2011.
+  /// How much of the light from all around reaches a place, from what the picture shows near it.
+  ///
+  /// After McGuire, Osman, Bukowski and Hennessy (2011).
   private static func openness(
     _ places: PixelPlaces, _ x: Int, _ y: Int, _ position: SIMD3<Float>, _ normal: SIMD3<Float>,
     _ turn: SIMD2<Float>, _ view: View
@@ -60,8 +61,8 @@ struct Occlusion {
     var sum: Float = 0
     for probed in disc {
       let p = SIMD2(probed.x * turn.x - probed.y * turn.y, probed.x * turn.y + probed.y * turn.x)
-      let tx = x + Int((p.x * pixels).rounded())
-      let ty = y + Int((p.y * pixels).rounded())
+      let tx = Int(Float(x) + p.x * pixels + 0.5)
+      let ty = Int(Float(y) + p.y * pixels + 0.5)
       guard tx >= 0, ty >= 0, tx < places.side, ty < places.side else { continue }
       let there = ty * places.side + tx
       guard places.distances[there] < .infinity else { continue }
@@ -94,7 +95,7 @@ struct Occlusion {
           weights += weight
         }
         sum /= weights
-        values[index] = SIMD4(sum.x, sum.y, here.z, here.w)
+        values[index] = SIMD4(sum.x, sum.y, sum.z, here.w)
       }
     }
   }

@@ -31,55 +31,59 @@ struct SampleGrid {
   ///   (1 without), which is negative for vertices that cannot be drawn: triangles with one are left
   ///   out.
   mutating func draw(_ figure: Figure, screen: [SIMD4<Float>]) {
-    let (corners, owners) = (figure.triangles.span, figure.owners.span)
-    let screen = screen.span
-    for index in corners.indices {
-      let corner = corners[index]
-      let (a, b, c) = (
-        screen[Int(corner.x)], screen[Int(corner.y)], screen[Int(corner.z)]
-      )
-      let part = figure.parts[Int(owners[index])]
-      guard let edges = TriangleEdges(a, b, c, width, height, isTwoSided: part.isTwoSided) else {
-        continue
-      }
+    for part in figure.parts {
       if part.hasHoles {
-        let (chartA, chartB, chartC) = (
-          figure.charts[Int(corner.x)], figure.charts[Int(corner.y)], figure.charts[Int(corner.z)]
-        )
-        let material = part.material
-        fill(Int32(index), edges) { shares in
-          material.covers(chartA + (chartB - chartA) * shares.x + (chartC - chartA) * shares.y)
+        let (charts, triangles) = (figure.charts, figure.triangles)
+        draw(part, of: figure, screen) { [material = part.material] triangle, shares in
+          let corner = triangles[triangle]
+          let first = charts[Int(corner.x)]
+          let second = charts[Int(corner.y)] - first
+          let third = charts[Int(corner.z)] - first
+          return material.covers(first + second * shares.x + third * shares.y)
         }
       } else {
-        fill(Int32(index), edges) { _ in true }
+        draw(part, of: figure, screen) { _, _ in true }
       }
     }
   }
 
   @inline(__always)
+  private mutating func draw(
+    _ part: Figure.Part, of figure: Figure, _ screen: [SIMD4<Float>],
+    where covers: (Int, SIMD2<Float>) -> Bool
+  ) {
+    let (corners, screen) = (figure.triangles.span, screen.span)
+    for triangle in part.triangles {
+      let corner = corners[triangle]
+      let edges = TriangleEdges(
+        screen[Int(corner.x)], screen[Int(corner.y)], screen[Int(corner.z)], width, height,
+        isTwoSided: part.isTwoSided)
+      if let edges { fill(triangle, edges, where: covers) }
+    }
+  }
+
+  @inline(__always)
   private mutating func fill(
-    _ triangle: Int32, _ edges: TriangleEdges, where covers: (SIMD2<Float>) -> Bool
+    _ triangle: Int, _ edges: TriangleEdges, where covers: (Int, SIMD2<Float>) -> Bool
   ) {
     let width = width
     var samples = samples.mutableSpan
-    var row = edges.start
     for y in edges.rows {
-      var value = row
-      var index = y * width + edges.columns.lowerBound
-      for _ in edges.columns {
-        if edges.covers(value) {
-          let here = edges.nearness(value)
-          if here > samples[index].nearness {
-            let share = edges.shares(value)
-            if covers(share) {
-              samples[index] = Sample(nearness: here, triangle: triangle, shares: share)
-            }
+      let inside = edges.covered(y)
+      guard !inside.isEmpty else { continue }
+      let nearness = edges.nearness(y)
+      var index = y * width + edges.columns.lowerBound + inside.lowerBound
+      for column in inside {
+        let here = nearness.start + Float(column) * nearness.step
+        if here > samples[index].nearness {
+          let share = edges.shares(column, y)
+          if covers(triangle, share) {
+            samples[index] = Sample(
+              nearness: here, triangle: Int32(triangle), shares: share)
           }
         }
-        value &+= edges.stepX
         index += 1
       }
-      row &+= edges.stepY
     }
   }
 }

@@ -57,15 +57,16 @@ struct ShadowMap {
   func light(
     at point: SIMD3<Float>, normal: SIMD3<Float>, turn: SIMD2<Float>
   ) -> (share: Float, depth: Float) {
-    let offset = point + normal * 0.12 - middle
+    // Where light only grazes, the surface's own bend must not shade it: its triangles would show.
+    let grazing = ramp(dot(normal, towards), 0.4, 0)
+    let offset = point + normal * (0.1 + 0.3 * grazing) - middle
     let half = Float(ShadowMap.side) / 2
     let place = SIMD2(
       half + dot(offset, right) * ShadowMap.scale, half - dot(offset, up) * ShadowMap.scale)
     let here = dot(offset, towards)
-    let depth = max(0, (probe(place) ?? here) - here)
+    let depth = max(0, (probe(place) ?? -.infinity) - dot(point - middle, towards))
 
-    // Where light only grazes, the surface's own bend must not shade it: its triangles would show.
-    let leave = mix(0.08, 1.6, ramp(dot(normal, towards), 0.32, 0))
+    let leave = 0.08 + 0.5 * grazing
     let search = min(0.25 + 6 * size, 3.5) * ShadowMap.scale
     var (blockers, distance): (Float, Float) = (0, 0)
     for k in stride(from: 1, to: 16, by: 2) {
@@ -76,6 +77,7 @@ struct ShadowMap {
       }
     }
     guard blockers > 0 else { return (1, depth) }
+    guard blockers < 8 else { return (0, depth) }
     let radius = min(max(distance / blockers * size, 0.1), 4) * ShadowMap.scale
     let slack = leave + 0.25 * radius / ShadowMap.scale
     var lit: Float = 0

@@ -13,17 +13,19 @@ enum ToneCurve {
   static func encoded(_ colour: SIMD3<Float>) -> SIMD3<Float> {
     let positive = pointwiseMax(colour, SIMD3(repeating: 0))
     let place = positive / (positive + 0.5) * 4096
-    let cell = SIMD3<Int32>(place, rounding: .down)
-    let rest = place - SIMD3<Float>(cell)
-    let low = SIMD3(table[Int(cell.x)], table[Int(cell.y)], table[Int(cell.z)])
-    let high = SIMD3(table[Int(cell.x) + 1], table[Int(cell.y) + 1], table[Int(cell.z) + 1])
-    return low + (high - low) * rest
+    return SIMD3(value(place.x), value(place.y), value(place.z))
+  }
+
+  @inline(__always)
+  private static func value(_ place: Float) -> Float {
+    let cell = Int(place)
+    return mix(table[cell], table[cell + 1], place - Float(cell))
   }
 
   /// The curve itself; 0.18 stays where sRGB puts it.
   private static func curve(_ x: Float) -> Float {
     // Contrast about the mid grey, in stops.
-    let toned = 0.18 * pow(x / 0.18, 1.12)
+    let toned = 0.18 * pow(x / 0.18, 1.07)
     let rolled = toned < 0.45 ? toned : 0.45 + 0.55 * (1 - exp((0.45 - toned) / 0.55))
     return rolled <= 0.0031308 ? rolled * 12.92 : 1.055 * pow(rolled, 1 / 2.4) - 0.055
   }

@@ -2,11 +2,10 @@
 struct TriangleEdges {
   let columns: Range<Int>
   let rows: Range<Int>
-  /// The three edge functions at the first column of the first row; the one at place `k` is the
-  /// doubled area opposite vertex `k`, positive inside.
-  let start: SIMD3<Int>
-  let stepX: SIMD3<Int>
-  let stepY: SIMD3<Int>
+  /// The three edge functions at the first column of the first row, and how they change from column to
+  /// column and from row to row; the one at place `k` is the doubled area opposite vertex `k`,
+  /// positive inside.
+  private let start, stepX, stepY: SIMD3<Int>
   /// What the edge functions must reach for a sample to be covered.
   private let least: SIMD3<Int>
   private let depths: SIMD3<Float>
@@ -22,9 +21,12 @@ struct TriangleEdges {
     let high = SIMD2(max(a.x, max(b.x, c.x)), max(a.y, max(b.y, c.y)))
     guard high.x > 0, high.y > 0, low.x < Float(width), low.y < Float(height) else { return nil }
     guard low.x > -8192, low.y > -8192, high.x < 16384, high.y < 16384 else { return nil }
-    columns = max(0, Int(low.x - 0.51))..<max(0, min(width, Int(high.x + 0.51)))
-    rows = max(0, Int(low.y - 0.51))..<max(0, min(height, Int(high.y + 0.51)))
-    guard !columns.isEmpty, !rows.isEmpty else { return nil }
+    // The samples between the outermost corners, with room for corners that snap outwards.
+    let (left, top) = (Int(max(low.x + 0.49, 0)), Int(max(low.y + 0.49, 0)))
+    let (right, bottom) = (min(width, Int(high.x + 0.51)), min(height, Int(high.y + 0.51)))
+    guard left < right, top < bottom else { return nil }
+    columns = left..<right
+    rows = top..<bottom
 
     let (ax, ay) = TriangleEdges.snapped(a)
     let (bx, by) = TriangleEdges.snapped(b)
@@ -50,26 +52,50 @@ struct TriangleEdges {
     inverses = SIMD3(a.w, b.w, c.w) * scale
   }
 
+  /// The nearest place of the grid of 1/256 sample; `shift` makes truncation round down.
+  @inline(__always)
   private static func snapped(_ point: SIMD4<Float>) -> (Int, Int) {
-    (Int((point.x * 256).rounded()), Int((point.y * 256).rounded()))
+    let shift = 8192 * 256
+    return (
+      Int(Double(point.x) * 256 + Double(shift) + 0.5) - shift,
+      Int(Double(point.y) * 256 + Double(shift) + 0.5) - shift
+    )
   }
 
-  /// True if a sample with the given edge functions belongs to the triangle.
+  /// The columns of a row that belong to the triangle, counted from the first of `columns`.
   @inline(__always)
-  func covers(_ value: SIMD3<Int>) -> Bool {
-    let excess = value &- least
-    return (excess.x | excess.y | excess.z) >= 0
+  func covered(_ y: Int) -> Range<Int> {
+    let excess = start &+ stepY &* (y - rows.lowerBound) &- least
+    var (low, high) = (0, columns.count)
+    for k in 0..<3 {
+      let (value, step) = (excess[k], stepX[k])
+      if step > 0 {
+        if value < 0 { low = max(low, (step - 1 - value) / step) }
+      } else if value < 0 {
+        return 0..<0
+      } else if step < 0 {
+        high = min(high, value / -step + 1)
+      }
+    }
+    return low < high ? low..<high : 0..<0
   }
 
-  /// How near the surface is at a sample with the given edge functions.
+  /// How near the surface is at the first column of a row, and how that changes from one to the next.
   @inline(__always)
-  func nearness(_ value: SIMD3<Int>) -> Float {
-    Float(value.x) * depths.x + Float(value.y) * depths.y + Float(value.z) * depths.z
+  func nearness(_ y: Int) -> (start: Float, step: Float) {
+    let value = start &+ stepY &* (y - rows.lowerBound)
+    return (
+      Float(value.x) * depths.x + Float(value.y) * depths.y + Float(value.z) * depths.z,
+      Float(stepX.x) * depths.x + Float(stepX.y) * depths.y + Float(stepX.z) * depths.z
+    )
   }
 
   /// How much of the second and the third vertex a sample is, in space.
+  ///
+  /// - Parameter column: counted from the first of `columns`.
   @inline(__always)
-  func shares(_ value: SIMD3<Int>) -> SIMD2<Float> {
+  func shares(_ column: Int, _ y: Int) -> SIMD2<Float> {
+    let value = start &+ stepY &* (y - rows.lowerBound) &+ stepX &* column
     let (a, b, c) = (
       Float(value.x) * inverses.x, Float(value.y) * inverses.y, Float(value.z) * inverses.z
     )

@@ -10,7 +10,7 @@ struct EyeMaterial: Material {
   /// Where the pupil is, from the ball's middle as seen from the front.
   private let gaze: SIMD2<Float>
   private static let irisRadius: Float = 0.6
-  private static let pupilRadius: Float = 0.22
+  private static let pupilRadius: Float = 0.25
 
   init(_ identity: Identity, _ expression: Expression, _ eye: EyeForm) {
     self.eye = eye
@@ -63,7 +63,9 @@ struct EyeMaterial: Material {
   }
 }
 
-/// The moist skin in the corners of an eye. Its chart: `FaceChart`'s across, and from lid to lid.
+/// The moist skin in the corners of an eye.
+///
+/// Its chart: `FaceChart`'s across, and from lid to lid.
 struct EyeCornerMaterial: Material {
   private let skin: SIMD3<Float>
 

@@ -1,10 +1,10 @@
 import Foundation
 
-/// How a rough surface mirrors light: the microfacets of GGX (Walter et al. 2007).
+/// How a rough surface mirrors light: the microfacets of GGX (Walter and others, 2007).
 enum Gloss {
   /// The share of a disc light that is mirrored to the viewer, times π.
   ///
-  /// The disc is taken as the point of it that is mirrored best (Karis 2013).
+  /// The disc is taken as the point of it that is mirrored best (Karis, 2013).
   ///
   /// - Parameters:
   ///   - toLight: a unit vector to the light's middle.

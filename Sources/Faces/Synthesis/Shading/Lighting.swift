@@ -22,10 +22,10 @@ struct Lighting {
       sin(light.azimuth) * cos(light.elevation), sin(light.elevation),
       cos(light.azimuth) * cos(light.elevation))
     size = 0.015 + 0.75 * light.softness * light.softness
-    let share = 0.12 + 0.78 * light.contrast
+    let share = 0.2 + 0.74 * light.contrast
     let rawKey = Lighting.tint(light.warmth) * share
     let fill = Lighting.tint(light.fillWarmth) * (1 - share)
-    let rawMiddle = fill * 0.82
+    let rawMiddle = fill * 0.68
     let rawRise = fill * 0.36
     let rawBounce = mix(fill, rawKey, 0.3) * 0.22
     bounceFrom = normalized(SIMD3(direction.x > 0 ? -1 : 1, -0.35, 0.3))
@@ -37,7 +37,7 @@ struct Lighting {
       mean += (rawKey * shine + rawMiddle + rawRise * normal.y) / 3
     }
     let brightness = dot(mean, Lighting.luminance)
-    let gain = min(1.12 / max(brightness, 0.05), 5) * (0.86 + 0.42 * melanin)
+    let gain = min(1.05 / max(brightness, 0.05), 3) * (0.82 + 0.46 * melanin)
     // The camera takes away half of the light's colour.
     let balance = SIMD3<Float>(repeating: brightness) / mean
     let white = balance.squareRoot() * gain

@@ -1,6 +1,8 @@
 import Foundation
 
-/// Teeth and gums. Its chart: centimetres along the arch, and from the edge (0) to the gum (1).
+/// Teeth and gums.
+///
+/// Its chart: centimetres along the arch, and from the edge (0) to the gum (1).
 struct ToothMaterial: Material {
   let isUpper: Bool
 
@@ -18,7 +20,7 @@ struct ToothMaterial: Material {
     surface.specular = 0.045
     surface.roughness = 0.2
     surface.subsurface = 0.5
-    surface.openness = (isUpper ? 0.62 : 0.45) * (1 - 0.6 * back)
+    surface.openness = (isUpper ? 0.9 : 0.7) * (1 - 0.6 * back)
     return surface
   }
 
@@ -36,15 +38,15 @@ struct MouthMaterial: Material {
       var surface = Surface(albedo: SIMD3(0.40, 0.16, 0.14) * (1 - 0.5 * chart.y))
       surface.roughness = 0.4
       surface.subsurface = 0.8
-      surface.openness = 0.4 * (1 - chart.y)
+      surface.openness = 0.7 * (1 - 0.7 * chart.y)
       return surface
     case .cavity:
       // From the lip's moist inside to darkness.
       let back = ramp(chart.y, 0, 0.5)
-      var surface = Surface(albedo: SIMD3(0.2, 0.06, 0.055) * (1 - 0.92 * back))
+      var surface = Surface(albedo: SIMD3(0.26, 0.09, 0.08) * (1 - 0.8 * back))
       surface.roughness = 0.35
       surface.subsurface = 0.6
-      surface.openness = 0.6 * (1 - back) + 0.05
+      surface.openness = 0.6 * (1 - back) + 0.2
       return surface
     }
   }

@@ -1,8 +1,10 @@
 import Foundation
 
 extension Shader {
-  /// Hair: light mirrored along cones about the strands, once at their surface, and once, with the
-  /// hair's colour, from within (Kajiya & Kay 1989, Marschner et al. 2003).
+  /// The light of hair: strands mirror along cones, once at their surface, and once from within.
+  ///
+  /// After Kajiya and Kay (1989), and Marschner and others (2003): what comes from within has the
+  /// hair's colour.
   func strands(
     _ surface: Surface, _ point: SurfacePoint, _ normal: SIMD3<Float>, _ toEye: SIMD3<Float>,
     _ shadow: Occlusion.Value
@@ -27,12 +29,14 @@ extension Shader {
     let grazing = Gloss.fresnel(surface.specular, dot(toEye, half))
     let reach = shadow.key * clamped(body * 2.5 + 0.1) * surface.openness
     let shine =
-      SIMD3<Float>(repeating: 2.2 * grazing * first)
-      + surface.albedo * (0.45 * second)
+      SIMD3<Float>(repeating: 1.3 * grazing * first)
+      + surface.albedo * (0.35 * second)
     let mirror = normal * (2 * dot(normal, toEye)) - toEye
     let around = Gloss.surroundings(
       surface.specular, dot(normal, toEye), roughness: max(surface.roughness, 0.6))
-    return surface.albedo * light + lighting.key * shine * reach
+    // Between the strands lies shade, darker the darker the hair.
+    let thick = 0.62 + 0.2 * surface.albedo
+    return surface.albedo * thick * light + lighting.key * shine * reach
       + lighting.mirrored(mirror) * (around * open * open)
   }
 

@@ -4,8 +4,8 @@ import Foundation
 struct Shader {
   let eye: SIMD3<Float>
   let lighting: Lighting
-  /// How far red, green and blue wander under the skin, in centimetres (after Jensen et al. 2001).
-  private static let wander = SIMD3<Float>(0.36, 0.14, 0.07)
+  /// How far red, green and blue wander under the skin, in centimetres (after Jensen, 2001).
+  private static let wander = SIMD3<Float>(0.30, 0.13, 0.07)
   /// How deep they shine through ears and the wings of the nose, in centimetres.
   private static let depth = SIMD3<Float>(0.5, 0.16, 0.09)
 
@@ -17,7 +17,7 @@ struct Shader {
     let isTurned = dot(point.normal, toEye) < 0
     let smooth = isTurned ? point.normal * -1 : point.normal
     let (lengthS, lengthT) = (dot(point.alongS, point.alongS), dot(point.alongT, point.alongT))
-    let scale = max(max(lengthS, lengthT), 1e-6).squareRoot()
+    let scale = max(lengthS * lengthT, 1e-4).squareRoot().squareRoot()
     let facing = max(dot(smooth, toEye), 0.25)
     let surface = point.material.surface(at: point.chart, detail: pixel / (scale * facing))
     guard !surface.isStrands else {
@@ -26,8 +26,8 @@ struct Shader {
     var normal = smooth
     if surface.slope != .zero, lengthS > 0, lengthT > 0 {
       normal = normalized(
-        smooth - point.alongS * (surface.slope.x / lengthS.squareRoot())
-          - point.alongT * (surface.slope.y / lengthT.squareRoot()))
+        smooth - point.alongS * (surface.slope.x / max(lengthS, 0.25))
+          - point.alongT * (surface.slope.y / max(lengthT, 0.25)))
     }
     let open = surface.openness * shadow.openness
     let diffuse = diffuse(surface, point, smooth, normal, shadow, open)
@@ -39,8 +39,9 @@ struct Shader {
       specular: surface.specular)
     if surface.subsurface > 0.5 {
       // The oil on the skin is smoother than the skin.
+      gloss = 0.85 * gloss
       gloss +=
-        0.22
+        0.15
         * (Gloss.key(
           normal, toEye, direction, size: lighting.size, roughness: 0.6 * surface.roughness,
           specular: surface.specular) - gloss)
@@ -48,7 +49,7 @@ struct Shader {
     let mirror = normal * (2 * dot(normal, toEye)) - toEye
     let around =
       Gloss.surroundings(surface.specular, cosine, roughness: surface.roughness) * open * open
-    let shine = lighting.key * (gloss * shadow.key * min(1, surface.openness * 1.5))
+    let shine = lighting.key * (gloss * shadow.key * surface.openness)
     return diffuse + shine + lighting.mirrored(mirror) * around
   }
 
@@ -62,7 +63,7 @@ struct Shader {
     let direction = lighting.direction
     let soft = surface.subsurface
     let (coarse, fine) = (dot(smooth, direction), dot(normal, direction))
-    let bend = min(point.curvature, 1.6) * soft
+    let bend = min(point.curvature, 1) * soft
     var lit = SIMD3<Float>.zero
     for k in 0..<3 {
       let wandering = bend * Shader.wander[k]
@@ -74,11 +75,12 @@ struct Shader {
       lit[k] = Lighting.share(cosine, width: min(width, 0.9)) * seen
     }
     var light = lighting.key * lit
-    if soft > 0.5, shadow.depth < 2, coarse < 0 {
+    let thin = ramp(point.curvature, 0.35, 0.8)
+    if soft > 0.5, thin > 0, shadow.depth < 2, coarse < -0.15 {
       let deep = shadow.depth + 0.15
       let through = SIMD3(
         exp(-deep / Shader.depth.x), exp(-deep / Shader.depth.y), exp(-deep / Shader.depth.z))
-      light += lighting.key * through * (0.6 * soft * ramp(coarse, 0, -0.5))
+      light += lighting.key * through * (0.5 * soft * thin * ramp(coarse, -0.15, -0.7))
     }
     // Light that met the surface's neighbours has their colour.
     let kept = SIMD3<Float>(repeating: open) / (1 - surface.albedo * (1 - open) * 0.9)

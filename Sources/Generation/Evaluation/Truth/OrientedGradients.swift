@@ -5,22 +5,33 @@ import Foundation
 ///
 /// Dalal & Triggs 2005, which Déniz et al. 2011 found to tell people's faces apart: cells of 8×8
 /// pixels, 9 directions without sign, votes shared linearly with the neighbouring cells and
-/// directions, blocks of 2×2 cells normalized. Here a vote also counts as much as the mask does at
-/// the three pixels it comes from, light is the luma of Rec. 601, and a block of contrast
-/// below `faint` is damped rather than raised to full strength, so that smooth cheeks say little.
-enum OrientedGradients {
+/// directions, blocks of 2×2 cells normalized. A vote also counts as much as the mask does
+/// at the pixels that it comes from; light is the luma of Rec. 601, smoothed a little (σ 1, inside
+/// the mask), so that a face that is less sharp is not taken for another's.
+struct OrientedGradients: Sendable {
   static let cell = 8
   static let directions = 9
-  /// The root mean square step between pixels, of 0…1, at which a block has half its weight.
-  static let faint = 0.01
+  /// How many numbers a block has.
+  static let blockSize = 4 * directions
+  /// The mean step between pixels, of 0…1, below which a block shows nothing.
+  static let nothing = 0.001
 
-  /// The features of one picture of `width`×`height` pixels, multiples of 8.
-  static func features(of picture: Channels, mask: [Double]) -> [Double] {
+  /// Block after block, each of length 1, or less where it shows next to nothing.
+  let features: [Double]
+  /// The mean step between pixels in each block, of 0…1.
+  let strengths: [Double]
+
+  /// - Parameter picture: its width and height are multiples of 8.
+  init(of picture: Channels, mask: [Double]) {
+    let (cell, directions) = (OrientedGradients.cell, OrientedGradients.directions)
     let (width, height) = (picture.width, picture.height)
     let planes = picture.planes
-    let luma = (0..<width * height).map {
-      0.299 * planes[0][$0] + 0.587 * planes[1][$0] + 0.114 * planes[2][$0]
-    }
+    let luma = MaskedPlane(
+      width: width, height: height,
+      values: (0..<width * height).map {
+        0.299 * planes[0][$0] + 0.587 * planes[1][$0] + 0.114 * planes[2][$0]
+      }, mask: mask
+    ).smoothed()
     let columns = width / cell
     let rows = height / cell
     var votes = [Double](repeating: 0, count: (rows + 2) * (columns + 2) * directions)
@@ -49,7 +60,22 @@ enum OrientedGradients {
         }
       }
     }
-    return blocks(of: votes, columns: columns, rows: rows)
+    var features: [Double] = []
+    var strengths: [Double] = []
+    for row in 1..<rows {
+      for column in 1..<columns {
+        var block: [Double] = []
+        for y in row...row + 1 {
+          let start = (y * (columns + 2) + column) * directions
+          block += votes[start..<start + 2 * directions]
+        }
+        let length = block.reduce(0) { $0 + $1 * $1 }.squareRoot() / Double(cell * cell)
+        let scale = 1 / (Double(cell * cell) * max(length, OrientedGradients.nothing))
+        features += block.map { $0 * scale }
+        strengths.append(length)
+      }
+    }
+    (self.features, self.strengths) = (features, strengths)
   }
 
   /// The two whole numbers about a place, and how near each is.
@@ -63,24 +89,5 @@ enum OrientedGradients {
     }
 
     subscript(index: Int) -> Double { index == 0 ? 1 - upper : upper }
-  }
-
-  /// Every 2×2 cells, normalized to a length below 1.
-  private static func blocks(of votes: [Double], columns: Int, rows: Int) -> [Double] {
-    var features: [Double] = []
-    features.reserveCapacity((rows - 1) * (columns - 1) * 4 * directions)
-    let floor = faint * Double(cell * cell)
-    for row in 1..<rows {
-      for column in 1..<columns {
-        let first = features.count
-        for y in row...row + 1 {
-          let start = (y * (columns + 2) + column) * directions
-          features += votes[start..<start + 2 * directions]
-        }
-        let energy = features[first...].reduce(floor * floor) { $0 + $1 * $1 }
-        for at in first..<features.count { features[at] /= energy.squareRoot() }
-      }
-    }
-    return features
   }
 }

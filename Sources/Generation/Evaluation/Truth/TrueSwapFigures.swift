@@ -43,7 +43,7 @@ extension TrueSwapFigures {
       } / count
     psnr = TrueSwapFigures.signalToNoise(pairs, mask)
     let position = IdentityPosition(
-      swap: OrientedGradients.features(of: swap, mask: mask), target: reference.target,
+      swap: OrientedGradients(of: swap, mask: mask), target: reference.target,
       source: reference.source)
     identity = position.position
     toTarget = position.toTarget

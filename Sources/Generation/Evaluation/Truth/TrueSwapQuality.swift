@@ -15,8 +15,11 @@ public struct TrueSwapQuality: Codable, Equatable, Sendable {
   /// The structural similarity of the worse direction.
   public var score: Double { min(a2b.ssim, b2a.ssim) }
 
-  /// The same with four decimals; nil where a figure has no number, for which JSON has no word.
-  public var rounded: TrueSwapQuality? {
-    a2b.isFinite && b2a.isFinite ? TrueSwapQuality(a2b: a2b.rounded, b2a: b2a.rounded) : nil
+  /// The same with four decimals.
+  public var rounded: TrueSwapQuality {
+    TrueSwapQuality(a2b: a2b.rounded, b2a: b2a.rounded)
   }
+
+  /// False where a figure has no number, for which logs have no word.
+  public var isFinite: Bool { a2b.isFinite && b2a.isFinite }
 }

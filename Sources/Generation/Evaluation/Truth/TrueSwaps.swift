@@ -9,8 +9,6 @@ public struct TrueSwaps: Sendable {
   public let inputs: Tensor
   /// The other person in the same scenes, without noise or JPEG, `[N, 64, 64, 3]`.
   public let truths: Tensor
-  /// The person itself in the same scenes, without noise or JPEG, `[N, 64, 64, 3]`.
-  public let sources: Tensor
   /// Where the other person's face is seen, `[N, 64, 64, 1]`; each must hold something.
   public let masks: Tensor
 
@@ -20,23 +18,22 @@ public struct TrueSwaps: Sendable {
   struct Reference: Sendable {
     let truth: Channels
     let mask: [Double]
-    let target, source: [Double]
+    let target, source: OrientedGradients
   }
 
   /// The pictures and their answers, in the same order.
-  public init(inputs: Tensor, truths: Tensor, sources: Tensor, masks: Tensor) {
+  public init(inputs: Tensor, truths: Tensor, masks: Tensor) {
     precondition(
-      inputs.shape == truths.shape && inputs.shape == sources.shape
-        && masks.shape == Array(inputs.shape.dropLast()) + [1],
-      "\(inputs.shape), \(truths.shape), \(sources.shape) and \(masks.shape) do not go together")
-    (self.inputs, self.truths, self.sources, self.masks) = (inputs, truths, sources, masks)
+      inputs.shape == truths.shape && masks.shape == Array(inputs.shape.dropLast()) + [1],
+      "\(inputs.shape), \(truths.shape) and \(masks.shape) do not go together")
+    (self.inputs, self.truths, self.masks) = (inputs, truths, masks)
     references = Team.map(inputs.shape[0]) { index in
       let truth = Channels(of: truths, at: index)
       let mask = Channels(of: masks, at: index).planes[0]
-      let source = Channels(of: sources, at: index)
+      let source = Channels(of: inputs, at: index)
       return Reference(
-        truth: truth, mask: mask, target: OrientedGradients.features(of: truth, mask: mask),
-        source: OrientedGradients.features(of: source, mask: mask))
+        truth: truth, mask: mask, target: OrientedGradients(of: truth, mask: mask),
+        source: OrientedGradients(of: source, mask: mask))
     }
   }
 

@@ -8,12 +8,13 @@ struct SwapTruth {
   /// The direction in which pictures of `side` are swapped.
   func direction(from side: Side) -> TrueDirection { side == .a ? a2b : b2a }
 
-  /// How close a model's swaps come to them.
-  func quality(of model: SwapModel, _ settings: SwapSettings) -> TrueSwapQuality {
+  /// How close a model's swaps come to them; nil for two people who look alike.
+  func quality(of model: SwapModel, _ settings: SwapSettings) -> TrueSwapQuality? {
     func mean(_ direction: TrueDirection) -> TrueSwapFigures {
       TrueSwapFigures.mean(
         of: direction.figures(of: model, settings.precision, batch: settings.batch))
     }
-    return TrueSwapQuality(a2b: mean(a2b), b2a: mean(b2a))
+    let quality = TrueSwapQuality(a2b: mean(a2b), b2a: mean(b2a))
+    return quality.isFinite ? quality : nil
   }
 }

@@ -30,7 +30,6 @@ struct TrueDirection {
     let truths = Crop.faces(of: scenes.map(\.truth.image))
     swaps = TrueSwaps(
       inputs: Crop.faces(of: scenes.map(\.picture)), truths: truths,
-      sources: Crop.faces(of: scenes.map(\.source.image)),
       masks: Crop.masks(scenes.map(\.truth.mask)))
     let exact = scenes.map { $0.truth.landmarks.map(\.position) }
     landmarks = find.map { find in
@@ -48,13 +47,18 @@ struct TrueDirection {
     }
   }
 
-  /// The figures of every picture.
+  /// The figures of every picture that a model makes.
   func figures(of model: SwapModel, _ precision: Precision, batch: Int) -> [TrueSwapFigures] {
     let made = Tensor.joined(
       stride(from: 0, to: swaps.count, by: batch).map { first in
         let part = swaps.inputs.samples(first..<min(first + batch, swaps.count))
         return model.swap(part.converted(to: precision), to: target).converted(to: .float32)
       })
+    return figures(of: made)
+  }
+
+  /// The figures of every swap.
+  func figures(of made: Tensor) -> [TrueSwapFigures] {
     var figures = swaps.figures(of: made)
     guard let landmarks else { return figures }
     for (index, error) in landmarks.errors(of: made).enumerated() {

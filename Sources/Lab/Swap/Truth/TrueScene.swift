@@ -3,14 +3,11 @@ import Faces
 import Generation
 import Media
 
-/// A held-out picture of a synthetic person, rendered once more without noise: the person itself, and
-/// the other person in the same scene.
+/// A held-out picture of a synthetic person, and its scene rendered with the other person in it.
 struct TrueScene: Sendable {
   /// The picture as the face set holds it, 256×256.
   let picture: Image
-  /// The person of the picture.
-  let source: Portrait
-  /// The other person: the true swap.
+  /// The other person, without noise: the true swap.
   let truth: Portrait
   /// The clip that the picture is from.
   let clip: String?
@@ -28,10 +25,13 @@ struct TrueScene: Sendable {
   /// to noise, in dB, is left at the least.
   static let leastAgreement = 24.0
 
-  /// The mean signal to noise of pictures against what is rendered anew, in dB.
-  static func agreement(of scenes: [TrueScene]) -> Double {
-    ImageQuality(
-      of: Crop.faces(of: scenes.map(\.picture)), against: Crop.faces(of: scenes.map(\.source.image))
+  /// The mean signal to noise of pictures against their scenes rendered anew, in dB.
+  static func agreement(of pictures: [(picture: Image, scene: Scene)]) -> Double {
+    let portraits = Team.map(pictures.count) {
+      pictures[$0].scene.rendered(side: Crop.pictureSide, isClean: true).image
+    }
+    return ImageQuality(
+      of: Crop.faces(of: pictures.map(\.picture)), against: Crop.faces(of: portraits)
     ).psnr
   }
 }

@@ -27,7 +27,8 @@ import Testing
 
   @Test func everyNumberDiffersFromPersonToPerson() throws {
     let all = try people.map { try numbers(of: $0) }
-    for name in all[0].keys where name != "beardDensity" {
+    // Many have no beard, and no grey hair.
+    for name in all[0].keys where name != "beardDensity" && name != "hairGrey" {
       let values = Set(all.map { $0[name] })
       #expect(values.count > 100, "\(name) takes \(values.count) values")
     }
@@ -44,7 +45,7 @@ import Testing
       part.reduce(0) { $0 + $1[keyPath: value] } / Float(part.count)
     }
     let (old, young) = (people.filter { $0.age > 0.6 }, people.filter { $0.age < 0.2 })
-    #expect(mean(old, \.hairGrey) > 0.4 && mean(young, \.hairGrey) < 0.1)
+    #expect(mean(old, \.hairGrey) > 0.3 && mean(young, \.hairGrey) < 0.05)
     let (dark, fair) = (
       people.filter { $0.skinMelanin > 0.5 }, people.filter { $0.skinMelanin < 0.2 }
     )

@@ -1,0 +1,93 @@
+#include "shared.h"
+
+#include <stdlib.h>
+
+struct cffmpeg_converter {
+  struct cffmpeg_scaler scaler;
+  /// A picture with room at the end of its rows, where vector code may write.
+  AVFrame *picture;
+};
+
+void cffmpeg_frame_free(struct AVFrame *frame) { av_frame_free(&frame); }
+
+struct cffmpeg_converter *cffmpeg_converter_make(void) {
+  return calloc(1, sizeof(struct cffmpeg_converter));
+}
+
+void cffmpeg_converter_free(struct cffmpeg_converter *converter) {
+  if (!converter) return;
+  sws_freeContext(converter->scaler.context);
+  av_frame_free(&converter->picture);
+  free(converter);
+}
+
+static AVFrame *empty_frame(int width, int height, int format) {
+  AVFrame *frame = av_frame_alloc();
+  if (!frame) return NULL;
+  frame->width = width;
+  frame->height = height;
+  frame->format = format;
+  if (av_frame_get_buffer(frame, 0) < 0) av_frame_free(&frame);
+  return frame;
+}
+
+/// An RGB picture; its matrix is the one from RGB to RGB.
+static AVFrame *empty_picture(int width, int height) {
+  AVFrame *picture = empty_frame(width, height, AV_PIX_FMT_RGB24);
+  if (!picture) return NULL;
+  picture->color_range = AVCOL_RANGE_JPEG;
+  picture->colorspace = AVCOL_SPC_RGB;
+  return picture;
+}
+
+enum cffmpeg_status cffmpeg_converter_read(
+    struct cffmpeg_converter *converter, const struct AVFrame *frame, uint8_t *pixels,
+    char error[CFFMPEG_ERROR_SIZE]) {
+  cffmpeg_listen();
+  AVFrame *picture = converter->picture;
+  if (!picture || picture->width != frame->width || picture->height != frame->height) {
+    av_frame_free(&converter->picture);
+    picture = converter->picture = empty_picture(frame->width, frame->height);
+  }
+  if (!picture) return cffmpeg_refused("there is no memory left", error);
+  if (cffmpeg_scale(&converter->scaler, frame, picture) < 0) {
+    const char *name = av_get_pix_fmt_name(frame->format);
+    snprintf(error, CFFMPEG_ERROR_SIZE, "its pixels of the kind '%s' cannot be turned into RGB",
+             name ? name : "unknown");
+    return CFFMPEG_FAILED;
+  }
+  size_t row = (size_t)frame->width * 3;
+  for (int y = 0; y < frame->height; y++)
+    memcpy(pixels + y * row, picture->data[0] + (ptrdiff_t)y * picture->linesize[0], row);
+  return CFFMPEG_OK;
+}
+
+enum cffmpeg_status cffmpeg_frame_make(
+    const uint8_t *pixels, int32_t width, int32_t height, const char *format, bool is_full_range,
+    struct AVFrame **result, char error[CFFMPEG_ERROR_SIZE]) {
+  cffmpeg_listen();
+  enum AVPixelFormat kind = av_get_pix_fmt(format);
+  if (kind == AV_PIX_FMT_NONE) return cffmpeg_refused("no such pixels are known", error);
+  AVFrame *picture = empty_picture(width, height);
+  AVFrame *frame = empty_frame(width, height, kind);
+  struct cffmpeg_scaler scaler = {0};
+  int code = AVERROR(ENOMEM);
+  if (picture && frame) {
+    size_t row = (size_t)width * 3;
+    for (int y = 0; y < height; y++)
+      memcpy(picture->data[0] + (ptrdiff_t)y * picture->linesize[0], pixels + y * row, row);
+    bool is_rgb = av_pix_fmt_desc_get(kind)->flags & AV_PIX_FMT_FLAG_RGB;
+    frame->colorspace = is_rgb ? AVCOL_SPC_RGB : cffmpeg_matrix(frame);
+    frame->color_range = is_full_range || is_rgb ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG;
+    frame->chroma_location = AVCHROMA_LOC_LEFT;
+    code = cffmpeg_scale(&scaler, picture, frame);
+  }
+  sws_freeContext(scaler.context);
+  av_frame_free(&picture);
+  if (code < 0) {
+    av_frame_free(&frame);
+    return cffmpeg_failed(code, error);
+  }
+  *result = frame;
+  return CFFMPEG_OK;
+}

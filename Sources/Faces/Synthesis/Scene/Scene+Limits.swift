@@ -1,0 +1,22 @@
+extension Scene {
+  /// True for a scene that can be rendered, whoever made it up: far wider than what is drawn.
+  var isRenderable: Bool {
+    let parts: [Any] = [identity, expression, pose, light]
+    let isNear = parts.allSatisfy { part in
+      Mirror(reflecting: part).children.allSatisfy { child in
+        (child.value as? Float).map { abs($0) <= 10 } ?? true
+      }
+    }
+    let colours = [backdrop.colour, backdrop.secondColour]
+    return isNear && camera.isRenderable
+      && colours.allSatisfy { $0.min() >= 0 && $0.max() <= 100 }
+  }
+}
+
+extension Camera {
+  fileprivate var isRenderable: Bool {
+    (30...1000).contains(distance) && (0.1...10).contains(zoom) && abs(shiftX) <= 2
+      && abs(shiftY) <= 2 && (0...20).contains(blur) && (0...100).contains(noise)
+      && (1...100).contains(jpegQuality) && (0...2).contains(vignette)
+  }
+}

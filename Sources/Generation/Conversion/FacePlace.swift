@@ -1,0 +1,72 @@
+import Faces
+import Media
+
+/// Where the face of `Crop` lies in a picture, turned as the face is.
+struct FacePlace {
+  /// The columns and rows of pixels that it touches, within the picture.
+  let columns, rows: Range<Int>
+  /// From the picture's pixels to shares of the crop's side, 0…1.
+  private let map: AffineMap
+
+  /// Nil for a face outside of the picture, or so small or large that it cannot be one.
+  init?(_ alignment: FaceAlignment, in image: Image) {
+    let share = Double(Crop.pictureSide) * Crop.coverage
+    let margin = (Double(Crop.pictureSide) - share) / 2
+    let aligned = alignment.map
+    guard aligned.determinant.isFinite, aligned.determinant > 1e-6 else { return nil }
+    map = AffineMap(
+      columnX: aligned.columnX / share, columnY: aligned.columnY / share,
+      origin: (aligned.origin - margin) / share)
+    let back = map.inverse
+    let corners = [SIMD2(0.0, 0), SIMD2(1, 0), SIMD2(0, 1), SIMD2(1, 1)].map { back($0) }
+    func range(_ values: [Double], _ length: Int) -> Range<Int> {
+      let low = max(0, min((values.min() ?? 0).rounded(.down), Double(length)))
+      let high = max(low, min((values.max() ?? 0).rounded(.up), Double(length)))
+      return Int(low)..<Int(high)
+    }
+    columns = range(corners.map(\.x), image.width)
+    rows = range(corners.map(\.y), image.height)
+    guard !columns.isEmpty, !rows.isEmpty else { return nil }
+  }
+
+  /// The face as it looks at the rectangle's pixels.
+  ///
+  /// It is enlarged by whole numbers first, with Lanczos' filter; turning it then loses little.
+  func picture(of face: FacePatch) -> Image {
+    let size = 1 / map.determinant.squareRoot()
+    let factor = min(max(1, Int((size / Double(face.width)).rounded(.up))), 16)
+    let side = face.width * factor
+    return placed(factor == 1 ? face.image : face.enlarged(to: side).image)
+  }
+
+  /// A mask of the crop, 0…1 row by row, at the rectangle's pixels, 0…255.
+  func mask(_ weights: [Float]) -> [UInt8] {
+    var levels = [UInt8](repeating: 0, count: weights.count * 3)
+    for part in levels.indices { levels[part] = UInt8((weights[part / 3] * 255).rounded()) }
+    let picture = placed(Image(width: Crop.side, height: Crop.side, pixels: levels))
+    return stride(from: 0, to: picture.pixels.count, by: 3).map { picture.pixels[$0] }
+  }
+
+  /// A picture of the crop at the rectangle's pixels.
+  private func placed(_ picture: Image) -> Image {
+    let scale = Double(picture.width)
+    let corner = SIMD2(Double(columns.lowerBound), Double(rows.lowerBound))
+    return picture.warped(
+      columnX: map.columnX * scale, columnY: map.columnY * scale, origin: map(corner) * scale,
+      width: columns.count, height: rows.count)
+  }
+}
+
+extension FacePatch {
+  /// The patch at `side`×`side` pixels.
+  func enlarged(to side: Int) -> FacePatch {
+    resized(into: CropRegion(x: 0, y: 0, side: Double(side)))
+  }
+
+  /// The patch in 8 bits; what lies outside 0…1 is held to it, and what is no number is black.
+  var image: Image {
+    Image(
+      width: width, height: height,
+      pixels: values.map { $0 > 0 ? UInt8((min($0, 1) * 255).rounded()) : 0 })
+  }
+}

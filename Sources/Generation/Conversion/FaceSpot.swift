@@ -1,0 +1,22 @@
+public import Faces
+
+/// Where a face is in a picture.
+public struct FaceSpot: Equatable, Sendable {
+  /// The 68 landmarks in the picture's pixels.
+  public let landmarks: [SIMD2<Float>]
+  /// The aligned picture's place.
+  public let alignment: FaceAlignment
+
+  /// The spot of a face with these landmarks.
+  public init(landmarks: [SIMD2<Float>]) {
+    self.landmarks = landmarks
+    alignment = FaceAlignment(landmarks: landmarks)
+  }
+
+  /// The landmarks in pixels of `Crop`'s 64×64.
+  var landmarksInCrop: [SIMD2<Float>] {
+    let share = Float(Double(Crop.pictureSide) * Crop.coverage)
+    let margin = (Float(Crop.pictureSide) - share) / 2
+    return alignment.place(landmarks).map { ($0 - margin) * (Float(Crop.side) / share) }
+  }
+}

@@ -1,0 +1,17 @@
+public import Engine
+
+extension SwapModel {
+  /// The trained model that a run of `dflab swap` has saved.
+  ///
+  /// - Parameter path: `best.safetensors` or `latest.safetensors` of a run.
+  public init(reading path: String) throws(EngineError) {
+    let file = try CheckpointFile(path)
+    guard file.metadata["kind"] == "dflab swap",
+      let architecture = file.metadata["architecture"].flatMap(SwapArchitecture.init)
+    else {
+      throw .unreadableCheckpoint(path: path, reason: "it was not written by 'dflab swap'")
+    }
+    self.init(architecture, randomness: RandomSource(seed: 0))
+    try parameters.restore(from: file)
+  }
+}

@@ -1,0 +1,28 @@
+/// What a conversion ends with.
+public struct ConversionOutcome: Codable, Equatable, Sendable {
+  /// The finished file or folder.
+  public var output: String
+  /// Frames or pictures in it, and those with a swapped face.
+  public var frames = 0, swapped = 0
+  /// Frames that an earlier session had finished.
+  public var resumed = 0
+  /// How much swapped faces change from frame to frame, beyond what the source does.
+  public var flicker: Double?
+  /// Seconds of this session.
+  public var seconds = 0.0
+  /// Seconds that each stage worked, waiting left out; stages overlap.
+  public var stages: [String: Double] = [:]
+  /// What the user should know: damage, an early end.
+  public var notes: [String] = []
+
+  /// A conversion that has done nothing yet.
+  init(output: String) { self.output = output }
+}
+
+/// What happens while a conversion runs.
+public enum ConversionEvent: Equatable, Sendable {
+  /// Frames or pictures done, of so many if that is known.
+  case converted(Int, of: Int?)
+  /// The pieces of video are joined.
+  case joining
+}

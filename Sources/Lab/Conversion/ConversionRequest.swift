@@ -1,0 +1,46 @@
+public import Generation
+public import Media
+
+/// What the user asks of a conversion.
+public struct ConversionRequest: Equatable, Sendable {
+  /// The name of a run, or a file of weights.
+  public var model: String
+  /// A video (a file or a URL), a picture, or a folder of pictures.
+  public var input: String
+  /// Whose face comes out.
+  public var side: Side
+  /// Where the result goes: a video, a picture, or a folder.
+  public var output: String
+  /// Which faces are swapped.
+  public var face = FaceChoice.largest
+  /// A picture of the face that is swapped alone; nil for `face`.
+  public var like: String?
+  /// How faces are put in.
+  public var insertion = FaceInsertion()
+  /// How frames are compressed.
+  public var encoding = VideoEncoding()
+  /// A folder to take as the workspace; nil to look for it from the current one upwards.
+  public var workspace: String?
+
+  /// A conversion with the usual settings.
+  public init(model: String, input: String, side: Side, output: String) {
+    (self.model, self.input, self.output) = (model, input, output)
+    self.side = side
+  }
+
+  /// The file of the model's weights.
+  func weights() throws(LabError) -> String {
+    if model.contains("/") || model.hasSuffix(".safetensors") { return model }
+    let root: Workspace
+    if let workspace {
+      root = try Workspace(at: workspace)
+    } else {
+      root = try Workspace(above: ".")
+    }
+    let folder = RunFolder(try RunName(model), in: root)
+    guard let file = [folder.best, folder.latest].first(where: FileKind.isThere) else {
+      throw .noModel(name: model, path: folder.best)
+    }
+    return file
+  }
+}

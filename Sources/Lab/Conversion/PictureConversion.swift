@@ -1,0 +1,102 @@
+import Engine
+import Faces
+import Foundation
+import Generation
+import Media
+
+/// The conversion of a picture, or of all pictures of a folder.
+struct PictureConversion {
+  let request: ConversionRequest
+  let model: SwapModel
+  let tracker: ClipTracker
+  let like: Thumbnail?
+
+  /// The endings of files that are taken for pictures.
+  static let endings = ["jpg", "jpeg", "png"]
+
+  init(_ request: ConversionRequest, weights: String) throws {
+    self.request = request
+    model = try SwapModel(reading: weights)
+    let finder = try FaceFinder()
+    tracker = ClipTracker(finder: finder)
+    like = try request.like.map { try ReferenceFace.read($0, finder) }
+  }
+
+  /// True when the input is a picture by its name, or a folder.
+  static func takes(_ input: String) -> Bool {
+    Workspace.isFolder(input) || endings.contains(URL(filePath: input).pathExtension.lowercased())
+  }
+
+  func run(
+    _ interruption: Interruption, _ report: (ConversionEvent) -> Void
+  ) throws -> ConversionOutcome {
+    let start = ContinuousClock.now
+    var outcome = ConversionOutcome(output: request.output)
+    if Workspace.isFolder(request.input) {
+      try convertFolder(&outcome, interruption, report)
+    } else {
+      outcome.frames = 1
+      outcome.swapped = try convert(request.input, to: request.output) ? 1 : 0
+    }
+    guard outcome.swapped > 0 || interruption.isAsked else {
+      throw LabError.noFace(path: request.input)
+    }
+    outcome.seconds = start.duration(to: .now) / .seconds(1)
+    return outcome
+  }
+
+  private func convertFolder(
+    _ outcome: inout ConversionOutcome, _ interruption: Interruption,
+    _ report: (ConversionEvent) -> Void
+  ) throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: request.input).sorted()
+      .filter { PictureConversion.takes($0) }
+    for name in names where !interruption.isAsked {
+      do throws(MediaError) {
+        let isSwapped = try convert(
+          "\(request.input)/\(name)", to: "\(request.output)/\(name)", makesFolder: true)
+        outcome.swapped += isSwapped ? 1 : 0
+        if !isSwapped { outcome.notes.append("'\(name)' holds no such face and is left out.") }
+      } catch {
+        outcome.notes.append(error.description)
+      }
+      outcome.frames += 1
+      report(.converted(outcome.frames, of: names.count))
+    }
+  }
+
+  /// Swaps the faces of one picture; false if there are none, and then nothing is written.
+  private func convert(
+    _ path: String, to target: String, makesFolder: Bool = false
+  ) throws(MediaError) -> Bool {
+    var image = try Image(reading: path)
+    do {
+      var linker = TrackLinker()
+      let ways = try tracker.track([image])
+      let people = linker.link(ways, from: 0)
+      let spots = request.face.chosen(of: ways, people: people, at: 0, like: like)
+        .compactMap { ways[$0][0] }.map { FaceSpot(landmarks: $0.landmarks) }
+      guard !spots.isEmpty else { return false }
+      let crops = Crop.faces(of: spots.map { $0.alignment.picture(from: image) })
+      let faces = model.swap(crops, to: request.side)
+      for (index, spot) in spots.enumerated() {
+        let weights = request.insertion.mask.weights(at: spot)
+        let colours = request.insertion.colours(
+          of: faces, like: crops, at: index, weights: weights)
+        let patch = request.insertion.patch(
+          faces, originals: crops, at: index, spot: spot, weights: weights, colours: colours,
+          into: image)
+        if let patch { image.paste(patch.after, x: patch.x, y: patch.y) }
+      }
+      if makesFolder { try RunFolder.make(request.output) }
+      let file = try image.encoded(
+        as: SwapFile(target).format, mark: .synthetic(by: Program.name))
+      try WholeFile.write(file, to: target)
+      return true
+    } catch let error as MediaError {
+      throw error
+    } catch {
+      throw .unencodable(reason: "\(error)")
+    }
+  }
+}

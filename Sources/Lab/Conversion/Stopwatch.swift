@@ -1,0 +1,21 @@
+import Synchronization
+
+/// Adds up how long each stage of a work takes, over threads.
+final class Stopwatch: Sendable {
+  private let times = Mutex<[String: Double]>([:])
+
+  /// Runs `body` and notes its time under a name.
+  func time<Result, Failure: Error>(
+    _ stage: String, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let start = ContinuousClock.now
+    defer {
+      let seconds = start.duration(to: .now) / .seconds(1)
+      times.withLock { $0[stage, default: 0] += seconds }
+    }
+    return try body()
+  }
+
+  /// Seconds by stage.
+  var seconds: [String: Double] { times.withLock { $0 } }
+}

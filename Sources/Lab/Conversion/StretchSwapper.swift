@@ -1,0 +1,181 @@
+import Engine
+import Faces
+import Foundation
+import Generation
+import Media
+
+/// Swaps the faces of one stretch after the other, steady over their seams.
+struct StretchSwapper {
+  let model: SwapModel
+  let request: ConversionRequest
+  /// The face that is swapped alone.
+  let like: Thumbnail?
+  let watch: Stopwatch
+  /// Who was seen so far.
+  var linker: TrackLinker
+
+  /// The chosen faces by person, in the last frames before the stretch at hand.
+  private var past: [Int: [[SIMD2<Float>]?]] = [:]
+  private var pastColours: [Int: [ColourChange?]] = [:]
+  private var pastPatches: [Int: VideoPatch] = [:]
+
+  init(
+    model: SwapModel, request: ConversionRequest, like: Thumbnail?, watch: Stopwatch,
+    linker: TrackLinker
+  ) {
+    self.model = model
+    self.request = request
+    self.like = like
+    self.watch = watch
+    self.linker = linker
+  }
+
+  /// A stretch whose faces have names.
+  struct Known {
+    let stretch: Stretch
+    /// By person, the landmarks in each frame.
+    let landmarks: [Int: [[SIMD2<Float>]?]]
+  }
+
+  /// Says who the chosen faces of the next stretch are.
+  mutating func know(_ stretch: Stretch) -> Known {
+    let people = linker.link(stretch.ways, from: stretch.start)
+    var landmarks: [Int: [[SIMD2<Float>]?]] = [:]
+    for frame in stretch.frames.indices {
+      let chosen = request.face.chosen(
+        of: stretch.ways, people: people, at: frame, like: like)
+      for way in chosen {
+        let person = people[way]
+        landmarks[
+          person, default: Array(repeating: nil, count: stretch.frames.count)][frame] =
+          stretch.ways[way][frame]?.landmarks
+      }
+    }
+    return Known(stretch: stretch, landmarks: landmarks)
+  }
+
+  /// What came of a stretch.
+  struct Swapped: Sendable {
+    var frames: [VideoFrame]
+    var swapped = 0
+    var flicker = Flicker()
+  }
+
+  /// Swaps the faces of a stretch.
+  ///
+  /// - Parameter next: the stretch after it, which steadies its last frames.
+  mutating func swap(_ known: Known, before next: Known?) throws -> Swapped {
+    let spots = spots(of: known, before: next)
+    defer { remember(known) }
+    guard !spots.isEmpty else {
+      pastColours = [:]
+      pastPatches = [:]
+      return Swapped(frames: known.stretch.frames)
+    }
+    let images = known.stretch.images
+    let crops = watch.time("align") {
+      Crop.faces(
+        of: Team.map(spots.count) {
+          spots[$0].spot.alignment.picture(from: images[spots[$0].frame])
+        }
+      )
+    }
+    let faces = watch.time("swap") { model.swap(crops, to: request.side) }
+    let insertion = request.insertion
+    let patches = watch.time("blend") {
+      let weights = Team.map(spots.count) { insertion.mask.weights(at: spots[$0].spot) }
+      let raw = Team.map(spots.count) {
+        insertion.colours(of: faces, like: crops, at: $0, weights: weights[$0])
+      }
+      let colours = steady(raw, spots, frames: images.count)
+      return Team.map(spots.count) {
+        insertion.patch(
+          faces, originals: crops, at: $0, spot: spots[$0].spot, weights: weights[$0],
+          colours: colours[$0], into: images[spots[$0].frame])
+      }
+    }
+    return try watch.time("patch") { try patched(known.stretch, spots, patches) }
+  }
+
+  /// A face of a stretch that is swapped.
+  private struct Place: Sendable {
+    let frame, person: Int
+    let spot: FaceSpot
+  }
+
+  /// All faces of a stretch, frame by frame, where smoothing puts them.
+  private func spots(of known: Known, before next: Known?) -> [Place] {
+    let smoothing = LandmarkSmoothing()
+    var places: [Place] = []
+    for (person, landmarks) in known.landmarks.sorted(by: { $0.key < $1.key }) {
+      let before = past[person] ?? []
+      let track = before + landmarks + (next?.landmarks[person] ?? [])
+      for frame in landmarks.indices {
+        guard let smooth = smoothing(track, at: before.count + frame) else { continue }
+        places.append(Place(frame: frame, person: person, spot: FaceSpot(landmarks: smooth)))
+      }
+    }
+    return places.sorted { ($0.frame, $0.person) < ($1.frame, $1.person) }
+  }
+
+  /// Keeps what smooths the next stretch's first frames.
+  private mutating func remember(_ known: Known) {
+    past = known.landmarks.mapValues { Array($0.suffix(LandmarkSmoothing.reach)) }
+  }
+
+  /// Colours averaged over the frames around each; what lies in the next stretch is not known yet.
+  private mutating func steady(
+    _ raw: [ColourChange], _ places: [Place], frames: Int
+  ) -> [ColourChange] {
+    var byPerson: [Int: [ColourChange?]] = [:]
+    for (place, change) in zip(places, raw) {
+      byPerson[place.person, default: Array(repeating: nil, count: frames)][place.frame] = change
+    }
+    let reach = LandmarkSmoothing.reach
+    let result = places.map { place in
+      let before = pastColours[place.person] ?? []
+      let track = before + (byPerson[place.person] ?? [])
+      let here = before.count + place.frame
+      var weighed: [(change: ColourChange, weight: Double)] = []
+      for direction in [-1, 1] {
+        for step in (direction < 0 ? 0 : 1)...reach {
+          let at = here + direction * step
+          guard track.indices.contains(at), let change = track[at] else { break }
+          weighed.append((change, exp(-Double(step * step) / 8)))
+        }
+      }
+      return ColourChange.mean(weighed)
+    }
+    pastColours = byPerson.mapValues { Array($0.suffix(reach)) }
+    return result
+  }
+
+  /// The frames with their faces put in.
+  private mutating func patched(
+    _ stretch: Stretch, _ places: [Place], _ patches: [VideoPatch?]
+  ) throws -> Swapped {
+    var result = Swapped(frames: stretch.frames)
+    var byFrame = [[VideoPatch]](repeating: [], count: stretch.frames.count)
+    for frame in stretch.frames.indices {
+      var here: [Int: VideoPatch] = [:]
+      for (place, patch) in zip(places, patches) where place.frame == frame {
+        guard let patch else { continue }
+        byFrame[frame].append(patch)
+        if let before = pastPatches[place.person] { result.flicker.note(before, patch) }
+        here[place.person] = patch
+      }
+      pastPatches = here
+    }
+    let frames = stretch.frames
+    let changed = Team.map(frames.count) { [byFrame] index in
+      Result { () throws(MediaError) in
+        var frame = frames[index]
+        for patch in byFrame[index] { frame = try frame.patched(with: patch) }
+        return frame
+      }
+    }
+    result.frames = try changed.map { try $0.get() }
+    result.swapped = byFrame.count { !$0.isEmpty }
+    return result
+  }
+}

@@ -1,0 +1,136 @@
+import Engine
+import Faces
+import Foundation
+import Generation
+import Media
+
+/// The conversion of a video: decoding and finding, swapping, and encoding work side by side.
+struct VideoConversion {
+  let request: ConversionRequest
+  let weights: String
+  let interruption: Interruption
+  let report: (ConversionEvent) -> Void
+  private let watch = Stopwatch()
+
+  init(
+    _ request: ConversionRequest, weights: String, _ interruption: Interruption,
+    _ report: @escaping (ConversionEvent) -> Void
+  ) {
+    (self.request, self.weights) = (request, weights)
+    self.interruption = interruption
+    self.report = report
+  }
+
+  func run() throws -> ConversionOutcome {
+    let start = ContinuousClock.now
+    let reader = try VideoReader(reading: request.input)
+    let join = VideoJoin(
+      path: request.output, of: reader.info, source: request.input, codec: request.encoding.codec,
+      mark: .synthetic(by: Program.name))
+    try join.check()
+    let model = try SwapModel(reading: weights)
+    let finder = try FaceFinder()
+    let like = try request.like.map { try ReferenceFace.read($0, finder) }
+    let folder = ConversionFolder(for: request.output)
+    var pieces = try folder.begin(ConversionFolder.Making(request, weights: weights))
+    var outcome = ConversionOutcome(output: request.output)
+    outcome.resumed = pieces.reduce(0) { $0 + $1.frames }
+
+    let swapper = StretchSwapper(
+      model: model, request: request, like: like, watch: watch,
+      linker: pieces.last?.warmUp.linker ?? TrackLinker())
+    let (more, notes) = try convert(
+      reader, swapper, ClipTracker(finder: finder), folder, after: pieces)
+    pieces += more
+    outcome.notes = notes
+    outcome.frames = pieces.reduce(0) { $0 + $1.frames }
+    outcome.swapped = pieces.reduce(0) { $0 + $1.swapped }
+    if !interruption.isAsked {
+      guard outcome.swapped > 0 else {
+        try folder.clear()
+        throw LabError.noFace(path: request.input)
+      }
+      report(.joining)
+      try watch.time("join") { () throws(MediaError) in
+        try join.run(
+          segments: pieces.indices.map(folder.file), lastDuration: pieces.last?.lastDuration ?? 0)
+      }
+      try folder.clear()
+    }
+    var flicker = Flicker()
+    for piece in pieces { flicker.add(piece.flicker) }
+    outcome.flicker = flicker.value
+    outcome.stages = watch.seconds
+    outcome.seconds = start.duration(to: .now) / .seconds(1)
+    return outcome
+  }
+
+  /// Makes the pieces that are missing; says what the user should know.
+  private func convert(
+    _ reader: VideoReader, _ swapper: StretchSwapper, _ tracker: ClipTracker,
+    _ folder: ConversionFolder, after pieces: [ConversionFolder.Piece]
+  ) throws -> (pieces: [ConversionFolder.Piece], notes: [String]) {
+    var swapper = swapper
+    let warmUp = pieces.last?.warmUp
+    if let warmUp { try reader.seek(toTimestamp: warmUp.timestamp) }
+    let source = Pipe<Stretch>(room: 1)
+    let finding = StretchSource(
+      reader: reader, tracker: tracker, watch: watch, start: warmUp?.start ?? 0)
+    source.fill { try finding.send(to: source) }
+    defer { source.abandon() }
+
+    let output = Pipe<PieceWriter.Stretch>(room: 1)
+    let written = Pipe<[ConversionFolder.Piece]>(room: 1)
+    let writer = PieceWriter(folder: folder, request: request, watch: watch, first: pieces.count)
+    written.fill {
+      defer { output.abandon() }
+      _ = written.send(try writer.run(output))
+    }
+
+    var done = pieces.reduce(0) { $0 + $1.frames }
+    var notes: [String] = []
+    var waiting: (known: StretchSwapper.Known, warmUp: ConversionFolder.WarmUp)?
+    var isWarm = warmUp == nil
+    while true {
+      let stretch = try received(source, &notes)
+      let before = swapper.linker
+      let known = stretch.map { swapper.know($0) }
+      if let waiting {
+        let result = try swapper.swap(waiting.known, before: known)
+        if isWarm {
+          guard output.send(.init(result: result, warmUp: waiting.warmUp)) else { break }
+          done += result.frames.count
+          report(.converted(done, of: reader.info.frames))
+        }
+        isWarm = true
+      }
+      guard let stretch, let known, !interruption.isAsked else { break }
+      waiting = (
+        known,
+        .init(
+          start: stretch.start, timestamp: stretch.frames[0].timestamp, linker: before)
+      )
+    }
+    // A piece that is not full is of no use to a later session.
+    output.finish(interruption.isAsked ? .failure(CancellationError()) : .success(()))
+    if reader.damages > 0 {
+      notes.append("The video is damaged in \(reader.damages) places, where frames may look wrong.")
+    }
+    do {
+      return (try written.receive() ?? [], notes)
+    } catch is CancellationError {
+      return ([], notes)
+    }
+  }
+
+  /// The next stretch; what a video lacks at its end is noted, and what it has is used.
+  private func received(_ source: Pipe<Stretch>, _ notes: inout [String]) throws -> Stretch? {
+    do {
+      return try source.receive()
+    } catch let error as MediaError {
+      guard case .truncatedVideo(_, let frames) = error, frames > 0 else { throw error }
+      notes.append(error.description)
+      return nil
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Engine
+import Generation
+
+extension SwapReport {
+  /// The command that makes such a run.
+  var command: String {
+    var words = [
+      "dflab swap", "--a \(SwapReport.quoted(record.a.folder))",
+      "--b \(SwapReport.quoted(record.b.folder))", "--name NEW", "--threads \(record.threads)",
+    ]
+    if let pretrained = record.pretrained {
+      words.append("--pretrained \(pretrained)")
+    } else {
+      words += training
+    }
+    return words.joined(separator: " ")
+  }
+
+  private var training: [String] {
+    let (settings, budget) = (record.settings, record.budget)
+    let words = [
+      "--model \(settings.architecture.rawValue)", "--batch \(settings.batch)",
+      "--seed \(settings.seed)", "--precision \(settings.precision.rawValue)",
+      "--learning-rate \(settings.learningRate)", "--holdout \(settings.holdout)",
+      "--judge \(settings.judge.rawValue)", "--evaluate-every \(record.habits.evaluateEvery)",
+    ]
+    let limits = [
+      budget.seconds.map { "--minutes \($0 / 60)" }, budget.iterations.map { "--iterations \($0)" },
+    ]
+    return words + limits.compactMap(\.self)
+  }
+
+  /// How alike a repetition will be.
+  var again: String {
+    if record.pretrained != nil { return "The same pictures give the same figures, to the bit." }
+    return record.budget.seconds == nil
+      ? "In one go, on the same machine, this gives the same weights, to the bit."
+      : "Minutes tie the learning rate to the clock: the weights will be alike, not the same. "
+        + "With `--iterations` instead they are the same to the bit, on the same machine."
+  }
+
+  /// A path as a shell takes it.
+  static func quoted(_ path: String) -> String {
+    let isPlain = path.allSatisfy { $0.isLetter || $0.isNumber || "/-_.".contains($0) }
+    return isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
+  }
+}

@@ -1,0 +1,91 @@
+private import CFFmpeg
+
+/// A finished video: encoded pictures, and everything else from the video that they came from.
+///
+/// Sound, subtitles, chapters and metadata are copied as they are. The container follows from the
+/// name: MP4 and MOV keep every frame's time exactly, Matroska to the millisecond.
+public struct VideoJoin: Sendable {
+  /// The name of the finished file.
+  public let path: String
+  /// What the frames have in common.
+  public let info: VideoInfo
+  /// The video whose sound, subtitles, chapters and metadata are kept; nil for none.
+  public let source: String?
+  /// The codec that the segments are written with.
+  public let codec: VideoCodec
+  /// Says who made the video; nil leaves it unmarked.
+  public let mark: Mark?
+
+  /// A video in the place `path`, with what `source` holds beside its picture.
+  public init(
+    path: String, of info: VideoInfo, source: String?, codec: VideoCodec, mark: Mark?
+  ) {
+    (self.path, self.source) = (path, source)
+    self.info = info
+    self.codec = codec
+    self.mark = mark
+  }
+
+  /// Refuses, before any work, a container that cannot hold what it shall.
+  public func check() throws(MediaError) {
+    var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
+    let status = unsafe cffmpeg_join_check(path, codec.encoder, source, &message)
+    guard status == CFFMPEG_OK else {
+      throw .unwritableVideo(path: path, reason: sentence(message))
+    }
+  }
+
+  /// Joins the files of `VideoSegmentWriter`s, in order.
+  ///
+  /// - Parameters:
+  ///   - segments: their paths.
+  ///   - lastDuration: how long the last frame is shown, in the video's time base.
+  public func run(segments: [String], lastDuration: Int) throws(MediaError) {
+    precondition(!segments.isEmpty, "a video of no segments")
+    let tags = mark.map(VideoJoin.tags) ?? []
+    var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
+    var status = CFFMPEG_FAILED
+    unsafe withTexts(segments + [path, "\(path).part", source ?? ""]) { texts in
+      unsafe withTexts(tags) { tags in
+        var joining = unsafe cffmpeg_joining(
+          name: texts[segments.count], path: texts[segments.count + 1],
+          segments: texts.baseAddress, segment_count: Int32(segments.count),
+          source: source == nil ? nil : texts[segments.count + 2],
+          orientation: Int32(info.orientation), time_base: info.timeBase.ratio,
+          last_duration: Int64(lastDuration),
+          tags: tags.baseAddress)
+        status = unsafe cffmpeg_join(&joining, &message)
+      }
+    }
+    if status == CFFMPEG_OK { status = unsafe cffmpeg_publish("\(path).part", path, &message) }
+    guard status == CFFMPEG_OK else {
+      throw .unwritableVideo(path: path, reason: sentence(message))
+    }
+  }
+
+  /// The mark as a container's names and values.
+  private static func tags(of mark: Mark) -> [String] {
+    [
+      "comment", "Made by a trained model, with \(mark.software) (\(mark.sourceType))",
+      "digitalSourceType", mark.sourceType, "software", mark.software,
+    ]
+  }
+}
+
+/// Hands texts to C, with NULL behind the last.
+private func withTexts(
+  _ texts: [String], _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) -> Void
+) {
+  var pointers: [UnsafePointer<CChar>?] = unsafe []
+  func next(_ index: Int) {
+    guard index < texts.count else {
+      unsafe pointers.append(nil)
+      return unsafe pointers.withUnsafeBufferPointer { unsafe body($0) }
+    }
+    unsafe texts[index].withCString { text in
+      unsafe pointers.append(text)
+      next(index + 1)
+    }
+  }
+  next(0)
+}

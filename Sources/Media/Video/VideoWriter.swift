@@ -1,0 +1,51 @@
+import Foundation
+
+/// Writes a whole video in one go.
+///
+/// Work that must survive an interruption uses `VideoSegmentWriter` and `VideoJoin` itself.
+public final class VideoWriter {
+  private let join: VideoJoin
+  private let encoding: VideoEncoding
+  private var segment: VideoSegmentWriter?
+  private var lastDuration = 0
+  private var part: String { "\(join.path).segment" }
+
+  /// - Parameters:
+  ///   - path: the file; its ending says the container.
+  ///   - encoding: how to compress.
+  ///   - info: what the frames have in common.
+  ///   - source: a video whose sound, subtitles, chapters and metadata are kept.
+  ///   - mark: says who made the video; nil leaves it unmarked.
+  public init(
+    path: String, encoding: VideoEncoding, of info: VideoInfo, source: String? = nil, mark: Mark?
+  ) throws(MediaError) {
+    join = VideoJoin(
+      path: path, of: info, source: source, codec: encoding.codec, mark: mark)
+    self.encoding = encoding
+    try join.check()
+  }
+
+  deinit {
+    for leftover in [part, "\(part).part", "\(join.path).part"] {
+      try? FileManager.default.removeItem(atPath: leftover)
+    }
+  }
+
+  /// Adds a frame; time stamps rise from frame to frame.
+  public func write(_ frame: VideoFrame) throws(MediaError) {
+    if segment == nil {
+      segment = try VideoSegmentWriter(path: part, encoding: encoding, like: frame, of: join.path)
+    }
+    try segment?.write(frame)
+    lastDuration = frame.duration
+  }
+
+  /// Ends the video; only now it is there under its name.
+  public func finish() throws(MediaError) {
+    guard let segment else {
+      throw .unwritableVideo(path: join.path, reason: "it has no frames")
+    }
+    try segment.finish()
+    try join.run(segments: [part], lastDuration: lastDuration)
+  }
+}
