@@ -22,8 +22,6 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   /// A file or folder of the run cannot be written.
   case unwritable(path: String, reason: String)
-  /// There are no trained weights of this name.
-  case noModel(name: String, folder: String)
   /// The face that shall be swapped is nowhere in the input.
   case noFace(path: String)
   /// The result would take the input's place.
@@ -85,9 +83,6 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .unwritable(let path, let reason):
       "'\(path)' cannot be written: \(reason). Everything saved before is kept; "
         + "make it writable, or name another workspace with --workspace."
-    case .noModel(let name, let folder):
-      "There is no trained model '\(name)': '\(folder)' holds no weights. "
-        + "Train one with 'dflab swap --name \(name)', or name a file of weights."
     case .noFace(let path):
       "No such face was found in '\(path)', so nothing was written. "
         + "Choose another input, or other faces with --face or --like."
