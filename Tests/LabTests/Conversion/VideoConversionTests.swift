@@ -12,10 +12,11 @@ import Testing
 @Suite(.serialized) struct VideoConversionTests {
   /// A workspace, a clip and weights.
   private struct Stage {
-    let folder = try TemporaryFolder()
+    let folder: TemporaryFolder
     let clip, weights: String
 
     init(frames: Int, width: Int = 320, height: Int = 256) throws {
+      folder = try TemporaryFolder()
       clip = folder.path("a clip.mp4")
       weights = folder.path("weights.safetensors")
       let info = VideoInfo(width: width, height: height, frameRate: Rational(25, 1))
