@@ -26,16 +26,18 @@ extension MaskShape {
       guard self == .hull else {
         return Float(ellipse.weight(x: (Double(x) + 0.5) * step, y: (Double(y) + 0.5) * step))
       }
-      // What the model did not see is not shown: six pixels of the edge fade out.
+      // What the model did not see is not shown: four pixels of the edge fade out.
       let margin = min(x, y, side - 1 - x, side - 1 - y)
-      return Float(hull[pixel]) / 255 * min(Float(margin) / 6, 1)
+      return Float(hull[pixel]) / 255 * min(Float(margin) / 4, 1)
     }
   }
 
-  /// Landmarks drawn towards their middle, so that the mask's soft edge lies on the face and takes
-  /// nothing of the background with it.
+  /// Landmarks for the mask's soft edge to lie on the face: the jaw drawn in, so that nothing of the
+  /// background comes along, and the brows raised, so that the old ones do not show.
   private static func drawnIn(_ landmarks: [SIMD2<Float>]) -> [SIMD2<Float>] {
     let middle = landmarks.reduce(.zero, +) / Float(landmarks.count)
-    return landmarks.map { middle + 0.9 * ($0 - middle) }
+    return landmarks.enumerated().map { index, point in
+      middle + ((17..<27).contains(index) ? 1.1 : 0.9) * (point - middle)
+    }
   }
 }

@@ -37,10 +37,6 @@ public struct ConversionRequest: Equatable, Sendable {
     } else {
       root = try Workspace(above: ".")
     }
-    let folder = RunFolder(try RunName(model), in: root)
-    guard let file = [folder.best, folder.latest].first(where: FileKind.isThere) else {
-      throw .noModel(name: model, path: folder.best)
-    }
-    return file
+    return try PretrainedModel(model, in: root).path
   }
 }

@@ -29,9 +29,9 @@ final class Pipe<Element: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// The next element; nil at the end.
+  /// The next element, or nil at the end.
   ///
-  /// Throws what ended the sender after its last element.
+  /// Throws what ended the sender, after its last element.
   func receive() throws -> Element? {
     try condition.withLock {
       while waiting.isEmpty && end == nil { condition.wait() }

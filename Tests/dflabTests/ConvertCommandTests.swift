@@ -1,0 +1,38 @@
+import ArgumentParser
+import Lab
+import Media
+import Testing
+
+@testable import dflab
+
+@Suite struct ConvertCommandTests {
+  private let needed = ["--model", "ab", "--input", "a.mp4", "--to", "b", "--out", "x.mp4"]
+
+  @Test func optionsBecomeARequest() throws {
+    let command = try Convert.parse(
+      needed + [
+        "--face", "2", "--codec", "ffv1", "--lossless", "--mask", "ellipse", "--colour", "linear",
+        "--blend", "poisson", "--sharpen", "0.5", "--quality", "23",
+      ])
+    var request = ConversionRequest(model: "ab", input: "a.mp4", side: .b, output: "x.mp4")
+    request.face = .number(2)
+    request.encoding.codec = .ffv1
+    request.encoding.isLossless = true
+    request.encoding.quality = 23
+    request.insertion.mask = .ellipse
+    request.insertion.colour = .linear
+    request.insertion.blend = .poisson
+    request.insertion.sharpening = 0.5
+    #expect(command.request == request)
+  }
+
+  @Test(arguments: [
+    (["--face", "0"], "--face must be largest, all, or a number from 1, not '0'."),
+    (["--sharpen", "3"], "--sharpen must be between 0.0 and 2.0, not 3.0."),
+    (["--quality", "52"], "--quality must be between 0 and 51, not 52."),
+  ])
+  func wrongOptionsAreRefusedInASentence(options: [String], words: String) {
+    let error = #expect(throws: (any Error).self) { try Convert.parse(needed + options) }
+    #expect(error.map { Convert.message(for: $0) }?.contains(words) == true)
+  }
+}
