@@ -29,19 +29,37 @@ struct ColourHistogram {
 
   /// The level, 0…1, that each level becomes so that the other's shares come out.
   ///
-  /// A level becomes the mean of what its own share of pixels becomes.
+  /// The middle of a level's pixels goes to where as many of the other's lie below; between levels
+  /// that are met, the curve is straight.
   func curves(to other: ColourHistogram) -> [Float] {
+    (0..<3).flatMap { curve($0, to: other) }
+  }
+
+  private func curve(_ channel: Int, to other: ColourHistogram) -> [Float] {
     let levels = ColourHistogram.levels
-    var curves: [Float] = []
-    for channel in 0..<3 {
-      var low = 0
-      for level in 0..<levels {
-        let before = level == 0 ? 0 : shares[channel * levels + level - 1]
-        let wanted = (before + shares[channel * levels + level]) / 2
-        while low < levels - 1, other.shares[channel * levels + low] < wanted { low += 1 }
-        curves.append(Float(low) / Float(levels - 1))
+    let (own, wanted) = (channelShares(channel), other.channelShares(channel))
+    var curve = (0..<levels).map { Float($0) / Float(levels - 1) }
+    var (low, last): (Int, Int?) = (0, nil)
+    for level in 0..<levels {
+      let before = level == 0 ? 0 : own[level - 1]
+      guard own[level] > before else { continue }
+      let middle = (before + own[level]) / 2
+      while low < levels - 1, wanted[low] < middle { low += 1 }
+      let below = low == 0 ? 0 : wanted[low - 1]
+      let part = wanted[low] > below ? (middle - below) / (wanted[low] - below) : 0.5
+      curve[level] = min(max(0, (Float(low) - 0.5 + part) / Float(levels - 1)), 1)
+      for between in (last.map { $0 + 1 } ?? 0)..<level {
+        let start = last ?? level
+        let share = last == nil ? 0 : Float(between - start) / Float(level - start)
+        curve[between] = curve[start] + (curve[level] - curve[start]) * share
       }
+      last = level
     }
-    return curves
+    if let last { for level in last..<levels { curve[level] = curve[last] } }
+    return curve
+  }
+
+  private func channelShares(_ channel: Int) -> [Float] {
+    Array(shares[channel * ColourHistogram.levels..<(channel + 1) * ColourHistogram.levels])
   }
 }

@@ -25,7 +25,9 @@ public final class VideoWriter {
     try join.check()
   }
 
-  deinit {
+  deinit { clear() }
+
+  private func clear() {
     for leftover in [part, "\(part).part", "\(join.path).part"] {
       try? FileManager.default.removeItem(atPath: leftover)
     }
@@ -47,5 +49,6 @@ public final class VideoWriter {
     }
     try segment.finish()
     try join.run(segments: [part], lastDuration: lastDuration)
+    clear()
   }
 }
