@@ -1,4 +1,5 @@
 import ArgumentParser
+import Generation
 import Lab
 import Media
 import Testing
