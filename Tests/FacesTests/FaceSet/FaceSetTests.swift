@@ -62,28 +62,20 @@ import Testing
     try expect(text.dropLast(2) + "," + field + "}", isRefusedFor: reason)
   }
 
-  @Test(arguments: [
-    (\Scene.camera.jpegQuality, 0), (\Scene.camera.jpegQuality, 101),
-  ])
-  func aSceneWithAnImpossibleQualityIsRefused(
-    part: WritableKeyPath<Scene, Int> & Sendable, value: Int
-  ) throws {
-    var line = FaceLine.full("x.jpg")
-    line.scene?[keyPath: part] = value
-    try expect(line, isRefusedFor: "'scene' has a number that no picture follows from")
-  }
-
-  @Test(arguments: [
-    (\Scene.camera.distance, 1), (\Scene.camera.zoom, 0), (\Scene.camera.blur, 1e4),
-    (\Scene.identity.noseLength, 1e20), (\Scene.expression.jawOpen, -1e9),
-    (\Scene.pose.yaw, 100), (\Scene.light.exposure, 1e30), (\Scene.backdrop.colour.x, 1e5),
-  ])
-  func aSceneBeyondAllPicturesIsRefused(
-    part: WritableKeyPath<Scene, Float> & Sendable, value: Float
-  ) throws {
-    var line = FaceLine.full("x.jpg")
-    line.scene?[keyPath: part] = value
-    try expect(line, isRefusedFor: "'scene' has a number that no picture follows from")
+  @Test func scenesBeyondAllPicturesAreRefused() throws {
+    let faults: [(inout Scene) -> Void] = [
+      { $0.camera.jpegQuality = 0 }, { $0.camera.jpegQuality = 101 }, { $0.camera.distance = 1 },
+      { $0.camera.zoom = 0 }, { $0.camera.blur = 1e4 }, { $0.identity.noseLength = 1e20 },
+      { $0.expression.jawOpen = -1e9 }, { $0.pose.yaw = 100 }, { $0.light.exposure = 1e30 },
+      { $0.backdrop.colour.x = 1e5 },
+    ]
+    for fault in faults {
+      var scene = Scene()
+      fault(&scene)
+      var line = FaceLine.full("x.jpg")
+      line.scene = scene
+      try expect(line, isRefusedFor: "'scene' has a number that no picture follows from")
+    }
   }
 
   @Test func nestingIsBounded() throws {
