@@ -14,6 +14,8 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case differentFaces(run: String, side: String, reason: String)
   /// The checkpoints hold a finished model under the run's name, and no run.
   case finishedModel(name: String)
+  /// The people that a finished model was made from are not rendered here.
+  case notRendered(name: String)
   /// The true swap is to judge, and is not known.
   case noTruth(run: String)
   /// A model cannot be put where a run keeps its own.
@@ -76,6 +78,10 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .noTruth(let run):
       "The run '\(run)' is to be judged by the true swap, which only two synthetic people have. "
         + "Make some with 'dflab faces synthesize', or leave --judge away."
+    case .notRendered(let name):
+      "The people of the model '\(name)' are not in Datasets/\(name) yet. "
+        + "Render them with 'dflab faces synthesize --recipe \(name)', or name other folders with "
+        + "--a and --b."
     case .modelInTraining(let name):
       "'Checkpoints/\(name)' holds a training, which an exported model would damage. "
         + "Choose another name with --as."

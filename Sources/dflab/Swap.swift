@@ -22,6 +22,7 @@ struct Swap: ParsableCommand {
         dflab swap --a alice --b bob --iterations 2000 --seed 7 --name seven
         dflab swap --a alice --b bob --name seven --iterations 4000   (goes on with it)
         dflab swap --a alice --b bob --model original --precision bf16
+        dflab swap --pretrained demo    (trains nothing; first: dflab faces synthesize --recipe demo)
 
       For two synthetic people ('dflab faces synthesize') the right answer is known: the held-out \
       swaps are measured against the true swap, rendered for each.
@@ -43,10 +44,10 @@ struct Swap: ParsableCommand {
       """)
 
   @Option(help: "The folder of person A's face pictures.", completion: .directory)
-  var a: String
+  var a: String?
 
   @Option(help: "The folder of person B's face pictures.", completion: .directory)
-  var b: String
+  var b: String?
 
   @Option(help: "What to call the run; by default after the folders and the model.")
   var name: String?
@@ -117,6 +118,9 @@ struct Swap: ParsableCommand {
   @OptionGroup var computing: ComputingOptions
 
   func validate() throws {
+    guard a != nil && b != nil || a == nil && b == nil && pretrained != nil else {
+      throw ValidationError("Name two folders, with --a and with --b.")
+    }
     try require(batch, "--batch", in: 1...1024)
     try require(iterations, "--iterations", in: 1...1_000_000_000)
     try require(minutes, "--minutes", above: 0)
@@ -145,14 +149,19 @@ struct Swap: ParsableCommand {
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
     let progress = SwapProgress(isQuiet: quiet || json, isJSON: json)
-    let outcome = try SwapRun.train(request, interruption: interruption) { progress.show($0) }
+    let outcome = try SwapRun.train(request(), interruption: interruption) { progress.show($0) }
     progress.end(outcome)
     if let code = interruption.exitCode { throw ExitCode(code) }
   }
 
   /// The same, as Lab takes it.
-  var request: SwapRequest {
-    var request = SwapRequest(a: a, b: b)
+  func request() throws -> SwapRequest {
+    var request =
+      if let a, let b {
+        SwapRequest(a: a, b: b)
+      } else {
+        try SwapRequest(pretrained: pretrained ?? "demo", workspace: workspace)
+      }
     (request.name, request.workspace) = (name, workspace)
     request.pretrained = pretrained
     request.budget = SwapBudget(iterations: iterations, seconds: minutes.map { $0 * 60 })

@@ -12,14 +12,16 @@ struct SwapSummary {
       return
     }
     let truth = best.truth.map { ["Their swaps against the true ones: \(figures($0))"] } ?? []
+    let models =
+      outcome.stopped == .pretrained
+      ? [] : ["  models   \(outcome.checkpoints): best.safetensors, latest.safetensors"]
     lines =
       ["Best held-out faces: \(figures(best.quality)), at iteration \(best.iteration)"] + truth + [
         "  report   \(outcome.lab)/report.md",
         "  preview  \(outcome.lab)/preview.png",
         "  curves   \(outcome.lab)/curves.png",
         "  swaps    \(outcome.lab)/swaps: \(outcome.swapped) of \(outcome.pictures) pictures",
-        "  models   \(outcome.checkpoints): best.safetensors, latest.safetensors",
-      ]
+      ] + models
   }
 }
 

@@ -11,20 +11,22 @@ import Testing
     let request = try Swap.parse([
       "--a", "x", "--b", "y", "--name", "n", "--model", "original", "--minutes", "1.5",
       "--iterations", "9", "--batch", "4", "--seed", "5", "--precision", "bf16",
-      "--learning-rate", "0.001", "--holdout", "0.2", "--sharpen", "0.5", "--evaluate-every", "7",
+      "--learning-rate", "0.001", "--judge", "truth", "--holdout", "0.2", "--sharpen", "0.5",
+      "--evaluate-every", "7",
       "--save-every", "2", "--workspace", "w",
-    ]).request
+    ]).request()
     #expect(request.a == "x" && request.b == "y" && request.name == "n")
     #expect(request.architecture == .original && request.precision == .bfloat16)
     #expect(request.budget == SwapBudget(iterations: 9, seconds: 90))
     #expect(request.batch == 4 && request.seed == 5 && request.holdout == 0.2)
+    #expect(request.judge == .truth)
     #expect(request.learningRate == 0.001 && request.workspace == "w")
     #expect(request.habits.sharpen == 0.5 && request.habits.saveEvery == 2)
     #expect(request.habits.evaluateEvery == 7 && request.habits.previewEvery == 7)
   }
 
   @Test func whatIsNotGivenIsLeftToTheRun() throws {
-    let request = try Swap.parse(["--a", "x", "--b", "y"]).request
+    let request = try Swap.parse(["--a", "x", "--b", "y"]).request()
     #expect(request == SwapRequest(a: "x", b: "y"))
   }
 
@@ -53,12 +55,25 @@ import Testing
     }
   }
 
-  @Test func bothFoldersAreNeeded() {
+  @Test(arguments: [["--a", "x"], ["--b", "x", "--pretrained", "demo"], []])
+  func bothFoldersAreNeeded(options: [String]) {
     do {
-      _ = try Swap.parse(["--a", "x"])
-      Issue.record("one folder was taken")
+      _ = try Swap.parse(options)
+      Issue.record("\(options) was taken")
     } catch {
-      #expect(Swap.message(for: error).contains("Missing expected argument '--b <b>'"))
+      #expect(Swap.message(for: error) == "Name two folders, with --a and with --b.")
+    }
+  }
+
+  @Test func aPretrainedModelIsNotTrained() throws {
+    let command = ["--a", "x", "--b", "y", "--pretrained", "demo"]
+    #expect(try Swap.parse(command).request().pretrained == "demo")
+    do {
+      _ = try Swap.parse(command + ["--minutes", "1"])
+      Issue.record("minutes were taken")
+    } catch {
+      #expect(
+        Swap.message(for: error) == "--pretrained trains nothing: leave --minutes away.")
     }
   }
 }

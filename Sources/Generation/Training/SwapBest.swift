@@ -18,7 +18,7 @@ public struct SwapBest: Codable, Equatable, Sendable {
   }
 
   /// What it is ranked by; nil where that is not known.
-  public func score(by judge: SwapJudge) -> Double? {
+  public func score(by judge: SwapJudge?) -> Double? {
     judge == .truth ? truth?.score : quality.score
   }
 }

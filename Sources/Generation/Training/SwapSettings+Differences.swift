@@ -8,7 +8,10 @@ extension SwapSettings {
       ("--seed", "\(trained.seed)", "\(seed)"),
       ("--precision", trained.precision.rawValue, precision.rawValue),
       ("--learning-rate", "\(trained.learningRate)", "\(learningRate)"),
-      ("--judge", trained.judge.rawValue, judge.rawValue),
+      (
+        "--judge", (trained.judge ?? .reconstruction).rawValue,
+        (judge ?? .reconstruction).rawValue
+      ),
       ("--holdout", "\(trained.holdout)", "\(holdout)"),
     ]
     let different = options.filter { $0.has != $0.here }

@@ -23,8 +23,8 @@ public struct SwapSettings: Codable, Equatable, Sendable {
   public var averageDecay: Double
   /// How training pictures are disturbed.
   public var warp = WarpSettings()
-  /// What "best" is judged by.
-  public var judge = SwapJudge.reconstruction
+  /// What "best" is judged by; nil, as older runs have it, is the reconstruction.
+  public var judge: SwapJudge?
   /// The share of each folder, at the end in name order, that is never trained on.
   public var holdout: Double
 

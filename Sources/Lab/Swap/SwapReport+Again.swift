@@ -22,7 +22,8 @@ extension SwapReport {
       "--model \(settings.architecture.rawValue)", "--batch \(settings.batch)",
       "--seed \(settings.seed)", "--precision \(settings.precision.rawValue)",
       "--learning-rate \(settings.learningRate)", "--holdout \(settings.holdout)",
-      "--judge \(settings.judge.rawValue)", "--evaluate-every \(record.habits.evaluateEvery)",
+      "--judge \((settings.judge ?? .reconstruction).rawValue)",
+      "--evaluate-every \(record.habits.evaluateEvery)",
     ]
     let limits = [
       budget.seconds.map { "--minutes \($0 / 60)" }, budget.iterations.map { "--iterations \($0)" },

@@ -58,10 +58,8 @@ struct SwapReport {
   }
 
   private var judge: String {
-    switch record.settings.judge {
-    case .reconstruction: "the held-out reconstruction"
-    case .truth: "the held-out swaps against the true ones"
-    }
+    record.settings.judge == .truth
+      ? "the held-out swaps against the true ones" : "the held-out reconstruction"
   }
 
   private static let reconstruction = """

@@ -37,6 +37,21 @@ public struct SwapRequest: Equatable, Sendable {
     (self.a, self.b) = (a, b)
   }
 
+  /// A finished model of a recipe's first two people on their own pictures, below `Datasets/NAME`.
+  public init(pretrained name: String, workspace: String?) throws(LabError) {
+    let place: Workspace
+    if let workspace {
+      place = try Workspace(at: workspace)
+    } else {
+      place = try Workspace(above: ".")
+    }
+    let folder = place.datasets(of: name)
+    self.init(a: "\(folder)/p001", b: "\(folder)/p002")
+    self.workspace = workspace
+    pretrained = name
+    guard Workspace.isFolder(a), Workspace.isFolder(b) else { throw .notRendered(name: name) }
+  }
+
   /// What the run is called.
   var runName: RunName {
     get throws(LabError) {
@@ -66,7 +81,7 @@ public struct SwapRequest: Equatable, Sendable {
     try compare("--seed", seed, settings.seed, run)
     try compare("--precision", precision?.rawValue, settings.precision.rawValue, run)
     try compare("--learning-rate", learningRate, settings.learningRate, run)
-    try compare("--judge", judge?.rawValue, settings.judge.rawValue, run)
+    try compare("--judge", judge?.rawValue, (settings.judge ?? .reconstruction).rawValue, run)
     try compare("--holdout", holdout, settings.holdout, run)
   }
 

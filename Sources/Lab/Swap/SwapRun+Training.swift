@@ -29,7 +29,6 @@ extension SwapRun {
         iteration: trained.iteration, seconds: trained.seconds, quality: trainer.heldOutQuality,
         truth: truth?.quality(of: trainer.model, settings))
     }
-    report(.started(run: folder.name, folder: folder.lab, iteration: best.iteration))
     self.best = best
     try finish(isNew: true)
     return try outcome(.pretrained)

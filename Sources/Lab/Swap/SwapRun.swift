@@ -67,7 +67,7 @@ public struct SwapRun {
     lock = try RunLock(folder)
     trainer = SwapTrainer(settings, a: a.faces, b: b.faces)
     truth = SwapTruth.rendered(a: a, b: b, report: report)
-    guard settings.judge == .reconstruction || truth != nil else {
+    guard settings.judge != .truth || truth != nil else {
       throw LabError.noTruth(run: folder.name)
     }
     try restore()

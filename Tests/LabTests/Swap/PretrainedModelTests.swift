@@ -58,6 +58,17 @@ import Testing
     #expect(throws: LabError.noModel(name: "none", path: path)) { try SwapRun.train(request) }
   }
 
+  @Test func peopleThatAreNotRenderedYetAreSaidInWords() throws {
+    let folder = try TemporaryFolder()
+    _ = try testWorkspace(in: folder)
+    #expect(throws: LabError.notRendered(name: "demo")) {
+      try SwapRequest(pretrained: "demo", workspace: folder.path)
+    }
+    for person in ["demo/p001", "demo/p002"] { _ = try writeFaces(person, in: folder, seed: 1) }
+    let request = try SwapRequest(pretrained: "demo", workspace: folder.path)
+    #expect(request.a.hasSuffix("Datasets/demo/p001") && request.pretrained == "demo")
+  }
+
   private func size(_ path: String) throws -> Int {
     try #require(FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
   }
