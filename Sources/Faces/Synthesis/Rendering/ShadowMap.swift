@@ -44,7 +44,7 @@ struct ShadowMap {
           half + dot(offset, right) * ShadowMap.scale, half - dot(offset, up) * ShadowMap.scale,
           dot(offset, towards), 1)
       })
-    nearness = grid.samples.map(\.nearness)
+    nearness = grid.nearness
   }
 
   /// How much of the light a place sees, 0…1, and how deep it lies behind the first surface that
