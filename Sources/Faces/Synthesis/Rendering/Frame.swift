@@ -13,7 +13,7 @@ struct Frame {
     shader: Shader, backdrop: [SIMD3<Float>]
   ) {
     let side = places.side
-    let count = grid.width / side
+    let count = Renderer.samplesPerPixel
     colours = backdrop
     mask = [UInt8](repeating: 0, count: side * side)
     let share = 1 / Float(count * count)

@@ -13,7 +13,7 @@ struct PixelPlaces {
     distances = [Float](repeating: .infinity, count: side * side)
     positions = [SIMD3<Float>](repeating: SIMD3(repeating: 1e9), count: side * side)
     normals = [SIMD3<Float>](repeating: .zero, count: side * side)
-    let count = grid.width / side
+    let count = Renderer.samplesPerPixel
     let nearness = grid.nearness.span
     for y in 0..<side {
       for x in 0..<side {

@@ -86,21 +86,29 @@ struct SampleGrid {
       else { continue }
       let (a, b, c) = (screen[i], screen[j], screen[k])
       let plane = edges.plane(a.z, b.z, c.z)
+      let right = edges.stepX
       for y in 0..<edges.rows.count {
-        var inside = edges.excess(y)
+        let excess = edges.excess(y)
+        var (first, second, third) = (excess.x, excess.y, excess.z)
+        var wasInside = false
         let rowNearness = plane.start + Float(y) * plane.down
         let row = (edges.rows.lowerBound + y) * width + edges.columns.lowerBound
         for x in 0..<edges.columns.count {
-          if inside.x | inside.y | inside.z >= 0 {
+          if first | second | third >= 0 {
+            wasInside = true
             let here = rowNearness + Float(x) * plane.right
             if here > nearest[row + x],
-              covers(triangle, edges.shares(inside, SIMD3(a.w, b.w, c.w)))
+              covers(triangle, edges.shares(SIMD3(first, second, third), SIMD3(a.w, b.w, c.w)))
             {
               nearest[row + x] = here
               seen[row + x] = Int32(truncatingIfNeeded: triangle)
             }
+          } else if wasInside {
+            break
           }
-          inside = inside &+ edges.stepX
+          first &+= right.x
+          second &+= right.y
+          third &+= right.z
         }
       }
     }

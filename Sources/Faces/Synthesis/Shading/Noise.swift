@@ -17,10 +17,9 @@ struct Noise {
     return mix(low, high, sv) * 2 - 1
   }
 
-  /// The same over three scales, each half as large and half as strong as the one before.
+  /// The same over two scales, the second half as large and half as strong.
   func rough(_ x: Float, _ y: Float) -> Float {
-    (self(x, y) + 0.5 * self(x * 2.03 + 7, y * 2.03 + 3) + 0.25 * self(x * 4.1 + 1, y * 4.1 + 9))
-      / 1.75
+    (self(x, y) + 0.5 * self(x * 2.03 + 7, y * 2.03 + 3)) / 1.5
   }
 
   /// The value in 0..<1 of one square of the plane.
