@@ -30,7 +30,7 @@ import Testing
       for y in 0..<side {
         for x in 0..<side {
           let inside = NaiveTriangle(corners).covers(Float(x) + 0.5, Float(y) + 0.5)
-          let isDrawn = grid.samples[y * side + x].triangle == 0
+          let isDrawn = grid.triangles[y * side + x] == 0
           // On an edge either answer may be right: the next test decides.
           if let inside { #expect(isDrawn == inside, "\(corners) at \(x), \(y)") }
         }
@@ -51,7 +51,7 @@ import Testing
       var counts = [Int](repeating: 0, count: side * side)
       for k in border.indices {
         let grid = drawn([hub, border[k], border[(k + 1) % border.count]], [SIMD3(0, 1, 2)])
-        for index in counts.indices where grid.samples[index].triangle == 0 { counts[index] += 1 }
+        for index in counts.indices where grid.triangles[index] == 0 { counts[index] += 1 }
       }
       for y in 0..<side {
         for x in 0..<side {
@@ -68,9 +68,9 @@ import Testing
     let near = far.map { SIMD3($0.x, $0.y, 2) }
     let first = drawn(far + near, [SIMD3(0, 1, 2), SIMD3(3, 4, 5)])
     let second = drawn(far + near, [SIMD3(3, 4, 5), SIMD3(0, 1, 2)])
-    #expect(first.samples[0].triangle == 1)
-    #expect(second.samples[0].triangle == 0)
-    #expect(abs(first.samples[0].nearness - 2) < 1e-5)
+    #expect(first.triangles[0] == 1)
+    #expect(second.triangles[0] == 0)
+    #expect(abs(first.nearness[0] - 2) < 1e-5)
   }
 
   @Test func perspectiveIsTakenOutOfTheShares() {
@@ -84,7 +84,7 @@ import Testing
       screen: [
         SIMD4(0.5, 0.5, 1, 1), SIMD4(20.5, 0.5, 1.0 / 3, 1.0 / 3), SIMD4(0.5, 20.5, 1, 1),
       ])
-    let share = grid.samples[10].shares
+    let share = grid.shares(of: 0, at: SIMD2(10.5, 0.5))
     #expect(abs(share.x - 0.25) < 1e-5)
     #expect(abs(share.y) < 1e-5)
   }
@@ -97,7 +97,7 @@ import Testing
     grid.draw(
       Figure([mesh]),
       screen: [SIMD4(0, 0, 1, 1), SIMD4(20, 0, 1, 1), SIMD4(0, 0, -1, -1)])
-    #expect(grid.samples.allSatisfy { $0.triangle == -1 })
+    #expect(grid.triangles.allSatisfy { $0 == -1 })
   }
 
   @Test func holesLetThroughWhatIsBehind() {
@@ -109,8 +109,8 @@ import Testing
     let figure = Figure([before, back])
     var grid = SampleGrid(width: side, height: side)
     grid.draw(figure, screen: figure.positions.map { SIMD4($0, 1) })
-    #expect(grid.samples[12 * side + 3].nearness == 2)
-    #expect(grid.samples[12 * side + 20].nearness == 1)
+    #expect(grid.nearness[12 * side + 3] == 2)
+    #expect(grid.nearness[12 * side + 20] == 1)
   }
 }
 

@@ -13,11 +13,13 @@ struct Frame {
     shader: Shader, backdrop: [SIMD3<Float>]
   ) {
     let side = places.side
-    let count = grid.width / side
+    let count = Renderer.samplesPerPixel
     colours = backdrop
     mask = [UInt8](repeating: 0, count: side * side)
     let share = 1 / Float(count * count)
     let pixelSize = Float(count) / view.focalLength
+    let (triangles, nearness) = (grid.triangles.span, grid.nearness.span)
+    let owners = figure.owners.span
     for y in 0..<side {
       for x in 0..<side where places.distances[y * side + x] < .infinity {
         var colour = SIMD3<Float>.zero
@@ -26,34 +28,40 @@ struct Frame {
         func index(_ sample: Int) -> Int {
           (y * count + sample / count) * grid.width + x * count + sample % count
         }
+        func place(_ sample: Int) -> SIMD2<Float> {
+          SIMD2(Float(x * count + sample % count), Float(y * count + sample / count)) + 0.5
+        }
         while left != 0 {
-          let sample = grid.samples[index(left.trailingZeroBitCount)]
+          let sample = left.trailingZeroBitCount
+          let triangle = Int(triangles[index(sample)])
           left &= left - 1
-          guard sample.triangle >= 0 else {
+          guard triangle >= 0 else {
             colour += backdrop[y * side + x] * share
             continue
           }
-          let owner = figure.owners[Int(sample.triangle)]
-          var (weight, shares, twins) = (share, sample.shares, Float(1))
+          let near = nearness[index(sample)]
+          let owner = owners[triangle]
+          let hasHoles = figure.parts[Int(owner)].hasHoles
+          var (weight, middle, twins) = (share, place(sample), Float(1))
           var others = left
           while others != 0 {
             let other = others.trailingZeroBitCount
             others &= others - 1
-            let there = grid.samples[index(other)]
-            guard there.triangle >= 0, figure.owners[Int(there.triangle)] == owner,
-              there.triangle == sample.triangle || !figure.parts[Int(owner)].hasHoles,
-              abs(there.nearness - sample.nearness) < 0.008 * sample.nearness
+            let there = Int(triangles[index(other)])
+            guard there == triangle || (there >= 0 && owners[there] == owner && !hasHoles),
+              abs(nearness[index(other)] - near) < 0.008 * near
             else { continue }
             left &= ~(1 << UInt64(other))
             weight += share
             // The middle of the samples that the same triangle covers stands for all.
-            if there.triangle == sample.triangle {
-              shares += there.shares
+            if there == triangle {
+              middle += place(other)
               twins += 1
             }
           }
-          let distance = 1 / sample.nearness
-          let point = SurfacePoint(figure, Int(sample.triangle), shares / twins)
+          let distance = 1 / near
+          let point = SurfacePoint(
+            figure, triangle, grid.shares(of: triangle, at: middle / twins))
           colour +=
             shader.colour(
               point, shadow: occlusion.value(x: x, y: y, distance: distance),

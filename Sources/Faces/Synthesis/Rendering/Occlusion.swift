@@ -16,35 +16,69 @@ struct Occlusion {
   private var values: [SIMD4<Float>]
 
   /// Places on a disc of radius 1, closer in the middle.
-  private static let disc: [SIMD2<Float>] = (0..<14).map {
-    let radius = pow((Float($0) + 0.7) / 14, 0.8)
+  private static let disc: [SIMD2<Float>] = (0..<12).map {
+    let radius = pow((Float($0) + 0.7) / 12, 0.8)
     let angle = Float($0) * 2.399963
     return SIMD2(cos(angle), sin(angle)) * radius
   }
-  /// Sixteen turns, one for each place of a 4×4 tile; smoothing over the tile undoes the pattern.
+  /// Turns for each place of a 4×4 tile, all eight on each colour of a chessboard; smoothing over the
+  /// tile undoes the pattern.
   private static let turns: [SIMD2<Float>] = {
     let order: [Float] = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
-    return order.map { SIMD2(cos($0 / 16 * 2 * .pi), sin($0 / 16 * 2 * .pi)) }
+    return order.map { SIMD2(cos($0 / 8 * 2 * .pi), sin($0 / 8 * 2 * .pi)) }
   }()
 
   /// - Parameter places: what each pixel sees.
   init(_ places: PixelPlaces, view: View, shadows: ShadowMap) {
     side = places.side
     values = [SIMD4<Float>](repeating: SIMD4(1, 1, 0, 0), count: side * side)
+    // The black squares of a chessboard are probed, the white ones ask those beside them.
     for y in 0..<side {
-      for x in 0..<side {
-        let index = y * side + x
-        let distance = places.distances[index]
-        guard distance < .infinity else { continue }
-        let turn = Occlusion.turns[(y & 3) * 4 + (x & 3)]
-        let (position, normal) = (places.positions[index], places.normals[index])
-        let light = shadows.light(at: position, normal: normal, turn: turn)
-        let open = Occlusion.openness(places, x, y, position, normal, turn, view)
-        values[index] = SIMD4(light.share, open, light.depth, distance)
+      for x in stride(from: y & 1, to: side, by: 2) where places.distances[y * side + x] < .infinity {
+        values[y * side + x] = Occlusion.probed(places, x, y, view, shadows)
+      }
+    }
+    for y in 0..<side {
+      for x in stride(from: 1 - (y & 1), to: side, by: 2)
+      where places.distances[y * side + x] < .infinity {
+        values[y * side + x] =
+          between(x, y, places.distances[y * side + x])
+          ?? Occlusion.probed(places, x, y, view, shadows)
       }
     }
     smooth(step: 1)
     smooth(step: side)
+  }
+
+  /// What the probes say of the surface that a pixel sees.
+  private static func probed(
+    _ places: PixelPlaces, _ x: Int, _ y: Int, _ view: View, _ shadows: ShadowMap
+  ) -> SIMD4<Float> {
+    let index = y * places.side + x
+    let turn = turns[(y & 3) * 4 + (x & 3)]
+    let (position, normal) = (places.positions[index], places.normals[index])
+    let light = shadows.light(at: position, normal: normal, turn: turn)
+    let open = openness(places, x, y, position, normal, turn, view)
+    return SIMD4(light.share, open, light.depth, places.distances[index])
+  }
+
+  /// The mean of the four neighbours as far as they show the same surface; nil unless two do.
+  private func between(_ x: Int, _ y: Int, _ distance: Float) -> SIMD4<Float>? {
+    var (sum, count) = (SIMD4<Float>.zero, Float(0))
+    func add(_ isThere: Bool, _ index: Int) {
+      guard isThere, abs(values[index].w - distance) < 0.5 else { return }
+      sum += values[index]
+      count += 1
+    }
+    let index = y * side + x
+    add(x > 0, index - 1)
+    add(x < side - 1, index + 1)
+    add(y > 0, index - side)
+    add(y < side - 1, index + side)
+    guard count > 1 else { return nil }
+    sum /= count
+    sum.w = distance
+    return sum
   }
 
   /// How much of the light from all around reaches a place, from what the picture shows near it.
@@ -59,14 +93,14 @@ struct Occlusion {
       reach * view.focalLength / places.distances[y * places.side + x]
       / Float(Renderer.samplesPerPixel)
     var sum: Float = 0
+    let positions = places.positions.span
     for probed in disc {
       let p = SIMD2(probed.x * turn.x - probed.y * turn.y, probed.x * turn.y + probed.y * turn.x)
       let tx = Int(Float(x) + p.x * pixels + 0.5)
       let ty = Int(Float(y) + p.y * pixels + 0.5)
       guard tx >= 0, ty >= 0, tx < places.side, ty < places.side else { continue }
       let there = ty * places.side + tx
-      guard places.distances[there] < .infinity else { continue }
-      let way = places.positions[there] - position
+      let way = positions[there] - position
       let square = dot(way, way)
       guard square < reach * reach * 1.5 else { continue }
       let fade = 1 - square / (reach * reach * 1.5)

@@ -3,6 +3,7 @@ struct PixelPlaces {
   let side: Int
   /// Along the view, in centimetres; infinite where nothing is.
   private(set) var distances: [Float]
+  /// Far away where nothing is.
   private(set) var positions: [SIMD3<Float>]
   /// Unit vectors, turned to the camera.
   private(set) var normals: [SIMD3<Float>]
@@ -10,21 +11,26 @@ struct PixelPlaces {
   init(_ grid: SampleGrid, figure: Figure, side: Int, eye: SIMD3<Float>) {
     self.side = side
     distances = [Float](repeating: .infinity, count: side * side)
-    positions = [SIMD3<Float>](repeating: .zero, count: side * side)
+    positions = [SIMD3<Float>](repeating: SIMD3(repeating: 1e9), count: side * side)
     normals = [SIMD3<Float>](repeating: .zero, count: side * side)
-    let count = grid.width / side
+    let count = Renderer.samplesPerPixel
+    let nearness = grid.nearness.span
     for y in 0..<side {
       for x in 0..<side {
-        var nearest = SampleGrid.Sample()
-        for sample in 0..<count * count {
-          let at = (y * count + sample / count) * grid.width + x * count + sample % count
-          let other = grid.samples[at]
-          if other.nearness > nearest.nearness { nearest = other }
+        var nearest = -Float.infinity
+        var (column, row) = (0, 0)
+        for sampleRow in y * count..<(y + 1) * count {
+          for sampleColumn in x * count..<(x + 1) * count {
+            let other = nearness[sampleRow * grid.width + sampleColumn]
+            if other > nearest { (nearest, column, row) = (other, sampleColumn, sampleRow) }
+          }
         }
-        guard nearest.triangle >= 0 else { continue }
-        let (position, normal) = figure.place(Int(nearest.triangle), nearest.shares)
+        guard nearest > -.infinity else { continue }
+        let triangle = Int(grid.triangles[row * grid.width + column])
+        let (position, normal) = figure.place(
+          triangle, grid.shares(of: triangle, at: SIMD2(Float(column), Float(row)) + 0.5))
         let index = y * side + x
-        distances[index] = 1 / nearest.nearness
+        distances[index] = 1 / nearest
         positions[index] = position
         normals[index] = dot(normal, eye - position) < 0 ? normal * -1 : normal
       }

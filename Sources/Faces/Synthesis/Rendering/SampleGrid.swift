@@ -5,36 +5,39 @@
 struct SampleGrid {
   let width: Int
   let height: Int
-  private(set) var samples: [Sample]
-
-  /// What is nearest at one sample.
-  struct Sample {
-    /// In the unit of what was drawn; −infinity where nothing is.
-    var nearness: Float = -.infinity
-    /// The triangle in its figure; −1 where there is none.
-    var triangle: Int32 = -1
-    /// How much of the triangle's second and third vertex the sample is, in space (the perspective
-    /// is taken out).
-    var shares = SIMD2<Float>.zero
-  }
+  /// How near what is seen at each sample is, in the unit of what was drawn; −infinity where nothing
+  /// is.
+  private(set) var nearness: [Float]
+  /// The triangle in the figure; −1 where there is none.
+  private(set) var triangles: [Int32]
+  private var screen: [SIMD4<Float>] = []
+  private var corners: [SIMD3<Int32>] = []
 
   init(width: Int, height: Int) {
     self.width = width
     self.height = height
-    samples = [Sample](repeating: Sample(), count: width * height)
+    nearness = [Float](repeating: -.infinity, count: width * height)
+    triangles = [Int32](repeating: -1, count: width * height)
   }
 
-  /// Draws the whole figure.
+  /// Draws the whole figure, once.
   ///
   /// - Parameter screen: for each vertex: x and y in samples (sample `k` lies at `k + 0.5`), how near
   ///   it is (linear on the screen, larger is nearer), and one over its distance for the perspective
   ///   (1 without), which is negative for vertices that cannot be drawn: triangles with one are left
   ///   out.
   mutating func draw(_ figure: Figure, screen: [SIMD4<Float>]) {
+    self.screen = screen
+    corners = figure.triangles
+    let places = screen.map(TriangleEdges.place)
+    // Taken out of the grid, so that both can be written at once without a copy.
+    var (nearest, seen) = (nearness, triangles)
+    (nearness, triangles) = ([], [])
     for part in figure.parts {
       if part.hasHoles {
         let (charts, triangles) = (figure.charts, figure.triangles)
-        draw(part, of: figure, screen) { [material = part.material] triangle, shares in
+        fill(&nearest, &seen, part, of: figure, places) {
+          [material = part.material] triangle, shares in
           let corner = triangles[triangle]
           let first = charts[Int(corner.x)]
           let second = charts[Int(corner.y)] - first
@@ -42,47 +45,71 @@ struct SampleGrid {
           return material.covers(first + second * shares.x + third * shares.y)
         }
       } else {
-        draw(part, of: figure, screen) { _, _ in true }
+        fill(&nearest, &seen, part, of: figure, places) { _, _ in true }
       }
     }
+    (nearness, triangles) = (nearest, seen)
+  }
+
+  /// How much of a triangle's second and third vertex a place is, in space: the perspective is taken
+  /// out.
+  ///
+  /// - Parameter place: in samples, inside the triangle.
+  @inline(__always)
+  func shares(of triangle: Int, at place: SIMD2<Float>) -> SIMD2<Float> {
+    let corner = corners[triangle]
+    let (a, b, c) = (screen[Int(corner.x)], screen[Int(corner.y)], screen[Int(corner.z)])
+    let (pa, pb, pc) = (a.lowHalf - place, b.lowHalf - place, c.lowHalf - place)
+    let areas = SIMD3(
+      pb.x * pc.y - pb.y * pc.x, pc.x * pa.y - pc.y * pa.x, pa.x * pb.y - pa.y * pb.x)
+    let sign: Float = areas.x + areas.y + areas.z < 0 ? -1 : 1
+    let weights = pointwiseMax(areas * SIMD3(a.w, b.w, c.w) * sign, .zero)
+    let sum = weights.x + weights.y + weights.z
+    return sum > 0 ? SIMD2(weights.y, weights.z) / sum : .zero
   }
 
   @inline(__always)
-  private mutating func draw(
-    _ part: Figure.Part, of figure: Figure, _ screen: [SIMD4<Float>],
-    where covers: (Int, SIMD2<Float>) -> Bool
+  private func fill(
+    _ nearness: inout [Float], _ triangles: inout [Int32], _ part: Figure.Part, of figure: Figure,
+    _ places: [SIMD2<Int32>], where covers: (Int, SIMD2<Float>) -> Bool
   ) {
-    let (corners, screen) = (figure.triangles.span, screen.span)
+    let (corners, screen, places) = (figure.triangles.span, screen.span, places.span)
+    let (width, height) = (width, height)
+    var nearest = nearness.mutableSpan
+    var seen = triangles.mutableSpan
     for triangle in part.triangles {
       let corner = corners[triangle]
-      let edges = TriangleEdges(
-        screen[Int(corner.x)], screen[Int(corner.y)], screen[Int(corner.z)], width, height,
-        isTwoSided: part.isTwoSided)
-      if let edges { fill(triangle, edges, where: covers) }
-    }
-  }
-
-  @inline(__always)
-  private mutating func fill(
-    _ triangle: Int, _ edges: TriangleEdges, where covers: (Int, SIMD2<Float>) -> Bool
-  ) {
-    let width = width
-    var samples = samples.mutableSpan
-    for y in edges.rows {
-      let inside = edges.covered(y)
-      guard !inside.isEmpty else { continue }
-      let nearness = edges.nearness(y)
-      var index = y * width + edges.columns.lowerBound + inside.lowerBound
-      for column in inside {
-        let here = nearness.start + Float(column) * nearness.step
-        if here > samples[index].nearness {
-          let share = edges.shares(column, y)
-          if covers(triangle, share) {
-            samples[index] = Sample(
-              nearness: here, triangle: Int32(triangle), shares: share)
+      let (i, j, k) = (Int(corner.x), Int(corner.y), Int(corner.z))
+      guard
+        let edges = TriangleEdges(
+          places[i], places[j], places[k], width, height, isTwoSided: part.isTwoSided)
+      else { continue }
+      let (a, b, c) = (screen[i], screen[j], screen[k])
+      let plane = edges.plane(a.z, b.z, c.z)
+      let right = edges.stepX
+      for y in 0..<edges.rows.count {
+        let excess = edges.excess(y)
+        var (first, second, third) = (excess.x, excess.y, excess.z)
+        var wasInside = false
+        let rowNearness = plane.start + Float(y) * plane.down
+        let row = (edges.rows.lowerBound + y) * width + edges.columns.lowerBound
+        for x in 0..<edges.columns.count {
+          if first | second | third >= 0 {
+            wasInside = true
+            let here = rowNearness + Float(x) * plane.right
+            if here > nearest[row + x],
+              covers(triangle, edges.shares(SIMD3(first, second, third), SIMD3(a.w, b.w, c.w)))
+            {
+              nearest[row + x] = here
+              seen[row + x] = Int32(truncatingIfNeeded: triangle)
+            }
+          } else if wasInside {
+            break
           }
+          first &+= right.x
+          second &+= right.y
+          third &+= right.z
         }
-        index += 1
       }
     }
   }

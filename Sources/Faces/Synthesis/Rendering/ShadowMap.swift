@@ -3,7 +3,7 @@ import Foundation
 /// What stands between the key light and each place, as seen from the light.
 struct ShadowMap {
   /// Samples along a side.
-  private static let side = 320
+  private static let side = 288
   /// How far the map reaches from its middle, in centimetres.
   private static let reach: Float = 19
   /// Samples per centimetre.
@@ -44,7 +44,7 @@ struct ShadowMap {
           half + dot(offset, right) * ShadowMap.scale, half - dot(offset, up) * ShadowMap.scale,
           dot(offset, towards), 1)
       })
-    nearness = grid.samples.map(\.nearness)
+    nearness = grid.nearness
   }
 
   /// How much of the light a place sees, 0…1, and how deep it lies behind the first surface that
@@ -64,13 +64,14 @@ struct ShadowMap {
     let place = SIMD2(
       half + dot(offset, right) * ShadowMap.scale, half - dot(offset, up) * ShadowMap.scale)
     let here = dot(offset, towards)
-    let depth = max(0, (probe(place) ?? -.infinity) - dot(point - middle, towards))
+    let (nearness, disc) = (nearness.span, ShadowMap.disc)
+    let depth = max(0, (ShadowMap.probe(nearness, place) ?? -.infinity) - dot(point - middle, towards))
 
     let leave = 0.08 + 0.5 * grazing
     let search = min(0.25 + 6 * size, 3.5) * ShadowMap.scale
     var (blockers, distance): (Float, Float) = (0, 0)
     for k in stride(from: 1, to: 16, by: 2) {
-      let there = probe(place + ShadowMap.turned(ShadowMap.disc[k], turn) * search)
+      let there = ShadowMap.probe(nearness, place + ShadowMap.turned(disc[k], turn) * search)
       if let there, there > here + leave {
         blockers += 1
         distance += there - here
@@ -81,11 +82,11 @@ struct ShadowMap {
     let radius = min(max(distance / blockers * size, 0.1), 4) * ShadowMap.scale
     let slack = leave + 0.25 * radius / ShadowMap.scale
     var lit: Float = 0
-    for probed in ShadowMap.disc {
-      let there = probe(place + ShadowMap.turned(probed, turn) * radius)
+    for probed in disc {
+      let there = ShadowMap.probe(nearness, place + ShadowMap.turned(probed, turn) * radius)
       lit += there.map { $0 <= here + slack } ?? true ? 1 : 0
     }
-    return (lit / Float(ShadowMap.disc.count), depth)
+    return (lit / Float(disc.count), depth)
   }
 
   @inline(__always)
@@ -95,7 +96,7 @@ struct ShadowMap {
 
   /// The first surface at a place of the map; nil beyond its edges.
   @inline(__always)
-  private func probe(_ place: SIMD2<Float>) -> Float? {
+  private static func probe(_ nearness: Span<Float>, _ place: SIMD2<Float>) -> Float? {
     let limit = Float(ShadowMap.side)
     guard place.x >= 0, place.y >= 0, place.x < limit, place.y < limit else { return nil }
     return nearness[Int(place.y) * ShadowMap.side + Int(place.x)]
