@@ -74,7 +74,8 @@ public struct ColourChange: Equatable, Sendable {
     let levels = ColourHistogram.levels
     for at in face.values.indices {
       let curve = at % 3 * levels
-      let place = min(max(face.values[at], 0), 1) * Float(levels - 1)
+      let value = face.values[at]
+      let place = (value > 0 ? min(value, 1) : 0) * Float(levels - 1)
       let level = min(Int(place), levels - 2)
       let share = place - Float(level)
       face.values[at] =

@@ -10,7 +10,9 @@ struct ColourHistogram {
     var shares = [Float](repeating: 0, count: 3 * levels)
     for pixel in mask.indices where mask[pixel] > 0 {
       for channel in 0..<3 {
-        let value = min(max(patch.values[pixel * 3 + channel], 0), 1)
+        // What is no number counts as black.
+        let found = patch.values[pixel * 3 + channel]
+        let value = found > 0 ? min(found, 1) : 0
         shares[channel * levels + Int(value * Float(levels - 1) + 0.5)] += mask[pixel]
       }
     }
@@ -28,17 +30,29 @@ struct ColourHistogram {
 
   /// The level, 0…1, that each level becomes so that the other's shares come out.
   ///
-  /// A level becomes the mean of what its own share of pixels becomes.
+  /// A level becomes what the middle of its pixels becomes; levels that no pixel has lie evenly
+  /// between those around them.
   func curves(to other: ColourHistogram) -> [Float] {
     let levels = ColourHistogram.levels
     var curves: [Float] = []
     for channel in 0..<3 {
       var low = 0
+      var known = -1
       for level in 0..<levels {
         let before = level == 0 ? 0 : shares[channel * levels + level - 1]
-        let wanted = (before + shares[channel * levels + level]) / 2
-        while low < levels - 1, other.shares[channel * levels + low] < wanted { low += 1 }
+        let share = shares[channel * levels + level]
+        while low < levels - 1, other.shares[channel * levels + low] < (before + share) / 2 {
+          low += 1
+        }
         curves.append(Float(low) / Float(levels - 1))
+        guard share > before else { continue }
+        let end = channel * levels + level
+        for gap in known + 1..<level {
+          let start = known < 0 ? curves[end] : curves[channel * levels + known]
+          let part = Float(gap - known) / Float(level - known)
+          curves[channel * levels + gap] = start + part * (curves[end] - start)
+        }
+        known = level
       }
     }
     return curves
