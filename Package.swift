@@ -31,7 +31,7 @@ let package = Package(
     // Outside libraries, each imported by exactly one room.
     .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(
-      name: "CFFmpeg",
+      name: "CFFmpeg", cSettings: fast,
       linkerSettings: [
         .linkedLibrary("avformat"), .linkedLibrary("avcodec"), .linkedLibrary("swscale"),
         .linkedLibrary("avutil"),
@@ -60,7 +60,8 @@ let package = Package(
       name: "Faces", dependencies: ["CDlib", "Engine", "Media"],
       swiftSettings: safeRoom + optimized),
     .target(
-      name: "Generation", dependencies: ["Engine", "Media", "Faces"], exclude: ["MODELS.md", "TRUTH.md"],
+      name: "Generation", dependencies: ["Engine", "Media", "Faces"],
+      exclude: ["MODELS.md", "TRUTH.md"],
       swiftSettings: safeRoom + optimized),
     .target(
       name: "Lab", dependencies: ["Engine", "Media", "Faces", "Generation"], swiftSettings: safeRoom

@@ -1,16 +1,14 @@
 #include <cmath>
-#include <fstream>
-#include <stdexcept>
+#include <memory>
 #include <vector>
 
-#include <dlib/image_processing/shape_predictor.h>
-
 #include "guard.h"
+#include "model_reader.h"
 #include "picture.h"
 
 // dlib's own predictor rounds its points to whole pixels and keeps each of its 120 000 leaves in a
-// memory block of its own. This reads the same files with dlib's code and evaluates them alike, with
-// the leaves side by side and points that are not rounded.
+// memory block of its own. This reads the same files and evaluates them alike, with the leaves side
+// by side and points that are not rounded.
 
 namespace {
 
@@ -54,39 +52,54 @@ struct cdlib_landmarker {
   std::vector<stage> stages;
 };
 
-static void require(bool holds) {
-  if (!holds) throw std::runtime_error("it is no model of 68 landmarks");
+/// Reads the trees of a stage, each of which must be full and of the same depth.
+static void read_trees(model_reader &file, stage &stage) {
+  stage.trees = file.count();
+  size_t leaves = 0;
+  for (int tree = 0; tree < stage.trees; tree++) {
+    size_t splits = file.count();
+    if (tree == 0) stage.splits = splits, leaves = splits + 1;
+    model_reader::require(splits + 1 == leaves && leaves <= 1024 && (leaves & splits) == 0);
+    for (size_t k = 0; k < splits; k++) {
+      int64_t first = file.integer(), second = file.integer();
+      float threshold = file.real();
+      model_reader::require(first >= 0 && first <= UINT16_MAX);
+      model_reader::require(second >= 0 && second <= UINT16_MAX);
+      stage.questions.push_back({(uint16_t)first, (uint16_t)second, threshold});
+    }
+    model_reader::require(file.count() == leaves);
+    if (tree == 0) stage.leaves.reserve(stage.trees * leaves * values);
+    for (size_t leaf = 0; leaf < leaves; leaf++) {
+      model_reader::require(file.column() == values);
+      for (int k = 0; k < values; k++) stage.leaves.push_back(file.real());
+    }
+  }
 }
 
-/// Packs the trees of a stage, each of which must be full and of the same depth.
-static stage packed(
-    const std::vector<dlib::impl::regression_tree> &trees,
-    const std::vector<unsigned long> &anchors,
-    const std::vector<dlib::vector<float, 2>> &deltas) {
-  stage result;
-  require(!trees.empty() && anchors.size() == deltas.size() && deltas.size() <= UINT16_MAX);
-  for (size_t index = 0; index < deltas.size(); index++) {
-    require(anchors[index] < CDLIB_LANDMARKS);
-    result.probes.push_back({(int)anchors[index], deltas[index].x(), deltas[index].y()});
-  }
-  result.trees = trees.size();
-  result.splits = trees[0].splits.size();
-  size_t leaves = (size_t)result.splits + 1;
-  require(leaves <= 1024 && (leaves & (leaves - 1)) == 0);
-  result.leaves.reserve(trees.size() * leaves * values);
-  for (const auto &tree : trees) {
-    require(tree.splits.size() + 1 == leaves && tree.leaf_values.size() == leaves);
-    for (const auto &question : tree.splits) {
-      require(question.idx1 < deltas.size() && question.idx2 < deltas.size());
-      result.questions.push_back(
-          {(uint16_t)question.idx1, (uint16_t)question.idx2, question.thresh});
-    }
-    for (const auto &leaf : tree.leaf_values) {
-      require(leaf.size() == values);
-      result.leaves.insert(result.leaves.end(), leaf.begin(), leaf.end());
+/// Reads a model as dlib's `shape_predictor` writes it: mean, trees, anchors, offsets.
+static void read(model_reader &file, cdlib_landmarker &model) {
+  model_reader::require(file.integer() == 1);
+  model_reader::require(file.column() == values);
+  for (int k = 0; k < values; k++) model.mean.push_back(file.real());
+  model.stages.resize(file.count());
+  for (stage &stage : model.stages) read_trees(file, stage);
+  model_reader::require(file.count() == model.stages.size());
+  for (stage &stage : model.stages) {
+    stage.probes.resize(file.count());
+    for (probe &probe : stage.probes) {
+      int64_t anchor = file.integer();
+      model_reader::require(anchor >= 0 && anchor < CDLIB_LANDMARKS);
+      probe.anchor = (int)anchor;
     }
   }
-  return result;
+  model_reader::require(file.count() == model.stages.size());
+  for (stage &stage : model.stages) {
+    model_reader::require(file.count() == stage.probes.size());
+    for (probe &probe : stage.probes) probe.x = file.real(), probe.y = file.real();
+    for (const split &split : stage.questions)
+      model_reader::require(
+          split.first < stage.probes.size() && split.second < stage.probes.size());
+  }
 }
 
 /// The turn and scale that come closest to taking `from` to `to`, as Umeyama has it.
@@ -155,27 +168,9 @@ static void correct(
 
 cdlib_landmarker *cdlib_landmarker_make(const char *path, char *error) {
   return guarded(error, (cdlib_landmarker *)nullptr, [&] {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw std::runtime_error("it cannot be opened");
-    int version = 0;
-    dlib::matrix<float, 0, 1> mean;
-    std::vector<std::vector<dlib::impl::regression_tree>> forests;
-    std::vector<std::vector<unsigned long>> anchors;
-    std::vector<std::vector<dlib::vector<float, 2>>> deltas;
-    dlib::deserialize(version, file);
-    require(version == 1);
-    dlib::deserialize(mean, file);
-    dlib::deserialize(forests, file);
-    dlib::deserialize(anchors, file);
-    dlib::deserialize(deltas, file);
-    require(mean.size() == values && anchors.size() == forests.size());
-    require(deltas.size() == forests.size());
+    model_reader file(path);
     auto landmarker = std::make_unique<cdlib_landmarker>();
-    landmarker->mean.assign(mean.begin(), mean.end());
-    for (size_t index = 0; index < forests.size(); index++) {
-      landmarker->stages.push_back(packed(forests[index], anchors[index], deltas[index]));
-      forests[index].clear();
-    }
+    read(file, *landmarker);
     return landmarker.release();
   });
 }

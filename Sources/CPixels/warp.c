@@ -92,27 +92,43 @@ INLINE uint8_t level(float value) {
   return value <= 0 ? 0 : value >= 255 ? 255 : (uint8_t)(value + 0.5f);
 }
 
+INLINE double within(double value) {
+  return value > -FARTHEST ? (value < FARTHEST ? value : FARTHEST) : -FARTHEST;
+}
+
+/// One row of the target; `samples` is known where this is called, so the loops are unrolled.
+INLINE void warp_row(
+    struct picture from, const double map[6], int samples, uint8_t *pixel, int64_t row,
+    int64_t columns) {
+  int points = samples > 0 ? samples : 1;
+  double step = 1.0 / points;
+  float share = 1.0f / (points * points);
+  for (int64_t column = 0; column < columns; column++, pixel += 3) {
+    four sum = {0, 0, 0, 0};
+    for (int j = 0; j < points; j++) {
+      double v = row + (j + 0.5) * step;
+      for (int i = 0; i < points; i++) {
+        double u = column + (i + 0.5) * step;
+        double x = within(map[0] * u + map[1] * v + map[2] - 0.5);
+        double y = within(map[3] * u + map[4] * v + map[5] - 0.5);
+        sum += samples > 0 ? bilinear(from, x, y) : bicubic(from, x, y);
+      }
+    }
+    sum *= share;
+    pixel[0] = level(sum[0]), pixel[1] = level(sum[1]), pixel[2] = level(sum[2]);
+  }
+}
+
 CLONES void cpixels_warp(
     const uint8_t *source, int64_t width, int64_t height, const double map[6], int samples,
     uint8_t *target, int64_t target_width, int64_t target_height) {
   struct picture from = {source, width, height};
-  int points = samples > 0 ? samples : 1;
   for (int64_t row = 0; row < target_height; row++) {
-    for (int64_t column = 0; column < target_width; column++) {
-      four sum = {0, 0, 0, 0};
-      for (int j = 0; j < points; j++) {
-        for (int i = 0; i < points; i++) {
-          double u = column + (i + 0.5) / points, v = row + (j + 0.5) / points;
-          double x = map[0] * u + map[1] * v + map[2] - 0.5;
-          double y = map[3] * u + map[4] * v + map[5] - 0.5;
-          x = x > -FARTHEST ? (x < FARTHEST ? x : FARTHEST) : -FARTHEST;
-          y = y > -FARTHEST ? (y < FARTHEST ? y : FARTHEST) : -FARTHEST;
-          sum += samples > 0 ? bilinear(from, x, y) : bicubic(from, x, y);
-        }
-      }
-      sum /= (float)(points * points);
-      uint8_t *pixel = target + 3 * (row * target_width + column);
-      pixel[0] = level(sum[0]), pixel[1] = level(sum[1]), pixel[2] = level(sum[2]);
+    uint8_t *pixel = target + 3 * row * target_width;
+    switch (samples) {
+      case 0: warp_row(from, map, 0, pixel, row, target_width); break;
+      case 2: warp_row(from, map, 2, pixel, row, target_width); break;
+      default: warp_row(from, map, samples, pixel, row, target_width);
     }
   }
 }

@@ -3,8 +3,6 @@ import Engine
 import Foundation
 import Lab
 
-extension SurveyKey: ExpressibleByArgument {}
-
 /// `dflab faces sort`.
 struct FaceSort: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -13,6 +13,7 @@ extension ColourTransfer: ExpressibleByArgument {}
 extension BlendMode: ExpressibleByArgument {}
 extension VideoCodec: ExpressibleByArgument {}
 extension SwapBenchmark.Mode: ExpressibleByArgument {}
+extension SurveyKey: ExpressibleByArgument {}
 
 /// What every command that computes takes.
 struct ComputingOptions: ParsableArguments {

@@ -22,7 +22,7 @@ import Testing
     #expect(isClose(own.deviation, ColourStatistics(of: self.face, mask: mask).deviation))
   }
 
-  @Test func statisticsMatchMeanAndSpread() {
+  @Test func labMatchesMeanAndSpread() {
     var face = face
     ColourTransfer.lab.apply(to: &face, like: original, mask: mask)
     let own = ColourStatistics(of: face, mask: mask)

@@ -6,11 +6,17 @@ import Testing
 
 @Suite struct HelpTests {
   /// Snapshots beside this file; `DFLAB_RECORD=1 swift test` writes them anew.
-  @Test(arguments: ["dflab", "swap", "faces", "faces-synthesize", "bench-swap"])
+  @Test(arguments: [
+    "dflab", "extract", "swap", "faces", "faces-synthesize", "faces-show", "faces-sort",
+    "bench-swap",
+  ])
   func helpIsAsRecorded(name: String) throws {
     let text =
       switch name {
       case "swap": DFLab.helpMessage(for: Swap.self, columns: 100)
+      case "extract": DFLab.helpMessage(for: Extract.self, columns: 100)
+      case "faces-show": DFLab.helpMessage(for: FaceShow.self, columns: 100)
+      case "faces-sort": DFLab.helpMessage(for: FaceSort.self, columns: 100)
       case "faces": DFLab.helpMessage(for: FaceCommands.self, columns: 100)
       case "faces-synthesize": DFLab.helpMessage(for: Synthesize.self, columns: 100)
       case "bench-swap": DFLab.helpMessage(for: BenchSwap.self, columns: 100)

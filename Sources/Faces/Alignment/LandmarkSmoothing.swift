@@ -3,8 +3,8 @@ import Foundation
 /// Takes the jitter out of landmarks over time, without lag.
 ///
 /// A centred Gaussian over a track's frames: it weighs what comes before and after alike, so nothing
-/// lags. It ends where the track does, and at a frame that lacks the face. Points that truly move
-/// are smoothed less: the window narrows as the face's movement within it grows.
+/// lags; a steady motion is left as it is. It ends where the track does, and at a frame that lacks the
+/// face.
 public struct LandmarkSmoothing: Sendable {
   /// The Gaussian's standard deviation, in frames.
   public var deviation = 1.5

@@ -33,7 +33,9 @@ public enum MeanFace {
     SIMD3(0.000, 0.792, 0.022), SIMD3(-0.049, 0.786, 0.011),
   ]
 
-  /// Brows, nose, eyes and mouth: what alignment goes by. The jaw's line is less sure.
+  /// Brows, nose, eyes and mouth: what alignment goes by.
+  ///
+  /// The jaw's line is less sure.
   public static let inner = 17..<68
 
   /// The points seen from the front.

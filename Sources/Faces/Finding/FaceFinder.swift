@@ -1,3 +1,4 @@
+import Engine
 public import Media
 
 /// Finds the faces in pictures, with their landmarks.
@@ -11,10 +12,15 @@ public struct FaceFinder: Sendable {
 
   private let landmarks: LandmarkModel
 
-  /// Loads the landmark model, which takes about a second the first time.
+  /// Loads the landmark model and dlib's filters, which takes half a second the first time.
   ///
   /// The model is Debian's, or the one that the environment's `DFLAB_LANDMARKS` names.
   public init() throws(FacesError) {
+    // Both are kept for the whole process; loaded side by side, they take the time of one.
+    _ = Team.map(2) { index in
+      if index == 0 { return (try? LandmarkModel.shared()) != nil }
+      return (try? FaceDetector.using { _ throws(FacesError) in true }) != nil
+    }
     landmarks = try LandmarkModel.shared()
   }
 

@@ -3,7 +3,7 @@
 /// The hull of all 68 points; its edge is soft to both sides, and the parts that are left out have
 /// edges as soft.
 public struct LandmarkMask: Equatable, Sendable {
-  /// True when the forehead belongs to the face: the brows raised by half the way from chin to brows.
+  /// True when the forehead belongs to the face: the brows raised by 38 % of their way from the chin.
   public var includesForehead = true
   /// False cuts the eyes out.
   public var includesEyes = true
@@ -51,7 +51,7 @@ public struct LandmarkMask: Equatable, Sendable {
   /// The brows, raised.
   private static func forehead(of points: [SIMD2<Double>]) -> [SIMD2<Double>] {
     let brows = points[17..<27].reduce(SIMD2(0, 0), +) / 10
-    let up = (brows - points[8]) * 0.5
+    let up = (brows - points[8]) * 0.38
     // Toward the temples the hair line comes down.
     return (17..<27).map { index in
       let aside = abs(Double(index) - 21.5) / 4.5

@@ -74,7 +74,7 @@ public struct ColourChange: Equatable, Sendable {
     let levels = ColourHistogram.levels
     for at in face.values.indices {
       let curve = at % 3 * levels
-      let place = min(max(face.values[at], 0), 1) * Float(levels - 1)
+      let place = min(max(0, face.values[at]), 1) * Float(levels - 1)
       let level = min(Int(place), levels - 2)
       let share = place - Float(level)
       face.values[at] =

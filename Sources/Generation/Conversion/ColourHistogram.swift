@@ -10,7 +10,8 @@ struct ColourHistogram {
     var shares = [Float](repeating: 0, count: 3 * levels)
     for pixel in mask.indices where mask[pixel] > 0 {
       for channel in 0..<3 {
-        let value = min(max(patch.values[pixel * 3 + channel], 0), 1)
+        // In this order of arguments a value that is no number becomes 0.
+        let value = min(max(0, patch.values[pixel * 3 + channel]), 1)
         shares[channel * levels + Int(value * Float(levels - 1) + 0.5)] += mask[pixel]
       }
     }

@@ -30,13 +30,13 @@ public struct FaceInsertion: Codable, Equatable, Sendable {
   ///   - faces: what the model made, `[N, 64, 64, 3]` in 0…1.
   ///   - originals: what it made them from, of the same shape.
   ///   - index: which of them.
-  ///   - spot: where it is.
+  ///   - weights: the mask at its spot.
   public func colours(
-    of faces: Tensor, like originals: Tensor, at index: Int, spot: FaceSpot
+    of faces: Tensor, like originals: Tensor, at index: Int, weights: [Float]
   ) -> ColourChange {
     colour.change(
       of: FacePatch(of: faces, at: index), to: FacePatch(of: originals, at: index),
-      mask: mask.weights(at: spot))
+      mask: weights)
   }
 
   /// The change of a picture that puts a face into it; nil where the face lies outside of it.
@@ -46,14 +46,14 @@ public struct FaceInsertion: Codable, Equatable, Sendable {
   ///   - originals: as in `colours`.
   ///   - index: which of them.
   ///   - spot: where it is.
+  ///   - weights: the mask there.
   ///   - colours: what `colours` gave for it, or a mean over time.
   ///   - image: the whole picture.
   public func patch(
-    _ faces: Tensor, originals: Tensor, at index: Int, spot: FaceSpot, colours: ColourChange,
-    into image: Image
+    _ faces: Tensor, originals: Tensor, at index: Int, spot: FaceSpot, weights: [Float],
+    colours: ColourChange, into image: Image
   ) -> VideoPatch? {
     guard let place = FacePlace(spot.alignment, in: image) else { return nil }
-    let weights = mask.weights(at: spot)
     var face = FacePatch(of: faces, at: index)
     if sharpening > 0 { face = face.sharpened(by: sharpening) }
     colours.apply(to: &face)

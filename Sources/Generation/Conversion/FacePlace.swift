@@ -41,10 +41,8 @@ struct FacePlace {
 
   /// A mask of the crop, 0…1 row by row, at the rectangle's pixels, 0…255.
   func mask(_ weights: [Float]) -> [UInt8] {
-    let levels = weights.flatMap { weight in
-      let level = UInt8((weight * 255).rounded())
-      return [level, level, level]
-    }
+    var levels = [UInt8](repeating: 0, count: weights.count * 3)
+    for part in levels.indices { levels[part] = UInt8((weights[part / 3] * 255).rounded()) }
     let picture = placed(Image(width: Crop.side, height: Crop.side, pixels: levels))
     return stride(from: 0, to: picture.pixels.count, by: 3).map { picture.pixels[$0] }
   }

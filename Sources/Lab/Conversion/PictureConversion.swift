@@ -80,9 +80,12 @@ struct PictureConversion {
       let crops = Crop.faces(of: spots.map { $0.alignment.picture(from: image) })
       let faces = model.swap(crops, to: request.side)
       for (index, spot) in spots.enumerated() {
-        let colours = request.insertion.colours(of: faces, like: crops, at: index, spot: spot)
+        let weights = request.insertion.mask.weights(at: spot)
+        let colours = request.insertion.colours(
+          of: faces, like: crops, at: index, weights: weights)
         let patch = request.insertion.patch(
-          faces, originals: crops, at: index, spot: spot, colours: colours, into: image)
+          faces, originals: crops, at: index, spot: spot, weights: weights, colours: colours,
+          into: image)
         if let patch { image.paste(patch.after, x: patch.x, y: patch.y) }
       }
       if makesFolder { try RunFolder.make(request.output) }

@@ -29,7 +29,9 @@ final class Pipe<Element: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// The next element; nil at the end. Throws what ended the sender after its last element.
+  /// The next element; nil at the end.
+  ///
+  /// Throws what ended the sender after its last element.
   func receive() throws -> Element? {
     try condition.withLock {
       while waiting.isEmpty && end == nil { condition.wait() }

@@ -83,14 +83,15 @@ struct StretchSwapper {
     let faces = watch.time("swap") { model.swap(crops, to: request.side) }
     let insertion = request.insertion
     let patches = watch.time("blend") {
+      let weights = Team.map(spots.count) { insertion.mask.weights(at: spots[$0].spot) }
       let raw = Team.map(spots.count) {
-        insertion.colours(of: faces, like: crops, at: $0, spot: spots[$0].spot)
+        insertion.colours(of: faces, like: crops, at: $0, weights: weights[$0])
       }
       let colours = steady(raw, spots, frames: images.count)
       return Team.map(spots.count) {
         insertion.patch(
-          faces, originals: crops, at: $0, spot: spots[$0].spot, colours: colours[$0],
-          into: images[spots[$0].frame])
+          faces, originals: crops, at: $0, spot: spots[$0].spot, weights: weights[$0],
+          colours: colours[$0], into: images[spots[$0].frame])
       }
     }
     return try watch.time("patch") { try patched(known.stretch, spots, patches) }

@@ -25,7 +25,7 @@ struct BeardMaterial: Material {
     }
     let bent = x + 0.12 * strands(x * 1.4, t * 1.2 + 20)
     let strand = 0.5 + 0.5 * strands(bent * 11 + 300 * height, t * 2.2)
-    return (strand, mix(0.78 + 0.22 * density, 0.25, height))
+    return (strand, mix(0.92 + 0.1 * density, 0.25, height))
   }
 
   func surface(at chart: SIMD2<Float>, detail: Float) -> Surface {

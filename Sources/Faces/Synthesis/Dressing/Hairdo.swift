@@ -64,7 +64,7 @@ struct Hairdo {
     spacing: Float, _ style: (Root, inout RandomSource) -> HairLock?
   ) -> Mesh {
     let grower = LockGrower(
-      scalp: scalp, segments: isLong ? 10 : 6, hangs: isLong)
+      scalp: scalp, segments: isLong ? 10 + Int(9 * identity.hairCurl) : 6, hangs: isLong)
     var ribbons = LockRibbons()
     let roots = roots(spacing: spacing).sorted { $0.place.z > $1.place.z }
     for (index, root) in roots.enumerated() {
@@ -104,7 +104,7 @@ struct Hairdo {
       let (place, outwards) = line[index]
       let before = line[max(index - 1, 0)].place
       let across = normalized(cross(outwards, line[min(index + 1, line.count - 1)].place - before))
-      let wave = across * sin(angle) + outwards * (0.7 * sin(angle + 1.57) + 0.7)
+      let wave = across * sin(angle) + outwards * (0.4 * sin(angle + 1.57) + 0.5)
       return (place + wave * (strength * min(1, share * 2.5)), outwards)
     }
   }

@@ -6,8 +6,9 @@ enum MouthInside {
     [teeth(isUpper: true, form), teeth(isUpper: false, form), tongue(form), cavity(form)]
   }
 
-  /// One row of teeth, on an arch behind the lips. Its chart: centimetres along the arch from the
-  /// middle, and from the gum (1) to the edge (0).
+  /// One row of teeth, on an arch behind the lips.
+  ///
+  /// Its chart: centimetres along the arch from the middle, and from the gum (1) to the edge (0).
   private static func teeth(isUpper: Bool, _ form: HeadForm) -> Mesh {
     let line = form.lipLine
     let edge = isUpper ? line.y - 0.12 : line.y - 0.2

@@ -4,7 +4,7 @@ public import Media
 public struct Portrait: Sendable {
   /// The picture, square.
   public let image: Image
-  /// The 68 points of iBUG 300-W (Sagonas et al. 2013), in its order.
+  /// The 68 points of iBUG 300-W by Sagonas and others 2013, in its order.
   public let landmarks: [Landmark]
   /// How much of each pixel is skin of the face, 0…255, row by row: the face without ears and neck,
   /// hair, glasses, and the inside of eyes and mouth counting as face.

@@ -63,7 +63,9 @@ struct EyeMaterial: Material {
   }
 }
 
-/// The moist skin in the corners of an eye. Its chart: `FaceChart`'s across, and from lid to lid.
+/// The moist skin in the corners of an eye.
+///
+/// Its chart: `FaceChart`'s across, and from lid to lid.
 struct EyeCornerMaterial: Material {
   private let skin: SIMD3<Float>
 

@@ -1,6 +1,8 @@
 import Foundation
 
-/// Teeth and gums. Its chart: centimetres along the arch, and from the edge (0) to the gum (1).
+/// Teeth and gums.
+///
+/// Its chart: centimetres along the arch, and from the edge (0) to the gum (1).
 struct ToothMaterial: Material {
   let isUpper: Bool
 

@@ -1,0 +1,81 @@
+/// Reads the numbers of a file that dlib has serialized.
+#ifndef DFLAB_CDLIB_MODEL_READER_H
+#define DFLAB_CDLIB_MODEL_READER_H
+
+#include <cmath>
+#include <cstdint>
+#include <fstream>
+#include <stdexcept>
+#include <vector>
+
+/// A walk through a file's bytes; whatever does not fit throws.
+///
+/// dlib writes an integer as a byte that holds the sign (0x80) and the count of the bytes that follow
+/// (0x0F), lowest first; a float as an integer and the power of two that it is to be multiplied by.
+/// Its own reader takes a second for a model of landmarks, call by call through a stream; this, 0.1 s.
+class model_reader {
+ public:
+  explicit model_reader(const char *path) {
+    std::ifstream file(path, std::ios::binary | std::ios::ate);
+    std::streamoff size = file ? (std::streamoff)file.tellg() : -1;
+    if (size < 0) throw std::runtime_error("it cannot be opened");
+    require(size < (1 << 30));
+    bytes.resize(size);
+    file.seekg(0);
+    file.read((char *)bytes.data(), size);
+    if (!file) throw std::runtime_error("it cannot be read");
+  }
+
+  static void require(bool holds) {
+    if (!holds) throw std::runtime_error("it is no model of 68 landmarks");
+  }
+
+  int64_t integer() {
+    require(at < bytes.size());
+    uint8_t head = bytes[at++];
+    size_t count = head & 0x0F;
+    require((head & 0x70) == 0 && count <= 8 && count <= bytes.size() - at);
+    uint64_t value = 0;
+    for (size_t k = 0; k < count; k++) value |= (uint64_t)bytes[at + k] << (8 * k);
+    at += count;
+    return head & 0x80 ? -(int64_t)value : (int64_t)value;
+  }
+
+  float real() {
+    double mantissa = (double)integer();
+    int64_t exponent = integer();
+    require(exponent > -1100 && exponent < 1000);
+    return (float)(mantissa * power(exponent));
+  }
+
+  /// How many things follow; each takes a byte or more.
+  size_t count() {
+    int64_t count = integer();
+    require(count >= 0 && (uint64_t)count <= bytes.size() - at);
+    return (size_t)count;
+  }
+
+  /// A column of numbers, whose rows and columns dlib writes as negative numbers.
+  size_t column() {
+    int64_t rows = integer(), columns = integer();
+    require(rows <= 0 && columns == -1 && rows != INT64_MIN);
+    require((uint64_t)-rows <= bytes.size() - at);
+    return (size_t)-rows;
+  }
+
+ private:
+  std::vector<uint8_t> bytes;
+  size_t at = 0;
+
+  static double power(int64_t exponent) {
+    // Nearly all are of floats of about 1: no call for those.
+    static const std::vector<double> small = [] {
+      std::vector<double> powers;
+      for (int k = -64; k < 0; k++) powers.push_back(std::ldexp(1.0, k));
+      return powers;
+    }();
+    return exponent >= -64 && exponent < 0 ? small[exponent + 64] : std::ldexp(1.0, exponent);
+  }
+};
+
+#endif

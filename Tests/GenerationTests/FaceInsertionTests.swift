@@ -1,0 +1,116 @@
+import Engine
+import Faces
+import Foundation
+import Media
+import TestSupport
+import Testing
+
+@testable import Generation
+
+/// Faces that lie turned, small, large or half outside of a picture.
+@Suite struct FaceInsertionTests {
+  /// The mean face, turned by `angle` and of this size, around a place.
+  private func spot(x: Double, y: Double, size: Double, angle: Double = 0) -> FaceSpot {
+    let turn = SIMD2(cos(angle), sin(angle)) * size
+    return FaceSpot(
+      landmarks: MeanFace.points.map { point in
+        let p = SIMD2(point.x, point.y - 0.5)
+        return SIMD2<Float>(
+          SIMD2(x + turn.x * p.x - turn.y * p.y, y + turn.y * p.x + turn.x * p.y))
+      })
+  }
+
+  private func crops(_ image: Image, _ spot: FaceSpot) -> Tensor {
+    Crop.faces(of: [spot.alignment.picture(from: image)])
+  }
+
+  @Test(
+    arguments: [
+      (100.0, 90.0, 80.0, 0.0), (100, 90, 80, 0.6), (20, 30, 60, -0.4), (100, 90, 30, 2),
+      (95, 95, 400, 0.1),
+    ], MaskShape.allCases)
+  func whatIsOutsideTheMaskStays(
+    place: (x: Double, y: Double, size: Double, angle: Double), shape: MaskShape
+  ) throws {
+    let image = Image.waves(side: 200)
+    let spot = spot(x: place.x, y: place.y, size: place.size, angle: place.angle)
+    let white = Tensor(shape: [1, 64, 64, 3], values: [Float](repeating: 1, count: 12288))
+    var insertion = FaceInsertion()
+    insertion.mask = shape
+    insertion.colour = .none
+    let patch = try #require(
+      insertion.patch(
+        white, originals: crops(image, spot), at: 0, spot: spot, weights: shape.weights(at: spot),
+        colours: .none, into: image))
+    var changed = 0
+    for pixel in patch.mask.indices {
+      let isSame =
+        patch.before.pixels[pixel * 3..<pixel * 3 + 3]
+        == patch.after.pixels[pixel * 3..<pixel * 3 + 3]
+      if patch.mask[pixel] == 0 { #expect(isSame) } else if !isSame { changed += 1 }
+    }
+    #expect(changed > 100)
+    #expect(
+      patch.before
+        == image.cropped(
+          x: patch.x, y: patch.y, width: patch.before.width, height: patch.before.height))
+  }
+
+  @Test(arguments: [0, 0.5, -1.2])
+  func aFaceThatIsItsOwnChangesLittle(angle: Double) throws {
+    let image = Image.waves(side: 200)
+    let spot = spot(x: 100, y: 95, size: 90, angle: angle)
+    let crops = crops(image, spot)
+    let insertion = FaceInsertion()
+    let weights = insertion.mask.weights(at: spot)
+    let colours = insertion.colours(of: crops, like: crops, at: 0, weights: weights)
+    let patch = try #require(
+      insertion.patch(
+        crops, originals: crops, at: 0, spot: spot, weights: weights, colours: colours,
+        into: image))
+    var worst = 0
+    for (own, new) in zip(patch.before.pixels, patch.after.pixels) {
+      worst = max(worst, abs(Int(own) - Int(new)))
+    }
+    #expect(worst <= 6, "\(worst) levels")
+  }
+
+  @Test func aFaceOutsideThePictureIsNoPatch() {
+    let image = Image.waves(side: 64)
+    let spot = spot(x: 500, y: 500, size: 40)
+    let crops = crops(image, spot)
+    #expect(
+      FaceInsertion().patch(
+        crops, originals: crops, at: 0, spot: spot, weights: [Float](repeating: 1, count: 4096),
+        colours: .none, into: image) == nil)
+  }
+
+  @Test func aMembraneMeetsTheOriginalAtTheEdgeAndKeepsDetail() {
+    // A face that is the original but darker: nothing remains of the difference.
+    let original = FacePatch(width: 64, height: 64, values: waves(side: 64).map { Float($0) })
+    var face = original
+    for index in face.values.indices { face.values[index] -= 0.2 }
+    let weights = MaskShape.ellipse.weights(at: spot(x: 0, y: 0, size: 50))
+    let joined = face.joined(to: original, mask: weights)
+    for pixel in weights.indices where weights[pixel] > 0 {
+      for part in pixel * 3..<pixel * 3 + 3 {
+        #expect(abs(joined.values[part] - original.values[part]) < 2e-3)
+      }
+    }
+  }
+
+  @Test func flickerIsWhatTheSourceDoesNotExplain() {
+    func patch(_ real: UInt8, _ made: UInt8) -> VideoPatch {
+      VideoPatch(
+        x: 3, y: 4, before: Image(width: 8, height: 8, filled: Color(grey: real)),
+        after: Image(width: 8, height: 8, filled: Color(grey: made)),
+        mask: [UInt8](repeating: 255, count: 64))
+    }
+    var flicker = Flicker()
+    #expect(flicker.value == nil)
+    flicker.note(patch(10, 50), patch(13, 53))
+    #expect(flicker.value == 0)
+    flicker.note(patch(10, 50), patch(10, 54))
+    #expect(flicker.value == 2)
+  }
+}

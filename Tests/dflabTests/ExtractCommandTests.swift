@@ -1,0 +1,47 @@
+import ArgumentParser
+import Faces
+import Lab
+import Testing
+
+@testable import dflab
+
+@Suite struct ExtractCommandTests {
+  @Test func optionsBecomeARequest() throws {
+    let request = try Extract.parse([
+      "a.mp4", "folder", "--out", "set", "--every", "3", "--from", "1.5", "--to", "9", "--max",
+      "50",
+      "--smooth", "--track", "--masks", "--min-size", "40", "--min-sharpness", "20", "--min-score",
+      "0.5", "--min-brightness", "0.1", "--min-difference", "0.01", "--max-turn", "90", "--force",
+    ]).request
+    #expect(request.inputs == ["a.mp4", "folder"] && request.out == "set")
+    #expect(request.every == 3 && request.from == 1.5 && request.to == 9 && request.most == 50)
+    #expect(request.isSmooth && request.isTracked && request.hasMasks && request.isForced)
+    #expect(request.smallest == 40 && request.limits.size == 40)
+    #expect(request.limits.sharpness == 20 && request.limits.score == 0.5)
+    #expect(request.limits.brightness == 0.1 && request.limits.difference == 0.01)
+    #expect(abs((request.limits.turn ?? 0) - .pi / 2) < 1e-12)
+  }
+
+  @Test func withoutOptionsEveryFaceIsKept() throws {
+    let request = try Extract.parse(["a.jpg", "--out", "set"]).request
+    #expect(request == ExtractRequest(inputs: ["a.jpg"], out: "set"))
+    #expect(request.limits == FaceLimits())
+  }
+
+  @Test(arguments: [
+    (["--every", "0"], "--every must be between 1 and 1000000, not 0."),
+    (["--from", "5", "--to", "4"], "--to must be above 5.0, not 4.0."),
+    (["--min-size", "3"], "--min-size must be between 20.0 and 10000.0, not 3.0."),
+    (["--max", "0"], "--max must be between 1 and 1000000, not 0."),
+    (["--max-turn", "0"], "--max-turn must be between 1.0 and 90.0, not 0.0."),
+    (["--min-score", "nan"], "--min-score must be between -1.0 and 10.0, not nan."),
+  ])
+  func wrongValuesAreRefusedInOneSentence(options: [String], sentence: String) {
+    do {
+      _ = try Extract.parse(["a.mp4", "--out", "set"] + options)
+      Issue.record("\(options) was not refused")
+    } catch {
+      #expect(Extract.message(for: error) == sentence)
+    }
+  }
+}
