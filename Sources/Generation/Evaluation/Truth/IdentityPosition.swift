@@ -13,7 +13,7 @@ struct IdentityPosition: Equatable {
   /// The mean step between pixels, of 0…1, of a block that counts half.
   static let faint = 0.01
 
-  /// Where the swap's foot falls on the line between the two.
+  /// Where the swap's foot falls on the line between the two people.
   ///
   /// 0 is still the person that was swapped, 1 is wholly the other. 0.5 is no more the one than the other: half of each, somebody
   /// else, or nobody at all.
