@@ -6,13 +6,14 @@ import Testing
 
 @Suite struct HelpTests {
   /// Snapshots beside this file; `DFLAB_RECORD=1 swift test` writes them anew.
-  @Test(arguments: ["dflab", "swap", "faces", "faces-synthesize", "bench-swap"])
+  @Test(arguments: ["dflab", "swap", "faces", "faces-synthesize", "bench-swap", "bench-faces"])
   func helpIsAsRecorded(name: String) throws {
     let text =
       switch name {
       case "swap": DFLab.helpMessage(for: Swap.self, columns: 100)
       case "faces": DFLab.helpMessage(for: FaceCommands.self, columns: 100)
       case "faces-synthesize": DFLab.helpMessage(for: Synthesize.self, columns: 100)
+      case "bench-faces": DFLab.helpMessage(for: BenchFaces.self, columns: 100)
       case "bench-swap": DFLab.helpMessage(for: BenchSwap.self, columns: 100)
       default: DFLab.helpMessage(columns: 100)
       }

@@ -34,7 +34,8 @@ struct Occlusion {
     values = [SIMD4<Float>](repeating: SIMD4(1, 1, 0, 0), count: side * side)
     // The black squares of a chessboard are probed, the white ones ask those beside them.
     for y in 0..<side {
-      for x in stride(from: y & 1, to: side, by: 2) where places.distances[y * side + x] < .infinity {
+      for x in stride(from: y & 1, to: side, by: 2) where places.distances[y * side + x] < .infinity
+      {
         values[y * side + x] = Occlusion.probed(places, x, y, view, shadows)
       }
     }

@@ -65,7 +65,8 @@ struct ShadowMap {
       half + dot(offset, right) * ShadowMap.scale, half - dot(offset, up) * ShadowMap.scale)
     let here = dot(offset, towards)
     let (nearness, disc) = (nearness.span, ShadowMap.disc)
-    let depth = max(0, (ShadowMap.probe(nearness, place) ?? -.infinity) - dot(point - middle, towards))
+    let depth = max(
+      0, (ShadowMap.probe(nearness, place) ?? -.infinity) - dot(point - middle, towards))
 
     let leave = 0.08 + 0.5 * grazing
     let search = min(0.25 + 6 * size, 3.5) * ShadowMap.scale
