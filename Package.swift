@@ -60,8 +60,7 @@ let package = Package(
       name: "Faces", dependencies: ["CDlib", "Engine", "Media"],
       swiftSettings: safeRoom + optimized),
     .target(
-      name: "Generation", dependencies: ["Engine", "Media", "Faces"],
-      exclude: ["MODELS.md", "TRUTH.md"],
+      name: "Generation", dependencies: ["Engine", "Media", "Faces"], exclude: ["MODELS.md", "TRUTH.md"],
       swiftSettings: safeRoom + optimized),
     .target(
       name: "Lab", dependencies: ["Engine", "Media", "Faces", "Generation"], swiftSettings: safeRoom
