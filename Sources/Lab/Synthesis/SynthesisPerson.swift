@@ -55,8 +55,11 @@ struct SynthesisPerson {
 
   /// Renders some pictures, spread over the team; their files are on the disk when it returns.
   func render(_ numbers: [Int], by render: SynthesisRun.Render) throws -> [FaceLine] {
-    let lines = Team.map(numbers.count) { index in
-      Result { try write(numbers[index], by: render) }
+    // While one thread waits for the disk, another one renders.
+    let lines = Team.with(threads: 2 * Team.threads) {
+      Team.map(numbers.count) { index in
+        Result { try write(numbers[index], by: render) }
+      }
     }
     return try lines.map { try $0.get() }
   }

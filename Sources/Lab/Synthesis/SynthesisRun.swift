@@ -65,10 +65,10 @@ public struct SynthesisRun {
     report(.started(folder: folder.path, done: done, of: recipe.pictures))
     for (person, numbers) in zip(people, missing) where !numbers.isEmpty {
       let writer = try person.begin()
-      // As many at once as can be lost by Ctrl-C pressed at once: well under a second's work.
-      for first in stride(from: 0, to: numbers.count, by: 16) {
+      // As many at once as Ctrl-C should wait for: about a second's work.
+      for first in stride(from: 0, to: numbers.count, by: 24) {
         if interruption.isAsked { return outcome(done, sheet: nil) }
-        let part = Array(numbers[first..<min(first + 16, numbers.count)])
+        let part = Array(numbers[first..<min(first + 24, numbers.count)])
         try writer.append(try person.render(part, by: render))
         done += part.count
         report(.rendered(done, of: recipe.pictures))
