@@ -71,12 +71,12 @@ import Testing
     try FileManager.default.removeItem(atPath: out)
     let interruption = Interruption()
     let half = try make(people: 2, count: 20, interruption: interruption) { event in
-      if case .rendered(24, _) = event { interruption.press() }
+      if case .rendered(20, _) = event { interruption.press() }
     }
-    #expect(half.rendered == 24 && half.sheet == nil)
+    #expect(half.rendered == 20 && half.sheet == nil)
     var events: [SynthesisEvent] = []
     try make(people: 2, count: 20) { events.append($0) }
-    #expect(events.first == .started(folder: out, done: 24, of: 40))
+    #expect(events.first == .started(folder: out, done: 20, of: 40))
     #expect(try contents() == whole)
   }
 
