@@ -78,11 +78,11 @@ demo:
 	@$(MAKE) --no-print-directory build
 ifeq ($(A)$(B),)
 	$(binary) faces synthesize --recipe demo
-	$(binary) swap --a Datasets/demo/p001 --b Datasets/demo/p002 --name demo --minutes $(MINUTES)
+	$(binary) swap --a Datasets/demo/p001 --b Datasets/demo/p002 --name demo-training --minutes $(MINUTES)
 	@echo
-	@echo "Look at Labs/demo/preview.png: faces of two people who do not exist, none of them trained on;"
+	@echo "Look at Labs/demo-training/preview.png: faces of two people who do not exist, none of them trained on;"
 	@echo "below each its reconstruction, its swap, and the true swap that it should have become."
-	@echo "Labs/demo/curves.png shows how they were learnt, Datasets/demo/sheet.png who they are."
+	@echo "Labs/demo-training/curves.png shows how they were learnt, Datasets/demo/sheet.png who they are."
 else
 	$(binary) swap --a "$(A)" --b "$(B)" --minutes $(MINUTES)
 endif

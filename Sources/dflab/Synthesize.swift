@@ -39,7 +39,7 @@ struct Synthesize: ParsableCommand {
   @Option(help: "A recipe: a name such as demo, or a JSON file. Options go before it.")
   var recipe: String?
 
-  @Option(parsing: .unconditional, help: "How many people, 1 to 999 (default: 2).")
+  @Option(parsing: .unconditional, help: "How many people (default: 2).")
   var people: Int?
 
   @Option(parsing: .unconditional, help: "Pictures of each person (default: 400).")
@@ -95,7 +95,7 @@ struct Synthesize: ParsableCommand {
   @OptionGroup var computing: ComputingOptions
 
   func validate() throws {
-    try require(people, "--people", in: Recipe.peopleRange)
+    try require(people, "--people", atLeast: 1)
     try require(count, "--count", atLeast: 1)
     try require(size, "--size", in: Recipe.sizes)
     try require(yaw, "--yaw", in: Recipe.yaws)

@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--people", "0"], "--people must be between 1 and 999, not 0."),
+    (["--people", "0"], "--people must be at least 1, not 0."),
     (["--count", "0"], "--count must be at least 1, not 0."),
     (["--count", "-5"], "--count must be at least 1, not -5."),
     (["--size", "2000"], "--size must be between 64 and 1024, not 2000."),

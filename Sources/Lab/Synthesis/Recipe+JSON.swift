@@ -48,7 +48,7 @@ extension Recipe {
         ? nil
         : "'\(key.rawValue)' must be between \(range.lowerBound) and \(range.upperBound), not \(value)"
     }
-    return fault(.people, people, Recipe.peopleRange) ?? fault(.count, count, 1...Int.max)
+    return fault(.people, people, 1...Int.max) ?? fault(.count, count, 1...Int.max)
       ?? fault(.size, size, Recipe.sizes) ?? fault(.yaw, yaw, Recipe.yaws)
       ?? fault(.pitch, pitch, Recipe.pitches) ?? fault(.roll, roll, Recipe.rolls)
   }

@@ -26,8 +26,6 @@ public struct Recipe: Codable, Equatable, Sendable {
   /// Two people, 400 portraits each.
   public init() {}
 
-  /// How many people one folder holds.
-  public static let peopleRange = 1...999
   /// The most pictures, of all people, that are made at once.
   public static let mostPictures = 200_000
   /// How large pictures may be.
