@@ -78,11 +78,7 @@ struct Convert: ParsableCommand {
   @Flag(help: "Print how long each stage worked.")
   var timing = false
 
-  @Flag(help: "Print nothing but warnings and the result.")
-  var quiet = false
-
-  @Flag(help: "Print one JSON object at the end instead of lines.")
-  var json = false
+  @OptionGroup var telling: TellingOptions
 
   @OptionGroup var computing: ComputingOptions
 
@@ -96,7 +92,8 @@ struct Convert: ParsableCommand {
     let interruption = Interruption()
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
-    let progress = ConvertProgress(isQuiet: quiet || json, isJSON: json, showsTiming: timing)
+    let progress = ConvertProgress(
+      isQuiet: telling.isQuiet, isJSON: telling.json, showsTiming: timing)
     let outcome = try Conversion.run(request, interruption: interruption) { progress.show($0) }
     progress.end(outcome, isDone: !interruption.isAsked)
     if let code = interruption.exitCode { throw ExitCode(code) }

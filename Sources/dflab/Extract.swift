@@ -92,11 +92,7 @@ struct Extract: ParsableCommand {
   @Flag(help: "Throw away the set that an earlier extraction has left in the folder.")
   var force = false
 
-  @Flag(help: "Print nothing but warnings and the result.")
-  var quiet = false
-
-  @Flag(help: "Print one JSON object at the end instead of lines.")
-  var json = false
+  @OptionGroup var telling: TellingOptions
 
   @OptionGroup var computing: ComputingOptions
 
@@ -119,7 +115,7 @@ struct Extract: ParsableCommand {
     let interruption = Interruption()
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
-    let progress = ExtractProgress(isQuiet: quiet || json, isJSON: json)
+    let progress = ExtractProgress(isQuiet: telling.isQuiet, isJSON: telling.json)
     let outcome = try ExtractRun.make(request, interruption: interruption) { progress.show($0) }
     try progress.end(outcome)
     if !outcome.isFinished, let code = interruption.exitCode { throw ExitCode(code) }

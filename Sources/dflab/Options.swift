@@ -31,6 +31,18 @@ struct ComputingOptions: ParsableArguments {
   }
 }
 
+/// How much a command that works for long tells.
+struct TellingOptions: ParsableArguments {
+  @Flag(help: "Print nothing but warnings and the result.")
+  var quiet = false
+
+  @Flag(help: "Print one JSON object at the end instead of lines.")
+  var json = false
+
+  /// True when progress is nobody's business.
+  var isQuiet: Bool { quiet || json }
+}
+
 /// Refuses a value outside of `range` in one sentence.
 func require<Value: Comparable>(
   _ value: Value?, _ option: String, in range: ClosedRange<Value>

@@ -109,11 +109,7 @@ struct Swap: ParsableCommand {
   @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
   var workspace: String?
 
-  @Flag(help: "Print nothing but warnings and the result.")
-  var quiet = false
-
-  @Flag(help: "Print one JSON object at the end instead of lines.")
-  var json = false
+  @OptionGroup var telling: TellingOptions
 
   @OptionGroup var computing: ComputingOptions
 
@@ -148,7 +144,7 @@ struct Swap: ParsableCommand {
     let interruption = Interruption()
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
-    let progress = SwapProgress(isQuiet: quiet || json, isJSON: json)
+    let progress = SwapProgress(isQuiet: telling.isQuiet, isJSON: telling.json)
     let outcome = try SwapRun.train(request(), interruption: interruption) { progress.show($0) }
     progress.end(outcome)
     if let code = interruption.exitCode { throw ExitCode(code) }

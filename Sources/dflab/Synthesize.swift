@@ -86,11 +86,7 @@ struct Synthesize: ParsableCommand {
   @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
   var workspace: String?
 
-  @Flag(help: "Print nothing but warnings and the result.")
-  var quiet = false
-
-  @Flag(help: "Print one JSON object at the end instead of lines.")
-  var json = false
+  @OptionGroup var telling: TellingOptions
 
   @OptionGroup var computing: ComputingOptions
 
@@ -108,7 +104,7 @@ struct Synthesize: ParsableCommand {
     let interruption = Interruption()
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
-    let progress = SynthesisProgress(isQuiet: quiet || json, isJSON: json)
+    let progress = SynthesisProgress(isQuiet: telling.isQuiet, isJSON: telling.json)
     let outcome = try SynthesisRun.make(request, interruption: interruption) { progress.show($0) }
     try progress.end(outcome)
     if outcome.sheet == nil, let code = interruption.exitCode { throw ExitCode(code) }

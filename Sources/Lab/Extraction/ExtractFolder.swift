@@ -29,7 +29,7 @@ struct ExtractFolder {
   ///
   /// Refuses a folder that holds anything else, unless the user wants it replaced and it is ours.
   func record(_ settings: ExtractSettings, isForced: Bool) throws -> Record? {
-    let found = try contents().filter { !$0.hasPrefix(".") }
+    let found = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
     guard !found.isEmpty else { return nil }
     guard let data = try RunFolder.contents(of: note),
       let record = try? JSONDecoder().decode(Record.self, from: data), record.command == "extract"
@@ -62,7 +62,9 @@ struct ExtractFolder {
     for file in [note, lock, FaceSet.manifestPath(of: path), masks] {
       try? FileManager.default.removeItem(atPath: file)
     }
-    if (try? contents())?.isEmpty == true { try? FileManager.default.removeItem(atPath: path) }
+    if (try? RunFolder.names(in: path))?.isEmpty == true {
+      try? FileManager.default.removeItem(atPath: path)
+    }
   }
 
   private func clear(_ found: [String]) throws(LabError) {
@@ -72,19 +74,6 @@ struct ExtractFolder {
       } catch {
         throw .unwritable(path: "\(path)/\(name)", reason: RunFolder.reason(of: error))
       }
-    }
-  }
-
-  private func contents() throws(LabError) -> [String] {
-    let files = FileManager.default
-    guard files.fileExists(atPath: path) else { return [] }
-    guard Workspace.isFolder(path) else {
-      throw .unwritable(path: path, reason: "it is a file, not a folder")
-    }
-    do {
-      return try files.contentsOfDirectory(atPath: path).sorted()
-    } catch {
-      throw .unreadable(path: path, reason: RunFolder.reason(of: error))
     }
   }
 }

@@ -60,6 +60,20 @@ public struct RunFolder: Equatable, Sendable {
     }
   }
 
+  /// What lies in a folder, in order; nothing if there is none.
+  static func names(in folder: String) throws(LabError) -> [String] {
+    let files = FileManager.default
+    guard files.fileExists(atPath: folder) else { return [] }
+    guard Workspace.isFolder(folder) else {
+      throw .unwritable(path: folder, reason: "it is a file, not a folder")
+    }
+    do {
+      return try files.contentsOfDirectory(atPath: folder).sorted()
+    } catch {
+      throw .unreadable(path: folder, reason: reason(of: error))
+    }
+  }
+
   /// What a file holds; nil if there is none.
   ///
   /// What is there and cannot be read is refused, so that it is never taken for missing and

@@ -35,7 +35,7 @@ struct SynthesisFolder {
 
   /// Refuses a folder that holds anything but a rendering that goes on as `recipe` says.
   func check(_ recipe: Recipe) throws(LabError) {
-    let found = try contents().filter { !$0.hasPrefix(".") }
+    let found = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
     guard !found.isEmpty else { return }
     guard let record else {
       throw .folderInTheWay(path: path, reason: "it holds other things, such as '\(found[0])'")
@@ -71,19 +71,6 @@ struct SynthesisFolder {
   private var record: Record? {
     FileManager.default.contents(atPath: note).flatMap {
       try? JSONDecoder().decode(Record.self, from: $0)
-    }
-  }
-
-  private func contents() throws(LabError) -> [String] {
-    let files = FileManager.default
-    guard files.fileExists(atPath: path) else { return [] }
-    guard Workspace.isFolder(path) else {
-      throw .unwritable(path: path, reason: "it is a file, not a folder")
-    }
-    do {
-      return try files.contentsOfDirectory(atPath: path).sorted()
-    } catch {
-      throw .unreadable(path: path, reason: RunFolder.reason(of: error))
     }
   }
 }

@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 
 /// Draws the pictures of one synthetic person.
 ///
