@@ -74,6 +74,11 @@ static enum cimageio_status encode(
   png_set_IHDR(
       png, info, (png_uint_32)width, (png_uint_32)height, kind.bits, kind.colour,
       PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  if (kind.colour == PNG_COLOR_TYPE_GRAY) {
+    // Masks and depths come by the thousand: a quarter of the time for a tenth more bytes.
+    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
+    png_set_compression_level(png, 3);
+  }
   set_texts(png, info, software, xmp);
   png_write_info(png, info);
   for (int64_t y = 0; y < height; y++)

@@ -127,8 +127,6 @@ enum MouthInside {
 extension HeadForm {
   /// Where the closed lips of this head would meet in the middle.
   var lipLine: SIMD3<Float> {
-    var still = Expression()
-    still.lipsPucker = 0
-    return HeadForm(identity, still)(0, FaceChart.mouthLine)
+    HeadForm(identity, Expression())(0, FaceChart.mouthLine)
   }
 }

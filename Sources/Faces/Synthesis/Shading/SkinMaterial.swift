@@ -77,10 +77,10 @@ struct SkinMaterial: Material {
         blood -= 0.15 * shaved
       }
       if identity.freckles > 0 {
-        let where_ = bump(away - 2.6, 4.2, t + 2.6, 3.6)
+        let middle = bump(away - 2.6, 4.2, t + 2.6, 3.6)
         let spot = freckles.spots(s * 4.2, t * 4.2, share: 0.55 * identity.freckles)
         let fine = freckles.spots(s * 7.3 + 9, t * 7.3, share: 0.5 * identity.freckles)
-        melanin += 0.28 * where_ * identity.freckles * max(spot, 0.8 * fine)
+        melanin += 0.28 * middle * identity.freckles * max(spot, 0.8 * fine)
       }
       let mole = moles.spots(s * 0.42, t * 0.42, share: 0.22 * identity.moles)
       if mole > 0 {
