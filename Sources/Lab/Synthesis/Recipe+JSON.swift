@@ -48,7 +48,8 @@ extension Recipe {
         ? nil
         : "'\(key.rawValue)' must be between \(range.lowerBound) and \(range.upperBound), not \(value)"
     }
-    return fault(.people, people, 1...Int.max) ?? fault(.count, count, 1...Int.max)
+    return fault(.people, people, 1...Recipe.mostPictures) ?? fault(
+      .count, count, 1...Recipe.mostPictures)
       ?? fault(.size, size, Recipe.sizes) ?? fault(.yaw, yaw, Recipe.yaws)
       ?? fault(.pitch, pitch, Recipe.pitches) ?? fault(.roll, roll, Recipe.rolls)
   }
