@@ -95,7 +95,7 @@ struct Convert: ParsableCommand {
     let progress = ConvertProgress(
       isQuiet: telling.isQuiet, isJSON: telling.json, showsTiming: timing)
     let outcome = try Conversion.run(request, interruption: interruption) { progress.show($0) }
-    progress.end(outcome, isDone: !interruption.isAsked)
+    try progress.end(outcome, isDone: !interruption.isAsked)
     if let code = interruption.exitCode { throw ExitCode(code) }
   }
 

@@ -6,7 +6,7 @@ final class ConvertProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON, showsTiming: Bool
   private let start = ContinuousClock.now
-  private var first: Int?
+  private var pace: Pace?
 
   init(isQuiet: Bool, isJSON: Bool, showsTiming: Bool) {
     (self.isQuiet, self.isJSON, self.showsTiming) = (isQuiet, isJSON, showsTiming)
@@ -18,12 +18,10 @@ final class ConvertProgress {
     switch event {
     case .converted(let done, let count):
       // What an earlier session did says nothing of the speed.
-      let before = first ?? done
-      first = before
+      let pace = pace ?? Pace(before: done, since: start)
+      self.pace = pace
       var parts = [count.map { "\(done) of \($0) frames" } ?? "\(done) frames"]
-      let seconds = start.duration(to: .now) / .seconds(1)
-      if done > before, seconds > 0 {
-        let rate = Double(done - before) / seconds
+      if let rate = pace.rate(done) {
         parts.append("\(decimals(rate, 1)) frames/s")
         if let count, count > done { parts.append("\(time(Double(count - done) / rate)) left") }
       }
@@ -34,15 +32,8 @@ final class ConvertProgress {
   }
 
   /// Shows what came out.
-  func end(_ outcome: ConversionOutcome, isDone: Bool) {
-    guard !isJSON else {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      if let data = try? encoder.encode(outcome) {
-        terminal.print(String(decoding: data, as: UTF8.self))
-      }
-      return
-    }
+  func end(_ outcome: ConversionOutcome, isDone: Bool) throws {
+    guard !isJSON else { return try terminal.print(json: outcome) }
     for note in outcome.notes { terminal.warn(note) }
     guard isDone else {
       terminal.print("Ended early; the same command goes on from the last finished piece.")

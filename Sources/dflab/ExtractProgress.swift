@@ -6,7 +6,7 @@ final class ExtractProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
   private var total: Int?
-  private var first: (frames: Int, at: ContinuousClock.Instant)?
+  private var pace: Pace?
 
   init(isQuiet: Bool, isJSON: Bool) {
     (self.isQuiet, self.isJSON) = (isQuiet, isJSON)
@@ -16,7 +16,7 @@ final class ExtractProgress {
   func show(_ event: ExtractEvent) {
     switch event {
     case .began(let input, let number, let count, let frames):
-      (total, first) = (frames, nil)
+      (total, pace) = (frames, nil)
       let place = count > 1 ? " (\(number) of \(count))" : ""
       if frames != nil || number == 1 { say("Extracting from '\(input)'\(place)") }
     case .advanced(let frames, let kept):
@@ -28,12 +28,7 @@ final class ExtractProgress {
 
   /// Shows what came out.
   func end(_ outcome: ExtractOutcome) throws {
-    guard !isJSON else {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      terminal.print(String(decoding: try encoder.encode(outcome), as: UTF8.self))
-      return
-    }
+    guard !isJSON else { return try terminal.print(json: outcome) }
     guard outcome.isFinished else {
       terminal.print(
         "Interrupted with \(outcome.kept) faces from \(outcome.frames) frames; "
@@ -67,13 +62,11 @@ final class ExtractProgress {
 
   private func renew(_ frames: Int, _ kept: Int) {
     guard !isQuiet, terminal.isLive else { return }
-    let start = first ?? (frames, .now)
-    first = start
+    let pace = pace ?? Pace(before: frames)
+    self.pace = pace
     var parts = ["\(frames) frames", "\(kept) faces"]
     if let total { parts.insert(bar(min(1, Double(frames) / Double(total))), at: 0) }
-    let seconds = start.at.duration(to: .now) / .seconds(1)
-    if frames > start.frames, seconds > 0 {
-      let rate = Double(frames - start.frames) / seconds
+    if let rate = pace.rate(frames) {
       parts.append("\(decimals(rate, 0)) frames/s")
       if let total, total > frames { parts.append("\(time(Double(total - frames) / rate)) left") }
     }

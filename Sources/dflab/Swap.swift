@@ -146,7 +146,7 @@ struct Swap: ParsableCommand {
     defer { withExtendedLifetime(watch) {} }
     let progress = SwapProgress(isQuiet: telling.isQuiet, isJSON: telling.json)
     let outcome = try SwapRun.train(request(), interruption: interruption) { progress.show($0) }
-    progress.end(outcome)
+    try progress.end(outcome)
     if let code = interruption.exitCode { throw ExitCode(code) }
   }
 

@@ -50,15 +50,8 @@ final class SwapProgress {
   }
 
   /// Shows what came out.
-  func end(_ outcome: SwapOutcome) {
-    guard !isJSON else {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      if let data = try? encoder.encode(outcome) {
-        terminal.print(String(decoding: data, as: UTF8.self))
-      }
-      return
-    }
+  func end(_ outcome: SwapOutcome) throws {
+    guard !isJSON else { return try terminal.print(json: outcome) }
     for line in SwapSummary(outcome).lines { terminal.print(line) }
   }
 

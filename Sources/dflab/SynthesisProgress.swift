@@ -7,6 +7,7 @@ final class SynthesisProgress {
   private let isQuiet, isJSON: Bool
   private let begun = ContinuousClock.now
   private var before = 0
+  private var pace: Pace { Pace(before: before, since: begun) }
 
   init(isQuiet: Bool, isJSON: Bool) {
     (self.isQuiet, self.isJSON) = (isQuiet, isJSON)
@@ -26,19 +27,14 @@ final class SynthesisProgress {
 
   /// Shows what came out.
   func end(_ outcome: SynthesisOutcome) throws {
-    guard !isJSON else {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      terminal.print(String(decoding: try encoder.encode(outcome), as: UTF8.self))
-      return
-    }
+    guard !isJSON else { return try terminal.print(json: outcome) }
     guard let sheet = outcome.sheet else {
       terminal.print(
         "Interrupted with \(outcome.rendered) of \(outcome.pictures) pictures; "
           + "the same command goes on.")
       return
     }
-    let rate = rate(outcome.rendered).map { ", \(decimals($0, 1)) a second" } ?? ""
+    let rate = pace.rate(outcome.rendered).map { ", \(decimals($0, 1)) a second" } ?? ""
     say("\(outcome.rendered - before) pictures rendered\(rate)")
     terminal.print("  people   \(outcome.people.summary)")
     terminal.print("  sheet    \(sheet): some pictures of each person")
@@ -49,18 +45,12 @@ final class SynthesisProgress {
   }
 
   private func renew(_ done: Int, _ count: Int) {
-    guard !isQuiet, terminal.isLive, let rate = rate(done) else { return }
+    guard !isQuiet, terminal.isLive, let rate = pace.rate(done) else { return }
     let parts = [
       bar(Double(done) / Double(count)), "\(done) of \(count)", "\(decimals(rate, 1)) pictures/s",
       "\(time(Double(count - done) / rate)) left",
     ]
     terminal.renew(parts.joined(separator: "  "))
-  }
-
-  /// Pictures a second in this session.
-  private func rate(_ done: Int) -> Double? {
-    guard done > before else { return nil }
-    return Double(done - before) / (begun.duration(to: .now) / .seconds(1))
   }
 }
 

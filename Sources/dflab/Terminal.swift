@@ -13,6 +13,13 @@ final class Terminal {
     write(line + "\n", to: .standardOutput)
   }
 
+  /// Prints a result as one JSON object on a line.
+  func print(json result: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(result), as: UTF8.self))
+  }
+
   /// Prints a lasting line that is no result.
   func warn(_ line: String) {
     clear()
