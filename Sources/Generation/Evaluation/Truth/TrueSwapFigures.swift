@@ -17,7 +17,7 @@ public struct TrueSwapFigures: Codable, Equatable, Sendable {
   public var toTarget: Double
   /// How far it is from the person that was swapped, in the same units.
   public var toSource: Double
-  /// The mean gradient beside the truth's; 1 is as sharp. Nil for results of older versions.
+  /// The mean gradient beside the truth's, 1 is as sharp; nil for results of older versions.
   public var sharpness: Double?
 
   /// The names that logs and reports use.
