@@ -1,8 +1,8 @@
 import Engine
 import Foundation
 
-/// The bytes of a manifest, read line by line within the bounds of `FaceSet`.
-struct ManifestText {
+/// The bytes of a manifest, read line by line within bounds: whoever wrote them may be a stranger.
+struct ManifestText<Line: ManifestLine> {
   /// The manifest's path, for messages.
   let path: String
   /// The lines, without their ends; blank ones are empty.
@@ -14,7 +14,7 @@ struct ManifestText {
 
   /// Reads the manifest of a folder.
   init(of folder: String) throws(FacesError) {
-    path = FaceSet.manifestPath(of: folder)
+    path = Line.manifestPath(of: folder)
     do {
       let file = try FileHandle(forReadingFrom: URL(filePath: path))
       defer { try? file.close() }
@@ -27,10 +27,10 @@ struct ManifestText {
   }
 
   /// What the lines say, in order.
-  func lines() throws(FacesError) -> [FaceLine] {
+  func lines() throws(FacesError) -> [Line] {
     let parts = parts
     let decoded = Team.map(parts.count) { ManifestText.decoded(parts[$0]) }
-    var lines: [FaceLine] = []
+    var lines: [Line] = []
     var numbers: [String: Int] = [:]
     for (index, result) in decoded.enumerated() {
       switch result {
@@ -49,16 +49,17 @@ struct ManifestText {
   }
 
   private func broken(_ index: Int, _ reason: String) -> FacesError {
-    .brokenManifest(path: path, line: index + 1, reason: reason)
+    Line.broken(path: path, line: index + 1, reason: reason)
   }
 
   /// The line of some bytes; nil for a blank one.
-  static func decoded(_ bytes: Data) -> Result<FaceLine?, LineFault> {
+  static func decoded(_ bytes: Data) -> Result<Line?, LineFault> {
     guard bytes.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else {
       return .success(nil)
     }
     do {
-      return .success(try JSONDecoder().decode(FaceLine.self, from: bytes))
+      let line = try JSONDecoder().decode(Line.self, from: bytes)
+      return line.fault.map { .failure(LineFault(reason: $0)) } ?? .success(line)
     } catch let fault as LineFault {
       return .failure(fault)
     } catch {
@@ -90,14 +91,13 @@ struct ManifestText {
   }
 
   private static func admit(_ line: Data, _ index: Int, _ path: String) throws(FacesError) {
-    guard line.count <= FaceSet.longestLine else {
-      throw .brokenManifest(
-        path: path, line: index + 1, reason: "it is longer than \(FaceSet.longestLine) bytes")
+    guard line.count <= Line.longestLine else {
+      throw Line.broken(
+        path: path, line: index + 1, reason: "it is longer than \(Line.longestLine) bytes")
     }
-    guard index < FaceSet.mostLines || line.isEmpty else {
-      throw .brokenManifest(
-        path: path, line: index + 1,
-        reason: "a face set holds no more than \(FaceSet.mostLines) faces")
+    guard index < Line.mostLines || line.isEmpty else {
+      throw Line.broken(
+        path: path, line: index + 1, reason: "a set holds no more than \(Line.mostLines) pictures")
     }
   }
 }

@@ -1,12 +1,17 @@
 import Foundation
 
+/// The writer of a face set's manifest.
+public typealias FaceSetWriter = ManifestWriter<FaceLine>
+/// The writer of a labelled set's manifest.
+public typealias LabelledSetWriter = ManifestWriter<Sample>
+
 /// A manifest that grows by whole lines, so that a killed run goes on where it ended.
 ///
-/// Write a face's files before its line: what the manifest lists is then always there. One process
+/// Write a picture's files before its line: what the manifest lists is then always there. One process
 /// at a time may write a manifest.
-public final class FaceSetWriter {
-  /// The faces that earlier runs have listed, in their order.
-  public let earlier: [FaceLine]
+public final class ManifestWriter<Line: ManifestLine> {
+  /// The lines that earlier runs have written, in their order.
+  public let earlier: [Line]
 
   private let path: String
   private let file: FileHandle
@@ -15,14 +20,15 @@ public final class FaceSetWriter {
   ///
   /// A torn last line, which a killed run has left, is cut.
   public init(in folder: String) throws(FacesError) {
-    path = FaceSet.manifestPath(of: folder)
-    let text = FaceSet.isManifested(folder) ? try ManifestText(of: folder) : nil
+    path = Line.manifestPath(of: folder)
+    let isThere = FileManager.default.fileExists(atPath: path)
+    let text = isThere ? try ManifestText<Line>(of: folder) : nil
     earlier = try text?.lines() ?? []
     do {
       if text == nil { try Data().write(to: URL(filePath: path), options: .withoutOverwriting) }
       file = try FileHandle(forUpdating: URL(filePath: path))
       try file.seekToEnd()
-      if let text, !text.isWhole { try FaceSetWriter.mend(file, text) }
+      if let text, !text.isWhole { try ManifestWriter.mend(file, text) }
     } catch {
       throw .unwritableManifest(path: path, reason: (error as NSError).plainReason)
     }
@@ -30,8 +36,8 @@ public final class FaceSetWriter {
 
   deinit { try? file.close() }
 
-  /// Adds the lines of some faces, at once.
-  public func append(_ lines: [FaceLine]) throws(FacesError) {
+  /// Adds the lines of some pictures, at once.
+  public func append(_ lines: [Line]) throws(FacesError) {
     do {
       let bytes = try lines.flatMap { try $0.json }
       try file.write(contentsOf: Data(bytes))
@@ -41,8 +47,8 @@ public final class FaceSetWriter {
   }
 
   /// Ends a last line that only lacks its end; cuts one that is torn.
-  private static func mend(_ file: FileHandle, _ text: ManifestText) throws {
-    if let last = text.parts.last, case .success = ManifestText.decoded(last) {
+  private static func mend(_ file: FileHandle, _ text: ManifestText<Line>) throws {
+    if let last = text.parts.last, case .success = ManifestText<Line>.decoded(last) {
       try file.write(contentsOf: Data([0x0A]))
     } else {
       try file.truncate(atOffset: UInt64(text.wholeSize))

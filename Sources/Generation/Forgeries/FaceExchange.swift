@@ -1,0 +1,100 @@
+import Engine
+import Faces
+import Media
+
+/// Face X-ray's blended images: another real face of nearly the same landmarks, laid onto this one
+/// (Li et al. 2020).
+///
+/// The donor takes the colours of the face below, and shows through a soft, moved hull. The boundary
+/// is kept as truth: 4 m (1 − m) of the mask m, 0 where only one of the two pictures shows.
+///
+/// Parameters: `donor` (whose face), `distance` (of the landmarks, root mean square in pixels),
+/// `colour`, `forehead`, `drawn_in`, `soft`.
+public struct FaceExchange: Codable, Equatable, Sendable {
+  /// How many of the faces that may be put in are drawn, for the nearest of them to be taken.
+  public var candidates = 100
+  /// How often the mask ends at the brows.
+  public var withoutForehead = 0.5
+  /// How the donor takes on the light of the face below; all equally likely.
+  public var colours = [ColourTransfer.mean, .lab, .linear, .histogram]
+  /// How the mask is drawn.
+  public var edge = MaskEdge()
+
+  /// Moved outlines and soft edges as those of self-blended images.
+  public init() { edge.elasticStrength = 150 }
+
+  func forged(
+    _ face: RealFace, faces: [RealFace], donors: [Int], chance: inout RandomSource
+  ) -> Forgery? {
+    guard let (number, distance) = nearest(to: face, of: faces, donors: donors, chance: &chance),
+      let donorLandmarks = faces[number].landmarks, let landmarks = face.landmarks
+    else { return nil }
+    let donor = faces[number]
+    let hasForehead = !chance.happens(withoutForehead)
+    let transfer = chance.one(of: colours)
+    let (mask, drawn) = edge.mask(
+      of: FaceRegion(of: face, includesForehead: hasForehead), chance: &chance)
+    // Through the aligned picture, which both faces are brought to.
+    let toAligned = FaceAlignment(landmarks: landmarks).map
+    let back = FaceAlignment(landmarks: donorLandmarks).map.inverse
+    let warped = donor.image.warped(
+      columnX: back(toAligned.columnX) - back(.zero),
+      columnY: back(toAligned.columnY) - back(.zero),
+      origin: back(toAligned.origin), width: face.image.width, height: face.image.height)
+    let coloured = transfer.coloured(warped, like: face.image, mask: mask)
+    var parameters = drawn
+    parameters["donor"] = .word(donor.identity)
+    parameters["distance"] = .number(distance)
+    parameters["colour"] = .word(transfer.rawValue)
+    parameters["forehead"] = .truth(hasForehead)
+    return Forgery(
+      image: face.image.mixed(with: coloured, by: mask), parameters: parameters, donor: number,
+      identity: donor.identity, boundary: mask.map { 4 * $0 * (1 - $0) }.grey, mask: mask)
+  }
+
+  /// The one of some drawn donors whose landmarks are nearest, and how near, in pixels.
+  private func nearest(
+    to face: RealFace, of faces: [RealFace], donors: [Int], chance: inout RandomSource
+  ) -> (number: Int, distance: Double)? {
+    guard let own = face.landmarks, !donors.isEmpty else { return nil }
+    let drawn =
+      donors.count <= candidates
+      ? donors : (0..<max(1, candidates)).map { _ in chance.one(of: donors) }
+    var best: (number: Int, distance: Double)?
+    for number in drawn {
+      guard let other = faces[number].landmarks else { continue }
+      var sum: Float = 0
+      for (point, place) in zip(own, other) { sum += ((point - place) * (point - place)).sum() }
+      let distance = Double(sum / Float(own.count)).squareRoot()
+      if distance < best?.distance ?? .infinity { best = (number, distance) }
+    }
+    return best
+  }
+}
+
+extension ColourTransfer {
+  /// A picture with the colours that `original` has, both weighed by a mask.
+  ///
+  /// The colours are judged at every fourth pixel of every fourth row.
+  func coloured(_ image: Image, like original: Image, mask: Plane) -> Image {
+    guard self != .none else { return image }
+    func thinned(_ width: Int, _ height: Int, _ part: (Int) -> [Float]) -> [Float] {
+      stride(from: 1, to: height, by: 4).flatMap { row in
+        stride(from: 1, to: width, by: 4).flatMap { part(row * width + $0) }
+      }
+    }
+    let (columns, rows) = ((image.width + 2) / 4, (image.height + 2) / 4)
+    func patch(_ image: Image) -> FacePatch {
+      FacePatch(
+        width: columns, height: rows,
+        values: thinned(image.width, image.height) { pixel in
+          (pixel * 3..<pixel * 3 + 3).map { Float(image.pixels[$0]) / 255 }
+        })
+    }
+    let weights = thinned(mask.width, mask.height) { [mask.values[$0]] }
+    let change = change(of: patch(image), to: patch(original), mask: weights)
+    var whole = FacePatch(of: image, columns: 0..<image.width, rows: 0..<image.height)
+    change.apply(to: &whole)
+    return whole.image
+  }
+}
