@@ -16,7 +16,7 @@ public protocol Layer {
 
   /// What computes the same in inference, with fewer passes over memory and no way back.
   ///
-  /// It holds copies of the weights where they are changed: make it anew after training.
+  /// Weights that are changed are copied, the others shared: make it anew after training.
   var forInference: any Layer { get }
 }
 

@@ -4,5 +4,7 @@ import ArgumentParser
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure how fast this machine trains, swaps, renders and detects.",
-    subcommands: [BenchSwap.self, BenchFaces.self, BenchTruth.self, BenchSpectrum.self])
+    subcommands: [
+      BenchSwap.self, BenchFaces.self, BenchTruth.self, BenchSpectrum.self, BenchDetect.self,
+    ])
 }

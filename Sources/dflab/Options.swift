@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import Detection
 public import Engine
 public import Generation
 public import Lab
@@ -16,6 +17,8 @@ extension ColourTransfer: ExpressibleByArgument {}
 extension BlendMode: ExpressibleByArgument {}
 extension VideoCodec: ExpressibleByArgument {}
 extension SwapBenchmark.Mode: ExpressibleByArgument {}
+extension DetectBenchmark.Mode: ExpressibleByArgument {}
+extension NetworkArchitecture: ExpressibleByArgument {}
 extension SurveyKey: ExpressibleByArgument {}
 
 /// What every command that computes takes.

@@ -56,7 +56,7 @@ public struct DetectorNetwork {
 
   /// The same network for scoring alone: normalisations are part of the convolutions.
   ///
-  /// It holds weights of its own, and has no way back.
+  /// It has no way back. Weights that no normalisation scales are shared with this one.
   public var forScoring: DetectorNetwork { DetectorNetwork(like: self, body: body.forInference) }
 
   /// The same network, weights shared, whose layers note in `profile` what they cost.

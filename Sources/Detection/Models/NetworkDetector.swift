@@ -21,9 +21,16 @@ public final class NetworkDetector: Detector {
     precondition(network.side == input.side, "\(network.side) is not the input's \(input.side)")
     architecture = network.architecture
     (self.input, self.settings) = (input, settings)
-    let parameters = network.parameters.map { ($0.name, $0.parameter.plain) }
+    // Weights of its own: those of the network may go on changing.
+    let own = DetectorNetwork(
+      network.architecture, side: network.side, randomness: RandomSource(seed: 0))
+    for (mine, given) in zip(own.parameters, network.parameters) {
+      mine.parameter.value = given.parameter.value
+    }
     self.network = Mutex(
-      ScoringNetwork(network: network.forScoring, parameters: parameters))
+      ScoringNetwork(
+        network: own.forScoring,
+        parameters: own.parameters.map { ($0.name, $0.parameter.plain) }))
   }
 
   /// Which detector it is.

@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 import Foundation
 
 /// The published weights of MesoNet: `manifest.json`, and a file of float32 numbers for each model.
