@@ -4,5 +4,5 @@ import ArgumentParser
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure how fast this machine trains, swaps and renders.",
-    subcommands: [BenchSwap.self, BenchFaces.self, BenchTruth.self])
+    subcommands: [BenchSwap.self, BenchFaces.self, BenchTruth.self, BenchAugment.self])
 }

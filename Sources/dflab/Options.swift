@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Engine
+public import Faces
 public import Generation
 public import Lab
 public import Media
@@ -14,6 +15,7 @@ extension BlendMode: ExpressibleByArgument {}
 extension VideoCodec: ExpressibleByArgument {}
 extension SwapBenchmark.Mode: ExpressibleByArgument {}
 extension SurveyKey: ExpressibleByArgument {}
+extension PublicLayout: ExpressibleByArgument {}
 
 /// What every command that computes takes.
 struct ComputingOptions: ParsableArguments {
