@@ -18,6 +18,8 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case notRendered(name: String)
   /// The true swap is to judge, and is not known.
   case noTruth(run: String)
+  /// A mask is asked for that the model does not make.
+  case noMask(model: String)
   /// A model cannot be put where a run keeps its own.
   case modelInTraining(name: String)
   /// There is no trained model of this name.
@@ -85,6 +87,9 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .finishedModel(let name):
       "'\(name)' is a finished model, which cannot be trained on. "
         + "Use it with --pretrained \(name), or start a run with --name NEW."
+    case .noMask(let model):
+      "The model '\(model)' makes no mask beside the face. Choose --mask hull or ellipse, or train one "
+        + "with 'dflab swap --mask learned --name NEW'."
     case .noTruth(let run):
       "The run '\(run)' is to be judged by the true swap, which only two synthetic people have. "
         + "Make some with 'dflab faces synthesize', or leave --judge away."

@@ -10,6 +10,9 @@ extension SwapJudge: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension Side: ExpressibleByArgument {}
 extension MaskShape: ExpressibleByArgument {}
+extension SwapDirection: ExpressibleByArgument {}
+extension ReconstructionLoss: ExpressibleByArgument {}
+extension AdversarialSettings.Kind: ExpressibleByArgument {}
 extension ColourTransfer: ExpressibleByArgument {}
 extension BlendMode: ExpressibleByArgument {}
 extension VideoCodec: ExpressibleByArgument {}

@@ -14,7 +14,7 @@ public struct FacePicture: Sendable {
   ///
   /// Its pixels are those of the file.
   public let line: FaceLine?
-  /// The line's landmarks in pixels of `image`; nil without a line.
+  /// The 68 landmarks in pixels of `image`; nil where the manifest has none.
   public let landmarks: [SIMD2<Float>]?
 
   /// Pictures with a shorter side than this, in pixels, show no face.
@@ -45,12 +45,18 @@ public struct FacePicture: Sendable {
     }
   }
 
-  /// Points of the file in pixels of its middle square at 256×256.
+  /// The landmarks in pixels of `Crop`'s 64×64; nil where the manifest has none.
+  public var landmarksInCrop: [SIMD2<Float>]? {
+    let share = Float(Double(Crop.pictureSide) * Crop.coverage)
+    let margin = (Float(Crop.pictureSide) - share) / 2
+    return landmarks.map { points in points.map { ($0 - margin) * (Float(Crop.side) / share) } }
+  }
+
+  /// Points of the whole picture in the middle square at 256×256.
   private static func placed(_ points: [SIMD2<Float>], in whole: Image) -> [SIMD2<Float>] {
     let square = CentreSquare(width: whole.width, height: whole.height)
-    let corner = SIMD2(Float(square.x), Float(square.y))
     let scale = Float(Crop.pictureSide) / Float(square.side)
-    return points.map { ($0 - corner) * scale }
+    return points.map { ($0 - SIMD2(Float(square.x), Float(square.y))) * scale }
   }
 
   private static func squared(_ whole: Image) -> Image {

@@ -42,6 +42,16 @@ import Testing
     #expect(model.swap(faces.converted(to: .bfloat16), to: .a).precision == .bfloat16)
   }
 
+  @Test func aModelWithMasksMakesOneBesideEachFace() {
+    let model = SwapModel(.fast, hasMask: true, randomness: RandomSource(seed: 1))
+    let faces = Tensor.random([2, 64, 64, 3], in: 0...1, seed: 2)
+    let made = model.swapped(faces, to: .b)
+    #expect(made.faces.shape == faces.shape && made.masks?.shape == [2, 64, 64, 1])
+    #expect(model.swap(faces, to: .b) == made.faces)
+    let plain = SwapModel(.fast, randomness: RandomSource(seed: 1))
+    #expect(plain.swapped(faces, to: .b).masks == nil)
+  }
+
   @Test func theSameSeedMakesTheSameWeights() {
     let values = [3, 3, 4].map { seed in
       SwapModel(tinyTrees(RandomSource(seed: seed))).parameters.map(\.parameter.plain)
