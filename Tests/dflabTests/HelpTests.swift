@@ -9,6 +9,7 @@ import Testing
   @Test(arguments: [
     "dflab", "extract", "swap", "convert", "faces", "faces-synthesize", "faces-show", "faces-sort",
     "bench-swap", "bench-faces", "augment", "datasets", "datasets-show", "datasets-import",
+    "bench-swap", "bench-faces", "bench-augment",
   ])
   func helpIsAsRecorded(name: String) throws {
     let text =
@@ -21,6 +22,7 @@ import Testing
       case "faces": DFLab.helpMessage(for: FaceCommands.self, columns: 100)
       case "faces-synthesize": DFLab.helpMessage(for: Synthesize.self, columns: 100)
       case "bench-faces": DFLab.helpMessage(for: BenchFaces.self, columns: 100)
+      case "bench-augment": DFLab.helpMessage(for: BenchAugment.self, columns: 100)
       case "bench-swap": DFLab.helpMessage(for: BenchSwap.self, columns: 100)
       case "augment": DFLab.helpMessage(for: Augment.self, columns: 100)
       case "datasets": DFLab.helpMessage(for: DatasetCommands.self, columns: 100)
