@@ -10,6 +10,7 @@ import Testing
     "dflab", "extract", "swap", "convert", "faces", "faces-synthesize", "faces-show", "faces-sort",
     "bench-swap", "bench-faces", "augment", "datasets", "datasets-show", "datasets-import",
     "bench-swap", "bench-faces", "bench-augment",
+    "bench-swap", "bench-faces", "bench-spectrum", "detect",
   ])
   func helpIsAsRecorded(name: String) throws {
     let text =
@@ -23,6 +24,8 @@ import Testing
       case "faces-synthesize": DFLab.helpMessage(for: Synthesize.self, columns: 100)
       case "bench-faces": DFLab.helpMessage(for: BenchFaces.self, columns: 100)
       case "bench-augment": DFLab.helpMessage(for: BenchAugment.self, columns: 100)
+      case "bench-spectrum": DFLab.helpMessage(for: BenchSpectrum.self, columns: 100)
+      case "detect": DFLab.helpMessage(for: Detect.self, columns: 100)
       case "bench-swap": DFLab.helpMessage(for: BenchSwap.self, columns: 100)
       case "augment": DFLab.helpMessage(for: Augment.self, columns: 100)
       case "datasets": DFLab.helpMessage(for: DatasetCommands.self, columns: 100)
