@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Generation
 import Lab
 
@@ -7,20 +6,6 @@ import Lab
 struct BenchAugment: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "augment",
-    abstract: "Measure the making of labelled pictures.",
-    discussion: """
-      Makes --count pictures of 256×256 out of rendered people by the usual recipe, without H.264 and \
-      without writing them, and prints the pictures a second and the milliseconds of one thread that \
-      each method and step takes.
-
-      EXAMPLES
-        dflab bench augment
-        dflab bench augment --count 2000 --json
-      """)
-
-  @Option(parsing: .unconditional, help: "Pictures to make.")
-  var count = AugmentBenchmark().count
-
     abstract: "Measure the forging and degrading of faces.",
     discussion: """
       Makes --count samples of 256×256 out of rendered faces, half of them real, half forged by \
@@ -55,15 +40,6 @@ struct BenchAugment: ParsableCommand {
   func run() throws {
     computing.apply()
     var benchmark = AugmentBenchmark()
-    benchmark.count = count
-    let result = try benchmark.measure()
-    let terminal = Terminal()
-    guard !json else { return try terminal.print(json: result) }
-    terminal.print("\(result.pictures) pictures of 256×256, \(result.threads) threads")
-    terminal.print("pictures/s  \(decimals(result.picturesPerSecond, 1))")
-    for (step, time) in result.milliseconds.sorted(by: { $0.value > $1.value }) {
-      let gap = String(repeating: " ", count: max(0, 10 - step.count))
-      terminal.print("\(step)\(gap)  \(decimals(time, 2)) ms")
     (benchmark.count, benchmark.repeats, benchmark.architecture) = (count, repeats, model)
     let result = try benchmark.measure()
     guard !json else {

@@ -8,9 +8,8 @@ import Testing
   /// Snapshots beside this file; `DFLAB_RECORD=1 swift test` writes them anew.
   @Test(arguments: [
     "dflab", "extract", "swap", "convert", "faces", "faces-synthesize", "faces-show", "faces-sort",
-    "bench-swap", "bench-faces", "augment", "datasets", "datasets-show", "datasets-import",
-    "bench-swap", "bench-faces", "bench-augment",
-    "bench-swap", "bench-faces", "bench-spectrum", "detect",
+    "bench-swap", "bench-faces", "bench-augment", "bench-spectrum", "detect", "augment", "datasets",
+    "datasets-show", "datasets-import",
   ])
   func helpIsAsRecorded(name: String) throws {
     let text =
