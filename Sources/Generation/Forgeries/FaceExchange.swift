@@ -2,8 +2,8 @@ import Engine
 import Faces
 import Media
 
-/// Face X-ray's blended images: another real face of nearly the same landmarks, laid onto this one
-/// (Li et al. 2020).
+/// Another real face of nearly the same landmarks, laid onto this one, as in Face X-ray's blended
+/// images (Li and others 2020).
 ///
 /// The donor takes the colours of the face below, and shows through a soft, moved hull. The boundary
 /// is kept as truth: 4 m (1 − m) of the mask m, 0 where only one of the two pictures shows.
@@ -77,22 +77,23 @@ extension ColourTransfer {
   ///
   /// The colours are judged at every fourth pixel of every fourth row.
   func coloured(_ image: Image, like original: Image, mask: Plane) -> Image {
-    guard self != .none else { return image }
-    func thinned(_ width: Int, _ height: Int, _ part: (Int) -> [Float]) -> [Float] {
-      stride(from: 1, to: height, by: 4).flatMap { row in
-        stride(from: 1, to: width, by: 4).flatMap { part(row * width + $0) }
-      }
+    let step = 4
+    let (columns, rows) = (image.width / step, image.height / step)
+    guard self != .none, columns > 0, rows > 0 else { return image }
+    var places: [Int] = []
+    for row in 0..<rows {
+      for column in 0..<columns { places.append((row * image.width + column) * step) }
     }
-    let (columns, rows) = ((image.width + 2) / 4, (image.height + 2) / 4)
     func patch(_ image: Image) -> FacePatch {
-      FacePatch(
-        width: columns, height: rows,
-        values: thinned(image.width, image.height) { pixel in
-          (pixel * 3..<pixel * 3 + 3).map { Float(image.pixels[$0]) / 255 }
-        })
+      var values: [Float] = []
+      values.reserveCapacity(places.count * 3)
+      for place in places {
+        for part in place * 3..<place * 3 + 3 { values.append(Float(image.pixels[part]) / 255) }
+      }
+      return FacePatch(width: columns, height: rows, values: values)
     }
-    let weights = thinned(mask.width, mask.height) { [mask.values[$0]] }
-    let change = change(of: patch(image), to: patch(original), mask: weights)
+    let change = change(
+      of: patch(image), to: patch(original), mask: places.map { mask.values[$0] })
     var whole = FacePatch(of: image, columns: 0..<image.width, rows: 0..<image.height)
     change.apply(to: &whole)
     return whole.image

@@ -19,7 +19,8 @@ struct FaceRegion {
     }
   }
 
-  private init(_ plane: Plane) { self.plane = plane }
+  /// A region of these pixels.
+  init(_ plane: Plane) { self.plane = plane }
 
   /// `EllipseMask` in the picture, with a hard edge.
   private static let ellipse: Plane = {
@@ -79,9 +80,8 @@ struct FaceRegion {
 extension Plane {
   /// A mask without what a model of `Crop`'s 64×64 does not see; along the edges it fades out.
   var fadedOutsideCrop: Plane {
-    var result = self
-    for pixel in values.indices { result.values[pixel] *= Plane.cropFade.values[pixel] }
-    return result
+    let fade = Plane.cropFade.values
+    return Plane(width: width, height: height, values: zip(values, fade).map { $0 * $1 })
   }
 
   /// 1 in the middle of `Crop`'s square, falling to 0 along its edges.
