@@ -15,14 +15,14 @@ public struct ModelFaceSettings: Codable, Equatable, Sendable {
   /// How much detail is raised.
   public var sharpening = StrengthRange(0, 0.5)
   /// How often the mask reaches to the forehead.
-  public var forehead = 0.5
+  public var forehead = 0.7
   /// How the mask is drawn.
   public var edge = MaskEdge()
 
   /// Every mask, transfer and blend that conversion knows.
   public init() {
     edge.elasticStrength = 0
-    (edge.drawnIn, edge.soft) = (StrengthRange(5, 21), StrengthRange(5, 25))
+    (edge.drawnIn, edge.soft) = (StrengthRange(3, 13), StrengthRange(5, 25))
   }
 
   /// The picture with the face in it.

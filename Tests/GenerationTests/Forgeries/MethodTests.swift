@@ -29,8 +29,11 @@ import Testing
       #expect(forgery.identity == forger.faces[donor].identity)
       #expect(forgery.parameters["donor"] == .word(forger.faces[donor].identity))
       func distance(_ number: Int) -> Float {
-        zip(forger.faces[2].landmarks ?? [], forger.faces[number].landmarks ?? [])
-          .reduce(0) { $0 + (($1.0 - $1.1) * ($1.0 - $1.1)).sum() }
+        let places = [2, number].map { face -> [SIMD2<Float>] in
+          let landmarks = forger.faces[face].landmarks ?? []
+          return FaceAlignment(landmarks: landmarks).place(landmarks)
+        }
+        return zip(places[0], places[1]).reduce(0) { $0 + (($1.0 - $1.1) * ($1.0 - $1.1)).sum() }
       }
       #expect([0, 1, 4, 5].allSatisfy { distance(donor) <= distance($0) })
     }
@@ -103,8 +106,8 @@ import Testing
     let made = try forgeries(.upsample, count: 4) {
       $0.upsample.kinds = [kind]
       $0.upsample.factors = [factor]
-      $0.upsample.strength = StrengthRange(0.05, 0.05)
-      $0.upsample.detail = StrengthRange(0.5, 0.5)
+      $0.upsample.strength = StrengthRange(0.03, 0.03)
+      $0.upsample.detail = StrengthRange(0.9, 0.9)
     }
     let own = tinyForger().faces[0].image
     for forgery in made {
@@ -148,10 +151,10 @@ import Testing
             Double(image[x: column, y: row].green)
             - Double(own[x: column, y: row].green)
           // Hann's window, so that the gradients of the picture stay where they are.
-          let window =
-            (1 - cos(2 * .pi * (Double(x) + 0.5) / Double(side)))
-            * (1 - cos(2 * .pi * (Double(y) + 0.5) / Double(side)))
-          let angle = 2 * .pi * (u * Double(x) + v * Double(y))
+          let across = 1 - cos(2 * Double.pi * (Double(x) + 0.5) / Double(side))
+          let down = 1 - cos(2 * Double.pi * (Double(y) + 0.5) / Double(side))
+          let window = across * down
+          let angle = 2 * Double.pi * (u * Double(x) + v * Double(y))
           real += window * value * cos(angle)
           imaginary += window * value * sin(angle)
         }
@@ -159,12 +162,12 @@ import Testing
       return real * real + imaginary * imaginary
     }
     let frequency = 1 / Double(period)
-    let grid = [(frequency, 0), (0, frequency), (frequency, frequency)]
-    let peaks = grid.map { power($0.0, $0.1) }.reduce(0, +)
-    let beside =
-      grid.flatMap { place in
-        [-0.11, -0.07, 0.09].map { power(place.0 + $0, place.1 + $0 * 0.8) }
-      }.reduce(0, +) / 3
+    let grid = [(frequency, 0.0), (0.0, frequency), (frequency, frequency)]
+    var (peaks, beside) = (0.0, 0.0)
+    for (u, v) in grid {
+      peaks += power(u, v)
+      for offset in [-0.11, -0.07, 0.09] { beside += power(u + offset, v + 0.8 * offset) / 3 }
+    }
     return peaks / beside
   }
 
