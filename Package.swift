@@ -100,7 +100,9 @@ let package = Package(
       resources: [.copy("Golden")],
       swiftSettings: room),
     .testTarget(
-      name: "DetectionTests", dependencies: ["Detection", "TestSupport"], swiftSettings: room),
+      name: "DetectionTests", dependencies: ["Detection", "TestSupport"],
+      resources: [.copy("Golden")],
+      swiftSettings: room),
     .testTarget(name: "LabTests", dependencies: ["Lab", "TestSupport"], swiftSettings: room),
     .testTarget(
       name: "dflabTests", dependencies: ["dflab", "TestSupport"], exclude: ["Snapshots"],

@@ -51,8 +51,12 @@ struct Convert: ParsableCommand {
     help: "Swap only the face that is most like the one in this picture.", completion: .file())
   var like: String?
 
-  @Option(help: "Where the face shows: hull (of its landmarks) or ellipse.")
-  var mask = FaceInsertion().mask
+  @Option(
+    help: """
+      Where the face shows: hull (of its landmarks), ellipse, none (the whole crop), or learned, \
+      the default for a model with --mask learned; else it is hull.
+      """)
+  var mask: MaskShape?
 
   @Option(help: "How it takes on the light: none, mean, lab, linear or histogram.")
   var colour = FaceInsertion().colour
@@ -103,7 +107,7 @@ struct Convert: ParsableCommand {
   var request: ConversionRequest {
     var request = ConversionRequest(model: model, input: input, side: to, output: output)
     (request.face, request.like) = (face, like)
-    (request.insertion.mask, request.insertion.colour) = (mask, colour)
+    (request.mask, request.insertion.colour) = (mask, colour)
     (request.insertion.blend, request.insertion.sharpening) = (blend, sharpen)
     (request.encoding.codec, request.encoding.quality) = (codec, quality)
     request.encoding.isLossless = lossless

@@ -22,6 +22,7 @@ struct Swap: ParsableCommand {
         dflab swap --a alice --b bob --iterations 2000 --seed 7 --name seven
         dflab swap --a alice --b bob --name seven --iterations 4000   (goes on with it)
         dflab swap --a alice --b bob --model original --precision bf16
+        dflab swap --a alice --b bob --gan lsgan --mask learned --name sharper
         dflab swap --pretrained demo    (trains nothing; first: dflab faces synthesize --recipe demo)
 
       For two synthetic people ('dflab faces synthesize') the right answer is known: the held-out \
@@ -92,6 +93,16 @@ struct Swap: ParsableCommand {
     parsing: .unconditional, help: "The share of each folder that is held out (default: 0.15).")
   var holdout: Double?
 
+  @Option(
+    help: """
+      Where the swapped faces show: ellipse (the default), hull (of landmarks), none (the whole \
+      crop), or learned: the decoders learn it beside the face.
+      """)
+  var mask: MaskShape?
+
+  @Option(help: "Which swaps are made: a2b, b2a, or both (the default).")
+  var direction: SwapDirection?
+
   @Option(parsing: .unconditional, help: "How much to sharpen the swapped faces, 0 to 2.")
   var sharpen: Float = 0
 
@@ -108,6 +119,8 @@ struct Swap: ParsableCommand {
 
   @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
   var workspace: String?
+
+  @OptionGroup(title: "Loss and training") var terms: SwapTermOptions
 
   @OptionGroup var telling: TellingOptions
 
@@ -164,6 +177,8 @@ struct Swap: ParsableCommand {
     (request.architecture, request.batch, request.seed) = (model, batch, seed)
     (request.precision, request.learningRate) = (precision, learningRate)
     (request.holdout, request.judge) = (holdout, judge)
+    (request.terms, request.mask) = (terms.terms, mask)
+    request.habits.direction = direction
     request.habits.evaluateEvery = evaluateEvery
     request.habits.previewEvery = previewEvery ?? evaluateEvery
     request.habits.saveEvery = saveEvery

@@ -27,10 +27,11 @@ final class SwapProgress {
       say("The run '\(run)' \(what); results in \(folder)")
     case .stepped(let step, let progress):
       rate.note(step, progress: progress)
+      for collapse in step.collapses { terminal.warn(sentence(collapse)) }
       renew(step, progress)
     case .foundTruth(let a, let b):
       say("Both are synthetic people: rendering the true swaps of \(a) + \(b) held-out pictures")
-    case .lacksTruth(let sentence): terminal.warn(sentence)
+    case .lacksTruth(let sentence), .warned(let sentence): terminal.warn(sentence)
     case .evaluated(let iteration, let seconds, let quality, let truth, let isBest):
       self.quality = quality
       let best = isBest ? " (best)" : ""
@@ -81,6 +82,18 @@ final class SwapProgress {
       if let left = rate.secondsLeft(progress) { parts.append("\(time(left)) left") }
     }
     terminal.renew(parts.joined(separator: "  "))
+  }
+
+  private func sentence(_ collapse: CriticCollapse) -> String {
+    let critic = "The critic of \(collapse.side.rawValue.uppercased())"
+    return switch collapse.kind {
+    case .blind:
+      "\(critic) has told nothing apart for \(CriticWatch.patience) steps: it teaches nothing. "
+        + "Start a run with a higher --gan-rate, or with the other --gan."
+    case .overwhelming:
+      "\(critic) has told everything apart for \(CriticWatch.patience) steps: it cannot be pleased. "
+        + "Start a run with a lower --gan-rate or a higher --gan-weight."
+    }
   }
 
   private func sentence(_ reason: StopReason) -> String {

@@ -28,7 +28,8 @@ struct SwapSummary {
 /// The held-out figures in words.
 func figures(_ quality: SwapQuality) -> String {
   "SSIM \(decimals(quality.ssimA, 3)) / \(decimals(quality.ssimB, 3)), "
-    + "PSNR \(decimals(quality.psnrA, 1)) / \(decimals(quality.psnrB, 1)) dB (A / B)"
+    + "PSNR \(decimals(quality.psnrA, 1)) / \(decimals(quality.psnrB, 1)) dB"
+    + beside("sharpness", quality.sharpnessA, quality.sharpnessB, 2) + " (A / B)"
 }
 
 /// The figures against the true swaps in words.
@@ -44,7 +45,14 @@ func figures(_ truth: TrueSwapQuality) -> String {
     parts.append("landmarks \(decimals(a, 1)) / \(decimals(b, 1)) %")
   }
   parts.append("identity \(pair(\.identity, 2))")
-  return parts.joined(separator: ", ") + " (A to B / B to A)"
+  return parts.joined(separator: ", ")
+    + beside("sharpness", truth.a2b.sharpness, truth.b2a.sharpness, 2) + " (A to B / B to A)"
+}
+
+/// ", NAME X / Y" where both are known.
+private func beside(_ name: String, _ a: Double?, _ b: Double?, _ digits: Int) -> String {
+  guard let a, let b else { return "" }
+  return ", \(name) \(decimals(a, digits)) / \(decimals(b, digits))"
 }
 
 /// A number with so many decimals.

@@ -5,12 +5,13 @@ import TestSupport
 @testable import Generation
 
 /// A swap model that learns in milliseconds: 64×64, some twenty thousand parameters.
-func tinyTrees(_ randomness: RandomSource) -> SwapTrees {
+func tinyTrees(_ randomness: RandomSource, hasMask: Bool = false) -> SwapTrees {
   var chance = randomness
   func decoder() -> Sequential {
     Sequential([
       Conv2D(
-        inputs: 4, outputs: 3 * 64, kernel: 3, activation: .leakyReLU(0.1), randomness: &chance),
+        inputs: 4, outputs: (hasMask ? 4 : 3) * 64, kernel: 3, activation: .leakyReLU(0.1),
+        randomness: &chance),
       PixelShuffle(8),
       Activate(.sigmoid),
     ])

@@ -20,7 +20,7 @@ import Testing
     request.encoding.codec = .ffv1
     request.encoding.isLossless = true
     request.encoding.quality = 23
-    request.insertion.mask = .ellipse
+    request.mask = .ellipse
     request.insertion.colour = .linear
     request.insertion.blend = .poisson
     request.insertion.sharpening = 0.5

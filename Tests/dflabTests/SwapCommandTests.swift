@@ -25,6 +25,21 @@ import Testing
     #expect(request.habits.evaluateEvery == 7 && request.habits.previewEvery == 7)
   }
 
+  @Test func termsBecomeARequest() throws {
+    let request = try Swap.parse([
+      "--a", "x", "--b", "y", "--loss", "mae+dssim", "--edge", "0.5", "--eyes", "3", "--mouth", "2",
+      "--gan", "hinge", "--gan-weight", "0.25", "--gan-rate", "0.001", "--gan-warm-up", "7",
+      "--jitter", "2", "--occlusion", "0.25", "--unwarped-end", "0.125", "--mask", "learned",
+      "--direction", "b2a",
+    ]).request()
+    var terms = SwapTerms()
+    (terms.loss, terms.edge, terms.eyes, terms.mouth) = (.both, 0.5, 3, 2)
+    (terms.gan, terms.ganWeight, terms.ganRate, terms.ganWarmUp) = (.hinge, 0.25, 0.001, 7)
+    (terms.jitter, terms.occlusion, terms.unwarpedEnd) = (2, 0.25, 0.125)
+    #expect(request.terms == terms)
+    #expect(request.mask == .learned && request.habits.direction == .b2a)
+  }
+
   @Test func whatIsNotGivenIsLeftToTheRun() throws {
     let request = try Swap.parse(["--a", "x", "--b", "y"]).request()
     #expect(request == SwapRequest(a: "x", b: "y"))
@@ -39,6 +54,15 @@ import Testing
     (["--sharpen", "3"], "--sharpen must be between 0.0 and 2.0, not 3.0."),
     (["--learning-rate", "0"], "--learning-rate must be above 0.0, not 0.0."),
     (["--save-every", "0"], "--save-every must be above 0.0, not 0.0."),
+    (["--edge", "11"], "--edge must be between 0.0 and 10.0, not 11.0."),
+    (["--eyes", "0.5"], "--eyes must be between 1.0 and 100.0, not 0.5."),
+    (["--gan", "lsgan", "--gan-rate", "0"], "--gan-rate must be above 0.0, not 0.0."),
+    (
+      ["--gan-weight", "0.2"],
+      "--gan-weight is about critics: name --gan lsgan or hinge too."
+    ),
+    (["--jitter", "-1"], "--jitter must be between 0.0 and 5.0, not -1.0."),
+    (["--unwarped-end", "2"], "--unwarped-end must be between 0.0 and 1.0, not 2.0."),
     (["--threads", "0"], "--threads must be between 1 and 1024, not 0."),
     (
       ["--evaluate-every", "10", "--preview-every", "15"],

@@ -13,13 +13,17 @@ public struct ColourJitter: Codable, Equatable, Sendable {
   public init() {}
 
   /// A little of each: about what a cloud or another lamp does.
-  public static var gentle: ColourJitter {
-    var jitter = ColourJitter()
-    jitter.brightness = 0.05
-    jitter.contrast = 0.1
-    jitter.channel = 0.04
-    return jitter
+  public static var gentle: ColourJitter { ColourJitter(strength: 1) }
+
+  /// So many times as much as `gentle`.
+  public init(strength: Double) {
+    brightness = 0.05 * strength
+    contrast = 0.1 * strength
+    channel = 0.04 * strength
   }
+
+  /// How many times as much as `gentle`, by the contrast.
+  public var strength: Double { (contrast / 0.1 * 1000).rounded() / 1000 }
 }
 
 /// One drawn change of light: `value * scale + offset`, channel by channel.

@@ -13,13 +13,16 @@ struct WarpDraw: Equatable, Sendable {
   let target: PointGrid
   /// The change of light of both.
   let tint: Tint
+  /// What hides a part of the input.
+  let occlusion: HidingPatch?
 
-  init(from source: inout RandomSource, settings: WarpSettings) {
+  /// - Parameter isWarped: false leaves the warp out, and changes no other chance.
+  init(from source: inout RandomSource, settings: WarpSettings, isWarped: Bool = true) {
     let map = WarpDraw.map(from: &source, settings: settings)
     let side = Double(Crop.pictureSide)
     let margin = side * (1 - settings.coverage) / 2
     let plain = source.uniform() < settings.plainFraction
-    let deviation = plain ? 0 : settings.warpDeviation
+    let deviation = plain || !isWarped ? 0 : settings.warpDeviation
     var warped = PointGrid(side: 5, from: margin, to: side - margin)
     for index in warped.points.indices {
       warped.points[index].x += source.normal(deviation: deviation)
@@ -34,6 +37,8 @@ struct WarpDraw: Equatable, Sendable {
     input = warped.moved(by: map)
     target = corners.moved(by: map)
     tint = Tint(settings.jitter, from: &source)
+    let isHidden = source.uniform() < settings.occlusion ?? 0
+    occlusion = isHidden ? HidingPatch(from: &source) : nil
   }
 
   /// From the disturbed picture back into the picture as it is.

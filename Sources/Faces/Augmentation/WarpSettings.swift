@@ -21,6 +21,10 @@ public struct WarpSettings: Codable, Equatable, Sendable {
   public var refitsTarget = true
   /// Changes of light, the same for input and target.
   public var jitter = ColourJitter()
+  /// The share of inputs that are partly hidden by a patch of one colour; nil for none.
+  ///
+  /// The target shows what is under it.
+  public var occlusion: Double?
   /// How 2.5 pixels of the picture become one.
   public var sampling = Sampling.area
 

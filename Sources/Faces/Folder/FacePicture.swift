@@ -14,11 +14,16 @@ public struct FacePicture: Sendable {
   ///
   /// Its pixels are those of the file.
   public let line: FaceLine?
+  /// The 68 landmarks in pixels of `image`; nil where the manifest has none.
+  public let landmarks: [SIMD2<Float>]?
 
   /// Pictures with a shorter side than this, in pixels, show no face.
   public static let shortestSide = 32
 
-  static func read(
+  /// Reads one picture of a folder.
+  ///
+  /// - Parameter line: what the folder's manifest says of it.
+  public static func read(
     name: String, in folder: String, line: FaceLine? = nil
   ) -> Result<FacePicture, SkippedPicture> {
     let path = FolderListing.path(of: name, in: folder)
@@ -31,10 +36,27 @@ public struct FacePicture: Sendable {
             reason: "is too small: \(whole.width)x\(whole.height) pixels, "
               + "where \(shortestSide) a side are the least"))
       }
-      return .success(FacePicture(name: name, path: path, image: squared(whole), line: line))
+      return .success(
+        FacePicture(
+          name: name, path: path, image: squared(whole), line: line,
+          landmarks: line.map { placed($0.landmarks, in: whole) }))
     } catch {
       return .failure(SkippedPicture(name: name, reason: error.reason))
     }
+  }
+
+  /// The landmarks in pixels of `Crop`'s 64×64; nil where the manifest has none.
+  public var landmarksInCrop: [SIMD2<Float>]? {
+    let share = Float(Double(Crop.pictureSide) * Crop.coverage)
+    let margin = (Float(Crop.pictureSide) - share) / 2
+    return landmarks.map { points in points.map { ($0 - margin) * (Float(Crop.side) / share) } }
+  }
+
+  /// Points of the whole picture in the middle square at 256×256.
+  private static func placed(_ points: [SIMD2<Float>], in whole: Image) -> [SIMD2<Float>] {
+    let square = CentreSquare(width: whole.width, height: whole.height)
+    let scale = Float(Crop.pictureSide) / Float(square.side)
+    return points.map { ($0 - SIMD2(Float(square.x), Float(square.y))) * scale }
   }
 
   private static func squared(_ whole: Image) -> Image {

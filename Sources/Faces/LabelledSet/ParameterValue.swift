@@ -1,5 +1,5 @@
 /// A number, a word or a truth of a method's parameters.
-public enum ParameterValue: Codable, Equatable, Sendable {
+public enum ParameterValue: Codable, Hashable, Sendable {
   case number(Double)
   case word(String)
   case truth(Bool)

@@ -6,7 +6,7 @@ public import Media
 ///
 /// Outside the mask the picture's bytes stay as they are.
 public struct Blend: Codable, Equatable, Sendable {
-  /// Where the face shows.
+  /// Where the face shows, for faces that bring no mask of their own.
   public var mask = EllipseMask()
   /// How the face takes on the picture's light.
   public var colour = ColourTransfer.lab
@@ -22,14 +22,18 @@ public struct Blend: Codable, Equatable, Sendable {
   ///   - faces: a batch of faces, `[N, H, W, 3]` in 0…1.
   ///   - index: which of them.
   ///   - image: the whole picture, of any size.
-  public func callAsFunction(_ faces: Tensor, at index: Int = 0, into image: Image) -> Image {
+  ///   - own: the face's own mask at `Crop`'s 64×64 pixels, 0…1, row by row (`MaskShape`); nil for
+  ///     `mask`.
+  public func callAsFunction(
+    _ faces: Tensor, at index: Int = 0, into image: Image, mask own: [Float]? = nil
+  ) -> Image {
     let region = CropRegion(width: image.width, height: image.height)
     let columns = region.columns
     let rows = region.rows
     var face = FacePatch(of: faces, at: index)
     if sharpening > 0 { face = face.sharpened(by: sharpening) }
     face = face.resized(into: region)
-    let weights = weights(in: region)
+    let weights = own.map { Blend.enlarged($0, in: region) } ?? weights(in: region)
     let original = FacePatch(of: image, columns: columns, rows: rows)
     colour.apply(to: &face, like: original, mask: weights)
     var pixels = image.pixels
@@ -47,6 +51,14 @@ public struct Blend: Codable, Equatable, Sendable {
       }
     }
     return Image(width: image.width, height: image.height, pixels: pixels)
+  }
+
+  /// A mask of 64×64 pixels at those that a region touches, row by row.
+  private static func enlarged(_ mask: [Float], in region: CropRegion) -> [Float] {
+    let patch = FacePatch(
+      width: Crop.side, height: Crop.side, values: mask.flatMap { [$0, $0, $0] })
+    let values = patch.resized(into: region).values
+    return stride(from: 0, to: values.count, by: 3).map { min(max(values[$0], 0), 1) }
   }
 
   /// The mask at the pixels that a region touches, row by row.

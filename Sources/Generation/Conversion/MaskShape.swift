@@ -1,4 +1,5 @@
-import Faces
+public import Engine
+public import Faces
 
 /// Where a swapped face shows.
 public enum MaskShape: String, Codable, CaseIterable, Sendable {
@@ -6,38 +7,55 @@ public enum MaskShape: String, Codable, CaseIterable, Sendable {
   case hull
   /// An ellipse in the aligned picture.
   case ellipse
+  /// The whole crop, with its edges.
+  case none
+  /// What the model makes beside the face, if it was trained to.
+  case learned
 }
 
 extension MaskShape {
-  /// The mask at `Crop`'s 64×64 pixels, 0…1, row by row; 0 along the crop's edges.
-  public func weights(at spot: FaceSpot) -> [Float] {
+  /// The mask at `Crop`'s 64×64 pixels, 0…1, row by row.
+  ///
+  /// 0 along the crop's edges but for `none`. Without what it needs, a shape is the ellipse.
+  ///
+  /// - Parameters:
+  ///   - landmarks: 68 points in pixels of the crop's 64×64, for the hull.
+  ///   - learned: the masks that the model has made, `[N, 64, 64, 1]`.
+  ///   - index: which of them.
+  public func weights(
+    landmarks: [SIMD2<Float>]?, learned: Tensor? = nil, at index: Int = 0
+  ) -> [Float] {
     let side = Crop.side
-    let step = 1 / Double(side)
-    let ellipse = EllipseMask()
-    var hull: [UInt8] = []
-    if self == .hull {
-      var shape = LandmarkMask()
-      shape.includesForehead = false
-      shape.softness = 0.12
-      hull = shape(landmarks: MaskShape.drawnIn(spot.landmarksInCrop), width: side, height: side)
-    }
-    return (0..<side * side).map { pixel in
-      let (x, y) = (pixel % side, pixel / side)
-      guard self == .hull else {
-        return Float(ellipse.weight(x: (Double(x) + 0.5) * step, y: (Double(y) + 0.5) * step))
+    switch self {
+    case .none:
+      return [Float](repeating: 1, count: side * side)
+    case .hull:
+      guard let landmarks else { return MaskShape.ellipse.weights(landmarks: nil) }
+      let hull = LandmarkMask.insertion(landmarks: landmarks, width: side, height: side)
+      return hull.indices.map { Float(hull[$0]) / 255 * MaskShape.fade(at: $0) }
+    case .learned:
+      guard let learned else { return MaskShape.ellipse.weights(landmarks: nil) }
+      let alpha = learned.samples(index..<index + 1).converted(to: .float32).values
+      return alpha.indices.map { min(max(alpha[$0], 0), 1) * MaskShape.fade(at: $0) }
+    case .ellipse:
+      let ellipse = EllipseMask()
+      let step = 1 / Double(side)
+      return (0..<side * side).map {
+        Float(
+          ellipse.weight(
+            x: (Double($0 % side) + 0.5) * step, y: (Double($0 / side) + 0.5) * step))
       }
-      // What the model did not see is not shown: four pixels of the edge fade out.
-      let margin = min(x, y, side - 1 - x, side - 1 - y)
-      return Float(hull[pixel]) / 255 * min(Float(margin) / 4, 1)
     }
   }
 
-  /// Landmarks for the mask's soft edge to lie on the face: the jaw drawn in, so that nothing of the
-  /// background comes along, and the brows raised, so that the old ones do not show.
-  private static func drawnIn(_ landmarks: [SIMD2<Float>]) -> [SIMD2<Float>] {
-    let middle = landmarks.reduce(.zero, +) / Float(landmarks.count)
-    return landmarks.enumerated().map { index, point in
-      middle + ((17..<27).contains(index) ? 1.1 : 0.9) * (point - middle)
-    }
+  /// The mask of a face in a picture; see `weights(landmarks:learned:at:)`.
+  public func weights(at spot: FaceSpot, learned: Tensor? = nil, index: Int = 0) -> [Float] {
+    weights(landmarks: spot.landmarksInCrop, learned: learned, at: index)
+  }
+
+  /// What the model did not see is not shown: four pixels of the edge fade out.
+  private static func fade(at pixel: Int) -> Float {
+    let (x, y) = (pixel % Crop.side, pixel / Crop.side)
+    return min(Float(min(x, y, Crop.side - 1 - x, Crop.side - 1 - y)) / 4, 1)
   }
 }

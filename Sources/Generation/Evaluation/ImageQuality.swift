@@ -11,12 +11,19 @@ public struct ImageQuality: Equatable, Sendable {
   public let similarities: [Double]
   /// Peak signal to noise per picture, in dB; infinite for equal pictures.
   public let signalsToNoise: [Double]
+  /// How sharp each prediction is beside its target (`Sharpness`); nil beside an even one.
+  public let sharpnesses: [Double?]
 
   /// The mean structural similarity.
   public var ssim: Double { mean(similarities) }
   /// The mean of the pictures' signal to noise, in dB; infinite if one picture's is (JSON has no
   /// such number).
   public var psnr: Double { mean(signalsToNoise) }
+  /// The mean sharpness beside the targets, 1 for equal pictures; nil where all of these are even.
+  public var sharpness: Double? {
+    let known = sharpnesses.compactMap(\.self)
+    return known.isEmpty ? nil : mean(known)
+  }
 
   /// Compares pictures `[N, H, W, C]` in 0…1, at least 11×11, spread over the team.
   public init(of predictions: Tensor, against targets: Tensor) {
@@ -27,10 +34,14 @@ public struct ImageQuality: Equatable, Sendable {
     let figures = Team.map(shape[0]) { index in
       let x = Channels(of: predictions, at: index)
       let y = Channels(of: targets, at: index)
-      return (ImageQuality.similarity(x, y), ImageQuality.signalToNoise(x, y))
+      return (
+        ImageQuality.similarity(x, y), ImageQuality.signalToNoise(x, y),
+        Sharpness.ratio(of: x, to: y)
+      )
     }
     similarities = figures.map(\.0)
     signalsToNoise = figures.map(\.1)
+    sharpnesses = figures.map(\.2)
   }
 
   private static func similarity(_ x: Channels, _ y: Channels) -> Double {

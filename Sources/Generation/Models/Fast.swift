@@ -5,14 +5,16 @@ import Engine
 /// The first look is at blocks of 4×4 pixels and the last step paints blocks of 2×2, so nothing
 /// runs at full size. What both decoders share is a code of 512 numbers: a wider or spatial one
 /// reconstructs better and leaks the other face into the swap.
-func fastTrees(_ randomness: RandomSource) -> SwapTrees {
+///
+/// - Parameter channels: what the decoders make: 3, or 4 with a mask.
+func fastTrees(_ randomness: RandomSource, channels: Int) -> SwapTrees {
   func decoder(_ chance: RandomSource) -> Sequential {
     var chance = chance
     return Sequential([
       up(192, 96, &chance), residual(96, &chance),
       up(96, 48, &chance), residual(48, &chance),
       up(48, 32, &chance),
-      Conv2D(inputs: 32, outputs: 12, kernel: 3, gain: 0.3, randomness: &chance),
+      Conv2D(inputs: 32, outputs: 4 * channels, kernel: 3, gain: 0.3, randomness: &chance),
       PixelShuffle(2), Activate(.sigmoid),
     ])
   }

@@ -5,7 +5,9 @@ import Engine
 /// From `plugins/train/model/original.py` of deepfakes/faceswap: convolutions 5×5 of stride 2,
 /// steps up of a 3×3 convolution to four times the channels and a pixel shuffle, LeakyReLU 0.1,
 /// no normalisation, He-uniform weights.
-func originalTrees(_ randomness: RandomSource) -> SwapTrees {
+///
+/// - Parameter channels: what the decoders make: 3, or 4 with a mask.
+func originalTrees(_ randomness: RandomSource, channels: Int) -> SwapTrees {
   func down(_ inputs: Int, _ outputs: Int, _ chance: inout RandomSource) -> Conv2D {
     Conv2D(
       inputs: inputs, outputs: outputs, kernel: 5, stride: 2, activation: .leakyReLU(0.1),
@@ -23,7 +25,7 @@ func originalTrees(_ randomness: RandomSource) -> SwapTrees {
     var chance = chance
     return Sequential([
       up(512, 256, &chance), up(256, 128, &chance), up(128, 64, &chance),
-      Conv2D(inputs: 64, outputs: 3, kernel: 5, randomness: &chance),
+      Conv2D(inputs: 64, outputs: channels, kernel: 5, randomness: &chance),
       Activate(.sigmoid),
     ])
   }

@@ -1,5 +1,5 @@
 /// One of the two faces.
-public enum Side: String, CaseIterable, Codable, Sendable {
+public enum Side: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
   case a, b
 
   /// The other face.

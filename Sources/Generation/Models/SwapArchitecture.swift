@@ -11,10 +11,13 @@ public enum SwapArchitecture: String, CaseIterable, Codable, Sendable {
   public var size: Int { 64 }
 
   /// The trees of layers, with fresh weights.
-  func trees(_ randomness: RandomSource) -> SwapTrees {
+  ///
+  /// - Parameter hasMask: whether the decoders make a mask beside the face.
+  func trees(_ randomness: RandomSource, hasMask: Bool) -> SwapTrees {
+    let channels = hasMask ? 4 : 3
     switch self {
-    case .original: originalTrees(randomness)
-    case .fast: fastTrees(randomness)
+    case .original: return originalTrees(randomness, channels: channels)
+    case .fast: return fastTrees(randomness, channels: channels)
     }
   }
 }
@@ -23,6 +26,6 @@ public enum SwapArchitecture: String, CaseIterable, Codable, Sendable {
 struct SwapTrees {
   /// Makes of any face, `[N, 64, 64, 3]`, what both decoders understand.
   var encoder: any Layer
-  /// Makes face A of it, and face B, `[N, 64, 64, 3]`, 0…1.
+  /// Makes face A of it, and face B, `[N, 64, 64, 3]`, 0…1; with a mask as a fourth channel.
   var decoderA, decoderB: any Layer
 }

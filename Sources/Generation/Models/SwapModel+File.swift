@@ -11,7 +11,8 @@ extension SwapModel {
     else {
       throw .unreadableCheckpoint(path: path, reason: "it was not written by 'dflab swap'")
     }
-    self.init(architecture, randomness: RandomSource(seed: 0))
+    let settings = try SwapTrainer.settings(of: file)
+    self.init(architecture, hasMask: settings.mask != nil, randomness: RandomSource(seed: 0))
     try parameters.restore(from: file)
   }
 }

@@ -7,14 +7,16 @@ public import Engine
 public struct SwapModel {
   /// Makes of any face what both decoders understand.
   public let encoder: any Layer
-  /// Makes face A, `[N, 64, 64, 3]`, 0…1.
+  /// Makes face A, `[N, 64, 64, 3]`, 0…1; with a mask as a fourth channel.
   public let decoderA: any Layer
-  /// Makes face B, `[N, 64, 64, 3]`, 0…1.
+  /// Makes face B, in the same way.
   public let decoderB: any Layer
 
   /// A model with fresh weights that follow from `randomness` alone.
-  public init(_ architecture: SwapArchitecture, randomness: RandomSource) {
-    self.init(architecture.trees(randomness))
+  ///
+  /// - Parameter hasMask: whether the decoders make a mask beside the face.
+  public init(_ architecture: SwapArchitecture, hasMask: Bool = false, randomness: RandomSource) {
+    self.init(architecture.trees(randomness, hasMask: hasMask))
   }
 
   init(_ trees: SwapTrees) {
@@ -36,9 +38,12 @@ public struct SwapModel {
   ///
   /// - Parameter faces: `[N, 64, 64, 3]`, 0…1.
   /// - Returns: the same shape and precision.
-  public func swap(_ faces: Tensor, to side: Side) -> Tensor {
+  public func swap(_ faces: Tensor, to side: Side) -> Tensor { swapped(faces, to: side).faces }
+
+  /// The same, with the masks that the model makes beside the faces, if it does.
+  public func swapped(_ faces: Tensor, to side: Side) -> SwappedFaces {
     let decoder = decoder(side)
     let code = encoder(faces)
-    return decoder(code)
+    return SwappedFaces(decoder(code))
   }
 }

@@ -18,7 +18,9 @@ struct SwapExamination {
   /// How well `model` reconstructs the faces, on average.
   func figures(of model: SwapModel) -> SwapQuality {
     let (a, b) = (quality(of: model, .a), quality(of: model, .b))
-    return SwapQuality(ssimA: a.ssim, ssimB: b.ssim, psnrA: a.psnr, psnrB: b.psnr)
+    return SwapQuality(
+      ssimA: a.ssim, ssimB: b.ssim, psnrA: a.psnr, psnrB: b.psnr, sharpnessA: a.sharpness,
+      sharpnessB: b.sharpness)
   }
 
   /// How well `model` reconstructs each face of one side.

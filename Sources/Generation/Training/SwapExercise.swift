@@ -1,4 +1,5 @@
 public import Engine
+import Faces
 
 /// The computations of a swap training without its pictures, for measuring.
 ///
@@ -11,14 +12,15 @@ public struct SwapExercise {
   public let batch: Int
 
   private let faces, targets: Tensor
-  private let loss: any Loss
+  private let objective: SwapObjective
   private let learningRate: Float
   private var optimizer: Optimizer
 
   /// - Parameter profile: notes what each layer costs.
   public init(_ settings: SwapSettings, profile: LayerProfile? = nil) {
     let randomness = RandomSource(seed: settings.seed)
-    let fresh = SwapModel(settings.architecture, randomness: randomness.split(0))
+    let fresh = SwapModel(
+      settings.architecture, hasMask: settings.mask != nil, randomness: randomness.split(0))
     model = profile.map { fresh.watched(by: $0) } ?? fresh
     batch = settings.batch
     let noise = Tensor.stacked(4 * batch, part: [64, 64, 3]) { index, part in
@@ -27,16 +29,20 @@ public struct SwapExercise {
     }
     faces = noise.samples(0..<2 * batch).converted(to: settings.precision)
     targets = noise.samples(2 * batch..<4 * batch)
-    loss = settings.loss
+    objective = SwapObjective(settings)
     learningRate = settings.learningRate
     optimizer = Optimizer(.adam(beta1: settings.beta1), parameters: model.parameters)
   }
 
   /// One training step on a batch of each side.
   public mutating func train() {
-    let (first, last) = (targets.samples(0..<batch), targets.samples(batch..<2 * batch))
+    let batches = [0, batch].map { first in
+      let part = first..<first + batch
+      return WarpedBatch(
+        input: faces.samples(part).converted(to: .float32), target: targets.samples(part))
+    }
     _ = model.learn(from: faces, randomness: RandomSource(seed: 0)) {
-      loss($0, $1 == .a ? first : last, weight: nil)
+      objective($0, batches[$1 == .a ? 0 : 1]).loss
     }
     optimizer.step(learningRate: learningRate)
   }

@@ -9,7 +9,8 @@ extension SwapModel {
   /// - Parameters:
   ///   - faces: `[2N, 64, 64, 3]`, the first half of A; its precision is that of all activations.
   ///   - randomness: for layers that need chance.
-  ///   - loss: judges a half's reconstruction, `[N, 64, 64, 3]`.
+  ///   - loss: judges what a decoder has made of a half, `[N, 64, 64, 3]` or with a mask as a
+  ///     fourth channel.
   func learn(
     from faces: Tensor, randomness: RandomSource, loss: (Tensor, Side) -> LossValue
   ) -> (a: Float, b: Float) {

@@ -4,6 +4,10 @@ public struct SwapQuality: Codable, Equatable, Sendable {
   public var ssimA, ssimB: Double
   /// The peak signal-to-noise ratio in dB, mean over faces.
   public var psnrA, psnrB: Double
+  /// The mean gradient beside the real faces', mean over faces; 1 is as sharp as these.
+  ///
+  /// Nil for results of older versions.
+  public var sharpnessA, sharpnessB: Double?
 
   /// The names that logs and reports use.
   enum CodingKeys: String, CodingKey {
@@ -11,11 +15,17 @@ public struct SwapQuality: Codable, Equatable, Sendable {
     case ssimB = "ssim_b"
     case psnrA = "psnr_a"
     case psnrB = "psnr_b"
+    case sharpnessA = "sharpness_a"
+    case sharpnessB = "sharpness_b"
   }
 
   /// The figures of both sides.
-  public init(ssimA: Double, ssimB: Double, psnrA: Double, psnrB: Double) {
+  public init(
+    ssimA: Double, ssimB: Double, psnrA: Double, psnrB: Double, sharpnessA: Double? = nil,
+    sharpnessB: Double? = nil
+  ) {
     (self.ssimA, self.ssimB, self.psnrA, self.psnrB) = (ssimA, ssimB, psnrA, psnrB)
+    (self.sharpnessA, self.sharpnessB) = (sharpnessA, sharpnessB)
   }
 
   /// What "best" is judged by: the structural similarity of the worse side.

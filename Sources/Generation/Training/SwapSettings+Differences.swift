@@ -1,21 +1,33 @@
 import Engine
+import Faces
 
 extension SwapSettings {
+  /// All that can be asked for, each with its option and its value as the user would write it.
+  public var choices: [(option: String, value: String)] {
+    let basic = [
+      ("the model", architecture.rawValue), ("--batch", "\(batch)"), ("--seed", "\(seed)"),
+      ("--precision", precision.rawValue), ("--learning-rate", "\(learningRate)"),
+      ("--judge", (judge ?? .reconstruction).rawValue), ("--holdout", "\(holdout)"),
+    ]
+    let terms = [
+      ("--loss", loss?.rawValue ?? "\(absoluteWeight) mae + \(structuralWeight) dssim"),
+      ("--edge", "\(edgeWeight ?? 0)"), ("--eyes", "\(features?.eyes ?? 1)"),
+      ("--mouth", "\(features?.mouth ?? 1)"), ("--mask", mask == nil ? "not learned" : "learned"),
+      ("--jitter", "\(warp.jitter.strength)"), ("--occlusion", "\(warp.occlusion ?? 0)"),
+      ("--unwarped-end", "\(unwarpedEnd ?? 0)"), ("--gan", gan?.kind.rawValue ?? "none"),
+    ]
+    let critics = [
+      ("--gan-weight", gan.map { "\($0.weight)" }),
+      ("--gan-rate", gan.map { "\($0.learningRate)" }),
+      ("--gan-warm-up", gan.map { "\($0.warmUp)" }),
+    ].map { ($0.0, $0.1 ?? "none") }
+    return (basic + terms + critics).map { (option: $0.0, value: $0.1) }
+  }
+
   /// What a model was trained with and this is not, as the user would ask for it.
   func differences(from trained: SwapSettings) -> [String] {
-    let options: [(String, has: String, here: String)] = [
-      ("--batch", "\(trained.batch)", "\(batch)"),
-      ("--seed", "\(trained.seed)", "\(seed)"),
-      ("--precision", trained.precision.rawValue, precision.rawValue),
-      ("--learning-rate", "\(trained.learningRate)", "\(learningRate)"),
-      (
-        "--judge", (trained.judge ?? .reconstruction).rawValue,
-        (judge ?? .reconstruction).rawValue
-      ),
-      ("--holdout", "\(trained.holdout)", "\(holdout)"),
-    ]
-    let different = options.filter { $0.has != $0.here }
+    let different = zip(trained.choices, choices).filter { $0.value != $1.value }
     guard !different.isEmpty else { return ["those of another version of the program"] }
-    return different.map { "\($0.0) \($0.has), not \($0.here)" }
+    return different.map { "\($0.option) \($0.value), not \($1.value)" }
   }
 }

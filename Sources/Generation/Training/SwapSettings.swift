@@ -19,6 +19,18 @@ public struct SwapSettings: Codable, Equatable, Sendable {
   public var absoluteWeight: Float
   /// The share of the structural dissimilarity in the loss.
   public var structuralWeight: Float
+  /// The share of the difference of edges in the loss; nil, as older runs have it, for none.
+  public var edgeWeight: Float?
+  /// What eyes and mouth weigh in the loss; nil for as much as the rest.
+  public var features: FeatureWeights?
+  /// How critics take part; nil for none.
+  public var gan: AdversarialSettings?
+  /// What the mask is drawn to that is learnt beside the face; nil for none.
+  public var mask: MaskTerms?
+  /// The share of a budget, at its end, in which faces are not warped; nil for none.
+  ///
+  /// Without a budget: from the first cut of the learning rate on.
+  public var unwarpedEnd: Double?
   /// How slowly the averaged weights, which are the ones judged and used, follow the trained ones.
   public var averageDecay: Double
   /// How training pictures are disturbed.
@@ -49,17 +61,26 @@ public struct SwapSettings: Codable, Equatable, Sendable {
 }
 
 extension SwapSettings {
-  /// The loss of one side.
-  var loss: any Loss {
-    Combined(
-      [
-        (MeanAbsoluteError(), absoluteWeight), (DSSIM(), structuralWeight),
-      ].filter { $0.1 > 0 })
+  /// What a reconstruction is compared by; nil for shares that have no name.
+  public var loss: ReconstructionLoss? { ReconstructionLoss(of: self) }
+
+  /// Takes the shares of a loss.
+  public mutating func take(_ loss: ReconstructionLoss) {
+    (absoluteWeight, structuralWeight) = loss.shares
   }
 
-  /// The learning rate of a step: within a budget it falls to nothing, without one it waits for
-  /// plateaus.
-  func rate(progress: Double?, plateau: Plateau) -> Float {
-    learningRate * (progress.map { Schedule(.linear).factor(at: $0) } ?? plateau.factor)
+  /// Whether training has to know where faces, eyes and mouths are.
+  var needsMaps: Bool { features != nil || mask != nil }
+
+  /// What the learning rates of a step are multiplied with: within a budget it falls to nothing,
+  /// without one it waits for plateaus.
+  func factor(progress: Double?, plateau: Plateau) -> Float {
+    progress.map { Schedule(.linear).factor(at: $0) } ?? plateau.factor
+  }
+
+  /// Whether the faces of a step are warped.
+  func isWarped(progress: Double?, plateau: Plateau) -> Bool {
+    guard let unwarpedEnd else { return true }
+    return progress.map { $0 < 1 - unwarpedEnd } ?? (plateau.factor == 1)
   }
 }

@@ -9,6 +9,9 @@ public struct SwapState: Codable, Equatable, Sendable {
   /// How many steps were done at the last evaluation.
   public internal(set) var examined = 0
 
+  /// How the critics stand; nil without any.
+  public internal(set) var critics: CriticWatch?
+
   /// Before the first step.
   public init() {}
 }

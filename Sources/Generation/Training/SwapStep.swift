@@ -8,4 +8,13 @@ public struct SwapStep: Equatable, Sendable {
   public let faces: Int
   /// The training losses of the two batches.
   public let lossA, lossB: Float
+  /// What their terms say, by name and before their weights.
+  public var terms: [Side: [String: Float]] = [:]
+  /// What the generator pays for faces that the critics find out, before its weight; empty where
+  /// they did not work.
+  public var fooling: [Side: Float] = [:]
+  /// What the critics made of the faces; empty where they did not work.
+  public var opinions: [CriticOpinion] = []
+  /// The critics that are no rivals any more, as of this step.
+  public var collapses: [CriticCollapse] = []
 }

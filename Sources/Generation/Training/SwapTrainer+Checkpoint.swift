@@ -11,7 +11,9 @@ extension SwapTrainer {
   public func save(to path: String, by program: String) throws(EngineError) {
     var metadata = metadata(program)
     metadata["state"] = SwapTrainer.json(state)
-    let entries = model.parameters.entries + optimizer.entries + (average?.entries ?? [])
+    let entries =
+      model.parameters.entries + optimizer.entries + (average?.entries ?? [])
+      + (critics?.entries ?? [])
     try Checkpoint.write(entries, metadata: metadata, to: path)
   }
 
@@ -32,6 +34,7 @@ extension SwapTrainer {
     try model.parameters.restore(from: file)
     try optimizer.restore(from: file)
     try average?.restore(from: file)
+    try critics?.restore(from: file)
     self.state = state
   }
 
@@ -56,7 +59,11 @@ extension SwapTrainer {
 
   /// What the weights of a file were trained with.
   public static func settings(of path: String) throws(EngineError) -> SwapSettings {
-    let file = try CheckpointFile(path)
+    try settings(of: try CheckpointFile(path))
+  }
+
+  /// What the weights of an open file were trained with.
+  static func settings(of file: CheckpointFile) throws(EngineError) -> SwapSettings {
     try checkKind(of: file)
     return try value("settings", of: file)
   }

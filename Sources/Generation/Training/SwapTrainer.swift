@@ -17,9 +17,10 @@ public struct SwapTrainer {
   let examination: SwapExamination
   var optimizer: Optimizer
   var average: MovingAverage?
+  var critics: SwapCritics?
 
   private let a, b: WarpedBatches
-  private let loss: any Loss
+  private let objective: SwapObjective
   private let randomness: RandomSource
 
   /// A training at its beginning.
@@ -27,7 +28,8 @@ public struct SwapTrainer {
     let randomness = RandomSource(seed: settings.seed)
     self.init(
       settings, a: a, b: b,
-      model: SwapModel(settings.architecture, randomness: randomness.split(0)))
+      model: SwapModel(
+        settings.architecture, hasMask: settings.mask != nil, randomness: randomness.split(0)))
   }
 
   init(_ settings: SwapSettings, a: SwapFaces, b: SwapFaces, model: SwapModel) {
@@ -35,18 +37,19 @@ public struct SwapTrainer {
     self.model = model
     randomness = RandomSource(seed: settings.seed)
     self.a = WarpedBatches(
-      of: a.training, size: settings.batch, settings: settings.warp, randomness: randomness.split(1)
-    )
+      of: a.training, maps: settings.needsMaps ? a.maps : [], size: settings.batch,
+      settings: settings.warp, randomness: randomness.split(1))
     self.b = WarpedBatches(
-      of: b.training, size: settings.batch, settings: settings.warp, randomness: randomness.split(2)
-    )
-    loss = settings.loss
+      of: b.training, maps: settings.needsMaps ? b.maps : [], size: settings.batch,
+      settings: settings.warp, randomness: randomness.split(2))
+    objective = SwapObjective(settings)
     examination = SwapExamination(a: a, b: b, settings)
     optimizer = Optimizer(
       .adam(beta1: settings.beta1, beta2: 0.999, epsilon: 1e-8), parameters: model.parameters)
     average =
       settings.averageDecay > 0
       ? MovingAverage(decay: settings.averageDecay, parameters: model.parameters) : nil
+    critics = settings.gan.map { SwapCritics($0, randomness: randomness.split(4)) }
   }
 
   /// One step on a batch of each side; numbers that are none end the training.
@@ -55,24 +58,83 @@ public struct SwapTrainer {
   ///   whose learning rate follows `Plateau`.
   public mutating func step(progress: Double?) throws(EngineError) -> SwapStep {
     let start = ContinuousClock.now
-    let batchA = a.batch(iteration: state.iteration)
-    let batchB = b.batch(iteration: state.iteration)
-    let faces = Tensor.joined([batchA.input, batchB.input]).converted(to: settings.precision)
-    let losses = model.learn(from: faces, randomness: randomness.split(3).split(state.iteration)) {
-      loss($0, $1 == .a ? batchA.target : batchB.target, weight: nil)
-    }
-    for (name, loss) in [("A", losses.a), ("B", losses.b)] where !loss.isFinite {
-      throw .notFinite(what: "The loss of \(name)", iteration: state.iteration + 1)
-    }
-    let rate = settings.rate(progress: progress, plateau: state.plateau)
-    guard optimizer.step(learningRate: rate) else {
+    let isWarped = settings.isWarped(progress: progress, plateau: state.plateau)
+    let batches = [
+      Side.a: a.batch(iteration: state.iteration, isWarped: isWarped),
+      Side.b: b.batch(iteration: state.iteration, isWarped: isWarped),
+    ]
+    var step = try learn(from: batches, randomness: randomness.split(3).split(state.iteration))
+    let factor = settings.factor(progress: progress, plateau: state.plateau)
+    guard optimizer.step(learningRate: settings.learningRate * factor) else {
       throw .notFinite(what: "A gradient", iteration: state.iteration + 1)
     }
+    try judge(&step, factor: factor)
     average?.update()
     state.iteration += 1
     state.seconds += start.duration(to: .now) / .seconds(1)
     return SwapStep(
       iteration: state.iteration, seconds: state.seconds, faces: 2 * settings.batch,
-      lossA: losses.a, lossB: losses.b)
+      lossA: step.losses.a, lossB: step.losses.b, terms: step.terms, fooling: step.fooling,
+      opinions: step.opinions, collapses: step.collapses)
+  }
+
+  /// What a step leaves behind.
+  private struct Traces {
+    var losses: (a: Float, b: Float) = (0, 0)
+    var terms: [Side: [String: Float]] = [:]
+    var fooling: [Side: Float] = [:]
+    var exhibits: [SwapCritics.Exhibit] = []
+    var opinions: [CriticOpinion] = []
+    var collapses: [CriticCollapse] = []
+  }
+
+  /// Adds the gradients of a step to the parameters.
+  private func learn(
+    from batches: [Side: WarpedBatch], randomness: RandomSource
+  ) throws(EngineError) -> Traces {
+    var traces = Traces()
+    let sides = Side.allCases.compactMap { batches[$0] }
+    let faces = Tensor.joined(sides.map(\.input)).converted(to: settings.precision)
+    let strength = critics?.settings.strength(at: state.iteration) ?? 0
+    traces.losses = model.learn(from: faces, randomness: randomness) { made, side in
+      guard let batch = batches[side] else { preconditionFailure("no faces of \(side)") }
+      let verdict = objective(made, batch)
+      traces.terms[side] = verdict.terms
+      guard strength > 0, let critics else { return verdict.loss }
+      let exhibit = SwapCritics.Exhibit(
+        side: side, real: batch.target, made: SwappedFaces(made.converted(to: .float32)).faces,
+        input: batch.input)
+      traces.exhibits.append(exhibit)
+      let fooling = critics.fooling(exhibit)
+      traces.fooling[side] = fooling.value
+      return verdict.loss.adding(fooling, times: strength)
+    }
+    for (name, loss) in [("A", traces.losses.a), ("B", traces.losses.b)] where !loss.isFinite {
+      throw .notFinite(what: "The loss of \(name)", iteration: state.iteration + 1)
+    }
+    return traces
+  }
+
+  /// One step of the critics on the faces of a step.
+  private mutating func judge(_ traces: inout Traces, factor: Float) throws(EngineError) {
+    guard !traces.exhibits.isEmpty, let rate = critics?.settings.learningRate else { return }
+    guard let opinions = critics?.learn(from: traces.exhibits, rate: rate * factor) else {
+      throw .notFinite(what: "A critic's gradient", iteration: state.iteration + 1)
+    }
+    var watch = state.critics ?? CriticWatch()
+    traces.opinions = opinions
+    traces.collapses = opinions.compactMap { watch.note($0) }
+    state.critics = watch
+  }
+}
+
+extension LossValue {
+  /// The same value, with `factor` times the gradient of a critic's opinion of the first channels.
+  fileprivate func adding(_ opinion: LossValue, times factor: Float) -> LossValue {
+    let width = gradient.shape.last ?? 3
+    let faces = gradient.channels(0..<3).adding(opinion.gradient, times: factor)
+    return LossValue(
+      value: value,
+      gradient: width == 3 ? faces : Tensor.besides([faces, gradient.channels(3..<width)]))
   }
 }

@@ -15,6 +15,7 @@ public enum Conversion {
       throw LabError.sameFile(path: request.output)
     }
     let weights = try request.weights()
+    let request = try request.masked(by: weights)
     if PictureConversion.takes(request.input) {
       return try PictureConversion(request, weights: weights).run(interruption, report)
     }

@@ -17,6 +17,8 @@ public struct ConversionRequest: Equatable, Sendable {
   public var like: String?
   /// How faces are put in.
   public var insertion = FaceInsertion()
+  /// Where faces show; nil for the learned mask of a model that has one, or the hull.
+  public var mask: MaskShape?
   /// How frames are compressed.
   public var encoding = VideoEncoding()
   /// A folder to take as the workspace; nil to look for it from the current one upwards.
@@ -26,6 +28,17 @@ public struct ConversionRequest: Equatable, Sendable {
   public init(model: String, input: String, side: Side, output: String) {
     (self.model, self.input, self.output) = (model, input, output)
     self.side = side
+  }
+
+  /// The same with the mask settled.
+  ///
+  /// - Parameter weights: the file of the model's weights.
+  func masked(by weights: String) throws -> ConversionRequest {
+    let hasMask = try SwapTrainer.settings(of: weights).mask != nil
+    guard hasMask || mask != .learned else { throw LabError.noMask(model: model) }
+    var request = self
+    request.insertion.mask = mask ?? (hasMask ? .learned : insertion.mask)
+    return request
   }
 
   /// The file of the model's weights.

@@ -78,9 +78,10 @@ struct PictureConversion {
         .compactMap { ways[$0][0] }.map { FaceSpot(landmarks: $0.landmarks) }
       guard !spots.isEmpty else { return false }
       let crops = Crop.faces(of: spots.map { $0.alignment.picture(from: image) })
-      let faces = model.swap(crops, to: request.side)
+      let made = model.swapped(crops, to: request.side)
+      let faces = made.faces
       for (index, spot) in spots.enumerated() {
-        let weights = request.insertion.mask.weights(at: spot)
+        let weights = request.insertion.mask.weights(at: spot, learned: made.masks, index: index)
         let colours = request.insertion.colours(
           of: faces, like: crops, at: index, weights: weights)
         let patch = request.insertion.patch(

@@ -80,10 +80,13 @@ struct StretchSwapper {
         }
       )
     }
-    let faces = watch.time("swap") { model.swap(crops, to: request.side) }
+    let made = watch.time("swap") { model.swapped(crops, to: request.side) }
+    let faces = made.faces
     let insertion = request.insertion
     let patches = watch.time("blend") {
-      let weights = Team.map(spots.count) { insertion.mask.weights(at: spots[$0].spot) }
+      let weights = Team.map(spots.count) {
+        insertion.mask.weights(at: spots[$0].spot, learned: made.masks, index: $0)
+      }
       let raw = Team.map(spots.count) {
         insertion.colours(of: faces, like: crops, at: $0, weights: weights[$0])
       }

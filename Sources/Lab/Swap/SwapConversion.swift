@@ -10,14 +10,21 @@ struct SwapConversion {
   let a, b: SwapSide
   let sharpen: Float
   let best: SwapBest?
+  /// Where the faces show; see `MaskShape`.
+  let mask: MaskShape
+  /// Which pictures are swapped.
+  let direction: SwapDirection
 
   /// How many pictures there are to swap.
-  var count: Int { a.folder.pictures.count + b.folder.pictures.count }
+  var count: Int { sides.reduce(0) { $0 + $1.folder.pictures.count } }
+
+  /// Whose pictures are swapped.
+  private var sides: [SwapSide] { [a, b].filter { direction.swaps($0.side) } }
 
   /// How many of them are swapped with these weights.
   var done: Int {
     guard isCurrent else { return 0 }
-    return [a, b].reduce(0) { sum, side in
+    return sides.reduce(0) { sum, side in
       sum + side.folder.pictures.count { exists($0, side) }
     }
   }
@@ -32,7 +39,7 @@ struct SwapConversion {
     if !isCurrent { try begin() }
     var done = done
     var lost: MediaError?
-    for side in [a, b] {
+    for side in sides {
       let missing = side.folder.pictures.filter { !exists($0, side) }
       for first in stride(from: 0, to: missing.count, by: 16) {
         if interruption.isUrgent { return }
@@ -51,14 +58,20 @@ struct SwapConversion {
     _ pictures: [FacePicture], of side: SwapSide, with model: SwapModel, _ precision: Precision
   ) throws -> [MediaError] {
     let crops = Crop.faces(of: pictures.map(\.image)).converted(to: precision)
-    let faces = model.swap(crops, to: side.side.other).converted(to: .float32)
+    let made = model.swapped(crops, to: side.side.other)
+    let faces = made.faces.converted(to: .float32)
     var blend = Blend()
     blend.sharpening = sharpen
     let mark = Mark.synthetic(by: Program.name)
-    let files = Team.map(pictures.count) { [blend] index in
+    let files = Team.map(pictures.count) { [blend, mask] index in
       Result { () throws(MediaError) in
         let picture = pictures[index]
-        return try blend(faces, at: index, into: Image(reading: picture.path))
+        // The ellipse is drawn at the picture's own size.
+        let own =
+          mask == .ellipse
+          ? nil
+          : mask.weights(landmarks: picture.landmarksInCrop, learned: made.masks, at: index)
+        return try blend(faces, at: index, into: Image(reading: picture.path), mask: own)
           .encoded(as: SwapFile(picture.name).format, mark: mark)
       }
     }
@@ -76,9 +89,16 @@ struct SwapConversion {
   private struct Making: Codable, Equatable {
     var best: SwapBest?
     var sharpen: Float
+    // Nil, as older versions have them, are the ellipse and both.
+    var mask: MaskShape?
+    var direction: SwapDirection?
   }
 
-  private var making: Making { Making(best: best, sharpen: sharpen) }
+  private var making: Making {
+    Making(
+      best: best, sharpen: sharpen, mask: mask == .ellipse ? nil : mask,
+      direction: direction == .both ? nil : direction)
+  }
   private var note: String { "\(folder.swaps)/made.json" }
 
   private var isCurrent: Bool {
@@ -89,7 +109,7 @@ struct SwapConversion {
   /// Empties the folder, and notes what the new swaps are made with.
   private func begin() throws {
     try? FileManager.default.removeItem(atPath: folder.swaps)
-    for side in [a, b] { try RunFolder.make(target(of: side)) }
+    for side in sides { try RunFolder.make(target(of: side)) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     try WholeFile.write([UInt8](try encoder.encode(making)) + [0x0A], to: note)

@@ -7,7 +7,7 @@ struct SwapCurves {
 
   init(_ lines: [LogLine]) { self.lines = lines }
 
-  /// Panels one below the other: three, and up to five more where the true swap is known.
+  /// Panels one below the other: three, more where sharpness, critics and the true swap are known.
   var plot: CurvePlot {
     let reconstruction = "Held-out reconstruction: "
     let panels = [
@@ -16,14 +16,27 @@ struct SwapCurves {
         reconstruction + "structural similarity", "SSIM", ["A": \.ssimA, "B": \.ssimB]),
       panel(reconstruction + "signal to noise", "PSNR, dB", ["A": \.psnrA, "B": \.psnrB]),
     ]
-    let truth = [
+    let more = [
+      panel(
+        reconstruction + "gradients beside the real faces'", "sharpness",
+        ["A": \.sharpnessA, "B": \.sharpnessB]),
+      panel(
+        "Critics' loss, and what the generator pays", "loss",
+        [
+          "critic A": \.criticA, "critic B": \.criticB, "generator A": \.foolingA,
+          "generator B": \.foolingB,
+        ]),
+      panel(
+        "Patches that the critics tell apart, 0 by chance to 1 all", "separation",
+        ["A": \.separationA, "B": \.separationB]),
       truth("structural similarity", "SSIM", \.ssim),
       truth("signal to noise", "PSNR, dB", \.psnr),
       truth("multi-scale gradient difference", "levels of 255", \.gradient),
       truth("landmarks", "% of eye distance", \.landmarks),
       truth("whose face, 0 as before to 1 swapped", "identity", \.identity),
+      truth("gradients beside the truth's", "sharpness", \.sharpness),
     ]
-    let known = truth.filter { $0.series.contains { !$0.points.isEmpty } }
+    let known = more.filter { $0.series.contains { !$0.points.isEmpty } }
     return CurvePlot(panels: panels + known)
   }
 

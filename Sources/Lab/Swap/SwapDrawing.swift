@@ -9,11 +9,14 @@ struct SwapDrawing {
   let a, b: SwapFaces
   let truth: SwapTruth?
   let precision: Precision
+  /// Which swaps are shown.
+  let direction: SwapDirection
 
   /// - Parameter title: which weights `model` holds.
   func draw(_ model: SwapModel, as title: String) throws {
-    let sheet = SwapPreview(of: model, a: a, b: b, truth: truth, precision: precision)
-      .sheet(title: "\(folder.name), \(title)")
+    let sheet = SwapPreview(
+      of: model, a: a, b: b, truth: truth, precision: precision, direction: direction
+    ).sheet(title: "\(folder.name), \(title)")
     let mark = Mark.synthetic(by: Program.name)
     try WholeFile.write(sheet.drawn().encoded(as: .png, mark: mark), to: folder.preview)
     let curves = SwapCurves(RunLog.lines(at: folder.log)).plot

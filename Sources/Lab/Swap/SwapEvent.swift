@@ -12,6 +12,8 @@ public enum SwapEvent: Equatable, Sendable {
   case foundTruth(a: Int, b: Int)
   /// What is not measured although the people are synthetic, and why; a sentence.
   case lacksTruth(String)
+  /// Something that was asked for is not done, and why; a sentence.
+  case warned(String)
   /// Held-out faces were judged; `truth` is nil where the true swap is not known.
   case evaluated(
     iteration: Int, seconds: Double, quality: SwapQuality, truth: TrueSwapQuality?, isBest: Bool)

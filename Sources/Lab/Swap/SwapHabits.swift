@@ -1,3 +1,5 @@
+public import Generation
+
 /// How a session goes about its work; nothing here changes the weights.
 public struct SwapHabits: Codable, Equatable, Sendable {
   /// Steps between evaluations on held-out faces.
@@ -10,6 +12,10 @@ public struct SwapHabits: Codable, Equatable, Sendable {
   public var logEvery = 10
   /// How much fine detail is raised in the swapped pictures, 0…1 and more; 0 for not at all.
   public var sharpen: Float = 0
+  /// Where the swapped faces show; nil for the learned mask if there is one, or the ellipse.
+  public var mask: MaskShape?
+  /// Which swaps are made; nil, as older runs have it, for both.
+  public var direction: SwapDirection?
 
   /// What is usual.
   public init() {}

@@ -11,7 +11,7 @@ struct SwapPreview {
   /// - Parameter count: how many faces of each side to show, at most.
   init(
     of model: SwapModel, a: SwapFaces, b: SwapFaces, truth: SwapTruth?, precision: Precision,
-    count: Int = 8
+    direction: SwapDirection = .both, count: Int = 8
   ) {
     for (side, faces) in [(Side.a, a), (Side.b, b)] {
       let known = truth?.direction(from: side).swaps
@@ -20,16 +20,19 @@ struct SwapPreview {
         ?? Crop.faces(of: Array(faces.heldOut.sample(count).prefix(count)))
       let (own, other) = (side.rawValue.uppercased(), side.other.rawValue.uppercased())
       add("\(own): face", inputs)
-      for (label, target) in [("\(own): reconstruction", side), ("\(own) to \(other)", side.other)]
-      {
-        let made = model.swap(inputs.converted(to: precision), to: target)
-        add(label, made.converted(to: .float32))
+      let crops = inputs.converted(to: precision)
+      add("\(own): reconstruction", model.swap(crops, to: side).converted(to: .float32))
+      guard direction.swaps(side) else { continue }
+      let made = model.swapped(crops, to: side.other)
+      add("\(own) to \(other)", made.faces.converted(to: .float32))
+      if let masks = made.masks?.converted(to: .float32) {
+        add("\(own) to \(other): mask", Tensor.besides([masks, masks, masks]))
       }
       if let known { add("\(own) to \(other): truth", known.truths.sample(count)) }
     }
   }
 
-  /// The sheet: three rows of each side, four where the truth is known.
+  /// The sheet: three rows of each side, more where the mask is learnt or the truth known.
   func sheet(title: String) -> ContactSheet {
     ContactSheet(title: title, rows: rows)
   }

@@ -18,17 +18,25 @@ extension SwapReport {
 
   private var training: [String] {
     let (settings, budget) = (record.settings, record.budget)
-    let words = [
-      "--model \(settings.architecture.rawValue)", "--batch \(settings.batch)",
-      "--seed \(settings.seed)", "--precision \(settings.precision.rawValue)",
-      "--learning-rate \(settings.learningRate)", "--holdout \(settings.holdout)",
-      "--judge \((settings.judge ?? .reconstruction).rawValue)",
-      "--evaluate-every \(record.habits.evaluateEvery)",
-    ]
+    let words =
+      [
+        "--model \(settings.architecture.rawValue)", "--batch \(settings.batch)",
+        "--seed \(settings.seed)", "--precision \(settings.precision.rawValue)",
+        "--learning-rate \(settings.learningRate)", "--holdout \(settings.holdout)",
+        "--judge \((settings.judge ?? .reconstruction).rawValue)",
+        "--evaluate-every \(record.habits.evaluateEvery)",
+      ] + SwapReport.terms(of: settings)
     let limits = [
       budget.seconds.map { "--minutes \($0 / 60)" }, budget.iterations.map { "--iterations \($0)" },
     ]
     return words + limits.compactMap(\.self)
+  }
+
+  /// What was asked of the loss, the critics, the mask and the disturbance of faces.
+  static func terms(of settings: SwapSettings) -> [String] {
+    settings.choices.drop { $0.option != "--loss" }
+      .filter { $0.value != "none" && $0.value != "not learned" }
+      .map { "\($0.option) \($0.value)" }
   }
 
   /// How alike a repetition will be.

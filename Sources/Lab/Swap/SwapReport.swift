@@ -45,9 +45,15 @@ struct SwapReport {
       record.pretrained.map { "The finished model `\($0)`, a swap model" } ?? "The swap model"
     return """
       \(name) `\(settings.architecture.rawValue)`, trained for \(iterations) steps of \
-      2×\(settings.batch) faces (seed \(settings.seed), \(settings.precision.rawValue)); the weights \
+      2×\(settings.batch) faces (seed \(settings.seed), \(settings.precision.rawValue), \
+      \(terms)); the weights \
       are those of step \(best.iteration), the best by \(judge). Written by dflab \(record.version).
       """
+  }
+
+  /// What the loss was made of, and how faces were disturbed, as options.
+  private var terms: String {
+    SwapReport.terms(of: record.settings).joined(separator: " ").replacing("--", with: "")
   }
 
   private var heldOut: String {
@@ -65,7 +71,8 @@ struct SwapReport {
   private static let reconstruction = """
     Means per picture with 95 % intervals (bootstrap over clips, or over ten stretches where there \
     are fewer than eight clips). Structural similarity and signal to noise as scikit-image \
-    computes them, on the 64×64 crop.
+    computes them, on the 64×64 crop; sharpness is the mean length of the gradient beside the real \
+    face's (below 1: blurred).
     """
 
   private var truth: [String] {
@@ -90,6 +97,8 @@ struct SwapReport {
     of oriented gradients; the swap is projected on the line from the picture that was swapped to \
     the truth. *To target* and *to source* are the distances from both, in units \
     of the distance between them.
+    - **sharpness**: the mean length of the gradient beside the truth's, wherever the detail is; 1 \
+    is as sharp.
 
     Limits: a renderer is no camera, and these people vary less than people do. Colour has no say in \
     identity; hair, glasses and the outline of the head have little, for they lie outside the mask. \

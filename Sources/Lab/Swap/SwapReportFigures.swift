@@ -12,15 +12,17 @@ struct SwapReportFigures {
   init(of trainer: SwapTrainer, a: SwapSide, b: SwapSide, truth: SwapTruth?) {
     let qualities = [(a, trainer.heldOutQuality(.a)), (b, trainer.heldOutQuality(.b))]
     let groups = [a, b].map { MeanInterval.groups(of: $0.examined.map { $0.line?.source }) }
-    func cells(_ figure: KeyPath<ImageQuality, [Double]>, _ digits: Int) -> [String] {
-      zip(qualities, groups).map {
-        SwapReportFigures.cell($0.1[keyPath: figure], $1, digits)
+    func cells(_ digits: Int, _ figure: (ImageQuality) -> [Double?]) -> [String] {
+      zip(qualities, groups).map { quality, groups in
+        let values = zip(figure(quality.1), groups).filter { $0.0 != nil }
+        return SwapReportFigures.cell(values.compactMap(\.0), values.map(\.1), digits)
       }
     }
     reconstruction = SwapReportFigures.table(
       ["", "A", "B"],
       [
-        ["SSIM"] + cells(\.similarities, 3), ["PSNR, dB"] + cells(\.signalsToNoise, 1),
+        ["SSIM"] + cells(3) { $0.similarities }, ["PSNR, dB"] + cells(1) { $0.signalsToNoise },
+        ["sharpness"] + cells(2) { $0.sharpnesses },
         ["pictures"] + qualities.map { "\($0.1.similarities.count)" },
       ])
     self.truth = truth.map { SwapReportFigures.table(of: $0, trainer) }
@@ -48,7 +50,7 @@ struct SwapReportFigures {
       row("SSIM", 3, \.ssim), row("PSNR, dB", 1, \.psnr), row("gradients, levels", 1, \.gradient),
       row("landmarks, %", 1, \.landmarks), ["predictor alone, %"] + predictor,
       row("identity", 2, \.identity), row("to target", 2, \.toTarget),
-      row("to source", 2, \.toSource),
+      row("to source", 2, \.toSource), row("sharpness", 2, \.sharpness),
       ["pictures"] + directions.map { "\($0.figures.count)" },
     ]
     return table(["", "A to B", "B to A"], rows)

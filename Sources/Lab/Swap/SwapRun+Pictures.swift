@@ -33,13 +33,17 @@ extension SwapRun {
 
   /// The swapping of all pictures with the best weights.
   var conversion: SwapConversion {
-    SwapConversion(folder: folder, a: a, b: b, sharpen: record.habits.sharpen, best: best)
+    let habits = record.habits
+    return SwapConversion(
+      folder: folder, a: a, b: b, sharpen: habits.sharpen, best: best,
+      mask: habits.mask ?? (record.settings.mask == nil ? .ellipse : .learned),
+      direction: habits.direction ?? .both)
   }
 
   /// The drawing of preview and curves.
   var drawing: SwapDrawing {
     SwapDrawing(
       folder: folder, a: a.faces, b: b.faces, truth: truth,
-      precision: record.settings.precision)
+      precision: record.settings.precision, direction: record.habits.direction ?? .both)
   }
 }

@@ -76,9 +76,9 @@ extension SwapRun {
   private mutating func note(_ step: SwapStep, in log: RunLog) throws {
     let habits = record.habits
     let isDue = step.iteration.isMultiple(of: habits.evaluateEvery)
-    guard isDue || step.iteration.isMultiple(of: habits.logEvery) else { return }
-    var line = LogLine(iteration: step.iteration, seconds: step.seconds)
-      .with(lossA: step.lossA, lossB: step.lossB)
+    let isTelling = isDue || !step.collapses.isEmpty
+    guard isTelling || step.iteration.isMultiple(of: habits.logEvery) else { return }
+    var line = LogLine(iteration: step.iteration, seconds: step.seconds).with(step)
     if isDue { line = line.with(try evaluate(isScheduled: true)) }
     try log.append(line)
     guard isDue, step.iteration.isMultiple(of: habits.previewEvery) else { return }
@@ -91,7 +91,7 @@ extension SwapRun {
   /// - Parameter last: the session's last step, whose losses a short session logs nowhere else.
   private mutating func close(_ log: RunLog, _ reason: StopReason, after last: SwapStep?) throws {
     var line = LogLine(iteration: trainer.state.iteration, seconds: trainer.state.seconds)
-    if let last { line = line.with(lossA: last.lossA, lossB: last.lossB) }
+    if let last { line = line.with(last) }
     line.stopped = reason
     if trainer.state.iteration > trainer.state.examined {
       line = line.with(try evaluate(isScheduled: false))

@@ -60,9 +60,10 @@ public struct SwapRun {
     try old?.b.check(b.record, side: "B", run: folder.name)
     record = SwapRecord(
       pretrained: request.pretrained, settings: settings, threads: Team.threads,
-      budget: request.budget, habits: request.habits,
+      budget: request.budget, habits: SwapRun.habits(of: request, settings),
       a: a.record, b: b.record)
 
+    if let sentence = SwapRun.lack(of: settings, a.faces, b.faces) { report(.warned(sentence)) }
     try folder.make()
     lock = try RunLock(folder)
     trainer = SwapTrainer(settings, a: a.faces, b: b.faces)
@@ -72,5 +73,24 @@ public struct SwapRun {
     }
     try restore()
     try record.write(to: folder.settings)
+  }
+
+  /// How the session goes about it; a learned mask is the model's own.
+  private static func habits(of request: SwapRequest, _ settings: SwapSettings) -> SwapHabits {
+    var habits = request.habits
+    habits.mask = settings.mask != nil && request.mask == .learned ? nil : request.mask
+    return habits
+  }
+
+  /// What the settings need and the face sets lack; nil for nothing.
+  private static func lack(
+    of settings: SwapSettings, _ a: SwapFaces, _ b: SwapFaces
+  ) -> String? {
+    let sides = [("A", a), ("B", b)].filter { !$1.hasLandmarks }.map(\.0)
+    guard !sides.isEmpty, settings.features != nil || settings.mask != nil else { return nil }
+    let features = settings.features == nil ? [] : ["eyes and mouth weigh as much as the rest"]
+    let mask = settings.mask == nil ? [] : ["the mask's teacher is an ellipse"]
+    return "The faces of \(sides.joined(separator: " and ")) have no landmarks: "
+      + (features + mask).joined(separator: ", ") + ". 'dflab extract' finds landmarks."
   }
 }

@@ -109,6 +109,7 @@ for suffix, weight in (("", None), (" weighted", w)):
     case("hinge fake" + suffix, mean(lambda p, t: F.relu(1 + p)), p, None, weight)
     case("hinge fooling" + suffix, mean(lambda p, t: -p), p, None, weight)
     case("tv" + suffix, tv, p, None, weight)
+    case("edge" + suffix, lambda p, t, w: tv(p - t, None, w), p, t, weight)
 
 pictures = torch.rand(2, 13, 12, 3), torch.rand(2, 13, 12, 3)
 near = (pictures[0], (pictures[0] + 0.1 * torch.randn(2, 13, 12, 3)).clamp(0, 1))

@@ -19,7 +19,8 @@ import Testing
     ("cce", CategoricalCrossEntropy()), ("cce 0.2", CategoricalCrossEntropy(labelSmoothing: 0.2)),
     ("lsgan real", LeastSquaresGAN(.real)), ("lsgan fake", LeastSquaresGAN(.fake)),
     ("hinge real", HingeGAN(.real)), ("hinge fake", HingeGAN(.fake)),
-    ("hinge fooling", HingeGAN(.fooling)), ("tv", TotalVariation()), ("dssim", DSSIM()),
+    ("hinge fooling", HingeGAN(.fooling)), ("tv", TotalVariation()), ("edge", EdgeDifference()),
+    ("dssim", DSSIM()),
   ]
 
   private static func cases() throws -> [String: Case] {

@@ -25,6 +25,7 @@ import Testing
   @Test(arguments: [[1, 2, 1, 1], [2, 3, 5, 3], [3, 1, 2, 1]], [false, true])
   func gradientsOfTotalVariationMatchDifferences(shape: [Int], isWeighted: Bool) {
     check(TotalVariation(), shape, isWeighted: isWeighted)
+    check(EdgeDifference(), shape, isWeighted: isWeighted)
   }
 
   @Test(arguments: [[1, 11, 11, 1], [2, 12, 11, 1], [1, 11, 14, 3]], [false, true])

@@ -3,7 +3,8 @@
 
     pip install numpy torch && python3 models.py > models.json
 
-Two random pictures a side, mean absolute error of A plus that of B, Adam (0.5, 0.999).
+Two random pictures a side, mean absolute error of A plus that of B, Adam (0.5, 0.999). Then the same
+of `fast` with a critic a side: least squares, a tenth of the critics' opinion in the loss.
 """
 import json
 
@@ -31,16 +32,23 @@ class RandomSource:
     def split(self, key):
         return RandomSource(mix(self.seed ^ mix((key + 0xD1B54A32D192ED03) & MASK)))
 
-    def uniform(self, low, high, shape):
-        n = int(np.prod(shape))
+    def doubles(self, n):
         with np.errstate(over="ignore"):
             z = np.uint64(self.state) + np.uint64(GOLDEN) * np.arange(1, n + 1, dtype=np.uint64)
             self.state = (self.state + GOLDEN * n) & MASK
             z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
             z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
             z = z ^ (z >> np.uint64(31))
-        u = (z >> np.uint64(11)).astype(np.float64) * 2.0**-53
+        return (z >> np.uint64(11)).astype(np.float64) * 2.0**-53
+
+    def uniform(self, low, high, shape):
+        u = self.doubles(int(np.prod(shape)))
         return torch.from_numpy((low + (high - low) * u).astype(np.float32).reshape(shape))
+
+    def normal(self, n):
+        u = self.doubles(2 * n).reshape(n, 2)
+        z = np.sqrt(-2 * np.log(1 - u[:, 0])) * np.cos(2 * np.pi * u[:, 1])
+        return torch.from_numpy(z.astype(np.float32))
 
 
 def he(layer, fan_in, chance, gain):
@@ -128,6 +136,72 @@ class FastDecoder(nn.Module):
         return torch.sigmoid(F.pixel_shuffle(self.out(self.body(x)), 2))
 
 
+class SpectralConv(nn.Module):
+    """A convolution whose weight is divided by its largest singular value; see EngineTests."""
+
+    def __init__(self, i, o, k, s, chance):
+        super().__init__()
+        self.conv = conv(i, o, k, s, chance)
+        self.u, self.v = torch.zeros(o), chance.normal(i * k * k)
+        for _ in range(15):
+            self.improve()
+
+    @torch.no_grad()
+    def improve(self):
+        weight = self.conv.weight.flatten(1)
+        self.u = F.normalize(weight @ self.v, dim=0, eps=1e-12)
+        self.v = F.normalize(weight.T @ self.u, dim=0, eps=1e-12)
+
+    def forward(self, x):
+        self.improve()
+        weight, c = self.conv.weight, self.conv
+        norm = self.u @ weight.flatten(1) @ self.v
+        return F.leaky_relu(F.conv2d(x, weight / norm, c.bias, c.stride, c.padding), 0.2)
+
+
+class Critic(nn.Module):
+    def __init__(self, chance):
+        super().__init__()
+        self.body = nn.Sequential(
+            SpectralConv(96, 64, 3, 1, chance), SpectralConv(64, 128, 5, 2, chance),
+            SpectralConv(128, 128, 3, 1, chance), conv(128, 1, 3, 1, chance))
+
+    def forward(self, face, given):
+        return self.body(F.pixel_unshuffle(torch.cat([face, given], 1), 4))
+
+
+def adversarial_losses():
+    chance = RandomSource(1)
+    encoder = FastEncoder(chance.split(0))
+    decoders = [FastDecoder(chance.split(1)), FastDecoder(chance.split(2))]
+    critics = [Critic(RandomSource(3).split(side)) for side in (0, 1)]
+    optimizer = torch.optim.Adam(
+        [p for m in (encoder, *decoders) for p in m.parameters()], 1e-3, betas=(0.5, 0.999))
+    critic_optimizer = torch.optim.Adam(
+        [p for m in critics for p in m.parameters()], 2e-4, betas=(0.5, 0.999))
+    data = RandomSource(2)
+    x, y = [[data.uniform(0, 1, (2, 64, 64, 3)).permute(0, 3, 1, 2) for _ in "ab"] for _ in "xy"]
+    rows = []
+    for _ in range(10):
+        made = [decoders[s](encoder(x[s])) for s in (0, 1)]
+        plain = [F.l1_loss(made[s], y[s]) for s in (0, 1)]
+        fooling = [((critics[s](made[s], x[s]) - 1) ** 2).mean() for s in (0, 1)]
+        (sum(plain) + 0.1 * sum(fooling)).backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        critic_optimizer.zero_grad()
+        judged = []
+        for s in (0, 1):
+            scores = critics[s](torch.cat([y[s], made[s].detach()]), torch.cat([x[s], x[s]]))
+            judged.append((((scores[:2] - 1) ** 2).mean() + (scores[2:] ** 2).mean()) / 2)
+        sum(judged).backward()
+        critic_optimizer.step()
+        critic_optimizer.zero_grad()
+        rows.append([value.item() for value in plain + fooling + judged])
+    size = sum(p.numel() for p in critics[0].parameters())
+    return {"parameters": size, "rate": 1e-3, "losses": rows}
+
+
 def losses(encoder_class, decoder_class, rate):
     chance = RandomSource(1)
     encoder = encoder_class(chance.split(0))
@@ -150,4 +224,5 @@ if __name__ == "__main__":
     print(json.dumps({
         "original": losses(OriginalEncoder, OriginalDecoder, 5e-5),
         "fast": losses(FastEncoder, FastDecoder, 1e-3),
+        "fast with critics": adversarial_losses(),
     }, indent=1))

@@ -11,17 +11,17 @@ private struct GoldenSteps: Decodable {
   var rate: Float
   var losses: [[Float]]
 
-  static func read(_ architecture: SwapArchitecture) throws -> GoldenSteps {
+  static func read(_ name: String) throws -> GoldenSteps {
     let url = try #require(
       Bundle.module.url(forResource: "models", withExtension: "json", subdirectory: "Golden"))
     let all = try JSONDecoder().decode([String: GoldenSteps].self, from: Data(contentsOf: url))
-    return try #require(all[architecture.rawValue])
+    return try #require(all[name])
   }
 }
 
 @Test(arguments: SwapArchitecture.allCases)
 func tenStepsGoAsInPyTorch(_ architecture: SwapArchitecture) throws {
-  let golden = try GoldenSteps.read(architecture)
+  let golden = try GoldenSteps.read(architecture.rawValue)
   let model = SwapModel(architecture, randomness: RandomSource(seed: 1))
   #expect(
     model.parameters.map { $0.parameter.plainShape.reduce(1, *) }.reduce(0, +) == golden.parameters)
@@ -42,6 +42,48 @@ func tenStepsGoAsInPyTorch(_ architecture: SwapArchitecture) throws {
     let tolerance = 5e-5 * Float(1 << min(step, 6))
     #expect(abs(losses.a - expected[0]) < tolerance, "A, step \(step)")
     #expect(abs(losses.b - expected[1]) < tolerance, "B, step \(step)")
+  }
+}
+
+/// One step after the other: the generator pays a tenth of the critics' opinion, then these learn.
+@Test func tenStepsWithCriticsGoAsInPyTorch() throws {
+  let golden = try GoldenSteps.read("fast with critics")
+  let model = SwapModel(.fast, randomness: RandomSource(seed: 1))
+  var critics = SwapCritics(AdversarialSettings(.lsgan), randomness: RandomSource(seed: 3))
+  let trainable = critics.parameters.filter(\.parameter.isTrainable)
+  #expect(
+    trainable.map { $0.parameter.plainShape.reduce(1, *) }.reduce(0, +) == 2 * golden.parameters)
+  var data = RandomSource(seed: 2)
+  let pictures = (0..<4).map { _ in
+    Tensor(
+      shape: [2, 64, 64, 3], values: (0..<2 * 64 * 64 * 3).map { _ in Float(data.uniform()) })
+  }
+  var optimizer = Optimizer(
+    .adam(beta1: 0.5, beta2: 0.999, epsilon: 1e-8), parameters: model.parameters)
+  for (step, expected) in golden.losses.enumerated() {
+    var exhibits: [SwapCritics.Exhibit] = []
+    var fooling: [Float] = []
+    let losses = model.learn(
+      from: Tensor.joined(Array(pictures[..<2])), randomness: RandomSource(seed: 0)
+    ) { made, side in
+      let index = side == .a ? 0 : 1
+      let exhibit = SwapCritics.Exhibit(
+        side: side, real: pictures[2 + index], made: made, input: pictures[index])
+      exhibits.append(exhibit)
+      let loss = MeanAbsoluteError()(made, exhibit.real, weight: nil)
+      let opinion = critics.fooling(exhibit)
+      fooling.append(opinion.value)
+      return LossValue(
+        value: loss.value, gradient: loss.gradient.adding(opinion.gradient, times: 0.1))
+    }
+    optimizer.step(learningRate: golden.rate)
+    let learnt = critics.learn(from: exhibits, rate: 2e-4)
+    let opinions = try #require(learnt)
+    let found = [losses.a, losses.b] + fooling + opinions.map(\.loss)
+    let tolerance = 1e-4 * Float(1 << min(step, 6))
+    for (found, expected) in zip(found, expected) {
+      #expect(abs(found - expected) < tolerance, "step \(step)")
+    }
   }
 }
 

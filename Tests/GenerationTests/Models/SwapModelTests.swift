@@ -1,4 +1,6 @@
 import Engine
+import Faces
+import Foundation
 import TestSupport
 import Testing
 
@@ -40,6 +42,27 @@ import Testing
     #expect(toA != toB)
     #expect(toB.values.allSatisfy { (0...1).contains($0) })
     #expect(model.swap(faces.converted(to: .bfloat16), to: .a).precision == .bfloat16)
+  }
+
+  @Test func aModelWithMasksMakesOneBesideEachFace() {
+    let model = SwapModel(.fast, hasMask: true, randomness: RandomSource(seed: 1))
+    let faces = Tensor.random([2, 64, 64, 3], in: 0...1, seed: 2)
+    let made = model.swapped(faces, to: .b)
+    #expect(made.faces.shape == faces.shape && made.masks?.shape == [2, 64, 64, 1])
+    #expect(model.swap(faces, to: .b) == made.faces)
+    let plain = SwapModel(.fast, randomness: RandomSource(seed: 1))
+    #expect(plain.swapped(faces, to: .b).masks == nil)
+  }
+
+  @Test func theModelThatIsShippedIsReadAsItWasWritten() throws {
+    let root = URL(filePath: #filePath).appending(path: "../../../..").standardizedFileURL
+    let path = root.appending(path: "Checkpoints/demo/best.safetensors").path
+    let settings = try SwapTrainer.settings(of: path)
+    #expect(settings.gan == nil && settings.mask == nil && settings.loss == .both)
+    #expect(settings.warp.jitter == ColourJitter() && settings.unwarpedEnd == nil)
+    let model = try SwapModel(reading: path)
+    let made = model.swapped(.random([1, 64, 64, 3], in: 0...1, seed: 2), to: .b)
+    #expect(made.masks == nil && made.faces.values.allSatisfy { (0...1).contains($0) })
   }
 
   @Test func theSameSeedMakesTheSameWeights() {

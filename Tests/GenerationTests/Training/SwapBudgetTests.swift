@@ -17,8 +17,22 @@ import Testing
 
   @Test func theRateFallsWithTheBudgetAndWithPlateaus() {
     let settings = SwapSettings(.fast)
-    #expect(settings.rate(progress: 0, plateau: Plateau()) == settings.learningRate)
-    #expect(settings.rate(progress: 1, plateau: Plateau()) == 0)
-    #expect(settings.rate(progress: nil, plateau: Plateau()) == settings.learningRate)
+    #expect(settings.factor(progress: 0, plateau: Plateau()) == 1)
+    #expect(settings.factor(progress: 1, plateau: Plateau()) == 0)
+    #expect(settings.factor(progress: nil, plateau: Plateau()) == 1)
+  }
+
+  @Test func theEndIsUnwarpedWhereItIsAskedFor() {
+    var settings = SwapSettings(.fast)
+    settings.unwarpedEnd = nil
+    #expect(settings.isWarped(progress: 1, plateau: Plateau()))
+    settings.unwarpedEnd = 0.25
+    #expect(settings.isWarped(progress: 0.74, plateau: Plateau()))
+    #expect(!settings.isWarped(progress: 0.75, plateau: Plateau()))
+    // Without a budget, the first cut of the learning rate begins the end.
+    var plateau = Plateau()
+    #expect(settings.isWarped(progress: nil, plateau: plateau))
+    for _ in 0...Plateau.patience { plateau.note(0.5) }
+    #expect(!settings.isWarped(progress: nil, plateau: plateau))
   }
 }

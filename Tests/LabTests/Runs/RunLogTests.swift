@@ -62,6 +62,15 @@ import Testing
         """)
   }
 
+  @Test func sharpnessHasItsName() throws {
+    let quality = SwapQuality(
+      ssimA: 0.5, ssimB: 0.25, psnrA: 20, psnrB: 30, sharpnessA: 0.75, sharpnessB: 0.5)
+    let line = LogLine(iteration: 3, seconds: 2).with(
+      SwapBest(iteration: 3, seconds: 2, quality: quality))
+    let text = String(decoding: try line.json, as: UTF8.self)
+    #expect(text.contains(#""sharpness_a":0.75,"sharpness_b":0.5"#))
+  }
+
   @Test func whatIsNoNumberIsLeftOut() throws {
     let line = LogLine(iteration: 1, seconds: 1).with(lossA: .nan, lossB: 1)
     #expect(

@@ -1,4 +1,5 @@
 import Engine
+import Faces
 import Generation
 import Testing
 
@@ -24,7 +25,11 @@ import Testing
         """)
   }
 
-  @Test(arguments: ["--batch", "--seed", "--precision", "--learning-rate", "--judge", "--holdout"])
+  @Test(arguments: [
+    "--batch", "--seed", "--precision", "--learning-rate", "--judge", "--holdout", "--loss",
+    "--edge",
+    "--eyes", "--mouth", "--mask", "--gan", "--jitter", "--occlusion", "--unwarped-end",
+  ])
   func everySettingThatDiffersIsNamed(setting: String) {
     var request = SwapRequest(a: "a", b: "b")
     switch setting {
@@ -33,7 +38,16 @@ import Testing
     case "--precision": request.precision = .bfloat16
     case "--learning-rate": request.learningRate = 0.5
     case "--judge": request.judge = .truth
-    default: request.holdout = 0.3
+    case "--holdout": request.holdout = 0.3
+    case "--loss": request.terms.loss = .dssim
+    case "--edge": request.terms.edge = 0.25
+    case "--eyes": request.terms.eyes = 4
+    case "--mouth": request.terms.mouth = 4
+    case "--mask": request.mask = .learned
+    case "--gan": request.terms.gan = .hinge
+    case "--jitter": request.terms.jitter = 4
+    case "--occlusion": request.terms.occlusion = 0.75
+    default: request.terms.unwarpedEnd = 0.875
     }
     do {
       try request.check(against: SwapSettings(.fast), of: "r")
@@ -41,6 +55,39 @@ import Testing
     } catch {
       #expect(error.description.contains("has \(setting) "))
     }
+  }
+
+  @Test func criticsKeepTheSettingsThatAreNotAsked() throws {
+    var request = SwapRequest(a: "a", b: "b")
+    request.terms.gan = .hinge
+    request.terms.ganWeight = 0.25
+    let settings = request.fresh()
+    #expect(settings.gan?.kind == .hinge && settings.gan?.weight == 0.25)
+    #expect(settings.gan?.warmUp == AdversarialSettings(.hinge).warmUp)
+    request.terms.ganWeight = nil
+    try request.check(against: settings, of: "r")
+    request.terms.ganWeight = 0.5
+    let error = LabError.differentSetting(
+      run: "r", setting: "--gan-weight", has: "0.25", asked: "0.5")
+    #expect(throws: error) { try request.check(against: settings, of: "r") }
+  }
+
+  @Test func nothingOfATermIsTheSameAsNoTerm() {
+    var request = SwapRequest(a: "a", b: "b")
+    (request.terms.edge, request.terms.occlusion, request.terms.unwarpedEnd) = (0, 0, 0)
+    (request.terms.eyes, request.terms.mouth) = (1, 1)
+    let settings = request.fresh()
+    #expect(settings.edgeWeight == nil && settings.warp.occlusion == nil)
+    #expect(settings.features == nil && settings.unwarpedEnd == nil)
+  }
+
+  @Test func whereSwapsShowMayChangeBetweenSessions() throws {
+    var request = SwapRequest(a: "a", b: "b")
+    request.mask = .hull
+    try request.check(against: SwapSettings(.fast), of: "r")
+    var learned = SwapSettings(.fast)
+    learned.mask = MaskTerms()
+    try request.check(against: learned, of: "r")
   }
 
   @Test func aFreshRunTakesWhatIsAsked() {

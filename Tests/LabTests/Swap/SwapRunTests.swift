@@ -42,6 +42,69 @@ import Testing
     #expect(RunLog.lines(at: run.log).map(\.iteration) == [1, 2, 2, 3, 3])
   }
 
+  @Test func criticsAndMasksAreLoggedDrawnAndTakenUpAgain() throws {
+    let folder = try TemporaryFolder()
+    var request = try request(in: folder)
+    request.budget.iterations = 2
+    request.terms.gan = .lsgan
+    request.terms.ganWarmUp = 1
+    request.mask = .learned
+    request.habits.direction = .a2b
+    var warnings: [String] = []
+    let outcome = try SwapRun.train(request) { event in
+      if case .warned(let sentence) = event { warnings.append(sentence) }
+    }
+    #expect(
+      warnings == [
+        "The faces of A and B have no landmarks: the mask's teacher is an ellipse. 'dflab extract' "
+          + "finds landmarks."
+      ])
+    #expect(outcome.swapped == 16 && outcome.pictures == 16)
+    let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
+    #expect(!FileManager.default.fileExists(atPath: "\(run.swaps)/b2a"))
+    let log = RunLog.lines(at: run.log)
+    #expect(log[0].criticA == nil && log[1].criticA != nil && log[1].separationB != nil)
+    #expect(log[1].foolingA != nil && log[1].sharpnessB != nil)
+    #expect(
+      log[1].termsA?.keys.sorted() == [
+        "dssim", "mae", "mask_area", "mask_blend", "mask_teacher", "mask_variation",
+      ])
+    let report = try String(contentsOfFile: run.report, encoding: .utf8)
+    #expect(report.contains("--mask learned") && report.contains("--gan lsgan"))
+
+    // The model brings its mask along; another way of blending makes the swaps anew.
+    let model = try SwapModel(reading: run.best)
+    let face = Tensor.random([1, 64, 64, 3], in: 0...1, seed: 1)
+    #expect(model.swapped(face, to: .a).masks?.shape == [1, 64, 64, 1])
+    let learned = try Image(reading: "\(run.swaps)/a2b/03.png")
+    request.mask = MaskShape.none
+    _ = try SwapRun.train(request)
+    #expect(try Image(reading: "\(run.swaps)/a2b/03.png") != learned)
+
+    request.terms.gan = .hinge
+    #expect(
+      throws: LabError.differentSetting(run: "a-b", setting: "--gan", has: "lsgan", asked: "hinge")
+    ) { try SwapRun.train(request) }
+  }
+
+  @Test func aMaskThatWasNotLearntIsRefused() throws {
+    let folder = try TemporaryFolder()
+    var request = try request(in: folder)
+    request.budget.iterations = 1
+    _ = try SwapRun.train(request)
+    request.mask = .learned
+    #expect(
+      throws: LabError.differentSetting(
+        run: "a-b", setting: "--mask", has: "not learned", asked: "learned")
+    ) { try SwapRun.train(request) }
+    var conversion = ConversionRequest(model: "a-b", input: "x.mp4", side: .b, output: "y.mp4")
+    conversion.workspace = folder.path
+    let weights = try conversion.weights()
+    #expect(try conversion.masked(by: weights).insertion.mask == .hull)
+    conversion.mask = .learned
+    #expect(throws: LabError.noMask(model: "a-b")) { try conversion.masked(by: weights) }
+  }
+
   @Test func anInterruptedRunIsSavedAndSwapsUnlessPressedAgain() throws {
     let folder = try TemporaryFolder()
     let request = try request(in: folder)

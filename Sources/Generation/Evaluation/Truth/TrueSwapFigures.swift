@@ -17,10 +17,12 @@ public struct TrueSwapFigures: Codable, Equatable, Sendable {
   public var toTarget: Double
   /// How far it is from the person that was swapped, in the same units.
   public var toSource: Double
+  /// The mean gradient beside the truth's, 1 is as sharp; nil for results of older versions.
+  public var sharpness: Double?
 
   /// The names that logs and reports use.
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case ssim, psnr, gradient, landmarks, identity
+    case ssim, psnr, gradient, landmarks, identity, sharpness
     case toTarget = "to_target"
     case toSource = "to_source"
   }
@@ -48,6 +50,7 @@ extension TrueSwapFigures {
     identity = position.position
     toTarget = position.toTarget
     toSource = position.toSource
+    sharpness = Sharpness.ratio(of: swap, to: truth, mask: mask)
   }
 
   private static func signalToNoise(
@@ -69,12 +72,14 @@ extension TrueSwapFigures {
       values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
     }
     let landmarks = figures.compactMap(\.landmarks)
+    let sharpnesses = figures.compactMap(\.sharpness)
     return TrueSwapFigures(
       ssim: mean(figures.map(\.ssim)), psnr: mean(figures.map(\.psnr)),
       gradient: mean(figures.map(\.gradient)),
       landmarks: landmarks.isEmpty ? nil : mean(landmarks),
       identity: mean(figures.map(\.identity)), toTarget: mean(figures.map(\.toTarget)),
-      toSource: mean(figures.map(\.toSource)))
+      toSource: mean(figures.map(\.toSource)),
+      sharpness: sharpnesses.isEmpty ? nil : mean(sharpnesses))
   }
 }
 
@@ -85,11 +90,12 @@ extension TrueSwapFigures {
     return TrueSwapFigures(
       ssim: short(ssim), psnr: short(psnr), gradient: short(gradient),
       landmarks: landmarks.map(short), identity: short(identity), toTarget: short(toTarget),
-      toSource: short(toSource))
+      toSource: short(toSource), sharpness: sharpness.map(short))
   }
 
   /// False where a figure has no number: swaps that equal the truth, or people who are one.
   var isFinite: Bool {
-    [ssim, psnr, gradient, landmarks ?? 0, identity, toTarget, toSource].allSatisfy(\.isFinite)
+    [ssim, psnr, gradient, landmarks ?? 0, identity, toTarget, toSource, sharpness ?? 0]
+      .allSatisfy(\.isFinite)
   }
 }

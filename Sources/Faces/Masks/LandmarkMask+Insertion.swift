@@ -1,0 +1,20 @@
+extension LandmarkMask {
+  /// Where a swapped face shows, 0…255, row by row: the face without its forehead, softly.
+  ///
+  /// For the soft edge to lie on the face, the jaw is drawn in, so that nothing of the background
+  /// comes along, and the brows are raised, so that the old ones do not show.
+  ///
+  /// - Parameter landmarks: 68 points in pixels of the picture.
+  public static func insertion(
+    landmarks: [SIMD2<Float>], width: Int, height: Int
+  ) -> [UInt8] {
+    var mask = LandmarkMask()
+    mask.includesForehead = false
+    mask.softness = 0.12
+    let middle = landmarks.reduce(.zero, +) / Float(landmarks.count)
+    let moved = landmarks.enumerated().map { index, point in
+      middle + ((17..<27).contains(index) ? 1.1 : 0.9) * (point - middle)
+    }
+    return mask(landmarks: moved, width: width, height: height)
+  }
+}

@@ -1,0 +1,115 @@
+import Engine
+import Faces
+
+/// What one side's decoder is to make of a batch: the loss of all but a critic.
+struct SwapObjective {
+  private let terms: [(name: String, loss: any Loss, weight: Float)]
+  private let features: FeatureWeights?
+  private let mask: MaskTerms?
+
+  init(_ settings: SwapSettings) {
+    let all: [(name: String, loss: any Loss, weight: Float)] = [
+      ("mae", MeanAbsoluteError(), settings.absoluteWeight),
+      ("dssim", DSSIM(), settings.structuralWeight),
+      ("edge", EdgeDifference(), settings.edgeWeight ?? 0),
+    ]
+    terms = all.filter { $0.weight > 0 }
+    features = settings.features
+    mask = settings.mask
+  }
+
+  /// A loss with its gradient, and what its terms say, by name and before their weights.
+  struct Verdict {
+    var loss: LossValue
+    var terms: [String: Float]
+  }
+
+  /// Judges what a decoder has made.
+  ///
+  /// - Parameters:
+  ///   - made: `[N, 64, 64, 3]`, or 4 channels with the mask last; of any precision.
+  ///   - batch: what it was made from and should be.
+  func callAsFunction(_ made: Tensor, _ batch: WarpedBatch) -> Verdict {
+    let made = made.converted(to: .float32)
+    let parts = SwappedFaces(made)
+    let weight = weight(batch.map)
+    var verdict = Verdict(
+      loss: LossValue(value: 0, gradient: Tensor(zeros: parts.faces.shape)), terms: [:])
+    for (name, loss, share) in terms {
+      verdict.add(loss(parts.faces, batch.target, weight: weight), times: share, as: name)
+    }
+    guard let alpha = parts.masks, let mask else { return verdict }
+    let own = maskVerdict(alpha, parts.faces, batch, mask)
+    return Verdict(
+      loss: LossValue(
+        value: verdict.loss.value + own.loss.value,
+        gradient: Tensor.besides([verdict.loss.gradient, own.loss.gradient])),
+      terms: verdict.terms.merging(own.terms) { $1 })
+  }
+
+  /// What each place weighs; nil for 1 everywhere.
+  private func weight(_ map: Tensor?) -> Tensor? {
+    guard let features, let map else { return nil }
+    var weight = Tensor(zeros: map.shape.dropLast() + [1])
+    map.read { map in
+      weight.write { weight in
+        for place in weight.indices {
+          weight[place] =
+            1 + (features.eyes - 1) * map[3 * place + 1] + (features.mouth - 1) * map[3 * place + 2]
+        }
+      }
+    }
+    return weight
+  }
+
+  /// The mask's loss; the faces are taken as they are, so that no mask makes them worse.
+  private func maskVerdict(
+    _ alpha: Tensor, _ faces: Tensor, _ batch: WarpedBatch, _ mask: MaskTerms
+  ) -> Verdict {
+    var verdict = Verdict(
+      loss: LossValue(value: 0, gradient: Tensor(zeros: alpha.shape)), terms: [:])
+    if let map = batch.map {
+      let teacher = MeanAbsoluteError()(alpha, map.channels(0..<1), weight: nil)
+      verdict.add(teacher, times: mask.teacher, as: "mask_teacher")
+    }
+    verdict.add(blend(alpha, faces, batch), times: mask.blend, as: "mask_blend")
+    verdict.add(
+      MeanAbsoluteError()(alpha, Tensor(zeros: alpha.shape), weight: nil), times: mask.area,
+      as: "mask_area")
+    verdict.add(TotalVariation()(alpha), times: mask.variation, as: "mask_variation")
+    return verdict
+  }
+
+  /// The error of made faces over the input, and its gradient by the mask.
+  private func blend(_ alpha: Tensor, _ faces: Tensor, _ batch: WarpedBatch) -> LossValue {
+    let change = faces.adding(batch.input, times: -1)
+    var blended = batch.input
+    change.read { change in
+      alpha.read { alpha in
+        blended.write { blended in
+          for index in blended.indices { blended[index] += alpha[index / 3] * change[index] }
+        }
+      }
+    }
+    let error = MeanAbsoluteError()(blended, batch.target, weight: nil)
+    var gradient = Tensor(zeros: alpha.shape)
+    change.read { change in
+      error.gradient.read { slope in
+        gradient.write { gradient in
+          for index in slope.indices { gradient[index / 3] += slope[index] * change[index] }
+        }
+      }
+    }
+    return LossValue(value: error.value, gradient: gradient)
+  }
+}
+
+extension SwapObjective.Verdict {
+  /// Adds a term.
+  fileprivate mutating func add(_ term: LossValue, times share: Float, as name: String) {
+    terms[name] = term.value
+    loss = LossValue(
+      value: loss.value + share * term.value,
+      gradient: loss.gradient.adding(term.gradient, times: share))
+  }
+}

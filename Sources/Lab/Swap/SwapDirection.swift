@@ -1,0 +1,16 @@
+public import Generation
+
+/// Which swaps are made: both decoders are trained all the same, for each is the encoder's teacher.
+public enum SwapDirection: String, Codable, CaseIterable, Sendable {
+  /// B's face into the pictures of A.
+  case a2b
+  /// A's face into the pictures of B.
+  case b2a
+  /// Both.
+  case both
+
+  /// Whether the pictures of `side` are swapped.
+  public func swaps(_ side: Side) -> Bool {
+    self == .both || (self == .a2b) == (side == .a)
+  }
+}

@@ -1,0 +1,76 @@
+import Faces
+public import Generation
+
+extension SwapRequest {
+  /// The settings of a new run.
+  func fresh() -> SwapSettings { applied(to: SwapSettings(architecture ?? .fast)) }
+
+  /// Settings with all that is asked in place of their own.
+  private func applied(to base: SwapSettings) -> SwapSettings {
+    var settings = base
+    settings.architecture = architecture ?? base.architecture
+    settings.batch = batch ?? base.batch
+    settings.seed = seed ?? base.seed
+    settings.precision = precision ?? base.precision
+    settings.learningRate = learningRate ?? base.learningRate
+    settings.judge = judge ?? base.judge
+    settings.holdout = holdout ?? base.holdout
+    terms.apply(to: &settings)
+    if mask == .learned { settings.mask = base.mask ?? MaskTerms() }
+    return settings
+  }
+
+  /// Refuses what differs from the settings that the run was started with.
+  func check(against settings: SwapSettings, of run: String) throws(LabError) {
+    for (own, asked) in zip(settings.choices, applied(to: settings).choices)
+    where own.value != asked.value {
+      throw .differentSetting(
+        run: run, setting: own.option, has: own.value, asked: asked.value)
+    }
+  }
+}
+
+/// What the user asks of the loss, the critics and the disturbance of faces; nil as in `SwapRequest`.
+///
+/// 0 is none (1 for eyes and mouth, which weigh as much as the rest then).
+public struct SwapTerms: Equatable, Sendable {
+  /// What a reconstruction is compared by.
+  public var loss: ReconstructionLoss?
+  /// The share of the difference of edges in the loss.
+  public var edge: Float?
+  /// What eyes and mouth weigh.
+  public var eyes, mouth: Float?
+  /// What critics are after.
+  public var gan: AdversarialSettings.Kind?
+  /// The share of the critics' opinion in the loss, and their step size.
+  public var ganWeight, ganRate: Float?
+  /// Steps before the critics begin.
+  public var ganWarmUp: Int?
+  /// How many times as much as `ColourJitter.gentle` light and colour change.
+  public var jitter: Double?
+  /// The share of inputs that are partly hidden.
+  public var occlusion: Double?
+  /// The share of the budget, at its end, without warp.
+  public var unwarpedEnd: Double?
+
+  /// All as the run has it.
+  public init() {}
+
+  /// Puts what is asked into settings.
+  func apply(to settings: inout SwapSettings) {
+    if let loss { settings.take(loss) }
+    if let edge { settings.edgeWeight = edge > 0 ? edge : nil }
+    if eyes != nil || mouth != nil {
+      let old = settings.features ?? FeatureWeights()
+      let new = FeatureWeights(eyes: eyes ?? old.eyes, mouth: mouth ?? old.mouth)
+      settings.features = new == FeatureWeights() ? nil : new
+    }
+    if let gan, settings.gan?.kind != gan { settings.gan = AdversarialSettings(gan) }
+    if let ganWeight { settings.gan?.weight = ganWeight }
+    if let ganRate { settings.gan?.learningRate = ganRate }
+    if let ganWarmUp { settings.gan?.warmUp = ganWarmUp }
+    if let jitter { settings.warp.jitter = ColourJitter(strength: jitter) }
+    if let occlusion { settings.warp.occlusion = occlusion > 0 ? occlusion : nil }
+    if let unwarpedEnd { settings.unwarpedEnd = unwarpedEnd > 0 ? unwarpedEnd : nil }
+  }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Generation
+import Lab
+
+/// The critics' settings that are not asked for.
+private let usual = AdversarialSettings(.lsgan)
+
+/// What `dflab swap` takes about the loss, the critics and the disturbance of faces.
+struct SwapTermOptions: ParsableArguments {
+  @Option(
+    help: "What reconstructions are compared by: mae, dssim, or mae+dssim (the default of fast).")
+  var loss: ReconstructionLoss?
+
+  @Option(
+    parsing: .unconditional, help: "The share of the difference of edges in the loss, 0 to 10.")
+  var edge: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: "What the eyes weigh in the loss, 1 to 100 times the rest, where there are landmarks.")
+  var eyes: Float?
+
+  @Option(parsing: .unconditional, help: "What the mouth weighs, likewise.")
+  var mouth: Float?
+
+  @Option(
+    help: """
+      Train a critic a side who tells real faces from made ones, and please it: lsgan (least \
+      squares) or hinge. Sharper faces, at twice the time a step.
+      """)
+  var gan: AdversarialSettings.Kind?
+
+  @Option(
+    parsing: .unconditional, help: "What the critics' opinion weighs (default: \(usual.weight)).")
+  var ganWeight: Float?
+
+  @Option(parsing: .unconditional, help: "The critics' step size (default: \(usual.learningRate)).")
+  var ganRate: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Steps before the critics begin; over as many again they gain their weight (default: \
+      \(usual.warmUp)).
+      """)
+  var ganWarmUp: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "How much light and colour change in training: 1 is about a cloud, 0 to 5.")
+  var jitter: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The share of inputs that a patch of one colour partly hides, 0 to 1.")
+  var occlusion: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The share of the budget, at its end, in which faces are not warped, 0 to 1.")
+  var unwarpedEnd: Double?
+
+  func validate() throws {
+    try require(edge, "--edge", in: 0...10)
+    try require(eyes, "--eyes", in: 1...100)
+    try require(mouth, "--mouth", in: 1...100)
+    try require(ganWeight, "--gan-weight", in: 0...10)
+    try require(ganRate.map(Double.init), "--gan-rate", above: 0)
+    try require(ganWarmUp, "--gan-warm-up", in: 0...1_000_000_000)
+    try require(jitter, "--jitter", in: 0...5)
+    try require(occlusion, "--occlusion", in: 0...1)
+    try require(unwarpedEnd, "--unwarped-end", in: 0...1)
+    let critics: [(option: String, isGiven: Bool)] = [
+      ("--gan-weight", ganWeight != nil), ("--gan-rate", ganRate != nil),
+      ("--gan-warm-up", ganWarmUp != nil),
+    ]
+    if gan == nil, let given = critics.first(where: \.isGiven) {
+      throw ValidationError("\(given.option) is about critics: name --gan lsgan or hinge too.")
+    }
+  }
+
+  /// The same, as Lab takes it.
+  var terms: SwapTerms {
+    var terms = SwapTerms()
+    (terms.loss, terms.edge, terms.eyes, terms.mouth) = (loss, edge, eyes, mouth)
+    (terms.gan, terms.ganWeight, terms.ganRate) = (gan, ganWeight, ganRate)
+    (terms.ganWarmUp, terms.jitter) = (ganWarmUp, jitter)
+    (terms.occlusion, terms.unwarpedEnd) = (occlusion, unwarpedEnd)
+    return terms
+  }
+}
