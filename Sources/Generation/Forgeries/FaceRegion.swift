@@ -96,6 +96,17 @@ extension Plane {
     return Plane(width: width, height: height, values: zip(values, fade).map { $0 * $1 })
   }
 
+  /// 1 in `Crop`'s square, 0 around it.
+  static let wholeCrop: Plane = {
+    let side = Crop.pictureSide
+    let region = CropRegion(width: side, height: side)
+    return Plane(
+      width: side, height: side,
+      values: (0..<side * side).map {
+        region.columns.contains($0 % side) && region.rows.contains($0 / side) ? 1 : 0
+      })
+  }()
+
   /// 1 in the middle of `Crop`'s square, falling to 0 along its edges.
   private static let cropFade: Plane = {
     let side = Crop.pictureSide

@@ -184,6 +184,30 @@ import Testing
     #expect(own.allSatisfy { $0.identity == "person 1" })
   }
 
+  @Test func aModelsOwnMaskIsTakenWhereItMakesOne() throws {
+    let face = tinyForger().faces[0]
+    func masks(hasMask: Bool, _ shapes: [MaskShape]) throws -> [Forgery] {
+      let model = SwapModel(tinyTrees(RandomSource(seed: 3), hasMask: hasMask))
+      var strengths = ForgeryStrengths()
+      strengths.swap.placing.masks = shapes
+      let forger = Forger(
+        faces: [face],
+        models: [ForgeryModel(model, name: "m", identityA: "person 0", identityB: "other")],
+        strengths: strengths)
+      return try (0..<6).map {
+        try #require(
+          forger.forgery(.swap, of: 0, donors: [], randomness: RandomSource(seed: 1).split($0)))
+      }
+    }
+    let own = try masks(hasMask: true, [.learned])
+    #expect(own.allSatisfy { $0.parameters["mask"] == .word("learned") })
+    #expect(Set(own.map { $0.mask.values }).count == 1 && own[0].mask[x: 20, y: 20] == 0)
+    let without = try masks(hasMask: false, [.learned])
+    #expect(without.allSatisfy { $0.parameters["mask"] == .word("ellipse") })
+    let square = try masks(hasMask: true, [.none])[0].mask
+    #expect(square[x: 48, y: 207] == 1 && square[x: 47, y: 128] == 0 && square[x: 208, y: 128] == 0)
+  }
+
   @Test func perturbedCodesDependOnTheirStrength() throws {
     func distance(_ strength: Double) throws -> Int {
       let made = try forgeries(.gan, of: 2, count: 1) {
