@@ -8,7 +8,9 @@ public struct ModelFaceSettings: Codable, Equatable, Sendable {
   /// only for models that make a mask.
   public var masks = [MaskShape.hull, .ellipse, .learned]
   /// How the face takes on the picture's light, all equally likely.
-  public var colours = ColourTransfer.allCases
+  ///
+  /// Without any transfer the mean colour alone would tell most swaps.
+  public var colours = [ColourTransfer.mean, .lab, .linear, .histogram]
   /// How often its edge takes on the picture's light by Poisson's equation.
   public var poisson = 0.25
   /// How much detail is raised.
@@ -18,7 +20,7 @@ public struct ModelFaceSettings: Codable, Equatable, Sendable {
   /// How the mask is drawn.
   public var edge = MaskEdge()
 
-  /// Every mask, transfer and blend that conversion knows.
+  /// The masks, transfers and blends that conversion knows.
   public init() {
     edge.elasticStrength = 0
     (edge.drawnIn, edge.soft) = (StrengthRange(3, 13), StrengthRange(5, 25))
