@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 public import Faces
 
 /// How well what should tell nothing tells fake from real: size of the file, border, mean colour.

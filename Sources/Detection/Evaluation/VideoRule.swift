@@ -1,4 +1,4 @@
-public import Faces
+import Faces
 
 /// How a video's score follows from those of its frames.
 public enum VideoRule: Equatable, Sendable {

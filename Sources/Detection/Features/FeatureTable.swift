@@ -13,26 +13,19 @@ public struct FeatureTable: Equatable, Sendable {
 
   /// Reads a whole file; a first line of names is passed over, and so are empty lines at the end.
   public init(reading path: String) throws(DetectionError) {
-    let text: String
-    do {
-      let file = URL(filePath: path)
-      let size = try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
-      guard size <= FeatureTable.longestFile else {
-        throw DetectionError.unreadableTable(
-          path: path,
-          reason: "it has \(size) bytes, and at most \(FeatureTable.longestFile) are read")
-      }
-      let data = try Data(contentsOf: file)
-      guard let decoded = String(data: data, encoding: .utf8) else {
-        throw DetectionError.unreadableTable(path: path, reason: "it is not text in UTF-8")
-      }
-      text = decoded
-    } catch let error as DetectionError {
-      throw error
-    } catch {
+    guard let file = FileHandle(forReadingAtPath: path),
+      let bytes = try? file.read(upToCount: FeatureTable.longestFile + 1) ?? Data()
+    else {
       let exists = FileManager.default.fileExists(atPath: path)
       throw .unreadableTable(
         path: path, reason: exists ? "it is no file, or may not be read" : "there is no such file")
+    }
+    guard bytes.count <= FeatureTable.longestFile else {
+      throw .unreadableTable(
+        path: path, reason: "it is longer than \(FeatureTable.longestFile) bytes")
+    }
+    guard let text = String(data: bytes, encoding: .utf8) else {
+      throw .unreadableTable(path: path, reason: "it is not text in UTF-8")
     }
     try self.init(text: text, path: path)
   }

@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 public import Media
 
 /// The azimuthally averaged power spectrum of pictures: how strong each frequency is, whatever its

@@ -47,6 +47,7 @@ import Testing
     #expect(try reason("none.csv", nil) == "there is no such file")
     #expect(try reason("empty.csv", []) == "it holds no samples")
     #expect(try reason("binary.csv", [0xFF, 0xFE, 0x80]) == "it is not text in UTF-8")
+    #expect(try reason("", nil) == "it is no file, or may not be read")
     #expect(try reason("fine.csv", Array("1,2\n".utf8)) == nil)
   }
 }
