@@ -63,15 +63,21 @@ static void locate(const struct pass *s, int tap, int first, int count, const fl
   const struct walk *w = &s->walk;
   int column = first % w->columns, row = first / w->columns % w->rows;
   int image = first / (w->columns * w->rows);
-  for (int t = 0; t < count; t++) {
+  while (count > 0) {
+    int run = w->columns - column < count ? w->columns - column : count;
     int y = row * w->step + w->tap_row[tap], x = column * w->step + w->tap_column[tap];
-    int inside = y >= 0 && y < w->source_height && x >= 0 && x < w->source_width;
-    at[t] = inside ? s->source + (((size_t)image * w->source_height + y) * w->source_width + x) * w->depth
-                   : s->zeros;
-    if (++column == w->columns) {
-      column = 0;
-      if (++row == w->rows) row = 0, image++;
+    if (y < 0 || y >= w->source_height) {
+      for (int t = 0; t < run; t++) at[t] = s->zeros;
+    } else {
+      const float *line =
+          s->source + ((size_t)image * w->source_height + y) * w->source_width * w->depth;
+      for (int t = 0; t < run; t++, x += w->step)
+        at[t] = x >= 0 && x < w->source_width ? line + (ptrdiff_t)x * w->depth : s->zeros;
     }
+    at += run;
+    count -= run;
+    column = 0;
+    if (++row == w->rows) row = 0, image++;
   }
 }
 

@@ -9,7 +9,8 @@
 #define DFLAB_MOST_TAPS 64
 
 // Any convolution without groups of float32 pictures, tap by tap: products read the pictures where
-// they lie, and nothing is gathered. Worth it from some eight input channels on. The shape's
+// they lie, and nothing is gathered. The gradients are worth it from some eight input channels on.
+// The shape's
 // `slope` and `bf16` are not looked at; its weights lie as for dflab_patches.
 
 /// Floats of scratch that either pass needs.

@@ -67,6 +67,8 @@ public struct Conv2D: Layer {
       y = sloped { Kernels.convolve(x, weight.value, bias, slope: $0, shape, .winograd) }
     case .winograd, .taps:
       y = Kernels.convolveTaps(x, weight.value, bias, activation, shape)
+    case .patches where shape.hasFewTaps:
+      y = Kernels.convolveTaps(x, weight.value, bias, activation, shape)
     case .patches:
       y = sloped { Kernels.convolve(x, weight.value, bias, slope: $0, shape, .patches) }
     }
