@@ -1,11 +1,8 @@
 private import CKernels
 
 extension ConvolutionShape {
-  /// Whether the kernel is small enough for products that read the picture in place.
-  var hasFewTaps: Bool { groups == 1 && kernelHeight * kernelWidth <= Int(DFLAB_MOST_TAPS) }
-
-  /// Whether their gradients are worth it too: a run of channels for each tap.
-  var fitsTaps: Bool { hasFewTaps && inputs >= 8 }
+  /// Whether products that read the picture in place apply.
+  var fitsTaps: Bool { groups == 1 && kernelHeight * kernelWidth <= Int(DFLAB_MOST_TAPS) }
 }
 
 /// Convolutions tap by tap (`taps.c`), for 1x1 kernels and those that Winograd does not cover.
