@@ -8,7 +8,7 @@ import Testing
   /// Snapshots beside this file; `DFLAB_RECORD=1 swift test` writes them anew.
   @Test(arguments: [
     "dflab", "extract", "swap", "convert", "faces", "faces-synthesize", "faces-show", "faces-sort",
-    "bench-swap", "bench-faces", "bench-spectrum", "detect",
+    "bench-swap", "bench-faces", "bench-spectrum", "bench-detect", "detect", "models-import",
   ])
   func helpIsAsRecorded(name: String) throws {
     let text =
@@ -22,6 +22,8 @@ import Testing
       case "faces-synthesize": DFLab.helpMessage(for: Synthesize.self, columns: 100)
       case "bench-faces": DFLab.helpMessage(for: BenchFaces.self, columns: 100)
       case "bench-spectrum": DFLab.helpMessage(for: BenchSpectrum.self, columns: 100)
+      case "bench-detect": DFLab.helpMessage(for: BenchDetect.self, columns: 100)
+      case "models-import": DFLab.helpMessage(for: ModelImport.self, columns: 100)
       case "detect": DFLab.helpMessage(for: Detect.self, columns: 100)
       case "bench-swap": DFLab.helpMessage(for: BenchSwap.self, columns: 100)
       default: DFLab.helpMessage(columns: 100)
