@@ -64,7 +64,7 @@ let package = Package(
       swiftSettings: safeRoom + optimized),
     .target(
       name: "Generation", dependencies: ["Engine", "Media", "Faces"],
-      exclude: ["MODELS.md", "TRUTH.md"],
+      exclude: ["FORGERIES.md", "MODELS.md", "TRUTH.md"],
       swiftSettings: safeRoom + optimized),
     .target(
       name: "Detection", dependencies: ["CFFTW", "CSVM", "Engine", "Media", "Faces"],

@@ -102,17 +102,34 @@ INLINE float bilinear(const float *plane, int64_t width, int64_t height, float x
   return upper + (lower - upper) * down;
 }
 
+/// One row of a coarse plane between two points, at the left and the right one.
+struct span {
+  float left, right;
+};
+
+INLINE struct span span_at(const float *plane, int64_t width, int64_t at, float down) {
+  const float *upper = plane + at, *lower = upper + width;
+  return (struct span){upper[0] + (lower[0] - upper[0]) * down,
+                       upper[1] + (lower[1] - upper[1]) * down};
+}
+
 CLONES void cpixels_displace_plane(
     const float *source, int64_t width, int64_t height, const float *across, const float *down,
-    int64_t coarse_width, int64_t coarse_height, int64_t spacing, float *target) {
+    int64_t coarse_width, int64_t spacing, float *target) {
   float step = 1.0f / spacing;
   for (int64_t y = 0; y < height; y++) {
-    float coarse_y = (y + 0.5f) * step;
-    for (int64_t x = 0; x < width; x++) {
-      float coarse_x = (x + 0.5f) * step;
-      float dx = bilinear(across, coarse_width, coarse_height, coarse_x, coarse_y);
-      float dy = bilinear(down, coarse_width, coarse_height, coarse_x, coarse_y);
-      target[y * width + x] = bilinear(source, width, height, x + dx, y + dy);
+    int64_t line = y / spacing * coarse_width;
+    float share = (y % spacing + 0.5f) * step;
+    for (int64_t cell = 0; cell * spacing < width; cell++) {
+      struct span dx = span_at(across, coarse_width, line + cell, share);
+      struct span dy = span_at(down, coarse_width, line + cell, share);
+      int64_t start = cell * spacing, end = start + spacing < width ? start + spacing : width;
+      for (int64_t x = start; x < end; x++) {
+        float along = (x - start + 0.5f) * step;
+        target[y * width + x] = bilinear(
+            source, width, height, x + dx.left + (dx.right - dx.left) * along,
+            y + dy.left + (dy.right - dy.left) * along);
+      }
     }
   }
 }

@@ -1,9 +1,7 @@
-public import ArgumentParser
-public import Faces
+import ArgumentParser
+import Faces
 import Foundation
 import Lab
-
-extension PublicLayout: ExpressibleByArgument {}
 
 /// `dflab datasets import`.
 struct DatasetImport: ParsableCommand {

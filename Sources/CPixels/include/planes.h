@@ -22,11 +22,11 @@ void cpixels_blur_picture(
 /// Reads a plane, bilinearly, beside each of its pixels.
 ///
 /// How far beside, in pixels, is said by two coarse planes of the same size, whose values belong to
-/// points that lie `spacing` pixels apart, the first half a spacing outside of the picture; between
-/// them it is bilinear.
+/// points that lie `spacing` pixels apart, the first at the upper left corner; between them it is
+/// bilinear. The last points must lie at the far edges or beyond.
 void cpixels_displace_plane(
     const float *source, int64_t width, int64_t height, const float *across, const float *down,
-    int64_t coarse_width, int64_t coarse_height, int64_t spacing, float *target);
+    int64_t coarse_width, int64_t spacing, float *target);
 
 /// `own` where the mask is 0, to the bit, `other` where it is 1.
 void cpixels_mix(

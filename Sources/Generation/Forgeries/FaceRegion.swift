@@ -10,16 +10,21 @@ struct FaceRegion {
 
   /// The hull of a face's landmarks; without them an ellipse where faces of a face set are.
   init(of face: RealFace, includesForehead: Bool) {
-    let side = Crop.pictureSide
     if let landmarks = face.landmarks {
-      plane = FaceHull(landmarks: landmarks, includesForehead: includesForehead)
-        .coverage(width: side, height: side)
+      self.init(landmarks: landmarks, includesForehead: includesForehead)
     } else {
-      plane = FaceRegion.ellipse
+      self.init(FaceRegion.ellipse)
     }
   }
 
-  private init(_ plane: Plane) { self.plane = plane }
+  /// The hull of 68 landmarks.
+  init(landmarks: [SIMD2<Float>], includesForehead: Bool) {
+    plane = FaceHull(landmarks: landmarks, includesForehead: includesForehead)
+      .coverage(width: Crop.pictureSide, height: Crop.pictureSide)
+  }
+
+  /// A region of these pixels.
+  init(_ plane: Plane) { self.plane = plane }
 
   /// `EllipseMask` in the picture, with a hard edge.
   private static let ellipse: Plane = {
@@ -34,6 +39,14 @@ struct FaceRegion {
         return Float(shape.weight(x: x, y: y))
       })
   }()
+
+  /// The part of it that lies in another region too.
+  func shared(with other: FaceRegion) -> FaceRegion {
+    FaceRegion(
+      Plane(
+        width: plane.width, height: plane.height,
+        values: zip(plane.values, other.plane.values).map { min($0, $1) }))
+  }
 
   /// The region with its outline moved smoothly by chance (Simard, Steinkraus & Platt 2003).
   ///
@@ -79,9 +92,8 @@ struct FaceRegion {
 extension Plane {
   /// A mask without what a model of `Crop`'s 64×64 does not see; along the edges it fades out.
   var fadedOutsideCrop: Plane {
-    var result = self
-    for pixel in values.indices { result.values[pixel] *= Plane.cropFade.values[pixel] }
-    return result
+    let fade = Plane.cropFade.values
+    return Plane(width: width, height: height, values: zip(values, fade).map { $0 * $1 })
   }
 
   /// 1 in the middle of `Crop`'s square, falling to 0 along its edges.

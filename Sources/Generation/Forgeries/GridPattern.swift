@@ -18,12 +18,14 @@ struct GridPattern {
     switch kind {
     case .zeros:
       // One place has what the others lack.
-      let share = SIMD3<Float>(repeating: Float(strength))
-      for place in 1..<count { gains[place] -= share / Float(count - 1) }
-      gains[0] += share
+      let share = SIMD3<Float>(repeating: Float(strength / Double(count - 1).squareRoot()))
+      for place in 1..<count { gains[place] -= share }
+      gains[0] += share * Float(count - 1)
     case .transposed:
       for place in 0..<count {
-        for channel in 0..<3 { gains[place][channel] = Float(strength * chance.uniform(-1...1)) }
+        for channel in 0..<3 {
+          gains[place][channel] = Float(strength * 3.0.squareRoot() * chance.uniform(-1...1))
+        }
       }
       let mean = gains.reduce(.zero, +) / Float(count)
       for place in 0..<count { gains[place] -= mean }
@@ -38,21 +40,21 @@ struct GridPattern {
     let (columns, rows) = ((width + factor - 1) / factor, (height + factor - 1) / factor)
     let small = image.resized(width: columns, height: rows, filter: .area)
     let smooth = small.resized(width: width, height: height, filter: .bilinear)
-    var result = smooth.mixed(with: image, weight: detail)
+    var pixels = smooth.mixed(with: image, weight: detail).pixels
     for y in 0..<height {
       for x in 0..<width {
         let gain = gains[y % factor * factor + x % factor]
         let at = (y * width + x) * 3
         let block = (y / factor * columns + x / factor) * 3
         for channel in 0..<3 {
-          var value = Float(result.pixels[at + channel]) * gain[channel]
+          var value = Float(pixels[at + channel]) * gain[channel]
           if repeatsPixels {
             value += Float(small.pixels[block + channel]) - Float(smooth.pixels[at + channel])
           }
-          result.pixels[at + channel] = UInt8(min(max(value + 0.5, 0), 255))
+          pixels[at + channel] = UInt8(min(max(value + 0.5, 0), 255))
         }
       }
     }
-    return result
+    return Image(width: width, height: height, pixels: pixels)
   }
 }

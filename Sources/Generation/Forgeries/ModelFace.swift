@@ -6,9 +6,12 @@ import Media
 struct ModelFace {
   /// The picture that it was made from, 256×256.
   let picture: Image
-  /// The face, 64×64, and what the model saw.
+  /// The face, 64×64.
   private(set) var face: FacePatch
+  /// What the model saw.
   let original: FacePatch
+  /// The mask that the model made beside the face, 64×64 in 0…1, if it does.
+  private let mask: [Float]?
 
   /// What the decoder of a side makes of a picture's face.
   ///
@@ -25,7 +28,13 @@ struct ModelFace {
       let code = change(encoder(seen))
       return decoder(code)
     }
-    face = FacePatch(of: made, at: 0)
+    let values = made.converted(to: .float32).values
+    let channels = made.shape[3]
+    let pixels = stride(from: 0, to: values.count, by: channels)
+    face = FacePatch(
+      width: made.shape[2], height: made.shape[1],
+      values: pixels.flatMap { values[$0..<$0 + 3] })
+    mask = channels > 3 ? pixels.map { values[$0 + 3] } : nil
     original = FacePatch(of: seen, at: 0)
   }
 
@@ -45,6 +54,24 @@ struct ModelFace {
     layer.paste(
       face.resized(into: region).image, x: columns.lowerBound, y: rows.lowerBound)
     return layer
+  }
+
+  /// The model's own mask at the picture's pixels; nil where it makes none.
+  var ownMask: Plane? {
+    guard let mask else { return nil }
+    let region = CropRegion(width: picture.width, height: picture.height)
+    let patch = FacePatch(
+      width: face.width, height: face.height,
+      values: mask.flatMap { repeatElement($0, count: 3) }
+    ).resized(into: region)
+    var plane = Plane(width: picture.width, height: picture.height)
+    for (line, row) in region.rows.enumerated() {
+      for (place, column) in region.columns.enumerated() {
+        let value = patch.values[(line * region.columns.count + place) * 3]
+        plane.values[row * plane.width + column] = min(max(value, 0), 1)
+      }
+    }
+    return plane.fadedOutsideCrop
   }
 
   /// The mask at the face's 64×64 pixels.

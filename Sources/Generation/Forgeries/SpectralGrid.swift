@@ -27,8 +27,9 @@ public struct SpectralGrid: Codable, Equatable, Sendable {
   public var factors = [2, 4]
   /// The share of the lost detail that is put back.
   public var detail = StrengthRange(0.3, 1)
-  /// How unevenly places of the grid are weighed by `zeros` and `transposed`, as a share.
-  public var strength = StrengthRange(0.01, 0.06)
+  /// How unevenly places of the grid are weighed by `zeros` and `transposed`: the deviation of
+  /// their gains.
+  public var strength = StrengthRange(0.005, 0.03)
   /// How often the mask ends at the brows.
   public var withoutForehead = 0.5
   /// How the mask is drawn.

@@ -20,7 +20,7 @@ struct AugmentMaterial {
   ) throws {
     self.report = report
     var sets =
-      try request.from.flatMap { path throws(LabError) in
+      try request.from.flatMap { path throws(LabError) -> [SourceSet] in
         let sets = try SourceSet.sets(in: path, workspace)
         guard !sets.isEmpty else { throw .noFaceSet(path: path) }
         return sets
@@ -29,6 +29,8 @@ struct AugmentMaterial {
       sets = try SourceSet.all(of: workspace)
       guard !sets.isEmpty else { throw LabError.noFaceSet(path: "\(workspace.path)/Datasets") }
     }
+    var seen: Set<String> = []
+    sets = sets.filter { seen.insert($0.path).inserted }
     let names = Set(sets.map(\.name))
     if let stranger = recipe.people.keys.sorted().first(where: { !names.contains($0) }) {
       throw LabError.badAugmentRecipe(

@@ -63,7 +63,7 @@ extension AugmentRecipe {
       return "'methods.\(method.rawValue)' must be between 0 and 1000000, not \(methods[method])"
     }
     if mixed.isEmpty { return "all its methods have the weight 0" }
-    return degradations.fault
+    return degradations.fault ?? JSONTree.excess(of: strengths, over: ForgeryStrengths())
   }
 }
 

@@ -39,7 +39,7 @@ public struct AugmentRun {
       ?? Workspace(above: ".")
     let path = workspace.datasets(of: try RunName(request.name).description)
     folder = AugmentFolder(path: path)
-    let recipe = try request.recipe.map(AugmentRecipe.init(reading:)) ?? AugmentRecipe()
+    let recipe = try request.recipe.map { try AugmentRecipe(reading: $0) } ?? AugmentRecipe()
     let material = try AugmentMaterial(request, recipe, in: workspace, report: report)
     settings = AugmentSettings(
       count: request.count, split: request.shares, ratio: request.ratio, seed: request.seed,

@@ -32,8 +32,8 @@ struct SampleMaker: Sendable {
   func make(_ entry: AugmentPlan.Entry, number: Int) throws -> Made {
     let face = forger.faces[entry.face]
     let chance = RandomSource(seed: seed).split(entry.unit).split(entry.member)
-    let forgery = try entry.method.flatMap { method in
-      try forger.forgery(
+    let forgery = entry.method.flatMap { method in
+      forger.forgery(
         method, of: entry.face, donors: donors[entry.split] ?? [], randomness: chance.split(1))
     }
     // A real picture and its fake draw the same degradations, with the same numbers in them.
@@ -65,7 +65,7 @@ struct SampleMaker: Sendable {
     sample.seed = seed
     var parameters = forgery?.parameters ?? [:]
     parameters["source"] = .word(pictures[entry.face])
-    if let donor = forgery?.donor { parameters["donor"] = .word(pictures[donor]) }
+    if let donor = forgery?.donor { parameters["donor_source"] = .word(pictures[donor]) }
     sample.parameters = parameters
     let scale = Float(side) / Float(Crop.pictureSide)
     sample.landmarks = face.landmarks?.map {

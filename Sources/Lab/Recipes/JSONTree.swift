@@ -47,6 +47,42 @@ enum JSONTree: Codable, Equatable {
     }
   }
 
+  /// The first number of this that is far from the one in `usual`, to be read inside a sentence.
+  ///
+  /// Lists must keep an element; in them, and where `usual` has `least` or `greatest`, a positive
+  /// number must stay one, for what is drawn may be divided by it.
+  func excess(over usual: JSONTree, at path: String, mayBeZero: Bool = true) -> String? {
+    switch (self, usual) {
+    case (.object(let members), .object(let others)):
+      for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+        guard let other = others[key] else { continue }
+        let isBound = key == "least" || key == "greatest"
+        if let excess = value.excess(over: other, at: "\(path).\(key)", mayBeZero: !isBound) {
+          return excess
+        }
+      }
+      return nil
+    case (.list(let elements), .list(let others)):
+      guard !elements.isEmpty || others.isEmpty else { return "'\(path)' must not be empty" }
+      guard let other = others.first else { return nil }
+      return elements.lazy.compactMap { $0.excess(over: other, at: path, mayBeZero: false) }.first
+    default:
+      guard let own = value, let other = usual.value, other > 0 else { return nil }
+      let least = mayBeZero ? 0 : other / 100
+      return (least...other * 100).contains(own)
+        ? nil : "'\(path)' must be between \(least) and \(other * 100), not \(own)"
+    }
+  }
+
+  private var value: Double? {
+    switch self {
+    case .whole(let whole): Double(whole)
+    case .natural(let natural): Double(natural)
+    case .number(let number): number
+    default: nil
+    }
+  }
+
   /// This with what `other` says in place of what it says differently; keys that this does not have
   /// are refused, but where this has an empty object any key may be.
   ///
@@ -65,6 +101,17 @@ enum JSONTree: Codable, Equatable {
 }
 
 extension JSONTree {
+  /// What is far out of the usual in some strengths, to be read inside a sentence.
+  static func excess<Value: Codable>(of strengths: Value, over usual: Value) -> String? {
+    func tree(_ value: Value) -> JSONTree? {
+      (try? JSONEncoder().encode(value)).flatMap {
+        try? JSONDecoder().decode(JSONTree.self, from: $0)
+      }
+    }
+    guard let own = tree(strengths), let other = tree(usual) else { return nil }
+    return own.excess(over: other, at: "strengths")
+  }
+
   /// What some JSON says, with the rest as in `usual`; unknown keys are refused.
   static func reading<Value: Codable>(
     _ data: Data, over usual: Value

@@ -39,6 +39,15 @@ import Testing
       #"{"methods":{"swap":0,"sbi":0,"xray":0,"warp":0,"upsample":0,"gan":0}}"#,
       "all its methods have the weight 0"
     ),
+    (#"{"strengths":{"sbi":{"factors":[]}}}"#, "'strengths.sbi.factors' must not be empty"),
+    (
+      #"{"strengths":{"sbi":{"factors":[2,0]}}}"#,
+      "'strengths.sbi.factors' must be between 0.02 and 200.0, not 0.0"
+    ),
+    (
+      #"{"strengths":{"sbi":{"scale":{"least":-1}}}}"#,
+      "'strengths.sbi.scale.least' must be between 0.0095 and 95.0, not -1.0"
+    ),
     (#"{"methods":3}"#, "'methods' is not of the kind that it should be"),
     (#"{"methods":{"sbi":"much"}}"#, "'methods.sbi' is not of the kind that it should be"),
     ("[1]", "it is no JSON object"),

@@ -20,7 +20,8 @@ enum FaceForensics {
       let (stem, method) = (MediaNames.stem(path), parts[1])
       guard let pair = pair(of: stem, isActor: method == "DeepFakeDetection") else { continue }
       items.append(
-        PublicItem(path, .fake, method.lowercased(), pair.map(\.identity), pair.map(\.clip)))
+        PublicItem(path, .fake, method.lowercased(), pair.map { $0.identity }, pair.map { $0.clip })
+      )
     }
     return items.map { item in
       var item = item

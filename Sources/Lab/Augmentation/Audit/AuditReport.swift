@@ -62,7 +62,7 @@ extension AuditReport {
         folds: max(2, min(5, people)))
       shortcuts = audit.findings.compactMap(Shortcut.init)
       reason = nil
-    } catch let error as DetectionError {
+    } catch {
       (shortcuts, reason) = ([], error.description)
     }
   }
