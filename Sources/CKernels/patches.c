@@ -67,15 +67,27 @@ static void put_at(void *base, size_t index, float value, int bf16) {
     ((float *)base)[index] = value;
 }
 
-/// Where the tap's pixel of a patch is, in pixels; -1 outside the picture.
-static ptrdiff_t locate(const struct plan *p, int pixel, int tap) {
+/// The first pixel of a patch, which may lie outside the picture.
+struct corner {
+  ptrdiff_t image;
+  int y, x;
+};
+
+static struct corner corner_of(const struct plan *p, int pixel) {
   const struct dflab_patches *s = &p->shape;
   int column = pixel % p->out_width, row = pixel / p->out_width % p->out_height;
-  int image = pixel / (p->out_width * p->out_height);
-  int y = row * s->stride - s->padding + tap / s->kernel_width * s->dilation;
-  int x = column * s->stride - s->padding + tap % s->kernel_width * s->dilation;
+  struct corner c = {
+      pixel / (p->out_width * p->out_height), row * s->stride - s->padding,
+      column * s->stride - s->padding};
+  return c;
+}
+
+/// Where the tap's pixel of a patch is, in pixels; -1 outside the picture.
+static ptrdiff_t locate(const struct plan *p, struct corner c, int tap_row, int tap_column) {
+  const struct dflab_patches *s = &p->shape;
+  int y = c.y + tap_row * s->dilation, x = c.x + tap_column * s->dilation;
   if (y < 0 || y >= s->height || x < 0 || x >= s->width) return -1;
-  return ((ptrdiff_t)image * s->height + y) * s->width + x;
+  return (c.image * s->height + y) * s->width + x;
 }
 
 /// Patches of this group to panels; each thread gathers its own rows.
@@ -86,12 +98,14 @@ static void gather(void *context, int index, int threads) {
   size_t panel = (size_t)p->group * PANEL;
   for (int t = s->count * index / threads; t < s->count * (index + 1) / threads; t++) {
     float *to = s->patches + t * PANEL;
+    struct corner corner = corner_of(p, s->first + t);
     for (int r = rows; r < p->depth * PANEL; r++) to[r / PANEL * panel + r % PANEL] = 0;
-    for (int tap = 0; tap < p->taps; tap++) {
-      ptrdiff_t at = locate(p, s->first + t, tap);
-      for (int c = 0, r = tap; c < inputs; c++, r += p->taps)
-        to[r / PANEL * panel + r % PANEL] = at < 0 ? 0 : value_at(s->x, at * inputs + c, bf16);
-    }
+    for (int v = 0, tap = 0; v < p->shape.kernel_height; v++)
+      for (int u = 0; u < p->shape.kernel_width; u++, tap++) {
+        ptrdiff_t at = locate(p, corner, v, u);
+        for (int c = 0, r = tap; c < inputs; c++, r += p->taps)
+          to[r / PANEL * panel + r % PANEL] = at < 0 ? 0 : value_at(s->x, at * inputs + c, bf16);
+      }
   }
 }
 
@@ -179,13 +193,16 @@ static void scatter(void *context, int index, int threads) {
   int inputs = p->shape.inputs;
   size_t panel = (size_t)p->group * PANEL;
   int begin = inputs * index / threads, end = inputs * (index + 1) / threads;
-  for (int t = 0; t < s->count; t++)
-    for (int tap = 0; tap < p->taps; tap++) {
-      ptrdiff_t at = locate(p, s->first + t, tap);
-      if (at < 0) continue;
-      for (int c = begin, r = c * p->taps + tap; c < end; c++, r += p->taps)
-        s->dx[at * inputs + c] += s->patches_gradient[r / PANEL * panel + t * PANEL + r % PANEL];
-    }
+  for (int t = 0; t < s->count; t++) {
+    struct corner corner = corner_of(p, s->first + t);
+    for (int v = 0, tap = 0; v < p->shape.kernel_height; v++)
+      for (int u = 0; u < p->shape.kernel_width; u++, tap++) {
+        ptrdiff_t at = locate(p, corner, v, u);
+        if (at < 0) continue;
+        for (int c = begin, r = c * p->taps + tap; c < end; c++, r += p->taps)
+          s->dx[at * inputs + c] += s->patches_gradient[r / PANEL * panel + t * PANEL + r % PANEL];
+      }
+  }
 }
 
 void dflab_patches_forward(

@@ -18,8 +18,11 @@
 /// The places of a grid, what each reads through the taps, and where its sum goes.
 struct walk {
   int batch, rows, columns;
-  /// Source places from one place of the grid to the next, and the source.
-  int step, source_height, source_width, depth;
+  /// Source places from one place of the grid to the next, the source, and the floats from one
+  /// place of it to the next.
+  int step, source_height, source_width, source_depth;
+  /// Floats that are read at a place.
+  int depth;
   /// Target places from one place of the grid to the next, the first of them, and the target.
   int target_step, target_row, target_column, target_height, target_width, target_depth;
   /// What is added to a place's row and column for each tap.
@@ -52,8 +55,31 @@ static size_t zeros_of(const struct dflab_patches *s) {
   return rounded(s->inputs > s->outputs ? s->inputs : s->outputs) + PANEL;
 }
 
+/// Whether a row of taps is read as one run of values: with few channels each tap has too few.
+static int reads_runs(const struct dflab_patches *s) { return s->inputs < 8 && s->dilation == 1; }
+
+/// The same convolution with runs for channels and a column of taps.
+static struct dflab_patches runs_of(const struct dflab_patches *s) {
+  struct dflab_patches runs = *s;
+  runs.inputs = s->inputs * s->kernel_width;
+  runs.kernel_width = 1;
+  return runs;
+}
+
+/// Floats of the picture with its padding, and of what may be read past its end.
+static size_t padded_floats(const struct dflab_patches *s) {
+  size_t pixels = (size_t)(s->height + 2 * s->padding) * (s->width + 2 * s->padding);
+  return s->batch * pixels * s->inputs + 2 * PANEL;
+}
+
+static size_t weight_floats(const struct dflab_patches *s) {
+  return (size_t)rounded(s->outputs) * rounded(s->inputs * taps_of(s));
+}
+
 size_t dflab_taps_scratch(const struct dflab_patches *s) {
-  return zeros_of(s) + (size_t)rounded(s->inputs) * rounded(s->outputs) * taps_of(s);
+  size_t turned = (size_t)rounded(s->inputs) * rounded(s->outputs) * taps_of(s);
+  size_t runs = reads_runs(s) ? padded_floats(s) + weight_floats(s) : 0;
+  return zeros_of(s) + (turned > runs ? turned : runs);
 }
 
 static int places_of(const struct walk *w) { return w->batch * w->rows * w->columns; }
@@ -63,25 +89,37 @@ static void locate(const struct pass *s, int tap, int first, int count, const fl
   const struct walk *w = &s->walk;
   int column = first % w->columns, row = first / w->columns % w->rows;
   int image = first / (w->columns * w->rows);
-  for (int t = 0; t < count; t++) {
+  while (count > 0) {
+    int run = w->columns - column < count ? w->columns - column : count;
     int y = row * w->step + w->tap_row[tap], x = column * w->step + w->tap_column[tap];
-    int inside = y >= 0 && y < w->source_height && x >= 0 && x < w->source_width;
-    at[t] = inside ? s->source + (((size_t)image * w->source_height + y) * w->source_width + x) * w->depth
-                   : s->zeros;
+    if (y < 0 || y >= w->source_height) {
+      for (int t = 0; t < run; t++) at[t] = s->zeros;
+    } else {
+      const float *line =
+          s->source + ((size_t)image * w->source_height + y) * w->source_width * w->source_depth;
+      for (int t = 0; t < run; t++, x += w->step)
+        at[t] = x >= 0 && x < w->source_width ? line + (ptrdiff_t)x * w->source_depth : s->zeros;
+    }
+    at += run;
+    count -= run;
+    column = 0;
+    if (++row == w->rows) row = 0, image++;
+  }
+}
+
+/// Where the sums of `count` places from `first` on go.
+static void aim(const struct pass *s, int first, int count, float **to) {
+  const struct walk *w = &s->walk;
+  int column = first % w->columns, row = first / w->columns % w->rows;
+  int image = first / (w->columns * w->rows);
+  for (int t = 0; t < count; t++) {
+    size_t y = row * w->target_step + w->target_row, x = column * w->target_step + w->target_column;
+    to[t] = s->target + (((size_t)image * w->target_height + y) * w->target_width + x) * w->target_depth;
     if (++column == w->columns) {
       column = 0;
       if (++row == w->rows) row = 0, image++;
     }
   }
-}
-
-/// Where the sum of a place goes.
-static float *target_of(const struct pass *s, int place) {
-  const struct walk *w = &s->walk;
-  int column = place % w->columns, row = place / w->columns % w->rows;
-  size_t image = place / (w->columns * w->rows);
-  size_t y = row * w->target_step + w->target_row, x = column * w->target_step + w->target_column;
-  return s->target + ((image * w->target_height + y) * w->target_width + x) * w->target_depth;
 }
 
 /// The sums of one block of places in one panel of the target.
@@ -105,6 +143,7 @@ static void products(void *context, int index, int threads) {
   int places = places_of(w), panels = panels_of(w->target_depth);
   size_t units = (size_t)(places + BLOCK - 1) / BLOCK * panels;
   const float *at[DFLAB_MOST_TAPS][BLOCK];
+  float *to[BLOCK];
   float product[BLOCK][PANEL], result[BLOCK][PANEL];
   int located = -1, count = 0;
   for (size_t unit = units * index / threads; unit < units * (index + 1) / threads; unit++) {
@@ -113,6 +152,7 @@ static void products(void *context, int index, int threads) {
       located = first;
       count = places - first < BLOCK ? places - first : BLOCK;
       for (int tap = 0; tap < w->taps; tap++) locate(s, tap, first, count, at[tap]);
+      aim(s, first, count, to);
     }
     multiply(s, count, panel, at, product[0]);
     int lanes = w->target_depth - panel * PANEL;
@@ -124,7 +164,7 @@ static void products(void *context, int index, int threads) {
       dflab_activate(s->activation, s->slope, product[0], result[0], (size_t)count * PANEL);
     const float(*from)[PANEL] = s->activation ? result : product;
     for (int t = 0; t < count; t++) {
-      float *target = target_of(s, first + t) + panel * PANEL;
+      float *target = to[t] + panel * PANEL;
       if (lanes == PANEL)
         memcpy(target, from[t], sizeof from[t]);
       else
@@ -138,8 +178,8 @@ static struct walk output_walk(const struct dflab_patches *s) {
   struct walk w = {
       .batch = s->batch, .rows = out_size(s->height, s->kernel_height, s),
       .columns = out_size(s->width, s->kernel_width, s), .step = s->stride,
-      .source_height = s->height, .source_width = s->width, .depth = s->inputs, .target_step = 1,
-      .target_depth = s->outputs, .taps = taps_of(s)};
+      .source_height = s->height, .source_width = s->width, .source_depth = s->inputs,
+      .depth = s->inputs, .target_step = 1, .target_depth = s->outputs, .taps = taps_of(s)};
   w.target_height = w.rows;
   w.target_width = w.columns;
   for (int tap = 0; tap < w.taps; tap++) {
@@ -149,6 +189,82 @@ static struct walk output_walk(const struct dflab_patches *s) {
   return w;
 }
 
+/// Copies one row after the other into the padded picture.
+struct padding {
+  const struct dflab_patches *shape;
+  const float *x;
+  float *padded;
+};
+
+static void pad(void *context, int index, int threads) {
+  const struct padding *c = context;
+  const struct dflab_patches *s = c->shape;
+  int height = s->height + 2 * s->padding, rows = s->batch * height;
+  size_t width = (size_t)(s->width + 2 * s->padding) * s->inputs, own = (size_t)s->width * s->inputs;
+  size_t margin = (size_t)s->padding * s->inputs;
+  for (int row = rows * index / threads; row < rows * (index + 1) / threads; row++) {
+    float *to = c->padded + row * width;
+    int from = row % height - s->padding;
+    if (from < 0 || from >= s->height) {
+      memset(to, 0, sizeof(float) * width);
+    } else {
+      memset(to, 0, sizeof(float) * margin);
+      memcpy(to + margin, c->x + ((size_t)(row / height) * s->height + from) * own, sizeof(float) * own);
+      memset(to + margin + own, 0, sizeof(float) * margin);
+    }
+  }
+}
+
+/// Where a weight of `shape` lies among those of its runs.
+static size_t run_index(const struct dflab_patches *shape, int panel, int channel, int tap) {
+  int row = tap / shape->kernel_width, column = tap % shape->kernel_width;
+  int place = (column * shape->inputs + channel) * shape->kernel_height + row;
+  return ((size_t)panel * rounded(shape->inputs * taps_of(shape)) + place) * PANEL;
+}
+
+static size_t plain_index(const struct dflab_patches *shape, int panel, int channel, int tap) {
+  size_t depth = rounded(shape->inputs * taps_of(shape));
+  return (panel * depth + channel * taps_of(shape) + tap) * PANEL;
+}
+
+static void weights_to_runs(const struct dflab_patches *shape, const float *weights, float *runs) {
+  memset(runs, 0, sizeof(float) * weight_floats(shape));
+  for (int panel = 0; panel < panels_of(shape->outputs); panel++)
+    for (int c = 0; c < shape->inputs; c++)
+      for (int tap = 0; tap < taps_of(shape); tap++)
+        memcpy(
+            runs + run_index(shape, panel, c, tap), weights + plain_index(shape, panel, c, tap),
+            sizeof(float) * PANEL);
+}
+
+/// Adds the gradient of runs to that of the weights.
+static void add_runs(const struct dflab_patches *shape, const float *runs, float *gradient) {
+  for (int panel = 0; panel < panels_of(shape->outputs); panel++)
+    for (int c = 0; c < shape->inputs; c++)
+      for (int tap = 0; tap < taps_of(shape); tap++)
+        for (int o = 0; o < PANEL; o++)
+          gradient[plain_index(shape, panel, c, tap) + o] += runs[run_index(shape, panel, c, tap) + o];
+}
+
+/// Makes a pass over the output read a padded copy of the picture in runs.
+static void read_runs(
+    struct pass *s, const struct dflab_patches *shape, const struct dflab_patches *runs,
+    float *scratch) {
+  struct padding padding = {shape, s->source, scratch};
+  dflab_parallel(pad, &padding);
+  memset(scratch + padded_floats(shape) - 2 * PANEL, 0, sizeof(float) * 2 * PANEL);
+  s->shape = runs;
+  s->source = scratch;
+  s->walk.source_height = shape->height + 2 * shape->padding;
+  s->walk.source_width = shape->width + 2 * shape->padding;
+  s->walk.depth = runs->inputs;
+  s->walk.taps = shape->kernel_height;
+  for (int tap = 0; tap < s->walk.taps; tap++) {
+    s->walk.tap_row[tap] = tap;
+    s->walk.tap_column[tap] = 0;
+  }
+}
+
 void dflab_taps_forward(
     const struct dflab_patches *shape, const float *x, const float *weights, const float *bias,
     int activation, float slope, float *y, float *scratch) {
@@ -156,8 +272,15 @@ void dflab_taps_forward(
       .walk = output_walk(shape), .kernel = panel_kernels(), .shape = shape, .source = x,
       .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .weights = weights,
       .bias = bias, .target = y, .tap_step = PANEL, .activation = activation, .slope = slope};
+  struct dflab_patches runs = runs_of(shape);
+  if (reads_runs(shape)) {
+    float *padded = scratch + zeros_of(shape), *turned = padded + padded_floats(shape);
+    read_runs(&s, shape, &runs, padded);
+    weights_to_runs(shape, weights, turned);
+    s.weights = turned;
+  }
   s.depth_step = (size_t)s.walk.taps * PANEL;
-  s.panel_step = (size_t)rounded(shape->inputs * s.walk.taps) * PANEL;
+  s.panel_step = (size_t)rounded(s.shape->inputs * s.walk.taps) * PANEL;
   dflab_parallel(products, &s);
 }
 
@@ -220,7 +343,7 @@ void dflab_taps_backward_data(
           .columns = ceiling_division(shape->width - column, shape->stride), .step = 1,
           .source_height = out_size(shape->height, shape->kernel_height, shape),
           .source_width = out_size(shape->width, shape->kernel_width, shape),
-          .depth = shape->outputs, .target_step = shape->stride, .target_row = row,
+          .source_depth = shape->outputs, .depth = shape->outputs, .target_step = shape->stride, .target_row = row,
           .target_column = column, .target_height = shape->height, .target_width = shape->width,
           .target_depth = shape->inputs};
       choose_taps(&s, row, column);
@@ -278,5 +401,14 @@ void dflab_taps_backward_weights(
   struct pass s = {
       .walk = output_walk(shape), .kernel = panel_kernels(), .shape = shape, .source = x, .dy = dy,
       .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .gradient = gradient};
+  if (!reads_runs(shape)) {
+    dflab_parallel(weight_gradients, &s);
+    return;
+  }
+  struct dflab_patches runs = runs_of(shape);
+  float *padded = scratch + zeros_of(shape);
+  read_runs(&s, shape, &runs, padded);
+  s.gradient = memset(padded + padded_floats(shape), 0, sizeof(float) * weight_floats(shape));
   dflab_parallel(weight_gradients, &s);
+  add_runs(shape, s.gradient, gradient);
 }

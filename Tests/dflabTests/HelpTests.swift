@@ -8,8 +8,8 @@ import Testing
   /// Snapshots beside this file; `DFLAB_RECORD=1 swift test` writes them anew.
   @Test(arguments: [
     "dflab", "extract", "swap", "convert", "faces", "faces-synthesize", "faces-show", "faces-sort",
-    "bench-swap", "bench-faces", "bench-augment", "bench-spectrum", "detect", "augment", "datasets",
-    "datasets-show", "datasets-import",
+    "bench-swap", "bench-faces", "bench-augment", "bench-spectrum", "bench-detect", "detect",
+    "models-import", "augment", "datasets", "datasets-show", "datasets-import",
   ])
   func helpIsAsRecorded(name: String) throws {
     let text =
@@ -24,6 +24,8 @@ import Testing
       case "bench-faces": DFLab.helpMessage(for: BenchFaces.self, columns: 100)
       case "bench-augment": DFLab.helpMessage(for: BenchAugment.self, columns: 100)
       case "bench-spectrum": DFLab.helpMessage(for: BenchSpectrum.self, columns: 100)
+      case "bench-detect": DFLab.helpMessage(for: BenchDetect.self, columns: 100)
+      case "models-import": DFLab.helpMessage(for: ModelImport.self, columns: 100)
       case "detect": DFLab.helpMessage(for: Detect.self, columns: 100)
       case "bench-swap": DFLab.helpMessage(for: BenchSwap.self, columns: 100)
       case "augment": DFLab.helpMessage(for: Augment.self, columns: 100)

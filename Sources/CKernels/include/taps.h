@@ -9,8 +9,9 @@
 #define DFLAB_MOST_TAPS 64
 
 // Any convolution without groups of float32 pictures, tap by tap: products read the pictures where
-// they lie, and nothing is gathered. Worth it from some eight input channels on. The shape's
-// `slope` and `bf16` are not looked at; its weights lie as for dflab_patches.
+// they lie, and nothing is gathered. With fewer than eight channels a row of taps is read as one
+// run, from a padded copy. The shape's `slope` and `bf16` are not looked at; its weights lie as for
+// dflab_patches.
 
 /// Floats of scratch that either pass needs.
 size_t dflab_taps_scratch(const struct dflab_patches *shape);

@@ -29,7 +29,7 @@ public struct LogisticRegression: Equatable, Sendable {
     var weights = isBalanced ? balance.weights : [1, 1]
     return try unsafe nodes.withUnsafeMutableBufferPointer {
       nodes throws(DetectionError) -> LinearModel in
-      var rows = (0..<samples.rows).map { row in
+      var rows = unsafe (0..<samples.rows).map { row in
         unsafe nodes.baseAddress.map { unsafe $0 + row * (samples.columns + 2) }
       }
       return try unsafe rows.withUnsafeMutableBufferPointer {

@@ -52,7 +52,7 @@ public struct SupportVectorMachine: Equatable, Sendable {
     var weights = isBalanced ? balance.weights : [1, 1]
     return try unsafe nodes.withUnsafeMutableBufferPointer {
       nodes throws(DetectionError) -> Result in
-      var rows = (0..<samples.rows).map { row in
+      var rows = unsafe (0..<samples.rows).map { row in
         unsafe nodes.baseAddress.map { unsafe $0 + row * (samples.columns + 1) }
       }
       return try unsafe rows.withUnsafeMutableBufferPointer {
@@ -153,8 +153,9 @@ public struct SupportVectorMachine: Equatable, Sendable {
 
   /// The library's own decision values.
   func scores(of nodes: inout [svm_node], rowLength: Int) -> [Double] {
-    unsafe nodes.withUnsafeMutableBufferPointer { nodes in
-      stride(from: 0, to: nodes.count, by: rowLength).map { start in
+    let count = nodes.count
+    return unsafe nodes.withUnsafeMutableBufferPointer { nodes in
+      stride(from: 0, to: count, by: rowLength).map { start in
         var value = 0.0
         guard let base = unsafe nodes.baseAddress else { return value }
         _ = unsafe svm_predict_values(handle, base + start, &value)

@@ -107,7 +107,7 @@ public struct SpectrumTraining: Sendable {
     _ samples: FeatureMatrix, _ labels: [Label], _ groups: [String]
   ) throws(DetectionError) -> [Trial] {
     let division = try Folds(
-      of: labels, groups: groups, count: folds(labels, groups), randomness: randomness.split(3))
+      of: labels, groups: groups, count: foldCount(labels, groups), randomness: randomness.split(3))
     let results = Team.map(SpectrumTraining.settings.count) { index in
       let setting = SpectrumTraining.settings[index]
       return Result { () throws(DetectionError) in
@@ -125,7 +125,7 @@ public struct SpectrumTraining: Sendable {
   }
 
   /// As many folds as asked for, or as there are groups of the scarcer class, but two at least.
-  private func folds(_ labels: [Label], _ groups: [String]) -> Int {
+  private func foldCount(_ labels: [Label], _ groups: [String]) -> Int {
     let counts = Label.allCases.map { label in
       Set(labels.indices.filter { labels[$0] == label }.map { groups[$0] }).count
     }

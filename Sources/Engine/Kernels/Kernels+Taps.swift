@@ -1,10 +1,8 @@
 private import CKernels
 
 extension ConvolutionShape {
-  /// Whether products that read the picture in place are worth it: a run of channels for each tap.
-  var fitsTaps: Bool {
-    groups == 1 && inputs >= 8 && kernelHeight * kernelWidth <= Int(DFLAB_MOST_TAPS)
-  }
+  /// Whether products that read the picture in place apply.
+  var fitsTaps: Bool { groups == 1 && kernelHeight * kernelWidth <= Int(DFLAB_MOST_TAPS) }
 }
 
 /// Convolutions tap by tap (`taps.c`), for 1x1 kernels and those that Winograd does not cover.

@@ -3,8 +3,8 @@
 /// The weight is `[O, I / groups, KH, KW]` and the bias `[O]`, as in PyTorch; He-uniform at
 /// first (the bias zero). 3x3 at stride 1 and 5x5 at stride 2 run by Winograd's transform
 /// (Lavin & Gray 2016) when the inputs are a multiple of 16 and the outputs at least 8; up to
-/// four outputs over blocks of 2x2 pixels; from eight inputs on the others read the picture tap
-/// by tap where it lies, below as a matrix product over patches. Depthwise convolutions of 3x3
+/// four outputs over blocks of 2x2 pixels; the others read the picture tap by tap where it lies,
+/// or, with more than 64 taps, are a matrix product over patches. Depthwise convolutions of 3x3
 /// and 5x5 have kernels of their own, other groups go through oneDNN.
 public struct Conv2D: Layer {
   private let weight: Parameter

@@ -3,9 +3,9 @@ import Engine
 
 /// Cross-validates the four classifiers of the spectrum detector on a table of features.
 ///
-/// Features are taken as they stand, and the settings are those of the paper that published such tables
-/// (Durall and others 2019): RBF with C 6.37 and γ 0.86; the others are scikit-learn's defaults with the
-/// same C, and logistic regression as it is. Nothing is chosen on the table.
+/// Features are taken as they stand. The RBF machine has the C of 6.37 and the γ of 0.86 of the paper
+/// that such tables were published with (Durall and others 2019), the others have scikit-learn's
+/// defaults. Nothing is chosen on the table.
 public struct TableCrossValidation: Codable, Equatable, Sendable {
   /// The file.
   public let path: String
@@ -22,11 +22,11 @@ public struct TableCrossValidation: Codable, Equatable, Sendable {
 
   /// The classifiers and their settings.
   static let candidates: [SpectrumClassifier] = [
-    .machine(SupportVectorMachine(kernel: .linear, cost: 6.37)),
+    .machine(SupportVectorMachine(kernel: .linear)),
     .machine(SupportVectorMachine(kernel: .radial(gamma: .value(0.86)), cost: 6.37)),
     .machine(
       SupportVectorMachine(
-        kernel: .polynomial(degree: 3, gamma: .value(0.86), coefficient: 0), cost: 6.37)),
+        kernel: .polynomial(degree: 3, gamma: .scale(), coefficient: 0))),
     .regression(LogisticRegression()),
   ]
 
