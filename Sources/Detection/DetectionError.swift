@@ -16,6 +16,14 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
   case unreadableTable(path: String, reason: String)
   /// A line of a table of features cannot be used.
   case brokenTable(path: String, line: Int, reason: String)
+  /// A file holds no detector that this program has written.
+  case noDetector(path: String, reason: String)
+  /// A file holds another detector than the one that is asked for.
+  case otherDetector(path: String, found: String, wanted: String)
+  /// A detector's file is damaged, or does not fit what it says of itself.
+  case unusableDetector(path: String, reason: String)
+  /// A folder does not hold the published weights of MesoNet.
+  case noPublishedWeights(path: String, reason: String)
 
   /// One sentence or two for the user, with the way out.
   public var description: String {
@@ -42,6 +50,18 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
     case .brokenTable(let path, let line, let reason):
       "Line \(line) of '\(path)' cannot be used: \(reason). Each line holds the class, 0 or 1, and "
         + "then the features, with commas between."
+    case .noDetector(let path, let reason):
+      "'\(path)' is no trained detector: \(reason). Name a file that 'dflab detect --retrain' or "
+        + "'dflab models import' has written."
+    case .otherDetector(let path, let found, let wanted):
+      "'\(path)' holds the detector '\(found)', not '\(wanted)'. Ask for '\(found)', or name "
+        + "another file."
+    case .unusableDetector(let path, let reason):
+      "'\(path)' cannot be used as a detector: \(reason). Train it again, or take it from where it "
+        + "came from."
+    case .noPublishedWeights(let path, let reason):
+      "'\(path)' does not hold MesoNet's published weights: \(reason). Name the folder with "
+        + "'manifest.json' and the '.f32' files beside it."
     }
   }
 }

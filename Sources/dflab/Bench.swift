@@ -6,5 +6,6 @@ struct Bench: ParsableCommand {
     abstract: "Measure how fast this machine trains, swaps, renders, forges and detects.",
     subcommands: [
       BenchSwap.self, BenchFaces.self, BenchAugment.self, BenchTruth.self, BenchSpectrum.self,
+      BenchDetect.self,
     ])
 }

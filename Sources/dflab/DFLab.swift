@@ -10,6 +10,6 @@ struct DFLab: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       Extract.self, Swap.self, Convert.self, Augment.self, Detect.self, FaceCommands.self,
-      DatasetCommands.self, Export.self, Bench.self,
+      DatasetCommands.self, ModelCommands.self, Export.self, Bench.self,
     ])
 }

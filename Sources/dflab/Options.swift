@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import Detection
 public import Engine
 public import Faces
 public import Generation
@@ -17,6 +18,8 @@ extension ColourTransfer: ExpressibleByArgument {}
 extension BlendMode: ExpressibleByArgument {}
 extension VideoCodec: ExpressibleByArgument {}
 extension SwapBenchmark.Mode: ExpressibleByArgument {}
+extension DetectBenchmark.Mode: ExpressibleByArgument {}
+extension NetworkArchitecture: ExpressibleByArgument {}
 extension SurveyKey: ExpressibleByArgument {}
 extension PublicLayout: ExpressibleByArgument {}
 

@@ -8,7 +8,8 @@ import Media
 /// The donor takes the colours of the face below, and shows through a soft, moved hull. The boundary
 /// is kept as truth: 4 m (1 − m) of the mask m, 0 where only one of the two pictures shows.
 ///
-/// Parameters: `donor` (whose face), `distance` (of the landmarks, root mean square in pixels),
+/// Parameters: `donor` (whose face), `distance` (of the landmarks once both faces are aligned, root
+/// mean square in pixels),
 /// `colour`, `forehead`, `drawn_in`, `soft`.
 public struct FaceExchange: Codable, Equatable, Sendable {
   /// How many of the faces that may be put in are drawn, for the nearest of them to be taken.
@@ -21,7 +22,7 @@ public struct FaceExchange: Codable, Equatable, Sendable {
   public var edge = MaskEdge()
 
   /// Moved outlines and soft edges as those of self-blended images.
-  public init() { edge.elasticStrength = 150 }
+  public init() { (edge.elasticStrength, edge.elasticDeviation) = (450, 24) }
 
   func forged(
     _ face: RealFace, faces: [RealFace], donors: [Int], chance: inout RandomSource
@@ -32,11 +33,15 @@ public struct FaceExchange: Codable, Equatable, Sendable {
     let donor = faces[number]
     let hasForehead = !chance.happens(withoutForehead)
     let transfer = chance.one(of: colours)
-    let (mask, drawn) = edge.mask(
-      of: FaceRegion(of: face, includesForehead: hasForehead), chance: &chance)
     // Through the aligned picture, which both faces are brought to.
     let toAligned = FaceAlignment(landmarks: landmarks).map
-    let back = FaceAlignment(landmarks: donorLandmarks).map.inverse
+    let donorToAligned = FaceAlignment(landmarks: donorLandmarks).map
+    let (back, away) = (donorToAligned.inverse, toAligned.inverse)
+    let moved = donorLandmarks.map { SIMD2<Float>(away(donorToAligned(SIMD2<Double>($0)))) }
+    // Only where both have a face, so that nothing around the donor's comes along.
+    let (mask, drawn) = edge.mask(
+      of: FaceRegion(of: face, includesForehead: hasForehead).shared(
+        with: FaceRegion(landmarks: moved, includesForehead: hasForehead)), chance: &chance)
     let warped = donor.image.warped(
       columnX: back(toAligned.columnX) - back(.zero),
       columnY: back(toAligned.columnY) - back(.zero),
@@ -57,6 +62,7 @@ public struct FaceExchange: Codable, Equatable, Sendable {
     to face: RealFace, of faces: [RealFace], donors: [Int], chance: inout RandomSource
   ) -> (number: Int, distance: Double)? {
     guard let own = face.landmarks, !donors.isEmpty else { return nil }
+    let places = FaceExchange.aligned(own)
     let drawn =
       donors.count <= candidates
       ? donors : (0..<max(1, candidates)).map { _ in chance.one(of: donors) }
@@ -64,11 +70,20 @@ public struct FaceExchange: Codable, Equatable, Sendable {
     for number in drawn {
       guard let other = faces[number].landmarks else { continue }
       var sum: Float = 0
-      for (point, place) in zip(own, other) { sum += ((point - place) * (point - place)).sum() }
+      for (point, place) in zip(FaceExchange.aligned(other), places) {
+        sum += ((point - place) * (point - place)).sum()
+      }
       let distance = Double(sum / Float(own.count)).squareRoot()
       if distance < best?.distance ?? .infinity { best = (number, distance) }
     }
     return best
+  }
+}
+
+extension FaceExchange {
+  /// Landmarks as the aligned picture has them: where a face lies in its picture does not matter.
+  fileprivate static func aligned(_ landmarks: [SIMD2<Float>]) -> [SIMD2<Float>] {
+    FaceAlignment(landmarks: landmarks).place(landmarks)
   }
 }
 

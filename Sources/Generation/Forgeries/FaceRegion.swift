@@ -10,13 +10,17 @@ struct FaceRegion {
 
   /// The hull of a face's landmarks; without them an ellipse where faces of a face set are.
   init(of face: RealFace, includesForehead: Bool) {
-    let side = Crop.pictureSide
     if let landmarks = face.landmarks {
-      plane = FaceHull(landmarks: landmarks, includesForehead: includesForehead)
-        .coverage(width: side, height: side)
+      self.init(landmarks: landmarks, includesForehead: includesForehead)
     } else {
-      plane = FaceRegion.ellipse
+      self.init(FaceRegion.ellipse)
     }
+  }
+
+  /// The hull of 68 landmarks.
+  init(landmarks: [SIMD2<Float>], includesForehead: Bool) {
+    plane = FaceHull(landmarks: landmarks, includesForehead: includesForehead)
+      .coverage(width: Crop.pictureSide, height: Crop.pictureSide)
   }
 
   /// A region of these pixels.
@@ -35,6 +39,14 @@ struct FaceRegion {
         return Float(shape.weight(x: x, y: y))
       })
   }()
+
+  /// The part of it that lies in another region too.
+  func shared(with other: FaceRegion) -> FaceRegion {
+    FaceRegion(
+      Plane(
+        width: plane.width, height: plane.height,
+        values: zip(plane.values, other.plane.values).map { min($0, $1) }))
+  }
 
   /// The region with its outline moved smoothly by chance (Simard, Steinkraus & Platt 2003).
   ///
@@ -83,6 +95,17 @@ extension Plane {
     let fade = Plane.cropFade.values
     return Plane(width: width, height: height, values: zip(values, fade).map { $0 * $1 })
   }
+
+  /// 1 in `Crop`'s square, 0 around it.
+  static let wholeCrop: Plane = {
+    let side = Crop.pictureSide
+    let region = CropRegion(width: side, height: side)
+    return Plane(
+      width: side, height: side,
+      values: (0..<side * side).map {
+        region.columns.contains($0 % side) && region.rows.contains($0 / side) ? 1 : 0
+      })
+  }()
 
   /// 1 in the middle of `Crop`'s square, falling to 0 along its edges.
   private static let cropFade: Plane = {

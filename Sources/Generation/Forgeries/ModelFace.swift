@@ -26,15 +26,10 @@ struct ModelFace {
     let made = Team.with(threads: 1) {
       let (encoder, decoder) = (model.model.encoder, model.model.decoder(side))
       let code = change(encoder(seen))
-      return decoder(code)
+      return SwappedFaces(decoder(code))
     }
-    let values = made.converted(to: .float32).values
-    let channels = made.shape[3]
-    let pixels = stride(from: 0, to: values.count, by: channels)
-    face = FacePatch(
-      width: made.shape[2], height: made.shape[1],
-      values: pixels.flatMap { values[$0..<$0 + 3] })
-    mask = channels > 3 ? pixels.map { values[$0 + 3] } : nil
+    face = FacePatch(of: made.faces, at: 0)
+    mask = made.masks?.values
     original = FacePatch(of: seen, at: 0)
   }
 
@@ -55,6 +50,9 @@ struct ModelFace {
       face.resized(into: region).image, x: columns.lowerBound, y: rows.lowerBound)
     return layer
   }
+
+  /// Whether the model made a mask beside the face.
+  var hasMask: Bool { mask != nil }
 
   /// The model's own mask at the picture's pixels; nil where it makes none.
   var ownMask: Plane? {

@@ -4,25 +4,26 @@ import Media
 
 /// How the face that a model made is put back into the picture.
 public struct ModelFaceSettings: Codable, Equatable, Sendable {
-  /// Where the face shows, all equally likely; faces without landmarks take the ellipse.
-  public var masks = [MaskShape.hull, .ellipse]
-  /// How often the model's own mask is taken instead, where it makes one.
-  public var learned = 0.5
+  /// Where the face shows, all equally likely; the hull only for faces with landmarks, `learned`
+  /// only for models that make a mask.
+  public var masks = [MaskShape.hull, .ellipse, .learned]
   /// How the face takes on the picture's light, all equally likely.
-  public var colours = ColourTransfer.allCases
+  ///
+  /// Without any transfer the mean colour alone would tell most swaps.
+  public var colours = [ColourTransfer.mean, .lab, .linear, .histogram]
   /// How often its edge takes on the picture's light by Poisson's equation.
   public var poisson = 0.25
   /// How much detail is raised.
   public var sharpening = StrengthRange(0, 0.5)
   /// How often the mask reaches to the forehead.
-  public var forehead = 0.5
+  public var forehead = 0.7
   /// How the mask is drawn.
   public var edge = MaskEdge()
 
-  /// Every mask, transfer and blend that conversion knows.
+  /// The masks, transfers and blends that conversion knows.
   public init() {
     edge.elasticStrength = 0
-    (edge.drawnIn, edge.soft) = (StrengthRange(5, 21), StrengthRange(5, 25))
+    (edge.drawnIn, edge.soft) = (StrengthRange(3, 13), StrengthRange(5, 25))
   }
 
   /// The picture with the face in it.
@@ -30,30 +31,43 @@ public struct ModelFaceSettings: Codable, Equatable, Sendable {
     _ made: ModelFace, of face: RealFace, chance: inout RandomSource,
     parameters: [String: ParameterValue], identity: String
   ) -> Forgery {
-    let shape = face.landmarks == nil ? .ellipse : chance.one(of: masks)
-    let hasForehead = chance.happens(forehead)
+    var parameters = parameters
+    let mask = mask(for: made, of: face, chance: &chance, parameters: &parameters)
     let finish = FaceFinish(
       colour: chance.one(of: colours), blend: chance.happens(poisson) ? .poisson : .feather,
       sharpening: Float(sharpening.drawn(from: &chance)))
-    var outline = face
-    if shape == .ellipse { outline.landmarks = nil }
-    let region = FaceRegion(of: outline, includesForehead: hasForehead)
-    let (whole, drawn) = edge.mask(of: region, chance: &chance)
-    let own = chance.happens(learned) ? made.ownMask : nil
-    let mask = own ?? whole.fadedOutsideCrop
     var fitted = made
     fitted.fit(finish, mask: mask)
-    var parameters = parameters
-    parameters["mask"] = .word(own == nil ? shape.rawValue : "learned")
     parameters["colour"] = .word(finish.colour.rawValue)
     parameters["blend"] = .word(finish.blend.rawValue)
     parameters["sharpening"] = .number(Double(finish.sharpening))
-    if own == nil {
-      parameters.merge(drawn) { $1 }
-      if shape == .hull { parameters["forehead"] = .truth(hasForehead) }
-    }
     return Forgery(
       image: face.image.mixed(with: fitted.layer, by: mask), parameters: parameters,
       identity: identity, mask: mask)
+  }
+
+  /// Where the face shows.
+  private func mask(
+    for made: ModelFace, of face: RealFace, chance: inout RandomSource,
+    parameters: inout [String: ParameterValue]
+  ) -> Plane {
+    let possible = masks.filter {
+      $0 == .hull ? face.landmarks != nil : $0 == .learned ? made.hasMask : true
+    }
+    let shape = possible.isEmpty ? .ellipse : chance.one(of: possible)
+    parameters["mask"] = .word(shape.rawValue)
+    if shape == .none { return .wholeCrop }
+    if shape == .learned, let own = made.ownMask { return own }
+    let hasForehead = chance.happens(forehead)
+    var outline = face
+    if shape == .hull {
+      parameters["forehead"] = .truth(hasForehead)
+    } else {
+      outline.landmarks = nil
+    }
+    let (soft, drawn) = edge.mask(
+      of: FaceRegion(of: outline, includesForehead: hasForehead), chance: &chance)
+    parameters.merge(drawn) { $1 }
+    return soft.fadedOutsideCrop
   }
 }

@@ -6,7 +6,7 @@ import Media
 ///
 /// The code of the real face gets noise, and the person's own decoder or the other one makes a face
 /// of it: a face that no picture shows. Parameters: `model`, `to`, `noise` (its deviation as a share
-/// of the code's), `mask` (`hull`, `ellipse` or `learned`), `colour`, `blend`, `sharpening`, `forehead`, `drawn_in`, `soft`.
+/// of the code's), `mask`, `colour`, `blend`, `sharpening`, `forehead`, `drawn_in`, `soft`.
 public struct PerturbedCode: Codable, Equatable, Sendable {
   /// The deviation of the noise, as a share of the code's own.
   public var noise = StrengthRange(0.1, 0.5)

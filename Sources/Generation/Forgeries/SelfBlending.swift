@@ -13,11 +13,15 @@ import Media
 public struct SelfBlending: Codable, Equatable, Sendable {
   /// How often the mask ends at the brows.
   public var withoutForehead = 0.25
-  /// The largest change of red, green and blue each, in levels of 0…255.
+  /// How often red, green and blue are shifted.
+  public var shifted = 0.3
+  /// The largest shift of each of them, in levels of 0…255.
   public var channelShift = 20.0
   /// The largest turn of the hue, in radians.
-  public var hue = 0.05
-  /// The largest change of saturation, brightness and contrast, as a share.
+  public var hue = 0.01
+  /// The largest change of saturation, as a share.
+  public var saturation = 0.05
+  /// The largest change of brightness and of contrast, as a share.
   public var light = 0.1
   /// How often the copy is made coarser; otherwise it is made sharper.
   public var coarser = 0.5
@@ -62,8 +66,9 @@ public struct SelfBlending: Codable, Equatable, Sendable {
     _ image: Image, chance: inout RandomSource
   ) -> (Image, [String: ParameterValue]) {
     func either(_ most: Double) -> Float { Float(most * chance.uniform(-1...1)) }
-    let shift = SIMD3(either(channelShift), either(channelShift), either(channelShift))
-    let (turn, saturation) = (either(hue), 1 + either(light))
+    let tint = SIMD3(either(channelShift), either(channelShift), either(channelShift))
+    let shift = chance.happens(shifted) ? tint : .zero
+    let (turn, saturation) = (either(hue), 1 + either(saturation))
     let (contrast, brightness) = (1 + either(light), either(light) * 255)
     let recoloured = image.recoloured(
       by: ColourMatrix().hue(turn).saturation(saturation).contrast(contrast)

@@ -4,7 +4,7 @@ import Media
 
 /// A face swapped by one of the models that know the person.
 ///
-/// Parameters: `model`, `to` (the side, `a` or `b`), `mask` (`hull`, `ellipse` or `learned`), `colour`, `blend`, `sharpening`,
+/// Parameters: `model`, `to` (the side, `a` or `b`), `mask`, `colour`, `blend`, `sharpening`,
 /// `forehead`, `drawn_in`, `soft`.
 public struct SwapForgery: Codable, Equatable, Sendable {
   /// How the face is put back.

@@ -1,8 +1,8 @@
 import Engine
 import Faces
-import Generation
+public import Generation
 import Glibc
-import Media
+public import Media
 
 /// Measures how fast forgeries are made and degraded, without reading or writing files.
 ///

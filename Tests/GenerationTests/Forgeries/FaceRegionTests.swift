@@ -16,7 +16,7 @@ import Testing
       Plane(width: 256, height: 256, values: (0..<65536).map { Float($0 % 256) }))
     var chance = RandomSource(seed: 1)
     var squares: [Float] = []
-    for _ in 0..<6 {
+    for _ in 0..<3 {
       let moved = ramp.deformed(strength: 50, deviation: 7, chance: &chance)
       for row in 20..<236 {
         for column in 20..<236 {

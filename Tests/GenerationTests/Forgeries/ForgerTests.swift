@@ -12,28 +12,29 @@ import Testing
 
   @Test(arguments: ForgeryMethod.allCases)
   func outsideOfTheMaskNothingChanges(method: ForgeryMethod) throws {
-    for number in 0..<12 {
+    for number in 0..<8 {
       let face = number % 4
       let forgery = try #require(
         forger.forgery(
           method, of: face, donors: everyone, randomness: RandomSource(seed: 1).split(number)))
       let (own, made) = (forger.faces[face].image.pixels, forgery.image.pixels)
-      var (outside, changed) = (0, 0)
+      var (outside, stray, changed) = (0, 0, 0)
       for pixel in forgery.mask.values.indices {
         let isSame = own[pixel * 3..<pixel * 3 + 3] == made[pixel * 3..<pixel * 3 + 3]
         if forgery.mask.values[pixel] == 0 {
           outside += 1
-          #expect(isSame)
+          stray += isSame ? 0 : 1
         } else if !isSame {
           changed += 1
         }
       }
-      #expect(outside > 65536 / 4, "\(outside) pixels outside")
+      #expect(stray == 0 && outside > 65536 / 4, "\(stray) of \(outside) pixels outside changed")
       #expect(changed > 1000, "\(changed) pixels changed")
       // The frame around the face is nobody's business.
-      for place in 0..<256 {
-        #expect(forgery.mask[x: place, y: 255] == 0 && forgery.mask[x: 0, y: place] == 0)
+      let frame = (0..<256).flatMap {
+        [forgery.mask[x: $0, y: 255], forgery.mask[x: 0, y: $0], forgery.mask[x: 255, y: $0]]
       }
+      #expect(frame.allSatisfy { $0 == 0 })
     }
   }
 

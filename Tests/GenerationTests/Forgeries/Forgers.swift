@@ -15,7 +15,10 @@ func tinyForger(_ change: (inout ForgeryStrengths) -> Void = { _ in }) -> Forger
   var chance = RandomSource(seed: 5)
   let faces = pictures.enumerated().map { index, picture in
     let shift = SIMD2(chance.uniform(-8...8), chance.uniform(-8...8))
-    let landmarks = MeanFace.aligned.map { SIMD2<Float>($0 + shift) }
+    let width = chance.uniform(0.9...1.1)
+    let landmarks = MeanFace.aligned.map { point in
+      SIMD2<Float>(SIMD2(128 + (point.x - 128) * width, point.y) + shift)
+    }
     return RealFace(
       image: picture, landmarks: index == 6 ? nil : landmarks, identity: "person \(index / 2)",
       clip: "clip \(index / 2)", frame: index)

@@ -77,7 +77,8 @@ func tenStepsGoAsInPyTorch(_ architecture: SwapArchitecture) throws {
         value: loss.value, gradient: loss.gradient.adding(opinion.gradient, times: 0.1))
     }
     optimizer.step(learningRate: golden.rate)
-    let opinions = try #require(critics.learn(from: exhibits, rate: 2e-4))
+    let learnt = critics.learn(from: exhibits, rate: 2e-4)
+    let opinions = try #require(learnt)
     let found = [losses.a, losses.b] + fooling + opinions.map(\.loss)
     let tolerance = 1e-4 * Float(1 << min(step, 6))
     for (found, expected) in zip(found, expected) {

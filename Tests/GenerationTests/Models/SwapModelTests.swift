@@ -1,4 +1,6 @@
 import Engine
+import Faces
+import Foundation
 import TestSupport
 import Testing
 
@@ -50,6 +52,17 @@ import Testing
     #expect(model.swap(faces, to: .b) == made.faces)
     let plain = SwapModel(.fast, randomness: RandomSource(seed: 1))
     #expect(plain.swapped(faces, to: .b).masks == nil)
+  }
+
+  @Test func theModelThatIsShippedIsReadAsItWasWritten() throws {
+    let root = URL(filePath: #filePath).appending(path: "../../../..").standardizedFileURL
+    let path = root.appending(path: "Checkpoints/demo/best.safetensors").path
+    let settings = try SwapTrainer.settings(of: path)
+    #expect(settings.gan == nil && settings.mask == nil && settings.loss == .both)
+    #expect(settings.warp.jitter == ColourJitter() && settings.unwarpedEnd == nil)
+    let model = try SwapModel(reading: path)
+    let made = model.swapped(.random([1, 64, 64, 3], in: 0...1, seed: 2), to: .b)
+    #expect(made.masks == nil && made.faces.values.allSatisfy { (0...1).contains($0) })
   }
 
   @Test func theSameSeedMakesTheSameWeights() {

@@ -1,4 +1,5 @@
 import Engine
+import Faces
 import Foundation
 import TestSupport
 import Testing
@@ -21,7 +22,8 @@ import Testing
     var critics = SwapCritics(AdversarialSettings(kind), randomness: RandomSource(seed: 1))
     var opinions: [CriticOpinion] = []
     for step in 0..<25 {
-      opinions = try #require(critics.learn(from: exhibits(UInt64(step * 3)), rate: 1e-3))
+      let learnt = critics.learn(from: exhibits(UInt64(step * 3)), rate: 1e-3)
+      opinions = try #require(learnt)
     }
     #expect(opinions.map(\.side) == [.a, .b])
     #expect(opinions.allSatisfy { $0.separation > 0.9 })

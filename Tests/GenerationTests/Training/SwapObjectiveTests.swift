@@ -25,13 +25,13 @@ import Testing
   @Test(arguments: [
     (ReconstructionLoss.mae, ["mae"]), (.dssim, ["dssim"]), (.both, ["mae", "dssim"]),
   ])
-  func eachLossIsNamedByItsTerms(loss: ReconstructionLoss, terms: Set<String>) {
+  func eachLossIsNamedByItsTerms(loss: ReconstructionLoss, terms: [String]) {
     var settings = SwapSettings(.fast)
     settings.take(loss)
     #expect(settings.loss == loss)
     settings.edgeWeight = 0.5
     let verdict = SwapObjective(settings)(.random([2, 64, 64, 3], in: 0...1, seed: 1), batch(2))
-    #expect(Set(verdict.terms.keys) == terms.union(["edge"]))
+    #expect(Set(verdict.terms.keys) == Set(terms + ["edge"]))
   }
 
   @Test func eyesAndMouthWeighAsMuchAsAsked() {
@@ -61,8 +61,18 @@ import Testing
     settings.take(.mae)
     settings.mask = MaskTerms()
     let objective = SwapObjective(settings)
-    let batch = batch(5, map: .random([2, 64, 64, 3], in: 0...1, seed: 9))
-    let made = Tensor.random([2, 64, 64, 4], in: 0...1, seed: 7)
+    // Absolute values bend where these masks never come within a step.
+    var randomness = RandomSource(seed: 2)
+    func level() -> Float { Float(Int(randomness.uniform() * 50)) * 0.02 + 0.01 }
+    func even(_ value: Float) -> Tensor {
+      Tensor(shape: [1, 64, 64, 3], values: [Float](repeating: value, count: 64 * 64 * 3))
+    }
+    let map = Tensor(
+      shape: [1, 64, 64, 3], values: (0..<64 * 64 * 3).map { _ in level() + 0.013 })
+    let batch = WarpedBatch(input: even(0.1), target: even(0.4), map: map)
+    let made = Tensor.besides([
+      even(0.9), Tensor(shape: [1, 64, 64, 1], values: (0..<64 * 64).map { _ in level() }),
+    ])
     let verdict = objective(made, batch)
     #expect(
       Set(verdict.terms.keys)
@@ -71,18 +81,19 @@ import Testing
     #expect(verdict.loss.gradient.channels(0..<3) == plain.gradient)
     let values = made.values
     let gradient = verdict.loss.gradient.values
-    var randomness = RandomSource(seed: 2)
-    for _ in 0..<30 {
+    var worst = 0.0
+    for _ in 0..<40 {
       let at = Int(randomness.uniform() * Double(values.count / 4)) * 4 + 3
       func value(_ change: Float) -> Double {
         var moved = values
         moved[at] += change
         return Double(objective(Tensor(shape: made.shape, values: moved), batch).loss.value)
       }
-      // The sums of a whole batch resolve no smaller step.
-      let difference = (value(0.05) - value(-0.05)) / 0.1
-      #expect(abs(difference - Double(gradient[at])) < 2.5e-5)
+      let difference = (value(0.004) - value(-0.004)) / 0.008
+      worst = max(worst, abs(difference - Double(gradient[at])))
     }
+    // Single places move the mean of 4096 by up to 1.2e-4 a unit.
+    #expect(worst < 2e-5)
   }
 
   @Test func aMaskWithoutMapsHasNoTeacher() {

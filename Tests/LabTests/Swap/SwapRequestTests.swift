@@ -1,4 +1,5 @@
 import Engine
+import Faces
 import Generation
 import Testing
 

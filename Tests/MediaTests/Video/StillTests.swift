@@ -3,10 +3,11 @@ import TestSupport
 import Testing
 
 @Suite struct StillTests {
-  /// Smooth with some edges, as pictures are.
+  /// Smooth with some edges, as pictures are; grey, for chroma is halved.
   private func picture(_ width: Int, _ height: Int) -> Image {
     gradientPictures(1, side: max(width, height), seed: 4)[0]
       .cropped(x: 0, y: 0, width: width, height: height)
+      .recoloured(by: ColourMatrix().saturation(0))
   }
 
   private func error(_ left: Image, _ right: Image) -> Double {

@@ -21,10 +21,10 @@ final class Pipe<Element: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Says that no more elements come, and why.
+  /// Says that no more elements come, and why; the first word counts.
   func finish(_ result: Result<Void, any Error>) {
     condition.withLock {
-      end = result
+      if end == nil { end = result }
       condition.broadcast()
     }
   }
@@ -55,6 +55,7 @@ final class Pipe<Element: Sendable>: @unchecked Sendable {
   /// Runs `body` on a thread of its own; the pipe ends as it does.
   func fill(_ body: @escaping @Sendable () throws -> Void) {
     let thread = Thread { [self] in finish(Result { try body() }) }
+    // Decoders of video are used to the stack of a main thread.
     thread.stackSize = 8 << 20
     thread.start()
   }
