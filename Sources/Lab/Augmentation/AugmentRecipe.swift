@@ -49,7 +49,7 @@ extension AugmentRecipe {
     guard let data = try RunFolder.contents(of: path) else {
       throw .badAugmentRecipe(path: path, reason: "there is no such file")
     }
-    do {
+    do throws(RecipeFault) {
       self = try JSONTree.reading(data, over: AugmentRecipe())
       if let fault { throw RecipeFault(reason: fault) }
     } catch {
@@ -75,7 +75,7 @@ extension DegradationDraw {
       ("blur", blur, 0...10), ("noise", noise, 0...64), ("colour", colour, 0...1),
     ]
     for (name, chance, range) in chances {
-      let values = [
+      let values: [(String, Double, ClosedRange<Double>)] = [
         ("probability", chance.probability, 0.0...1), ("least", chance.least, range),
         ("greatest", chance.greatest, range),
       ]

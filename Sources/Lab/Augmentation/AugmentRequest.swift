@@ -62,18 +62,19 @@ struct AugmentSettings: Codable, Equatable {
     func change(_ what: String, _ value: KeyPath<Self, [String: String]>) -> String? {
       let (has, asked) = (self[keyPath: value], other[keyPath: value])
       let names = Set(has.keys).union(asked.keys).sorted()
-      return names.first { has[$0] != asked[$0] }.map { name in
-        asked[name] == nil
-          ? "it was made with the \(what) '\(name)', which is not there now"
-          : has[name] == nil
-            ? "it was made without the \(what) '\(name)'"
-            : "the \(what) '\(name)' has changed since"
+      guard let name = names.first(where: { has[$0] != asked[$0] }) else { return nil }
+      if asked[name] == nil {
+        return "it was made with the \(what) '\(name)', which is not there now"
       }
+      if has[name] == nil { return "it was made without the \(what) '\(name)'" }
+      return "the \(what) '\(name)' has changed since"
     }
     if count > other.count { return "it has \(count) pictures, more than \(other.count)" }
-    return difference("--split", \.split) ?? difference("--ratio", \.ratio)
-      ?? difference("--seed", \.seed) ?? difference("--size", \.size)
-      ?? (recipe == other.recipe ? nil : "it was made by another recipe")
-      ?? change("face set", \.faces) ?? change("swap model", \.models)
+    if recipe != other.recipe { return "it was made by another recipe" }
+    let differences: [String?] = [
+      difference("--split", \.split), difference("--ratio", \.ratio), difference("--seed", \.seed),
+      difference("--size", \.size), change("face set", \.faces), change("swap model", \.models),
+    ]
+    return differences.compactMap { $0 }.first
   }
 }

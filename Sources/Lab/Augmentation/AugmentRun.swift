@@ -45,12 +45,13 @@ public struct AugmentRun {
       count: request.count, split: request.shares, ratio: request.ratio, seed: request.seed,
       size: request.size, recipe: recipe, faces: material.hashes, models: material.modelHashes)
     if !request.isForced { try folder.check(settings) }
-    plan = try material.plan(request, recipe)
+    let plan = try material.plan(request, recipe)
+    self.plan = plan
     maker = SampleMaker(
       forger: material.forger, pictures: material.pictures, degradations: recipe.degradations,
       seed: request.seed, side: request.size,
       donors: Dictionary(
-        uniqueKeysWithValues: Split.allCases.map { [plan] in ($0, plan.donors(in: $0)) }))
+        uniqueKeysWithValues: Split.allCases.map { ($0, plan.donors(in: $0)) }))
     try RunFolder.make(path)
     lock = try RunLock(at: folder.lock) { .folderInUse(path: path, process: $0) }
     if request.isForced { try folder.clear() }

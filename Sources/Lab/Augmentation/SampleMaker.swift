@@ -43,24 +43,29 @@ struct SampleMaker: Sendable {
     let bytes = try image.encoded(as: SampleMaker.format, mark: SampleMaker.mark)
     var sample = line(entry, face, forgery, number)
     sample.degradations = drawn.isEmpty ? nil : drawn
-    sample.hash = SHA256.hash(data: bytes).hexadecimal
+    sample.hash = SampleMaker.hash(of: bytes)
     let boundary = try forgery?.boundary?.encoded(mark: SampleMaker.mark)
     if boundary != nil { sample.boundary = AugmentFolder.boundary(number) }
     return Made(bytes: bytes, boundary: boundary, sample: sample)
   }
+
+  /// The SHA-256 of a file, in hexadecimal digits.
+  static func hash(of bytes: [UInt8]) -> String { SHA256.hash(data: bytes).hexadecimal }
 
   /// What the manifest says of the picture but for its bytes.
   private func line(
     _ entry: AugmentPlan.Entry, _ face: RealFace, _ forgery: Forgery?, _ number: Int
   ) -> Sample {
     let donor = forgery?.donor.map { forger.faces[$0] }
-    let other = donor?.identity ?? forgery?.identity
+    var (people, clips) = ([face.identity], [face.clip])
+    if let other = donor?.identity ?? forgery?.identity, other != face.identity {
+      people.append(other)
+    }
+    if let donor, donor.clip != face.clip { clips.append(donor.clip) }
+    let method = forgery == nil ? nil : entry.method?.rawValue
     var sample = Sample(
-      path: AugmentFolder.picture(number), label: forgery == nil ? .real : .fake,
-      split: entry.split,
-      identities: [face.identity] + (other.map { $0 == face.identity ? [] : [$0] } ?? []),
-      clips: [face.clip] + (donor.map { $0.clip == face.clip ? [] : [$0.clip] } ?? []),
-      method: forgery == nil ? Sample.real : entry.method?.rawValue ?? Sample.real)
+      path: AugmentFolder.picture(number), label: method == nil ? .real : .fake,
+      split: entry.split, identities: people, clips: clips, method: method ?? Sample.real)
     sample.frame = face.frame
     sample.seed = seed
     var parameters = forgery?.parameters ?? [:]

@@ -3,6 +3,7 @@ import Engine
 import Faces
 import Foundation
 import Generation
+import Media
 
 /// The real faces that a labelled set is made from, held in memory.
 struct SourceFaces {

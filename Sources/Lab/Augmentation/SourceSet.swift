@@ -9,11 +9,13 @@ struct SourceSet: Equatable {
   let path: String
 
   init(at path: String, in workspace: Workspace?) {
-    self.path = Workspace.absolute(path)
-    let datasets = workspace.map { $0.datasets(of: "") }
-    name =
-      datasets.flatMap { self.path.hasPrefix($0) ? String(self.path.dropFirst($0.count)) : nil }
-      ?? self.path.split(separator: "/").suffix(2).joined(separator: "/")
+    let path = Workspace.absolute(path)
+    self.path = path
+    if let datasets = workspace?.datasets(of: ""), path.hasPrefix(datasets) {
+      name = String(path.dropFirst(datasets.count))
+    } else {
+      name = path.split(separator: "/").suffix(2).joined(separator: "/")
+    }
   }
 
   /// The face sets of the workspace's `Datasets`, in order of their names.

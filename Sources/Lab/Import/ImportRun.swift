@@ -1,4 +1,3 @@
-import Crypto
 import Engine
 import Faces
 import Foundation
@@ -135,7 +134,7 @@ public struct ImportRun {
     sample.landmarks = line.landmarks.map { ($0 * 100).rounded(.toNearestOrEven) / 100 }
     sample.parameters = ["source": .word(item.path)]
     let bytes = try Data(contentsOf: URL(filePath: "\(folder.path)/\(path)"))
-    sample.hash = SHA256.hash(data: bytes).hexadecimal
+    sample.hash = SampleMaker.hash(of: [UInt8](bytes))
     return sample
   }
 }

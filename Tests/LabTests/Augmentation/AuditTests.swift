@@ -64,7 +64,9 @@ import Testing
   @Test func aBorderThatTellsIsFound() throws {
     let report = try audit { label, image in
       var image = image
-      if label == .fake { for x in 0..<image.width { image[x: x, y: 0] = Color(255, 0, 0) } }
+      if label == .fake {
+        for x in 0..<image.width { for y in 0..<4 { image[x: x, y: y] = Color(255, 0, 0) } }
+      }
       return try image.encoded(as: .png, mark: nil)
     }
     #expect(report.open.contains { $0.name == "border pixels" && $0.auc > 0.9 })

@@ -21,13 +21,14 @@ struct AugmentWorkshop {
     var request = SynthesisRequest()
     (request.out, request.size, request.seed) = (workspace.datasets(of: name), 64, seed)
     (request.people, request.count, request.masks, request.depth) = (people, count, false, false)
-    _ = try SynthesisRun.make(request) { scene, side in
+    let render: SynthesisRun.Render = { scene, side in
       let picture = gradientPictures(1, side: side, seed: UInt64(abs(scene.pose.yaw) * 1e6))[0]
       return Portrait(
         image: picture, landmarks: AugmentWorkshop.landmarks(side),
         mask: [UInt8](repeating: 255, count: side * side),
         depth: [Float](repeating: 100, count: side * side))
     }
+    _ = try SynthesisRun.make(request, render: render)
   }
 
   /// Plain folders of pictures, without landmarks.

@@ -123,7 +123,7 @@ import Testing
 
   private func picture(_ path: String, person: Int) throws {
     try make(path)
-    let image = scene(person).rendered(side: 192, isClean: false).image
+    let image = scene(person).rendered(side: 256, isClean: false).image
     try WholeFile.write(try image.encoded(as: .png, mark: nil), to: "\(data)/\(path)")
   }
 

@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 
 /// A public data set in its own folder: what its layout says, without a byte of it being changed.
 public struct PublicSet: Sendable {

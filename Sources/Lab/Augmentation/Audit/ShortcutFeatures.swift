@@ -21,7 +21,7 @@ struct ShortcutFeatures: Equatable {
       "metadata": [Double(shape.metadata)],
       "border pixels": ShortcutFeatures.border(of: image),
       "mean colour": ShortcutFeatures.colour(of: image, x: 0..<image.width, y: 0..<image.height)
-        .map(\.mean),
+        .map { $0.mean },
     ]
   }
 
