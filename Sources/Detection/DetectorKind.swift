@@ -22,3 +22,14 @@ public enum DetectorKind: String, CaseIterable, Codable, Sendable {
   /// Xception (Chollet, 2017), as FaceForensics++ uses it.
   case xception
 }
+
+extension DetectorKind {
+  /// The detector that a word means: its name, or the beginning of one alone.
+  public init?(matching word: String) {
+    let word = word.lowercased()
+    let fitting = DetectorKind.allCases.filter { $0.rawValue.hasPrefix(word) }
+    guard let kind = DetectorKind(rawValue: word) ?? (fitting.count == 1 ? fitting.first : nil)
+    else { return nil }
+    self = kind
+  }
+}

@@ -63,9 +63,39 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   /// There is no labelled set of this name.
   case noLabelledSet(name: String, known: [String])
 
+  /// A picture of a labelled set is not the one that was made.
+  case changedSample(path: String)
+  /// Pictures of a labelled set are not there.
+  case missingSamples(path: String, first: String, count: Int)
+  /// A split of a labelled set lacks a class.
+  case oneClassSplit(path: String, split: String)
+  /// A labelled set has no such forgery.
+  case unknownForgery(name: String, known: [String])
+  /// There is no trained detector in the workspace.
+  case noDetectors
+  /// There is no trained detector of this name.
+  case noDetector(name: String, nearest: String?, isKnown: Bool)
+
   /// What, why, and what next, in one sentence for the user or two.
   public var description: String {
     switch self {
+    case .changedSample(let path):
+      "'\(path)' is not the picture that its manifest knows: it has changed since. Make the set anew."
+    case .missingSamples(let path, let first, let count):
+      "\(count == 1 ? "A picture" : "\(count) pictures") of '\(path)' \(count == 1 ? "is" : "are") "
+        + "not there, such as '\(first)'. Put them back, or make the set anew."
+    case .oneClassSplit(let path, let split):
+      "The \(split) split of '\(path)' does not hold real and fake pictures both. Make a set with "
+        + "more people, or with other shares: dflab augment --split."
+    case .unknownForgery(let name, let known):
+      "The set has no forgery '\(name)'. It has \(known.joined(separator: ", "))."
+    case .noDetectors:
+      "There is no trained detector in Checkpoints. Train one: dflab detect --retrain."
+    case .noDetector(let name, let nearest, let isKnown):
+      isKnown
+        ? "No detector '\(name)' is trained here. Train one: dflab detect --retrain --with \(name)."
+        : "There is no trained detector '\(name)'."
+          + (nearest.map { " Did you mean '\($0)'?" } ?? " Train one: dflab detect --retrain.")
     case .noWorkspace(let start):
       "No workspace was found from '\(start)' upwards. "
         + "Make one with 'mkdir Datasets Checkpoints Labs', or name one with --workspace."

@@ -12,9 +12,6 @@ struct CrossValidationOptions: ParsableArguments {
     parsing: .unconditional, help: "Into how many folds --cross-validate divides the samples.")
   var folds = 10
 
-  @Option(parsing: .unconditional, help: "What the shuffling of the folds follows from.")
-  var seed: UInt64 = 1
-
   func validate() throws {
     try require(folds, "--folds", in: 2...1000)
   }

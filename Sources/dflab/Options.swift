@@ -20,6 +20,7 @@ extension VideoCodec: ExpressibleByArgument {}
 extension SwapBenchmark.Mode: ExpressibleByArgument {}
 extension DetectBenchmark.Mode: ExpressibleByArgument {}
 extension NetworkArchitecture: ExpressibleByArgument {}
+extension Ensemble: ExpressibleByArgument {}
 extension SurveyKey: ExpressibleByArgument {}
 extension PublicLayout: ExpressibleByArgument {}
 

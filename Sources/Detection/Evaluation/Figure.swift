@@ -7,10 +7,18 @@ public struct Figure: Codable, Equatable, Sendable {
   /// Why the value or its interval is nil.
   public let reason: String?
 
+  /// A number, or why there is none.
+  public init(value: Double?, interval: Interval? = nil, reason: String? = nil) {
+    (self.value, self.interval, self.reason) = (value, interval, reason)
+  }
+
   /// An interval of numbers, its ends included.
   public struct Interval: Codable, Equatable, Sendable {
     public let low: Double
     public let high: Double
+
+    /// From `low` to `high`.
+    public init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
 
     /// The middle 95 of 100 draws.
     ///

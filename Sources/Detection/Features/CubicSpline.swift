@@ -10,7 +10,10 @@ struct CubicSpline {
   init(through values: [Double]) {
     let count = values.count
     precondition(count >= 4, "\(count) values make no cubic spline")
-    let bends = (1..<count - 1).map { 6 * (values[$0 + 1] - 2 * values[$0] + values[$0 - 1]) }
+    let bends: [Double] = (1..<count - 1).map { index in
+      let (before, after): (Double, Double) = (values[index - 1], values[index + 1])
+      return 6 * (after - 2 * values[index] + before)
+    }
     var curvatures = [Double](repeating: 0, count: count)
     // With no knot there, the curvature goes on straight, and its neighbours cancel.
     curvatures[1] = bends[0] / 6

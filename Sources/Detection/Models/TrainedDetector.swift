@@ -51,6 +51,12 @@ public struct TrainedDetector: Sendable {
     program = file.metadata["program"]
   }
 
+  /// Which detector a file holds; nil where it holds none.
+  public static func kind(at path: String) -> DetectorKind? {
+    guard let file = try? CheckpointFile(path), file.metadata["kind"] == fileKind else { return nil }
+    return file.metadata["detector"].flatMap { DetectorKind(rawValue: $0) }
+  }
+
   /// Writes the file whole or not at all.
   public func write(to path: String) throws(EngineError) {
     var checkpoint: Checkpoint

@@ -55,20 +55,21 @@ public struct LabelledSurvey: Encodable, Equatable, Sendable {
   }
 
   /// The folder of a labelled set.
-  static func path(of name: String?, workspace: String?) throws(LabError) -> String {
+  static func path(of name: String?, workspace: String?) throws -> String {
     if let name, LabelledSet.isManifested(name) { return Workspace.absolute(name) }
     let workspace =
       try workspace.map { path throws(LabError) in try Workspace(at: path) }
       ?? Workspace(above: ".")
-    let sets = try RunFolder.names(in: "\(workspace.path)/Datasets").filter {
+    let all = try RunFolder.names(in: "\(workspace.path)/Datasets")
+    let sets = all.filter {
       LabelledSet.isManifested(workspace.datasets(of: $0))
     }
     guard let name else {
       let newest = sets.max { date(workspace.datasets(of: $0)) < date(workspace.datasets(of: $1)) }
-      guard let newest else { throw .noLabelledSet(name: "augmented", known: []) }
+      guard let newest else { throw LabError.noLabelledSet(name: "augmented", known: []) }
       return workspace.datasets(of: newest)
     }
-    guard sets.contains(name) else { throw .noLabelledSet(name: name, known: sets) }
+    guard sets.contains(name) else { throw LabError.noLabelledSet(name: name, known: sets) }
     return workspace.datasets(of: name)
   }
 

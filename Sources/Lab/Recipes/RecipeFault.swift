@@ -15,7 +15,7 @@ struct RecipeFault: Error, Equatable {
 
 extension [String] {
   /// The one that is most like `word`, if any is like it.
-  func nearest(to word: String) -> String? {
+  public func nearest(to word: String) -> String? {
     let distances = map { ($0, $0.distance(to: word.lowercased())) }
     return distances.min { $0.1 < $1.1 }.flatMap {
       $0.1 <= Swift.max(2, $0.0.count / 2) ? $0.0 : nil

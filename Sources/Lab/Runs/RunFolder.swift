@@ -12,9 +12,14 @@ public struct RunFolder: Equatable, Sendable {
 
   /// The places of a run, which need not be there yet.
   public init(_ name: RunName, in workspace: Workspace) {
-    self.name = name.description
-    lab = workspace.lab(of: self.name)
-    checkpoints = workspace.checkpoints(of: self.name)
+    self.init(name: name.description, in: workspace)
+  }
+
+  /// The places of a run whose name is known to be one.
+  init(name: String, in workspace: Workspace) {
+    self.name = name
+    lab = workspace.lab(of: name)
+    checkpoints = workspace.checkpoints(of: name)
   }
 
   /// All settings, the seed, the program's version and what was trained on.

@@ -1,0 +1,70 @@
+import Detection
+import Foundation
+
+/// The trained detectors of a workspace.
+struct DetectorModels {
+  /// A trained detector and where it lies.
+  struct Model: Sendable {
+    /// The name of its folder in `Checkpoints`.
+    let name: String
+    let path: String
+    let trained: TrainedDetector
+    var kind: DetectorKind { trained.detector.kind }
+    /// Makes probabilities of scores; scores as they are where nothing was learnt about them.
+    var calibration: Calibration { trained.calibration ?? .none }
+    /// The probability from which on a face is called fake.
+    var threshold: Double { trained.threshold ?? 0.5 }
+  }
+
+  private let workspace: Workspace
+  /// The folders that hold a detector, the newest first.
+  private let names: [(name: String, kind: DetectorKind)]
+
+  init(in workspace: Workspace) throws {
+    self.workspace = workspace
+    let folders = try RunFolder.names(in: "\(workspace.path)/Checkpoints")
+    let found = folders.compactMap { name -> (String, DetectorKind, Date)? in
+      let path = "\(workspace.checkpoints(of: name))/best.safetensors"
+      guard let kind = TrainedDetector.kind(at: path) else { return nil }
+      let date = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+      return (name, kind, date ?? .distantPast)
+    }
+    names = found.sorted { ($0.2, $1.0) > ($1.2, $0.0) }.map { ($0.0, $0.1) }
+  }
+
+  /// The detectors that are meant by names: of models, of kinds, or parts of these.
+  ///
+  /// - Parameter words: such as `spectrum`, `efficientnet` or `detect-demo-meso4`; nothing for those
+  ///   of the newest run.
+  func models(named words: [String]) throws -> [Model] {
+    guard let newest = names.first else {
+      throw LabError.noDetectors
+    }
+    guard !words.isEmpty else {
+      let run = DetectorModels.run(of: newest)
+      return try names.filter { DetectorModels.run(of: $0) == run }.map(model)
+    }
+    return try words.map { word in try model(match(word)) }
+  }
+
+  private func match(_ word: String) throws -> (name: String, kind: DetectorKind) {
+    if let exact = names.first(where: { $0.name == word || $0.kind.rawValue == word }) {
+      return exact
+    }
+    if let part = names.first(where: { $0.kind.rawValue.hasPrefix(word) }) { return part }
+    let known = Array(Set(names.flatMap { [$0.name, $0.kind.rawValue] })).sorted()
+    throw LabError.noDetector(
+      name: word, nearest: known.nearest(to: word), isKnown: DetectorKind(rawValue: word) != nil)
+  }
+
+  private func model(_ entry: (name: String, kind: DetectorKind)) throws -> Model {
+    let path = "\(workspace.checkpoints(of: entry.name))/best.safetensors"
+    return Model(name: entry.name, path: path, trained: try TrainedDetector(reading: path))
+  }
+
+  /// The run that has trained a model: its name without the detector's.
+  private static func run(of entry: (name: String, kind: DetectorKind)) -> String {
+    let ending = "-\(entry.kind.rawValue)"
+    return entry.name.hasSuffix(ending) ? String(entry.name.dropLast(ending.count)) : entry.name
+  }
+}

@@ -1,0 +1,130 @@
+import Detection
+import Engine
+import Faces
+import Foundation
+import Media
+
+/// The page about a training of detectors: figures first, then what they rest on.
+struct DetectReport {
+  let results: DetectResults
+  let set: LabelledSet
+
+  init(_ results: DetectResults, set: LabelledSet) {
+    (self.results, self.set) = (results, set)
+  }
+
+  func page() throws -> ReportPage {
+    var blocks: [ReportPage.Block] = [.paragraph(about), .table(splits)]
+    blocks += [.heading("On test pictures, scored once")]
+    blocks += warning.map { [.paragraph($0)] } ?? []
+    blocks += [
+      .table(FigureTables.metrics(results.detectors)), .paragraph(DetectReport.howMeasured),
+    ]
+    blocks += comparison
+    blocks += [.chart(charts.roc), .chart(charts.calibration)]
+    blocks += [.table(FigureTables.confusion(results.detectors))]
+    if results.detectors.contains(where: { $0.clips != nil }) {
+      blocks += [
+        .heading("Clip by clip"), .paragraph(DetectReport.clips),
+        .table(FigureTables.clips(results.detectors)),
+      ]
+    }
+    blocks += [.heading("By forgery and by what befell the picture")]
+    for detector in results.detectors {
+      blocks += [.chart(charts.methods(of: detector)), .chart(charts.degradations(of: detector))]
+    }
+    blocks += [
+      .heading("What a detector gets that sees no face"), .paragraph(shortcuts),
+      .table(FigureTables.audit(results.audit)),
+    ]
+    if !results.log.isEmpty { blocks += [.heading("Learning"), .chart(charts.learning)] }
+    blocks += try mistakes
+    blocks += [.heading("Again"), .command(results.command), .paragraph(DetectReport.limits)]
+    return ReportPage("Detectors of \(results.run)", blocks)
+  }
+
+  private var charts: DetectCharts { DetectCharts(results) }
+
+  private var about: String {
+    let names = results.detectors.filter { $0.model != nil }.map(\.name)
+    return """
+      \(names.joined(separator: ", ")), trained on the labelled set '\(results.data)' by \
+      \(results.program). Weights are learnt on its training split; the end of training, calibration \
+      and threshold are chosen on its validation split; the test split was scored once, after all of \
+      that. No person, donor or clip is in two splits.
+      """
+  }
+
+  private var splits: ReportTable {
+    ReportTable(
+      ["split", "real", "fake", "people", "clips"],
+      Split.allCases.compactMap { split in
+        results.splits[split.rawValue].map {
+          [split.rawValue] + [$0.real, $0.fake, $0.people, $0.clips].map(String.init)
+        }
+      })
+  }
+
+  private var warning: String? { results.detectors.first?.frames.warning }
+
+  private var comparison: [ReportPage.Block] {
+    let items = results.differences.sorted { $0.key < $1.key }.map { name, difference in
+      "\(results.detectors[0].name) minus \(name): ROC AUC \(FigureTables.text(difference.difference))"
+        + (difference.pValue.map { ", p = \(String(format: "%.3f", $0))" } ?? "")
+    }
+    return items.isEmpty ? [] : [.list(items)]
+  }
+
+  private var shortcuts: String {
+    if let reason = results.audit.reason { return reason }
+    let open = results.audit.open.map(\.name)
+    return open.isEmpty
+      ? "Every shortcut is within three points of chance: the figures above are not owed to these."
+      : "OPEN: \(open.joined(separator: ", ")). A detector may have learnt these instead of forgeries."
+  }
+
+  private var mistakes: [ReportPage.Block] {
+    get throws {
+      try results.detectors.compactMap { detector -> [ReportPage.Block]? in
+        guard !detector.mistakes.isEmpty else { return nil }
+        let cells = detector.mistakes.prefix(12).map { mistake in
+          (mistake, try? Image(reading: "\(set.path)/\(mistake.path)"))
+        }
+        let rows = stride(from: 0, to: cells.count, by: 6).map { first in
+          ContactSheet.Row("", cells[first..<min(first + 6, cells.count)].map(\.1))
+        }
+        let sheet = ContactSheet(
+          title: "Told wrong most surely by \(detector.name)", rows: rows, cellSize: 128)
+        let words = cells.map { mistake, _ in
+          "\(mistake.method) called fake with \(String(format: "%.2f", mistake.probability))"
+        }
+        return [
+          .heading("Mistakes of \(detector.name)"),
+          .picture(
+            ReportPicture(
+              "mistakes-\(detector.name).png", words.joined(separator: "; "),
+              bytes: try sheet.drawn().encoded(
+                as: .png, mark: Mark.synthetic(by: Program.name)))),
+        ]
+      }.flatMap { $0 }
+    }
+  }
+
+  private static let howMeasured = """
+    Per picture, with 95 % intervals: the percentile bootstrap over source clips, 2000 draws. \
+    'Constant' is what the best answer gets that never looks. A picture is called fake from the \
+    threshold on. These are the metrics of scikit-learn, with 'fake' as the positive answer.
+    """
+
+  private static let clips = """
+    A clip stands here for the pictures of one source made in one way. Its score is the mean \
+    of its pictures' probabilities, or the share of them over the threshold; neither may be compared \
+    with figures per picture.
+    """
+
+  private static let limits = """
+    The figures hold for forgeries and pictures like those of this set. A detector knows the \
+    fingerprints that it was shown; what it does not know it may call real. Test it on other sets \
+    ('dflab detect --evaluate --data …') before you believe it.
+    """
+}

@@ -1,0 +1,105 @@
+import Detection
+import Faces
+
+/// The page about detectors on several sets.
+struct EvaluateReport {
+  let results: EvaluateResults
+  let command: String
+
+  init(_ results: EvaluateResults, command: String) {
+    (self.results, self.command) = (results, command)
+  }
+
+  var page: ReportPage {
+    var blocks: [ReportPage.Block] = [.paragraph(EvaluateReport.about)]
+    if results.sets.count > 1 || detectors.count > 1 { blocks.append(.chart(sets)) }
+    for set in results.sets {
+      blocks += [.heading(set.name), .paragraph("Scored: \(set.about).")]
+      blocks += set.detectors.first?.frames.warning.map { [.paragraph($0)] } ?? []
+      blocks += [.table(FigureTables.metrics(set.detectors)), .chart(methods(of: set))]
+      if let sweep = set.sweep {
+        blocks.append(
+          .paragraph(
+            "Degraded pictures: \(sweep.pictures) of them, the same at every strength."))
+        blocks += sweep.curves.map { .chart(curve($0, sweep, set.name)) }
+      }
+    }
+    blocks += [.heading("Again"), .command(command)]
+    return ReportPage("Detectors on \(results.sets.map(\.name).joined(separator: ", "))", blocks)
+  }
+
+  private static let about = """
+    Trained detectors on labelled sets, per picture, with 95 % intervals (bootstrap over source \
+    clips). Thresholds are those that each detector's own validation pictures chose; nothing was \
+    chosen here.
+    """
+
+  private var detectors: [DetectorFigures] { results.sets.first?.detectors ?? [] }
+
+  private func name(_ detector: DetectorFigures) -> String { detector.model ?? detector.name }
+
+  private var sets: ReportChart {
+    let figures = detectors.indices.map { index in
+      results.sets.map { $0.detectors[index].frames.figures[.rocAUC] }
+    }
+    return map(
+      "matrix", "ROC AUC of each detector on each set.", "ROC AUC",
+      columns: results.sets.map(\.name),
+      columnLabel: "set", detectors.map(name), figures)
+  }
+
+  private func methods(of set: EvaluateResults.SetFigures) -> ReportChart {
+    map(
+      "methods-\(set.name)",
+      "ROC AUC of each detector on each forgery of \(set.name), against all reals.",
+      "ROC AUC by forgery", columns: set.detectors.first?.methods.map(\.name) ?? [],
+      columnLabel: "forgery", set.detectors.map(name),
+      set.detectors.map { $0.methods.map(\.auc) })
+  }
+
+  private func map(
+    _ file: String, _ caption: String, _ title: String, columns: [String], columnLabel: String,
+    _ rows: [String], _ figures: [[Figure?]]
+  ) -> ReportChart {
+    let notes = figures.map { row in
+      row.map { figure in
+        figure?.interval.map {
+          "\(FigureTables.number($0.low, 2))–\(FigureTables.number($0.high, 2))"
+        } ?? ""
+      }
+    }
+    return ReportChart(
+      file, caption,
+      HeatMap(
+        title: title, rowLabel: "detector", columnLabel: columnLabel, rows: rows, columns: columns,
+        values: figures.map { $0.map { $0?.value } }, notes: notes, range: 0.5...1
+      ).drawing)
+  }
+
+  private func curve(
+    _ curve: RobustnessSweep.Curve, _ sweep: RobustnessSweep, _ set: String
+  ) -> ReportChart {
+    let strongest = curve.strengths.last ?? ""
+    let names = curve.areas.keys.sorted()
+    return ReportChart(
+      "robustness-\(set)-\(curve.kind.rawValue)",
+      "ROC AUC as pictures are degraded by \(curve.kind.rawValue): untouched, then "
+        + curve.strengths.joined(separator: ", ") + ".",
+      LineChart(
+        title: "Degraded by \(curve.kind.rawValue)",
+        x: ChartAxis("strength, 0 untouched to 5 (\(strongest))", 0...5),
+        y: ChartAxis("ROC AUC", 0.4...1),
+        curves: names.map { name in
+          let figures = [sweep.untouched[name]] + (curve.areas[name] ?? [])
+          let points = figures.enumerated().map { step, figure in
+            SIMD2(Double(step), figure?.value ?? .nan)
+          }
+          let band = figures.map { figure -> ClosedRange<Double> in
+            let value = figure?.value ?? 0.5
+            return figure?.interval.map { $0.low...$0.high } ?? value...value
+          }
+          return LineChart.Curve(name: name, points: points, band: band, isDotted: true)
+        }, guide: ([0, 0.5], [5, 0.5])
+      ).drawing)
+  }
+}

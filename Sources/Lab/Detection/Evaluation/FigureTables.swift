@@ -1,0 +1,67 @@
+import Detection
+import Foundation
+
+/// Figures as reports and terminals write them.
+enum FigureTables {
+  /// Such as "0.973 (0.961 to 0.984)".
+  static func text(_ figure: Figure?, decimals: Int = 3) -> String {
+    guard let value = figure?.value else { return "–" }
+    let number = number(value, decimals)
+    guard let interval = figure?.interval else { return number }
+    return
+      "\(number) (\(self.number(interval.low, decimals)) to \(self.number(interval.high, decimals)))"
+  }
+
+  /// A row for each metric, a column for each detector, and what a constant answer gets.
+  static func metrics(_ detectors: [DetectorFigures]) -> ReportTable {
+    ReportTable(
+      [""] + detectors.map(\.name) + ["constant"],
+      Metric.allCases.map { metric in
+        [metric.title] + detectors.map { text($0.frames.figures[metric]) }
+          + [text(detectors.first?.frames.constant[metric])]
+      } + [["threshold"] + detectors.map { number($0.threshold, 3) } + ["–"]])
+  }
+
+  static func confusion(_ detectors: [DetectorFigures]) -> ReportTable {
+    ReportTable(
+      ["told", "fake as fake", "fake as real", "real as fake", "real as real"],
+      detectors.map {
+        let matrix = $0.frames.confusion
+        return [$0.name]
+          + [
+            matrix.fakeCalledFake, matrix.fakeCalledReal, matrix.realCalledFake,
+            matrix.realCalledReal,
+          ].map(String.init)
+      })
+  }
+
+  static func clips(_ detectors: [DetectorFigures]) -> ReportTable {
+    ReportTable(
+      ["", "clips", "ROC AUC of the mean", "balanced accuracy", "ROC AUC of the share"],
+      detectors.compactMap { detector in
+        guard let clips = detector.clips else { return nil }
+        return [
+          detector.name, "\(clips.balance.count)", text(clips.figures[.rocAUC]),
+          text(clips.figures[.balancedAccuracy]), text(detector.clipsByShare?.figures[.rocAUC]),
+        ]
+      })
+  }
+
+  static func audit(_ audit: AuditReport) -> ReportTable {
+    ReportTable(
+      ["shortcut", "ROC AUC", ""],
+      audit.shortcuts.map { shortcut in
+        let interval =
+          shortcut.low.flatMap { low in
+            shortcut.high.map { " (\(number(low, 3)) to \(number($0, 3)))" }
+          } ?? ""
+        return [
+          shortcut.name, number(shortcut.auc, 3) + interval, shortcut.isClosed ? "closed" : "OPEN",
+        ]
+      })
+  }
+
+  static func number(_ value: Double, _ decimals: Int) -> String {
+    String(format: "%.\(decimals)f", value)
+  }
+}

@@ -1,0 +1,111 @@
+import Engine
+import Faces
+import Media
+
+/// The faces of one picture or video, found batch by batch and never written.
+struct FaceVisit {
+  /// What is looked at.
+  struct Choice: Equatable, Sendable {
+    /// Looks at every so many frames; nil spreads `most` evenly over the video.
+    var every: Int?
+    /// Frames of a video at most; nil for all.
+    var most: Int? = 32
+    /// The narrowest face that is searched for, in pixels.
+    var smallest = FaceFinder.window
+    /// Every face of a frame; otherwise the largest alone.
+    var hasAll = false
+  }
+
+  /// Frames and pictures that were looked at.
+  private(set) var frames = 0
+  /// Those of them without a face.
+  private(set) var empty = 0
+  /// People, by how large and long each was seen, in the order of their first appearance.
+  private(set) var presences: [Double] = []
+  /// What the user should know, each a sentence.
+  private(set) var notes: [String] = []
+
+  private let finder: FaceFinder
+  private let choice: Choice
+
+  init(finder: FaceFinder, choice: Choice) {
+    (self.finder, self.choice) = (finder, choice)
+  }
+
+  /// Hands the faces of a file to `body`, in the order of time.
+  ///
+  /// - Parameter body: takes the faces of some frames, and says whether to go on.
+  mutating func visit(_ input: ExtractInput, _ body: ([SeenFace]) throws -> Bool) throws {
+    switch input {
+    case .picture(let path): try visit(picture: path, body)
+    case .video(let path): try visit(video: path, body)
+    }
+  }
+
+  private mutating func visit(picture path: String, _ body: ([SeenFace]) throws -> Bool) throws {
+    let image = try Image(reading: path)
+    let found = try ClipTracker(finder: finder, smallest: choice.smallest).track([image])
+      .map(\.faces[0]).sorted { $0.box.width > $1.box.width }
+    frames = 1
+    empty = found.isEmpty ? 1 : 0
+    let taken = choice.hasAll ? found[...] : found.prefix(1)
+    presences = taken.map { $0.box.width * $0.box.width }
+    let faces = taken.enumerated().map { person, face in
+      FaceVisit.seen(face, in: image, frame: nil, time: nil, person: person)
+    }
+    if !faces.isEmpty { _ = try body(faces) }
+  }
+
+  private mutating func visit(video path: String, _ body: ([SeenFace]) throws -> Bool) throws {
+    let info = try VideoReader(reading: path).info
+    var range = FrameRange()
+    range.every = choice.every ?? FaceVisit.stride(of: info, most: choice.most)
+    range.segment = max(1, ClipTracker.segment / range.every)
+    let source = FrameBatch.reading(path, range)
+    defer { source.abandon() }
+    let tracker = ClipTracker(finder: finder, smallest: choice.smallest)
+    var clip = ClipState()
+    while let batch = try source.receive() {
+      if let note = batch.note { notes.append(note) }
+      let room = choice.most.map { $0 - frames } ?? .max
+      let taken = Array(batch.frames.prefix(room))
+      let tracklets = try tracker.track(taken.map(\.image), every: range.every)
+      let first = clip.window.count
+      clip.add(taken, tracklets)
+      frames += taken.count
+      let faces = faces(of: clip.window[first...], in: taken)
+      presences = clip.linker.people.map(\.presence)
+      clip.forget(waiting: 0)
+      guard faces.isEmpty ? true : try body(faces), frames < choice.most ?? .max else { return }
+    }
+  }
+
+  private mutating func faces(
+    of linked: ArraySlice<ClipState.LinkedFrame>, in frames: [FrameBatch.Frame]
+  ) -> [SeenFace] {
+    empty += linked.count { $0.faces.isEmpty }
+    let parts = zip(linked, frames).flatMap { linked, frame in
+      (choice.hasAll ? linked.faces[...] : linked.faces.prefix(1)).map { (frame, $0) }
+    }
+    return Team.map(parts.count) { index in
+      let (frame, face) = parts[index]
+      return FaceVisit.seen(
+        face.face, in: frame.image, frame: frame.number, time: frame.time, person: face.person)
+    }
+  }
+
+  private static func seen(
+    _ face: TrackedFace, in image: Image, frame: Int?, time: Double?, person: Int
+  ) -> SeenFace {
+    let alignment = FaceAlignment(landmarks: face.landmarks)
+    return SeenFace(
+      picture: alignment.picture(from: image), landmarks: alignment.place(face.landmarks),
+      frame: frame, time: time, person: person)
+  }
+
+  /// Every how many frames `most` of them are spread over a video; 1 where its length is not known.
+  private static func stride(of info: VideoInfo, most: Int?) -> Int {
+    guard let most, let frames = info.frames else { return 1 }
+    return max(1, frames / most)
+  }
+}

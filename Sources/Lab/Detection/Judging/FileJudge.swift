@@ -1,0 +1,161 @@
+import Detection
+import Engine
+import Faces
+import Foundation
+import Media
+
+/// Judges pictures and videos with trained detectors.
+public struct FileJudge {
+  let request: JudgeRequest
+  let models: [DetectorModels.Model]
+  private let finder: FaceFinder
+  private let interruption: Interruption
+
+  /// Judges all files of a request, one after the other.
+  ///
+  /// - Parameters:
+  ///   - report: is told of each file as soon as it is judged.
+  ///   - advance: is told how many frames of the file at hand were looked at.
+  public static func judge(
+    _ request: JudgeRequest, interruption: Interruption = Interruption(),
+    advance: (String, Int) -> Void = { _, _ in }, report: (FileJudgement) throws -> Void
+  ) throws {
+    let judge = try FileJudge(request, interruption)
+    let inputs = try ExtractInput.all(of: request.inputs)
+    let isSingle = inputs.count == 1
+    for (number, input) in inputs.enumerated() where !interruption.isAsked {
+      let faces: (visit: FaceVisit, faces: [JudgedFace])
+      do {
+        faces = try judge.faces(of: input, advance)
+      } catch let error as MediaError where !isSingle {
+        // One damaged file among many costs its own answer alone.
+        try report(FileJudgement(failed: input.path, error.description))
+        continue
+      }
+      let judgement = judge.judgement(of: input.path, faces.visit, faces.faces)
+      if let out = request.out {
+        let folder = isSingle ? out : "\(out)/\(SynthesisFolder.padded(number + 1, to: 4))"
+        try JudgementFiles(judgement, models: judge.models, faces: faces.faces)
+          .write(to: folder, isExplained: request.isExplained)
+      }
+      try report(judgement)
+    }
+  }
+
+  private init(_ request: JudgeRequest, _ interruption: Interruption) throws {
+    (self.request, self.interruption) = (request, interruption)
+    let workspace =
+      try request.workspace.map { path throws(LabError) in try Workspace(at: path) }
+      ?? Workspace(above: ".")
+    models = try DetectorModels(in: workspace).models(named: request.detectors)
+    finder = try FaceFinder()
+  }
+
+  /// Every face of a file with its scores, in the order of time.
+  private func faces(
+    of input: ExtractInput, _ advance: (String, Int) -> Void
+  ) throws -> (FaceVisit, [JudgedFace]) {
+    var choice = FaceVisit.Choice()
+    (choice.every, choice.hasAll) = (request.every, request.isTracked)
+    choice.most = request.most
+    if let smallest = request.smallest { choice.smallest = smallest }
+    var visit = FaceVisit(finder: finder, choice: choice)
+    var faces: [JudgedFace] = []
+    var best: [Int: (index: Int, certainty: Double)] = [:]
+    try visit.visit(input) { seen in
+      let pictures = seen.map(\.picture)
+      let each = models.map { model in
+        model.trained.detector.scores(of: pictures).map(model.calibration.probability)
+      }
+      for (index, face) in seen.enumerated() {
+        let probabilities = each.map { $0[index] }
+        faces.append(
+          JudgedFace(
+            frame: face.frame, time: face.time, person: face.person,
+            probabilities: probabilities, picture: face.picture, landmarks: face.landmarks))
+        keep(faces.count - 1, request.ensemble(probabilities), &faces, &best)
+      }
+      advance(input.path, faces.count)
+      return !interruption.isAsked
+    }
+    return (visit, faces)
+  }
+
+  /// Keeps the picture of each person's face that is most surely fake, and lets the others go.
+  private func keep(
+    _ index: Int, _ probability: Double, _ faces: inout [JudgedFace],
+    _ best: inout [Int: (index: Int, certainty: Double)]
+  ) {
+    let person = faces[index].person
+    if let old = best[person] {
+      guard probability > old.certainty else {
+        faces[index].picture = nil
+        return
+      }
+      faces[old.index].picture = nil
+    }
+    best[person] = (index, probability)
+  }
+
+  private func judgement(
+    of path: String, _ visit: FaceVisit, _ faces: [JudgedFace]
+  ) -> FileJudgement {
+    let people = Set(faces.map(\.person)).sorted {
+      (visit.presences[$0], $1) > (visit.presences[$1], $0)
+    }
+    return FileJudgement(
+      file: path, frames: visit.frames, framesWithoutFace: visit.empty,
+      people: people.enumerated().map { rank, person in
+        PersonJudgement(
+          rank + 1, faces.filter { $0.person == person }, models, request.ensemble)
+      }, notes: visit.notes, failure: nil)
+  }
+}
+
+extension FileJudgement {
+  /// A file that cannot be read.
+  init(failed file: String, _ reason: String) {
+    self.init(
+      file: file, frames: 0, framesWithoutFace: 0, people: [], notes: [], failure: reason)
+  }
+}
+
+extension ExtractInput {
+  /// Where it lies.
+  var path: String {
+    switch self {
+    case .picture(let path), .video(let path): path
+    }
+  }
+}
+
+extension PersonJudgement {
+  /// - Parameter faces: of this person, in the order of time; at least one.
+  init(
+    _ person: Int, _ faces: [JudgedFace], _ models: [DetectorModels.Model], _ ensemble: Ensemble
+  ) {
+    let together = faces.map { ensemble($0.probabilities) }
+    // One detector has its own threshold; several share the middle of theirs, or the majority.
+    let thresholds = models.map(\.threshold)
+    threshold =
+      ensemble == .vote && models.count > 1
+      ? 0.5 : thresholds.reduce(0, +) / Double(thresholds.count)
+    let threshold = threshold
+    let mean = MeanInterval(of: together, groups: MeanInterval.groups(of: faces.map { _ in nil }))
+    (self.person, self.faces, probability) = (person, faces.count, mean.mean)
+    interval = faces.count < 2 ? nil : Figure.Interval(low: mean.low, high: mean.high)
+    shareOverThreshold =
+      Double(together.count { $0 >= threshold }) / Double(together.count)
+    detectors = models.enumerated().map { index, model in
+      let own = faces.map { $0.probabilities[index] }
+      return Part(
+        model: model.name, detector: model.kind,
+        probability: own.reduce(0, +) / Double(own.count), threshold: model.threshold,
+        shareOverThreshold: Double(own.count { $0 >= model.threshold }) / Double(own.count))
+    }
+    scores = zip(faces, together).map {
+      Moment(frame: $0.frame, time: $0.time, probability: $1, each: $0.probabilities)
+    }
+    verdict = mean.mean >= threshold ? .fake : .real
+  }
+}

@@ -1,0 +1,85 @@
+import Detection
+import Engine
+import Faces
+import Foundation
+import Media
+
+/// The pictures of samples, held as the bytes of their files and decoded when they are needed.
+///
+/// A 256×256 JPEG takes a tenth of its pixels, so that large sets fit into memory.
+struct SamplePictures: Sendable {
+  /// What the pictures are, in the order of the set.
+  let samples: [Sample]
+  private let files: [[UInt8]]
+
+  /// Reads and decodes every picture once; one that cannot be, or has changed since it was made, is
+  /// refused by name.
+  init(_ samples: [Sample], of set: LabelledSet) throws {
+    self.samples = samples
+    files = try Team.map(samples.count) { index in
+      Result { try SamplePictures.bytes(of: samples[index], in: set) }
+    }.map { try $0.get() }
+  }
+
+  /// Picture `index`, 256×256.
+  subscript(index: Int) -> Image {
+    do {
+      let image = try Image(decoding: files[index], name: samples[index].path)
+      let side = Crop.pictureSide
+      guard image.width != side || image.height != side else { return image }
+      return image.resized(
+        width: side, height: side, filter: min(image.width, image.height) > side ? .area : .lanczos)
+    } catch {
+      preconditionFailure("'\(samples[index].path)' was decoded before: \(error)")
+    }
+  }
+
+  /// How many there are.
+  var count: Int { samples.count }
+
+  /// What each is.
+  var labels: [Label] { samples.map(\.label) }
+
+  /// What figures are drawn by: the clip that a sample's own picture is from.
+  var groups: [String] { samples.map { $0.clips.first ?? $0.path } }
+
+  /// Pictures of one clip, made in one way: what stands for a video.
+  var videos: [String] {
+    samples.map { "\($0.clips.joined(separator: "+")) \($0.method)" }
+  }
+
+  /// The same, as trainers take them.
+  var faces: DetectorFaces { DetectorFaces(labels: labels) { self[$0] } }
+
+  /// Some of them.
+  func selecting(_ indices: [Int]) -> SamplePictures {
+    SamplePictures(samples: indices.map { samples[$0] }, files: indices.map { files[$0] })
+  }
+
+  /// At most `most` of each class, evenly spread.
+  func thinned(to most: Int) -> SamplePictures {
+    let chosen = Label.allCases.flatMap { label -> [Int] in
+      let own = samples.indices.filter { samples[$0].label == label }
+      let count = min(most, own.count)
+      return (0..<count).map { own[$0 * own.count / count] }
+    }
+    return selecting(chosen.sorted())
+  }
+
+  private init(samples: [Sample], files: [[UInt8]]) {
+    (self.samples, self.files) = (samples, files)
+  }
+
+  private static func bytes(of sample: Sample, in set: LabelledSet) throws -> [UInt8] {
+    let path = set.path(of: sample)
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw LabError.unreadable(path: path, reason: "it cannot be opened")
+    }
+    let bytes = [UInt8](data)
+    if let hash = sample.hash, hash != FileHash.of(bytes) {
+      throw LabError.changedSample(path: path)
+    }
+    _ = try Image(decoding: bytes, name: path)
+    return bytes
+  }
+}

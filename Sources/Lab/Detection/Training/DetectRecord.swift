@@ -1,0 +1,75 @@
+import Detection
+import Engine
+import Foundation
+
+/// `settings.json` of a training of detectors.
+struct DetectRecord: Codable, Equatable {
+  /// Which command the run belongs to.
+  var command = "detect"
+  /// The program's version.
+  var version = Program.version
+  /// The labelled set, from the root.
+  var data: String
+  /// The SHA-256 of its manifest.
+  var manifest: String
+  var detectors: [DetectorKind]
+  /// The forgeries that are learnt from; nil for all.
+  var methods: [String]?
+  var minutes: Double
+  var iterations: Int?
+  var batch: Int?
+  var seed: UInt64
+  var precision: Precision
+  /// The threads of the last session; others give weights that differ in the last bits.
+  var threads: Int
+
+  /// The record at `path`; nil if there is none.
+  static func read(at path: String) throws(LabError) -> DetectRecord? {
+    guard let data = try RunFolder.contents(of: path) else { return nil }
+    guard let record = try? JSONDecoder().decode(DetectRecord.self, from: data),
+      record.command == "detect"
+    else {
+      throw .unreadable(
+        path: path, reason: "it does not hold the settings of a detector's training")
+    }
+    return record
+  }
+
+  func write(to path: String) throws {
+    try WholeFile.write(try JSONText.pretty(self), to: path)
+  }
+
+  /// Refuses to go on with a run that was begun otherwise.
+  func check(_ asked: DetectRecord, run: String) throws(LabError) {
+    let settings: [(String, has: String, asked: String)] = [
+      ("--data", data, asked.data), ("the set's manifest", manifest, asked.manifest),
+      (
+        "--with", detectors.map(\.rawValue).joined(separator: ","),
+        asked.detectors.map(\.rawValue).joined(separator: ",")
+      ),
+      (
+        "--methods", methods?.joined(separator: ",") ?? "all",
+        asked.methods?.joined(separator: ",") ?? "all"
+      ),
+      ("--minutes", "\(minutes)", "\(asked.minutes)"),
+      ("--iterations", text(iterations), text(asked.iterations)),
+      ("--batch", text(batch), text(asked.batch)), ("--seed", "\(seed)", "\(asked.seed)"),
+      ("--precision", precision.rawValue, asked.precision.rawValue),
+    ]
+    for (setting, has, asked) in settings where has != asked {
+      throw .differentSetting(run: run, setting: setting, has: has, asked: asked)
+    }
+  }
+
+  private func text(_ number: Int?) -> String { number.map(String.init) ?? "none" }
+}
+
+/// JSON as the lab's files hold it.
+enum JSONText {
+  /// Over several lines, the keys in order, with an end of line.
+  static func pretty(_ value: some Encodable) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return [UInt8](try encoder.encode(value)) + [0x0A]
+  }
+}

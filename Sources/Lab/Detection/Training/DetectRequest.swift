@@ -1,0 +1,31 @@
+public import Detection
+public import Engine
+
+/// What the user asks of a training of detectors.
+public struct DetectRequest: Equatable, Sendable {
+  /// A labelled set: a name below `Datasets` or a folder; nil for the newest.
+  public var data: String?
+  /// Which detectors are trained, each once.
+  public var detectors: [DetectorKind] = [.efficientnetB0, .spectrum]
+  /// The forgeries that are learnt from; nil for all. The test keeps all of them.
+  public var methods: [String]?
+  /// What to call the run; nil for a name after the set.
+  public var name: String?
+  /// Minutes for all networks together.
+  public var minutes = 10.0
+  /// Steps of each network; nil for as many as the minutes allow.
+  public var iterations: Int?
+  /// Faces in a step; nil for the network's own number.
+  public var batch: Int?
+  /// What all chance follows from.
+  public var seed: UInt64 = 1
+  /// How activations are stored.
+  public var precision = Precision.float32
+  /// Throws away what an earlier run of this name has trained.
+  public var isForced = false
+  /// The workspace; nil for the nearest one upwards.
+  public var workspace: String?
+
+  /// The newest set, the default detectors, ten minutes.
+  public init() {}
+}

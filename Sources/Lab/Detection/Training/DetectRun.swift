@@ -1,0 +1,133 @@
+import Detection
+import Engine
+import Faces
+import Foundation
+
+/// One session of a training of detectors: from a labelled set to a report.
+public struct DetectRun {
+  let folder: RunFolder
+  let workspace: Workspace
+  let interruption: Interruption
+  let report: (DetectEvent) -> Void
+  let record: DetectRecord
+  let set: LabelledSet
+  var log: DetectLog
+
+  private let lock: RunLock
+
+  /// Trains, calibrates and tests as `request` says, or goes on where an earlier session ended.
+  ///
+  /// - Parameters:
+  ///   - interruption: asks the session to end early.
+  ///   - report: is told what happens, on the calling thread.
+  public static func train(
+    _ request: DetectRequest, interruption: Interruption = Interruption(),
+    report: @escaping (DetectEvent) -> Void = { _ in }
+  ) throws -> DetectOutcome {
+    var run = try DetectRun(request, interruption, report)
+    return try run.work()
+  }
+
+  private init(
+    _ request: DetectRequest, _ interruption: Interruption,
+    _ report: @escaping (DetectEvent) -> Void
+  ) throws {
+    (self.interruption, self.report) = (interruption, report)
+    workspace =
+      try request.workspace.map { path throws(LabError) in try Workspace(at: path) }
+      ?? Workspace(above: ".")
+    let path = try LabelledSurvey.path(of: request.data, workspace: workspace.path)
+    set = try LabelledSet(reading: path)
+    try DetectRun.check(set)
+    let name = request.name ?? "detect-\((path as NSString).lastPathComponent)"
+    folder = RunFolder(try RunName(name), in: workspace)
+    record = DetectRecord(
+      data: path, manifest: try FileHash.ofFile("\(path)/\(LabelledSet.manifestName)"),
+      detectors: request.detectors, methods: request.methods, minutes: request.minutes,
+      iterations: request.iterations,
+      batch: request.batch, seed: request.seed, precision: request.precision,
+      threads: Team.threads)
+    let old = try DetectRecord.read(at: folder.settings)
+    if !request.isForced { try old?.check(record, run: folder.name) }
+    try RunFolder.make(folder.lab)
+    lock = try RunLock(folder)
+    if request.isForced { try DetectRun.clear(folder, record.detectors, workspace) }
+    log = try DetectLog(at: folder.log)
+    try record.write(to: folder.settings)
+  }
+
+  /// Refuses a set whose pictures are not all there, or a split of one class.
+  private static func check(_ set: LabelledSet) throws(LabError) {
+    if let missing = set.skipped.first {
+      throw .missingSamples(
+        path: set.path, first: missing.name, count: set.skipped.count)
+    }
+    for split in Split.allCases {
+      let labels = Set(set.samples(in: split).map(\.label))
+      guard labels.count == Label.allCases.count else {
+        throw .oneClassSplit(path: set.path, split: split.rawValue)
+      }
+    }
+  }
+
+  /// Takes away what an earlier run of the name has left.
+  private static func clear(
+    _ folder: RunFolder, _ kinds: [DetectorKind], _ workspace: Workspace
+  ) throws {
+    let files = FileManager.default
+    for path in [folder.log, folder.results]
+      + kinds.map({ place(of: $0, folder, workspace).checkpoints })
+    where files.fileExists(atPath: path) {
+      try files.removeItem(atPath: path)
+    }
+  }
+
+  /// Where the model of a detector lies: `Checkpoints/RUN-DETECTOR`.
+  func place(of kind: DetectorKind) -> RunFolder { DetectRun.place(of: kind, folder, workspace) }
+
+  private static func place(
+    of kind: DetectorKind, _ folder: RunFolder, _ workspace: Workspace
+  ) -> RunFolder {
+    RunFolder(name: "\(folder.name)-\(kind.rawValue)", in: workspace)
+  }
+
+  /// The samples of a split that are learnt or chosen by: of fakes those of the asked methods.
+  private func learnt(_ split: Split) throws(LabError) -> [Sample] {
+    let all = set.samples(in: split)
+    guard let methods = record.methods else { return all }
+    let known = Set(set.samples.filter { $0.label == .fake }.map(\.method)).sorted()
+    if let unknown = methods.first(where: { !known.contains($0) }) {
+      throw .unknownForgery(name: unknown, known: known)
+    }
+    let chosen = all.filter { $0.label == .real || methods.contains($0.method) }
+    guard chosen.contains(where: { $0.label == .fake }) else {
+      throw .oneClassSplit(path: set.path, split: split.rawValue)
+    }
+    return chosen
+  }
+
+  private mutating func work() throws -> DetectOutcome {
+    if let results = try DetectResults.read(at: folder.results) {
+      return DetectOutcome(
+        run: folder.name, lab: folder.lab, report: folder.page, results: results, wasDone: true)
+    }
+    let training = try SamplePictures(learnt(.training), of: set)
+    let validation = try SamplePictures(learnt(.validation), of: set)
+    report(
+      .read(
+        set: set.path, training: training.count, validation: validation.count,
+        test: set.samples(in: .test).count))
+    for kind in record.detectors where !interruption.isAsked {
+      try train(kind, on: training, judgedBy: validation)
+    }
+    guard !interruption.isAsked else {
+      return DetectOutcome(
+        run: folder.name, lab: folder.lab, report: nil, results: nil, wasDone: false)
+    }
+    report(.testing)
+    let results = try test(validation)
+    try results.write(to: folder.results)
+    return DetectOutcome(
+      run: folder.name, lab: folder.lab, report: folder.page, results: results, wasDone: false)
+  }
+}

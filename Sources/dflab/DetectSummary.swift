@@ -1,0 +1,38 @@
+import Detection
+import Lab
+
+/// The last lines of a training of detectors: what each got on the test split.
+struct DetectSummary {
+  let text: String
+
+  init(_ results: DetectResults) {
+    var lines = results.detectors.first?.frames.warning.map { [$0] } ?? []
+    lines.append("Test split, per picture, with 95 % intervals over clips:")
+    for detector in results.detectors {
+      let figures = detector.frames.figures
+      lines.append(
+        "  \(detector.name.padding(to: 18))balanced accuracy \(DetectSummary.text(figures[.balancedAccuracy]))"
+          + "  ROC AUC \(DetectSummary.text(figures[.rocAUC]))")
+    }
+    let open = results.audit.open.map(\.name)
+    lines.append(
+      open.isEmpty
+        ? "  Shortcuts: all within three points of chance."
+        : "  Shortcuts OPEN: \(open.joined(separator: ", ")); see the report.")
+    text = lines.joined(separator: "\n")
+  }
+
+  static func text(_ figure: Figure?) -> String {
+    guard let value = figure?.value else { return "–" }
+    let number = decimals(value, 3)
+    guard let interval = figure?.interval else { return number }
+    return "\(number) (\(decimals(interval.low, 3)) to \(decimals(interval.high, 3)))"
+  }
+}
+
+extension String {
+  /// The text with spaces behind it, at least as wide as asked for.
+  func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(1, width - count))
+  }
+}

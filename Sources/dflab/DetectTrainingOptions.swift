@@ -1,0 +1,42 @@
+import ArgumentParser
+import Detection
+import Engine
+
+/// What `dflab detect --retrain` takes.
+struct DetectTrainingOptions: ParsableArguments {
+  @Flag(help: "Train detectors on a labelled set, test them once, and write a report.")
+  var retrain = false
+
+  @Option(
+    parsing: .unconditional,
+    help: "Minutes for all networks together (default: 10); spectra take seconds.")
+  var minutes: Double?
+
+  @Option(parsing: .unconditional, help: "Steps of each network, instead of --minutes.")
+  var iterations: Int?
+
+  @Option(parsing: .unconditional, help: "Faces in a step (default: 32).")
+  var batch: Int?
+
+  @Option(
+    help: "Learn from these forgeries alone, such as sbi,warp; the test keeps all of them.")
+  var methods: String?
+
+  @Option(help: "What to call the run (default: detect- and the set's name).")
+  var name: String?
+
+  @Option(help: "How activations are stored: fp32 (the default) or bf16.")
+  var precision: Precision?
+
+  @Flag(help: "Throw away what an earlier run of this name has trained.")
+  var force = false
+
+  func validate() throws {
+    try require(minutes, "--minutes", above: 0)
+    try require(iterations, "--iterations", in: 1...1_000_000_000)
+    try require(batch, "--batch", in: 2...1024)
+    guard minutes == nil || iterations == nil else {
+      throw ValidationError("Give --minutes or --iterations, not both.")
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Detection
+import Foundation
+import Lab
+
+/// Tells what was said of each file: a few lines, or one JSON object a file.
+final class JudgeProgress {
+  private let terminal = Terminal()
+  private let isQuiet, isJSON: Bool
+  private var pace = Pace(before: 0)
+  private var scored = 0
+  /// Files in which a face was judged, and those of them that are called fake.
+  private(set) var judged = 0
+  private(set) var fakes = 0
+
+  init(isQuiet: Bool, isJSON: Bool) {
+    (self.isQuiet, self.isJSON) = (isQuiet, isJSON)
+  }
+
+  /// Shows how far a file is looked at.
+  func advance(_ file: String, _ faces: Int) {
+    guard !isQuiet, terminal.isLive else { return }
+    let rate = pace.rate(scored + faces).map { "  \(decimals($0, 0)) faces/s" } ?? ""
+    terminal.renew("\(file)  \(faces) faces\(rate)")
+  }
+
+  /// Shows what is said of a file.
+  func show(_ judgement: FileJudgement) throws {
+    let faces = judgement.people.reduce(0) { $0 + $1.faces }
+    scored += faces
+    judged += faces > 0 ? 1 : 0
+    fakes += judgement.verdict == .fake ? 1 : 0
+    if isJSON { return try terminal.print(json: JudgedFile(judgement)) }
+    for note in judgement.notes { terminal.warn(note) }
+    if let failure = judgement.failure { return terminal.warn(failure) }
+    terminal.print(text(judgement))
+  }
+
+  func end() throws {
+    guard !isQuiet, scored > 1, let rate = pace.rate(scored) else { return }
+    terminal.print("\(scored) faces scored, \(decimals(rate, 0)) a second")
+  }
+
+  private func text(_ judgement: FileJudgement) -> String {
+    guard !judgement.people.isEmpty else {
+      return "\(judgement.file): no face found in \(judgement.frames) "
+        + (judgement.frames == 1 ? "picture" : "frames") + "; nothing was judged"
+    }
+    var lines = ["\(judgement.file): \(judgement.verdict.rawValue)"]
+    for person in judgement.people {
+      let interval =
+        person.interval.map {
+          " (\(decimals($0.low, 2)) to \(decimals($0.high, 2)))"
+        } ?? ""
+      let who = judgement.people.count > 1 ? "person \(person.person): " : ""
+      let share =
+        person.faces > 1
+        ? ", \(Int((person.shareOverThreshold * 100).rounded())) % of \(person.faces) frames over \(decimals(person.threshold, 2))"
+        : ""
+      lines.append(
+        "  \(who)\(person.verdict.rawValue), probability of fake \(decimals(person.probability, 2))\(interval)\(share)"
+      )
+      for part in person.detectors {
+        lines.append(
+          "    \(part.model.padding(to: 32))\(decimals(part.probability, 2))"
+            + (part.probability >= part.threshold ? "  fake" : "  real"))
+      }
+    }
+    if judgement.framesWithoutFace > 0 {
+      lines.append("  no face in \(judgement.framesWithoutFace) of \(judgement.frames) frames")
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// A judgement with its verdict, as JSON.
+private struct JudgedFile: Encodable {
+  let verdict: FileJudgement.Verdict
+  let judgement: FileJudgement
+
+  init(_ judgement: FileJudgement) {
+    (verdict, self.judgement) = (judgement.verdict, judgement)
+  }
+}
