@@ -10,7 +10,10 @@ struct CubicSpline {
   init(through values: [Double]) {
     let count = values.count
     precondition(count >= 4, "\(count) values make no cubic spline")
-    let bends = (1..<count - 1).map { 6 * (values[$0 + 1] - 2 * values[$0] + values[$0 - 1]) }
+    let bends = (1..<count - 1).map { (place: Int) -> Double in
+      let bend: Double = values[place + 1] - 2 * values[place] + values[place - 1]
+      return 6 * bend
+    }
     var curvatures = [Double](repeating: 0, count: count)
     // With no knot there, the curvature goes on straight, and its neighbours cancel.
     curvatures[1] = bends[0] / 6
