@@ -10,13 +10,30 @@ import Testing
   @Test func crossValidationTakesATableAndFolds() throws {
     let command = try Detect.parse(["--cross-validate", "x.csv", "--folds", "5", "--json"])
     #expect(command.crossValidation.crossValidate == "x.csv")
-    #expect(command.crossValidation.folds == 5 && command.json)
+    #expect(command.crossValidation.folds == 5 && command.telling.json)
     #expect(try Detect.parse(["--cross-validate", "x.csv"]).crossValidation.folds == 10)
   }
 
   @Test(arguments: [
     (["--cross-validate", "x.csv", "--folds", "1"], "--folds must be between 2 and 1000, not 1."),
-    ([], "Name a table of features with --cross-validate FILE.csv."),
+    (
+      [], "Name files to judge, or give one of --retrain, --evaluate and --cross-validate."
+    ),
+    (
+      ["x.png", "--retrain"],
+      "Name files to judge, or give one of --retrain, --evaluate and --cross-validate."
+    ),
+    (
+      ["--retrain", "--with", "mesa4"],
+      "There is no detector 'mesa4'. Did you mean 'meso4'? Known are spectrum, shallow, cnn, cnn-bn, "
+        + "c5, meso4, mesoinception4, resnet18, efficientnet-b0, xception."
+    ),
+    (["--retrain", "--with", "cnn,cnn"], "Name each detector once."),
+    (
+      ["--retrain", "--minutes", "1", "--iterations", "5"],
+      "Give --minutes or --iterations, not both."
+    ),
+    (["x.png", "--data", "a", "--data", "b"], "Give --data once; only --evaluate takes several sets."),
   ])
   func whatCannotBeIsRefused(arguments: [String], message: String) {
     do {

@@ -1,6 +1,5 @@
 public import Engine
 public import Media
-import Synchronization
 
 /// A trained network that scores faces.
 public final class NetworkDetector: Detector {
@@ -10,8 +9,7 @@ public final class NetworkDetector: Detector {
   public let input: DetectorInput
   /// What it was trained with, as text for its file; nil where that is not known.
   public let settings: String?
-  /// The network that scores; used by one thread at a time.
-  private let network: Mutex<ScoringNetwork>
+  private let network: ScoringNetwork
 
   /// Faces that go through the network at once.
   public static let batch = 16
@@ -27,10 +25,8 @@ public final class NetworkDetector: Detector {
     for (mine, given) in zip(own.parameters, network.parameters) {
       mine.parameter.value = given.parameter.value
     }
-    self.network = Mutex(
-      ScoringNetwork(
-        network: own.forScoring,
-        parameters: own.parameters.map { ($0.name, $0.parameter.plain) }))
+    self.network = ScoringNetwork(
+      network: own.forScoring, parameters: own.parameters.map { ($0.name, $0.parameter.plain) })
   }
 
   /// Which detector it is.
@@ -48,7 +44,7 @@ public final class NetworkDetector: Detector {
 
   /// The logits of pictures that are normalised already, `[N, side, side, 3]`.
   public func scores(of pictures: Tensor) -> [Double] {
-    network.withLock { $0.network.logits(pictures).values.map(Double.init) }
+    network.network.logits(pictures).values.map(Double.init)
   }
 
   /// What a network is shown of some faces, `[N, side, side, 3]`.
@@ -59,10 +55,11 @@ public final class NetworkDetector: Detector {
   }
 
   /// The weights by their names, as files hold them.
-  var parameters: [(name: String, tensor: Tensor)] { network.withLock { $0.parameters } }
+  var parameters: [(name: String, tensor: Tensor)] { network.parameters }
 }
 
-/// A network for scoring, and the weights that it was made from.
+/// A network for scoring, and the weights that it was made from: nothing changes them any more, so
+/// any number of threads may score.
 private struct ScoringNetwork: @unchecked Sendable {
   let network: DetectorNetwork
   let parameters: [(name: String, tensor: Tensor)]

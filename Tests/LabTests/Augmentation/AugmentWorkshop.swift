@@ -1,5 +1,5 @@
 import Engine
-import Faces
+@testable import Faces
 import Foundation
 import Media
 import TestSupport
