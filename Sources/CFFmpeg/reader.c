@@ -1,6 +1,5 @@
 #include "shared.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 struct cffmpeg_reader {
@@ -32,39 +31,6 @@ static bool is_foreign(const char *name) {
   return end && !end[5];
 }
 
-/// EXIF's number of the turn that is nearest to a display matrix: x' = a x + c y, y' = b x + d y.
-static int32_t orientation_of(const int32_t matrix[9]) {
-  double a = matrix[0], b = matrix[1], c = matrix[3], d = matrix[4];
-  if (fabs(a) + fabs(d) >= fabs(b) + fabs(c))
-    return a >= 0 ? (d >= 0 ? 1 : 4) : (d >= 0 ? 2 : 3);
-  return b >= 0 ? (c >= 0 ? 5 : 6) : (c >= 0 ? 8 : 7);
-}
-
-static int32_t orientation(const AVStream *stream) {
-  const uint8_t *matrix = NULL;
-#if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(60, 30, 100)
-  const AVPacketSideData *data = av_packet_side_data_get(
-      stream->codecpar->coded_side_data, stream->codecpar->nb_coded_side_data,
-      AV_PKT_DATA_DISPLAYMATRIX);
-  if (data && data->size >= 9 * sizeof(int32_t)) matrix = data->data;
-#else
-  size_t size = 0;
-  const uint8_t *data = av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
-  if (data && size >= 9 * sizeof(int32_t)) matrix = data;
-#endif
-  if (!matrix) return 1;
-  int32_t values[9];
-  memcpy(values, matrix, sizeof values);
-  return orientation_of(values);
-}
-
-static int32_t streams_of(const AVFormatContext *format, enum AVMediaType type) {
-  int32_t count = 0;
-  for (unsigned i = 0; i < format->nb_streams; i++)
-    count += format->streams[i]->codecpar->codec_type == type;
-  return count;
-}
-
 static int open_decoder(struct cffmpeg_reader *reader, const AVCodec *codec, int32_t threads) {
   reader->decoder = avcodec_alloc_context3(codec);
   reader->packet = av_packet_alloc();
@@ -76,43 +42,6 @@ static int open_decoder(struct cffmpeg_reader *reader, const AVCodec *codec, int
   reader->decoder->thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE;
   reader->decoder->max_pixels = CFFMPEG_MOST_PIXELS;
   return avcodec_open2(reader->decoder, codec, NULL);
-}
-
-static double duration_of(const struct cffmpeg_reader *reader) {
-  const AVStream *stream = reader->stream;
-  if (stream->duration != AV_NOPTS_VALUE && stream->duration > 0)
-    return stream->duration * av_q2d(stream->time_base);
-  if (reader->format->duration != AV_NOPTS_VALUE && reader->format->duration > 0)
-    return reader->format->duration / (double)AV_TIME_BASE;
-  return -1;
-}
-
-static void copy_name(char *to, size_t size, const char *name) {
-  snprintf(to, size, "%s", name ? name : "unknown");
-}
-
-static void describe(
-    const struct cffmpeg_reader *reader, struct cffmpeg_description *description) {
-  AVStream *stream = reader->stream;
-  const AVCodecParameters *parameters = stream->codecpar;
-  description->width = parameters->width;
-  description->height = parameters->height;
-  description->orientation = orientation(stream);
-  description->time_base = cffmpeg_ratio_of(stream->time_base);
-  description->frame_rate = cffmpeg_ratio_of(av_guess_frame_rate(reader->format, stream, NULL));
-  description->sample_aspect =
-      cffmpeg_ratio_of(av_guess_sample_aspect_ratio(reader->format, stream, NULL));
-  description->duration = duration_of(reader);
-  description->sounds = streams_of(reader->format, AVMEDIA_TYPE_AUDIO);
-  description->subtitles = streams_of(reader->format, AVMEDIA_TYPE_SUBTITLE);
-  copy_name(description->container, sizeof description->container, reader->format->iformat->name);
-  copy_name(description->codec, sizeof description->codec, avcodec_get_name(parameters->codec_id));
-  copy_name(description->pixel_format, sizeof description->pixel_format,
-            av_get_pix_fmt_name(parameters->format));
-  copy_name(description->colour_range, sizeof description->colour_range,
-            av_color_range_name(parameters->color_range));
-  copy_name(description->colour_matrix, sizeof description->colour_matrix,
-            av_color_space_name(parameters->color_space));
 }
 
 static enum cffmpeg_status open_reader(
@@ -130,10 +59,10 @@ static enum cffmpeg_status open_reader(
   if (code < 0) return cffmpeg_failed(code, error);
   reader->stream = cffmpeg_picture_stream(reader->format);
   if (!reader->stream) {
-    description->sounds = streams_of(reader->format, AVMEDIA_TYPE_AUDIO);
+    description->sounds = cffmpeg_streams_of(reader->format, AVMEDIA_TYPE_AUDIO);
     return CFFMPEG_NO_VIDEO;
   }
-  describe(reader, description);
+  cffmpeg_describe(reader->format, reader->stream, description);
   AVCodecParameters *parameters = reader->stream->codecpar;
   if (parameters->width <= 0 || parameters->height <= 0)
     return cffmpeg_refused("the size of its picture cannot be found out", error);

@@ -37,6 +37,13 @@ int cffmpeg_close_output(AVFormatContext *format, const char *path);
 /// The moving picture that a player would show; NULL without one.
 AVStream *cffmpeg_picture_stream(AVFormatContext *format);
 
+/// Fills in what is known of a video before its frames are decoded.
+void cffmpeg_describe(
+    AVFormatContext *format, AVStream *stream, struct cffmpeg_description *description);
+
+/// How many streams of a kind a file holds.
+int32_t cffmpeg_streams_of(const AVFormatContext *format, enum AVMediaType type);
+
 struct cffmpeg_ratio cffmpeg_ratio_of(AVRational ratio);
 
 /// True when a frame of this size is within the limits.

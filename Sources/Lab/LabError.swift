@@ -38,6 +38,8 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case noRoom(path: String, need: String, free: String)
   /// The folder for synthetic people holds something else.
   case folderInTheWay(path: String, reason: String)
+  /// The folder for a face set holds what no extraction has put there.
+  case otherThings(path: String, name: String)
   /// A folder holds neither pictures nor videos.
   case nothingToExtract(path: String)
   /// People are to be told apart in a picture, which shows no time.
@@ -138,7 +140,7 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
         + "Start another run with --name NEW, or move the file away."
     case .unwritable(let path, let reason):
       "'\(path)' cannot be written: \(reason). Everything saved before is kept; "
-        + "make it writable, or name another workspace with --workspace."
+        + "make it writable, or name another place."
     case .unknownRecipe(let name, let known):
       "There is no recipe '\(name)'. Known are: \(known.joined(separator: ", ")); "
         + "a file of your own is named by its path, such as ./\(name).json."
@@ -153,6 +155,9 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .folderInTheWay(let path, let reason):
       "'\(path)' is there already: \(reason). "
         + "Name another folder with --out, or replace what is in it with --force."
+    case .otherThings(let path, let name):
+      "'\(path)' holds other things, such as '\(name)', and is left as it is. "
+        + "Name a new folder with --out."
     case .nothingToExtract(let path):
       "The folder '\(path)' holds neither pictures (.jpg, .png) nor videos (.mp4, .mov, .mkv…). "
         + "Name another folder, or the files themselves; folders inside it are not looked into."
@@ -168,7 +173,7 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
         + "ask for less with the --min options."
     case .folderInUse(let path, let process):
       "Another process (\(process)) writes into '\(path)'. "
-        + "Wait until it has ended, or name another folder with --out."
+        + "Wait until it has ended, or name another place with --out."
     case .noFace(let path):
       "No such face was found in '\(path)', so nothing was written. "
         + "Choose another input, or other faces with --face or --like."

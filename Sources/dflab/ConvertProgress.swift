@@ -16,11 +16,14 @@ final class ConvertProgress {
   func show(_ event: ConversionEvent) {
     guard !isQuiet else { return }
     switch event {
+    case .began(let input, let done):
+      terminal.print("Converting '\(input)'" + (done > 0 ? "; \(done) frames are there" : ""))
     case .converted(let done, let count):
       // What an earlier session did says nothing of the speed.
       let pace = pace ?? Pace(before: done, since: start)
       self.pace = pace
       var parts = [count.map { "\(done) of \($0) frames" } ?? "\(done) frames"]
+      if let count { parts.insert(bar(min(1, Double(done) / Double(count))), at: 0) }
       if let rate = pace.rate(done) {
         parts.append("\(decimals(rate, 1)) frames/s")
         if let count, count > done { parts.append("\(time(Double(count - done) / rate)) left") }
@@ -36,7 +39,8 @@ final class ConvertProgress {
     guard !isJSON else { return try terminal.print(json: outcome) }
     for note in outcome.notes { terminal.warn(note) }
     guard isDone else {
-      terminal.print("Ended early; the same command goes on from the last finished piece.")
+      terminal.print(
+        "Interrupted with \(outcome.frames) frames finished; the same command goes on.")
       return
     }
     let rate = Double(outcome.frames - outcome.resumed) / max(outcome.seconds, 1e-9)

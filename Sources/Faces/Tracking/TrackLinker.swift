@@ -1,7 +1,8 @@
 /// Says who is who in a clip: joins the ways of faces through its stretches to people.
 ///
 /// A face goes on where one of nearly the same look was shortly before; one that comes back later, or
-/// elsewhere after a cut, must look very much alike. Who is not recognised is someone new.
+/// elsewhere after a cut, must look very much as it did at some time. Who is not recognised is
+/// someone new.
 public struct TrackLinker: Codable, Equatable, Sendable {
   /// The people seen so far, in the order of their first appearance.
   public private(set) var people: [Person] = []
@@ -16,6 +17,8 @@ public struct TrackLinker: Codable, Equatable, Sendable {
     var end: Int
     /// The face there.
     var last: TrackedFace
+    /// How the face has looked so far, the latest looks last.
+    var looks: [Thumbnail] = []
   }
 
   /// Frames that a face may be away and still go on in its place.
@@ -24,6 +27,10 @@ public struct TrackLinker: Codable, Equatable, Sendable {
   private static let goingOn = 0.6
   /// The least likeness of a face that comes back.
   private static let comingBack = 0.9
+  /// A face less like than this to each of somebody's looks is a new one.
+  fileprivate static let newLook = 0.95
+  /// The most looks that are kept of anyone.
+  fileprivate static let mostLooks = 24
 
   /// Nobody was seen yet.
   public init() {}
@@ -38,13 +45,16 @@ public struct TrackLinker: Codable, Equatable, Sendable {
     }
     for index in order {
       let tracklet = tracklets[index]
-      let person = match(tracklet.faces[0], at: start + tracklet.first) ?? people.count
+      let person = match(tracklet, at: start + tracklet.first) ?? people.count
       if person == people.count { people.append(Person(end: 0, last: tracklet.faces[0])) }
       assigned[index] = person
       people[person].frames += tracklet.faces.count
       people[person].presence += tracklet.faces.reduce(0) { $0 + $1.box.width * $1.box.width }
       people[person].end = start + tracklet.end
-      if let last = tracklet.faces.last { people[person].last = last }
+      if let last = tracklet.faces.last {
+        people[person].last = last
+        people[person].note(last.thumbnail)
+      }
     }
     return assigned
   }
@@ -55,13 +65,16 @@ public struct TrackLinker: Codable, Equatable, Sendable {
   }
 
   /// Who of those that are not there now a face most likely is.
-  private func match(_ face: TrackedFace, at frame: Int) -> Int? {
+  private func match(_ tracklet: Tracklet, at frame: Int) -> Int? {
+    let face = tracklet.faces[0]
     var best: (person: Int, value: Double)?
     for (index, person) in people.enumerated() where person.end <= frame {
-      let likeness = person.last.thumbnail.likeness(to: face.thumbnail)
       let isNear =
         frame - person.end <= TrackLinker.shortAbsence
         && person.last.box.overlap(with: face.box) > 0.3
+      let likeness =
+        isNear
+        ? person.last.thumbnail.likeness(to: face.thumbnail) : person.likeness(to: tracklet)
       guard likeness > (isNear ? TrackLinker.goingOn : TrackLinker.comingBack) else { continue }
       let value = likeness + (isNear ? 1 : 0)
       if value > best?.value ?? 0 { best = (index, value) }
@@ -75,5 +88,20 @@ public struct TrackLinker: Codable, Equatable, Sendable {
       people[$0].presence != people[$1].presence
         ? people[$0].presence > people[$1].presence : $0 < $1
     }
+  }
+}
+
+extension TrackLinker.Person {
+  /// How alike any look of this person and any face of the way are at most.
+  fileprivate func likeness(to tracklet: Tracklet) -> Double {
+    let faces = tracklet.faces.map(\.thumbnail)
+    return looks.flatMap { look in faces.map(look.likeness) }.max() ?? -1
+  }
+
+  /// Keeps a look that is unlike those that are known.
+  fileprivate mutating func note(_ look: Thumbnail) {
+    guard looks.allSatisfy({ $0.likeness(to: look) < TrackLinker.newLook }) else { return }
+    looks.append(look)
+    if looks.count > TrackLinker.mostLooks { looks.removeFirst() }
   }
 }

@@ -68,8 +68,9 @@ struct ConversionFolder {
     /// The number and the time stamp of its first frame.
     var start = 0
     var timestamp = 0
-    /// Who had been seen before it.
+    /// Who had been seen before it, and how like the reference they were at best.
     var linker = TrackLinker()
+    var likeness: [Int: Double] = [:]
   }
 
   /// The file of a piece.
@@ -77,17 +78,25 @@ struct ConversionFolder {
   private func record(_ number: Int) -> String { "\(path)/\(name(number)).json" }
   private var note: String { "\(path)/made.json" }
 
-  private func name(_ number: Int) -> String {
-    let digits = "\(number)"
-    return "piece-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+  private func name(_ number: Int) -> String { "piece-" + SynthesisFolder.padded(number, to: 6) }
+
+  /// Makes the folder, for this process alone as long as the lock lives.
+  ///
+  /// A folder of the user's with this name is left as it is.
+  func claim() throws(LabError) -> RunLock {
+    let found = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
+    guard found.isEmpty || FileKind.isThere(note) else { throw .foreignFolder(path: path) }
+    try RunFolder.make(path)
+    return try RunLock(at: "\(path)/.lock") { .folderInUse(path: path, process: $0) }
   }
 
-  /// Makes the folder, or takes up the pieces that it has of the same making.
+  /// Takes up the pieces of the same making, or throws those of any other away.
   func begin(_ making: Making) throws -> [Piece] {
     let old = FileManager.default.contents(atPath: note)
     guard old.flatMap({ try? JSONDecoder().decode(Making.self, from: $0) }) == making else {
-      if FileKind.isThere(path) { try clear() }
-      try RunFolder.make(path)
+      for name in try RunFolder.names(in: path) where !name.hasPrefix(".") {
+        try RunFolder.remove("\(path)/\(name)")
+      }
       try WholeFile.write(Array(try JSONEncoder().encode(making)), to: note)
       return []
     }
@@ -101,19 +110,14 @@ struct ConversionFolder {
     return pieces
   }
 
+  /// True when a later session can go on from here.
+  var hasPieces: Bool { FileKind.isThere(record(0)) }
+
   /// Notes that a piece is finished; its file is there already.
   func add(_ piece: Piece, number: Int) throws {
     try WholeFile.write(Array(try JSONEncoder().encode(piece)), to: record(number))
   }
 
   /// Takes the folder away.
-  func clear() throws(LabError) {
-    // Only what was put there: a folder of the user's with this name keeps all else.
-    guard FileKind.isThere(note) else { throw .foreignFolder(path: path) }
-    do {
-      try FileManager.default.removeItem(atPath: path)
-    } catch {
-      throw .unwritable(path: path, reason: RunFolder.reason(of: error))
-    }
-  }
+  func clear() throws(LabError) { try RunFolder.remove(path) }
 }

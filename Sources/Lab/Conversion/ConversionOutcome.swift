@@ -21,6 +21,8 @@ public struct ConversionOutcome: Codable, Equatable, Sendable {
 
 /// What happens while a conversion runs.
 public enum ConversionEvent: Equatable, Sendable {
+  /// Work begins; so many frames are there from an earlier session.
+  case began(input: String, done: Int)
   /// Frames or pictures done, of so many if that is known.
   case converted(Int, of: Int?)
   /// The pieces of video are joined.

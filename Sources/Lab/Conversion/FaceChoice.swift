@@ -1,6 +1,4 @@
 import Faces
-import Foundation
-import Media
 
 /// Which of the faces in a video or picture are swapped.
 public enum FaceChoice: Codable, Equatable, Sendable {
@@ -30,17 +28,15 @@ extension FaceChoice {
   /// - Parameters:
   ///   - ways: the faces' ways through the stretch.
   ///   - people: who each of them is.
-  ///   - model: the face that shall be swapped alone; nil if any may be.
+  ///   - likeness: how like the face that shall be swapped alone each of them is; nil if any may be.
+  ///   - least: how like it one must be.
   func chosen(
-    of ways: [Tracklet], people: [Int], at frame: Int, like model: Thumbnail?
+    of ways: [Tracklet], people: [Int], at frame: Int, likeness: [Double]?, least: Double
   ) -> [Int] {
     let here = ways.indices.filter { ways[$0][frame] != nil }
-    if let model {
-      let likeness = here.map { ways[$0].likeness(to: model) }
-      guard let best = likeness.indices.max(by: { likeness[$0] < likeness[$1] }),
-        likeness[best] >= FaceChoice.leastLikeness
-      else { return [] }
-      return [here[best]]
+    if let likeness {
+      let best = here.max { likeness[$0] < likeness[$1] }
+      return best.map { likeness[$0] >= least ? [$0] : [] } ?? []
     }
     switch self {
     case .all: return here
@@ -49,18 +45,11 @@ extension FaceChoice {
     }
   }
 
-  /// Faces less alike than this are different people.
-  private static let leastLikeness = 0.5
 }
 
 extension Tracklet {
   /// The mean width of the face.
   fileprivate var width: Double {
     faces.reduce(0) { $0 + $1.box.width } / Double(faces.count)
-  }
-
-  /// How alike its most alike face is.
-  fileprivate func likeness(to model: Thumbnail) -> Double {
-    faces.map { $0.thumbnail.likeness(to: model) }.max() ?? -1
   }
 }

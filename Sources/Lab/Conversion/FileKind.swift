@@ -4,6 +4,12 @@ import Foundation
 enum FileKind {
   static func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
+  /// True for the name of a JPEG or PNG picture.
+  static func isPicture(_ name: String) -> Bool {
+    let ending = (name as NSString).pathExtension.lowercased()
+    return ["jpg", "jpeg", "jpe", "jfif", "png"].contains(ending)
+  }
+
   /// True when both paths lead to one file.
   static func isSame(_ path: String, _ other: String) -> Bool {
     guard let a = number(path), let b = number(other) else { return false }
@@ -11,7 +17,9 @@ enum FileKind {
   }
 
   private static func number(_ path: String) -> [Int]? {
-    let path = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+    // FFmpeg takes what follows as it is, without any %20.
+    let plain = path.hasPrefix("file://") ? String(path.dropFirst(5)) : path
+    let path = URL(filePath: plain).resolvingSymlinksInPath().path(percentEncoded: false)
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     guard let file = attributes?[.systemFileNumber] as? Int,
       let disk = attributes?[.systemNumber] as? Int

@@ -9,22 +9,19 @@ struct PictureConversion {
   let request: ConversionRequest
   let model: SwapModel
   let tracker: ClipTracker
-  let like: Thumbnail?
-
-  /// The endings of files that are taken for pictures.
-  static let endings = ["jpg", "jpeg", "png"]
+  let like: ReferenceFace?
 
   init(_ request: ConversionRequest, weights: String) throws {
     self.request = request
     model = try SwapModel(reading: weights)
-    let finder = try FaceFinder()
-    tracker = ClipTracker(finder: finder)
-    like = try request.like.map { try ReferenceFace.read($0, finder) }
+    let tracker = ClipTracker(finder: try FaceFinder())
+    self.tracker = tracker
+    like = try request.like.map { try ReferenceFace($0, tracker) }
   }
 
   /// True when the input is a picture by its name, or a folder.
   static func takes(_ input: String) -> Bool {
-    Workspace.isFolder(input) || endings.contains(URL(filePath: input).pathExtension.lowercased())
+    Workspace.isFolder(input) || FileKind.isPicture(input)
   }
 
   func run(
@@ -32,9 +29,14 @@ struct PictureConversion {
   ) throws -> ConversionOutcome {
     let start = ContinuousClock.now
     var outcome = ConversionOutcome(output: request.output)
+    report(.began(input: request.input, done: 0))
     if Workspace.isFolder(request.input) {
       try convertFolder(&outcome, interruption, report)
     } else {
+      guard FileKind.isPicture(request.output) else {
+        throw MediaError.unencodable(
+          reason: "the name '\(request.output)' must end with .png or .jpg")
+      }
       outcome.frames = 1
       outcome.swapped = try convert(request.input, to: request.output) ? 1 : 0
     }
@@ -50,7 +52,7 @@ struct PictureConversion {
     _ report: (ConversionEvent) -> Void
   ) throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: request.input).sorted()
-      .filter { PictureConversion.takes($0) }
+      .filter { FileKind.isPicture($0) && !$0.hasPrefix(".") }
     for name in names where !interruption.isAsked {
       do throws(MediaError) {
         let isSwapped = try convert(
@@ -74,8 +76,10 @@ struct PictureConversion {
       var linker = TrackLinker()
       let ways = try tracker.track([image])
       let people = linker.link(ways, from: 0)
-      let spots = request.face.chosen(of: ways, people: people, at: 0, like: like)
-        .compactMap { ways[$0][0] }.map { FaceSpot(landmarks: $0.landmarks) }
+      let chosen = request.face.chosen(
+        of: ways, people: people, at: 0, likeness: like.map { ways.map($0.likeness) },
+        least: like?.least ?? 0)
+      let spots = chosen.compactMap { ways[$0][0] }.map { FaceSpot(landmarks: $0.landmarks) }
       guard !spots.isEmpty else { return false }
       let crops = Crop.faces(of: spots.map { $0.alignment.picture(from: image) })
       let made = model.swapped(crops, to: request.side)

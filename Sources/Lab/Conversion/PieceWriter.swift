@@ -10,8 +10,8 @@ struct PieceWriter: Sendable {
   /// The number of the first piece.
   let first: Int
 
-  /// Stretches in a piece: about ten seconds.
-  static let length = 16
+  /// Stretches in a piece: about four seconds of video, so that little is lost by an early end.
+  static let length = 6
 
   /// A stretch that is done, and what a piece must know of it.
   struct Stretch: Sendable {
@@ -19,7 +19,7 @@ struct PieceWriter: Sendable {
     var warmUp: ConversionFolder.WarmUp
   }
 
-  /// Writes what comes until it ends; the pieces that were finished.
+  /// Writes what comes until it ends or is called off; the pieces that were finished.
   func run(_ pipe: Pipe<Stretch>) throws -> [ConversionFolder.Piece] {
     var pieces: [ConversionFolder.Piece] = []
     var piece = ConversionFolder.Piece()
@@ -32,24 +32,29 @@ struct PieceWriter: Sendable {
       pieces.append(piece)
       (piece, writer, stretches) = (ConversionFolder.Piece(), nil, 0)
     }
-    while let stretch = try pipe.receive() {
-      try watch.time("encode") { () throws(MediaError) in
-        for frame in stretch.result.frames {
-          if writer == nil {
-            writer = try VideoSegmentWriter(
-              path: folder.file(first + pieces.count), encoding: request.encoding, like: frame,
-              of: request.output)
+    do {
+      while let stretch = try pipe.receive() {
+        try watch.time("encode") { () throws(MediaError) in
+          for frame in stretch.result.frames {
+            if writer == nil {
+              writer = try VideoSegmentWriter(
+                path: folder.file(first + pieces.count), encoding: request.encoding, like: frame,
+                of: request.output)
+            }
+            try writer?.write(frame)
+            piece.lastDuration = frame.duration
           }
-          try writer?.write(frame)
-          piece.lastDuration = frame.duration
         }
+        piece.frames += stretch.result.frames.count
+        piece.swapped += stretch.result.swapped
+        piece.flicker.add(stretch.result.flicker)
+        piece.warmUp = stretch.warmUp
+        stretches += 1
+        if stretches == PieceWriter.length { try finish() }
       }
-      piece.frames += stretch.result.frames.count
-      piece.swapped += stretch.result.swapped
-      piece.flicker.add(stretch.result.flicker)
-      piece.warmUp = stretch.warmUp
-      stretches += 1
-      if stretches == PieceWriter.length { try finish() }
+    } catch is CancellationError {
+      // A piece that is not full is of no use: the seams would lie elsewhere.
+      return pieces
     }
     try finish()
     return pieces

@@ -24,11 +24,13 @@ struct StretchSource: Sendable {
   let watch: Stopwatch
   /// The number of the first frame that the reader gives.
   let start: Int
+  /// The faces in the frame before it.
+  let before: [TrackedFace]
 
   /// Sends all stretches; throws what ends the video early, after the last of them.
   func send(to pipe: Pipe<Stretch>) throws {
     let length = Stretch.length(for: reader.info)
-    var start = start
+    var (start, before) = (start, before)
     while true {
       var frames: [VideoFrame] = []
       var images: [Image] = []
@@ -45,9 +47,10 @@ struct StretchSource: Sendable {
       }
       if !frames.isEmpty {
         // The team is for the swapping; this thread works beside it.
-        let ways = try watch.time("find") { [images] in
-          try Computing.alone { try tracker.track(images) }
+        let ways = try watch.time("find") { [images, before] in
+          try Computing.alone { try tracker.track(images, after: before) }
         }
+        before = ways.compactMap { $0[frames.count - 1] }
         let stretch = Stretch(start: start, frames: frames, images: images, ways: ways)
         guard pipe.send(stretch) else { return }
       }

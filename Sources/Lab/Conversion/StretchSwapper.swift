@@ -9,10 +9,12 @@ struct StretchSwapper {
   let model: SwapModel
   let request: ConversionRequest
   /// The face that is swapped alone.
-  let like: Thumbnail?
+  let like: ReferenceFace?
   let watch: Stopwatch
   /// Who was seen so far.
   var linker: TrackLinker
+  /// How like the reference each of them was at best.
+  var likeness: [Int: Double]
 
   /// The chosen faces by person, in the last frames before the stretch at hand.
   private var past: [Int: [[SIMD2<Float>]?]] = [:]
@@ -20,14 +22,14 @@ struct StretchSwapper {
   private var pastPatches: [Int: VideoPatch] = [:]
 
   init(
-    model: SwapModel, request: ConversionRequest, like: Thumbnail?, watch: Stopwatch,
-    linker: TrackLinker
+    model: SwapModel, request: ConversionRequest, like: ReferenceFace?, watch: Stopwatch,
+    after warmUp: ConversionFolder.WarmUp
   ) {
     self.model = model
     self.request = request
     self.like = like
     self.watch = watch
-    self.linker = linker
+    (linker, likeness) = (warmUp.linker, warmUp.likeness)
   }
 
   /// A stretch whose faces have names.
@@ -40,10 +42,16 @@ struct StretchSwapper {
   /// Says who the chosen faces of the next stretch are.
   mutating func know(_ stretch: Stretch) -> Known {
     let people = linker.link(stretch.ways, from: stretch.start)
+    if let like {
+      for (way, person) in zip(stretch.ways, people) {
+        likeness[person] = max(likeness[person] ?? -1, like.likeness(of: way))
+      }
+    }
+    let alike = like == nil ? nil : people.map { likeness[$0] ?? -1 }
     var landmarks: [Int: [[SIMD2<Float>]?]] = [:]
     for frame in stretch.frames.indices {
       let chosen = request.face.chosen(
-        of: stretch.ways, people: people, at: frame, like: like)
+        of: stretch.ways, people: people, at: frame, likeness: alike, least: like?.least ?? 0)
       for way in chosen {
         let person = people[way]
         landmarks[

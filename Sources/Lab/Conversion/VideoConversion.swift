@@ -29,18 +29,25 @@ struct VideoConversion {
       mark: .synthetic(by: Program.name))
     try join.check()
     let model = try SwapModel(reading: weights)
-    let finder = try FaceFinder()
-    let like = try request.like.map { try ReferenceFace.read($0, finder) }
+    let tracker = ClipTracker(finder: try FaceFinder())
+    var like = try request.like.map { try ReferenceFace($0, tracker) }
+    try like?.look(into: request.input, tracker)
     let folder = ConversionFolder(for: request.output)
+    let lock = try folder.claim()
+    defer {
+      // Where nothing is finished there is nothing to go on from.
+      if !folder.hasPieces { try? folder.clear() }
+      withExtendedLifetime(lock) {}
+    }
     var pieces = try folder.begin(ConversionFolder.Making(request, weights: weights))
     var outcome = ConversionOutcome(output: request.output)
     outcome.resumed = pieces.reduce(0) { $0 + $1.frames }
+    report(.began(input: request.input, done: outcome.resumed))
 
     let swapper = StretchSwapper(
       model: model, request: request, like: like, watch: watch,
-      linker: pieces.last?.warmUp.linker ?? TrackLinker())
-    let (more, notes) = try convert(
-      reader, swapper, ClipTracker(finder: finder), folder, after: pieces)
+      after: pieces.last?.warmUp ?? ConversionFolder.WarmUp())
+    let (more, notes) = try convert(reader, swapper, tracker, folder, after: pieces)
     pieces += more
     outcome.notes = notes
     outcome.frames = pieces.reduce(0) { $0 + $1.frames }
@@ -75,7 +82,8 @@ struct VideoConversion {
     if let warmUp { try reader.seek(toTimestamp: warmUp.timestamp) }
     let source = Pipe<Stretch>(room: 1)
     let finding = StretchSource(
-      reader: reader, tracker: tracker, watch: watch, start: warmUp?.start ?? 0)
+      reader: reader, tracker: tracker, watch: watch, start: warmUp?.start ?? 0,
+      before: swapper.linker.faces(before: warmUp?.start ?? 0))
     source.fill { try finding.send(to: source) }
     defer { source.abandon() }
 
@@ -86,6 +94,7 @@ struct VideoConversion {
       defer { output.abandon() }
       _ = written.send(try writer.run(output))
     }
+    defer { output.finish(.failure(CancellationError())) }
 
     var done = pieces.reduce(0) { $0 + $1.frames }
     var notes: [String] = []
@@ -93,7 +102,7 @@ struct VideoConversion {
     var isWarm = warmUp == nil
     while true {
       let stretch = try received(source, &notes)
-      let before = swapper.linker
+      let (people, likeness) = (swapper.linker, swapper.likeness)
       let known = stretch.map { swapper.know($0) }
       if let waiting {
         let result = try swapper.swap(waiting.known, before: known)
@@ -108,19 +117,15 @@ struct VideoConversion {
       waiting = (
         known,
         .init(
-          start: stretch.start, timestamp: stretch.frames[0].timestamp, linker: before)
+          start: stretch.start, timestamp: stretch.frames[0].timestamp, linker: people,
+          likeness: likeness)
       )
     }
-    // A piece that is not full is of no use to a later session.
     output.finish(interruption.isAsked ? .failure(CancellationError()) : .success(()))
     if reader.damages > 0 {
       notes.append("The video is damaged in \(reader.damages) places, where frames may look wrong.")
     }
-    do {
-      return (try written.receive() ?? [], notes)
-    } catch is CancellationError {
-      return ([], notes)
-    }
+    return (try written.receive() ?? [], notes)
   }
 
   /// The next stretch; what a video lacks at its end is noted, and what it has is used.

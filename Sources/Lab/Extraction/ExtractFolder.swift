@@ -27,18 +27,17 @@ struct ExtractFolder {
 
   /// The record of an earlier session with these settings; nil in a new folder.
   ///
-  /// Refuses a folder that holds anything else, unless the user wants it replaced and it is ours.
+  /// Refuses a folder that holds anything else, unless it is ours and the user wants it replaced.
   func record(_ settings: ExtractSettings, isForced: Bool) throws -> Record? {
     let found = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
     guard !found.isEmpty else { return nil }
     guard let data = try RunFolder.contents(of: note),
       let record = try? JSONDecoder().decode(Record.self, from: data), record.command == "extract"
     else {
-      throw LabError.folderInTheWay(
-        path: path, reason: "it holds other things, such as '\(found[0])'")
+      throw LabError.otherThings(path: path, name: found[0])
     }
     if isForced {
-      try clear(found)
+      for name in found { try RunFolder.remove("\(path)/\(name)") }
       return nil
     }
     guard record.version == Program.version else {
@@ -64,16 +63,6 @@ struct ExtractFolder {
     }
     if (try? RunFolder.names(in: path))?.isEmpty == true {
       try? FileManager.default.removeItem(atPath: path)
-    }
-  }
-
-  private func clear(_ found: [String]) throws(LabError) {
-    for name in found {
-      do {
-        try FileManager.default.removeItem(atPath: "\(path)/\(name)")
-      } catch {
-        throw .unwritable(path: "\(path)/\(name)", reason: RunFolder.reason(of: error))
-      }
     }
   }
 }

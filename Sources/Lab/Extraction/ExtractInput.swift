@@ -7,7 +7,6 @@ enum ExtractInput: Equatable, Sendable {
   case picture(String)
   case video(String)
 
-  private static let pictures: Set = ["jpg", "jpeg", "jpe", "jfif", "png"]
   private static let videos: Set = [
     "mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "mts", "m2ts", "wmv", "flv",
     "3gp", "ogv", "gif",
@@ -23,8 +22,7 @@ enum ExtractInput: Equatable, Sendable {
 
   /// A file by its name's ending: what is no picture is a video.
   private init(_ path: String) {
-    self =
-      ExtractInput.pictures.contains(ExtractInput.ending(of: path)) ? .picture(path) : .video(path)
+    self = FileKind.isPicture(path) ? .picture(path) : .video(path)
   }
 
   private static func folder(_ path: String) throws -> [ExtractInput] {
@@ -35,14 +33,14 @@ enum ExtractInput: Equatable, Sendable {
       throw FacesError.unreadableFolder(path: path, reason: RunFolder.reason(of: error))
     }
     let found = names.filter {
-      !$0.hasPrefix(".") && (pictures.contains(ending(of: $0)) || videos.contains(ending(of: $0)))
+      !$0.hasPrefix(".") && (FileKind.isPicture($0) || isVideo($0))
     }
     guard !found.isEmpty else { throw LabError.nothingToExtract(path: path) }
     let sorted = found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     return sorted.map { ExtractInput(path.hasSuffix("/") ? path + $0 : "\(path)/\($0)") }
   }
 
-  private static func ending(of name: String) -> String {
-    (name as NSString).pathExtension.lowercased()
+  private static func isVideo(_ name: String) -> Bool {
+    videos.contains((name as NSString).pathExtension.lowercased())
   }
 }

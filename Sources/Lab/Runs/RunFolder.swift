@@ -65,6 +65,15 @@ public struct RunFolder: Equatable, Sendable {
     }
   }
 
+  /// Takes a file away, or a folder with all that is in it.
+  static func remove(_ path: String) throws(LabError) {
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      throw .unwritable(path: path, reason: reason(of: error))
+    }
+  }
+
   /// What lies in a folder, in order; nothing if there is none.
   static func names(in folder: String) throws(LabError) -> [String] {
     let files = FileManager.default

@@ -51,13 +51,8 @@ struct SynthesisFolder {
   /// Makes the folder, and takes away the people that are in it.
   func clear(_ recipe: Recipe) throws(LabError) {
     let people = max(recipe.people, record?.recipe.people ?? 0)
-    let files = FileManager.default
-    for old in (0..<people).map(person) + [sheet, note] where files.fileExists(atPath: old) {
-      do {
-        try files.removeItem(atPath: old)
-      } catch {
-        throw .unwritable(path: old, reason: RunFolder.reason(of: error))
-      }
+    for old in (0..<people).map(person) + [sheet, note] where FileKind.isThere(old) {
+      try RunFolder.remove(old)
     }
   }
 

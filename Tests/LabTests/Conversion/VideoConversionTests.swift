@@ -79,10 +79,10 @@ import Testing
     let half = try Conversion.run(request, interruption: interruption) { event in
       if case .converted(let done, _) = event, done >= 272 { interruption.press() }
     }
-    #expect(half.frames < 300)
+    #expect(half.frames == 192)
     #expect(!FileManager.default.fileExists(atPath: request.output))
     let done = try Conversion.run(request)
-    #expect(done.resumed == 256 && done.frames == 300)
+    #expect(done.resumed == 192 && done.frames == 300)
     #expect(done.flicker == whole.flicker)
     let (one, other) = (try frames(whole.output), try frames(done.output))
     #expect(one.count == 300 && one.count == other.count)
@@ -104,11 +104,75 @@ import Testing
     #expect(left == ["a clip.mp4", "empty.mp4", "weights.safetensors"])
   }
 
+  @Test func theInputIsNeverReplaced() throws {
+    let stage = try Stage(frames: 1)
+    let files = FileManager.default
+    let (link, twin) = (stage.folder.path("link.mp4"), stage.folder.path("twin.mp4"))
+    try files.createSymbolicLink(atPath: link, withDestinationPath: "a clip.mp4")
+    try files.linkItem(atPath: stage.clip, toPath: twin)
+    let bytes = try Data(contentsOf: URL(filePath: stage.clip))
+    let pairs = [
+      (stage.clip, stage.clip), (stage.clip, link), (link, stage.clip), (twin, stage.clip),
+      (stage.clip, stage.folder.path("./a clip.mp4")), ("file://\(stage.clip)", stage.clip),
+    ]
+    for (input, output) in pairs {
+      var request = stage.request()
+      (request.input, request.output) = (input, output)
+      #expect(throws: LabError.sameFile(path: output)) { try Conversion.run(request) }
+    }
+    #expect(try Data(contentsOf: URL(filePath: stage.clip)) == bytes)
+  }
+
+  @Test func twoProcessesDoNotMakeOneVideo() throws {
+    let stage = try Stage(frames: 1)
+    let request = stage.request()
+    let folder = ConversionFolder(for: request.output)
+    let lock = try folder.claim()
+    let error = LabError.folderInUse(
+      path: folder.path, process: "number \(ProcessInfo.processInfo.processIdentifier)")
+    #expect(throws: error) { try Conversion.run(request) }
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test func piecesNeverTakeTheRoomOfSomethingElse() throws {
+    let stage = try Stage(frames: 1)
+    let request = stage.request()
+    let parts = "\(request.output).parts"
+    try FileManager.default.createDirectory(atPath: parts, withIntermediateDirectories: true)
+    try Data("mine".utf8).write(to: URL(filePath: "\(parts)/letter"))
+    #expect(throws: LabError.foreignFolder(path: parts)) { try Conversion.run(request) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: parts) == ["letter"])
+    // An empty folder is in nobody's way.
+    try FileManager.default.removeItem(atPath: "\(parts)/letter")
+    #expect(try Conversion.run(request).frames == 1)
+  }
+
+  @Test func whereNothingIsFinishedNothingIsLeft() throws {
+    let stage = try Stage(frames: 1)
+    let odd = stage.folder.path("odd.mkv")
+    let info = VideoInfo(width: 129, height: 127, frameRate: Rational(25, 1))
+    var encoding = VideoEncoding()
+    encoding.codec = .ffv1
+    let writer = try VideoWriter(path: odd, encoding: encoding, of: info, mark: nil)
+    let picture = Image(width: 129, height: 127, filled: Color(90, 110, 100))
+    try writer.write(VideoFrame(picture, timestamp: 0, of: info))
+    try writer.finish()
+    var request = stage.request()
+    request.input = odd
+    let error = #expect(throws: MediaError.self) { try Conversion.run(request) }
+    #expect(error?.description.contains("ask for the codec ffv1") == true)
+    #expect(!FileManager.default.fileExists(atPath: "\(request.output).parts"))
+  }
+
   @Test func whatCannotBeIsRefusedBeforeAnyWork() throws {
     let stage = try Stage(frames: 1)
     var request = stage.request()
-    request.output = stage.clip
-    #expect(throws: LabError.sameFile(path: stage.clip)) { try Conversion.run(request) }
+    let taken = stage.folder.path("folder.mp4")
+    try FileManager.default.createDirectory(atPath: taken, withIntermediateDirectories: true)
+    request.output = taken
+    #expect(
+      throws: MediaError.unwritableVideo(path: taken, reason: "it is a folder; name a file")
+    ) { try Conversion.run(request) }
     request = stage.request("out.gif")
     #expect(throws: MediaError.self) { try Conversion.run(request) }
     request = stage.request()
@@ -128,6 +192,13 @@ import Testing
     request.input = pictures
     let outcome = try Conversion.run(request)
     #expect(outcome.frames == 2 && outcome.swapped == 1)
+    var single = stage.request("1.gif")
+    single.input = "\(pictures)/1.png"
+    let reason = "the name '\(single.output)' must end with .png or .jpg"
+    #expect(throws: MediaError.unencodable(reason: reason)) { try Conversion.run(single) }
+    single.output = stage.folder.path("1.jpg")
+    #expect(try Conversion.run(single).swapped == 1)
+    #expect(try Image(reading: single.output).width == picture.width)
     #expect(outcome.notes == ["'2.png' holds no such face and is left out."])
     let swapped = try Image(reading: "\(request.output)/1.png")
     #expect(swapped.width == picture.width && swapped != picture)

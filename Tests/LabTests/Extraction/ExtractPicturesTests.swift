@@ -86,7 +86,9 @@ import Testing
     let (path, _) = try pictures(in: folder)
     var request = ExtractRequest(inputs: [path], out: path)
     request.isForced = true
-    #expect(throws: LabError.self) { try ExtractRun.make(request) }
+    #expect(throws: LabError.otherThings(path: path, name: "0.png")) {
+      try ExtractRun.make(request)
+    }
     #expect(try FileManager.default.contentsOfDirectory(atPath: path).count == 5)
   }
 
