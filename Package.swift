@@ -25,7 +25,8 @@ let package = Package(
   name: "dflab",
   products: [.executable(name: "dflab", targets: ["dflab"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
   ],
   targets: [
     // Outside libraries, each imported by exactly one room.
@@ -43,6 +44,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("dlib"), .linkedLibrary("openblas")]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
+    .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev", "liblinear-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
 
     // Our own kernels, in C.
@@ -61,15 +64,22 @@ let package = Package(
       swiftSettings: safeRoom + optimized),
     .target(
       name: "Generation", dependencies: ["Engine", "Media", "Faces"],
-      exclude: ["MODELS.md", "TRUTH.md"],
+      exclude: ["FORGERIES.md", "MODELS.md", "TRUTH.md"],
       swiftSettings: safeRoom + optimized),
     .target(
-      name: "Lab", dependencies: ["Engine", "Media", "Faces", "Generation"], swiftSettings: safeRoom
+      name: "Detection", dependencies: ["CFFTW", "CSVM", "Engine", "Media", "Faces"],
+      swiftSettings: safeRoom + optimized),
+    .target(
+      name: "Lab",
+      dependencies: [
+        "Engine", "Media", "Faces", "Generation", "Detection",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: safeRoom
     ),
     .executableTarget(
       name: "dflab",
       dependencies: [
-        "Engine", "Faces", "Generation", "Lab", "Media",
+        "Detection", "Engine", "Faces", "Generation", "Lab", "Media",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safeRoom),
@@ -87,6 +97,10 @@ let package = Package(
     .testTarget(name: "FacesTests", dependencies: ["Faces", "TestSupport"], swiftSettings: room),
     .testTarget(
       name: "GenerationTests", dependencies: ["Generation", "TestSupport"],
+      resources: [.copy("Golden")],
+      swiftSettings: room),
+    .testTarget(
+      name: "DetectionTests", dependencies: ["Detection", "TestSupport"],
       resources: [.copy("Golden")],
       swiftSettings: room),
     .testTarget(name: "LabTests", dependencies: ["Lab", "TestSupport"], swiftSettings: room),

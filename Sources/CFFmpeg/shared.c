@@ -34,6 +34,12 @@ enum cffmpeg_status cffmpeg_refused(const char *message, char error[CFFMPEG_ERRO
 enum cffmpeg_status cffmpeg_failed(int code, char error[CFFMPEG_ERROR_SIZE]) {
   if (strstr(said, "moov atom not found"))
     return cffmpeg_refused("its index is missing: it was cut off, never finished, or is no video", error);
+  if (code == AVERROR(ENOSPC) || code == AVERROR(EDQUOT))
+    return cffmpeg_refused("the disk is full; make room, or name a file on another disk", error);
+  if (code == AVERROR(EFBIG))
+    return cffmpeg_refused(
+        "it would be larger than files may be here; name a file on another disk, or raise the limit "
+        "(ulimit -f)", error);
   // Errors of the system are clearer than what FFmpeg says about them.
   if (said[0] && code == AVERROR_INVALIDDATA) return cffmpeg_refused(said, error);
   char words[CFFMPEG_ERROR_SIZE];

@@ -13,10 +13,18 @@ public protocol Layer {
   /// Turns the gradient of the loss at the output into the one at the input,
   /// and *adds* each parameter's share to its `gradient`.
   func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor
+
+  /// What computes the same in inference, with fewer passes over memory and no way back.
+  ///
+  /// Weights that are changed are copied, the others shared: make it anew after training.
+  var forInference: any Layer { get }
 }
 
 extension Layer {
   public var parameters: [NamedParameter] { [] }
+
+  /// Itself.
+  public var forInference: any Layer { self }
 
   /// The output alone, with nothing saved.
   public func callAsFunction(_ x: Tensor) -> Tensor {

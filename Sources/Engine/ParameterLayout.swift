@@ -7,11 +7,14 @@ public enum ParameterLayout: Equatable, Sendable {
   /// (`channel * taps + tap`); O and the depth are rounded up to multiples of 16 with zeros that
   /// stay zero.
   case panels(plainShape: [Int])
+  /// Weights of a convolution of each channel by itself as `[KH · KW, C]`, from the plain
+  /// `[C, 1, KH, KW]`.
+  case channelsLast(plainShape: [Int])
 
   func plainShape(of value: Tensor) -> [Int] {
     switch self {
     case .plain: value.shape
-    case .panels(let shape): shape
+    case .panels(let shape), .channelsLast(let shape): shape
     }
   }
 
@@ -20,6 +23,8 @@ public enum ParameterLayout: Equatable, Sendable {
     case .plain: plain
     case .panels(let shape):
       Panels.packed(plain, shape)
+    case .channelsLast(let shape):
+      turned(plain, rows: shape[0]).reshaped(to: [shape[2] * shape[3], shape[0]])
     }
   }
 
@@ -28,7 +33,15 @@ public enum ParameterLayout: Equatable, Sendable {
     case .plain: value
     case .panels(let shape):
       Panels.unpacked(value, shape)
+    case .channelsLast(let shape):
+      turned(value, rows: shape[2] * shape[3]).reshaped(to: shape)
     }
+  }
+
+  /// A matrix of `rows` rows with rows and columns exchanged.
+  private func turned(_ matrix: Tensor, rows: Int) -> Tensor {
+    let columns = matrix.count / rows
+    return Tensor([columns, rows]) { matrix[$0 % rows * columns + $0 / rows] }
   }
 }
 

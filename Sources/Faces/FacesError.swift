@@ -12,9 +12,21 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
   case tooFewPictures(path: String, usable: Int, skipped: Int, reasons: [String])
   /// A line of a face set's manifest cannot be used.
   case brokenManifest(path: String, line: Int, reason: String)
-  /// A face set's manifest cannot be read.
+  /// A line of a labelled set's manifest cannot be used.
+  case brokenSample(path: String, line: Int, reason: String)
+  /// A labelled set lists nothing.
+  case noSamples(path: String)
+  /// A labelled set holds real pictures alone, or fake ones.
+  case oneClass(path: String, label: Label)
+  /// A person or a clip is in two splits.
+  case leak(path: String, SplitLeak)
+  /// There are fewer groups of people than splits to be filled.
+  case tooFewGroups(shares: String, people: Int, groups: Int, needed: Int)
+  /// A folder has not the layout of a data set that is known.
+  case unknownLayout(path: String, reason: String)
+  /// A manifest cannot be read.
   case unreadableManifest(path: String, reason: String)
-  /// A face set's manifest cannot be written.
+  /// A manifest cannot be written.
   case unwritableManifest(path: String, reason: String)
   /// Both faces are to be learnt from one folder.
   case sameFolder(path: String, other: String)
@@ -44,8 +56,25 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
     case .brokenManifest(let path, let line, let reason):
       "Line \(line) of '\(path)' cannot be used: \(reason). Mend or delete that line, or make the "
         + "face set anew; without '\(FaceSet.manifestName)' the folder's pictures are a face set too."
+    case .brokenSample(let path, let line, let reason):
+      "Line \(line) of '\(path)' cannot be used: \(reason). Mend or delete that line, or make the "
+        + "labelled set anew."
+    case .noSamples(let path):
+      "The labelled set '\(path)' lists no picture. Make one with 'dflab augment'."
+    case .oneClass(let path, let label):
+      "The labelled set '\(path)' holds \(label) pictures alone. Telling real from fake takes both: "
+        + "add the others, or make a set with 'dflab augment'."
+    case .leak(let path, let leak):
+      "The splits of '\(path)' leak: \(leak.kin) is in \(leak.firstSplit) ('\(leak.first)') and in "
+        + "\(leak.secondSplit) ('\(leak.second)'). Figures on such a set mean nothing; put all "
+        + "pictures of a person and of a clip into one split."
+    case .tooFewGroups(let shares, let people, let groups, let needed):
+      FacesError.tooFew(shares, people, groups, needed)
+    case .unknownLayout(let path, let reason):
+      "'\(path)' cannot be taken for a data set: \(reason). Known are FaceForensics++, Celeb-DF, "
+        + "DFDC (with metadata.json), and folders 'real' and 'fake'."
     case .unreadableManifest(let path, let reason):
-      "'\(path)' cannot be read: \(reason). Check its permissions, or make the face set anew."
+      "'\(path)' cannot be read: \(reason). Check its permissions, or make the set anew."
     case .unwritableManifest(let path, let reason):
       "'\(path)' cannot be written: \(reason). What it lists already is kept; "
         + "make room or make it writable, and call the same command again."
@@ -61,6 +90,22 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
     case .findingFailed(let reason):
       "A picture cannot be searched for faces: \(reason). Try a smaller one."
     }
+  }
+
+  private static func tooFew(
+    _ shares: String, _ people: Int, _ groups: Int, _ needed: Int
+  ) -> String {
+    let who = people == 1 ? "1 person" : "\(people) people"
+    let tied =
+      groups == people
+      ? who
+      : "\(who) in \(groups == 1 ? "1 group" : "\(groups) groups"), tied by clips or swap models"
+    return
+      "The split \(shares) needs at least \(needed) people who share no clip and no swap model, "
+      + "so that nobody is in two parts; there "
+      + "\(people == 1 || groups == 1 && groups == people ? "is" : "are") \(tied). Add people "
+      + "('dflab faces synthesize --people 12' renders some), or put all into one part, such as "
+      + "--split 100/0/0, and test on another set."
   }
 
   private static func skips(_ count: Int, _ reasons: [String]) -> String {

@@ -52,6 +52,16 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case sameFile(path: String)
   /// A folder that this program did not make is in the way.
   case foreignFolder(path: String)
+  /// A recipe of forgeries cannot be used.
+  case badAugmentRecipe(path: String, reason: String)
+  /// The folder of a labelled set holds something else.
+  case setInTheWay(path: String, reason: String)
+  /// There are no faces to forge.
+  case noFaceSet(path: String)
+  /// No method can be applied to any face of a split.
+  case nothingToForge(split: String, reasons: [String])
+  /// There is no labelled set of this name.
+  case noLabelledSet(name: String, known: [String])
 
   /// What, why, and what next, in one sentence for the user or two.
   public var description: String {
@@ -109,7 +119,7 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
         + "ask for fewer with --people and --count."
     case .noRoom(let path, let need, let free):
       "There is no room for the pictures in '\(path)': they would take \(need), and \(free) are "
-        + "free. Make room, ask for fewer with --count, or name a folder on another disk with --out."
+        + "free. Make room, ask for fewer with --count, or work on another disk with --out or --workspace."
     case .folderInTheWay(let path, let reason):
       "'\(path)' is there already: \(reason). "
         + "Name another folder with --out, or replace what is in it with --force."
@@ -137,6 +147,20 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .foreignFolder(let path):
       "'\(path)' is in the way: pieces of the video would go there, and it holds something else. "
         + "Move it away, or name another output."
+    case .badAugmentRecipe(let path, let reason):
+      "The recipe '\(path)' cannot be used: \(reason). "
+        + "Mend it; Datasets/README.md says what it may hold."
+    case .setInTheWay(let path, let reason):
+      "'\(path)' is there already: \(reason). "
+        + "Name another set with --name, or replace this one with --force."
+    case .noFaceSet(let path):
+      "'\(path)' holds no face set. Make one with 'dflab extract', or people who do not exist with "
+        + "'dflab faces synthesize', or name other folders with --from."
+    case .nothingToForge(let split, let reasons):
+      "Nothing can be forged for the split '\(split)'. \(reasons.joined(separator: " "))"
+    case .noLabelledSet(let name, let known):
+      "There is no labelled set '\(name)'\(known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))"). "
+        + "Make one with 'dflab augment', or name a folder."
     }
   }
 

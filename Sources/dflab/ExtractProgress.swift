@@ -1,7 +1,7 @@
 import Foundation
 import Lab
 
-/// Tells what an extraction does: a bar on a terminal, a line an input elsewhere.
+/// Tells what an extraction does: a line that renews itself, a line now and then elsewhere.
 final class ExtractProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
@@ -61,7 +61,7 @@ final class ExtractProgress {
   }
 
   private func renew(_ frames: Int, _ kept: Int) {
-    guard !isQuiet, terminal.isLive else { return }
+    guard !isQuiet else { return }
     let pace = pace ?? Pace(before: frames)
     self.pace = pace
     var parts = ["\(frames) frames", "\(kept) faces"]

@@ -1,7 +1,4 @@
 import ArgumentParser
-import Engine
-import Foundation
-import Lab
 
 /// `dflab faces show`.
 struct FaceShow: ParsableCommand {
@@ -16,31 +13,7 @@ struct FaceShow: ParsableCommand {
         dflab faces show Datasets/alice --sheet alice.png --count 128
       """)
 
-  @Argument(help: "The folder of the face set.", completion: .directory)
-  var folder: String
+  @OptionGroup var survey: SurveyOptions
 
-  @Option(help: "The sheet's file; by default faces.png in the folder above.", completion: .file())
-  var sheet: String?
-
-  @Option(parsing: .unconditional, help: "The most faces on the sheet.")
-  var count = 64
-
-  @Flag(help: "Print one JSON object for each face instead of the table.")
-  var json = false
-
-  @OptionGroup var computing: ComputingOptions
-
-  func validate() throws {
-    try require(count, "--count", in: 1...1024)
-  }
-
-  func run() throws {
-    computing.apply()
-    let survey = try FaceSurvey(of: folder)
-    let file = sheet ?? SurveyReport.sheet(of: folder, "")
-    try WholeFile.write(try survey.sheet(of: survey.faces, by: nil, most: count), to: file)
-    let report = SurveyReport(survey: survey)
-    report.warn()
-    print(json ? try report.json(survey.faces) : report.table + "\nsheet       \(file)")
-  }
+  func run() throws { try survey.show() }
 }

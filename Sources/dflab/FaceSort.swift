@@ -1,6 +1,4 @@
 public import ArgumentParser
-import Engine
-import Foundation
 import Lab
 
 /// `dflab faces sort`.
@@ -23,38 +21,10 @@ struct FaceSort: ParsableCommand {
         similarity  most like the set's mean face first
       """)
 
-  @Argument(help: "The folder of the face set.", completion: .directory)
-  var folder: String
-
   @Option(help: "The figure: blur, yaw, pitch, brightness or similarity.")
   var by: SurveyKey
 
-  @Option(
-    help: "The sheet's file; by default named after the figure, in the folder above.",
-    completion: .file())
-  var sheet: String?
+  @OptionGroup var survey: SurveyOptions
 
-  @Option(parsing: .unconditional, help: "The most faces on the sheet.")
-  var count = 64
-
-  @Flag(help: "Print one JSON object for each face instead of lines.")
-  var json = false
-
-  @OptionGroup var computing: ComputingOptions
-
-  func validate() throws {
-    try require(count, "--count", in: 1...1024)
-  }
-
-  func run() throws {
-    computing.apply()
-    let survey = try FaceSurvey(of: folder)
-    let sorted = survey.sorted(by: by)
-    let file = sheet ?? SurveyReport.sheet(of: folder, "-by-\(by.rawValue)")
-    try WholeFile.write(try survey.sheet(of: sorted, by: by, most: count), to: file)
-    let report = SurveyReport(survey: survey)
-    report.warn()
-    print(json ? try report.json(sorted) : report.lines(sorted, by: by))
-    if !json { print("sheet: \(file)") }
-  }
+  func run() throws { try survey.show(by: by) }
 }

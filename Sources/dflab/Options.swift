@@ -1,5 +1,7 @@
 public import ArgumentParser
+public import Detection
 public import Engine
+public import Faces
 public import Generation
 public import Lab
 public import Media
@@ -16,7 +18,10 @@ extension ColourTransfer: ExpressibleByArgument {}
 extension BlendMode: ExpressibleByArgument {}
 extension VideoCodec: ExpressibleByArgument {}
 extension SwapBenchmark.Mode: ExpressibleByArgument {}
+extension DetectBenchmark.Mode: ExpressibleByArgument {}
+extension NetworkArchitecture: ExpressibleByArgument {}
 extension SurveyKey: ExpressibleByArgument {}
+extension PublicLayout: ExpressibleByArgument {}
 
 /// What every command that computes takes.
 struct ComputingOptions: ParsableArguments {

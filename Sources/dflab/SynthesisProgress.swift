@@ -1,7 +1,7 @@
 import Foundation
 import Lab
 
-/// Tells what a rendering does: a bar on a terminal, nothing between beginning and end elsewhere.
+/// Tells what a rendering does: a line that renews itself, a line now and then elsewhere.
 final class SynthesisProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
@@ -45,7 +45,7 @@ final class SynthesisProgress {
   }
 
   private func renew(_ done: Int, _ count: Int) {
-    guard !isQuiet, terminal.isLive, let rate = pace.rate(done) else { return }
+    guard !isQuiet, let rate = pace.rate(done) else { return }
     let parts = [
       bar(Double(done) / Double(count)), "\(done) of \(count)", "\(decimals(rate, 1)) pictures/s",
       "\(time(Double(count - done) / rate)) left",

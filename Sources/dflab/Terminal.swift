@@ -1,11 +1,13 @@
 import Foundation
 import Glibc
 
-/// Where lines go: results to standard output, a line that renews itself to a terminal.
+/// Where lines go: results to standard output, a line that renews itself to a terminal, and now and
+/// then to what is none.
 final class Terminal {
   /// True when a line that renews itself can be seen.
   let isLive = isatty(STDERR_FILENO) == 1
   private var shown = 0
+  private var beat = Beat(every: .seconds(10))
 
   /// Prints a lasting line.
   func print(_ line: String) {
@@ -26,9 +28,12 @@ final class Terminal {
     write(line + "\n", to: .standardError)
   }
 
-  /// Shows a line until the next one.
+  /// Shows a line until the next one; where nothing can be taken back, one line in ten seconds.
   func renew(_ line: String) {
-    guard isLive else { return }
+    guard isLive else {
+      if beat.isDue() { write(line + "\n", to: .standardError) }
+      return
+    }
     let gap = String(repeating: " ", count: max(0, shown - line.count))
     write("\r" + line + gap, to: .standardError)
     shown = line.count

@@ -99,6 +99,25 @@ import Testing
     }
   }
 
+  @Test func aMembraneBringsNoBackdropIntoTheFace() {
+    // One face on two backdrops: a blue wall and a dark one, which reach into the mask on one side.
+    func patch(_ backdrop: [Float]) -> FacePatch {
+      let values = (0..<64 * 64).flatMap { $0 % 64 < 17 ? backdrop : [0.7, 0.5, 0.4] }
+      return FacePatch(width: 64, height: 64, values: values)
+    }
+    let (original, face) = (patch([0, 0.3, 1]), patch([0.1, 0.1, 0.1]))
+    let weights = MaskShape.ellipse.weights(at: spot(x: 0, y: 0, size: 50))
+    let joined = face.joined(to: original, mask: weights)
+    #expect(weights.indices.contains { weights[$0] > 0.4 && $0 % 64 < 17 })
+    for pixel in weights.indices where weights[pixel] > 0.5 && pixel % 64 >= 17 {
+      for part in pixel * 3..<pixel * 3 + 3 {
+        #expect(abs(joined.values[part] - face.values[part]) < 0.1)
+      }
+    }
+    let centre = (32 * 64 + 32) * 3
+    #expect(abs(joined.values[centre + 2] - 0.4) < 0.04)
+  }
+
   @Test func flickerIsWhatTheSourceDoesNotExplain() {
     func patch(_ real: UInt8, _ made: UInt8) -> VideoPatch {
       VideoPatch(

@@ -9,12 +9,12 @@ struct MutationTests {
   ])
   func damagedFilesNeverCrash(name: String) throws {
     let original = try Pictures.bytes(name)
-    var chance = Chance(state: 0x5EED)
+    var fuzzing = Fuzzing(rounds: 500)
     var (read, refused) = (0, 0)
-    for _ in 0..<500 {
+    while fuzzing.goesOn() {
       var bytes = original
-      for _ in 0..<chance.below(4) + 1 { chance.damage(&bytes) }
-      if name.hasSuffix("png"), chance.below(4) > 0 { bytes = PNGChunk.mended(bytes) }
+      for _ in 0..<fuzzing.chance.below(4) + 1 { fuzzing.chance.damage(&bytes) }
+      if name.hasSuffix("png"), fuzzing.chance.below(4) > 0 { bytes = PNGChunk.mended(bytes) }
       do {
         let image = try Image(decoding: bytes, name: name)
         #expect(image.pixels.count == image.width * image.height * 3)

@@ -8,7 +8,8 @@ import Testing
   /// Snapshots beside this file; `DFLAB_RECORD=1 swift test` writes them anew.
   @Test(arguments: [
     "dflab", "extract", "swap", "convert", "faces", "faces-synthesize", "faces-show", "faces-sort",
-    "bench-swap", "bench-faces",
+    "bench-swap", "bench-faces", "bench-augment", "bench-spectrum", "detect", "augment", "datasets",
+    "datasets-show", "datasets-import",
   ])
   func helpIsAsRecorded(name: String) throws {
     let text =
@@ -21,7 +22,14 @@ import Testing
       case "faces": DFLab.helpMessage(for: FaceCommands.self, columns: 100)
       case "faces-synthesize": DFLab.helpMessage(for: Synthesize.self, columns: 100)
       case "bench-faces": DFLab.helpMessage(for: BenchFaces.self, columns: 100)
+      case "bench-augment": DFLab.helpMessage(for: BenchAugment.self, columns: 100)
+      case "bench-spectrum": DFLab.helpMessage(for: BenchSpectrum.self, columns: 100)
+      case "detect": DFLab.helpMessage(for: Detect.self, columns: 100)
       case "bench-swap": DFLab.helpMessage(for: BenchSwap.self, columns: 100)
+      case "augment": DFLab.helpMessage(for: Augment.self, columns: 100)
+      case "datasets": DFLab.helpMessage(for: DatasetCommands.self, columns: 100)
+      case "datasets-show": DFLab.helpMessage(for: DatasetShow.self, columns: 100)
+      case "datasets-import": DFLab.helpMessage(for: DatasetImport.self, columns: 100)
       default: DFLab.helpMessage(columns: 100)
       }
     let file = URL(filePath: #filePath).deletingLastPathComponent()

@@ -6,6 +6,7 @@
 #include "join.h"
 #include "reader.h"
 #include "status.h"
+#include "still.h"
 #include "writer.h"
 
 #endif

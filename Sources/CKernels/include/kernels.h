@@ -8,15 +8,18 @@
 
 #include "activation.h"
 #include "arrange.h"
+#include "batch_norm.h"
 #include "blocks.h"
 #include "combine.h"
 #include "convolution.h"
+#include "depthwise.h"
 #include "memory.h"
 #include "normalize.h"
 #include "optimizer.h"
 #include "processor.h"
 #include "resample.h"
 #include "similarity.h"
+#include "taps.h"
 #include "team.h"
 #include "vectors.h"
 

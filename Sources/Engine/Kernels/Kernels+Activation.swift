@@ -37,7 +37,8 @@ extension Kernels {
     return dx
   }
 
-  private static func code(_ activation: Activation) -> (kind: Int32, slope: Float) {
+  /// What the C kernels call an activation.
+  static func code(_ activation: Activation) -> (kind: Int32, slope: Float) {
     switch activation {
     case .identity: (Int32(DFLAB_LEAKY_RELU), 1)
     case .leakyReLU(let slope): (Int32(DFLAB_LEAKY_RELU), slope)

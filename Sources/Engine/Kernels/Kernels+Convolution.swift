@@ -23,7 +23,27 @@ struct ConvolutionGradients {
   var bias: Parameter?
 }
 
-/// How a convolution without groups is computed.
+/// How a convolution is computed.
+enum ConvolutionWay {
+  case depthwise, groups, blocks, winograd, taps, patches
+
+  /// The fastest way that covers the shape.
+  init(_ shape: ConvolutionShape) {
+    if shape.fitsDepthwise {
+      self = .depthwise
+    } else if shape.groups > 1 {
+      self = .groups
+    } else if shape.fitsBlocks {
+      self = .blocks
+    } else if shape.fitsWinograd {
+      self = .winograd
+    } else {
+      self = shape.fitsTaps ? .taps : .patches
+    }
+  }
+}
+
+/// How a convolution without groups is computed by `winograd.c` or `patches.c`.
 enum ConvolutionMethod {
   /// F(4x4, 3x3) in `winograd.c`.
   case winograd

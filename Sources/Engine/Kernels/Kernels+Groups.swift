@@ -1,18 +1,19 @@
 // Convolutions in groups have too few channels each for panels of 16: oneDNN's direct ones serve.
 
 extension Kernels {
+  /// y = x * weight + bias, then the leaky ReLU of `slope` (1: none).
   static func convolveGroups(
     _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, slope: Float, _ shape: ConvolutionShape
   ) -> Tensor {
     direct(shape).forward(x: x, weight: weight, bias: bias, slope: slope == 1 ? nil : slope)
   }
 
+  /// The gradient at x (empty unless wanted); adds those of weight and bias.
   static func convolveGroupsBackward(
-    _ dy: Tensor, _ x: Tensor, _ y: Tensor, _ weight: Tensor, slope: Float,
-    _ shape: ConvolutionShape, into gradients: ConvolutionGradients
+    _ dy: Tensor, _ x: Tensor, _ weight: Tensor, _ shape: ConvolutionShape,
+    into gradients: ConvolutionGradients
   ) -> Tensor {
     let direct = direct(shape)
-    let dy = slope == 1 ? dy : activateBackward(dy, kept: y, .leakyReLU(slope))
     if let weight = gradients.weight {
       var bias = gradients.bias?.gradient
       direct.backwardWeights(x: x, dy: dy, into: &weight.gradient, bias: &bias)

@@ -59,6 +59,12 @@ extension Kernels {
     return y
   }
 
+  /// x · factor + addend, with one of each for every image and channel, `[N, C]`.
+  static func scaled(_ x: Tensor, by factor: Tensor, plus addend: Tensor? = nil) -> Tensor {
+    let zero = Tensor(zeros: factor.shape)
+    return standardize(x, mean: zero, scale: factor, shift: addend ?? zero, groups: x.shape[0])
+  }
+
   /// (dy − base − (x − mean) · slope) · scale.
   static func standardizeBackward(
     _ dy: Tensor, x: Tensor, mean: Tensor, base: Tensor, slope: Tensor, scale: Tensor, groups: Int

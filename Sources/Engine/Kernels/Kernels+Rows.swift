@@ -3,21 +3,21 @@ private import CKernels
 /// Rows in blocks that are always cut alike, whatever the number of threads: sums that are
 /// kept for each block and then added in order have the same bits on any team.
 extension Kernels {
-  /// Rows of a block.
-  private static let blockHeight = 256
-
   /// Runs `body` for each block of rows of each group, spread over the team.
   ///
-  /// - Parameter body: gets the block's number, its group, and its rows, counted from the
-  ///   first of the first group.
+  /// - Parameters:
+  ///   - height: rows of a block.
+  ///   - body: gets the block's number, its group, and its rows, counted from the first of the
+  ///     first group.
   static func eachBlock(
-    groups: Int, rows: Int, _ body: (_ block: Int, _ group: Int, _ rows: Range<Int>) -> Void
+    groups: Int, rows: Int, height: Int = 256,
+    _ body: (_ block: Int, _ group: Int, _ rows: Range<Int>) -> Void
   ) {
-    let blocks = blockCount(rows)
+    let blocks = (rows + height - 1) / height
     let work = { (block: Int) in
-      let (group, start) = (block / blocks, block % blocks * blockHeight)
+      let (group, start) = (block / blocks, block % blocks * height)
       let first = group * rows + start
-      body(block, group, first..<first + min(blockHeight, rows - start))
+      body(block, group, first..<first + min(height, rows - start))
     }
     guard groups * blocks > 1 else { return (0..<groups * blocks).forEach(work) }
     Team.forEach(groups * blocks, work)
@@ -27,12 +27,12 @@ extension Kernels {
   ///
   /// - Parameter body: overwrites `sums` with the sums over the given rows.
   static func blockSums(
-    groups: Int, rows: Int, width: Int,
+    groups: Int, rows: Int, width: Int, height: Int = 256,
     _ body: (_ group: Int, _ rows: Range<Int>, _ sums: UnsafeMutablePointer<Float>) -> Void
   ) -> Tensor {
-    let blocks = blockCount(rows)
+    let blocks = (rows + height - 1) / height
     let parts = Tensor(uninitialized: [groups * blocks, width])
-    eachBlock(groups: groups, rows: rows) { block, group, rows in
+    eachBlock(groups: groups, rows: rows, height: height) { block, group, rows in
       unsafe body(group, rows, parts.floats + block * width)
     }
     guard blocks != 1 else { return parts }
@@ -43,6 +43,4 @@ extension Kernels {
     }
     return sums
   }
-
-  private static func blockCount(_ rows: Int) -> Int { (rows + blockHeight - 1) / blockHeight }
 }

@@ -1,5 +1,6 @@
 /// Normalises each channel over the batch (Ioffe & Szegedy 2015); any shape `[..., C]`.
 ///
+/// An activation may follow in the same pass.
 /// In training by the batch's own mean and variance, which also move the running ones; otherwise
 /// by the running ones. The running variance is the unbiased one, as in PyTorch.
 public struct BatchNorm: Layer {
@@ -11,13 +12,22 @@ public struct BatchNorm: Layer {
   public let runningMean: Parameter
   /// The variance that inference uses, `[C]`.
   public let runningVariance: Parameter
+  /// What is applied to the normalised values.
+  public let activation: Activation
   private let momentum: Float
   private let epsilon: Float
 
   /// - Parameters:
+  ///   - activation: identity, ReLU, leaky ReLU or SiLU.
   ///   - momentum: the newest batch's share in the running statistics.
   ///   - epsilon: added to the variance.
-  public init(channels: Int, momentum: Float = 0.1, epsilon: Float = 1e-5) {
+  public init(
+    channels: Int, activation: Activation = .identity, momentum: Float = 0.1, epsilon: Float = 1e-5
+  ) {
+    switch activation {
+    case .identity, .relu, .leakyReLU, .silu: self.activation = activation
+    default: preconditionFailure("\(activation) does not ride on a normalisation")
+    }
     gain = Parameter(Tensor([channels]) { _ in 1 })
     shift = Parameter(Tensor(zeros: [channels]))
     runningMean = Parameter(Tensor(zeros: [channels]), isTrainable: false)
@@ -34,27 +44,52 @@ public struct BatchNorm: Layer {
     ]
   }
 
-  /// The normalised values, of x's shape and precision.
+  /// The normalised values through the activation, of x's shape and precision.
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     precondition(x.rowLength == gain.value.count, "\(gain.value.count) channels for \(x.shape)")
     let wide = x.converted(to: .float32)
-    let own = saved.mode == .training ? Kernels.channelStatistics(wide, groups: 1) : nil
+    let own = saved.mode == .training ? Kernels.batchMoments(wide) : nil
     if let own { follow(own.mean, own.variance, rows: x.rowCount) }
-    let statistics = ChannelNormalization(
-      mean: own?.mean ?? runningMean.value.reshaped(to: [1, x.rowLength]),
-      variance: own?.variance ?? runningVariance.value.reshaped(to: [1, x.rowLength]),
-      epsilon: epsilon)
-    statistics.save(x, into: &saved)
-    return statistics.normalized(wide, gain: gain, shift: shift).converted(to: x.precision)
+    let (mean, inverse) = (
+      own?.mean ?? runningMean.value, inverse(of: own?.variance ?? runningVariance.value)
+    )
+    saved.push(x)
+    saved.push(mean)
+    saved.push(inverse)
+    return Kernels.normalize(wide, normalization(mean, inverse)).converted(to: x.precision)
   }
 
   /// In training, through the batch's mean and variance too.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
-    let (statistics, x) = ChannelNormalization.saved(in: &saved)
-    return statistics.backward(
-      dy.converted(to: .float32), x: x.converted(to: .float32), gain: gain, shift: shift,
-      ownStatistics: saved.mode == .training
-    ).converted(to: dy.precision)
+    let (inverse, mean, kept) = (saved.pop(), saved.pop(), saved.pop())
+    let (dy, x) = (dy.converted(to: .float32), kept.converted(to: .float32))
+    let (channels, normalization) = (gain.value.count, normalization(mean, inverse))
+    let sums = Kernels.normalizationProducts(dy, x: x, normalization)
+    gain.gradient.add { sums[channels + $0] * inverse[$0] }
+    shift.gradient.add { sums[$0] }
+    let share = saved.mode == .training ? 1 / Float(max(1, x.rowCount)) : 0
+    return Kernels.normalizeBackward(
+      dy, x: x, normalization,
+      base: Tensor([channels]) { share * sums[$0] },
+      tilt: Tensor([channels]) { share * sums[channels + $0] * inverse[$0] * inverse[$0] }
+    ).converted(to: kept.precision)
+  }
+
+  /// What inference multiplies by and adds, `[C]` each.
+  var constants: (scale: Tensor, shift: Tensor) {
+    let inverse = inverse(of: runningVariance.value)
+    let scale = normalization(runningMean.value, inverse).scale
+    return (scale, Tensor(scale.shape) { shift.value[$0] - runningMean.value[$0] * scale[$0] })
+  }
+
+  private func inverse(of variance: Tensor) -> Tensor {
+    Tensor([variance.count]) { 1 / (variance[$0] + epsilon).squareRoot() }
+  }
+
+  private func normalization(_ mean: Tensor, _ inverse: Tensor) -> Normalization {
+    Normalization(
+      mean: mean, scale: Tensor([inverse.count]) { inverse[$0] * gain.value[$0] },
+      shift: shift.value, activation: activation)
   }
 
   /// Moves the running statistics towards a batch's.

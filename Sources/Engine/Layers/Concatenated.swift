@@ -6,6 +6,10 @@ public struct Concatenated: Layer {
   /// The branches in the order of their channels, with the names of their parameters' paths.
   public let branches: [(name: String, layer: any Layer)]
 
+  private init(_ branches: [(name: String, layer: any Layer)]) {
+    self.branches = branches
+  }
+
   /// Branches named "0", "1" and so on; two or more.
   public init(_ branches: [any Layer]) {
     precondition(branches.count > 1, "\(branches.count) branches to join")
@@ -42,5 +46,10 @@ public struct Concatenated: Layer {
       dx = dx.map { Kernels.sum($0, part) } ?? part
     }
     return dx ?? dy
+  }
+
+  /// The same of each branch.
+  public var forInference: any Layer {
+    Concatenated(branches.map { (name: $0.name, layer: $0.layer.forInference) })
   }
 }

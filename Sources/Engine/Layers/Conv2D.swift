@@ -3,13 +3,14 @@
 /// The weight is `[O, I / groups, KH, KW]` and the bias `[O]`, as in PyTorch; He-uniform at
 /// first (the bias zero). 3x3 at stride 1 and 5x5 at stride 2 run by Winograd's transform
 /// (Lavin & Gray 2016) when the inputs are a multiple of 16 and the outputs at least 8; up to
-/// four outputs over blocks of 2x2 pixels; groups and depthwise convolutions through oneDNN;
-/// all others as a matrix product over patches.
+/// four outputs over blocks of 2x2 pixels; from eight inputs on the others read the picture tap
+/// by tap where it lies, below as a matrix product over patches. Depthwise convolutions of 3x3
+/// and 5x5 have kernels of their own, other groups go through oneDNN.
 public struct Conv2D: Layer {
   private let weight: Parameter
   private let bias: Parameter?
   private let stride, padding, dilation, groups: Int
-  private let slope: Float
+  private let activation: Activation
   private let needsInputGradient: Bool
 
   /// - Parameters:
@@ -31,12 +32,19 @@ public struct Conv2D: Layer {
     self.dilation = dilation
     self.groups = groups
     let plainShape = [outputs, inputs / groups, kernel, kernel]
+    let shape = ConvolutionShape(
+      batch: 1, height: dilation * kernel, width: dilation * kernel, inputs: inputs,
+      outputs: outputs, kernel: (kernel, kernel), stride: stride, padding: self.padding,
+      dilation: dilation, groups: groups)
     weight = Parameter(
       .heUniform(
         plainShape, fanIn: inputs / groups * kernel * kernel, gain: gain, from: &randomness),
-      layout: groups == 1 ? .panels(plainShape: plainShape) : .plain)
+      layout: groups == 1
+        ? .panels(plainShape: plainShape)
+        : shape.fitsDepthwise ? .channelsLast(plainShape: plainShape) : .plain)
     self.bias = bias ? Parameter(Tensor(zeros: [outputs])) : nil
-    slope = activation.fusedSlope
+    precondition(activation.fusedSlope >= 0)
+    self.activation = activation
     needsInputGradient = !isFirst
   }
 
@@ -46,15 +54,21 @@ public struct Conv2D: Layer {
 
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     let shape = shape(of: x)
+    let bias = bias?.value
     let y: Tensor
-    if groups > 1 {
-      y = Kernels.convolveGroups(x, weight.value, bias?.value, slope: slope, shape)
-    } else if shape.fitsBlocks {
-      y = Kernels.convolveBlocks(x, weight.value, bias?.value, slope: slope, shape)
-    } else {
-      y = Kernels.convolve(
-        x, weight.value, bias?.value, slope: slope, shape,
-        shape.fitsWinograd && shape.isWorthWinograd ? .winograd : .patches)
+    switch ConvolutionWay(shape) {
+    case .depthwise:
+      y = activated(Kernels.convolveDepthwise(x, weight.value, bias, shape))
+    case .groups:
+      y = sloped { Kernels.convolveGroups(x, weight.value, bias, slope: $0, shape) }
+    case .blocks:
+      y = sloped { Kernels.convolveBlocks(x, weight.value, bias, slope: $0, shape) }
+    case .winograd where shape.isWorthWinograd:
+      y = sloped { Kernels.convolve(x, weight.value, bias, slope: $0, shape, .winograd) }
+    case .winograd, .taps:
+      y = Kernels.convolveTaps(x, weight.value, bias, activation, shape)
+    case .patches:
+      y = sloped { Kernels.convolve(x, weight.value, bias, slope: $0, shape, .patches) }
     }
     saved.push(x)
     saved.push(y)
@@ -64,19 +78,41 @@ public struct Conv2D: Layer {
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let (y, x) = (saved.pop(), saved.pop())
     let shape = shape(of: x)
+    let (slope, weights) = (activation.fusedSlope, weight.value)
     let gradients = ConvolutionGradients(
       needsInput: needsInputGradient, weight: weight, bias: bias)
-    if groups > 1 {
-      return Kernels.convolveGroupsBackward(
-        dy, x, y, weight.value, slope: slope, shape, into: gradients)
-    } else if shape.fitsBlocks {
-      return Kernels.convolveBlocksBackward(
-        dy, x, y, weight.value, slope: slope, shape, into: gradients)
-    } else {
-      return Kernels.convolveBackward(
-        dy, x, y, weight.value, slope: slope, shape,
-        shape.fitsWinograd ? .winograd : .patches, into: gradients)
+    func linear() -> Tensor {
+      slope == 1 ? dy : Kernels.activateBackward(dy, kept: y, .leakyReLU(slope))
     }
+    switch ConvolutionWay(shape) {
+    case .depthwise:
+      return Kernels.convolveDepthwiseBackward(linear(), x, weights, shape, into: gradients)
+    case .groups:
+      return Kernels.convolveGroupsBackward(linear(), x, weights, shape, into: gradients)
+    case .blocks:
+      return Kernels.convolveBlocksBackward(
+        dy, x, y, weights, slope: slope, shape, into: gradients)
+    case .winograd:
+      return Kernels.convolveBackward(
+        dy, x, y, weights, slope: slope, shape, .winograd, into: gradients)
+    case .taps:
+      return Kernels.convolveTapsBackward(linear(), x, weights, shape, into: gradients)
+    case .patches:
+      return Kernels.convolveBackward(
+        dy, x, y, weights, slope: slope, shape, .patches, into: gradients)
+    }
+  }
+
+  /// What `body` makes with the slope that rides on it, and what does not ride, after it.
+  private func sloped(_ body: (Float) -> Tensor) -> Tensor {
+    switch activation {
+    case .identity, .relu, .leakyReLU: body(activation.fusedSlope)
+    default: activated(body(1))
+    }
+  }
+
+  private func activated(_ y: Tensor) -> Tensor {
+    activation == .identity ? y : Kernels.activate(y, activation)
   }
 
   private func shape(of x: Tensor) -> ConvolutionShape {
@@ -88,5 +124,37 @@ public struct Conv2D: Layer {
       batch: x.shape[0], height: x.shape[1], width: x.shape[2], inputs: x.shape[3],
       outputs: plain[0], kernel: (plain[2], plain[3]), stride: stride, padding: padding,
       dilation: dilation, groups: groups)
+  }
+}
+
+extension Conv2D {
+  /// Whether nothing bends between the sums and what comes next.
+  var isLinear: Bool { activation == .identity }
+
+  /// This convolution and the normalisation after it as one, for inference alone.
+  ///
+  /// Running statistics are constants there: they scale the weights and become a bias. What
+  /// comes out has no backward pass.
+  func merged(with norm: BatchNorm) -> Conv2D {
+    let (scale, shift) = norm.constants
+    var weights = weight.plain
+    let size = weights.count / scale.count
+    weights.write { values in
+      for index in values.indices { values[index] *= scale[index / size] }
+    }
+    let start = bias?.value
+    return Conv2D(
+      like: self, weight: Parameter(weights, layout: weight.layout, isTrainable: false),
+      bias: Parameter(
+        Tensor([scale.count]) { (start?[$0] ?? 0) * scale[$0] + shift[$0] }, isTrainable: false),
+      activation: norm.activation)
+  }
+
+  private init(like other: Conv2D, weight: Parameter, bias: Parameter, activation: Activation) {
+    (self.weight, self.bias, self.activation) = (weight, bias, activation)
+    (stride, padding, dilation, groups) = (
+      other.stride, other.padding, other.dilation, other.groups
+    )
+    needsInputGradient = other.needsInputGradient
   }
 }

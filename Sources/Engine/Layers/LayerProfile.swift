@@ -33,14 +33,19 @@ public final class LayerProfile {
       return Sequential(chain.children.map { watching($0.layer, as: "\(name).\($0.name)") })
     }
     if let residual = layer as? Residual {
-      return Residual(watching(residual.body, as: "\(name).body"))
+      return Residual(
+        watching(residual.body, as: "\(name).body"),
+        shortcut: residual.shortcut.parameters.isEmpty
+          ? residual.shortcut : watching(residual.shortcut, as: "\(name).shortcut"))
     }
     costs.append(Cost(name: name))
     return Profiled(layer: layer, profile: self, index: costs.count - 1)
   }
 
   fileprivate func note(_ index: Int, forward: Duration, _ layer: any Layer, output: Tensor) {
-    let places = output.shape.dropLast().reduce(1, *)
+    // A gate looks at each image once.
+    let places =
+      layer is SqueezeExcite ? output.shape[0] : output.shape.dropLast().reduce(1, *)
     let weights = layer.parameters.map(\.parameter.plainShape).filter { $0.count > 1 }
     costs[index].output = output.shape
     costs[index].multiplyAdds += places * weights.reduce(0) { $0 + $1.reduce(1, *) }

@@ -13,6 +13,11 @@ public struct Sequential: Layer {
     children = layers.map { ($0.key, $0.value) }
   }
 
+  /// Layers with names that are not known beforehand.
+  public init(children: [(name: String, layer: any Layer)]) {
+    self.children = children
+  }
+
   /// Each layer's, under its name.
   public var parameters: [NamedParameter] {
     children.flatMap { $0.layer.parameters.under($0.name) }
@@ -26,5 +31,21 @@ public struct Sequential: Layer {
   /// What the first layer gives.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     children.reversed().reduce(dy) { $1.layer.backward($0, from: &saved) }
+  }
+
+  /// The same chain, in which a normalisation is part of the convolution before it.
+  public var forInference: any Layer {
+    var merged: [(name: String, layer: any Layer)] = []
+    for (name, layer) in children {
+      let layer = layer.forInference
+      if let norm = layer as? BatchNorm, let last = merged.last,
+        let convolution = last.layer as? Conv2D, convolution.isLinear
+      {
+        merged[merged.count - 1].layer = convolution.merged(with: norm)
+      } else {
+        merged.append((name, layer))
+      }
+    }
+    return Sequential(children: merged)
   }
 }

@@ -80,15 +80,6 @@ extension FaceLine: Codable {
     try line.encodeIfPresent(depth, forKey: .depth)
   }
 
-  /// The line as it stands in `faces.jsonl`, with the line's end.
-  public var json: [UInt8] {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      return [UInt8](try encoder.encode(self)) + [0x0A]
-    }
-  }
-
   private static func numbers(
     _ count: Int, of line: KeyedDecodingContainer<Key>, _ key: Key
   ) throws -> [Double]? {
@@ -123,7 +114,15 @@ extension FaceLine {
   }
 }
 
-/// What is wrong with a line of a manifest, to be read inside a sentence.
-struct LineFault: Error {
-  let reason: String
+extension FaceLine: ManifestLine {
+  /// What the manifest of a face set is called.
+  public static let manifestName = "faces.jsonl"
+
+  /// Nil: what does not fit together is refused as the line is decoded.
+  public var fault: String? { nil }
+
+  /// The error that names a line of a face set.
+  public static func broken(path: String, line: Int, reason: String) -> FacesError {
+    .brokenManifest(path: path, line: line, reason: reason)
+  }
 }

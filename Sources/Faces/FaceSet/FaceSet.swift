@@ -7,11 +7,7 @@ import Foundation
 /// and what a line names must lie in the folder.
 public struct FaceSet: Sendable {
   /// What the manifest is called.
-  public static let manifestName = "faces.jsonl"
-  /// More lines than this are refused.
-  public static let mostLines = 1_000_000
-  /// A line with more bytes than this is refused.
-  public static let longestLine = 65_536
+  public static let manifestName = FaceLine.manifestName
 
   /// The folder, as it was named.
   public let path: String
@@ -25,7 +21,7 @@ public struct FaceSet: Sendable {
   /// A last line that is torn, because the program was killed while it wrote, is left out.
   public init(reading path: String) throws(FacesError) {
     self.path = path
-    let all = try ManifestText(of: path).lines()
+    let all = try ManifestText<FaceLine>(of: path).lines()
     let files = FileManager.default
     let isThere = all.map { files.fileExists(atPath: FolderListing.path(of: $0.file, in: path)) }
     lines = zip(all, isThere).filter(\.1).map(\.0)
@@ -41,7 +37,7 @@ public struct FaceSet: Sendable {
 
   /// Where the manifest of a folder is.
   public static func manifestPath(of folder: String) -> String {
-    FolderListing.path(of: manifestName, in: folder)
+    FaceLine.manifestPath(of: folder)
   }
 
   /// Writes the manifest of a folder, whole or not at all.

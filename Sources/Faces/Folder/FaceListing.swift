@@ -1,15 +1,16 @@
 /// Which pictures of a folder make its face set.
-struct FaceListing {
+public struct FaceListing: Sendable {
   /// The pictures' names, in the order of their bytes.
-  let names: [String]
+  public let names: [String]
   /// What the manifest says of each; empty without a manifest.
-  let lines: [String: FaceLine]
+  public let lines: [String: FaceLine]
   /// The pictures that the manifest lists and the folder lacks.
-  let skipped: [SkippedPicture]
+  public let skipped: [SkippedPicture]
   /// What the user should know; each a sentence.
-  let notes: [String]
+  public let notes: [String]
 
-  init(of folder: String) throws(FacesError) {
+  /// Lists a folder, with or without a manifest.
+  public init(of folder: String) throws(FacesError) {
     let found = try FolderListing.pictureNames(in: folder)
     guard FaceSet.isManifested(folder) else {
       (names, lines, skipped, notes) = (found, [:], [], [])

@@ -20,7 +20,10 @@ public struct FacePicture: Sendable {
   /// Pictures with a shorter side than this, in pixels, show no face.
   public static let shortestSide = 32
 
-  static func read(
+  /// Reads one picture of a folder.
+  ///
+  /// - Parameter line: what the folder's manifest says of it.
+  public static func read(
     name: String, in folder: String, line: FaceLine? = nil
   ) -> Result<FacePicture, SkippedPicture> {
     let path = FolderListing.path(of: name, in: folder)

@@ -1,6 +1,6 @@
 /// The smallest convex polygon around some points.
 struct ConvexHull {
-  private let corners: [SIMD2<Double>]
+  let corners: [SIMD2<Double>]
 
   /// Andrew's monotone chain.
   init(of points: some Sequence<SIMD2<Double>>) {

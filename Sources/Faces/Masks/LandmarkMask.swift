@@ -49,7 +49,7 @@ public struct LandmarkMask: Equatable, Sendable {
   }
 
   /// The brows, raised.
-  private static func forehead(of points: [SIMD2<Double>]) -> [SIMD2<Double>] {
+  static func forehead(of points: [SIMD2<Double>]) -> [SIMD2<Double>] {
     let brows = points[17..<27].reduce(SIMD2(0, 0), +) / 10
     let up = (brows - points[8]) * 0.38
     // Toward the temples the hair line comes down.

@@ -24,8 +24,11 @@ public struct ClipTracker: Sendable {
   /// - Parameters:
   ///   - images: the frames.
   ///   - every: how many frames of the video lie between two of these and one more.
+  ///   - before: the faces in the frame before the first.
   /// - Returns: each face's way through consecutive frames, numbered from 0.
-  public func track(_ images: [Image], every: Int = 1) throws(FacesError) -> [Tracklet] {
+  public func track(
+    _ images: [Image], every: Int = 1, after before: [TrackedFace] = []
+  ) throws(FacesError) -> [Tracklet] {
     let length = max(1, ClipTracker.segment / every)
     let segments = stride(from: 0, to: images.count, by: length).map {
       $0..<min($0 + length, images.count)
@@ -51,9 +54,32 @@ public struct ClipTracker: Sendable {
         }
       }
     }
-    var tracklets: [Tracklet] = []
-    for result in results { tracklets += try result.get() }
-    return tracklets
+    var parts: [[Tracklet]] = []
+    for result in results { parts.append(try result.get()) }
+    return try prolonged(parts, over: segments, images, after: before).flatMap(\.self)
+  }
+
+  /// The ways of faces that come or go between two searches, up to the frame where they are not
+  /// found any more.
+  private func prolonged(
+    _ parts: [[Tracklet]], over segments: [Range<Int>], _ images: [Image],
+    after before: [TrackedFace]
+  ) throws(FacesError) -> [[Tracklet]] {
+    var parts = parts
+    var known = before
+    for (index, frames) in segments.enumerated() {
+      let untilSearch = Array(frames.prefix { $0 < SegmentTracker.anchor(of: frames) })
+      parts[index] = try SegmentTracker.prolong(
+        known, over: untilSearch, images, beside: parts[index], with: finder)
+      known = parts[index].compactMap { $0[frames.upperBound - 1] }
+    }
+    for (index, frames) in segments.enumerated().reversed().dropFirst() {
+      let untilSearch = frames.reversed().prefix { $0 > SegmentTracker.anchor(of: frames) }
+      known = parts[index + 1].compactMap { $0[frames.upperBound] }
+      parts[index] = try SegmentTracker.prolong(
+        known, over: Array(untilSearch), images, beside: parts[index], with: finder)
+    }
+    return parts
   }
 
   /// What thorough searches find at the first and the middle segment's anchors.

@@ -28,6 +28,21 @@ struct SegmentTracker {
     }
   }
 
+  /// The faces of a segment, and those of a neighbouring frame that it lacks, followed over `frames`
+  /// as far as they are seen.
+  static func prolong(
+    _ faces: [TrackedFace], over frames: [Int], _ images: [Image], beside tracklets: [Tracklet],
+    with finder: FaceFinder
+  ) throws(FacesError) -> [Tracklet] {
+    var tracker = SegmentTracker(finder: finder, images: images[...]) { _ in [] }
+    tracker.tracklets = tracklets
+    // Which face goes first must not depend on who asks.
+    for face in faces.sorted(by: { $0.box.x < $1.box.x }) {
+      try tracker.prolong(face, over: frames)
+    }
+    return tracker.tracklets
+  }
+
   private init(
     finder: FaceFinder, images: ArraySlice<Image>,
     search: @escaping (Image) throws(FacesError) -> [FoundFace]
@@ -73,6 +88,23 @@ struct SegmentTracker {
       } else {
         tracklets.append(Tracklet(first: frame, faces: [face]))
       }
+    }
+  }
+
+  /// Follows a face into frames one after the other, until it is lost or another's way is met.
+  private mutating func prolong(_ face: TrackedFace, over frames: [Int]) throws(FacesError) {
+    var last = face
+    let index = tracklets.count
+    for frame in frames {
+      guard !isTaken(last.box, frame), let next = try follow(last, into: images[frame]),
+        !isTaken(next.box, frame)
+      else { return }
+      if index == tracklets.count {
+        tracklets.append(Tracklet(first: frame, faces: [next]))
+      } else {
+        tracklets[index].add(next, at: frame)
+      }
+      last = next
     }
   }
 

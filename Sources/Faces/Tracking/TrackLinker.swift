@@ -49,6 +49,11 @@ public struct TrackLinker: Codable, Equatable, Sendable {
     return assigned
   }
 
+  /// The faces in the frame before `frame` of the clip.
+  public func faces(before frame: Int) -> [TrackedFace] {
+    people.filter { $0.end == frame }.map(\.last)
+  }
+
   /// Who of those that are not there now a face most likely is.
   private func match(_ face: TrackedFace, at frame: Int) -> Int? {
     var best: (person: Int, value: Double)?

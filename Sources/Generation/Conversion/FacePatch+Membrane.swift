@@ -1,9 +1,11 @@
 extension FacePatch {
-  /// The patch, moved so that it meets `original` wherever the mask is 0, without a step.
+  /// The patch, moved so that it meets `original` along the mask's edge without a step.
   ///
   /// Poisson blending (Pérez et al. 2003): inside the mask every detail of the patch stays, while
   /// what is added to it is as smooth as can be. That addition is a membrane spanned by the
-  /// difference at the mask's edge; successive over-relaxation finds it.
+  /// difference at the mask's edge; successive over-relaxation finds it. The edge lies where the mask
+  /// is half, which is on skin; where one of the two shows what is behind the head all the same,
+  /// the difference counts as one of skin at most, so that no backdrop shines through the cheek.
   func joined(to original: FacePatch, mask: [Float]) -> FacePatch {
     precondition(mask.count == width * height && original.values.count == values.count, "sizes")
     var membrane = [SIMD4<Float>](repeating: .zero, count: mask.count)
@@ -15,9 +17,14 @@ extension FacePatch {
     }
     let inside = mask.indices.filter { pixel in
       let (x, y) = (pixel % width, pixel / width)
-      return mask[pixel] > 0 && x > 0 && y > 0 && x < width - 1 && y < height - 1
+      return mask[pixel] > 0.5 && x > 0 && y > 0 && x < width - 1 && y < height - 1
     }
-    for pixel in inside { membrane[pixel] = .zero }
+    let middle = FacePatch.middle(of: rim(around: inside).map { membrane[$0] })
+    let reach = SIMD4<Float>(repeating: FacePatch.skinsReach)
+    for pixel in mask.indices {
+      membrane[pixel].clamp(lowerBound: middle - reach, upperBound: middle + reach)
+    }
+    for pixel in inside { membrane[pixel] = middle }
     let haste: Float = 1.9
     for _ in 0..<FacePatch.relaxations {
       for pixel in inside {
@@ -28,12 +35,29 @@ extension FacePatch {
       }
     }
     var result = self
-    for pixel in inside {
+    for pixel in mask.indices {
       for channel in 0..<3 { result.values[pixel * 3 + channel] += membrane[pixel][channel] }
     }
     return result
   }
 
+  /// The pixels that touch some others and are none of them.
+  private func rim(around pixels: [Int]) -> [Int] {
+    let inside = Set(pixels)
+    return Set(pixels.flatMap { [$0 - 1, $0 + 1, $0 - width, $0 + width] })
+      .subtracting(inside).sorted()
+  }
+
+  /// The median of each channel.
+  private static func middle(of values: [SIMD4<Float>]) -> SIMD4<Float> {
+    var middle = SIMD4<Float>.zero
+    guard !values.isEmpty else { return middle }
+    for channel in 0..<3 { middle[channel] = values.map { $0[channel] }.sorted()[values.count / 2] }
+    return middle
+  }
+
+  /// How far the light on a face differs along its rim from the middle, at most.
+  private static let skinsReach: Float = 0.1
   /// Enough for 64×64: what is left of the first difference is below a hundredth of a level.
   private static let relaxations = 120
 }

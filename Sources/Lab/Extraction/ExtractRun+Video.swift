@@ -11,10 +11,10 @@ extension ExtractRun {
     var clip = record.state.clip ?? ClipState()
     var images: [Int: Image] = [:]
     let source = FrameBatch.reading(path, range(after: clip))
-    defer { source.stop() }
+    defer { source.abandon() }
     let tracker = ClipTracker(finder: finder, smallest: request.smallest)
     var lead = clip.lead
-    while let batch = try source.next() {
+    while let batch = try source.receive() {
       for frame in batch.frames { images[frame.number] = frame.image }
       if let note = batch.note { self.note(note) }
       guard lead == 0 else {
@@ -22,7 +22,9 @@ extension ExtractRun {
         lead = 0
         continue
       }
-      let tracklets = try tracker.track(batch.frames.map(\.image), every: request.every)
+      let tracklets = try tracker.track(
+        batch.frames.map(\.image), every: request.every,
+        after: clip.linker.faces(before: clip.frames))
       clip.add(batch.frames, tracklets)
       looked += batch.frames.count
       let waiting = request.isSmooth ? min(LandmarkSmoothing.reach, clip.window.count) : 0

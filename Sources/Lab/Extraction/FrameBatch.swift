@@ -43,9 +43,10 @@ struct FrameRange: Sendable {
 }
 
 extension FrameBatch {
-  /// Reads a video in batches, ahead of who uses them.
-  static func reading(_ path: String, _ range: FrameRange) -> Ahead<FrameBatch> {
-    Ahead { hand in
+  /// Reads a video in batches, one ahead of who uses them.
+  static func reading(_ path: String, _ range: FrameRange) -> Pipe<FrameBatch> {
+    let pipe = Pipe<FrameBatch>(room: 1)
+    pipe.fill {
       let reader = try VideoReader(reading: path)
       if let resumption = range.resumption {
         try reader.seek(toTimestamp: resumption.timestamp)
@@ -67,13 +68,14 @@ extension FrameBatch {
               number: frame.number + shift, timestamp: frame.timestamp, time: frame.time,
               image: try frame.picture()))
           guard batch.frames.count == room else { continue }
-          guard hand(batch) else { return }
+          guard pipe.send(batch) else { return }
           (batch, room) = (FrameBatch(), size)
         }
       } catch MediaError.truncatedVideo(let name, let frames) {
         batch.note = MediaError.truncatedVideo(name: name, frames: frames).description
       }
-      _ = hand(batch)
+      _ = pipe.send(batch)
     }
+    return pipe
   }
 }

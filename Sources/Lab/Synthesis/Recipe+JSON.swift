@@ -8,8 +8,7 @@ extension Recipe {
     let given = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
     let known = CodingKeys.allCases.map(\.rawValue)
     if let key = given.sorted().first(where: { !known.contains($0) }) {
-      let nearest = known.nearest(to: key).map { "; did you mean '\($0)'?" } ?? ""
-      throw RecipeFault(reason: "it has an unknown key '\(key)'\(nearest)")
+      throw RecipeFault(unknown: key, among: known)
     }
     let values = try decoder.container(keyedBy: CodingKeys.self)
     func take<Value: Decodable>(_ key: CodingKeys, into value: inout Value) throws {
@@ -55,11 +54,6 @@ extension Recipe {
   }
 }
 
-/// What is wrong with a recipe, to be read inside a sentence.
-private struct RecipeFault: Error {
-  let reason: String
-}
-
 /// Any key of an object.
 private struct AnyKey: CodingKey {
   let stringValue: String
@@ -67,31 +61,4 @@ private struct AnyKey: CodingKey {
 
   init(stringValue: String) { self.stringValue = stringValue }
   init?(intValue: Int) { return nil }
-}
-
-extension [String] {
-  /// The one that is most like `word`, if any is like it.
-  func nearest(to word: String) -> String? {
-    let distances = map { ($0, $0.distance(to: word.lowercased())) }
-    return distances.min { $0.1 < $1.1 }.flatMap {
-      $0.1 <= Swift.max(2, $0.0.count / 2) ? $0.0 : nil
-    }
-  }
-}
-
-extension String {
-  /// How many letters must be put in, taken out or changed to make the other word (Levenshtein).
-  fileprivate func distance(to other: String) -> Int {
-    let other = Array(other.prefix(100))
-    var row = Array(0...other.count)
-    for (index, letter) in enumerated() {
-      var next = [index + 1]
-      for (place, sign) in other.enumerated() {
-        next.append(
-          Swift.min(row[place] + (letter == sign ? 0 : 1), row[place + 1] + 1, next[place] + 1))
-      }
-      row = next
-    }
-    return row[other.count]
-  }
 }

@@ -33,7 +33,7 @@ struct SynthesisNeed: CustomStringConvertible {
       path: folder, need: SynthesisNeed.size(bytes), free: SynthesisNeed.size(free))
   }
 
-  private static func size(_ bytes: Double) -> String {
+  static func size(_ bytes: Double) -> String {
     let units = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB")]
     let (scale, unit) = units.first { bytes >= $0.0 } ?? (1e3, "kB")
     return "\(rounded(bytes / scale)) \(unit)"

@@ -1,4 +1,5 @@
 private import CFFmpeg
+import Foundation
 
 /// A finished video: encoded pictures, and everything else from the video that they came from.
 ///
@@ -28,6 +29,11 @@ public struct VideoJoin: Sendable {
 
   /// Refuses, before any work, a container that cannot hold what it shall.
   public func check() throws(MediaError) {
+    var isFolder = ObjCBool(false)
+    _ = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if isFolder.boolValue {
+      throw .unwritableVideo(path: path, reason: "it is a folder; name a file")
+    }
     var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
     let status = unsafe cffmpeg_join_check(path, codec.encoder, source, &message)
     guard status == CFFMPEG_OK else {
@@ -59,6 +65,8 @@ public struct VideoJoin: Sendable {
     }
     if status == CFFMPEG_OK { status = unsafe cffmpeg_publish("\(path).part", path, &message) }
     guard status == CFFMPEG_OK else {
+      // Half a file is of no use, and where the disk is full its room is.
+      unsafe unlink("\(path).part")
       throw .unwritableVideo(path: path, reason: sentence(message))
     }
   }

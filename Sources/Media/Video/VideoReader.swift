@@ -68,7 +68,8 @@ private import CFFmpeg
     let status = unsafe cffmpeg_reader_next(handle, &frame, &timestamp, &duration, &message)
     switch status {
     case CFFMPEG_OK: break
-    case CFFMPEG_END where number == 0 && !hasJumped:
+    case CFFMPEG_END where number == 0 && !hasJumped,
+      CFFMPEG_TRUNCATED where number == 0 && !hasJumped:
       throw .unreadableVideo(name: path, reason: "no frame of it can be decoded")
     case CFFMPEG_END: return nil
     case CFFMPEG_TRUNCATED:

@@ -1,4 +1,5 @@
 internal import CFFmpeg
+import Foundation
 
 /// Encodes a stretch of a video into a file of its own, to be joined with others later.
 ///
@@ -35,12 +36,17 @@ internal import CFFmpeg
       }
     }
     guard status == CFFMPEG_OK, let handle = unsafe handle else {
+      unsafe unlink("\(path).part")
       throw .unwritableVideo(path: video, reason: sentence(message))
     }
     unsafe self.handle = handle
   }
 
-  deinit { unsafe cffmpeg_writer_close(handle) }
+  deinit {
+    unsafe cffmpeg_writer_close(handle)
+    // What was not finished is of no use.
+    unsafe unlink("\(path).part")
+  }
 
   /// Adds a frame; time stamps rise from frame to frame.
   public func write(_ frame: VideoFrame) throws(MediaError) {

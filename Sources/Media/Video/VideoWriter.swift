@@ -27,11 +27,7 @@ public final class VideoWriter {
 
   deinit { clear() }
 
-  private func clear() {
-    for leftover in [part, "\(part).part", "\(join.path).part"] {
-      try? FileManager.default.removeItem(atPath: leftover)
-    }
-  }
+  private func clear() { try? FileManager.default.removeItem(atPath: part) }
 
   /// Adds a frame; time stamps rise from frame to frame.
   public func write(_ frame: VideoFrame) throws(MediaError) {

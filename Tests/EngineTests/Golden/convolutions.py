@@ -45,19 +45,20 @@ def convolution(name, shape, outputs, kernel, stride=1, padding=0, dilation=1, g
     }
 
 
-cases = [
-    convolution("3x3, odd", [2, 5, 7, 3], 4, 3, padding=1),
-    convolution("one pixel, one channel", [1, 1, 1, 1], 1, 1),
-    convolution("no padding", [1, 6, 5, 2], 3, 3),
-    convolution("stride 3", [1, 10, 8, 3], 5, 4, stride=3, padding=2),
-    convolution("dilation 2", [1, 9, 7, 3], 4, 3, padding=2, dilation=2),
-    convolution("two groups", [2, 6, 5, 4], 6, 3, padding=1, groups=2),
-    convolution("depthwise", [1, 7, 6, 5], 5, 3, stride=2, padding=1, groups=5),
-    convolution("depthwise, two outputs an input", [1, 5, 5, 3], 6, 3, padding=1, groups=3),
-    convolution("Winograd, 3x3", [2, 9, 8, 16], 16, 3, padding=1),
-    convolution("Winograd, 5x5 at stride 2", [2, 18, 15, 16], 12, 5, stride=2, padding=2),
-    convolution("blocks of 2x2 pixels", [1, 8, 6, 16], 3, 5, padding=2),
-]
-dense = {"name": "dense", "input": [3, 7], "outputs": 5,
-         **results(sines(3, 7), sines(5, 7), cosines(5), F.linear)}
-print("[\n" + ",\n".join(json.dumps(case) for case in cases + [dense]) + "\n]")
+if __name__ == "__main__":
+    cases = [
+        convolution("3x3, odd", [2, 5, 7, 3], 4, 3, padding=1),
+        convolution("one pixel, one channel", [1, 1, 1, 1], 1, 1),
+        convolution("no padding", [1, 6, 5, 2], 3, 3),
+        convolution("stride 3", [1, 10, 8, 3], 5, 4, stride=3, padding=2),
+        convolution("dilation 2", [1, 9, 7, 3], 4, 3, padding=2, dilation=2),
+        convolution("two groups", [2, 6, 5, 4], 6, 3, padding=1, groups=2),
+        convolution("depthwise", [1, 7, 6, 5], 5, 3, stride=2, padding=1, groups=5),
+        convolution("depthwise, two outputs an input", [1, 5, 5, 3], 6, 3, padding=1, groups=3),
+        convolution("Winograd, 3x3", [2, 9, 8, 16], 16, 3, padding=1),
+        convolution("Winograd, 5x5 at stride 2", [2, 18, 15, 16], 12, 5, stride=2, padding=2),
+        convolution("blocks of 2x2 pixels", [1, 8, 6, 16], 3, 5, padding=2),
+    ]
+    dense = {"name": "dense", "input": [3, 7], "outputs": 5,
+             **results(sines(3, 7), sines(5, 7), cosines(5), F.linear)}
+    print("[\n" + ",\n".join(json.dumps(case) for case in cases + [dense]) + "\n]")

@@ -94,27 +94,45 @@ private let others = [
   ConvolutionCase(shape: [1, 8, 6, 16], outputs: 3, kernel: 5),
   ConvolutionCase(shape: [2, 10, 8, 8], outputs: 1, kernel: 3),
 ]
+/// Tap by tap: 1x1, strides, dilation, panels that are cut short, more places than one block.
+private let taps = [
+  ConvolutionCase(shape: [2, 7, 5, 24], outputs: 40, kernel: 1),
+  ConvolutionCase(shape: [3, 8, 8, 16], outputs: 9, kernel: 1, stride: 2, padding: 0),
+  ConvolutionCase(shape: [2, 9, 8, 8], outputs: 20, kernel: 3, stride: 2),
+  ConvolutionCase(shape: [1, 8, 7, 12], outputs: 5, kernel: 3, dilation: 2),
+  ConvolutionCase(shape: [1, 6, 5, 9], outputs: 17, kernel: 5),
+  ConvolutionCase(shape: [1, 3, 2, 300], outputs: 16, kernel: 3, stride: 3, padding: 2),
+]
+private let depthwise = [
+  ConvolutionCase(shape: [2, 7, 9, 32], outputs: 32, kernel: 3, groups: 32),
+  ConvolutionCase(shape: [2, 8, 7, 24], outputs: 24, kernel: 3, stride: 2, groups: 24),
+  ConvolutionCase(shape: [1, 9, 10, 40], outputs: 40, kernel: 5, groups: 40),
+  ConvolutionCase(shape: [2, 9, 7, 17], outputs: 17, kernel: 5, stride: 2, groups: 17),
+  ConvolutionCase(shape: [1, 2, 2, 20], outputs: 20, kernel: 5, groups: 20),
+  ConvolutionCase(shape: [2, 5, 6, 5], outputs: 5, kernel: 3, padding: 0, groups: 5),
+]
 private let grouped = [
   ConvolutionCase(shape: [2, 7, 5, 8], outputs: 12, kernel: 3, groups: 4),
   ConvolutionCase(shape: [1, 9, 9, 6], outputs: 6, kernel: 3, stride: 2, groups: 6),
   ConvolutionCase(shape: [1, 9, 8, 16], outputs: 16, kernel: 5, dilation: 2, groups: 16),
 ]
 
-@Test(arguments: winograd + others + grouped)
+@Test(arguments: winograd + others + taps + depthwise + grouped)
 func convolutionMatchesItsNaiveTwin(_ convolution: ConvolutionCase) {
   let layer = convolution.layer()
   let x = Tensor.random(convolution.shape, seed: 7)
   #expect(allClose(layer(x), convolution.naive(x, layer), tolerance: 2e-4))
 }
 
-@Test(arguments: winograd + others + grouped)
+@Test(arguments: winograd + others + taps + depthwise + grouped)
 func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 7)
   // Linear in its input and in its weights: a long step is exact, and drowns rounding.
   #expect(gradientError(of: convolution.layer(), at: x, step: 0.5) < 1e-3)
 }
 
-@Test(arguments: [2, 5, 7, 8].map { winograd[$0] } + [others[0], others[5]])
+@Test(
+  arguments: [2, 5, 7, 8].map { winograd[$0] } + [others[0], others[5], taps[2], depthwise[1]])
 func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   let (fused, plain) = (convolution.layer(.leakyReLU(0.1)), convolution.layer())
@@ -134,7 +152,9 @@ func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
   }
 }
 
-@Test(arguments: [2, 5, 7, 8].map { winograd[$0] } + [others[0], others[5], grouped[0]])
+@Test(
+  arguments: [2, 5, 7, 8].map { winograd[$0] }
+    + [others[0], others[5], taps[2], depthwise[1], grouped[0]])
 func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3).converted(to: .bfloat16)
   func run(_ x: Tensor) -> (y: Tensor, dx: Tensor, gradient: Tensor) {
@@ -164,7 +184,7 @@ func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
   #expect(layer.parameters[0].parameter.gradient.values.contains { $0 != 0 })
 }
 
-@Test(arguments: [winograd[2], winograd[5], others[0], others[5]])
+@Test(arguments: [winograd[2], winograd[5], others[0], others[5], taps[0], taps[2]])
 func everyProcessorsLoopsAgree(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   func run(_ level: Int) -> (y: Tensor, dx: Tensor, gradient: Tensor) {
@@ -195,4 +215,19 @@ func notANumberStaysOneInBfloat16(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3).converted(to: .bfloat16)
   let y = layer(x).values
   #expect(y.allSatisfy { $0.isNaN })
+}
+
+@Test(arguments: [taps[0], taps[5], depthwise[0], depthwise[3]])
+func convolutionsHaveTheSameBitsOnAnyTeam(_ convolution: ConvolutionCase) {
+  let x = Tensor.random(convolution.shape, seed: 3)
+  func run(_ threads: Int) -> [Tensor] {
+    Team.with(threads: threads) {
+      let layer = convolution.layer()
+      var saved = Saved(.training)
+      let y = layer.forward(x, saving: &saved)
+      let dx = layer.backward(.random(y.shape, seed: 4), from: &saved)
+      return [y, dx] + layer.parameters.map(\.parameter.plainGradient)
+    }
+  }
+  #expect(run(1) == run(3))
 }

@@ -65,6 +65,31 @@ import Testing
       ])
   }
 
+  @Test(arguments: [Activation.relu, .leakyReLU(0.2), .silu], shapes + [[1, 40, 40, 40]])
+  func anActivationRidesOnBatchNorm(activation: Activation, shape: [Int]) {
+    let x = Tensor.random(shape, in: -2...3, seed: 1)
+    let fused = stirred(BatchNorm(channels: shape[3], activation: activation))
+    let (plain, activate) = (stirred(BatchNorm(channels: shape[3])), Activate(activation))
+    for mode in [Saved.Mode.training, .evaluation] {
+      var (saved, twin) = (Saved(mode), Saved(mode))
+      let y = fused.forward(x, saving: &saved)
+      let split = activate.forward(plain.forward(x, saving: &twin), saving: &twin)
+      #expect(allClose(y, split, tolerance: 1e-4))
+      let dy = Tensor.random(shape, seed: 2)
+      let dx = plain.backward(activate.backward(dy, from: &twin), from: &twin)
+      #expect(allClose(fused.backward(dy, from: &saved), dx, tolerance: 1e-3))
+    }
+    #expect(allClose(fused.gain.gradient, plain.gain.gradient, tolerance: 2e-3))
+    #expect(allClose(fused.shift.gradient, plain.shift.gradient, tolerance: 2e-3))
+  }
+
+  @Test(arguments: shapes)
+  func gradientsPassTheActivationToo(shape: [Int]) {
+    let x = Tensor.random(shape, in: -2...3, seed: 1)
+    let layer = stirred(BatchNorm(channels: shape[3], activation: .silu))
+    #expect(gradientError(of: layer, at: x) < 5e-3)
+  }
+
   @Test func evaluationPassesGradientsButNoStatistics() {
     let layer = stirred(BatchNorm(channels: 3))
     layer.runningVariance.value = Tensor(shape: [3], values: [4, 1, 0.25])

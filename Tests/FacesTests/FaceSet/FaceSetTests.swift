@@ -85,7 +85,7 @@ import Testing
 
   @Test func longLinesAreRefusedUnread() throws {
     try expect(
-      String(repeating: "x", count: FaceSet.longestLine + 1),
+      String(repeating: "x", count: FaceLine.longestLine + 1),
       isRefusedFor: "it is longer than 65536 bytes")
   }
 

@@ -115,11 +115,78 @@ struct ForeignVideoTests {
     let reader = try VideoReader(reading: path)
     let error = MediaError.unwritableVideo(
       path: "/tmp/x.mp4",
-      reason: "its kind of file (mp4) cannot hold the sound of the input, which is 'pcm_s16le'; "
-        + "take a name in .mkv, which holds nearly all")
+      reason: "its kind of file (mp4) cannot hold the sound of the input, 'pcm_s16le'; "
+        + "take a name in .mkv, which holds all of it")
     #expect(throws: error) {
       try VideoWriter(
         path: "/tmp/x.mp4", encoding: VideoEncoding(), of: reader.info, source: path, mark: nil)
+    }
+  }
+
+  /// What a container takes besides the picture: sound (FFmpeg's name), subtitles ("" for none).
+  @Test(arguments: [
+    ("flac", "", "mkv", "mp4", "kept"), ("libopus", "", "mkv", "mp4", "kept"),
+    ("pcm_s16le", "", "mkv", "mov", "kept"), ("aac", "mov_text", "mp4", "mov", "kept"),
+    ("aac", "srt", "mkv", "mkv", "kept"),
+    ("flac", "srt", "mkv", "mp4", "take a name in .mkv, which holds all of it"),
+    ("flac", "", "mkv", "mov", "take a name in .mkv, which holds all of it"),
+    ("aac", "mov_text", "mp4", "mkv", "take a name in .mov, which holds all of it"),
+  ])
+  func containersKeepAllOrSayWhatDoes(
+    sound: String, subtitles: String, from: String, to: String, outcome: String
+  ) throws {
+    let words = try Clips.place("words.srt")
+    defer { Clips.remove(words) }
+    try Data("1\n00:00:00,200 --> 00:00:00,900\nHello\n".utf8).write(to: URL(filePath: words))
+    let text = subtitles.isEmpty ? [] : ["-i", words, "-c:s", subtitles]
+    let codecs = ["-c:v", "libx264", "-c:a", sound, "-shortest"]
+    guard let path = try clip("in.\(from)", text + codecs, sound: true) else { return }
+    defer { Clips.remove(path) }
+    let result = try Clips.place("out.\(to)")
+    defer { Clips.remove(result) }
+    do throws(MediaError) {
+      let reader = try VideoReader(reading: path)
+      let writer = try VideoWriter(
+        path: result, encoding: VideoEncoding(), of: reader.info, source: path, mark: nil)
+      while let frame = try reader.next() { try writer.write(frame) }
+      try writer.finish()
+      #expect(outcome == "kept")
+    } catch {
+      #expect(outcome != "kept")
+      #expect(error.description.contains(outcome))
+      return
+    }
+    for stream in subtitles.isEmpty ? ["a"] : ["a", "s"] {
+      let hash = ["-map", "0:\(stream)", "-c", "copy", "-f", "streamhash", "-"]
+      let (before, after) = (
+        try Clips.output(of: "ffmpeg", ["-v", "error", "-i", path] + hash),
+        try Clips.output(of: "ffmpeg", ["-v", "error", "-i", result] + hash)
+      )
+      #expect(before != nil && before == after, "\(stream)")
+    }
+  }
+
+  @Test func chaptersAreKept() throws {
+    let plan = try Clips.place("plan.txt")
+    defer { Clips.remove(plan) }
+    let chapters = [("First", 0, 400), ("Second", 400, 1000)].map {
+      "[CHAPTER]\nTIMEBASE=1/1000\nSTART=\($0.1)\nEND=\($0.2)\ntitle=\($0.0)\n"
+    }
+    try Data((";FFMETADATA1\n" + chapters.joined()).utf8).write(to: URL(filePath: plan))
+    let options = ["-i", plan, "-map", "0:v", "-map_metadata", "1", "-c:v", "libx264"]
+    guard let path = try clip("in.mp4", options) else { return }
+    defer { Clips.remove(path) }
+    for ending in ["mp4", "mkv"] {
+      let result = try Clips.place("out.\(ending)")
+      defer { Clips.remove(result) }
+      let reader = try VideoReader(reading: path)
+      let writer = try VideoWriter(
+        path: result, encoding: VideoEncoding(), of: reader.info, source: path, mark: nil)
+      while let frame = try reader.next() { try writer.write(frame) }
+      try writer.finish()
+      let found = try Clips.probe(result, "chapter=start_time,end_time:chapter_tags=title")
+      #expect(
+        found == ["0.000000", "0.400000", "First", "0.400000", "1.000000", "Second"])
     }
   }
 

@@ -69,6 +69,19 @@ struct VideoRefusalTests {
     #expect(error == .truncatedVideo(name: path, frames: count))
   }
 
+  @Test func aFileThatWasCutBeforeItsFirstFrameIsNoVideo() throws {
+    let path = try Clips.place("clip.mp4")
+    defer { Clips.remove(path) }
+    try Clips.write(path, of: small)
+    let bytes = try Data(contentsOf: URL(filePath: path))
+    let frames = try #require(bytes.firstRange(of: Data("mdat".utf8)))
+    try bytes.prefix(frames.upperBound).write(to: URL(filePath: path))
+    let reason = "no frame of it can be decoded"
+    #expect(throws: MediaError.unreadableVideo(name: path, reason: reason)) {
+      try VideoReader(reading: path).next()
+    }
+  }
+
   @Test func soundAloneIsNoVideo() throws {
     let path = try Clips.place("sound.wav")
     defer { Clips.remove(path) }
@@ -123,6 +136,23 @@ struct VideoRefusalTests {
       try Clips.write(path, frames: 1, of: info, lossless: true)
     }
     #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test(arguments: ["clip.mp4.segment.part", "clip.mp4.part"])
+  func aFullDiskIsSaidAndNoHalfFileIsLeft(file: String) throws {
+    let path = try Clips.place("clip.mp4")
+    defer { Clips.remove(path) }
+    let folder = URL(filePath: path).deletingLastPathComponent()
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.appending(path: file).path(percentEncoded: false),
+      withDestinationPath: "/dev/full")
+    #expect(
+      throws: MediaError.unwritableVideo(
+        path: path, reason: "the disk is full; make room, or name a file on another disk")
+    ) { try Clips.write(path, frames: 2, of: small) }
+    #expect(
+      try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        .isEmpty)
   }
 
   @Test func aFolderThatIsNotThereIsNamed() throws {

@@ -1,0 +1,282 @@
+#include "include/taps.h"
+
+#include <string.h>
+
+#include "include/activation.h"
+#include "include/team.h"
+#include "panels.h"
+
+/// Places that one product covers: a multiple of every number of rows that a kernel takes.
+#define BLOCK 96
+/// Rows of weights that one product covers: half the first level cache.
+#define DEPTH 256
+/// Floats of both pictures that the gradient of the weights reads at once: half the second level
+/// cache.
+#define GROUP_FLOATS (1 << 16)
+#define MOST_GROUP 512
+
+/// The places of a grid, what each reads through the taps, and where its sum goes.
+struct walk {
+  int batch, rows, columns;
+  /// Source places from one place of the grid to the next, and the source.
+  int step, source_height, source_width, depth;
+  /// Target places from one place of the grid to the next, the first of them, and the target.
+  int target_step, target_row, target_column, target_height, target_width, target_depth;
+  /// What is added to a place's row and column for each tap.
+  int taps, tap_row[DFLAB_MOST_TAPS], tap_column[DFLAB_MOST_TAPS];
+};
+
+struct pass {
+  struct walk walk;
+  const struct panel_kernels *kernel;
+  const struct dflab_patches *shape;
+  const float *source, *zeros, *weights, *bias, *dy;
+  size_t panel_step, tap_step, depth_step;
+  int activation;
+  float slope;
+  float *target, *turned, *gradient;
+  /// For turned weights: the numbers of the kernel's taps that the walk has.
+  int tap_number[DFLAB_MOST_TAPS];
+};
+
+static int panels_of(int count) { return (count + PANEL - 1) / PANEL; }
+static int rounded(int count) { return panels_of(count) * PANEL; }
+static int taps_of(const struct dflab_patches *s) { return s->kernel_height * s->kernel_width; }
+
+static int out_size(int size, int kernel, const struct dflab_patches *s) {
+  return (size + 2 * s->padding - s->dilation * (kernel - 1) - 1) / s->stride + 1;
+}
+
+/// Floats of zeros that stand for a pixel outside the picture.
+static size_t zeros_of(const struct dflab_patches *s) {
+  return rounded(s->inputs > s->outputs ? s->inputs : s->outputs) + PANEL;
+}
+
+size_t dflab_taps_scratch(const struct dflab_patches *s) {
+  return zeros_of(s) + (size_t)rounded(s->inputs) * rounded(s->outputs) * taps_of(s);
+}
+
+static int places_of(const struct walk *w) { return w->batch * w->rows * w->columns; }
+
+/// Where `count` places from `first` on read through one tap.
+static void locate(const struct pass *s, int tap, int first, int count, const float **at) {
+  const struct walk *w = &s->walk;
+  int column = first % w->columns, row = first / w->columns % w->rows;
+  int image = first / (w->columns * w->rows);
+  for (int t = 0; t < count; t++) {
+    int y = row * w->step + w->tap_row[tap], x = column * w->step + w->tap_column[tap];
+    int inside = y >= 0 && y < w->source_height && x >= 0 && x < w->source_width;
+    at[t] = inside ? s->source + (((size_t)image * w->source_height + y) * w->source_width + x) * w->depth
+                   : s->zeros;
+    if (++column == w->columns) {
+      column = 0;
+      if (++row == w->rows) row = 0, image++;
+    }
+  }
+}
+
+/// Where the sum of a place goes.
+static float *target_of(const struct pass *s, int place) {
+  const struct walk *w = &s->walk;
+  int column = place % w->columns, row = place / w->columns % w->rows;
+  size_t image = place / (w->columns * w->rows);
+  size_t y = row * w->target_step + w->target_row, x = column * w->target_step + w->target_column;
+  return s->target + ((image * w->target_height + y) * w->target_width + x) * w->target_depth;
+}
+
+/// The sums of one block of places in one panel of the target.
+static void multiply(
+    const struct pass *s, int count, int panel, const float *at[][BLOCK], float *product) {
+  const struct walk *w = &s->walk;
+  const float *weights = s->weights + panel * s->panel_step;
+  int together = w->depth < DEPTH ? DEPTH / w->depth : 1;
+  memset(product, 0, sizeof(float) * count * PANEL);
+  for (int tap = 0; tap < w->taps; tap += together)
+    for (int first = 0; first < w->depth; first += DEPTH)
+      s->kernel->multiply_at(
+          count, w->taps - tap < together ? w->taps - tap : together,
+          w->depth - first < DEPTH ? w->depth - first : DEPTH, at[tap], BLOCK, first,
+          weights + tap * s->tap_step + first * s->depth_step, s->tap_step, s->depth_step, product);
+}
+
+static void products(void *context, int index, int threads) {
+  struct pass *s = context;
+  const struct walk *w = &s->walk;
+  int places = places_of(w), panels = panels_of(w->target_depth);
+  size_t units = (size_t)(places + BLOCK - 1) / BLOCK * panels;
+  const float *at[DFLAB_MOST_TAPS][BLOCK];
+  float product[BLOCK][PANEL], result[BLOCK][PANEL];
+  int located = -1, count = 0;
+  for (size_t unit = units * index / threads; unit < units * (index + 1) / threads; unit++) {
+    int first = (int)(unit / panels) * BLOCK, panel = (int)(unit % panels);
+    if (first != located) {
+      located = first;
+      count = places - first < BLOCK ? places - first : BLOCK;
+      for (int tap = 0; tap < w->taps; tap++) locate(s, tap, first, count, at[tap]);
+    }
+    multiply(s, count, panel, at, product[0]);
+    int lanes = w->target_depth - panel * PANEL;
+    if (lanes > PANEL) lanes = PANEL;
+    if (s->bias)
+      for (int t = 0; t < count; t++)
+        for (int o = 0; o < lanes; o++) product[t][o] += s->bias[panel * PANEL + o];
+    if (s->activation)
+      dflab_activate(s->activation, s->slope, product[0], result[0], (size_t)count * PANEL);
+    const float(*from)[PANEL] = s->activation ? result : product;
+    for (int t = 0; t < count; t++) {
+      float *target = target_of(s, first + t) + panel * PANEL;
+      if (lanes == PANEL)
+        memcpy(target, from[t], sizeof from[t]);
+      else
+        memcpy(target, from[t], sizeof(float) * lanes);
+    }
+  }
+}
+
+/// A walk over the places of the output that reads the picture.
+static struct walk output_walk(const struct dflab_patches *s) {
+  struct walk w = {
+      .batch = s->batch, .rows = out_size(s->height, s->kernel_height, s),
+      .columns = out_size(s->width, s->kernel_width, s), .step = s->stride,
+      .source_height = s->height, .source_width = s->width, .depth = s->inputs, .target_step = 1,
+      .target_depth = s->outputs, .taps = taps_of(s)};
+  w.target_height = w.rows;
+  w.target_width = w.columns;
+  for (int tap = 0; tap < w.taps; tap++) {
+    w.tap_row[tap] = tap / s->kernel_width * s->dilation - s->padding;
+    w.tap_column[tap] = tap % s->kernel_width * s->dilation - s->padding;
+  }
+  return w;
+}
+
+void dflab_taps_forward(
+    const struct dflab_patches *shape, const float *x, const float *weights, const float *bias,
+    int activation, float slope, float *y, float *scratch) {
+  struct pass s = {
+      .walk = output_walk(shape), .kernel = panel_kernels(), .shape = shape, .source = x,
+      .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .weights = weights,
+      .bias = bias, .target = y, .tap_step = PANEL, .activation = activation, .slope = slope};
+  s.depth_step = (size_t)s.walk.taps * PANEL;
+  s.panel_step = (size_t)rounded(shape->inputs * s.walk.taps) * PANEL;
+  dflab_parallel(products, &s);
+}
+
+/// Weights with inputs and outputs exchanged, of the walk's taps: [I/16][tap][outputs, rounded][16].
+static void turn(void *context, int index, int threads) {
+  struct pass *s = context;
+  const struct dflab_patches *shape = s->shape;
+  int taps = taps_of(shape), panels = panels_of(shape->inputs), outputs = panels_of(shape->outputs);
+  size_t panel_step = (size_t)rounded(shape->inputs * taps) * PANEL;
+  for (int panel = panels * index / threads; panel < panels * (index + 1) / threads; panel++) {
+    int rows = shape->inputs - panel * PANEL < PANEL ? shape->inputs - panel * PANEL : PANEL;
+    for (int tap = 0; tap < s->walk.taps; tap++)
+      for (int o = 0; o < outputs; o++) {
+        const float *from = s->weights + o * panel_step +
+                            ((size_t)panel * PANEL * taps + s->tap_number[tap]) * PANEL;
+        float *to = s->turned +
+                    (((size_t)panel * s->walk.taps + tap) * outputs + o) * PANEL * PANEL;
+        float whole[PANEL][PANEL];
+        if (rows < PANEL) {
+          memset(whole, 0, sizeof whole);
+          for (int r = 0; r < rows; r++)
+            memcpy(whole[r], from + (size_t)r * taps * PANEL, sizeof whole[r]);
+          s->kernel->transpose(whole[0], PANEL, to, PANEL);
+        } else {
+          s->kernel->transpose(from, (size_t)taps * PANEL, to, PANEL);
+        }
+      }
+  }
+}
+
+static int ceiling_division(int a, int b) { return (a + b - 1) / b; }
+
+/// The taps that reach pixels of one parity of row and column; exact quotients only.
+static void choose_taps(struct pass *s, int row, int column) {
+  const struct dflab_patches *shape = s->shape;
+  s->walk.taps = 0;
+  for (int tap = 0; tap < taps_of(shape); tap++) {
+    int y = row + shape->padding - tap / shape->kernel_width * shape->dilation;
+    int x = column + shape->padding - tap % shape->kernel_width * shape->dilation;
+    if (y % shape->stride || x % shape->stride) continue;
+    s->tap_number[s->walk.taps] = tap;
+    s->walk.tap_row[s->walk.taps] = y / shape->stride;
+    s->walk.tap_column[s->walk.taps++] = x / shape->stride;
+  }
+}
+
+void dflab_taps_backward_data(
+    const struct dflab_patches *shape, const float *dy, const float *weights, float *dx,
+    float *scratch) {
+  struct pass s = {
+      .kernel = panel_kernels(), .shape = shape, .source = dy,
+      .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .target = dx,
+      .turned = scratch + zeros_of(shape), .depth_step = PANEL};
+  s.tap_step = (size_t)rounded(shape->outputs) * PANEL;
+  // Pixels of one parity of row and column are reached by the same taps.
+  for (int row = 0; row < shape->stride && row < shape->height; row++)
+    for (int column = 0; column < shape->stride && column < shape->width; column++) {
+      s.walk = (struct walk){
+          .batch = shape->batch, .rows = ceiling_division(shape->height - row, shape->stride),
+          .columns = ceiling_division(shape->width - column, shape->stride), .step = 1,
+          .source_height = out_size(shape->height, shape->kernel_height, shape),
+          .source_width = out_size(shape->width, shape->kernel_width, shape),
+          .depth = shape->outputs, .target_step = shape->stride, .target_row = row,
+          .target_column = column, .target_height = shape->height, .target_width = shape->width,
+          .target_depth = shape->inputs};
+      choose_taps(&s, row, column);
+      s.panel_step = s.walk.taps * s.tap_step;
+      s.weights = weights;
+      dflab_parallel(turn, &s);
+      s.weights = s.turned;
+      dflab_parallel(products, &s);
+    }
+}
+
+/// Adds up one block of 16 inputs and 16 outputs, which may be cut short.
+static void add_block(
+    const struct pass *s, int rows, const float *const *at, int panel, int block, int tap,
+    const float *dy) {
+  const struct dflab_patches *shape = s->shape;
+  int taps = taps_of(shape);
+  int columns = shape->inputs - block * PANEL, lanes = shape->outputs - panel * PANEL;
+  size_t step = (size_t)taps * PANEL;
+  float *d = s->gradient +
+             ((size_t)panel * rounded(shape->inputs * taps) + (size_t)block * PANEL * taps + tap) * PANEL;
+  if (columns >= PANEL && lanes >= PANEL) {
+    s->kernel->outer_at(rows, at, block * PANEL, dy, shape->outputs, d, step);
+    return;
+  }
+  float sums[PANEL][PANEL] = {0};
+  s->kernel->outer_at(rows, at, block * PANEL, dy, shape->outputs, sums[0], PANEL);
+  for (int c = 0; c < columns && c < PANEL; c++)
+    for (int o = 0; o < lanes && o < PANEL; o++) d[c * step + o] += sums[c][o];
+}
+
+static void weight_gradients(void *context, int index, int threads) {
+  struct pass *s = context;
+  const struct dflab_patches *shape = s->shape;
+  int panels = panels_of(shape->outputs), blocks = panels_of(shape->inputs);
+  int units = taps_of(shape) * panels * blocks, places = places_of(&s->walk);
+  int group = GROUP_FLOATS / (shape->inputs + shape->outputs);
+  group = group < 32 ? 32 : group > MOST_GROUP ? MOST_GROUP : group;
+  const float *at[MOST_GROUP];
+  for (int first = 0; first < places; first += group) {
+    int count = places - first < group ? places - first : group, located = -1;
+    for (int unit = units * index / threads; unit < units * (index + 1) / threads; unit++) {
+      int tap = unit / (panels * blocks), panel = unit / blocks % panels;
+      if (tap != located) locate(s, located = tap, first, count, at);
+      add_block(
+          s, count, at, panel, unit % blocks, tap,
+          s->dy + (size_t)first * shape->outputs + panel * PANEL);
+    }
+  }
+}
+
+void dflab_taps_backward_weights(
+    const struct dflab_patches *shape, const float *x, const float *dy, float *gradient,
+    float *scratch) {
+  struct pass s = {
+      .walk = output_walk(shape), .kernel = panel_kernels(), .shape = shape, .source = x, .dy = dy,
+      .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .gradient = gradient};
+  dflab_parallel(weight_gradients, &s);
+}

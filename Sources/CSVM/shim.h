@@ -1,0 +1,2 @@
+#include <libsvm/svm.h>
+#include <linear.h>

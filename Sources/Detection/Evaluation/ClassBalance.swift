@@ -1,0 +1,34 @@
+public import Faces
+
+/// How many samples of each kind there are.
+public struct ClassBalance: Codable, Equatable, Sendable {
+  public let real: Int
+  public let fake: Int
+
+  /// The balance of some labels.
+  public init(of labels: [Label]) {
+    fake = labels.count { $0 == .fake }
+    real = labels.count - fake
+  }
+
+  /// Both together.
+  public var count: Int { real + fake }
+
+  /// The share of fakes, 0…1; of no samples, a half.
+  public var fakeShare: Double { count == 0 ? 0.5 : Double(fake) / Double(count) }
+
+  /// What a reader must be told before any accuracy: nil while the smaller kind has at least two fifths.
+  public var warning: String? {
+    guard min(real, fake) * 5 < count * 2 else { return nil }
+    let (larger, answer) = real > fake ? (real, "real") : (fake, "fake")
+    let share = (Double(larger) / Double(max(count, 1)) * 1000).rounded() / 10
+    return "\(real) real and \(fake) fake samples: to answer '\(answer)' every time is right in "
+      + "\(share) %, so read the balanced accuracy before the accuracy."
+  }
+
+  /// The kind that is missing, as a word; nil when both are there.
+  var missing: String? {
+    if real == 0 { return "real" }
+    return fake == 0 ? "fake" : nil
+  }
+}

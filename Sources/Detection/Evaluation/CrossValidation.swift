@@ -1,0 +1,108 @@
+public import Faces
+
+/// How well a classifier does on samples that it has not learnt from, fold by fold.
+public struct CrossValidation: Codable, Equatable, Sendable {
+  /// What was tried, in words.
+  public let classifier: String
+  /// The mean of the folds' accuracies, with the interval of the accuracy over all samples: it is drawn
+  /// from the groups, and from single samples where there are none.
+  public let accuracy: Figure
+  /// The accuracy of each fold.
+  public let folds: [Double]
+  /// ROC AUC, as a mean over the folds that hold both classes.
+  public let auc: Double?
+
+  /// - Parameters:
+  ///   - isStandardised: true when each feature is put about 0 with a deviation of 1 first, as the
+  ///     samples learnt from have it.
+  ///   - groups: what belongs together, by sample; nil when every sample is on its own.
+  public init(
+    of classifier: SpectrumClassifier, on samples: FeatureMatrix, labels: [Label],
+    groups: [String]? = nil, division: Folds, isStandardised: Bool,
+    bootstrap: Bootstrap = Bootstrap()
+  ) throws(DetectionError) {
+    var right = [Double](repeating: 0, count: labels.count)
+    var (accuracies, areas): ([Double], [Double]) = ([], [])
+    for fold in 0..<division.count {
+      let (learnt, held) = (division.training(without: fold), division.held(fold))
+      guard !held.isEmpty else { continue }
+      var (training, test) = (samples.selecting(learnt), samples.selecting(held))
+      if isStandardised {
+        let standardiser = Standardiser(of: training)
+        (training, test) = (standardiser(training), standardiser(test))
+      }
+      let boundary = try classifier.boundary(of: training, labels: learnt.map { labels[$0] })
+      let scores = boundary.scores(of: test)
+      var count = 0
+      for (place, score) in zip(held, scores) where (score > 0) == (labels[place] == .fake) {
+        right[place] = 1
+        count += 1
+      }
+      accuracies.append(Double(count) / Double(held.count))
+      areas += CrossValidation.area(of: scores, held.map { labels[$0] })
+    }
+    self.classifier = classifier.name
+    folds = accuracies
+    auc = areas.isEmpty ? nil : areas.reduce(0, +) / Double(areas.count)
+    accuracy = Figure(
+      value: accuracies.reduce(0, +) / Double(accuracies.count),
+      interval: bootstrap.meanInterval(of: right, groups: groups), reason: nil)
+  }
+}
+
+extension CrossValidation {
+  /// ROC AUC of each fold that holds both classes, learnt from the others and standardised as they are.
+  static func areas(
+    of classifier: SpectrumClassifier, on samples: FeatureMatrix, labels: [Label], division: Folds
+  ) throws(DetectionError) -> [Double] {
+    var areas: [Double] = []
+    for fold in 0..<division.count {
+      let (learnt, held) = (division.training(without: fold), division.held(fold))
+      guard !held.isEmpty else { continue }
+      let training = samples.selecting(learnt)
+      let standardiser = Standardiser(of: training)
+      let boundary = try classifier.boundary(
+        of: standardiser(training), labels: learnt.map { labels[$0] })
+      areas += area(
+        of: boundary.scores(of: standardiser(samples.selecting(held))), held.map { labels[$0] })
+    }
+    return areas
+  }
+
+  /// ROC AUC, or nothing where a class is missing.
+  private static func area(of scores: [Double], _ labels: [Label]) -> [Double] {
+    let samples = ScoredSamples<Frames>(
+      logits: scores, labels: labels, groups: [String](repeating: "", count: labels.count))
+    return RankedSamples(samples, threshold: 0.5).values(weights: [1])[.rocAUC].map { [$0] } ?? []
+  }
+}
+
+extension Bootstrap {
+  /// The interval of a mean.
+  ///
+  /// - Parameters:
+  ///   - values: at least one.
+  ///   - groups: what is drawn together; nil when every value is on its own.
+  func meanInterval(of values: [Double], groups: [String]?) -> Figure.Interval {
+    let names = groups ?? values.indices.map(String.init)
+    var numbers: [String: Int] = [:]
+    var totals: [(sum: Double, count: Int)] = []
+    for (value, name) in zip(values, names) {
+      let number = numbers[name] ?? totals.count
+      numbers[name] = number
+      if number == totals.count { totals.append((0, 0)) }
+      totals[number].sum += value
+      totals[number].count += 1
+    }
+    let (sums, counts) = (totals.map(\.sum), totals.map(\.count))
+    return Figure.Interval(
+      of: map(groups: sums.count) { weights in
+        var (sum, count) = (0.0, 0)
+        for (group, weight) in weights.enumerated() where weight > 0 {
+          sum += Double(weight) * sums[group]
+          count += weight * counts[group]
+        }
+        return sum / Double(count)
+      })
+  }
+}

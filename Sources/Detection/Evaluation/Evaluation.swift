@@ -1,0 +1,66 @@
+/// How good a detector is on samples of one level, with intervals and what a constant gets.
+public struct Evaluation<Level: EvaluationLevel>: Codable, Equatable, Sendable {
+  /// What one sample is: "frame" or "video".
+  public let level: String
+  /// How many are real and fake.
+  public let balance: ClassBalance
+  /// How many groups the intervals were drawn from.
+  public let groups: Int
+  /// From which probability on a sample is called fake, 0…1.
+  public let threshold: Double
+  public let confusion: ConfusionMatrix
+  public let figures: [Metric: Figure]
+  /// What the best constant answer gets: the share of fakes, as everyone's probability.
+  public let constant: [Metric: Figure]
+  /// What a reader must be told before any accuracy.
+  public let warning: String?
+
+  /// - Parameters:
+  ///   - threshold: chosen elsewhere, on validation; see `ScoredSamples.bestThreshold`.
+  ///   - bootstrap: how the intervals are drawn.
+  public init(
+    of samples: ScoredSamples<Level>, threshold: Double = 0.5, bootstrap: Bootstrap = Bootstrap()
+  ) {
+    let ranked = RankedSamples(samples, threshold: threshold)
+    let once = [Int](repeating: 1, count: ranked.groupCount)
+    let values = ranked.values(weights: once)
+    let balance = samples.balance
+    let draws =
+      ranked.groupCount < 2
+      ? [] : bootstrap.map(groups: ranked.groupCount) { ranked.values(weights: $0) }
+
+    var figures: [Metric: Figure] = [:]
+    for metric in Metric.allCases {
+      // A draw without fakes has no recall; such draws say nothing.
+      let drawn = draws.compactMap { $0[metric] }
+      let interval = drawn.isEmpty ? nil : Figure.Interval(of: drawn)
+      guard let value = values[metric] else {
+        figures[metric] = Figure(value: nil, interval: nil, reason: metric.reason(balance))
+        continue
+      }
+      figures[metric] = Figure(
+        value: value, interval: interval,
+        reason: interval == nil ? "all samples come from one source" : nil)
+    }
+    let share = [Double](repeating: balance.fakeShare, count: samples.count)
+    let answer = ScoredSamples<Level>(
+      scores: share, probabilities: share, labels: samples.labels, groups: samples.groups)
+    let gained = RankedSamples(answer, threshold: 0.5).values(weights: once)
+    constant = Dictionary(
+      uniqueKeysWithValues: Metric.allCases.map { metric in
+        let value = gained[metric]
+        let reason = value == nil ? metric.reason(balance) : nil
+        return (metric, Figure(value: value, interval: nil, reason: reason))
+      })
+    level = Level.name
+    self.balance = balance
+    groups = ranked.groupCount
+    self.threshold = threshold
+    confusion = ConfusionMatrix(of: samples, threshold: threshold)
+    self.figures = figures
+    warning = balance.warning
+  }
+
+  /// One figure.
+  public subscript(metric: Metric) -> Double? { figures[metric]?.value }
+}

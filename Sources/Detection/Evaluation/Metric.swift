@@ -1,0 +1,64 @@
+/// The figures that say how good a detector is, by the names that files use.
+///
+/// "Fake" is the positive answer. All but the losses are within 0…1.
+public enum Metric: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
+  /// The mean of the shares of real and of fake samples that were told right.
+  case balancedAccuracy = "balanced_accuracy"
+  /// The share of samples that were told right.
+  case accuracy
+  /// The share of true fakes among those called fake.
+  case precision
+  /// The share of fakes that were called fake.
+  case recall
+  /// The harmonic mean of precision and recall.
+  case f1
+  /// How probably a fake has a higher score than a real sample; equal scores count a half.
+  case rocAUC = "roc_auc"
+  /// The mean precision over recall: Σ (Rₙ − Rₙ₋₁) Pₙ, with no interpolation.
+  case averagePrecision = "average_precision"
+  /// The error where as many reals are called fake as fakes are called real, on the ROC curve with
+  /// straight lines between its points.
+  case equalErrorRate = "equal_error_rate"
+  /// The mean square of probability minus truth.
+  case brier
+  /// The expected calibration error (Guo and others 2017) of the probability of "fake", in 15
+  /// bins of equal width.
+  case calibrationError = "calibration_error"
+  /// The mean of −ln of the probability that was given to the truth, at least 2⁻⁵².
+  case logLoss = "log_loss"
+
+  /// True where less is better.
+  public var isLoss: Bool {
+    switch self {
+    case .equalErrorRate, .brier, .calibrationError, .logLoss: true
+    default: false
+    }
+  }
+
+  /// The name in reports.
+  public var title: String {
+    switch self {
+    case .balancedAccuracy: "balanced accuracy"
+    case .accuracy: "accuracy"
+    case .precision: "precision"
+    case .recall: "recall"
+    case .f1: "F1"
+    case .rocAUC: "ROC AUC"
+    case .averagePrecision: "average precision"
+    case .equalErrorRate: "equal error rate"
+    case .brier: "Brier score"
+    case .calibrationError: "calibration error"
+    case .logLoss: "log loss"
+    }
+  }
+
+  /// Why there is no such figure, of samples and decisions for which there is none.
+  func reason(_ balance: ClassBalance) -> String {
+    guard balance.count > 0 else { return "there are no samples" }
+    return switch self {
+    case .precision: "nothing was called fake"
+    case .f1: "there is no fake sample, and nothing was called fake"
+    default: "there is no \(balance.missing ?? "real") sample"
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// How much better one detector is than another on the very same samples.
+///
+/// Both are judged on each draw of groups, so what makes samples easy or hard cancels.
+public struct PairedDifference<Level: EvaluationLevel>: Codable, Equatable, Sendable {
+  /// The first detector's figure minus the second's.
+  public let difference: Figure
+  /// How often so large a difference comes about when there is none, from the draws, two-sided.
+  ///
+  /// At least 2 / (draws + 1); nil where the difference has no interval.
+  public let pValue: Double?
+
+  enum CodingKeys: String, CodingKey {
+    case difference
+    case pValue = "p_value"
+  }
+
+  /// - Parameters:
+  ///   - first: the first detector's samples and threshold.
+  ///   - second: the second's, on the same samples in the same order.
+  public init(
+    in metric: Metric, _ first: (samples: ScoredSamples<Level>, threshold: Double),
+    _ second: (samples: ScoredSamples<Level>, threshold: Double),
+    bootstrap: Bootstrap = Bootstrap()
+  ) {
+    precondition(
+      first.samples.labels == second.samples.labels
+        && first.samples.groups == second.samples.groups, "two detectors on different samples")
+    let one = RankedSamples(first.samples, threshold: first.threshold)
+    let other = RankedSamples(second.samples, threshold: second.threshold)
+    @Sendable func gap(_ weights: [Int]) -> Double? {
+      guard let here = one.values(weights: weights)[metric],
+        let there = other.values(weights: weights)[metric]
+      else { return nil }
+      return here - there
+    }
+    guard let value = gap([Int](repeating: 1, count: one.groupCount)) else {
+      difference = Figure(
+        value: nil, interval: nil, reason: metric.reason(first.samples.balance))
+      pValue = nil
+      return
+    }
+    let draws =
+      one.groupCount < 2 ? [] : bootstrap.map(groups: one.groupCount, gap).compactMap { $0 }
+    guard !draws.isEmpty else {
+      difference = Figure(value: value, interval: nil, reason: "all samples come from one source")
+      pValue = nil
+      return
+    }
+    difference = Figure(value: value, interval: Figure.Interval(of: draws), reason: nil)
+    let below = draws.count { $0 <= 0 }
+    let above = draws.count { $0 >= 0 }
+    pValue = min(1, 2 * Double(min(below, above) + 1) / Double(draws.count + 1))
+  }
+}

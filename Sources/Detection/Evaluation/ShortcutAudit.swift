@@ -1,0 +1,80 @@
+import Engine
+public import Faces
+
+/// How well what should tell nothing tells fake from real: size of the file, border, mean colour.
+///
+/// A detector may learn any of these instead of the forgery. Each is judged by a logistic
+/// regression on its standardised features, learnt on some groups and tested on others.
+public struct ShortcutAudit: Codable, Equatable, Sendable {
+  /// What one shortcut gets.
+  public struct Finding: Codable, Equatable, Sendable {
+    /// Its name, such as "file size".
+    public let shortcut: String
+    /// ROC AUC of held-out samples: 0.5 tells nothing, 1 everything.
+    public let auc: Figure
+
+    /// True when the whole interval lies above 0.55: the shortcut is open.
+    public var isOpen: Bool { (auc.interval?.low ?? auc.value ?? 0.5) > 0.55 }
+  }
+
+  /// One for each shortcut, the most telling first.
+  public let findings: [Finding]
+
+  /// - Parameters:
+  ///   - features: by shortcut, a vector for each sample; all of one shortcut have one length.
+  ///   - groups: what must not be on both sides, by sample: one name for each connected component of
+  ///     identities and clips.
+  ///   - folds: at least 2; each label must be in as many groups.
+  /// - Throws: `oneClass` or `tooFewGroups` when the samples cannot be divided.
+  public init(
+    features: [String: [[Double]]], labels: [Label], groups: [String], folds: Int = 5,
+    bootstrap: Bootstrap = Bootstrap()
+  ) throws(DetectionError) {
+    let division = try Folds(
+      of: labels, groups: groups, count: folds, randomness: bootstrap.randomness.split(-1))
+    var findings: [Finding] = []
+    for (shortcut, rows) in features.sorted(by: { $0.key < $1.key }) {
+      precondition(rows.count == labels.count, "\(rows.count) samples of '\(shortcut)'")
+      let ranks = try division.ranks(of: FeatureMatrix(rows: rows), labels)
+      let samples = ScoredSamples<Frames>(probabilities: ranks, labels: labels, groups: groups)
+      let auc = Evaluation(of: samples, bootstrap: bootstrap).figures[.rocAUC]
+      findings.append(
+        Finding(shortcut: shortcut, auc: auc ?? Figure(value: nil, interval: nil, reason: nil)))
+    }
+    self.findings = findings.sorted {
+      ($0.auc.value ?? 0, $1.shortcut) > ($1.auc.value ?? 0, $0.shortcut)
+    }
+  }
+}
+
+extension Folds {
+  /// Where each sample stands among those of its own fold, 0…1, by a regression on the others.
+  ///
+  /// Ranks, not scores: the regressions of two folds differ by an offset that follows from the labels
+  /// they learnt, and pooling their scores would make what tells nothing look worse than chance.
+  fileprivate func ranks(
+    of samples: FeatureMatrix, _ labels: [Label]
+  ) throws(DetectionError) -> [Double] {
+    var ranks = [Double](repeating: 0, count: labels.count)
+    for fold in 0..<count {
+      let (learnt, held) = (training(without: fold), held(fold))
+      guard !held.isEmpty else { continue }
+      let training = samples.selecting(learnt)
+      let standardiser = Standardiser(of: training)
+      let model = try LogisticRegression(isBalanced: true).model(
+        of: standardiser(training), labels: learnt.map { labels[$0] })
+      let scores = model.scores(of: standardiser(samples.selecting(held)))
+      let order = scores.indices.sorted { scores[$0] < scores[$1] }
+      var start = 0
+      while start < order.count {
+        var end = start + 1
+        while end < order.count, scores[order[end]] == scores[order[start]] { end += 1 }
+        for place in start..<end {
+          ranks[held[order[place]]] = Double(start + end) / Double(2 * order.count)
+        }
+        start = end
+      }
+    }
+    return ranks
+  }
+}

@@ -1,0 +1,49 @@
+/// The cubic spline through equally spaced values, with no knot at the second and the last but one.
+///
+/// What SciPy's `griddata(method='cubic')` and `interp1d(kind='cubic')` draw in one dimension.
+struct CubicSpline {
+  private let values: [Double]
+  /// Second derivatives at the values, the distance between two being 1.
+  private let curvatures: [Double]
+
+  /// - Parameter values: at least 4.
+  init(through values: [Double]) {
+    let count = values.count
+    precondition(count >= 4, "\(count) values make no cubic spline")
+    let bends = (1..<count - 1).map { 6 * (values[$0 + 1] - 2 * values[$0] + values[$0 - 1]) }
+    var curvatures = [Double](repeating: 0, count: count)
+    // With no knot there, the curvature goes on straight, and its neighbours cancel.
+    curvatures[1] = bends[0] / 6
+    curvatures[count - 2] = bends[count - 3] / 6
+    if count > 4 {
+      // c[i − 1] + 4 c[i] + c[i + 1] = bend, by elimination from the front.
+      var factors = [Double](repeating: 0, count: count)
+      for index in 2..<count - 2 {
+        let pivot = 4 - factors[index - 1]
+        factors[index] = 1 / pivot
+        curvatures[index] = (bends[index - 1] - curvatures[index - 1]) / pivot
+      }
+      for index in (2..<count - 2).reversed() {
+        curvatures[index] -= factors[index] * curvatures[index + 1]
+      }
+    }
+    curvatures[0] = 2 * curvatures[1] - curvatures[2]
+    curvatures[count - 1] = 2 * curvatures[count - 2] - curvatures[count - 3]
+    (self.values, self.curvatures) = (values, curvatures)
+  }
+
+  /// As many values, equally spaced from the first to the last.
+  ///
+  /// - Parameter count: at least 2.
+  func resampled(to count: Int) -> [Double] {
+    let last = values.count - 1
+    return (0..<count).map { number in
+      let place = Double(number * last) / Double(count - 1)
+      let left = min(Int(place), last - 1)
+      let t = place - Double(left)
+      let s = 1 - t
+      return s * values[left] + t * values[left + 1]
+        + ((s * s * s - s) * curvatures[left] + (t * t * t - t) * curvatures[left + 1]) / 6
+    }
+  }
+}

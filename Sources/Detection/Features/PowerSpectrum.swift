@@ -1,0 +1,50 @@
+import Engine
+public import Media
+
+/// The azimuthally averaged power spectrum of pictures: how strong each frequency is, whatever its
+/// direction.
+///
+/// As Durall and others, "Unmasking DeepFakes with simple Features" (2019): grey, Fourier transform,
+/// 20 ln(|F| + 1e-8), the mean over rings, a cubic spline to a number of features, divided by the first.
+/// Pictures must not be resized before: that is what the high frequencies would show.
+public struct PowerSpectrum: Codable, Equatable, Sendable {
+  /// How many features a picture has; nil for one a ring, neither resampled nor divided.
+  public let features: Int?
+
+  /// Both sides of a picture must have as many pixels.
+  public static let smallestSide = 16
+
+  /// - Parameter features: at least 2; the paper's are 300 and 80. Nil for the rings as they are.
+  public init(features: Int?) {
+    precondition(features.map { $0 >= 2 } ?? true, "\(features ?? 0) features")
+    self.features = features
+  }
+
+  /// The spectrum of one picture, from the lowest frequency to the highest.
+  public func callAsFunction(_ image: Image) throws(DetectionError) -> [Double] {
+    guard min(image.width, image.height) >= PowerSpectrum.smallestSide else {
+      throw .smallPicture(
+        width: image.width, height: image.height, least: PowerSpectrum.smallestSide)
+    }
+    let profile = try SpectrumPlan.using(width: image.width, height: image.height) {
+      $0.profile(of: image)
+    }
+    guard let features else { return profile }
+    let resampled = CubicSpline(through: profile).resampled(to: features)
+    let first = resampled[0]
+    // Only a picture made for it has a first value of 0.
+    return abs(first) > 1e-9 ? resampled.map { $0 / first } : resampled
+  }
+
+  /// The spectra of pictures, a row each; all of one size unless `features` says how many.
+  ///
+  /// Computed by the whole team.
+  public func callAsFunction(_ images: [Image]) throws(DetectionError) -> FeatureMatrix {
+    let results = Team.map(images.count) { index in
+      Result { () throws(DetectionError) in try self(images[index]) }
+    }
+    var rows: [[Double]] = []
+    for result in results { rows.append(try result.get()) }
+    return FeatureMatrix(rows: rows)
+  }
+}

@@ -1,0 +1,86 @@
+import Engine
+import Foundation
+
+/// A learnt support vector machine: Σ coefficient · kernel(support vector, x) + intercept.
+///
+/// Every number is a float32, so that a checkpoint holds the model exactly.
+public struct KernelModel: Equatable, Sendable {
+  /// With a `value` for gamma.
+  public let kernel: Kernel
+  public let supportVectors: FeatureMatrix
+  /// One a support vector; above 0 for fakes.
+  public let coefficients: [Double]
+  public let intercept: Double
+
+  init(kernel: Kernel, supportVectors: FeatureMatrix, coefficients: [Double], intercept: Double) {
+    precondition(
+      supportVectors.rows == coefficients.count,
+      "\(coefficients.count) coefficients for \(supportVectors.rows) support vectors")
+    self.kernel = kernel.rounded
+    self.supportVectors = FeatureMatrix(
+      columns: supportVectors.columns, values: supportVectors.values.map { Double(Float($0)) })
+    self.coefficients = coefficients.map { Double(Float($0)) }
+    self.intercept = Double(Float(intercept))
+  }
+
+  /// Above 0 for fake, one number a sample; computed by the whole team.
+  public func scores(of samples: FeatureMatrix) -> [Double] {
+    precondition(samples.columns == supportVectors.columns, "\(samples.columns) features")
+    return Team.map(samples.rows) { row in
+      var sum = intercept
+      for (number, coefficient) in coefficients.enumerated() {
+        sum += coefficient * similarity(of: samples[row], toSupportVector: number)
+      }
+      return sum
+    }
+  }
+
+  private func similarity(of sample: ArraySlice<Double>, toSupportVector number: Int) -> Double {
+    let vector = supportVectors[number]
+    switch kernel {
+    case .linear:
+      return product(sample, vector)
+    case .radial(let gamma):
+      var square = 0.0
+      for (x, y) in zip(sample, vector) { square += (x - y) * (x - y) }
+      return exp(-gamma.resolved(for: supportVectors) * square)
+    case .polynomial(let degree, let gamma, let coefficient):
+      let base = gamma.resolved(for: supportVectors) * product(sample, vector) + coefficient
+      return (0..<degree).reduce(1) { power, _ in power * base }
+    }
+  }
+
+  private func product(_ x: ArraySlice<Double>, _ y: ArraySlice<Double>) -> Double {
+    var sum = 0.0
+    for (x, y) in zip(x, y) { sum += x * y }
+    return sum
+  }
+}
+
+extension Kernel {
+  /// The kernel with a number for gamma.
+  func resolved(for samples: FeatureMatrix) -> Kernel {
+    switch self {
+    case .linear: .linear
+    case .radial(let gamma): .radial(gamma: .value(gamma.resolved(for: samples)))
+    case .polynomial(let degree, let gamma, let coefficient):
+      .polynomial(
+        degree: degree, gamma: .value(gamma.resolved(for: samples)), coefficient: coefficient)
+    }
+  }
+
+  /// The kernel with float32 numbers.
+  fileprivate var rounded: Kernel {
+    func number(_ gamma: Gamma) -> Gamma {
+      guard case .value(let value) = gamma else { preconditionFailure("a gamma without a number") }
+      return .value(Double(Float(value)))
+    }
+    return switch self {
+    case .linear: .linear
+    case .radial(let gamma): .radial(gamma: number(gamma))
+    case .polynomial(let degree, let gamma, let coefficient):
+      .polynomial(
+        degree: degree, gamma: number(gamma), coefficient: Double(Float(coefficient)))
+    }
+  }
+}

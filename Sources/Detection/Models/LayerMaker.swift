@@ -1,0 +1,68 @@
+import Engine
+
+/// Makes the layers of a network, whose weights come from one source in the order of their making.
+struct LayerMaker {
+  private var randomness: RandomSource
+  private let dropping: Float
+
+  /// - Parameter dropping: what every chance of dropping something is multiplied with.
+  init(_ randomness: RandomSource, dropping: Float) {
+    self.randomness = randomness
+    self.dropping = dropping
+  }
+
+  /// A convolution with a bias and perhaps an activation; padded to keep the size at stride 1.
+  mutating func convolution(
+    _ inputs: Int, _ outputs: Int, _ kernel: Int, dilation: Int = 1,
+    activation: Activation = .identity, isFirst: Bool = false
+  ) -> Conv2D {
+    Conv2D(
+      inputs: inputs, outputs: outputs, kernel: kernel, dilation: dilation, activation: activation,
+      isFirst: isFirst, randomness: &randomness)
+  }
+
+  /// A convolution without a bias, for a normalisation after it.
+  mutating func plain(
+    _ inputs: Int, _ outputs: Int, _ kernel: Int, stride: Int = 1, padding: Int? = nil,
+    groups: Int = 1, isFirst: Bool = false
+  ) -> Conv2D {
+    Conv2D(
+      inputs: inputs, outputs: outputs, kernel: kernel, stride: stride, padding: padding,
+      groups: groups, bias: false, isFirst: isFirst, randomness: &randomness)
+  }
+
+  /// A convolution ("conv") and its normalisation with an activation ("norm").
+  mutating func normalized(
+    _ inputs: Int, _ outputs: Int, _ kernel: Int, stride: Int = 1, padding: Int? = nil,
+    groups: Int = 1, activation: Activation = .identity, isFirst: Bool = false
+  ) -> Sequential {
+    Sequential([
+      "conv": plain(
+        inputs, outputs, kernel, stride: stride, padding: padding, groups: groups, isFirst: isFirst),
+      "norm": BatchNorm(channels: outputs, activation: activation),
+    ])
+  }
+
+  /// A fully connected layer.
+  mutating func dense(
+    _ inputs: Int, _ outputs: Int, activation: Activation = .identity
+  ) -> Dense {
+    Dense(inputs: inputs, outputs: outputs, activation: activation, randomness: &randomness)
+  }
+
+  /// Self-attention over all pixels.
+  mutating func attention(_ channels: Int) -> SelfAttention {
+    SelfAttention(channels: channels, randomness: &randomness)
+  }
+
+  /// A gate for each channel, by way of `squeezed` numbers.
+  mutating func excitation(_ channels: Int, squeezed: Int) -> SqueezeExcite {
+    SqueezeExcite(channels: channels, squeezed: squeezed, randomness: &randomness)
+  }
+
+  /// Dropout of a published share.
+  func dropout(_ share: Float) -> Dropout { Dropout(share * dropping) }
+
+  /// Stochastic depth of a published share.
+  func depth(_ share: Float) -> StochasticDepth { StochasticDepth(share * dropping) }
+}

@@ -1,0 +1,75 @@
+public import Engine
+import Foundation
+
+extension NetworkDetector {
+  /// The detector as a safetensors file holds it: `detector` is its name, `input` what it is
+  /// shown, `settings` what it was trained with; tensors bear PyTorch's order.
+  public func checkpoint() -> Checkpoint {
+    var metadata = [
+      "kind": TrainedDetector.fileKind, "detector": kind.rawValue,
+      "input": DetectorText.json(input),
+    ]
+    metadata["settings"] = settings
+    return Checkpoint(tensors: parameters, metadata: metadata)
+  }
+
+  /// The detector of a file whose kind is known.
+  convenience init(_ file: CheckpointFile) throws(DetectionError) {
+    let name = file.metadata["detector"] ?? ""
+    guard let architecture = NetworkArchitecture(rawValue: name) else {
+      throw .unusableDetector(path: file.path, reason: "'\(name)' is no network of this program")
+    }
+    let input = try NetworkDetector.input(of: file, for: architecture)
+    let network = DetectorNetwork(
+      architecture, side: input.side, randomness: RandomSource(seed: 0))
+    do {
+      try network.parameters.restore(from: file)
+    } catch {
+      throw .unusableDetector(path: file.path, reason: DetectorText.reason(error))
+    }
+    for named in network.parameters {
+      guard named.parameter.value.values.allSatisfy(\.isFinite) else {
+        throw .unusableDetector(path: file.path, reason: "'\(named.name)' is not finite")
+      }
+    }
+    self.init(network, input: input, settings: file.metadata["settings"])
+  }
+
+  private static func input(
+    of file: CheckpointFile, for architecture: NetworkArchitecture
+  ) throws(DetectionError) -> DetectorInput {
+    guard let input: DetectorInput = DetectorText.value(file.metadata["input"]) else {
+      throw .unusableDetector(path: file.path, reason: "its 'input' is missing or broken")
+    }
+    guard architecture.sides.contains(input.side), input.share > 0, input.share <= 1,
+      input.mean.count == 3, input.deviation.count == 3,
+      input.deviation.allSatisfy({ $0 > 0 && $0.isFinite }), input.mean.allSatisfy(\.isFinite)
+    else {
+      throw .unusableDetector(path: file.path, reason: "its 'input' makes no picture")
+    }
+    return input
+  }
+}
+
+/// Values as the metadata of detectors hold them.
+enum DetectorText {
+  static func json(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  static func value<Value: Decodable>(_ text: String?) -> Value? {
+    text.flatMap { try? JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
+  }
+
+  /// What an error of the engine says, for the middle of a sentence.
+  static func reason(_ error: EngineError) -> String {
+    switch error {
+    case .unreadableCheckpoint(_, let reason), .mismatchedCheckpoint(_, let reason),
+      .unwritableCheckpoint(_, let reason), .unwritableFile(_, let reason):
+      reason
+    case .library, .notFinite: error.description
+    }
+  }
+}

@@ -1,0 +1,69 @@
+public import Engine
+public import Media
+import Synchronization
+
+/// A trained network that scores faces.
+public final class NetworkDetector: Detector {
+  /// Which network it is.
+  public let architecture: NetworkArchitecture
+  /// What it is shown of a face picture.
+  public let input: DetectorInput
+  /// What it was trained with, as text for its file; nil where that is not known.
+  public let settings: String?
+  /// The network that scores; used by one thread at a time.
+  private let network: Mutex<ScoringNetwork>
+
+  /// Faces that go through the network at once.
+  public static let batch = 16
+
+  /// A detector with the weights that `network` has now.
+  public init(_ network: DetectorNetwork, input: DetectorInput, settings: String? = nil) {
+    precondition(network.side == input.side, "\(network.side) is not the input's \(input.side)")
+    architecture = network.architecture
+    (self.input, self.settings) = (input, settings)
+    // Weights of its own: those of the network may go on changing.
+    let own = DetectorNetwork(
+      network.architecture, side: network.side, randomness: RandomSource(seed: 0))
+    for (mine, given) in zip(own.parameters, network.parameters) {
+      mine.parameter.value = given.parameter.value
+    }
+    self.network = Mutex(
+      ScoringNetwork(
+        network: own.forScoring,
+        parameters: own.parameters.map { ($0.name, $0.parameter.plain) }))
+  }
+
+  /// Which detector it is.
+  public var kind: DetectorKind { architecture.kind }
+
+  /// The logits of some faces, above 0 for fake.
+  ///
+  /// - Parameter faces: 256×256, as `input` takes them apart.
+  public func scores(of faces: [Image]) -> [Double] {
+    stride(from: 0, to: faces.count, by: NetworkDetector.batch).flatMap { first in
+      let part = Array(faces[first..<min(first + NetworkDetector.batch, faces.count)])
+      return scores(of: NetworkDetector.pictures(part, input))
+    }
+  }
+
+  /// The logits of pictures that are normalised already, `[N, side, side, 3]`.
+  public func scores(of pictures: Tensor) -> [Double] {
+    network.withLock { $0.network.logits(pictures).values.map(Double.init) }
+  }
+
+  /// What a network is shown of some faces, `[N, side, side, 3]`.
+  public static func pictures(_ faces: [Image], _ input: DetectorInput) -> Tensor {
+    Tensor.stacked(faces.count, part: [input.side, input.side, 3]) { index, picture in
+      PictureView(of: faces[index], input).draw(faces[index], input, into: &picture)
+    }
+  }
+
+  /// The weights by their names, as files hold them.
+  var parameters: [(name: String, tensor: Tensor)] { network.withLock { $0.parameters } }
+}
+
+/// A network for scoring, and the weights that it was made from.
+private struct ScoringNetwork: @unchecked Sendable {
+  let network: DetectorNetwork
+  let parameters: [(name: String, tensor: Tensor)]
+}

@@ -1,0 +1,51 @@
+import Engine
+
+/// Xception: 22,855,952 parameters with ImageNet's 1000 classes, 20,809,001 with one logit.
+///
+/// Every convolution but the first two is one of each channel by itself and a 1×1 after it.
+func xceptionTree(_ make: inout LayerMaker) -> Sequential {
+  let stem1 = make.normalized(
+    3, 32, 3, stride: 2, padding: 0, activation: .relu, isFirst: true)
+  let stem2 = make.normalized(32, 64, 3, padding: 0, activation: .relu)
+  var blocks = [
+    block([64, 128, 128], stride: 2, startsWithReLU: false, &make),
+    block([128, 256, 256], stride: 2, &make), block([256, 728, 728], stride: 2, &make),
+  ]
+  for _ in 0..<8 { blocks.append(block([728, 728, 728, 728], stride: 1, &make)) }
+  blocks.append(block([728, 728, 1024], stride: 2, &make))
+  return Sequential([
+    "stem1": stem1, "stem2": stem2,
+    "blocks": Sequential(blocks),
+    "exit1": separable(1024, 1536, activation: .relu, &make),
+    "exit2": separable(1536, 2048, activation: .relu, &make),
+    "mean": GlobalAveragePool(),
+    "classifier": make.dense(2048, 1),
+  ])
+}
+
+/// Separable convolutions beside a shortcut; with a stride of 2, max-pooling ends them.
+private func block(
+  _ widths: [Int], stride: Int, startsWithReLU: Bool = true, _ make: inout LayerMaker
+) -> Residual {
+  var body: [any Layer] = startsWithReLU ? [Activate(.relu)] : []
+  for index in 1..<widths.count {
+    let isLast = index == widths.count - 1
+    body.append(
+      separable(widths[index - 1], widths[index], activation: isLast ? .identity : .relu, &make))
+  }
+  if stride > 1 { body.append(MaxPool(3, stride: stride, padding: 1)) }
+  guard stride > 1 else { return Residual(body) }
+  return Residual(
+    Sequential(body),
+    shortcut: make.normalized(widths[0], widths[widths.count - 1], 1, stride: stride, padding: 0))
+}
+
+private func separable(
+  _ inputs: Int, _ outputs: Int, activation: Activation, _ make: inout LayerMaker
+) -> Sequential {
+  Sequential([
+    "depthwise": make.plain(inputs, inputs, 3, groups: inputs),
+    "pointwise": make.plain(inputs, outputs, 1),
+    "norm": BatchNorm(channels: outputs, activation: activation),
+  ])
+}

@@ -1,0 +1,30 @@
+public import Media
+
+/// Tells fakes by their power spectrum: means and deviations, and a boundary that was learnt.
+///
+/// Its scores are decision values, above 0 for fake; only calibration makes probabilities of them.
+public struct SpectrumDetector: Detector, Equatable {
+  public var kind: DetectorKind { .spectrum }
+  /// The feature.
+  public let spectrum: PowerSpectrum
+  /// The boundary and its hyper-parameters, in words.
+  public let setting: String
+  let standardiser: Standardiser
+  /// Means and deviations of the reals that were learnt from.
+  let reals: Standardiser
+  let boundary: SpectrumBoundary
+
+  public func scores(of faces: [Image]) -> [Double] {
+    guard !faces.isEmpty else { return [] }
+    do {
+      return scores(of: try spectrum(faces))
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+
+  /// Scores of spectra that `spectrum` made.
+  public func scores(of spectra: FeatureMatrix) -> [Double] {
+    boundary.scores(of: standardiser(spectra))
+  }
+}

@@ -1,0 +1,107 @@
+public import Engine
+import Faces
+public import Media
+
+/// Training batches of labelled faces: degraded, moved about, mixed.
+///
+/// A batch depends on the source, the iteration and its size alone, never on the batches before it
+/// nor on the number of threads; so a run that is continued sees what it would have seen. The team
+/// prepares a batch before the network takes its turn: on processors that the network keeps busy,
+/// a thread beside it would only make the team wait for its own members.
+public struct DetectorBatches: Sendable {
+  /// Makes a face worse, as a file's way through the world does; chance comes from the source.
+  public typealias Degrading = @Sendable (Image, inout RandomSource) -> Image
+
+  private let faces: DetectorFaces
+  private let settings: DetectorSettings
+  private let degrading: Degrading?
+  private let order: BatchOrder
+  private let randomness: RandomSource
+  private let classWeights: [Float]
+
+  /// - Parameters:
+  ///   - faces: at least one.
+  ///   - degrading: what befalls each picture before it is moved about; nil for nothing.
+  public init(
+    of faces: DetectorFaces, _ settings: DetectorSettings, degrading: Degrading? = nil,
+    randomness: RandomSource
+  ) {
+    precondition(faces.count > 0 && settings.batch > 0, "\(settings.batch) of \(faces.count) faces")
+    (self.faces, self.settings, self.degrading) = (faces, settings, degrading)
+    order = BatchOrder(count: faces.count, randomness: randomness.split(0))
+    self.randomness = randomness.split(1)
+    switch settings.classWeights {
+    case .fixed(let real, let fake):
+      classWeights = [real, fake]
+    case .balanced:
+      classWeights = [Label.real, .fake].map { label in
+        let own = faces.labels.count { $0 == label }
+        return own == 0 ? 0 : Float(faces.count) / Float(2 * own)
+      }
+    }
+  }
+
+  /// The batch of one iteration, counted from 0, prepared by the whole team.
+  public func batch(iteration: Int) -> DetectorBatch {
+    let chosen = order.faces(from: iteration * settings.batch, number: settings.batch)
+    let source = randomness.split(iteration)
+    let (input, side) = (settings.input, settings.input.side)
+    let pictures = Tensor.stacked(chosen.count, part: [side, side, 3]) { index, picture in
+      var source = source.split(index)
+      var image = faces[chosen[index]]
+      if let degrading { image = degrading(image, &source) }
+      view(of: image, from: &source).draw(image, input, into: &picture)
+    }
+    let batch = DetectorBatch(
+      input: pictures,
+      targets: Tensor(
+        shape: [chosen.count, 1], values: chosen.map { Float(faces.labels[$0].rawValue) }),
+      weights: Tensor(
+        shape: [chosen.count, 1],
+        values: chosen.map { faces.weights[$0] * classWeights[faces.labels[$0].rawValue] }))
+    guard settings.mixup > 0 else { return batch }
+    var chance = source.split(chosen.count)
+    return batch.mixed(share: Float(chance.beta(settings.mixup)))
+  }
+
+  private func view(of image: Image, from source: inout RandomSource) -> PictureView {
+    let shifts = settings.shifts
+    var view = PictureView(of: image, settings.input)
+    let side = view.side * (1 + source.uniform(-shifts.scale...shifts.scale))
+    view.x += (view.side - side) / 2 + view.side * source.uniform(-shifts.shift...shifts.shift)
+    view.y += (view.side - side) / 2 + view.side * source.uniform(-shifts.shift...shifts.shift)
+    view.side = side
+    view.isMirrored = source.uniform() < shifts.mirroring
+    return view
+  }
+}
+
+/// One batch of training.
+public struct DetectorBatch: Equatable, Sendable {
+  /// What the network is shown, `[N, side, side, 3]`.
+  public let input: Tensor
+  /// How fake each is, 0…1, `[N, 1]`.
+  public let targets: Tensor
+  /// How much each counts, `[N, 1]`.
+  public let weights: Tensor
+
+  /// Each picture with the next one's share in it, and so its target and its weight.
+  func mixed(share: Float) -> DetectorBatch {
+    let count = input.shape[0]
+    guard count > 1 else { return self }
+    func mixed(_ tensor: Tensor) -> Tensor {
+      let size = tensor.count / count
+      var result = tensor
+      result.write { values in
+        tensor.read { old in
+          for index in values.indices {
+            let next = (index + size) % values.count
+            values[index] = share * old[index] + (1 - share) * old[next]
+          }
+        }
+      }
+      return result
+    }
+    return DetectorBatch(input: mixed(input), targets: mixed(targets), weights: mixed(weights))
+  }
+}

@@ -1,0 +1,36 @@
+public import Faces
+public import Media
+
+/// Labelled faces to train or to be judged on, decoded when they are needed.
+public struct DetectorFaces: Sendable {
+  /// Whether each is fake.
+  public let labels: [Label]
+  /// How much each counts beside the others of its class.
+  public let weights: [Float]
+  private let picture: @Sendable (Int) -> Image
+
+  /// - Parameters:
+  ///   - weights: one for each face, or nil for 1 each.
+  ///   - picture: face `index`, 256×256; it is called on several threads, again and again.
+  public init(
+    labels: [Label], weights: [Float]? = nil, picture: @escaping @Sendable (Int) -> Image
+  ) {
+    self.labels = labels
+    self.weights = weights ?? labels.map { _ in 1 }
+    precondition(
+      self.weights.count == labels.count, "\(self.weights.count) weights, \(labels.count) labels")
+    self.picture = picture
+  }
+
+  /// Faces that are decoded already.
+  public init(_ faces: [(image: Image, label: Label)]) {
+    let images = faces.map(\.image)
+    self.init(labels: faces.map(\.label)) { images[$0] }
+  }
+
+  /// How many there are.
+  public var count: Int { labels.count }
+
+  /// One face's picture.
+  public subscript(index: Int) -> Image { picture(index) }
+}

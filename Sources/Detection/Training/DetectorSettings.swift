@@ -1,0 +1,86 @@
+public import Engine
+
+/// All that decides what a detector's training does; together with the faces it fixes every weight.
+public struct DetectorSettings: Codable, Equatable, Sendable {
+  /// Which network is trained.
+  public var architecture: NetworkArchitecture
+  /// What it is shown of a face picture.
+  public var input: DetectorInput
+  /// Faces in a step.
+  public var batch: Int
+  /// What all chance follows from.
+  public var seed: UInt64 = 1
+  /// How activations are stored.
+  public var precision = Precision.float32
+  /// How gradients become steps.
+  public var method: OptimizerMethod
+  /// The step size before the schedule.
+  public var learningRate: Float
+  /// How the step size changes over the budget.
+  public var schedule: Schedule
+  /// The norm that all gradients together are cut down to; nil for no limit.
+  public var clipping: Float?
+  /// How far labels are drawn towards ½, 0…1.
+  public var labelSmoothing: Float = 0.02
+  /// The α of mixup's Beta(α, α) (Zhang and others 2018), of which each step draws a share; 0 for
+  /// no mixing.
+  public var mixup: Double = 0
+  /// How much a real and a fake face count.
+  public var classWeights = ClassWeights.balanced
+  /// How slowly the averaged weights, which are the ones judged and used, follow the trained ones;
+  /// 0 for none.
+  public var averageDecay: Double = 0.995
+  /// The share of the published dropout and stochastic depth.
+  public var dropping: Float = 1
+  /// How pictures are moved about.
+  public var shifts = DetectorShifts()
+  /// Evaluations without a better score after which training ends; nil for never.
+  public var patience: Int? = 10
+
+  /// How much each class counts in the loss.
+  public enum ClassWeights: Codable, Equatable, Sendable {
+    /// Each class half, however many samples it has.
+    case balanced
+    /// So much each.
+    case fixed(real: Float, fake: Float)
+  }
+
+  /// The settings that are best for `architecture` as far as is known.
+  public init(_ architecture: NetworkArchitecture) {
+    self.architecture = architecture
+    input = architecture.input
+    batch = 32
+    schedule = Schedule(.cosine, warmUp: 50, floor: 0.01)
+    switch architecture {
+    case .cnnBN:
+      method = .adamW(weightDecay: 1.55e-4)
+      learningRate = 1.79e-4
+    case .meso4, .mesoinception4, .shallow, .cnn:
+      method = .adamW(weightDecay: 1e-4)
+      learningRate = 1e-3
+    case .c5, .resnet18, .efficientnetB0, .xception:
+      method = .adamW(weightDecay: 1e-2)
+      learningRate = 1e-3
+    }
+  }
+}
+
+/// How far training pictures are moved about, each draw by itself.
+public struct DetectorShifts: Codable, Equatable, Sendable {
+  /// The chance to be mirrored, 0…1.
+  public var mirroring = 0.5
+  /// The farthest shift along each axis, as a share of the view's side.
+  public var shift = 0.04
+  /// The farthest change of the view's side, as a share of it.
+  public var scale = 0.06
+
+  /// The usual: half mirrored, shifted by up to 4 %, scaled by up to 6 %.
+  public init() {}
+
+  /// Pictures as scoring sees them.
+  public static let none: DetectorShifts = {
+    var shifts = DetectorShifts()
+    (shifts.mirroring, shifts.shift, shifts.scale) = (0, 0, 0)
+    return shifts
+  }()
+}

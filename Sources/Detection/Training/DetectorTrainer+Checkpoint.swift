@@ -1,0 +1,47 @@
+public import Engine
+import Foundation
+
+extension DetectorTrainer {
+  /// What `kind` says in the metadata of the checkpoints of a training.
+  private static let kind = "dflab detector training"
+
+  /// Writes all that is needed to go on: weights, their average, the optimizer, the place.
+  ///
+  /// - Parameter program: the name and version of the program, for the metadata.
+  public func save(to path: String, by program: String) throws(EngineError) {
+    let metadata = [
+      "kind": DetectorTrainer.kind, "detector": settings.architecture.rawValue,
+      "settings": DetectorText.json(settings), "state": DetectorText.json(state),
+      "program": program,
+    ]
+    let entries = network.parameters.entries + optimizer.entries + (average?.entries ?? [])
+    try Checkpoint.write(entries, metadata: metadata, to: path)
+  }
+
+  /// Goes on from what `save(to:by:)` has written.
+  public mutating func restore(from path: String) throws(EngineError) {
+    let file = try CheckpointFile(path)
+    guard file.metadata["kind"] == DetectorTrainer.kind else {
+      throw .unreadableCheckpoint(path: path, reason: "it is no training of a detector")
+    }
+    let found = file.metadata["detector"] ?? "unknown"
+    guard found == settings.architecture.rawValue else {
+      throw .mismatchedCheckpoint(
+        path: path,
+        reason:
+          "it is the detector '\(found)', and this run's is '\(settings.architecture.rawValue)'")
+    }
+    guard let trained: DetectorSettings = DetectorText.value(file.metadata["settings"]),
+      let state: DetectorState = DetectorText.value(file.metadata["state"])
+    else {
+      throw .unreadableCheckpoint(path: path, reason: "its settings or its state are broken")
+    }
+    guard trained == settings else {
+      throw .mismatchedCheckpoint(path: path, reason: "it was trained with other settings")
+    }
+    try network.parameters.restore(from: file)
+    try optimizer.restore(from: file)
+    try average?.restore(from: file)
+    self.state = state
+  }
+}

@@ -1,0 +1,54 @@
+import Engine
+
+extension DetectorTrainer {
+  /// Judges the weights that are used, which are the averaged ones.
+  ///
+  /// - Parameter score: what a detector is worth on validation faces; higher is better.
+  /// - Returns: the score, and whether it is the best so far.
+  public mutating func evaluate(
+    _ score: (NetworkDetector) throws -> Double
+  ) rethrows -> (examination: DetectorExamination, isBest: Bool) {
+    let value = try score(detector())
+    let examination = DetectorExamination(
+      iteration: state.iteration, seconds: state.seconds, score: value)
+    let isBest = state.best.map { value > $0.score } ?? true
+    if isBest { state.best = examination }
+    state.waited = isBest ? 0 : state.waited + 1
+    return (examination, isBest)
+  }
+
+  /// Judges by the ROC AUC of the logits of validation faces, frame by frame.
+  public mutating func evaluate(
+    on faces: DetectorFaces
+  ) -> (examination: DetectorExamination, isBest: Bool) {
+    evaluate { $0.areaUnderCurve(on: faces) }
+  }
+
+  /// The detector with the weights that are judged and used.
+  public mutating func detector() -> NetworkDetector {
+    average?.swap()
+    defer { average?.swap() }
+    return NetworkDetector(network, input: settings.input, settings: DetectorText.json(settings))
+  }
+}
+
+extension NetworkDetector {
+  /// The logits of faces that are decoded when they are needed.
+  public func scores(of faces: DetectorFaces) -> [Double] {
+    stride(from: 0, to: faces.count, by: NetworkDetector.batch).flatMap { first in
+      scores(
+        of: (first..<min(first + NetworkDetector.batch, faces.count)).map { faces[$0] })
+    }
+  }
+
+  /// How probably a fake face has a higher logit than a real one; ½ where a class is missing, or
+  /// where a logit is no number.
+  public func areaUnderCurve(on faces: DetectorFaces) -> Double {
+    let logits = scores(of: faces)
+    guard logits.allSatisfy(\.isFinite) else { return 0.5 }
+    let samples = ScoredSamples<Frames>(
+      logits: logits, labels: faces.labels, groups: faces.labels.indices.map(String.init))
+    let ranked = RankedSamples(samples, threshold: 0.5)
+    return ranked.values(weights: [Int](repeating: 1, count: ranked.groupCount))[.rocAUC] ?? 0.5
+  }
+}

@@ -1,0 +1,83 @@
+public import Engine
+
+/// Trains one network to tell fake faces from real ones.
+///
+/// The same settings, seed and faces give the same bits, also through `save` and `restore` and on
+/// any number of threads.
+public struct DetectorTrainer {
+  /// All that decides what training does.
+  public let settings: DetectorSettings
+  /// What is trained.
+  public let network: DetectorNetwork
+  /// What it stands at.
+  public internal(set) var state = DetectorState()
+
+  private let batches: DetectorBatches
+  private let randomness: RandomSource
+  var optimizer: Optimizer
+  var average: MovingAverage?
+
+  /// A training that has not made a step yet.
+  ///
+  /// - Parameters:
+  ///   - faces: those to train on; both classes must be there to learn anything.
+  ///   - degrading: what befalls each picture before it is moved about; nil for nothing.
+  public init(
+    _ settings: DetectorSettings, faces: DetectorFaces,
+    degrading: DetectorBatches.Degrading? = nil
+  ) {
+    self.settings = settings
+    let randomness = RandomSource(seed: settings.seed)
+    network = DetectorNetwork(
+      settings.architecture, side: settings.input.side, dropping: settings.dropping,
+      randomness: randomness.split(0))
+    batches = DetectorBatches(
+      of: faces, settings, degrading: degrading, randomness: randomness.split(1))
+    self.randomness = randomness.split(2)
+    optimizer = Optimizer(
+      settings.method, parameters: network.parameters, clipping: settings.clipping)
+    average =
+      settings.averageDecay > 0
+      ? MovingAverage(decay: settings.averageDecay, parameters: network.parameters) : nil
+  }
+
+  /// One step on one batch; numbers that are none end the training.
+  ///
+  /// - Parameter progress: how much of the budget is used, 0…1.
+  public mutating func step(progress: Double) throws(EngineError) -> DetectorStep {
+    let start = ContinuousClock.now
+    let batch = batches.batch(iteration: state.iteration)
+    let loss = network.learn(
+      from: batch, smoothing: settings.labelSmoothing, precision: settings.precision,
+      randomness: randomness.split(state.iteration))
+    guard loss.isFinite else {
+      throw .notFinite(what: "The loss", iteration: state.iteration + 1)
+    }
+    let factor = settings.schedule.factor(at: progress, iteration: state.iteration)
+    guard optimizer.step(learningRate: settings.learningRate * factor) else {
+      throw .notFinite(what: "A gradient", iteration: state.iteration + 1)
+    }
+    average?.update()
+    state.iteration += 1
+    state.seconds += start.duration(to: .now) / .seconds(1)
+    return DetectorStep(
+      iteration: state.iteration, seconds: state.seconds, faces: settings.batch, loss: loss)
+  }
+
+  /// True when the score has not risen over the last `patience` evaluations.
+  public var isOver: Bool { settings.patience.map { state.waited >= $0 } ?? false }
+}
+
+extension DetectorNetwork {
+  /// Adds to the parameters the gradient of the batch's loss, and returns the loss.
+  func learn(
+    from batch: DetectorBatch, smoothing: Float, precision: Precision, randomness: RandomSource
+  ) -> Float {
+    var saved = Saved(.training, randomness: randomness)
+    let logits = body.forward(batch.input.converted(to: precision), saving: &saved)
+    let loss = BinaryCrossEntropy(labelSmoothing: smoothing)
+    let value = loss(logits, batch.targets, weight: batch.weights)
+    _ = body.backward(value.gradient.converted(to: logits.precision), from: &saved)
+    return value.value
+  }
+}

@@ -1,0 +1,134 @@
+public import Engine
+public import Faces
+public import Media
+
+/// How a spectrum detector is learnt: which boundaries are tried, and on how many samples.
+public struct SpectrumTraining: Sendable {
+  /// How many features a spectrum has; 180 is about one a ring of a 256×256 picture.
+  public var features = 180
+  /// Into how many folds the groups are divided for the choice, where there are as many.
+  public var folds = 4
+  /// The choice is made on at most so many samples, drawn evenly.
+  public var mostChosenOn = 1500
+  /// The chosen boundary is learnt from at most so many.
+  public var mostLearnt = 8000
+  /// What the division and the drawing follow from.
+  public var randomness = RandomSource(seed: 1)
+
+  /// The defaults.
+  public init() {}
+
+  /// What one setting got.
+  public struct Trial: Codable, Equatable, Sendable {
+    /// The setting, in words.
+    public let setting: String
+    /// The mean ROC AUC of the held-out folds, per frame.
+    public let auc: Double
+  }
+
+  /// A boundary that is tried, and its name.
+  struct Setting: Sendable {
+    let name: String
+    let classifier: SpectrumClassifier
+  }
+
+  /// The settings that are tried, the simplest first: of equals the first is taken.
+  static let settings: [Setting] = {
+    let regressions = [0.1, 1, 10].map { cost in
+      Setting(
+        name: "logistic regression, C \(cost)",
+        classifier: .regression(LogisticRegression(cost: cost, isBalanced: true)))
+    }
+    func machine(_ name: String, _ kernel: Kernel, _ cost: Double) -> Setting {
+      Setting(
+        name: "\(name), C \(cost)",
+        classifier: .machine(SupportVectorMachine(kernel: kernel, cost: cost, isBalanced: true)))
+    }
+    var settings = regressions
+    for cost in [0.01, 0.1, 1] { settings.append(machine("linear SVM", .linear, cost)) }
+    for cost in [1.0, 10, 100] {
+      for factor in [0.25, 1, 4] {
+        settings.append(
+          machine("RBF SVM, gamma \(factor) of scale", .radial(gamma: .scale(factor)), cost))
+      }
+    }
+    for cost in [0.1, 1] {
+      settings.append(
+        machine("cubic SVM", .polynomial(degree: 3, gamma: .scale(), coefficient: 1), cost))
+    }
+    return settings
+  }()
+
+  /// Learns from pictures.
+  ///
+  /// - Parameters:
+  ///   - groups: what must not be learnt from and judged on, by picture: one name for each connected
+  ///     component of identities and clips.
+  /// - Returns: the detector, and what each setting got.
+  public func detector(
+    learning images: [Image], labels: [Label], groups: [String]
+  ) throws(DetectionError) -> (detector: SpectrumDetector, trials: [Trial]) {
+    try detector(
+      learning: PowerSpectrum(features: features)(images), labels: labels, groups: groups)
+  }
+
+  /// Learns from spectra that `PowerSpectrum(features:)` made; so pictures need not be held at once.
+  public func detector(
+    learning spectra: FeatureMatrix, labels: [Label], groups: [String]
+  ) throws(DetectionError) -> (detector: SpectrumDetector, trials: [Trial]) {
+    precondition(spectra.columns == features, "spectra of \(spectra.columns) features")
+    precondition(spectra.rows == labels.count && groups.count == labels.count, "\(labels.count)")
+    let chosenOn = drawn(mostChosenOn, of: labels.count, key: 1)
+    let trials = try trials(
+      spectra.selecting(chosenOn), chosenOn.map { labels[$0] }, chosenOn.map { groups[$0] })
+    let best = trials.indices.max { (trials[$0].auc, $1) < (trials[$1].auc, $0) } ?? 0
+
+    let learnt = drawn(mostLearnt, of: labels.count, key: 2)
+    let (samples, truths) = (spectra.selecting(learnt), learnt.map { labels[$0] })
+    let standardiser = Standardiser(of: samples)
+    let boundary = try SpectrumTraining.settings[best].classifier.boundary(
+      of: standardiser(samples), labels: truths)
+    let reals = Standardiser(of: samples.selecting(truths.indices.filter { truths[$0] == .real }))
+    let detector = SpectrumDetector(
+      spectrum: PowerSpectrum(features: features), setting: trials[best].setting,
+      standardiser: standardiser, reals: reals, boundary: boundary)
+    return (detector, trials)
+  }
+
+  /// All samples, or as many as may be, in their order.
+  private func drawn(_ most: Int, of count: Int, key: Int) -> [Int] {
+    guard count > most else { return Array(0..<count) }
+    var chance = randomness.split(key)
+    return (0..<count).shuffled(using: &chance).prefix(most).sorted()
+  }
+
+  /// What each setting gets on held-out groups; settings are spread over the team.
+  private func trials(
+    _ samples: FeatureMatrix, _ labels: [Label], _ groups: [String]
+  ) throws(DetectionError) -> [Trial] {
+    let division = try Folds(
+      of: labels, groups: groups, count: folds(labels, groups), randomness: randomness.split(3))
+    let results = Team.map(SpectrumTraining.settings.count) { index in
+      let setting = SpectrumTraining.settings[index]
+      return Result { () throws(DetectionError) in
+        try CrossValidation.areas(
+          of: setting.classifier, on: samples, labels: labels, division: division)
+      }
+    }
+    var trials: [Trial] = []
+    for (setting, result) in zip(SpectrumTraining.settings, results) {
+      let areas = try result.get()
+      let auc = areas.isEmpty ? 0.5 : areas.reduce(0, +) / Double(areas.count)
+      trials.append(Trial(setting: setting.name, auc: auc))
+    }
+    return trials
+  }
+
+  /// As many folds as asked for, or as there are groups of the scarcer class, but two at least.
+  private func folds(_ labels: [Label], _ groups: [String]) -> Int {
+    let counts = Label.allCases.map { label in
+      Set(labels.indices.filter { labels[$0] == label }.map { groups[$0] }).count
+    }
+    return max(2, min(folds, counts.min() ?? 0))
+  }
+}

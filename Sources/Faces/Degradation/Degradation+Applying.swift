@@ -1,0 +1,51 @@
+public import Engine
+public import Media
+
+extension Degradation {
+  /// The picture after it, of the same size.
+  ///
+  /// - Parameter randomness: where noise and the filters of resizing come from.
+  public func applied(
+    to image: Image, randomness: RandomSource
+  ) throws(MediaError) -> Image {
+    var chance = randomness
+    switch self {
+    case .jpeg(let quality):
+      let file = try image.encoded(as: .jpeg(quality: quality), mark: nil)
+      return try Image(decoding: file, name: "a JPEG in memory")
+    case .h264(let quantiser): return try image.throughH264(quantiser: quantiser)
+    case .resize(let scale): return Degradation.resized(image, scale: scale, chance: &chance)
+    case .blur(let deviation): return image.blurred(deviation: deviation)
+    case .noise(let deviation):
+      let likely = NormalTable.values.map { $0 * Float(deviation) }
+      return image.noised(likely, seed: chance.next())
+    case .colour(let brightness, let contrast, let saturation):
+      return image.recoloured(
+        by: ColourMatrix().saturation(Float(saturation)).contrast(Float(contrast))
+          .adding(SIMD3(repeating: Float(brightness) * 255)))
+    }
+  }
+
+  /// Smaller by one drawn filter, and as large as before by another.
+  private static func resized(_ image: Image, scale: Double, chance: inout RandomSource) -> Image {
+    func side(_ length: Int) -> Int { min(max(Int((Double(length) * scale).rounded()), 1), length) }
+    let shrinking: [ResizeFilter] = [.area, .bilinear, .lanczos]
+    let enlarging: [ResizeFilter] = [.bilinear, .lanczos]
+    let smaller = image.resized(
+      width: side(image.width), height: side(image.height),
+      filter: shrinking[Int(chance.next() % 3)])
+    return smaller.resized(
+      width: image.width, height: image.height, filter: enlarging[Int(chance.next() % 2)])
+  }
+}
+
+extension [Degradation] {
+  /// The picture after all of them, one after the other.
+  public func applied(to image: Image, randomness: RandomSource) throws(MediaError) -> Image {
+    var result = image
+    for (index, degradation) in enumerated() {
+      result = try degradation.applied(to: result, randomness: randomness.split(index))
+    }
+    return result
+  }
+}

@@ -1,0 +1,73 @@
+public import Engine
+
+/// Which degradations a picture suffers, how strong, and in what order.
+///
+/// Real and fake pictures draw from the same one.
+public struct DegradationDraw: Codable, Equatable, Sendable {
+  /// How often something happens, 0…1, and between which strengths, evenly.
+  public struct Chance: Codable, Equatable, Sendable {
+    /// How often it happens.
+    public var probability: Double
+    /// The least and the greatest strength.
+    public var least, greatest: Double
+
+    /// A chance of these numbers.
+    public init(_ probability: Double, from least: Double, to greatest: Double) {
+      (self.probability, self.least, self.greatest) = (probability, least, greatest)
+    }
+
+    /// The strength, or nil where it does not happen.
+    func drawn(from chance: inout RandomSource) -> Double? {
+      let happens = chance.uniform() < probability
+      let strength = chance.uniform(min(least, greatest)...max(least, greatest))
+      return happens ? strength : nil
+    }
+  }
+
+  /// JPEG, by its quality, 1–100.
+  public var jpeg = Chance(0.5, from: 40, to: 100)
+  /// H.264, by its quantiser, 0–51; costly, so only on request.
+  public var h264 = Chance(0, from: 18, to: 40)
+  /// Made smaller and enlarged again, by the factor of the sides, 0…1.
+  public var resize = Chance(0.3, from: 0.4, to: 0.95)
+  /// A Gaussian blur, by its deviation in pixels.
+  public var blur = Chance(0.3, from: 0.3, to: 1.6)
+  /// Gaussian noise, by its deviation in values of 0…255.
+  public var noise = Chance(0.3, from: 1, to: 8)
+  /// Another light, by the largest change of brightness, contrast and saturation, as a share.
+  public var colour = Chance(0.5, from: 0, to: 0.15)
+
+  /// Each in less than half of the pictures but JPEG and colour, and no H.264.
+  public init() {}
+
+  /// No degradation at all.
+  public static var none: DegradationDraw {
+    var draw = DegradationDraw()
+    for chance in [\DegradationDraw.jpeg, \.h264, \.resize, \.blur, \.noise, \.colour] {
+      draw[keyPath: chance].probability = 0
+    }
+    return draw
+  }
+
+  /// What happens to one picture, in this order.
+  public func drawn(randomness: RandomSource) -> [Degradation] {
+    var chance = randomness
+    var drawn: [Degradation] = []
+    if let quality = jpeg.drawn(from: &chance) {
+      drawn.append(.jpeg(quality: min(max(Int(quality.rounded()), 1), 100)))
+    }
+    if let quantiser = h264.drawn(from: &chance) {
+      drawn.append(.h264(quantiser: min(max(Int(quantiser.rounded()), 0), 51)))
+    }
+    if let scale = resize.drawn(from: &chance) { drawn.append(.resize(scale: scale)) }
+    if let deviation = blur.drawn(from: &chance) { drawn.append(.blur(deviation: deviation)) }
+    if let deviation = noise.drawn(from: &chance) { drawn.append(.noise(deviation: deviation)) }
+    if let most = colour.drawn(from: &chance) {
+      drawn.append(
+        .colour(
+          brightness: most * chance.uniform(-1...1), contrast: 1 + most * chance.uniform(-1...1),
+          saturation: 1 + 2 * most * chance.uniform(-1...1)))
+    }
+    return drawn.shuffled(using: &chance)
+  }
+}

@@ -1,0 +1,26 @@
+/// A number, a word or a truth of a method's parameters.
+public enum ParameterValue: Codable, Hashable, Sendable {
+  case number(Double)
+  case word(String)
+  case truth(Bool)
+
+  public init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if let truth = try? value.decode(Bool.self) {
+      self = .truth(truth)
+    } else if let number = try? value.decode(Double.self) {
+      self = .number(number)
+    } else {
+      self = .word(try value.decode(String.self))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var value = encoder.singleValueContainer()
+    switch self {
+    case .number(let number): try value.encode(number)
+    case .word(let word): try value.encode(word)
+    case .truth(let truth): try value.encode(truth)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+
+/// The writer of a face set's manifest.
+public typealias FaceSetWriter = ManifestWriter<FaceLine>
+/// The writer of a labelled set's manifest.
+public typealias LabelledSetWriter = ManifestWriter<Sample>
+
+/// A manifest that grows by whole lines, so that a killed run goes on where it ended.
+///
+/// Write a picture's files before its line: what the manifest lists is then always there. One process
+/// at a time may write a manifest.
+public final class ManifestWriter<Line: ManifestLine> {
+  /// The lines that earlier runs have written, in their order.
+  public let earlier: [Line]
+
+  private let path: String
+  private let file: FileHandle
+
+  /// Opens the manifest of a folder that is there, or begins it.
+  ///
+  /// A torn last line, which a killed run has left, is cut.
+  public init(in folder: String) throws(FacesError) {
+    path = Line.manifestPath(of: folder)
+    let isThere = FileManager.default.fileExists(atPath: path)
+    let text = isThere ? try ManifestText<Line>(of: folder) : nil
+    earlier = try text?.lines() ?? []
+    do {
+      if text == nil { try Data().write(to: URL(filePath: path), options: .withoutOverwriting) }
+      file = try FileHandle(forUpdating: URL(filePath: path))
+      try file.seekToEnd()
+      if let text, !text.isWhole { try ManifestWriter.mend(file, text) }
+    } catch {
+      throw .unwritableManifest(path: path, reason: (error as NSError).plainReason)
+    }
+  }
+
+  deinit { try? file.close() }
+
+  /// Adds the lines of some pictures, at once.
+  public func append(_ lines: [Line]) throws(FacesError) {
+    do {
+      let bytes = try lines.flatMap { try $0.json }
+      try file.write(contentsOf: Data(bytes))
+    } catch {
+      throw .unwritableManifest(path: path, reason: (error as NSError).plainReason)
+    }
+  }
+
+  /// Ends a last line that only lacks its end; cuts one that is torn.
+  private static func mend(_ file: FileHandle, _ text: ManifestText<Line>) throws {
+    if let last = text.parts.last, case .success = ManifestText<Line>.decoded(last) {
+      try file.write(contentsOf: Data([0x0A]))
+    } else {
+      try file.truncate(atOffset: UInt64(text.wholeSize))
+      try file.seekToEnd()
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Engine
+import Faces
+import Media
+
+/// Self-blended images: a face blended with a changed copy of itself (Shiohara & Yamasaki 2022).
+///
+/// The copy gets other colours, is made coarser or sharper, shifted and scaled a little, and shows
+/// through a soft, moved hull. The published recipe changes either of the two; here only the copy
+/// is changed, to both sides of the original, for what is outside of the mask must tell nothing.
+///
+/// Parameters: `forehead`, `ratio`, `drawn_in`, `soft`, `detail` (`coarser` or `sharper`), `factor`
+/// (how many times coarser, or how much sharper), `scale`, `shift_x`, `shift_y` (in pixels).
+public struct SelfBlending: Codable, Equatable, Sendable {
+  /// How often the mask ends at the brows.
+  public var withoutForehead = 0.25
+  /// How often red, green and blue are shifted.
+  public var shifted = 0.3
+  /// The largest shift of each of them, in levels of 0…255.
+  public var channelShift = 20.0
+  /// The largest turn of the hue, in radians.
+  public var hue = 0.01
+  /// The largest change of saturation, as a share.
+  public var saturation = 0.05
+  /// The largest change of brightness and of contrast, as a share.
+  public var light = 0.1
+  /// How often the copy is made coarser; otherwise it is made sharper.
+  public var coarser = 0.5
+  /// How many times coarser.
+  public var factors = [2.0, 4.0]
+  /// How much sharper.
+  public var sharpening = StrengthRange(0.2, 0.5)
+  /// The largest shift across and down, as a share of the picture's side.
+  public var shiftAcross = 0.03
+  /// The largest shift down.
+  public var shiftDown = 0.015
+  /// The smallest and the largest size of the copy.
+  public var scale = StrengthRange(0.95, 1 / 0.95)
+  /// How the mask is drawn.
+  public var edge = MaskEdge()
+  /// How much of the copy shows where the mask is whole; all equally likely.
+  public var ratios = [0.25, 0.5, 0.75, 1, 1, 1]
+
+  /// As published.
+  public init() {}
+
+  func forged(_ face: RealFace, chance: inout RandomSource) -> Forgery {
+    let hasForehead = !chance.happens(withoutForehead)
+    var (copy, parameters) = changed(face.image, chance: &chance)
+    let map = affine(chance: &chance, parameters: &parameters)
+    let region = FaceRegion(of: face.moved(by: map.inverse), includesForehead: hasForehead)
+    copy = copy.warped(
+      columnX: map.columnX, columnY: map.columnY, origin: map.origin, width: copy.width,
+      height: copy.height)
+    let (whole, drawn) = edge.mask(of: region, chance: &chance)
+    let ratio = chance.one(of: ratios)
+    let mask = whole.map { $0 * Float(ratio) }
+    parameters.merge(drawn) { $1 }
+    parameters["forehead"] = .truth(hasForehead)
+    parameters["ratio"] = .number(ratio)
+    return Forgery(
+      image: face.image.mixed(with: copy, by: mask), parameters: parameters, mask: mask)
+  }
+
+  /// The copy in other colours, coarser or sharper.
+  private func changed(
+    _ image: Image, chance: inout RandomSource
+  ) -> (Image, [String: ParameterValue]) {
+    func either(_ most: Double) -> Float { Float(most * chance.uniform(-1...1)) }
+    let tint = SIMD3(either(channelShift), either(channelShift), either(channelShift))
+    let shift = chance.happens(shifted) ? tint : .zero
+    let (turn, saturation) = (either(hue), 1 + either(saturation))
+    let (contrast, brightness) = (1 + either(light), either(light) * 255)
+    let recoloured = image.recoloured(
+      by: ColourMatrix().hue(turn).saturation(saturation).contrast(contrast)
+        .adding(shift + SIMD3(repeating: brightness)))
+    guard chance.happens(coarser) else {
+      let amount = sharpening.drawn(from: &chance)
+      // Sharper: away from what a blur leaves.
+      let sharper = recoloured.mixed(
+        with: recoloured.blurred(deviation: 1), weight: -Float(2 * amount))
+      return (sharper, ["detail": .word("sharper"), "factor": .number(amount)])
+    }
+    let factor = chance.one(of: factors)
+    let filter = chance.one(of: [ResizeFilter.bilinear, .area])
+    let side = max(1, Int((Double(image.width) / factor).rounded()))
+    let coarse = recoloured.resized(width: side, height: side, filter: filter)
+      .resized(width: image.width, height: image.height, filter: .bilinear)
+    return (coarse, ["detail": .word("coarser"), "factor": .number(factor)])
+  }
+
+  /// From the forged picture's pixels to those of the copy.
+  private func affine(
+    chance: inout RandomSource, parameters: inout [String: ParameterValue]
+  ) -> AffineMap {
+    let side = Double(Crop.pictureSide)
+    let size = scale.drawn(from: &chance)
+    let shift = SIMD2(
+      side * shiftAcross * chance.uniform(-1...1), side * shiftDown * chance.uniform(-1...1))
+    parameters["scale"] = .number(size)
+    parameters["shift_x"] = .number(shift.x)
+    parameters["shift_y"] = .number(shift.y)
+    let centre = SIMD2(repeating: side / 2)
+    return AffineMap(
+      columnX: SIMD2(1 / size, 0), columnY: SIMD2(0, 1 / size),
+      origin: centre - (centre + shift) / size)
+  }
+}
+
+extension RealFace {
+  /// The face with its landmarks elsewhere; the picture stays.
+  func moved(by map: AffineMap) -> RealFace {
+    var result = self
+    result.landmarks = landmarks.map { $0.map { SIMD2<Float>(map(SIMD2<Double>($0))) } }
+    return result
+  }
+}

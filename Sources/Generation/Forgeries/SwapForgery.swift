@@ -1,0 +1,27 @@
+import Engine
+import Faces
+import Media
+
+/// A face swapped by one of the models that know the person.
+///
+/// Parameters: `model`, `to` (the side, `a` or `b`), `mask` (`hull`, `ellipse` or `learned`), `colour`, `blend`, `sharpening`,
+/// `forehead`, `drawn_in`, `soft`.
+public struct SwapForgery: Codable, Equatable, Sendable {
+  /// How the face is put back.
+  public var placing = ModelFaceSettings()
+
+  /// Every model, mask and colour transfer alike.
+  public init() {}
+
+  func forged(_ face: RealFace, models: [ForgeryModel], chance: inout RandomSource) -> Forgery? {
+    let known = models.filter { $0.side(of: face.identity) != nil }
+    guard !known.isEmpty else { return nil }
+    let model = chance.one(of: known)
+    guard let own = model.side(of: face.identity) else { return nil }
+    let made = ModelFace(of: face.image, by: model, to: own.other)
+    return placing.placed(
+      made, of: face, chance: &chance,
+      parameters: ["model": .word(model.name), "to": .word(own.other.rawValue)],
+      identity: model.identity(own.other))
+  }
+}

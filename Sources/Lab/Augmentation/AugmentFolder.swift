@@ -1,0 +1,88 @@
+import Engine
+import Faces
+import Foundation
+
+/// The folder of a labelled set that the lab makes.
+struct AugmentFolder {
+  /// The folder, from the root.
+  let path: String
+
+  /// `augment.json`: what the set was made by.
+  struct Record: Codable, Equatable {
+    /// Which command the folder belongs to.
+    var command = "augment"
+    /// The program that made it.
+    var program = Program.name
+    var settings: AugmentSettings
+  }
+
+  /// Where a picture is, below the folder; its name tells nothing of what it shows.
+  static func picture(_ number: Int) -> String {
+    "pictures/\(SynthesisFolder.padded(number + 1, to: 6)).jpg"
+  }
+
+  /// Where the boundary of a blended picture is, below the folder.
+  static func boundary(_ number: Int) -> String {
+    "boundaries/\(SynthesisFolder.padded(number + 1, to: 6)).png"
+  }
+
+  /// Rows of pictures, one a method.
+  var sheet: String { "\(path)/sheet.png" }
+  /// What classifiers that see no face can tell.
+  var audit: String { "\(path)/audit.json" }
+  /// The file that the working process holds locked.
+  var lock: String { "\(path)/.lock" }
+  private var note: String { "\(path)/augment.json" }
+  private var manifest: String { "\(path)/\(LabelledSet.manifestName)" }
+  private var folders: [String] { ["\(path)/pictures", "\(path)/boundaries"] }
+
+  /// Refuses a folder that holds anything but a set that goes on with these settings.
+  func check(_ settings: AugmentSettings) throws(LabError) {
+    let found = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
+    guard !found.isEmpty else { return }
+    guard let record else {
+      throw .setInTheWay(path: path, reason: "it holds other things, such as '\(found[0])'")
+    }
+    if record.program != Program.name {
+      throw .setInTheWay(path: path, reason: "it was made by \(record.program)")
+    }
+    if let difference = record.settings.difference(to: settings) {
+      throw .setInTheWay(path: path, reason: difference)
+    }
+  }
+
+  /// Makes the folders.
+  func make() throws(LabError) {
+    for folder in folders { try RunFolder.make(folder) }
+  }
+
+  /// Takes away a set that this command has made; refuses to touch anything else.
+  func clear() throws(LabError) {
+    let files = FileManager.default
+    guard record != nil else {
+      let found = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
+      guard let first = found.first else { return }
+      throw .setInTheWay(path: path, reason: "it holds other things, such as '\(first)'")
+    }
+    for old in folders + [manifest, sheet, audit, note] where files.fileExists(atPath: old) {
+      do {
+        try files.removeItem(atPath: old)
+      } catch {
+        throw .unwritable(path: old, reason: RunFolder.reason(of: error))
+      }
+    }
+  }
+
+  /// Notes what the set is made by.
+  func write(_ settings: AugmentSettings) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try WholeFile.write([UInt8](try encoder.encode(Record(settings: settings))) + [0x0A], to: note)
+  }
+
+  private var record: Record? {
+    FileManager.default.contents(atPath: note).flatMap {
+      try? JSONDecoder().decode(Record.self, from: $0)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Engine
+import Faces
+import Generation
+
+/// What each picture of a labelled set will be; follows from faces, methods and seed alone.
+///
+/// Pictures come in units: a face is drawn, and its unit holds real pictures and fakes of it, so that
+/// no figure of the face itself can tell the classes apart. The n-th real one and the n-th fake of a
+/// unit suffer the same degradations. More pictures leave those that there are as they are.
+struct AugmentPlan {
+  /// One picture.
+  struct Entry: Equatable {
+    /// Which draw of degradations it shares with its counterpart.
+    let unit, member: Int
+    /// The real face that it is, or is made from.
+    let face: Int
+    /// Nil for a real picture.
+    let method: ForgeryMethod?
+    let split: Split
+  }
+
+  /// The pictures, in order.
+  private(set) var entries: [Entry] = []
+  private let pools: [Split: Pool]
+
+  /// - Parameters:
+  ///   - pools: what can be made in each split.
+  init(
+    count: Int, pools: [Split: Pool], recipe: AugmentRecipe, shares: SplitShares, ratio: Double,
+    randomness: RandomSource
+  ) {
+    self.pools = pools
+    var decks = pools.mapValues { Deck($0) }
+    var given: [Split: Int] = [:]
+    let (fakesPerUnit, realsPerUnit) = (max(1, ratio), max(1, 1 / ratio))
+    var unit = 0
+    while entries.count < count {
+      var chance = randomness.split(unit)
+      let split = AugmentPlan.next(shares, given, unit)
+      given[split, default: 0] += 1
+      guard let (method, face) = decks[split]?.draw(recipe, chance: &chance) else { break }
+      func number(_ each: Double) -> Int { Int(Double(unit + 1) * each) - Int(Double(unit) * each) }
+      var members = (0..<number(realsPerUnit)).map {
+        Entry(unit: unit, member: $0, face: face, method: nil, split: split)
+      }
+      members += (0..<number(fakesPerUnit)).map {
+        Entry(unit: unit, member: $0, face: face, method: method, split: split)
+      }
+      // The place in the set must not tell the label.
+      members.shuffle(using: &chance)
+      entries += members
+      unit += 1
+    }
+    entries = Array(entries.prefix(count))
+  }
+
+  /// The faces of a split that others may be given.
+  func donors(in split: Split) -> [Int] { pools[split]?.faces ?? [] }
+
+  /// The split that lacks most of its share.
+  private static func next(_ shares: SplitShares, _ given: [Split: Int], _ unit: Int) -> Split {
+    let wanted = shares.splits
+    let lacks = wanted.map { shares[$0] * Double(unit + 1) - Double(given[$0, default: 0]) }
+    guard let most = lacks.max(), let place = lacks.firstIndex(of: most) else { return .training }
+    return wanted[place]
+  }
+}
+
+extension AugmentPlan {
+  /// What can be made in one split.
+  struct Pool {
+    /// The faces of the split.
+    let faces: [Int]
+    /// The faces that each method can be applied to, by person.
+    let possible: [ForgeryMethod: [[Int]]]
+
+    init(_ faces: [Int], _ forger: Forger, _ recipe: AugmentRecipe) {
+      self.faces = faces
+      var possible: [ForgeryMethod: [[Int]]] = [:]
+      // A donor of each of two people shows whether there is one for anybody.
+      let donors = Pool.donors(faces, forger)
+      for method in recipe.mixed {
+        let fit = faces.filter { forger.obstacle(to: method, of: $0, donors: donors) == nil }
+        guard !fit.isEmpty else { continue }
+        let people = Dictionary(grouping: fit) { forger.faces[$0].identity }
+        possible[method] = people.sorted { $0.key < $1.key }.map(\.value)
+      }
+      self.possible = possible
+    }
+
+    private static func donors(_ faces: [Int], _ forger: Forger) -> [Int] {
+      let fit = faces.filter { forger.faces[$0].landmarks != nil }
+      guard let first = fit.first else { return [] }
+      let other = fit.first { forger.faces[$0].identity != forger.faces[first].identity }
+      return [first] + (other.map { [$0] } ?? [])
+    }
+  }
+
+  /// Deals faces so that all people, and all faces of a person, come up equally often.
+  private struct Deck {
+    private let possible: [ForgeryMethod: [[Int]]]
+    private var people: [ForgeryMethod: [Int]] = [:]
+    private var faces: [[Int]: [Int]] = [:]
+
+    init(_ pool: Pool) { possible = pool.possible }
+
+    /// A method by its weight, and a face for it; nil where nothing can be made.
+    mutating func draw(
+      _ recipe: AugmentRecipe, chance: inout RandomSource
+    ) -> (ForgeryMethod, Int)? {
+      let methods = ForgeryMethod.allCases.filter { possible[$0] != nil }
+      let total = methods.reduce(0) { $0 + recipe.methods[$1] }
+      var place = chance.uniform() * total
+      let chosen = methods.first { method in
+        place -= recipe.methods[method]
+        return place < 0
+      }
+      guard let method = chosen ?? methods.last, let all = possible[method] else { return nil }
+      if people[method]?.isEmpty ?? true {
+        people[method] = all.indices.shuffled(using: &chance)
+      }
+      guard let person = people[method]?.popLast() else { return nil }
+      if faces[all[person]]?.isEmpty ?? true {
+        faces[all[person]] = all[person].shuffled(using: &chance)
+      }
+      return faces[all[person]]?.popLast().map { (method, $0) }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Engine
+import Faces
+import Foundation
+import Generation
+import Media
+
+/// The making of a labelled set, resumable picture by picture.
+public struct AugmentRun {
+  let request: AugmentRequest
+  let folder: AugmentFolder
+  let settings: AugmentSettings
+  let plan: AugmentPlan
+  let maker: SampleMaker
+  let interruption: Interruption
+  let report: (AugmentEvent) -> Void
+
+  private let lock: RunLock
+
+  /// Makes the set that `request` says, or goes on with what an earlier session has made.
+  ///
+  /// - Parameters:
+  ///   - interruption: asks the session to end early.
+  ///   - report: is told what happens, on the calling thread.
+  public static func make(
+    _ request: AugmentRequest, interruption: Interruption = Interruption(),
+    report: @escaping (AugmentEvent) -> Void = { _ in }
+  ) throws -> AugmentOutcome {
+    let run = try AugmentRun(request, interruption, report)
+    return try run.work()
+  }
+
+  private init(
+    _ request: AugmentRequest, _ interruption: Interruption,
+    _ report: @escaping (AugmentEvent) -> Void
+  ) throws {
+    (self.request, self.interruption, self.report) = (request, interruption, report)
+    let workspace =
+      try request.workspace.map { path throws(LabError) in try Workspace(at: path) }
+      ?? Workspace(above: ".")
+    let path = workspace.datasets(of: try RunName(request.name).description)
+    folder = AugmentFolder(path: path)
+    let recipe = try request.recipe.map { try AugmentRecipe(reading: $0) } ?? AugmentRecipe()
+    let material = try AugmentMaterial(request, recipe, in: workspace, report: report)
+    settings = AugmentSettings(
+      count: request.count, split: request.shares, ratio: request.ratio, seed: request.seed,
+      size: request.size, recipe: recipe, faces: material.hashes, models: material.modelHashes)
+    if !request.isForced { try folder.check(settings) }
+    plan = try material.plan(request, recipe)
+    maker = SampleMaker(
+      forger: material.forger, pictures: material.pictures, degradations: recipe.degradations,
+      seed: request.seed, side: request.size,
+      donors: Dictionary(
+        uniqueKeysWithValues: Split.allCases.map { [plan] in ($0, plan.donors(in: $0)) }))
+    try RunFolder.make(path)
+    lock = try RunLock(at: folder.lock) { .folderInUse(path: path, process: $0) }
+    if request.isForced { try folder.clear() }
+    try folder.make()
+  }
+
+  /// Pictures that are made before the manifest is renewed: about a second's work.
+  private static let batch = 128
+
+  private func work() throws -> AugmentOutcome {
+    let writer = try LabelledSetWriter(in: folder.path)
+    let listed = Set(writer.earlier.map(\.path))
+    let missing = plan.entries.indices.filter { !isThere($0, listed) }
+    var done = plan.entries.count - missing.count
+    try AugmentNeed(missing.count, side: request.size).check(in: folder.path)
+    try folder.write(settings)
+    report(.started(folder: folder.path, done: done, of: plan.entries.count))
+    let begun = ContinuousClock.now
+    for first in stride(from: 0, to: missing.count, by: AugmentRun.batch) {
+      if interruption.isAsked { return try outcome(done, rate: nil, audit: nil, isWhole: false) }
+      let part = missing[first..<min(first + AugmentRun.batch, missing.count)]
+      let samples = try make(Array(part))
+      try writer.append(samples.filter { !listed.contains($0.path) })
+      done += part.count
+      report(.made(done, of: plan.entries.count))
+    }
+    let seconds = begun.duration(to: .now) / .seconds(1)
+    return try finish(rate: missing.isEmpty ? nil : Double(missing.count) / seconds)
+  }
+
+  /// True when a picture, its boundary and its line are there.
+  private func isThere(_ number: Int, _ listed: Set<String>) -> Bool {
+    let path = AugmentFolder.picture(number)
+    let files =
+      plan.entries[number].method == .xray ? [path, AugmentFolder.boundary(number)] : [path]
+    return listed.contains(path)
+      && files.allSatisfy { FileManager.default.fileExists(atPath: "\(folder.path)/\($0)") }
+  }
+
+  /// Makes some pictures, spread over the team; their files are on the disk when it returns.
+  private func make(_ numbers: [Int]) throws -> [Sample] {
+    let (plan, maker, path) = (plan, maker, folder.path)
+    // While one thread waits for the disk, another one computes.
+    let samples = Team.with(threads: 2 * Team.threads) {
+      Team.map(numbers.count) { index in
+        Result {
+          let made = try maker.make(plan.entries[numbers[index]], number: numbers[index])
+          if let boundary = made.boundary, let file = made.sample.boundary {
+            try WholeFile.write(boundary, to: "\(path)/\(file)")
+          }
+          try WholeFile.write(made.bytes, to: "\(path)/\(made.sample.path)")
+          return made.sample
+        }
+      }
+    }
+    return try samples.map { try $0.get() }
+  }
+
+  private func finish(rate: Double?) throws -> AugmentOutcome {
+    let set = try LabelledSet(reading: folder.path)
+    try LabelledSheet(set).write(to: folder.sheet)
+    guard request.isAudited else { return try outcome(set.samples.count, rate: rate, audit: nil) }
+    report(.auditing)
+    let audit = try AuditReport(of: set)
+    try audit.write(to: folder.audit)
+    return try outcome(set.samples.count, rate: rate, audit: audit)
+  }
+
+  private func outcome(
+    _ done: Int, rate: Double?, audit: AuditReport?, isWhole: Bool = true
+  ) throws -> AugmentOutcome {
+    var methods: [String: [String: Int]] = [:]
+    for entry in plan.entries {
+      methods[entry.method?.rawValue ?? Sample.real, default: [:]][
+        entry.split.rawValue, default: 0] += 1
+    }
+    return AugmentOutcome(
+      folder: folder.path, made: done, pictures: plan.entries.count, methods: methods,
+      sheet: isWhole ? folder.sheet : nil, audit: audit, picturesPerSecond: rate)
+  }
+}

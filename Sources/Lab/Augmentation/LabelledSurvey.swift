@@ -1,0 +1,80 @@
+import Engine
+public import Faces
+import Foundation
+
+/// A labelled set as `dflab datasets show` tells of it.
+public struct LabelledSurvey: Encodable, Equatable, Sendable {
+  /// The folder, from the root.
+  public let folder: String
+  /// How many pictures.
+  public let pictures: Int
+  /// Pictures by method and split.
+  public let methods: [Row]
+  /// How many people, and clips, are in each split.
+  public let people, clips: [String: Int]
+  /// What classifiers that see no face can tell; nil where nobody has looked.
+  public let audit: AuditReport?
+  /// The pictures by method.
+  public let sheet: String
+  /// What could not be used; each a sentence.
+  public let notes: [String]
+
+  /// How many pictures of one method each split has.
+  public struct Row: Encodable, Equatable, Sendable {
+    /// The method.
+    public let method: String
+    /// By the split's name.
+    public let splits: [String: Int]
+  }
+
+  /// Reads the set, and draws its sheet.
+  ///
+  /// - Parameters:
+  ///   - name: a name below the workspace's `Datasets`, or a folder; nil for the newest set.
+  ///   - sheet: the file of the sheet; nil for `sheet.png` in the set.
+  public init(of name: String?, workspace: String?, sheet: String? = nil) throws {
+    let path = try LabelledSurvey.path(of: name, workspace: workspace)
+    let set = try LabelledSet(reading: path)
+    let place = AugmentFolder(path: path)
+    self.sheet = sheet ?? place.sheet
+    try LabelledSheet(set).write(to: self.sheet)
+    folder = path
+    pictures = set.samples.count
+    methods = LabelledSheet.methods(of: set).map { method in
+      let own = set.samples.filter { $0.method == method }
+      return Row(method: method, splits: LabelledSurvey.counts(own, \.count))
+    }
+    people = LabelledSurvey.counts(set.samples) { Set($0.flatMap(\.identities)).count }
+    clips = LabelledSurvey.counts(set.samples) { Set($0.flatMap(\.clips)).count }
+    audit = AuditReport(reading: place.audit)
+    notes = set.skipped.map(\.description)
+  }
+
+  private static func counts(_ samples: [Sample], _ count: ([Sample]) -> Int) -> [String: Int] {
+    Dictionary(grouping: samples) { $0.split.rawValue }.mapValues(count)
+  }
+
+  /// The folder of a labelled set.
+  static func path(of name: String?, workspace: String?) throws(LabError) -> String {
+    if let name, LabelledSet.isManifested(name) { return Workspace.absolute(name) }
+    let workspace =
+      try workspace.map { path throws(LabError) in try Workspace(at: path) }
+      ?? Workspace(above: ".")
+    let sets = try RunFolder.names(in: "\(workspace.path)/Datasets").filter {
+      LabelledSet.isManifested(workspace.datasets(of: $0))
+    }
+    guard let name else {
+      let newest = sets.max { date(workspace.datasets(of: $0)) < date(workspace.datasets(of: $1)) }
+      guard let newest else { throw .noLabelledSet(name: "augmented", known: []) }
+      return workspace.datasets(of: newest)
+    }
+    guard sets.contains(name) else { throw .noLabelledSet(name: name, known: sets) }
+    return workspace.datasets(of: name)
+  }
+
+  private static func date(_ path: String) -> Date {
+    let manifest = "\(path)/\(LabelledSet.manifestName)"
+    let date = try? FileManager.default.attributesOfItem(atPath: manifest)[.modificationDate]
+    return date as? Date ?? .distantPast
+  }
+}

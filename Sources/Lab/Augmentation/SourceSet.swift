@@ -1,0 +1,73 @@
+import Faces
+import Foundation
+
+/// A face set that real pictures come from.
+struct SourceSet: Equatable {
+  /// What it is called: its path below `Datasets`, or the last two parts of its path elsewhere.
+  let name: String
+  /// The folder, from the root.
+  let path: String
+
+  init(at path: String, in workspace: Workspace?) {
+    self.path = Workspace.absolute(path)
+    let datasets = workspace.map { $0.datasets(of: "") }
+    name =
+      datasets.flatMap { self.path.hasPrefix($0) ? String(self.path.dropFirst($0.count)) : nil }
+      ?? self.path.split(separator: "/").suffix(2).joined(separator: "/")
+  }
+
+  /// The face sets of the workspace's `Datasets`, in order of their names.
+  static func all(of workspace: Workspace) throws(LabError) -> [SourceSet] {
+    var sets: [SourceSet] = []
+    let datasets = "\(workspace.path)/Datasets"
+    for name in try RunFolder.names(in: datasets) where !name.hasPrefix(".") {
+      guard name != "recipes" else { continue }
+      sets += try SourceSet.sets(in: "\(datasets)/\(name)", workspace)
+    }
+    return sets
+  }
+
+  /// The face set that a folder is, or those that it holds.
+  static func sets(in path: String, _ workspace: Workspace?) throws(LabError) -> [SourceSet] {
+    guard Workspace.isFolder(path), !LabelledSet.isManifested(path) else { return [] }
+    if FaceSet.isManifested(path) { return [SourceSet(at: path, in: workspace)] }
+    let inner = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
+      .map { "\(path)/\($0)" }.filter(Workspace.isFolder)
+    let manifested = inner.filter(FaceSet.isManifested)
+    if !manifested.isEmpty { return manifested.map { SourceSet(at: $0, in: workspace) } }
+    if holdsPictures(path) { return [SourceSet(at: path, in: workspace)] }
+    return inner.filter { !LabelledSet.isManifested($0) && holdsPictures($0) }
+      .map { SourceSet(at: $0, in: workspace) }
+  }
+
+  private static func holdsPictures(_ path: String) -> Bool {
+    (try? FaceListing(of: path)) != nil
+  }
+
+  /// Who the face of a line is; the set itself where only the set knows them apart.
+  ///
+  /// `dflab extract` numbers the people of each set anew.
+  func identity(of line: FaceLine?) -> String {
+    guard let identity = line?.identity, !isExtracted else { return name }
+    return identity
+  }
+
+  /// What a face was taken from.
+  func clip(of line: FaceLine?) -> String {
+    guard let source = line?.source else { return identity(of: line) }
+    return (source as NSString).standardizingPath
+  }
+
+  /// Whose faces the set holds, by its first line.
+  var identity: String {
+    let set = FaceSet.isManifested(path) ? try? FaceSet(reading: path) : nil
+    return identity(of: set?.lines.first)
+  }
+
+  private var isExtracted: Bool {
+    let above = (path as NSString).deletingLastPathComponent
+    return [path, above].contains {
+      FileManager.default.fileExists(atPath: "\($0)/extract.json")
+    }
+  }
+}

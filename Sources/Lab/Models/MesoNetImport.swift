@@ -1,0 +1,30 @@
+import Detection
+import Engine
+import Foundation
+
+/// Puts the published weights of MesoNet where finished models lie.
+public enum MesoNetImport {
+  /// Writes `Checkpoints/NAME-MODEL/best.safetensors` for each model of the folder.
+  ///
+  /// - Returns: the files' paths, in the order of the models' names.
+  public static func run(
+    folder: String, name: String, workspace: String?
+  ) throws -> [String] {
+    let workspace =
+      try workspace.map { path throws(LabError) in try Workspace(at: path) }
+      ?? Workspace(above: ".")
+    let published = try PublishedMesoNet(folder: folder)
+    return try published.models.map { model in
+      let suffix = model.lowercased().replacing("_", with: "-")
+      let place = RunFolder(try RunName("\(name)-\(suffix)"), in: workspace)
+      guard !FileManager.default.fileExists(atPath: place.latest) else {
+        throw LabError.modelInTraining(name: place.name)
+      }
+      let detector = TrainedDetector(
+        try published.detector(model), threshold: 0.5, program: Program.name)
+      try RunFolder.make(place.checkpoints)
+      try detector.write(to: place.best)
+      return place.best
+    }
+  }
+}

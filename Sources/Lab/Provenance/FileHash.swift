@@ -1,0 +1,28 @@
+import Crypto
+import Foundation
+
+/// The SHA-256 of bytes, in hexadecimal digits.
+enum FileHash {
+  static func of(_ bytes: some Sequence<UInt8>) -> String {
+    text(SHA256.hash(data: Array(bytes)))
+  }
+
+  /// The hash of a file, read piece by piece.
+  static func ofFile(_ path: String) throws(LabError) -> String {
+    do {
+      let file = try FileHandle(forReadingFrom: URL(filePath: path))
+      defer { try? file.close() }
+      var hash = SHA256()
+      while let part = try file.read(upToCount: 1 << 20), !part.isEmpty { hash.update(data: part) }
+      return text(hash.finalize())
+    } catch {
+      throw .unreadable(path: path, reason: RunFolder.reason(of: error))
+    }
+  }
+
+  private static func text(_ digest: SHA256.Digest) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

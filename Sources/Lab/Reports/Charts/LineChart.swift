@@ -1,0 +1,89 @@
+/// Curves over two axes, such as a receiver's operating characteristic.
+struct LineChart: Equatable, Sendable {
+  /// One curve.
+  struct Curve: Equatable, Sendable {
+    var name: String
+    /// x and y; a y that is not finite leaves a gap.
+    var points: [SIMD2<Double>]
+    /// The interval's ends at each point; nil without an interval.
+    var band: [ClosedRange<Double>]?
+    /// Whether each point is marked with a dot.
+    var isDotted = false
+  }
+
+  var title: String
+  var x, y: ChartAxis
+  var curves: [Curve]
+  /// A dashed line between two points, such as chance; nil for none.
+  var guide: (SIMD2<Double>, SIMD2<Double>)?
+  /// In pixels.
+  var width = 560.0
+  var height = 360.0
+
+  static func == (one: LineChart, other: LineChart) -> Bool { one.drawing == other.drawing }
+
+  /// The chart as it is seen; names stand below the axes.
+  var drawing: SVGDrawing {
+    let rows = curves.count > 1 ? Double((curves.count + 1) / 2) : 0
+    var drawing = SVGDrawing(width: width, height: height + rows * 18)
+    let plot = Plot(left: 58, top: 34, right: width - 16, bottom: height - 48, x: x, y: y)
+    drawing.text(title, x: plot.left, y: 18, style: "title")
+    plot.drawAxes(in: &drawing)
+    if let guide {
+      drawing.line(plot.place(guide.0), plot.place(guide.1), "guide")
+    }
+    for (index, curve) in curves.enumerated() { draw(curve, index, plot, in: &drawing) }
+    if curves.count > 1 {
+      for (index, curve) in curves.enumerated() {
+        let x = plot.left + Double(index % 2) * (plot.right - plot.left) / 2
+        let y = height - 4 + Double(index / 2) * 18
+        drawing.box(x: x, y: y - 7, width: 16, height: 4, fill: "var(--s\(index % 7))")
+        drawing.text(curve.name, x: x + 22, y: y)
+      }
+    }
+    return drawing
+  }
+
+  private func draw(_ curve: Curve, _ index: Int, _ plot: Plot, in drawing: inout SVGDrawing) {
+    if let band = curve.band, band.count == curve.points.count {
+      let upper = zip(curve.points, band).map { plot.place(SIMD2($0.x, $1.upperBound)) }
+      let lower = zip(curve.points, band).map { plot.place(SIMD2($0.x, $1.lowerBound)) }
+      drawing.polygon(upper + lower.reversed(), color: index)
+    }
+    for part in curve.points.split(whereSeparator: { !$0.y.isFinite || !$0.x.isFinite }) {
+      drawing.polyline(part.map(plot.place), color: index)
+      if curve.isDotted || part.count == 1 {
+        for point in part { drawing.dot(plot.place(point), radius: 3, color: index) }
+      }
+    }
+  }
+}
+
+/// The area inside a chart's axes.
+struct Plot {
+  let left, top, right, bottom: Double
+  let x, y: ChartAxis
+
+  /// Where a point is drawn; what lies outside is held to the edge.
+  func place(_ point: SIMD2<Double>) -> (Double, Double) {
+    let across = min(max(x.position(of: point.x), 0), 1)
+    let up = min(max(y.position(of: point.y), 0), 1)
+    return (left + across * (right - left), bottom - up * (bottom - top))
+  }
+
+  func drawAxes(in drawing: inout SVGDrawing) {
+    for tick in y.ticks {
+      let place = place(SIMD2(x.range.lowerBound, tick.value)).1
+      drawing.line((left, place), (right, place), "grid")
+      drawing.text(tick.text, x: left - 8, y: place + 4, anchor: .end, style: "faint")
+    }
+    for tick in x.ticks {
+      let place = place(SIMD2(tick.value, y.range.lowerBound)).0
+      drawing.line((place, bottom), (place, top), "grid")
+      drawing.text(tick.text, x: place, y: bottom + 16, anchor: .middle, style: "faint")
+    }
+    drawing.text(x.label, x: (left + right) / 2, y: bottom + 34, anchor: .middle, style: "faint")
+    drawing.text(
+      y.label, x: 14, y: (top + bottom) / 2, anchor: .middle, style: "faint", isUpright: false)
+  }
+}

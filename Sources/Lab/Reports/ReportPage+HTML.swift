@@ -1,0 +1,58 @@
+import Foundation
+
+extension ReportPage {
+  /// One file without any other: it prints well, and is dark where the reader's machine is.
+  public var html: String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(SVGDrawing.escaped(title))</title>
+    <style>
+    \(ReportStyle.page)
+    \(ReportStyle.charts)
+    </style>
+    </head>
+    <body>
+    <main>
+    <h1>\(SVGDrawing.escaped(title))</h1>
+    \(blocks.map(ReportPage.html).joined(separator: "\n"))
+    </main>
+    </body>
+    </html>
+
+    """
+  }
+
+  private static func html(_ block: Block) -> String {
+    switch block {
+    case .heading(let text): "<h2>\(SVGDrawing.escaped(text))</h2>"
+    case .paragraph(let text): "<p>\(SVGDrawing.escaped(text))</p>"
+    case .list(let items):
+      "<ul>\n" + items.map { "<li>\(SVGDrawing.escaped($0))</li>\n" }.joined() + "</ul>"
+    case .table(let table): html(table)
+    case .chart(let chart): figure(chart.drawing.element(chart.caption), chart.caption)
+    case .picture(let picture):
+      figure(
+        "<img alt=\"\(SVGDrawing.escaped(picture.caption))\" "
+          + "src=\"data:\(picture.mediaType);base64,"
+          + Data(picture.bytes).base64EncodedString() + "\">", picture.caption)
+    case .command(let text): "<pre><code>\(SVGDrawing.escaped(text))</code></pre>"
+    }
+  }
+
+  private static func html(_ table: ReportTable) -> String {
+    func row(_ cells: [String], _ tag: String) -> String {
+      "<tr>" + cells.map { "<\(tag)>\(SVGDrawing.escaped($0))</\(tag)>" }.joined() + "</tr>\n"
+    }
+    return "<div class=\"wide\"><table>\n<thead>\n" + row(table.columns, "th")
+      + "</thead>\n<tbody>\n"
+      + table.rows.map { row($0, "td") }.joined() + "</tbody>\n</table></div>"
+  }
+
+  private static func figure(_ content: String, _ caption: String) -> String {
+    "<figure>\n\(content)\n<figcaption>\(SVGDrawing.escaped(caption))</figcaption>\n</figure>"
+  }
+}

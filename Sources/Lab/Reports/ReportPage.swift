@@ -1,0 +1,99 @@
+import Engine
+import Foundation
+
+/// What a run has to say, in the order in which a reader meets it.
+///
+/// The same page is one HTML file that needs no network, and Markdown with its drawings beside it.
+public struct ReportPage: Equatable, Sendable {
+  /// One thing on the page.
+  public enum Block: Equatable, Sendable {
+    /// Begins a section.
+    case heading(String)
+    /// Plain words.
+    case paragraph(String)
+    /// Short statements, one below the other.
+    case list([String])
+    /// Figures in rows.
+    case table(ReportTable)
+    /// A drawing and what it shows.
+    case chart(ReportChart)
+    /// Pictures and what they show.
+    case picture(ReportPicture)
+    /// What to type to repeat the run.
+    case command(String)
+  }
+
+  /// What the page is called.
+  public var title: String
+  /// Everything below the title.
+  public var blocks: [Block]
+
+  /// A page that begins with its title.
+  public init(_ title: String, _ blocks: [Block] = []) {
+    (self.title, self.blocks) = (title, blocks)
+  }
+
+  /// Writes `report.html`, `report.md` and, for the latter, the drawings and pictures.
+  ///
+  /// - Parameter folder: the run's folder, which must be there.
+  public func write(to folder: String) throws {
+    try WholeFile.write(Array(html.utf8), to: "\(folder)/report.html")
+    for block in blocks {
+      switch block {
+      case .chart(let chart):
+        try WholeFile.write(Array(chart.file.utf8), to: "\(folder)/\(chart.name).svg")
+      case .picture(let picture):
+        try WholeFile.write(picture.bytes, to: "\(folder)/\(picture.name)")
+      case .heading, .paragraph, .list, .table, .command: break
+      }
+    }
+    try WholeFile.write(Array(markdown.utf8), to: "\(folder)/report.md")
+  }
+}
+
+/// Figures in rows; the first column says what a row is about.
+public struct ReportTable: Equatable, Sendable {
+  /// What the columns are.
+  public var columns: [String]
+  /// A text for each column.
+  public var rows: [[String]]
+
+  /// Rows as wide as `columns`.
+  public init(_ columns: [String], _ rows: [[String]]) {
+    precondition(rows.allSatisfy { $0.count == columns.count }, "rows of another width")
+    (self.columns, self.rows) = (columns, rows)
+  }
+}
+
+/// A drawing in a report.
+public struct ReportChart: Equatable, Sendable {
+  /// The name of its file beside the Markdown, without an ending.
+  public let name: String
+  /// What it shows, for those who see it and those who do not.
+  public let caption: String
+  let drawing: SVGDrawing
+
+  init(_ name: String, _ caption: String, _ drawing: SVGDrawing) {
+    (self.name, self.caption, self.drawing) = (name, caption, drawing)
+  }
+
+  /// The drawing as a file of its own.
+  var file: String { drawing.file(caption) }
+}
+
+/// An encoded picture in a report.
+public struct ReportPicture: Equatable, Sendable {
+  /// The name of its file beside the Markdown; ends in `.png` or `.jpg`.
+  public let name: String
+  /// What it shows, for those who see it and those who do not.
+  public let caption: String
+  /// The file, marked as made.
+  public let bytes: [UInt8]
+
+  /// A picture under its caption.
+  public init(_ name: String, _ caption: String, bytes: [UInt8]) {
+    (self.name, self.caption, self.bytes) = (name, caption, bytes)
+  }
+
+  var mediaType: String { name.hasSuffix(".png") ? "image/png" : "image/jpeg" }
+}

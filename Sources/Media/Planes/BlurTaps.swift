@@ -1,0 +1,25 @@
+import Foundation
+
+/// The weights of a blur along one axis.
+public struct BlurTaps: Equatable, Sendable {
+  /// The middle one and those to one side; with the other side they add up to 1.
+  let weights: [Float]
+
+  /// A Gaussian of this deviation in pixels, cut at four deviations as scipy's.
+  public init(deviation: Double) {
+    self.init(deviation: deviation, radius: Int((4 * deviation).rounded()))
+  }
+
+  /// A Gaussian of this deviation in pixels, cut at `radius` pixels.
+  public init(deviation: Double, radius: Int) {
+    precondition(deviation >= 0 && radius >= 0, "a blur of \(deviation), \(radius) pixels wide")
+    let side = (0...radius).map {
+      deviation > 0 ? exp(-Double($0 * $0) / (2 * deviation * deviation)) : $0 == 0 ? 1 : 0
+    }
+    let sum = 2 * side.reduce(0, +) - side[0]
+    weights = side.map { Float($0 / sum) }
+  }
+
+  /// How many pixels they reach to one side.
+  public var radius: Int { weights.count - 1 }
+}

@@ -1,0 +1,60 @@
+private import CPixels
+
+extension Image {
+  /// The picture, blurred by a Gaussian of this deviation in pixels.
+  ///
+  /// Beyond its edges lie the edges' pixels.
+  public func blurred(deviation: Double) -> Image {
+    let taps = BlurTaps(deviation: deviation)
+    var row = [Float](repeating: 0, count: 3 * (width + 2 * taps.radius))
+    return unsafe made { target in
+      unsafe cpixels_blur_picture(
+        pixels, Int64(width), Int64(height), taps.weights, Int64(taps.radius), &row, target)
+    }
+  }
+
+  /// The picture where the mask is 0, to the bit, and the other one where it is 1.
+  public func mixed(with other: Image, by mask: Plane) -> Image {
+    precondition(
+      other.width == width && other.height == height && mask.width == width
+        && mask.height == height, "pictures and mask of several sizes")
+    return unsafe made { target in
+      unsafe cpixels_mix(
+        pixels, other.pixels, mask.values, Int64(mask.values.count), target)
+    }
+  }
+
+  /// `self + weight · (other − self)`, so that weights below 0 lead away from the other picture.
+  public func mixed(with other: Image, weight: Float) -> Image {
+    precondition(other.width == width && other.height == height, "pictures of two sizes")
+    return unsafe made { target in
+      unsafe cpixels_mix_evenly(pixels, other.pixels, weight, Int64(pixels.count), target)
+    }
+  }
+
+  /// The picture with noise, drawn from 4096 equally likely values in levels of 0–255.
+  ///
+  /// - Parameter seed: the same seed gives the same noise.
+  public func noised(_ likely: [Float], seed: UInt64) -> Image {
+    precondition(likely.count == 4096, "\(likely.count) values")
+    return unsafe made { target in
+      unsafe cpixels_add_noise(pixels, likely, seed, Int64(pixels.count), target)
+    }
+  }
+
+  /// The picture in other colours.
+  public func recoloured(by matrix: ColourMatrix) -> Image {
+    unsafe made { target in
+      unsafe cpixels_recolour(pixels, matrix.numbers, Int64(width * height), target)
+    }
+  }
+
+  /// A picture of the same size whose values `fill` writes.
+  private func made(_ fill: (UnsafeMutablePointer<UInt8>?) -> Void) -> Image {
+    let values = unsafe [UInt8](unsafeUninitializedCapacity: pixels.count) { target, count in
+      unsafe fill(target.baseAddress)
+      count = pixels.count
+    }
+    return Image(width: width, height: height, pixels: values)
+  }
+}

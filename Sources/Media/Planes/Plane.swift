@@ -1,0 +1,36 @@
+/// One number for each pixel of a picture, such as how much of it a mask covers.
+public struct Plane: Equatable, Sendable {
+  /// Pixels in a row.
+  public let width: Int
+  /// Rows.
+  public let height: Int
+  /// The numbers, row by row.
+  public var values: [Float]
+
+  /// A plane of the given numbers, row by row.
+  public init(width: Int, height: Int, values: [Float]) {
+    precondition(values.count == width * height, "\(values.count) values for \(width)x\(height)")
+    (self.width, self.height, self.values) = (width, height, values)
+  }
+
+  /// A plane of one number.
+  public init(width: Int, height: Int, filled value: Float = 0) {
+    self.init(
+      width: width, height: height, values: [Float](repeating: value, count: width * height))
+  }
+
+  /// The number in column `x` of row `y`.
+  public subscript(x x: Int, y y: Int) -> Float { values[y * width + x] }
+
+  /// The numbers, changed one by one.
+  public func map(_ change: (Float) -> Float) -> Plane {
+    Plane(width: width, height: height, values: values.map(change))
+  }
+
+  /// The numbers of 0…1 in 8 bits; what lies outside is held to it.
+  public var grey: GreyImage {
+    GreyImage(
+      width: width, height: height,
+      values: values.map { $0 > 0 ? UInt8((min($0, 1) * 255).rounded()) : 0 })
+  }
+}

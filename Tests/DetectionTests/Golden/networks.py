@@ -1,0 +1,254 @@
+#!/usr/bin/env python3
+"""Ten training steps of each detector network in PyTorch, from the very weights that Swift draws.
+
+    pip install numpy torch && python3 networks.py > networks.json
+
+Four random pictures, two of them fake, binary cross-entropy of one logit, SGD with momentum 0.9.
+Dropout and stochastic depth are off: their chance is each program's own.
+"""
+import json
+import os
+import sys
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+sys.path.append(os.path.join(os.path.dirname(__file__), "../../GenerationTests/Golden"))
+from models import RandomSource  # noqa: E402
+
+
+class Builder:
+    """Makes layers whose weights come from one source, in the order in which they are made."""
+
+    def __init__(self, chance):
+        self.chance = chance
+
+    def drawn(self, layer, fan_in):
+        bound = (6 / fan_in) ** 0.5
+        layer.weight.data = self.chance.uniform(-bound, bound, tuple(layer.weight.shape))
+        if layer.bias is not None:
+            layer.bias.data.zero_()
+        return layer
+
+    def conv(self, i, o, k, s=1, padding=None, dilation=1, groups=1, bias=False):
+        padding = dilation * (k - 1) // 2 if padding is None else padding
+        return self.drawn(nn.Conv2d(i, o, k, s, padding, dilation, groups, bias), i // groups * k * k)
+
+    def dense(self, i, o):
+        return self.drawn(nn.Linear(i, o), i)
+
+    def norm_conv(self, i, o, k, s=1, groups=1, act=None):
+        layers = [self.conv(i, o, k, s, groups=groups), nn.BatchNorm2d(o)]
+        return nn.Sequential(*layers, *([act()] if act else []))
+
+
+class Rows(nn.Module):
+    """Flattens in the order height, width, channels."""
+
+    def forward(self, x):
+        return x.permute(0, 2, 3, 1).flatten(1)
+
+
+class Mean(nn.Module):
+    def forward(self, x):
+        return x.mean((2, 3))
+
+
+def shallow(b, side):
+    return nn.Sequential(Rows(), b.dense(side * side * 3, 128), nn.ReLU(), b.dense(128, 1))
+
+
+def cnn(b, side):
+    layers = []
+    for i, o in [(3, 32), (32, 64), (64, 128)]:
+        layers += [b.conv(i, o, 3, bias=True), nn.ReLU(), nn.MaxPool2d(2)]
+    return nn.Sequential(*layers, Mean(), b.dense(128, 1))
+
+
+def cnn_bn(b, side):
+    layers = []
+    for i, o in [(3, 64), (64, 128), (128, 512)]:
+        layers += [b.norm_conv(i, o, 5, act=nn.ReLU), nn.MaxPool2d(2)]
+    return nn.Sequential(*layers, Mean(), b.dense(512, 1))
+
+
+class Attention(nn.Module):
+    def __init__(self, b, c):
+        super().__init__()
+        self.query, self.key = b.conv(c, c // 8, 1, bias=True), b.conv(c, c // 8, 1, bias=True)
+        self.value, self.gain = b.conv(c, c, 1, bias=True), nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        q, k, v = [m(x).flatten(2) for m in (self.query, self.key, self.value)]
+        shares = torch.softmax(q.transpose(1, 2) @ k, -1)
+        return x + self.gain * (v @ shares.transpose(1, 2)).view(n, c, h, w)
+
+
+def c5(b, side):
+    layers = []
+    for i, o in [(3, 32), (32, 64), (64, 128), (128, 256)]:
+        layers.append(b.norm_conv(i, o, 3, 2, act=nn.ReLU))
+        if o >= 128:
+            layers.append(Attention(b, o))
+    return nn.Sequential(*layers, b.norm_conv(256, 256, 3, act=nn.ReLU), Mean(), b.dense(256, 1))
+
+
+def keras_norm(c):
+    return nn.BatchNorm2d(c, eps=1e-3, momentum=0.01)
+
+
+def meso_tail(b, i, side):
+    return [
+        b.conv(i, 16, 5, bias=True), nn.ReLU(), keras_norm(16), nn.MaxPool2d(2),
+        b.conv(16, 16, 5, bias=True), nn.ReLU(), keras_norm(16), nn.MaxPool2d(4),
+        Rows(), b.dense((side // 32) ** 2 * 16, 16), nn.LeakyReLU(0.1), b.dense(16, 1)]
+
+
+def meso4(b, side):
+    return nn.Sequential(
+        b.conv(3, 8, 3, bias=True), nn.ReLU(), keras_norm(8), nn.MaxPool2d(2),
+        b.conv(8, 8, 5, bias=True), nn.ReLU(), keras_norm(8), nn.MaxPool2d(2),
+        *meso_tail(b, 8, side))
+
+
+class Inception(nn.Module):
+    def __init__(self, b, i, *outputs):
+        super().__init__()
+        self.branches = nn.ModuleList()
+        for dilation, o in enumerate(outputs):
+            layers = [b.conv(i, o, 1, bias=True), nn.ReLU()]
+            if dilation:
+                layers += [b.conv(o, o, 3, dilation=dilation, bias=True), nn.ReLU()]
+            self.branches.append(nn.Sequential(*layers))
+
+    def forward(self, x):
+        return torch.cat([branch(x) for branch in self.branches], 1)
+
+
+def mesoinception4(b, side):
+    return nn.Sequential(
+        Inception(b, 3, 1, 4, 4, 2), keras_norm(11), nn.MaxPool2d(2),
+        Inception(b, 11, 2, 4, 4, 2), keras_norm(12), nn.MaxPool2d(2),
+        *meso_tail(b, 12, side))
+
+
+class BasicBlock(nn.Module):
+    def __init__(self, b, i, o, s):
+        super().__init__()
+        self.body = nn.Sequential(b.norm_conv(i, o, 3, s, act=nn.ReLU), b.norm_conv(o, o, 3))
+        self.shortcut = b.norm_conv(i, o, 1, s) if s > 1 else nn.Identity()
+
+    def forward(self, x):
+        return F.relu(self.shortcut(x) + self.body(x))
+
+
+def resnet18(b, side):
+    layers = [b.norm_conv(3, 64, 7, 2, act=nn.ReLU), nn.MaxPool2d(3, 2, 1)]
+    for i, o, s in [(64, 64, 1), (64, 128, 2), (128, 256, 2), (256, 512, 2)]:
+        layers += [BasicBlock(b, i, o, s), BasicBlock(b, o, o, 1)]
+    return nn.Sequential(*layers, Mean(), b.dense(512, 1))
+
+
+class Excite(nn.Module):
+    def __init__(self, b, c, squeezed):
+        super().__init__()
+        self.reduce, self.expand = b.dense(c, squeezed), b.dense(squeezed, c)
+
+    def forward(self, x):
+        gate = torch.sigmoid(self.expand(F.silu(self.reduce(x.mean((2, 3))))))
+        return x * gate[:, :, None, None]
+
+
+class MBConv(nn.Module):
+    def __init__(self, b, i, o, k, s, ratio):
+        super().__init__()
+        c = i * ratio
+        expand = [b.norm_conv(i, c, 1, act=nn.SiLU)] if ratio > 1 else []
+        self.body = nn.Sequential(
+            *expand, b.norm_conv(c, c, k, s, groups=c, act=nn.SiLU), Excite(b, c, max(1, i // 4)),
+            b.norm_conv(c, o, 1))
+        self.adds = s == 1 and i == o
+
+    def forward(self, x):
+        return x + self.body(x) if self.adds else self.body(x)
+
+
+def efficientnet_b0(b, side):
+    layers, i = [b.norm_conv(3, 32, 3, 2, act=nn.SiLU)], 32
+    for ratio, o, count, s, k in [
+            (1, 16, 1, 1, 3), (6, 24, 2, 2, 3), (6, 40, 2, 2, 5), (6, 80, 3, 2, 3),
+            (6, 112, 3, 1, 5), (6, 192, 4, 2, 5), (6, 320, 1, 1, 3)]:
+        for index in range(count):
+            layers.append(MBConv(b, i, o, k, s if index == 0 else 1, ratio))
+            i = o
+    return nn.Sequential(*layers, b.norm_conv(320, 1280, 1, act=nn.SiLU), Mean(), b.dense(1280, 1))
+
+
+def separable(b, i, o):
+    return [b.conv(i, i, 3, groups=i), b.conv(i, o, 1), nn.BatchNorm2d(o)]
+
+
+class XceptionBlock(nn.Module):
+    def __init__(self, b, i, o, count, s, starts_with_relu=True, grows_first=True):
+        super().__init__()
+        widths = [i] + [o] * count if grows_first else [i] * count + [o]
+        layers = []
+        for index in range(count):
+            if index or starts_with_relu:
+                layers.append(nn.ReLU())
+            layers += separable(b, widths[index], widths[index + 1])
+        if s > 1:
+            layers.append(nn.MaxPool2d(3, s, 1))
+        self.body = nn.Sequential(*layers)
+        self.shortcut = b.norm_conv(i, o, 1, s) if i != o or s > 1 else nn.Identity()
+
+    def forward(self, x):
+        return self.shortcut(x) + self.body(x)
+
+
+def xception(b, side):
+    def entry(i, o, s):
+        return nn.Sequential(b.conv(i, o, 3, s, padding=0), nn.BatchNorm2d(o), nn.ReLU())
+
+    return nn.Sequential(
+        entry(3, 32, 2), entry(32, 64, 1),
+        XceptionBlock(b, 64, 128, 2, 2, starts_with_relu=False), XceptionBlock(b, 128, 256, 2, 2),
+        XceptionBlock(b, 256, 728, 2, 2), *[XceptionBlock(b, 728, 728, 3, 1) for _ in range(8)],
+        XceptionBlock(b, 728, 1024, 2, 2, grows_first=False),
+        *separable(b, 1024, 1536), nn.ReLU(), *separable(b, 1536, 2048), nn.ReLU(), Mean(),
+        b.dense(2048, 1))
+
+
+NETWORKS = {
+    "shallow": shallow, "cnn": cnn, "cnn-bn": cnn_bn, "c5": c5, "meso4": meso4,
+    "mesoinception4": mesoinception4, "resnet18": resnet18, "efficientnet-b0": efficientnet_b0,
+    "xception": xception,
+}
+
+
+def losses(name, side, rate):
+    model = NETWORKS[name](Builder(RandomSource(1)), side)
+    optimizer = torch.optim.SGD(model.parameters(), rate, momentum=0.9)
+    x = RandomSource(2).uniform(-1, 1, (4, side, side, 3)).permute(0, 3, 1, 2)
+    labels = torch.tensor([[1.0], [0], [1], [0]])
+    rows = []
+    for _ in range(10):
+        loss = F.binary_cross_entropy_with_logits(model(x), labels)
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        rows.append(loss.item())
+    count = sum(p.numel() for p in model.parameters())
+    return {"side": side, "rate": rate, "parameters": count, "losses": rows}
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    runs = {
+        "shallow": (64, 1e-4), "cnn": (64, 1e-3), "cnn-bn": (32, 1e-3), "c5": (64, 1e-3),
+        "meso4": (64, 1e-3), "mesoinception4": (64, 1e-3), "resnet18": (64, 2e-4),
+        "efficientnet-b0": (64, 3e-4), "xception": (64, 5e-4),
+    }
+    print(json.dumps({name: losses(name, *run) for name, run in runs.items()}, indent=1))

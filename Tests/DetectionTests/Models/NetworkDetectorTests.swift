@@ -1,0 +1,109 @@
+import Engine
+import Foundation
+import Media
+import TestSupport
+import Testing
+
+@testable import Detection
+
+@Suite struct NetworkDetectorTests {
+  private func detector(_ architecture: NetworkArchitecture = .cnn) -> NetworkDetector {
+    let input = DetectorInput(
+      side: 32, share: 0.8, mean: [0.4, 0.5, 0.6], deviation: [0.2, 0.3, 0.4])
+    let network = DetectorNetwork(architecture, side: 32, randomness: RandomSource(seed: 1))
+    return NetworkDetector(network, input: input, settings: "{}")
+  }
+
+  @Test func aFileBringsBackTheScoresAndWhatIsKnownOfThem() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("best.safetensors")
+    let faces = gradientPictures(20, seed: 1)
+    let trained = TrainedDetector(
+      detector(), calibration: Calibration(method: .platt, slope: 2, intercept: -0.5),
+      threshold: 0.4, program: "test")
+    try trained.write(to: path)
+    let loaded = try TrainedDetector(reading: path, as: .cnn)
+    #expect(loaded.detector.scores(of: faces) == trained.detector.scores(of: faces))
+    #expect(loaded.calibration == trained.calibration)
+    #expect(loaded.threshold == 0.4 && loaded.program == "test")
+    let network = try #require(loaded.detector as? NetworkDetector)
+    #expect(network.input == detector().input && network.settings == "{}")
+  }
+
+  @Test func scoresDoNotDependOnTheirCompany() {
+    let faces = gradientPictures(NetworkDetector.batch + 3, seed: 2)
+    let detector = detector()
+    let together = detector.scores(of: faces)
+    let alone = faces.map { detector.scores(of: [$0])[0] }
+    #expect(zip(together, alone).allSatisfy { abs($0 - $1) < 1e-4 })
+    #expect(detector.scores(of: [Image]()).isEmpty)
+  }
+
+  @Test func laterTrainingDoesNotTouchADetector() {
+    let network = DetectorNetwork(.cnn, side: 32, randomness: RandomSource(seed: 1))
+    let detector = NetworkDetector(network, input: DetectorInput(side: 32))
+    let faces = gradientPictures(2, seed: 3)
+    let before = detector.scores(of: faces)
+    for entry in network.parameters { entry.parameter.value.write { $0[0] += 1 } }
+    #expect(detector.scores(of: faces) == before)
+  }
+
+  @Test func foreignFilesAreRefusedInWords() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("x.safetensors")
+    #expect(throws: DetectionError.self) { try TrainedDetector(reading: path) }
+    try Checkpoint(tensors: [("w", Tensor(zeros: [2]))], metadata: ["kind": "dflab swap"])
+      .write(to: path)
+    #expect(throws: DetectionError.noDetector(path: path, reason: "its kind is 'dflab swap'")) {
+      try TrainedDetector(reading: path)
+    }
+    try Checkpoint(
+      tensors: [("w", Tensor(zeros: [2]))],
+      metadata: ["kind": "dflab detector", "detector": "resnet50"]
+    ).write(to: path)
+    #expect(
+      throws: DetectionError.noDetector(
+        path: path, reason: "'resnet50' is no detector of this program")
+    ) { try TrainedDetector(reading: path) }
+  }
+
+  @Test func anotherArchitectureIsRefusedInWords() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("x.safetensors")
+    try TrainedDetector(detector()).write(to: path)
+    #expect(
+      throws: DetectionError.otherDetector(path: path, found: "cnn", wanted: "resnet18")
+    ) { try TrainedDetector(reading: path, as: .resnet18) }
+    var checkpoint = detector().checkpoint()
+    checkpoint.metadata["detector"] = "meso4"
+    try checkpoint.write(to: path)
+    #expect(
+      throws: DetectionError.unusableDetector(path: path, reason: "'conv1.weight' is missing")
+    ) { try TrainedDetector(reading: path) }
+  }
+
+  @Test func brokenInputsAndWeightsAreRefusedInWords() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("x.safetensors")
+    var checkpoint = detector().checkpoint()
+    checkpoint.metadata["input"] = "{\"side\":3}"
+    try checkpoint.write(to: path)
+    #expect(
+      throws: DetectionError.unusableDetector(
+        path: path, reason: "its 'input' is missing or broken")
+    ) { try TrainedDetector(reading: path) }
+    checkpoint = detector().checkpoint()
+    checkpoint.metadata["input"] = DetectorText.json(DetectorInput(side: 4))
+    try checkpoint.write(to: path)
+    #expect(
+      throws: DetectionError.unusableDetector(path: path, reason: "its 'input' makes no picture")
+    ) { try TrainedDetector(reading: path) }
+    checkpoint = detector().checkpoint()
+    checkpoint.tensors[0].tensor.write { $0[3] = .nan }
+    try checkpoint.write(to: path)
+    #expect(
+      throws: DetectionError.unusableDetector(
+        path: path, reason: "'step1.conv.weight' is not finite")
+    ) { try TrainedDetector(reading: path) }
+  }
+}

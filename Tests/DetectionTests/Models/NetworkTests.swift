@@ -1,0 +1,88 @@
+import Engine
+import TestSupport
+import Testing
+
+@testable import Detection
+
+/// Ten training steps of PyTorch, as `Golden/networks.py` writes them.
+private struct GoldenSteps: Decodable {
+  let side: Int
+  let rate: Float
+  let parameters: Int
+  let losses: [Float]
+}
+
+@Suite struct NetworkTests {
+  @Test(arguments: NetworkArchitecture.allCases)
+  func tenStepsGoAsInPyTorch(_ architecture: NetworkArchitecture) throws {
+    let all: [String: GoldenSteps] = try golden("networks")
+    let steps = try #require(all[architecture.rawValue])
+    let network = DetectorNetwork(
+      architecture, side: steps.side, dropping: 0, randomness: RandomSource(seed: 1))
+    #expect(network.trainableCount == steps.parameters)
+    var data = RandomSource(seed: 2)
+    let count = 4 * steps.side * steps.side * 3
+    let batch = DetectorBatch(
+      input: Tensor(
+        shape: [4, steps.side, steps.side, 3],
+        values: (0..<count).map { _ in Float(data.uniform(-1...1)) }),
+      targets: Tensor(shape: [4, 1], values: [1, 0, 1, 0]),
+      weights: Tensor(shape: [4, 1], values: [1, 1, 1, 1]))
+    var optimizer = Optimizer(.sgd(momentum: 0.9), parameters: network.parameters)
+    for (step, expected) in steps.losses.enumerated() {
+      let loss = network.learn(
+        from: batch, smoothing: 0, precision: .float32, randomness: RandomSource(seed: 0))
+      optimizer.step(learningRate: steps.rate)
+      // Rounding grows from step to step, most where normalisations divide by small deviations.
+      let tolerance = 2e-5 * Float(1 << min(step, 7))
+      #expect(abs(loss - expected) < tolerance, "step \(step): \(loss), not \(expected)")
+    }
+  }
+
+  /// The parameters that training changes, at the default side; those with published counts:
+  /// torchvision's ResNet-18 11,689,512 and EfficientNet-B0 5,288,548, FaceForensics++' Xception
+  /// 22,855,952, each with 1000 classes instead of one logit; MesoNet's paper 27,977 and 28,615.
+  @Test(arguments: [
+    (NetworkArchitecture.meso4, 27_977), (.mesoinception4, 28_615),
+    (.resnet18, 11_689_512 - 1000 * 513 + 513), (.efficientnetB0, 5_288_548 - 1000 * 1281 + 1281),
+    (.xception, 22_855_952 - 1000 * 2049 + 2049),
+    (.shallow, 64 * 64 * 3 * 128 + 128 + 129),
+  ])
+  func parametersAreAsManyAsPublished(_ architecture: NetworkArchitecture, count: Int) {
+    let network = DetectorNetwork(
+      architecture, side: architecture.input.side, randomness: RandomSource(seed: 1))
+    #expect(network.trainableCount == count)
+  }
+
+  @Test func multiplicationsAreAsManyAsPublished() {
+    // ResNet-18 at 224×224 is 1.81 G multiply-adds, EfficientNet-B0 0.39 G.
+    let resnet = DetectorNetwork(.resnet18, side: 224, randomness: RandomSource(seed: 1))
+    #expect(abs(Double(resnet.multiplyAdds) / 1.814e9 - 1) < 0.005)
+    let efficient = DetectorNetwork(.efficientnetB0, side: 224, randomness: RandomSource(seed: 1))
+    #expect(abs(Double(efficient.multiplyAdds) / 0.386e9 - 1) < 0.02)
+  }
+
+  @Test(arguments: NetworkArchitecture.allCases)
+  func scoringWithMergedNormalisationsSaysTheSame(_ architecture: NetworkArchitecture) {
+    let network = DetectorNetwork(architecture, side: 64, randomness: RandomSource(seed: 1))
+    for (key, entry) in network.parameters.enumerated()
+    where entry.name.hasSuffix("running_mean") || entry.name.hasSuffix("running_var") {
+      entry.parameter.value = .random(
+        entry.parameter.value.shape, in: 0.6...1.2, seed: UInt64(key))
+    }
+    let pictures = Tensor.random([3, 64, 64, 3], seed: 4)
+    let (plain, merged) = (network.logits(pictures), network.forScoring.logits(pictures))
+    #expect(plain.shape == [3, 1])
+    #expect(allClose(plain, merged, tolerance: 2e-3), "\(plain.values), \(merged.values)")
+  }
+
+  @Test func parametersAreNamedByTheirPath() {
+    let network = DetectorNetwork(.efficientnetB0, side: 64, randomness: RandomSource(seed: 1))
+    let names = network.parameters.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(names.first == "stem.conv.weight")
+    #expect(names.contains("blocks.1.expand.norm.running_var"))
+    #expect(names.contains("blocks.2.body.excite.reduce.weight"))
+    #expect(names.last == "classifier.bias")
+  }
+}

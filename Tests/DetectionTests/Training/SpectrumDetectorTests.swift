@@ -1,0 +1,126 @@
+import Engine
+import Faces
+import Foundation
+import Media
+import TestSupport
+import Testing
+
+@testable import Detection
+
+/// Soft pictures with noise; that of fakes is in blocks of 2×2, as if they had been enlarged.
+private func pictures(_ count: Int) -> (images: [Image], labels: [Label], groups: [String]) {
+  var (labels, groups): ([Label], [String]) = ([], [])
+  var images = gradientPictures(count, side: 64, seed: 3)
+  for index in images.indices {
+    let label: Label = index % 2 == 0 ? .real : .fake
+    labels.append(label)
+    groups.append("clip \(index / 4)")
+    let chance = RandomSource(seed: UInt64(index))
+    let block = label == .fake ? 2 : 1
+    for place in images[index].pixels.indices {
+      let (x, y) = (place / 3 % 64 / block, place / 3 / 64 / block)
+      var drawn = chance.split(x * 64 + y)
+      let value = Double(images[index].pixels[place]) + drawn.uniform(-6...6)
+      images[index].pixels[place] = UInt8(min(max(value, 0), 255))
+    }
+  }
+  return (images, labels, groups)
+}
+
+@Suite struct SpectrumDetectorTests {
+  private let data = pictures(64)
+
+  private func learnt() throws -> SpectrumDetector {
+    var training = SpectrumTraining()
+    training.features = 40
+    let (detector, trials) = try training.detector(
+      learning: data.images, labels: data.labels, groups: data.groups)
+    #expect(trials.count == SpectrumTraining.settings.count)
+    let best = try #require(trials.map(\.auc).max())
+    #expect(trials.first(where: { $0.auc == best })?.setting == detector.setting)
+    return detector
+  }
+
+  @Test func aPatternIsLearntAndTold() throws {
+    let detector = try learnt()
+    let scores = detector.scores(of: data.images)
+    for (score, label) in zip(scores, data.labels) { #expect((score > 0) == (label == .fake)) }
+    #expect(detector.kind == .spectrum && detector.scores(of: [Image]()).isEmpty)
+  }
+
+  @Test func theSameDataTeachTheSame() throws {
+    let one = try Team.with(threads: 1) { try learnt() }
+    #expect(try Team.with(threads: 3) { try learnt() } == one)
+  }
+
+  @Test func theFrequenciesThatDifferDecided() throws {
+    let detector = try learnt()
+    let fake = try #require(data.labels.firstIndex(of: .fake))
+    let reasons = try detector.reasons(for: data.images[fake], bands: 8)
+    #expect(reasons.count == 8 && reasons[0].low == 0 && abs(reasons[7].high - 0.7071) < 1e-3)
+    let strongest = try #require(reasons.max { $0.change < $1.change })
+    #expect(strongest.low > 0.25 && strongest.change > 0 && strongest.deviation < -1)
+  }
+
+  @Test(arguments: [
+    SpectrumClassifier.regression(LogisticRegression()),
+    .machine(SupportVectorMachine(kernel: .linear)),
+    .machine(SupportVectorMachine(kernel: .radial(gamma: .scale()))),
+    .machine(
+      SupportVectorMachine(kernel: .polynomial(degree: 3, gamma: .scale(), coefficient: 1))),
+  ])
+  func aWrittenDetectorScoresTheSame(classifier: SpectrumClassifier) throws {
+    let spectrum = PowerSpectrum(features: 30)
+    let spectra = try spectrum(data.images)
+    let standardiser = Standardiser(of: spectra)
+    let detector = SpectrumDetector(
+      spectrum: spectrum, setting: "a test", standardiser: standardiser, reals: standardiser,
+      boundary: try classifier.boundary(of: standardiser(spectra), labels: data.labels))
+    let folder = try TemporaryFolder()
+    try detector.write(to: folder.path("x.safetensors"), metadata: ["program": "test"])
+    let read = try SpectrumDetector(reading: folder.path("x.safetensors"))
+    #expect(read == detector)
+    #expect(read.scores(of: data.images) == detector.scores(of: data.images))
+  }
+
+  @Test func anotherModelIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("x.safetensors")
+    try Checkpoint(tensors: [("a", Tensor(zeros: [1]))]).write(to: path)
+    #expect(
+      throws: EngineError.mismatchedCheckpoint(
+        path: path, reason: "it is no spectrum detector of dflab")
+    ) { _ = try SpectrumDetector(reading: path) }
+  }
+
+  @Test func damagedDetectorsAreRefused() throws {
+    let detector = try learnt()
+    func reason(_ change: (inout Checkpoint) -> Void) -> String? {
+      var checkpoint = detector.checkpoint()
+      change(&checkpoint)
+      do throws(EngineError) {
+        _ = try SpectrumDetector(checkpoint)
+      } catch {
+        guard case .mismatchedCheckpoint(_, let reason) = error else { return "\(error)" }
+        return reason
+      }
+      return nil
+    }
+    #expect(reason { _ in } == nil)
+    #expect(
+      reason { $0.metadata["boundary"] = "{\"kernel\":\"radial\",\"gamma\":-1}" }
+        == "its boundary is none that dflab knows")
+    #expect(reason { $0.tensors.removeLast() } == "'intercept' is missing")
+    #expect(
+      reason { $0.tensors[1].tensor = Tensor(zeros: [40]) }
+        == "'standardiser.deviation' is not above 0")
+    #expect(
+      reason { $0.tensors[3].tensor = Tensor(zeros: [3]) }
+        == "'real.deviation' has the shape [3], not [40]")
+    #expect(
+      reason {
+        $0.tensors[0].tensor = Tensor(shape: [40], values: [Float](repeating: .nan, count: 40))
+      }
+        == "'standardiser.mean' is not finite")
+  }
+}

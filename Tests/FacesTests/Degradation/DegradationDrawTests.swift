@@ -1,0 +1,71 @@
+import Engine
+import Faces
+import Foundation
+import Media
+import Testing
+
+@Suite struct DegradationDrawTests {
+  private let draws = (0..<2000).map {
+    DegradationDraw().drawn(randomness: RandomSource(seed: 1).split($0))
+  }
+
+  private func share(_ kind: Degradation.Kind) -> Double {
+    Double(draws.count { $0.contains { $0.kind == kind } }) / Double(draws.count)
+  }
+
+  @Test func eachHappensAsOftenAsItShould() {
+    let draw = DegradationDraw()
+    #expect(abs(share(.jpeg) - draw.jpeg.probability) < 0.05)
+    #expect(abs(share(.resize) - draw.resize.probability) < 0.05)
+    #expect(abs(share(.blur) - draw.blur.probability) < 0.05)
+    #expect(abs(share(.noise) - draw.noise.probability) < 0.05)
+    #expect(abs(share(.colour) - draw.colour.probability) < 0.05)
+    #expect(share(.h264) == 0)
+  }
+
+  @Test func qualitiesFillTheirRange() {
+    let qualities = draws.joined().compactMap { degradation -> Int? in
+      if case .jpeg(let quality) = degradation { quality } else { nil }
+    }
+    #expect(qualities.allSatisfy { $0 >= 40 && $0 <= 100 })
+    #expect((qualities.min() ?? 99) < 43 && (qualities.max() ?? 0) > 97)
+  }
+
+  @Test func theOrderIsDrawnToo() {
+    let orders = draws.compactMap { degradations -> Bool? in
+      let kinds = degradations.map(\.kind)
+      guard let jpeg = kinds.firstIndex(of: .jpeg), let blur = kinds.firstIndex(of: .blur) else {
+        return nil
+      }
+      return jpeg < blur
+    }
+    let first = Double(orders.count { $0 }) / Double(orders.count)
+    #expect(abs(first - 0.5) < 0.1)
+  }
+
+  @Test func theSameChanceDrawsTheSame() {
+    let source = RandomSource(seed: 9)
+    #expect(
+      DegradationDraw().drawn(randomness: source) == DegradationDraw().drawn(randomness: source))
+    #expect(DegradationDraw.none.drawn(randomness: source).isEmpty)
+  }
+
+  @Test func h264IsDrawnOnRequest() throws {
+    var draw = DegradationDraw.none
+    draw.h264 = .init(1, from: 23, to: 23)
+    #expect(draw.drawn(randomness: RandomSource(seed: 1)) == [.c23])
+    let coded = try JSONDecoder().decode(
+      DegradationDraw.self, from: try JSONEncoder().encode(draw))
+    #expect(coded == draw)
+  }
+
+  @Test func severalAreAppliedInTurn() throws {
+    let image = Image.smooth(side: 48)
+    let (blur, noise) = (Degradation.blur(deviation: 2), Degradation.noise(deviation: 9))
+    let source = RandomSource(seed: 2)
+    let both = try [blur, noise].applied(to: image, randomness: source)
+    let blurred = try blur.applied(to: image, randomness: source.split(0))
+    #expect(try both == noise.applied(to: blurred, randomness: source.split(1)))
+    #expect(try both != [noise, blur].applied(to: image, randomness: source))
+  }
+}

@@ -1,0 +1,204 @@
+import Engine
+import Faces
+import Foundation
+import Media
+import Testing
+
+@testable import Generation
+
+@Suite struct MethodTests {
+  private let everyone = Array(0..<7)
+
+  private func forgeries(
+    _ method: ForgeryMethod, of face: Int = 0, count: Int = 40,
+    _ change: (inout ForgeryStrengths) -> Void = { _ in }
+  ) throws -> [Forgery] {
+    let forger = tinyForger(change)
+    return try (0..<count).map {
+      try #require(
+        forger.forgery(
+          method, of: face, donors: everyone, randomness: RandomSource(seed: 4).split($0)))
+    }
+  }
+
+  @Test func aDonorIsAnotherPersonAndTheNearest() throws {
+    let forger = tinyForger()
+    for forgery in try forgeries(.xray, of: 2) {
+      let donor = try #require(forgery.donor)
+      #expect(forger.faces[donor].identity != "person 1")
+      #expect(forgery.identity == forger.faces[donor].identity)
+      #expect(forgery.parameters["donor"] == .word(forger.faces[donor].identity))
+      func distance(_ number: Int) -> Float {
+        let places = [2, number].map { face -> [SIMD2<Float>] in
+          let landmarks = forger.faces[face].landmarks ?? []
+          return FaceAlignment(landmarks: landmarks).place(landmarks)
+        }
+        return zip(places[0], places[1]).reduce(0) { $0 + (($1.0 - $1.1) * ($1.0 - $1.1)).sum() }
+      }
+      #expect([0, 1, 4, 5].allSatisfy { distance(donor) <= distance($0) })
+    }
+  }
+
+  @Test func theBoundaryIsWhereBothPicturesShow() throws {
+    for forgery in try forgeries(.xray, count: 6) {
+      let boundary = try #require(forgery.boundary)
+      let bytes = forgery.mask.values.map { UInt8((4 * $0 * (1 - $0) * 255).rounded()) }
+      #expect(boundary == GreyImage(width: 256, height: 256, values: bytes))
+      #expect(bytes.max() ?? 0 > 230)
+      #expect(bytes[0] == 0 && bytes[135 * 256 + 128] == 0)
+      #expect(forgery.mask.values.contains(0) && forgery.mask[x: 128, y: 135] > 0.999)
+    }
+    #expect(try forgeries(.sbi, count: 3).allSatisfy { $0.boundary == nil && $0.donor == nil })
+  }
+
+  @Test func selfBlendedImagesShowTheirPublishedRatios() throws {
+    let made = try forgeries(.sbi, count: 120)
+    let ratios = try made.map { forgery -> Double in
+      guard case .number(let ratio)? = forgery.parameters["ratio"] else {
+        throw CocoaError(.coderInvalidValue)
+      }
+      #expect(abs(Double(forgery.mask.values.max() ?? 0) - ratio) < 1e-3)
+      return ratio
+    }
+    #expect(Set(ratios) == [0.25, 0.5, 0.75, 1])
+    #expect(abs(Double(ratios.count { $0 == 1 }) / 120 - 0.5) < 0.15)
+    let foreheads = made.count { $0.parameters["forehead"] == .truth(true) }
+    #expect(abs(Double(foreheads) / 120 - 0.75) < 0.15)
+    #expect(made.contains { $0.parameters["detail"] == .word("coarser") })
+    #expect(made.contains { $0.parameters["detail"] == .word("sharper") })
+  }
+
+  @Test func selfBlendingLeavesTheMeanColourWhereItIs() throws {
+    let forger = tinyForger()
+    func mean(_ image: Image) -> Double {
+      Double(image.pixels.reduce(0) { $0 + Int($1) }) / Double(image.pixels.count)
+    }
+    let changes = try forgeries(.sbi, count: 60).map {
+      mean($0.image) - mean(forger.faces[0].image)
+    }
+    let average = changes.reduce(0, +) / 60
+    #expect(abs(average) < 1.5, "\(average) levels")
+    #expect(changes.contains { $0 > 0 } && changes.contains { $0 < 0 })
+  }
+
+  @Test func aWarpedFaceHasLostItsDetail() throws {
+    let forger = tinyForger()
+    for forgery in try forgeries(.warp, count: 8) {
+      let (own, made) = (roughness(forger.faces[0].image), roughness(forgery.image))
+      #expect(made < own / 4, "\(made) of \(own)")
+    }
+  }
+
+  /// The mean square of steps from pixel to pixel in the middle of the face.
+  private func roughness(_ image: Image) -> Double {
+    var sum = 0.0
+    for y in 110..<150 {
+      for x in 110..<150 {
+        let step = Double(image[x: x + 1, y: y].green) - Double(image[x: x, y: y].green)
+        sum += step * step
+      }
+    }
+    return sum
+  }
+
+  @Test(arguments: [SpectralGrid.Kind.zeros, .transposed], [2, 4])
+  func upsamplingLeavesAGridInTheSpectrum(kind: SpectralGrid.Kind, factor: Int) throws {
+    let made = try forgeries(.upsample, count: 4) {
+      $0.upsample.kinds = [kind]
+      $0.upsample.factors = [factor]
+      $0.upsample.strength = StrengthRange(0.03, 0.03)
+      $0.upsample.detail = StrengthRange(0.9, 0.9)
+    }
+    let own = tinyForger().faces[0].image
+    for forgery in made {
+      #expect(forgery.parameters["kind"] == .word(kind.rawValue))
+      #expect(forgery.parameters["factor"] == .number(Double(factor)))
+      #expect(combs(forgery.image, own, period: factor) > 4)
+    }
+  }
+
+  @Test(arguments: [2, 4])
+  func repeatedPixelsLeaveStepsBetweenBlocks(factor: Int) throws {
+    for forgery in try forgeries(
+      .upsample, count: 4,
+      {
+        $0.upsample.kinds = [.nearest]
+        $0.upsample.factors = [factor]
+        $0.upsample.detail = StrengthRange(0.3, 0.3)
+      })
+    {
+      var (within, between) = (0.0, 0.0)
+      for y in 112..<144 {
+        for x in 112..<144 {
+          let step = abs(
+            Double(forgery.image[x: x, y: y].green) - Double(forgery.image[x: x - 1, y: y].green))
+          if x % factor == 0 { between += step } else { within += step / Double(factor - 1) }
+        }
+      }
+      #expect(between > 1.5 * within)
+    }
+  }
+
+  /// How much more the change has where a grid of this period lies than beside it.
+  private func combs(_ image: Image, _ own: Image, period: Int) -> Double {
+    let side = 48
+    func power(_ u: Double, _ v: Double) -> Double {
+      var (real, imaginary) = (0.0, 0.0)
+      for y in 0..<side {
+        for x in 0..<side {
+          let (column, row) = (104 + x, 112 + y)
+          let value =
+            Double(image[x: column, y: row].green)
+            - Double(own[x: column, y: row].green)
+          // Hann's window, so that the gradients of the picture stay where they are.
+          let across = 1 - cos(2 * Double.pi * (Double(x) + 0.5) / Double(side))
+          let down = 1 - cos(2 * Double.pi * (Double(y) + 0.5) / Double(side))
+          let window = across * down
+          let angle = 2 * Double.pi * (u * Double(x) + v * Double(y))
+          real += window * value * cos(angle)
+          imaginary += window * value * sin(angle)
+        }
+      }
+      return real * real + imaginary * imaginary
+    }
+    let frequency = 1 / Double(period)
+    let grid = [(frequency, 0.0), (0.0, frequency), (frequency, frequency)]
+    var (peaks, beside) = (0.0, 0.0)
+    for (u, v) in grid {
+      peaks += power(u, v)
+      for offset in [-0.11, -0.07, 0.09] { beside += power(u + offset, v + 0.8 * offset) / 3 }
+    }
+    return peaks / beside
+  }
+
+  @Test func aModelThatKnowsThePersonMaySwapReconstructAndPerturb() throws {
+    let swaps = try forgeries(.swap, of: 2, count: 30)
+    #expect(swaps.allSatisfy { $0.parameters["to"] == .word("a") && $0.identity == "person 0" })
+    #expect(swaps.allSatisfy { $0.parameters["model"] == .word("tiny") })
+    #expect(Set(swaps.compactMap { $0.parameters["colour"].map { "\($0)" } }).count == 5)
+    #expect(Set(swaps.compactMap { $0.parameters["mask"].map { "\($0)" } }).count == 2)
+    #expect(Set(swaps.compactMap { $0.parameters["blend"].map { "\($0)" } }).count == 2)
+    let codes = try forgeries(.gan, of: 2, count: 30)
+    #expect(Set(codes.map(\.identity)) == ["person 0", "person 1"])
+    let own = try forgeries(.upsample, of: 2, count: 3) { $0.upsample.kinds = [.autoencoder] }
+    #expect(own.allSatisfy { $0.identity == "person 1" })
+  }
+
+  @Test func perturbedCodesDependOnTheirStrength() throws {
+    func distance(_ strength: Double) throws -> Int {
+      let made = try forgeries(.gan, of: 2, count: 1) {
+        $0.gan.noise = StrengthRange(strength, strength)
+        $0.gan.other = 0
+      }
+      let plain = try forgeries(.gan, of: 2, count: 1) {
+        $0.gan.noise = StrengthRange(0, 0)
+        $0.gan.other = 0
+      }
+      return zip(made[0].image.pixels, plain[0].image.pixels).reduce(0) {
+        $0 + abs(Int($1.0) - Int($1.1))
+      }
+    }
+    #expect(try distance(0.2) > 0)
+    #expect(try distance(1) > distance(0.2))
+  }
+}

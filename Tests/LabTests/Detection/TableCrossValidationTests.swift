@@ -1,0 +1,66 @@
+import Detection
+import Engine
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Lab
+
+private let realData = ProcessInfo.processInfo.environment["DFLAB_REAL_DATA"]
+
+/// A table whose fakes lie outside of a circle about the reals: no plane divides them.
+private func circles(_ count: Int) -> String {
+  var chance = RandomSource(seed: 4)
+  return (0..<count).map { number in
+    let angle = chance.uniform(0...(2 * Double.pi))
+    let radius = chance.uniform(0...1) + (number % 2 == 0 ? 0 : 1.5)
+    return "\(number % 2),\(radius * cos(angle)),\(radius * sin(angle))"
+  }.joined(separator: "\n")
+}
+
+@Suite struct TableCrossValidationTests {
+  @Test func curvedBoundariesAreLearntAndPlanesAreNot() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("circles.csv")
+    try Data(circles(200).utf8).write(to: URL(filePath: path))
+    let result = try TableCrossValidation(of: path, folds: 5, seed: 1)
+    #expect(result.balance.count == 200 && result.features == 2 && result.warning == nil)
+    let accuracies = Dictionary(
+      uniqueKeysWithValues: result.classifiers.map { ($0.classifier, $0.accuracy.value ?? 0) })
+    #expect(try #require(accuracies["RBF SVM"]) > 0.97)
+    for plane in ["linear SVM", "logistic regression"] {
+      #expect(try #require(accuracies[plane]) < 0.8)
+    }
+    for tried in result.classifiers {
+      let interval = try #require(tried.accuracy.interval)
+      #expect((interval.low...interval.high).contains(tried.accuracy.value ?? -1))
+      #expect(tried.folds.count == 5 && interval.high - interval.low < 0.2)
+    }
+    #expect(try TableCrossValidation(of: path, folds: 5, seed: 1) == result)
+  }
+
+  @Test func aClassWithTooFewSamplesIsNamed() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("few.csv")
+    try Data("0,1\n0,2\n0,3\n1,4\n1,5\n".utf8).write(to: URL(filePath: path))
+    #expect(throws: DetectionError.tooFewGroups(label: "fake", groups: 2, folds: 3)) {
+      _ = try TableCrossValidation(of: path, folds: 3, seed: 1)
+    }
+  }
+
+  /// Ten-fold figures of scikit-learn 1.x with shuffled, stratified folds, random_state 0.
+  @Test(
+    .enabled(if: realData != nil, "DFLAB_REAL_DATA names no folder"),
+    arguments: [
+      ("celeba_low_1000", [0.9990, 1.0000, 1.0000, 0.9965]),
+      ("dfd_test_1000", [0.7980, 0.9000, 0.8720, 0.7830]),
+    ])
+  func publishedSpectraAreJudgedAsScikitLearnDoes(name: String, accuracies: [Double]) throws {
+    let result = try TableCrossValidation(
+      of: "\(realData ?? "")/spectra/\(name).csv", folds: 10, seed: 1)
+    for (tried, expected) in zip(result.classifiers, accuracies) {
+      let value = try #require(tried.accuracy.value)
+      #expect(abs(value - expected) <= 0.005, "\(tried.classifier): \(value), not \(expected)")
+    }
+  }
+}

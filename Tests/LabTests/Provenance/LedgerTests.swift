@@ -1,0 +1,174 @@
+import Foundation
+import Testing
+
+@testable import Lab
+
+/// A workspace with a run whose ledger holds three files and a signature.
+private final class SignedRun {
+  let root: String
+  let workspace: Workspace
+  let key: LabKey
+
+  init() throws {
+    root = FileManager.default.temporaryDirectory.appending(path: "ledger-\(UUID())").path
+    for part in Workspace.parts + ["Labs/run"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(root)/\(part)", withIntermediateDirectories: true)
+    }
+    workspace = try Workspace(at: root)
+    key = try LabKey(of: workspace)
+    let ledger = try Ledger(of: lab, in: workspace)
+    for name in ["one", "two", "three"] {
+      try Data(name.utf8).write(to: URL(filePath: "\(lab)/\(name)"))
+      try ledger.note(["\(lab)/\(name)"], making: "written", parents: ["ab"], model: "cd")
+    }
+    try ledger.sign(with: key)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: root) }
+
+  var lab: String { workspace.lab(of: "run") }
+  var path: String { "\(lab)/\(Ledger.name)" }
+
+  func faults(key: String? = nil) throws -> [LedgerReading.Fault] {
+    let reading = try #require(try LedgerReading(of: path))
+    return reading.faults(key: try key ?? LabKey.identity(of: workspace))
+  }
+
+  /// Replaces the ledger's lines.
+  func rewrite(_ change: (inout [String]) -> Void) throws {
+    var lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(
+      String.init)
+    change(&lines)
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
+  }
+}
+
+struct LedgerTests {
+  private let run = try? SignedRun()
+
+  @Test func aLedgerThatNobodyTouchedHasNoFault() throws {
+    let run = try #require(run)
+    #expect(try run.faults() == [])
+  }
+
+  @Test func aChangedByteIsTold() throws {
+    let run = try #require(run)
+    try run.rewrite { $0[1] = $0[1].replacing("written", with: "wrltten") }
+    #expect(try run.faults().first == .changed(line: 1))
+  }
+
+  @Test func aLineThatIsNoLineAnyMoreIsTold() throws {
+    let run = try #require(run)
+    try run.rewrite { $0[1] = String($0[1].dropFirst()) }
+    #expect(try run.faults().first == .changed(line: 1))
+  }
+
+  @Test func aRemovedLineIsTold() throws {
+    let run = try #require(run)
+    try run.rewrite { $0.remove(at: 1) }
+    #expect(try run.faults().first == .removed(after: 0))
+  }
+
+  @Test func reorderedLinesAreTold() throws {
+    let run = try #require(run)
+    try run.rewrite { $0.swapAt(1, 2) }
+    #expect(try run.faults().first == .reordered(line: 1))
+  }
+
+  @Test func aChainThatSomeoneElseWroteAnewIsTold() throws {
+    let run = try #require(run)
+    let other = try SignedRun()
+    #expect(try run.faults(key: other.key.identity) == [.anotherKey(line: 3)])
+    try run.rewrite {
+      $0[3] = $0[3].replacing(run.key.identity, with: other.key.identity)
+    }
+    #expect(try run.faults().contains(.forged(line: 3)))
+  }
+
+  @Test func aMissingSignatureIsTold() throws {
+    let run = try #require(run)
+    try run.rewrite { $0.removeLast() }
+    #expect(try run.faults() == [.unsigned(after: -1)])
+  }
+
+  @Test func aTornLastLineCostsThatLineAloneAndIsMended() throws {
+    let run = try #require(run)
+    let file = try #require(FileHandle(forUpdatingAtPath: run.path))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data("{\"entry\":4,\"prev".utf8))
+    try file.close()
+    #expect(try run.faults() == [.torn(line: 4)])
+    let ledger = try Ledger(of: run.lab, in: run.workspace)
+    try ledger.note(["\(run.lab)/one"], making: "written again")
+    try ledger.sign(with: run.key)
+    #expect(try run.faults() == [])
+  }
+
+  @Test func aFileIsMadeChangedOrUnknown() throws {
+    let run = try #require(run)
+    #expect(
+      try run.workspace.verdict(on: "\(run.lab)/two")
+        == .made(run: "run", making: "written", parents: ["ab"], model: "cd"))
+    let copy = "\(run.root)/copy"
+    try FileManager.default.copyItem(atPath: "\(run.lab)/two", toPath: copy)
+    #expect(
+      try run.workspace.verdict(on: copy)
+        == .made(run: "run", making: "written", parents: ["ab"], model: "cd"))
+    try Data("twO".utf8).write(to: URL(filePath: "\(run.lab)/two"))
+    #expect(
+      try run.workspace.verdict(on: "\(run.lab)/two") == .changed(run: "run", file: "Labs/run/two"))
+    try Data("else".utf8).write(to: URL(filePath: copy))
+    #expect(try run.workspace.verdict(on: copy) == .unknown)
+  }
+}
+
+struct LabKeyTests {
+  @Test func theKeyIsItsOwnersAloneAndStays() throws {
+    let run = try SignedRun()
+    let path = "\(run.root)/.dflab/key.pem"
+    let rights = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+    #expect(rights as? Int == 0o600)
+    #expect(try LabKey(of: run.workspace).identity == run.key.identity)
+    #expect(try LabKey.identity(of: run.workspace) == run.key.identity)
+  }
+
+  @Test func aBrokenKeyIsNotWrittenOver() throws {
+    let run = try SignedRun()
+    let path = "\(run.root)/.dflab/key.pem"
+    try Data("none".utf8).write(to: URL(filePath: path))
+    #expect(throws: LabError.unreadable(path: path, reason: "it is no Ed25519 key in PEM")) {
+      _ = try LabKey(of: run.workspace)
+    }
+  }
+
+  // $ printf 'a text' > t; openssl pkeyutl -verify -pubin -inkey key.pub.pem -rawin -in t -sigfile s
+  @Test func opensslAgrees() throws {
+    let run = try SignedRun()
+    let folder = run.root
+    try Data("a text".utf8).write(to: URL(filePath: "\(folder)/t"))
+    let signature = try #require(Data(base64Encoded: try run.key.signature(of: "a text")))
+    try signature.write(to: URL(filePath: "\(folder)/s"))
+    let openssl = URL(filePath: "/usr/bin/openssl")
+    try #require(FileManager.default.isExecutableFile(atPath: openssl.path))
+    let process = Process()
+    process.executableURL = openssl
+    process.arguments = [
+      "pkeyutl", "-verify", "-pubin", "-inkey", "\(folder)/.dflab/key.pub.pem", "-rawin", "-in",
+      "\(folder)/t", "-sigfile", "\(folder)/s",
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+}
+
+struct FileHashTests {
+  // >>> hashlib.sha256(b"abc").hexdigest()
+  @Test func hashesAreThoseOfOthers() {
+    #expect(
+      FileHash.of("abc".utf8)
+        == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+  }
+}

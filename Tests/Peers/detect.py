@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""What `dflab bench detect` measures, in PyTorch: whole training steps, or the scoring of faces.
+
+    pip install numpy torch
+    python3 detect.py --model efficientnet-b0 --mode train --batch 32
+
+Forward, backward and AdamW on a fixed batch; or an evaluated model in inference mode. Both memory
+layouts are tried and the faster one is printed, as images a second; medians over --repeats.
+"""
+import argparse
+import json
+import os
+import statistics
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+
+sys.path.append(os.path.join(os.path.dirname(__file__), "../DetectionTests/Golden"))
+from networks import NETWORKS, Builder, RandomSource  # noqa: E402
+
+
+def measure(arguments, layout):
+    model = NETWORKS[arguments.model](Builder(RandomSource(1)), arguments.side)
+    model = model.to(memory_format=layout)
+    x = torch.rand(arguments.batch, 3, arguments.side, arguments.side).to(memory_format=layout)
+    labels = (torch.arange(arguments.batch) % 2).float()[:, None]
+    optimizer = torch.optim.AdamW(model.parameters(), 1e-3, fused=True)
+
+    def train():
+        F.binary_cross_entropy_with_logits(model(x), labels).backward()
+        optimizer.step()
+        optimizer.zero_grad()
+
+    @torch.inference_mode()
+    def infer():
+        model(x)
+
+    model.train(arguments.mode == "train")
+    run = train if arguments.mode == "train" else infer
+    for _ in range(2):
+        run()
+    times = []
+    for _ in range(arguments.repeats):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return arguments.batch / statistics.median(times)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--model", choices=NETWORKS, default="efficientnet-b0")
+    parser.add_argument("--mode", choices=["train", "infer"], default="train")
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--side", type=int, default=128)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    layouts = {"nchw": torch.contiguous_format, "nhwc": torch.channels_last}
+    rates = {name: measure(arguments, layout) for name, layout in layouts.items()}
+    best = max(rates, key=rates.get)
+    print(json.dumps({"model": arguments.model, "mode": arguments.mode, "layout": best,
+                      "batch": arguments.batch, "threads": arguments.threads,
+                      "images_per_second": rates[best], "all": rates}))
+
+
+if __name__ == "__main__":
+    main()

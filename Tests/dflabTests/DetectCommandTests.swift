@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import Lab
+import TestSupport
+import Testing
+
+@testable import dflab
+
+@Suite struct DetectCommandTests {
+  @Test func crossValidationTakesATableAndFolds() throws {
+    let command = try Detect.parse(["--cross-validate", "x.csv", "--folds", "5", "--json"])
+    #expect(command.crossValidation.crossValidate == "x.csv")
+    #expect(command.crossValidation.folds == 5 && command.json)
+    #expect(try Detect.parse(["--cross-validate", "x.csv"]).crossValidation.folds == 10)
+  }
+
+  @Test(arguments: [
+    (["--cross-validate", "x.csv", "--folds", "1"], "--folds must be between 2 and 1000, not 1."),
+    ([], "Name a table of features with --cross-validate FILE.csv."),
+  ])
+  func whatCannotBeIsRefused(arguments: [String], message: String) {
+    do {
+      _ = try Detect.parse(arguments)
+      Issue.record("accepted \(arguments)")
+    } catch {
+      #expect(Detect.message(for: error) == message)
+    }
+  }
+
+  @Test func theReportSaysWhatAConstantAnswerGets() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("table.csv")
+    let lines = (0..<40).map { "\($0 % 4 == 0 ? 1 : 0),\($0 % 4 == 0 ? 5 : 1),\($0 % 3)" }
+    try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: path))
+    let result = try TableCrossValidation(of: path, folds: 4, seed: 1)
+    let text = CrossValidationReport(result: result).text
+    #expect(text.hasPrefix("\(path): 30 real and 10 fake samples of 2 features, 4 folds\n"))
+    #expect(text.contains("read the balanced accuracy before the accuracy"))
+    #expect(text.contains("linear SVM           1.0000    1.0000 to 1.0000  1.0000"))
+    #expect(text.contains("a constant answer gets an accuracy of 0.7500"))
+  }
+
+  @Test func theSpectrumBenchmarkCountsPictures() throws {
+    let command = try BenchSpectrum.parse(["--count", "3", "--side", "32", "--features", "20"])
+    var benchmark = SpectrumBenchmark()
+    (benchmark.count, benchmark.side, benchmark.features) = (
+      command.count, command.side, command.features
+    )
+    let result = try benchmark.measure()
+    #expect(result.pictures == 3 && result.side == 32 && result.picturesPerSecond > 0)
+  }
+}
