@@ -52,6 +52,14 @@ import Testing
     #expect(settings.strength(at: 0) == 0.2)
   }
 
+  @Test func theBestWeightsAreFromWhenTheCriticsHaveTheirWeight() {
+    var settings = SwapSettings(.fast)
+    #expect(settings.isSettled(at: 0))
+    settings.gan = AdversarialSettings(.lsgan)
+    settings.gan?.warmUp = 10
+    #expect(!settings.isSettled(at: 19) && settings.isSettled(at: 20))
+  }
+
   @Test(arguments: [(0.0, CriticCollapse.Kind.blind), (1.0, .overwhelming)])
   func aCriticThatIsNoRivalIsNoticedOnceAfterLong(
     separation: Double, kind: CriticCollapse.Kind
