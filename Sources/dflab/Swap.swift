@@ -69,7 +69,7 @@ struct Swap: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "Faces of each side in a step (default: 32 for fast, 16 for original).")
+    help: "Faces of each side in a step (default: 16).")
   var batch: Int?
 
   @Option(parsing: .unconditional, help: "What all chance follows from (default: 1).")
@@ -79,7 +79,7 @@ struct Swap: ParsableCommand {
   var precision: Precision?
 
   @Option(
-    parsing: .unconditional, help: "Adam's step size (default: 3e-4 for fast, 5e-5 for original).")
+    parsing: .unconditional, help: "Adam's step size (default: 1e-3 for fast, 5e-5 for original).")
   var learningRate: Float?
 
   @Option(

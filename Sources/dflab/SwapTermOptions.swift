@@ -47,7 +47,7 @@ struct SwapTermOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "How much light and colour change in training: 1 is about a cloud, 0 to 5.")
+    help: "How much the light of inputs changes in training: 1 is about a cloud, 0 to 5.")
   var jitter: Double?
 
   @Option(

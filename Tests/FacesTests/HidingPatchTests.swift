@@ -38,6 +38,20 @@ import Testing
     #expect(Array(cut[place..<place + 3]) == [0, 200, 200])
   }
 
+  @Test func lightChangesInInputsAndNeverInTargets() {
+    let images = gradientPictures(4, seed: 1)
+    func batch(_ jitter: ColourJitter) -> WarpedBatch {
+      var settings = WarpSettings.still
+      settings.jitter = jitter
+      return WarpedBatches(
+        of: images, size: 4, settings: settings, randomness: RandomSource(seed: 5)
+      ).batch(iteration: 0)
+    }
+    let (plain, changed) = (batch(ColourJitter()), batch(.gentle))
+    #expect(changed.target == plain.target)
+    #expect(!allClose(changed.input, plain.input, tolerance: 1e-2))
+  }
+
   @Test func inputsAreHiddenAsOftenAsAskedAndTargetsNever() {
     let images = gradientPictures(4, seed: 1)
     var settings = WarpSettings.still

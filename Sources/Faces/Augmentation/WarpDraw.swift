@@ -11,7 +11,7 @@ struct WarpDraw: Equatable, Sendable {
   let input: PointGrid
   /// The corners of the target.
   let target: PointGrid
-  /// The change of light of both.
+  /// The change of light of the input.
   let tint: Tint
   /// What hides a part of the input.
   let occlusion: HidingPatch?

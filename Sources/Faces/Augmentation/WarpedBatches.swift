@@ -49,7 +49,7 @@ public struct WarpedBatches: Sendable {
       let draw = draws[index]
       return (draw.occlusion?.painted(on: pixels) ?? pixels, draw.input, draw.tint)
     }
-    let target = stacked { (images[pictures[$0]].pixels, draws[$0].target, draws[$0].tint) }
+    let target = stacked { (images[pictures[$0]].pixels, draws[$0].target, Tint()) }
     guard !maps.isEmpty else { return WarpedBatch(input: input, target: target) }
     let map = stacked { index in
       let pixels = maps[pictures[index]].pixels

@@ -69,6 +69,14 @@ extension SwapSettings {
     (absoluteWeight, structuralWeight) = loss.shares
   }
 
+  /// Whether the critics, if there are any, have their full weight.
+  ///
+  /// Weights from then on are better than any before: held-out scores like blurred faces, and the
+  /// best would often be from before the critics.
+  public func isSettled(at iteration: Int) -> Bool {
+    gan.map { iteration >= 2 * $0.warmUp } ?? true
+  }
+
   /// Whether training has to know where faces, eyes and mouths are.
   var needsMaps: Bool { features != nil || mask != nil }
 

@@ -46,7 +46,7 @@ public struct SwapTerms: Equatable, Sendable {
   public var ganWeight, ganRate: Float?
   /// Steps before the critics begin.
   public var ganWarmUp: Int?
-  /// How many times as much as `ColourJitter.gentle` light and colour change.
+  /// How many times as much as `ColourJitter.gentle` light and colour of inputs change.
   public var jitter: Double?
   /// The share of inputs that are partly hidden.
   public var occlusion: Double?

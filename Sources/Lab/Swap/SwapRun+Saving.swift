@@ -31,8 +31,7 @@ extension SwapRun {
     let result = trainer.evaluate(isScheduled: isScheduled) {
       truth?.quality(of: $0, settings)
     }
-    let score = result.score(by: settings.judge) ?? -.infinity
-    let isBest = best.map { score > $0.score(by: settings.judge) ?? -.infinity } ?? true
+    let isBest = best.map { isBetter(result, than: $0) } ?? true
     if isBest {
       try trainer.save(result, to: folder.best, by: Program.name)
       best = result
@@ -42,5 +41,16 @@ extension SwapRun {
         iteration: result.iteration, seconds: result.seconds, quality: result.quality,
         truth: result.truth, isBest: isBest))
     return result
+  }
+
+  /// Whether a result takes the place of the best one.
+  private func isBetter(_ result: SwapBest, than best: SwapBest) -> Bool {
+    let settings = record.settings
+    let (isSettled, wasSettled) = (
+      settings.isSettled(at: result.iteration), settings.isSettled(at: best.iteration)
+    )
+    guard isSettled == wasSettled else { return isSettled }
+    let score = result.score(by: settings.judge) ?? -.infinity
+    return score > best.score(by: settings.judge) ?? -.infinity
   }
 }

@@ -46,7 +46,9 @@ import Testing
     let layer = SpectralNorm(
       Conv2D(inputs: inputs, outputs: outputs, kernel: kernel, randomness: &randomness),
       rounds: 300, randomness: &randomness)
-    #expect(gradientError(of: layer, at: .random([2, 4, 5, inputs], seed: 4)) < 5e-3)
+    // The singular vectors follow the moved weights by one round only: small steps, then.
+    let x = Tensor.random([2, 4, 5, inputs], seed: 4)
+    #expect(gradientError(of: layer, at: x, step: 4e-3) < 5e-3)
   }
 
   @Test func noInputIsStretchedByMoreThanItsLength() {

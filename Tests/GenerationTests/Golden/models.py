@@ -176,9 +176,9 @@ def adversarial_losses():
     decoders = [FastDecoder(chance.split(1)), FastDecoder(chance.split(2))]
     critics = [Critic(RandomSource(3).split(side)) for side in (0, 1)]
     optimizer = torch.optim.Adam(
-        [p for m in (encoder, *decoders) for p in m.parameters()], 1e-3, betas=(0.5, 0.999))
+        [p for m in (encoder, *decoders) for p in m.parameters()], 2e-4, betas=(0.5, 0.999))
     critic_optimizer = torch.optim.Adam(
-        [p for m in critics for p in m.parameters()], 2e-4, betas=(0.5, 0.999))
+        [p for m in critics for p in m.parameters()], 1e-4, betas=(0.5, 0.999))
     data = RandomSource(2)
     x, y = [[data.uniform(0, 1, (2, 64, 64, 3)).permute(0, 3, 1, 2) for _ in "ab"] for _ in "xy"]
     rows = []
@@ -199,7 +199,7 @@ def adversarial_losses():
         critic_optimizer.zero_grad()
         rows.append([value.item() for value in plain + fooling + judged])
     size = sum(p.numel() for p in critics[0].parameters())
-    return {"parameters": size, "rate": 1e-3, "losses": rows}
+    return {"parameters": size, "rate": 2e-4, "losses": rows}
 
 
 def losses(encoder_class, decoder_class, rate):

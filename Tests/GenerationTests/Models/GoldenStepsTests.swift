@@ -77,7 +77,7 @@ func tenStepsGoAsInPyTorch(_ architecture: SwapArchitecture) throws {
         value: loss.value, gradient: loss.gradient.adding(opinion.gradient, times: 0.1))
     }
     optimizer.step(learningRate: golden.rate)
-    let learnt = critics.learn(from: exhibits, rate: 2e-4)
+    let learnt = critics.learn(from: exhibits, rate: golden.rate / 2)
     let opinions = try #require(learnt)
     let found = [losses.a, losses.b] + fooling + opinions.map(\.loss)
     let tolerance = 1e-4 * Float(1 << min(step, 6))

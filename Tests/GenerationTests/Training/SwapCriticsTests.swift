@@ -11,17 +11,17 @@ import Testing
     Side.allCases.map { side in
       let seed = seed &+ (side == .a ? 0 : 50)
       return SwapCritics.Exhibit(
-        side: side, real: .random([2, 64, 64, 3], in: 0...1, seed: seed),
-        made: .random([2, 64, 64, 3], in: 0.3...0.7, seed: seed &+ 1),
+        side: side, real: .random([2, 64, 64, 3], in: 0.5...1, seed: seed),
+        made: .random([2, 64, 64, 3], in: 0...0.5, seed: seed &+ 1),
         input: .random([2, 64, 64, 3], in: 0...1, seed: seed &+ 2))
     }
   }
 
   @Test(arguments: AdversarialSettings.Kind.allCases)
-  func criticsLearnToTellGrainyFromSmooth(kind: AdversarialSettings.Kind) throws {
+  func criticsLearnToTellBrightFromDark(kind: AdversarialSettings.Kind) throws {
     var critics = SwapCritics(AdversarialSettings(kind), randomness: RandomSource(seed: 1))
     var opinions: [CriticOpinion] = []
-    for step in 0..<25 {
+    for step in 0..<40 {
       let learnt = critics.learn(from: exhibits(UInt64(step * 3)), rate: 1e-3)
       opinions = try #require(learnt)
     }
@@ -50,6 +50,14 @@ import Testing
     #expect(settings.strength(at: 19) == 0.2 && settings.strength(at: 900) == 0.2)
     settings.warmUp = 0
     #expect(settings.strength(at: 0) == 0.2)
+  }
+
+  @Test func theBestWeightsAreFromWhenTheCriticsHaveTheirWeight() {
+    var settings = SwapSettings(.fast)
+    #expect(settings.isSettled(at: 0))
+    settings.gan = AdversarialSettings(.lsgan)
+    settings.gan?.warmUp = 10
+    #expect(!settings.isSettled(at: 19) && settings.isSettled(at: 20))
   }
 
   @Test(arguments: [(0.0, CriticCollapse.Kind.blind), (1.0, .overwhelming)])
