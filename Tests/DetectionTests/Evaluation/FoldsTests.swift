@@ -32,8 +32,11 @@ import Testing
     let share = ClassBalance(of: labels).fakeShare
     for fold in 0..<5 {
       let held = folds.held(fold)
-      #expect(abs(Double(held.count) - Double(labels.count) / 5) < 0.15 * Double(labels.count))
-      #expect(abs(ClassBalance(of: held.map { labels[$0] }).fakeShare - share) < 0.15)
+      let (own, all) = (Double(held.count), Double(labels.count))
+      let gap: Double = abs(own - all / 5)
+      #expect(gap < 0.15 * all)
+      let difference = ClassBalance(of: held.map { labels[$0] }).fakeShare - share
+      #expect(abs(difference) < 0.15)
     }
   }
 
