@@ -10,9 +10,10 @@ struct CubicSpline {
   init(through values: [Double]) {
     let count = values.count
     precondition(count >= 4, "\(count) values make no cubic spline")
-    let bends: [Double] = (1..<count - 1).map { index in
-      let (before, after): (Double, Double) = (values[index - 1], values[index + 1])
-      return 6 * (after - 2 * values[index] + before)
+    let bends = (1..<count - 1).map { (index: Int) -> Double in
+      let before = values[index] - values[index - 1]
+      let after = values[index + 1] - values[index]
+      return 6 * (after - before)
     }
     var curvatures = [Double](repeating: 0, count: count)
     // With no knot there, the curvature goes on straight, and its neighbours cancel.
@@ -40,13 +41,15 @@ struct CubicSpline {
   /// - Parameter count: at least 2.
   func resampled(to count: Int) -> [Double] {
     let last = values.count - 1
-    return (0..<count).map { number in
+    return (0..<count).map { (number: Int) -> Double in
       let place = Double(number * last) / Double(count - 1)
       let left = min(Int(place), last - 1)
       let t = place - Double(left)
       let s = 1 - t
-      return s * values[left] + t * values[left + 1]
-        + ((s * s * s - s) * curvatures[left] + (t * t * t - t) * curvatures[left + 1]) / 6
+      let line: Double = s * values[left] + t * values[left + 1]
+      let (bendLeft, bendRight): (Double, Double) = (s * s * s - s, t * t * t - t)
+      let bend: Double = bendLeft * curvatures[left] + bendRight * curvatures[left + 1]
+      return line + bend / 6
     }
   }
 }
