@@ -68,6 +68,7 @@ let package = Package(
       swiftSettings: safeRoom + optimized),
     .target(
       name: "Detection", dependencies: ["CFFTW", "CSVM", "Engine", "Media", "Faces"],
+      exclude: ["NETWORKS.md"],
       swiftSettings: safeRoom + optimized),
     .target(
       name: "Lab",

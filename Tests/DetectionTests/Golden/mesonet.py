@@ -3,7 +3,7 @@
 
 Without a folder it writes a small model of made-up weights beside itself, as the published ones lie,
 and its logits of made-up pictures: `python mesonet.py` renews `mesonet/`. FOLDER holds
-`weights_plain` and `test_images`; pictures are read by PIL, 256×256, 0…1.
+`weights_plain` and `test_images`; pictures are read by PIL and brought to 256×256, 0…1.
 """
 import json
 import os
@@ -85,6 +85,21 @@ def network(layers, numbers):
     return forward
 
 
+def view(picture, side=256):
+    """A picture at another size: the mean of what a pixel covers, or between the nearest centres."""
+    pixels = np.asarray(picture, dtype=np.float64) / 255
+    size = len(pixels)
+    scale = size / side
+    new, old = np.arange(side)[:, None], np.arange(size)[None]
+    if scale > 1:
+        weights = np.minimum(new * scale + scale, old + 1) - np.maximum(new * scale, old)
+        weights = np.maximum(weights, 0) / scale
+    else:
+        centres = np.clip(new * scale + scale / 2 - 0.5, 0, size - 1)
+        weights = np.maximum(1 - np.abs(centres - old), 0)
+    return torch.from_numpy(np.einsum("ri,ijc,sj->crs", weights, pixels, weights)).float()
+
+
 @torch.inference_mode()
 def published(folder):
     from PIL import Image
@@ -95,8 +110,7 @@ def published(folder):
     pictures = [Image.open(os.path.join(folder, "test_images", name)).convert("RGB")
                 for name in names]
     print(names, [picture.size for picture in pictures])
-    x = torch.stack([torch.from_numpy(np.asarray(picture, dtype=np.float32) / 255).permute(2, 0, 1)
-                     for picture in pictures])
+    x = torch.stack([view(picture) for picture in pictures])
     for model in sorted(manifest):
         numbers = np.fromfile(os.path.join(plain, model + ".f32"), "<f4")
         layers = INCEPTION if "Inception" in model else MESO4
