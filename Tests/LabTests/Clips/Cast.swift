@@ -50,7 +50,7 @@ struct Cast {
     let path = folder.path("weights.safetensors")
     let model = SwapModel(.fast, randomness: RandomSource(seed: 5))
     try Checkpoint.write(
-      model.parameters.entries, metadata: ["kind": "dflab swap", "architecture": "fast"], to: path)
+      model.parameters.entries, metadata: fastMetadata, to: path)
     return path
   }
 
@@ -68,5 +68,16 @@ struct Cast {
       }
     }
     return changed
+  }
+}
+
+/// What the file of a swap model says of it, for files that tests write.
+var fastMetadata: [String: String] {
+  get throws {
+    let settings = try JSONEncoder().encode(SwapSettings(.fast))
+    return [
+      "kind": "dflab swap", "architecture": "fast",
+      "settings": String(decoding: settings, as: UTF8.self),
+    ]
   }
 }

@@ -33,8 +33,7 @@ import Testing
       try writer.finish()
       let model = SwapModel(.fast, randomness: RandomSource(seed: 5))
       try Checkpoint.write(
-        model.parameters.entries, metadata: ["kind": "dflab swap", "architecture": "fast"],
-        to: weights)
+        model.parameters.entries, metadata: fastMetadata, to: weights)
     }
 
     func request(_ name: String = "out.mp4") -> ConversionRequest {
