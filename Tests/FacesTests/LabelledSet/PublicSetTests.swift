@@ -52,7 +52,7 @@ import Testing
     // id1 lends its face to the test split: its own clip would leak.
     let divided = try set.divided(.usual, seed: 1)
     #expect(divided.left == 1)
-    #expect(!divided.items.contains { $0.path.hasSuffix("id1_0000.mp4") })
+    #expect(!divided.items.contains { $0.path.hasSuffix("/id1_0000.mp4") })
     let pair = divided.items.filter {
       $0.identities.contains("id2") || $0.identities.contains("id3")
     }
