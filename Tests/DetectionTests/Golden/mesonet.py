@@ -97,7 +97,8 @@ def view(picture, side=256):
     else:
         centres = np.clip(new * scale + scale / 2 - 0.5, 0, size - 1)
         weights = np.maximum(1 - np.abs(centres - old), 0)
-    return torch.from_numpy(np.einsum("ri,ijc,sj->crs", weights, pixels, weights)).float()
+    mixed = np.einsum("ri,ijc,sj->crs", weights, pixels, weights, optimize=True)
+    return torch.from_numpy(mixed).float()
 
 
 @torch.inference_mode()

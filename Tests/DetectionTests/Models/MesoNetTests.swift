@@ -68,6 +68,9 @@ private let realData = ProcessInfo.processInfo.environment["DFLAB_REAL_DATA"]
 
   // >>> python Golden/mesonet.py ../shared/data/mesonet
   private static let publishedLogits: KeyValuePairs<String, [Double]> = [
-    "Meso4_DF": [0, 0, 0, 0]
+    "Meso4_DF": [-2.92071, -3.70177, 4.56993, 5.69251],
+    "Meso4_F2F": [1.51562, 0.75994, 2.00216, 2.83563],
+    "MesoInception_DF": [-3.91299, -7.45802, 21.59619, 33.174],
+    "MesoInception_F2F": [6.48368, 10.15492, 17.57289, 6.90339],
   ]
 }

@@ -90,6 +90,8 @@ private let others = [
   ConvolutionCase(shape: [2, 6, 6, 20], outputs: 9, kernel: 1),
   ConvolutionCase(shape: [1, 9, 9, 5], outputs: 7, kernel: 3, padding: 0, dilation: 2),
   ConvolutionCase(shape: [1, 10, 7, 4], outputs: 6, kernel: 4, stride: 2, padding: 1),
+  // More taps than are read in place: patches.
+  ConvolutionCase(shape: [1, 10, 9, 2], outputs: 3, kernel: 9),
   // Few outputs: over blocks of 2x2 pixels.
   ConvolutionCase(shape: [1, 8, 6, 16], outputs: 3, kernel: 5),
   ConvolutionCase(shape: [2, 10, 8, 8], outputs: 1, kernel: 3),
@@ -132,7 +134,7 @@ func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) 
 }
 
 @Test(
-  arguments: [2, 5, 7, 8].map { winograd[$0] } + [others[0], others[5], taps[2], depthwise[1]])
+  arguments: [2, 5, 7, 8].map { winograd[$0] } + [others[0], others[6], taps[2], depthwise[1]])
 func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   let (fused, plain) = (convolution.layer(.leakyReLU(0.1)), convolution.layer())
@@ -154,7 +156,7 @@ func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
 
 @Test(
   arguments: [2, 5, 7, 8].map { winograd[$0] }
-    + [others[0], others[5], taps[2], depthwise[1], grouped[0]])
+    + [others[0], others[6], taps[2], depthwise[1], grouped[0]])
 func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3).converted(to: .bfloat16)
   func run(_ x: Tensor) -> (y: Tensor, dx: Tensor, gradient: Tensor) {
@@ -184,7 +186,7 @@ func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
   #expect(layer.parameters[0].parameter.gradient.values.contains { $0 != 0 })
 }
 
-@Test(arguments: [winograd[2], winograd[5], others[0], others[5], taps[0], taps[2]])
+@Test(arguments: [winograd[2], winograd[5], others[0], others[6], taps[0], taps[2]])
 func everyProcessorsLoopsAgree(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   func run(_ level: Int) -> (y: Tensor, dx: Tensor, gradient: Tensor) {
