@@ -1,9 +1,9 @@
 import Engine
-@testable import Faces
 import Foundation
 import Media
 import TestSupport
 
+@testable import Faces
 @testable import Lab
 
 /// A workspace with people who are flat colours, for tests of labelled sets.
