@@ -24,15 +24,20 @@ final class JudgeProgress {
   }
 
   /// Shows what is said of a file.
-  func show(_ judgement: FileJudgement) throws {
+  func show(_ judgement: FileJudgement, _ reasons: Explanation?, _ folder: String?) throws {
     let faces = judgement.people.reduce(0) { $0 + $1.faces }
     scored += faces
     judged += faces > 0 ? 1 : 0
     fakes += judgement.verdict == .fake ? 1 : 0
-    if isJSON { return try terminal.print(json: JudgedFile(judgement)) }
+    if isJSON {
+      if let reasons { return try terminal.print(json: reasons) }
+      return try terminal.print(json: JudgedFile(judgement))
+    }
     for note in judgement.notes { terminal.warn(note) }
     if let failure = judgement.failure { return terminal.warn(failure) }
     terminal.print(text(judgement))
+    for sentence in reasons?.sentences ?? [] { terminal.print("  - \(sentence)") }
+    if let folder { terminal.print("  folder   \(folder)") }
   }
 
   func end() throws {

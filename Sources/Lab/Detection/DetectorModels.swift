@@ -10,6 +10,8 @@ struct DetectorModels {
     let path: String
     let trained: TrainedDetector
     var kind: DetectorKind { trained.detector.kind }
+    /// The run that has trained it.
+    var run: String { DetectorModels.run(of: (name, kind)) }
     /// Makes probabilities of scores; scores as they are where nothing was learnt about them.
     var calibration: Calibration { trained.calibration ?? .none }
     /// The probability from which on a face is called fake.
@@ -63,7 +65,7 @@ struct DetectorModels {
   }
 
   /// The run that has trained a model: its name without the detector's.
-  private static func run(of entry: (name: String, kind: DetectorKind)) -> String {
+  fileprivate static func run(of entry: (name: String, kind: DetectorKind)) -> String {
     let ending = "-\(entry.kind.rawValue)"
     return entry.name.hasSuffix(ending) ? String(entry.name.dropLast(ending.count)) : entry.name
   }

@@ -66,6 +66,25 @@ struct SamplePictures: Sendable {
     return selecting(chosen.sorted())
   }
 
+  /// How sharp the real faces are against what surrounds them; nil where fewer than 16 have
+  /// landmarks.
+  var sharpness: RealBand? {
+    let own = samples.indices.filter {
+      samples[$0].label == .real && samples[$0].landmarks != nil
+    }
+    guard own.count >= 16 else { return nil }
+    let scale = Float(Crop.pictureSide)
+    let values = Team.map(own.count) { index -> Double in
+      let sample = samples[own[index]]
+      let side = (try? Image(decoding: files[own[index]], name: sample.path)).map {
+        Float($0.width)
+      }
+      let points = (sample.landmarks ?? []).map { $0 * (scale / (side ?? scale)) }
+      return SharpnessContrast(of: self[own[index]], landmarks: points).value
+    }
+    return RealBand(of: values)
+  }
+
   private init(samples: [Sample], files: [[UInt8]]) {
     (self.samples, self.files) = (samples, files)
   }

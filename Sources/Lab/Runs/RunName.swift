@@ -37,7 +37,7 @@ public struct RunName: Equatable, Sendable, CustomStringConvertible {
   }
 
   /// A folder's name as a part of a run's.
-  private static func tamed(_ part: Substring) -> String {
+  static func tamed(_ part: Substring) -> String {
     let tamed = String(part.prefix(40).map { isPlain($0) ? $0 : "-" })
     let trimmed = tamed.drop { $0 == "." || $0 == "-" }
     return trimmed.isEmpty ? "x" : String(trimmed)

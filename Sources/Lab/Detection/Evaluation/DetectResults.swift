@@ -21,6 +21,10 @@ public struct DetectResults: Codable, Sendable {
   public let differences: [String: PairedDifference<Frames>]
   /// What classifiers that see no face get.
   public let audit: AuditReport
+  /// How often validation pictures of a probability were fake, by detector.
+  public let validation: [String: [ReliabilityBin]]
+  /// How sharp real validation faces are against what surrounds them; nil without landmarks.
+  public let sharpness: RealBand?
   /// How the networks learnt.
   let log: [DetectLog.Line]
 
@@ -31,10 +35,12 @@ public struct DetectResults: Codable, Sendable {
 
   init(
     run: String, command: String, set: LabelledSet, detectors: [DetectorFigures],
-    differences: [String: PairedDifference<Frames>], audit: AuditReport, log: [DetectLog.Line]
+    differences: [String: PairedDifference<Frames>], audit: AuditReport,
+    validation: [String: [ReliabilityBin]], sharpness: RealBand?, log: [DetectLog.Line]
   ) {
     (self.run, self.command, self.detectors) = (run, command, detectors)
     (self.differences, self.audit, self.log) = (differences, audit, log)
+    (self.validation, self.sharpness) = (validation, sharpness)
     program = Program.name
     data = set.path
     splits = Dictionary(

@@ -41,6 +41,15 @@ struct SetTest {
     try together(ensemble).bestThreshold()
   }
 
+  /// How often samples of a probability are fake, by detector, and of all together.
+  func reliability(_ ensemble: Ensemble) -> [String: [ReliabilityBin]] {
+    var bins = Dictionary(
+      zip(models, logits).map { ($0.kind.rawValue, scored($1, $0.calibration).reliability) },
+      uniquingKeysWith: { first, _ in first })
+    if models.count > 1 { bins["ensemble"] = together(ensemble).reliability }
+    return bins
+  }
+
   private func scored(_ logits: [Double], _ calibration: Calibration) -> ScoredSamples<Frames> {
     ScoredSamples<Frames>(
       logits: logits, calibration: calibration, labels: pictures.labels, groups: pictures.groups)

@@ -8,17 +8,22 @@ import Media
 public struct FileJudge {
   let request: JudgeRequest
   let models: [DetectorModels.Model]
+  /// The figures of the training that the detectors are from.
+  private let results: DetectResults?
+  private let workspace: Workspace
   private let finder: FaceFinder
   private let interruption: Interruption
 
   /// Judges all files of a request, one after the other.
   ///
   /// - Parameters:
-  ///   - report: is told of each file as soon as it is judged.
+  ///   - report: is told of each file as soon as it is judged, of the reasons where they are asked
+  ///     for, and of the folder where drawings lie.
   ///   - advance: is told how many frames of the file at hand were looked at.
   public static func judge(
     _ request: JudgeRequest, interruption: Interruption = Interruption(),
-    advance: (String, Int) -> Void = { _, _ in }, report: (FileJudgement) throws -> Void
+    advance: (String, Int) -> Void = { _, _ in },
+    report: (FileJudgement, Explanation?, String?) throws -> Void
   ) throws {
     let judge = try FileJudge(request, interruption)
     let inputs = try ExtractInput.all(of: request.inputs)
@@ -29,26 +34,45 @@ public struct FileJudge {
         faces = try judge.faces(of: input, advance)
       } catch let error as MediaError where !isSingle {
         // One damaged file among many costs its own answer alone.
-        try report(FileJudgement(failed: input.path, error.description))
+        try report(FileJudgement(failed: input.path, error.description), nil, nil)
         continue
       }
       let judgement = judge.judgement(of: input.path, faces.visit, faces.faces)
-      if let out = request.out {
-        let folder = isSingle ? out : "\(out)/\(SynthesisFolder.padded(number + 1, to: 4))"
-        try JudgementFiles(judgement, models: judge.models, faces: faces.faces)
-          .write(to: folder, isExplained: request.isExplained)
+      var explanation: Explanation?
+      let folder = judge.folder(of: input, number: number, isSingle: isSingle)
+      if let folder {
+        explanation = try JudgementFiles(
+          judgement: judgement, models: judge.models, faces: faces.faces, results: judge.results
+        ).write(to: folder, isExplained: request.isExplained)
       }
-      try report(judgement)
+      try report(judgement, explanation, folder)
     }
   }
 
   private init(_ request: JudgeRequest, _ interruption: Interruption) throws {
     (self.request, self.interruption) = (request, interruption)
-    let workspace =
+    workspace =
       try request.workspace.map { path throws(LabError) in try Workspace(at: path) }
       ?? Workspace(above: ".")
     models = try DetectorModels(in: workspace).models(named: request.detectors)
+    let runs = Set(models.map(\.run))
+    results =
+      try runs.count == 1
+      ? runs.first.flatMap {
+        try DetectResults.read(at: RunFolder(name: $0, in: workspace).results)
+      } : nil
     finder = try FaceFinder()
+  }
+
+  /// Where the drawings of a file go; nil for a picture of which nothing is drawn.
+  private func folder(of input: ExtractInput, number: Int, isSingle: Bool) -> String? {
+    if let out = request.out {
+      return isSingle ? out : "\(out)/\(SynthesisFolder.padded(number + 1, to: 4))"
+    }
+    guard isSingle else { return nil }
+    if case .picture = input, !request.isExplained { return nil }
+    let name = ((input.path as NSString).lastPathComponent as NSString).deletingPathExtension
+    return workspace.lab(of: "judged-\(RunName.tamed(name[...]))")
   }
 
   /// Every face of a file with its scores, in the order of time.

@@ -14,8 +14,8 @@ extension DetectRun {
         name: place.name, path: place.best,
         trained: try TrainedDetector(reading: place.best, as: kind))
     }
-    let threshold =
-      models.count > 1 ? try SetTest(models, on: validation).threshold(.mean) : 0.5
+    let choice = SetTest(models, on: validation)
+    let threshold = models.count > 1 ? try choice.threshold(.mean) : 0.5
     let pictures = try SamplePictures(set.samples(in: .test), of: set)
     let test = SetTest(models, on: pictures)
     let auditPath = AugmentFolder(path: set.path).audit
@@ -24,6 +24,7 @@ extension DetectRun {
       detectors: try test.figures(ensemble: .mean, threshold: threshold),
       differences: test.differences,
       audit: try AuditReport(reading: auditPath) ?? AuditReport(of: set),
+      validation: choice.reliability(.mean), sharpness: validation.sharpness,
       log: log.lines)
     try DetectReport(results, set: set).page().write(to: folder.lab)
     return results

@@ -1,0 +1,106 @@
+import Detection
+import Foundation
+
+/// Why a file was called what it was, in sentences behind each of which stands a measurement.
+public struct Explanation: Codable, Sendable {
+  public let judgement: FileJudgement
+  public let verdict: FileJudgement.Verdict
+  /// What was measured, by person.
+  public let evidence: [Evidence]
+  /// In the order of a report.
+  public let sentences: [String]
+
+  /// - Parameter results: the figures of the training that the detectors are from; nil where they are
+  ///   not known.
+  init(
+    _ judgement: FileJudgement, evidence: [Evidence], models: [DetectorModels.Model],
+    results: DetectResults?
+  ) {
+    (self.judgement, self.evidence, verdict) = (judgement, evidence, judgement.verdict)
+    var sentences: [String] = []
+    if judgement.people.isEmpty {
+      sentences.append(
+        "No face was found in \(judgement.frames) frames, so nothing was judged: that is not 'real'."
+      )
+    }
+    for person in judgement.people {
+      sentences += Explanation.answer(person, of: judgement.people.count)
+      sentences += Explanation.experience(person, results)
+      if let measured = evidence.first(where: { $0.person == person.person }) {
+        sentences += Explanation.measured(measured)
+      }
+    }
+    self.sentences = sentences
+  }
+
+  private static func answer(_ person: PersonJudgement, of count: Int) -> [String] {
+    let who = count > 1 ? "Person \(person.person)" : "The face"
+    let interval =
+      person.interval.map {
+        " (95 % interval over stretches of the video: \(two($0.low)) to \(two($0.high)))"
+      } ?? ""
+    var sentences = [
+      "\(who) is called \(person.verdict.rawValue): the mean probability of fake over \(person.faces) "
+        + "\(person.faces == 1 ? "face" : "faces") is \(two(person.probability))\(interval), and the "
+        + "threshold, chosen on validation pictures, is \(two(person.threshold))."
+    ]
+    if person.detectors.count > 1 {
+      let fakes = person.detectors.count { $0.probability >= $0.threshold }
+      let parts = person.detectors.map { "\($0.detector.rawValue) \(two($0.probability))" }
+      sentences.append(
+        "\(fakes) of \(person.detectors.count) detectors call it fake: "
+          + parts.joined(separator: ", ") + ".")
+    }
+    return sentences
+  }
+
+  /// How often the detectors were right on validation pictures at such a probability.
+  private static func experience(_ person: PersonJudgement, _ results: DetectResults?) -> [String] {
+    let name = person.detectors.count > 1 ? "ensemble" : person.detectors.first?.detector.rawValue
+    guard let name, let bins = results?.validation[name] else { return [] }
+    let own =
+      bins.first { person.probability >= $0.low && person.probability < $0.high } ?? bins.last
+    guard let own, own.count > 0, let share = own.fakeShare else {
+      return ["No validation picture had such a probability: there is no experience with it."]
+    }
+    let fakes = Int((share * Double(own.count)).rounded())
+    return [
+      "Of the \(own.count) validation pictures with a probability between \(two(own.low)) and "
+        + "\(two(own.high)), \(fakes) were fake and \(own.count - fakes) real."
+    ]
+  }
+
+  private static func measured(_ evidence: Evidence) -> [String] {
+    var sentences: [String] = []
+    let place = evidence.frame.map { "In frame \($0)" } ?? "In the picture"
+    if let deviations = evidence.sharpnessDeviations {
+      let side = deviations < 0 ? "below" : "above"
+      sentences.append(
+        "\(place) the fine detail inside the face is \(two(pow(2, evidence.sharpness))) times that "
+          + "around it: \(one(abs(deviations))) deviations \(side) the mean of real validation faces."
+      )
+    }
+    if let frequencies = evidence.frequencies,
+      let strongest = frequencies.max(by: { abs($0.change) < abs($1.change) })
+    {
+      let direction = strongest.change > 0 ? "towards fake" : "towards real"
+      sentences.append(
+        "Of its spectrum, the band from \(two(strongest.low)) to \(two(strongest.high)) cycles a pixel "
+          + "moved the spectrum's score most, \(direction); it lies \(one(abs(strongest.deviation))) "
+          + "deviations \(strongest.deviation < 0 ? "below" : "above") the mean of real faces.")
+    }
+    for (model, look) in evidence.attention.sorted(by: { $0.key < $1.key }) {
+      sentences.append(
+        "\(percent(look.inside)) of what speaks for fake to \(model) lies inside the face, which is "
+          + "\(percent(look.area)) of the picture, and \(percent(look.edge)) along its edge, which is "
+          + "\(percent(look.edgeArea)).")
+    }
+    return sentences
+  }
+
+  private static func two(_ value: Double) -> String { String(format: "%.2f", value) }
+  private static func one(_ value: Double) -> String { String(format: "%.1f", value) }
+  private static func percent(_ share: Double) -> String {
+    "\(Int((share * 100).rounded())) %"
+  }
+}

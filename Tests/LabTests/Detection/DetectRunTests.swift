@@ -1,0 +1,217 @@
+import Detection
+import Engine
+import Faces
+import Foundation
+import Media
+import TestSupport
+import Testing
+
+@testable import Lab
+
+/// A workspace with a labelled set whose fakes are plainly marked by stripes.
+private struct StripedWorkshop {
+  let folder: TemporaryFolder
+  let workspace: Workspace
+  let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    workspace = try testWorkspace(in: folder)
+    path = workspace.datasets(of: "striped")
+    try RunFolder.make("\(path)/pictures")
+    var samples: [Sample] = []
+    for person in 0..<6 {
+      let split: Split = person < 3 ? .training : person < 4 ? .validation : .test
+      for (number, picture) in gradientPictures(6, side: 64, seed: UInt64(person)).enumerated() {
+        let isFake = number.isMultiple(of: 2)
+        let file = "pictures/\(person)-\(number).png"
+        let bytes = try (isFake ? StripedWorkshop.striped(picture) : picture)
+          .encoded(as: .png, mark: nil)
+        try WholeFile.write(bytes, to: "\(path)/\(file)")
+        var sample = Sample(
+          path: file, label: isFake ? .fake : .real, split: split, identities: ["p\(person)"],
+          clips: ["clip\(person)"], method: isFake ? (number == 0 ? "stripes" : "lines") : "real")
+        sample.hash = FileHash.of(bytes)
+        sample.degradations = number < 2 ? [.jpeg(quality: 50)] : []
+        samples.append(sample)
+      }
+    }
+    try write(samples)
+  }
+
+  func write(_ samples: [Sample]) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    try WholeFile.write(
+      samples.map { [UInt8](try encoder.encode($0)) + [0x0A] },
+      to: "\(path)/\(LabelledSet.manifestName)")
+  }
+
+  var request: DetectRequest {
+    var request = DetectRequest()
+    (request.detectors, request.iterations, request.batch) = ([.shallow, .spectrum], 12, 8)
+    (request.workspace, request.name) = (workspace.path, "quick")
+    return request
+  }
+
+  private static func striped(_ image: Image) -> Image {
+    var pixels = image.pixels
+    for place in pixels.indices where place / 3 % 2 == 0 { pixels[place] /= 2 }
+    return Image(width: image.width, height: image.height, pixels: pixels)
+  }
+}
+
+@Suite struct DetectRunTests {
+  private let shop: StripedWorkshop
+
+  init() throws { shop = try StripedWorkshop() }
+
+  @Test func aSetBecomesDetectorsAFigureAndAPage() throws {
+    let outcome = try DetectRun.train(shop.request)
+    let results = try #require(outcome.results)
+    #expect(results.detectors.map(\.name) == ["shallow", "spectrum", "ensemble"])
+    #expect(results.splits["test"] == DetectResults.Part(real: 6, fake: 6, people: 2, clips: 2))
+    let spectrum = results.detectors[1]
+    #expect(spectrum.frames[.rocAUC] == 1, "stripes are plain in a spectrum")
+    #expect(spectrum.methods.map(\.name) == ["lines", "stripes"])
+    #expect(spectrum.degradations.map(\.name) == ["none", "jpeg"])
+    #expect(results.validation.keys.sorted() == ["ensemble", "shallow", "spectrum"])
+    #expect(results.sharpness == nil, "without landmarks nothing is known of the face's edge")
+    let page = try String(contentsOfFile: "\(outcome.lab)/report.html", encoding: .utf8)
+    #expect(page.contains("On test pictures, scored once") && page.contains("class=\"chart\""))
+    for kind in [DetectorKind.shallow, .spectrum] {
+      let path = "\(shop.workspace.checkpoints(of: "quick-\(kind.rawValue)"))/best.safetensors"
+      let trained = try TrainedDetector(reading: path, as: kind)
+      #expect(trained.threshold != nil && trained.calibration?.method == .platt)
+    }
+  }
+
+  @Test func theSameCommandFindsEverythingDone() throws {
+    _ = try DetectRun.train(shop.request)
+    let again = try DetectRun.train(shop.request) { _ in Issue.record("there was nothing to do") }
+    #expect(again.wasDone)
+    var other = shop.request
+    other.seed = 2
+    #expect(
+      throws: LabError.differentSetting(run: "quick", setting: "--seed", has: "1", asked: "2")
+    ) { _ = try DetectRun.train(other) }
+    other.isForced = true
+    #expect(try DetectRun.train(other).wasDone == false)
+  }
+
+  @Test func anInterruptedTrainingEndsWithTheSameBits() throws {
+    let whole = try DetectRun.train(shop.request)
+    var request = shop.request
+    request.name = "broken"
+    let interruption = Interruption()
+    let half = try DetectRun.train(request, interruption: interruption) { event in
+      if case .stepped(_, let step, _) = event, step.iteration == 5 { interruption.ask() }
+    }
+    #expect(half.results == nil)
+    let rest = try DetectRun.train(request)
+    for (one, other) in zip(
+      try #require(whole.results).detectors, try #require(rest.results).detectors)
+    {
+      #expect(one.frames == other.frames, "\(one.name)")
+    }
+  }
+
+  @Test func learningFromOneForgeryIsTestedOnAll() throws {
+    var request = shop.request
+    (request.methods, request.detectors) = (["stripes"], [.spectrum])
+    let results = try #require(try DetectRun.train(request).results)
+    #expect(results.detectors[0].methods.map(\.name) == ["lines", "stripes"])
+    request.methods = ["strips"]
+    request.name = "other"
+    #expect(throws: LabError.unknownForgery(name: "strips", known: ["lines", "stripes"])) {
+      _ = try DetectRun.train(request)
+    }
+  }
+
+  @Test func aChangedPictureIsNamed() throws {
+    let path = "\(shop.path)/pictures/0-0.png"
+    try WholeFile.write(
+      try gradientPictures(1, side: 64, seed: 99)[0].encoded(as: .png, mark: nil), to: path)
+    #expect(throws: LabError.changedSample(path: path)) { _ = try DetectRun.train(shop.request) }
+  }
+
+  @Test func aMissingPictureIsNamed() throws {
+    try FileManager.default.removeItem(atPath: "\(shop.path)/pictures/5-1.png")
+    #expect(
+      throws: LabError.missingSamples(path: shop.path, first: "pictures/5-1.png", count: 1)
+    ) { _ = try DetectRun.train(shop.request) }
+  }
+
+  @Test func aSplitOfOneClassIsRefused() throws {
+    let samples = try LabelledSet(reading: shop.path).samples
+    try shop.write(samples.filter { $0.split != .validation || $0.label == .real })
+    #expect(throws: LabError.oneClassSplit(path: shop.path, split: "validation")) {
+      _ = try DetectRun.train(shop.request)
+    }
+  }
+
+  @Test func detectorsAreFoundByNameKindAndBeginning() throws {
+    let models = try DetectorModels(in: shop.workspace)
+    #expect(throws: LabError.noDetectors) { _ = try models.models(named: []) }
+    _ = try DetectRun.train(shop.request)
+    let trained = try DetectorModels(in: shop.workspace)
+    #expect(
+      Set(try trained.models(named: []).map(\.name)) == ["quick-shallow", "quick-spectrum"])
+    for word in ["spec", "spectrum", "quick-spectrum"] {
+      #expect(try trained.models(named: [word]).map(\.kind) == [.spectrum])
+    }
+    #expect(throws: LabError.noDetector(name: "meso4", nearest: nil, isKnown: true)) {
+      _ = try trained.models(named: ["meso4"])
+    }
+  }
+
+  @Test func otherSetsAreTestedAndDegraded() throws {
+    _ = try DetectRun.train(shop.request)
+    var request = EvaluateRequest()
+    (request.data, request.isSwept) = ([shop.path, shop.path], true)
+    request.workspace = shop.workspace.path
+    let outcome = try #require(try EvaluateRun.test(request))
+    #expect(
+      outcome.results.sets.map(\.about)
+        == Array(repeating: "12 pictures of its test split", count: 2))
+    let sweep = try #require(outcome.results.sets[0].sweep)
+    #expect(sweep.curves.map(\.kind) == [.jpeg, .h264, .resize, .blur, .noise])
+    #expect(sweep.curves.allSatisfy { $0.areas["quick-spectrum"]?.count == 5 })
+    #expect(sweep.untouched["quick-spectrum"]?.value == 1)
+    #expect(FileManager.default.fileExists(atPath: outcome.report))
+  }
+
+  @Test func aFaceIsJudgedAndExplainedAndAnEmptyPictureIsNot() throws {
+    _ = try DetectRun.train(shop.request)
+    let face = shop.folder.path("face.png")
+    let empty = shop.folder.path("empty.png")
+    let mark = Mark.rendered(by: "test")
+    try WholeFile.write(
+      try Scene().rendered(side: 256).image.encoded(as: .png, mark: mark), to: face)
+    try WholeFile.write(
+      try Image(width: 200, height: 200, filled: Color(grey: 90)).encoded(as: .png, mark: mark),
+      to: empty)
+    var request = JudgeRequest(inputs: [face])
+    request.workspace = shop.workspace.path
+    (request.out, request.isExplained) = (shop.folder.path("judged"), true)
+    var judgements: [FileJudgement] = []
+    var reasons: [Explanation] = []
+    try FileJudge.judge(request) { judgement, explanation, _ in
+      judgements.append(judgement)
+      if let explanation { reasons.append(explanation) }
+    }
+    let person = try #require(judgements.first?.people.first)
+    #expect(
+      person.faces == 1
+        && person.detectors.map(\.model).sorted() == ["quick-shallow", "quick-spectrum"])
+    #expect((0...1).contains(person.probability))
+    let sentences = try #require(reasons.first?.sentences)
+    #expect(sentences[0].hasPrefix("The face is called \(person.verdict.rawValue): "))
+    #expect(sentences.contains { $0.hasPrefix("Of its spectrum, the band from ") })
+    #expect(FileManager.default.fileExists(atPath: shop.folder.path("judged/report.html")))
+    request.inputs = [empty]
+    try FileJudge.judge(request) { judgement, _, _ in
+      #expect(judgement.verdict == .noFace && judgement.people.isEmpty)
+    }
+  }
+}
