@@ -247,8 +247,8 @@ def losses(name, side, rate):
 if __name__ == "__main__":
     torch.manual_seed(0)
     runs = {
-        "shallow": (64, 1e-4), "cnn": (64, 1e-3), "cnn-bn": (32, 1e-3), "c5": (64, 1e-3),
-        "meso4": (64, 1e-3), "mesoinception4": (64, 1e-3), "resnet18": (64, 2e-4),
-        "efficientnet-b0": (64, 3e-4), "xception": (64, 5e-4),
+        "shallow": (64, 1e-4), "cnn": (64, 1e-2), "cnn-bn": (32, 1e-3), "c5": (64, 1e-3),
+        "meso4": (64, 1e-2), "mesoinception4": (64, 1e-2), "resnet18": (64, 1e-3),
+        "efficientnet-b0": (64, 1e-3), "xception": (64, 1e-3),
     }
     print(json.dumps({name: losses(name, *run) for name, run in runs.items()}, indent=1))
