@@ -2,15 +2,23 @@ import Engine
 
 /// The order in which faces are drawn: each once an epoch, every epoch shuffled anew.
 ///
-/// An epoch's order depends on the seed and the epoch alone, so training resumes at any place
-/// without having stored one.
+/// Faces of one unit, such as a real one and its forged twin, stay together. An epoch's order depends
+/// on the seed and the epoch alone, so training resumes at any place without having stored one.
 struct BatchOrder: Sendable {
-  let count: Int
+  /// Which faces belong together.
+  let units: [[Int]]
   let randomness: RandomSource
+  private let count: Int
 
-  /// The faces of draws `first ..< first + number`.
-  func faces(from first: Int, number: Int) -> [Int] {
-    var result: [Int] = []
+  /// - Parameter units: each face in one of them.
+  init(units: [[Int]], randomness: RandomSource) {
+    (self.units, self.randomness) = (units, randomness)
+    count = units.reduce(0) { $0 + $1.count }
+  }
+
+  /// The faces of draws `first ..< first + number`, each with the number of its unit.
+  func faces(from first: Int, number: Int) -> [(face: Int, unit: Int)] {
+    var result: [(face: Int, unit: Int)] = []
     result.reserveCapacity(number)
     while result.count < number {
       let draw = first + result.count
@@ -20,12 +28,12 @@ struct BatchOrder: Sendable {
   }
 
   /// Fisher–Yates; written out, since the standard library's may change.
-  private func shuffled(epoch: Int) -> [Int] {
+  private func shuffled(epoch: Int) -> [(face: Int, unit: Int)] {
     var source = randomness.split(epoch)
-    var order = Array(0..<count)
-    for last in stride(from: count - 1, to: 0, by: -1) {
+    var order = Array(units.indices)
+    for last in stride(from: order.count - 1, to: 0, by: -1) {
       order.swapAt(last, Int(source.uniform() * Double(last + 1)))
     }
-    return order
+    return order.flatMap { unit in units[unit].map { (face: $0, unit: unit) } }
   }
 }

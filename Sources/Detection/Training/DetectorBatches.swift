@@ -28,7 +28,7 @@ public struct DetectorBatches: Sendable {
   ) {
     precondition(faces.count > 0 && settings.batch > 0, "\(settings.batch) of \(faces.count) faces")
     (self.faces, self.settings, self.degrading) = (faces, settings, degrading)
-    order = BatchOrder(count: faces.count, randomness: randomness.split(0))
+    order = BatchOrder(units: faces.units, randomness: randomness.split(0))
     self.randomness = randomness.split(1)
     switch settings.classWeights {
     case .fixed(let real, let fake):
@@ -47,20 +47,22 @@ public struct DetectorBatches: Sendable {
     let source = randomness.split(iteration)
     let (input, side) = (settings.input, settings.input.side)
     let pictures = Tensor.stacked(chosen.count, part: [side, side, 3]) { index, picture in
-      var source = source.split(index)
-      var image = faces[chosen[index]]
+      // Faces of one unit are shown alike, so that what tells them apart is the forgery alone.
+      var source = source.split(chosen[index].unit)
+      var image = faces[chosen[index].face]
       if let degrading { image = degrading(image, &source) }
       view(of: image, from: &source).draw(image, input, into: &picture)
     }
     let batch = DetectorBatch(
       input: pictures,
       targets: Tensor(
-        shape: [chosen.count, 1], values: chosen.map { Float(faces.labels[$0].rawValue) }),
+        shape: [chosen.count, 1], values: chosen.map { Float(faces.labels[$0.face].rawValue) }),
       weights: Tensor(
         shape: [chosen.count, 1],
-        values: chosen.map { faces.weights[$0] * classWeights[faces.labels[$0].rawValue] }))
+        values: chosen.map { faces.weights[$0.face] * classWeights[faces.labels[$0.face].rawValue] }
+      ))
     guard settings.mixup > 0 else { return batch }
-    var chance = source.split(chosen.count)
+    var chance = source.split(-1)
     return batch.mixed(share: Float(chance.beta(settings.mixup)))
   }
 

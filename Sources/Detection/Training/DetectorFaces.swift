@@ -7,18 +7,25 @@ public struct DetectorFaces: Sendable {
   public let labels: [Label]
   /// How much each counts beside the others of its class.
   public let weights: [Float]
+  /// Which faces belong together, such as a real one and its forged twin; each is in one unit.
+  public let units: [[Int]]
   private let picture: @Sendable (Int) -> Image
 
   /// - Parameters:
   ///   - weights: one for each face, or nil for 1 each.
+  ///   - units: which faces belong together; nil for each by itself.
   ///   - picture: face `index`, 256×256; it is called on several threads, again and again.
   public init(
-    labels: [Label], weights: [Float]? = nil, picture: @escaping @Sendable (Int) -> Image
+    labels: [Label], weights: [Float]? = nil, units: [[Int]]? = nil,
+    picture: @escaping @Sendable (Int) -> Image
   ) {
     self.labels = labels
     self.weights = weights ?? labels.map { _ in 1 }
     precondition(
       self.weights.count == labels.count, "\(self.weights.count) weights, \(labels.count) labels")
+    self.units = units ?? labels.indices.map { [$0] }
+    precondition(
+      self.units.flatMap { $0 }.sorted() == Array(labels.indices), "a face in no unit, or in two")
     self.picture = picture
   }
 

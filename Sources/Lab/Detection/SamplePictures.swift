@@ -49,7 +49,23 @@ struct SamplePictures: Sendable {
   }
 
   /// The same, as trainers take them.
-  var faces: DetectorFaces { DetectorFaces(labels: labels) { self[$0] } }
+  var faces: DetectorFaces { DetectorFaces(labels: labels, units: units) { self[$0] } }
+
+  /// Neighbours that were made of the same face: a real one and its twin.
+  private var units: [[Int]] {
+    var units: [[Int]] = []
+    for index in samples.indices {
+      let source = samples[index].parameters?["source"]
+      if let last = units.last?.last, source != nil, samples[last].parameters?["source"] == source,
+        samples[last].clips.first == samples[index].clips.first
+      {
+        units[units.count - 1].append(index)
+      } else {
+        units.append([index])
+      }
+    }
+    return units
+  }
 
   /// Some of them.
   func selecting(_ indices: [Int]) -> SamplePictures {
