@@ -10,8 +10,8 @@ struct PieceWriter: Sendable {
   /// The number of the first piece.
   let first: Int
 
-  /// Stretches in a piece: about four seconds of video, so that little is lost by an early end.
-  static let length = 6
+  /// Stretches in a piece: about ten seconds.
+  static let length = 16
 
   /// A stretch that is done, and what a piece must know of it.
   struct Stretch: Sendable {

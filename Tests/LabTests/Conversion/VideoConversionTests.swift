@@ -78,10 +78,10 @@ import Testing
     let half = try Conversion.run(request, interruption: interruption) { event in
       if case .converted(let done, _) = event, done >= 272 { interruption.press() }
     }
-    #expect(half.frames == 192)
+    #expect(half.frames == 256)
     #expect(!FileManager.default.fileExists(atPath: request.output))
     let done = try Conversion.run(request)
-    #expect(done.resumed == 192 && done.frames == 300)
+    #expect(done.resumed == 256 && done.frames == 300)
     #expect(done.flicker == whole.flicker)
     let (one, other) = (try frames(whole.output), try frames(done.output))
     #expect(one.count == 300 && one.count == other.count)
