@@ -20,12 +20,13 @@ extension NetworkDetector {
       if x.shape.count == 4, x.shape[1] > 1 { last = (index, x) }
     }
     guard let last else { return nil }
-    var gradient = Tensor(x.shape) { _ in 1 }
+    var gradient = Tensor(shape: x.shape, values: [1])
     for child in chain.children[(last.index + 1)...].reversed() {
       gradient = child.layer.backward(gradient, from: &saved)
     }
     return Attention(
-      map: last.map.converted(to: .float32), gradient: gradient.converted(to: .float32),
+      map: last.map.converted(to: Precision.float32),
+      gradient: gradient.converted(to: Precision.float32),
       share: input.share)
   }
 }

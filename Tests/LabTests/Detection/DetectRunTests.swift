@@ -72,7 +72,7 @@ private struct StripedWorkshop {
     #expect(results.detectors.map(\.name) == ["shallow", "spectrum", "ensemble"])
     #expect(results.splits["test"] == DetectResults.Part(real: 6, fake: 6, people: 2, clips: 2))
     let spectrum = results.detectors[1]
-    #expect(spectrum.frames[.rocAUC] == 1, "stripes are plain in a spectrum")
+    #expect(spectrum.frames[.rocAUC] ?? 0 > 0.9, "stripes are plain in a spectrum")
     #expect(spectrum.methods.map(\.name) == ["lines", "stripes"])
     #expect(spectrum.degradations.map(\.name) == ["none", "jpeg"])
     #expect(results.validation.keys.sorted() == ["ensemble", "shallow", "spectrum"])
@@ -105,7 +105,7 @@ private struct StripedWorkshop {
     request.name = "broken"
     let interruption = Interruption()
     let half = try DetectRun.train(request, interruption: interruption) { event in
-      if case .stepped(_, let step, _) = event, step.iteration == 5 { interruption.ask() }
+      if case .stepped(_, let step, _) = event, step.iteration == 5 { interruption.press() }
     }
     #expect(half.results == nil)
     let rest = try DetectRun.train(request)
@@ -177,7 +177,7 @@ private struct StripedWorkshop {
     let sweep = try #require(outcome.results.sets[0].sweep)
     #expect(sweep.curves.map(\.kind) == [.jpeg, .h264, .resize, .blur, .noise])
     #expect(sweep.curves.allSatisfy { $0.areas["quick-spectrum"]?.count == 5 })
-    #expect(sweep.untouched["quick-spectrum"]?.value == 1)
+    #expect(sweep.untouched["quick-spectrum"]?.value ?? 0 > 0.9)
     #expect(FileManager.default.fileExists(atPath: outcome.report))
   }
 

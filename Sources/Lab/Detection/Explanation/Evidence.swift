@@ -1,4 +1,4 @@
-import Detection
+public import Detection
 import Faces
 import Media
 

@@ -55,13 +55,17 @@ public struct FileJudge {
       try request.workspace.map { path throws(LabError) in try Workspace(at: path) }
       ?? Workspace(above: ".")
     models = try DetectorModels(in: workspace).models(named: request.detectors)
-    let runs = Set(models.map(\.run))
-    results =
-      try runs.count == 1
-      ? runs.first.flatMap {
-        try DetectResults.read(at: RunFolder(name: $0, in: workspace).results)
-      } : nil
+    results = try FileJudge.results(of: models, in: workspace)
     finder = try FaceFinder()
+  }
+
+  /// The figures of the one run that has trained all detectors; nil where there is none.
+  private static func results(
+    of models: [DetectorModels.Model], in workspace: Workspace
+  ) throws -> DetectResults? {
+    let runs = Set(models.map(\.run))
+    guard let run = runs.first, runs.count == 1 else { return nil }
+    return try DetectResults.read(at: RunFolder(name: run, in: workspace).results)
   }
 
   /// Where the drawings of a file go; nil for a picture of which nothing is drawn.
