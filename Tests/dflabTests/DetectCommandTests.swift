@@ -33,7 +33,10 @@ import Testing
       ["--retrain", "--minutes", "1", "--iterations", "5"],
       "Give --minutes or --iterations, not both."
     ),
-    (["x.png", "--data", "a", "--data", "b"], "Give --data once; only --evaluate takes several sets."),
+    (
+      ["x.png", "--data", "a", "--data", "b"],
+      "Give --data once; only --evaluate takes several sets."
+    ),
   ])
   func whatCannotBeIsRefused(arguments: [String], message: String) {
     do {

@@ -53,7 +53,9 @@ public struct TrainedDetector: Sendable {
 
   /// Which detector a file holds; nil where it holds none.
   public static func kind(at path: String) -> DetectorKind? {
-    guard let file = try? CheckpointFile(path), file.metadata["kind"] == fileKind else { return nil }
+    guard let file = try? CheckpointFile(path), file.metadata["kind"] == fileKind else {
+      return nil
+    }
     return file.metadata["detector"].flatMap { DetectorKind(rawValue: $0) }
   }
 

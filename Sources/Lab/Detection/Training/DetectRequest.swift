@@ -7,7 +7,9 @@ public struct DetectRequest: Equatable, Sendable {
   public var data: String?
   /// Which detectors are trained, each once.
   public var detectors: [DetectorKind] = [.efficientnetB0, .spectrum]
-  /// The forgeries that are learnt from; nil for all. The test keeps all of them.
+  /// The forgeries that are learnt from; nil for all.
+  ///
+  /// The test keeps all of them.
   public var methods: [String]?
   /// What to call the run; nil for a name after the set.
   public var name: String?
