@@ -79,7 +79,7 @@ demo:
 	@$(MAKE) --no-print-directory build
 ifeq ($(A)$(B),)
 	$(binary) faces synthesize --recipe demo
-	$(binary) swap --a Datasets/demo/p001 --b Datasets/demo/p002 --name demo-training --minutes $(MINUTES)
+	$(binary) swap --a Datasets/demo/p001 --b Datasets/demo/p002 --name demo-training --minutes $(MINUTES) --jitter 2
 	@echo
 	@echo "Look at Labs/demo-training/preview.png: faces of two people who do not exist, none of them trained on;"
 	@echo "below each its reconstruction, its swap, and the true swap that it should have become."
