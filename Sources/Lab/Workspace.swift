@@ -17,6 +17,11 @@ public struct Workspace: Equatable, Sendable {
     self.path = path
   }
 
+  /// The workspace that the user named, or the nearest one from the current folder upwards.
+  init(named path: String?) throws(LabError) {
+    if let path { try self.init(at: path) } else { try self.init(above: ".") }
+  }
+
   /// The nearest workspace from `start` upwards.
   ///
   /// - Parameter start: a folder; `.` is the current one.

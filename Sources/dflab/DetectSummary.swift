@@ -11,8 +11,8 @@ struct DetectSummary {
     for detector in results.detectors {
       let figures = detector.frames.figures
       lines.append(
-        "  \(detector.name.padding(to: 18))balanced accuracy \(DetectSummary.text(figures[.balancedAccuracy]))"
-          + "  ROC AUC \(DetectSummary.text(figures[.rocAUC]))")
+        "  \(detector.name.padding(to: 18))balanced accuracy \(figures[.balancedAccuracy]?.text ?? "–")"
+          + "  ROC AUC \(figures[.rocAUC]?.text ?? "–")")
     }
     let open = results.audit.open.map(\.name)
     lines.append(
@@ -20,13 +20,6 @@ struct DetectSummary {
         ? "  Shortcuts: all within three points of chance."
         : "  Shortcuts OPEN: \(open.joined(separator: ", ")); see the report.")
     text = lines.joined(separator: "\n")
-  }
-
-  static func text(_ figure: Figure?) -> String {
-    guard let value = figure?.value else { return "–" }
-    let number = decimals(value, 3)
-    guard let interval = figure?.interval else { return number }
-    return "\(number) (\(decimals(interval.low, 3)) to \(decimals(interval.high, 3)))"
   }
 }
 

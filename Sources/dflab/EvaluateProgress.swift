@@ -28,8 +28,8 @@ final class EvaluateProgress {
         let figures = detector.frames.figures
         terminal.print(
           "  \((detector.model ?? detector.name).padding(to: 34))balanced accuracy "
-            + "\(DetectSummary.text(figures[.balancedAccuracy]))"
-            + "  ROC AUC \(DetectSummary.text(figures[.rocAUC]))")
+            + "\(figures[.balancedAccuracy]?.text ?? "–")"
+            + "  ROC AUC \(figures[.rocAUC]?.text ?? "–")")
       }
     }
     terminal.print("report    \(outcome.report)")

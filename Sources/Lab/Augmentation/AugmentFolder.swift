@@ -75,9 +75,7 @@ struct AugmentFolder {
 
   /// Notes what the set is made by.
   func write(_ settings: AugmentSettings) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try WholeFile.write([UInt8](try encoder.encode(Record(settings: settings))) + [0x0A], to: note)
+    try WholeFile.write(try JSONText.pretty(Record(settings: settings)), to: note)
   }
 
   private var record: Record? {

@@ -34,9 +34,7 @@ public struct AugmentRun {
     _ report: @escaping (AugmentEvent) -> Void
   ) throws {
     (self.request, self.interruption, self.report) = (request, interruption, report)
-    let workspace =
-      try request.workspace.map { path throws(LabError) in try Workspace(at: path) }
-      ?? Workspace(above: ".")
+    let workspace = try Workspace(named: request.workspace)
     let path = workspace.datasets(of: try RunName(request.name).description)
     folder = AugmentFolder(path: path)
     let recipe = try request.recipe.map { try AugmentRecipe(reading: $0) } ?? AugmentRecipe()

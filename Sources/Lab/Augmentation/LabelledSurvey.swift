@@ -57,9 +57,7 @@ public struct LabelledSurvey: Encodable, Equatable, Sendable {
   /// The folder of a labelled set.
   static func path(of name: String?, workspace: String?) throws -> String {
     if let name, LabelledSet.isManifested(name) { return Workspace.absolute(name) }
-    let workspace =
-      try workspace.map { path throws(LabError) in try Workspace(at: path) }
-      ?? Workspace(above: ".")
+    let workspace = try Workspace(named: workspace)
     let all = try RunFolder.names(in: "\(workspace.path)/Datasets")
     let sets = all.filter {
       LabelledSet.isManifested(workspace.datasets(of: $0))

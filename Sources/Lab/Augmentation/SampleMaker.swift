@@ -1,4 +1,3 @@
-import Crypto
 import Engine
 import Faces
 import Generation
@@ -43,14 +42,11 @@ struct SampleMaker: Sendable {
     let bytes = try image.encoded(as: SampleMaker.format, mark: SampleMaker.mark)
     var sample = line(entry, face, forgery, number)
     sample.degradations = drawn.isEmpty ? nil : drawn
-    sample.hash = SampleMaker.hash(of: bytes)
+    sample.hash = FileHash.of(bytes)
     let boundary = try forgery?.boundary?.encoded(mark: SampleMaker.mark)
     if boundary != nil { sample.boundary = AugmentFolder.boundary(number) }
     return Made(bytes: bytes, boundary: boundary, sample: sample)
   }
-
-  /// The SHA-256 of a file, in hexadecimal digits.
-  static func hash(of bytes: [UInt8]) -> String { SHA256.hash(data: bytes).hexadecimal }
 
   /// What the manifest says of the picture but for its bytes.
   private func line(

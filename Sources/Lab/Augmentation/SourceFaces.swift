@@ -86,10 +86,3 @@ struct SourceFaces {
     return Data(hash.finalize())
   }
 }
-
-extension Sequence<UInt8> {
-  /// The bytes in hexadecimal digits.
-  var hexadecimal: String {
-    map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-}

@@ -1,4 +1,3 @@
-import Crypto
 import Engine
 import Faces
 import Foundation
@@ -39,7 +38,7 @@ struct SourceModels {
         models.append(
           ForgeryModel(
             try SwapModel(reading: file.path), name: name, identityA: a, identityB: b))
-        hashes[name] = try SourceModels.hash(of: file.path)
+        hashes[name] = try FileHash.ofFile(file.path)
       } catch let error as EngineError where names == nil {
         notes.append("The model '\(name)' is left out. \(error)")
       }
@@ -64,13 +63,5 @@ struct SourceModels {
     guard folders.allSatisfy(Workspace.isFolder) else { return nil }
     let people = folders.map { SourceSet(at: $0, in: workspace).identity }
     return (people[0], people[1])
-  }
-
-  private static func hash(of path: String) throws -> String {
-    let file = try FileHandle(forReadingFrom: URL(filePath: path))
-    defer { try? file.close() }
-    var hash = SHA256()
-    while let chunk = try file.read(upToCount: 1 << 22), !chunk.isEmpty { hash.update(data: chunk) }
-    return hash.finalize().hexadecimal
   }
 }

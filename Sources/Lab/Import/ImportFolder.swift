@@ -58,9 +58,7 @@ struct ImportFolder {
   }
 
   func write(_ record: Record) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try WholeFile.write([UInt8](try encoder.encode(record)) + [0x0A], to: note)
+    try WholeFile.write(try JSONText.pretty(record), to: note)
   }
 
   /// The manifest, without lines that a session wrote after its last note.

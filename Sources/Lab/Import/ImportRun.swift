@@ -32,9 +32,7 @@ public struct ImportRun {
     _ report: @escaping (ImportEvent) -> Void
   ) throws {
     (self.interruption, self.report) = (interruption, report)
-    let workspace =
-      try request.workspace.map { path throws(LabError) in try Workspace(at: path) }
-      ?? Workspace(above: ".")
+    let workspace = try Workspace(named: request.workspace)
     let set = try PublicSet(reading: request.folder, layout: request.layout)
     source = Workspace.absolute(request.folder)
     settings = ImportSettings(
@@ -134,7 +132,7 @@ public struct ImportRun {
     sample.landmarks = line.landmarks.map { ($0 * 100).rounded(.toNearestOrEven) / 100 }
     sample.parameters = ["source": .word(item.path)]
     let bytes = try Data(contentsOf: URL(filePath: "\(folder.path)/\(path)"))
-    sample.hash = SampleMaker.hash(of: [UInt8](bytes))
+    sample.hash = FileHash.of(bytes)
     return sample
   }
 }

@@ -10,9 +10,7 @@ public enum MesoNetImport {
   public static func run(
     folder: String, name: String, workspace: String?
   ) throws -> [String] {
-    let workspace =
-      try workspace.map { path throws(LabError) in try Workspace(at: path) }
-      ?? Workspace(above: ".")
+    let workspace = try Workspace(named: workspace)
     let published = try PublishedMesoNet(folder: folder)
     return try published.models.map { model in
       let suffix = model.lowercased().replacing("_", with: "-")

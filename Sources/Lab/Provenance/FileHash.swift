@@ -4,7 +4,7 @@ import Foundation
 /// The SHA-256 of bytes, in hexadecimal digits.
 enum FileHash {
   static func of(_ bytes: some Sequence<UInt8>) -> String {
-    text(SHA256.hash(data: Array(bytes)))
+    SHA256.hash(data: Array(bytes)).hexadecimal
   }
 
   /// The hash of a file, read piece by piece.
@@ -14,15 +14,18 @@ enum FileHash {
       defer { try? file.close() }
       var hash = SHA256()
       while let part = try file.read(upToCount: 1 << 20), !part.isEmpty { hash.update(data: part) }
-      return text(hash.finalize())
+      return hash.finalize().hexadecimal
     } catch {
       throw .unreadable(path: path, reason: RunFolder.reason(of: error))
     }
   }
+}
 
-  private static func text(_ digest: SHA256.Digest) -> String {
+extension SHA256.Digest {
+  /// The digest in hexadecimal digits.
+  var hexadecimal: String {
     let digits = Array("0123456789abcdef".utf8)
     return String(
-      decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

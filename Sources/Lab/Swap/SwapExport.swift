@@ -13,9 +13,7 @@ public enum SwapExport {
   public static func export(
     _ run: String, as name: String, workspace: String?
   ) throws -> String {
-    let workspace =
-      try workspace.map { path throws(LabError) in try Workspace(at: path) }
-      ?? Workspace(above: ".")
+    let workspace = try Workspace(named: workspace)
     let source = try PretrainedModel(run, in: workspace)
     _ = try source.settings
     let target = RunFolder(try RunName(name), in: workspace)

@@ -33,9 +33,7 @@ struct SwapRecord: Codable, Equatable {
   }
 
   func write(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try WholeFile.write([UInt8](try encoder.encode(self)) + [0x0A], to: path)
+    try WholeFile.write(try JSONText.pretty(self), to: path)
   }
 }
 

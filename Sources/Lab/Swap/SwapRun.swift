@@ -34,9 +34,7 @@ public struct SwapRun {
   init(
     _ request: SwapRequest, interruption: Interruption, report: @escaping (SwapEvent) -> Void
   ) throws {
-    let workspace =
-      try request.workspace.map { path throws(LabError) in try Workspace(at: path) }
-      ?? Workspace(above: ".")
+    let workspace = try Workspace(named: request.workspace)
     try FaceFolder.requireDifferent(request.a, request.b)
     let pretrained = try request.pretrained.map { name throws(LabError) in
       try PretrainedModel(name, in: workspace)

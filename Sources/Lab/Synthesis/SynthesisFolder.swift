@@ -58,9 +58,7 @@ struct SynthesisFolder {
 
   /// Notes what is rendered here.
   func write(_ recipe: Recipe) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try WholeFile.write([UInt8](try encoder.encode(Record(recipe: recipe))) + [0x0A], to: note)
+    try WholeFile.write(try JSONText.pretty(Record(recipe: recipe)), to: note)
   }
 
   private var record: Record? {

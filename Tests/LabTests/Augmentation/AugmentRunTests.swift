@@ -28,7 +28,7 @@ import Testing
           faces: 24, people: 6, sets: (1...6).map { "people/p00\($0)" }, models: [])))
     for sample in set.samples {
       let bytes = try Data(contentsOf: URL(filePath: set.path(of: sample)))
-      #expect(sample.hash == SampleMaker.hash(of: [UInt8](bytes)))
+      #expect(sample.hash == FileHash.of(bytes))
       #expect(sample.seed == 1 && sample.landmarks?.count == 68)
       let image = try Image(reading: set.path(of: sample))
       #expect(image.width == 64 && image.height == 64)
@@ -264,7 +264,7 @@ import Testing
   @Test func hashesAreThoseOfEveryoneElse() {
     // >>> hashlib.sha256(b"abc").hexdigest()
     #expect(
-      SampleMaker.hash(of: Array("abc".utf8))
+      FileHash.of("abc".utf8)
         == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
   }
 

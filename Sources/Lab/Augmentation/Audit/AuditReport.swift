@@ -69,9 +69,7 @@ extension AuditReport {
 
   /// Keeps the report beside the set.
   func write(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try WholeFile.write([UInt8](try encoder.encode(self)) + [0x0A], to: path)
+    try WholeFile.write(try JSONText.pretty(self), to: path)
   }
 
   /// The report at `path`; nil if there is none that can be read.

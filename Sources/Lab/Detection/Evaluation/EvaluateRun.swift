@@ -54,9 +54,7 @@ public struct EvaluateRun {
     _ request: EvaluateRequest, interruption: Interruption = Interruption(),
     report: (String) -> Void = { _ in }
   ) throws -> EvaluateOutcome? {
-    let workspace =
-      try request.workspace.map { path throws(LabError) in try Workspace(at: path) }
-      ?? Workspace(above: ".")
+    let workspace = try Workspace(named: request.workspace)
     let models = try DetectorModels(in: workspace).models(named: request.detectors)
     let names: [String?] = request.data.isEmpty ? [nil] : request.data
     let paths = try names.map { try LabelledSurvey.path(of: $0, workspace: workspace.path) }

@@ -1,16 +1,10 @@
-import Detection
+public import Detection
 import Foundation
 
 /// Figures as reports and terminals write them.
 enum FigureTables {
-  /// Such as "0.973 (0.961 to 0.984)".
-  static func text(_ figure: Figure?, decimals: Int = 3) -> String {
-    guard let value = figure?.value else { return "–" }
-    let number = number(value, decimals)
-    guard let interval = figure?.interval else { return number }
-    return
-      "\(number) (\(self.number(interval.low, decimals)) to \(self.number(interval.high, decimals)))"
-  }
+  /// The figure in words, or a dash where there is none.
+  static func text(_ figure: Figure?) -> String { figure?.text ?? "–" }
 
   /// A row for each metric, a column for each detector, and what a constant answer gets.
   static func metrics(_ detectors: [DetectorFigures]) -> ReportTable {
@@ -63,5 +57,16 @@ enum FigureTables {
 
   static func number(_ value: Double, _ decimals: Int) -> String {
     String(format: "%.\(decimals)f", value)
+  }
+}
+
+extension Figure {
+  /// Such as "0.973 (0.961 to 0.984)"; a dash where it is not defined.
+  public var text: String {
+    guard let value else { return "–" }
+    let number = FigureTables.number(value, 3)
+    guard let interval else { return number }
+    return
+      "\(number) (\(FigureTables.number(interval.low, 3)) to \(FigureTables.number(interval.high, 3)))"
   }
 }

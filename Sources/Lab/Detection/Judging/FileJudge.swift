@@ -51,9 +51,7 @@ public struct FileJudge {
 
   private init(_ request: JudgeRequest, _ interruption: Interruption) throws {
     (self.request, self.interruption) = (request, interruption)
-    workspace =
-      try request.workspace.map { path throws(LabError) in try Workspace(at: path) }
-      ?? Workspace(above: ".")
+    workspace = try Workspace(named: request.workspace)
     models = try DetectorModels(in: workspace).models(named: request.detectors)
     results = try FileJudge.results(of: models, in: workspace)
     finder = try FaceFinder()

@@ -63,13 +63,3 @@ struct DetectRecord: Codable, Equatable {
 
   private func text(_ number: Int?) -> String { number.map(String.init) ?? "none" }
 }
-
-/// JSON as the lab's files hold it.
-enum JSONText {
-  /// Over several lines, the keys in order, with an end of line.
-  static func pretty(_ value: some Encodable) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return [UInt8](try encoder.encode(value)) + [0x0A]
-  }
-}

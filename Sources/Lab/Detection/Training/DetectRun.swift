@@ -33,9 +33,7 @@ public struct DetectRun {
     _ report: @escaping (DetectEvent) -> Void
   ) throws {
     (self.interruption, self.report) = (interruption, report)
-    workspace =
-      try request.workspace.map { path throws(LabError) in try Workspace(at: path) }
-      ?? Workspace(above: ".")
+    workspace = try Workspace(named: request.workspace)
     let path = try LabelledSurvey.path(of: request.data, workspace: workspace.path)
     set = try LabelledSet(reading: path)
     try DetectRun.check(set)
