@@ -46,12 +46,12 @@ public enum NetworkArchitecture: String, CaseIterable, Codable, Sendable {
     switch self {
     case .shallow, .cnnBN: DetectorInput(side: 64, mean: .halves, deviation: .halves)
     case .cnn, .c5, .xception:
-      DetectorInput(side: 128, share: 0.75, mean: .halves, deviation: .halves)
+      DetectorInput(side: 128, share: 0.625, mean: .halves, deviation: .halves)
     case .meso4, .mesoinception4: DetectorInput(side: 256)
     case .resnet18, .efficientnetB0:
       // Those of ImageNet, on which the published weights were trained.
       DetectorInput(
-        side: 128, share: 0.75, mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
+        side: 128, share: 0.625, mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
     }
   }
 

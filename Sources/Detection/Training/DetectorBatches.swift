@@ -54,7 +54,7 @@ public struct DetectorBatches: Sendable {
       view(of: image, from: &source).draw(image, input, into: &picture)
     }
     let batch = DetectorBatch(
-      input: pictures,
+      input: pictures, twins: twins(among: chosen),
       targets: Tensor(
         shape: [chosen.count, 1], values: chosen.map { Float(faces.labels[$0.face].rawValue) }),
       weights: Tensor(
@@ -64,6 +64,16 @@ public struct DetectorBatches: Sendable {
     guard settings.mixup > 0 else { return batch }
     var chance = source.split(-1)
     return batch.mixed(share: Float(chance.beta(settings.mixup)))
+  }
+
+  /// The place in the batch of each fake's real twin.
+  private func twins(among chosen: [(face: Int, unit: Int)]) -> [Int?] {
+    chosen.indices.map { index in
+      guard faces.labels[chosen[index].face] == .fake else { return nil }
+      return chosen.indices.first {
+        chosen[$0].unit == chosen[index].unit && faces.labels[chosen[$0].face] == .real
+      }
+    }
   }
 
   private func view(of image: Image, from source: inout RandomSource) -> PictureView {
@@ -82,10 +92,19 @@ public struct DetectorBatches: Sendable {
 public struct DetectorBatch: Equatable, Sendable {
   /// What the network is shown, `[N, side, side, 3]`.
   public let input: Tensor
+  /// Of each fake, which picture of the batch is the real one that it was made of; nil where none is,
+  /// and for real ones.
+  public let twins: [Int?]
   /// How fake each is, 0…1, `[N, 1]`.
   public let targets: Tensor
   /// How much each counts, `[N, 1]`.
   public let weights: Tensor
+
+  /// Pictures of which no two are known to be twins, or as `twins` says.
+  public init(input: Tensor, twins: [Int?]? = nil, targets: Tensor, weights: Tensor) {
+    (self.input, self.targets, self.weights) = (input, targets, weights)
+    self.twins = twins ?? [Int?](repeating: nil, count: input.shape[0])
+  }
 
   /// Each picture with the next one's share in it, and so its target and its weight.
   func mixed(share: Float) -> DetectorBatch {

@@ -25,6 +25,9 @@ public struct DetectorSettings: Codable, Equatable, Sendable {
   /// The α of mixup's Beta(α, α) (Zhang and others 2018), of which each step draws a share; 0 for
   /// no mixing.
   public var mixup: Double = 0
+  /// How much the lesson about forged places counts, where a set has twins (`PlaceLesson`); 0 for
+  /// none.
+  public var placeWeight: Float = 2
   /// How much a real and a fake face count.
   public var classWeights = ClassWeights.balanced
   /// How slowly the averaged weights, which are the ones judged and used, follow the trained ones;
@@ -58,7 +61,10 @@ public struct DetectorSettings: Codable, Equatable, Sendable {
     case .meso4, .mesoinception4, .shallow, .cnn:
       method = .adamW(weightDecay: 1e-4)
       learningRate = 1e-3
-    case .c5, .resnet18, .efficientnetB0, .xception:
+    case .efficientnetB0:
+      method = .adamW(weightDecay: 1e-2)
+      learningRate = 2e-3
+    case .c5, .resnet18, .xception:
       method = .adamW(weightDecay: 1e-2)
       learningRate = 1e-3
     }

@@ -14,7 +14,9 @@ extension DetectorTrainer {
       "settings": DetectorText.json(settings), "state": DetectorText.json(state),
       "program": program,
     ]
-    let entries = network.parameters.entries + optimizer.entries + (average?.entries ?? [])
+    let entries =
+      network.parameters.entries + (places?.parameters.entries ?? []) + optimizer.entries
+      + (average?.entries ?? [])
     try Checkpoint.write(entries, metadata: metadata, to: path)
   }
 
@@ -40,6 +42,7 @@ extension DetectorTrainer {
       throw .mismatchedCheckpoint(path: path, reason: "it was trained with other settings")
     }
     try network.parameters.restore(from: file)
+    try places?.parameters.restore(from: file)
     try optimizer.restore(from: file)
     try average?.restore(from: file)
     self.state = state

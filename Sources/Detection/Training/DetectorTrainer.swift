@@ -12,6 +12,9 @@ public struct DetectorTrainer {
   /// What it stands at.
   public internal(set) var state = DetectorState()
 
+  /// The second lesson; nil for none.
+  let places: PlaceLesson?
+
   private let batches: DetectorBatches
   private let randomness: RandomSource
   var optimizer: Optimizer
@@ -34,8 +37,11 @@ public struct DetectorTrainer {
     batches = DetectorBatches(
       of: faces, settings, degrading: degrading, randomness: randomness.split(1))
     self.randomness = randomness.split(2)
+    let hasTwins = settings.mixup == 0 && settings.placeWeight > 0
+    places = hasTwins ? PlaceLesson(network, randomness: randomness.split(3)) : nil
     optimizer = Optimizer(
-      settings.method, parameters: network.parameters, clipping: settings.clipping)
+      settings.method, parameters: network.parameters + (places?.parameters ?? []),
+      clipping: settings.clipping)
     average =
       settings.averageDecay > 0
       ? MovingAverage(decay: settings.averageDecay, parameters: network.parameters) : nil
@@ -47,9 +53,7 @@ public struct DetectorTrainer {
   public mutating func step(progress: Double) throws(EngineError) -> DetectorStep {
     let start = ContinuousClock.now
     let batch = batches.batch(iteration: state.iteration)
-    let loss = network.learn(
-      from: batch, smoothing: settings.labelSmoothing, precision: settings.precision,
-      randomness: randomness.split(state.iteration))
+    let loss = learn(from: batch, randomness: randomness.split(state.iteration))
     guard loss.isFinite else {
       throw .notFinite(what: "The loss", iteration: state.iteration + 1)
     }
@@ -62,6 +66,18 @@ public struct DetectorTrainer {
     state.seconds += start.duration(to: .now) / .seconds(1)
     return DetectorStep(
       iteration: state.iteration, seconds: state.seconds, faces: settings.batch, loss: loss)
+  }
+
+  /// Adds the gradients of the batch to the parameters, and returns the loss over its faces.
+  private func learn(from batch: DetectorBatch, randomness: RandomSource) -> Float {
+    let (smoothing, precision) = (settings.labelSmoothing, settings.precision)
+    guard let places else {
+      return network.learn(
+        from: batch, smoothing: smoothing, precision: precision, randomness: randomness)
+    }
+    return places.learn(
+      from: batch, smoothing: smoothing, weight: settings.placeWeight, precision: precision,
+      randomness: randomness)
   }
 
   /// True when the score has not risen over the last `patience` evaluations.

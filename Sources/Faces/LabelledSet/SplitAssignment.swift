@@ -8,13 +8,16 @@ public struct SplitAssignment: Equatable, Sendable {
   /// Fills the splits with whole groups, each time the one that lacks most.
   ///
   /// The heaviest groups come first, equal ones in an order that follows from `randomness`; every
-  /// split that has a share gets a group.
+  /// split that has a share gets a group. Rare groups are divided first and by themselves, so that
+  /// every split gets some where there are enough of them.
   ///
   /// - Parameters:
   ///   - groups: which people and clips belong together.
   ///   - weights: how much each group counts, such as its people or pictures.
+  ///   - rare: the groups that every split should have some of, such as those with a swap model.
   public init(
-    _ groups: KinGroups, weights: [Int], shares: SplitShares, randomness: RandomSource
+    _ groups: KinGroups, weights: [Int], rare: Set<Int> = [], shares: SplitShares,
+    randomness: RandomSource
   ) throws(FacesError) {
     precondition(weights.count == groups.count, "\(weights.count) weights")
     let wanted = shares.splits
@@ -24,19 +27,41 @@ public struct SplitAssignment: Equatable, Sendable {
         needed: wanted.count)
     }
     var chance = randomness
-    var order = Array(0..<groups.count)
+    let order = SplitAssignment.order(weights, from: &chance)
+    let first = rare.count < wanted.count ? [] : order.filter(rare.contains)
+    let rest = order.filter { !first.contains($0) }
+    var splits = [Split](repeating: .training, count: groups.count)
+    for part in [first, rest] {
+      let needsAll = part == first || first.isEmpty
+      SplitAssignment.divide(part, weights, shares, needsAll: needsAll, into: &splits)
+    }
+    self.splits = splits
+  }
+
+  /// The groups, heaviest first, equal ones shuffled.
+  private static func order(_ weights: [Int], from chance: inout RandomSource) -> [Int] {
+    var order = Array(weights.indices)
     order.shuffle(using: &chance)
     let ranks = Dictionary(uniqueKeysWithValues: zip(order, 0...))
     order.sort {
       weights[$0] != weights[$1]
         ? weights[$0] > weights[$1] : ranks[$0, default: 0] < ranks[$1, default: 0]
     }
-    let total = Double(weights.reduce(0, +))
+    return order
+  }
+
+  /// Gives groups to the splits by their shares.
+  ///
+  /// - Parameter needsAll: whether every split must get one.
+  private static func divide(
+    _ order: [Int], _ weights: [Int], _ shares: SplitShares, needsAll: Bool,
+    into splits: inout [Split]
+  ) {
+    let total = Double(order.reduce(0) { $0 + weights[$1] })
     var filled: [Split: Double] = [:]
-    var splits = [Split](repeating: .training, count: groups.count)
     for (place, group) in order.enumerated() {
-      let empty = wanted.filter { filled[$0] == nil }
-      let open = empty.count == order.count - place ? empty : wanted
+      let empty = shares.splits.filter { filled[$0] == nil }
+      let open = needsAll && empty.count == order.count - place ? empty : shares.splits
       let lacking = open.map { (split: $0, lack: shares[$0] * total - filled[$0, default: 0]) }
       // The first of those that lack most: `max` would take the last.
       guard let most = lacking.map(\.lack).max(),
@@ -45,6 +70,5 @@ public struct SplitAssignment: Equatable, Sendable {
       filled[split, default: 0] += Double(weights[group])
       splits[group] = split
     }
-    self.splits = splits
   }
 }

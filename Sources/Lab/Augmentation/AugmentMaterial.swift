@@ -60,8 +60,10 @@ struct AugmentMaterial {
   /// Divides the people over the splits, and says what each picture will be.
   func plan(_ request: AugmentRequest, _ recipe: AugmentRecipe) throws -> AugmentPlan {
     let randomness = RandomSource(seed: request.seed)
+    let models = Set(forger.models.map { kin[.person($0.identityA)] })
     let splits = try SplitAssignment(
-      kin, weights: kin.people, shares: request.shares, randomness: randomness.split(-1)
+      kin, weights: kin.people, rare: models, shares: request.shares,
+      randomness: randomness.split(-1)
     ).splits
     let faces = Dictionary(grouping: forger.faces.indices) { index in
       splits[kin[.person(forger.faces[index].identity)]]

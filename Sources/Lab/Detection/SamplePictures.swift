@@ -4,13 +4,17 @@ import Faces
 import Foundation
 import Media
 
-/// The pictures of samples, held as the bytes of their files and decoded when they are needed.
+/// The pictures of samples, held decoded or, where they are many, as the bytes of their files.
 ///
 /// A 256×256 JPEG takes a tenth of its pixels, so that large sets fit into memory.
 struct SamplePictures: Sendable {
+  /// Pictures that are held decoded: 1 GB.
+  private static let mostDecoded = 5000
+
   /// What the pictures are, in the order of the set.
   let samples: [Sample]
   private let files: [[UInt8]]
+  private var images: [Image]?
 
   /// Reads and decodes every picture once; one that cannot be, or has changed since it was made, is
   /// refused by name.
@@ -19,10 +23,14 @@ struct SamplePictures: Sendable {
     files = try Team.map(samples.count) { index in
       Result { try SamplePictures.bytes(of: samples[index], in: set) }
     }.map { try $0.get() }
+    guard samples.count <= SamplePictures.mostDecoded else { return }
+    let pictures = self
+    images = Team.map(samples.count) { pictures[$0] }
   }
 
   /// Picture `index`, 256×256.
   subscript(index: Int) -> Image {
+    if let images { return images[index] }
     do {
       let image = try Image(decoding: files[index], name: samples[index].path)
       let side = Crop.pictureSide
@@ -69,7 +77,9 @@ struct SamplePictures: Sendable {
 
   /// Some of them.
   func selecting(_ indices: [Int]) -> SamplePictures {
-    SamplePictures(samples: indices.map { samples[$0] }, files: indices.map { files[$0] })
+    SamplePictures(
+      samples: indices.map { samples[$0] }, files: indices.map { files[$0] },
+      images: images.map { all in indices.map { all[$0] } })
   }
 
   /// At most `most` of each class, evenly spread.
@@ -101,8 +111,8 @@ struct SamplePictures: Sendable {
     return RealBand(of: values)
   }
 
-  private init(samples: [Sample], files: [[UInt8]]) {
-    (self.samples, self.files) = (samples, files)
+  private init(samples: [Sample], files: [[UInt8]], images: [Image]?) {
+    (self.samples, self.files, self.images) = (samples, files, images)
   }
 
   private static func bytes(of sample: Sample, in set: LabelledSet) throws -> [UInt8] {

@@ -42,6 +42,18 @@ import Testing
     #expect(Set(splits) == Set(Split.allCases))
   }
 
+  @Test func rareGroupsAreInEverySplitWhereThereAreEnough() throws {
+    let weights = [2, 2, 2] + [Int](repeating: 1, count: 60)
+    for seed in 0..<10 as Range<UInt64> {
+      let splits = try assign(weights, rare: [0, 1, 2], seed: seed)
+      #expect(Set(splits.prefix(3)) == Set(Split.allCases))
+      let counts = Split.allCases.map { split in splits.dropFirst(3).count { $0 == split } }
+      #expect(counts == [42, 9, 9])
+    }
+    // Too few for every split: they are divided with the others.
+    #expect(try assign(weights, rare: [0, 1]) == assign(weights))
+  }
+
   @Test func theSeedDecidesAndNothingElse() throws {
     let weights = [Int](repeating: 1, count: 40)
     #expect(try assign(weights, seed: 3) == assign(weights, seed: 3))
@@ -78,11 +90,11 @@ import Testing
   }
 
   private func assign(
-    _ weights: [Int], shares: String = "70/15/15", seed: UInt64 = 1
+    _ weights: [Int], rare: Set<Int> = [], shares: String = "70/15/15", seed: UInt64 = 1
   ) throws -> [Split] {
     let groups = KinGroups(weights.indices.map { [.person("\($0)")] })
     return try SplitAssignment(
-      groups, weights: weights, shares: try #require(SplitShares(shares)),
+      groups, weights: weights, rare: rare, shares: try #require(SplitShares(shares)),
       randomness: RandomSource(seed: seed)
     ).splits
   }

@@ -111,9 +111,9 @@ extension DetectRun {
   /// What befalls each picture anew whenever it is shown: a little of what sets are degraded by.
   private static let degrading: DetectorBatches.Degrading = { image, chance in
     var draw = DegradationDraw()
-    (draw.jpeg.probability, draw.colour.probability) = (0.25, 0.4)
+    (draw.jpeg.probability, draw.colour.probability) = (0.1, 0.2)
     for chance in [\DegradationDraw.resize, \.blur, \.noise] {
-      draw[keyPath: chance].probability = 0.1
+      draw[keyPath: chance].probability = 0.05
     }
     let source = RandomSource(seed: chance.next())
     let drawn = draw.drawn(randomness: source.split(0))
