@@ -45,7 +45,12 @@ extension ReportPage {
 
   private static func html(_ table: ReportTable) -> String {
     func row(_ cells: [String], _ tag: String) -> String {
-      "<tr>" + cells.map { "<\(tag)>\(SVGDrawing.escaped($0))</\(tag)>" }.joined() + "</tr>\n"
+      let cells = cells.map { text in
+        // A figure and its interval stay on one line.
+        let kind = tag == "td" && text.first?.isNumber == true ? " class=\"number\"" : ""
+        return "<\(tag)\(kind)>\(SVGDrawing.escaped(text))</\(tag)>"
+      }
+      return "<tr>" + cells.joined() + "</tr>\n"
     }
     return "<div class=\"wide\"><table>\n<thead>\n" + row(table.columns, "th")
       + "</thead>\n<tbody>\n"

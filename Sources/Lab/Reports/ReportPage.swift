@@ -28,6 +28,9 @@ public struct ReportPage: Equatable, Sendable {
   /// Everything below the title.
   public var blocks: [Block]
 
+  /// What the files of a page are called, without their endings.
+  static let name = "report"
+
   /// A page that begins with its title.
   public init(_ title: String, _ blocks: [Block] = []) {
     (self.title, self.blocks) = (title, blocks)
@@ -37,7 +40,7 @@ public struct ReportPage: Equatable, Sendable {
   ///
   /// - Parameter folder: the run's folder, which must be there.
   public func write(to folder: String) throws {
-    try WholeFile.write(Array(html.utf8), to: "\(folder)/report.html")
+    try WholeFile.write(Array(html.utf8), to: "\(folder)/\(ReportPage.name).html")
     for block in blocks {
       switch block {
       case .chart(let chart):
@@ -47,7 +50,7 @@ public struct ReportPage: Equatable, Sendable {
       case .heading, .paragraph, .list, .table, .command: break
       }
     }
-    try WholeFile.write(Array(markdown.utf8), to: "\(folder)/report.md")
+    try WholeFile.write(Array(markdown.utf8), to: "\(folder)/\(ReportPage.name).md")
   }
 }
 
@@ -93,6 +96,12 @@ public struct ReportPicture: Equatable, Sendable {
   /// A picture under its caption.
   public init(_ name: String, _ caption: String, bytes: [UInt8]) {
     (self.name, self.caption, self.bytes) = (name, caption, bytes)
+  }
+
+  /// A picture that lies in a run's folder; nil where there is none.
+  init?(_ name: String, _ caption: String, in folder: String) throws(LabError) {
+    guard let data = try RunFolder.contents(of: "\(folder)/\(name)") else { return nil }
+    self.init(name, caption, bytes: [UInt8](data))
   }
 
   var mediaType: String { name.hasSuffix(".png") ? "image/png" : "image/jpeg" }

@@ -12,28 +12,38 @@ struct JudgementFiles {
   /// The figures of the training that the detectors are from; nil where they are not known.
   let results: DetectResults?
 
+  /// The name of the file with the verdict.
+  static let verdict = "verdict.json"
+
   /// - Parameter folder: made where it is missing.
   /// - Returns: the reasons, where they are asked for.
   func write(to folder: String, isExplained: Bool) throws -> Explanation? {
     try RunFolder.make(folder)
-    try WholeFile.write(try JSONText.pretty(judgement), to: "\(folder)/verdict.json")
+    try WholeFile.write(try JSONText.pretty(judgement), to: "\(folder)/\(JudgementFiles.verdict)")
     let timeline = try Timeline(judgement: judgement).drawn()
-    if let timeline {
-      try WholeFile.write(
-        try timeline.encoded(as: .png, mark: Mark.synthetic(by: Program.name)),
-        to: "\(folder)/timeline.png")
-    }
+    try write(timeline, to: "\(folder)/\(ExplanationReport.timelineFile)")
     guard isExplained else { return nil }
     let explanation = Explanation(
       judgement, evidence: try evidence, models: models, results: results)
-    try WholeFile.write(try JSONText.pretty(explanation), to: "\(folder)/explanation.json")
+    try WholeFile.write(
+      try JSONText.pretty(explanation), to: "\(folder)/\(ExplanationReport.file)")
     try WholeFile.write(
       Array((explanation.sentences.joined(separator: "\n") + "\n").utf8),
       to: "\(folder)/explanation.txt")
-    try ExplanationPage(
-      explanation: explanation, faces: faces, models: models, timeline: timeline
-    ).page().write(to: folder)
+    let attention = try AttentionSheet(faces: faces, models: models).drawn()
+    try write(attention, to: "\(folder)/\(ExplanationReport.attentionFile)")
+    _ = try RunReport(in: folder)
     return explanation
+  }
+
+  /// Keeps a drawing; one of an earlier judgement goes where there is none now.
+  private func write(_ image: Image?, to path: String) throws {
+    guard let image else {
+      if FileManager.default.fileExists(atPath: path) { try RunFolder.remove(path) }
+      return
+    }
+    let mark = Mark.synthetic(by: Program.name)
+    try WholeFile.write(try image.encoded(as: .png, mark: mark), to: path)
   }
 
   /// Of each person in turn, what the face shows whose picture was kept.
