@@ -120,8 +120,8 @@ struct Swap: ParsableCommand {
 
   @Flag(
     help: """
-      Write Labs/RUN/tensorboard too: all curves, and the previews of this session, for \
-      'tensorboard --logdir Labs'.
+      Write Labs/RUN/tensorboard too: all curves, and of this session's previews one a \
+      minute, for 'tensorboard --logdir Labs'.
       """)
   var tensorboard = false
 

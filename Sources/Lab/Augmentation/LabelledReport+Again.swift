@@ -8,7 +8,7 @@ extension LabelledReport {
     let recipe = settings.recipe
     let weights = recipe.mixed.map { "\($0.rawValue) \(recipe.methods[$0])" }
     func hashes(_ kind: String, _ all: [String: String]) -> [[String]] {
-      all.sorted { $0.key < $1.key }.map { ["\(kind) \($0)", $1] }
+      all.sorted { $0.key < $1.key }.map { ["\(kind) \($0)", "SHA-256 \($1.prefix(16))…"] }
     }
     let rows =
       [

@@ -18,12 +18,29 @@ extension ReportPage {
     <body>
     <main>
     <h1>\(SVGDrawing.escaped(title))</h1>
-    \(blocks.map(ReportPage.html).joined(separator: "\n"))
+    \(runs.map(ReportPage.html).joined(separator: "\n"))
     </main>
     </body>
     </html>
 
     """
+  }
+
+  /// The blocks, with charts that follow each other together.
+  private var runs: [[Block]] {
+    blocks.reduce(into: []) { runs, block in
+      if case .chart = block, case .chart? = runs.last?.last {
+        runs[runs.count - 1].append(block)
+      } else {
+        runs.append([block])
+      }
+    }
+  }
+
+  /// Three charts and more stand side by side where there is room.
+  private static func html(_ run: [Block]) -> String {
+    let text = run.map(html).joined(separator: "\n")
+    return run.count < 3 ? text : "<div class=\"charts\">\n\(text)\n</div>"
   }
 
   private static func html(_ block: Block) -> String {

@@ -44,7 +44,8 @@ public struct ReportPage: Equatable, Sendable {
     for block in blocks {
       switch block {
       case .chart(let chart):
-        try WholeFile.write(Array(chart.file.utf8), to: "\(folder)/\(chart.name).svg")
+        try RunFolder.make("\(folder)/\(ReportChart.folder)")
+        try WholeFile.write(Array(chart.file.utf8), to: "\(folder)/\(chart.path)")
       case .picture(let picture):
         try WholeFile.write(picture.bytes, to: "\(folder)/\(picture.name)")
       case .heading, .paragraph, .list, .table, .command: break
@@ -70,7 +71,7 @@ public struct ReportTable: Equatable, Sendable {
 
 /// A drawing in a report.
 public struct ReportChart: Equatable, Sendable {
-  /// The name of its file beside the Markdown, without an ending.
+  /// The name of its file in `charts` beside the Markdown, without an ending.
   public let name: String
   /// What it shows, for those who see it and those who do not.
   public let caption: String
@@ -79,6 +80,12 @@ public struct ReportChart: Equatable, Sendable {
   init(_ name: String, _ caption: String, _ drawing: SVGDrawing) {
     (self.name, self.caption, self.drawing) = (name, caption, drawing)
   }
+
+  /// The folder of the drawings, beside the Markdown.
+  static let folder = "charts"
+
+  /// Where it lies beside the Markdown.
+  var path: String { "\(ReportChart.folder)/\(name).svg" }
 
   /// The drawing as a file of its own.
   var file: String { drawing.file(caption) }

@@ -4,25 +4,29 @@ enum ReportStyle {
   static let page = """
     :root { color-scheme: light dark; }
     body { margin: 0; background: var(--paper); color: var(--ink);
-      font: 16px/1.5 system-ui, "DejaVu Sans", sans-serif; }
-    main { max-width: 56rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
+      font: 1rem/1.5 system-ui, "DejaVu Sans", sans-serif; }
+    main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
     h1 { font-size: 1.6rem; overflow-wrap: anywhere; }
     h2 { font-size: 1.2rem; margin-top: 2.2rem; break-after: avoid; }
     p, ul { max-width: 44rem; }
     .wide { overflow-x: auto; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.92rem; }
     th, td { padding: 0.3rem 0.8rem 0.3rem 0; text-align: left; border-bottom: 1px solid var(--grid);
-      vertical-align: top; overflow-wrap: anywhere; }
-    td.number { white-space: nowrap; overflow-wrap: normal; } tr { break-inside: avoid; }
+      vertical-align: top; overflow-wrap: break-word; }
+    td.number { white-space: nowrap; } tr { break-inside: avoid; }
     th { font-weight: 600; color: var(--faint); }
     figure { margin: 1.5rem 0; break-inside: avoid; }
+    .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(26rem, 100%), 1fr));
+      gap: 0 1.5rem; align-items: end; }
+    .charts figure { margin: 0.8rem 0; }
     figure svg, figure img { max-width: 100%; height: auto; }
     figcaption { color: var(--faint); font-size: 0.9rem; max-width: 44rem; }
     pre { background: var(--shade); padding: 0.8rem; overflow-x: auto; border-radius: 4px; }
     @page { margin: 1.6cm; }
-    @media print { body { font-size: 11px; } main, p, ul, figcaption { max-width: none; }
+    @media print { :root { font-size: 11px; } main, p, ul, figcaption { max-width: none; }
       main { padding: 0; } .wide { overflow: visible; } pre { white-space: pre-wrap; }
-      th, td { padding-right: 0.5rem; } figure svg { max-width: 13cm; } }
+      th, td { padding-right: 0.5rem; } figure svg { max-width: 13cm; }
+      .charts { grid-template-columns: 1fr 1fr; } .charts figure svg { max-width: 100%; } }
     """
 
   /// Colours that people with any colour vision tell apart (Okabe & Ito 2008), lighter on dark.

@@ -79,7 +79,7 @@ struct DetectCharts {
   var losses: ReportChart {
     ReportChart(
       "loss",
-      "The mean training loss between two examinations; what ever says one half gets 0.693.",
+      "The mean training loss between two examinations; always saying one half costs 0.693.",
       LineChart(
         title: "Training loss", x: minutes,
         y: ChartAxis("cross-entropy", showing: results.log.map(\.loss)), curves: curves(\.loss)

@@ -61,16 +61,20 @@ enum FigureTables {
 
   /// What each shortcut gets, as bars with intervals.
   static func chart(of audit: AuditReport) -> ReportChart {
-    ReportChart(
-      "audit", "What each shortcut gets, with its 95 % interval; the dashed line is chance.",
+    let ends = audit.shortcuts.flatMap { [$0.auc, $0.low, $0.high].compactMap(\.self) }
+    let (low, high) = (ends.min() ?? 0.5, ends.max() ?? 0.5)
+    return ReportChart(
+      "audit",
+      "How far from chance, the dashed line, each shortcut gets, with its 95 % interval.",
       BarChart(
-        title: "ROC AUC of shortcuts", axis: ChartAxis("ROC AUC", 0...1),
+        title: "ROC AUC of shortcuts",
+        axis: ChartAxis("ROC AUC", max(0, min(0.4, low - 0.02))...min(1, max(0.6, high + 0.02))),
         bars: audit.shortcuts.map { shortcut in
           let interval = shortcut.low.flatMap { low in shortcut.high.map { low...max(low, $0) } }
           return BarChart.Bar(
             name: shortcut.name, value: shortcut.auc, interval: interval,
             note: "\(number(shortcut.auc, 3)) \(shortcut.isClosed ? "closed" : "OPEN")")
-        }, guide: 0.5
+        }, guide: 0.5, origin: 0.5
       ).drawing)
   }
 

@@ -30,7 +30,8 @@ struct BoardEvent {
   private var message: ProtobufMessage {
     var event = ProtobufMessage()
     event.add(1, time)
-    event.add(2, step)
+    // As everywhere in protocol buffers, 0 is what is not said.
+    if step > 0 { event.add(2, step) }
     switch content {
     case .version: event.add(3, "brain.Event:2")
     case .start:

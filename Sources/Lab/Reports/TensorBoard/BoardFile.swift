@@ -21,6 +21,7 @@ final class BoardFile {
   private let begun: Double
   /// The last step of each number: the log may tell one twice, as where a session ends.
   private var steps: [String: Int] = [:]
+  private var pictured: ContinuousClock.Instant?
 
   /// Where the event files of a run lie.
   static func folder(of run: RunFolder) -> String { "\(run.lab)/tensorboard" }
@@ -60,8 +61,10 @@ final class BoardFile {
     if let event = BoardFile.event(point, begun, after: &steps) { try append(event) }
   }
 
-  /// Adds a picture, at once.
+  /// Adds a picture, unless there is one of the last minute: files would grow by gigabytes.
   func append(_ image: Image, png: [UInt8], as tag: String, step: Int, seconds: Double) throws {
+    if let pictured, pictured.duration(to: .now) < .seconds(60) { return }
+    pictured = .now
     try append(
       BoardEvent(
         time: begun + seconds, step: step,
