@@ -64,7 +64,7 @@ extension ReportPage {
     func row(_ cells: [String], _ tag: String) -> String {
       let cells = cells.map { text in
         // A figure and its interval stay on one line.
-        let kind = tag == "td" && text.first?.isNumber == true ? " class=\"number\"" : ""
+        let kind = tag == "td" && isFigure(text) ? " class=\"number\"" : ""
         return "<\(tag)\(kind)>\(SVGDrawing.escaped(text))</\(tag)>"
       }
       return "<tr>" + cells.joined() + "</tr>\n"
@@ -72,6 +72,11 @@ extension ReportPage {
     return "<div class=\"wide\"><table>\n<thead>\n" + row(table.columns, "th")
       + "</thead>\n<tbody>\n"
       + table.rows.map { row($0, "td") }.joined() + "</tbody>\n</table></div>"
+  }
+
+  /// Whether a text begins with a number.
+  private static func isFigure(_ text: String) -> Bool {
+    text.trimmingPrefix("-").first?.isNumber == true
   }
 
   private static func figure(_ content: String, _ caption: String) -> String {

@@ -21,10 +21,11 @@ enum ReportStyle {
     .charts figure { margin: 0.8rem 0; }
     figure svg, figure img { max-width: 100%; height: auto; }
     figcaption { color: var(--faint); font-size: 0.9rem; max-width: 44rem; }
-    pre { background: var(--shade); padding: 0.8rem; overflow-x: auto; border-radius: 4px; }
+    pre { background: var(--shade); padding: 0.8rem; border-radius: 4px; white-space: pre-wrap;
+      overflow-wrap: anywhere; }
     @page { margin: 1.6cm; }
     @media print { :root { font-size: 11px; } main, p, ul, figcaption { max-width: none; }
-      main { padding: 0; } .wide { overflow: visible; } pre { white-space: pre-wrap; }
+      main { padding: 0; } .wide { overflow: visible; }
       th, td { padding-right: 0.5rem; } figure svg { max-width: 13cm; }
       .charts { grid-template-columns: 1fr 1fr; } .charts figure svg { max-width: 100%; } }
     """

@@ -239,6 +239,18 @@ private struct StripedWorkshop {
     #expect(sentences[0].hasPrefix("The face is called \(person.verdict.rawValue): "))
     #expect(sentences.contains { $0.hasPrefix("Of its spectrum, the band from ") })
     try expectReport(in: shop.folder.path("judged"))
+    // Experience is told of the detectors that it was had with, and of no others.
+    #expect(
+      sentences.contains {
+        $0.contains("single validation picture") || $0.hasPrefix("No validation")
+      })
+    (request.ensemble, reasons) = (.vote, [])
+    try FileJudge.judge(request) { _, explanation, _ in
+      if let explanation { reasons.append(explanation) }
+    }
+    let votes = try #require(reasons.first?.sentences)
+    #expect(votes[0].contains("the threshold is half of the detectors, 0.50"))
+    #expect(!votes.contains { $0.contains("validation picture") })
     request.inputs = [empty]
     try FileJudge.judge(request) { judgement, _, _ in
       #expect(judgement.verdict == .noFace && judgement.people.isEmpty)

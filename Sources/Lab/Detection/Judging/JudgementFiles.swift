@@ -7,10 +7,8 @@ import Media
 /// reasons are asked for `explanation.json`, `explanation.txt`, `report.html` and `report.md`.
 struct JudgementFiles {
   let judgement: FileJudgement
-  let models: [DetectorModels.Model]
   let faces: [JudgedFace]
-  /// The figures of the training that the detectors are from; nil where they are not known.
-  let results: DetectResults?
+  let jury: Jury
 
   /// The name of the file with the verdict.
   static let verdict = "verdict.json"
@@ -21,16 +19,15 @@ struct JudgementFiles {
     try RunFolder.make(folder)
     try WholeFile.write(try JSONText.pretty(judgement), to: "\(folder)/\(JudgementFiles.verdict)")
     let timeline = try Timeline(judgement: judgement).drawn()
-    try write(timeline, to: "\(folder)/\(ExplanationReport.timelineFile)")
+    try write(timeline, to: "\(folder)/timeline.png")
     guard isExplained else { return nil }
-    let explanation = Explanation(
-      judgement, evidence: try evidence, models: models, results: results)
+    let explanation = Explanation(judgement, evidence: try evidence, by: jury)
     try WholeFile.write(
       try JSONText.pretty(explanation), to: "\(folder)/\(ExplanationReport.file)")
     try WholeFile.write(
       Array((explanation.sentences.joined(separator: "\n") + "\n").utf8),
       to: "\(folder)/explanation.txt")
-    let attention = try AttentionSheet(faces: faces, models: models).drawn()
+    let attention = try AttentionSheet(faces: faces, models: jury.models).drawn()
     try write(attention, to: "\(folder)/\(ExplanationReport.attentionFile)")
     _ = try RunReport(in: folder)
     return explanation
@@ -54,7 +51,7 @@ struct JudgementFiles {
           person.scores.contains { $0.frame == face.frame && $0.each == face.probabilities }
         }
         return try rank.flatMap {
-          try Evidence($0.person, face, models, real: results?.sharpness)
+          try Evidence($0.person, face, jury.models, real: jury.results?.sharpness)
         }
       }.sorted { $0.person < $1.person }
     }

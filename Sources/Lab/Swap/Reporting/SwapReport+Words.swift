@@ -19,11 +19,6 @@ extension SwapReport {
       ? "the held-out swaps against the true ones" : "the held-out reconstruction"
   }
 
-  static let shown = """
-    Held-out faces, each above its reconstruction and its swap, with the learned mask and the true \
-    swap where there are any.
-    """
-
   static let curves = """
     Over minutes of training, from log.jsonl. Where there are more than 400 points, each is the mean \
     of its neighbours.

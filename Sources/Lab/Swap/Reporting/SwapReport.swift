@@ -25,7 +25,13 @@ struct SwapReport {
     }
     (self.record, self.results) = (record, results)
     log = RunLog.lines(at: "\(folder)/log.jsonl")
-    preview = try ReportPicture("preview.png", SwapReport.shown, in: folder)
+    let rows = [
+      "Held-out faces, each above its reconstruction and its swap",
+      record.settings.mask == nil ? nil : "the mask that was learned",
+      results.truth == nil ? nil : "the true swap",
+    ]
+    preview = try ReportPicture(
+      "preview.png", rows.compactMap(\.self).joined(separator: ", ") + ".", in: folder)
   }
 
   var page: ReportPage {
