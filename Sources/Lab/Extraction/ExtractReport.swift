@@ -71,12 +71,15 @@ struct ExtractReport {
   private var sources: ReportTable {
     let rows = sets.enumerated().flatMap { rank, set in
       Dictionary(grouping: set.lines) { $0.source ?? "–" }.sorted { $0.key < $1.key }.map {
-        [sets.count > 1 ? "\(rank + 1)" : "", $0, "\($1.count)"]
+        ["\(rank + 1)", $0, "\($1.count)"]
       }
     }
     let most = 40
-    let more = rows.count > most ? [["", "and \(rows.count - most) more", ""]] : []
-    return ReportTable(["person", "source", "faces"], rows.prefix(most) + more)
+    let more = rows.count > most ? [["–", "and \(rows.count - most) more", "–"]] : []
+    let first = sets.count > 1 ? 0 : 1
+    return ReportTable(
+      Array(["person", "source", "faces"].dropFirst(first)),
+      (rows.prefix(most) + more).map { Array($0.dropFirst(first)) })
   }
 
   /// How the figures of the faces are spread.

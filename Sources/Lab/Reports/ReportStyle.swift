@@ -9,7 +9,7 @@ enum ReportStyle {
     h1 { font-size: 1.6rem; overflow-wrap: anywhere; }
     h2 { font-size: 1.2rem; margin-top: 2.2rem; break-after: avoid; }
     p, ul { max-width: 44rem; }
-    .wide { overflow-x: auto; }
+    .wide { overflow-x: auto; margin: 1rem 0; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.92rem; }
     th, td { padding: 0.3rem 0.8rem 0.3rem 0; text-align: left; border-bottom: 1px solid var(--grid);
       vertical-align: top; overflow-wrap: break-word; }

@@ -242,7 +242,7 @@ private struct StripedWorkshop {
     // Experience is told of the detectors that it was had with, and of no others.
     #expect(
       sentences.contains {
-        $0.contains("single validation picture") || $0.hasPrefix("No validation")
+        $0.contains("validation pictures with a probability") || $0.hasPrefix("No validation")
       })
     (request.ensemble, reasons) = (.vote, [])
     try FileJudge.judge(request) { _, explanation, _ in
@@ -250,7 +250,7 @@ private struct StripedWorkshop {
     }
     let votes = try #require(reasons.first?.sentences)
     #expect(votes[0].contains("the threshold is half of the detectors, 0.50"))
-    #expect(!votes.contains { $0.contains("validation picture") })
+    #expect(!votes.contains { $0.contains("validation pictures with") })
     request.inputs = [empty]
     try FileJudge.judge(request) { judgement, _, _ in
       #expect(judgement.verdict == .noFace && judgement.people.isEmpty)

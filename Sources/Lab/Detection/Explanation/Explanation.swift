@@ -61,7 +61,7 @@ public struct Explanation: Codable, Sendable {
     }
     let fakes = Int((share * Double(own.count)).rounded())
     return [
-      "Of the \(own.count) single validation pictures with a probability between \(two(own.low)) and "
+      "Of the \(own.count) validation pictures with a probability between \(two(own.low)) and "
         + "\(two(own.high)), \(fakes) were fake and \(own.count - fakes) real."
     ]
   }

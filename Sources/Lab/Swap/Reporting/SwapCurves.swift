@@ -106,7 +106,7 @@ struct SwapCurves {
     _ figure: KeyPath<TrueSwapFigures, Value>
   ) -> Panel {
     panel(
-      "truth-\(file)", "Held-out swap against the true one: \(title)", unit, caption,
+      "truth-\(file)", "Held-out swap against the truth: \(title)", unit, caption,
       ["A to B": \.truth?.a2b[figure], "B to A": \.truth?.b2a[figure]])
   }
 
