@@ -35,8 +35,7 @@ struct AugmentFolder {
   private var note: String { "\(path)/augment.json" }
   private var manifest: String { "\(path)/\(LabelledSet.manifestName)" }
   private var reports: [String] {
-    ["html", "md"].map { "\(path)/\(ReportPage.name).\($0)" }
-      + [SessionTiming.name, ReportChart.folder].map { "\(path)/\($0)" }
+    (ReportPage.files + [SessionTiming.name]).map { "\(path)/\($0)" }
   }
   private var folders: [String] { ["\(path)/pictures", "\(path)/boundaries"] }
 

@@ -21,20 +21,32 @@ extension LabelledReport {
 
   /// The command that makes such a set.
   func command(_ settings: AugmentSettings) -> String {
-    let home = (set.path as NSString).deletingLastPathComponent
-    let faces = settings.faces.keys.sorted().map { name in
-      Workspace.isFolder("\(home)/\(name)") ? "Datasets/\(name)" : name
-    }
     let models = settings.models.isEmpty ? ["none"] : settings.models.keys.sorted()
     let words = [
       "dflab augment --name \((set.path as NSString).lastPathComponent)-again",
-      "--from \(faces.map(ShellWord.quoted).joined(separator: " "))",
+      "--from \(sources(settings).map(ShellWord.quoted).joined(separator: " "))",
       "--models \(models.map(ShellWord.quoted).joined(separator: " "))",
       "--count \(settings.count) --split \(settings.split.description)",
       "--ratio \(settings.ratio) --seed \(settings.seed) --size \(settings.size)",
     ]
     return (words + (settings.recipe == AugmentRecipe() ? [] : ["--recipe recipe.json"]))
       .joined(separator: " ")
+  }
+
+  /// The face sets, or the folders that hold these and no others.
+  private func sources(_ settings: AugmentSettings) -> [String] {
+    let home = (set.path as NSString).deletingLastPathComponent
+    let names = settings.faces.keys.sorted()
+    let groups = Dictionary(grouping: names) { ($0 as NSString).deletingLastPathComponent }
+    return groups.sorted { $0.key < $1.key }.flatMap { folder, names in
+      let inside = (try? SourceSet.sets(in: "\(home)/\(folder)", nil)) ?? []
+      let isWhole =
+        !folder.isEmpty
+        && Set(inside.map(\.path)) == Set(names.map { Workspace.absolute("\(home)/\($0)") })
+      return (isWhole ? [folder] : names).map {
+        Workspace.isFolder("\(home)/\($0)") ? "Datasets/\($0)" : $0
+      }
+    }
   }
 
   /// How alike a repetition will be.

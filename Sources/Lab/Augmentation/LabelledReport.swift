@@ -23,7 +23,8 @@ struct LabelledReport {
 
   var page: ReportPage {
     var blocks: [ReportPage.Block] = [.paragraph(about), .table(splits)]
-    if !survey.notes.isEmpty { blocks.append(.list(survey.notes.prefix(10).map { $0 })) }
+    if !gaps.isEmpty { blocks += [.paragraph("Not every method is in every split:"), .list(gaps)] }
+    if !survey.notes.isEmpty { blocks.append(.list(Array(survey.notes.prefix(10)))) }
     blocks += [.heading("What a classifier gets that sees no face")]
     blocks += audit
     blocks += [.heading("Mixture"), .chart(mixture)]
@@ -49,6 +50,23 @@ struct LabelledReport {
       clip, is in two of training, validation and test; a set in which that were otherwise would have \
       been refused.
       """
+  }
+
+  /// Which forgeries a split lacks that others have, and what follows for a detector.
+  private var gaps: [String] {
+    let splits = Split.allCases.filter { !set.samples(in: $0).isEmpty }
+    return survey.methods.filter { $0.method != Sample.real }.compactMap { row in
+      let lacking = splits.filter { row.splits[$0.rawValue] == nil }
+      guard !lacking.isEmpty else { return nil }
+      let consequence =
+        lacking.contains(.test)
+        ? "figures on the test split say nothing of it"
+        : lacking.contains(.training)
+          ? "a detector is tested on what it has not learnt" : "nothing is chosen by it"
+      return
+        "\(row.method): none in \(lacking.map(\.rawValue).joined(separator: " and ")), so that "
+        + "\(consequence)."
+    }
   }
 
   private var splits: ReportTable {

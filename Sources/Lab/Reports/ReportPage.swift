@@ -30,6 +30,8 @@ public struct ReportPage: Equatable, Sendable {
 
   /// What the files of a page are called, without their endings.
   static let name = "report"
+  /// The files of a page, and the folder of its drawings.
+  static let files = ["\(name).html", "\(name).md", ReportChart.folder]
 
   /// A page that begins with its title.
   public init(_ title: String, _ blocks: [Block] = []) {

@@ -251,7 +251,14 @@ private struct StripedWorkshop {
     let votes = try #require(reasons.first?.sentences)
     #expect(votes[0].contains("the threshold is half of the detectors, 0.50"))
     #expect(!votes.contains { $0.contains("validation pictures with") })
-    request.inputs = [empty]
+    request.isExplained = false
+    try FileJudge.judge(request) { _, _, _ in }
+    #expect(
+      throws: LabError.nothingToReport(
+        name: "judged",
+        reason: "it holds a verdict without reasons. 'dflab detect FILE --explain' looks for them")
+    ) { try RunReport(in: shop.folder.path("judged")) }
+    (request.inputs, request.isExplained) = ([empty], true)
     try FileJudge.judge(request) { judgement, _, _ in
       #expect(judgement.verdict == .noFace && judgement.people.isEmpty)
     }

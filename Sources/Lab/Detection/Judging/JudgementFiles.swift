@@ -20,7 +20,15 @@ struct JudgementFiles {
     try WholeFile.write(try JSONText.pretty(judgement), to: "\(folder)/\(JudgementFiles.verdict)")
     let timeline = try Timeline(judgement: judgement).drawn()
     try write(timeline, to: "\(folder)/timeline.png")
-    guard isExplained else { return nil }
+    guard isExplained else {
+      // The reasons of an earlier judgement are not those of this one.
+      for name in [ExplanationReport.file, "explanation.txt", ExplanationReport.attentionFile]
+        + ReportPage.files
+      where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+        try RunFolder.remove("\(folder)/\(name)")
+      }
+      return nil
+    }
     let explanation = Explanation(judgement, evidence: try evidence, by: jury)
     try WholeFile.write(
       try JSONText.pretty(explanation), to: "\(folder)/\(ExplanationReport.file)")
