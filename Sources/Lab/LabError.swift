@@ -77,6 +77,12 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case noDetectors
   /// There is no trained detector of this name.
   case noDetector(name: String, nearest: String?, isKnown: Bool)
+  /// There is no run, and no set, of this name; without a name, none that has a report.
+  case noRun(name: String?, nearest: String?)
+  /// A run, or a set, has no results that a report could tell of.
+  case nothingToReport(name: String, reason: String)
+  /// A report would take the place of another run's results.
+  case runInTheWay(name: String, command: String)
 
   /// What, why, and what next, in one sentence for the user or two.
   public var description: String {
@@ -98,6 +104,16 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
         ? "No detector '\(name)' is trained here. Train one: dflab detect --retrain --with \(name)."
         : "There is no trained detector '\(name)'."
           + (nearest.map { " Did you mean '\($0)'?" } ?? " Train one: dflab detect --retrain.")
+    case .noRun(nil, _):
+      "No run or set of this workspace has a report yet. Begin with 'dflab extract' or 'dflab swap'."
+    case .noRun(let name?, let nearest):
+      "There is no run or set '\(name)' in Labs or Datasets."
+        + (nearest.map { " Did you mean '\($0)'?" } ?? "")
+    case .nothingToReport(let name, let reason):
+      "'\(name)' has nothing to report: \(reason)."
+    case .runInTheWay(let name, let command):
+      "'Labs/\(name)' holds a run of 'dflab \(command)', whose figures would be lost. "
+        + "Choose another name with --report-name."
     case .noWorkspace(let start):
       "No workspace was found from '\(start)' upwards. "
         + "Make one with 'mkdir Datasets Checkpoints Labs', or name one with --workspace."

@@ -41,6 +41,7 @@ struct Augment: ParsableCommand {
         Datasets/NAME/sheet.png        some pictures of each method
         Datasets/NAME/audit.json       what classifiers that see no face can tell
         Datasets/NAME/augment.json     what the set was made by
+        Datasets/NAME/report.html      all of that to read; report.md is the same as Markdown
 
       EXIT CODES
         0    done

@@ -53,6 +53,7 @@ final class AugmentProgress {
     if let audit = outcome.audit { terminal.print(AuditTable.text(audit)) }
     terminal.print("set       \(outcome.folder)")
     terminal.print("sheet     \(sheet)")
+    terminal.print("report    \(outcome.folder)/report.html")
   }
 
   private func some(_ names: [String]) -> String {

@@ -180,6 +180,7 @@ struct Detect: ParsableCommand {
     request.seed = seed ?? 1
     request.precision = training.precision ?? .float32
     (request.isForced, request.workspace) = (training.force, workspace)
+    request.hasBoard = training.tensorboard
     return request
   }
 

@@ -28,6 +28,9 @@ struct DetectTrainingOptions: ParsableArguments {
   @Option(help: "How activations are stored: fp32 (the default) or bf16.")
   var precision: Precision?
 
+  @Flag(help: "Write Labs/RUN/tensorboard too, for 'tensorboard --logdir Labs'.")
+  var tensorboard = false
+
   @Flag(help: "Throw away what an earlier run of this name has trained.")
   var force = false
 

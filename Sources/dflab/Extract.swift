@@ -26,6 +26,7 @@ struct Extract: ParsableCommand {
         OUT/masks          with --masks: how much of each pixel is face (8 bits)
         OUT/1, OUT/2 …     with --track instead: a set of each person, the largest first
         OUT/extract.json   what the set was made by, and what was left out
+        OUT/report.html    all of that to read, with some faces; report.md is the same
 
       EXIT CODES
         0    done

@@ -46,6 +46,7 @@ final class ExtractProgress {
     }
     if outcome.people > 1 { terminal.print("  people   \(outcome.people)") }
     terminal.print("  folder   \(outcome.folder)")
+    if outcome.isFinished { terminal.print("  report   \(outcome.folder)/report.html") }
   }
 
   private func rejected(_ outcome: ExtractOutcome) -> String {

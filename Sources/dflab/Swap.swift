@@ -29,7 +29,8 @@ struct Swap: ParsableCommand {
       swaps are measured against the true swap, rendered for each.
 
       WHAT COMES OUT
-        Labs/RUN/         settings.json, log.jsonl, curves.png, preview.png, report.md
+        Labs/RUN/         report.html, report.md, results.json, settings.json, log.jsonl, \
+      curves.png, preview.png
         Labs/RUN/swaps/   a2b: every picture of A with B's face, b2a the other way round; each \
       is marked as made by a model
         Checkpoints/RUN/  latest.safetensors (to go on), best.safetensors (best held-out score)
@@ -117,6 +118,13 @@ struct Swap: ParsableCommand {
   @Option(parsing: .unconditional, help: "Minutes between saves.")
   var saveEvery = SwapHabits().saveEvery
 
+  @Flag(
+    help: """
+      Write Labs/RUN/tensorboard too: all curves, and of this session's previews one a \
+      minute, for 'tensorboard --logdir Labs'.
+      """)
+  var tensorboard = false
+
   @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
   var workspace: String?
 
@@ -183,6 +191,7 @@ struct Swap: ParsableCommand {
     request.habits.previewEvery = previewEvery ?? evaluateEvery
     request.habits.saveEvery = saveEvery
     request.habits.sharpen = sharpen
+    request.habits.hasBoard = tensorboard ? true : nil
     return request
   }
 }

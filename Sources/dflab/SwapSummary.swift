@@ -17,7 +17,7 @@ struct SwapSummary {
       ? [] : ["  models   \(outcome.checkpoints): best.safetensors, latest.safetensors"]
     lines =
       ["Best held-out faces: \(figures(best.quality)), at iteration \(best.iteration)"] + truth + [
-        "  report   \(outcome.lab)/report.md",
+        "  report   \(outcome.lab)/report.html",
         "  preview  \(outcome.lab)/preview.png",
         "  curves   \(outcome.lab)/curves.png",
         "  swaps    \(outcome.lab)/swaps: \(outcome.swapped) of \(outcome.pictures) pictures",

@@ -34,6 +34,9 @@ struct AugmentFolder {
   var lock: String { "\(path)/.lock" }
   private var note: String { "\(path)/augment.json" }
   private var manifest: String { "\(path)/\(LabelledSet.manifestName)" }
+  private var reports: [String] {
+    (ReportPage.files + [SessionTiming.name]).map { "\(path)/\($0)" }
+  }
   private var folders: [String] { ["\(path)/pictures", "\(path)/boundaries"] }
 
   /// Refuses a folder that holds anything but a set that goes on with these settings.
@@ -64,7 +67,8 @@ struct AugmentFolder {
       guard let first = found.first else { return }
       throw .setInTheWay(path: path, reason: "it holds other things, such as '\(first)'")
     }
-    for old in folders + [manifest, sheet, audit, note] where files.fileExists(atPath: old) {
+    for old in folders + [manifest, sheet, audit, note] + reports
+    where files.fileExists(atPath: old) {
       do {
         try files.removeItem(atPath: old)
       } catch {
@@ -78,7 +82,8 @@ struct AugmentFolder {
     try WholeFile.write(try JSONText.pretty(Record(settings: settings)), to: note)
   }
 
-  private var record: Record? {
+  /// What the set was made by; nil where `augment` has not made it.
+  var record: Record? {
     FileManager.default.contents(atPath: note).flatMap {
       try? JSONDecoder().decode(Record.self, from: $0)
     }

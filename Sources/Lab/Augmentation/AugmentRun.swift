@@ -69,7 +69,12 @@ public struct AugmentRun {
     report(.started(folder: folder.path, done: done, of: plan.entries.count))
     let begun = ContinuousClock.now
     for first in stride(from: 0, to: missing.count, by: AugmentRun.batch) {
-      if interruption.isAsked { return try outcome(done, rate: nil, audit: nil, isWhole: false) }
+      if interruption.isAsked {
+        let seconds = begun.duration(to: .now) / .seconds(1)
+        try SessionTiming(seconds: seconds, done: done - plan.entries.count + missing.count)
+          .note(in: folder.path)
+        return try outcome(done, rate: nil, audit: nil, isWhole: false)
+      }
       let part = missing[first..<min(first + AugmentRun.batch, missing.count)]
       let samples = try make(Array(part))
       try writer.append(samples.filter { !listed.contains($0.path) })
@@ -77,6 +82,9 @@ public struct AugmentRun {
       report(.made(done, of: plan.entries.count))
     }
     let seconds = begun.duration(to: .now) / .seconds(1)
+    if !missing.isEmpty {
+      try SessionTiming(seconds: seconds, done: missing.count).note(in: folder.path)
+    }
     return try finish(rate: missing.isEmpty ? nil : Double(missing.count) / seconds)
   }
 
@@ -111,10 +119,14 @@ public struct AugmentRun {
   private func finish(rate: Double?) throws -> AugmentOutcome {
     let set = try LabelledSet(reading: folder.path)
     try LabelledSheet(set).write(to: folder.sheet)
-    guard request.isAudited else { return try outcome(set.samples.count, rate: rate, audit: nil) }
-    report(.auditing)
-    let audit = try AuditReport(of: set)
-    try audit.write(to: folder.audit)
+    var audit: AuditReport?
+    if request.isAudited {
+      report(.auditing)
+      let found = try AuditReport(of: set)
+      try found.write(to: folder.audit)
+      audit = found
+    }
+    _ = try RunReport(in: folder.path)
     return try outcome(set.samples.count, rate: rate, audit: audit)
   }
 

@@ -35,10 +35,16 @@ public struct LabelledSurvey: Encodable, Equatable, Sendable {
   public init(of name: String?, workspace: String?, sheet: String? = nil) throws {
     let path = try LabelledSurvey.path(of: name, workspace: workspace)
     let set = try LabelledSet(reading: path)
-    let place = AugmentFolder(path: path)
-    self.sheet = sheet ?? place.sheet
-    try LabelledSheet(set).write(to: self.sheet)
-    folder = path
+    let sheet = sheet ?? AugmentFolder(path: path).sheet
+    try LabelledSheet(set).write(to: sheet)
+    self.init(of: set, sheet: sheet)
+  }
+
+  /// Counts what a set holds.
+  ///
+  /// - Parameter sheet: where its sheet is.
+  init(of set: LabelledSet, sheet: String) {
+    (folder, self.sheet) = (set.path, sheet)
     pictures = set.samples.count
     methods = LabelledSheet.methods(of: set).map { method in
       let own = set.samples.filter { $0.method == method }
@@ -46,7 +52,7 @@ public struct LabelledSurvey: Encodable, Equatable, Sendable {
     }
     people = LabelledSurvey.counts(set.samples) { Set($0.flatMap(\.identities)).count }
     clips = LabelledSurvey.counts(set.samples) { Set($0.flatMap(\.clips)).count }
-    audit = AuditReport(reading: place.audit)
+    audit = AuditReport(reading: AugmentFolder(path: set.path).audit)
     notes = set.skipped.map(\.description)
   }
 

@@ -22,6 +22,9 @@ struct ExtractFolder {
   /// The folder of the masks.
   var masks: String { "\(path)/masks" }
 
+  /// Some of the faces.
+  static let sheet = "sheet.png"
+
   /// The set of a person, from 0 for the largest.
   func person(_ rank: Int) -> String { "\(path)/\(rank + 1)" }
 
@@ -58,7 +61,8 @@ struct ExtractFolder {
 
   /// Takes away what was written when no face was found.
   func remove() {
-    for file in [note, lock, FaceSet.manifestPath(of: path), masks] {
+    let timings = "\(path)/\(SessionTiming.name)"
+    for file in [note, lock, FaceSet.manifestPath(of: path), masks, timings] {
       try? FileManager.default.removeItem(atPath: file)
     }
     if (try? RunFolder.names(in: path))?.isEmpty == true {

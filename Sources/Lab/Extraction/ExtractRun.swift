@@ -84,8 +84,9 @@ public struct ExtractRun {
       case .picture: try extractPictures(inputs)
       }
     }
-    if !record.state.isDone && !interruption.isAsked { try finish(inputs) }
     let seconds = begun.duration(to: .now) / .seconds(1)
+    if looked > 0 { try SessionTiming(seconds: seconds, done: looked).note(in: folder.path) }
+    if !record.state.isDone && !interruption.isAsked { try finish(inputs) }
     return outcome(framesPerSecond: looked > 0 ? Double(looked) / seconds : nil)
   }
 
@@ -98,6 +99,8 @@ public struct ExtractRun {
     if request.isTracked { try PersonSets(folder: folder, people: people).divide() }
     record.state.isDone = true
     try folder.write(record)
+    try ExtractSheet(folder).write()
+    _ = try RunReport(in: folder.path)
   }
 
   /// Notes how far it has come.

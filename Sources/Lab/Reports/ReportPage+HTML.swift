@@ -18,12 +18,29 @@ extension ReportPage {
     <body>
     <main>
     <h1>\(SVGDrawing.escaped(title))</h1>
-    \(blocks.map(ReportPage.html).joined(separator: "\n"))
+    \(runs.map(ReportPage.html).joined(separator: "\n"))
     </main>
     </body>
     </html>
 
     """
+  }
+
+  /// The blocks, with charts that follow each other together.
+  private var runs: [[Block]] {
+    blocks.reduce(into: []) { runs, block in
+      if case .chart = block, case .chart? = runs.last?.last {
+        runs[runs.count - 1].append(block)
+      } else {
+        runs.append([block])
+      }
+    }
+  }
+
+  /// Three charts and more stand side by side where there is room.
+  private static func html(_ run: [Block]) -> String {
+    let text = run.map(html).joined(separator: "\n")
+    return run.count < 3 ? text : "<div class=\"charts\">\n\(text)\n</div>"
   }
 
   private static func html(_ block: Block) -> String {
@@ -45,11 +62,21 @@ extension ReportPage {
 
   private static func html(_ table: ReportTable) -> String {
     func row(_ cells: [String], _ tag: String) -> String {
-      "<tr>" + cells.map { "<\(tag)>\(SVGDrawing.escaped($0))</\(tag)>" }.joined() + "</tr>\n"
+      let cells = cells.map { text in
+        // A figure and its interval stay on one line.
+        let kind = tag == "td" && isFigure(text) ? " class=\"number\"" : ""
+        return "<\(tag)\(kind)>\(SVGDrawing.escaped(text))</\(tag)>"
+      }
+      return "<tr>" + cells.joined() + "</tr>\n"
     }
     return "<div class=\"wide\"><table>\n<thead>\n" + row(table.columns, "th")
       + "</thead>\n<tbody>\n"
       + table.rows.map { row($0, "td") }.joined() + "</tbody>\n</table></div>"
+  }
+
+  /// Whether a text begins with a number.
+  private static func isFigure(_ text: String) -> Bool {
+    text.trimmingPrefix("-").first?.isNumber == true
   }
 
   private static func figure(_ content: String, _ caption: String) -> String {

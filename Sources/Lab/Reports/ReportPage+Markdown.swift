@@ -10,7 +10,7 @@ extension ReportPage {
     case .paragraph(let text): text
     case .list(let items): items.map { "- \($0)" }.joined(separator: "\n")
     case .table(let table): markdown(table)
-    case .chart(let chart): "![\(chart.caption)](\(chart.name).svg)"
+    case .chart(let chart): "![\(chart.caption)](\(chart.path))"
     case .picture(let picture): "![\(picture.caption)](\(picture.name))"
     case .command(let text): "```\n\(text)\n```"
     }

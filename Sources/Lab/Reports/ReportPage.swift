@@ -28,6 +28,11 @@ public struct ReportPage: Equatable, Sendable {
   /// Everything below the title.
   public var blocks: [Block]
 
+  /// What the files of a page are called, without their endings.
+  static let name = "report"
+  /// The files of a page, and the folder of its drawings.
+  static let files = ["\(name).html", "\(name).md", ReportChart.folder]
+
   /// A page that begins with its title.
   public init(_ title: String, _ blocks: [Block] = []) {
     (self.title, self.blocks) = (title, blocks)
@@ -37,17 +42,18 @@ public struct ReportPage: Equatable, Sendable {
   ///
   /// - Parameter folder: the run's folder, which must be there.
   public func write(to folder: String) throws {
-    try WholeFile.write(Array(html.utf8), to: "\(folder)/report.html")
+    try WholeFile.write(Array(html.utf8), to: "\(folder)/\(ReportPage.name).html")
     for block in blocks {
       switch block {
       case .chart(let chart):
-        try WholeFile.write(Array(chart.file.utf8), to: "\(folder)/\(chart.name).svg")
+        try RunFolder.make("\(folder)/\(ReportChart.folder)")
+        try WholeFile.write(Array(chart.file.utf8), to: "\(folder)/\(chart.path)")
       case .picture(let picture):
         try WholeFile.write(picture.bytes, to: "\(folder)/\(picture.name)")
       case .heading, .paragraph, .list, .table, .command: break
       }
     }
-    try WholeFile.write(Array(markdown.utf8), to: "\(folder)/report.md")
+    try WholeFile.write(Array(markdown.utf8), to: "\(folder)/\(ReportPage.name).md")
   }
 }
 
@@ -67,7 +73,7 @@ public struct ReportTable: Equatable, Sendable {
 
 /// A drawing in a report.
 public struct ReportChart: Equatable, Sendable {
-  /// The name of its file beside the Markdown, without an ending.
+  /// The name of its file in `charts` beside the Markdown, without an ending.
   public let name: String
   /// What it shows, for those who see it and those who do not.
   public let caption: String
@@ -76,6 +82,12 @@ public struct ReportChart: Equatable, Sendable {
   init(_ name: String, _ caption: String, _ drawing: SVGDrawing) {
     (self.name, self.caption, self.drawing) = (name, caption, drawing)
   }
+
+  /// The folder of the drawings, beside the Markdown.
+  static let folder = "charts"
+
+  /// Where it lies beside the Markdown.
+  var path: String { "\(ReportChart.folder)/\(name).svg" }
 
   /// The drawing as a file of its own.
   var file: String { drawing.file(caption) }
@@ -93,6 +105,12 @@ public struct ReportPicture: Equatable, Sendable {
   /// A picture under its caption.
   public init(_ name: String, _ caption: String, bytes: [UInt8]) {
     (self.name, self.caption, self.bytes) = (name, caption, bytes)
+  }
+
+  /// A picture that lies in a run's folder; nil where there is none.
+  init?(_ name: String, _ caption: String, in folder: String) throws(LabError) {
+    guard let data = try RunFolder.contents(of: "\(folder)/\(name)") else { return nil }
+    self.init(name, caption, bytes: [UInt8](data))
   }
 
   var mediaType: String { name.hasSuffix(".png") ? "image/png" : "image/jpeg" }

@@ -4,20 +4,30 @@ enum ReportStyle {
   static let page = """
     :root { color-scheme: light dark; }
     body { margin: 0; background: var(--paper); color: var(--ink);
-      font: 16px/1.5 system-ui, "DejaVu Sans", sans-serif; }
-    main { max-width: 56rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
-    h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2.2rem; }
+      font: 1rem/1.5 system-ui, "DejaVu Sans", sans-serif; }
+    main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
+    h1 { font-size: 1.6rem; overflow-wrap: anywhere; }
+    h2 { font-size: 1.2rem; margin-top: 2.2rem; break-after: avoid; }
     p, ul { max-width: 44rem; }
-    .wide { overflow-x: auto; }
+    .wide { overflow-x: auto; margin: 1rem 0; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.92rem; }
     th, td { padding: 0.3rem 0.8rem 0.3rem 0; text-align: left; border-bottom: 1px solid var(--grid);
-      vertical-align: top; }
+      vertical-align: top; overflow-wrap: break-word; }
+    td.number { white-space: nowrap; } tr { break-inside: avoid; }
     th { font-weight: 600; color: var(--faint); }
     figure { margin: 1.5rem 0; break-inside: avoid; }
+    .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(26rem, 100%), 1fr));
+      gap: 0 1.5rem; align-items: end; }
+    .charts figure { margin: 0.8rem 0; }
     figure svg, figure img { max-width: 100%; height: auto; }
     figcaption { color: var(--faint); font-size: 0.9rem; max-width: 44rem; }
-    pre { background: var(--shade); padding: 0.8rem; overflow-x: auto; border-radius: 4px; }
-    @media print { main { max-width: none; padding: 0; } pre { white-space: pre-wrap; } }
+    pre { background: var(--shade); padding: 0.8rem; border-radius: 4px; white-space: pre-wrap;
+      overflow-wrap: anywhere; }
+    @page { margin: 1.6cm; }
+    @media print { :root { font-size: 11px; } main, p, ul, figcaption { max-width: none; }
+      main { padding: 0; } .wide { overflow: visible; }
+      th, td { padding-right: 0.5rem; } figure svg { max-width: 13cm; }
+      .charts { grid-template-columns: 1fr 1fr; } .charts figure svg { max-width: 100%; } }
     """
 
   /// Colours that people with any colour vision tell apart (Okabe & Ito 2008), lighter on dark.
@@ -25,7 +35,7 @@ enum ReportStyle {
     :root { --paper: #ffffff; --ink: #202124; --faint: #5f6368; --grid: #e8eaed; --shade: #f4f5f7;
       --s0: #0072b2; --s1: #d55e00; --s2: #009e73; --s3: #cc79a7; --s4: #b27d00; --s5: #3a9bd4;
       --s6: #202124; }
-    @media (prefers-color-scheme: dark) {
+    @media screen and (prefers-color-scheme: dark) {
       :root { --paper: #17181a; --ink: #e8eaed; --faint: #a9adb3; --grid: #34363a;
         --shade: #222428; --s0: #56b4e9; --s1: #f2955a; --s2: #35c49a; --s3: #e3a3c8; --s4: #e6b84d;
         --s5: #8fd0f5; --s6: #e8eaed; } }

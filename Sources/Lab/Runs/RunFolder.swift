@@ -30,8 +30,12 @@ public struct RunFolder: Equatable, Sendable {
   public var curves: String { "\(lab)/curves.png" }
   /// Held-out faces, their reconstructions and their swaps.
   public var preview: String { "\(lab)/preview.png" }
-  /// What was trained, how good it is, and how to repeat it.
-  public var report: String { "\(lab)/report.md" }
+  /// All figures, from which the report is drawn.
+  var results: String { "\(lab)/results.json" }
+  /// The report: one page that needs no other file.
+  public var page: String { "\(lab)/\(ReportPage.name).html" }
+  /// The report as Markdown, with its drawings and pictures beside it.
+  public var markdown: String { "\(lab)/\(ReportPage.name).md" }
   /// The folder of all swapped pictures.
   public var swaps: String { "\(lab)/swaps" }
   /// Where training stands.

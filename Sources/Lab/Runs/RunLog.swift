@@ -5,11 +5,15 @@ import Foundation
 public struct RunLog {
   private let path: String
   private let file: FileHandle
+  /// The same for TensorBoard; nil where that is not asked.
+  let board: BoardFile?
 
   /// Opens the log for a run that stands at `iteration`.
   ///
   /// Lines after that iteration, which a lost session has written, are cut, and so is a torn one.
-  init(at path: String, standingAt iteration: Int) throws {
+  ///
+  /// - Parameter run: the run that gets TensorBoard's file as well; nil for none.
+  init(at path: String, standingAt iteration: Int, boardOf run: RunFolder? = nil) throws {
     self.path = path
     let old = try RunFolder.contents(of: path)
     let kept = RunLog.lines(in: old ?? Data()).filter { $0.iteration <= iteration }
@@ -21,6 +25,7 @@ public struct RunLog {
     }
     self.file = file
     try file.seekToEnd()
+    board = try run.map { try BoardFile(of: $0, past: kept.compactMap(\.point)) }
   }
 
   /// Adds a line, at once.
@@ -30,6 +35,7 @@ public struct RunLog {
     } catch {
       throw LabError.unwritable(path: path, reason: RunFolder.reason(of: error))
     }
+    if let point = line.point { try board?.append(point) }
   }
 
   /// All whole lines of the log at `path`; none if there is no log.

@@ -16,6 +16,8 @@ public struct SwapHabits: Codable, Equatable, Sendable {
   public var mask: MaskShape?
   /// Which swaps are made; nil, as older runs have it, for both.
   public var direction: SwapDirection?
+  /// Whether TensorBoard's file is written, too; nil, as older runs have it, for no.
+  public var hasBoard: Bool?
 
   /// What is usual.
   public init() {}

@@ -9,26 +9,27 @@ extension SwapRun {
     guard trainer.state.iteration > 0 || best != nil, !interruption.isUrgent else { return }
     if best == nil { _ = try evaluate(isScheduled: false) }
     let iteration = best?.iteration ?? 0
-    let isDrawn = [folder.preview, folder.curves, folder.report].allSatisfy(
-      FileManager.default.fileExists)
+    let files = [folder.preview, folder.curves, folder.results, folder.page]
+    let isDrawn = files.allSatisfy(FileManager.default.fileExists)
     let (conversion, drawing) = (conversion, drawing)
     guard isNew || !isDrawn || conversion.done < conversion.count else { return }
     try trainer.withWeights(of: weights) { trainer in
       // Where swaps are missing, an earlier session was ended before it had drawn, or just after.
       try drawing.draw(trainer.model, as: "iteration \(iteration) (best held-out score)")
-      try writeReport(trainer)
+      try writeResults(trainer)
+      _ = try RunReport(in: folder.lab)
       try conversion.run(trainer.model, precision: record.settings.precision, interruption, report)
     }
   }
 
   /// - Parameter trainer: holds the best weights.
-  private func writeReport(_ trainer: SwapTrainer) throws {
+  private func writeResults(_ trainer: SwapTrainer) throws {
     guard let best else { return }
-    try SwapReport(
-      folder: folder, record: record, best: best,
-      iterations: max(trainer.state.iteration, best.iteration),
-      figures: SwapReportFigures(of: trainer, a: a, b: b, truth: truth)
-    ).write()
+    try SwapResults(
+      best: best, iterations: max(trainer.state.iteration, best.iteration),
+      reconstruction: SwapFigures(reconstructionBy: trainer, a: a, b: b),
+      truth: truth.map { SwapFigures(swapsBy: trainer, against: $0) }
+    ).write(to: folder.results)
   }
 
   /// The swapping of all pictures with the best weights.

@@ -11,7 +11,9 @@ extension SwapRun {
       try finish(isNew: false)
       return try outcome(reason)
     }
-    let log = try RunLog(at: folder.log, standingAt: trainer.state.iteration)
+    let log = try RunLog(
+      at: folder.log, standingAt: trainer.state.iteration,
+      boardOf: record.habits.hasBoard == true ? folder : nil)
     report(
       .started(run: folder.name, folder: folder.lab, iteration: trainer.state.iteration))
     let reason = try loop(log)
@@ -83,7 +85,11 @@ extension SwapRun {
     try log.append(line)
     guard isDue, step.iteration.isMultiple(of: habits.previewEvery) else { return }
     let drawing = drawing
-    try trainer.withUsedWeights { try drawing.draw($0.model, as: "iteration \(step.iteration)") }
+    let preview = try trainer.withUsedWeights {
+      try drawing.draw($0.model, as: "iteration \(step.iteration)")
+    }
+    try log.board?.append(
+      preview.image, png: preview.png, as: "preview", step: step.iteration, seconds: step.seconds)
   }
 
   /// The last evaluation, the last save and the last line.

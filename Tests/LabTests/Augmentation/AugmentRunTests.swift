@@ -35,6 +35,16 @@ import Testing
     }
     let sheet = try Image(reading: try #require(outcome.sheet))
     #expect(sheet.width > 8 * 128)
+    try expectReport(in: outcome.folder)
+    let report = try String(contentsOfFile: "\(outcome.folder)/report.md", encoding: .utf8)
+    #expect(report.contains("40 pictures: 20 real, 20 forged."))
+    #expect(report.contains(" --from Datasets/people --models none --count 40 "))
+    let counts = Dictionary(grouping: set.samples, by: \.method).mapValues(\.count)
+    let rows = report.split(separator: "\n")
+    for (method, count) in counts {
+      let isTold = rows.contains { $0.hasPrefix("| \(method) | ") && $0.hasSuffix(" \(count) |") }
+      #expect(isTold, "\(method)")
+    }
   }
 
   @Test func everyFakeHasARealTwinOfTheSameFaceAndDegradation() throws {

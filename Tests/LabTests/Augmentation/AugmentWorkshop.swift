@@ -58,7 +58,7 @@ struct AugmentWorkshop {
   func contents(_ name: String = "augmented") throws -> [String: Data] {
     var contents: [String: Data] = [:]
     for file in try FileManager.default.subpathsOfDirectory(atPath: set(name))
-    where !file.hasPrefix(".") {
+    where !file.hasPrefix(".") && !file.hasPrefix("report.") && file != SessionTiming.name {
       contents[file] = FileManager.default.contents(atPath: "\(set(name))/\(file)")
     }
     return contents

@@ -79,6 +79,9 @@ private struct StripedWorkshop {
     #expect(results.sharpness == nil, "without landmarks nothing is known of the face's edge")
     let page = try String(contentsOfFile: "\(outcome.lab)/report.html", encoding: .utf8)
     #expect(page.contains("On test pictures, scored once") && page.contains("class=\"chart\""))
+    try expectReport(in: outcome.lab)
+    let cell = "<td class=\"number\">\(try #require(spectrum.frames.figures[.rocAUC]).text)</td>"
+    #expect(page.contains(cell), "the page tells the figures of results.json")
     for kind in [DetectorKind.shallow, .spectrum] {
       let path = "\(shop.workspace.checkpoints(of: "quick-\(kind.rawValue)"))/best.safetensors"
       let trained = try TrainedDetector(reading: path, as: kind)
@@ -126,6 +129,21 @@ private struct StripedWorkshop {
     #expect(throws: LabError.unknownForgery(name: "strips", known: ["lines", "stripes"])) {
       _ = try DetectRun.train(request)
     }
+  }
+
+  @Test func theBoardHoldsEveryPointOnce() throws {
+    var request = shop.request
+    (request.hasBoard, request.detectors) = (true, [.shallow])
+    let interruption = Interruption()
+    _ = try DetectRun.train(request, interruption: interruption) { event in
+      if case .stepped(_, let step, _) = event, step.iteration == 5 { interruption.press() }
+    }
+    _ = try DetectRun.train(request)
+    let run = RunFolder(name: "quick", in: shop.workspace)
+    let records = try boardRecords(of: run)
+    let lines = try DetectLog(at: run.log).lines
+    #expect(lines.map(\.iteration) == Array(1...12))
+    #expect(records.count == 2 + 12, "the version, the start, and a record an examination")
   }
 
   @Test func aChangedPictureIsNamed() throws {
@@ -178,7 +196,19 @@ private struct StripedWorkshop {
     #expect(sweep.curves.map(\.kind) == [.jpeg, .h264, .resize, .blur, .noise])
     #expect(sweep.curves.allSatisfy { $0.areas["quick-spectrum"]?.count == 5 })
     #expect(sweep.untouched["quick-spectrum"]?.value ?? 0 > 0.9)
-    #expect(FileManager.default.fileExists(atPath: outcome.report))
+    let folder = shop.workspace.lab(of: "evaluate-striped")
+    #expect(outcome.report == "\(folder)/report.html")
+    try expectReport(in: folder)
+    // A set that is named twice does not lose its drawings to its namesake.
+    for file in [
+      "roc-1-striped", "roc-2-striped", "methods-2-striped", "robustness-1-striped-jpeg",
+    ] {
+      #expect(FileManager.default.fileExists(atPath: "\(folder)/charts/\(file).svg"), "\(file)")
+    }
+    request.name = "quick"
+    #expect(throws: LabError.runInTheWay(name: "quick", command: "detect")) {
+      _ = try EvaluateRun.test(request)
+    }
   }
 
   @Test func aFaceIsJudgedAndExplainedAndAnEmptyPictureIsNot() throws {
@@ -208,8 +238,27 @@ private struct StripedWorkshop {
     let sentences = try #require(reasons.first?.sentences)
     #expect(sentences[0].hasPrefix("The face is called \(person.verdict.rawValue): "))
     #expect(sentences.contains { $0.hasPrefix("Of its spectrum, the band from ") })
-    #expect(FileManager.default.fileExists(atPath: shop.folder.path("judged/report.html")))
-    request.inputs = [empty]
+    try expectReport(in: shop.folder.path("judged"))
+    // Experience is told of the detectors that it was had with, and of no others.
+    #expect(
+      sentences.contains {
+        $0.contains("validation pictures with a probability") || $0.hasPrefix("No validation")
+      })
+    (request.ensemble, reasons) = (.vote, [])
+    try FileJudge.judge(request) { _, explanation, _ in
+      if let explanation { reasons.append(explanation) }
+    }
+    let votes = try #require(reasons.first?.sentences)
+    #expect(votes[0].contains("the threshold is half of the detectors, 0.50"))
+    #expect(!votes.contains { $0.contains("validation pictures with") })
+    request.isExplained = false
+    try FileJudge.judge(request) { _, _, _ in }
+    #expect(
+      throws: LabError.nothingToReport(
+        name: "judged",
+        reason: "it holds a verdict without reasons. 'dflab detect FILE --explain' looks for them")
+    ) { try RunReport(in: shop.folder.path("judged")) }
+    (request.inputs, request.isExplained) = ([empty], true)
     try FileJudge.judge(request) { judgement, _, _ in
       #expect(judgement.verdict == .noFace && judgement.people.isEmpty)
     }

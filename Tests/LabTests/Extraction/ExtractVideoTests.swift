@@ -76,6 +76,7 @@ struct ExtractVideoTests {
     (request.isTracked, request.to, request.most) = (true, 6, 100)
     let outcome = try ExtractRun.make(request)
     #expect(outcome.people == 1 && outcome.kept == 100)
+    try expectReport(in: folder.path("set"))
     let set = try FaceSet(reading: folder.path("set/1"))
     #expect(set.lines.count == 100 && set.skipped.isEmpty)
     #expect(set.lines.allSatisfy { $0.identity == "1" })

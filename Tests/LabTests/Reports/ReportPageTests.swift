@@ -52,7 +52,7 @@ struct ReportPageTests {
         | --- | --- |
         | a\\|b | 0.5 |
 
-        ![The curve](roc.svg)
+        ![The curve](charts/roc.svg)
 
         ![Worst](worst.png)
 
@@ -69,7 +69,8 @@ struct ReportPageTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     try page.write(to: folder.path)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    #expect(names == ["report.html", "report.md", "roc.svg", "worst.png"])
+    #expect(names == ["charts", "report.html", "report.md", "worst.png"])
+    #expect(FileManager.default.fileExists(atPath: "\(folder.path)/charts/roc.svg"))
   }
 
   @Test(arguments: [
@@ -104,6 +105,40 @@ struct ReportPageTests {
     #expect(ChartAxis("", 0...1).ticks.map(\.text) == ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"])
     #expect(ChartAxis("", 0...98).ticks.map(\.text) == ["0", "20", "40", "60", "80"])
     #expect(ChartAxis("", 3...3).range == 2.5...3.5)
+  }
+
+  @Test func powersOfTenHaveTheirOwnPlaces() {
+    let axis = ChartAxis("", powersShowing: [0.01, 1, -3, .nan])
+    #expect(axis.ticks.map(\.text) == ["0.01", "0.1", "1"])
+    #expect(abs(axis.position(of: 0.1) - 0.5) < 1e-9)
+    #expect(!axis.position(of: 0).isFinite)
+    let near = ChartAxis("", powersShowing: [0.31, 0.34])
+    #expect(near.ticks.count >= 2, "within a step the numbers are round ones")
+    let chart = LineChart(
+      title: "", x: ChartAxis("", 0...2), y: axis,
+      curves: [.init(name: "", points: [[0, 1], [1, 0], [2, 0.01]])])
+    #expect(XMLParser(data: Data(chart.drawing.file("").utf8)).parse())
+  }
+
+  @Test func longCurvesAreDrawnByTheMeansOfNeighbours() {
+    let curve = LineChart.Curve(name: "", points: (0..<1000).map { [Double($0), 1] })
+    let thin = curve.thinned(to: 100)
+    #expect(thin.points.count == 100 && thin.points[0] == [4.5, 1])
+    #expect(curve.thinned(to: 1000) == curve)
+  }
+
+  @Test func barsBeginWhereTheyAreTold() {
+    let chart = BarChart(
+      title: "", axis: ChartAxis("", 0...1), bars: [.init(name: "", value: 0.25)], guide: 0.5,
+      origin: 0.5)
+    // 80 on the left and 120 on the right are for words: a quarter of 440 pixels.
+    #expect(chart.drawing.file("").contains("x=\"190\" y=\"34\" width=\"110\""))
+  }
+
+  @Test func threeChartsStandSideBySide() throws {
+    let chart = ReportPage.Block.chart(ReportChart("a", "A", ReportPageTests.curve.drawing))
+    #expect(!ReportPage("", [chart, chart]).html.contains("<div class=\"charts\">"))
+    #expect(ReportPage("", [chart, chart, chart]).html.contains("<div class=\"charts\">"))
   }
 
   @Test func numbersAreShort() {

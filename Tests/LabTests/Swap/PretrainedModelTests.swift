@@ -25,12 +25,12 @@ import Testing
     #expect(abs(after.quality.ssimA - before.quality.ssimA) < 0.01)
     #expect(after.quality != before.quality)
     let made = RunFolder(try RunName("a-b-demo"), in: try Workspace(at: folder.path))
-    for file in [made.preview, made.report, made.settings] {
+    for file in [made.preview, made.page, made.markdown, made.settings] {
       #expect(FileManager.default.fileExists(atPath: file), "\(file)")
     }
     #expect(!FileManager.default.fileExists(atPath: made.best))
-    let report = try String(contentsOfFile: made.report, encoding: .utf8)
-    #expect(report.contains("--pretrained demo") && report.contains("`demo`"))
+    let report = try String(contentsOfFile: made.markdown, encoding: .utf8)
+    #expect(report.contains("--pretrained demo") && report.contains("The finished model 'demo'"))
   }
 
   @Test func aFinishedModelIsNotTrainedOn() throws {

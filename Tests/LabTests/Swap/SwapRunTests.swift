@@ -24,6 +24,7 @@ import Testing
       #expect(FileManager.default.fileExists(atPath: file), "\(file)")
     }
     try checkSwaps(of: run, in: folder)
+    try expectReport(in: run.lab)
 
     // The same command has nothing to do; what is missing is made again.
     try FileManager.default.removeItem(atPath: run.preview)
@@ -69,7 +70,7 @@ import Testing
       log[1].termsA?.keys.sorted() == [
         "dssim", "mae", "mask_area", "mask_blend", "mask_teacher", "mask_variation",
       ])
-    let report = try String(contentsOfFile: run.report, encoding: .utf8)
+    let report = try String(contentsOfFile: run.markdown, encoding: .utf8)
     #expect(report.contains("--mask learned") && report.contains("--gan lsgan"))
 
     // The model brings its mask along; another way of blending makes the swaps anew.

@@ -20,7 +20,7 @@ import Testing
     #expect(truth.a2b.toTarget > 0 && truth.a2b.ssim < 1)
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
     #expect(RunLog.lines(at: run.log).last?.truth == truth.rounded)
-    let report = try String(contentsOfFile: run.report, encoding: .utf8)
+    let report = try String(contentsOfFile: run.markdown, encoding: .utf8)
     #expect(report.contains("## Swaps against the true swap"))
     #expect(report.contains("| identity | "))
     #expect(try Image(reading: run.preview).height > 8 * 96)
@@ -34,7 +34,7 @@ import Testing
     #expect(outcome.best?.truth == nil)
     #expect(!events.contains { if case .lacksTruth = $0 { true } else { false } })
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
-    let report = try String(contentsOfFile: run.report, encoding: .utf8)
+    let report = try String(contentsOfFile: run.markdown, encoding: .utf8)
     #expect(report.contains("| SSIM | ") && !report.contains("true swap"))
     #expect(try Image(reading: run.preview).height < 7 * 96)
   }

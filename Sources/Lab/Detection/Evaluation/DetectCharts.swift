@@ -6,15 +6,23 @@ struct DetectCharts {
 
   init(_ results: DetectResults) { self.results = results }
 
-  var roc: ReportChart {
-    let curves = results.detectors.compactMap { detector in
+  /// How many fakes are found at how many false alarms.
+  ///
+  /// - Parameters:
+  ///   - file: the name of the drawing's file.
+  ///   - name: what a detector is called.
+  static func roc(
+    of detectors: [DetectorFigures], _ file: String,
+    _ name: (DetectorFigures) -> String = \.name
+  ) -> ReportChart {
+    let curves = detectors.compactMap { detector in
       detector.roc.map { points in
         LineChart.Curve(
-          name: detector.name, points: points.map { SIMD2($0.falseAlarms, $0.recall) })
+          name: name(detector), points: points.map { SIMD2($0.falseAlarms, $0.recall) })
       }
     }
     return ReportChart(
-      "roc", "How many fakes are found at how many false alarms, per picture of the test split.",
+      file, "How many fakes are found at how many false alarms, picture by picture.",
       LineChart(
         title: "Receiver operating characteristic",
         x: ChartAxis("share of reals called fake", 0...1),
@@ -58,21 +66,39 @@ struct DetectCharts {
 
   /// The validation curves of the networks.
   var learning: ReportChart {
-    let kinds = Set(results.log.map(\.detector)).sorted { $0.rawValue < $1.rawValue }
-    return ReportChart(
+    ReportChart(
       "learning", "ROC AUC on validation pictures while the networks learnt.",
       LineChart(
-        title: "ROC AUC on validation pictures",
-        x: ChartAxis("minutes of training", showing: [0] + results.log.map { $0.seconds / 60 }),
-        y: ChartAxis("ROC AUC", 0.4...1),
-        curves: kinds.map { kind in
-          LineChart.Curve(
-            name: kind.rawValue,
-            points: results.log.filter { $0.detector == kind }.map {
-              SIMD2($0.seconds / 60, $0.auc)
-            }, isDotted: true)
-        }
+        title: "ROC AUC on validation pictures", x: minutes,
+        y: ChartAxis("ROC AUC", min(0.4, results.log.map(\.auc).min() ?? 0.4)...1),
+        curves: curves(\.auc)
       ).drawing)
+  }
+
+  /// What the networks were trained to lower.
+  var losses: ReportChart {
+    ReportChart(
+      "loss",
+      "The mean training loss between two examinations; always saying one half costs 0.693.",
+      LineChart(
+        title: "Training loss", x: minutes,
+        y: ChartAxis("cross-entropy", showing: results.log.map(\.loss)), curves: curves(\.loss)
+      ).drawing)
+  }
+
+  private var minutes: ChartAxis {
+    ChartAxis("minutes of training", showing: [0] + results.log.map { $0.seconds / 60 })
+  }
+
+  private func curves(_ figure: KeyPath<DetectLog.Line, Double>) -> [LineChart.Curve] {
+    let kinds = Set(results.log.map(\.detector)).sorted { $0.rawValue < $1.rawValue }
+    return kinds.map { kind in
+      LineChart.Curve(
+        name: kind.rawValue,
+        points: results.log.filter { $0.detector == kind }.map {
+          SIMD2($0.seconds / 60, $0[keyPath: figure])
+        }, isDotted: true)
+    }
   }
 
   private func bars(

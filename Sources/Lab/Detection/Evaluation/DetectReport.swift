@@ -2,18 +2,32 @@ import Detection
 import Engine
 import Faces
 import Foundation
-import Media
 
 /// The page about a training of detectors: figures first, then what they rest on.
 struct DetectReport {
   let results: DetectResults
-  let set: LabelledSet
+  let record: DetectRecord
+  /// What each detector told wrong, by its name.
+  let mistakes: [String: ReportPicture]
 
-  init(_ results: DetectResults, set: LabelledSet) {
-    (self.results, self.set) = (results, set)
+  /// The report that a run's files allow; nil where the folder holds no training of detectors.
+  init?(reading folder: String) throws {
+    let settings = "\(folder)/settings.json"
+    guard RunReport.command(at: settings) == "detect",
+      let record = try DetectRecord.read(at: settings)
+    else { return nil }
+    guard let results = try DetectResults.read(at: "\(folder)/results.json") else {
+      throw LabError.nothingToReport(
+        name: (folder as NSString).lastPathComponent,
+        reason: "its training has not ended. The same 'dflab detect --retrain' goes on with it")
+    }
+    (self.record, self.results) = (record, results)
+    mistakes = try results.detectors.reduce(into: [:]) { pictures, detector in
+      pictures[detector.name] = try MistakeSheet(detector).picture(in: folder)
+    }
   }
 
-  func page() throws -> ReportPage {
+  var page: ReportPage {
     var blocks: [ReportPage.Block] = [.paragraph(about), .table(splits)]
     blocks += [.heading("On test pictures, scored once")]
     blocks += warning.map { [.paragraph($0)] } ?? []
@@ -21,7 +35,7 @@ struct DetectReport {
       .table(FigureTables.metrics(results.detectors)), .paragraph(DetectReport.howMeasured),
     ]
     blocks += comparison
-    blocks += [.chart(charts.roc), .chart(charts.calibration)]
+    blocks += [.chart(DetectCharts.roc(of: results.detectors, "roc")), .chart(charts.calibration)]
     blocks += [.table(FigureTables.confusion(results.detectors))]
     if results.detectors.contains(where: { $0.clips != nil }) {
       blocks += [
@@ -37,13 +51,47 @@ struct DetectReport {
       .heading("What a detector gets that sees no face"), .paragraph(shortcuts),
       .table(FigureTables.audit(results.audit)),
     ]
-    if !results.log.isEmpty { blocks += [.heading("Learning"), .chart(charts.learning)] }
-    blocks += try mistakes
+    if !results.log.isEmpty {
+      blocks += [.heading("Learning"), .chart(charts.learning), .chart(charts.losses)]
+      blocks += [.heading("Timings"), .table(timings)]
+    }
+    for detector in results.detectors {
+      guard let picture = mistakes[detector.name] else { continue }
+      blocks += [.heading("Mistakes of \(detector.name)"), .picture(picture)]
+    }
+    blocks += [.heading("Settings"), .table(settings)]
     blocks += [.heading("Again"), .command(results.command), .paragraph(DetectReport.limits)]
     return ReportPage("Detectors of \(results.run)", blocks)
   }
 
   private var charts: DetectCharts { DetectCharts(results) }
+
+  private var timings: ReportTable {
+    let last = record.detectors.compactMap { kind in results.log.last { $0.detector == kind } }
+    return ReportTable(
+      ["detector", "steps", "minutes of training", "milliseconds a step"],
+      last.map {
+        [
+          $0.detector.rawValue, "\($0.iteration)", FigureTables.number($0.seconds / 60, 2),
+          FigureTables.number($0.seconds * 1000 / Double(max(1, $0.iteration)), 1),
+        ]
+      })
+  }
+
+  private var settings: ReportTable {
+    let length: [String] =
+      record.iterations.map { ["--iterations", "\($0)"] } ?? ["--minutes", "\(record.minutes)"]
+    let batch: String = record.batch.map { "\($0)" } ?? "each network's own"
+    let detectors: String = record.detectors.map(\.rawValue).joined(separator: ",")
+    let methods: String = record.methods?.joined(separator: ",") ?? "all"
+    let rows: [[String]] = [
+      ["--data", record.data], ["the set's manifest, SHA-256", record.manifest],
+      ["--with", detectors], ["--methods", methods], length, ["--batch", batch],
+      ["--seed", "\(record.seed)"], ["--precision", record.precision.rawValue],
+      ["--threads", "\(record.threads)"], ["the program", results.program],
+    ]
+    return ReportTable(["setting", "value"], rows)
+  }
 
   private var about: String {
     let names = results.detectors.filter { $0.model != nil }.map(\.name)
@@ -81,33 +129,6 @@ struct DetectReport {
     return open.isEmpty
       ? "Every shortcut is within three points of chance: the figures above are not owed to these."
       : "OPEN: \(open.joined(separator: ", ")). A detector may have learnt these instead of forgeries."
-  }
-
-  private var mistakes: [ReportPage.Block] {
-    get throws {
-      try results.detectors.compactMap { detector -> [ReportPage.Block]? in
-        guard !detector.mistakes.isEmpty else { return nil }
-        let cells = detector.mistakes.prefix(12).map { mistake in
-          (mistake, try? Image(reading: "\(set.path)/\(mistake.path)"))
-        }
-        let rows = stride(from: 0, to: cells.count, by: 6).map { first in
-          ContactSheet.Row("", cells[first..<min(first + 6, cells.count)].map(\.1))
-        }
-        let sheet = ContactSheet(
-          title: "Told wrong most surely by \(detector.name)", rows: rows, cellSize: 128)
-        let words = cells.map { mistake, _ in
-          "\(mistake.method) called fake with \(String(format: "%.2f", mistake.probability))"
-        }
-        return [
-          .heading("Mistakes of \(detector.name)"),
-          .picture(
-            ReportPicture(
-              "mistakes-\(detector.name).png", words.joined(separator: "; "),
-              bytes: try sheet.drawn().encoded(
-                as: .png, mark: Mark.synthetic(by: Program.name)))),
-        ]
-      }.flatMap { $0 }
-    }
   }
 
   private static let howMeasured = """

@@ -67,10 +67,3 @@ public struct DetectResults: Codable, Sendable {
     try WholeFile.write(try JSONText.pretty(self), to: path)
   }
 }
-
-extension RunFolder {
-  /// The figures of a training of detectors.
-  var results: String { "\(lab)/results.json" }
-  /// The page to read.
-  var page: String { "\(lab)/report.html" }
-}

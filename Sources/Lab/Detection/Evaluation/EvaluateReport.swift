@@ -1,31 +1,62 @@
 import Detection
 import Faces
+import Foundation
 
 /// The page about detectors on several sets.
 struct EvaluateReport {
   let results: EvaluateResults
-  let command: String
+  /// The run's folder.
+  let folder: String
 
-  init(_ results: EvaluateResults, command: String) {
-    (self.results, self.command) = (results, command)
+  /// The report that a run's files allow; nil where the folder holds no test of detectors.
+  init?(reading folder: String) throws {
+    guard RunReport.command(at: "\(folder)/settings.json") == nil,
+      let results = try EvaluateResults.read(at: "\(folder)/results.json")
+    else { return nil }
+    (self.results, self.folder) = (results, folder)
   }
 
   var page: ReportPage {
     var blocks: [ReportPage.Block] = [.paragraph(EvaluateReport.about)]
     if results.sets.count > 1 || detectors.count > 1 { blocks.append(.chart(sets)) }
-    for set in results.sets {
+    for (number, set) in results.sets.enumerated() {
+      let file = self.file(number)
       blocks += [.heading(set.name), .paragraph("Scored: \(set.about).")]
       blocks += set.detectors.first?.frames.warning.map { [.paragraph($0)] } ?? []
-      blocks += [.table(FigureTables.metrics(set.detectors)), .chart(methods(of: set))]
+      blocks += [.table(FigureTables.metrics(set.detectors, name))]
+      blocks += [.chart(DetectCharts.roc(of: set.detectors, "roc-\(file)", name))]
+      blocks += [.chart(methods(of: set, file))]
       if let sweep = set.sweep {
         blocks.append(
           .paragraph(
             "Degraded pictures: \(sweep.pictures) of them, the same at every strength."))
-        blocks += sweep.curves.map { .chart(curve($0, sweep, set.name)) }
+        blocks += sweep.curves.map { .chart(curve($0, sweep, file)) }
       }
     }
-    blocks += [.heading("Again"), .command(command)]
+    blocks += SessionTiming.blocks(of: folder, unit: "pictures")
+    blocks += [
+      .heading("Settings"), .table(settings), .heading("Again"), .command(results.command),
+    ]
     return ReportPage("Detectors on \(results.sets.map(\.name).joined(separator: ", "))", blocks)
+  }
+
+  private var settings: ReportTable {
+    let models = detectors.compactMap { detector in
+      detector.model.map { [$0, FigureTables.number(detector.threshold, 3)] }
+    }
+    return ReportTable(
+      ["setting", "value"],
+      models.map { ["threshold of \($0[0])", $0[1]] }
+        + [
+          ["degraded in five strengths", results.sets.contains { $0.sweep != nil } ? "yes" : "no"],
+          ["the program", results.program],
+        ])
+  }
+
+  /// What the files of a set's drawings are called.
+  private func file(_ number: Int) -> String {
+    let name = RunName.tamed(results.sets[number].name[...])
+    return results.sets.count > 1 ? "\(number + 1)-\(name)" : name
   }
 
   private static let about = """
@@ -48,9 +79,9 @@ struct EvaluateReport {
       columnLabel: "set", detectors.map(name), figures)
   }
 
-  private func methods(of set: EvaluateResults.SetFigures) -> ReportChart {
+  private func methods(of set: EvaluateResults.SetFigures, _ file: String) -> ReportChart {
     map(
-      "methods-\(set.name)",
+      "methods-\(file)",
       "ROC AUC of each detector on each forgery of \(set.name), against all reals.",
       "ROC AUC by forgery", columns: set.detectors.first?.methods.map(\.name) ?? [],
       columnLabel: "forgery", set.detectors.map(name),
@@ -77,12 +108,12 @@ struct EvaluateReport {
   }
 
   private func curve(
-    _ curve: RobustnessSweep.Curve, _ sweep: RobustnessSweep, _ set: String
+    _ curve: RobustnessSweep.Curve, _ sweep: RobustnessSweep, _ file: String
   ) -> ReportChart {
     let strongest = curve.strengths.last ?? ""
     let names = curve.areas.keys.sorted()
     return ReportChart(
-      "robustness-\(set)-\(curve.kind.rawValue)",
+      "robustness-\(file)-\(curve.kind.rawValue)",
       "ROC AUC as pictures are degraded by \(curve.kind.rawValue): untouched, then "
         + curve.strengths.joined(separator: ", ") + ".",
       LineChart(

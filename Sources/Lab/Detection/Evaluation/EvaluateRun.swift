@@ -1,6 +1,6 @@
-public import Detection
+import Detection
 import Engine
-public import Faces
+import Faces
 import Foundation
 import Media
 
@@ -34,8 +34,17 @@ public struct EvaluateResults: Codable, Sendable {
   }
 
   public let program: String
+  /// The command that repeats it.
+  public let command: String
   /// In the order in which they were asked for.
   public let sets: [SetFigures]
+
+  /// The results at `path`; nil where there are none.
+  static func read(at path: String) throws(LabError) -> EvaluateResults? {
+    try RunFolder.contents(of: path).flatMap {
+      try? JSONDecoder().decode(EvaluateResults.self, from: $0)
+    }
+  }
 }
 
 /// Where the results of a test are.
@@ -56,6 +65,11 @@ public struct EvaluateRun {
   ) throws -> EvaluateOutcome? {
     let workspace = try Workspace(named: request.workspace)
     let models = try DetectorModels(in: workspace).models(named: request.detectors)
+    let folder = RunFolder(try name(of: request, in: workspace), in: workspace)
+    if let command = RunReport.command(at: folder.settings) {
+      throw LabError.runInTheWay(name: folder.name, command: command)
+    }
+    let begun = ContinuousClock.now
     let names: [String?] = request.data.isEmpty ? [nil] : request.data
     let paths = try names.map { try LabelledSurvey.path(of: $0, workspace: workspace.path) }
     var sets: [EvaluateResults.SetFigures] = []
@@ -77,13 +91,23 @@ public struct EvaluateRun {
           detectors: try test.figures(ensemble: .mean, threshold: middle), sweep: sweep))
     }
     guard !interruption.isAsked else { return nil }
-    let name = try RunName(request.name ?? "evaluate-\(sets[0].name)")
-    let folder = RunFolder(name, in: workspace)
     try RunFolder.make(folder.lab)
-    let results = EvaluateResults(program: Program.name, sets: sets)
+    let results = EvaluateResults(
+      program: Program.name, command: command(request, models, paths), sets: sets)
     try WholeFile.write(try JSONText.pretty(results), to: folder.results)
-    try EvaluateReport(results, command: command(request, models, paths)).page.write(to: folder.lab)
+    let scored = sets.reduce(0) { $0 + ($1.detectors.first?.frames.balance.count ?? 0) }
+    try? FileManager.default.removeItem(atPath: "\(folder.lab)/\(SessionTiming.name)")
+    try SessionTiming(seconds: begun.duration(to: .now) / .seconds(1), done: scored)
+      .note(in: folder.lab)
+    _ = try RunReport(in: folder.lab)
     return EvaluateOutcome(report: folder.page, results: results)
+  }
+
+  /// What the report is called: as asked for, or after the first set.
+  private static func name(of request: EvaluateRequest, in workspace: Workspace) throws -> RunName {
+    if let name = request.name { return try RunName(name) }
+    let set = try LabelledSurvey.path(of: request.data.first, workspace: workspace.path)
+    return try RunName("evaluate-\(RunName.tamed((set as NSString).lastPathComponent[...]))")
   }
 
   /// The test split where both classes are in it, otherwise all samples.
@@ -99,7 +123,7 @@ public struct EvaluateRun {
     _ request: EvaluateRequest, _ models: [DetectorModels.Model], _ paths: [String]
   ) -> String {
     "dflab detect --evaluate --with \(models.map(\.name).joined(separator: ",")) "
-      + paths.map { "--data \($0)" }.joined(separator: " ")
+      + paths.map { "--data \(ShellWord.quoted($0))" }.joined(separator: " ")
       + (request.isSwept ? " --robustness" : "")
   }
 }

@@ -7,9 +7,13 @@ enum FigureTables {
   static func text(_ figure: Figure?) -> String { figure?.text ?? "–" }
 
   /// A row for each metric, a column for each detector, and what a constant answer gets.
-  static func metrics(_ detectors: [DetectorFigures]) -> ReportTable {
+  ///
+  /// - Parameter name: what a detector is called.
+  static func metrics(
+    _ detectors: [DetectorFigures], _ name: (DetectorFigures) -> String = \.name
+  ) -> ReportTable {
     ReportTable(
-      [""] + detectors.map(\.name) + ["constant"],
+      [""] + detectors.map(name) + ["constant"],
       Metric.allCases.map { metric in
         [metric.title] + detectors.map { text($0.frames.figures[metric]) }
           + [text(detectors.first?.frames.constant[metric])]
@@ -53,6 +57,25 @@ enum FigureTables {
           shortcut.name, number(shortcut.auc, 3) + interval, shortcut.isClosed ? "closed" : "OPEN",
         ]
       })
+  }
+
+  /// What each shortcut gets, as bars with intervals.
+  static func chart(of audit: AuditReport) -> ReportChart {
+    let ends = audit.shortcuts.flatMap { [$0.auc, $0.low, $0.high].compactMap(\.self) }
+    let (low, high) = (ends.min() ?? 0.5, ends.max() ?? 0.5)
+    return ReportChart(
+      "audit",
+      "How far from chance, the dashed line, each shortcut gets, with its 95 % interval.",
+      BarChart(
+        title: "ROC AUC of shortcuts",
+        axis: ChartAxis("ROC AUC", max(0, min(0.4, low - 0.02))...min(1, max(0.6, high + 0.02))),
+        bars: audit.shortcuts.map { shortcut in
+          let interval = shortcut.low.flatMap { low in shortcut.high.map { low...max(low, $0) } }
+          return BarChart.Bar(
+            name: shortcut.name, value: shortcut.auc, interval: interval,
+            note: "\(number(shortcut.auc, 3)) \(shortcut.isClosed ? "closed" : "OPEN")")
+        }, guide: 0.5, origin: 0.5
+      ).drawing)
   }
 
   static func number(_ value: Double, _ decimals: Int) -> String {

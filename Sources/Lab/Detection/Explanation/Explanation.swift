@@ -10,12 +10,7 @@ public struct Explanation: Codable, Sendable {
   /// In the order of a report.
   public let sentences: [String]
 
-  /// - Parameter results: the figures of the training that the detectors are from; nil where they are
-  ///   not known.
-  init(
-    _ judgement: FileJudgement, evidence: [Evidence], models: [DetectorModels.Model],
-    results: DetectResults?
-  ) {
+  init(_ judgement: FileJudgement, evidence: [Evidence], by jury: Jury) {
     (self.judgement, self.evidence, verdict) = (judgement, evidence, judgement.verdict)
     var sentences: [String] = []
     if judgement.people.isEmpty {
@@ -24,25 +19,25 @@ public struct Explanation: Codable, Sendable {
       )
     }
     for person in judgement.people {
-      sentences += Explanation.answer(person, of: judgement.people.count)
-      sentences += Explanation.experience(person, results)
+      sentences += Explanation.answer(person, of: judgement.people.count, jury)
+      sentences += Explanation.experience(person, jury.experience)
       if let measured = evidence.first(where: { $0.person == person.person }) {
-        sentences += Explanation.measured(measured)
+        sentences += Explanation.measured(measured, of: judgement.people.count)
       }
     }
     self.sentences = sentences
   }
 
-  private static func answer(_ person: PersonJudgement, of count: Int) -> [String] {
+  private static func answer(_ person: PersonJudgement, of count: Int, _ jury: Jury) -> [String] {
     let who = count > 1 ? "Person \(person.person)" : "The face"
     let interval =
       person.interval.map {
         " (95 % interval over stretches of the video: \(two($0.low)) to \(two($0.high)))"
       } ?? ""
     var sentences = [
-      "\(who) is called \(person.verdict.rawValue): the mean probability of fake over \(person.faces) "
-        + "\(person.faces == 1 ? "face" : "faces") is \(two(person.probability))\(interval), and the "
-        + "threshold, chosen on validation pictures, is \(two(person.threshold))."
+      "\(who) is called \(person.verdict.rawValue): the \(jury.measure) over \(person.faces) "
+        + "\(person.faces == 1 ? "face" : "faces") is \(two(person.probability))\(interval), and "
+        + "\(jury.rule(person.threshold))."
     ]
     if person.detectors.count > 1 {
       let fakes = person.detectors.count { $0.probability >= $0.threshold }
@@ -55,9 +50,10 @@ public struct Explanation: Codable, Sendable {
   }
 
   /// How often the detectors were right on validation pictures at such a probability.
-  private static func experience(_ person: PersonJudgement, _ results: DetectResults?) -> [String] {
-    let name = person.detectors.count > 1 ? "ensemble" : person.detectors.first?.detector.rawValue
-    guard let name, let bins = results?.validation[name] else { return [] }
+  private static func experience(
+    _ person: PersonJudgement, _ bins: [ReliabilityBin]?
+  ) -> [String] {
+    guard let bins else { return [] }
     let own =
       bins.first { person.probability >= $0.low && person.probability < $0.high } ?? bins.last
     guard let own, own.count > 0, let share = own.fakeShare else {
@@ -70,13 +66,16 @@ public struct Explanation: Codable, Sendable {
     ]
   }
 
-  private static func measured(_ evidence: Evidence) -> [String] {
+  private static func measured(_ evidence: Evidence, of count: Int) -> [String] {
     var sentences: [String] = []
+    let (face, its) =
+      count > 1
+      ? ("person \(evidence.person)'s face", "person \(evidence.person)'s") : ("the face", "its")
     let place = evidence.frame.map { "In frame \($0)" } ?? "In the picture"
     if let deviations = evidence.sharpnessDeviations {
       let side = deviations < 0 ? "below" : "above"
       sentences.append(
-        "\(place) the fine detail inside the face is \(two(pow(2, evidence.sharpness))) times that "
+        "\(place) the fine detail inside \(face) is \(two(pow(2, evidence.sharpness))) times that "
           + "around it: \(one(abs(deviations))) deviations \(side) the mean of real validation faces."
       )
     }
@@ -85,13 +84,13 @@ public struct Explanation: Codable, Sendable {
     {
       let direction = strongest.change > 0 ? "towards fake" : "towards real"
       sentences.append(
-        "Of its spectrum, the band from \(two(strongest.low)) to \(two(strongest.high)) cycles a pixel "
+        "Of \(its) spectrum, the band from \(two(strongest.low)) to \(two(strongest.high)) cycles a pixel "
           + "moved the spectrum's score most, \(direction); it lies \(one(abs(strongest.deviation))) "
           + "deviations \(strongest.deviation < 0 ? "below" : "above") the mean of real faces.")
     }
     for (model, look) in evidence.attention.sorted(by: { $0.key < $1.key }) {
       sentences.append(
-        "\(percent(look.inside)) of what speaks for fake to \(model) lies inside the face, which is "
+        "\(percent(look.inside)) of what speaks for fake to \(model) lies inside \(face), which is "
           + "\(percent(look.area)) of the picture, and \(percent(look.edge)) along its edge, which is "
           + "\(percent(look.edgeArea)).")
     }

@@ -42,7 +42,8 @@ public struct FileJudge {
       let folder = judge.folder(of: input, number: number, isSingle: isSingle)
       if let folder {
         explanation = try JudgementFiles(
-          judgement: judgement, models: judge.models, faces: faces.faces, results: judge.results
+          judgement: judgement, faces: faces.faces,
+          jury: Jury(models: judge.models, ensemble: request.ensemble, results: judge.results)
         ).write(to: folder, isExplained: request.isExplained)
       }
       try report(judgement, explanation, folder)

@@ -7,33 +7,48 @@ import Media
 /// reasons are asked for `explanation.json`, `explanation.txt`, `report.html` and `report.md`.
 struct JudgementFiles {
   let judgement: FileJudgement
-  let models: [DetectorModels.Model]
   let faces: [JudgedFace]
-  /// The figures of the training that the detectors are from; nil where they are not known.
-  let results: DetectResults?
+  let jury: Jury
+
+  /// The name of the file with the verdict.
+  static let verdict = "verdict.json"
 
   /// - Parameter folder: made where it is missing.
   /// - Returns: the reasons, where they are asked for.
   func write(to folder: String, isExplained: Bool) throws -> Explanation? {
     try RunFolder.make(folder)
-    try WholeFile.write(try JSONText.pretty(judgement), to: "\(folder)/verdict.json")
+    try WholeFile.write(try JSONText.pretty(judgement), to: "\(folder)/\(JudgementFiles.verdict)")
     let timeline = try Timeline(judgement: judgement).drawn()
-    if let timeline {
-      try WholeFile.write(
-        try timeline.encoded(as: .png, mark: Mark.synthetic(by: Program.name)),
-        to: "\(folder)/timeline.png")
+    try write(timeline, to: "\(folder)/timeline.png")
+    guard isExplained else {
+      // The reasons of an earlier judgement are not those of this one.
+      for name in [ExplanationReport.file, "explanation.txt", ExplanationReport.attentionFile]
+        + ReportPage.files
+      where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+        try RunFolder.remove("\(folder)/\(name)")
+      }
+      return nil
     }
-    guard isExplained else { return nil }
-    let explanation = Explanation(
-      judgement, evidence: try evidence, models: models, results: results)
-    try WholeFile.write(try JSONText.pretty(explanation), to: "\(folder)/explanation.json")
+    let explanation = Explanation(judgement, evidence: try evidence, by: jury)
+    try WholeFile.write(
+      try JSONText.pretty(explanation), to: "\(folder)/\(ExplanationReport.file)")
     try WholeFile.write(
       Array((explanation.sentences.joined(separator: "\n") + "\n").utf8),
       to: "\(folder)/explanation.txt")
-    try ExplanationPage(
-      explanation: explanation, faces: faces, models: models, timeline: timeline
-    ).page().write(to: folder)
+    let attention = try AttentionSheet(faces: faces, models: jury.models).drawn()
+    try write(attention, to: "\(folder)/\(ExplanationReport.attentionFile)")
+    _ = try RunReport(in: folder)
     return explanation
+  }
+
+  /// Keeps a drawing; one of an earlier judgement goes where there is none now.
+  private func write(_ image: Image?, to path: String) throws {
+    guard let image else {
+      if FileManager.default.fileExists(atPath: path) { try RunFolder.remove(path) }
+      return
+    }
+    let mark = Mark.synthetic(by: Program.name)
+    try WholeFile.write(try image.encoded(as: .png, mark: mark), to: path)
   }
 
   /// Of each person in turn, what the face shows whose picture was kept.
@@ -44,7 +59,7 @@ struct JudgementFiles {
           person.scores.contains { $0.frame == face.frame && $0.each == face.probabilities }
         }
         return try rank.flatMap {
-          try Evidence($0.person, face, models, real: results?.sharpness)
+          try Evidence($0.person, face, jury.models, real: jury.results?.sharpness)
         }
       }.sorted { $0.person < $1.person }
     }

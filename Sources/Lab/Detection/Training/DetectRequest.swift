@@ -23,6 +23,8 @@ public struct DetectRequest: Equatable, Sendable {
   public var seed: UInt64 = 1
   /// How activations are stored.
   public var precision = Precision.float32
+  /// Whether TensorBoard's file is written, too.
+  public var hasBoard = false
   /// Throws away what an earlier run of this name has trained.
   public var isForced = false
   /// The workspace; nil for the nearest one upwards.

@@ -4,7 +4,7 @@ import Faces
 import Foundation
 
 extension DetectRun {
-  /// Scores the test split once with every detector, and writes the report.
+  /// Scores the test split once with every detector, and draws what they told wrong.
   ///
   /// - Parameter validation: where the threshold of all together is chosen.
   func test(_ validation: SamplePictures) throws -> DetectResults {
@@ -26,13 +26,15 @@ extension DetectRun {
       audit: try AuditReport(reading: auditPath) ?? AuditReport(of: set),
       validation: choice.reliability(.mean), sharpness: validation.sharpness,
       log: log.lines)
-    try DetectReport(results, set: set).page().write(to: folder.lab)
+    for detector in results.detectors {
+      try MistakeSheet(detector).write(to: folder.lab, from: set.path)
+    }
     return results
   }
 
   /// What to type for the same figures.
   private var command: String {
-    var words = ["dflab detect --retrain --data \(record.data)"]
+    var words = ["dflab detect --retrain --data \(ShellWord.quoted(record.data))"]
     words.append("--with \(record.detectors.map(\.rawValue).joined(separator: ","))")
     words.append(
       record.iterations.map { "--iterations \($0)" } ?? "--minutes \(record.minutes)")

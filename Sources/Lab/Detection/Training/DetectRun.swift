@@ -50,7 +50,7 @@ public struct DetectRun {
     try RunFolder.make(folder.lab)
     lock = try RunLock(folder)
     if request.isForced { try DetectRun.clear(folder, record.detectors, workspace) }
-    log = try DetectLog(at: folder.log)
+    log = try DetectLog(at: folder.log, boardOf: request.hasBoard ? folder : nil)
     try record.write(to: folder.settings)
   }
 
@@ -106,6 +106,7 @@ public struct DetectRun {
 
   private mutating func work() throws -> DetectOutcome {
     if let results = try DetectResults.read(at: folder.results) {
+      if !FileManager.default.fileExists(atPath: folder.page) { _ = try RunReport(in: folder.lab) }
       return DetectOutcome(
         run: folder.name, lab: folder.lab, report: folder.page, results: results, wasDone: true)
     }
@@ -125,6 +126,7 @@ public struct DetectRun {
     report(.testing)
     let results = try test(validation)
     try results.write(to: folder.results)
+    _ = try RunReport(in: folder.lab)
     return DetectOutcome(
       run: folder.name, lab: folder.lab, report: folder.page, results: results, wasDone: false)
   }

@@ -17,6 +17,8 @@ struct BarChart: Equatable, Sendable {
   var bars: [Bar]
   /// Where a dashed line stands, such as at chance; nil for none.
   var guide: Double?
+  /// Where bars begin; nil for the axis' start.
+  var origin: Double?
   /// In pixels.
   var width = 640.0
 
@@ -37,10 +39,14 @@ struct BarChart: Equatable, Sendable {
     }
     drawing.text(
       axis.label, x: (left + plot.right) / 2, y: bottom + 34, anchor: .middle, style: "faint")
+    let begin = origin.map { plot.place(SIMD2($0, 0)).0 } ?? left
     for (index, bar) in bars.enumerated() {
       let top = 34 + Double(index) * row
       let end = plot.place(SIMD2(bar.value, 0)).0
-      drawing.box(x: left, y: top, width: end - left, height: row - 8, fill: "var(--s0)")
+      if bar.value.isFinite {
+        drawing.box(
+          x: min(begin, end), y: top, width: abs(end - begin), height: row - 8, fill: "var(--s0)")
+      }
       drawing.text(bar.name, x: left - 10, y: top + 13, anchor: .end)
       if let interval = bar.interval {
         let low = plot.place(SIMD2(interval.lowerBound, 0)).0

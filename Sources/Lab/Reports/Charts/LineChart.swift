@@ -9,6 +9,18 @@ struct LineChart: Equatable, Sendable {
     var band: [ClosedRange<Double>]?
     /// Whether each point is marked with a dot.
     var isDotted = false
+
+    /// At most `count` points: each the mean of neighbours where there are more.
+    func thinned(to count: Int) -> Curve {
+      guard points.count > count else { return self }
+      var curve = self
+      curve.band = nil
+      curve.points = (0..<count).map { index in
+        let part = points[index * points.count / count..<(index + 1) * points.count / count]
+        return part.reduce(.zero, +) / Double(part.count)
+      }
+      return curve
+    }
   }
 
   var title: String
@@ -24,8 +36,9 @@ struct LineChart: Equatable, Sendable {
 
   /// The chart as it is seen; names stand below the axes.
   var drawing: SVGDrawing {
+    // Names stand below the axes, two in a row; a single curve is named by the title.
     let rows = curves.count > 1 ? Double((curves.count + 1) / 2) : 0
-    var drawing = SVGDrawing(width: width, height: height + rows * 18)
+    var drawing = SVGDrawing(width: width, height: height + (rows > 0 ? rows * 18 + 6 : 0))
     let plot = Plot(left: 58, top: 34, right: width - 16, bottom: height - 48, x: x, y: y)
     drawing.text(title, x: plot.left, y: 18, style: "title")
     plot.drawAxes(in: &drawing)
@@ -36,7 +49,7 @@ struct LineChart: Equatable, Sendable {
     if curves.count > 1 {
       for (index, curve) in curves.enumerated() {
         let x = plot.left + Double(index % 2) * (plot.right - plot.left) / 2
-        let y = height - 4 + Double(index / 2) * 18
+        let y = height + 10 + Double(index / 2) * 18
         drawing.box(x: x, y: y - 7, width: 16, height: 4, fill: "var(--s\(index % 7))")
         drawing.text(curve.name, x: x + 22, y: y)
       }
@@ -50,7 +63,10 @@ struct LineChart: Equatable, Sendable {
       let lower = zip(curve.points, band).map { plot.place(SIMD2($0.x, $1.lowerBound)) }
       drawing.polygon(upper + lower.reversed(), color: index)
     }
-    for part in curve.points.split(whereSeparator: { !$0.y.isFinite || !$0.x.isFinite }) {
+    let parts = curve.points.split { point in
+      !x.position(of: point.x).isFinite || !y.position(of: point.y).isFinite
+    }
+    for part in parts {
       drawing.polyline(part.map(plot.place), color: index)
       if curve.isDotted || part.count == 1 {
         for point in part { drawing.dot(plot.place(point), radius: 3, color: index) }

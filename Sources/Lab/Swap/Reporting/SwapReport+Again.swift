@@ -5,8 +5,8 @@ extension SwapReport {
   /// The command that makes such a run.
   var command: String {
     var words = [
-      "dflab swap", "--a \(SwapReport.quoted(record.a.folder))",
-      "--b \(SwapReport.quoted(record.b.folder))", "--name NEW", "--threads \(record.threads)",
+      "dflab swap", "--a \(ShellWord.quoted(record.a.folder))",
+      "--b \(ShellWord.quoted(record.b.folder))", "--name NEW", "--threads \(record.threads)",
     ]
     if let pretrained = record.pretrained {
       words.append("--pretrained \(pretrained)")
@@ -45,12 +45,6 @@ extension SwapReport {
     return record.budget.seconds == nil
       ? "In one go, on the same machine, this gives the same weights, to the bit."
       : "Minutes tie the learning rate to the clock: the weights will be alike, not the same. "
-        + "With `--iterations` instead they are the same to the bit, on the same machine."
-  }
-
-  /// A path as a shell takes it.
-  static func quoted(_ path: String) -> String {
-    let isPlain = path.allSatisfy { $0.isLetter || $0.isNumber || "/-_.".contains($0) }
-    return isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
+        + "With --iterations instead they are the same to the bit, on the same machine."
   }
 }

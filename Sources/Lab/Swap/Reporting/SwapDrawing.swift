@@ -13,13 +13,18 @@ struct SwapDrawing {
   let direction: SwapDirection
 
   /// - Parameter title: which weights `model` holds.
-  func draw(_ model: SwapModel, as title: String) throws {
+  /// - Returns: the preview, and its file.
+  @discardableResult
+  func draw(_ model: SwapModel, as title: String) throws -> (image: Image, png: [UInt8]) {
     let sheet = SwapPreview(
       of: model, a: a, b: b, truth: truth, precision: precision, direction: direction
     ).sheet(title: "\(folder.name), \(title)")
     let mark = Mark.synthetic(by: Program.name)
-    try WholeFile.write(sheet.drawn().encoded(as: .png, mark: mark), to: folder.preview)
+    let image = try sheet.drawn()
+    let png = try image.encoded(as: .png, mark: mark)
+    try WholeFile.write(png, to: folder.preview)
     let curves = SwapCurves(RunLog.lines(at: folder.log)).plot
     try WholeFile.write(curves.drawn().encoded(as: .png, mark: nil), to: folder.curves)
+    return (image, png)
   }
 }

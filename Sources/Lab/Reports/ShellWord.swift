@@ -1,0 +1,9 @@
+/// Words of a command, as a shell takes them.
+enum ShellWord {
+  /// A path or a name, quoted where it must be.
+  static func quoted(_ word: String) -> String {
+    let isPlain =
+      !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "/-_.".contains($0) }
+    return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
+  }
+}

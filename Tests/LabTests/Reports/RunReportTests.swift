@@ -1,0 +1,92 @@
+import Engine
+import Foundation
+import Generation
+import TestSupport
+import Testing
+
+@testable import Lab
+
+@Suite struct RunReportTests {
+  private let folder: TemporaryFolder
+  private let workspace: Workspace
+
+  init() throws {
+    folder = try TemporaryFolder()
+    workspace = try testWorkspace(in: folder)
+  }
+
+  @Test func aSwapRunTellsItsFiguresSettingsAndTimes() throws {
+    var request = try request
+    request.terms.gan = .lsgan
+    request.terms.ganWarmUp = 1
+    _ = try SwapRun.train(request)
+    let run = RunFolder(name: "a-b", in: workspace)
+    try expectReport(in: run.lab)
+    let results = try #require(try SwapResults.read(at: run.results))
+    let page = try String(contentsOfFile: run.page, encoding: .utf8)
+    for row in results.reconstruction.rows {
+      for value in row.values {
+        let text = SwapFigures.text(value, row.digits)
+        #expect(page.contains("<td class=\"number\">\(text)</td>"), "\(row.figure) \(text)")
+      }
+    }
+    for chart in ["loss", "ssim", "psnr", "sharpness", "critics", "separation"] {
+      #expect(FileManager.default.fileExists(atPath: "\(run.lab)/charts/curve-\(chart).svg"))
+    }
+    for words in ["--gan", "lsgan", "milliseconds a step", "data:image/png"] {
+      #expect(page.contains(words), "\(words)")
+    }
+  }
+
+  @Test func theNewestIsTakenWithoutAName() throws {
+    #expect(throws: LabError.noRun(name: nil, nearest: nil)) {
+      try RunReport(writing: nil, workspace: workspace.path)
+    }
+    _ = try SwapRun.train(try request)
+    var second = try request
+    second.name = "later"
+    _ = try SwapRun.train(second)
+    let report = try RunReport(writing: nil, workspace: workspace.path)
+    #expect(report.run == "later" && report.markdown == "\(workspace.lab(of: "later"))/report.md")
+    #expect(try RunReport(writing: "a-b", workspace: workspace.path).run == "a-b")
+    #expect(try RunReport(writing: workspace.lab(of: "a-b"), workspace: nil).run == "a-b")
+  }
+
+  @Test func whatIsNotThereIsNamedWithTheNearest() throws {
+    try RunFolder.make(workspace.lab(of: "alice-bob"))
+    #expect(throws: LabError.noRun(name: "alice-bop", nearest: "alice-bob")) {
+      try RunReport(writing: "alice-bop", workspace: workspace.path)
+    }
+    #expect(
+      LabError.noRun(name: "alice-bop", nearest: "alice-bob").description
+        == "There is no run or set 'alice-bop' in Labs or Datasets. Did you mean 'alice-bob'?")
+    #expect(throws: LabError.noRun(name: "./nowhere", nearest: nil)) {
+      try RunReport(writing: "./nowhere", workspace: workspace.path)
+    }
+  }
+
+  @Test func whatHasNoResultsYetSaysHowToGetThem() throws {
+    _ = try SwapRun.train(try request)
+    try FileManager.default.removeItem(atPath: "\(workspace.lab(of: "a-b"))/results.json")
+    let refusal = LabError.nothingToReport(
+      name: "a-b", reason: "its figures are not there yet. The same 'dflab swap' goes on with it")
+    #expect(throws: refusal) { try RunReport(writing: "a-b", workspace: workspace.path) }
+    try RunFolder.make(workspace.lab(of: "empty"))
+    do {
+      _ = try RunReport(writing: "empty", workspace: workspace.path)
+      Issue.record("an empty folder has no report")
+    } catch let error as LabError {
+      #expect(error.description.hasPrefix("'empty' has nothing to report: "))
+    }
+  }
+
+  private var request: SwapRequest {
+    get throws {
+      var request = SwapRequest(
+        a: try writeFaces("a", in: folder, seed: 1), b: try writeFaces("b", in: folder, seed: 2))
+      (request.workspace, request.batch) = (workspace.path, 1)
+      request.budget.iterations = 2
+      return request
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Lab
+import Testing
+
+@testable import dflab
+
+@Suite struct ReportCommandTests {
+  @Test func aRunMayBeNamed() throws {
+    #expect(try Report.parse([]).name == nil)
+    let command = try Report.parse(["alice-bob", "--workspace", "/w", "--json"])
+    #expect(command.name == "alice-bob" && command.workspace == "/w" && command.json)
+  }
+
+  @Test func theBoardIsAskedForWhereSomethingLearns() throws {
+    let swap = ["--a", "x", "--b", "y"]
+    #expect(try Swap.parse(swap).request().habits.hasBoard == nil)
+    #expect(try Swap.parse(swap + ["--tensorboard"]).request().habits.hasBoard == true)
+    #expect(try Detect.parse(["--retrain"]).trainingRequest().hasBoard == false)
+    #expect(try Detect.parse(["--retrain", "--tensorboard"]).trainingRequest().hasBoard)
+  }
+}
