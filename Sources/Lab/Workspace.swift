@@ -35,6 +35,13 @@ public struct Workspace: Equatable, Sendable {
     path = folder
   }
 
+  /// The workspace that a result belongs to: the one that is named, the one that the result lies in,
+  /// or the nearest one from the current folder upwards; nil without any.
+  static func of(_ result: String, named path: String? = nil) -> Workspace? {
+    if let path { return try? Workspace(at: path) }
+    return (try? Workspace(above: result)) ?? (try? Workspace(above: "."))
+  }
+
   /// The folder of models that bears the run's name.
   public func checkpoints(of run: String) -> String { "\(path)/Checkpoints/\(run)" }
 

@@ -58,6 +58,30 @@ public struct EvaluateRun {
     let models = try DetectorModels(in: workspace).models(named: request.detectors)
     let names: [String?] = request.data.isEmpty ? [nil] : request.data
     let paths = try names.map { try LabelledSurvey.path(of: $0, workspace: workspace.path) }
+    let first = (paths[0] as NSString).lastPathComponent
+    let folder = RunFolder(try RunName(request.name ?? "evaluate-\(first)"), in: workspace)
+    let recording = Recording(
+      "detect --evaluate", at: folder.lab, in: workspace, option: "--report-name",
+      settings: [
+        "data": paths, "with": models.map(\.name), "robustness": [request.isSwept ? "yes" : "no"],
+      ], sources: paths + models.map(\.path), places: [folder.lab])
+    return try recording.around(interruption) {
+      let sets = try figures(request, models, paths, interruption, report)
+      guard let sets else { return nil }
+      try RunFolder.make(folder.lab)
+      let results = EvaluateResults(program: Program.name, sets: sets)
+      try WholeFile.write(try JSONText.pretty(results), to: folder.results)
+      try EvaluateReport(results, command: command(request, models, paths)).page
+        .write(to: folder.lab)
+      return EvaluateOutcome(report: folder.page, results: results)
+    }
+  }
+
+  /// The figures on each set; nil when interrupted.
+  private static func figures(
+    _ request: EvaluateRequest, _ models: [DetectorModels.Model], _ paths: [String],
+    _ interruption: Interruption, _ report: (String) -> Void
+  ) throws -> [EvaluateResults.SetFigures]? {
     var sets: [EvaluateResults.SetFigures] = []
     for path in paths {
       guard !interruption.isAsked else { return nil }
@@ -76,14 +100,7 @@ public struct EvaluateRun {
           name: (path as NSString).lastPathComponent, about: chosen.about,
           detectors: try test.figures(ensemble: .mean, threshold: middle), sweep: sweep))
     }
-    guard !interruption.isAsked else { return nil }
-    let name = try RunName(request.name ?? "evaluate-\(sets[0].name)")
-    let folder = RunFolder(name, in: workspace)
-    try RunFolder.make(folder.lab)
-    let results = EvaluateResults(program: Program.name, sets: sets)
-    try WholeFile.write(try JSONText.pretty(results), to: folder.results)
-    try EvaluateReport(results, command: command(request, models, paths)).page.write(to: folder.lab)
-    return EvaluateOutcome(report: folder.page, results: results)
+    return interruption.isAsked ? nil : sets
   }
 
   /// The test split where both classes are in it, otherwise all samples.
