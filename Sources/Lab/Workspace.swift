@@ -18,7 +18,7 @@ public struct Workspace: Equatable, Sendable {
   }
 
   /// The workspace that the user named, or the nearest one from the current folder upwards.
-  init(named path: String?) throws(LabError) {
+  public init(named path: String?) throws(LabError) {
     if let path { try self.init(at: path) } else { try self.init(above: ".") }
   }
 

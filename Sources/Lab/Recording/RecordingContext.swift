@@ -27,7 +27,7 @@ public struct RecordingContext: Sendable {
   /// The same for a body that waits.
   public static func record<Result>(
     _ line: [String], warn: @escaping @Sendable (String) -> Void,
-    _ body: () async throws -> Result
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
   ) async rethrows -> Result {
     try await $current.withValue(RecordingContext(line: line, warn: warn), operation: body)
   }

@@ -85,7 +85,15 @@ extension Registry {
     return rows.map { ModelSummary($0, run: family.owner(of: $0.path)) }
   }
 
-  func family() throws(LabError) -> RunFamily {
+  /// The model of a name.
+  public func model(named name: String) throws(LabError) -> ModelSummary {
+    guard let model = try models().first(where: { $0.name == name }) else {
+      throw .noModel(name: name, path: "\(workspace.checkpoints(of: name))/best.safetensors")
+    }
+    return model
+  }
+
+  private func family() throws(LabError) -> RunFamily {
     RunFamily(try with { try $0.read { try RunRow.fetchAll($0) } })
   }
 
