@@ -106,7 +106,10 @@ let package = Package(
       name: "DetectionTests", dependencies: ["Detection", "TestSupport"],
       resources: [.copy("Golden")],
       swiftSettings: room),
-    .testTarget(name: "LabTests", dependencies: ["Lab", "TestSupport"], swiftSettings: room),
+    .testTarget(
+      name: "LabTests",
+      dependencies: ["Lab", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: room),
     .testTarget(
       name: "dflabTests", dependencies: ["dflab", "TestSupport"], exclude: ["Snapshots"],
       swiftSettings: room),

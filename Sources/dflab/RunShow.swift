@@ -61,7 +61,7 @@ struct RunShow: ParsableCommand {
         metric.iteration.map { "at step \($0)" } ?? "",
       ]
     }
-    return TextTable(["", ""], facts).text.dropFirst()
+    return String(TextTable(["", ""], facts).text.dropFirst())
       + "\n\n" + TextTable(["SETTING", ""], settings).text
       + (numbers.isEmpty ? "" : "\n\n" + TextTable(["LAST VALUE", "", ""], numbers, right: [1]).text)
   }
