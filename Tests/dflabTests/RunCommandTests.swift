@@ -113,7 +113,7 @@ private struct SwappedWorkspace {
   }
 
   @Test(arguments: [
-    ["init", "--help"], ["runs", "compare", "one"], ["runs", "show"], ["models", "export", "x"],
+    ["init", "--x"], ["runs", "compare", "one"], ["runs", "show"], ["models", "export", "x"],
   ])
   func wrongWordsAreRefused(words: [String]) {
     #expect(throws: (any Error).self) { _ = try DFLab.parseAsRoot(words) }
