@@ -5,7 +5,8 @@ import Lab
 struct DatasetVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Check every picture of a labelled set against its manifest, and the splits for leaks.",
+    abstract:
+      "Check every picture of a labelled set against its manifest, and the splits for leaks.",
     discussion: """
       EXAMPLES
         dflab datasets verify

@@ -21,8 +21,10 @@ struct Init: ParsableCommand {
   func run() throws {
     let (workspace, wasThere) = try Workspace.make(at: folder)
     let terminal = Terminal()
-    terminal.print("\(wasThere ? "A workspace is here already" : "Made a workspace"): \(workspace.path)")
+    terminal.print(
+      "\(wasThere ? "A workspace is here already" : "Made a workspace"): \(workspace.path)")
     guard !wasThere else { return }
-    terminal.print("Next: dflab faces synthesize --recipe demo, or dflab extract VIDEO --out Datasets/NAME")
+    terminal.print(
+      "Next: dflab faces synthesize --recipe demo, or dflab extract VIDEO --out Datasets/NAME")
   }
 }

@@ -50,9 +50,12 @@ struct RunShow: ParsableCommand {
       ["state", run.state.rawValue + (run.reason.map { ": \($0)" } ?? "")],
       ["sessions", "\(run.sessions)"], ["seed", run.seed ?? "-"],
       ["program", "dflab \(run.version)"], ["machine", run.machine],
-      ["made from", run.sources.joined(separator: ", ")],
+      ["made from", some(run.sources)],
       ["runs before", run.parents.map(RunList.name).joined(separator: ", ")],
-      ["made", "\(details.files.count) files, \(size(bytes)), in \(run.places.joined(separator: ", "))"],
+      [
+        "made",
+        "\(details.files.count) files, \(size(bytes)), in \(run.places.joined(separator: ", "))",
+      ],
     ].filter { !$0[1].isEmpty }
     let settings = run.settings.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
     let numbers = details.metrics.map { metric in
@@ -63,7 +66,14 @@ struct RunShow: ParsableCommand {
     }
     return String(TextTable(["", ""], facts).text.dropFirst())
       + "\n\n" + TextTable(["SETTING", ""], settings).text
-      + (numbers.isEmpty ? "" : "\n\n" + TextTable(["LAST VALUE", "", ""], numbers, right: [1]).text)
+      + (numbers.isEmpty
+        ? "" : "\n\n" + TextTable(["LAST VALUE", "", ""], numbers, right: [1]).text)
+  }
+
+  /// The first names, and how many more there are.
+  private static func some(_ names: [String]) -> String {
+    names.prefix(6).joined(separator: ", ")
+      + (names.count > 6 ? " and \(names.count - 6) more" : "")
   }
 
   /// Words as a shell takes them.

@@ -78,7 +78,8 @@ struct Verify: ParsableCommand {
       }
     func origin(_ parent: FileCheck.Parent) -> String {
       let short = String(parent.hash.prefix(12))
-      return parent.file.map { "\($0) (\(short)…)" } ?? "something of SHA-256 \(short)… from elsewhere"
+      return parent.file.map { "\($0) (\(short)…)" }
+        ?? "something of SHA-256 \(short)… from elsewhere"
     }
     return [head] + check.parents.map { "from     \(origin($0))" }
       + (check.model.map { ["with     \(origin($0))"] } ?? []) + check.faults

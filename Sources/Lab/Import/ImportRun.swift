@@ -62,7 +62,9 @@ public struct ImportRun {
   /// A picture of the set, with the file that it was taken from.
   private func made(_ sample: Sample) -> MadeFile {
     var origins: [MadeFile.Origin] = []
-    if case .word(let file) = sample.parameters?["source"] { origins = [.file("\(source)/\(file)")] }
+    if case .word(let file) = sample.parameters?["source"] {
+      origins = [.file("\(source)/\(file)")]
+    }
     return MadeFile(
       "\(folder.path)/\(sample.path)", hash: sample.hash, making: sample.method, from: origins)
   }

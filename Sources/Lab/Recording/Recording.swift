@@ -7,6 +7,7 @@ import Foundation
 final class Recording {
   private let context: RecordingContext?
   private var book: RunBook?
+  private var said: Set<String> = []
 
   /// Begins the record of a run, or of a further session of it.
   ///
@@ -92,7 +93,8 @@ final class Recording {
     do {
       try body()
     } catch {
-      context?.warn(loss.map { "\($0): \(error)" } ?? "\(error)")
+      let sentence = loss.map { "\($0): \(error)" } ?? "\(error)"
+      if said.insert(sentence).inserted { context?.warn(sentence) }
     }
   }
 }

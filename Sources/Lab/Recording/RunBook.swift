@@ -43,7 +43,8 @@ final class RunBook {
     let news = files.filter { FileKind.isThere($0.path) && noted.insert($0.path).inserted }
     try hash(
       news.flatMap { file in
-        (file.hash == nil ? [.file(file.path)] : []) + file.origins + [file.model].compactMap(\.self)
+        (file.hash == nil ? [.file(file.path)] : []) + file.origins
+          + [file.model].compactMap(\.self)
       })
     try ledger.note(news.map(line))
   }
@@ -85,7 +86,11 @@ final class RunBook {
   private func hash(_ origins: [MadeFile.Origin]) throws {
     let files = Set(
       origins.compactMap { origin in
-        if case .file(let path) = origin, hashes[path] == nil, FileKind.isThere(path) { path } else { nil }
+        if case .file(let path) = origin, hashes[path] == nil, FileKind.isThere(path) {
+          path
+        } else {
+          nil
+        }
       }
     ).sorted()
     let read = Team.map(files.count) { index in Result { try FileHash.ofFile(files[index]) } }

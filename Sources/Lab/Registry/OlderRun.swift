@@ -27,7 +27,9 @@ struct OlderRun {
 
   func row(stamp: String) -> RunRow {
     let seed = members["seed"] ?? members["settings"]?.members?["seed"]
-    let folders = [members["a"]?.members?["folder"], members["b"]?.members?["folder"], members["data"]]
+    let folders = [
+      members["a"]?.members?["folder"], members["b"]?.members?["folder"], members["data"],
+    ]
     return RunRow(
       home: home, command: members["command"]?.word ?? "", arguments: [], folder: "",
       option: "--name", settings: text, seed: seed?.text, version: members["version"]?.word ?? "",

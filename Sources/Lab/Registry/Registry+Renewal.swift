@@ -11,7 +11,8 @@ extension Registry {
     try with { queue in
       let known = try queue.read { try Known($0) }
       func isMeant(_ path: String) -> Bool {
-        names?.contains { $0 == path || path.hasPrefix("\($0)/") || $0.hasPrefix("\(path)/") } ?? true
+        names?.contains { $0 == path || path.hasPrefix("\($0)/") || $0.hasPrefix("\(path)/") }
+          ?? true
       }
       let homes = try RunHome.all(in: workspace).filter(isMeant)
       let sets = try DatasetReading.all(in: workspace).filter(isMeant)

@@ -35,8 +35,9 @@ enum RunMetrics {
     }
   }
 
-  private static func figures(_ detectors: Any?, _ prefix: String) -> [(name: String, value: Double)]
-  {
+  private static func figures(_ detectors: Any?, _ prefix: String) -> [(
+    name: String, value: Double
+  )] {
     (detectors as? [[String: Any]] ?? []).flatMap { detector in
       let name = detector["name"] as? String ?? ""
       return ["frames", "clips"].flatMap { level -> [(name: String, value: Double)] in

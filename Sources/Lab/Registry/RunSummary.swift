@@ -51,7 +51,8 @@ public struct RunSummary: Encodable, Equatable, Sendable {
     state =
       isHeld
       ? .running
-      : row.outcome.flatMap { State(rawValue: $0.rawValue) } ?? (row.sessions > 0 ? .killed : .unknown)
+      : row.outcome.flatMap { State(rawValue: $0.rawValue) }
+        ?? (row.sessions > 0 ? .killed : .unknown)
     (reason, began, sessions, seed) = (row.reason, row.began, row.sessions, row.seed)
     ended = row.ended
     (version, machine) = (row.version, row.machine)

@@ -64,7 +64,8 @@ extension Registry {
       next.append("dflab swap --a DIR --b DIR --minutes 10   learn two faces and swap them")
     }
     if isUnlabelled {
-      next.append("dflab augment                             forge a labelled set of all that is here")
+      next.append(
+        "dflab augment                             forge a labelled set of all that is here")
     } else if isBlind {
       next.append("dflab detect --retrain                    train detectors on the labelled set")
     } else {

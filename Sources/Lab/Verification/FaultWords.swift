@@ -5,7 +5,8 @@ extension LedgerReading.Fault: CustomStringConvertible {
     case .changed(let line): "Line \(line + 1) of the ledger is not as it was written."
     case .removed(let line): "After line \(line + 1) of the ledger, lines are missing."
     case .reordered(let line): "From line \(line + 1) on, the ledger's lines are in another order."
-    case .forged(let line): "The signature in line \(line + 1) of the ledger is not that of its key."
+    case .forged(let line):
+      "The signature in line \(line + 1) of the ledger is not that of its key."
     case .anotherKey(let line):
       "Another key than this workspace's has signed line \(line + 1) of the ledger."
     case .unsigned(let line):

@@ -133,7 +133,9 @@ import Testing
     let recording = shop.record(["duel"]) {
       Recording("duel", at: lab, in: shop.workspace, settings: ["x": 1], places: [lab])
     }
-    try recording.around(Interruption()) { try recording.steps { try shop.shop.people(2, in: "more") } }
+    try recording.around(Interruption()) {
+      try recording.steps { try shop.shop.people(2, in: "more") }
+    }
     #expect(try shop.registry().run(named: "more").parents == ["Labs/duel"])
   }
 
