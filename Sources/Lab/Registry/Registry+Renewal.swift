@@ -4,7 +4,8 @@ import GRDB
 extension Registry {
   /// Reads what has changed in the folders, and forgets what is gone.
   ///
-  /// Folders are read before anything is written, so that nobody waits for them.
+  /// Folders are read before anything is written, so that nobody waits for them; what cannot be read
+  /// hides nothing else.
   ///
   /// - Parameter names: runs, sets and models to look at, below the workspace; nil for all.
   func renew(only names: Set<String>? = nil) throws(LabError) {
@@ -20,12 +21,12 @@ extension Registry {
       let (workspace, isThere) = (workspace, Set(homes + sets + models))
       let runs = try homes.filter { known.runs[$0] != RunReading.stamp($0, in: workspace) }
         .map { try RunReading($0, in: workspace) }
-      let changedSets = try sets.filter {
+      let changedSets = sets.filter {
         known.datasets[$0] != DatasetReading.stamp($0, in: workspace)
-      }.map { (path: $0, row: try DatasetReading.row($0, in: workspace)) }
-      let changedModels = try models.filter {
+      }.map { (path: $0, row: try? DatasetReading.row($0, in: workspace)) }
+      let changedModels = models.filter {
         known.models[$0] != ModelReading.stamp($0, in: workspace)
-      }.map { try ModelReading.row($0, in: workspace) }
+      }.compactMap { try? ModelReading.row($0, in: workspace) }
       let gone = known.paths.filter { isMeant($0) && !isThere.contains($0) }
       guard !(runs.isEmpty && changedSets.isEmpty && changedModels.isEmpty && gone.isEmpty) else {
         return

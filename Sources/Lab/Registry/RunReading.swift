@@ -16,7 +16,7 @@ struct RunReading {
     let results = try RunFolder.contents(of: "\(path)/results.json")
     metrics = RunMetrics.logged(log, by: home) + RunMetrics.final(results, of: home)
     var last: [String: Int] = [:]
-    let lines = try LedgerReading(of: "\(path)/\(Ledger.name)")?.lines ?? []
+    let lines = (try? LedgerReading(of: "\(path)/\(Ledger.name)"))?.lines ?? []
     for (index, line) in lines.enumerated() { if let file = line.file { last[file] = index } }
     files = last.values.sorted().compactMap { index in
       let line = lines[index]
@@ -37,7 +37,8 @@ struct RunReading {
     _ home: String, _ path: String, in workspace: Workspace
   ) throws -> RunRow {
     let stamp = stamp(home, in: workspace)
-    guard let record = try RunRecord.read(in: path) else {
+    // A record that is damaged says nothing, but hides no other run.
+    guard let record = try? RunRecord.read(in: path) else {
       return try OlderRun(home, path, in: workspace).row(stamp: stamp)
     }
     let last = record.sessions.last

@@ -50,9 +50,13 @@ extension Workspace {
       }
       return nil
     }
+    // Models may be older than ledgers, or have come from elsewhere; the registry knows them too.
+    let models = (try? Registry(workspace: self.path).models()) ?? []
     func parent(_ hash: String) -> FileCheck.Parent {
       let found = last { $0.hash == hash }
-      return FileCheck.Parent(hash: hash, file: found?.line.file, run: found?.home)
+      let model = found == nil ? models.first { $0.hash == hash } : nil
+      return FileCheck.Parent(
+        hash: hash, file: found?.line.file ?? model?.path, run: found?.home ?? model?.run)
     }
     // Of copies, the one of this name counts first.
     let same = last { $0.hash == hash && $0.file == name } ?? last { $0.hash == hash }

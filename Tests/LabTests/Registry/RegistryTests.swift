@@ -79,6 +79,14 @@ extension Registry {
     #expect(try shop.registry().run(named: "augmented").state == .done)
   }
 
+  @Test func aDamagedRecordHidesNoOtherRun() throws {
+    let shop = try RecordedWorkshop()
+    try Data("{".utf8).write(to: URL(filePath: "\(shop.shop.set())/run.json"))
+    let runs = try shop.registry().runs()
+    #expect(runs.map(\.name) == ["Datasets/people", "Datasets/augmented"])
+    #expect(runs.map(\.state) == [.done, .unknown])
+  }
+
   @Test func aLockedRegistryCostsARunNothing() throws {
     let shop = try RecordedWorkshop(pictures: 0)
     let other = try Registry(in: shop.workspace)
