@@ -19,7 +19,7 @@ SWIFT ?= swift
 # pkg-config is how SwiftPM finds Cairo and OpenBLAS.
 packages := libopenblas-dev libpng-dev libjpeg-dev libdnnl-dev \
   libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libdlib-dev libdlib-data \
-  libfftw3-dev libsvm-dev liblinear-dev \
+  libfftw3-dev libsvm-dev liblinear-dev libsqlite3-dev \
   libcairo2-dev fonts-dejavu-core pkg-config make
 safe_rooms := $(wildcard $(addprefix Sources/,Faces Generation Detection Lab Web dflab))
 binary := .build/release/dflab

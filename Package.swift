@@ -27,6 +27,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // Outside libraries, each imported by exactly one room.
@@ -75,6 +76,7 @@ let package = Package(
       dependencies: [
         "Engine", "Media", "Faces", "Generation", "Detection",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: safeRoom
     ),
     .executableTarget(
@@ -104,7 +106,10 @@ let package = Package(
       name: "DetectionTests", dependencies: ["Detection", "TestSupport"],
       resources: [.copy("Golden")],
       swiftSettings: room),
-    .testTarget(name: "LabTests", dependencies: ["Lab", "TestSupport"], swiftSettings: room),
+    .testTarget(
+      name: "LabTests",
+      dependencies: ["Lab", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: room),
     .testTarget(
       name: "dflabTests", dependencies: ["dflab", "TestSupport"], exclude: ["Snapshots"],
       swiftSettings: room),

@@ -75,10 +75,24 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case unknownForgery(name: String, known: [String])
   /// There is no trained detector in the workspace.
   case noDetectors
+  /// The registry cannot be read or written.
+  case brokenRegistry(path: String, reason: String)
+  /// Another process holds the registry.
+  case lockedRegistry(path: String)
+  /// A newer program has made the registry.
+  case newerRegistry(path: String)
+  /// There is no run of this name, or there are several.
+  case noRun(name: String, known: [String])
+  /// Others were made from a run that is to be removed.
+  case runNeeded(name: String, by: [String])
+  /// A run cannot be made again.
+  case notRepeatable(name: String, reason: String)
+  /// There is neither a file nor a run of this name.
+  case nothingToVerify(name: String)
   /// There is no trained detector of this name.
   case noDetector(name: String, nearest: String?, isKnown: Bool)
   /// There is no run, and no set, of this name; without a name, none that has a report.
-  case noRun(name: String?, nearest: String?)
+  case noReport(name: String?, nearest: String?)
   /// A run, or a set, has no results that a report could tell of.
   case nothingToReport(name: String, reason: String)
   /// A report would take the place of another run's results.
@@ -97,6 +111,26 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
         + "more people, or with other shares: dflab augment --split."
     case .unknownForgery(let name, let known):
       "The set has no forgery '\(name)'. It has \(known.joined(separator: ", "))."
+    case .brokenRegistry(let path, let reason):
+      "The registry '\(path)' cannot be used: \(reason). It is an index alone; 'dflab lab reindex' "
+        + "makes it anew from the folders."
+    case .lockedRegistry(let path):
+      "The registry '\(path)' is locked by another process. Once it is free, 'dflab lab reindex' "
+        + "reads in what it lacks."
+    case .newerRegistry(let path):
+      "The registry '\(path)' was made by a newer dflab. Use that one in this workspace; results in "
+        + "the folders are not affected."
+    case .noRun(let name, let known):
+      "There is no run '\(name)'"
+        + (known.nearest(to: name).map { "; did you mean '\($0)'?" } ?? ".")
+        + " 'dflab runs list' shows all."
+    case .runNeeded(let name, let by):
+      "'\(name)' is needed: \(LabError.names(by)) \(by.count == 1 ? "was" : "were") made from it. "
+        + "Remove \(by.count == 1 ? "that" : "these") first, or say --force."
+    case .notRepeatable(let name, let reason):
+      "The run '\(name)' cannot be made again: \(reason)."
+    case .nothingToVerify(let name):
+      "'\(name)' is neither a file nor a run of this workspace. 'dflab runs list' shows the runs."
     case .noDetectors:
       "There is no trained detector in Checkpoints. Train one: dflab detect --retrain."
     case .noDetector(let name, let nearest, let isKnown):
@@ -104,9 +138,9 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
         ? "No detector '\(name)' is trained here. Train one: dflab detect --retrain --with \(name)."
         : "There is no trained detector '\(name)'."
           + (nearest.map { " Did you mean '\($0)'?" } ?? " Train one: dflab detect --retrain.")
-    case .noRun(nil, _):
+    case .noReport(nil, _):
       "No run or set of this workspace has a report yet. Begin with 'dflab extract' or 'dflab swap'."
-    case .noRun(let name?, let nearest):
+    case .noReport(let name?, let nearest):
       "There is no run or set '\(name)' in Labs or Datasets."
         + (nearest.map { " Did you mean '\($0)'?" } ?? "")
     case .nothingToReport(let name, let reason):
@@ -116,10 +150,10 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
         + "Choose another name with --report-name."
     case .noWorkspace(let start):
       "No workspace was found from '\(start)' upwards. "
-        + "Make one with 'mkdir Datasets Checkpoints Labs', or name one with --workspace."
+        + "Make one with 'dflab init', or name one with --workspace."
     case .notAWorkspace(let path, let missing):
       "'\(path)' is no workspace: it holds no folder \(missing). "
-        + "Make one there with 'mkdir Datasets Checkpoints Labs'."
+        + "Make one there with 'dflab init \(path)'."
     case .badRunName(let name, let reason):
       "A run cannot be called '\(name)': \(reason). "
         + "Use letters, digits, '-', '_' and '.', such as --name alice-bob."

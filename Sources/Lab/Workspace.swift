@@ -18,7 +18,7 @@ public struct Workspace: Equatable, Sendable {
   }
 
   /// The workspace that the user named, or the nearest one from the current folder upwards.
-  init(named path: String?) throws(LabError) {
+  public init(named path: String?) throws(LabError) {
     if let path { try self.init(at: path) } else { try self.init(above: ".") }
   }
 
@@ -33,6 +33,13 @@ public struct Workspace: Equatable, Sendable {
       folder = URL(filePath: folder).deletingLastPathComponent().path
     }
     path = folder
+  }
+
+  /// The workspace that a result belongs to: the one that is named, the one that the result lies in,
+  /// or the nearest one from the current folder upwards; nil without any.
+  static func of(_ result: String, named path: String? = nil) -> Workspace? {
+    if let path { return try? Workspace(at: path) }
+    return (try? Workspace(above: result)) ?? (try? Workspace(above: "."))
   }
 
   /// The folder of models that bears the run's name.

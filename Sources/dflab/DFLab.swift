@@ -9,8 +9,14 @@ struct DFLab: AsyncParsableCommand {
     abstract: "A laboratory for face-swap deepfakes and their detection.",
     version: Program.version,
     subcommands: [
-      Extract.self, Swap.self, Convert.self, Augment.self, Detect.self, Report.self,
-      FaceCommands.self,
-      DatasetCommands.self, ModelCommands.self, Export.self, Bench.self,
+      Init.self, Status.self, Extract.self, Swap.self, Convert.self, Augment.self, Detect.self,
+      Report.self, FaceCommands.self, DatasetCommands.self, ModelCommands.self, RunCommands.self,
+      Verify.self, LabCommands.self, Bench.self,
     ])
+
+  /// Whatever a command makes is recorded as its work.
+  static func main() async {
+    let words = Array(CommandLine.arguments.dropFirst())
+    await RecordingContext.record(words, warn: { Terminal().warn($0) }) { await main(nil) }
+  }
 }

@@ -4,6 +4,8 @@ import ArgumentParser
 struct DatasetCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "datasets",
-    abstract: "Look at labelled sets, and bring in public ones.",
-    subcommands: [DatasetShow.self, DatasetImport.self])
+    abstract: "Look at sets, check them, bring in public ones.",
+    subcommands: [
+      DatasetList.self, DatasetShow.self, DatasetVerify.self, DatasetImport.self,
+    ])
 }

@@ -51,16 +51,11 @@ struct DatasetShow: ParsableCommand {
     func row(_ name: String, _ counts: [String: Int]) -> [String] {
       [name] + splits.map { String(counts[$0] ?? 0) } + [String(counts.values.reduce(0, +))]
     }
-    let rows =
-      [["\(survey.pictures) pictures"] + splits + ["all"]]
-      + survey.methods.map { row($0.method, $0.splits) }
-      + [row("people", survey.people), row("clips", survey.clips)]
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      row.indices.map { column in
-        let gap = String(repeating: " ", count: widths[column] - row[column].count)
-        return column == 0 ? row[column] + gap : gap + row[column]
-      }.joined(separator: "  ")
-    }.joined(separator: "\n")
+    return TextTable(
+      ["\(survey.pictures) pictures"] + splits + ["all"],
+      survey.methods.map { row($0.method, $0.splits) }
+        + [row("people", survey.people), row("clips", survey.clips)],
+      right: Set(1...splits.count + 1)
+    ).text
   }
 }

@@ -3,6 +3,6 @@ import ArgumentParser
 /// `dflab models`.
 struct ModelCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "models", abstract: "Bring models into the workspace.",
-    subcommands: [ModelImport.self])
+    commandName: "models", abstract: "Look at models, keep them, bring in others.",
+    subcommands: [ModelList.self, ModelShow.self, ModelImport.self, ModelExport.self])
 }

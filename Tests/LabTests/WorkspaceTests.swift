@@ -22,7 +22,7 @@ import Testing
     let root = Workspace.absolute(folder.path)
     #expect(throws: LabError.noWorkspace(start: root)) { try Workspace(above: folder.path) }
     #expect(
-      LabError.noWorkspace(start: "/x").description.contains("mkdir Datasets Checkpoints Labs"))
+      LabError.noWorkspace(start: "/x").description.contains("dflab init"))
   }
 
   @Test func aNamedFolderThatIsNoneIsRefused() throws {

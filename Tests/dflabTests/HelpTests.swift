@@ -10,6 +10,10 @@ import Testing
     "dflab", "extract", "swap", "convert", "faces", "faces-synthesize", "faces-show", "faces-sort",
     "bench-swap", "bench-faces", "bench-augment", "bench-spectrum", "bench-detect", "detect",
     "models-import", "augment", "report", "datasets", "datasets-show", "datasets-import",
+    "models-import", "augment", "datasets", "datasets-show", "datasets-import",
+    "init", "status", "runs", "runs-list", "runs-show", "runs-compare", "runs-repeat",
+    "runs-remove", "models", "models-list", "models-show", "models-export", "datasets-list",
+    "datasets-verify", "verify", "lab-reindex",
   ])
   func helpIsAsRecorded(name: String) throws {
     let text =
@@ -33,6 +37,22 @@ import Testing
       case "datasets": DFLab.helpMessage(for: DatasetCommands.self, columns: 100)
       case "datasets-show": DFLab.helpMessage(for: DatasetShow.self, columns: 100)
       case "datasets-import": DFLab.helpMessage(for: DatasetImport.self, columns: 100)
+      case "datasets-list": DFLab.helpMessage(for: DatasetList.self, columns: 100)
+      case "datasets-verify": DFLab.helpMessage(for: DatasetVerify.self, columns: 100)
+      case "init": DFLab.helpMessage(for: Init.self, columns: 100)
+      case "status": DFLab.helpMessage(for: Status.self, columns: 100)
+      case "runs": DFLab.helpMessage(for: RunCommands.self, columns: 100)
+      case "runs-list": DFLab.helpMessage(for: RunList.self, columns: 100)
+      case "runs-show": DFLab.helpMessage(for: RunShow.self, columns: 100)
+      case "runs-compare": DFLab.helpMessage(for: RunCompare.self, columns: 100)
+      case "runs-repeat": DFLab.helpMessage(for: RunRepeat.self, columns: 100)
+      case "runs-remove": DFLab.helpMessage(for: RunRemove.self, columns: 100)
+      case "models": DFLab.helpMessage(for: ModelCommands.self, columns: 100)
+      case "models-list": DFLab.helpMessage(for: ModelList.self, columns: 100)
+      case "models-show": DFLab.helpMessage(for: ModelShow.self, columns: 100)
+      case "models-export": DFLab.helpMessage(for: ModelExport.self, columns: 100)
+      case "verify": DFLab.helpMessage(for: Verify.self, columns: 100)
+      case "lab-reindex": DFLab.helpMessage(for: LabReindex.self, columns: 100)
       default: DFLab.helpMessage(columns: 100)
       }
     let file = URL(filePath: #filePath).deletingLastPathComponent()

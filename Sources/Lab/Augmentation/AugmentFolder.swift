@@ -41,7 +41,7 @@ struct AugmentFolder {
 
   /// Refuses a folder that holds anything but a set that goes on with these settings.
   func check(_ settings: AugmentSettings) throws(LabError) {
-    let found = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
+    let found = try RunFolder.things(in: path)
     guard !found.isEmpty else { return }
     guard let record else {
       throw .setInTheWay(path: path, reason: "it holds other things, such as '\(found[0])'")
@@ -63,7 +63,7 @@ struct AugmentFolder {
   func clear() throws(LabError) {
     let files = FileManager.default
     guard record != nil else {
-      let found = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
+      let found = try RunFolder.things(in: path)
       guard let first = found.first else { return }
       throw .setInTheWay(path: path, reason: "it holds other things, such as '\(first)'")
     }

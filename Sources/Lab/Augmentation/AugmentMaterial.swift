@@ -7,6 +7,10 @@ struct AugmentMaterial {
   let forger: Forger
   /// The picture that each face is, as `set/file`.
   let pictures: [String]
+  /// Where each of these pictures is, by that name.
+  let paths: [String: String]
+  /// The folders of the face sets, and the files of the models.
+  let sources: [String]
   /// What each face set, and each model, adds up to.
   let hashes, modelHashes: [String: String]
   /// The people and clips that belong together, by clips and by models.
@@ -48,6 +52,10 @@ struct AugmentMaterial {
     for note in models.notes { report(.noted(note)) }
     forger = Forger(faces: faces.faces, models: models.models, strengths: recipe.strengths)
     (pictures, hashes, modelHashes) = (faces.pictures, faces.hashes, models.hashes)
+    paths = faces.paths
+    sources =
+      sets.map(\.path)
+      + models.models.map { RunFolder(name: $0.name, in: workspace).best }
     kin = KinGroups(
       faces.faces.map { [.person($0.identity), .clip($0.clip)] }
         + models.models.map { [.person($0.identityA), .person($0.identityB)] })

@@ -15,6 +15,9 @@ public struct AugmentRun {
   let report: (AugmentEvent) -> Void
 
   private let lock: RunLock
+  private let recording: Recording
+  /// Where each real picture is, by the name that samples have of it.
+  private let sources: [String: String]
 
   /// Makes the set that `request` says, or goes on with what an earlier session has made.
   ///
@@ -26,7 +29,7 @@ public struct AugmentRun {
     report: @escaping (AugmentEvent) -> Void = { _ in }
   ) throws -> AugmentOutcome {
     let run = try AugmentRun(request, interruption, report)
-    return try run.work()
+    return try run.recording.around(interruption) { try run.work() }
   }
 
   private init(
@@ -54,6 +57,22 @@ public struct AugmentRun {
     lock = try RunLock(at: folder.lock) { .folderInUse(path: path, process: $0) }
     if request.isForced { try folder.clear() }
     try folder.make()
+    sources = material.paths
+    recording = Recording(
+      "augment", at: path, in: workspace, settings: settings, seed: request.seed,
+      sources: material.sources, places: [path], isAnew: request.isForced)
+  }
+
+  /// A picture of the set, with what it was made from.
+  private func made(_ sample: Sample) -> MadeFile {
+    func word(_ parameter: String) -> String? {
+      if case .word(let word) = sample.parameters?[parameter] { word } else { nil }
+    }
+    return MadeFile(
+      "\(folder.path)/\(sample.path)", hash: sample.hash, making: sample.method,
+      from: ["source", "donor_source"].compactMap(word).compactMap { sources[$0] }.map {
+        .file($0)
+      }, model: word("model").flatMap { settings.models[$0] }.map { .hash($0) })
   }
 
   /// Pictures that are made before the manifest is renewed: about a second's work.
@@ -78,6 +97,7 @@ public struct AugmentRun {
       let part = missing[first..<min(first + AugmentRun.batch, missing.count)]
       let samples = try make(Array(part))
       try writer.append(samples.filter { !listed.contains($0.path) })
+      recording.note(samples.map(made))
       done += part.count
       report(.made(done, of: plan.entries.count))
     }

@@ -14,6 +14,8 @@ struct SourceFaces {
   private(set) var faces: [RealFace] = []
   /// The picture that each face is, as `set/file`.
   private(set) var pictures: [String] = []
+  /// Where each of these pictures is, by that name.
+  private(set) var paths: [String: String] = [:]
   /// What the pictures of each set add up to.
   private(set) var hashes: [String: String] = [:]
   /// What the user should know; each a sentence.
@@ -48,6 +50,7 @@ struct SourceFaces {
               identity: people[identity] ?? people[set.name] ?? identity,
               clip: set.clip(of: picture.line), frame: picture.line?.frame))
           pictures.append("\(set.name)/\(picture.name)")
+          paths["\(set.name)/\(picture.name)"] = picture.path
         }
       }
       hashes[set.name] = hash.finalize().hexadecimal

@@ -32,7 +32,7 @@ struct ExtractFolder {
   ///
   /// Refuses a folder that holds anything else, unless it is ours and the user wants it replaced.
   func record(_ settings: ExtractSettings, isForced: Bool) throws -> Record? {
-    let found = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
+    let found = try RunFolder.things(in: path)
     guard !found.isEmpty else { return nil }
     guard let data = try RunFolder.contents(of: note),
       let record = try? JSONDecoder().decode(Record.self, from: data), record.command == "extract"
@@ -61,8 +61,9 @@ struct ExtractFolder {
 
   /// Takes away what was written when no face was found.
   func remove() {
-    let timings = "\(path)/\(SessionTiming.name)"
-    for file in [note, lock, FaceSet.manifestPath(of: path), masks, timings] {
+    let beside = [RunRecord.name, Ledger.name, SessionTiming.name].map { "\(path)/\($0)" }
+    let own = [note, lock, FaceSet.manifestPath(of: path), masks, RunBook.lock(of: path)]
+    for file in own + beside {
       try? FileManager.default.removeItem(atPath: file)
     }
     if (try? RunFolder.names(in: path))?.isEmpty == true {

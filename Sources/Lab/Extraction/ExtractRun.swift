@@ -12,6 +12,7 @@ public struct ExtractRun {
   let report: (ExtractEvent) -> Void
   var record: ExtractFolder.Record
   var writer: FaceSetWriter
+  let recording: Recording
   private let lock: RunLock
   /// Frames of this session.
   var looked = 0
@@ -26,7 +27,9 @@ public struct ExtractRun {
     let inputs = try ExtractInput.all(of: request.inputs)
     try check(inputs, request)
     var run = try ExtractRun(request, interruption, report)
-    return try run.work(inputs)
+    return try run.recording.around(interruption, noting: { try run.made }) {
+      try run.work(inputs)
+    }
   }
 
   private init(
@@ -45,6 +48,23 @@ public struct ExtractRun {
     try ExtractRun.cut(to: record.state, in: folder)
     writer = try FaceSetWriter(in: path)
     if old == nil { try folder.write(record) }
+    let workspace = Workspace.of(path)
+    recording = Recording(
+      "extract", at: workspace.map { RunHome.of(path, by: "extract", in: $0) } ?? path,
+      in: workspace, option: "--out", settings: settings, sources: request.inputs,
+      places: [path], isAnew: old == nil)
+  }
+
+  /// The faces, with what they were taken from.
+  private var made: [MadeFile] {
+    get throws {
+      let sets = ([folder.path] + people.indices.map(folder.person)).filter(FaceSet.isManifested)
+      return try sets.flatMap { set in
+        try FaceSet(reading: set).lines.map { line in
+          MadeFile("\(set)/\(line.file)", from: line.source.map { [.file($0)] } ?? [])
+        }
+      }
+    }
   }
 
   /// Opens each video once, so that a mistaken name costs no work.

@@ -34,7 +34,7 @@ struct ImportFolder {
 
   /// Refuses a folder that holds anything but an import of these settings.
   func check(_ settings: ImportSettings) throws {
-    let found = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
+    let found = try RunFolder.things(in: path)
     guard !found.isEmpty else { return }
     guard let record = try record else {
       guard found == ["pictures"], try RunFolder.names(in: pictures).isEmpty else {

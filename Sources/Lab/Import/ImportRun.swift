@@ -15,6 +15,7 @@ public struct ImportRun {
   let report: (ImportEvent) -> Void
 
   private let lock: RunLock
+  private let recording: Recording
 
   /// Takes in what `request` names, or goes on with what an earlier session has begun.
   ///
@@ -24,7 +25,7 @@ public struct ImportRun {
     report: @escaping (ImportEvent) -> Void = { _ in }
   ) throws -> ImportOutcome {
     let run = try ImportRun(request, interruption, report)
-    return try run.work()
+    return try run.recording.around(interruption) { try run.work() }
   }
 
   private init(
@@ -51,7 +52,21 @@ public struct ImportRun {
     try folder.check(settings)
     try RunFolder.make(folder.pictures)
     lock = try RunLock(at: folder.lock) { .folderInUse(path: path, process: $0) }
-    if try folder.record == nil { try folder.write(ImportFolder.Record(settings: settings)) }
+    let isNew = try folder.record == nil
+    if isNew { try folder.write(ImportFolder.Record(settings: settings)) }
+    recording = Recording(
+      "datasets import", at: path, in: workspace, settings: settings, seed: settings.seed,
+      sources: [source], places: [path], isAnew: isNew)
+  }
+
+  /// A picture of the set, with the file that it was taken from.
+  private func made(_ sample: Sample) -> MadeFile {
+    var origins: [MadeFile.Origin] = []
+    if case .word(let file) = sample.parameters?["source"] {
+      origins = [.file("\(source)/\(file)")]
+    }
+    return MadeFile(
+      "\(folder.path)/\(sample.path)", hash: sample.hash, making: sample.method, from: origins)
   }
 
   private func work() throws -> ImportOutcome {
@@ -69,6 +84,7 @@ public struct ImportRun {
         report(.noted("No face was found in '\(item.path)'."))
       }
       try writer.append(samples)
+      recording.note(samples.map(made))
       record.done += part.count
       record.faces += samples.count
       try folder.write(record)
@@ -106,7 +122,9 @@ public struct ImportRun {
       (request.every, request.most) = (settings.every, settings.most)
     }
     do {
-      _ = try ExtractRun.make(request, interruption: interruption)
+      _ = try RecordingContext.unrecorded {
+        try ExtractRun.make(request, interruption: interruption)
+      }
     } catch LabError.noFaces {
       return []
     }

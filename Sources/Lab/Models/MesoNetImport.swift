@@ -12,9 +12,20 @@ public enum MesoNetImport {
   ) throws -> [String] {
     let workspace = try Workspace(named: workspace)
     let published = try PublishedMesoNet(folder: folder)
-    return try published.models.map { model in
+    let places = try published.models.map { model in
       let suffix = model.lowercased().replacing("_", with: "-")
-      let place = RunFolder(try RunName("\(name)-\(suffix)"), in: workspace)
+      return RunFolder(try RunName("\(name)-\(suffix)"), in: workspace)
+    }
+    let recording = Recording(
+      "models import", at: workspace.lab(of: "import-\(name)"), in: workspace,
+      settings: ["folder": folder], sources: [folder], places: places.map(\.checkpoints))
+    return try recording.around(Interruption()) { try write(published, to: places) }
+  }
+
+  private static func write(
+    _ published: PublishedMesoNet, to places: [RunFolder]
+  ) throws -> [String] {
+    try zip(published.models, places).map { model, place in
       guard !FileManager.default.fileExists(atPath: place.latest) else {
         throw LabError.modelInTraining(name: place.name)
       }

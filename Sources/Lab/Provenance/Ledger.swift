@@ -4,22 +4,24 @@ import Foundation
 ///
 /// One process at a time may write it: the run's lock sees to that.
 final class Ledger {
-  /// What it is called in the run's folder.
+  /// What it is called in the run's home.
   static let name = "ledger.jsonl"
 
-  private let workspace: Workspace
   private let path: String
   private let file: FileHandle
   private var entries: Int
   private var head: String
+  private var known: [String: String]
+  private var isSigned: Bool
 
-  /// Opens the ledger of a run, or begins it; a torn last line is cut.
-  init(of lab: String, in workspace: Workspace) throws {
-    self.workspace = workspace
-    path = "\(lab)/\(Ledger.name)"
+  /// Opens the ledger in a run's home, or begins it; a torn last line is cut.
+  init(of home: String) throws {
+    path = "\(home)/\(Ledger.name)"
     let old = try LedgerReading(of: path)
     entries = old?.lines.count ?? 0
     head = old?.head ?? ""
+    known = old?.hashes ?? [:]
+    isSigned = old?.lines.last?.signature != nil
     if old == nil {
       guard FileManager.default.createFile(atPath: path, contents: nil) else {
         throw LabError.unwritable(path: path, reason: "it cannot be made")
@@ -35,38 +37,34 @@ final class Ledger {
 
   deinit { try? file.close() }
 
-  /// Notes files that were made.
+  /// Notes files that were made, but those that are noted with the same bytes already.
   ///
-  /// - Parameters:
-  ///   - files: where they are.
-  ///   - making: how, in words.
-  ///   - parents: the hashes of what they were made from.
-  ///   - model: the hash of the model that made them.
-  func note(
-    _ files: [String], making: String, parents: [String] = [], model: String? = nil
-  ) throws {
+  /// - Parameter made: lines whose number and chain are filled in here.
+  func note(_ made: [LedgerLine]) throws {
     var bytes: [UInt8] = []
-    for file in files {
-      var line = LedgerLine(entry: entries, previous: head)
-      line.file = workspace.relative(file)
-      line.hash = try FileHash.ofFile(file)
-      line.parents = parents.isEmpty ? nil : parents
-      (line.model, line.making) = (model, making)
-      bytes += try add(line)
+    for var line in made {
+      guard let file = line.file, known[file] != line.hash else { continue }
+      known[file] = line.hash
+      bytes += try add(&line)
+      isSigned = false
     }
-    try write(bytes)
+    if !bytes.isEmpty { try write(bytes) }
   }
 
-  /// Signs all lines so far.
+  /// Signs all lines so far, if they are not signed.
   func sign(with key: LabKey) throws {
-    var line = LedgerLine(entry: entries, previous: head)
+    guard !isSigned else { return }
+    var line = LedgerLine(file: nil)
+    (line.entry, line.previous) = (entries, head)
     line.key = key.identity
     line.signature = try key.signature(of: line.signedText)
-    try write(try add(line))
+    try write(try add(&line))
     try file.synchronize()
+    isSigned = true
   }
 
-  private func add(_ line: LedgerLine) throws -> [UInt8] {
+  private func add(_ line: inout LedgerLine) throws -> [UInt8] {
+    (line.entry, line.previous) = (entries, head)
     let bytes = try line.json
     head = FileHash.of(bytes)
     entries += 1

@@ -29,7 +29,7 @@ struct LedgerReading {
   /// How many bytes the whole lines take.
   let wholeSize: Int
 
-  private let hashes: [String]
+  private let lineHashes: [String]
   private let unreadable: Int?
 
   /// Longer ledgers are refused.
@@ -49,8 +49,15 @@ struct LedgerReading {
     let decoded = whole.map { try? decoder.decode(LedgerLine.self, from: $0) }
     unreadable = decoded.firstIndex { $0 == nil }
     lines = decoded.compactMap { $0 }
-    hashes = whole.map { FileHash.of($0) }
-    head = hashes.last ?? ""
+    lineHashes = whole.map { FileHash.of($0) }
+    head = lineHashes.last ?? ""
+  }
+
+  /// What the files hashed to when they were last noted, by name.
+  var hashes: [String: String] {
+    var hashes: [String: String] = [:]
+    for line in lines { if let file = line.file { hashes[file] = line.hash } }
+    return hashes
   }
 
   /// What is wrong, the first thing first; empty for a ledger that ends with a signature and is as
@@ -89,7 +96,7 @@ struct LedgerReading {
     var previous = ""
     for (index, line) in lines.enumerated() {
       if line.previous != previous { return .changed(line: max(index - 1, 0)) }
-      previous = hashes[index]
+      previous = lineHashes[index]
     }
     return nil
   }

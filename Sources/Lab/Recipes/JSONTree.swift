@@ -2,7 +2,7 @@ import Faces
 import Foundation
 
 /// Any JSON, with whole numbers kept exactly.
-enum JSONTree: Codable, Equatable {
+enum JSONTree: Codable, Equatable, Sendable {
   case object([String: JSONTree])
   case list([JSONTree])
   case word(String)

@@ -14,7 +14,7 @@ struct ReportedFolder {
   /// - Parameter name: a run's, a set's, or a folder; nil for the newest that has a report.
   init(_ name: String?, workspace: String?) throws {
     if let name, name.contains("/") || name == "." {
-      guard Workspace.isFolder(name) else { throw LabError.noRun(name: name, nearest: nil) }
+      guard Workspace.isFolder(name) else { throw LabError.noReport(name: name, nearest: nil) }
       path = Workspace.absolute(name)
       return
     }
@@ -28,7 +28,7 @@ struct ReportedFolder {
         ReportedFolder.date(of: folder).map { (folder: folder, date: $0) }
       }
       guard let newest = dated.max(by: { $0.date < $1.date }) else {
-        throw LabError.noRun(name: nil, nearest: nil)
+        throw LabError.noReport(name: nil, nearest: nil)
       }
       path = newest.folder
       return
@@ -37,7 +37,7 @@ struct ReportedFolder {
     // A run may have the name of a set that has nothing to say, and the other way round.
     guard let found = same.first(where: { ReportedFolder.date(of: $0) != nil }) ?? same.first else {
       let names = folders.map { ($0 as NSString).lastPathComponent }
-      throw LabError.noRun(name: name, nearest: names.nearest(to: name))
+      throw LabError.noReport(name: name, nearest: names.nearest(to: name))
     }
     path = found
   }

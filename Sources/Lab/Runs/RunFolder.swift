@@ -92,6 +92,13 @@ public struct RunFolder: Equatable, Sendable {
     }
   }
 
+  /// What lies in a folder, in order, but for hidden files and the record of a run.
+  static func things(in folder: String) throws(LabError) -> [String] {
+    try names(in: folder).filter {
+      !$0.hasPrefix(".") && ![RunRecord.name, Ledger.name].contains($0)
+    }
+  }
+
   /// What a file holds; nil if there is none.
   ///
   /// What is there and cannot be read is refused, so that it is never taken for missing and

@@ -35,5 +35,12 @@ final class RunLock {
     try? file.write(contentsOf: Data("number \(getpid())".utf8))
   }
 
+  /// True when a process has the lock that the file at `path` stands for.
+  static func isHeld(at path: String) -> Bool {
+    guard let file = FileHandle(forUpdatingAtPath: path) else { return false }
+    defer { try? file.close() }
+    return flock(file.fileDescriptor, LOCK_EX | LOCK_NB) != 0
+  }
+
   deinit { try? file.close() }
 }

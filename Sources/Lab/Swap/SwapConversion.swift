@@ -29,6 +29,18 @@ struct SwapConversion {
     }
   }
 
+  /// The swaps that these weights have made.
+  func made(by weights: String) -> [MadeFile] {
+    guard isCurrent else { return [] }
+    return sides.flatMap { side in
+      side.folder.pictures.map { picture in
+        MadeFile(
+          path(picture, side), making: target(of: side).suffix(3).description,
+          from: [.file(picture.path)], model: .file(weights))
+      }
+    }
+  }
+
   /// Swaps what is not swapped yet; swaps of other weights are taken away first.
   ///
   /// A picture that cannot be read any more costs its own swap alone: it is thrown at the end.

@@ -21,9 +21,15 @@ public enum SwapExport {
       throw LabError.modelInTraining(name: name)
     }
     try RunFolder.make(target.checkpoints)
-    var model = try Checkpoint(reading: source.path)
-    model.tensors = model.tensors.map { ($0.name, $0.tensor.converted(to: .bfloat16)) }
-    try model.write(to: target.best)
-    return target.best
+    let recording = Recording(
+      "models export", at: target.checkpoints, in: workspace, option: "--as",
+      settings: ["model": run], sources: [source.path], places: [target.checkpoints], isAnew: true)
+    let made = MadeFile(target.best, making: "bfloat16", from: [.file(source.path)])
+    return try recording.around(Interruption(), noting: { [made] }) {
+      var model = try Checkpoint(reading: source.path)
+      model.tensors = model.tensors.map { ($0.name, $0.tensor.converted(to: .bfloat16)) }
+      try model.write(to: target.best)
+      return target.best
+    }
   }
 }

@@ -3,6 +3,13 @@ import Foundation
 import Generation
 
 extension SwapRun {
+  /// The swaps and the weights, with what they were made from.
+  var made: [MadeFile] {
+    let faces = [record.a, record.b].map { MadeFile.Origin.hash($0.fingerprint) }
+    return conversion.made(by: weights)
+      + [folder.best, folder.latest].map { MadeFile($0, making: "weights", from: faces) }
+  }
+
   /// Takes up what an earlier session has saved.
   ///
   /// What is there and cannot be taken up is refused, so that it is never written over.

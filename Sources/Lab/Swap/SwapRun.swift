@@ -15,6 +15,7 @@ public struct SwapRun {
   let truth: SwapTruth?
   /// The file with the weights that make the pictures.
   let weights: String
+  let recording: Recording
 
   private let lock: RunLock
 
@@ -28,7 +29,7 @@ public struct SwapRun {
     report: @escaping (SwapEvent) -> Void = { _ in }
   ) throws -> SwapOutcome {
     var run = try SwapRun(request, interruption: interruption, report: report)
-    return try run.work()
+    return try run.recording.around(interruption, noting: { run.made }) { try run.work() }
   }
 
   init(
@@ -69,6 +70,10 @@ public struct SwapRun {
     guard settings.judge != .truth || truth != nil else {
       throw LabError.noTruth(run: folder.name)
     }
+    recording = Recording(
+      "swap", at: folder.lab, in: workspace, settings: record, seed: settings.seed,
+      sources: [a.record.folder, b.record.folder] + (pretrained.map { [$0.path] } ?? []),
+      places: [folder.lab, folder.checkpoints], isAnew: old == nil)
     try restore()
     try record.write(to: folder.settings)
   }

@@ -35,7 +35,7 @@ struct SynthesisFolder {
 
   /// Refuses a folder that holds anything but a rendering that goes on as `recipe` says.
   func check(_ recipe: Recipe) throws(LabError) {
-    let found = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
+    let found = try RunFolder.things(in: path)
     guard !found.isEmpty else { return }
     guard let record else {
       throw .folderInTheWay(path: path, reason: "it holds other things, such as '\(found[0])'")

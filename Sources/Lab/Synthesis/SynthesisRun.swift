@@ -11,6 +11,7 @@ public struct SynthesisRun {
   let report: (SynthesisEvent) -> Void
   let render: Render
 
+  let recording: Recording
   private let lock: RunLock
 
   /// Makes a scene into a picture of so many pixels a side.
@@ -28,7 +29,7 @@ public struct SynthesisRun {
     render: @escaping Render = { $0.rendered(side: $1, isClean: false) }
   ) throws -> SynthesisOutcome {
     let run = try SynthesisRun(request, interruption, render, report)
-    return try run.work()
+    return try run.recording.around(interruption) { try run.work() }
   }
 
   private init(
@@ -47,6 +48,12 @@ public struct SynthesisRun {
     let path = folder.path
     lock = try RunLock(at: folder.lock) { .folderInUse(path: path, process: $0) }
     if request.isForced { try folder.clear(recipe) }
+    let place = Workspace.of(path, named: request.workspace)
+    recording = Recording(
+      "faces synthesize",
+      at: place.map { RunHome.of(path, by: "synthesize", in: $0) } ?? path, in: place,
+      option: "--out", settings: recipe, seed: recipe.seed, places: [path],
+      isAnew: request.isForced)
   }
 
   /// The workspace, where one is needed or can be found.

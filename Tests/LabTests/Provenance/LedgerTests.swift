@@ -17,15 +17,23 @@ private final class SignedRun {
     }
     workspace = try Workspace(at: root)
     key = try LabKey(of: workspace)
-    let ledger = try Ledger(of: lab, in: workspace)
+    let ledger = try Ledger(of: lab)
     for name in ["one", "two", "three"] {
       try Data(name.utf8).write(to: URL(filePath: "\(lab)/\(name)"))
-      try ledger.note(["\(lab)/\(name)"], making: "written", parents: ["ab"], model: "cd")
+      try ledger.note([line(name)])
     }
     try ledger.sign(with: key)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: root) }
+
+  /// The line of one of the run's files.
+  func line(_ name: String, making: String = "written") throws -> LedgerLine {
+    var line = LedgerLine(file: "Labs/run/\(name)")
+    line.hash = try FileHash.ofFile("\(lab)/\(name)")
+    (line.making, line.parents, line.model) = (making, ["ab"], "cd")
+    return line
+  }
 
   var lab: String { workspace.lab(of: "run") }
   var path: String { "\(lab)/\(Ledger.name)" }
@@ -99,27 +107,46 @@ struct LedgerTests {
     try file.write(contentsOf: Data("{\"entry\":4,\"prev".utf8))
     try file.close()
     #expect(try run.faults() == [.torn(line: 4)])
-    let ledger = try Ledger(of: run.lab, in: run.workspace)
-    try ledger.note(["\(run.lab)/one"], making: "written again")
+    let ledger = try Ledger(of: run.lab)
+    try Data("another".utf8).write(to: URL(filePath: "\(run.lab)/one"))
+    try ledger.note([run.line("one", making: "written again")])
     try ledger.sign(with: run.key)
     #expect(try run.faults() == [])
   }
 
+  @Test func whatIsNotedAlreadyIsNotNotedAgain() throws {
+    let run = try #require(run)
+    let before = try Data(contentsOf: URL(filePath: run.path))
+    let ledger = try Ledger(of: run.lab)
+    try ledger.note([run.line("one"), run.line("two")])
+    try ledger.sign(with: run.key)
+    #expect(try Data(contentsOf: URL(filePath: run.path)) == before)
+  }
+
   @Test func aFileIsMadeChangedOrUnknown() throws {
     let run = try #require(run)
-    #expect(
-      try run.workspace.verdict(on: "\(run.lab)/two")
-        == .made(run: "run", making: "written", parents: ["ab"], model: "cd"))
+    try Data("{}".utf8).write(to: URL(filePath: "\(run.lab)/settings.json"))
+    let made = try run.workspace.check(file: "\(run.lab)/two")
+    #expect(made.verdict == .made && made.run == "Labs/run" && made.making == "written")
+    #expect(made.parents.map(\.hash) == ["ab"] && made.model?.hash == "cd" && made.faults == [])
     let copy = "\(run.root)/copy"
     try FileManager.default.copyItem(atPath: "\(run.lab)/two", toPath: copy)
-    #expect(
-      try run.workspace.verdict(on: copy)
-        == .made(run: "run", making: "written", parents: ["ab"], model: "cd"))
+    let copied = try run.workspace.check(file: copy)
+    #expect(copied.verdict == .made && copied.name == "Labs/run/two")
     try Data("twO".utf8).write(to: URL(filePath: "\(run.lab)/two"))
-    #expect(
-      try run.workspace.verdict(on: "\(run.lab)/two") == .changed(run: "run", file: "Labs/run/two"))
+    #expect(try run.workspace.check(file: "\(run.lab)/two").verdict == .changed)
     try Data("else".utf8).write(to: URL(filePath: copy))
-    #expect(try run.workspace.verdict(on: copy) == .unknown)
+    #expect(try run.workspace.check(file: copy).verdict == .unknown)
+  }
+
+  @Test func aRunsFilesAreToldAsTheyAre() throws {
+    let run = try #require(run)
+    #expect(try run.workspace.check(run: "Labs/run").isWhole)
+    try Data("twO".utf8).write(to: URL(filePath: "\(run.lab)/two"))
+    try FileManager.default.removeItem(atPath: "\(run.lab)/three")
+    let check = try run.workspace.check(run: "Labs/run")
+    #expect(check.changed == ["Labs/run/two"] && check.missing == ["Labs/run/three"])
+    #expect(check.files == 3 && check.faults == [] && !check.isWhole)
   }
 }
 

@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func theNewestIsTakenWithoutAName() throws {
-    #expect(throws: LabError.noRun(name: nil, nearest: nil)) {
+    #expect(throws: LabError.noReport(name: nil, nearest: nil)) {
       try RunReport(writing: nil, workspace: workspace.path)
     }
     _ = try SwapRun.train(try request)
@@ -54,13 +54,13 @@ import Testing
 
   @Test func whatIsNotThereIsNamedWithTheNearest() throws {
     try RunFolder.make(workspace.lab(of: "alice-bob"))
-    #expect(throws: LabError.noRun(name: "alice-bop", nearest: "alice-bob")) {
+    #expect(throws: LabError.noReport(name: "alice-bop", nearest: "alice-bob")) {
       try RunReport(writing: "alice-bop", workspace: workspace.path)
     }
     #expect(
-      LabError.noRun(name: "alice-bop", nearest: "alice-bob").description
+      LabError.noReport(name: "alice-bop", nearest: "alice-bob").description
         == "There is no run or set 'alice-bop' in Labs or Datasets. Did you mean 'alice-bob'?")
-    #expect(throws: LabError.noRun(name: "./nowhere", nearest: nil)) {
+    #expect(throws: LabError.noReport(name: "./nowhere", nearest: nil)) {
       try RunReport(writing: "./nowhere", workspace: workspace.path)
     }
   }

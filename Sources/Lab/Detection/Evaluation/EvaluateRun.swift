@@ -72,6 +72,32 @@ public struct EvaluateRun {
     let begun = ContinuousClock.now
     let names: [String?] = request.data.isEmpty ? [nil] : request.data
     let paths = try names.map { try LabelledSurvey.path(of: $0, workspace: workspace.path) }
+    let recording = Recording(
+      "detect --evaluate", at: folder.lab, in: workspace, option: "--report-name",
+      settings: [
+        "data": paths, "with": models.map(\.name), "robustness": [request.isSwept ? "yes" : "no"],
+      ], sources: paths + models.map(\.path), places: [folder.lab])
+    return try recording.around(interruption) {
+      let sets = try figures(request, models, paths, interruption, report)
+      guard let sets else { return nil }
+      try RunFolder.make(folder.lab)
+      let results = EvaluateResults(
+        program: Program.name, command: command(request, models, paths), sets: sets)
+      try WholeFile.write(try JSONText.pretty(results), to: folder.results)
+      let scored = sets.reduce(0) { $0 + ($1.detectors.first?.frames.balance.count ?? 0) }
+      try? FileManager.default.removeItem(atPath: "\(folder.lab)/\(SessionTiming.name)")
+      try SessionTiming(seconds: begun.duration(to: .now) / .seconds(1), done: scored)
+        .note(in: folder.lab)
+      _ = try RunReport(in: folder.lab)
+      return EvaluateOutcome(report: folder.page, results: results)
+    }
+  }
+
+  /// The figures on each set; nil when interrupted.
+  private static func figures(
+    _ request: EvaluateRequest, _ models: [DetectorModels.Model], _ paths: [String],
+    _ interruption: Interruption, _ report: (String) -> Void
+  ) throws -> [EvaluateResults.SetFigures]? {
     var sets: [EvaluateResults.SetFigures] = []
     for path in paths {
       guard !interruption.isAsked else { return nil }
@@ -90,17 +116,7 @@ public struct EvaluateRun {
           name: (path as NSString).lastPathComponent, about: chosen.about,
           detectors: try test.figures(ensemble: .mean, threshold: middle), sweep: sweep))
     }
-    guard !interruption.isAsked else { return nil }
-    try RunFolder.make(folder.lab)
-    let results = EvaluateResults(
-      program: Program.name, command: command(request, models, paths), sets: sets)
-    try WholeFile.write(try JSONText.pretty(results), to: folder.results)
-    let scored = sets.reduce(0) { $0 + ($1.detectors.first?.frames.balance.count ?? 0) }
-    try? FileManager.default.removeItem(atPath: "\(folder.lab)/\(SessionTiming.name)")
-    try SessionTiming(seconds: begun.duration(to: .now) / .seconds(1), done: scored)
-      .note(in: folder.lab)
-    _ = try RunReport(in: folder.lab)
-    return EvaluateOutcome(report: folder.page, results: results)
+    return interruption.isAsked ? nil : sets
   }
 
   /// What the report is called: as asked for, or after the first set.

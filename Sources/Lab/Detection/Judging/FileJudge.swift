@@ -27,23 +27,42 @@ public struct FileJudge {
   ) throws {
     let judge = try FileJudge(request, interruption)
     let inputs = try ExtractInput.all(of: request.inputs)
+    let recording = judge.recording(of: inputs)
+    try recording.around(interruption) { try judge.judge(inputs, advance, report) }
+  }
+
+  /// The record of a judgement that leaves drawings; others leave none.
+  private func recording(of inputs: [ExtractInput]) -> Recording {
+    let single = inputs.count == 1 ? folder(of: inputs[0], number: 0, isSingle: true) : nil
+    let place = request.out ?? single
+    return Recording(
+      "detect", at: RunHome.of(place ?? "", by: "judged", in: workspace),
+      in: place == nil ? nil : workspace, option: "--out",
+      settings: ["files": inputs.map(\.path), "with": models.map(\.name)],
+      sources: inputs.map(\.path) + models.map(\.path), places: [place ?? ""])
+  }
+
+  private func judge(
+    _ inputs: [ExtractInput], _ advance: (String, Int) -> Void,
+    _ report: (FileJudgement, Explanation?, String?) throws -> Void
+  ) throws {
     let isSingle = inputs.count == 1
     for (number, input) in inputs.enumerated() where !interruption.isAsked {
       let faces: (visit: FaceVisit, faces: [JudgedFace])
       do {
-        faces = try judge.faces(of: input, advance)
+        faces = try self.faces(of: input, advance)
       } catch let error as MediaError where !isSingle {
         // One damaged file among many costs its own answer alone.
         try report(FileJudgement(failed: input.path, error.description), nil, nil)
         continue
       }
-      let judgement = judge.judgement(of: input.path, faces.visit, faces.faces)
+      let judgement = judgement(of: input.path, faces.visit, faces.faces)
       var explanation: Explanation?
-      let folder = judge.folder(of: input, number: number, isSingle: isSingle)
+      let folder = folder(of: input, number: number, isSingle: isSingle)
       if let folder {
         explanation = try JudgementFiles(
           judgement: judgement, faces: faces.faces,
-          jury: Jury(models: judge.models, ensemble: request.ensemble, results: judge.results)
+          jury: Jury(models: models, ensemble: request.ensemble, results: results)
         ).write(to: folder, isExplained: request.isExplained)
       }
       try report(judgement, explanation, folder)

@@ -12,6 +12,7 @@ public struct DetectRun {
   let record: DetectRecord
   let set: LabelledSet
   var log: DetectLog
+  let recording: Recording
 
   private let lock: RunLock
 
@@ -25,7 +26,7 @@ public struct DetectRun {
     report: @escaping (DetectEvent) -> Void = { _ in }
   ) throws -> DetectOutcome {
     var run = try DetectRun(request, interruption, report)
-    return try run.work()
+    return try run.recording.around(interruption, noting: { run.made }) { try run.work() }
   }
 
   private init(
@@ -52,6 +53,19 @@ public struct DetectRun {
     if request.isForced { try DetectRun.clear(folder, record.detectors, workspace) }
     log = try DetectLog(at: folder.log, boardOf: request.hasBoard ? folder : nil)
     try record.write(to: folder.settings)
+    let places = record.detectors.map { [folder, workspace] kind in
+      DetectRun.place(of: kind, folder, workspace).checkpoints
+    }
+    recording = Recording(
+      "detect --retrain", at: folder.lab, in: workspace, settings: record, seed: record.seed,
+      sources: [path], places: [folder.lab] + places, isAnew: request.isForced)
+  }
+
+  /// The weights, with what they were made from.
+  private var made: [MadeFile] {
+    record.detectors.map(place).flatMap { [$0.best, $0.latest] }.map {
+      MadeFile($0, making: "weights", from: [.hash(record.manifest)])
+    }
   }
 
   /// Refuses a set whose pictures are not all there, or a split of one class.

@@ -1,16 +1,17 @@
 import ArgumentParser
 import Lab
 
-/// `dflab export`.
-struct Export: ParsableCommand {
+/// `dflab models export`.
+struct ModelExport: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Keep a trained swap model, at half its size.",
     discussion: """
       Writes Checkpoints/NAME/best.safetensors with the best weights of a run in bfloat16, for \
       'dflab swap --pretrained NAME'. It is for use, not for going on with training.
 
       EXAMPLE
-        dflab export alice-bob --as demo
+        dflab models export alice-bob --as demo
       """)
 
   @Argument(help: "The run whose weights to take.")

@@ -1,0 +1,17 @@
+/// A folder of face sets, or a labelled set, as the registry knows it.
+struct DatasetRow: Codable, Equatable, Sendable {
+  /// Where it is, below the workspace.
+  let path: String
+  let kind: SetKind
+  /// How many face sets there are; 1 for a labelled set.
+  let sets: Int
+  let pictures: Int
+  /// How many pictures of a labelled set are fake.
+  let fakes: Int?
+  /// The SHA-256 of the manifest; nil without one, or with several.
+  let hash: String?
+  /// When the manifest, or the folder, last changed, as in ISO 8601.
+  let changed: String
+  /// What its files were like when they were read.
+  let stamp: String
+}

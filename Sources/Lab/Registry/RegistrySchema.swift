@@ -1,0 +1,60 @@
+import GRDB
+
+/// The tables of the registry; a change becomes a new step, never a change of an old one.
+enum RegistrySchema {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 tables") { database in
+      try database.create(table: "runs") { table in
+        table.primaryKey("home", .text)
+        for column in [
+          "command", "arguments", "folder", "option", "settings", "version", "machine", "sources",
+          "places", "stamp",
+        ] { table.column(column, .text).notNull() }
+        table.column("sessions", .integer).notNull()
+        for column in ["seed", "began", "ended", "outcome", "reason", "parent"] {
+          table.column(column, .text)
+        }
+      }
+      try database.create(table: "datasets") { table in
+        table.primaryKey("path", .text)
+        for column in ["kind", "changed", "stamp"] { table.column(column, .text).notNull() }
+        for column in ["sets", "pictures"] { table.column(column, .integer).notNull() }
+        table.column("fakes", .integer)
+        table.column("hash", .text)
+      }
+      try database.create(table: "models") { table in
+        table.primaryKey("path", .text)
+        for column in ["kind", "architecture", "hash", "changed", "stamp"] {
+          table.column(column, .text).notNull()
+        }
+        table.column("program", .text)
+        table.column("bytes", .integer).notNull()
+      }
+      try database.create(table: "metrics") { table in
+        table.column("run", .text).notNull().indexed()
+          .references("runs", onDelete: .cascade)
+        table.column("name", .text).notNull()
+        table.column("iteration", .integer)
+        table.column("seconds", .double)
+        table.column("value", .double).notNull()
+      }
+      try database.create(table: "files") { table in
+        table.column("run", .text).notNull().indexed()
+          .references("runs", onDelete: .cascade)
+        table.column("path", .text).notNull().indexed()
+        table.column("hash", .text).notNull().indexed()
+        table.column("bytes", .integer)
+      }
+    }
+    return migrator
+  }
+}
+
+extension RunRow: FetchableRecord, PersistableRecord { static let databaseTableName = "runs" }
+extension DatasetRow: FetchableRecord, PersistableRecord {
+  static let databaseTableName = "datasets"
+}
+extension ModelRow: FetchableRecord, PersistableRecord { static let databaseTableName = "models" }
+extension MetricRow: FetchableRecord, PersistableRecord { static let databaseTableName = "metrics" }
+extension FileRow: FetchableRecord, PersistableRecord { static let databaseTableName = "files" }

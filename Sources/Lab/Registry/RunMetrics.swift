@@ -1,0 +1,62 @@
+import Foundation
+
+/// The numbers in a run's log and results.
+enum RunMetrics {
+  /// Every number of every whole line of `log.jsonl`.
+  ///
+  /// Where a line names a detector, that comes first in the names of its numbers.
+  static func logged(_ log: Data, by run: String) -> [MetricRow] {
+    guard let end = log.lastIndex(of: 0x0A) else { return [] }
+    return log[..<end].split(separator: 0x0A).flatMap { line -> [MetricRow] in
+      guard let object = try? JSONSerialization.jsonObject(with: line) as? [String: Any] else {
+        return []
+      }
+      let iteration = (object["iteration"] as? NSNumber)?.intValue
+      let seconds = (object["seconds"] as? NSNumber)?.doubleValue
+      let prefix = (object["detector"] as? String).map { "\($0)." } ?? ""
+      let rest = object.filter { !["iteration", "seconds", "detector"].contains($0.key) }
+      return numbers(in: rest, prefix).map {
+        MetricRow(run: run, name: $0.name, iteration: iteration, seconds: seconds, value: $0.value)
+      }
+    }
+  }
+
+  /// The figures of `results.json`: of each detector on each set, picture by picture and clip by clip.
+  static func final(_ results: Data?, of run: String) -> [MetricRow] {
+    guard let results,
+      let object = try? JSONSerialization.jsonObject(with: results) as? [String: Any]
+    else { return [] }
+    var found = figures(object["detectors"], "")
+    for set in object["sets"] as? [[String: Any]] ?? [] {
+      found += figures(set["detectors"], "\(set["name"] as? String ?? "").")
+    }
+    return found.map {
+      MetricRow(run: run, name: $0.name, iteration: nil, seconds: nil, value: $0.value)
+    }
+  }
+
+  private static func figures(_ detectors: Any?, _ prefix: String) -> [(
+    name: String, value: Double
+  )] {
+    (detectors as? [[String: Any]] ?? []).flatMap { detector in
+      let name = detector["name"] as? String ?? ""
+      return ["frames", "clips"].flatMap { level -> [(name: String, value: Double)] in
+        let figures = (detector[level] as? [String: Any])?["figures"] as? [String: Any] ?? [:]
+        return figures.sorted { $0.key < $1.key }.compactMap { metric, figure in
+          let value = (figure as? [String: Any])?["value"] as? NSNumber
+          return value.map { ("\(prefix)\(name).\(level).\(metric)", $0.doubleValue) }
+        }
+      }
+    }
+  }
+
+  /// The numbers of an object and of those inside of it, by their path, in order.
+  private static func numbers(
+    in object: [String: Any], _ prefix: String
+  ) -> [(name: String, value: Double)] {
+    object.sorted { $0.key < $1.key }.flatMap { key, value in
+      if let inner = value as? [String: Any] { return numbers(in: inner, "\(prefix)\(key).") }
+      return (value as? NSNumber).map { [("\(prefix)\(key)", $0.doubleValue)] } ?? []
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+
+/// What became of a run that was removed.
+public struct RunRemoval: Encodable, Equatable, Sendable {
+  /// The folders that are gone, below the workspace.
+  public let removed: [String]
+  /// What it had made elsewhere, which is left.
+  public let left: [String]
+}
+
+extension Registry {
+  /// Takes away a run with all that it has made in the workspace.
+  ///
+  /// Refused where another run was made from it, unless `isForced`, and where a process works on it.
+  public func remove(_ name: String, isForced: Bool) throws(LabError) -> RunRemoval {
+    let run = try run(named: name)
+    let needing = try runs().filter { $0.parents.contains(run.home) }.map(\.name)
+    guard needing.isEmpty || isForced else { throw .runNeeded(name: run.name, by: needing) }
+    let home = "\(workspace.path)/\(run.home)"
+    let lock = try RunLock(at: RunBook.lock(of: home)) { .runInUse(name: run.name, process: $0) }
+    defer { withExtendedLifetime(lock) {} }
+    let inside = Set([run.home] + run.places).filter(Registry.isOwn)
+    // What lies inside of another of the folders goes with it.
+    let folders = inside.filter { path in
+      !inside.contains { path.hasPrefix("\($0)/") }
+    }.sorted()
+    for folder in folders where FileKind.isThere("\(workspace.path)/\(folder)") {
+      try RunFolder.remove("\(workspace.path)/\(folder)")
+    }
+    try renew()
+    return RunRemoval(removed: folders, left: run.places.filter { !Registry.isOwn($0) })
+  }
+
+  /// True for something inside of `Datasets`, `Checkpoints` or `Labs`.
+  private static func isOwn(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    return !path.hasPrefix("/") && parts.count > 1 && Workspace.parts.contains(String(parts[0]))
+      && !parts.contains("..")
+  }
+}

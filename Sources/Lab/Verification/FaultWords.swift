@@ -1,0 +1,18 @@
+extension LedgerReading.Fault: CustomStringConvertible {
+  /// What is wrong, in a sentence; lines are counted from 1.
+  var description: String {
+    switch self {
+    case .changed(let line): "Line \(line + 1) of the ledger is not as it was written."
+    case .removed(let line): "After line \(line + 1) of the ledger, lines are missing."
+    case .reordered(let line): "From line \(line + 1) on, the ledger's lines are in another order."
+    case .forged(let line):
+      "The signature in line \(line + 1) of the ledger is not that of its key."
+    case .anotherKey(let line):
+      "Another key than this workspace's has signed line \(line + 1) of the ledger."
+    case .unsigned(let line):
+      "The ledger is not signed after line \(line + 1): the run goes on, or was killed."
+    case .torn(let line):
+      "Line \(line + 1) of the ledger is torn, as when the power fails; the same command mends it."
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+
+/// What this lab knows of a file.
+public struct FileCheck: Encodable, Equatable, Sendable {
+  /// What became of it.
+  public enum Verdict: String, Encodable, Sendable {
+    /// The lab made it, and it is as it was made.
+    case made
+    /// The lab made a file of this name, with other bytes.
+    case changed
+    /// No run knows it.
+    case unknown
+  }
+
+  /// Something that a file was made from.
+  public struct Parent: Encodable, Equatable, Sendable {
+    /// Its SHA-256.
+    public let hash: String
+    /// What a run of this lab made with these bytes, and which; nil for what comes from elsewhere.
+    public let file, run: String?
+  }
+
+  /// The file, from the root.
+  public let file: String
+  public let verdict: Verdict
+  /// The home of the run that made it.
+  public let run: String?
+  /// What the run called it.
+  public let name: String?
+  /// The command, and the method.
+  public let making: String?
+  public let parents: [Parent]
+  public let model: Parent?
+  /// What is wrong with the run's ledger; each a sentence.
+  public let faults: [String]
+}
+
+extension Workspace {
+  /// Looks a file up in the ledgers of all runs by its hash, and then by its name.
+  public func check(file path: String) throws -> FileCheck {
+    let file = Workspace.absolute(path)
+    let hash = try FileHash.ofFile(file)
+    let name = relative(file)
+    let ledgers = try RunHome.all(in: self).compactMap { home in
+      try LedgerReading(of: "\(self.path)/\(home)/\(Ledger.name)").map { (home: home, ledger: $0) }
+    }
+    func last(_ isMeant: (LedgerLine) -> Bool) -> (home: String, line: LedgerLine, at: Int)? {
+      for (at, entry) in ledgers.enumerated().reversed() {
+        if let line = entry.ledger.lines.last(where: isMeant) { return (entry.home, line, at) }
+      }
+      return nil
+    }
+    // Models may be older than ledgers, or have come from elsewhere; the registry knows them too.
+    let models = (try? Registry(workspace: self.path).models()) ?? []
+    func parent(_ hash: String) -> FileCheck.Parent {
+      let found = last { $0.hash == hash }
+      let model = found == nil ? models.first { $0.hash == hash } : nil
+      return FileCheck.Parent(
+        hash: hash, file: found?.line.file ?? model?.path, run: found?.home ?? model?.run)
+    }
+    // Of copies, the one of this name counts first.
+    let same = last { $0.hash == hash && $0.file == name } ?? last { $0.hash == hash }
+    guard let found = same ?? last({ $0.file == name }) else {
+      return FileCheck(
+        file: file, verdict: .unknown, run: nil, name: nil, making: nil, parents: [], model: nil,
+        faults: [])
+    }
+    let faults = ledgers[found.at].ledger.faults(key: try LabKey.identity(of: self))
+    return FileCheck(
+      file: file, verdict: same == nil ? .changed : .made, run: found.home, name: found.line.file,
+      making: found.line.making, parents: (found.line.parents ?? []).map(parent),
+      model: found.line.model.map(parent), faults: faults.map(\.description))
+  }
+}

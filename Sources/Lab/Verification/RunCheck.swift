@@ -1,0 +1,47 @@
+import Engine
+import Foundation
+
+/// Whether what a run has made is as it was made.
+public struct RunCheck: Encodable, Equatable, Sendable {
+  /// The run's home.
+  public let run: String
+  /// How many files its ledger names.
+  public let files: Int
+  /// Those of other bytes now, and those that are not there.
+  public let changed, missing: [String]
+  /// What is wrong with the record; each a sentence.
+  public let faults: [String]
+
+  /// True when all is as it was made.
+  public var isWhole: Bool { changed.isEmpty && missing.isEmpty && faults.isEmpty }
+}
+
+extension Workspace {
+  /// Reads every file that a run has noted, spread over the team, and its ledger.
+  ///
+  /// - Parameter home: the run's home, below the workspace.
+  public func check(run home: String) throws -> RunCheck {
+    let folder = "\(path)/\(home)"
+    guard let ledger = try LedgerReading(of: "\(folder)/\(Ledger.name)") else {
+      return RunCheck(
+        run: home, files: 0, changed: [], missing: [],
+        faults: ["The run has no ledger: it is older than ledgers, or that was removed."])
+    }
+    var faults = ledger.faults(key: try LabKey.identity(of: self)).map(\.description)
+    if let settings = ledger.lines.last(where: { $0.settings != nil })?.settings,
+      try RunRecord.read(in: folder)?.settingsHash != settings
+    {
+      faults.append("The settings in run.json are not those that the ledger knows.")
+    }
+    let noted = ledger.hashes.sorted { $0.key < $1.key }
+    let now = Team.map(noted.count) { [path] index in
+      let name = noted[index].key
+      return try? FileHash.ofFile(name.hasPrefix("/") ? name : "\(path)/\(name)")
+    }
+    let pairs = zip(noted, now)
+    return RunCheck(
+      run: home, files: noted.count,
+      changed: pairs.filter { $1 != nil && $1 != $0.value }.map(\.0.key),
+      missing: pairs.filter { $1 == nil }.map(\.0.key), faults: faults)
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Lab
+
+/// `dflab runs list`.
+struct RunList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List all runs, the newest first.",
+    discussion: """
+      EXAMPLES
+        dflab runs list
+        dflab runs list --json
+      """)
+
+  @OptionGroup var listing: ListingOptions
+
+  func run() throws {
+    let runs = try Registry(workspace: listing.workspace).runs()
+    let terminal = Terminal()
+    guard !listing.json else { return try terminal.print(json: runs) }
+    guard !runs.isEmpty else { return terminal.print("Nothing was run here yet.") }
+    terminal.print(RunList.table(of: runs))
+  }
+
+  /// A line a run.
+  static func table(of runs: [RunSummary]) -> String {
+    TextTable(
+      ["NAME", "COMMAND", "BEGAN (UTC)", "TOOK", "ENDED", "FROM"],
+      runs.map { run in
+        [
+          run.name, run.command, moment(run.began), run.seconds.map(time) ?? "-",
+          run.state.rawValue, run.parents.map(name).joined(separator: ", "),
+        ]
+      }, right: [3]
+    ).text
+  }
+
+  /// A home as lists show it.
+  static func name(_ home: String) -> String {
+    home.hasPrefix("Labs/") ? String(home.dropFirst(5)) : home
+  }
+}

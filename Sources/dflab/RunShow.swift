@@ -1,0 +1,86 @@
+import ArgumentParser
+import Lab
+
+/// `dflab runs show`.
+struct RunShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show all that is known of a run.",
+    discussion: """
+      The command, the settings, where it was run and when, what it was made from, what it has made, \
+      and the last value of every number that it has logged.
+
+      EXAMPLES
+        dflab runs show alice-bob
+        dflab runs show Datasets/augmented --json
+      """)
+
+  @Argument(help: "The run: its name, or its folder in the workspace.")
+  var name: String
+
+  @OptionGroup var listing: ListingOptions
+
+  /// A run with its numbers and files, for programs.
+  struct Details: Encodable {
+    let run: RunSummary
+    let metrics: [RunMetric]
+    let files: [RunFile]
+  }
+
+  func run() throws {
+    let registry = try Registry(workspace: listing.workspace)
+    let run = try registry.run(named: name)
+    let details = Details(
+      run: run, metrics: try registry.finalMetrics(of: run.home),
+      files: try registry.files(of: run.home))
+    let terminal = Terminal()
+    guard !listing.json else { return try terminal.print(json: details) }
+    terminal.print(RunShow.text(details))
+  }
+
+  /// Facts, settings and numbers, one a line.
+  static func text(_ details: Details) -> String {
+    let run = details.run
+    let bytes = details.files.reduce(0) { $0 + ($1.bytes ?? 0) }
+    let facts = [
+      ["run", run.name],
+      ["command", run.arguments.isEmpty ? run.command : "dflab " + words(run.arguments)],
+      ["called in", run.folder], ["began (UTC)", moment(run.began)],
+      ["ended (UTC)", moment(run.ended)],
+      ["state", run.state.rawValue + (run.reason.map { ": \($0)" } ?? "")],
+      ["sessions", "\(run.sessions)"], ["seed", run.seed ?? "-"],
+      ["program", "dflab \(run.version)"], ["machine", run.machine],
+      ["made from", some(run.sources)],
+      ["runs before", run.parents.map(RunList.name).joined(separator: ", ")],
+      [
+        "made",
+        "\(details.files.count) files, \(size(bytes)), in \(run.places.joined(separator: ", "))",
+      ],
+    ].filter { !$0[1].isEmpty }
+    let settings = run.settings.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
+    let numbers = details.metrics.map { metric in
+      [
+        metric.name, decimals(metric.value, abs(metric.value) < 100 ? 4 : 1),
+        metric.iteration.map { "at step \($0)" } ?? "",
+      ]
+    }
+    return String(TextTable(["", ""], facts).text.dropFirst())
+      + "\n\n" + TextTable(["SETTING", ""], settings).text
+      + (numbers.isEmpty
+        ? "" : "\n\n" + TextTable(["LAST VALUE", "", ""], numbers, right: [1]).text)
+  }
+
+  /// The first names, and how many more there are.
+  private static func some(_ names: [String]) -> String {
+    names.prefix(6).joined(separator: ", ")
+      + (names.count > 6 ? " and \(names.count - 6) more" : "")
+  }
+
+  /// Words as a shell takes them.
+  static func words(_ words: [String]) -> String {
+    words.map { word in
+      let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "/-_.,=+:".contains($0) }
+      return isPlain && !word.isEmpty ? word : "'\(word.replacing("'", with: "'\\''"))'"
+    }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Lab
+
+@Suite struct RunRemovalTests {
+  @Test func aRunThatOthersWereMadeFromIsKept() throws {
+    let shop = try RecordedWorkshop()
+    let registry = try shop.registry()
+    #expect(throws: LabError.runNeeded(name: "Datasets/people", by: ["Datasets/augmented"])) {
+      _ = try registry.remove("people", isForced: false)
+    }
+    #expect(FileKind.isThere(shop.workspace.datasets(of: "people")))
+    let removal = try registry.remove("augmented", isForced: false)
+    #expect(removal.removed == ["Datasets/augmented"])
+    #expect(!FileKind.isThere(shop.shop.set()))
+    #expect(try registry.runs().map(\.name) == ["Datasets/people"])
+    _ = try registry.remove("people", isForced: false)
+    #expect(try registry.datasets() == [])
+  }
+
+  @Test func withForceItGoes() throws {
+    let shop = try RecordedWorkshop()
+    _ = try shop.registry().remove("people", isForced: true)
+    #expect(!FileKind.isThere(shop.workspace.datasets(of: "people")))
+  }
+
+  @Test func aRunAtWorkIsKept() throws {
+    let shop = try RecordedWorkshop(pictures: 0)
+    let lab = shop.workspace.lab(of: "busy")
+    let recording = shop.record(["swap"]) {
+      Recording("swap", at: lab, in: shop.workspace, settings: ["x": 1], places: [lab])
+    }
+    #expect(throws: LabError.self) { _ = try shop.registry().remove("busy", isForced: true) }
+    #expect(FileKind.isThere(lab))
+    try recording.around(Interruption()) {}
+  }
+
+  @Test func whatLiesOutsideOfTheWorkspaceStays() throws {
+    let shop = try RecordedWorkshop(pictures: 0)
+    let folder = try TemporaryFolder()
+    let video = folder.path("out.mp4")
+    let home = RunHome.of(video, by: "convert", in: shop.workspace)
+    #expect(shop.workspace.relative(home) == "Labs/convert-out")
+    let recording = shop.record(["convert"]) {
+      Recording("convert", at: home, in: shop.workspace, settings: ["x": 1], places: [video])
+    }
+    try recording.around(Interruption(), noting: { [MadeFile(video)] }) {
+      try Data("video".utf8).write(to: URL(filePath: video))
+    }
+    #expect(try shop.workspace.check(file: video).run == "Labs/convert-out")
+    // Another result of that name has another home, the same one its own.
+    let other = try TemporaryFolder()
+    #expect(RunHome.of(other.path("out.mp4"), by: "convert", in: shop.workspace) == home + "-2")
+    #expect(RunHome.of(video, by: "convert", in: shop.workspace) == home)
+    let removal = try shop.registry().remove("convert-out", isForced: false)
+    #expect(removal.removed == ["Labs/convert-out"])
+    #expect(removal.left == [Workspace.absolute(video)])
+    #expect(FileKind.isThere(video))
+  }
+
+  @Test func anUnknownRunIsToldWithTheNearest() throws {
+    let shop = try RecordedWorkshop(pictures: 0)
+    let error = #expect(throws: LabError.self) {
+      _ = try shop.registry().run(named: "Datasets/peple")
+    }
+    #expect(error?.description.contains("did you mean 'Datasets/people'?") == true)
+  }
+}

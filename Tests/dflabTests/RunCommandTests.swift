@@ -1,0 +1,136 @@
+import ArgumentParser
+import Foundation
+import Media
+import TestSupport
+import Testing
+
+@testable import Lab
+@testable import dflab
+
+/// A workspace with a tiny swap run, made as a command makes it.
+private struct SwappedWorkspace {
+  let folder: TemporaryFolder
+  let workspace: Workspace
+
+  init() throws {
+    folder = try TemporaryFolder()
+    workspace = try Workspace.make(at: folder.path).workspace
+    for (name, seed) in [("a", UInt64(1)), ("b", 2), ("c", 3)] {
+      let path = workspace.datasets(of: name)
+      try RunFolder.make(path)
+      for (index, picture) in gradientPictures(16, side: 48, seed: seed).enumerated() {
+        try Data(try picture.encoded(as: .png, mark: nil))
+          .write(to: URL(filePath: "\(path)/\(index + 10).png"))
+      }
+    }
+  }
+
+  func run(_ words: [String]) async throws {
+    let line = words + ["--workspace", workspace.path]
+    try await RecordingContext.record(line, warn: { Issue.record("\($0)") }) {
+      var command = try DFLab.parseAsRoot(line)
+      if var waiting = command as? any AsyncParsableCommand {
+        try await waiting.run()
+      } else {
+        try command.run()
+      }
+    }
+  }
+}
+
+@Suite struct RunCommandTests {
+  @Test func aRepeatedSwapAgreesToTheBit() async throws {
+    let place = try SwappedWorkspace()
+    try await place.run([
+      "swap", "--a", place.workspace.datasets(of: "a"), "--b", place.workspace.datasets(of: "b"),
+      "--name", "ab", "--batch", "1", "--iterations", "2", "--quiet",
+    ])
+    try await place.run(["runs", "repeat", "ab"])
+    let registry = try Registry(workspace: place.workspace.path)
+    let (run, again) = (try registry.run(named: "ab"), try registry.run(named: "ab-again"))
+    #expect(run.state == .done && again.state == .done && run.seed == "1")
+    #expect(run.parents == [] && run.sources == ["Datasets/a", "Datasets/b"])
+    let same = try RepetitionOutcome(run, again, in: place.workspace)
+    // 32 swaps and two files of weights.
+    #expect(same.agrees && same.same == 34)
+    #expect(RunRepeat.lines(same) == ["'ab-again' agrees with 'ab' to the bit: 34 files."])
+
+    let swap = "\(place.workspace.lab(of: "ab"))/swaps/a2b/10.png"
+    let check = try place.workspace.check(file: swap)
+    #expect(check.verdict == .made && check.making == "swap, a2b" && check.parents.count == 1)
+    #expect(check.model?.file == "Checkpoints/ab/best.safetensors")
+    #expect(try Verify.code(of: Verification(of: swap, workspace: nil)) == nil)
+    #expect(try Verify.code(of: Verification(of: "ab", workspace: place.workspace.path)) == nil)
+    try FileManager.default.removeItem(atPath: "\(place.workspace.lab(of: "ab"))/swaps/b2a/11.png")
+    try Data("other".utf8).write(to: URL(filePath: swap))
+    #expect(try Verify.code(of: Verification(of: swap, workspace: nil)) == 2)
+    #expect(try Verify.code(of: Verification(of: "ab", workspace: place.workspace.path)) == 2)
+    let differing = try RepetitionOutcome(run, again, in: place.workspace)
+    #expect(differing.different == ["Labs/ab/swaps/a2b/10.png"])
+    #expect(differing.missing == ["Labs/ab/swaps/b2a/11.png"] && differing.same == 32)
+    let picture = "\(place.workspace.datasets(of: "a"))/10.png"
+    #expect(try Verify.code(of: Verification(of: picture, workspace: nil)) == 3)
+  }
+
+  @Test func aRepeatedSetAgreesToTheBit() async throws {
+    let place = try SwappedWorkspace()
+    try await place.run([
+      "augment", "--models", "none", "--count", "12", "--size", "64", "--no-audit", "--quiet",
+    ])
+    try await place.run(["runs", "repeat", "augmented", "--json"])
+    let registry = try Registry(workspace: place.workspace.path)
+    let again = try registry.run(named: "augmented-again")
+    #expect(again.home == "Datasets/augmented-again")
+    let outcome = try RepetitionOutcome(
+      try registry.run(named: "Datasets/augmented"), again, in: place.workspace)
+    #expect(outcome.agrees && outcome.same >= 13)
+  }
+
+  @Test func theNewNameTakesThePlaceOfTheOldOne() async throws {
+    let place = try SwappedWorkspace()
+    let words = ["faces", "synthesize", "--people", "1", "--count", "1", "--size", "64", "--quiet"]
+    try await place.run(words)
+    let registry = try Registry(workspace: place.workspace.path)
+    let path = "\(place.workspace.path)/Datasets/people-again"
+    #expect(
+      try registry.repetition(of: "people").line
+        == words + ["--workspace", place.workspace.path, "--out", path])
+    try RunFolder.make(path)
+    #expect(try registry.repetition(of: "people").line.last == path + "-2")
+  }
+
+  @Test func aLedgerThatWasTamperedWithHasACodeOfItsOwn() async throws {
+    let place = try SwappedWorkspace()
+    try await place.run(["faces", "synthesize", "--people", "1", "--count", "1", "--quiet"])
+    let path = "\(place.workspace.path)/Datasets/people/ledger.jsonl"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try Data(text.replacing("faces synthesize", with: "faces Synthesize").utf8)
+      .write(to: URL(filePath: path))
+    let check = try Verification(of: "people", workspace: place.workspace.path)
+    #expect(Verify.code(of: check) == 4)
+    guard case .run(let run) = check else { throw CancellationError() }
+    #expect(Verify.lines(run).contains("Line 1 of the ledger is not as it was written."))
+  }
+
+  @Test(arguments: [
+    ["init", "--x"], ["runs", "compare", "one"], ["runs", "show"], ["models", "export", "x"],
+  ])
+  func wrongWordsAreRefused(words: [String]) {
+    #expect(throws: (any Error).self) { _ = try DFLab.parseAsRoot(words) }
+  }
+
+  @Test func statusTellsWhatCouldBeNext() async throws {
+    let place = try SwappedWorkspace()
+    let status = try Registry(workspace: place.workspace.path).status()
+    #expect(status.faceSets == 3 && status.runs == 0)
+    let text = Status.text(status)
+    #expect(text.contains("dflab swap") && text.contains("dflab augment"))
+  }
+
+  @Test func tablesAreAsWideAsWhatIsInThem() {
+    let table = TextTable(["NAME", "SIZE"], [["a", "12"], ["longer", "3"]], right: [1])
+    #expect(table.text == "NAME    SIZE\na         12\nlonger     3")
+    #expect(size(999) == "1 kB" && size(1_500_000) == "1.5 MB" && size(20_000_000) == "20 MB")
+    #expect(moment("2026-11-21T21:30:05Z") == "2026-11-21 21:30" && moment(nil) == "-")
+  }
+}
