@@ -29,6 +29,9 @@ struct SwapCurves {
       panel(
         "Patches that the critics tell apart, 0 by chance to 1 all", "separation",
         ["A": \.separationA, "B": \.separationB]),
+      panel(
+        "What the frozen detector makes of swaps, 0 for real", "loss",
+        ["made by A": \.adversaryA, "made by B": \.adversaryB]),
       truth("structural similarity", "SSIM", \.ssim),
       truth("signal to noise", "PSNR, dB", \.psnr),
       truth("multi-scale gradient difference", "levels of 255", \.gradient),

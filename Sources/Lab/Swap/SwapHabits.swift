@@ -16,6 +16,10 @@ public struct SwapHabits: Codable, Equatable, Sendable {
   public var mask: MaskShape?
   /// Which swaps are made; nil, as older runs have it, for both.
   public var direction: SwapDirection?
+  /// Whether the swaps of all pictures are left out; nil, as older runs have it, for no.
+  public var skipsSwaps: Bool?
+  /// Whether swaps are not measured against the true ones; nil, as older runs have it, for no.
+  public var ignoresTruth: Bool?
 
   /// What is usual.
   public init() {}

@@ -47,7 +47,7 @@ struct SwapReport {
       \(name) `\(settings.architecture.rawValue)`, trained for \(iterations) steps of \
       2×\(settings.batch) faces (seed \(settings.seed), \(settings.precision.rawValue), \
       \(terms)); the weights \
-      are those of step \(best.iteration), the best by \(judge). Written by dflab \(record.version).
+      are those of step \(best.iteration), \(judge). Written by dflab \(record.version).
       """
   }
 
@@ -64,8 +64,11 @@ struct SwapReport {
   }
 
   private var judge: String {
-    record.settings.judge == .truth
-      ? "the held-out swaps against the true ones" : "the held-out reconstruction"
+    switch record.settings.judge {
+    case .truth: "the best by the held-out swaps against the true ones"
+    case .last: "the last ones that were judged"
+    case .reconstruction, nil: "the best by the held-out reconstruction"
+    }
   }
 
   private static let reconstruction = """
