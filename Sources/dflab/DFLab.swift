@@ -9,7 +9,8 @@ struct DFLab: AsyncParsableCommand {
     abstract: "A laboratory for face-swap deepfakes and their detection.",
     version: Program.version,
     subcommands: [
-      Extract.self, Swap.self, Convert.self, Augment.self, Detect.self, FaceCommands.self,
+      Extract.self, Swap.self, Convert.self, Augment.self, Detect.self, Duel.self,
+      FaceCommands.self,
       DatasetCommands.self, ModelCommands.self, Export.self, Bench.self,
     ])
 }

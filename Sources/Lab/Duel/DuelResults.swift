@@ -10,7 +10,7 @@ public struct DuelResults: Codable, Sendable {
   public let program: String
   /// The command that repeats it.
   public let command: String
-  /// Rounds that are done in every repetition, and repetitions.
+  /// Rounds that are done, and repetitions that have done one at least.
   public let rounds: Int
   public let seeds: Int
   /// The recipe, with the steps that were done.
@@ -72,7 +72,8 @@ public struct DuelResults: Codable, Sendable {
     let settings = state.settings
     (self.run, program, memory) = (run, Program.name, settings.memory)
     command = DuelResults.command(settings, run)
-    (seeds, recipe) = (settings.seeds, settings.recipe)
+    recipe = settings.recipe
+    seeds = (0..<settings.seeds).count { state.test($0, 1) != nil }
     people = casts.map { cast in
       Dictionary(
         uniqueKeysWithValues: Split.allCases.map { ($0.rawValue, cast.people(in: $0)) })
@@ -127,12 +128,16 @@ public struct DuelResults: Codable, Sendable {
   private static func command(_ settings: DuelSettings, _ run: String) -> String {
     var words = ["dflab duel"]
     if !settings.couples.isEmpty {
-      words.append("--a \(settings.couples.map { SwapReport.quoted($0[0]) }.joined(separator: " "))")
-      words.append("--b \(settings.couples.map { SwapReport.quoted($0[1]) }.joined(separator: " "))")
+      words.append(
+        "--a \(settings.couples.map { SwapReport.quoted($0[0]) }.joined(separator: " "))")
+      words.append(
+        "--b \(settings.couples.map { SwapReport.quoted($0[1]) }.joined(separator: " "))")
     }
     words.append("--recipe Labs/\(run)/recipe.json --rounds \(settings.rounds)")
     words.append("--seeds \(settings.seeds) --seed \(settings.seed) --memory \(settings.memory)")
-    if let external = settings.external { words.append("--external \(SwapReport.quoted(external))") }
+    if let external = settings.external {
+      words.append("--external \(SwapReport.quoted(external))")
+    }
     return words.joined(separator: " ") + " --name \(run)-again"
   }
 

@@ -62,7 +62,8 @@ struct DuelWords {
       round.costs.compactMap { cost -> String? in
         guard cost.change.value != nil, cost.change.interval != nil, cost.change.sign != .undecided
         else { return nil }
-        return "round \(round.round), \(cost.name): \(FigureTables.number(cost.generator, 3)) instead of "
+        return
+          "round \(round.round), \(cost.name): \(FigureTables.number(cost.generator, 3)) instead of "
           + "\(FigureTables.number(cost.control, 3)), a change of \(cost.change.text)"
       }
     }
@@ -105,4 +106,9 @@ extension Figure {
     guard let interval else { return .undecided }
     return interval.low > 0 ? .above : interval.high < 0 ? .below : .undecided
   }
+}
+
+extension DuelResults {
+  /// Who won each round, a sentence or two each.
+  public var verdicts: [String] { DuelWords(results: self).rounds }
 }
