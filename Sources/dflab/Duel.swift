@@ -30,7 +30,7 @@ struct Duel: ParsableCommand {
         dflab duel --memory 0 --name forgetful
         dflab duel --recipe small.json --name small
         dflab duel --external celeb --minutes 90 --name long
-        dflab duel --a anna carl emil gina ida --b ben dora fred hugo jan
+        dflab duel --a anna carl emil gina ida kim --b ben dora fred hugo jan lea
 
       WHAT COMES OUT
         Labs/NAME/report.html        who won, the matrix of generators and detectors, what was \

@@ -13,12 +13,12 @@ struct DuelBudget {
   private enum Seconds {
     /// A face of one side in a step of a generator.
     static let face = 0.14 / 16
-    /// A swap that the detector is shown in a step.
-    static let swap = 0.02
+    /// A swap that the detector is shown in a step: made, placed, judged, and all of it back.
+    static let swap = 0.028
     /// A generator's run beside its steps.
     static let run = 4.0
     /// A face in a step of a detector's training.
-    static let example = 0.004
+    static let example = 1.0 / 57
     /// A picture of a labelled set that is made, joined and scored.
     static let picture = 0.03
   }

@@ -46,7 +46,8 @@ struct DuelCharts {
     return ReportChart(
       "rounds", "ROC AUC on each round's generator, with 95 % intervals.",
       LineChart(
-        title: "Who tells the round's swaps", x: ChartAxis("round", 1...Double(max(2, story.count))),
+        title: "Who tells the round's swaps",
+        x: ChartAxis("round", 1...Double(max(2, story.count))),
         y: ChartAxis("ROC AUC", min(shown.min() ?? 0.5, 0.5)...1), curves: curves,
         guide: ([1, 0.5], [Double(max(2, story.count)), 0.5])
       ).drawing)

@@ -44,8 +44,7 @@ struct DuelPictures {
   /// Faces spread evenly over a set; the n-th real one is that of the n-th fake.
   private static func row(_ name: String, _ samples: [Sample], _ path: String) -> ContactSheet.Row {
     let count = min(columns, samples.count)
-    return ContactSheet.Row(
-      name,
-      (0..<count).map { try? Image(reading: "\(path)/\(samples[$0 * samples.count / count].path)") })
+    let shown = (0..<count).map { samples[$0 * samples.count / count].path }
+    return ContactSheet.Row(name, shown.map { try? Image(reading: "\(path)/\($0)") })
   }
 }

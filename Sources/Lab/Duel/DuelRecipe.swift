@@ -17,6 +17,8 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
   public var set = Sizes()
   /// How much of the training's fakes each forgery makes; the test's are swaps alone.
   var forgeries = DuelRecipe.usualForgeries
+  /// How often pictures are degraded next to the usual, 0…1: worse pictures take longer to learn.
+  public var degradation = 0.3
   /// How detectors are trained.
   public var detector = Detector()
   /// The forgery that the reference detector learns, which never meets a swap.
@@ -29,7 +31,7 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
 
   /// Pairs of people in each split.
   public struct Pairs: Codable, Equatable, Sendable {
-    public var training = 2
+    public var training = 3
     public var validation = 1
     public var test = 2
 
@@ -51,8 +53,8 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
     /// Faces of each side in a step.
     public var batch = 16
     /// Steps in the first round, and in each later one.
-    public var steps = 400
-    public var laterSteps = 250
+    public var steps = 300
+    public var laterSteps = 120
     /// Whether each round begins with fresh weights, not with those of the round before.
     public var afresh = false
     /// The share of the detector's opinion in the loss, from round 2 on.
@@ -83,8 +85,8 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
 
   /// A detector's training.
   public struct Detector: Codable, Equatable, Sendable {
-    public var network = NetworkArchitecture.meso4
-    public var steps = 300
+    public var network = NetworkArchitecture.efficientnetB0
+    public var steps = 200
     /// Faces in a step.
     public var batch = 32
   }
@@ -121,17 +123,23 @@ extension DuelRecipe {
       ("generator.adversaryFaces", generator.adversaryFaces, 1...256),
       ("set.training", set.training, 8...100_000), ("set.validation", set.validation, 8...100_000),
       ("set.test", set.test, 8...100_000),
-      ("set.side", set.side, AugmentRequest.sizes), ("detector.steps", detector.steps, 1...1_000_000),
+      ("set.side", set.side, AugmentRequest.sizes),
+      ("detector.steps", detector.steps, 1...1_000_000),
       ("detector.batch", detector.batch, 1...1024), ("portraits", portraits, 16...10_000),
     ]
     for (key, value, range) in whole where !range.contains(value) {
       return "'\(key)' must be between \(range.lowerBound) and \(range.upperBound), not \(value)"
     }
     guard (0...100).contains(generator.adversaryWeight) else {
-      return "'generator.adversaryWeight' must be between 0 and 100, not \(generator.adversaryWeight)"
+      return "'generator.adversaryWeight' must be between 0 and 100, not "
+        + "\(generator.adversaryWeight)"
     }
     for method in ForgeryMethod.allCases where !(0...1e6).contains(forgeries[method]) {
-      return "'forgeries.\(method.rawValue)' must be between 0 and 1000000, not \(forgeries[method])"
+      return "'forgeries.\(method.rawValue)' must be between 0 and 1000000, not "
+        + "\(forgeries[method])"
+    }
+    guard (0...1).contains(degradation) else {
+      return "'degradation' must be between 0 and 1, not \(degradation)"
     }
     if forgeries.swap == 0 { return "'forgeries.swap' must be above 0: a duel is about swaps" }
     if reference.needsModel {

@@ -21,7 +21,7 @@ public struct DuelResults: Codable, Sendable {
   public let people: [[String: [String]]]
   /// Generators, controls and anchors: `g1`, `c2`, `reference`, `external`.
   public let rows: [String]
-  /// Detectors: `reference`, `d1`…
+  /// Detectors: `reference`, then `d1` and so on.
   public let columns: [String]
   /// ROC AUC per frame, row by row.
   public let matrix: [[Figure]]

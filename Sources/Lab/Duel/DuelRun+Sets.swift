@@ -27,6 +27,9 @@ extension DuelRun {
     ] {
       var forgeries = AugmentRecipe()
       forgeries.methods = methods
+      for chance in [
+        \DegradationDraw.jpeg, \.h264, \.resize, \.blur, \.noise, \.colour,
+      ] { forgeries.degradations[keyPath: chance].probability *= recipe.degradation }
       try WholeFile.write(try JSONText.pretty(forgeries), to: self.recipe(name))
     }
   }

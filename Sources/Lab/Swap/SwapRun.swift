@@ -50,7 +50,8 @@ public struct SwapRun {
     let old = folder.isTrained ? found : nil
     let wanted = try pretrained?.settings ?? old?.settings ?? request.fresh()
     try request.check(against: wanted, of: folder.name)
-    let rivals = try pretrained == nil
+    let rivals =
+      try pretrained == nil
       ? SwapRivals(wanted, in: workspace, run: folder.name, isTrained: old != nil) : nil
     let settings = rivals?.settings ?? wanted
     a = try SwapSide(.a, at: request.a, holdout: settings.holdout)

@@ -49,7 +49,7 @@ import Testing
 
   @Test func theMatrixIsTheMeanOverSeedsOfEachCell() throws {
     let cast = try DuelCast(
-      couples: [], people: (0..<10).map { "p\($0)" }, DuelRecipe().pairs,
+      couples: [], people: (0..<12).map { "p\($0)" }, DuelRecipe().pairs,
       randomness: RandomSource(seed: 1))
     var state = DuelState(
       settings: DuelSettings(
