@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: [
     "dflab", "extract", "swap", "convert", "faces", "faces-synthesize", "faces-show", "faces-sort",
     "bench-swap", "bench-faces", "bench-augment", "bench-spectrum", "bench-detect", "detect",
-    "models-import", "augment", "datasets", "datasets-show", "datasets-import",
+    "models-import", "augment", "duel", "datasets", "datasets-show", "datasets-import",
   ])
   func helpIsAsRecorded(name: String) throws {
     let text =
@@ -29,6 +29,7 @@ import Testing
       case "detect": DFLab.helpMessage(for: Detect.self, columns: 100)
       case "bench-swap": DFLab.helpMessage(for: BenchSwap.self, columns: 100)
       case "augment": DFLab.helpMessage(for: Augment.self, columns: 100)
+      case "duel": DFLab.helpMessage(for: Duel.self, columns: 100)
       case "datasets": DFLab.helpMessage(for: DatasetCommands.self, columns: 100)
       case "datasets-show": DFLab.helpMessage(for: DatasetShow.self, columns: 100)
       case "datasets-import": DFLab.helpMessage(for: DatasetImport.self, columns: 100)

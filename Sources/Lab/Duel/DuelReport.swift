@@ -110,7 +110,7 @@ struct DuelReport {
   }
 
   private static let costs = """
-    Means over the test pairs, with intervals over pairs. Held-out SSIM and PSNR: each face \
+    Means over the test pairs, with Student's intervals over pairs. Held-out SSIM and PSNR: each face \
     reconstructed by its own decoder. True swap: against the scene rendered with the other person in \
     it; identity is 1 for the one it should be, landmarks are the error of expression and pose in \
     percent of the distance of the eyes (synthetic people alone).

@@ -96,7 +96,8 @@ public struct DuelResults: Codable, Sendable {
     func figures(_ figure: (DuelTest.Cell) -> Figure) -> [[Figure]] {
       rows.map { row in
         columns.map { column in
-          Figure.overSeeds(cells.compactMap { $0["\(row) \(column)"].map(figure) })
+          Figure.overSeeds(
+            cells.compactMap { $0["\(row) \(column)"].map(figure) }, within: 0...1)
         }
       }
     }
@@ -162,16 +163,18 @@ extension Figure {
   /// The mean over repetitions; with one alone its own figure and interval.
   ///
   /// Over several the interval is one of means of repetitions, not of clips.
-  static func overSeeds(_ figures: [Figure]) -> Figure {
+  ///
+  /// - Parameter range: what the figure cannot leave; nil for a difference.
+  static func overSeeds(_ figures: [Figure], within range: ClosedRange<Double>? = nil) -> Figure {
     guard figures.count > 1 else {
       return figures.first ?? Figure(value: nil, interval: nil, reason: "it was not measured")
     }
     let values = figures.compactMap(\.value)
     guard !values.isEmpty else { return figures[0] }
-    let interval = MeanInterval(of: values, groups: Array(values.indices))
     return Figure(
-      value: interval.mean, interval: Figure.Interval(low: interval.low, high: interval.high),
-      reason: nil)
+      value: values.reduce(0, +) / Double(values.count),
+      interval: StudentInterval.of(values, within: range),
+      reason: values.count == 1 ? "it is defined in one repetition alone" : nil)
   }
 }
 
@@ -239,12 +242,8 @@ extension DuelResults.Cost {
     generator = known.map(\.0).reduce(0, +) / Double(known.count)
     control = known.map(\.1).reduce(0, +) / Double(known.count)
     let changes = known.map { $0 - $1 }
-    if changes.count > 1 {
-      let interval = MeanInterval(of: changes, groups: Array(changes.indices))
-      change = Figure(
-        value: interval.mean, interval: Figure.Interval(low: interval.low, high: interval.high))
-    } else {
-      change = Figure(value: changes[0], interval: nil, reason: "one pair alone")
-    }
+    change = Figure(
+      value: changes.reduce(0, +) / Double(changes.count), interval: StudentInterval.of(changes),
+      reason: changes.count == 1 ? "there is one pair alone" : nil)
   }
 }

@@ -11,7 +11,8 @@ extension DuelRun {
     let detectors = ["reference"] + (1...round).map { "d\($0)" }
     let anchors = ["reference"] + (state.settings.external == nil ? [] : ["external"])
     var cells: [(row: String, column: String)] = []
-    for row in (1..<round).map({ "g\($0)" }) + anchors { cells.append((row, newest)) }
+    let earlier = (1..<round).flatMap { $0 > 1 ? ["g\($0)", "c\($0)"] : ["g1"] }
+    for row in earlier + anchors { cells.append((row, newest)) }
     for column in detectors {
       cells.append(("g\(round)", column))
       if round > 1 { cells.append(("c\(round)", column)) }

@@ -26,7 +26,10 @@ struct DuelSettings: Codable, Equatable {
       ("--external", external ?? "none", asked.external ?? "none"),
       ("--minutes", minutes.map { "\($0)" } ?? "none", asked.minutes.map { "\($0)" } ?? "none"),
       ("--a", text(\.[0]), asked.text(\.[0])), ("--b", text(\.[1]), asked.text(\.[1])),
-      ("--recipe", DuelSettings.text(recipe), DuelSettings.text(asked.recipe)),
+      (
+        "the recipe", "that of its recipe.json",
+        recipe == asked.recipe ? "that of its recipe.json" : "another one"
+      ),
     ]
     for (setting, has, asked) in settings where has != asked {
       throw .differentSetting(run: run, setting: setting, has: has, asked: asked)
@@ -43,12 +46,6 @@ struct DuelSettings: Codable, Equatable {
 
   private func text(_ side: KeyPath<[String], String>) -> String {
     couples.isEmpty ? "none" : couples.map { $0[keyPath: side] }.joined(separator: " ")
-  }
-
-  private static func text(_ recipe: DuelRecipe) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return (try? encoder.encode(recipe)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 }
 

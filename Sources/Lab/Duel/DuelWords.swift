@@ -78,10 +78,12 @@ struct DuelWords {
       ? "There is one repetition: the intervals are over \(people) test people's clips, and know "
         + "nothing of other people, other chance in training, other generators. --seeds 3 or more "
         + "would."
-      : "Intervals are over \(seeds) repetitions, each with other people and other chance; so few "
-        + "make them too narrow, and below eight they are little more than the range."
+      : "Intervals are Student's over \(seeds) repetitions, each with other people and other chance: "
+        + "wide where they are few, and honest only if repetitions scatter evenly."
     return [
       certainty,
+      "Costs are means over \(results.recipe.pairs.test * seeds) test pairs, with Student's intervals: "
+        + "two or three pairs can show a large cost alone.",
       "All fakes but the reference's are swaps of one kind of model (\(results.recipe.generator.model.rawValue)"
         + "): one fingerprint is not deepfakes in general. A detector that wins here may miss the "
         + "next program's swaps.",

@@ -34,7 +34,10 @@ import Testing
     #expect(Figure.overSeeds([figures[0]]) == figures[0])
     let mean = Figure.overSeeds(figures)
     #expect(abs((mean.value ?? 0) - 0.7) < 1e-12)
-    #expect(mean.interval?.low ?? 0 > 0.599 && mean.interval?.high ?? 1 < 0.801)
+    // >>> scipy.stats.t.interval(0.95, 2, 0.7, scipy.stats.sem([0.6, 0.8, 0.7]))
+    #expect(abs((mean.interval?.low ?? 0) - 0.45159) < 1e-4)
+    #expect(abs((mean.interval?.high ?? 0) - 0.94841) < 1e-4)
+    #expect(Figure.overSeeds(figures, within: 0.5...0.9).interval == .init(low: 0.5, high: 0.9))
     #expect(Figure.overSeeds([]).value == nil)
   }
 
