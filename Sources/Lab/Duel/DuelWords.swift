@@ -99,17 +99,6 @@ struct DuelWords {
   }
 }
 
-extension Figure {
-  /// On which side of 0 the interval lies.
-  enum Sign { case above, below, undecided }
-
-  /// `undecided` where the interval holds 0, or is not known.
-  var sign: Sign {
-    guard let interval else { return .undecided }
-    return interval.low > 0 ? .above : interval.high < 0 ? .below : .undecided
-  }
-}
-
 extension DuelResults {
   /// Who won each round, a sentence or two each.
   public var verdicts: [String] { DuelWords(results: self).rounds }
