@@ -10,7 +10,8 @@ import Testing
 @Suite struct DuelRunTests {
   @Test func aDuelEndsWithAMatrixAndGoesOnFromAnyStepWithTheSameBits() throws {
     let shop = try DuelWorkshop()
-    let request = try shop.request()
+    var request = try shop.request()
+    request.external = try shop.strangers()
     let whole = try DuelRun.play(request)
     let results = try #require(whole.results)
     try checkMatrix(results)
@@ -46,6 +47,14 @@ import Testing
     #expect(again.matrix == results.matrix && again.reencoded == results.reencoded)
     #expect(again.story.map(\.evasion) == results.story.map(\.evasion))
 
+    // Another session with a third round leaves the first two as they are.
+    torn.rounds = 3
+    let more = try #require(try DuelRun.play(torn).results)
+    #expect(more.rounds == 3 && more["g3", "d3"]?.value != nil && more["g1", "d3"]?.value != nil)
+    for row in results.rows {
+      for column in results.columns { #expect(more[row, column] == results[row, column]) }
+    }
+
     // Nothing is left to do.
     let third = try DuelRun.play(request) { event in
       if case .step = event { Issue.record("there was nothing to do") }
@@ -59,7 +68,7 @@ import Testing
   }
 
   private func checkMatrix(_ results: DuelResults) throws {
-    #expect(results.rounds == 2 && results.rows == ["g1", "g2", "c2", "reference"])
+    #expect(results.rounds == 2 && results.rows == ["g1", "g2", "c2", "reference", "external"])
     #expect(results.columns == ["reference", "d1", "d2"])
     for (row, line) in zip(results.rows, results.matrix) {
       for (column, figure) in zip(results.columns, line) {

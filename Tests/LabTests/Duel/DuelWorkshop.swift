@@ -1,4 +1,5 @@
 import Engine
+import Faces
 import Foundation
 import Generation
 import TestSupport
@@ -37,6 +38,25 @@ struct DuelWorkshop {
     let path = folder.path("recipe.json")
     try WholeFile.write(Array(text.utf8), to: path)
     return path
+  }
+
+  /// Makes a labelled set that no duel has made.
+  ///
+  /// - Returns: its name.
+  func strangers() throws -> String {
+    var request = AugmentRequest()
+    (request.name, request.workspace) = ("strangers", workspace.path)
+    request.from = (0..<2).map { folder.path("Datasets/p\($0)") }
+    (request.models, request.isAudited) = ([], false)
+    (request.count, request.size) = (12, 64)
+    request.shares = SplitShares("0/0/100") ?? .usual
+    let recipe = folder.path("strangers.json")
+    try WholeFile.write(
+      Array(#"{"methods": {"sbi": 0, "xray": 0, "warp": 0, "swap": 0, "gan": 0}}"#.utf8),
+      to: recipe)
+    request.recipe = recipe
+    _ = try AugmentRun.make(request)
+    return request.name
   }
 
   /// What all weights of a duel's models add up to, by model; their files also say how long it took.
