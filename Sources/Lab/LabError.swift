@@ -97,6 +97,16 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case nothingToReport(name: String, reason: String)
   /// A report would take the place of another run's results.
   case runInTheWay(name: String, command: String)
+  /// A detector has no gradient that a generator could learn from.
+  case noAdversary(name: String)
+  /// A recipe of a duel cannot be used.
+  case badDuelRecipe(path: String, reason: String)
+  /// There are too few people for a duel.
+  case tooFewPeople(found: Int, needed: Int)
+  /// The pairs that the user named make no duel.
+  case badPairs(reason: String)
+  /// The minutes are too few for a duel.
+  case tooFewMinutes(asked: Double, needed: Double)
 
   /// What, why, and what next, in one sentence for the user or two.
   public var description: String {
@@ -148,6 +158,21 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .runInTheWay(let name, let command):
       "'Labs/\(name)' holds a run of 'dflab \(command)', whose figures would be lost. "
         + "Choose another name with --report-name."
+    case .noAdversary(let name):
+      "The detector '\(name)' cannot be an adversary: it is no network, so it has no gradient. "
+        + "Name another one: dflab detect --retrain --with meso4."
+    case .badDuelRecipe(let path, let reason):
+      "The recipe \(path.isEmpty ? "" : "'\(path)' ")cannot be used: \(reason). "
+        + "Mend it; Labs/README.md says what it may hold."
+    case .tooFewPeople(let found, let needed):
+      "A duel needs \(needed) people, and \(found) are there. Ask for fewer pairs in the recipe, or make "
+        + "people who do not exist: dflab faces synthesize --people \(needed) --count 60."
+    case .badPairs(let reason):
+      "The people named with --a and --b make no duel: \(reason). "
+        + "Name as many folders with --a as with --b, three pairs or more."
+    case .tooFewMinutes(let asked, let needed):
+      "\(asked) minutes are not enough for this duel: its smallest budget of steps takes about "
+        + "\(needed). Ask for more --minutes, or for fewer --rounds, --seeds or pairs."
     case .noWorkspace(let start):
       "No workspace was found from '\(start)' upwards. "
         + "Make one with 'dflab init', or name one with --workspace."

@@ -10,8 +10,8 @@ struct DFLab: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       Init.self, Status.self, Extract.self, Swap.self, Convert.self, Augment.self, Detect.self,
-      Report.self, FaceCommands.self, DatasetCommands.self, ModelCommands.self, RunCommands.self,
-      Verify.self, LabCommands.self, Bench.self,
+      Duel.self, Report.self, FaceCommands.self, DatasetCommands.self, ModelCommands.self,
+      RunCommands.self, Verify.self, LabCommands.self, Bench.self,
     ])
 
   /// Whatever a command makes is recorded as its work.

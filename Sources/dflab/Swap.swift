@@ -86,7 +86,7 @@ struct Swap: ParsableCommand {
   @Option(
     help: """
       What the best weights and the end of an open training are judged by: reconstruction (the \
-      default), or truth, for synthetic people.
+      default), truth, for synthetic people, or last: the newest weights are the best.
       """)
   var judge: SwapJudge?
 

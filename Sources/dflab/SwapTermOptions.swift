@@ -60,6 +60,29 @@ struct SwapTermOptions: ParsableArguments {
     help: "The share of the budget, at its end, in which faces are not warped, 0 to 1.")
   var unwarpedEnd: Double?
 
+  @Option(help: "Begin with the weights of the model Checkpoints/NAME, and train them on.")
+  var start: String?
+
+  @Option(
+    help: """
+      Make swaps that the detector Checkpoints/NAME calls real: its opinion of them enters the loss, \
+      through its own way in; it learns nothing itself.
+      """)
+  var adversary: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: "What the detector's opinion weighs (default: \(AdversarySettings("").weight)).")
+  var adversaryWeight: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Swaps in each direction that the detector is shown in a step (default: \
+      \(AdversarySettings("").faces)).
+      """)
+  var adversaryFaces: Int?
+
   func validate() throws {
     try require(edge, "--edge", in: 0...10)
     try require(eyes, "--eyes", in: 1...100)
@@ -70,6 +93,13 @@ struct SwapTermOptions: ParsableArguments {
     try require(jitter, "--jitter", in: 0...5)
     try require(occlusion, "--occlusion", in: 0...1)
     try require(unwarpedEnd, "--unwarped-end", in: 0...1)
+    try require(adversaryWeight, "--adversary-weight", in: 0...100)
+    try require(adversaryFaces, "--adversary-faces", in: 1...256)
+    if adversary == nil, adversaryWeight != nil || adversaryFaces != nil {
+      throw ValidationError(
+        "--adversary-\(adversaryWeight != nil ? "weight" : "faces") is about an adversary: name one "
+          + "with --adversary too.")
+    }
     let critics: [(option: String, isGiven: Bool)] = [
       ("--gan-weight", ganWeight != nil), ("--gan-rate", ganRate != nil),
       ("--gan-warm-up", ganWarmUp != nil),
@@ -86,6 +116,8 @@ struct SwapTermOptions: ParsableArguments {
     (terms.gan, terms.ganWeight, terms.ganRate) = (gan, ganWeight, ganRate)
     (terms.ganWarmUp, terms.jitter) = (ganWarmUp, jitter)
     (terms.occlusion, terms.unwarpedEnd) = (occlusion, unwarpedEnd)
+    (terms.start, terms.adversary) = (start, adversary)
+    (terms.adversaryWeight, terms.adversaryFaces) = (adversaryWeight, adversaryFaces)
     return terms
   }
 }

@@ -9,8 +9,7 @@ import Testing
   @Test(arguments: [
     "dflab", "extract", "swap", "convert", "faces", "faces-synthesize", "faces-show", "faces-sort",
     "bench-swap", "bench-faces", "bench-augment", "bench-spectrum", "bench-detect", "detect",
-    "models-import", "augment", "report", "datasets", "datasets-show", "datasets-import",
-    "models-import", "augment", "datasets", "datasets-show", "datasets-import",
+    "models-import", "augment", "duel", "report", "datasets", "datasets-show", "datasets-import",
     "init", "status", "runs", "runs-list", "runs-show", "runs-compare", "runs-repeat",
     "runs-remove", "models", "models-list", "models-show", "models-export", "datasets-list",
     "datasets-verify", "verify", "lab-reindex",
@@ -34,6 +33,7 @@ import Testing
       case "bench-swap": DFLab.helpMessage(for: BenchSwap.self, columns: 100)
       case "report": DFLab.helpMessage(for: Report.self, columns: 100)
       case "augment": DFLab.helpMessage(for: Augment.self, columns: 100)
+      case "duel": DFLab.helpMessage(for: Duel.self, columns: 100)
       case "datasets": DFLab.helpMessage(for: DatasetCommands.self, columns: 100)
       case "datasets-show": DFLab.helpMessage(for: DatasetShow.self, columns: 100)
       case "datasets-import": DFLab.helpMessage(for: DatasetImport.self, columns: 100)

@@ -14,13 +14,15 @@ public struct DetectorNetwork {
   /// - Parameters:
   ///   - side: within the architecture's `sides`.
   ///   - dropping: the share of the published dropout and stochastic depth; 0 for none.
+  ///   - reachesInput: whether `body` gives gradients by the pictures, which training does not need.
   public init(
-    _ architecture: NetworkArchitecture, side: Int, dropping: Float = 1, randomness: RandomSource
+    _ architecture: NetworkArchitecture, side: Int, dropping: Float = 1,
+    reachesInput: Bool = false, randomness: RandomSource
   ) {
     precondition(architecture.sides.contains(side), "\(architecture) at \(side)×\(side)")
     self.architecture = architecture
     self.side = side
-    var maker = LayerMaker(randomness, dropping: dropping)
+    var maker = LayerMaker(randomness, dropping: dropping, reachesInput: reachesInput)
     body =
       switch architecture {
       case .shallow: shallowTree(side, &maker)

@@ -4,11 +4,14 @@ import Engine
 struct LayerMaker {
   private var randomness: RandomSource
   private let dropping: Float
+  private let reachesInput: Bool
 
-  /// - Parameter dropping: what every chance of dropping something is multiplied with.
-  init(_ randomness: RandomSource, dropping: Float) {
+  /// - Parameters:
+  ///   - dropping: what every chance of dropping something is multiplied with.
+  ///   - reachesInput: whether gradients are wanted back to the pictures.
+  init(_ randomness: RandomSource, dropping: Float, reachesInput: Bool) {
     self.randomness = randomness
-    self.dropping = dropping
+    (self.dropping, self.reachesInput) = (dropping, reachesInput)
   }
 
   /// A convolution with a bias and perhaps an activation; padded to keep the size at stride 1.
@@ -18,7 +21,7 @@ struct LayerMaker {
   ) -> Conv2D {
     Conv2D(
       inputs: inputs, outputs: outputs, kernel: kernel, dilation: dilation, activation: activation,
-      isFirst: isFirst, randomness: &randomness)
+      isFirst: isFirst && !reachesInput, randomness: &randomness)
   }
 
   /// A convolution without a bias, for a normalisation after it.
@@ -28,7 +31,7 @@ struct LayerMaker {
   ) -> Conv2D {
     Conv2D(
       inputs: inputs, outputs: outputs, kernel: kernel, stride: stride, padding: padding,
-      groups: groups, bias: false, isFirst: isFirst, randomness: &randomness)
+      groups: groups, bias: false, isFirst: isFirst && !reachesInput, randomness: &randomness)
   }
 
   /// A convolution ("conv") and its normalisation with an activation ("norm").

@@ -60,7 +60,7 @@ struct PictureView: Equatable, Sendable {
 }
 
 /// What each new pixel along one side takes from which old ones.
-private struct ViewTaps {
+struct ViewTaps {
   /// The first old pixel of each new one; it may lie outside.
   let starts: [Int]
   /// Weights of one new pixel.

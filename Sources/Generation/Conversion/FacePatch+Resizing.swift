@@ -42,4 +42,39 @@ extension FacePatch {
     }
     return FacePatch(width: width, height: rows, values: result)
   }
+
+  /// The way back of `resized(into:)` for gradients: each pixel's goes to those that it was made of.
+  ///
+  /// - Parameter side: rows and columns of the patch that was resized.
+  func gathered(from region: CropRegion, side: Int) -> FacePatch {
+    let across = LanczosTaps(
+      length: side, origin: region.x, extent: region.side, places: region.columns)
+    let down = LanczosTaps(
+      length: side, origin: region.y, extent: region.side, places: region.rows)
+    let length = width * 3
+    var lines = [Float](repeating: 0, count: side * length)
+    for row in 0..<height {
+      for tap in row * down.count..<(row + 1) * down.count {
+        let weight = down.weights[tap]
+        let target = down.sources[tap] * length
+        for k in 0..<length { lines[target + k] += weight * values[row * length + k] }
+      }
+    }
+    var result = FacePatch(
+      width: side, height: side, values: [Float](repeating: 0, count: side * side * 3))
+    for row in 0..<side {
+      for column in 0..<width {
+        let from = row * length + column * 3
+        let colour = SIMD3(lines[from], lines[from + 1], lines[from + 2])
+        for tap in column * across.count..<(column + 1) * across.count {
+          let at = (row * side + across.sources[tap]) * 3
+          let share = across.weights[tap] * colour
+          result.values[at] += share.x
+          result.values[at + 1] += share.y
+          result.values[at + 2] += share.z
+        }
+      }
+    }
+    return result
+  }
 }

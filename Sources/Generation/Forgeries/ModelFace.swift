@@ -73,7 +73,7 @@ struct ModelFace {
   }
 
   /// The mask at the face's 64×64 pixels.
-  private static func weights(_ mask: Plane) -> [Float] {
+  static func weights(_ mask: Plane) -> [Float] {
     let step = Double(mask.width) * Crop.coverage / Double(Crop.side)
     let margin = Double(mask.width) * (1 - Crop.coverage) / 2
     return (0..<Crop.side * Crop.side).map { pixel in

@@ -70,4 +70,12 @@ public struct ModelFaceSettings: Codable, Equatable, Sendable {
     parameters.merge(drawn) { $1 }
     return soft.fadedOutsideCrop
   }
+
+  /// A mask that needs no model: the hull of the landmarks, where there are any, or an ellipse.
+  func drawnMask(of face: RealFace, chance: inout RandomSource) -> Plane {
+    var outline = face
+    if chance.happens(0.5) { outline.landmarks = nil }
+    let region = FaceRegion(of: outline, includesForehead: chance.happens(forehead))
+    return edge.mask(of: region, chance: &chance).0.fadedOutsideCrop
+  }
 }

@@ -19,6 +19,10 @@ public struct SwapBest: Codable, Equatable, Sendable {
 
   /// What it is ranked by; nil where that is not known.
   public func score(by judge: SwapJudge?) -> Double? {
-    judge == .truth ? truth?.score : quality.score
+    switch judge {
+    case .truth: truth?.score
+    case .last: Double(iteration)
+    case .reconstruction, nil: quality.score
+    }
   }
 }

@@ -9,7 +9,7 @@ public struct SwapFaces: Sendable {
   /// The pictures that it never sees: the last ones, in name order.
   public let heldOut: [Image]
   /// The landmarks of the training pictures, in their pixels; nil where they are not known.
-  private let landmarks: [[SIMD2<Float>]?]
+  let landmarks: [[SIMD2<Float>]?]
 
   /// Two parts, at least one picture each.
   ///

@@ -4,4 +4,6 @@ public enum SwapJudge: String, Codable, CaseIterable, Sendable {
   case reconstruction
   /// The held-out swaps against the true ones: the structural similarity of the worse direction.
   case truth
+  /// Nothing: the newest weights are taken, whatever they score.
+  case last
 }

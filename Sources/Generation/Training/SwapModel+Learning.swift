@@ -8,20 +8,24 @@ extension SwapModel {
   ///
   /// - Parameters:
   ///   - faces: `[2N, 64, 64, 3]`, the first half of A; its precision is that of all activations.
+  ///   - isCrossed: whether each half goes through the other side's decoder, as in a swap.
   ///   - randomness: for layers that need chance.
   ///   - loss: judges what a decoder has made of a half, `[N, 64, 64, 3]` or with a mask as a
   ///     fourth channel.
   func learn(
-    from faces: Tensor, randomness: RandomSource, loss: (Tensor, Side) -> LossValue
+    from faces: Tensor, isCrossed: Bool = false, randomness: RandomSource,
+    loss: (_ made: Tensor, _ maker: Side) -> LossValue
   ) -> (a: Float, b: Float) {
     let half = faces.shape[0] / 2
     var encoded = Saved(.training, randomness: randomness.split(0))
     let code = encoder.forward(faces, saving: &encoded)
+    let halves = [code.samples(0..<half), code.samples(half..<2 * half)]
     let a = learn(
-      .a, from: code.samples(0..<half), randomness: randomness.split(1), loss: loss)
+      .a, from: halves[isCrossed ? 1 : 0], randomness: randomness.split(1), loss: loss)
     let b = learn(
-      .b, from: code.samples(half..<2 * half), randomness: randomness.split(2), loss: loss)
-    _ = encoder.backward(Tensor.joined([a.gradient, b.gradient]), from: &encoded)
+      .b, from: halves[isCrossed ? 0 : 1], randomness: randomness.split(2), loss: loss)
+    let gradients = isCrossed ? [b.gradient, a.gradient] : [a.gradient, b.gradient]
+    _ = encoder.backward(Tensor.joined(gradients), from: &encoded)
     return (a.loss, b.loss)
   }
 

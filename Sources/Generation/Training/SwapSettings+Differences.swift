@@ -21,7 +21,12 @@ extension SwapSettings {
       ("--gan-rate", gan.map { "\($0.learningRate)" }),
       ("--gan-warm-up", gan.map { "\($0.warmUp)" }),
     ].map { ($0.0, $0.1 ?? "none") }
-    return (basic + terms + critics).map { (option: $0.0, value: $0.1) }
+    let rivals = [
+      ("--start", start?.name), ("--adversary", adversary?.name),
+      ("--adversary-weight", adversary.map { "\($0.weight)" }),
+      ("--adversary-faces", adversary.map { "\($0.faces)" }),
+    ].map { ($0.0, $0.1 ?? "none") }
+    return (basic + terms + critics + rivals).map { (option: $0.0, value: $0.1) }
   }
 
   /// What a model was trained with and this is not, as the user would ask for it.

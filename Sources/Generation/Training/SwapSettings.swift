@@ -25,6 +25,10 @@ public struct SwapSettings: Codable, Equatable, Sendable {
   public var features: FeatureWeights?
   /// How critics take part; nil for none.
   public var gan: AdversarialSettings?
+  /// How a frozen adversary takes part; nil for none.
+  public var adversary: AdversarySettings?
+  /// The weights that training begins with; nil for fresh ones.
+  public var start: SwapStart?
   /// What the mask is drawn to that is learnt beside the face; nil for none.
   public var mask: MaskTerms?
   /// The share of a budget, at its end, in which faces are not warped; nil for none.

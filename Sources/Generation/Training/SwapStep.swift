@@ -13,6 +13,9 @@ public struct SwapStep: Equatable, Sendable {
   /// What the generator pays for faces that the critics find out, before its weight; empty where
   /// they did not work.
   public var fooling: [Side: Float] = [:]
+  /// What swaps cost for what the adversary makes of them, by the side whose decoder made them and
+  /// before its weight; empty without an adversary.
+  public var prices: [Side: Float] = [:]
   /// What the critics made of the faces; empty where they did not work.
   public var opinions: [CriticOpinion] = []
   /// The critics that are no rivals any more, as of this step.

@@ -1,5 +1,6 @@
 public import Engine
 import Faces
+import Media
 
 /// Trains a swap model on the pictures of two people, step by step.
 ///
@@ -20,21 +21,36 @@ public struct SwapTrainer {
   var critics: SwapCritics?
 
   private let a, b: WarpedBatches
+  private let faces: [Side: SwapFaces]
+  private let adversary: (any SwapAdversary)?
   private let objective: SwapObjective
   private let randomness: RandomSource
 
   /// A training at its beginning.
-  public init(_ settings: SwapSettings, a: SwapFaces, b: SwapFaces) {
+  ///
+  /// - Parameters:
+  ///   - start: trained weights to begin with, which training changes; nil for fresh ones.
+  ///   - adversary: the one that `settings.adversary` names; nil for none.
+  public init(
+    _ settings: SwapSettings, a: SwapFaces, b: SwapFaces, start: SwapModel? = nil,
+    adversary: (any SwapAdversary)? = nil
+  ) {
     let randomness = RandomSource(seed: settings.seed)
     self.init(
       settings, a: a, b: b,
-      model: SwapModel(
-        settings.architecture, hasMask: settings.mask != nil, randomness: randomness.split(0)))
+      model: start
+        ?? SwapModel(
+          settings.architecture, hasMask: settings.mask != nil, randomness: randomness.split(0)),
+      adversary: adversary)
   }
 
-  init(_ settings: SwapSettings, a: SwapFaces, b: SwapFaces, model: SwapModel) {
+  init(
+    _ settings: SwapSettings, a: SwapFaces, b: SwapFaces, model: SwapModel,
+    adversary: (any SwapAdversary)? = nil
+  ) {
     self.settings = settings
     self.model = model
+    (faces, self.adversary) = ([.a: a, .b: b], adversary)
     randomness = RandomSource(seed: settings.seed)
     self.a = WarpedBatches(
       of: a.training, maps: settings.needsMaps ? a.maps : [], size: settings.batch,
@@ -64,6 +80,7 @@ public struct SwapTrainer {
       Side.b: b.batch(iteration: state.iteration, isWarped: isWarped),
     ]
     var step = try learn(from: batches, randomness: randomness.split(3).split(state.iteration))
+    let prices = try evade()
     let factor = settings.factor(progress: progress, plateau: state.plateau)
     guard optimizer.step(learningRate: settings.learningRate * factor) else {
       throw .notFinite(what: "A gradient", iteration: state.iteration + 1)
@@ -75,7 +92,7 @@ public struct SwapTrainer {
     return SwapStep(
       iteration: state.iteration, seconds: state.seconds, faces: 2 * settings.batch,
       lossA: step.losses.a, lossB: step.losses.b, terms: step.terms, fooling: step.fooling,
-      opinions: step.opinions, collapses: step.collapses)
+      prices: prices, opinions: step.opinions, collapses: step.collapses)
   }
 
   /// What a step leaves behind.
@@ -115,6 +132,35 @@ public struct SwapTrainer {
     return traces
   }
 
+  /// Adds the gradients of what swaps cost for what the adversary makes of them.
+  ///
+  /// Unwarped faces of each side go through the other's decoder, as they do when a swap is made.
+  private func evade() throws(EngineError) -> [Side: Float] {
+    guard let adversary, let share = settings.adversary else { return [:] }
+    let source = randomness.split(5).split(state.iteration)
+    let drawn = Side.allCases.map { side in
+      faces[side]?.drawn(share.faces, randomness: source.split(side == .a ? 0 : 1)) ?? []
+    }
+    let crops = Crop.faces(of: drawn.flatMap { $0.map(\.picture) })
+    var prices: [Side: Float] = [:]
+    _ = model.learn(
+      from: crops.converted(to: settings.precision), isCrossed: true, randomness: source.split(2)
+    ) { made, maker in
+      let whose = drawn[maker == .a ? 1 : 0]
+      let swaps = ShownSwaps(
+        made: SwappedFaces(made.converted(to: .float32)).faces, pictures: whose.map(\.picture),
+        landmarks: whose.map(\.landmarks), randomness: source.split(maker == .a ? 3 : 4))
+      let price = adversary.price(of: swaps)
+      prices[maker] = price.value
+      let nothing = LossValue(value: price.value, gradient: Tensor(zeros: made.shape))
+      return nothing.adding(price, times: share.weight)
+    }
+    guard prices.values.allSatisfy(\.isFinite) else {
+      throw .notFinite(what: "The adversary's price", iteration: state.iteration + 1)
+    }
+    return prices
+  }
+
   /// One step of the critics on the faces of a step.
   private mutating func judge(_ traces: inout Traces, factor: Float) throws(EngineError) {
     guard !traces.exhibits.isEmpty, let rate = critics?.settings.learningRate else { return }
@@ -125,6 +171,19 @@ public struct SwapTrainer {
     traces.opinions = opinions
     traces.collapses = opinions.compactMap { watch.note($0) }
     state.critics = watch
+  }
+}
+
+extension SwapFaces {
+  /// Some training pictures with their landmarks, drawn with replacement.
+  fileprivate func drawn(
+    _ count: Int, randomness: RandomSource
+  ) -> [(picture: Image, landmarks: [SIMD2<Float>]?)] {
+    var chance = randomness
+    return (0..<count).map { _ in
+      let index = Int.random(in: training.indices, using: &chance)
+      return (training[index], landmarks[index])
+    }
   }
 }
 

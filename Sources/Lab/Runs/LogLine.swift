@@ -15,6 +15,9 @@ public struct LogLine: Codable, Equatable, Sendable {
   public var criticA, criticB: Double?
   /// What each side's made faces cost for not fooling the critic, before its weight.
   public var foolingA, foolingB: Double?
+  /// What swaps made by each side's decoder cost for what the frozen adversary makes of them, before
+  /// its weight.
+  public var adversaryA, adversaryB: Double?
   /// How well each critic tells real from made patches, from 0 (as by chance) to 1.
   public var separationA, separationB: Double?
   /// The critics that have been no rivals for long, as of this step.
@@ -46,6 +49,8 @@ public struct LogLine: Codable, Equatable, Sendable {
     case criticB = "critic_b"
     case foolingA = "fooling_a"
     case foolingB = "fooling_b"
+    case adversaryA = "adversary_a"
+    case adversaryB = "adversary_b"
     case separationA = "separation_a"
     case separationB = "separation_b"
   }
@@ -75,6 +80,10 @@ public struct LogLine: Codable, Equatable, Sendable {
     }
     (line.termsA, line.termsB) = (terms(.a), terms(.b))
     (line.foolingA, line.foolingB) = (fooling(.a), fooling(.b))
+    func price(_ side: Side) -> Double? {
+      step.prices[side].flatMap { LogLine.rounded(Double($0), 6) }
+    }
+    (line.adversaryA, line.adversaryB) = (price(.a), price(.b))
     for opinion in step.opinions {
       let loss = LogLine.rounded(Double(opinion.loss), 6)
       let separation = LogLine.rounded(opinion.separation, 4)

@@ -18,6 +18,10 @@ public struct SwapHabits: Codable, Equatable, Sendable {
   public var direction: SwapDirection?
   /// Whether TensorBoard's file is written, too; nil, as older runs have it, for no.
   public var hasBoard: Bool?
+  /// Whether the swaps of all pictures are left out; nil, as older runs have it, for no.
+  public var skipsSwaps: Bool?
+  /// Whether swaps are not measured against the true ones; nil, as older runs have it, for no.
+  public var ignoresTruth: Bool?
 
   /// What is usual.
   public init() {}

@@ -53,6 +53,15 @@ public struct SwapTerms: Equatable, Sendable {
   /// The share of the budget, at its end, without warp.
   public var unwarpedEnd: Double?
 
+  /// The model of the workspace whose weights training begins with.
+  public var start: String?
+  /// The detector of the workspace that swaps are to please, frozen.
+  public var adversary: String?
+  /// The share of its opinion in the loss.
+  public var adversaryWeight: Float?
+  /// Swaps in each direction that it is shown in a step.
+  public var adversaryFaces: Int?
+
   /// All as the run has it.
   public init() {}
 
@@ -71,6 +80,12 @@ public struct SwapTerms: Equatable, Sendable {
     if let ganWarmUp { settings.gan?.warmUp = ganWarmUp }
     if let jitter { settings.warp.jitter = ColourJitter(strength: jitter) }
     if let occlusion { settings.warp.occlusion = occlusion > 0 ? occlusion : nil }
+    if let start, settings.start?.name != start { settings.start = SwapStart(start) }
+    if let adversary, settings.adversary?.name != adversary {
+      settings.adversary = AdversarySettings(adversary)
+    }
+    if let adversaryWeight { settings.adversary?.weight = adversaryWeight }
+    if let adversaryFaces { settings.adversary?.faces = adversaryFaces }
     if let unwarpedEnd { settings.unwarpedEnd = unwarpedEnd > 0 ? unwarpedEnd : nil }
   }
 }

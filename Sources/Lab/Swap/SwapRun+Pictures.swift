@@ -12,12 +12,14 @@ extension SwapRun {
     let files = [folder.preview, folder.curves, folder.results, folder.page]
     let isDrawn = files.allSatisfy(FileManager.default.fileExists)
     let (conversion, drawing) = (conversion, drawing)
-    guard isNew || !isDrawn || conversion.done < conversion.count else { return }
+    let isConverting = record.habits.skipsSwaps != true
+    guard isNew || !isDrawn || isConverting && conversion.done < conversion.count else { return }
     try trainer.withWeights(of: weights) { trainer in
       // Where swaps are missing, an earlier session was ended before it had drawn, or just after.
       try drawing.draw(trainer.model, as: "iteration \(iteration) (best held-out score)")
       try writeResults(trainer)
       _ = try RunReport(in: folder.lab)
+      guard isConverting else { return }
       try conversion.run(trainer.model, precision: record.settings.precision, interruption, report)
     }
   }

@@ -49,8 +49,12 @@ public struct SwapRun {
     let found = try SwapRecord.read(at: folder.settings)
     guard !folder.isFinishedModel else { throw LabError.finishedModel(name: folder.name) }
     let old = folder.isTrained ? found : nil
-    let settings = try pretrained?.settings ?? old?.settings ?? request.fresh()
-    try request.check(against: settings, of: folder.name)
+    let wanted = try pretrained?.settings ?? old?.settings ?? request.fresh()
+    try request.check(against: wanted, of: folder.name)
+    let rivals =
+      try pretrained == nil
+      ? SwapRivals(wanted, in: workspace, run: folder.name, isTrained: old != nil) : nil
+    let settings = rivals?.settings ?? wanted
     a = try SwapSide(.a, at: request.a, holdout: settings.holdout)
     report(a.event)
     b = try SwapSide(.b, at: request.b, holdout: settings.holdout)
@@ -65,8 +69,10 @@ public struct SwapRun {
     if let sentence = SwapRun.lack(of: settings, a.faces, b.faces) { report(.warned(sentence)) }
     try folder.make()
     lock = try RunLock(folder)
-    trainer = SwapTrainer(settings, a: a.faces, b: b.faces)
-    truth = SwapTruth.rendered(a: a, b: b, report: report)
+    trainer = SwapTrainer(
+      settings, a: a.faces, b: b.faces, start: rivals?.start, adversary: rivals?.adversary)
+    truth =
+      request.habits.ignoresTruth == true ? nil : SwapTruth.rendered(a: a, b: b, report: report)
     guard settings.judge != .truth || truth != nil else {
       throw LabError.noTruth(run: folder.name)
     }

@@ -29,6 +29,7 @@ import Testing
     "--batch", "--seed", "--precision", "--learning-rate", "--judge", "--holdout", "--loss",
     "--edge",
     "--eyes", "--mouth", "--mask", "--gan", "--jitter", "--occlusion", "--unwarped-end",
+    "--start", "--adversary",
   ])
   func everySettingThatDiffersIsNamed(setting: String) {
     var request = SwapRequest(a: "a", b: "b")
@@ -47,6 +48,8 @@ import Testing
     case "--gan": request.terms.gan = .hinge
     case "--jitter": request.terms.jitter = 4
     case "--occlusion": request.terms.occlusion = 0.75
+    case "--start": request.terms.start = "x"
+    case "--adversary": request.terms.adversary = "x"
     default: request.terms.unwarpedEnd = 0.875
     }
     do {

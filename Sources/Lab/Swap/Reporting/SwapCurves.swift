@@ -77,6 +77,10 @@ struct SwapCurves {
         "separation", "Patches that the critics tell apart", "separation",
         "0 is by chance, 1 all: a critic who stays at either end is no rival.",
         ["A": \.separationA, "B": \.separationB]),
+      panel(
+        "adversary", "What the frozen detector makes of swaps", "loss",
+        "0 where it calls them real.",
+        ["made by A": \.adversaryA, "made by B": \.adversaryB]),
     ]
     return [loss] + reconstruction + critics + truths
   }

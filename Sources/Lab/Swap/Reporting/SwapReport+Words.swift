@@ -15,8 +15,11 @@ extension SwapReport {
 
   /// What the weights were chosen by.
   var judge: String {
-    record.settings.judge == .truth
-      ? "the held-out swaps against the true ones" : "the held-out reconstruction"
+    switch record.settings.judge {
+    case .truth: "the best by the held-out swaps against the true ones"
+    case .last: "the last ones that were judged"
+    case .reconstruction, nil: "the best by the held-out reconstruction"
+    }
   }
 
   static let curves = """

@@ -65,7 +65,7 @@ struct SwapReport {
     return """
       \(name) '\(settings.architecture.rawValue)', trained for \(results.iterations) steps of \
       2×\(settings.batch) faces (seed \(settings.seed), \(settings.precision.rawValue)); the weights \
-      are those of step \(best.iteration), the best by \(judge). Measured by \(results.program).
+      are those of step \(best.iteration), \(judge). Measured by \(results.program).
       """
   }
 

@@ -1,0 +1,50 @@
+public import Engine
+import Foundation
+
+/// A trained network that says how fake pictures look, and how that changes with their pixels.
+///
+/// Neither its weights nor its running statistics ever change; layers behave as in scoring. One
+/// thread at a time may ask.
+public struct FrozenDetector {
+  private let network: DetectorNetwork
+  private let view: InputView
+  private let calibration: Calibration
+
+  /// A copy of a detector's weights; nil for a detector that is no network.
+  public init?(_ trained: TrainedDetector) {
+    guard let detector = trained.detector as? NetworkDetector else { return nil }
+    network = DetectorNetwork(
+      detector.architecture, side: detector.input.side, reachesInput: true,
+      randomness: RandomSource(seed: 0))
+    let source = Checkpoint(tensors: detector.parameters, metadata: [:])
+    guard (try? network.parameters.restore(from: source)) != nil else { return nil }
+    view = InputView(detector.input)
+    calibration = trained.calibration ?? .none
+  }
+
+  /// What it holds: weights and running statistics.
+  public var parameters: [NamedParameter] { network.parameters }
+
+  /// How sure it is that pictures are fake: the mean of log(1 + e^s) over calibrated logits s, which is
+  /// the loss of a forger who wants them called real.
+  ///
+  /// - Parameter pictures: `[N, 256, 256, 3]` in 0…1.
+  /// - Returns: the mean, and its gradient by the pictures.
+  public func suspicion(of pictures: Tensor) -> LossValue {
+    var saved = Saved(.evaluation)
+    let logits = network.body.forward(view.shown(pictures), saving: &saved)
+    let count = Double(logits.count)
+    var (sum, slopes) = (0.0, [Float]())
+    for logit in logits.values {
+      let calibrated = calibration.logit(Double(logit))
+      sum += max(calibrated, 0) + log1p(exp(-abs(calibrated)))
+      slopes.append(Float(calibration.probability(Double(logit)) * calibration.slope / count))
+    }
+    let gradient = network.body.backward(
+      Tensor(shape: logits.shape, values: slopes), from: &saved)
+    for named in network.parameters where named.parameter.isTrainable {
+      named.parameter.clearGradient()
+    }
+    return LossValue(value: Float(sum / count), gradient: view.returned(gradient))
+  }
+}

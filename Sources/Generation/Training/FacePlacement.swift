@@ -1,0 +1,99 @@
+public import Engine
+import Faces
+public import Media
+
+/// How a made face goes back into its picture, as a linear map whose way back is exact.
+///
+/// As forgeries are placed: the face takes on the mean colour that the picture's face has under the
+/// mask, is resized to its 160×160 pixels by Lanczos' filter, and shows where the mask says. What
+/// has no useful derivative is left out: rounding to 8 bits, the transfers of colour that bend, and
+/// compression.
+public struct FacePlacement: Sendable {
+  private let picture: [Float]
+  /// Where the face shows, 256×256.
+  private let mask: [Float]
+  /// What each pixel of the face counts in its mean colour; they add up to 1, or all are 0.
+  private let weights: [Float]
+  /// The mean colour that it takes on.
+  private let colour: SIMD3<Float>
+
+  /// Pixels along a side of the picture and of the face.
+  private static let (outer, inner) = (Crop.pictureSide, Crop.side)
+  private static let region = CropRegion(width: outer, height: outer)
+
+  /// A placement with a mask as forgeries draw it.
+  ///
+  /// - Parameters:
+  ///   - picture: 256×256.
+  ///   - landmarks: the 68 in its pixels; without them the mask is an ellipse.
+  public init(into picture: Image, landmarks: [SIMD2<Float>]?, randomness: RandomSource) {
+    var chance = randomness
+    let face = RealFace(image: picture, landmarks: landmarks, identity: "", clip: "")
+    let mask = ModelFaceSettings().drawnMask(of: face, chance: &chance)
+    self.init(into: picture, mask: mask)
+  }
+
+  init(into picture: Image, mask: Plane) {
+    self.picture = picture.pixels.map { Float($0) / 255 }
+    self.mask = mask.values
+    let shares = ModelFace.weights(mask)
+    let sum = shares.reduce(0, +)
+    weights = shares.map { sum > 0 ? $0 / sum : 0 }
+    let seen = FacePatch(of: Crop.face(picture), at: 0).values
+    colour = FacePlacement.mean(seen, weights)
+  }
+
+  /// The picture with the face in it.
+  ///
+  /// - Parameter face: 64×64 colours in 0…1, row by row.
+  /// - Returns: 256×256 of them.
+  public func placed(_ face: [Float]) -> [Float] {
+    let own = FacePlacement.mean(face, weights)
+    let change = weights.contains { $0 > 0 } ? colour - own : .zero
+    var fitted = FacePatch(width: FacePlacement.inner, height: FacePlacement.inner, values: face)
+    for index in face.indices { fitted.values[index] += change[index % 3] }
+    let layer = fitted.resized(into: FacePlacement.region).values
+    var result = picture
+    forEachPlace { place, own in
+      result[place] += mask[place / 3] * (layer[own] - picture[place])
+    }
+    return result
+  }
+
+  /// A gradient by the placed picture, brought back to one by the face.
+  public func returned(_ gradient: [Float]) -> [Float] {
+    let region = FacePlacement.region
+    let (columns, rows) = (region.columns, region.rows)
+    var layer = [Float](repeating: 0, count: columns.count * rows.count * 3)
+    forEachPlace { place, own in layer[own] = mask[place / 3] * gradient[place] }
+    var face = FacePatch(width: columns.count, height: rows.count, values: layer)
+      .gathered(from: region, side: FacePlacement.inner).values
+    // The mean that was taken away follows the face.
+    var sums = SIMD3<Float>.zero
+    for index in face.indices { sums[index % 3] += face[index] }
+    for index in face.indices { face[index] -= weights[index / 3] * sums[index % 3] }
+    return face
+  }
+
+  /// Each value of the picture that the face's layer covers, with the layer's own.
+  private func forEachPlace(_ body: (_ place: Int, _ own: Int) -> Void) {
+    let region = FacePlacement.region
+    var own = 0
+    for row in region.rows {
+      let line = row * FacePlacement.outer
+      for place in (line + region.columns.lowerBound) * 3..<(line + region.columns.upperBound) * 3 {
+        body(place, own)
+        own += 1
+      }
+    }
+  }
+
+  private static func mean(_ face: [Float], _ weights: [Float]) -> SIMD3<Float> {
+    var mean = SIMD3<Float>.zero
+    for pixel in weights.indices where weights[pixel] > 0 {
+      let at = pixel * 3
+      mean += weights[pixel] * SIMD3(face[at], face[at + 1], face[at + 2])
+    }
+    return mean
+  }
+}

@@ -1,0 +1,50 @@
+import Engine
+import Faces
+import Foundation
+import Media
+
+/// Test pictures of all rounds side by side: the same faces, forged by one generator after the other.
+struct DuelPictures {
+  /// Rows of pictures; nil where there are none.
+  let sheet: ReportPicture?
+
+  private static let columns = 6
+
+  init(of run: DuelRun) throws {
+    let names = DuelNames(duel: run.folder.name, seed: 0)
+    let rounds = (1...run.state.settings.rounds).filter { run.state.test(0, $0) != nil }
+    var rows: [ContactSheet.Row] = []
+    for round in rounds {
+      let kinds: [DuelStep.Forgers] = round > 1 ? [.generators, .controls] : [.generators]
+      for forgers in kinds {
+        let path = run.workspace.datasets(of: names.part(round, .test, forgers))
+        let samples = try LabelledSet(reading: path).samples
+        if rows.isEmpty {
+          rows.append(DuelPictures.row("real", samples.filter { $0.label == .real }, path))
+        }
+        rows.append(
+          DuelPictures.row(
+            "\(forgers.rawValue)\(round)", samples.filter { $0.label == .fake }, path))
+      }
+    }
+    guard !rows.isEmpty else {
+      sheet = nil
+      return
+    }
+    let drawn = try ContactSheet(
+      title: "The same test faces, forged round by round", rows: rows, cellSize: 128
+    ).drawn()
+    sheet = ReportPicture(
+      "faces.png",
+      "Real test faces and their swaps: g by the generators of a round, c by the controls with the "
+        + "adversary off. Each column is one face, with the same mask and the same degradations.",
+      bytes: try drawn.encoded(as: .png, mark: Mark.synthetic(by: Program.name)))
+  }
+
+  /// Faces spread evenly over a set; the n-th real one is that of the n-th fake.
+  private static func row(_ name: String, _ samples: [Sample], _ path: String) -> ContactSheet.Row {
+    let count = min(columns, samples.count)
+    let shown = (0..<count).map { samples[$0 * samples.count / count].path }
+    return ContactSheet.Row(name, shown.map { try? Image(reading: "\(path)/\($0)") })
+  }
+}

@@ -1,0 +1,152 @@
+import Detection
+import Faces
+import Foundation
+import Generation
+
+/// The page about a duel: who won, then the figures, then what they rest on.
+struct DuelReport {
+  private let results: DuelResults
+  private let pictures: DuelPictures
+
+  init(_ results: DuelResults, pictures: DuelPictures) {
+    (self.results, self.pictures) = (results, pictures)
+  }
+
+  func page() -> ReportPage {
+    let (words, charts) = (DuelWords(results: results), DuelCharts(results: results))
+    var blocks: [ReportPage.Block] = [
+      .paragraph(about), .heading("Who won"), .list(words.rounds), .chart(charts.rounds),
+      .heading("Generators against detectors"), .paragraph(DuelReport.howMeasured),
+      .chart(charts.matrix(isReencoded: false)), .table(table),
+    ]
+    blocks += pictures.sheet.map { [.picture($0)] } ?? []
+    if !words.memory.isEmpty {
+      blocks += [
+        .heading("What was forgotten"), .paragraph(DuelReport.memory), .list(words.memory),
+      ]
+    }
+    blocks += cost(words, charts)
+    blocks += [
+      .heading("Controls"), .paragraph(DuelReport.controls), .list(evasion),
+      .chart(charts.matrix(isReencoded: true)), .paragraph(shortcuts),
+      .heading("What the numbers allow, and what not"), .list(words.limits),
+      .heading("Who played"), .table(people),
+      .heading("Again"), .paragraph(DuelReport.again), .command(results.command),
+    ]
+    return ReportPage("Duel '\(results.run)': generator against detector", blocks)
+  }
+
+  private var about: String {
+    let recipe = results.recipe
+    let repeated = results.seeds == 1 ? "" : ", \(results.seeds) times with other people"
+    return """
+      \(results.rounds) rounds\(repeated), by \(results.program). In each round the swap model \
+      '\(recipe.generator.model.rawValue)' learns \(recipe.pairs.count) pairs of people \
+      (\(recipe.generator.steps) steps of 2×\(recipe.generator.batch) faces in the first round, \
+      \(recipe.generator.steps(in: 2)) in each later one), from round 2 on with the newest detector's \
+      opinion of its swaps in the loss, weight \(recipe.generator.adversaryWeight). Then \
+      '\(recipe.detector.network.rawValue)' learns from \(recipe.set.training) new pictures of the \
+      round and \(Int((results.memory * 100).rounded())) % of those of each earlier one \
+      (\(recipe.detector.steps) steps of \(recipe.detector.batch)). All figures are on test people, \
+      whom no detector has learnt from in any round.
+      """
+  }
+
+  private static let howMeasured = """
+    A row is who made the fakes: g the generators of a round, c their controls, trained alike with \
+    the adversary off. A column is who told them: d the detector of a round, 'reference' a \
+    detector that learnt another forgery in round 1 and never again. The real pictures are the same \
+    in every row of g and c. Nothing was chosen on these people.
+    """
+
+  private static let memory = """
+    What the new detector gets on an earlier generator minus what the detector of that round got, \
+    on the same pictures; below 0 something was forgotten.
+    """
+
+  private static let controls = """
+    Evasion is the control's AUC minus the generator's, for the same detector on the same faces: what \
+    is left of it when the adversary is off is not evasion but training. Encoded again, all \
+    test pictures, real and fake, went through JPEG of quality 60 once more.
+    """
+
+  private static let again = """
+    Steps, not minutes: on the same machine this gives the same bits. The recipe lies beside this \
+    page, the state of the duel in duel.json.
+    """
+
+  private var table: ReportTable {
+    ReportTable(
+      ["AUC (recall)"] + results.columns,
+      zip(results.rows, zip(results.matrix, results.recalls)).map { row, both in
+        [DuelCharts.name(row)]
+          + zip(both.0, both.1).map { figure, recall in
+            figure.text + (recall.map { ", \(FigureTables.number($0, 2))" } ?? "")
+          }
+      })
+  }
+
+  private func cost(_ words: DuelWords, _ charts: DuelCharts) -> [ReportPage.Block] {
+    let rows = results.story.flatMap { round in
+      round.costs.map { cost in
+        [
+          "round \(round.round)", cost.name, FigureTables.number(cost.generator, 3),
+          FigureTables.number(cost.control, 3), cost.change.text,
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return [] }
+    let found =
+      words.costs.isEmpty
+      ? "No cost is larger than chance allows."
+      : "Larger than chance allows: \(words.costs.joined(separator: "; "))."
+    return [.heading("What evading costs"), .paragraph(found)]
+      + (charts.quality.map { [.chart($0)] } ?? [])
+      + [
+        .table(
+          ReportTable(["", "figure", "generator", "control", "change"], rows)),
+        .paragraph(DuelReport.costs),
+      ]
+  }
+
+  private static let costs = """
+    Means over the test pairs, with Student's intervals over pairs. Held-out SSIM and PSNR: each face \
+    reconstructed by its own decoder. True swap: against the scene rendered with the other person in \
+    it; identity is 1 for the one it should be, landmarks are the error of expression and pose in \
+    percent of the distance of the eyes (synthetic people alone).
+    """
+
+  private var evasion: [String] {
+    results.story.compactMap { round in
+      guard let evasion = round.evasion else { return nil }
+      let reference = round.evasionOfReference.map { "; of the reference \($0.text)" } ?? ""
+      return "Round \(round.round): evasion of the detector of round \(round.round - 1) "
+        + "\(evasion.text)\(reference)"
+    }
+  }
+
+  private var shortcuts: String {
+    let open = results.story.flatMap { round in
+      round.openShortcuts.compactMap { $0 }.flatMap { $0 }.map { "round \(round.round): \($0)" }
+    }
+    let known = results.story.contains { $0.openShortcuts.contains { $0 != nil } }
+    guard known else { return "Shortcuts were not looked for." }
+    return open.isEmpty
+      ? "Classifiers that see no face are within three points of chance on every round's set."
+      : "OPEN shortcuts, which a detector may have learnt instead of forgeries: "
+        + "\(open.joined(separator: "; "))."
+  }
+
+  private var people: ReportTable {
+    ReportTable(
+      ["repetition", "split", "people"],
+      results.people.enumerated().flatMap { seed, splits in
+        Split.allCases.map { split in
+          let names = (splits[split.rawValue] ?? []).map { path in
+            path.split(separator: "/").suffix(2).joined(separator: "/")
+          }
+          return ["\(seed + 1)", split.rawValue, names.joined(separator: ", ")]
+        }
+      })
+  }
+}

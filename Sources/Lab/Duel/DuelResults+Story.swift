@@ -1,0 +1,72 @@
+import Detection
+import Faces
+
+extension DuelResults.Round {
+  /// - Parameter figure: the matrix, by row and column.
+  init(
+    _ round: Int, _ state: DuelState, _ run: String, _ casts: [DuelCast],
+    figure: (String, String) -> Figure?
+  ) {
+    self.round = round
+    let (mine, last) = ("g\(round)", "d\(round - 1)")
+    let tests = casts.indices.compactMap { state.test($0, round) }
+    func over(_ figures: [Figure?]) -> Figure? {
+      let known = figures.compactMap { $0 }
+      return known.isEmpty ? nil : Figure.overSeeds(known)
+    }
+    own = figure(mine, "d\(round)") ?? Figure.overSeeds([])
+    before = figure(mine, last)
+    evasion = over(tests.map { test in test.evasion.first { $0.about == last }?.change })
+    evasionOfReference = over(
+      tests.map { test in test.evasion.first { $0.about == "reference" }?.change })
+    recovery = over(tests.map(\.recovery))
+    memory = Dictionary(
+      uniqueKeysWithValues: (1..<round).compactMap { earlier in
+        let name = "g\(earlier)"
+        return over(tests.map { test in test.memory.first { $0.about == name }?.change })
+          .map { (name, $0) }
+      })
+    let pairs = casts.enumerated().flatMap { seed, cast in
+      cast[.test].map { pair in
+        let names = DuelNames(duel: run, seed: seed)
+        return (
+          state.generators[names.generator(round, pair)],
+          state.generators[names.generator(round, pair, isControl: true)]
+        )
+      }
+    }
+    (generators, controls) = (pairs.compactMap(\.0), pairs.compactMap(\.1))
+    let both = pairs.compactMap { one, other in one.flatMap { one in other.map { (one, $0) } } }
+    costs = DuelResults.Cost.all.compactMap { name, value in
+      DuelResults.Cost(name, both.map { (value($0), value($1)) })
+    }
+    openShortcuts = casts.indices.map { seed in
+      state.audits[DuelNames(duel: run, seed: seed).set(round, .generators)].map { audit in
+        audit.open.map { "\($0.name) (AUC \(FigureTables.number($0.auc, 3)))" }
+      }
+    }
+  }
+}
+
+extension DuelResults.Cost {
+  /// The figures that evading may cost.
+  fileprivate static let all: [(String, @Sendable (GeneratorFigures) -> Double?)] = [
+    ("held-out SSIM", { $0.ssim }), ("held-out PSNR, dB", { $0.psnr }),
+    ("sharpness", { $0.sharpness }), ("true swap: SSIM", { $0.truth?.ssim }),
+    ("true swap: identity", { $0.truth?.identity }),
+    ("true swap: landmarks, %", { $0.truth?.landmarks }),
+  ]
+
+  /// Nil where nothing was measured.
+  fileprivate init?(_ name: String, _ pairs: [(Double?, Double?)]) {
+    let known = pairs.compactMap { one, other in one.flatMap { one in other.map { (one, $0) } } }
+    guard !known.isEmpty else { return nil }
+    self.name = name
+    generator = known.map(\.0).reduce(0, +) / Double(known.count)
+    control = known.map(\.1).reduce(0, +) / Double(known.count)
+    let changes = known.map { $0 - $1 }
+    change = Figure(
+      value: changes.reduce(0, +) / Double(changes.count), interval: StudentInterval.of(changes),
+      reason: changes.count == 1 ? "there is one pair alone" : nil)
+  }
+}

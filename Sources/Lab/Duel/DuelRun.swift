@@ -1,0 +1,146 @@
+import Detection
+import Engine
+import Faces
+import Foundation
+
+/// Rounds of generator against detector.
+///
+/// In each round generators are trained, from the second on against the newest detector; a labelled
+/// set is made of their swaps; a detector learns from it and from what is remembered of earlier
+/// rounds; and every detector so far is tested on every generator so far, on people whom no detector
+/// has learnt from. Every step's product is an ordinary run, set or model, which resumes by itself.
+public struct DuelRun {
+  let folder: RunFolder
+  let workspace: Workspace
+  let interruption: Interruption
+  let report: (DuelEvent) -> Void
+  let casts: [DuelCast]
+  var state: DuelState
+
+  private let lock: RunLock
+
+  /// Plays the duel that `request` says, or goes on where an earlier session ended.
+  ///
+  /// - Parameters:
+  ///   - interruption: asks the session to end early.
+  ///   - report: is told what happens, on the calling thread.
+  public static func play(
+    _ request: DuelRequest, interruption: Interruption = Interruption(),
+    report: @escaping (DuelEvent) -> Void = { _ in }
+  ) throws -> DuelOutcome {
+    do {
+      var run = try DuelRun(request, interruption, report)
+      return try run.work()
+    } catch is DuelInterrupted {
+      let workspace = try Workspace(named: request.workspace)
+      return DuelOutcome(
+        run: request.name, lab: workspace.lab(of: request.name), done: 0, steps: 0, report: nil,
+        results: nil)
+    }
+  }
+
+  private init(
+    _ request: DuelRequest, _ interruption: Interruption,
+    _ report: @escaping (DuelEvent) -> Void
+  ) throws {
+    (self.interruption, self.report) = (interruption, report)
+    workspace = try Workspace(named: request.workspace)
+    folder = RunFolder(try RunName(request.name), in: workspace)
+    let recipe = try request.resolvedRecipe()
+    let old = try DuelState.read(at: folder.duel)
+    var settings = DuelSettings(
+      rounds: request.rounds, seeds: request.seeds, seed: request.seed, memory: request.memory,
+      external: try request.external.map { [workspace] in
+        try LabelledSurvey.path(of: $0, workspace: workspace.path)
+      },
+      minutes: request.minutes, recipe: recipe, couples: [], people: [])
+    try RunFolder.make(folder.lab)
+    lock = try RunLock(folder)
+    if request.a.isEmpty, request.b.isEmpty, let old {
+      // Whoever has come into the workspace since does not play.
+      (settings.couples, settings.people) = (old.settings.couples, old.settings.people)
+    } else {
+      let people = try DuelPeople(
+        request, recipe, in: workspace, interruption: interruption, report: report)
+      (settings.couples, settings.people) = (people.couples, people.people)
+    }
+    try old?.settings.check(settings, run: folder.name)
+    casts = try (0..<settings.seeds).map { seed throws(LabError) in
+      try DuelCast(
+        couples: settings.couples, people: settings.people, recipe.pairs,
+        randomness: RandomSource(seed: settings.seed).split(seed).split(-1))
+    }
+    state = old ?? DuelState(settings: settings)
+    state.settings = settings
+    state.version = Program.version
+    try state.write(to: folder.duel)
+  }
+
+  private mutating func work() throws -> DuelOutcome {
+    let steps = DuelStep.all(of: state.settings, casts: casts)
+    func done() -> Int { steps.count { state.done.contains($0.key) } }
+    report(.started(run: folder.name, folder: folder.lab, done: done(), of: steps.count))
+    try writeForgeries()
+    var isNew = false
+    for (place, step) in steps.enumerated() where !state.done.contains(step.key) {
+      guard !interruption.isAsked else { return outcome(done(), of: steps.count, nil) }
+      report(.step(place + 1, of: steps.count, what: step.words))
+      let result: String?
+      do {
+        result = try perform(step)
+      } catch is DuelInterrupted {
+        return outcome(done(), of: steps.count, nil)
+      }
+      isNew = true
+      state.done.append(step.key)
+      try state.write(to: folder.duel)
+      if step.task == .test { _ = try conclude() }
+      report(.finished(place + 1, of: steps.count, result: result))
+    }
+    let results = try isNew ? conclude() : DuelResults.read(at: folder.results) ?? conclude()
+    return outcome(steps.count, of: steps.count, results)
+  }
+
+  /// Writes the figures and the page of what is done so far.
+  private func conclude() throws -> DuelResults {
+    let results = DuelResults(state, run: folder.name, casts: casts)
+    try WholeFile.write(try JSONText.pretty(results), to: folder.results)
+    try DuelReport(results, pictures: DuelPictures(of: self)).page().write(to: folder.lab)
+    return results
+  }
+
+  private func outcome(_ done: Int, of steps: Int, _ results: DuelResults?) -> DuelOutcome {
+    DuelOutcome(
+      run: folder.name, lab: folder.lab, done: done, steps: steps,
+      report: results == nil ? nil : folder.page, results: results)
+  }
+
+  /// Does a step, or goes on with it.
+  ///
+  /// - Returns: what came out, in words, if there is something to tell.
+  private mutating func perform(_ step: DuelStep) throws -> String? {
+    switch step.task {
+    case .generator(let pair, let isControl):
+      return try train(pair, isControl: isControl, step)
+    case .part(let split, let forgers):
+      try make(split, forgers, step)
+      return nil
+    case .joined(let forgers):
+      try join(forgers, step)
+      return nil
+    case .detector(let forgers): return try learn(forgers, step)
+    case .test: return try test(step)
+    }
+  }
+
+  /// What the products of a step are called.
+  func names(_ step: DuelStep) -> DuelNames { DuelNames(duel: folder.name, seed: step.seed) }
+
+  /// A number that all chance of a part of a step follows from.
+  ///
+  /// - Parameter part: what it is for; the same for what must be alike but for one thing.
+  func seed(_ step: DuelStep, round: Int, part: Int) -> UInt64 {
+    var chance = RandomSource(seed: state.settings.seed).split(step.seed).split(round).split(part)
+    return chance.next() % 1_000_000_000
+  }
+}

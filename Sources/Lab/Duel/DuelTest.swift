@@ -1,0 +1,34 @@
+public import Detection
+
+/// What was measured after a round.
+public struct DuelTest: Codable, Equatable, Sendable {
+  /// How well one detector tells one kind of fakes from real pictures of the same people.
+  public struct Cell: Codable, Equatable, Sendable {
+    /// Who made the fakes: `g1`, `c2`, `reference` or `external`.
+    public let row: String
+    /// Who told them: `d1` or `reference`.
+    public let column: String
+    /// ROC AUC, per frame.
+    public let auc: Figure
+    /// The same after all pictures were encoded again, as JPEG of quality 60.
+    public let reencoded: Figure
+    /// The share of fakes that are called fake at the detector's threshold.
+    public let recall: Double?
+  }
+
+  /// A difference of two ROC AUCs on the same faces.
+  public struct Difference: Codable, Equatable, Sendable {
+    /// Whose test it is about: a detector or a generator.
+    public let about: String
+    public let change: Figure
+  }
+
+  /// What is new in the matrix.
+  public internal(set) var cells: [Cell] = []
+  /// By detector: what it gets on the control minus what it gets on the adversary's generator.
+  public internal(set) var evasion: [Difference] = []
+  /// What the new detector gets on the new generator minus what the one before it gets.
+  public internal(set) var recovery: Figure?
+  /// By earlier generator: what the new detector gets minus what that round's own got.
+  public internal(set) var memory: [Difference] = []
+}

@@ -1,0 +1,31 @@
+import Detection
+
+extension Figure {
+  /// The mean over repetitions; with one alone its own figure and interval.
+  ///
+  /// Over several the interval is one of means of repetitions, not of clips.
+  ///
+  /// - Parameter range: what the figure cannot leave; nil for a difference.
+  static func overSeeds(_ figures: [Figure], within range: ClosedRange<Double>? = nil) -> Figure {
+    guard figures.count > 1 else {
+      return figures.first ?? Figure(value: nil, interval: nil, reason: "it was not measured")
+    }
+    let values = figures.compactMap(\.value)
+    guard !values.isEmpty else { return figures[0] }
+    return Figure(
+      value: values.reduce(0, +) / Double(values.count),
+      interval: StudentInterval.of(values, within: range),
+      reason: values.count == 1 ? "it is defined in one repetition alone" : nil)
+  }
+}
+
+extension Figure {
+  /// On which side of 0 the interval lies.
+  enum Sign { case above, below, undecided }
+
+  /// `undecided` where the interval holds 0, or is not known.
+  var sign: Sign {
+    guard let interval else { return .undecided }
+    return interval.low > 0 ? .above : interval.high < 0 ? .below : .undecided
+  }
+}

@@ -1,0 +1,60 @@
+import Detection
+import Engine
+import Generation
+
+/// The trained models that a training begins with and is opposed by.
+struct SwapRivals {
+  /// The settings, with the hashes of both models.
+  let settings: SwapSettings
+  /// The weights to begin with; nil for fresh ones.
+  let start: SwapModel?
+  /// The frozen detector; nil for none.
+  let adversary: DetectorAdversary?
+
+  /// Reads what `settings` name.
+  ///
+  /// - Parameter isTrained: whether the run has weights of its own, so that those to begin with
+  ///   are not needed any more.
+  init(
+    _ settings: SwapSettings, in workspace: Workspace, run: String, isTrained: Bool
+  ) throws {
+    var settings = settings
+    start = try isTrained ? nil : SwapRivals.start(&settings, workspace)
+    adversary = try SwapRivals.adversary(&settings, workspace, run)
+    self.settings = settings
+  }
+
+  private static func start(
+    _ settings: inout SwapSettings, _ workspace: Workspace
+  ) throws -> SwapModel? {
+    guard let name = settings.start?.name else { return nil }
+    let file = try PretrainedModel(name, in: workspace)
+    let own = try file.settings
+    guard own.architecture == settings.architecture, (own.mask == nil) == (settings.mask == nil)
+    else {
+      throw EngineError.mismatchedCheckpoint(
+        path: file.path,
+        reason: "a training of '\(settings.architecture.rawValue)' "
+          + "\(settings.mask == nil ? "without" : "with") a mask cannot begin with it")
+    }
+    settings.start?.hash = try FileHash.ofFile(file.path)
+    return try SwapModel(reading: file.path)
+  }
+
+  private static func adversary(
+    _ settings: inout SwapSettings, _ workspace: Workspace, _ run: String
+  ) throws -> DetectorAdversary? {
+    guard let asked = settings.adversary else { return nil }
+    guard let model = try DetectorModels(in: workspace).models(named: [asked.name]).first,
+      let adversary = DetectorAdversary(model.trained)
+    else { throw LabError.noAdversary(name: asked.name) }
+    let hash = try FileHash.ofFile(model.path)
+    guard asked.hash.isEmpty || asked.hash == hash else {
+      throw LabError.differentSetting(
+        run: run, setting: "the detector '\(asked.name)' as an adversary, with SHA-256",
+        has: asked.hash, asked: hash)
+    }
+    settings.adversary?.hash = hash
+    return adversary
+  }
+}

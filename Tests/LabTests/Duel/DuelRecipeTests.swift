@@ -1,0 +1,113 @@
+import Engine
+import Faces
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Lab
+
+@Suite struct DuelRecipeTests {
+  @Test(arguments: [
+    (#"{"rounds": 3}"#, "it has an unknown key 'rounds'"),
+    (
+      #"{"generator": {"step": 3}}"#,
+      "it has an unknown key 'generator.step'; did you mean 'generator.steps'?"
+    ),
+    (
+      #"{"generator": {"steps": 0}}"#,
+      "'generator.steps' must be between 1 and 1000000, not 0"
+    ),
+    (
+      #"{"detector": {"steps": -5}}"#, "'detector.steps' must be between 1 and 1000000, not -5"
+    ),
+    (#"{"pairs": {"test": 0}}"#, "'pairs.test' must be between 1 and 100, not 0"),
+    (#"{"set": {"training": 1}}"#, "'set.training' must be between 8 and 100000, not 1"),
+    (
+      #"{"forgeries": {"swap": 0}}"#, "'forgeries.swap' must be above 0: a duel is about swaps"
+    ),
+    (
+      #"{"reference": "gan"}"#,
+      "'reference' must be a forgery that needs no swap model, not 'gan'"
+    ),
+  ])
+  func impossibleRecipesAreRefused(text: String, reason: String) throws {
+    let shop = try DuelWorkshop()
+    let path = try shop.recipe(text)
+    #expect(throws: LabError.badDuelRecipe(path: path, reason: reason)) {
+      _ = try DuelRecipe(reading: path)
+    }
+  }
+
+  @Test func minutesScaleStepsAndTooFewAreRefused() throws {
+    let recipe = DuelRecipe()
+    let budget = DuelBudget(recipe: recipe, rounds: 4, seeds: 1)
+    #expect(budget.minutes < 45, "the usual duel ends within 45 minutes")
+    let same = try budget.fitted(to: budget.minutes)
+    #expect(abs(same.generator.steps - recipe.generator.steps) <= 1)
+    let twice = try budget.fitted(to: 2 * budget.minutes)
+    #expect(twice.generator.steps > 2 * recipe.generator.steps - 2)
+    #expect(twice.detector.steps > 2 * recipe.detector.steps - 2)
+    #expect(twice.set == recipe.set && twice.pairs == recipe.pairs)
+    let smallest = try budget.fitted(to: budget.fewestMinutes + 0.01)
+    #expect(smallest.generator.laterSteps >= DuelBudget.fewest - 1)
+    let needed = (budget.fewestMinutes * 10).rounded(.up) / 10
+    #expect(throws: LabError.tooFewMinutes(asked: 0.5, needed: needed)) {
+      _ = try budget.fitted(to: 0.5)
+    }
+  }
+
+  @Test func peopleAreDividedOnceAndNobodyTwice() throws {
+    let people = (0..<24).map { "p\($0)" }
+    let wanted = DuelRecipe().pairs
+    let one = try DuelCast(
+      couples: [], people: people, wanted, randomness: RandomSource(seed: 3))
+    let same = try DuelCast(
+      couples: [], people: people.reversed(), wanted, randomness: RandomSource(seed: 3))
+    #expect(one == same && one.pairs.count == 6)
+    #expect(Set(one.pairs.flatMap(\.people)).count == 12)
+    #expect(one[.training].map(\.name) == ["training1", "training2", "training3"])
+    #expect(Set(one.people(in: .test)).isDisjoint(with: one.people(in: .training)))
+    let other = try DuelCast(
+      couples: [], people: people, wanted, randomness: RandomSource(seed: 4))
+    #expect(other != one)
+    #expect(throws: LabError.tooFewPeople(found: 8, needed: 12)) {
+      _ = try DuelCast(
+        couples: [], people: Array(people.prefix(8)), wanted, randomness: RandomSource(seed: 1))
+    }
+  }
+
+  @Test func pairsThatMakeNoDuelAreRefused() throws {
+    let shop = try DuelWorkshop()
+    var request = try shop.request()
+    request.b.removeLast()
+    #expect(throws: LabError.badPairs(reason: "--a names 3 folders and --b 2")) {
+      _ = try DuelRun.play(request)
+    }
+    request = try shop.request()
+    request.b[1] = request.a[0]
+    let double = Workspace.absolute(request.a[0])
+    #expect(
+      throws: LabError.badPairs(
+        reason: "'\(double)' is in two places, and a person may be in one alone")
+    ) { _ = try DuelRun.play(request) }
+    request = try shop.request()
+    request.a.removeLast()
+    request.b.removeLast()
+    #expect(
+      throws: LabError.badPairs(reason: "they are 2 pairs, and the recipe divides 3")
+    ) { _ = try DuelRun.play(request) }
+  }
+
+  @Test func stepsOfMoreRoundsBeginWithThoseOfFewer() throws {
+    let cast = try DuelCast(
+      couples: [], people: (0..<12).map { "p\($0)" }, DuelRecipe().pairs,
+      randomness: RandomSource(seed: 1))
+    var settings = DuelSettings(
+      rounds: 2, seeds: 1, seed: 1, memory: 0.5, recipe: DuelRecipe(), couples: [], people: [])
+    let two = DuelStep.all(of: settings, casts: [cast])
+    settings.rounds = 3
+    let three = DuelStep.all(of: settings, casts: [cast])
+    #expect(Array(three.prefix(two.count)) == two)
+    #expect(Set(three.map(\.key)).count == three.count, "each step has a key of its own")
+  }
+}
