@@ -51,9 +51,9 @@ private struct SwappedWorkspace {
     #expect(run.state == .done && again.state == .done && run.seed == "1")
     #expect(run.parents == [] && run.sources == ["Datasets/a", "Datasets/b"])
     let same = try RepetitionOutcome(run, again, in: place.workspace)
-    // 32 swaps and two files of weights.
-    #expect(same.agrees && same.same == 34)
-    #expect(RunRepeat.lines(same) == ["'ab-again' agrees with 'ab' to the bit: 34 files."])
+    // 32 swaps, two files of weights, and the figures.
+    #expect(same.agrees && same.same == 35)
+    #expect(RunRepeat.lines(same) == ["'ab-again' agrees with 'ab' to the bit: 35 files."])
 
     let swap = "\(place.workspace.lab(of: "ab"))/swaps/a2b/10.png"
     let check = try place.workspace.check(file: swap)
@@ -67,7 +67,7 @@ private struct SwappedWorkspace {
     #expect(try Verify.code(of: Verification(of: "ab", workspace: place.workspace.path)) == 2)
     let differing = try RepetitionOutcome(run, again, in: place.workspace)
     #expect(differing.different == ["Labs/ab/swaps/a2b/10.png"])
-    #expect(differing.missing == ["Labs/ab/swaps/b2a/11.png"] && differing.same == 32)
+    #expect(differing.missing == ["Labs/ab/swaps/b2a/11.png"] && differing.same == 33)
     let picture = "\(place.workspace.datasets(of: "a"))/10.png"
     #expect(try Verify.code(of: Verification(of: picture, workspace: nil)) == 3)
   }

@@ -29,7 +29,7 @@ public struct SpectralGrid: Codable, Equatable, Sendable {
   public var detail = StrengthRange(0.3, 1)
   /// How unevenly places of the grid are weighed by `zeros` and `transposed`: the deviation of
   /// their gains.
-  public var strength = StrengthRange(0.005, 0.03)
+  public var strength = StrengthRange(0.02, 0.08)
   /// How often the mask ends at the brows.
   public var withoutForehead = 0.5
   /// How the mask is drawn.

@@ -37,7 +37,9 @@ extension LabelledReport {
   private func sources(_ settings: AugmentSettings) -> [String] {
     let home = (set.path as NSString).deletingLastPathComponent
     let names = settings.faces.keys.sorted()
-    let groups = Dictionary(grouping: names) { ($0 as NSString).deletingLastPathComponent }
+    let groups = Dictionary(grouping: names) { name in
+      name.lastIndex(of: "/").map { String(name[..<$0]) } ?? ""
+    }
     return groups.sorted { $0.key < $1.key }.flatMap { folder, names in
       let inside = (try? SourceSet.sets(in: "\(home)/\(folder)", nil)) ?? []
       let isWhole =

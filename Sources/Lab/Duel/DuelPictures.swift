@@ -9,6 +9,15 @@ struct DuelPictures {
   let sheet: ReportPicture?
 
   private static let columns = 6
+  private static let name = "faces.png"
+  private static let caption =
+    "Real test faces and their swaps: g by the generators of a round, c by the controls with the "
+    + "adversary off. Each column is one face, with the same mask and the same degradations."
+
+  /// Those that a duel has left in its folder.
+  init(in folder: String) throws(LabError) {
+    sheet = try ReportPicture(DuelPictures.name, DuelPictures.caption, in: folder)
+  }
 
   init(of run: DuelRun) throws {
     let names = DuelNames(duel: run.folder.name, seed: 0)
@@ -35,9 +44,7 @@ struct DuelPictures {
       title: "The same test faces, forged round by round", rows: rows, cellSize: 128
     ).drawn()
     sheet = ReportPicture(
-      "faces.png",
-      "Real test faces and their swaps: g by the generators of a round, c by the controls with the "
-        + "adversary off. Each column is one face, with the same mask and the same degradations.",
+      DuelPictures.name, DuelPictures.caption,
       bytes: try drawn.encoded(as: .png, mark: Mark.synthetic(by: Program.name)))
   }
 

@@ -12,6 +12,14 @@ struct DuelReport {
     (self.results, self.pictures) = (results, pictures)
   }
 
+  /// The report of the duel in a folder; nil where there is none.
+  init?(reading folder: String) throws {
+    guard FileManager.default.fileExists(atPath: "\(folder)/duel.json"),
+      let results = try DuelResults.read(at: "\(folder)/results.json")
+    else { return nil }
+    self.init(results, pictures: try DuelPictures(in: folder))
+  }
+
   func page() -> ReportPage {
     let (words, charts) = (DuelWords(results: results), DuelCharts(results: results))
     var blocks: [ReportPage.Block] = [

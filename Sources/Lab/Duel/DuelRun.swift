@@ -18,6 +18,7 @@ public struct DuelRun {
   var state: DuelState
 
   private let lock: RunLock
+  private let recording: Recording
 
   /// Plays the duel that `request` says, or goes on where an earlier session ended.
   ///
@@ -30,7 +31,7 @@ public struct DuelRun {
   ) throws -> DuelOutcome {
     do {
       var run = try DuelRun(request, interruption, report)
-      return try run.work()
+      return try run.recording.around(interruption) { try run.work() }
     } catch is DuelInterrupted {
       let workspace = try Workspace(named: request.workspace)
       return DuelOutcome(
@@ -74,6 +75,9 @@ public struct DuelRun {
     state.settings = settings
     state.version = Program.version
     try state.write(to: folder.duel)
+    recording = Recording(
+      "duel", at: folder.lab, in: workspace, settings: settings, seed: settings.seed,
+      sources: settings.couples.flatMap(\.self) + settings.people, places: [folder.lab])
   }
 
   private mutating func work() throws -> DuelOutcome {
@@ -87,7 +91,7 @@ public struct DuelRun {
       report(.step(place + 1, of: steps.count, what: step.words))
       let result: String?
       do {
-        result = try perform(step)
+        result = try recording.steps { try perform(step) }
       } catch is DuelInterrupted {
         return outcome(done(), of: steps.count, nil)
       }

@@ -36,6 +36,7 @@ public struct RunReport: Codable, Equatable, Sendable {
 
   /// What the folder's files have to say; nil where they are of no kind that has a report.
   static func page(of folder: String) throws -> ReportPage? {
+    if let report = try DuelReport(reading: folder) { return report.page() }
     if let report = try SwapReport(reading: folder) { return report.page }
     if let report = try DetectReport(reading: folder) { return report.page }
     if let report = try EvaluateReport(reading: folder) { return report.page }
