@@ -56,6 +56,8 @@ public struct AugmentRun {
     try RunFolder.make(path)
     lock = try RunLock(at: folder.lock) { .folderInUse(path: path, process: $0) }
     if request.isForced { try folder.clear() }
+    // First of all, so that what is refused or ended from here on goes on by the same command.
+    try folder.write(settings)
     try folder.make()
     sources = material.paths
     recording = Recording(
@@ -84,7 +86,6 @@ public struct AugmentRun {
     let missing = plan.entries.indices.filter { !isThere($0, listed) }
     var done = plan.entries.count - missing.count
     try AugmentNeed(missing.count, side: request.size).check(in: folder.path)
-    try folder.write(settings)
     report(.started(folder: folder.path, done: done, of: plan.entries.count))
     let begun = ContinuousClock.now
     for first in stride(from: 0, to: missing.count, by: AugmentRun.batch) {
