@@ -2,14 +2,14 @@ import Foundation
 
 /// What a labelled set takes on the disk.
 struct AugmentNeed {
-  /// Bytes: a file of 256×256 at this quality has about 26 kB, a line of the manifest 2 kB.
+  /// Bytes: a file of 256×256 at this quality has about 60 kB, a line of the manifest 2 kB.
   let bytes: Double
 
   /// - Parameters:
   ///   - pictures: how many are to be made.
   ///   - side: their side in pixels.
   init(_ pictures: Int, side: Int) {
-    bytes = Double(pictures) * (Double(side * side) * 0.45 + 8_000)
+    bytes = Double(pictures) * (Double(side * side) * 0.9 + 10_000)
   }
 
   /// Refuses what the disk has not the room for.

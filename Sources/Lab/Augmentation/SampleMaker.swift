@@ -37,9 +37,15 @@ struct SampleMaker: Sendable {
     }
     // A real picture and its fake draw the same degradations, with the same numbers in them.
     let drawn = degradations.drawn(randomness: chance.split(2))
-    let shown = (forgery?.image ?? face.image).resized(width: side, height: side, filter: .area)
-    let image = try drawn.applied(to: shown, randomness: chance.split(3))
-    let bytes = try image.encoded(as: SampleMaker.format, mark: SampleMaker.mark)
+    func file(of image: Image) throws -> [UInt8] {
+      let shown = image.resized(width: side, height: side, filter: .area)
+      return try drawn.applied(to: shown, randomness: chance.split(3))
+        .encoded(as: SampleMaker.format, mark: SampleMaker.mark)
+    }
+    let real = try file(of: face.image)
+    let bytes = PaddedJPEG.padded(
+      try forgery.map { try file(of: $0.image) } ?? real,
+      to: PaddedJPEG.length(ofReal: real.count, chance: chance.split(4)))
     var sample = line(entry, face, forgery, number)
     sample.degradations = drawn.isEmpty ? nil : drawn
     sample.hash = FileHash.of(bytes)

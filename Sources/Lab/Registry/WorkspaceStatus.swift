@@ -70,7 +70,7 @@ extension Registry {
       next.append("dflab detect --retrain                    train detectors on the labelled set")
     } else {
       next.append("dflab detect FILE --explain               judge a picture or a video")
-      next.append("dflab duel                                let generator and detector answer each other")
+      next.append("dflab duel                                let generators and detectors compete")
     }
     return next
   }
