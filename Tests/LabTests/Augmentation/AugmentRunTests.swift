@@ -262,12 +262,29 @@ import Testing
     let shapes = try set.samples.map { sample in
       FileShape(of: [UInt8](try Data(contentsOf: URL(filePath: set.path(of: sample)))))
     }
-    #expect(Set(shapes.map(\.metadata)).count == 1 && shapes[0].metadata > 100)
     #expect(Set(shapes.map(\.tables)).count == 1 && shapes[0].tables.count == 128)
+    var marks: Set<Data> = []
     for sample in set.samples {
       let bytes = try Data(contentsOf: URL(filePath: set.path(of: sample)))
       #expect(bytes.range(of: Data("trainedAlgorithmicMedia".utf8)) != nil)
       #expect(!sample.path.contains(sample.method))
+      // All that comes before the padding.
+      let padding = try #require(bytes.range(of: Data([0xFF, 0xFE])))
+      marks.insert(bytes[..<padding.lowerBound])
+    }
+    #expect(marks.count == 1)
+  }
+
+  @Test func theLengthOfAFileIsThatOfItsTwins() throws {
+    try shop.people(4)
+    _ = try AugmentRun.make(shop.request(24))
+    let set = try LabelledSet(reading: shop.set())
+    // With as many fakes as real ones, twins are neighbours.
+    for pair in stride(from: 0, to: 24, by: 2) {
+      let lengths = try [pair, pair + 1].map {
+        try Data(contentsOf: URL(filePath: set.path(of: set.samples[$0]))).count
+      }
+      #expect(lengths[0] == lengths[1], "\(set.samples[pair].path)")
     }
   }
 
