@@ -11,35 +11,51 @@ struct SamplePictures: Sendable {
   /// Pictures that are held decoded: 1 GB.
   private static let mostDecoded = 5000
 
+  private enum Picture {
+    case decoded(Image)
+    case file([UInt8])
+  }
+
   /// What the pictures are, in the order of the set.
   let samples: [Sample]
-  private let files: [[UInt8]]
-  private var images: [Image]?
+  private let pictures: [Picture]
+  /// Pixels in a row of each file's picture.
+  private let widths: [Int]
 
   /// Reads and decodes every picture once; one that cannot be, or has changed since it was made, is
   /// refused by name.
   init(_ samples: [Sample], of set: LabelledSet) throws {
-    self.samples = samples
-    files = try Team.map(samples.count) { index in
-      Result { try SamplePictures.bytes(of: samples[index], in: set) }
+    let isDecoded = samples.count <= SamplePictures.mostDecoded
+    let read = try Team.map(samples.count) { index in
+      Result { () throws -> (Picture, width: Int) in
+        let bytes = try SamplePictures.bytes(of: samples[index], in: set)
+        let image = try Image(decoding: bytes, name: set.path(of: samples[index]))
+        let picture = isDecoded ? Picture.decoded(SamplePictures.crop(image)) : .file(bytes)
+        return (picture, image.width)
+      }
     }.map { try $0.get() }
-    guard samples.count <= SamplePictures.mostDecoded else { return }
-    let pictures = self
-    images = Team.map(samples.count) { pictures[$0] }
+    self.init(samples: samples, pictures: read.map(\.0), widths: read.map(\.width))
   }
 
   /// Picture `index`, 256×256.
   subscript(index: Int) -> Image {
-    if let images { return images[index] }
-    do {
-      let image = try Image(decoding: files[index], name: samples[index].path)
-      let side = Crop.pictureSide
-      guard image.width != side || image.height != side else { return image }
-      return image.resized(
-        width: side, height: side, filter: min(image.width, image.height) > side ? .area : .lanczos)
-    } catch {
-      preconditionFailure("'\(samples[index].path)' was decoded before: \(error)")
+    switch pictures[index] {
+    case .decoded(let image): return image
+    case .file(let bytes):
+      do {
+        return SamplePictures.crop(try Image(decoding: bytes, name: samples[index].path))
+      } catch {
+        preconditionFailure("'\(samples[index].path)' was decoded before: \(error)")
+      }
     }
+  }
+
+  /// The picture as large as detectors take it.
+  private static func crop(_ image: Image) -> Image {
+    let side = Crop.pictureSide
+    guard image.width != side || image.height != side else { return image }
+    return image.resized(
+      width: side, height: side, filter: min(image.width, image.height) > side ? .area : .lanczos)
   }
 
   /// How many there are.
@@ -78,8 +94,8 @@ struct SamplePictures: Sendable {
   /// Some of them.
   func selecting(_ indices: [Int]) -> SamplePictures {
     SamplePictures(
-      samples: indices.map { samples[$0] }, files: indices.map { files[$0] },
-      images: images.map { all in indices.map { all[$0] } })
+      samples: indices.map { samples[$0] }, pictures: indices.map { pictures[$0] },
+      widths: indices.map { widths[$0] })
   }
 
   /// At most `most` of each class, evenly spread.
@@ -102,17 +118,14 @@ struct SamplePictures: Sendable {
     let scale = Float(Crop.pictureSide)
     let values = Team.map(own.count) { index -> Double in
       let sample = samples[own[index]]
-      let side = (try? Image(decoding: files[own[index]], name: sample.path)).map {
-        Float($0.width)
-      }
-      let points = (sample.landmarks ?? []).map { $0 * (scale / (side ?? scale)) }
+      let points = (sample.landmarks ?? []).map { $0 * (scale / Float(widths[own[index]])) }
       return SharpnessContrast(of: self[own[index]], landmarks: points).value
     }
     return RealBand(of: values)
   }
 
-  private init(samples: [Sample], files: [[UInt8]], images: [Image]?) {
-    (self.samples, self.files, self.images) = (samples, files, images)
+  private init(samples: [Sample], pictures: [Picture], widths: [Int]) {
+    (self.samples, self.pictures, self.widths) = (samples, pictures, widths)
   }
 
   private static func bytes(of sample: Sample, in set: LabelledSet) throws -> [UInt8] {
@@ -124,7 +137,6 @@ struct SamplePictures: Sendable {
     if let hash = sample.hash, hash != FileHash.of(bytes) {
       throw LabError.changedSample(path: path)
     }
-    _ = try Image(decoding: bytes, name: path)
     return bytes
   }
 }
