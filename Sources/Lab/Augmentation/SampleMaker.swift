@@ -37,21 +37,33 @@ struct SampleMaker: Sendable {
     }
     // A real picture and its fake draw the same degradations, with the same numbers in them.
     let drawn = degradations.drawn(randomness: chance.split(2))
-    func file(of image: Image) throws -> [UInt8] {
-      let shown = image.resized(width: side, height: side, filter: .area)
-      return try drawn.applied(to: shown, randomness: chance.split(3))
-        .encoded(as: SampleMaker.format, mark: SampleMaker.mark)
-    }
-    let real = try file(of: face.image)
-    let bytes = PaddedJPEG.padded(
-      try forgery.map { try file(of: $0.image) } ?? real,
-      to: PaddedJPEG.length(ofReal: real.count, chance: chance.split(4)))
+    let bytes = try SampleMaker.file(
+      of: forgery?.image, real: face.image, side: side, drawn, chance: chance)
     var sample = line(entry, face, forgery, number)
     sample.degradations = drawn.isEmpty ? nil : drawn
     sample.hash = FileHash.of(bytes)
     let boundary = try forgery?.boundary?.encoded(mark: SampleMaker.mark)
     if boundary != nil { sample.boundary = AugmentFolder.boundary(number) }
     return Made(bytes: bytes, boundary: boundary, sample: sample)
+  }
+
+  /// A finished file, made alike for both classes: degraded, encoded, as long as the real twin asks for.
+  ///
+  /// - Parameters:
+  ///   - forged: the forged face; nil for the file of the real one.
+  ///   - chance: the same for twins.
+  static func file(
+    of forged: Image?, real: Image, side: Int, _ degradations: [Degradation], chance: RandomSource
+  ) throws(MediaError) -> [UInt8] {
+    func encoded(_ image: Image) throws(MediaError) -> [UInt8] {
+      let shown = image.resized(width: side, height: side, filter: .area)
+      return try degradations.applied(to: shown, randomness: chance.split(3))
+        .encoded(as: format, mark: mark)
+    }
+    let own = try encoded(real)
+    let length = PaddedJPEG.length(ofReal: own.count, chance: chance.split(4))
+    guard let forged else { return PaddedJPEG.padded(own, to: length) }
+    return PaddedJPEG.padded(try encoded(forged), to: length)
   }
 
   /// What the manifest says of the picture but for its bytes.

@@ -64,16 +64,18 @@ public struct AugmentBenchmark: Sendable {
   private func sample(_ number: Int, by forger: Forger) throws(MediaError) -> Int {
     let randomness = RandomSource(seed: 1).split(number)
     let face = number % forger.faces.count
-    var image = forger.faces[face].image
+    var forged: Image?
     if number % 2 == 1 {
       let method = ForgeryMethod.allCases[number / 2 % ForgeryMethod.allCases.count]
-      let forgery = forger.forgery(
-        method, of: face, donors: Array(forger.faces.indices), randomness: randomness.split(0))
-      if let forgery { image = forgery.image }
+      forged =
+        forger.forgery(
+          method, of: face, donors: Array(forger.faces.indices), randomness: randomness.split(1))?
+        .image
     }
-    let degradations = DegradationDraw().drawn(randomness: randomness.split(1))
-    image = try degradations.applied(to: image, randomness: randomness.split(2))
-    return try image.encoded(as: .jpeg(quality: 95), mark: nil).count
+    return try SampleMaker.file(
+      of: forged, real: forger.faces[face].image, side: Crop.pictureSide,
+      DegradationDraw().drawn(randomness: randomness.split(2)), chance: randomness
+    ).count
   }
 
   private func steps(_ forger: Forger) throws(MediaError) -> [Step] {
