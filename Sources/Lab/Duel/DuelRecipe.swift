@@ -30,21 +30,13 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
   public init() {}
 
   /// Pairs of people in each split.
-  public struct Pairs: Codable, Equatable, Sendable {
+  public struct Pairs: NumbersBySplit, Codable, Equatable, Sendable {
     public var training = 3
     public var validation = 1
     public var test = 2
 
     /// All together.
     var count: Int { training + validation + test }
-
-    subscript(split: Split) -> Int {
-      switch split {
-      case .training: training
-      case .validation: validation
-      case .test: test
-      }
-    }
   }
 
   /// A generator's training.
@@ -67,20 +59,12 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
   }
 
   /// Pictures in each split of a round's labelled set.
-  public struct Sizes: Codable, Equatable, Sendable {
+  public struct Sizes: NumbersBySplit, Codable, Equatable, Sendable {
     public var training = 800
     public var validation = 240
     public var test = 400
     /// Pixels along a side.
     public var side = 256
-
-    subscript(split: Split) -> Int {
-      switch split {
-      case .training: training
-      case .validation: validation
-      case .test: test
-      }
-    }
   }
 
   /// A detector's training.
@@ -146,5 +130,22 @@ extension DuelRecipe {
       return "'reference' must be a forgery that needs no swap model, not '\(reference.rawValue)'"
     }
     return nil
+  }
+}
+
+/// A number for each split.
+protocol NumbersBySplit {
+  var training: Int { get }
+  var validation: Int { get }
+  var test: Int { get }
+}
+
+extension NumbersBySplit {
+  subscript(split: Split) -> Int {
+    switch split {
+    case .training: training
+    case .validation: validation
+    case .test: test
+    }
   }
 }
