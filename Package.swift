@@ -49,13 +49,16 @@ let package = Package(
     .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev", "liblinear-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
 
+    // The models that the program carries.
+    .target(name: "CModels", cSettings: [.unsafeFlags(["-std=gnu23"])]),
+
     // Our own kernels, in C.
     .target(name: "CKernels", cSettings: fast),
     .target(name: "CPixels", cSettings: fast),
 
     // The rooms.
     .target(
-      name: "Engine", dependencies: ["CDNNL", "CKernels", "COpenBLAS"], exclude: ["PERFORMANCE.md"],
+      name: "Engine", dependencies: ["CDNNL", "CKernels", "CModels", "COpenBLAS"], exclude: ["PERFORMANCE.md"],
       swiftSettings: room + optimized),
     .target(
       name: "Media", dependencies: ["CFFmpeg", "CImageIO", "CCairo", "CPixels"],

@@ -91,6 +91,8 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case nothingToVerify(name: String)
   /// There is no trained detector of this name.
   case noDetector(name: String, nearest: String?, isKnown: Bool)
+  /// A training cannot begin with this detector.
+  case badStart(name: String, reason: String)
   /// There is no run, and no set, of this name; without a name, none that has a report.
   case noReport(name: String?, nearest: String?)
   /// A run, or a set, has no results that a report could tell of.
@@ -148,6 +150,8 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
         ? "No detector '\(name)' is trained here. Train one: dflab detect --retrain --with \(name)."
         : "There is no trained detector '\(name)'."
           + (nearest.map { " Did you mean '\($0)'?" } ?? " Train one: dflab detect --retrain.")
+    case .badStart(let name, let reason):
+      "No training can begin with '\(name)': \(reason). Name another, or take --start none."
     case .noReport(nil, _):
       "No run or set of this workspace has a report yet. Begin with 'dflab extract' or 'dflab swap'."
     case .noReport(let name?, let nearest):

@@ -172,6 +172,7 @@ struct Detect: ParsableCommand {
     var request = DetectRequest()
     (request.data, request.name) = (data.first, training.name)
     request.detectors = try kinds()
+    request.start = training.start
     request.minutes = training.minutes ?? request.minutes
     (request.iterations, request.batch) = (training.iterations, training.batch)
     request.methods = training.methods.map {

@@ -22,6 +22,13 @@ struct DetectTrainingOptions: ParsableArguments {
     help: "Learn from these forgeries alone, such as sbi,warp; the test keeps all of them.")
   var methods: String?
 
+  @Option(
+    help: """
+      A trained detector whose weights its network begins with, or none; by default \
+      efficientnet-b0 begins with one that comes with the program.
+      """)
+  var start: String?
+
   @Option(help: "What to call the run (default: detect- and the set's name).")
   var name: String?
 

@@ -5,10 +5,11 @@ import Lab
 struct ModelExport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Keep a trained swap model, at half its size.",
+    abstract: "Keep a trained model, at half its size.",
     discussion: """
       Writes Checkpoints/NAME/best.safetensors with the best weights of a run in bfloat16, for \
-      'dflab swap --pretrained NAME'. It is for use, not for going on with training.
+      'dflab swap --pretrained NAME', or for 'dflab detect --retrain --start NAME' where the run has trained \
+      a detector. It is for use, not for going on with training.
 
       EXAMPLE
         dflab models export alice-bob --as demo
@@ -24,6 +25,6 @@ struct ModelExport: ParsableCommand {
   var workspace: String?
 
   func run() throws {
-    print(try SwapExport.export(model, as: name, workspace: workspace))
+    print(try ModelKeeping.export(model, as: name, workspace: workspace))
   }
 }

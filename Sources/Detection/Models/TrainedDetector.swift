@@ -12,6 +12,9 @@ public struct TrainedDetector: Sendable {
   /// The probability from which on a face is called fake, chosen on validation samples; nil
   /// before that.
   public var threshold: Double?
+  /// The people of whom it has learnt, also those by whom it was chosen and calibrated; nil where that
+  /// is not known.
+  public var people: Set<String>?
   /// The program that trained it, such as `dflab 0.1.0`; nil where that is not known.
   public var program: String?
 
@@ -48,6 +51,7 @@ public struct TrainedDetector: Sendable {
     detector = try TrainedDetector.detector(found, file)
     calibration = DetectorText.value(file.metadata["calibration"])
     threshold = file.metadata["threshold"].flatMap(Double.init)
+    people = DetectorText.value(file.metadata["people"])
     program = file.metadata["program"]
   }
 
@@ -71,6 +75,7 @@ public struct TrainedDetector: Sendable {
     }
     checkpoint.metadata["calibration"] = calibration.map { DetectorText.json($0) }
     checkpoint.metadata["threshold"] = threshold.map { "\($0)" }
+    checkpoint.metadata["people"] = people.map { DetectorText.json($0.sorted()) }
     checkpoint.metadata["program"] = program
     try checkpoint.write(to: path)
   }

@@ -48,6 +48,10 @@ public struct DetectorSettings: Codable, Equatable, Sendable {
     case fixed(real: Float, fake: Float)
   }
 
+  /// What a training that begins with a trained detector takes of the step size: enough to learn what
+  /// is new, and little of what is known is forgotten.
+  public static let laterShare: Float = 0.5
+
   /// The settings that are best for `architecture` as far as is known.
   public init(_ architecture: NetworkArchitecture) {
     self.architecture = architecture

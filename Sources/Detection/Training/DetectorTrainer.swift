@@ -47,6 +47,15 @@ public struct DetectorTrainer {
       ? MovingAverage(decay: settings.averageDecay, parameters: network.parameters) : nil
   }
 
+  /// Begins with the weights of a trained detector of the same network, before the first step.
+  public mutating func begin(with detector: NetworkDetector) throws(EngineError) {
+    precondition(state.iteration == 0, "the training has begun already")
+    try network.parameters.restore(from: detector.checkpoint())
+    if settings.averageDecay > 0 {
+      average = MovingAverage(decay: settings.averageDecay, parameters: network.parameters)
+    }
+  }
+
   /// One step on one batch; numbers that are none end the training.
   ///
   /// - Parameter progress: how much of the budget is used, 0…1.

@@ -26,10 +26,10 @@ public struct SpectralGrid: Codable, Equatable, Sendable {
   /// How many times smaller.
   public var factors = [2, 4]
   /// The share of the lost detail that is put back.
-  public var detail = StrengthRange(0.3, 1)
+  public var detail = StrengthRange(0.05, 0.7)
   /// How unevenly places of the grid are weighed by `zeros` and `transposed`: the deviation of
   /// their gains.
-  public var strength = StrengthRange(0.02, 0.08)
+  public var strength = StrengthRange(0.04, 0.15)
   /// How often the mask ends at the brows.
   public var withoutForehead = 0.5
   /// How the mask is drawn.

@@ -2,15 +2,20 @@ import Engine
 
 /// Makes JPEG files longer without changing what they show.
 ///
-/// A forged face is often smoother than the real one and its file shorter, whatever the settings. So
-/// how long a file of a set is follows from its real twin alone; and by how much it is made longer is
-/// drawn widely, for else the padding would tell what the length does not.
+/// A forged face is often smoother than the real one and its file shorter, whatever the settings. The
+/// padding is drawn widely, alike for both of a pair, and takes half of that difference away: what is
+/// left of it is shared by the file's length and the padding's, and tells next to nothing in either.
 enum PaddedJPEG {
-  /// How long the file of a face shall be, forged or not, in bytes: 1.2 to 3.2 times as long as that
-  /// of the real face with the same degradations.
-  static func length(ofReal real: Int, chance: RandomSource) -> Int {
+  /// How long a file shall be, in bytes.
+  ///
+  /// - Parameters:
+  ///   - own: bytes of the file as it is.
+  ///   - real: bytes of the file of the real face with the same degradations; for a real face its own.
+  ///   - chance: the same for both; 0.2 to 3.2 times `real` are drawn from it.
+  static func length(of own: Int, real: Int, chance: RandomSource) -> Int {
     var chance = chance
-    return real + Int(Double(real) * (0.2 + 2 * chance.uniform()))
+    let drawn = Int(Double(real) * (0.2 + 3 * chance.uniform()))
+    return max(own, (own + real) / 2 + drawn)
   }
 
   /// The file with comments of zeros, `length` bytes long; as it is where it is no shorter.

@@ -47,7 +47,7 @@ struct SampleMaker: Sendable {
     return Made(bytes: bytes, boundary: boundary, sample: sample)
   }
 
-  /// A finished file, made alike for both classes: degraded, encoded, as long as the real twin asks for.
+  /// A finished file, made alike for both classes: degraded, encoded, made longer.
   ///
   /// - Parameters:
   ///   - forged: the forged face; nil for the file of the real one.
@@ -60,10 +60,10 @@ struct SampleMaker: Sendable {
       return try degradations.applied(to: shown, randomness: chance.split(3))
         .encoded(as: format, mark: mark)
     }
-    let own = try encoded(real)
-    let length = PaddedJPEG.length(ofReal: own.count, chance: chance.split(4))
-    guard let forged else { return PaddedJPEG.padded(own, to: length) }
-    return PaddedJPEG.padded(try encoded(forged), to: length)
+    let twin = try encoded(real)
+    let own = try forged.map(encoded) ?? twin
+    let length = PaddedJPEG.length(of: own.count, real: twin.count, chance: chance.split(4))
+    return PaddedJPEG.padded(own, to: length)
   }
 
   /// What the manifest says of the picture but for its bytes.

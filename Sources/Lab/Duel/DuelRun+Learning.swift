@@ -42,6 +42,8 @@ extension DuelRun {
     let recipe = state.settings.recipe.detector
     let name = names(step).set(step.round, forgers)
     var request = DetectRequest()
+    // Each detector begins afresh, so that rounds differ by what they are shown alone.
+    request.start = DetectStart.none
     (request.data, request.name, request.workspace) = (name, name, workspace.path)
     request.detectors = [recipe.network.kind]
     (request.iterations, request.batch) = (recipe.steps, recipe.batch)

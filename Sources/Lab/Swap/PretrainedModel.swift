@@ -7,8 +7,9 @@ struct PretrainedModel {
   /// The file with its weights.
   let path: String
 
-  /// The model of a run, or one that was put into `Checkpoints/NAME`.
+  /// The model of a run, one that was put into `Checkpoints/NAME`, or one that the program carries.
   init(_ name: String, in workspace: Workspace) throws(LabError) {
+    if let carried = CarriedModel(rawValue: name) { try workspace.lay(carried) }
     path = RunFolder(try RunName(name), in: workspace).best
     guard FileManager.default.fileExists(atPath: path) else {
       throw .noModel(name: name, path: path)

@@ -86,7 +86,8 @@ struct DetectReport {
     let methods: String = record.methods?.joined(separator: ",") ?? "all"
     let rows: [[String]] = [
       ["--data", record.data], ["the set's manifest, SHA-256", record.manifest],
-      ["--with", detectors], ["--methods", methods], length, ["--batch", batch],
+      ["--with", detectors], ["--methods", methods],
+      ["--start", record.start.map { "\($0.name), SHA-256 \($0.hash)" } ?? "none"], length, ["--batch", batch],
       ["--seed", "\(record.seed)"], ["--precision", record.precision.rawValue],
       ["--threads", "\(record.threads)"], ["the program", results.program],
     ]
@@ -99,8 +100,14 @@ struct DetectReport {
       \(names.joined(separator: ", ")), trained on the labelled set '\(results.data)' by \
       \(results.program). Weights are learnt on its training split; the end of training, calibration \
       and threshold are chosen on its validation split; the test split was scored once, after all of \
-      that. No person, donor or clip is in two splits.
+      that. No person, donor or clip is in two splits.\(start)
       """
+  }
+
+  private var start: String {
+    guard let start = record.start else { return "" }
+    return " \(start.kind.rawValue) began with the weights of '\(start.name)', which has learnt of other "
+      + "people."
   }
 
   private var splits: ReportTable {

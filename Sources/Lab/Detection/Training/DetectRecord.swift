@@ -15,6 +15,8 @@ struct DetectRecord: Codable, Equatable {
   var detectors: [DetectorKind]
   /// The forgeries that are learnt from; nil for all.
   var methods: [String]?
+  /// The detector that a network's training began with; nil for fresh weights.
+  var start: DetectStart?
   var minutes: Double
   var iterations: Int?
   var batch: Int?
@@ -50,6 +52,11 @@ struct DetectRecord: Codable, Equatable {
       (
         "--methods", methods?.joined(separator: ",") ?? "all",
         asked.methods?.joined(separator: ",") ?? "all"
+      ),
+      ("--start", start?.name ?? "none", asked.start?.name ?? "none"),
+      (
+        "the detector to begin with, with SHA-256", start?.hash ?? "none",
+        asked.start?.hash ?? "none"
       ),
       ("--minutes", "\(minutes)", "\(asked.minutes)"),
       ("--iterations", text(iterations), text(asked.iterations)),

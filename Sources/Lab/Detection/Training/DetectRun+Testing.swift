@@ -41,6 +41,9 @@ extension DetectRun {
     if let methods = record.methods {
       words.append("--methods \(methods.joined(separator: ","))")
     }
+    if record.detectors.contains(where: { NetworkArchitecture($0) != nil }) {
+      words.append("--start \(record.start?.name ?? DetectStart.none)")
+    }
     if let batch = record.batch { words.append("--batch \(batch)") }
     words.append("--seed \(record.seed) --precision \(record.precision.rawValue)")
     words.append("--threads \(record.threads) --name \(folder.name)-again")

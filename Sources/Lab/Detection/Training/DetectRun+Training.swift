@@ -61,10 +61,18 @@ extension DetectRun {
     var settings = DetectorSettings(architecture)
     (settings.seed, settings.precision) = (record.seed, record.precision)
     settings.batch = record.batch ?? settings.batch
+    let start = record.start.flatMap { $0.kind == architecture.kind ? $0 : nil }
+    let first = try start?.detector(in: workspace)
+    if let first {
+      settings.input = first.input
+      settings.learningRate *= DetectorSettings.laterShare
+    }
     var trainer = DetectorTrainer(
       settings, faces: training.faces, degrading: DetectRun.degrading)
     if FileManager.default.fileExists(atPath: place.latest) {
       try trainer.restore(from: place.latest)
+    } else if let first {
+      try trainer.begin(with: first)
     }
     let kind = architecture.kind
     log.cut(kind, after: trainer.state.iteration)
@@ -120,6 +128,13 @@ extension DetectRun {
     return (try? drawn.applied(to: image, randomness: source.split(1))) ?? image
   }
 
+  /// Of whom a detector of this run has learnt, counting what it began with; nil where that is not known.
+  private func people(known kind: DetectorKind) throws -> Set<String>? {
+    let own = Set(set.samples.lazy.filter { $0.split != .test }.flatMap(\.identities))
+    guard let start = record.start, start.kind == kind else { return own }
+    return try start.people(in: workspace).map { $0.union(own) }
+  }
+
   /// Learns on validation faces what the detector's scores mean, and writes that with its weights.
   private func conclude(
     _ kind: DetectorKind, at place: RunFolder, _ validation: SamplePictures
@@ -133,6 +148,7 @@ extension DetectRun {
       logits: logits, calibration: calibration, labels: validation.labels,
       groups: validation.groups
     ).bestThreshold()
+    trained.people = try people(known: kind)
     trained.program = Program.name
     try trained.write(to: place.best)
   }

@@ -42,9 +42,10 @@ public struct DetectRun {
     folder = RunFolder(try RunName(name), in: workspace)
     record = DetectRecord(
       data: path, manifest: try FileHash.ofFile("\(path)/\(LabelledSet.manifestName)"),
-      detectors: request.detectors, methods: request.methods, minutes: request.minutes,
-      iterations: request.iterations,
-      batch: request.batch, seed: request.seed, precision: request.precision,
+      detectors: request.detectors, methods: request.methods,
+      start: try DetectStart.found(request, for: set, in: workspace) { report(.noted($0)) },
+      minutes: request.minutes, iterations: request.iterations, batch: request.batch,
+      seed: request.seed, precision: request.precision,
       threads: Team.threads)
     let old = try DetectRecord.read(at: folder.settings)
     if !request.isForced { try old?.check(record, run: folder.name) }
@@ -56,9 +57,11 @@ public struct DetectRun {
     let places = record.detectors.map { [folder, workspace] kind in
       DetectRun.place(of: kind, folder, workspace).checkpoints
     }
+    var sources = [path]
+    if let start = record.start { sources.append(workspace.checkpoints(of: start.name)) }
     recording = Recording(
       "detect --retrain", at: folder.lab, in: workspace, settings: record, seed: record.seed,
-      sources: [path], places: [folder.lab] + places, isAnew: request.isForced)
+      sources: sources, places: [folder.lab] + places, isAnew: request.isForced)
   }
 
   /// The weights, with what they were made from.

@@ -1,9 +1,9 @@
+import Detection
 import Engine
 import Foundation
-import Generation
 
 /// Puts the best weights of a run where finished models lie, at half their size.
-public enum SwapExport {
+public enum ModelKeeping {
   /// Writes `Checkpoints/NAME/best.safetensors` with weights in bfloat16.
   ///
   /// The model computes as before, from weights that are rounded to 8 bits of mantissa. It is for
@@ -15,7 +15,7 @@ public enum SwapExport {
   ) throws -> String {
     let workspace = try Workspace(named: workspace)
     let source = try PretrainedModel(run, in: workspace)
-    _ = try source.settings
+    if TrainedDetector.kind(at: source.path) == nil { _ = try source.settings }
     let target = RunFolder(try RunName(name), in: workspace)
     guard !FileManager.default.fileExists(atPath: target.latest) else {
       throw LabError.modelInTraining(name: name)

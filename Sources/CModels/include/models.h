@@ -1,0 +1,13 @@
+/// The trained models that the program carries with it, as safetensors files.
+#ifndef DFLAB_MODELS_H
+#define DFLAB_MODELS_H
+
+#include <stddef.h>
+
+/// The swap model of the two synthetic people of the recipe `demo`; its length goes to `bytes`.
+const unsigned char *dflab_model_demo(size_t *bytes);
+
+/// The detector that trainings begin with; its length goes to `bytes`.
+const unsigned char *dflab_model_base(size_t *bytes);
+
+#endif

@@ -1,0 +1,21 @@
+#include "include/models.h"
+
+// The very files that the repository keeps in Checkpoints.
+
+static const unsigned char demo[] = {
+#embed "../../Checkpoints/demo/best.safetensors"
+};
+
+static const unsigned char base[] = {
+#embed "../../Checkpoints/base-efficientnet-b0/best.safetensors"
+};
+
+const unsigned char *dflab_model_demo(size_t *bytes) {
+  *bytes = sizeof demo;
+  return demo;
+}
+
+const unsigned char *dflab_model_base(size_t *bytes) {
+  *bytes = sizeof base;
+  return base;
+}

@@ -1,0 +1,85 @@
+import Detection
+import Engine
+import Faces
+
+/// The trained detector that a network's training begins with.
+struct DetectStart: Codable, Equatable {
+  /// What asks for fresh weights in place of a name.
+  static let none = "none"
+
+  /// The name of its folder in `Checkpoints`.
+  let name: String
+  let kind: DetectorKind
+  /// The SHA-256 of its file.
+  let hash: String
+
+  /// Finds the detector that a request means; nil for fresh weights.
+  ///
+  /// Whoever the detector has learnt of must not be in the set's validation or test: a named one is
+  /// refused then, and the program's own is left out.
+  ///
+  /// - Parameter note: is told, in a sentence, what the user should know.
+  static func found(
+    _ request: DetectRequest, for set: LabelledSet, in workspace: Workspace,
+    note: (String) -> Void
+  ) throws -> DetectStart? {
+    guard request.start != none else { return nil }
+    guard let name = request.start else {
+      guard request.detectors.contains(.efficientnetB0) else { return nil }
+      try workspace.lay(.base)
+      let model = try model(CarriedModel.base.rawValue, in: workspace)
+      guard let known = known(to: model.trained, of: set) else { return try DetectStart(model) }
+      note(
+        "Trained from fresh weights: '\(model.name)' knows '\(known)' of the set already, so that "
+          + "figures would flatter it.")
+      return nil
+    }
+    if let carried = CarriedModel(rawValue: name) { try workspace.lay(carried) }
+    let model = try model(name, in: workspace)
+    guard request.detectors.contains(model.kind), model.trained.detector is NetworkDetector else {
+      throw LabError.badStart(
+        name: name,
+        reason: "it is '\(model.kind.rawValue)', which is no network that shall be trained")
+    }
+    if let known = known(to: model.trained, of: set) {
+      throw LabError.badStart(
+        name: name,
+        reason: "it has learnt of '\(known)', who is in validation or test of '\(set.path)'")
+    }
+    if model.trained.people == nil {
+      note("It is not known of whom '\(name)' has learnt: on the same people figures flatter it.")
+    }
+    return try DetectStart(model)
+  }
+
+  /// The weights.
+  func detector(in workspace: Workspace) throws -> NetworkDetector? {
+    try DetectStart.model(name, in: workspace).trained.detector as? NetworkDetector
+  }
+
+  /// Of whom it has learnt; nil where that is not known.
+  func people(in workspace: Workspace) throws -> Set<String>? {
+    try DetectStart.model(name, in: workspace).trained.people
+  }
+
+  private init(_ model: DetectorModels.Model) throws {
+    (name, kind) = (model.name, model.kind)
+    hash = try FileHash.ofFile(model.path)
+  }
+
+  private static func model(
+    _ name: String, in workspace: Workspace
+  ) throws -> DetectorModels.Model {
+    guard let model = try DetectorModels(in: workspace).models(named: [name]).first else {
+      throw LabError.noDetectors
+    }
+    return model
+  }
+
+  /// Somebody of the set's validation or test of whom a detector has learnt.
+  private static func known(to trained: TrainedDetector, of set: LabelledSet) -> String? {
+    guard let people = trained.people else { return nil }
+    return set.samples.lazy.filter { $0.split != .training }.flatMap(\.identities)
+      .first { people.contains($0) }
+  }
+}
