@@ -24,6 +24,6 @@ struct ModelExport: ParsableCommand {
   var workspace: String?
 
   func run() throws {
-    print(try SwapExport.export(model, as: name, workspace: workspace))
+    Terminal().print(try SwapExport.export(model, as: name, workspace: workspace))
   }
 }
