@@ -8,6 +8,8 @@ struct LedgerReading {
     case changed(line: Int)
     /// Lines are not there.
     case removed(after: Int)
+    /// A line stands there a second time.
+    case repeated(line: Int)
     /// Lines stand in another order.
     case reordered(line: Int)
     /// A signature is not that of the key that it names.
@@ -89,6 +91,10 @@ struct LedgerReading {
       if let last = numbers.max(), Set(numbers) == Set(0...last), numbers.count == last + 1 {
         let first = numbers.indices.first { numbers[$0] != $0 }
         return .reordered(line: first ?? 0)
+      }
+      var seen: Set<Int> = []
+      if let second = numbers.firstIndex(where: { !seen.insert($0).inserted }) {
+        return .repeated(line: second)
       }
       let first = numbers.indices.first { numbers[$0] != $0 }
       return .removed(after: (first ?? 0) - 1)

@@ -29,7 +29,7 @@ extension Workspace {
     }
     var faults = ledger.faults(key: try LabKey.identity(of: self)).map(\.description)
     if let settings = ledger.lines.last(where: { $0.settings != nil })?.settings,
-      try RunRecord.read(in: folder)?.settingsHash != settings
+      (try? RunRecord.read(in: folder))?.settingsHash != settings
     {
       faults.append("The settings in run.json are not those that the ledger knows.")
     }

@@ -139,6 +139,18 @@ import Testing
     #expect(try shop.registry().run(named: "more").parents == ["Labs/duel"])
   }
 
+  @Test func aBrokenKeyCostsARunItsSignatureAlone() throws {
+    let shop = try RecordedWorkshop(pictures: 0)
+    try Data("none".utf8).write(to: URL(filePath: "\(shop.workspace.hidden)/key.pem"))
+    try shop.augment()
+    #expect(shop.warnings.count == 1)
+    #expect(shop.warnings.first?.hasPrefix("The run's ledger is not signed: The key '") == true)
+    #expect(try shop.registry().run(named: "augmented").state == .done)
+    let check = try shop.workspace.check(run: "Datasets/augmented")
+    #expect(check.files > 24 && check.changed == [] && check.missing == [])
+    #expect(check.faults.count == 1 && check.faults[0].hasPrefix("The ledger is not signed"))
+  }
+
   @Test func theKeyIsMadeOnceAndIsItsOwnersAlone() throws {
     let folder = try TemporaryFolder()
     let (workspace, _) = try Workspace.make(at: folder.path("ws"))
