@@ -59,9 +59,9 @@ final class RunBook {
   /// Signs the ledger.
   func sign() throws { try ledger.sign(with: LabKey(of: workspace)) }
 
-  /// Notes how the session has ended.
+  /// Notes how the session has ended, and how long the ledger is, so that a cut is noticed.
   func close(_ end: RunEnd, _ reason: String?) throws {
-    record.end(end, reason)
+    record.end(end, reason, lines: ledger.entries)
     try record.write(in: home)
   }
 

@@ -14,6 +14,8 @@ extension LedgerReading.Fault: CustomStringConvertible {
     case .unsigned(-1): "The ledger is not signed: the run goes on, or was killed."
     case .unsigned(let line):
       "The ledger is not signed after line \(line + 1): the run goes on, or was killed."
+    case .cut(let line, let known):
+      "The ledger was cut back: it has \(line) lines, and run.json knows of \(known)."
     case .torn(let line):
       "Line \(line + 1) of the ledger is torn, as when the power fails; the same command mends it."
     }

@@ -70,7 +70,9 @@ extension Workspace {
         file: file, verdict: .unknown, run: nil, name: nil, making: nil, parents: [], model: nil,
         faults: [])
     }
-    let faults = ledgers[found.at].ledger.faults(key: try LabKey.identity(of: self))
+    let record = try? RunRecord.read(in: "\(self.path)/\(found.home)")
+    let faults = ledgers[found.at].ledger.faults(
+      key: try LabKey.identity(of: self), recorded: record?.lines)
     return FileCheck(
       file: file, verdict: hash == nil ? .missing : same == nil ? .changed : .made, run: found.home,
       name: found.line.file,
