@@ -77,6 +77,8 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case noDetectors
   /// The registry cannot be read or written.
   case brokenRegistry(path: String, reason: String)
+  /// The key that signs ledgers cannot be used.
+  case brokenKey(path: String, reason: String)
   /// Another process holds the registry.
   case lockedRegistry(path: String)
   /// A newer program has made the registry.
@@ -116,8 +118,10 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .changedSample(let path):
       "'\(path)' is not the picture that its manifest knows: it has changed since. Make the set anew."
     case .missingSamples(let path, let first, let count):
-      "\(count == 1 ? "A picture" : "\(count) pictures") of '\(path)' \(count == 1 ? "is" : "are") "
-        + "not there, such as '\(first)'. Put them back, or make the set anew."
+      count == 1
+        ? "The picture '\(first)' of '\(path)' is not there. Put it back, or make the set anew."
+        : "\(count) pictures of '\(path)' are not there, such as '\(first)'. Put them back, or make the "
+          + "set anew."
     case .oneClassSplit(let path, let split):
       "The \(split) split of '\(path)' does not hold real and fake pictures both. Make a set with "
         + "more people, or with other shares: dflab augment --split."
@@ -126,6 +130,9 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .brokenRegistry(let path, let reason):
       "The registry '\(path)' cannot be used: \(reason). It is an index alone; 'dflab lab reindex' "
         + "makes it anew from the folders."
+    case .brokenKey(let path, let reason):
+      "The key '\(path)' cannot be used: \(reason). Put it back from a copy; or move both halves away "
+        + "and a new one is made, other than the one that has signed what there is."
     case .lockedRegistry(let path):
       "The registry '\(path)' is locked by another process. Once it is free, 'dflab lab reindex' "
         + "reads in what it lacks."
@@ -252,7 +259,7 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
         + "ask for less with the --min options."
     case .folderInUse(let path, let process):
       "Another process (\(process)) writes into '\(path)'. "
-        + "Wait until it has ended, or name another place with --out."
+        + "Wait until it has ended, or choose another place."
     case .noFace(let path):
       "No such face was found in '\(path)', so nothing was written. "
         + "Choose another input, or other faces with --face or --like."

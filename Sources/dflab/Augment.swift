@@ -9,7 +9,8 @@ struct Augment: ParsableCommand {
     discussion: """
       Makes Datasets/NAME out of real faces: half of the pictures stay as they are, the others are \
       forged by several methods, and all of them suffer the same degradations. Without --from and \
-      --models it takes all face sets and all swap models of the workspace, and says which.
+      --models it takes all face sets and all swap models of the workspace but those of duels, and \
+      says which.
 
       Nobody is in two of training, validation and test: people who share a clip or a swap model stay \
       together, and whoever lends a face is of the same part. Real pictures and fakes go through the \
@@ -62,7 +63,7 @@ struct Augment: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: "Swap models by name, or none; by default all of the workspace.")
+    help: "Swap models by name, or none; by default all of the workspace but those of duels.")
   var models: [String] = []
 
   @Option(

@@ -12,8 +12,8 @@ struct Detect: ParsableCommand {
       says how probably each person is fake. The detectors are those of the newest training, or \
       those that --with names. "No face found" is an answer of its own.
 
-      --retrain trains detectors on a labelled set ('dflab augment'), the newest if none is named: \
-      weights on its training split; calibration, threshold and the end of training on its \
+      --retrain trains detectors on a labelled set ('dflab augment'), the newest that is no step of a duel \
+      if none is named: weights on its training split; calibration, threshold and the end of training on its \
       validation split; the test split is scored once, at the end. The same command again goes on \
       where it was interrupted.
 
@@ -104,14 +104,14 @@ struct Detect: ParsableCommand {
   }
 
   private func crossValidate(_ path: String) throws {
-    let result = try TableCrossValidation(
-      of: path, folds: crossValidation.folds, seed: seed ?? 1)
+    var request = CrossValidationRequest(table: path)
+    (request.folds, request.seed) = (crossValidation.folds, seed ?? 1)
+    (request.name, request.workspace) = (testing.reportName, workspace)
+    let outcome = try CrossValidationRun.judge(request)
     let terminal = Terminal()
-    if telling.json {
-      try terminal.print(json: result)
-    } else {
-      terminal.print(CrossValidationReport(result: result).text)
-    }
+    guard !telling.json else { return try terminal.print(json: outcome.result) }
+    terminal.print(CrossValidationSummary(result: outcome.result).text)
+    if let report = outcome.report { terminal.print("report    \(report)") }
   }
 
   private func retrain(_ interruption: Interruption) throws {

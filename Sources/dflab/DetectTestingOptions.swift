@@ -10,6 +10,9 @@ struct DetectTestingOptions: ParsableArguments {
   var robustness = false
 
   @Option(
-    help: "What to call the report of --evaluate (default: evaluate- and the first set's name).")
+    help: """
+      What to call the report of --evaluate (default: evaluate- and the first set's name) or of \
+      --cross-validate (default: cross-validation- and the table's).
+      """)
   var reportName: String?
 }

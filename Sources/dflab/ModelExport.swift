@@ -25,6 +25,6 @@ struct ModelExport: ParsableCommand {
   var workspace: String?
 
   func run() throws {
-    print(try ModelKeeping.export(model, as: name, workspace: workspace))
+    Terminal().print(try ModelKeeping.export(model, as: name, workspace: workspace))
   }
 }

@@ -36,7 +36,7 @@ struct ModelImport: ParsableCommand {
     switch source {
     case .mesonet:
       for path in try MesoNetImport.run(folder: folder, name: name, workspace: workspace) {
-        print(path)
+        Terminal().print(path)
       }
     }
   }

@@ -11,7 +11,8 @@ struct RunRepeat: AsyncParsableCommand {
       Calls the recorded command of the run's last session, with 'NAME-again' for its name, from its \
       beginning. Then compares the tensors of models, pictures, videos, the manifests of sets and \
       the figures of results; names and times are left aside. With --minutes instead of --iterations \
-      the clock has a say, and nothing can agree to the bit.
+      the clock has a say, and nothing can agree to the bit. With --json, what the command itself has \
+      to tell goes to standard error.
 
       EXAMPLE
         dflab runs repeat alice-bob
@@ -38,12 +39,14 @@ struct RunRepeat: AsyncParsableCommand {
     if files.currentDirectoryPath != repetition.folder {
       _ = files.changeCurrentDirectoryPath(repetition.folder)
     }
-    try await RecordingContext.record(repetition.line, warn: { Terminal().warn($0) }) {
-      var command = try DFLab.parseAsRoot(repetition.line)
-      if var waiting = command as? any AsyncParsableCommand {
-        try await waiting.run()
-      } else {
-        try command.run()
+    try await Terminal.$isAside.withValue(listing.json) {
+      try await RecordingContext.record(repetition.line, warn: { Terminal().warn($0) }) {
+        var command = try DFLab.parseAsRoot(repetition.line)
+        if var waiting = command as? any AsyncParsableCommand {
+          try await waiting.run()
+        } else {
+          try command.run()
+        }
       }
     }
     let outcome = try repetition.outcome()
@@ -63,7 +66,11 @@ struct RunRepeat: AsyncParsableCommand {
     let head =
       "'\(outcome.again)' does not agree with '\(outcome.run)': \(outcome.same) files are the same, "
       + "\(outcome.different.count) differ, \(outcome.missing.count) are in one of the two alone."
-    return [head] + outcome.different.prefix(10).map { "  differs  \($0)" }
+    return [head]
+      + outcome.otherSources.prefix(10).map {
+        "  made from '\($0)', which '\(outcome.run)' was not"
+      }
+      + outcome.different.prefix(10).map { "  differs  \($0)" }
       + outcome.missing.prefix(10).map { "  missing  \($0)" }
   }
 }

@@ -6,13 +6,15 @@ import Glibc
 final class Terminal {
   /// True when a line that renews itself can be seen.
   let isLive = isatty(STDERR_FILENO) == 1
+  /// True inside of a command that is run on behalf of another one, whose result alone counts.
+  @TaskLocal static var isAside = false
   private var shown = 0
   private var beat = Beat(every: .seconds(10))
 
   /// Prints a lasting line.
   func print(_ line: String) {
     clear()
-    write(line + "\n", to: .standardOutput)
+    write(line + "\n", to: Terminal.isAside ? .standardError : .standardOutput)
   }
 
   /// Prints a result as one JSON object on a line.

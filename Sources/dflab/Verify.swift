@@ -60,7 +60,7 @@ struct Verify: ParsableCommand {
     case .file(let check):
       switch check.verdict {
       case .unknown: 3
-      case .changed: 2
+      case .changed, .missing: 2
       case .made: check.faults.isEmpty ? nil : 4
       }
     case .run(let check):
@@ -74,6 +74,7 @@ struct Verify: ParsableCommand {
       switch check.verdict {
       case .unknown: "unknown  no run of this workspace has made '\(check.file)'"
       case .changed: "changed  the run '\(run)' made '\(check.name ?? "")' with other bytes"
+      case .missing: "missing  the run '\(run)' made '\(check.name ?? "")', which is not there"
       case .made: "made     by the run '\(run)' (\(check.making ?? ""))"
       }
     func origin(_ parent: FileCheck.Parent) -> String {

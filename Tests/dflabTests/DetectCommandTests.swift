@@ -53,7 +53,7 @@ import Testing
     let lines = (0..<40).map { "\($0 % 4 == 0 ? 1 : 0),\($0 % 4 == 0 ? 5 : 1),\($0 % 3)" }
     try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: path))
     let result = try TableCrossValidation(of: path, folds: 4, seed: 1)
-    let text = CrossValidationReport(result: result).text
+    let text = CrossValidationSummary(result: result).text
     #expect(text.hasPrefix("\(path): 30 real and 10 fake samples of 2 features, 4 folds\n"))
     #expect(text.contains("read the balanced accuracy before the accuracy"))
     #expect(text.contains("linear SVM           1.0000    1.0000 to 1.0000  1.0000"))

@@ -86,6 +86,27 @@ private struct SwappedWorkspace {
     #expect(outcome.agrees && outcome.same >= 13)
   }
 
+  @Test func asJSONNothingButTheAnswerIsPrinted() async throws {
+    let place = try SwappedWorkspace()
+    try await place.run([
+      "augment", "--models", "none", "--count", "12", "--size", "64", "--no-audit", "--json",
+    ])
+    let process = Process()
+    let pipe = Foundation.Pipe()
+    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+      .appending(path: "dflab")
+    process.arguments = [
+      "runs", "repeat", "augmented", "--json", "--workspace", place.workspace.path,
+    ]
+    (process.standardOutput, process.standardError) = (pipe, FileHandle.nullDevice)
+    try process.run()
+    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    let answer = try JSONSerialization.jsonObject(with: output) as? [String: Any]
+    #expect(answer?["again"] as? String == "Datasets/augmented-again")
+  }
+
   @Test func theNewNameTakesThePlaceOfTheOldOne() async throws {
     let place = try SwappedWorkspace()
     let words = ["faces", "synthesize", "--people", "1", "--count", "1", "--size", "64", "--quiet"]

@@ -34,6 +34,9 @@ public struct PublishedMesoNet {
     guard let contents = try? JSONDecoder().decode([String: Model].self, from: data) else {
       throw .noPublishedWeights(path: folder, reason: "its manifest is not understood")
     }
+    guard !contents.isEmpty else {
+      throw .noPublishedWeights(path: folder, reason: "its manifest names no model")
+    }
     self.contents = contents
     models = contents.keys.sorted()
   }
@@ -56,14 +59,16 @@ public struct PublishedMesoNet {
     var named = Dictionary(
       uniqueKeysWithValues: network.parameters.map { ($0.name, $0.parameter) })
     for (item, name) in zip(found.tensors, layers) {
-      let count = item.shape.reduce(1, *)
       let parameter = named.removeValue(forKey: name)
-      guard let parameter, item.offset_floats >= 0, item.offset_floats + count <= numbers.count,
-        parameter.plainShape == PublishedMesoNet.plainShape(item.shape)
+      // Its size is known to be one once its shape is that of a parameter.
+      guard let parameter, parameter.plainShape == PublishedMesoNet.plainShape(item.shape),
+        (0...numbers.count).contains(item.offset_floats),
+        item.shape.reduce(1, *) <= numbers.count - item.offset_floats
       else {
         throw .noPublishedWeights(
           path: folder, reason: "'\(item.name)' of '\(model)' is not the tensor '\(name)'")
       }
+      let count = item.shape.reduce(1, *)
       let values = Array(numbers[item.offset_floats..<item.offset_floats + count])
       let sign: Float = name.hasPrefix("head.classifier") ? -1 : 1
       parameter.plain = PublishedMesoNet.turned(values.map { sign * $0 }, item.shape)
@@ -76,9 +81,11 @@ public struct PublishedMesoNet {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw .noPublishedWeights(path: folder, reason: "there is no '\(model).f32'")
     }
-    guard data.count == 4 * count else {
+    guard data.count.isMultiple(of: 4), data.count / 4 == count else {
       throw .noPublishedWeights(
-        path: folder, reason: "'\(model).f32' has \(data.count) bytes, not \(4 * count)")
+        path: folder,
+        reason:
+          "'\(model).f32' has \(data.count) bytes, and the manifest says \(count) numbers of 4")
     }
     let bytes = [UInt8](data)
     return (0..<count).map { index in

@@ -1,5 +1,5 @@
 import Engine
-public import Faces
+import Faces
 import Foundation
 
 /// A labelled set as `dflab datasets show` tells of it.
@@ -60,8 +60,12 @@ public struct LabelledSurvey: Encodable, Equatable, Sendable {
     Dictionary(grouping: samples) { $0.split.rawValue }.mapValues(count)
   }
 
-  /// The folder of a labelled set.
-  static func path(of name: String?, workspace: String?) throws -> String {
+  /// The folder of a labelled set: the named one, or the newest that is no step of a duel.
+  ///
+  /// - Parameter note: is told, in a sentence, of a newer one that is left out.
+  static func path(
+    of name: String?, workspace: String?, note: (String) -> Void = { _ in }
+  ) throws -> String {
     if let name, LabelledSet.isManifested(name) { return Workspace.absolute(name) }
     let workspace = try Workspace(named: workspace)
     let all = try RunFolder.names(in: "\(workspace.path)/Datasets")
@@ -69,9 +73,18 @@ public struct LabelledSurvey: Encodable, Equatable, Sendable {
       LabelledSet.isManifested(workspace.datasets(of: $0))
     }
     guard let name else {
-      let newest = sets.max { date(workspace.datasets(of: $0)) < date(workspace.datasets(of: $1)) }
-      guard let newest else { throw LabError.noLabelledSet(name: "augmented", known: []) }
-      return workspace.datasets(of: newest)
+      let parts = try DuelParts(in: workspace)
+      let dated = sets.map { (name: $0, date: date(workspace.datasets(of: $0))) }
+      let own = dated.filter { parts.duel(of: $0.name) == nil }
+      guard let newest = own.max(by: { $0.date < $1.date }) else {
+        throw LabError.noLabelledSet(name: "augmented", known: sets)
+      }
+      if let last = dated.max(by: { $0.date < $1.date }), let duel = parts.duel(of: last.name) {
+        note(
+          "The newest labelled set, '\(last.name)', is a step of the duel '\(duel)' and left out; "
+            + "--data takes it by its name.")
+      }
+      return workspace.datasets(of: newest.name)
     }
     guard sets.contains(name) else { throw LabError.noLabelledSet(name: name, known: sets) }
     return workspace.datasets(of: name)

@@ -1,3 +1,4 @@
+import Detection
 import Engine
 import Faces
 import Foundation
@@ -15,13 +16,19 @@ struct SourceModels {
   /// The models of a workspace that have learnt one of some people.
   ///
   /// - Parameters:
-  ///   - names: which models; nil for all. One that was named must be usable.
+  ///   - names: which models; nil for all but the steps of duels. One that was named must be usable.
   ///   - people: who is in the real faces.
   ///   - alike: sets that show the person of another one.
   init(
     _ names: [String]?, in workspace: Workspace, people: Set<String>, alike: [String: String]
   ) throws {
-    for name in try names ?? SourceModels.names(in: workspace) {
+    let chosen: [String]
+    if let names {
+      chosen = names
+    } else {
+      (chosen, notes) = try SourceModels.usual(in: workspace)
+    }
+    for name in chosen {
       let file = try PretrainedModel(name, in: workspace)
       guard let learnt = SourceModels.people(of: name, in: workspace) else {
         notes.append(
@@ -45,11 +52,28 @@ struct SourceModels {
     }
   }
 
-  /// The folders in `Checkpoints` with the best weights of a model, in order.
-  private static func names(in workspace: Workspace) throws(LabError) -> [String] {
-    try RunFolder.names(in: "\(workspace.path)/Checkpoints").filter { name in
-      FileManager.default.fileExists(atPath: "\(workspace.checkpoints(of: name))/best.safetensors")
+  /// The folders in `Checkpoints` with the best weights of a model that is no detector and no step of
+  /// a duel, in order; and what is said of duels.
+  private static func usual(
+    in workspace: Workspace
+  ) throws(LabError) -> (names: [String], notes: [String]) {
+    let parts = try DuelParts(in: workspace)
+    var (names, steps) = ([String](), [String: Int]())
+    for name in try RunFolder.names(in: "\(workspace.path)/Checkpoints") {
+      let best = RunFolder(name: name, in: workspace).best
+      guard FileKind.isThere(best), TrainedDetector.kind(at: best) == nil else { continue }
+      if let duel = parts.duel(of: name) {
+        steps[duel, default: 0] += 1
+      } else {
+        names.append(name)
+      }
     }
+    let notes = steps.sorted { $0.key < $1.key }.map { duel, count in
+      count == 1
+        ? "A model of the duel '\(duel)' is left out; --models takes it by its name."
+        : "\(count) models of the duel '\(duel)' are left out; --models takes them by their names."
+    }
+    return (names, notes)
   }
 
   /// Whom a model has learnt: the folders of its run, or the first two people of its recipe.

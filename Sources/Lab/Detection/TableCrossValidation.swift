@@ -36,7 +36,13 @@ public struct TableCrossValidation: Codable, Equatable, Sendable {
   ///   - folds: at least 2; each class needs as many samples.
   ///   - seed: what the shuffling follows from.
   public init(of path: String, folds: Int, seed: UInt64) throws(DetectionError) {
-    let table = try FeatureTable(reading: path)
+    try self.init(of: FeatureTable(reading: path), at: path, folds: folds, seed: seed)
+  }
+
+  /// Learns from a table that was read.
+  init(
+    of table: FeatureTable, at path: String, folds: Int, seed: UInt64
+  ) throws(DetectionError) {
     let division = try Folds(
       of: table.labels, count: folds, randomness: RandomSource(seed: seed))
     let results = Team.map(TableCrossValidation.candidates.count) { index in

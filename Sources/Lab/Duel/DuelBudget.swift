@@ -47,7 +47,7 @@ struct DuelBudget {
     }
     var fitted = recipe
     func scaled(_ steps: Int) -> Int {
-      max(1, min(1_000_000, Int(Double(steps) * free / trainings)))
+      Int(max(1, min(1_000_000, Double(steps) * free / trainings)))
     }
     fitted.generator.steps = scaled(recipe.generator.steps)
     fitted.generator.laterSteps = scaled(recipe.generator.laterSteps)

@@ -48,7 +48,9 @@ struct DuelPeople {
     }
     guard couples.count == wanted.count else {
       throw .badPairs(
-        reason: "they are \(couples.count) pairs, and the recipe divides \(wanted.count)")
+        reason:
+          "they are \(couples.count == 1 ? "1 pair" : "\(couples.count) pairs"), and the recipe divides "
+          + "\(wanted.count)")
     }
     return couples
   }

@@ -91,6 +91,13 @@ struct DuelNames {
 
   private var prefix: String { duel.isEmpty ? "s\(seed + 1)" : "\(duel)-s\(seed + 1)" }
 
+  /// True for a name that a repetition of a duel gives: `DUEL-s1-…`.
+  static func isPart(_ name: String, of duel: String) -> Bool {
+    guard name.hasPrefix("\(duel)-s") else { return false }
+    let rest = name.dropFirst(duel.count + 2).drop(while: \.isWholeNumber)
+    return rest.hasPrefix("-") && !name.hasPrefix("\(duel)-s-")
+  }
+
   /// A pair's swap model, a run of its own.
   func generator(_ round: Int, _ pair: DuelPair, isControl: Bool = false) -> String {
     "\(prefix)-\(isControl ? "c" : "g")\(round)-\(pair.name)"

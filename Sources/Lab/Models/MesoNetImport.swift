@@ -16,8 +16,9 @@ public enum MesoNetImport {
       let suffix = model.lowercased().replacing("_", with: "-")
       return RunFolder(try RunName("\(name)-\(suffix)"), in: workspace)
     }
+    let run = try RunName("import-\(name)").description
     let recording = Recording(
-      "models import", at: workspace.lab(of: "import-\(name)"), in: workspace,
+      "models import", at: workspace.lab(of: run), in: workspace,
       settings: ["folder": folder], sources: [folder], places: places.map(\.checkpoints))
     return try recording.around(Interruption()) { try write(published, to: places) }
   }

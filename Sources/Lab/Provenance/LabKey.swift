@@ -10,19 +10,19 @@ struct LabKey {
   private let key: Curve25519.Signing.PrivateKey
 
   /// The workspace's key, made where there is none.
+  ///
+  /// One that was lost is not replaced: what it has signed would count as signed by a stranger.
   init(of workspace: Workspace) throws {
-    let path = LabKey.path(in: workspace)
-    guard let data = try RunFolder.contents(of: path) else {
-      key = Curve25519.Signing.PrivateKey()
-      try write(in: workspace)
+    if let key = try LabKey.stored(in: workspace) {
+      self.key = key
       return
     }
-    let bytes = LabKey.bytes(
-      ofPEM: String(decoding: data, as: UTF8.self), after: LabKey.privateHead)
-    guard let bytes, let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes) else {
-      throw LabError.unreadable(path: path, reason: "it is no Ed25519 key in PEM")
+    guard !FileKind.isThere(LabKey.publicPath(in: workspace)) else {
+      throw LabError.brokenKey(
+        path: LabKey.path(in: workspace), reason: "it is gone, and its public half is there")
     }
-    self.key = key
+    key = Curve25519.Signing.PrivateKey()
+    try write(in: workspace)
   }
 
   /// The public half, in base 64.
@@ -44,9 +44,25 @@ struct LabKey {
 
   /// The public half of a workspace's key, in base 64; nil if it has none.
   static func identity(of workspace: Workspace) throws -> String? {
-    guard let data = try RunFolder.contents(of: publicPath(in: workspace)) else { return nil }
-    let text = String(decoding: data, as: UTF8.self)
-    return bytes(ofPEM: text, after: publicHead)?.base64EncodedString()
+    let path = publicPath(in: workspace)
+    guard let data = try RunFolder.contents(of: path) else {
+      return try stored(in: workspace)?.publicKey.rawRepresentation.base64EncodedString()
+    }
+    guard let bytes = bytes(ofPEM: String(decoding: data, as: UTF8.self), after: publicHead) else {
+      throw LabError.brokenKey(path: path, reason: "it is no public Ed25519 key in PEM")
+    }
+    return bytes.base64EncodedString()
+  }
+
+  /// The key as its file holds it; nil where there is no file.
+  private static func stored(in workspace: Workspace) throws -> Curve25519.Signing.PrivateKey? {
+    let path = path(in: workspace)
+    guard let data = try RunFolder.contents(of: path) else { return nil }
+    let bytes = bytes(ofPEM: String(decoding: data, as: UTF8.self), after: privateHead)
+    guard let bytes, let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes) else {
+      throw LabError.brokenKey(path: path, reason: "it is no Ed25519 key in PEM")
+    }
+    return key
   }
 
   private func write(in workspace: Workspace) throws {

@@ -9,7 +9,8 @@ final class Ledger {
 
   private let path: String
   private let file: FileHandle
-  private var entries: Int
+  /// How many lines it has.
+  private(set) var entries: Int
   private var head: String
   private var known: [String: String]
   private var isSigned: Bool

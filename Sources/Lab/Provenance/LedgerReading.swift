@@ -8,6 +8,8 @@ struct LedgerReading {
     case changed(line: Int)
     /// Lines are not there.
     case removed(after: Int)
+    /// A line stands there a second time.
+    case repeated(line: Int)
     /// Lines stand in another order.
     case reordered(line: Int)
     /// A signature is not that of the key that it names.
@@ -16,6 +18,8 @@ struct LedgerReading {
     case anotherKey(line: Int)
     /// Lines at the end, or all, are not signed: the run has not ended.
     case unsigned(after: Int)
+    /// Lines at the end are not there that the run's record knows of.
+    case cut(after: Int, of: Int)
     /// The last line is torn, as a power cut leaves it; the others are as they were written.
     case torn(line: Int)
   }
@@ -63,10 +67,15 @@ struct LedgerReading {
   /// What is wrong, the first thing first; empty for a ledger that ends with a signature and is as
   /// it was written.
   ///
-  /// - Parameter key: the public half of the workspace's key, in base 64.
-  func faults(key: String?) -> [Fault] {
+  /// - Parameters:
+  ///   - key: the public half of the workspace's key, in base 64.
+  ///   - recorded: how many lines there were when the run last ended; nil where nobody knows.
+  func faults(key: String?, recorded: Int? = nil) -> [Fault] {
     if let unreadable { return [.changed(line: unreadable)] }
     var faults: [Fault] = chainFault.map { [$0] } ?? []
+    let (there, known) = (lines.count + (isTorn ? 1 : 0), recorded ?? 0)
+    let isCut = faults.isEmpty && there < known
+    if isCut { faults.append(.cut(after: there, of: known)) }
     var signed = -1
     for (index, line) in lines.enumerated() {
       guard let signature = line.signature, let owner = line.key else { continue }
@@ -78,7 +87,7 @@ struct LedgerReading {
       }
     }
     if isTorn { faults.append(.torn(line: lines.count)) }
-    if signed < lines.count - 1 || lines.isEmpty { faults.append(.unsigned(after: signed)) }
+    if !isCut, signed < lines.count - 1 || lines.isEmpty { faults.append(.unsigned(after: signed)) }
     return faults
   }
 
@@ -89,6 +98,10 @@ struct LedgerReading {
       if let last = numbers.max(), Set(numbers) == Set(0...last), numbers.count == last + 1 {
         let first = numbers.indices.first { numbers[$0] != $0 }
         return .reordered(line: first ?? 0)
+      }
+      var seen: Set<Int> = []
+      if let second = numbers.firstIndex(where: { !seen.insert($0).inserted }) {
+        return .repeated(line: second)
       }
       let first = numbers.indices.first { numbers[$0] != $0 }
       return .removed(after: (first ?? 0) - 1)

@@ -40,7 +40,7 @@ final class Recording {
   }
 
   // What was refused after the record was begun.
-  deinit { if let book { attempt(nil) { try book.close(.failed, nil) } } }
+  deinit { if book != nil { close(.failed, nil) } }
 
   /// Does the run's work, and notes how it ended, what it made, and whose signature stands below.
   ///
@@ -75,12 +75,17 @@ final class Recording {
   private func end(_ end: RunEnd, _ reason: String? = nil, noting made: () throws -> [MadeFile]) {
     guard let book else { return }
     attempt("The run's ledger is not written") {
-      defer { attempt("The run's end is not recorded") { try book.close(end, reason) } }
       try book.note(try made())
       try book.noteRest()
     }
+    close(end, reason)
     renewRegistry()
     self.book = nil
+  }
+
+  private func close(_ end: RunEnd, _ reason: String?) {
+    attempt("The run's ledger is not signed") { try book?.sign() }
+    attempt("The run's end is not recorded") { try book?.close(end, reason) }
   }
 
   private func renewRegistry() {

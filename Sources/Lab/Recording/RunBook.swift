@@ -56,11 +56,13 @@ final class RunBook {
     }
   }
 
-  /// Signs the ledger, and notes how the session has ended.
+  /// Signs the ledger.
+  func sign() throws { try ledger.sign(with: LabKey(of: workspace)) }
+
+  /// Notes how the session has ended, and how long the ledger is, so that a cut is noticed.
   func close(_ end: RunEnd, _ reason: String?) throws {
-    record.end(end, reason)
+    record.end(end, reason, lines: ledger.entries)
     try record.write(in: home)
-    try ledger.sign(with: LabKey(of: workspace))
   }
 
   private func line(_ file: MadeFile) -> LedgerLine {

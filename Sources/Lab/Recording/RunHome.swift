@@ -31,14 +31,14 @@ enum RunHome {
   }
 
   /// The homes of all runs, below the workspace: folders in `Labs` that hold anything of a run, and
-  /// those in `Datasets` and `Checkpoints` with a record.
+  /// those in `Datasets` and `Checkpoints` with a record or a ledger.
   static func all(in workspace: Workspace) throws(LabError) -> [String] {
     var homes: [String] = []
     for part in Workspace.parts.sorted() {
       for name in try RunFolder.names(in: "\(workspace.path)/\(part)") where !name.hasPrefix(".") {
         let home = "\(part)/\(name)"
         let path = "\(workspace.path)/\(home)"
-        let files = part == "Labs" ? [RunRecord.name, "settings.json"] : [RunRecord.name]
+        let files = [RunRecord.name, Ledger.name] + (part == "Labs" ? ["settings.json"] : [])
         if files.contains(where: { FileKind.isThere("\(path)/\($0)") }) {
           homes.append(home)
         } else if Workspace.isFolder(path) {

@@ -45,6 +45,8 @@ struct RunRecord: Codable, Equatable {
     var outcome: RunEnd?
     /// What went wrong; a sentence.
     var reason: String?
+    /// How many lines the ledger had then.
+    var lines: Int?
   }
 
   /// The record of a run's home; nil if there is none.
@@ -61,13 +63,17 @@ struct RunRecord: Codable, Equatable {
     try WholeFile.write(try JSONText.pretty(self), to: "\(home)/\(RunRecord.name)")
   }
 
-  /// Notes how the session at hand ended.
-  mutating func end(_ outcome: RunEnd, _ reason: String?) {
+  /// Notes how the session at hand ended, and how many lines the ledger has.
+  mutating func end(_ outcome: RunEnd, _ reason: String?, lines: Int) {
     guard !sessions.isEmpty else { return }
     let last = sessions.count - 1
     sessions[last].ended = RunRecord.now
     (sessions[last].outcome, sessions[last].reason) = (outcome, reason)
+    sessions[last].lines = lines
   }
+
+  /// How many lines the ledger had when a session last ended; nil where nobody knows.
+  var lines: Int? { sessions.last { $0.lines != nil }?.lines }
 
   /// The settings on one line, the keys in order.
   var settingsText: String {

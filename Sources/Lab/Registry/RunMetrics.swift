@@ -21,7 +21,8 @@ enum RunMetrics {
     }
   }
 
-  /// The figures of `results.json`: of each detector on each set, picture by picture and clip by clip.
+  /// The figures of `results.json`: of each detector on each set, picture by picture and clip by clip;
+  /// of a cross-validation those of each classifier.
   static func final(_ results: Data?, of run: String) -> [MetricRow] {
     guard let results,
       let object = try? JSONSerialization.jsonObject(with: results) as? [String: Any]
@@ -29,6 +30,14 @@ enum RunMetrics {
     var found = figures(object["detectors"], "")
     for set in object["sets"] as? [[String: Any]] ?? [] {
       found += figures(set["detectors"], "\(set["name"] as? String ?? "").")
+    }
+    for tried in object["classifiers"] as? [[String: Any]] ?? [] {
+      let name = tried["classifier"] as? String ?? ""
+      let accuracy = (tried["accuracy"] as? [String: Any])?["value"] as? NSNumber
+      let numbers = [("accuracy", accuracy), ("roc_auc", tried["auc"] as? NSNumber)]
+      found += numbers.compactMap { number in
+        number.1.map { (name: "\(name).\(number.0)", value: $0.doubleValue) }
+      }
     }
     return found.map {
       MetricRow(run: run, name: $0.name, iteration: nil, seconds: nil, value: $0.value)

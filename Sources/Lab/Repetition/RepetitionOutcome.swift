@@ -12,6 +12,8 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
   public let same: Int
   /// Files that differ, and those that only one of the two has.
   public let different, missing: [String]
+  /// What the repetition was made from and the run was not, as where a newer set is the newest now.
+  public let otherSources: [String]
 
   /// True when all is the same, and there was something to compare.
   public var agrees: Bool { same > 0 && different.isEmpty && missing.isEmpty }
@@ -32,6 +34,7 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
     }
     (self.run, self.again) = (run.name, again.name)
     (self.same, self.different, self.missing) = (same, different, missing)
+    otherSources = again.sources.filter { !run.sources.contains($0) }
   }
 
   /// What is compared in a folder, or of one file, by its path below.

@@ -10,54 +10,80 @@ public struct RunRepetition: Sendable {
   public let folder: String
   private let workspace: Workspace
 
-  /// Plans the repetition of a run.
+  /// Plans the repetition of a run; refused where something that it was made from is gone.
   init(of run: RunSummary, in workspace: Workspace) throws(LabError) {
     guard !run.arguments.isEmpty else {
       throw .notRepeatable(name: run.name, reason: "no record tells its command")
     }
     guard run.state != .running else { throw .runInUse(name: run.name, process: "still at work") }
+    let gone = run.sources.first { source in
+      !source.contains("://") && !FileKind.isThere(RunRepetition.path(of: source, in: workspace))
+    }
+    if let gone {
+      throw .notRepeatable(
+        name: run.name,
+        reason: "'\(gone)', which it was made from, is not there; put it back first")
+    }
     (self.run, self.workspace) = (run, workspace)
-    folder = Workspace.isFolder(run.folder) ? run.folder : workspace.path
-    line = RunRepetition.renamed(run, in: workspace)
+    var words = run.arguments
+    let isNamed = RunRepetition.replace("--workspace", in: &words) { _ in workspace.path }
+    // In a workspace that was copied or moved, nothing is done where it came from.
+    let nearest = try? Workspace(above: run.folder)
+    let isHere = Workspace.isFolder(run.folder) && (isNamed || (nearest ?? workspace) == workspace)
+    folder = isHere ? run.folder : workspace.path
+    if run.option == "--out" {
+      let path = RunRepetition.path(of: run.places.first ?? run.home, in: workspace)
+      let free = RunRepetition.again(path: path)
+      if !RunRepetition.replace("--out", in: &words, by: { _ in free }) {
+        words += ["--out", free]
+      }
+    } else {
+      func again(_ name: String) -> String { RunRepetition.again(name, in: workspace) }
+      if !RunRepetition.replace(run.option, in: &words, by: again) {
+        words += [run.option, again((run.home as NSString).lastPathComponent)]
+      }
+    }
+    line = words
   }
 
-  /// The words with another name in the place of the run's own.
-  private static func renamed(_ run: RunSummary, in workspace: Workspace) -> [String] {
-    var words = run.arguments
-    let option = run.option
-    let isPath = option == "--out"
-    let usual =
-      isPath ? "\(workspace.path)/\(run.home)" : (run.home as NSString).lastPathComponent
+  private static func path(of source: String, in workspace: Workspace) -> String {
+    source.hasPrefix("/") ? source : "\(workspace.path)/\(source)"
+  }
+
+  /// Changes the last value of an option, be it a word of its own or behind a sign.
+  ///
+  /// - Returns: false where the option is not given.
+  private static func replace(
+    _ option: String, in words: inout [String], by change: (String) -> String
+  ) -> Bool {
     if let place = words.lastIndex(of: option), place + 1 < words.count {
-      words[place + 1] = again(words[place + 1], isPath, run.folder, workspace)
-    } else if let place = words.lastIndex(where: { $0.hasPrefix("\(option)=") }) {
-      let old = String(words[place].dropFirst(option.count + 1))
-      words[place] = "\(option)=\(again(old, isPath, run.folder, workspace))"
-    } else {
-      words += [option, again(usual, isPath, run.folder, workspace)]
+      words[place + 1] = change(words[place + 1])
+      return true
     }
-    return words
+    guard let place = words.lastIndex(where: { $0.hasPrefix("\(option)=") }) else { return false }
+    words[place] = "\(option)=\(change(String(words[place].dropFirst(option.count + 1))))"
+    return true
   }
 
   /// `NAME-again`, or with a number where that is taken.
-  private static func again(
-    _ name: String, _ isPath: Bool, _ folder: String, _ workspace: Workspace
-  ) -> String {
-    let name = name.hasSuffix("/") ? String(name.dropLast()) : name
-    let ending = isPath ? (name as NSString).pathExtension : ""
-    let stem = ending.isEmpty ? name : String(name.dropLast(ending.count + 1))
-    let candidates = (1...999).map { number in
-      "\(stem)-again\(number == 1 ? "" : "-\(number)")" + (ending.isEmpty ? "" : ".\(ending)")
+  private static func again(_ name: String, in workspace: Workspace) -> String {
+    let free = endings.lazy.map { name + $0 }.first { candidate in
+      !Workspace.parts.contains { FileKind.isThere("\(workspace.path)/\($0)/\(candidate)") }
     }
-    let free = candidates.first { candidate in
-      let places =
-        isPath
-        ? [candidate.hasPrefix("/") ? candidate : "\(folder)/\(candidate)"]
-        : Workspace.parts.map { "\(workspace.path)/\($0)/\(candidate)" }
-      return !places.contains(where: FileKind.isThere)
-    }
-    return free ?? candidates[0]
+    return free ?? "\(name)-again"
   }
+
+  /// The same of a file or a folder, whose ending stays.
+  private static func again(path: String) -> String {
+    let (stem, ending) = (
+      (path as NSString).deletingPathExtension, (path as NSString).pathExtension
+    )
+    let rest = ending.isEmpty ? "" : ".\(ending)"
+    let free = endings.lazy.map { "\(stem)\($0)\(rest)" }.first { !FileKind.isThere($0) }
+    return free ?? "\(stem)-again\(rest)"
+  }
+
+  private static let endings = ["-again"] + (2...999).map { "-again-\($0)" }
 
   /// Compares what the new command has made with what the run had.
   public func outcome() throws -> RepetitionOutcome {

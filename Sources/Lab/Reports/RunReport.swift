@@ -39,6 +39,7 @@ public struct RunReport: Codable, Equatable, Sendable {
     if let report = try DuelReport(reading: folder) { return report.page() }
     if let report = try SwapReport(reading: folder) { return report.page }
     if let report = try DetectReport(reading: folder) { return report.page }
+    if let report = try CrossValidationReport(reading: folder) { return report.page }
     if let report = try EvaluateReport(reading: folder) { return report.page }
     if let report = try ExplanationReport(reading: folder) { return report.page }
     if let report = try LabelledReport(reading: folder) { return report.page }

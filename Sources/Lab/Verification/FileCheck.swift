@@ -8,6 +8,8 @@ public struct FileCheck: Encodable, Equatable, Sendable {
     case made
     /// The lab made a file of this name, with other bytes.
     case changed
+    /// The lab made a file of this name, which is not there any more.
+    case missing
     /// No run knows it.
     case unknown
   }
@@ -36,10 +38,11 @@ public struct FileCheck: Encodable, Equatable, Sendable {
 }
 
 extension Workspace {
-  /// Looks a file up in the ledgers of all runs by its hash, and then by its name.
+  /// Looks a file up in the ledgers of all runs by its hash, and then by its name; one that is not
+  /// there by its name alone.
   public func check(file path: String) throws -> FileCheck {
     let file = Workspace.absolute(path)
-    let hash = try FileHash.ofFile(file)
+    let hash = FileKind.isThere(file) ? try FileHash.ofFile(file) : nil
     let name = relative(file)
     let ledgers = try RunHome.all(in: self).compactMap { home in
       try LedgerReading(of: "\(self.path)/\(home)/\(Ledger.name)").map { (home: home, ledger: $0) }
@@ -59,15 +62,20 @@ extension Workspace {
         hash: hash, file: found?.line.file ?? model?.path, run: found?.home ?? model?.run)
     }
     // Of copies, the one of this name counts first.
-    let same = last { $0.hash == hash && $0.file == name } ?? last { $0.hash == hash }
+    let same = hash.flatMap { hash in
+      last { $0.hash == hash && $0.file == name } ?? last { $0.hash == hash }
+    }
     guard let found = same ?? last({ $0.file == name }) else {
       return FileCheck(
         file: file, verdict: .unknown, run: nil, name: nil, making: nil, parents: [], model: nil,
         faults: [])
     }
-    let faults = ledgers[found.at].ledger.faults(key: try LabKey.identity(of: self))
+    let record = try? RunRecord.read(in: "\(self.path)/\(found.home)")
+    let faults = ledgers[found.at].ledger.faults(
+      key: try LabKey.identity(of: self), recorded: record?.lines)
     return FileCheck(
-      file: file, verdict: same == nil ? .changed : .made, run: found.home, name: found.line.file,
+      file: file, verdict: hash == nil ? .missing : same == nil ? .changed : .made, run: found.home,
+      name: found.line.file,
       making: found.line.making, parents: (found.line.parents ?? []).map(parent),
       model: found.line.model.map(parent), faults: faults.map(\.description))
   }

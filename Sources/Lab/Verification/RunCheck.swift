@@ -27,9 +27,11 @@ extension Workspace {
         run: home, files: 0, changed: [], missing: [],
         faults: ["The run has no ledger: it is older than ledgers, or that was removed."])
     }
-    var faults = ledger.faults(key: try LabKey.identity(of: self)).map(\.description)
+    let record = try? RunRecord.read(in: folder)
+    var faults = ledger.faults(key: try LabKey.identity(of: self), recorded: record?.lines)
+      .map(\.description)
     if let settings = ledger.lines.last(where: { $0.settings != nil })?.settings,
-      try RunRecord.read(in: folder)?.settingsHash != settings
+      record?.settingsHash != settings
     {
       faults.append("The settings in run.json are not those that the ledger knows.")
     }

@@ -23,7 +23,10 @@ public enum Verification: Equatable, Sendable {
     let home = homes.first { [inside, "Labs/\(inside)"].contains($0) }
     let ends = homes.filter { ($0 as NSString).lastPathComponent == inside }
     guard let home = home ?? (ends.count == 1 ? ends[0] : nil) else {
-      throw LabError.nothingToVerify(name: name)
+      let check = try place.check(file: name)
+      guard check.verdict == .missing else { throw LabError.nothingToVerify(name: name) }
+      self = .file(check)
+      return
     }
     self = .run(try place.check(run: home))
   }

@@ -41,8 +41,47 @@ private let realData = ProcessInfo.processInfo.environment["DFLAB_REAL_DATA"]
     try Data([1, 2, 3]).write(to: URL(filePath: folder.path("Meso4_Y.f32")))
     #expect(
       throws: DetectionError.noPublishedWeights(
-        path: folder.path, reason: "'Meso4_Y.f32' has 3 bytes, not 12")
+        path: folder.path, reason: "'Meso4_Y.f32' has 3 bytes, and the manifest says 3 numbers of 4"
+      )
     ) { try PublishedMesoNet(folder: folder.path).detector("Meso4_Y") }
+  }
+
+  @Test(arguments: [
+    ("{}", "its manifest names no model"), ("[", "its manifest is not understood"),
+    (
+      #"{"Meso4_Y":{"floats":9223372036854775807,"tensors":[]}}"#,
+      "'Meso4_Y.f32' has 4 bytes, and the manifest says 9223372036854775807 numbers of 4"
+    ),
+    (#"{"Meso4_Y":{"floats":1,"tensors":[]}}"#, "'Meso4_Y' has 0 tensors"),
+  ])
+  func aManifestThatCannotBeIsRefused(text: String, reason: String) throws {
+    let folder = try TemporaryFolder()
+    try Data(text.utf8).write(to: URL(filePath: folder.path("manifest.json")))
+    try Data([1, 2, 3, 4]).write(to: URL(filePath: folder.path("Meso4_Y.f32")))
+    #expect(
+      throws: DetectionError.noPublishedWeights(path: folder.path, reason: reason)
+    ) { try PublishedMesoNet(folder: folder.path).detector("Meso4_Y") }
+  }
+
+  @Test(arguments: [
+    (-1, [3, 3, 3, 8]), (Int.max, [3, 3, 3, 8]), (28073, [3, 3, 3, 8]), (0, [3, 3, 3, -8]),
+    (0, [3, 3, 3, Int.max]), (0, []),
+  ])
+  func tensorsThatCannotBeThereAreRefused(offset: Int, shape: [Int]) throws {
+    let folder = try TemporaryFolder()
+    let manifest = Data(
+      """
+      {"Meso4_X": {"floats": 28073, "tensors": [
+        {"name": "first", "shape": \(shape), "offset_floats": \(offset)}
+      \(String(repeating: #", {"name": "x", "shape": [], "offset_floats": 0}"#, count: 27))]}}
+      """.utf8)
+    try manifest.write(to: URL(filePath: folder.path("manifest.json")))
+    try FileManager.default.copyItem(
+      atPath: "\(Self.madeUp)/Meso4_X.f32", toPath: folder.path("Meso4_X.f32"))
+    #expect(
+      throws: DetectionError.noPublishedWeights(
+        path: folder.path, reason: "'first' of 'Meso4_X' is not the tensor 'conv1.weight'")
+    ) { try PublishedMesoNet(folder: folder.path).detector("Meso4_X") }
   }
 
   @Test(.enabled(if: realData != nil, "DFLAB_REAL_DATA names no folder"))

@@ -17,14 +17,14 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"method":{}}"#, "it has an unknown key 'method'; did you mean 'methods'?"),
+    (#"{"method":{}}"#, "it has an unknown key 'method' (did you mean 'methods'?)"),
     (
       #"{"methods":{"swop":1}}"#,
-      "it has an unknown key 'methods.swop'; did you mean 'methods.swap'?"
+      "it has an unknown key 'methods.swop' (did you mean 'methods.swap'?)"
     ),
     (
       #"{"degradations":{"jpeg":{"leest":1}}}"#,
-      "it has an unknown key 'degradations.jpeg.leest'; did you mean 'degradations.jpeg.least'?"
+      "it has an unknown key 'degradations.jpeg.leest' (did you mean 'degradations.jpeg.least'?)"
     ),
     (#"{"wavelength":2}"#, "it has an unknown key 'wavelength'"),
     (#"{"methods":{"sbi":-1}}"#, "'methods.sbi' must be between 0 and 1000000, not -1.0"),

@@ -32,6 +32,42 @@ import Testing
     #expect(survey.notes == ["'pictures/000007.jpg' is not in the folder"])
   }
 
+  @Test func theNewestSetIsNoStepOfADuel() throws {
+    try shop.people(6)
+    try RunFolder.make(shop.workspace.lab(of: "duel"))
+    try Data("{}".utf8).write(to: URL(filePath: RunFolder(name: "duel", in: shop.workspace).duel))
+    func make(_ name: String) throws {
+      var request = shop.request(12)
+      (request.name, request.from) = (name, [shop.workspace.datasets(of: "people")])
+      _ = try AugmentRun.make(request)
+    }
+    func newest() throws -> (path: String, notes: [String]) {
+      var notes: [String] = []
+      let path = try LabelledSurvey.path(of: nil, workspace: shop.workspace.path) {
+        notes.append($0)
+      }
+      return (path, notes)
+    }
+    try make("duel-s1-d1")
+    #expect(throws: LabError.noLabelledSet(name: "augmented", known: ["duel-s1-d1"])) {
+      _ = try newest()
+    }
+    try make("own")
+    #expect(try newest() == (shop.set("own"), []))
+    try make("duel-s12-g2-test")
+    let found = try newest()
+    #expect(found.path == shop.set("own"))
+    #expect(
+      found.notes == [
+        "The newest labelled set, 'duel-s12-g2-test', is a step of the duel 'duel' and left out; "
+          + "--data takes it by its name."
+      ])
+    let named = try LabelledSurvey.path(of: "duel-s1-d1", workspace: shop.workspace.path)
+    #expect(named == shop.set("duel-s1-d1"))
+    try make("duel-strangers")
+    #expect(try newest() == (shop.set("duel-strangers"), []))
+  }
+
   @Test func aNameThatIsNotThereIsSaidWithThoseThatAre() throws {
     #expect(throws: LabError.noLabelledSet(name: "augmented", known: [])) {
       try LabelledSurvey(of: nil, workspace: shop.workspace.path)

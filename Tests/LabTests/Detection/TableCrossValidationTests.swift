@@ -39,6 +39,45 @@ private func circles(_ count: Int) -> String {
     #expect(try TableCrossValidation(of: path, folds: 5, seed: 1) == result)
   }
 
+  @Test func inAWorkspaceItIsARunWithAPage() throws {
+    let shop = try RecordedWorkshop(pictures: 0)
+    let path = Workspace.absolute(shop.shop.folder.path("circles of 60.csv"))
+    try Data(circles(60).utf8).write(to: URL(filePath: path))
+    var request = CrossValidationRequest(table: path)
+    (request.folds, request.workspace) = (3, shop.workspace.path)
+    let outcome = try shop.record(["detect", "--cross-validate", path, "--folds", "3"]) {
+      try CrossValidationRun.judge(request)
+    }
+    #expect(try outcome.result == TableCrossValidation(of: path, folds: 3, seed: 1))
+    let lab = shop.workspace.lab(of: "cross-validation-circles-of-60")
+    #expect(outcome.report == "\(lab)/report.html")
+    let check = try shop.workspace.check(run: shop.workspace.relative(lab))
+    #expect(check.isWhole && check.files > 3 && shop.warnings == [])
+    let registry = try shop.registry()
+    let run = try registry.run(named: "cross-validation-circles-of-60")
+    #expect(run.command == "detect --cross-validate" && run.state == .done && run.seed == "1")
+    #expect(run.settings["folds"] == "3" && run.sources == [shop.workspace.relative(path)])
+    let numbers = try registry.finalMetrics(of: run.home)
+    let accuracy = numbers.first { $0.name == "RBF SVM.accuracy" }
+    #expect(numbers.count == 8 && accuracy?.value == outcome.result.classifiers[1].accuracy.value)
+    let page = try String(contentsOfFile: "\(lab)/report.html", encoding: .utf8)
+    for tried in outcome.result.classifiers {
+      #expect(page.contains(tried.classifier) && page.contains(tried.accuracy.text))
+    }
+    try expectReport(in: lab)
+    // Another run's figures are not written over, and a table that is not there makes no run.
+    try RunFolder.make(shop.workspace.lab(of: "taken"))
+    try Data(#"{"command":"swap"}"#.utf8)
+      .write(to: URL(filePath: "\(shop.workspace.lab(of: "taken"))/settings.json"))
+    request.name = "taken"
+    #expect(throws: LabError.runInTheWay(name: "taken", command: "swap")) {
+      try CrossValidationRun.judge(request)
+    }
+    (request.table, request.name) = ("/nowhere.csv", nil)
+    #expect(throws: DetectionError.self) { try CrossValidationRun.judge(request) }
+    #expect(try RunFolder.names(in: "\(shop.workspace.path)/Labs").count == 2)
+  }
+
   @Test func aClassWithTooFewSamplesIsNamed() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("few.csv")

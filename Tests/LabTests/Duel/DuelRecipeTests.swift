@@ -11,7 +11,7 @@ import Testing
     (#"{"rounds": 3}"#, "it has an unknown key 'rounds'"),
     (
       #"{"generator": {"step": 3}}"#,
-      "it has an unknown key 'generator.step'; did you mean 'generator.steps'?"
+      "it has an unknown key 'generator.step' (did you mean 'generator.steps'?)"
     ),
     (
       #"{"generator": {"steps": 0}}"#,
@@ -50,6 +50,7 @@ import Testing
     #expect(twice.set == recipe.set && twice.pairs == recipe.pairs)
     let smallest = try budget.fitted(to: budget.fewestMinutes + 0.01)
     #expect(smallest.generator.laterSteps >= DuelBudget.fewest - 1)
+    #expect(try budget.fitted(to: 1e300).detector.steps == 1_000_000)
     let needed = (budget.fewestMinutes * 10).rounded(.up) / 10
     #expect(throws: LabError.tooFewMinutes(asked: 0.5, needed: needed)) {
       _ = try budget.fitted(to: 0.5)
@@ -96,6 +97,11 @@ import Testing
     #expect(
       throws: LabError.badPairs(reason: "they are 2 pairs, and the recipe divides 3")
     ) { _ = try DuelRun.play(request) }
+    request.a.removeLast()
+    request.b.removeLast()
+    #expect(throws: LabError.badPairs(reason: "they are 1 pair, and the recipe divides 3")) {
+      _ = try DuelRun.play(request)
+    }
   }
 
   @Test func stepsOfMoreRoundsBeginWithThoseOfFewer() throws {

@@ -6,7 +6,7 @@ import Testing
 @testable import Lab
 
 @Suite struct MesoNetImportTests {
-  private static var madeUp: String {
+  static var madeUp: String {
     URL(filePath: #filePath).appending(path: "../../../DetectionTests/Golden/mesonet")
       .standardizedFileURL.path
   }
@@ -25,5 +25,14 @@ import Testing
     let detectors = try paths.map { try TrainedDetector(reading: $0) }
     #expect(detectors.map(\.detector.kind) == [.meso4, .mesoinception4])
     #expect(detectors.allSatisfy { $0.program == Program.name && $0.threshold == 0.5 })
+  }
+
+  @Test func aNameThatLeadsElsewhereIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let workspace = try testWorkspace(in: folder)
+    #expect(throws: LabError.badRunName(name: "../x-meso4-x", reason: "it begins with '.'")) {
+      try MesoNetImport.run(folder: Self.madeUp, name: "../x", workspace: workspace.path)
+    }
+    #expect(try RunFolder.names(in: "\(workspace.path)/Labs") == [])
   }
 }

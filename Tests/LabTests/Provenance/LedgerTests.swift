@@ -72,6 +72,12 @@ struct LedgerTests {
     #expect(try run.faults().first == .changed(line: 1))
   }
 
+  @Test func aLineThatStandsThereTwiceIsTold() throws {
+    let run = try #require(run)
+    try run.rewrite { $0.insert($0[1], at: 2) }
+    #expect(try run.faults().first == .repeated(line: 2))
+  }
+
   @Test func aRemovedLineIsTold() throws {
     let run = try #require(run)
     try run.rewrite { $0.remove(at: 1) }
@@ -98,6 +104,20 @@ struct LedgerTests {
     let run = try #require(run)
     try run.rewrite { $0.removeLast() }
     #expect(try run.faults() == [.unsigned(after: -1)])
+  }
+
+  @Test func whatIsWrongIsSaidInLinesCountedFromOne() {
+    let sentences: [(LedgerReading.Fault, String)] = [
+      (.removed(after: -1), "The first lines of the ledger are missing."),
+      (.removed(after: 3), "After line 4 of the ledger, lines are missing."),
+      (.repeated(line: 4), "Line 5 of the ledger stands there twice."),
+      (.unsigned(after: -1), "The ledger is not signed: the run goes on, or was killed."),
+      (
+        .unsigned(after: 7),
+        "The ledger is not signed after line 8: the run goes on, or was killed."
+      ),
+    ]
+    for (fault, sentence) in sentences { #expect(fault.description == sentence) }
   }
 
   @Test func aTornLastLineCostsThatLineAloneAndIsMended() throws {
@@ -148,6 +168,29 @@ struct LedgerTests {
     #expect(check.changed == ["Labs/run/two"] && check.missing == ["Labs/run/three"])
     #expect(check.files == 3 && check.faults == [] && !check.isWhole)
   }
+
+  @Test func aFileThatIsGoneIsToldWithItsRun() throws {
+    let run = try #require(run)
+    try FileManager.default.removeItem(atPath: "\(run.lab)/two")
+    let check = try Verification(of: "\(run.lab)/two", workspace: run.root)
+    guard case .file(let file) = check else { throw CancellationError() }
+    #expect(file.verdict == .missing && file.run == "Labs/run" && file.name == "Labs/run/two")
+    #expect(throws: LabError.nothingToVerify(name: "\(run.lab)/four")) {
+      _ = try Verification(of: "\(run.lab)/four", workspace: run.root)
+    }
+  }
+
+  @Test func aLedgerWithoutItsRecordIsFoundAllTheSame() throws {
+    let shop = try RecordedWorkshop(pictures: 0)
+    let path = "\(shop.workspace.datasets(of: "people"))/run.json"
+    let sentence = "The settings in run.json are not those that the ledger knows."
+    try Data("{".utf8).write(to: URL(filePath: path))
+    #expect(try shop.workspace.check(run: "Datasets/people").faults == [sentence])
+    try FileManager.default.removeItem(atPath: path)
+    let check = try Verification(of: "people", workspace: shop.workspace.path)
+    guard case .run(let run) = check else { throw CancellationError() }
+    #expect(run.faults == [sentence] && run.files > 0 && run.missing == [])
+  }
 }
 
 struct LabKeyTests {
@@ -164,9 +207,31 @@ struct LabKeyTests {
     let run = try SignedRun()
     let path = "\(run.root)/.dflab/key.pem"
     try Data("none".utf8).write(to: URL(filePath: path))
-    #expect(throws: LabError.unreadable(path: path, reason: "it is no Ed25519 key in PEM")) {
+    #expect(throws: LabError.brokenKey(path: path, reason: "it is no Ed25519 key in PEM")) {
       _ = try LabKey(of: run.workspace)
     }
+    #expect(try run.workspace.check(run: "Labs/run").isWhole, "the public half is enough to check")
+  }
+
+  @Test func aLostKeyIsNotReplacedSilently() throws {
+    let run = try SignedRun()
+    let path = "\(run.root)/.dflab/key.pem"
+    try FileManager.default.removeItem(atPath: path)
+    #expect(
+      throws: LabError.brokenKey(path: path, reason: "it is gone, and its public half is there")
+    ) { _ = try LabKey(of: run.workspace) }
+    #expect(try LabKey.identity(of: run.workspace) == run.key.identity)
+  }
+
+  @Test func aLostPublicHalfIsThatOfTheKey() throws {
+    let run = try SignedRun()
+    let path = "\(run.root)/.dflab/key.pub.pem"
+    try FileManager.default.removeItem(atPath: path)
+    #expect(try run.workspace.check(run: "Labs/run").isWhole)
+    try Data("none".utf8).write(to: URL(filePath: path))
+    #expect(
+      throws: LabError.brokenKey(path: path, reason: "it is no public Ed25519 key in PEM")
+    ) { _ = try run.workspace.check(run: "Labs/run") }
   }
 
   // $ printf 'a text' > t; openssl pkeyutl -verify -pubin -inkey key.pub.pem -rawin -in t -sigfile s

@@ -46,6 +46,37 @@ import Testing
         == ["The settings in run.json are not those that the ledger knows."])
   }
 
+  @Test func aLedgerThatIsCutBackToAnEarlierSignatureIsTold() throws {
+    let shop = try RecordedWorkshop(pictures: 12)
+    let path = "\(shop.shop.set())/\(Ledger.name)"
+    let early = try Data(contentsOf: URL(filePath: path))
+    try shop.augment(24)
+    let whole = try Data(contentsOf: URL(filePath: path))
+    #expect(whole.starts(with: early) && whole.count > early.count)
+    func faults() throws -> [String] {
+      try shop.workspace.check(run: "Datasets/augmented").faults
+    }
+    #expect(try faults() == [])
+    let known = whole.count { $0 == 0x0A }
+    // To the first session's signature, to the last session's last file, to nothing, into a line.
+    let (last, signed) = (whole.dropLast(), early.count { $0 == 0x0A })
+    let unsigned = whole[...(last.lastIndex(of: 0x0A) ?? 0)]
+    for (cut, lines) in [(early, signed), (Data(unsigned), known - 1), (Data(), 0)] {
+      try cut.write(to: URL(filePath: path))
+      let sentence =
+        "The ledger was cut back: it has \(lines) lines, and run.json knows of \(known)."
+      #expect(try faults() == [sentence])
+    }
+    try Data(whole.dropLast(5)).write(to: URL(filePath: path))
+    #expect(try faults().first?.contains("is torn") == true)
+    try early.write(to: URL(filePath: path))
+    let picture = try shop.workspace.check(file: "\(shop.shop.set())/pictures/000001.jpg")
+    #expect(picture.verdict == .made && picture.faults.count == 1)
+    // The same command notes what is there, and signs it.
+    try shop.augment(24)
+    #expect(try shop.workspace.check(run: "Datasets/augmented").isWhole)
+  }
+
   @Test func aFurtherSessionGoesOnWithTheRecord() throws {
     let shop = try RecordedWorkshop(pictures: 12)
     try shop.augment(24)
@@ -137,6 +168,18 @@ import Testing
       try recording.steps { try shop.shop.people(2, in: "more") }
     }
     #expect(try shop.registry().run(named: "more").parents == ["Labs/duel"])
+  }
+
+  @Test func aBrokenKeyCostsARunItsSignatureAlone() throws {
+    let shop = try RecordedWorkshop(pictures: 0)
+    try Data("none".utf8).write(to: URL(filePath: "\(shop.workspace.hidden)/key.pem"))
+    try shop.augment()
+    #expect(shop.warnings.count == 1)
+    #expect(shop.warnings.first?.hasPrefix("The run's ledger is not signed: The key '") == true)
+    #expect(try shop.registry().run(named: "augmented").state == .done)
+    let check = try shop.workspace.check(run: "Datasets/augmented")
+    #expect(check.files > 24 && check.changed == [] && check.missing == [])
+    #expect(check.faults.count == 1 && check.faults[0].hasPrefix("The ledger is not signed"))
   }
 
   @Test func theKeyIsMadeOnceAndIsItsOwnersAlone() throws {

@@ -33,8 +33,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"poeple":2}"#, "it has an unknown key 'poeple'; did you mean 'people'?"),
-    (#"{"Yaw":2}"#, "it has an unknown key 'Yaw'; did you mean 'yaw'?"),
+    (#"{"poeple":2}"#, "it has an unknown key 'poeple' (did you mean 'people'?)"),
+    (#"{"Yaw":2}"#, "it has an unknown key 'Yaw' (did you mean 'yaw'?)"),
     (#"{"wavelength":2}"#, "it has an unknown key 'wavelength'"),
     (#"{"people":0}"#, "'people' must be between 1 and 200000, not 0"),
     (#"{"count":-5}"#, "'count' must be between 1 and 200000, not -5"),

@@ -87,7 +87,8 @@ struct DetectReport {
     let rows: [[String]] = [
       ["--data", record.data], ["the set's manifest, SHA-256", record.manifest],
       ["--with", detectors], ["--methods", methods],
-      ["--start", record.start.map { "\($0.name), SHA-256 \($0.hash)" } ?? "none"], length, ["--batch", batch],
+      ["--start", record.start.map { "\($0.name), SHA-256 \($0.hash)" } ?? "none"], length,
+      ["--batch", batch],
       ["--seed", "\(record.seed)"], ["--precision", record.precision.rawValue],
       ["--threads", "\(record.threads)"], ["the program", results.program],
     ]
@@ -106,8 +107,8 @@ struct DetectReport {
 
   private var start: String {
     guard let start = record.start else { return "" }
-    return " \(start.kind.rawValue) began with the weights of '\(start.name)', which has learnt of other "
-      + "people."
+    return " \(start.kind.rawValue) began with the weights of '\(start.name)', which has learnt of "
+      + "other people."
   }
 
   private var splits: ReportTable {

@@ -71,7 +71,9 @@ public struct EvaluateRun {
     }
     let begun = ContinuousClock.now
     let names: [String?] = request.data.isEmpty ? [nil] : request.data
-    let paths = try names.map { try LabelledSurvey.path(of: $0, workspace: workspace.path) }
+    let paths = try names.map {
+      try LabelledSurvey.path(of: $0, workspace: workspace.path, note: report)
+    }
     let recording = Recording(
       "detect --evaluate", at: folder.lab, in: workspace, option: "--report-name",
       settings: [

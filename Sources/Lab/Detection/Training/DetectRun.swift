@@ -35,7 +35,9 @@ public struct DetectRun {
   ) throws {
     (self.interruption, self.report) = (interruption, report)
     workspace = try Workspace(named: request.workspace)
-    let path = try LabelledSurvey.path(of: request.data, workspace: workspace.path)
+    let path = try LabelledSurvey.path(of: request.data, workspace: workspace.path) {
+      report(.noted($0))
+    }
     set = try LabelledSet(reading: path)
     try DetectRun.check(set)
     let name = request.name ?? "detect-\((path as NSString).lastPathComponent)"

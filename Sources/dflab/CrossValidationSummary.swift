@@ -2,7 +2,7 @@ import Detection
 import Lab
 
 /// What `dflab detect --cross-validate` prints for people.
-struct CrossValidationReport {
+struct CrossValidationSummary {
   let result: TableCrossValidation
 
   var text: String {
