@@ -52,8 +52,8 @@ void dflab_join_blocks(
           int row = 2 * (tap / 3 - 1) + part / 2 - to / 2 + side / 2;                      \
           int column = 2 * (tap % 3 - 1) + part % 2 - to % 2 + side / 2;                   \
           if (row < 0 || row >= side || column < 0 || column >= side) continue;            \
-          size_t wide = ((size_t)(part * inputs + c) * 9 + tap) * 16 + to * outputs;       \
-          size_t plain = ((size_t)c * side * side + row * side + column) * 16;             \
+          size_t wide = ((size_t)(tap * 4 + part) * inputs + c) * 16 + to * outputs;       \
+          size_t plain = ((size_t)(row * side + column) * inputs + c) * 16;                \
           for (int o = 0; o < outputs; o++) BODY;                                          \
         }
 

@@ -23,15 +23,14 @@ struct panel_kernels {
   void (*outer)(int rows, const float *a, const float *b, float *d);
   /// c[rows][16] += sum over taps and depth of a[tap][row][offset + k] * b[tap][k][16]: rows of
   /// `a` lie where the pointers say, `a_stride` pointers from tap to tap; `b` has `tap_step` floats
-  /// from tap to tap and `depth_step` from one k to the next.
+  /// from tap to tap.
   void (*multiply_at)(
       int rows, int taps, int depth, const float *const *a, size_t a_stride, size_t offset,
-      const float *b, size_t tap_step, size_t depth_step, float *c);
+      const float *b, size_t tap_step, float *c);
   /// d[16][16] += sum over rows of a[row][offset ...16]' * b[row][16]; rows of `b` are `b_stride`
-  /// floats apart, those of `d` `d_step`.
+  /// floats apart.
   void (*outer_at)(
-      int rows, const float *const *a, size_t offset, const float *b, size_t b_stride, float *d,
-      size_t d_step);
+      int rows, const float *const *a, size_t offset, const float *b, size_t b_stride, float *d);
   /// out[16][16] = in[16][16]', rows `in_stride` and `out_stride` floats apart.
   void (*transpose)(const float *in, size_t in_stride, float *out, size_t out_stride);
 

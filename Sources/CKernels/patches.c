@@ -100,10 +100,10 @@ static void gather(void *context, int index, int threads) {
     float *to = s->patches + t * PANEL;
     struct corner corner = corner_of(p, s->first + t);
     for (int r = rows; r < p->depth * PANEL; r++) to[r / PANEL * panel + r % PANEL] = 0;
-    for (int v = 0, tap = 0; v < p->shape.kernel_height; v++)
-      for (int u = 0; u < p->shape.kernel_width; u++, tap++) {
+    for (int v = 0, r = 0; v < p->shape.kernel_height; v++)
+      for (int u = 0; u < p->shape.kernel_width; u++) {
         ptrdiff_t at = locate(p, corner, v, u);
-        for (int c = 0, r = tap; c < inputs; c++, r += p->taps)
+        for (int c = 0; c < inputs; c++, r++)
           to[r / PANEL * panel + r % PANEL] = at < 0 ? 0 : value_at(s->x, at * inputs + c, bf16);
       }
   }
@@ -199,7 +199,7 @@ static void scatter(void *context, int index, int threads) {
       for (int u = 0; u < p->shape.kernel_width; u++, tap++) {
         ptrdiff_t at = locate(p, corner, v, u);
         if (at < 0) continue;
-        for (int c = begin, r = c * p->taps + tap; c < end; c++, r += p->taps)
+        for (int c = begin, r = tap * inputs + c; c < end; c++, r++)
           s->dx[at * inputs + c] += s->patches_gradient[r / PANEL * panel + t * PANEL + r % PANEL];
       }
   }

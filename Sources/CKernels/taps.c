@@ -34,7 +34,8 @@ struct pass {
   const struct panel_kernels *kernel;
   const struct dflab_patches *shape;
   const float *source, *zeros, *weights, *bias, *dy;
-  size_t panel_step, tap_step, depth_step;
+  /// Floats of weights from one panel and one tap to the next.
+  size_t panel_step, tap_step;
   int activation;
   float slope;
   float *target, *turned, *gradient;
@@ -72,13 +73,9 @@ static size_t padded_floats(const struct dflab_patches *s) {
   return s->batch * pixels * s->inputs + 2 * PANEL;
 }
 
-static size_t weight_floats(const struct dflab_patches *s) {
-  return (size_t)rounded(s->outputs) * rounded(s->inputs * taps_of(s));
-}
-
 size_t dflab_taps_scratch(const struct dflab_patches *s) {
   size_t turned = (size_t)rounded(s->inputs) * rounded(s->outputs) * taps_of(s);
-  size_t runs = reads_runs(s) ? padded_floats(s) + weight_floats(s) : 0;
+  size_t runs = reads_runs(s) ? padded_floats(s) : 0;
   return zeros_of(s) + (turned > runs ? turned : runs);
 }
 
@@ -122,6 +119,12 @@ static void aim(const struct pass *s, int first, int count, float **to) {
   }
 }
 
+/// Leaves out the places at both ends that see nothing but zeros through a tap.
+static void trim(const struct pass *s, const float *const *at, int *first, int *end) {
+  while (*first < *end && at[*first] == s->zeros) ++*first;
+  while (*first < *end && at[*end - 1] == s->zeros) --*end;
+}
+
 /// The sums of one block of places in one panel of the target.
 static void multiply(
     const struct pass *s, int count, int panel, const float *at[][BLOCK], float *product) {
@@ -129,12 +132,15 @@ static void multiply(
   const float *weights = s->weights + panel * s->panel_step;
   int together = w->depth < DEPTH ? DEPTH / w->depth : 1;
   memset(product, 0, sizeof(float) * count * PANEL);
-  for (int tap = 0; tap < w->taps; tap += together)
+  for (int tap = 0; tap < w->taps; tap += together) {
+    int begin = 0, end = count;
+    if (together == 1) trim(s, at[tap], &begin, &end);
     for (int first = 0; first < w->depth; first += DEPTH)
       s->kernel->multiply_at(
-          count, w->taps - tap < together ? w->taps - tap : together,
-          w->depth - first < DEPTH ? w->depth - first : DEPTH, at[tap], BLOCK, first,
-          weights + tap * s->tap_step + first * s->depth_step, s->tap_step, s->depth_step, product);
+          end - begin, w->taps - tap < together ? w->taps - tap : together,
+          w->depth - first < DEPTH ? w->depth - first : DEPTH, at[tap] + begin, BLOCK, first,
+          weights + tap * s->tap_step + first * PANEL, s->tap_step, product + begin * PANEL);
+  }
 }
 
 static void products(void *context, int index, int threads) {
@@ -215,37 +221,6 @@ static void pad(void *context, int index, int threads) {
   }
 }
 
-/// Where a weight of `shape` lies among those of its runs.
-static size_t run_index(const struct dflab_patches *shape, int panel, int channel, int tap) {
-  int row = tap / shape->kernel_width, column = tap % shape->kernel_width;
-  int place = (column * shape->inputs + channel) * shape->kernel_height + row;
-  return ((size_t)panel * rounded(shape->inputs * taps_of(shape)) + place) * PANEL;
-}
-
-static size_t plain_index(const struct dflab_patches *shape, int panel, int channel, int tap) {
-  size_t depth = rounded(shape->inputs * taps_of(shape));
-  return (panel * depth + channel * taps_of(shape) + tap) * PANEL;
-}
-
-static void weights_to_runs(const struct dflab_patches *shape, const float *weights, float *runs) {
-  memset(runs, 0, sizeof(float) * weight_floats(shape));
-  for (int panel = 0; panel < panels_of(shape->outputs); panel++)
-    for (int c = 0; c < shape->inputs; c++)
-      for (int tap = 0; tap < taps_of(shape); tap++)
-        memcpy(
-            runs + run_index(shape, panel, c, tap), weights + plain_index(shape, panel, c, tap),
-            sizeof(float) * PANEL);
-}
-
-/// Adds the gradient of runs to that of the weights.
-static void add_runs(const struct dflab_patches *shape, const float *runs, float *gradient) {
-  for (int panel = 0; panel < panels_of(shape->outputs); panel++)
-    for (int c = 0; c < shape->inputs; c++)
-      for (int tap = 0; tap < taps_of(shape); tap++)
-        for (int o = 0; o < PANEL; o++)
-          gradient[plain_index(shape, panel, c, tap) + o] += runs[run_index(shape, panel, c, tap) + o];
-}
-
 /// Makes a pass over the output read a padded copy of the picture in runs.
 static void read_runs(
     struct pass *s, const struct dflab_patches *shape, const struct dflab_patches *runs,
@@ -271,15 +246,10 @@ void dflab_taps_forward(
   struct pass s = {
       .walk = output_walk(shape), .kernel = panel_kernels(), .shape = shape, .source = x,
       .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .weights = weights,
-      .bias = bias, .target = y, .tap_step = PANEL, .activation = activation, .slope = slope};
+      .bias = bias, .target = y, .activation = activation, .slope = slope};
   struct dflab_patches runs = runs_of(shape);
-  if (reads_runs(shape)) {
-    float *padded = scratch + zeros_of(shape), *turned = padded + padded_floats(shape);
-    read_runs(&s, shape, &runs, padded);
-    weights_to_runs(shape, weights, turned);
-    s.weights = turned;
-  }
-  s.depth_step = (size_t)s.walk.taps * PANEL;
+  if (reads_runs(shape)) read_runs(&s, shape, &runs, scratch + zeros_of(shape));
+  s.tap_step = (size_t)s.walk.depth * PANEL;
   s.panel_step = (size_t)rounded(s.shape->inputs * s.walk.taps) * PANEL;
   dflab_parallel(products, &s);
 }
@@ -294,18 +264,19 @@ static void turn(void *context, int index, int threads) {
     int rows = shape->inputs - panel * PANEL < PANEL ? shape->inputs - panel * PANEL : PANEL;
     for (int tap = 0; tap < s->walk.taps; tap++)
       for (int o = 0; o < outputs; o++) {
-        const float *from = s->weights + o * panel_step +
-                            ((size_t)panel * PANEL * taps + s->tap_number[tap]) * PANEL;
+        const float *from =
+            s->weights + o * panel_step +
+            ((size_t)s->tap_number[tap] * shape->inputs + panel * PANEL) * PANEL;
         float *to = s->turned +
                     (((size_t)panel * s->walk.taps + tap) * outputs + o) * PANEL * PANEL;
         float whole[PANEL][PANEL];
         if (rows < PANEL) {
           memset(whole, 0, sizeof whole);
           for (int r = 0; r < rows; r++)
-            memcpy(whole[r], from + (size_t)r * taps * PANEL, sizeof whole[r]);
+            memcpy(whole[r], from + r * PANEL, sizeof whole[r]);
           s->kernel->transpose(whole[0], PANEL, to, PANEL);
         } else {
-          s->kernel->transpose(from, (size_t)taps * PANEL, to, PANEL);
+          s->kernel->transpose(from, PANEL, to, PANEL);
         }
       }
   }
@@ -333,7 +304,7 @@ void dflab_taps_backward_data(
   struct pass s = {
       .kernel = panel_kernels(), .shape = shape, .source = dy,
       .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .target = dx,
-      .turned = scratch + zeros_of(shape), .depth_step = PANEL};
+      .turned = scratch + zeros_of(shape)};
   s.tap_step = (size_t)rounded(shape->outputs) * PANEL;
   // Pixels of one parity of row and column are reached by the same taps.
   for (int row = 0; row < shape->stride && row < shape->height; row++)
@@ -360,19 +331,17 @@ static void add_block(
     const struct pass *s, int rows, const float *const *at, int panel, int block, int tap,
     const float *dy) {
   const struct dflab_patches *shape = s->shape;
-  int taps = taps_of(shape);
   int columns = shape->inputs - block * PANEL, lanes = shape->outputs - panel * PANEL;
-  size_t step = (size_t)taps * PANEL;
-  float *d = s->gradient +
-             ((size_t)panel * rounded(shape->inputs * taps) + (size_t)block * PANEL * taps + tap) * PANEL;
+  float *d = s->gradient + ((size_t)panel * rounded(shape->inputs * taps_of(shape)) +
+                            (size_t)tap * shape->inputs + block * PANEL) * PANEL;
   if (columns >= PANEL && lanes >= PANEL) {
-    s->kernel->outer_at(rows, at, block * PANEL, dy, shape->outputs, d, step);
+    s->kernel->outer_at(rows, at, block * PANEL, dy, shape->outputs, d);
     return;
   }
   float sums[PANEL][PANEL] = {0};
-  s->kernel->outer_at(rows, at, block * PANEL, dy, shape->outputs, sums[0], PANEL);
+  s->kernel->outer_at(rows, at, block * PANEL, dy, shape->outputs, sums[0]);
   for (int c = 0; c < columns && c < PANEL; c++)
-    for (int o = 0; o < lanes && o < PANEL; o++) d[c * step + o] += sums[c][o];
+    for (int o = 0; o < lanes && o < PANEL; o++) d[c * PANEL + o] += sums[c][o];
 }
 
 static void weight_gradients(void *context, int index, int threads) {
@@ -401,14 +370,7 @@ void dflab_taps_backward_weights(
   struct pass s = {
       .walk = output_walk(shape), .kernel = panel_kernels(), .shape = shape, .source = x, .dy = dy,
       .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .gradient = gradient};
-  if (!reads_runs(shape)) {
-    dflab_parallel(weight_gradients, &s);
-    return;
-  }
   struct dflab_patches runs = runs_of(shape);
-  float *padded = scratch + zeros_of(shape);
-  read_runs(&s, shape, &runs, padded);
-  s.gradient = memset(padded + padded_floats(shape), 0, sizeof(float) * weight_floats(shape));
+  if (reads_runs(shape)) read_runs(&s, shape, &runs, scratch + zeros_of(shape));
   dflab_parallel(weight_gradients, &s);
-  add_runs(shape, s.gradient, gradient);
 }

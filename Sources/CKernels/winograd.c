@@ -77,10 +77,10 @@ static void forward_panels(void *context, int index, int threads) {
       for (int first = 0; first < p->in_panels; first += DEPTH) {
         int depth = p->in_panels - first < DEPTH ? p->in_panels - first : DEPTH;
         const float *channel =
-            s->weights + ((size_t)panel * p->shape.inputs + first * PANEL) * p->taps * PANEL;
-        for (int c = 0; c < depth * PANEL; c++, channel += p->taps * PANEL) {
+            s->weights + ((size_t)panel * p->taps * p->shape.inputs + first * PANEL) * PANEL;
+        for (int c = 0; c < depth * PANEL; c++, channel += PANEL) {
           const float *taps[9];
-          phase_taps(p, phase, channel, PANEL, taps);
+          phase_taps(p, phase, channel, tap_stride(p), taps);
           p->kernel->weights(taps, weights + c * PANEL, WEIGHTS_STRIDE);
         }
         for (int point = 0; point < POINTS; point++)
@@ -141,7 +141,7 @@ static void backward_weights(void *context, int index, int threads) {
   for (int panel = panels * index / threads; panel < panels * (index + 1) / threads; panel++)
     for (int block = 0; block < p->in_panels; block++) {
       float *channel = s->weights_gradient +
-                       ((size_t)panel * p->shape.inputs + block * PANEL) * p->taps * PANEL;
+                       ((size_t)panel * p->taps * p->shape.inputs + block * PANEL) * PANEL;
       for (int phase = 0; phase < p->phases; phase++) {
         memset(sums, 0, sizeof(float) * POINTS * SUMS_STRIDE);
         for (int point = 0; point < POINTS; point++)
@@ -151,7 +151,7 @@ static void backward_weights(void *context, int index, int threads) {
                 sums + point * SUMS_STRIDE);
         for (int c = 0; c < PANEL; c++) {
           const float *taps[9];
-          phase_taps(p, phase, channel + c * p->taps * PANEL, PANEL, taps);
+          phase_taps(p, phase, channel + c * PANEL, tap_stride(p), taps);
           p->kernel->weights_adjoint(sums + c * PANEL, SUMS_STRIDE, (float *const *)taps);
         }
       }
@@ -172,11 +172,11 @@ static void backward_panels(void *context, int index, int threads) {
         int depth = p->out_panels - first < DEPTH ? p->out_panels - first : DEPTH;
         for (int d = 0; d < depth; d++) {
           const float *block =
-              s->weights + ((size_t)(first + d) * p->shape.inputs + panel * PANEL) * p->taps * PANEL;
+              s->weights +
+              ((size_t)(first + d) * p->taps * p->shape.inputs + panel * PANEL) * PANEL;
           float turned[25][PANEL][PANEL];
           for (int tap = 0; tap < p->taps; tap++)
-            p->kernel->transpose(
-                block + tap * PANEL, (size_t)p->taps * PANEL, turned[tap][0], PANEL);
+            p->kernel->transpose(block + tap * tap_stride(p), PANEL, turned[tap][0], PANEL);
           for (int o = 0; o < PANEL; o++) {
             const float *taps[9];
             phase_taps(p, phase, turned[0][o], PANEL * PANEL, taps);

@@ -66,6 +66,9 @@ static inline size_t input_floats(const struct plan *p) {
 
 static inline size_t output_floats(const struct plan *p) { return POINTS * output_stride(p); }
 
+/// Floats of weights from one tap to the next.
+static inline size_t tap_stride(const struct plan *p) { return (size_t)p->shape.inputs * PANEL; }
+
 /// Whether weights at this point are zero: the odd parities lack the third row or column.
 static inline int is_empty(int phase, int point) {
   return ((phase & 2) && point / 6 == 5) || ((phase & 1) && point % 6 == 5);

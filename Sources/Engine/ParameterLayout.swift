@@ -4,7 +4,7 @@ public enum ParameterLayout: Equatable, Sendable {
   case plain
   /// Convolution and dense weights in panels of 16 outputs: `[O/16][depth][16]`, from the plain
   /// `[O, I, KH, KW]` or `[O, I]`. A row of the depth is one tap of one input channel
-  /// (`channel * taps + tap`); O and the depth are rounded up to multiples of 16 with zeros that
+  /// (`tap * inputs + channel`); O and the depth are rounded up to multiples of 16 with zeros that
   /// stay zero.
   case panels(plainShape: [Int])
   /// Weights of a convolution of each channel by itself as `[KH · KW, C]`, from the plain
@@ -52,26 +52,21 @@ enum Panels {
 
   static func packed(_ plain: Tensor, _ shape: [Int]) -> Tensor {
     precondition(plain.shape == shape, "weights \(plain.shape) where \(shape) is due")
-    let (outputs, depth) = (shape[0], shape.dropFirst().reduce(1, *))
-    var result = Tensor(zeros: [rounded(outputs) / width, rounded(depth), width])
+    let depth = rounded(shape.dropFirst().reduce(1, *))
+    var result = Tensor(zeros: [rounded(shape[0]) / width, depth, width])
     plain.read { source in
       result.write { target in
-        for o in 0..<outputs {
-          for row in 0..<depth { target[index(o, row, depth)] = source[o * depth + row] }
-        }
+        forEach(of: shape) { target[$1] = source[$0] }
       }
     }
     return result
   }
 
   static func unpacked(_ value: Tensor, _ shape: [Int]) -> Tensor {
-    let (outputs, depth) = (shape[0], shape.dropFirst().reduce(1, *))
     var result = Tensor(zeros: shape)
     value.read { source in
       result.write { target in
-        for o in 0..<outputs {
-          for row in 0..<depth { target[o * depth + row] = source[index(o, row, depth)] }
-        }
+        forEach(of: shape) { target[$0] = source[$1] }
       }
     }
     return result
@@ -80,7 +75,19 @@ enum Panels {
   /// `count` rounded up to whole panels.
   static func rounded(_ count: Int) -> Int { (count + width - 1) / width * width }
 
-  private static func index(_ output: Int, _ row: Int, _ depth: Int) -> Int {
-    (output / width * rounded(depth) + row) * width + output % width
+  /// Visits each weight: where it lies in the plain order, and where in panels.
+  private static func forEach(of shape: [Int], _ body: (_ plain: Int, _ panels: Int) -> Void) {
+    let (inputs, taps) = (shape[1], shape.dropFirst(2).reduce(1, *))
+    let depth = rounded(inputs * taps)
+    var plain = 0
+    for output in 0..<shape[0] {
+      let panel = output / width * depth * width + output % width
+      for channel in 0..<inputs {
+        for tap in 0..<taps {
+          body(plain, panel + (tap * inputs + channel) * width)
+          plain += 1
+        }
+      }
+    }
   }
 }

@@ -8,7 +8,7 @@
 /// padded to keep the size (or half of it, rounded up).
 ///
 /// Pictures are [batch, height, width, channels], of inputs a multiple of 16. Weights are
-/// [outputs/16, rounded up][inputs][taps][16], float32. With 5x5 taps the picture is seen as four, one for
+/// [outputs/16, rounded up][taps][inputs][16], float32. With 5x5 taps the picture is seen as four, one for
 /// each parity of row and column, each with 3x3 taps (missing ones zero).
 struct dflab_winograd {
   int batch, height, width, inputs, outputs;
@@ -40,7 +40,7 @@ void dflab_winograd_backward(
 /// case of one pixel and one tap.
 ///
 /// Pictures are [batch, height, width, channels] of any channel count. Weights are
-/// [outputs/16][depth][16], where a row is an input channel's tap (channel * taps + tap) and
+/// [outputs/16][depth][16], where a row is an input channel's tap (tap * inputs + channel) and
 /// `depth` and the outputs are rounded up to multiples of 16 with zeros.
 struct dflab_patches {
   int batch, height, width, inputs, outputs;

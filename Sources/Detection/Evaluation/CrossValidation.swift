@@ -1,3 +1,4 @@
+import Engine
 public import Faces
 
 /// How well a classifier does on samples that it has not learnt from, fold by fold.
@@ -23,16 +24,10 @@ public struct CrossValidation: Codable, Equatable, Sendable {
   ) throws(DetectionError) {
     var right = [Double](repeating: 0, count: labels.count)
     var (accuracies, areas): ([Double], [Double]) = ([], [])
-    for fold in 0..<division.count {
-      let (learnt, held) = (division.training(without: fold), division.held(fold))
-      guard !held.isEmpty else { continue }
-      var (training, test) = (samples.selecting(learnt), samples.selecting(held))
-      if isStandardised {
-        let standardiser = Standardiser(of: training)
-        (training, test) = (standardiser(training), standardiser(test))
-      }
-      let boundary = try classifier.boundary(of: training, labels: learnt.map { labels[$0] })
-      let scores = boundary.scores(of: test)
+    for (held, scores) in try CrossValidation.scores(
+      of: classifier, on: samples, labels: labels, division: division,
+      isStandardised: isStandardised)
+    {
       var count = 0
       for (place, score) in zip(held, scores) where (score > 0) == (labels[place] == .fake) {
         right[place] = 1
@@ -55,18 +50,34 @@ extension CrossValidation {
   static func areas(
     of classifier: SpectrumClassifier, on samples: FeatureMatrix, labels: [Label], division: Folds
   ) throws(DetectionError) -> [Double] {
-    var areas: [Double] = []
-    for fold in 0..<division.count {
-      let (learnt, held) = (division.training(without: fold), division.held(fold))
-      guard !held.isEmpty else { continue }
-      let training = samples.selecting(learnt)
-      let standardiser = Standardiser(of: training)
-      let boundary = try classifier.boundary(
-        of: standardiser(training), labels: learnt.map { labels[$0] })
-      areas += area(
-        of: boundary.scores(of: standardiser(samples.selecting(held))), held.map { labels[$0] })
+    try scores(
+      of: classifier, on: samples, labels: labels, division: division, isStandardised: true
+    ).flatMap { held, scores in area(of: scores, held.map { labels[$0] }) }
+  }
+
+  /// The samples of each fold and their scores by what was learnt from the others, over the cores.
+  private static func scores(
+    of classifier: SpectrumClassifier, on samples: FeatureMatrix, labels: [Label],
+    division: Folds, isStandardised: Bool
+  ) throws(DetectionError) -> [(held: [Int], scores: [Double])] {
+    let folds = (0..<division.count).filter { !division.held($0).isEmpty }
+    let results = Team.map(folds.count) { index in
+      Result { () throws(DetectionError) in
+        let (learnt, held) = (
+          division.training(without: folds[index]), division.held(folds[index])
+        )
+        var (training, test) = (samples.selecting(learnt), samples.selecting(held))
+        if isStandardised {
+          let standardiser = Standardiser(of: training)
+          (training, test) = (standardiser(training), standardiser(test))
+        }
+        let boundary = try classifier.boundary(of: training, labels: learnt.map { labels[$0] })
+        return (held: held, scores: boundary.scores(of: test))
+      }
     }
-    return areas
+    var scores: [(held: [Int], scores: [Double])] = []
+    for result in results { scores.append(try result.get()) }
+    return scores
   }
 
   /// ROC AUC, or nothing where a class is missing.

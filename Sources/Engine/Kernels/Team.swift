@@ -1,4 +1,5 @@
 private import CKernels
+private import Synchronization
 
 /// The threads that the engine computes with.
 public enum Team {
@@ -39,13 +40,32 @@ public enum Team {
   }
 
   /// The results of `body` for 0 ..< count, in order, computed by the whole team.
+  ///
+  /// Whoever is free takes the next index: work of unlike length, or a thread that something else
+  /// keeps from its processor, holds nobody up.
   public static func map<Result>(
     _ count: Int, _ body: @Sendable (Int) -> Result
   ) -> [Result] {
     unsafe [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
       guard let base = buffer.baseAddress else { return }
-      forEach(count) { unsafe (base + $0).initialize(to: body($0)) }
+      let queue = Queue(count: count)
+      forEach(min(threads, count)) { _ in
+        while let index = queue.next() { unsafe (base + index).initialize(to: body(index)) }
+      }
       initialized = count
+    }
+  }
+
+  /// Hands out 0 ..< count, each once, to any number of threads.
+  private final class Queue: Sendable {
+    private let count: Int
+    private let taken = Atomic(0)
+
+    init(count: Int) { self.count = count }
+
+    func next() -> Int? {
+      let index = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+      return index < count ? index : nil
     }
   }
 

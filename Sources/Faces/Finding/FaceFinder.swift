@@ -1,4 +1,4 @@
-import Engine
+import Foundation
 public import Media
 
 /// Finds the faces in pictures, with their landmarks.
@@ -12,15 +12,14 @@ public struct FaceFinder: Sendable {
 
   private let landmarks: LandmarkModel
 
-  /// Loads the landmark model and dlib's filters, which takes half a second the first time.
+  /// Loads the landmark model and, beside what comes next, dlib's filters, which takes half a second
+  /// the first time.
   ///
   /// The model is Debian's, or the one that the environment's `DFLAB_LANDMARKS` names.
   public init() throws(FacesError) {
-    // Both are kept for the whole process; loaded side by side, they take the time of one.
-    _ = Team.map(2) { index in
-      if index == 0 { return (try? LandmarkModel.shared()) != nil }
-      return (try? FaceDetector.using { _ throws(FacesError) in true }) != nil
-    }
+    // Both are kept for the whole process. Who searches before the filters are there waits for them,
+    // and is told if they do not come.
+    Thread { try? FaceDetector.using { _ throws(FacesError) in } }.start()
     landmarks = try LandmarkModel.shared()
   }
 

@@ -45,15 +45,13 @@ public struct TableCrossValidation: Codable, Equatable, Sendable {
   ) throws(DetectionError) {
     let division = try Folds(
       of: table.labels, count: folds, randomness: RandomSource(seed: seed))
-    let results = Team.map(TableCrossValidation.candidates.count) { index in
-      Result { () throws(DetectionError) in
-        try CrossValidation(
-          of: TableCrossValidation.candidates[index], on: table.features, labels: table.labels,
-          division: division, isStandardised: false)
-      }
-    }
     var classifiers: [CrossValidation] = []
-    for result in results { classifiers.append(try result.get()) }
+    for candidate in TableCrossValidation.candidates {
+      classifiers.append(
+        try CrossValidation(
+          of: candidate, on: table.features, labels: table.labels, division: division,
+          isStandardised: false))
+    }
     self.path = path
     balance = ClassBalance(of: table.labels)
     features = table.features.columns

@@ -17,7 +17,7 @@ enum ReportStyle {
     th { font-weight: 600; color: var(--faint); }
     figure { margin: 1.5rem 0; break-inside: avoid; }
     .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(26rem, 100%), 1fr));
-      gap: 0 1.5rem; align-items: end; }
+      gap: 0 1.5rem; align-items: start; }
     .charts figure { margin: 0.8rem 0; }
     figure svg, figure img { max-width: 100%; height: auto; }
     figcaption { color: var(--faint); font-size: 0.9rem; max-width: 44rem; }

@@ -20,6 +20,21 @@ import Testing
     #expect(visits.withLock { $0 } == [Int](repeating: 1, count: 50))
   }
 
+  @Test func aSlowTaskHoldsNobodyUp() {
+    let others = Atomic(0)
+    let seen = Team.with(threads: 2) {
+      Team.map(8) { index in
+        guard index == 0 else { return others.add(1, ordering: .relaxed).newValue }
+        let start = ContinuousClock.now
+        while others.load(ordering: .relaxed) < 7, start.duration(to: .now) < .seconds(20) {
+          Thread.sleep(forTimeInterval: 0.001)
+        }
+        return others.load(ordering: .relaxed)
+      }
+    }
+    #expect(seen[0] == 7, "the other thread does all the rest meanwhile")
+  }
+
   @Test func aTaskMayCallTheTeamAgain() {
     let sums = Team.with(threads: 2) {
       Team.map(4) { outer in Team.map(5) { outer * $0 }.reduce(0, +) }

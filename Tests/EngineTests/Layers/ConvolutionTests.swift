@@ -96,7 +96,8 @@ private let others = [
   ConvolutionCase(shape: [1, 8, 6, 16], outputs: 3, kernel: 5),
   ConvolutionCase(shape: [2, 10, 8, 8], outputs: 1, kernel: 3),
 ]
-/// Tap by tap: 1x1, strides, dilation, panels that are cut short, more places than one block.
+/// Tap by tap: 1x1, strides, dilation, panels that are cut short, more places than one block, places
+/// that see nothing but padding through a tap, one tile.
 private let taps = [
   ConvolutionCase(shape: [2, 7, 5, 24], outputs: 40, kernel: 1),
   ConvolutionCase(shape: [3, 8, 8, 16], outputs: 9, kernel: 1, stride: 2, padding: 0),
@@ -104,6 +105,8 @@ private let taps = [
   ConvolutionCase(shape: [1, 8, 7, 12], outputs: 5, kernel: 3, dilation: 2),
   ConvolutionCase(shape: [1, 6, 5, 9], outputs: 17, kernel: 5),
   ConvolutionCase(shape: [1, 3, 2, 300], outputs: 16, kernel: 3, stride: 3, padding: 2),
+  ConvolutionCase(shape: [2, 4, 3, 260], outputs: 20, kernel: 3, stride: 2),
+  ConvolutionCase(shape: [1, 4, 4, 272], outputs: 24, kernel: 3),
 ]
 private let depthwise = [
   ConvolutionCase(shape: [2, 7, 9, 32], outputs: 32, kernel: 3, groups: 32),

@@ -265,6 +265,9 @@ private struct StripedWorkshop {
     let folder = shop.workspace.lab(of: "evaluate-striped")
     #expect(outcome.report == "\(folder)/report.html")
     try expectReport(in: folder)
+    let page = try String(contentsOfFile: outcome.report, encoding: .utf8)
+    #expect(page.contains("from 2 source clips. So few clips make intervals too narrow."))
+    #expect(page.contains("Degraded by JPEG"))
     // A set that is named twice does not lose its drawings to its namesake.
     for file in [
       "roc-1-striped", "roc-2-striped", "methods-2-striped", "robustness-1-striped-jpeg",
@@ -328,5 +331,44 @@ private struct StripedWorkshop {
     try FileJudge.judge(request) { judgement, _, _ in
       #expect(judgement.verdict == .noFace && judgement.people.isEmpty)
     }
+  }
+
+  @Test func aFilmOfOneFaceAtATimeIsOnePersons() throws {
+    _ = try DetectRun.train(shop.request)
+    let portraits = [21, 22].map { (seed: UInt64) in
+      var scene = Scene()
+      scene.identity = Identity(randomness: RandomSource(seed: seed))
+      return scene.rendered(side: 256).image
+    }
+    // Two looks that nothing joins: other faces in other places.
+    func film(_ name: String, together: Bool) throws -> String {
+      let path = shop.folder.path(name)
+      let info = VideoInfo(width: 520, height: 280, frameRate: Rational(25, 1))
+      let writer = try VideoWriter(
+        path: path, encoding: VideoEncoding(), of: info, mark: .rendered(by: "test"))
+      for number in 0..<16 {
+        var picture = Image(width: 520, height: 280, filled: Color(grey: 120))
+        for (index, portrait) in portraits.enumerated()
+        where together || index == number / 8 {
+          picture.paste(portrait, x: 4 + 256 * index, y: 12)
+        }
+        try writer.write(VideoFrame(picture, timestamp: number, of: info))
+      }
+      try writer.finish()
+      return path
+    }
+    func people(_ path: String, tracked: Bool) throws -> [Int] {
+      var request = JudgeRequest(inputs: [path])
+      (request.workspace, request.isTracked) = (shop.workspace.path, tracked)
+      (request.detectors, request.every) = (["quick-shallow"], 1)
+      var faces: [Int] = []
+      try FileJudge.judge(request) { judgement, _, _ in faces = judgement.people.map(\.faces) }
+      return faces
+    }
+    let alone = try film("alone.mp4", together: false)
+    #expect(try people(alone, tracked: false) == [16])
+    #expect(try people(alone, tracked: true).sorted() == [8, 8])
+    let both = try film("both.mp4", together: true)
+    #expect(try people(both, tracked: true).sorted() == [16, 16])
   }
 }

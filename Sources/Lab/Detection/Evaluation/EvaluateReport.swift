@@ -18,10 +18,10 @@ struct EvaluateReport {
 
   var page: ReportPage {
     var blocks: [ReportPage.Block] = [.paragraph(EvaluateReport.about)]
-    if results.sets.count > 1 || detectors.count > 1 { blocks.append(.chart(sets)) }
+    if results.sets.count > 1 { blocks.append(.chart(sets)) }
     for (number, set) in results.sets.enumerated() {
       let file = self.file(number)
-      blocks += [.heading(set.name), .paragraph("Scored: \(set.about).")]
+      blocks += [.heading(set.name), .paragraph(EvaluateReport.scored(set))]
       blocks += set.detectors.first?.frames.warning.map { [.paragraph($0)] } ?? []
       blocks += [.table(FigureTables.metrics(set.detectors, name))]
       blocks += [.chart(DetectCharts.roc(of: set.detectors, "roc-\(file)", name))]
@@ -57,6 +57,15 @@ struct EvaluateReport {
   private func file(_ number: Int) -> String {
     let name = RunName.tamed(results.sets[number].name[...])
     return results.sets.count > 1 ? "\(number + 1)-\(name)" : name
+  }
+
+  /// Fewer source clips than these give intervals that are too narrow.
+  private static let fewClips = 10
+
+  private static func scored(_ set: EvaluateResults.SetFigures) -> String {
+    let clips = set.detectors.first?.frames.groups ?? 0
+    let sentence = "Scored: \(set.about), from \(clips) source clips."
+    return clips < fewClips ? sentence + " So few clips make intervals too narrow." : sentence
   }
 
   private static let about = """
@@ -112,14 +121,17 @@ struct EvaluateReport {
   ) -> ReportChart {
     let strongest = curve.strengths.last ?? ""
     let names = curve.areas.keys.sorted()
+    let lowest =
+      names.flatMap { [sweep.untouched[$0]] + (curve.areas[$0] ?? []) }
+      .compactMap { $0?.interval?.low ?? $0?.value }.min() ?? 1
     return ReportChart(
       "robustness-\(file)-\(curve.kind.rawValue)",
-      "ROC AUC as pictures are degraded by \(curve.kind.rawValue): untouched, then "
+      "ROC AUC as pictures are degraded by \(curve.kind.title): untouched, then "
         + curve.strengths.joined(separator: ", ") + ".",
       LineChart(
-        title: "Degraded by \(curve.kind.rawValue)",
+        title: "Degraded by \(curve.kind.title)",
         x: ChartAxis("strength, 0 untouched to 5 (\(strongest))", 0...5),
-        y: ChartAxis("ROC AUC", 0.4...1),
+        y: ChartAxis("ROC AUC", min(0.4, (lowest * 10).rounded(.down) / 10)...1),
         curves: names.map { name in
           let figures = [sweep.untouched[name]] + (curve.areas[name] ?? [])
           let points = figures.enumerated().map { step, figure in

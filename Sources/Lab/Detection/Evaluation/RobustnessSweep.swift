@@ -72,6 +72,18 @@ public struct RobustnessSweep: Codable, Sendable {
   }
 }
 
+extension Degradation.Kind {
+  /// What a reader calls it.
+  var title: String {
+    switch self {
+    case .jpeg: "JPEG"
+    case .h264: "H.264"
+    case .resize: "scaling"
+    case .blur, .noise, .colour: rawValue
+    }
+  }
+}
+
 extension Degradation {
   /// How strong it is, in words.
   var strength: String {

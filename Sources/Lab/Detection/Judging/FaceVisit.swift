@@ -20,6 +20,8 @@ struct FaceVisit {
   private(set) var frames = 0
   /// Those of them without a face.
   private(set) var empty = 0
+  /// Those of them with more than one face.
+  private(set) var crowded = 0
   /// People, by how large and long each was seen, in the order of their first appearance.
   private(set) var presences: [Double] = []
   /// What the user should know, each a sentence.
@@ -31,6 +33,12 @@ struct FaceVisit {
   init(finder: FaceFinder, choice: Choice) {
     (self.finder, self.choice) = (finder, choice)
   }
+
+  /// Whether the file shows one face at a time, but for what a finder may see in a wall now and then.
+  ///
+  /// Then the faces are taken for one person's: those of one speaker some seconds apart may look less
+  /// alike than two people do.
+  var isSolo: Bool { crowded <= frames / 20 }
 
   /// Hands the faces of a file to `body`, in the order of time.
   ///
@@ -48,6 +56,7 @@ struct FaceVisit {
       .map(\.faces[0]).sorted { $0.box.width > $1.box.width }
     frames = 1
     empty = found.isEmpty ? 1 : 0
+    crowded = found.count > 1 ? 1 : 0
     let taken = choice.hasAll ? found[...] : found.prefix(1)
     presences = taken.map { $0.box.width * $0.box.width }
     let faces = taken.enumerated().map { person, face in
@@ -61,6 +70,8 @@ struct FaceVisit {
     var range = FrameRange()
     range.every = choice.every ?? FaceVisit.stride(of: info, most: choice.most)
     range.segment = max(1, ClipTracker.segment / range.every)
+    // Little at first, so that searching does not wait long for the decoder.
+    range.lead = 2 * range.segment
     let source = FrameBatch.reading(path, range)
     defer { source.abandon() }
     let tracker = ClipTracker(finder: finder, smallest: choice.smallest)
@@ -84,6 +95,7 @@ struct FaceVisit {
     of linked: ArraySlice<ClipState.LinkedFrame>, in frames: [FrameBatch.Frame]
   ) -> [SeenFace] {
     empty += linked.count { $0.faces.isEmpty }
+    crowded += linked.count { $0.faces.count > 1 }
     let parts = zip(linked, frames).flatMap { linked, frame in
       (choice.hasAll ? linked.faces[...] : linked.faces.prefix(1)).map { (frame, $0) }
     }

@@ -124,7 +124,19 @@ public struct FileJudge {
       advance(input.path, faces.count)
       return !interruption.isAsked
     }
+    if visit.isSolo, !request.isTracked { unite(&faces, best) }
     return (visit, faces)
+  }
+
+  /// Makes all faces those of one person, of whom one picture is kept.
+  private func unite(
+    _ faces: inout [JudgedFace], _ best: [Int: (index: Int, certainty: Double)]
+  ) {
+    let kept = best.values.max { ($0.certainty, $1.index) < ($1.certainty, $0.index) }
+    for index in faces.indices {
+      faces[index].person = 0
+      if index != kept?.index { faces[index].picture = nil }
+    }
   }
 
   /// Keeps the picture of each person's face that is most surely fake, and lets the others go.

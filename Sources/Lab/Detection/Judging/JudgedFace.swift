@@ -5,7 +5,7 @@ struct JudgedFace: Sendable {
   let frame: Int?
   let time: Double?
   /// From 0, in the order of first appearance.
-  let person: Int
+  var person: Int
   /// Calibrated, one a detector.
   let probabilities: [Double]
   /// The aligned picture; kept for the most telling faces alone.
