@@ -58,7 +58,8 @@ let package = Package(
 
     // The rooms.
     .target(
-      name: "Engine", dependencies: ["CDNNL", "CKernels", "CModels", "COpenBLAS"], exclude: ["PERFORMANCE.md"],
+      name: "Engine", dependencies: ["CDNNL", "CKernels", "CModels", "COpenBLAS"],
+      exclude: ["PERFORMANCE.md"],
       swiftSettings: room + optimized),
     .target(
       name: "Media", dependencies: ["CFFmpeg", "CImageIO", "CCairo", "CPixels"],

@@ -2,7 +2,7 @@ import Testing
 
 /// Who may import whom; SwiftPM stops cycles, but not a room that takes its neighbours' libraries.
 private let map: [String: Set<String>] = [
-  "Engine": ["CDNNL", "CKernels", "COpenBLAS"],
+  "Engine": ["CDNNL", "CKernels", "CModels", "COpenBLAS"],
   "Media": ["CFFmpeg", "CImageIO", "CCairo", "CPixels"],
   "Faces": ["CDlib", "Engine", "Media"],
   "Generation": ["Engine", "Media", "Faces"],
@@ -53,9 +53,11 @@ struct MapTests {
     }
   }
 
-  @Test func onlyKernelsTouchCInTheEngine() throws {
+  @Test func onlyKernelsAndCarriedModelsTouchCInTheEngine() throws {
     for file in try SourceTree.files() where file.room == "Engine" {
-      guard !file.path.hasPrefix("Kernels/") else { continue }
+      guard !file.path.hasPrefix("Kernels/"), file.path != "Checkpoints/CarriedModel.swift" else {
+        continue
+      }
       #expect(file.imports.allSatisfy(system.contains), "Engine/\(file.path): \(file.imports)")
     }
   }

@@ -37,12 +37,14 @@ struct DetectorModels {
   /// The detectors that are meant by names: of models, of kinds, or parts of these.
   ///
   /// - Parameter words: such as `spectrum`, `efficientnet` or `detect-demo-meso4`; nothing for those
-  ///   of the newest run.
+  ///   of the newest run that is no step of a duel.
   func models(named words: [String]) throws -> [Model] {
-    guard let newest = names.first else {
-      throw LabError.noDetectors
-    }
+    guard !names.isEmpty else { throw LabError.noDetectors }
     guard !words.isEmpty else {
+      let parts = try DuelParts(in: workspace)
+      guard let newest = names.first(where: { parts.duel(of: $0.name) == nil }) else {
+        throw LabError.noDetectors
+      }
       let run = DetectorModels.run(of: newest)
       return try names.filter { DetectorModels.run(of: $0) == run }.map(model)
     }

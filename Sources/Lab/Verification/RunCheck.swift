@@ -28,9 +28,11 @@ extension Workspace {
         faults: ["The run has no ledger: it is older than ledgers, or that was removed."])
     }
     let record = try? RunRecord.read(in: folder)
-    var faults = ledger.faults(key: try LabKey.identity(of: self), recorded: record?.lines)
-      .map(\.description)
-    if let settings = ledger.lines.last(where: { $0.settings != nil })?.settings,
+    let read = ledger.faults(key: try LabKey.identity(of: self), recorded: record?.lines)
+    var faults = read.map(\.description)
+    // A ledger that was cut back tells earlier settings.
+    let isCut = read.contains { if case .cut = $0 { true } else { false } }
+    if !isCut, let settings = ledger.lines.last(where: { $0.settings != nil })?.settings,
       record?.settingsHash != settings
     {
       faults.append("The settings in run.json are not those that the ledger knows.")
