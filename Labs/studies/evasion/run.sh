@@ -3,4 +3,4 @@
 set -e
 dflab init lab
 cd lab
-dflab duel --name evasion
+dflab duel
