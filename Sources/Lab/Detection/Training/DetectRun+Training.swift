@@ -61,8 +61,7 @@ extension DetectRun {
     var settings = DetectorSettings(architecture)
     (settings.seed, settings.precision) = (record.seed, record.precision)
     settings.batch = record.batch ?? settings.batch
-    let start = record.start.flatMap { $0.kind == architecture.kind ? $0 : nil }
-    let first = try start?.detector(in: workspace)
+    let first = start(of: architecture.kind)?.detector as? NetworkDetector
     if let first {
       settings.input = first.input
       settings.learningRate *= DetectorSettings.laterShare
@@ -129,10 +128,15 @@ extension DetectRun {
   }
 
   /// Of whom a detector of this run has learnt, counting what it began with; nil where that is not known.
-  private func people(known kind: DetectorKind) throws -> Set<String>? {
+  private func people(known kind: DetectorKind) -> Set<String>? {
     let own = Set(set.samples.lazy.filter { $0.split != .test }.flatMap(\.identities))
-    guard let start = record.start, start.kind == kind else { return own }
-    return try start.people(in: workspace).map { $0.union(own) }
+    guard let start = start(of: kind) else { return own }
+    return start.people.map { $0.union(own) }
+  }
+
+  /// The detector that a training of `kind` begins with; nil for fresh weights.
+  private func start(of kind: DetectorKind) -> TrainedDetector? {
+    start.flatMap { $0.detector.kind == kind ? $0 : nil }
   }
 
   /// Learns on validation faces what the detector's scores mean, and writes that with its weights.
@@ -148,7 +152,7 @@ extension DetectRun {
       logits: logits, calibration: calibration, labels: validation.labels,
       groups: validation.groups
     ).bestThreshold()
-    trained.people = try people(known: kind)
+    trained.people = people(known: kind)
     trained.program = Program.name
     try trained.write(to: place.best)
   }

@@ -11,6 +11,8 @@ public struct DetectRun {
   let report: (DetectEvent) -> Void
   let record: DetectRecord
   let set: LabelledSet
+  /// What its network's training begins with; nil for fresh weights.
+  let start: TrainedDetector?
   var log: DetectLog
   let recording: Recording
 
@@ -42,10 +44,12 @@ public struct DetectRun {
     try DetectRun.check(set)
     let name = request.name ?? "detect-\((path as NSString).lastPathComponent)"
     folder = RunFolder(try RunName(name), in: workspace)
+    let found = try DetectStart.found(request, for: set, in: workspace) { report(.noted($0)) }
+    start = found?.trained
     record = DetectRecord(
       data: path, manifest: try FileHash.ofFile("\(path)/\(LabelledSet.manifestName)"),
       detectors: request.detectors, methods: request.methods,
-      start: try DetectStart.found(request, for: set, in: workspace) { report(.noted($0)) },
+      start: found?.start,
       minutes: request.minutes, iterations: request.iterations, batch: request.batch,
       seed: request.seed, precision: request.precision,
       threads: Team.threads)

@@ -22,13 +22,15 @@ struct DetectStart: Codable, Equatable {
   static func found(
     _ request: DetectRequest, for set: LabelledSet, in workspace: Workspace,
     note: (String) -> Void
-  ) throws -> DetectStart? {
+  ) throws -> (start: DetectStart, trained: TrainedDetector)? {
     guard request.start != none else { return nil }
     guard let name = request.start else {
       guard request.detectors.contains(.efficientnetB0) else { return nil }
       try workspace.lay(.base)
       let model = try model(CarriedModel.base.rawValue, in: workspace)
-      guard let known = known(to: model.trained, of: set) else { return try DetectStart(model) }
+      guard let known = known(to: model.trained, of: set) else {
+        return (try DetectStart(model), model.trained)
+      }
       note(
         "Trained from fresh weights: '\(model.name)' knows '\(known)' of the set already, so that "
           + "figures would flatter it.")
@@ -49,17 +51,7 @@ struct DetectStart: Codable, Equatable {
     if model.trained.people == nil {
       note("It is not known of whom '\(name)' has learnt: on the same people figures flatter it.")
     }
-    return try DetectStart(model)
-  }
-
-  /// The weights.
-  func detector(in workspace: Workspace) throws -> NetworkDetector? {
-    try DetectStart.model(name, in: workspace).trained.detector as? NetworkDetector
-  }
-
-  /// Of whom it has learnt; nil where that is not known.
-  func people(in workspace: Workspace) throws -> Set<String>? {
-    try DetectStart.model(name, in: workspace).trained.people
+    return (try DetectStart(model), model.trained)
   }
 
   private init(_ model: DetectorModels.Model) throws {
