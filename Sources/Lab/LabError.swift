@@ -73,8 +73,8 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case oneClassSplit(path: String, split: String)
   /// A labelled set has no such forgery.
   case unknownForgery(name: String, known: [String])
-  /// There is no trained detector in the workspace.
-  case noDetectors
+  /// There is no trained detector in the workspace, or none that is no step of a duel; an example then.
+  case noDetectors(ofDuel: String?)
   /// The registry cannot be read or written.
   case brokenRegistry(path: String, reason: String)
   /// The key that signs ledgers cannot be used.
@@ -150,8 +150,11 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
       "The run '\(name)' cannot be made again: \(reason)."
     case .nothingToVerify(let name):
       "'\(name)' is neither a file nor a run of this workspace. 'dflab runs list' shows the runs."
-    case .noDetectors:
-      "There is no trained detector in Checkpoints. Train one: dflab detect --retrain."
+    case .noDetectors(let step):
+      step.map {
+        "All detectors in Checkpoints are steps of a duel. Name one, such as --with \($0), or train "
+          + "another: dflab detect --retrain."
+      } ?? "There is no trained detector in Checkpoints. Train one: dflab detect --retrain."
     case .noDetector(let name, let nearest, let isKnown):
       isKnown
         ? "No detector '\(name)' is trained here. Train one: dflab detect --retrain --with \(name)."

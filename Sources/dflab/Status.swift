@@ -22,28 +22,14 @@ struct Status: ParsableCommand {
 
   /// A line for each kind of thing, the disk, what is unfinished, and what could be next.
   static func text(_ status: WorkspaceStatus) -> String {
-    func newest(_ name: String?, _ time: String?) -> String {
-      name.map { "\($0), \(moment(time))" } ?? ""
-    }
-    let faces = status.newestFaces
     let table = TextTable(
-      ["", "", "newest (UTC)"],
-      [
-        ["runs", "\(status.runs)", newest(status.newestRun?.name, status.newestRun?.began)],
-        ["face sets", "\(status.faceSets)", newest(faces?.name, faces?.changed)],
+      ["", "", "of duels", "newest (UTC)"],
+      status.kinds.map { kind in
         [
-          "labelled sets", "\(status.labelledSets)",
-          newest(status.newestLabelled?.name, status.newestLabelled?.changed),
-        ],
-        [
-          "swap models", "\(status.swapModels)",
-          newest(status.newestModel?.name, status.newestModel?.changed),
-        ],
-        [
-          "detectors", "\(status.detectors)",
-          newest(status.newestDetector?.name, status.newestDetector?.changed),
-        ],
-      ], right: [1])
+          kind.name, "\(kind.count)", kind.ofDuels == 0 ? "" : "\(kind.ofDuels)",
+          kind.newest.map { "\($0), \(moment(kind.changed))" } ?? "",
+        ]
+      }, right: [1, 2])
     let space = status.parts.map { "\($0.name) \(size($0.bytes))" }.joined(separator: ", ")
     var lines = [status.path, "", table.text, "", "space  \(space); \(size(status.free)) free"]
     if !status.unfinished.isEmpty {

@@ -143,9 +143,27 @@ private struct SwappedWorkspace {
   @Test func statusTellsWhatCouldBeNext() async throws {
     let place = try SwappedWorkspace()
     let status = try Registry(workspace: place.workspace.path).status()
-    #expect(status.faceSets == 3 && status.runs == 0)
+    #expect(status.kinds.map(\.count) == [0, 3, 0, 0, 0])
     let text = Status.text(status)
     #expect(text.contains("dflab swap") && text.contains("dflab augment"))
+  }
+
+  @Test func statusTellsStepsOfDuelsFromTheRest() async throws {
+    let place = try SwappedWorkspace()
+    let parts = ["duel", "duel-s1-d1", "other-s1-d1"]
+    for name in parts {
+      try await place.run(
+        [
+          "faces", "synthesize", "--people", "1", "--count", "1", "--quiet", "--out",
+          place.workspace.datasets(of: name),
+        ])
+    }
+    let lab = "\(place.workspace.path)/Labs/duel"
+    try FileManager.default.createDirectory(atPath: lab, withIntermediateDirectories: true)
+    try Data("{}".utf8).write(to: URL(filePath: "\(lab)/duel.json"))
+    let sets = try #require(
+      try Registry(workspace: place.workspace.path).status().kinds.first { $0.name == "face sets" })
+    #expect(sets.count == 6 && sets.ofDuels == 1 && sets.newest == "other-s1-d1")
   }
 
   @Test func tablesAreAsWideAsWhatIsInThem() {

@@ -39,23 +39,26 @@ struct DetectorModels {
   /// - Parameter words: such as `spectrum`, `efficientnet` or `detect-demo-meso4`; nothing for those
   ///   of the newest run that is no step of a duel.
   func models(named words: [String]) throws -> [Model] {
-    guard !names.isEmpty else { throw LabError.noDetectors }
     guard !words.isEmpty else {
       let parts = try DuelParts(in: workspace)
       guard let newest = names.first(where: { parts.duel(of: $0.name) == nil }) else {
-        throw LabError.noDetectors
+        throw LabError.noDetectors(ofDuel: names.first?.name)
       }
       let run = DetectorModels.run(of: newest)
       return try names.filter { DetectorModels.run(of: $0) == run }.map(model)
     }
-    return try words.map { word in try model(match(word)) }
+    return try words.map(model(named:))
   }
+
+  /// The detector that is meant by a name: a model's, a kind's, or a part of a kind's.
+  func model(named word: String) throws -> Model { try model(match(word)) }
 
   private func match(_ word: String) throws -> (name: String, kind: DetectorKind) {
     if let exact = names.first(where: { $0.name == word || $0.kind.rawValue == word }) {
       return exact
     }
     if let part = names.first(where: { $0.kind.rawValue.hasPrefix(word) }) { return part }
+    guard !names.isEmpty else { throw LabError.noDetectors(ofDuel: nil) }
     let known = Array(Set(names.flatMap { [$0.name, $0.kind.rawValue] })).sorted()
     throw LabError.noDetector(
       name: word, nearest: known.nearest(to: word), isKnown: DetectorKind(rawValue: word) != nil)

@@ -106,9 +106,7 @@ struct DuelBench {
   private mutating func model(_ column: String) throws -> DetectorModels.Model {
     if let known = models[column] { return known }
     let name = run.detector(step, round: Int(column.dropFirst()) ?? 0)
-    guard let model = try DetectorModels(in: run.workspace).models(named: [name]).first else {
-      throw LabError.noDetector(name: name, nearest: nil, isKnown: false)
-    }
+    let model = try DetectorModels(in: run.workspace).model(named: name)
     models[column] = model
     return model
   }

@@ -8,18 +8,22 @@ struct DuelPeople {
   /// Folders of synthetic people; empty where pairs were named.
   let people: [String]
 
+  /// The pairs that the user named; nil where none are.
+  init?(named request: DuelRequest, _ recipe: DuelRecipe) throws(LabError) {
+    guard !request.a.isEmpty || !request.b.isEmpty else { return nil }
+    couples = try DuelPeople.couples(request, recipe.pairs)
+    people = []
+  }
+
+  /// The synthetic people of a workspace; where they are too few, others that are rendered.
+  ///
   /// - Parameters:
   ///   - report: is told what is rendered.
   init(
-    _ request: DuelRequest, _ recipe: DuelRecipe, in workspace: Workspace,
+    synthetic request: DuelRequest, _ recipe: DuelRecipe, in workspace: Workspace,
     interruption: Interruption, report: (DuelEvent) -> Void
   ) throws {
     let needed = 2 * recipe.pairs.count
-    guard request.a.isEmpty && request.b.isEmpty else {
-      couples = try DuelPeople.couples(request, recipe.pairs)
-      people = []
-      return
-    }
     couples = []
     var found = try DuelPeople.synthetic(in: workspace)
     if found.count < needed {

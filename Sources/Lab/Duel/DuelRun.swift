@@ -55,14 +55,18 @@ public struct DuelRun {
         try LabelledSurvey.path(of: $0, workspace: workspace.path)
       },
       minutes: request.minutes, recipe: recipe, couples: [], people: [])
+    // What was named wrongly is refused before there is a folder.
+    let named = try DuelPeople(named: request, recipe)
     try RunFolder.make(folder.lab)
     lock = try RunLock(folder)
-    if request.a.isEmpty, request.b.isEmpty, let old {
+    if named == nil, let old {
       // Whoever has come into the workspace since does not play.
       (settings.couples, settings.people) = (old.settings.couples, old.settings.people)
     } else {
-      let people = try DuelPeople(
-        request, recipe, in: workspace, interruption: interruption, report: report)
+      let people =
+        try named
+        ?? DuelPeople(
+          synthetic: request, recipe, in: workspace, interruption: interruption, report: report)
       (settings.couples, settings.people) = (people.couples, people.people)
     }
     try old?.settings.check(settings, run: folder.name)

@@ -120,13 +120,23 @@ extension JSONTree {
       let known = try JSONDecoder().decode(JSONTree.self, from: JSONEncoder().encode(usual))
       let given = try JSONDecoder().decode(JSONTree.self, from: data)
       guard case .object = given else { throw RecipeFault(reason: "it is no JSON object") }
-      let whole = try known.overlaid(with: given)
-      return try JSONDecoder().decode(Value.self, from: JSONEncoder().encode(whole))
+      let whole = try JSONEncoder().encode(known.overlaid(with: given))
+      return try decoded(whole)
     } catch let fault as RecipeFault {
       throw fault
     } catch {
       let reason = (error as? DecodingError)?.plainReason
       throw RecipeFault(reason: reason ?? "it cannot be read")
+    }
+  }
+
+  /// Reads what has been written just now, so that only its numbers can be wrong where no key is named.
+  private static func decoded<Value: Decodable>(_ data: Data) throws -> Value {
+    do {
+      return try JSONDecoder().decode(Value.self, from: data)
+    } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
+      throw RecipeFault(
+        reason: "it has a number that is too large, or not whole where it must be")
     }
   }
 }

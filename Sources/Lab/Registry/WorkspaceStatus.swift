@@ -8,17 +8,31 @@ public struct WorkspaceStatus: Encodable, Sendable {
     public let files, bytes: Int
   }
 
+  /// How many things of a kind there are.
+  public struct Kind: Encodable, Sendable {
+    /// `runs`, `face sets`, `labelled sets`, `swap models` or `detectors`.
+    public let name: String
+    /// All, and those of them that are steps of a duel.
+    public let count, ofDuels: Int
+    /// The newest that is no step of a duel, which commands take where none is named, and when it last
+    /// changed or began, as in ISO 8601; nil where there is none.
+    public let newest, changed: String?
+
+    /// - Parameter things: the name and the time of each.
+    init(_ name: String, _ things: [(name: String, time: String?)], _ parts: DuelParts) {
+      let own = things.filter { parts.duel(of: $0.name) == nil }
+      let newest = own.max { ($0.time ?? "") < ($1.time ?? "") }
+      (self.name, count, ofDuels) = (name, things.count, things.count - own.count)
+      (self.newest, changed) = (newest?.name, newest?.time)
+    }
+  }
+
   /// The workspace, from the root.
   public let path: String
   public let parts: [Part]
   /// How many bytes are free on its disk.
   public let free: Int
-  /// How many runs, sets and models there are.
-  public let runs, faceSets, labelledSets, swapModels, detectors: Int
-  /// The newest of each; nil where there is none.
-  public let newestRun: RunSummary?
-  public let newestFaces, newestLabelled: DatasetSummary?
-  public let newestModel, newestDetector: ModelSummary?
+  public let kinds: [Kind]
   /// The runs that were not brought to an end.
   public let unfinished: [String]
   /// Commands that would bring something new; each a line.
@@ -29,44 +43,45 @@ extension Registry {
   /// Counts and measures what the workspace holds.
   public func status() throws -> WorkspaceStatus {
     let (runs, sets, models) = (try runs(), try datasets(), try models())
-    let faces = sets.filter { $0.kind == .faces }
-    let labelled = sets.filter { $0.kind == .labelled }
-    let swaps = models.filter { $0.kind == .swap }
-    let detectors = models.filter { $0.kind == .detector }
+    let duels = try DuelParts(in: workspace)
+    func named(_ kind: SetKind) -> [(name: String, time: String?)] {
+      sets.filter { $0.kind == kind }.map { ($0.name, $0.changed) }
+    }
+    func named(_ kind: ModelKind) -> [(name: String, time: String?)] {
+      models.filter { $0.kind == kind }.map { ($0.name, $0.changed) }
+    }
+    let kinds = [
+      WorkspaceStatus.Kind("runs", runs.map { ($0.name, $0.began) }, duels),
+      WorkspaceStatus.Kind("face sets", named(SetKind.faces), duels),
+      WorkspaceStatus.Kind("labelled sets", named(SetKind.labelled), duels),
+      WorkspaceStatus.Kind("swap models", named(ModelKind.swap), duels),
+      WorkspaceStatus.Kind("detectors", named(ModelKind.detector), duels),
+    ]
     let system = try? FileManager.default.attributesOfFileSystem(forPath: workspace.path)
     return WorkspaceStatus(
       path: workspace.path, parts: try Workspace.parts.map(part),
-      free: (system?[.systemFreeSize] as? NSNumber)?.intValue ?? 0, runs: runs.count,
-      faceSets: faces.count, labelledSets: labelled.count, swapModels: swaps.count,
-      detectors: detectors.count, newestRun: runs.first,
-      newestFaces: faces.max { $0.changed < $1.changed },
-      newestLabelled: labelled.max { $0.changed < $1.changed },
-      newestModel: swaps.max { $0.changed < $1.changed },
-      newestDetector: detectors.max { $0.changed < $1.changed },
+      free: (system?[.systemFreeSize] as? NSNumber)?.intValue ?? 0, kinds: kinds,
       unfinished: runs.filter { [.interrupted, .killed, .failed].contains($0.state) }.map(\.name),
       next: Registry.next(
-        faces: faces, labelled: labelled.isEmpty, swaps: swaps, detectors: detectors.isEmpty))
+        lacking: Set(kinds.filter { $0.newest == nil }.map(\.name))))
   }
 
   /// What is lacking on the way from faces to detectors, the nearest first.
-  private static func next(
-    faces: [DatasetSummary], labelled isUnlabelled: Bool, swaps: [ModelSummary],
-    detectors isBlind: Bool
-  ) -> [String] {
-    if faces.isEmpty {
+  private static func next(lacking: Set<String>) -> [String] {
+    if lacking.contains("face sets") {
       return [
         "dflab faces synthesize --recipe demo      people who do not exist, to try things with",
         "dflab extract VIDEO --out Datasets/NAME   faces of your own",
       ]
     }
     var next: [String] = []
-    if swaps.isEmpty {
+    if lacking.contains("swap models") {
       next.append("dflab swap --a DIR --b DIR --minutes 10   learn two faces and swap them")
     }
-    if isUnlabelled {
+    if lacking.contains("labelled sets") {
       next.append(
         "dflab augment                             forge a labelled set of all that is here")
-    } else if isBlind {
+    } else if lacking.contains("detectors") {
       next.append("dflab detect --retrain                    train detectors on the labelled set")
     } else {
       next.append("dflab detect FILE --explain               judge a picture or a video")

@@ -40,8 +40,15 @@ public struct ReportPage: Equatable, Sendable {
 
   /// Writes `report.html`, `report.md` and, for the latter, the drawings and pictures.
   ///
+  /// What lies below the folder's workspace is named from there.
+  ///
   /// - Parameter folder: the run's folder, which must be there.
   public func write(to folder: String) throws {
+    let workspace = try? Workspace(above: folder)
+    try (workspace.map(named) ?? self).writeAsIs(to: folder)
+  }
+
+  private func writeAsIs(to folder: String) throws {
     try WholeFile.write(Array(html.utf8), to: "\(folder)/\(ReportPage.name).html")
     for block in blocks {
       switch block {

@@ -45,9 +45,10 @@ struct SwapRivals {
     _ settings: inout SwapSettings, _ workspace: Workspace, _ run: String
   ) throws -> DetectorAdversary? {
     guard let asked = settings.adversary else { return nil }
-    guard let model = try DetectorModels(in: workspace).models(named: [asked.name]).first,
-      let adversary = DetectorAdversary(model.trained)
-    else { throw LabError.noAdversary(name: asked.name) }
+    let model = try DetectorModels(in: workspace).model(named: asked.name)
+    guard let adversary = DetectorAdversary(model.trained) else {
+      throw LabError.noAdversary(name: asked.name)
+    }
     let hash = try FileHash.ofFile(model.path)
     guard asked.hash.isEmpty || asked.hash == hash else {
       throw LabError.differentSetting(

@@ -236,7 +236,7 @@ private struct StripedWorkshop {
 
   @Test func detectorsAreFoundByNameKindAndBeginning() throws {
     let models = try DetectorModels(in: shop.workspace)
-    #expect(throws: LabError.noDetectors) { _ = try models.models(named: []) }
+    #expect(throws: LabError.noDetectors(ofDuel: nil)) { _ = try models.models(named: []) }
     _ = try DetectRun.train(shop.request)
     let trained = try DetectorModels(in: shop.workspace)
     #expect(
@@ -247,6 +247,31 @@ private struct StripedWorkshop {
     #expect(throws: LabError.noDetector(name: "meso4", nearest: nil, isKnown: true)) {
       _ = try trained.models(named: ["meso4"])
     }
+  }
+
+  @Test func detectorsOfDuelsAreTakenOnlyByTheirNames() throws {
+    var request = shop.request
+    (request.detectors, request.name) = ([.spectrum], "duel-s1-d2")
+    _ = try DetectRun.train(request)
+    #expect(
+      try DetectorModels(in: shop.workspace).models(named: []).map(\.name)
+        == ["duel-s1-d2-spectrum"], "where there is no duel, names say nothing")
+    try RunFolder.make(shop.workspace.lab(of: "duel"))
+    let duel = RunFolder(name: "duel", in: shop.workspace).duel
+    try Data("{}".utf8).write(to: URL(filePath: duel))
+    let parts = try DetectorModels(in: shop.workspace)
+    #expect(throws: LabError.noDetectors(ofDuel: "duel-s1-d2-spectrum")) {
+      _ = try parts.models(named: [])
+    }
+    #expect(try parts.models(named: ["spectrum"]).map(\.name) == ["duel-s1-d2-spectrum"])
+    request.name = "own"
+    _ = try DetectRun.train(request)
+    // The newest run is the duel's, and still left out.
+    let older = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: -1000)]
+    try FileManager.default.setAttributes(
+      older, ofItemAtPath: "\(shop.workspace.checkpoints(of: "own-spectrum"))/best.safetensors")
+    #expect(
+      try DetectorModels(in: shop.workspace).models(named: []).map(\.name) == ["own-spectrum"])
   }
 
   @Test func otherSetsAreTestedAndDegraded() throws {

@@ -20,6 +20,14 @@ import Testing
     (
       #"{"detector": {"steps": -5}}"#, "'detector.steps' must be between 1 and 1000000, not -5"
     ),
+    (
+      #"{"detector": {"steps": 1.5}}"#,
+      "it has a number that is too large, or not whole where it must be"
+    ),
+    (
+      #"{"detector": {"steps": 99999999999999999999}}"#,
+      "it has a number that is too large, or not whole where it must be"
+    ),
     (#"{"pairs": {"test": 0}}"#, "'pairs.test' must be between 1 and 100, not 0"),
     (#"{"set": {"training": 1}}"#, "'set.training' must be between 8 and 100000, not 1"),
     (
@@ -102,6 +110,8 @@ import Testing
     #expect(throws: LabError.badPairs(reason: "they are 1 pair, and the recipe divides 3")) {
       _ = try DuelRun.play(request)
     }
+    let lab = shop.workspace.lab(of: request.name)
+    #expect(!FileManager.default.fileExists(atPath: lab), "what is refused leaves nothing")
   }
 
   @Test func stepsOfMoreRoundsBeginWithThoseOfFewer() throws {

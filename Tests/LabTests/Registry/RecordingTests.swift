@@ -125,11 +125,13 @@ import Testing
     }
     let failing = begin("failing")
     #expect(try state("failing") == .running)
-    #expect(throws: LabError.noDetectors) {
-      try failing.around(Interruption()) { throw LabError.noDetectors }
+    #expect(throws: LabError.noDetectors(ofDuel: nil)) {
+      try failing.around(Interruption()) { throw LabError.noDetectors(ofDuel: nil) }
     }
     #expect(try state("failing") == .failed)
-    #expect(try shop.registry().run(named: "failing").reason == LabError.noDetectors.description)
+    #expect(
+      try shop.registry().run(named: "failing").reason
+        == LabError.noDetectors(ofDuel: nil).description)
     let interruption = Interruption()
     interruption.press()
     try begin("stopped").around(interruption) {}

@@ -28,7 +28,9 @@ func expectReport(
   let headings = html.matches(of: /<h2>(.*?)<\/h2>/).map { String($0.1) }
   let titles = markdown.matches(of: /(?m)^## (.*)$/).map { SVGDrawing.escaped(String($0.1)) }
   #expect(headings == titles && !titles.isEmpty, sourceLocation: sourceLocation)
-  let isCommanded = html.contains("<pre><code>dflab ") && markdown.contains("```\ndflab ")
+  let isCommanded = [("<pre><code>", html), ("```\n", markdown)].allSatisfy { start, text in
+    ["", "# in the workspace\n"].contains { text.contains("\(start)\($0)dflab ") }
+  }
   #expect(isCommanded, "the command to repeat it", sourceLocation: sourceLocation)
 
   let drawings = html.matches(of: /(?s)<svg .*?<\/svg>/)

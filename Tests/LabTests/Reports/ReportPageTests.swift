@@ -1,5 +1,6 @@
 import Foundation
 import FoundationXML
+import TestSupport
 import Testing
 
 @testable import Lab
@@ -24,6 +25,44 @@ struct ReportPageTests {
         band: [0...0.1, 0...1, 0.9...1]),
       .init(name: "second", points: [[0, 0.2], [1, 0.4]], isDotted: true),
     ], guide: ([0, 0], [1, 1]))
+
+  @Test func whatLiesInTheWorkspaceIsNamedFromThere() throws {
+    let folder = try TemporaryFolder()
+    let workspace = try testWorkspace(in: folder)
+    let path = workspace.path
+    let page = ReportPage(
+      "Set '\(path)/Datasets/full'",
+      [
+        .paragraph("'/else\(path)/Datasets/full' and \(path)s/b are elsewhere"),
+        .list(["\(path)/Labs/a, \(path)/Labs/b"]),
+        .table(ReportTable(["--data"], [["\(path)/Datasets/full"]])),
+        .command("dflab detect --data \(path)/Datasets/full"), .command("dflab detect"),
+      ])
+    try RunFolder.make(workspace.lab(of: "run"))
+    try page.write(to: workspace.lab(of: "run"))
+    #expect(
+      try String(contentsOfFile: "\(workspace.lab(of: "run"))/report.md", encoding: .utf8) == """
+        # Set 'Datasets/full'
+
+        '/else\(path)/Datasets/full' and \(path)s/b are elsewhere
+
+        - Labs/a, Labs/b
+
+        | --data |
+        | --- |
+        | Datasets/full |
+
+        ```
+        # in the workspace
+        dflab detect --data Datasets/full
+        ```
+
+        ```
+        dflab detect
+        ```
+
+        """)
+  }
 
   @Test func htmlNeedsNoOtherFileAndEscapesWhatItSays() {
     let html = page.html

@@ -62,10 +62,11 @@ struct DetectStart: Codable, Equatable {
   private static func model(
     _ name: String, in workspace: Workspace
   ) throws -> DetectorModels.Model {
-    guard let model = try DetectorModels(in: workspace).models(named: [name]).first else {
-      throw LabError.noDetectors
+    do {
+      return try DetectorModels(in: workspace).model(named: name)
+    } catch LabError.noDetectors, LabError.noDetector {
+      throw LabError.badStart(name: name, reason: "no trained detector of this name is here")
     }
-    return model
   }
 
   /// Somebody of the set's validation or test of whom a detector has learnt.
