@@ -109,6 +109,8 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case tooFewPeople(found: Int, needed: Int)
   /// The pairs that the user named make no duel.
   case badPairs(reason: String)
+  /// A set of external fakes shows somebody of whom a duel's detectors learn.
+  case knownExternal(path: String, person: String)
   /// The minutes are too few for a duel.
   case tooFewMinutes(asked: Double, needed: Double)
 
@@ -183,7 +185,10 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
         + "people who do not exist: dflab faces synthesize --people \(needed) --count 60."
     case .badPairs(let reason):
       "The people named with --a and --b make no duel: \(reason). "
-        + "Name as many folders with --a as with --b, three pairs or more."
+        + "Name as many folders with --a as with --b, one for each pair of the recipe."
+    case .knownExternal(let path, let person):
+      "The set '\(path)' shows '\(person)', of whom this duel's detectors learn, so that figures on it would "
+        + "flatter them. Name a set of other people with --external."
     case .tooFewMinutes(let asked, let needed):
       "\(asked) minutes are not enough for this duel: its smallest budget of steps takes about "
         + "\(needed). Ask for more --minutes, or for fewer --rounds, --seeds or pairs."

@@ -17,12 +17,12 @@ struct Duel: ParsableCommand {
       pictures that were encoded once more; classifiers that see no face are tried on every set.
 
       Without --a and --b the synthetic people of the workspace play; where there are too few, they \
-      are rendered. People are divided once for all rounds. The budgets are steps, in the recipe, so \
+      are rendered. People are divided once for all rounds, and each repetition has its own. The budgets are steps, in the recipe, so \
       that the same command gives the same bits; --minutes fits them to a time on two cores. The \
       usual recipe takes about 40 minutes there.
 
-      The same command again goes on where it was interrupted; a larger --rounds or --seeds adds to \
-      what there is.
+      The same command again goes on where it was interrupted, --name NAME alone as well; a larger \
+      --rounds or --seeds adds to what there is.
 
       EXAMPLES
         dflab duel
@@ -64,21 +64,31 @@ struct Duel: ParsableCommand {
     completion: .file(extensions: ["json"]))
   var recipe: String?
 
-  @Option(parsing: .unconditional, help: "How often the two answer each other, 2 to 50.")
-  var rounds = DuelRequest().rounds
+  @Option(
+    parsing: .unconditional,
+    help: "How often the two answer each other, 2 to 50 (default: \(DuelRequest.usual.rounds)).")
+  var rounds: Int?
 
   @Option(
     parsing: .unconditional,
-    help: "How often the whole duel is played, each time with other people and other chance.")
-  var seeds = DuelRequest().seeds
-
-  @Option(parsing: .unconditional, help: "What all chance follows from.")
-  var seed = DuelRequest().seed
+    help: """
+      How often the whole duel is played, each time with other synthetic people, or with the named \
+      pairs divided anew, and other chance (default: \(DuelRequest.usual.seeds)).
+      """)
+  var seeds: Int?
 
   @Option(
     parsing: .unconditional,
-    help: "The share of each earlier round's pictures that a detector is shown again, 0 to 1.")
-  var memory = DuelRequest().memory
+    help: "What all chance follows from (default: \(DuelRequest.usual.seed)).")
+  var seed: UInt64?
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The share of each earlier round's pictures that a detector is shown again, 0 to 1 (default: \
+      \(DuelRequest.usual.memory)).
+      """)
+  var memory: Double?
 
   @Option(help: "A labelled set of fakes that nobody here has made, to be tested on as well.")
   var external: String?

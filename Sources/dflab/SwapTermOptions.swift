@@ -83,6 +83,14 @@ struct SwapTermOptions: ParsableArguments {
       """)
   var adversaryFaces: Int?
 
+  @Option(
+    parsing: .unconditional,
+    help: """
+      What it weighs that swaps stay what the --start model makes of the same faces, so that they \
+      remain faces; 0 for nothing (default: \(AdversarySettings("").fidelity ?? 0)).
+      """)
+  var adversaryFidelity: Float?
+
   func validate() throws {
     try require(edge, "--edge", in: 0...10)
     try require(eyes, "--eyes", in: 1...100)
@@ -95,10 +103,18 @@ struct SwapTermOptions: ParsableArguments {
     try require(unwarpedEnd, "--unwarped-end", in: 0...1)
     try require(adversaryWeight, "--adversary-weight", in: 0...100)
     try require(adversaryFaces, "--adversary-faces", in: 1...256)
-    if adversary == nil, adversaryWeight != nil || adversaryFaces != nil {
+    try require(adversaryFidelity, "--adversary-fidelity", in: 0...100)
+    let opposed: [(option: String, isGiven: Bool)] = [
+      ("--adversary-weight", adversaryWeight != nil), ("--adversary-faces", adversaryFaces != nil),
+      ("--adversary-fidelity", adversaryFidelity != nil),
+    ]
+    if adversary == nil, let given = opposed.first(where: \.isGiven) {
       throw ValidationError(
-        "--adversary-\(adversaryWeight != nil ? "weight" : "faces") is about an adversary: name one "
-          + "with --adversary too.")
+        "\(given.option) is about an adversary: name one with --adversary too.")
+    }
+    if start == nil, adversaryFidelity != nil {
+      throw ValidationError(
+        "--adversary-fidelity holds swaps to those of a model: name it with --start too.")
     }
     let critics: [(option: String, isGiven: Bool)] = [
       ("--gan-weight", ganWeight != nil), ("--gan-rate", ganRate != nil),
@@ -118,6 +134,7 @@ struct SwapTermOptions: ParsableArguments {
     (terms.occlusion, terms.unwarpedEnd) = (occlusion, unwarpedEnd)
     (terms.start, terms.adversary) = (start, adversary)
     (terms.adversaryWeight, terms.adversaryFaces) = (adversaryWeight, adversaryFaces)
+    terms.adversaryFidelity = adversaryFidelity
     return terms
   }
 }

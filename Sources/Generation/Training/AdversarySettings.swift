@@ -8,8 +8,12 @@ public struct AdversarySettings: Codable, Equatable, Sendable {
   public var weight: Float = 0.1
   /// Swaps in each direction that it is shown in a step.
   public var faces = 4
+  /// What it weighs that swaps stay what the weights that training began with make of the same faces: the
+  /// mean absolute difference and DSSIM to these; nil for nothing. Without it nothing holds a swap but
+  /// the adversary, and what pleases a detector need not look like a face.
+  public var fidelity: Float? = 1
 
-  /// The usual share and number of swaps.
+  /// The usual shares and number of swaps.
   public init(_ name: String) { self.name = name }
 }
 

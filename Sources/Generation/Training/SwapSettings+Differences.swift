@@ -25,6 +25,7 @@ extension SwapSettings {
       ("--start", start?.name), ("--adversary", adversary?.name),
       ("--adversary-weight", adversary.map { "\($0.weight)" }),
       ("--adversary-faces", adversary.map { "\($0.faces)" }),
+      ("--adversary-fidelity", adversary.map { "\($0.fidelity ?? 0)" }),
     ].map { ($0.0, $0.1 ?? "none") }
     return (basic + terms + critics + rivals).map { (option: $0.0, value: $0.1) }
   }

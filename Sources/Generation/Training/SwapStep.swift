@@ -16,6 +16,9 @@ public struct SwapStep: Equatable, Sendable {
   /// What swaps cost for what the adversary makes of them, by the side whose decoder made them and
   /// before its weight; empty without an adversary.
   public var prices: [Side: Float] = [:]
+  /// How far these swaps are from what the weights that training began with make of the same faces, as
+  /// mean absolute difference and DSSIM together; empty where nothing holds them.
+  public var drifts: [Side: Float] = [:]
   /// What the critics made of the faces; empty where they did not work.
   public var opinions: [CriticOpinion] = []
   /// The critics that are no rivals any more, as of this step.

@@ -23,6 +23,7 @@ public struct SwapTrainer {
   private let a, b: WarpedBatches
   private let faces: [Side: SwapFaces]
   private let adversary: (any SwapAdversary)?
+  private let anchor: SwapModel?
   private let objective: SwapObjective
   private let randomness: RandomSource
 
@@ -31,9 +32,11 @@ public struct SwapTrainer {
   /// - Parameters:
   ///   - start: trained weights to begin with, which training changes; nil for fresh ones.
   ///   - adversary: the one that `settings.adversary` names; nil for none.
+  ///   - anchor: a model of its own with the weights that training began with, whose swaps those that
+  ///     the adversary is shown must resemble; nil for nothing to hold them.
   public init(
     _ settings: SwapSettings, a: SwapFaces, b: SwapFaces, start: SwapModel? = nil,
-    adversary: (any SwapAdversary)? = nil
+    adversary: (any SwapAdversary)? = nil, anchor: SwapModel? = nil
   ) {
     let randomness = RandomSource(seed: settings.seed)
     self.init(
@@ -41,16 +44,16 @@ public struct SwapTrainer {
       model: start
         ?? SwapModel(
           settings.architecture, hasMask: settings.mask != nil, randomness: randomness.split(0)),
-      adversary: adversary)
+      adversary: adversary, anchor: anchor)
   }
 
   init(
     _ settings: SwapSettings, a: SwapFaces, b: SwapFaces, model: SwapModel,
-    adversary: (any SwapAdversary)? = nil
+    adversary: (any SwapAdversary)? = nil, anchor: SwapModel? = nil
   ) {
     self.settings = settings
     self.model = model
-    (faces, self.adversary) = ([.a: a, .b: b], adversary)
+    (faces, self.adversary, self.anchor) = ([.a: a, .b: b], adversary, anchor)
     randomness = RandomSource(seed: settings.seed)
     self.a = WarpedBatches(
       of: a.training, maps: settings.needsMaps ? a.maps : [], size: settings.batch,
@@ -80,7 +83,7 @@ public struct SwapTrainer {
       Side.b: b.batch(iteration: state.iteration, isWarped: isWarped),
     ]
     var step = try learn(from: batches, randomness: randomness.split(3).split(state.iteration))
-    let prices = try evade()
+    let evasion = try evade()
     let factor = settings.factor(progress: progress, plateau: state.plateau)
     guard optimizer.step(learningRate: settings.learningRate * factor) else {
       throw .notFinite(what: "A gradient", iteration: state.iteration + 1)
@@ -92,7 +95,8 @@ public struct SwapTrainer {
     return SwapStep(
       iteration: state.iteration, seconds: state.seconds, faces: 2 * settings.batch,
       lossA: step.losses.a, lossB: step.losses.b, terms: step.terms, fooling: step.fooling,
-      prices: prices, opinions: step.opinions, collapses: step.collapses)
+      prices: evasion.prices, drifts: evasion.drifts, opinions: step.opinions,
+      collapses: step.collapses)
   }
 
   /// What a step leaves behind.
@@ -135,30 +139,39 @@ public struct SwapTrainer {
   /// Adds the gradients of what swaps cost for what the adversary makes of them.
   ///
   /// Unwarped faces of each side go through the other's decoder, as they do when a swap is made.
-  private func evade() throws(EngineError) -> [Side: Float] {
-    guard let adversary, let share = settings.adversary else { return [:] }
+  private func evade() throws(EngineError) -> (prices: [Side: Float], drifts: [Side: Float]) {
+    guard let adversary, let share = settings.adversary else { return ([:], [:]) }
     let source = randomness.split(5).split(state.iteration)
     let drawn = Side.allCases.map { side in
       faces[side]?.drawn(share.faces, randomness: source.split(side == .a ? 0 : 1)) ?? []
     }
     let crops = Crop.faces(of: drawn.flatMap { $0.map(\.picture) })
-    var prices: [Side: Float] = [:]
-    _ = model.learn(
-      from: crops.converted(to: settings.precision), isCrossed: true, randomness: source.split(2)
-    ) { made, maker in
+      .converted(to: settings.precision)
+    var (prices, drifts): ([Side: Float], [Side: Float]) = ([:], [:])
+    _ = model.learn(from: crops, isCrossed: true, randomness: source.split(2)) { made, maker in
       let whose = drawn[maker == .a ? 1 : 0]
+      let faces = SwappedFaces(made.converted(to: .float32)).faces
       let swaps = ShownSwaps(
-        made: SwappedFaces(made.converted(to: .float32)).faces, pictures: whose.map(\.picture),
-        landmarks: whose.map(\.landmarks), randomness: source.split(maker == .a ? 3 : 4))
+        made: faces, pictures: whose.map(\.picture), landmarks: whose.map(\.landmarks),
+        randomness: source.split(maker == .a ? 3 : 4))
       let price = adversary.price(of: swaps)
       prices[maker] = price.value
-      let nothing = LossValue(value: price.value, gradient: Tensor(zeros: made.shape))
-      return nothing.adding(price, times: share.weight)
+      var loss = LossValue(value: price.value, gradient: Tensor(zeros: made.shape))
+        .adding(price, times: share.weight)
+      guard let anchor, let fidelity = share.fidelity else { return loss }
+      let own = crops.samples(maker == .a ? share.faces..<2 * share.faces : 0..<share.faces)
+      let kept = anchor.swap(own, to: maker).converted(to: .float32)
+      for term in [MeanAbsoluteError(), DSSIM()] as [any Loss] {
+        let drift = term(faces, kept, weight: nil)
+        drifts[maker, default: 0] += drift.value
+        loss = loss.adding(drift, times: fidelity)
+      }
+      return loss
     }
     guard prices.values.allSatisfy(\.isFinite) else {
       throw .notFinite(what: "The adversary's price", iteration: state.iteration + 1)
     }
-    return prices
+    return (prices, drifts)
   }
 
   /// One step of the critics on the faces of a step.

@@ -28,6 +28,18 @@ struct DuelBench {
       recall: plain[.recall])
   }
 
+  /// One detector's ROC curve on one kind of fakes, its corners alone.
+  mutating func curve(_ row: String, _ column: String) throws -> DuelTest.Curve {
+    let points = (try samples(row, column).rocCurve ?? []).map { [$0.falseAlarms, $0.recall] }
+    let corners = points.indices.filter { index in
+      guard index > 0, index < points.count - 1 else { return true }
+      let (before, here, after) = (points[index - 1], points[index], points[index + 1])
+      let isStraight = (0..<2).contains { before[$0] == here[$0] && here[$0] == after[$0] }
+      return !isStraight
+    }
+    return DuelTest.Curve(row: row, column: column, points: corners.map { points[$0] })
+  }
+
   /// How much higher the ROC AUC of the first is than that of the second, on the same faces.
   mutating func difference(
     _ first: (row: String, column: String), _ second: (row: String, column: String)
@@ -87,9 +99,7 @@ struct DuelBench {
   private mutating func images(_ row: String) throws -> SamplePictures {
     if let known = pictures[row] { return known }
     let set = try LabelledSet(reading: path(of: row))
-    let test = set.samples(in: .test)
-    let hasBoth = Set(test.map(\.label)).count == Label.allCases.count
-    let result = try SamplePictures(hasBoth ? test : set.samples, of: set)
+    let result = try SamplePictures(set.tested, of: set)
     pictures[row] = result
     return result
   }

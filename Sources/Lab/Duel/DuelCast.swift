@@ -24,7 +24,7 @@ struct DuelCast: Equatable {
   ///
   /// - Parameters:
   ///   - couples: pairs that the user named; empty to make pairs of `people`.
-  ///   - people: folders of faces; as many as are needed are drawn.
+  ///   - people: folders of faces, of as many people as the pairs need.
   init(
     couples: [[String]], people: [String], _ wanted: DuelRecipe.Pairs, randomness: RandomSource
   ) throws(LabError) {
@@ -49,9 +49,45 @@ struct DuelCast: Equatable {
     self.pairs = pairs
   }
 
+  /// Those of all repetitions; nobody of whom detectors learn may be in the external fakes.
+  static func all(of settings: DuelSettings, in workspace: Workspace) throws -> [DuelCast] {
+    let casts = try (0..<settings.seeds).map { seed throws(LabError) in
+      try DuelCast(
+        couples: settings.couples, people: settings.people(of: seed), settings.recipe.pairs,
+        randomness: RandomSource(seed: settings.seed).split(seed).split(-1))
+    }
+    if let external = settings.external { try check(external: external, casts, in: workspace) }
+    return casts
+  }
+
+  /// Refuses a set of external fakes that shows somebody of whom detectors learn.
+  private static func check(external path: String, _ casts: [DuelCast], in workspace: Workspace)
+    throws
+  {
+    let learnt = Set(
+      casts.flatMap { cast in
+        (cast.people(in: .training) + cast.people(in: .validation)).map {
+          SourceSet(at: $0, in: workspace).identity
+        }
+      })
+    let shown = try LabelledSet(reading: path).tested.lazy.flatMap(\.identities)
+    if let person = shown.first(where: learnt.contains) {
+      throw LabError.knownExternal(path: path, person: person)
+    }
+  }
+
   /// The pairs of one split.
   subscript(split: Split) -> [DuelPair] { pairs.filter { $0.split == split } }
 
   /// The folders of everyone in a split.
   func people(in split: Split) -> [String] { self[split].flatMap(\.people) }
+}
+
+extension LabelledSet {
+  /// What a detector that has not learnt from the set is tested on: its test split where that has both
+  /// classes, and otherwise all.
+  var tested: [Sample] {
+    let test = samples(in: .test)
+    return Set(test.map(\.label)).count == Label.allCases.count ? test : samples
+  }
 }

@@ -53,6 +53,26 @@ struct DuelCharts {
       ).drawing)
   }
 
+  /// How many fakes are found at how many false alarms, a drawing a round.
+  var curves: [ReportChart] {
+    results.story.filter { !$0.curves.isEmpty }.map { round in
+      ReportChart(
+        "roc-\(round.round)",
+        "How many fakes of round \(round.round) are found at how many false alarms"
+          + (results.seeds == 1 ? "." : ", in the first repetition."),
+        LineChart(
+          title: "Round \(round.round): receiver operating characteristic",
+          x: ChartAxis("share of reals called fake", 0...1),
+          y: ChartAxis("share of fakes called fake", 0...1),
+          curves: round.curves.map { curve in
+            LineChart.Curve(
+              name: "\(curve.column) on \(curve.row)",
+              points: curve.points.map { SIMD2($0[0], $0[1]) })
+          }, guide: ([0, 0], [1, 1])
+        ).drawing)
+    }
+  }
+
   /// What generators and controls are worth.
   var quality: ReportChart? {
     let later = results.story.filter { !$0.controls.isEmpty }

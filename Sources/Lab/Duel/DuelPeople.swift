@@ -1,3 +1,4 @@
+import Engine
 import Faces
 import Foundation
 
@@ -5,7 +6,7 @@ import Foundation
 struct DuelPeople {
   /// Pairs that the user named; empty where pairs are drawn.
   let couples: [[String]]
-  /// Folders of synthetic people; empty where pairs were named.
+  /// Folders of synthetic people, one repetition after the other; empty where pairs were named.
   let people: [String]
 
   /// The pairs that the user named; nil where none are.
@@ -15,25 +16,41 @@ struct DuelPeople {
     people = []
   }
 
-  /// The synthetic people of a workspace; where they are too few, others that are rendered.
+  /// Synthetic people for all repetitions, each with its own: those of the workspace, drawn by chance,
+  /// and where they are too few others, who are rendered.
   ///
   /// - Parameters:
+  ///   - known: who plays in the first repetitions already.
   ///   - report: is told what is rendered.
   init(
-    synthetic request: DuelRequest, _ recipe: DuelRecipe, in workspace: Workspace,
+    synthetic settings: DuelSettings, after known: [String], duel: String, in workspace: Workspace,
     interruption: Interruption, report: (DuelEvent) -> Void
   ) throws {
-    let needed = 2 * recipe.pairs.count
+    let needed = 2 * settings.recipe.pairs.count
     couples = []
-    var found = try DuelPeople.synthetic(in: workspace)
-    if found.count < needed {
-      report(
-        .noted(
-          "The workspace has \(found.count) synthetic people; \(needed) are rendered into "
-            + "Datasets/\(request.name)-people."))
-      found = try DuelPeople.rendered(needed, request, recipe, workspace, interruption, report)
+    var people = known
+    while people.count < needed * settings.seeds {
+      let repetition = people.count / needed
+      let used = Set(people.compactMap(DuelPeople.identity))
+      let free = try DuelPeople.synthetic(in: workspace).filter { !used.contains($0.key) }
+      let name = repetition == 0 ? "\(duel)-people" : "\(duel)-people-\(repetition + 1)"
+      let folder = workspace.datasets(of: name)
+      // A session that was interrupted may have rendered some of them.
+      if free.count < needed || Workspace.isFolder(folder) {
+        if free.count < needed {
+          report(
+            .noted(
+              "The workspace has \(free.count) synthetic people to spare; \(needed) are rendered into "
+                + "Datasets/\(name)."))
+        }
+        people += try DuelPeople.rendered(
+          needed, into: folder, repetition, settings, workspace, interruption, report)
+      } else {
+        var chance = RandomSource(seed: settings.seed).split(repetition).split(-2)
+        people += free.values.sorted().shuffled(using: &chance).prefix(needed)
+      }
     }
-    people = found
+    self.people = people
   }
 
   private static func couples(
@@ -59,8 +76,8 @@ struct DuelPeople {
     return couples
   }
 
-  /// The face sets of the workspace that were rendered, one for each person.
-  private static func synthetic(in workspace: Workspace) throws(LabError) -> [String] {
+  /// The face sets of the workspace that were rendered, one for each person, by who it is.
+  private static func synthetic(in workspace: Workspace) throws(LabError) -> [String: String] {
     var people: [String: String] = [:]
     for set in try SourceSet.all(of: workspace) where FaceSet.isManifested(set.path) {
       guard let lines = (try? FaceSet(reading: set.path))?.lines, lines.count >= FaceFolder.fewest,
@@ -68,18 +85,22 @@ struct DuelPeople {
       else { continue }
       if people[identity] == nil { people[identity] = set.path }
     }
-    return people.values.sorted()
+    return people
+  }
+
+  private static func identity(of path: String) -> String? {
+    (try? FaceSet(reading: path))?.lines.first?.identity
   }
 
   private static func rendered(
-    _ needed: Int, _ request: DuelRequest, _ recipe: DuelRecipe, _ workspace: Workspace,
-    _ interruption: Interruption, _ report: (DuelEvent) -> Void
+    _ needed: Int, into folder: String, _ repetition: Int, _ settings: DuelSettings,
+    _ workspace: Workspace, _ interruption: Interruption, _ report: (DuelEvent) -> Void
   ) throws -> [String] {
     var synthesis = SynthesisRequest()
-    synthesis.out = workspace.datasets(of: "\(request.name)-people")
-    synthesis.workspace = workspace.path
-    (synthesis.people, synthesis.count) = (needed, recipe.portraits)
-    (synthesis.seed, synthesis.masks, synthesis.depth) = (request.seed &+ 40, false, false)
+    (synthesis.out, synthesis.workspace) = (folder, workspace.path)
+    (synthesis.people, synthesis.count) = (needed, settings.recipe.portraits)
+    synthesis.seed = settings.seed &+ 40 &+ 1000 * UInt64(repetition)
+    (synthesis.masks, synthesis.depth) = (false, false)
     let outcome = try withoutActuallyEscaping(report) { report in
       try SynthesisRun.make(synthesis, interruption: interruption) { event in
         if case .rendered(let done, let count) = event { report(.rendered(done, of: count)) }

@@ -53,6 +53,9 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
     public var adversaryWeight: Float = 0.1
     /// Swaps in each direction that the detector is shown in a step.
     public var adversaryFaces = 4
+    /// What it weighs that swaps stay what the generator of the round before makes of the same faces, so
+    /// that evading leaves them faces; 0 for nothing.
+    public var adversaryFidelity: Float = 1
 
     /// The steps of a round, counted from 1.
     func steps(in round: Int) -> Int { round == 1 || afresh ? steps : laterSteps }
@@ -114,9 +117,12 @@ extension DuelRecipe {
     for (key, value, range) in whole where !range.contains(value) {
       return "'\(key)' must be between \(range.lowerBound) and \(range.upperBound), not \(value)"
     }
-    guard (0...100).contains(generator.adversaryWeight) else {
-      return "'generator.adversaryWeight' must be between 0 and 100, not "
-        + "\(generator.adversaryWeight)"
+    let weights = [
+      ("adversaryWeight", generator.adversaryWeight),
+      ("adversaryFidelity", generator.adversaryFidelity),
+    ]
+    for (key, weight) in weights where !(0...100).contains(weight) {
+      return "'generator.\(key)' must be between 0 and 100, not \(weight)"
     }
     for method in ForgeryMethod.allCases where !(0...1e6).contains(forgeries[method]) {
       return "'forgeries.\(method.rawValue)' must be between 0 and 1000000, not "

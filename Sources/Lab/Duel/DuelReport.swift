@@ -23,11 +23,16 @@ struct DuelReport {
   func page() -> ReportPage {
     let (words, charts) = (DuelWords(results: results), DuelCharts(results: results))
     var blocks: [ReportPage.Block] = [
-      .paragraph(about), .heading("Who won"), .list(words.rounds), .chart(charts.rounds),
+      .paragraph(about), .heading("Who won"),
+    ]
+    blocks += words.hedge.map { [.paragraph($0)] } ?? []
+    blocks += [
+      .list(words.rounds), .chart(charts.rounds),
       .heading("Generators against detectors"), .paragraph(DuelReport.howMeasured),
       .chart(charts.matrix(isReencoded: false)), .table(table),
     ]
     blocks += pictures.sheet.map { [.picture($0)] } ?? []
+    blocks += charts.curves.map { .chart($0) }
     if !words.memory.isEmpty {
       blocks += [
         .heading("What was forgotten"), .paragraph(DuelReport.memory), .list(words.memory),
@@ -35,10 +40,13 @@ struct DuelReport {
     }
     blocks += cost(words, charts)
     blocks += [
-      .heading("Controls"), .paragraph(DuelReport.controls), .list(evasion),
+      .heading("Controls"), .paragraph(DuelReport.controls), .list(evasion + words.reencoded),
       .chart(charts.matrix(isReencoded: true)), .paragraph(shortcuts),
       .heading("What the numbers allow, and what not"), .list(words.limits),
-      .heading("Who played"), .table(people),
+      .heading("Who played"), .table(people), .heading("Settings"), .table(settings),
+    ]
+    blocks += timings.map { [.heading("Timings"), .table($0)] } ?? []
+    blocks += [
       .heading("Again"), .paragraph(DuelReport.again), .command(results.command),
     ]
     return ReportPage("Duel '\(results.run)': generator against detector", blocks)
@@ -46,7 +54,10 @@ struct DuelReport {
 
   private var about: String {
     let recipe = results.recipe
-    let repeated = results.seeds == 1 ? "" : ", \(results.seeds) times with other people"
+    let repeated =
+      results.seeds == 1
+      ? ""
+      : ", \(results.seeds) times with \(results.isNamed ? "the pairs divided anew" : "other people")"
     return """
       \(results.rounds) rounds\(repeated), by \(results.program). In each round the swap model \
       '\(recipe.generator.model.rawValue)' learns \(recipe.pairs.count) pairs of people \
@@ -98,27 +109,26 @@ struct DuelReport {
     let rows = results.story.flatMap { round in
       round.costs.map { cost in
         [
-          "round \(round.round)", cost.name, FigureTables.number(cost.generator, 3),
-          FigureTables.number(cost.control, 3), cost.change.text,
+          "round \(round.round)", cost.name, cost.first.map { FigureTables.number($0, 3) } ?? "–",
+          FigureTables.number(cost.generator, 3), FigureTables.number(cost.control, 3),
+          cost.change.text,
         ]
       }
     }
     guard !rows.isEmpty else { return [] }
-    let found =
-      words.costs.isEmpty
-      ? "No cost is larger than chance allows."
-      : "Larger than chance allows: \(words.costs.joined(separator: "; "))."
-    return [.heading("What evading costs"), .paragraph(found)]
+    return [.heading("What evading costs"), .paragraph(words.costs)]
       + (charts.quality.map { [.chart($0)] } ?? [])
       + [
         .table(
-          ReportTable(["", "figure", "generator", "control", "change"], rows)),
+          ReportTable(["", "figure", "in round 1", "generator", "control", "change"], rows)),
         .paragraph(DuelReport.costs),
       ]
   }
 
   private static let costs = """
-    Means over the test pairs, with Student's intervals over pairs. Held-out SSIM and PSNR: each face \
+    Means over the test pairs, with Student's intervals over pairs. 'In round 1' is what the same pairs' \
+    generators were before anybody opposed them; the change is what the round added to that of the \
+    rounds before it. Held-out SSIM and PSNR: each face \
     reconstructed by its own decoder. True swap: against the scene rendered with the other person in \
     it; identity is 1 for the one it should be, landmarks are the error of expression and pose in \
     percent of the distance of the eyes (synthetic people alone).
@@ -156,5 +166,56 @@ struct DuelReport {
           return ["\(seed + 1)", split.rawValue, names.joined(separator: ", ")]
         }
       })
+  }
+
+  /// What decided the duel, as its recipe and its options name it.
+  private var settings: ReportTable {
+    let (recipe, generator, detector) = (
+      results.recipe, results.recipe.generator, results.recipe.detector
+    )
+    func text(_ sizes: some NumbersBySplit) -> String {
+      "\(sizes.training) training, \(sizes.validation) validation, \(sizes.test) test"
+    }
+    let forgeries = ForgeryMethod.allCases.filter { recipe.forgeries[$0] > 0 }
+      .map { "\($0.rawValue) \(FigureTables.number(recipe.forgeries[$0], 2))" }
+    let steps = "\(generator.steps(in: 1)), then \(generator.steps(in: 2))"
+    return ReportTable(
+      ["setting", "value"],
+      [
+        ["--rounds", "\(results.rounds)"], ["--seeds", "\(results.seeds)"],
+        ["--seed", "\(results.seed)"], ["--memory", "\(results.memory)"],
+        ["--external", results.external ?? "none"], ["pairs", text(recipe.pairs)],
+        ["pictures of a round", "\(text(recipe.set)); \(recipe.set.side) pixels"],
+        ["generator", generator.model.rawValue],
+        ["its steps", "\(steps), of 2×\(generator.batch) faces"],
+        ["it begins", generator.afresh ? "each round afresh" : "with the round before"],
+        ["adversaryWeight", "\(generator.adversaryWeight)"],
+        ["adversaryFaces", "\(generator.adversaryFaces)"],
+        ["adversaryFidelity", "\(generator.adversaryFidelity)"],
+        ["forgeries learnt", forgeries.joined(separator: ", ")],
+        ["degradation", "\(recipe.degradation)"],
+        ["detector", "\(detector.network.rawValue), \(detector.steps) steps of \(detector.batch)"],
+        ["reference learns", recipe.reference.rawValue], ["the program", results.program],
+      ])
+  }
+
+  /// Minutes by round and kind of step; nil where nobody has noted any.
+  private var timings: ReportTable? {
+    let rounds = results.story.filter { !$0.seconds.isEmpty }
+    guard !rounds.isEmpty else { return nil }
+    func minutes(_ seconds: Double) -> String { FigureTables.number(seconds / 60, 1) }
+    let rows = rounds.map { round in
+      ["round \(round.round)"]
+        + DuelResults.Work.allCases.map { minutes(round.seconds[$0] ?? 0) }
+        + [minutes(round.seconds.values.reduce(0, +))]
+    }
+    let whole = minutes(rounds.flatMap { $0.seconds.values }.reduce(0, +))
+    let last =
+      ["all"]
+      + DuelResults.Work.allCases.map { work in
+        minutes(rounds.reduce(0) { $0 + ($1.seconds[work] ?? 0) })
+      } + [whole]
+    return ReportTable(
+      ["minutes"] + DuelResults.Work.allCases.map(\.rawValue) + ["all"], rows + [last])
   }
 }

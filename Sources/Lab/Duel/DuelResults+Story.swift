@@ -31,15 +31,26 @@ extension DuelResults.Round {
         let names = DuelNames(duel: run, seed: seed)
         return (
           state.generators[names.generator(round, pair)],
-          state.generators[names.generator(round, pair, isControl: true)]
+          state.generators[names.generator(round, pair, isControl: true)],
+          state.generators[names.generator(1, pair)]
         )
       }
     }
     (generators, controls) = (pairs.compactMap(\.0), pairs.compactMap(\.1))
-    let both = pairs.compactMap { one, other in one.flatMap { one in other.map { (one, $0) } } }
-    costs = DuelResults.Cost.all.compactMap { name, value in
-      DuelResults.Cost(name, both.map { (value($0), value($1)) })
+    let both = pairs.compactMap { one, other, first in
+      one.flatMap { one in other.map { (one, $0, first) } }
     }
+    costs = DuelResults.Cost.all.compactMap { name, value in
+      DuelResults.Cost(name, both.map { (value($0), value($1), $2.flatMap(value)) })
+    }
+    curves = state.test(0, round)?.curves ?? []
+    var seconds: [DuelResults.Work: Double] = [:]
+    for seed in casts.indices {
+      for step in DuelStep.all(of: round, seed: seed, casts[seed]) {
+        if let time = state.seconds?[step.key] { seconds[step.task.work, default: 0] += time }
+      }
+    }
+    self.seconds = seconds
     openShortcuts = casts.indices.map { seed in
       state.audits[DuelNames(duel: run, seed: seed).set(round, .generators)].map { audit in
         audit.open.map { "\($0.name) (AUC \(FigureTables.number($0.auc, 3)))" }
@@ -49,18 +60,23 @@ extension DuelResults.Round {
 }
 
 extension DuelResults.Cost {
+  /// How close swaps come to the true ones.
+  static let trueSSIM = "true swap: SSIM"
+
   /// The figures that evading may cost.
   fileprivate static let all: [(String, @Sendable (GeneratorFigures) -> Double?)] = [
     ("held-out SSIM", { $0.ssim }), ("held-out PSNR, dB", { $0.psnr }),
-    ("sharpness", { $0.sharpness }), ("true swap: SSIM", { $0.truth?.ssim }),
+    ("sharpness", { $0.sharpness }), (trueSSIM, { $0.truth?.ssim }),
     ("true swap: identity", { $0.truth?.identity }),
     ("true swap: landmarks, %", { $0.truth?.landmarks }),
   ]
 
   /// Nil where nothing was measured.
-  fileprivate init?(_ name: String, _ pairs: [(Double?, Double?)]) {
-    let known = pairs.compactMap { one, other in one.flatMap { one in other.map { (one, $0) } } }
+  fileprivate init?(_ name: String, _ pairs: [(Double?, Double?, Double?)]) {
+    let known = pairs.compactMap { one, other, _ in one.flatMap { one in other.map { (one, $0) } } }
     guard !known.isEmpty else { return nil }
+    let firsts = pairs.compactMap(\.2)
+    first = firsts.isEmpty ? nil : firsts.reduce(0, +) / Double(firsts.count)
     self.name = name
     generator = known.map(\.0).reduce(0, +) / Double(known.count)
     control = known.map(\.1).reduce(0, +) / Double(known.count)
@@ -68,5 +84,17 @@ extension DuelResults.Cost {
     change = Figure(
       value: changes.reduce(0, +) / Double(changes.count), interval: StudentInterval.of(changes),
       reason: changes.count == 1 ? "there is one pair alone" : nil)
+  }
+}
+
+extension DuelStep.Task {
+  /// What kind of step it is.
+  fileprivate var work: DuelResults.Work {
+    switch self {
+    case .generator(_, let isControl): isControl ? .controls : .generators
+    case .part, .joined: .sets
+    case .detector: .detectors
+    case .test: .tests
+    }
   }
 }

@@ -17,6 +17,12 @@ public struct DuelResults: Codable, Sendable {
   public let recipe: DuelRecipe
   /// The share of each earlier round that detectors were shown again.
   public let memory: Double
+  /// What all chance follows from.
+  public let seed: UInt64
+  /// The set of external fakes, from the root; nil for none.
+  public let external: String?
+  /// Whether the user named the pairs, which then play in every repetition.
+  public let isNamed: Bool
   /// Who plays which part, by repetition: folders by split.
   public let people: [[String: [String]]]
   /// Generators, controls and anchors: `g1`, `c2`, `reference`, `external`.
@@ -57,6 +63,15 @@ public struct DuelResults: Codable, Sendable {
     /// Shortcuts that are open in the set that the detector learnt from, by repetition; nil where
     /// there was no audit.
     public let openShortcuts: [[String]?]
+    /// ROC curves of the first repetition.
+    public let curves: [DuelTest.Curve]
+    /// How long the round took, over all repetitions, by what was done.
+    public let seconds: [Work: Double]
+  }
+
+  /// A kind of steps.
+  public enum Work: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
+    case generators, controls, sets, detectors, tests
   }
 
   /// A figure of generators, and how it differs from the controls'.
@@ -64,6 +79,8 @@ public struct DuelResults: Codable, Sendable {
     public let name: String
     /// The mean over test pairs.
     public let generator, control: Double
+    /// That of the first round's generators, whom nobody has opposed yet.
+    public let first: Double?
     /// Generator minus control.
     public let change: Figure
   }
@@ -71,6 +88,7 @@ public struct DuelResults: Codable, Sendable {
   init(_ state: DuelState, run: String, casts: [DuelCast]) {
     let settings = state.settings
     (self.run, program, memory) = (run, Program.name, settings.memory)
+    (seed, external, isNamed) = (settings.seed, settings.external, !settings.couples.isEmpty)
     command = DuelResults.command(settings, run)
     recipe = settings.recipe
     seeds = (0..<settings.seeds).count { state.test($0, 1) != nil }
@@ -124,6 +142,14 @@ public struct DuelResults: Codable, Sendable {
       return nil
     }
     return matrix[line][place]
+  }
+
+  /// The figure of a row and a column on pictures that were encoded again.
+  func reencodedFigure(_ row: String, _ column: String) -> Figure? {
+    guard let line = rows.firstIndex(of: row), let place = columns.firstIndex(of: column) else {
+      return nil
+    }
+    return reencoded[line][place]
   }
 
   private static func command(_ settings: DuelSettings, _ run: String) -> String {

@@ -22,6 +22,7 @@ extension DuelRun {
         request.terms.adversary = detector(step, round: step.round - 1)
         request.terms.adversaryWeight = recipe.adversaryWeight
         request.terms.adversaryFaces = recipe.adversaryFaces
+        if !recipe.afresh { request.terms.adversaryFidelity = recipe.adversaryFidelity }
       }
     }
     (request.habits.evaluateEvery, request.habits.previewEvery) = (steps, steps)

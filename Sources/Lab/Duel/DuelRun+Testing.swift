@@ -34,6 +34,10 @@ extension DuelRun {
           change: try bench.difference(("g\(earlier)", newest), ("g\(earlier)", "d\(earlier)")))
       }
     }
+    let curves =
+      [("g\(round)", newest)]
+      + (round > 1 ? [("g\(round)", "d\(round - 1)"), ("c\(round)", "d\(round - 1)")] : [])
+    result.curves = try curves.map { try bench.curve($0, $1) }
     state.tests[step.key] = result
     let own = result.cells.first { $0.row == "g\(round)" && $0.column == newest }
     let old = result.cells.first { $0.row == "g\(round)" && $0.column == "d\(round - 1)" }

@@ -47,34 +47,22 @@ public struct DuelRun {
     (self.interruption, self.report) = (interruption, report)
     workspace = try Workspace(named: request.workspace)
     folder = RunFolder(try RunName(request.name), in: workspace)
-    let recipe = try request.resolvedRecipe()
     let old = try DuelState.read(at: folder.duel)
-    var settings = DuelSettings(
-      rounds: request.rounds, seeds: request.seeds, seed: request.seed, memory: request.memory,
-      external: try request.external.map { [workspace] in
-        try LabelledSurvey.path(of: $0, workspace: workspace.path)
-      },
-      minutes: request.minutes, recipe: recipe, couples: [], people: [])
+    var settings = try DuelSettings(request, after: old?.settings, in: workspace)
     // What was named wrongly is refused before there is a folder.
-    let named = try DuelPeople(named: request, recipe)
+    let named = try DuelPeople(named: request, settings.recipe)
+    settings.couples = named?.couples ?? old?.settings.couples ?? []
+    try old?.settings.check(settings, run: folder.name)
+    if !settings.couples.isEmpty { _ = try DuelCast.all(of: settings, in: workspace) }
     try RunFolder.make(folder.lab)
     lock = try RunLock(folder)
-    if named == nil, let old {
-      // Whoever has come into the workspace since does not play.
-      (settings.couples, settings.people) = (old.settings.couples, old.settings.people)
-    } else {
-      let people =
-        try named
-        ?? DuelPeople(
-          synthetic: request, recipe, in: workspace, interruption: interruption, report: report)
-      (settings.couples, settings.people) = (people.couples, people.people)
+    if settings.couples.isEmpty {
+      settings.people = try DuelPeople(
+        synthetic: settings, after: old?.settings.people ?? [], duel: folder.name, in: workspace,
+        interruption: interruption, report: report
+      ).people
     }
-    try old?.settings.check(settings, run: folder.name)
-    casts = try (0..<settings.seeds).map { seed throws(LabError) in
-      try DuelCast(
-        couples: settings.couples, people: settings.people, recipe.pairs,
-        randomness: RandomSource(seed: settings.seed).split(seed).split(-1))
-    }
+    casts = try DuelCast.all(of: settings, in: workspace)
     state = old ?? DuelState(settings: settings)
     state.settings = settings
     state.version = Program.version
@@ -89,24 +77,23 @@ public struct DuelRun {
     func done() -> Int { steps.count { state.done.contains($0.key) } }
     report(.started(run: folder.name, folder: folder.lab, done: done(), of: steps.count))
     try writeForgeries()
-    var isNew = false
     for (place, step) in steps.enumerated() where !state.done.contains(step.key) {
       guard !interruption.isAsked else { return outcome(done(), of: steps.count, nil) }
       report(.step(place + 1, of: steps.count, what: step.words))
-      let result: String?
-      do {
-        result = try recording.steps { try perform(step) }
-      } catch is DuelInterrupted {
+      let start = ContinuousClock.now
+      let result = Result { try recording.steps { try perform(step) } }
+      state.seconds?[step.key, default: 0] += start.duration(to: .now) / .seconds(1)
+      if case .failure(is DuelInterrupted) = result {
+        try state.write(to: folder.duel)
         return outcome(done(), of: steps.count, nil)
       }
-      isNew = true
+      let said = try result.get()
       state.done.append(step.key)
       try state.write(to: folder.duel)
       if step.task == .test { _ = try conclude() }
-      report(.finished(place + 1, of: steps.count, result: result))
+      report(.finished(place + 1, of: steps.count, result: said))
     }
-    let results = try isNew ? conclude() : DuelResults.read(at: folder.results) ?? conclude()
-    return outcome(steps.count, of: steps.count, results)
+    return outcome(steps.count, of: steps.count, try conclude())
   }
 
   /// Writes the figures and the page of what is done so far.

@@ -14,8 +14,10 @@ struct DuelSettings: Codable, Equatable {
   var minutes: Double?
   /// With the steps that are really done.
   var recipe: DuelRecipe
-  /// Pairs that the user named, or everyone who may be drawn.
+  /// Pairs that the user named; none where synthetic people play.
   var couples: [[String]]
+  /// Folders of synthetic people, as many as the pairs of a repetition need, one repetition after
+  /// the other.
   var people: [String]
 
   /// Refuses to go on with a duel that was begun otherwise; more rounds and more seeds are welcome,
@@ -44,8 +46,46 @@ struct DuelSettings: Codable, Equatable {
     }
   }
 
+  /// The people of a repetition, from 0.
+  func people(of repetition: Int) -> [String] {
+    let needed = 2 * recipe.pairs.count
+    return Array(people.dropFirst(repetition * needed).prefix(needed))
+  }
+
   private func text(_ side: KeyPath<[String], String>) -> String {
     couples.isEmpty ? "none" : couples.map { $0[keyPath: side] }.joined(separator: " ")
+  }
+}
+
+extension DuelSettings {
+  /// What a request asks for, without people.
+  ///
+  /// - Parameter old: what there is of the duel already.
+  init(_ request: DuelRequest, after old: DuelSettings?, in workspace: Workspace) throws {
+    let usual = DuelRequest.usual
+    let rounds = request.rounds ?? old?.rounds ?? usual.rounds
+    let seeds = request.seeds ?? old?.seeds ?? usual.seeds
+    let minutes = request.minutes ?? old?.minutes
+    let recipe: DuelRecipe
+    if let old, request.recipe == nil, minutes == old.minutes {
+      recipe = old.recipe
+    } else {
+      let whole =
+        try request.recipe.map { path throws(LabError) in try DuelRecipe(reading: path) }
+        ?? DuelRecipe()
+      // Rounds and repetitions that are added leave the steps of the others as they are.
+      let budget = DuelBudget(
+        recipe: whole, rounds: old?.rounds ?? rounds, seeds: old?.seeds ?? seeds)
+      recipe =
+        try minutes.map { minutes throws(LabError) in try budget.fitted(to: minutes) } ?? whole
+    }
+    self.init(
+      rounds: rounds, seeds: seeds, seed: request.seed ?? old?.seed ?? usual.seed,
+      memory: request.memory ?? old?.memory ?? usual.memory,
+      external: try request.external.map {
+        try LabelledSurvey.path(of: $0, workspace: workspace.path)
+      } ?? old?.external,
+      minutes: minutes, recipe: recipe, couples: [], people: [])
   }
 }
 
@@ -64,6 +104,8 @@ struct DuelState: Codable, Equatable {
   var audits: [String: AuditReport] = [:]
   /// What was measured after each round, by the step's key.
   var tests: [String: DuelTest] = [:]
+  /// How long each step took in all its sessions, by its key.
+  var seconds: [String: Double]? = [:]
 
   /// The state at `path`; nil if there is none.
   static func read(at path: String) throws(LabError) -> DuelState? {

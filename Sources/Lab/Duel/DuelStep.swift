@@ -64,10 +64,13 @@ struct DuelStep: Equatable {
   /// All steps of a duel, in order.
   static func all(of settings: DuelSettings, casts: [DuelCast]) -> [DuelStep] {
     (0..<settings.seeds).flatMap { seed in
-      (1...settings.rounds).flatMap { round in
-        tasks(round, casts[seed]).map { DuelStep(seed: seed, round: round, task: $0) }
-      }
+      (1...settings.rounds).flatMap { all(of: $0, seed: seed, casts[seed]) }
     }
+  }
+
+  /// The steps of a round of a repetition, in order.
+  static func all(of round: Int, seed: Int, _ cast: DuelCast) -> [DuelStep] {
+    tasks(round, cast).map { DuelStep(seed: seed, round: round, task: $0) }
   }
 
   private static func tasks(_ round: Int, _ cast: DuelCast) -> [Task] {

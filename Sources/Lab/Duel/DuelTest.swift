@@ -23,6 +23,13 @@ public struct DuelTest: Codable, Equatable, Sendable {
     public let change: Figure
   }
 
+  /// How many fakes one detector finds at how many false alarms.
+  public struct Curve: Codable, Equatable, Sendable {
+    public let row, column: String
+    /// The share of reals that are called fake, and of fakes; from `[0, 0]` to `[1, 1]`.
+    public let points: [[Double]]
+  }
+
   /// What is new in the matrix.
   public internal(set) var cells: [Cell] = []
   /// By detector: what it gets on the control minus what it gets on the adversary's generator.
@@ -31,4 +38,6 @@ public struct DuelTest: Codable, Equatable, Sendable {
   public internal(set) var recovery: Figure?
   /// By earlier generator: what the new detector gets minus what that round's own got.
   public internal(set) var memory: [Difference] = []
+  /// The round's own detector on its generator, and the one before on it and on its control.
+  public internal(set) var curves: [Curve]?
 }

@@ -28,4 +28,11 @@ extension Figure {
     guard let interval else { return .undecided }
     return interval.low > 0 ? .above : interval.high < 0 ? .below : .undecided
   }
+
+  /// The same difference seen from the other side.
+  var negated: Figure {
+    Figure(
+      value: value.map { -$0 }, interval: interval.map { Interval(low: -$0.high, high: -$0.low) },
+      reason: reason)
+  }
 }

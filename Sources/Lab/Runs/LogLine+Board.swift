@@ -10,6 +10,7 @@ extension LogLine {
     let sides: KeyValuePairs<String, [(String, Double?)]> = [
       "loss": [("a", lossA), ("b", lossB)], "critic": [("a", criticA), ("b", criticB)],
       "fooling": [("a", foolingA), ("b", foolingB)],
+      "adversary": [("a", adversaryA), ("b", adversaryB)], "drift": [("a", driftA), ("b", driftB)],
       "separation": [("a", separationA), ("b", separationB)],
       "held-out/ssim": [("a", ssimA), ("b", ssimB)], "held-out/psnr": [("a", psnrA), ("b", psnrB)],
       "held-out/sharpness": [("a", sharpnessA), ("b", sharpnessB)],

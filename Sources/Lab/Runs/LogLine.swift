@@ -18,6 +18,8 @@ public struct LogLine: Codable, Equatable, Sendable {
   /// What swaps made by each side's decoder cost for what the frozen adversary makes of them, before
   /// its weight.
   public var adversaryA, adversaryB: Double?
+  /// How far these swaps are from those of the weights that training began with, before its weight.
+  public var driftA, driftB: Double?
   /// How well each critic tells real from made patches, from 0 (as by chance) to 1.
   public var separationA, separationB: Double?
   /// The critics that have been no rivals for long, as of this step.
@@ -51,6 +53,8 @@ public struct LogLine: Codable, Equatable, Sendable {
     case foolingB = "fooling_b"
     case adversaryA = "adversary_a"
     case adversaryB = "adversary_b"
+    case driftA = "drift_a"
+    case driftB = "drift_b"
     case separationA = "separation_a"
     case separationB = "separation_b"
   }
@@ -83,7 +87,11 @@ public struct LogLine: Codable, Equatable, Sendable {
     func price(_ side: Side) -> Double? {
       step.prices[side].flatMap { LogLine.rounded(Double($0), 6) }
     }
+    func drift(_ side: Side) -> Double? {
+      step.drifts[side].flatMap { LogLine.rounded(Double($0), 6) }
+    }
     (line.adversaryA, line.adversaryB) = (price(.a), price(.b))
+    (line.driftA, line.driftB) = (drift(.a), drift(.b))
     for opinion in step.opinions {
       let loss = LogLine.rounded(Double(opinion.loss), 6)
       let separation = LogLine.rounded(opinion.separation, 4)

@@ -61,6 +61,8 @@ public struct SwapTerms: Equatable, Sendable {
   public var adversaryWeight: Float?
   /// Swaps in each direction that it is shown in a step.
   public var adversaryFaces: Int?
+  /// What it weighs that swaps stay what the start makes of them; 0 for nothing.
+  public var adversaryFidelity: Float?
 
   /// All as the run has it.
   public init() {}
@@ -86,6 +88,11 @@ public struct SwapTerms: Equatable, Sendable {
     }
     if let adversaryWeight { settings.adversary?.weight = adversaryWeight }
     if let adversaryFaces { settings.adversary?.faces = adversaryFaces }
+    if let adversaryFidelity {
+      settings.adversary?.fidelity = adversaryFidelity > 0 ? adversaryFidelity : nil
+    }
+    // Fresh weights make no swaps that others could be held to.
+    if settings.start == nil { settings.adversary?.fidelity = nil }
     if let unwarpedEnd { settings.unwarpedEnd = unwarpedEnd > 0 ? unwarpedEnd : nil }
   }
 }

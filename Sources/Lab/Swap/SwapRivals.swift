@@ -10,25 +10,29 @@ struct SwapRivals {
   let start: SwapModel?
   /// The frozen detector; nil for none.
   let adversary: DetectorAdversary?
+  /// The same weights once more, which no training changes, where swaps must resemble theirs.
+  let anchor: SwapModel?
 
   /// Reads what `settings` name.
   ///
   /// - Parameter isTrained: whether the run has weights of its own, so that those to begin with
-  ///   are not needed any more.
+  ///   are needed as an anchor at most.
   init(
     _ settings: SwapSettings, in workspace: Workspace, run: String, isTrained: Bool
   ) throws {
     var settings = settings
-    start = try isTrained ? nil : SwapRivals.start(&settings, workspace)
+    let isAnchored = settings.start != nil && settings.adversary?.fidelity != nil
+    start = try isTrained ? nil : SwapRivals.start(&settings, workspace, run)
+    anchor = try isAnchored ? SwapRivals.start(&settings, workspace, run) : nil
     adversary = try SwapRivals.adversary(&settings, workspace, run)
     self.settings = settings
   }
 
   private static func start(
-    _ settings: inout SwapSettings, _ workspace: Workspace
+    _ settings: inout SwapSettings, _ workspace: Workspace, _ run: String
   ) throws -> SwapModel? {
-    guard let name = settings.start?.name else { return nil }
-    let file = try PretrainedModel(name, in: workspace)
+    guard let asked = settings.start else { return nil }
+    let file = try PretrainedModel(asked.name, in: workspace)
     let own = try file.settings
     guard own.architecture == settings.architecture, (own.mask == nil) == (settings.mask == nil)
     else {
@@ -37,7 +41,13 @@ struct SwapRivals {
         reason: "a training of '\(settings.architecture.rawValue)' "
           + "\(settings.mask == nil ? "without" : "with") a mask cannot begin with it")
     }
-    settings.start?.hash = try FileHash.ofFile(file.path)
+    let hash = try FileHash.ofFile(file.path)
+    guard asked.hash.isEmpty || asked.hash == hash else {
+      throw LabError.differentSetting(
+        run: run, setting: "the model '\(asked.name)' as its beginning, with SHA-256",
+        has: asked.hash, asked: hash)
+    }
+    settings.start?.hash = hash
     return try SwapModel(reading: file.path)
   }
 

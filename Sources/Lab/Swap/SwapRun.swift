@@ -70,7 +70,8 @@ public struct SwapRun {
     try folder.make()
     lock = try RunLock(folder)
     trainer = SwapTrainer(
-      settings, a: a.faces, b: b.faces, start: rivals?.start, adversary: rivals?.adversary)
+      settings, a: a.faces, b: b.faces, start: rivals?.start, adversary: rivals?.adversary,
+      anchor: rivals?.anchor)
     truth =
       request.habits.ignoresTruth == true ? nil : SwapTruth.rendered(a: a, b: b, report: report)
     guard settings.judge != .truth || truth != nil else {

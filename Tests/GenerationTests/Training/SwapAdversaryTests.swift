@@ -23,7 +23,9 @@ extension Tensor {
 }
 
 @Suite struct SwapAdversaryTests {
-  private func trainer(weight: Float?, hasMask: Bool = false) -> SwapTrainer {
+  private func trainer(
+    weight: Float?, hasMask: Bool = false, fidelity: Float? = nil
+  ) -> SwapTrainer {
     var settings = SwapSettings(.fast)
     (settings.batch, settings.learningRate) = (2, 0.003)
     if hasMask { settings.mask = MaskTerms() }
@@ -31,11 +33,13 @@ extension Tensor {
       settings.adversary = AdversarySettings("bright")
       settings.adversary?.weight = weight
       settings.adversary?.faces = 3
+      settings.adversary?.fidelity = fidelity
     }
     return SwapTrainer(
       settings, a: tinyFaces(seed: 10), b: tinyFaces(seed: 20),
       model: SwapModel(tinyTrees(RandomSource(seed: 1), hasMask: hasMask)),
-      adversary: weight == nil ? nil : BrightLover())
+      adversary: weight == nil ? nil : BrightLover(),
+      anchor: SwapModel(tinyTrees(RandomSource(seed: 1), hasMask: hasMask)))
   }
 
   @Test(arguments: [false, true])
@@ -65,6 +69,27 @@ extension Tensor {
     )
     for side in Side.allCases {
       #expect((cheap[side] ?? 1) < (dear[side] ?? 0) - 0.05, "\(side)")
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func swapsAreHeldToThoseOfTheWeightsTheyBeganWith(hasMask: Bool) throws {
+    var free = trainer(weight: 20, hasMask: hasMask)
+    #expect(try free.step(progress: 0).drifts.isEmpty)
+    var (loose, held) = (
+      trainer(weight: 20, hasMask: hasMask, fidelity: 0.001),
+      trainer(weight: 20, hasMask: hasMask, fidelity: 50)
+    )
+    let first = try held.step(progress: 0).drifts
+    #expect(first.count == 2 && first.values.allSatisfy { abs($0) < 1e-4 }, "they are the same yet")
+    _ = try loose.step(progress: 0)
+    for _ in 0..<30 {
+      _ = try loose.step(progress: 0)
+      _ = try held.step(progress: 0)
+    }
+    let (far, near) = (try loose.step(progress: 0).drifts, try held.step(progress: 0).drifts)
+    for side in Side.allCases {
+      #expect((near[side] ?? 1) < 0.5 * (far[side] ?? 0), "\(side)")
     }
   }
 

@@ -114,6 +114,47 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: lab), "what is refused leaves nothing")
   }
 
+  @Test func repetitionsHavePeopleOfTheirOwn() throws {
+    let people = (0..<24).map { "p\($0)" }
+    let settings = DuelSettings(
+      rounds: 2, seeds: 2, seed: 1, memory: 0.5, recipe: DuelRecipe(), couples: [], people: people)
+    let folder = try TemporaryFolder()
+    let casts = try DuelCast.all(of: settings, in: testWorkspace(in: folder))
+    #expect(
+      casts.map { Set($0.pairs.flatMap(\.people)) } == [
+        Set(people.prefix(12)), Set(people.suffix(12)),
+      ])
+    var one = settings
+    (one.seeds, one.people) = (1, Array(people.prefix(12)))
+    #expect(try DuelCast.all(of: one, in: testWorkspace(in: folder)) == [casts[0]])
+  }
+
+  @Test func whatIsNotGivenIsAsTheDuelHasIt() throws {
+    let shop = try DuelWorkshop()
+    var request = DuelRequest()
+    #expect(try settings(request, nil, shop).recipe == DuelRecipe())
+    (request.rounds, request.memory, request.minutes) = (2, 0.25, 90)
+    let first = try settings(request, nil, shop)
+    #expect(first.rounds == 2 && first.seeds == 1 && first.seed == 1 && first.memory == 0.25)
+    #expect(first.recipe.detector.steps > DuelRecipe().detector.steps)
+    #expect(try settings(DuelRequest(), first, shop) == first)
+    // More rounds do not fit the steps of those that are done anew.
+    (request.rounds, request.seeds) = (3, 2)
+    let more = try settings(request, first, shop)
+    #expect(more.rounds == 3 && more.seeds == 2 && more.recipe == first.recipe)
+    try first.check(more, run: "duel")
+    request.minutes = 120
+    #expect(throws: LabError.self) {
+      try first.check(try settings(request, first, shop), run: "duel")
+    }
+  }
+
+  private func settings(
+    _ request: DuelRequest, _ old: DuelSettings?, _ shop: DuelWorkshop
+  ) throws -> DuelSettings {
+    try DuelSettings(request, after: old, in: shop.workspace)
+  }
+
   @Test func stepsOfMoreRoundsBeginWithThoseOfFewer() throws {
     let cast = try DuelCast(
       couples: [], people: (0..<12).map { "p\($0)" }, DuelRecipe().pairs,

@@ -55,6 +55,14 @@ import Testing
       for column in results.columns { #expect(more[row, column] == results[row, column]) }
     }
 
+    // The name alone goes on with the duel as it is.
+    var named = DuelRequest()
+    (named.name, named.workspace) = (torn.name, torn.workspace)
+    let last = try DuelRun.play(named) { event in
+      if case .step = event { Issue.record("there was nothing to do") }
+    }
+    #expect(last.results?.matrix == more.matrix && last.results?.external == results.external)
+
     // Nothing is left to do.
     let third = try DuelRun.play(request) { event in
       if case .step = event { Issue.record("there was nothing to do") }
@@ -65,6 +73,20 @@ import Testing
     #expect(
       throws: LabError.differentSetting(run: "tiny", setting: "--memory", has: "0.5", asked: "0.25")
     ) { _ = try DuelRun.play(other) }
+  }
+
+  @Test func externalFakesOfPeopleWhoTeachAreRefused() throws {
+    let shop = try DuelWorkshop()
+    var request = try shop.request()
+    request.external = try shop.strangers(of: ["p0", "p1", "p2", "p3", "p4", "p5"])
+    #expect {
+      _ = try DuelRun.play(request)
+    } throws: { error in
+      guard case LabError.knownExternal(_, let person) = error else { return false }
+      return person.hasPrefix("p")
+    }
+    let lab = shop.workspace.lab(of: request.name)
+    #expect(!FileManager.default.fileExists(atPath: lab))
   }
 
   private func checkMatrix(_ results: DuelResults) throws {

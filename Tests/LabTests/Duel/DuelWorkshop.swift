@@ -42,11 +42,14 @@ struct DuelWorkshop {
 
   /// Makes a labelled set that no duel has made.
   ///
+  /// - Parameter people: who is in it; nil for two who play in no duel.
   /// - Returns: its name.
-  func strangers() throws -> String {
+  func strangers(of people: [String]? = nil) throws -> String {
     var request = AugmentRequest()
     (request.name, request.workspace) = ("strangers", workspace.path)
-    request.from = (0..<2).map { folder.path("Datasets/p\($0)") }
+    request.from =
+      try people?.map { folder.path("Datasets/\($0)") }
+      ?? (0..<2).map { try writeFaces("stranger\($0)", in: folder, seed: UInt64($0) + 50) }
     (request.models, request.isAudited) = ([], false)
     (request.count, request.size) = (12, 64)
     request.shares = SplitShares("0/0/100") ?? .usual

@@ -98,6 +98,37 @@ import Testing
     ) { _ = try SwapRun.train(opposed) }
   }
 
+  @Test func swapsAreHeldToThoseOfTheStartWhichMayNotChange() throws {
+    try writeDetector(seed: 1)
+    _ = try SwapRun.train(try request("first", iterations: 1))
+    var held = try request("held", iterations: 2)
+    (held.terms.start, held.terms.adversary, held.terms.adversaryFaces) = ("first", "judge", 1)
+    _ = try SwapRun.train(held)
+    let path = workspace.lab(of: "held") + "/log.jsonl"
+    let line = try #require(RunLog.lines(at: path).last)
+    #expect((line.driftA ?? 0) > 0 && (line.driftB ?? 0) > 0, "the second step is not the first")
+    #expect(
+      try String(contentsOfFile: workspace.lab(of: "held") + "/report.md", encoding: .utf8)
+        .contains("--adversary-fidelity 1.0"))
+
+    var free = try request("free", iterations: 2)
+    (free.terms.adversary, free.terms.adversaryFaces) = ("judge", 1)
+    _ = try SwapRun.train(free)
+    #expect(RunLog.lines(at: workspace.lab(of: "free") + "/log.jsonl").last?.driftA == nil)
+
+    let start = workspace.checkpoints(of: "first") + "/best.safetensors"
+    let before = try FileHash.ofFile(start)
+    var more = try request("first", iterations: 2)
+    more.budget.iterations = 2
+    _ = try SwapRun.train(more)
+    held.budget.iterations = 3
+    #expect(
+      throws: LabError.differentSetting(
+        run: "held", setting: "the model 'first' as its beginning, with SHA-256", has: before,
+        asked: try FileHash.ofFile(start))
+    ) { _ = try SwapRun.train(held) }
+  }
+
   @Test func aDetectorWithoutAGradientIsRefused() throws {
     let spectrum = try SpectrumTraining().detector(
       learning: gradientPictures(24, seed: 3), labels: (0..<24).map { $0 % 2 == 0 ? .real : .fake },

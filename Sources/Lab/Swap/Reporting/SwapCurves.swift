@@ -81,6 +81,10 @@ struct SwapCurves {
         "adversary", "What the frozen detector makes of swaps", "loss",
         "0 where it calls them real.",
         ["made by A": \.adversaryA, "made by B": \.adversaryB]),
+      panel(
+        "drift", "How far opposed swaps are from those at the start", "MAE + DSSIM",
+        "0 where the adversary has changed nothing.",
+        ["made by A": \.driftA, "made by B": \.driftB]),
     ]
     return [loss] + reconstruction + critics + truths
   }
