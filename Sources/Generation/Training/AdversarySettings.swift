@@ -8,9 +8,10 @@ public struct AdversarySettings: Codable, Equatable, Sendable {
   public var weight: Float = 0.1
   /// Swaps in each direction that it is shown in a step.
   public var faces = 4
-  /// What it weighs that swaps stay what the weights that training began with make of the same faces: the
-  /// mean absolute difference and DSSIM to these; nil for nothing. Without it nothing holds a swap but
-  /// the adversary, and what pleases a detector need not look like a face.
+  /// What it weighs that swaps stay what the weights that training began with make of the same faces.
+  ///
+  /// It is the share of the mean absolute difference and of DSSIM to these; nil for nothing. Without it
+  /// nothing holds a swap but the adversary, and what pleases a detector need not look like a face.
   public var fidelity: Float? = 1
 
   /// The usual shares and number of swaps.
