@@ -10,6 +10,8 @@ struct SwapRivals {
   let start: SwapModel?
   /// The frozen detector; nil for none.
   let adversary: DetectorAdversary?
+  /// The files of both.
+  let sources: [String]
 
   /// Reads what `settings` name.
   ///
@@ -20,7 +22,12 @@ struct SwapRivals {
   ) throws {
     var settings = settings
     start = try isTrained ? nil : SwapRivals.start(&settings, workspace)
-    adversary = try SwapRivals.adversary(&settings, workspace, run)
+    let detector = try SwapRivals.adversary(&settings, workspace, run)
+    adversary = detector?.adversary
+    let beginning = try settings.start.map { start throws(LabError) in
+      RunFolder(try RunName(start.name), in: workspace).best
+    }
+    sources = [beginning, detector?.path].compactMap(\.self)
     self.settings = settings
   }
 
@@ -43,7 +50,7 @@ struct SwapRivals {
 
   private static func adversary(
     _ settings: inout SwapSettings, _ workspace: Workspace, _ run: String
-  ) throws -> DetectorAdversary? {
+  ) throws -> (adversary: DetectorAdversary, path: String)? {
     guard let asked = settings.adversary else { return nil }
     let model = try DetectorModels(in: workspace).model(named: asked.name)
     guard let adversary = DetectorAdversary(model.trained) else {
@@ -56,6 +63,6 @@ struct SwapRivals {
         has: asked.hash, asked: hash)
     }
     settings.adversary?.hash = hash
-    return adversary
+    return (adversary, model.path)
   }
 }
