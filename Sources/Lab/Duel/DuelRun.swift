@@ -75,6 +75,10 @@ public struct DuelRun {
         couples: settings.couples, people: settings.people, recipe.pairs,
         randomness: RandomSource(seed: settings.seed).split(seed).split(-1))
     }
+    if let old {
+      try DuelProducts(duel: folder.name, recipe: settings.recipe, workspace: workspace)
+        .check(DuelStep.all(of: settings, casts: casts), done: Set(old.done))
+    }
     state = old ?? DuelState(settings: settings)
     state.settings = settings
     state.version = Program.version
