@@ -38,7 +38,8 @@ extension Registry {
       try RunFolder.remove("\(workspace.path)/\(folder)")
     }
     try renew()
-    return RunRemoval(removed: folders, left: going.flatMap(\.places).filter { !Registry.isOwn($0) })
+    return RunRemoval(
+      removed: folders, left: going.flatMap(\.places).filter { !Registry.isOwn($0) })
   }
 
   /// True for something inside of `Datasets`, `Checkpoints` or `Labs`.

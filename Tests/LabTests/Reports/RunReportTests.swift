@@ -101,7 +101,8 @@ import Testing
     // A cut to what the ledger was before is told.
     let whole = try Data(contentsOf: URL(filePath: ledger))
     let lines = whole.split(separator: 0x0A)
-    try Data((lines.dropLast(2).joined(separator: [0x0A]) + [0x0A])).write(to: URL(filePath: ledger))
+    try Data((lines.dropLast(2).joined(separator: [0x0A]) + [0x0A])).write(
+      to: URL(filePath: ledger))
     #expect(try workspace.check(run: "Labs/a-b").faults.count == 1)
     // What is wrong with a ledger is not signed away.
     let cut = try Data(contentsOf: URL(filePath: ledger))
