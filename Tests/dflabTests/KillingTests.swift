@@ -65,7 +65,7 @@ private struct PlayedDuel {
   private static let recipe = """
     {
       "pairs": {"training": 1, "validation": 1, "test": 1},
-      "generator": {"batch": 1, "steps": 2, "laterSteps": 2, "adversaryFaces": 1},
+      "generator": {"batch": 1, "steps": 2, "laterSteps": 1, "adversaryFaces": 1},
       "set": {"training": 8, "validation": 8, "test": 8, "side": 64},
       "forgeries": {"sbi": 0, "warp": 0},
       "detector": {"network": "shallow", "steps": 4, "batch": 4},
@@ -78,11 +78,9 @@ private struct PlayedDuel {
   @Test func aDuelThatWasKilledAgainAndAgainEndsWithTheSameBits() throws {
     let duel = try PlayedDuel()
     for path in [
-      "Labs/torn/duel.json", "Labs/torn-s1-g1-validation1/log.jsonl",
-      "Datasets/torn-s1-g1-validation/pictures/000001.jpg", "Datasets/torn-s1-reference/pictures",
-      "Checkpoints/torn-s1-d1-shallow/latest.safetensors", "Labs/torn/results.json",
+      "Labs/torn/duel.json", "Datasets/torn-s1-g1-validation/pictures/000001.jpg",
+      "Datasets/torn-s1-reference/pictures", "Checkpoints/torn-s1-d1-shallow/latest.safetensors",
       "Checkpoints/torn-s1-g2-test1/latest.safetensors", "Datasets/torn-s1-d2/manifest.jsonl",
-      "Labs/torn-s1-d2/report.html",
     ] { try duel.kill("torn", at: path) }
     try duel.finish("torn")
     try duel.finish("whole")
@@ -90,12 +88,12 @@ private struct PlayedDuel {
     let registry = try Registry(workspace: duel.workspace.path)
     let runs = try registry.runs()
     #expect(runs.count > 40 && runs.allSatisfy { $0.state == .done })
-    for run in runs {
+    for run in runs where run.name.contains("torn") {
       let check = try duel.workspace.check(run: run.home)
       #expect(check.isWhole, "\(check)")
     }
     let (torn, whole) = (try registry.run(named: "torn"), try registry.run(named: "whole"))
-    #expect(torn.sessions > 5 && whole.sessions == 1)
+    #expect(torn.sessions > 3 && whole.sessions == 1)
     let outcome = try RepetitionOutcome(whole, torn, in: duel.workspace, among: runs)
     #expect(outcome.different == [] && outcome.missing == [] && outcome.same > 100)
   }
