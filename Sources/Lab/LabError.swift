@@ -64,6 +64,10 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case nothingToForge(split: String, reasons: [String])
   /// There is no labelled set of this name.
   case noLabelledSet(name: String, known: [String])
+  /// All labelled sets of the workspace are steps of a duel, and none was named; an example.
+  case labelledSetsOfDuels(example: String)
+  /// What a step of a duel has made is not there any more.
+  case missingStep(duel: String, step: String, path: String)
 
   /// A picture of a labelled set is not the one that was made.
   case changedSample(path: String)
@@ -290,6 +294,12 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .noLabelledSet(let name, let known):
       "There is no labelled set '\(name)'\(known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))"). "
         + "Make one with 'dflab augment', or name a folder."
+    case .labelledSetsOfDuels(let example):
+      "All labelled sets here are steps of a duel. Name one, such as '\(example)', or make another: "
+        + "dflab augment."
+    case .missingStep(let duel, let step, let path):
+      "The duel '\(duel)' cannot go on: '\(path)', which its step '\(step)' has made, is not there. "
+        + "Put it back, or play another duel with --name NEW."
     }
   }
 

@@ -7,9 +7,9 @@ struct RunRemove: ParsableCommand {
     commandName: "remove",
     abstract: "Remove a run with all that it has made in the workspace.",
     discussion: """
-      Its folders in Labs, Checkpoints and Datasets go for good. A run that others were made from is \
-      kept, and they are named; so is one that a process works on. What it has written outside of \
-      the workspace stays.
+      Its folders in Labs, Checkpoints and Datasets go for good, those of a duel with all its steps. A \
+      run that others were made from is kept, and they are named; so are a step of a duel and a run \
+      that a process works on. What it has written outside of the workspace stays.
 
       EXAMPLE
         dflab runs remove alice-bob

@@ -8,11 +8,11 @@ struct RunRepeat: AsyncParsableCommand {
     commandName: "repeat",
     abstract: "Run a run's command again under another name, and compare the bits.",
     discussion: """
-      Calls the recorded command of the run's last session, with 'NAME-again' for its name, from its \
-      beginning. Then compares the tensors of models, pictures, videos, the manifests of sets and \
-      the figures of results; names and times are left aside. With --minutes instead of --iterations \
-      the clock has a say, and nothing can agree to the bit. With --json, what the command itself has \
-      to tell goes to standard error.
+      Calls the recorded command of the run's last session, with 'NAME-again' for its name, from \
+      its beginning. Then compares the tensors of models, pictures, videos, the manifests of sets \
+      and the figures of results, of a duel those of all its steps; names and times are left \
+      aside. With --minutes instead of --iterations the clock has a say, and nothing can agree to \
+      the bit. With --json, what the command itself has to tell goes to standard error.
 
       EXAMPLE
         dflab runs repeat alice-bob

@@ -82,7 +82,9 @@ struct Verify: ParsableCommand {
       return parent.file.map { "\($0) (\(short)…)" }
         ?? "something of SHA-256 \(short)… from elsewhere"
     }
-    return [head] + check.parents.map { "from     \(origin($0))" }
+    let more = check.parents.count - 10
+    return [head] + check.parents.prefix(10).map { "from     \(origin($0))" }
+      + (more > 0 ? ["from     \(more) more"] : [])
       + (check.model.map { ["with     \(origin($0))"] } ?? []) + check.faults
   }
 

@@ -68,6 +68,14 @@ private struct SwappedWorkspace {
     let differing = try RepetitionOutcome(run, again, in: place.workspace)
     #expect(differing.different == ["Labs/ab/swaps/a2b/10.png"])
     #expect(differing.missing == ["Labs/ab/swaps/b2a/11.png"] && differing.same == 33)
+    let figures = RunFolder(name: "ab", in: place.workspace).results
+    let text = try String(contentsOfFile: figures, encoding: .utf8)
+    let mean = try #require(text.firstMatch(of: /"mean" : 0\.[0-9]+/)).0
+    try Data(text.replacing(mean, with: "\"mean\" : 0.5", maxReplacements: 1).utf8)
+      .write(to: URL(filePath: figures))
+    #expect(
+      try RepetitionOutcome(run, again, in: place.workspace).different
+        == ["Labs/ab/results.json", "Labs/ab/swaps/a2b/10.png"])
     let picture = "\(place.workspace.datasets(of: "a"))/10.png"
     #expect(try Verify.code(of: Verification(of: picture, workspace: nil)) == 3)
   }

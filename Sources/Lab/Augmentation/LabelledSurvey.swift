@@ -77,7 +77,8 @@ public struct LabelledSurvey: Encodable, Equatable, Sendable {
       let dated = sets.map { (name: $0, date: date(workspace.datasets(of: $0))) }
       let own = dated.filter { parts.duel(of: $0.name) == nil }
       guard let newest = own.max(by: { $0.date < $1.date }) else {
-        throw LabError.noLabelledSet(name: "augmented", known: sets)
+        throw sets.first.map { LabError.labelledSetsOfDuels(example: $0) }
+          ?? .noLabelledSet(name: "augmented", known: [])
       }
       if let last = dated.max(by: { $0.date < $1.date }), let duel = parts.duel(of: last.name) {
         note(

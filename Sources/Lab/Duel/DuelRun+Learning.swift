@@ -59,7 +59,7 @@ extension DuelRun {
 
   /// The model of a round's detector; the reference for round 0.
   func detector(_ step: DuelStep, round: Int) -> String {
-    let set = names(step).set(round, round == 0 ? .reference : .generators)
-    return "\(set)-\(state.settings.recipe.detector.network.rawValue)"
+    names(step).detector(
+      round, round == 0 ? .reference : .generators, state.settings.recipe)
   }
 }

@@ -74,7 +74,8 @@ extension DuelRun {
         }
       }
     }
-    try JoinedSet(parts).write(to: workspace.datasets(of: names.set(step.round, forgers)))
+    try JoinedSet(parts).make(
+      at: workspace.datasets(of: names.set(step.round, forgers)), in: workspace, interruption)
   }
 
   private static func all(in split: Split) -> SplitShares {

@@ -63,6 +63,10 @@ public struct DuelRun {
       ).people
     }
     casts = try DuelCast.all(of: settings, in: workspace)
+    if let old {
+      try DuelProducts(duel: folder.name, recipe: settings.recipe, workspace: workspace)
+        .check(DuelStep.all(of: settings, casts: casts), done: Set(old.done))
+    }
     state = old ?? DuelState(settings: settings)
     state.settings = settings
     state.version = Program.version

@@ -1,3 +1,4 @@
+import Detection
 import Faces
 
 /// One thing that a duel does: its product is an ordinary run, set or model that resumes by itself.
@@ -116,5 +117,10 @@ struct DuelNames {
   /// The labelled set that a detector learns from, and the run that it learns in.
   func set(_ round: Int, _ forgers: DuelStep.Forgers) -> String {
     forgers == .reference ? "\(prefix)-reference" : "\(prefix)-d\(round)"
+  }
+
+  /// The model that learns from that set.
+  func detector(_ round: Int, _ forgers: DuelStep.Forgers, _ recipe: DuelRecipe) -> String {
+    "\(set(round, forgers))-\(recipe.detector.network.rawValue)"
   }
 }

@@ -5,13 +5,14 @@ import Foundation
 /// Labelled sets as one: the same files under new names, with a manifest of their own.
 struct JoinedSet {
   /// A set, and how much of it.
-  struct Part: Equatable {
+  struct Part: Codable, Equatable {
     /// The folder, from the root.
     let path: String
     /// The share of its pictures, 0…1; a real picture and its forged twin stay together.
     let share: Double
   }
 
+  private let parts: [Part]
   private let samples: [(file: String, sample: Sample)]
 
   /// Reads the manifests.
@@ -32,11 +33,31 @@ struct JoinedSet {
         samples.append((set.path(of: own), sample))
       }
     }
-    self.samples = samples
+    (self.parts, self.samples) = (parts.filter { $0.share > 0 }, samples)
+  }
+
+  /// Writes the set, and records what it was joined from.
+  func make(at path: String, in workspace: Workspace, _ interruption: Interruption) throws {
+    try RunFolder.make(path)
+    let recording = Recording(
+      "join", at: path, in: workspace,
+      settings: [
+        "parts": parts.map { Part(path: workspace.relative($0.path), share: $0.share) }
+      ], sources: parts.map(\.path), places: [path])
+    try recording.around(interruption, noting: { made(at: path) }) { try write(to: path) }
+  }
+
+  /// The manifest and the pictures, each with what it was made from.
+  private func made(at path: String) -> [MadeFile] {
+    let manifests = parts.map {
+      MadeFile.Origin.file("\($0.path)/\(LabelledSet.manifestName)")
+    }
+    return [MadeFile("\(path)/\(LabelledSet.manifestName)", from: manifests)]
+      + samples.map { MadeFile("\(path)/\($0.sample.path)", from: [.file($0.file)]) }
   }
 
   /// Writes the set; the manifest comes last, so that a set with one is whole.
-  func write(to path: String) throws {
+  private func write(to path: String) throws {
     try RunFolder.make("\(path)/pictures")
     let files = FileManager.default
     for (file, sample) in samples {

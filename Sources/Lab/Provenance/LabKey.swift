@@ -1,5 +1,4 @@
 import Crypto
-import Engine
 import Foundation
 
 /// The Ed25519 key (RFC 8032) by which a workspace signs what it made.
@@ -12,17 +11,21 @@ struct LabKey {
   /// The workspace's key, made where there is none.
   ///
   /// One that was lost is not replaced: what it has signed would count as signed by a stranger.
+  /// Of processes that make one at the same instant, all get the first one's.
   init(of workspace: Workspace) throws {
-    if let key = try LabKey.stored(in: workspace) {
-      self.key = key
-      return
-    }
-    guard !FileKind.isThere(LabKey.publicPath(in: workspace)) else {
+    // Looked for before the key, for whoever makes a key writes this half last.
+    let hasPublicHalf = FileKind.isThere(LabKey.publicPath(in: workspace))
+    if let stored = try LabKey.stored(in: workspace) {
+      key = stored
+    } else if hasPublicHalf {
       throw LabError.brokenKey(
         path: LabKey.path(in: workspace), reason: "it is gone, and its public half is there")
+    } else {
+      key = try LabKey.made(in: workspace)
     }
-    key = Curve25519.Signing.PrivateKey()
-    try write(in: workspace)
+    guard !hasPublicHalf else { return }
+    let half = LabKey.pem("PUBLIC KEY", LabKey.publicHead + key.publicKey.rawRepresentation)
+    try LabKey.place(half, at: LabKey.publicPath(in: workspace), rights: 0o644)
   }
 
   /// The public half, in base 64.
@@ -65,23 +68,39 @@ struct LabKey {
     return key
   }
 
-  private func write(in workspace: Workspace) throws {
+  /// A new key as its file holds it, or the one of a process that was quicker.
+  private static func made(in workspace: Workspace) throws -> Curve25519.Signing.PrivateKey {
     try RunFolder.make(workspace.hidden)
-    let path = LabKey.path(in: workspace)
-    // Made empty and closed to others first, so that the key is never readable by them.
+    let path = path(in: workspace)
+    let new = Curve25519.Signing.PrivateKey()
+    try place(pem("PRIVATE KEY", privateHead + new.rawRepresentation), at: path, rights: 0o600)
+    guard let key = try stored(in: workspace) else {
+      throw LabError.brokenKey(path: path, reason: "it went away as soon as it was made")
+    }
+    return key
+  }
+
+  /// Puts a file where there is none, whole or not at all at any instant; one that is there stays.
+  private static func place(_ text: String, at path: String, rights: Int) throws {
     let files = FileManager.default
+    let folder = (path as NSString).deletingLastPathComponent
+    let partial = "\(folder)/.\(UUID().uuidString).partial"
+    defer { try? files.removeItem(atPath: partial) }
+    // Made empty and closed to others first, so that a key is never readable by them.
     guard
-      files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let file = FileHandle(forWritingAtPath: path)
+      files.createFile(atPath: partial, contents: nil, attributes: [.posixPermissions: rights]),
+      let file = FileHandle(forWritingAtPath: partial)
     else { throw LabError.unwritable(path: path, reason: "it cannot be made") }
-    try file.write(
-      contentsOf: Data(
-        LabKey.pem("PRIVATE KEY", LabKey.privateHead + key.rawRepresentation).utf8))
+    try file.write(contentsOf: Data(text.utf8))
     try file.synchronize()
     try file.close()
-    try WholeFile.write(
-      Array(LabKey.pem("PUBLIC KEY", LabKey.publicHead + key.publicKey.rawRepresentation).utf8),
-      to: LabKey.publicPath(in: workspace))
+    do {
+      try files.linkItem(atPath: partial, toPath: path)
+    } catch {
+      guard !FileKind.isThere(path) else { return }
+      // Not every disk knows files of two names.
+      try files.moveItem(atPath: partial, toPath: path)
+    }
   }
 
   private static func path(in workspace: Workspace) -> String { "\(workspace.hidden)/key.pem" }

@@ -29,6 +29,20 @@ final class RunBook {
     try self.record.write(in: home)
   }
 
+  /// Opens the record of a run that has ended, to note what was made of it since.
+  ///
+  /// Nil where there is no record, and where the ledger has a fault, which a new signature would hide.
+  init?(ended home: String, in workspace: Workspace) throws {
+    guard let record = try RunRecord.read(in: home),
+      let old = try LedgerReading(of: "\(home)/\(Ledger.name)"),
+      old.faults(key: try LabKey.identity(of: workspace), recorded: record.lines).isEmpty
+    else { return nil }
+    (self.record, self.home, self.workspace) = (record, home, workspace)
+    settings = record.settingsHash ?? ""
+    lock = try RunLock(at: RunBook.lock(of: home)) { .folderInUse(path: home, process: $0) }
+    ledger = try Ledger(of: home)
+  }
+
   /// The home, below the workspace.
   var name: String { workspace.relative(home) }
 
@@ -58,6 +72,13 @@ final class RunBook {
 
   /// Signs the ledger.
   func sign() throws { try ledger.sign(with: LabKey(of: workspace)) }
+
+  /// Signs what was noted since the run ended, and notes how long the ledger is now.
+  func signAgain() throws {
+    try sign()
+    record.note(lines: ledger.entries)
+    try record.write(in: home)
+  }
 
   /// Notes how the session has ended, and how long the ledger is, so that a cut is noticed.
   func close(_ end: RunEnd, _ reason: String?) throws {

@@ -30,6 +30,16 @@ enum RunHome {
       && !relative.hasPrefix("/") && (relative as NSString).pathExtension.isEmpty
   }
 
+  /// The home, from the root, of the run that has made a folder; nil where no record tells.
+  static func making(_ folder: String, in workspace: Workspace) throws(LabError) -> String? {
+    if try RunRecord.read(in: folder) != nil { return folder }
+    let place = workspace.relative(folder)
+    return try all(in: workspace).map { "\(workspace.path)/\($0)" }.first { home in
+      // A damaged record tells nothing.
+      (try? RunRecord.read(in: home))?.places.contains(place) ?? false
+    }
+  }
+
   /// The homes of all runs, below the workspace: folders in `Labs` that hold anything of a run, and
   /// those in `Datasets` and `Checkpoints` with a record or a ledger.
   static func all(in workspace: Workspace) throws(LabError) -> [String] {

@@ -45,7 +45,7 @@ struct RunRecord: Codable, Equatable {
     var outcome: RunEnd?
     /// What went wrong; a sentence.
     var reason: String?
-    /// How many lines the ledger had then.
+    /// How many lines the ledger had then, or later where a report was written anew.
     var lines: Int?
   }
 
@@ -69,6 +69,12 @@ struct RunRecord: Codable, Equatable {
     let last = sessions.count - 1
     sessions[last].ended = RunRecord.now
     (sessions[last].outcome, sessions[last].reason) = (outcome, reason)
+    sessions[last].lines = lines
+  }
+
+  /// Notes that the ledger has more lines than when the last session ended.
+  mutating func note(lines: Int) {
+    guard let last = sessions.lastIndex(where: { $0.lines != nil }) else { return }
     sessions[last].lines = lines
   }
 

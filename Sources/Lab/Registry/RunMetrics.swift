@@ -22,7 +22,7 @@ enum RunMetrics {
   }
 
   /// The figures of `results.json`: of each detector on each set, picture by picture and clip by clip;
-  /// of a cross-validation those of each classifier.
+  /// of a cross-validation those of each classifier; of a swap run, and of a duel, all means.
   static func final(_ results: Data?, of run: String) -> [MetricRow] {
     guard let results,
       let object = try? JSONSerialization.jsonObject(with: results) as? [String: Any]
@@ -39,6 +39,7 @@ enum RunMetrics {
         number.1.map { (name: "\(name).\(number.0)", value: $0.doubleValue) }
       }
     }
+    found += swap(object) + duel(object)
     return found.map {
       MetricRow(run: run, name: $0.name, iteration: nil, seconds: nil, value: $0.value)
     }

@@ -9,17 +9,27 @@ public struct RunRemoval: Encodable, Equatable, Sendable {
 }
 
 extension Registry {
-  /// Takes away a run with all that it has made in the workspace.
+  /// Takes away a run, and its steps if it has any, with all that they have made in the workspace.
   ///
-  /// Refused where another run was made from it, unless `isForced`, and where a process works on it.
+  /// Refused where another run was made from it or has it as a step, unless `isForced`, and where a
+  /// process works on it.
   public func remove(_ name: String, isForced: Bool) throws(LabError) -> RunRemoval {
     let run = try run(named: name)
-    let needing = try runs().filter { $0.parents.contains(run.home) }.map(\.name)
+    let all = try runs()
+    let going = [run] + all.filter { $0.parent == run.home }
+    let homes = Set(going.map(\.home))
+    let needing = all.filter { other in
+      !homes.contains(other.home)
+        && (run.parent == other.home || !homes.isDisjoint(with: other.parents))
+    }.map(\.name)
     guard needing.isEmpty || isForced else { throw .runNeeded(name: run.name, by: needing) }
-    let home = "\(workspace.path)/\(run.home)"
-    let lock = try RunLock(at: RunBook.lock(of: home)) { .runInUse(name: run.name, process: $0) }
-    defer { withExtendedLifetime(lock) {} }
-    let inside = Set([run.home] + run.places).filter(Registry.isOwn)
+    let locks = try going.map { [workspace] going throws(LabError) in
+      try RunLock(at: RunBook.lock(of: "\(workspace.path)/\(going.home)")) {
+        .runInUse(name: going.name, process: $0)
+      }
+    }
+    defer { withExtendedLifetime(locks) {} }
+    let inside = Set(going.flatMap { [$0.home] + $0.places }).filter(Registry.isOwn)
     // What lies inside of another of the folders goes with it.
     let folders = inside.filter { path in
       !inside.contains { path.hasPrefix("\($0)/") }
@@ -28,7 +38,8 @@ extension Registry {
       try RunFolder.remove("\(workspace.path)/\(folder)")
     }
     try renew()
-    return RunRemoval(removed: folders, left: run.places.filter { !Registry.isOwn($0) })
+    return RunRemoval(
+      removed: folders, left: going.flatMap(\.places).filter { !Registry.isOwn($0) })
   }
 
   /// True for something inside of `Datasets`, `Checkpoints` or `Labs`.

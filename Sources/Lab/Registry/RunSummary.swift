@@ -30,8 +30,10 @@ public struct RunSummary: Encodable, Equatable, Sendable {
   public let sessions: Int
   public let seed: String?
   public let version, machine: String
-  /// The runs whose results it was made from.
+  /// The runs whose results it was made from, and the one that it is a step of.
   public let parents: [String]
+  /// The run that it is a step of.
+  public let parent: String?
   /// What it was made from, and what it makes.
   public let sources, places: [String]
   /// All settings by their path, as text.
@@ -41,7 +43,7 @@ public struct RunSummary: Encodable, Equatable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case name, home, command, arguments, folder, state, reason, began, ended, sessions, seed
-    case version, machine, parents, sources, places, settings
+    case version, machine, parents, parent, sources, places, settings
   }
 
   init(_ row: RunRow, parents: [String], in workspace: Workspace) {
@@ -57,6 +59,7 @@ public struct RunSummary: Encodable, Equatable, Sendable {
     ended = row.ended
     (version, machine) = (row.version, row.machine)
     (self.parents, sources, places, option) = (parents, row.sources, row.places, row.option)
+    parent = row.parent
     let tree = try? JSONDecoder().decode(JSONTree.self, from: Data(row.settings.utf8))
     settings = Dictionary(
       (tree?.leaves ?? []).map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })

@@ -4,7 +4,7 @@ import Foundation
 /// Whether a run and its repetition agree to the bit.
 ///
 /// Compared are the tensors of models, pictures and videos, the manifests of sets, and the figures of
-/// results; names, times and what is drawn of them are left aside.
+/// results, those of all steps too; names, times and what is drawn of them are left aside.
 public struct RepetitionOutcome: Encodable, Equatable, Sendable {
   /// The names of the run and of its repetition.
   public let run, again: String
@@ -18,11 +18,22 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
   /// True when all is the same, and there was something to compare.
   public var agrees: Bool { same > 0 && different.isEmpty && missing.isEmpty }
 
-  init(_ run: RunSummary, _ again: RunSummary, in workspace: Workspace) throws {
+  /// - Parameter runs: all runs of the workspace, among which are the steps of the two.
+  init(
+    _ run: RunSummary, _ again: RunSummary, in workspace: Workspace, among runs: [RunSummary] = []
+  ) throws {
     var (same, different, missing) = (0, [String](), [String]())
-    for (old, new) in zip(run.places, again.places) {
-      let roots = [old, new].map { $0.hasPrefix("/") ? $0 : "\(workspace.path)/\($0)" }
-      let contents = try roots.map(RepetitionOutcome.contents)
+    let (steps, others) = (
+      RepeatedSteps(of: run, among: runs), RepeatedSteps(of: again, among: runs)
+    )
+    let parts = Set(steps.places.keys).union(others.places.keys).sorted().map { part in
+      (steps.place(part), others.place(part))
+    }
+    for (old, new) in Array(zip(run.places, again.places)) + parts {
+      let contents = try [(old, steps), (new, others)].map { place, steps in
+        try RepetitionOutcome.contents(
+          place.hasPrefix("/") ? place : "\(workspace.path)/\(place)", steps)
+      }
       for name in Set(contents[0].keys).union(contents[1].keys).sorted() {
         let label = name.isEmpty ? old : "\(old)/\(name)"
         switch (contents[0][name], contents[1][name]) {
@@ -38,12 +49,16 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
   }
 
   /// What is compared in a folder, or of one file, by its path below.
-  private static func contents(_ root: String) throws -> [String: String] {
+  private static func contents(
+    _ root: String, _ steps: RepeatedSteps
+  ) throws -> [String: String] {
     guard Workspace.isFolder(root) else {
       return FileKind.isThere(root) ? ["": try FileHash.ofFile(root)] : [:]
     }
     let files = try MadeFile.all(below: root).map(\.path)
-    let found = Team.map(files.count) { index in Result { try substance(of: files[index]) } }
+    let found = Team.map(files.count) { index in
+      Result { try substance(of: files[index], steps) }
+    }
     var contents: [String: String] = [:]
     for (file, result) in zip(files, found) {
       if let substance = try result.get() {
@@ -54,17 +69,13 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
   }
 
   /// The hash of what a file says, names and times left aside; nil for what says nothing else.
-  private static func substance(of path: String) throws -> String? {
+  private static func substance(of path: String, _ steps: RepeatedSteps) throws -> String? {
     let name = (path as NSString).lastPathComponent
     switch (name as NSString).pathExtension {
     case "safetensors":
-      return FileHash.of(
-        Array(
-          try Checkpoint(reading: path).tensors.map { entry in
-            "\(entry.name) \(entry.tensor.shape) \(entry.tensor.hash)"
-          }.joined(separator: "\n").utf8))
+      return try weights(of: path)
     case "jsonl" where name != "log.jsonl":
-      return try FileHash.ofFile(path)
+      return try steps.nameless(path) ?? FileHash.ofFile(path)
     case "json" where name == "results.json":
       let figures = RunMetrics.final(try RunFolder.contents(of: path), of: "")
       return FileHash.of(
@@ -76,21 +87,18 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
     default: return nil
     }
   }
-}
-
-extension Tensor {
-  /// The SHA-256 of its numbers as float32, the lowest byte first.
-  fileprivate var hash: String {
-    let numbers = converted(to: .float32).values
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(4 * numbers.count)
-    for number in numbers {
-      let bits = number.bitPattern
-      bytes.append(UInt8(truncatingIfNeeded: bits))
-      bytes.append(UInt8(truncatingIfNeeded: bits >> 8))
-      bytes.append(UInt8(truncatingIfNeeded: bits >> 16))
-      bytes.append(UInt8(truncatingIfNeeded: bits >> 24))
-    }
-    return FileHash.of(bytes)
+  /// The hash of a model's tensors, with their names and shapes; its metadata tells times and names.
+  private static func weights(of path: String) throws -> String {
+    let file = try RunFolder.contents(of: path) ?? Data()
+    // Eight bytes say how long the header is, a JSON object with an entry a tensor; the lowest first.
+    let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    guard file.count >= 8, (0...file.count - 8).contains(length),
+      case .object(var header) = try? JSONDecoder().decode(
+        JSONTree.self, from: file.dropFirst(8).prefix(length))
+    else { throw LabError.unreadable(path: path, reason: "it holds no weights of a model") }
+    header["__metadata__"] = nil
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return FileHash.of(try encoder.encode(header) + file.dropFirst(8 + length))
   }
 }

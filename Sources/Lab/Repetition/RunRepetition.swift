@@ -15,6 +15,13 @@ public struct RunRepetition: Sendable {
     guard !run.arguments.isEmpty else {
       throw .notRepeatable(name: run.name, reason: "no record tells its command")
     }
+    if let parent = run.parent {
+      let name = (parent as NSString).lastPathComponent
+      throw .notRepeatable(
+        name: run.name,
+        reason:
+          "it is a step of '\(name)', which 'dflab runs repeat \(name)' makes again as a whole")
+    }
     guard run.state != .running else { throw .runInUse(name: run.name, process: "still at work") }
     let gone = run.sources.first { source in
       !source.contains("://") && !FileKind.isThere(RunRepetition.path(of: source, in: workspace))
@@ -88,10 +95,14 @@ public struct RunRepetition: Sendable {
   /// Compares what the new command has made with what the run had.
   public func outcome() throws -> RepetitionOutcome {
     let runs = try Registry(workspace: workspace.path).runs()
-    guard let again = runs.first(where: { $0.arguments == line && $0.home != run.home }) else {
+    // Its steps have the same words.
+    let again = runs.first {
+      $0.arguments == line && $0.home != run.home && $0.command == run.command && $0.parent == nil
+    }
+    guard let again else {
       throw LabError.notRepeatable(name: run.name, reason: "the new run left no record")
     }
-    return try RepetitionOutcome(run, again, in: workspace)
+    return try RepetitionOutcome(run, again, in: workspace, among: runs)
   }
 }
 

@@ -62,6 +62,14 @@ public struct ReportPage: Equatable, Sendable {
     }
     try WholeFile.write(Array(markdown.utf8), to: "\(folder)/\(ReportPage.name).md")
   }
+
+  /// The files in a folder that hold the page and its drawings, without the pictures on it.
+  func files(in folder: String) -> [String] {
+    let charts = blocks.compactMap { if case .chart(let chart) = $0 { chart.path } else { nil } }
+    return (["\(ReportPage.name).html", "\(ReportPage.name).md"] + charts).map {
+      "\(folder)/\($0)"
+    }
+  }
 }
 
 /// Figures in rows; the first column says what a row is about.

@@ -17,21 +17,29 @@ public struct RunReport: Codable, Equatable, Sendable {
   ///   - name: a run below `Labs`, a set below `Datasets`, or a folder; nil for the newest of all.
   ///   - workspace: the workspace; nil for the nearest one upwards.
   public init(writing name: String?, workspace: String?) throws {
-    try self.init(in: ReportedFolder(name, workspace: workspace).path)
+    let folder = try ReportedFolder(name, workspace: workspace).path
+    let page = try RunReport.page(in: folder)
+    try self.init(page, in: folder)
+    let place = Workspace.of(folder, named: workspace)
+    Recording.noteAgain(page.files(in: folder), making: "report", of: folder, in: place)
   }
 
   /// Writes the report of what lies in a folder.
-  init(in folder: String) throws {
+  init(in folder: String) throws { try self.init(RunReport.page(in: folder), in: folder) }
+
+  private init(_ page: ReportPage, in folder: String) throws {
     run = (folder as NSString).lastPathComponent
-    guard let page = try RunReport.page(of: folder) else {
-      throw LabError.nothingToReport(
-        name: run,
-        reason: "it holds neither figures of a run nor a set that was extracted or forged")
-    }
     try page.write(to: folder)
     self.folder = folder
     html = "\(folder)/\(ReportPage.name).html"
     markdown = "\(folder)/\(ReportPage.name).md"
+  }
+
+  private static func page(in folder: String) throws -> ReportPage {
+    if let page = try page(of: folder) { return page }
+    throw LabError.nothingToReport(
+      name: (folder as NSString).lastPathComponent,
+      reason: "it holds neither figures of a run nor a set that was extracted or forged")
   }
 
   /// What the folder's files have to say; nil where they are of no kind that has a report.

@@ -12,6 +12,8 @@ struct SwapRivals {
   let adversary: DetectorAdversary?
   /// The same weights once more, which no training changes, where swaps must resemble theirs.
   let anchor: SwapModel?
+  /// The files of both.
+  let sources: [String]
 
   /// Reads what `settings` name.
   ///
@@ -24,7 +26,12 @@ struct SwapRivals {
     let isAnchored = settings.start != nil && settings.adversary?.fidelity != nil
     start = try isTrained ? nil : SwapRivals.start(&settings, workspace, run)
     anchor = try isAnchored ? SwapRivals.start(&settings, workspace, run) : nil
-    adversary = try SwapRivals.adversary(&settings, workspace, run)
+    let detector = try SwapRivals.adversary(&settings, workspace, run)
+    adversary = detector?.adversary
+    let beginning = try settings.start.map { start throws(LabError) in
+      RunFolder(try RunName(start.name), in: workspace).best
+    }
+    sources = [beginning, detector?.path].compactMap(\.self)
     self.settings = settings
   }
 
@@ -53,7 +60,7 @@ struct SwapRivals {
 
   private static func adversary(
     _ settings: inout SwapSettings, _ workspace: Workspace, _ run: String
-  ) throws -> DetectorAdversary? {
+  ) throws -> (adversary: DetectorAdversary, path: String)? {
     guard let asked = settings.adversary else { return nil }
     let model = try DetectorModels(in: workspace).model(named: asked.name)
     guard let adversary = DetectorAdversary(model.trained) else {
@@ -66,6 +73,6 @@ struct SwapRivals {
         has: asked.hash, asked: hash)
     }
     settings.adversary?.hash = hash
-    return adversary
+    return (adversary, model.path)
   }
 }

@@ -5,9 +5,12 @@ import Generation
 extension SwapRun {
   /// The swaps and the weights, with what they were made from.
   var made: [MadeFile] {
-    let faces = [record.a, record.b].map { MadeFile.Origin.hash($0.fingerprint) }
+    let rivals = [record.settings.start?.hash, record.settings.adversary?.hash]
+    let origins =
+      [a, b].flatMap(\.origins)
+      + rivals.compactMap(\.self).filter { !$0.isEmpty }.map { .hash($0) }
     return conversion.made(by: weights)
-      + [folder.best, folder.latest].map { MadeFile($0, making: "weights", from: faces) }
+      + [folder.best, folder.latest].map { MadeFile($0, making: "weights", from: origins) }
   }
 
   /// Takes up what an earlier session has saved.

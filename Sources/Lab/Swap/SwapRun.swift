@@ -79,7 +79,8 @@ public struct SwapRun {
     }
     recording = Recording(
       "swap", at: folder.lab, in: workspace, settings: record, seed: settings.seed,
-      sources: [a.record.folder, b.record.folder] + (pretrained.map { [$0.path] } ?? []),
+      sources: [a.record.folder, b.record.folder] + [pretrained?.path].compactMap(\.self)
+        + (rivals?.sources ?? []),
       places: [folder.lab, folder.checkpoints], isAnew: old == nil)
     try restore()
     try record.write(to: folder.settings)

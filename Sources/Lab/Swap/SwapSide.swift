@@ -23,6 +23,13 @@ struct SwapSide {
       fingerprint: folder.fingerprint, skipped: folder.skipped.map(\.description))
   }
 
+  /// The files that a model of them is made from: the set's manifest, which knows each picture by its
+  /// hash, or the pictures of a plain folder.
+  var origins: [MadeFile.Origin] {
+    FaceSet.isManifested(folder.path)
+      ? [.file(FaceSet.manifestPath(of: folder.path))] : folder.pictures.map { .file($0.path) }
+  }
+
   /// What is told about them.
   var event: SwapEvent {
     .read(

@@ -49,9 +49,12 @@ import Testing
       return (path, notes)
     }
     try make("duel-s1-d1")
-    #expect(throws: LabError.noLabelledSet(name: "augmented", known: ["duel-s1-d1"])) {
-      _ = try newest()
-    }
+    let refusal = LabError.labelledSetsOfDuels(example: "duel-s1-d1")
+    #expect(throws: refusal) { _ = try newest() }
+    #expect(throws: refusal) { _ = try SetCheck(of: nil, workspace: shop.workspace.path) }
+    #expect(
+      refusal.description == "All labelled sets here are steps of a duel. Name one, such as "
+        + "'duel-s1-d1', or make another: dflab augment.")
     try make("own")
     #expect(try newest() == (shop.set("own"), []))
     try make("duel-s12-g2-test")

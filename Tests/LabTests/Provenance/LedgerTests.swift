@@ -1,4 +1,6 @@
 import Foundation
+import Synchronization
+import TestSupport
 import Testing
 
 @testable import Lab
@@ -201,6 +203,40 @@ struct LabKeyTests {
     #expect(rights as? Int == 0o600)
     #expect(try LabKey(of: run.workspace).identity == run.key.identity)
     #expect(try LabKey.identity(of: run.workspace) == run.key.identity)
+  }
+
+  @Test func ofManyFirstUsesAtOnceAllGetOneKey() throws {
+    for _ in 0..<8 {
+      let folder = try TemporaryFolder()
+      let workspace = try testWorkspace(in: folder)
+      let found = Mutex<[String?]>([])
+      let (group, gate) = (DispatchGroup(), DispatchSemaphore(value: 0))
+      for _ in 0..<16 {
+        group.enter()
+        Thread.detachNewThread {
+          gate.wait()
+          let identity = try? LabKey(of: workspace).identity
+          found.withLock { $0.append(identity) }
+          group.leave()
+        }
+      }
+      for _ in 0..<16 { gate.signal() }
+      group.wait()
+      let identity = try LabKey(of: workspace).identity
+      #expect(found.withLock { $0 } == Array(repeating: identity, count: 16))
+      #expect(try LabKey.identity(of: workspace) == identity)
+      let files = try FileManager.default.contentsOfDirectory(atPath: workspace.hidden)
+      #expect(files.sorted() == ["key.pem", "key.pub.pem"], "nothing else is left")
+    }
+  }
+
+  @Test func aLostPublicHalfIsMadeAgain() throws {
+    let run = try SignedRun()
+    let path = "\(run.root)/.dflab/key.pub.pem"
+    let half = try Data(contentsOf: URL(filePath: path))
+    try FileManager.default.removeItem(atPath: path)
+    _ = try LabKey(of: run.workspace)
+    #expect(try Data(contentsOf: URL(filePath: path)) == half)
   }
 
   @Test func aBrokenKeyIsNotWrittenOver() throws {

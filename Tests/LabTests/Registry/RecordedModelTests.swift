@@ -1,5 +1,7 @@
 import Detection
+import Faces
 import Foundation
+import Generation
 import TestSupport
 import Testing
 
@@ -49,6 +51,25 @@ import Testing
     try Data("other".utf8).write(to: URL(filePath: "\(shop.workspace.path)/\(model.path)"))
     #expect(try self.check(model, shop).verdict == .changed)
     #expect(try shop.workspace.check(run: "Labs/d").changed == [best])
+  }
+
+  @Test func aSwapModelNamesTheManifestsOfItsFaces() throws {
+    let shop = try RecordedWorkshop(pictures: 0)
+    try shop.record(["faces", "synthesize"]) { try shop.shop.people(2, count: 16, in: "pair") }
+    let folders = ["p001", "p002"].map { "\(shop.workspace.datasets(of: "pair"))/\($0)" }
+    var request = SwapRequest(a: folders[0], b: folders[1])
+    (request.workspace, request.name, request.batch) = (shop.workspace.path, "ab", 1)
+    request.budget.iterations = 1
+    (request.habits.skipsSwaps, request.habits.ignoresTruth) = (true, true)
+    try shop.record(["swap"]) { _ = try SwapRun.train(request) }
+    #expect(shop.warnings == [])
+    let model = try shop.registry().model(named: "ab")
+    let check = try check(model, shop)
+    #expect(check.verdict == .made && check.making == "swap, weights")
+    #expect(check.parents.map(\.run) == ["Datasets/pair", "Datasets/pair"])
+    #expect(
+      check.parents.map(\.hash)
+        == (try folders.map { try FileHash.ofFile(FaceSet.manifestPath(of: $0)) }))
   }
 
   @Test func importedModelsAreRecordedWithTheFolderThatTheyCameFrom() throws {

@@ -37,6 +37,39 @@ import Testing
     try recording.around(Interruption()) {}
   }
 
+  @Test func aRunGoesWithItsStepsAndNoStepWithoutIt() throws {
+    let shop = try RecordedWorkshop(pictures: 0)
+    func lab(_ name: String) -> String { shop.workspace.lab(of: name) }
+    func begin(_ name: String, from sources: [String] = []) -> Recording {
+      Recording(
+        "x", at: lab(name), in: shop.workspace, settings: ["x": 1], sources: sources,
+        places: [lab(name)])
+    }
+    try shop.record(["duel"]) {
+      let duel = begin("duel")
+      try duel.around(Interruption()) {
+        try duel.steps {
+          try begin("duel-s1-g1").around(Interruption()) {}
+          try begin("duel-s1-d1", from: [lab("duel-s1-g1")]).around(Interruption()) {}
+        }
+      }
+      try begin("other", from: [lab("duel-s1-d1")]).around(Interruption()) {}
+    }
+    let registry = try shop.registry()
+    #expect(throws: LabError.runNeeded(name: "duel", by: ["other"])) {
+      _ = try registry.remove("duel", isForced: false)
+    }
+    let refusal = #expect(throws: LabError.self) {
+      _ = try registry.remove("duel-s1-g1", isForced: false)
+    }
+    guard case .runNeeded("duel-s1-g1", let needing) = refusal else { throw CancellationError() }
+    #expect(needing.sorted() == ["duel", "duel-s1-d1"])
+    _ = try registry.remove("other", isForced: false)
+    let removal = try registry.remove("duel", isForced: false)
+    #expect(removal.removed == ["Labs/duel", "Labs/duel-s1-d1", "Labs/duel-s1-g1"])
+    #expect(try registry.runs().map(\.name) == ["Datasets/people"])
+  }
+
   @Test func whatLiesOutsideOfTheWorkspaceStays() throws {
     let shop = try RecordedWorkshop(pictures: 0)
     let folder = try TemporaryFolder()

@@ -80,6 +80,47 @@ import Testing
     }
   }
 
+  @Test func aReportThatIsWrittenAnewIsNotedAndSigned() throws {
+    func record(_ body: () throws -> Void) rethrows {
+      try RecordingContext.record(["x"], warn: { Issue.record("\($0)") }, body)
+    }
+    try record { _ = try SwapRun.train(try request) }
+    let run = RunFolder(name: "a-b", in: workspace)
+    let ledger = "\(run.lab)/\(Ledger.name)"
+    // As an older program has left it.
+    try Data("older".utf8).write(to: URL(filePath: run.page))
+    record {
+      Recording.noteAgain([run.page], making: "report", of: run.lab, in: workspace)
+    }
+    #expect(try workspace.check(run: "Labs/a-b").isWhole)
+    try record { _ = try RunReport(writing: "a-b", workspace: workspace.path) }
+    #expect(try workspace.check(run: "Labs/a-b").isWhole)
+    let page = try workspace.check(file: run.page)
+    #expect(page.verdict == .made && page.making == "swap, report" && page.faults == [])
+    #expect(try RunRecord.read(in: run.lab)?.sessions.map(\.outcome) == [.done])
+    // A cut to what the ledger was before is told.
+    let whole = try Data(contentsOf: URL(filePath: ledger))
+    let lines = whole.split(separator: 0x0A)
+    try Data((lines.dropLast(2).joined(separator: [0x0A]) + [0x0A])).write(
+      to: URL(filePath: ledger))
+    #expect(try workspace.check(run: "Labs/a-b").faults.count == 1)
+    // What is wrong with a ledger is not signed away.
+    let cut = try Data(contentsOf: URL(filePath: ledger))
+    try Data("older".utf8).write(to: URL(filePath: run.page))
+    try record { _ = try RunReport(writing: "a-b", workspace: workspace.path) }
+    #expect(try Data(contentsOf: URL(filePath: ledger)) == cut)
+  }
+
+  @Test func aReportOfARunWithoutARecordLeavesNone() throws {
+    _ = try SwapRun.train(try request)
+    try RecordingContext.record(["report"], warn: { Issue.record("\($0)") }) {
+      _ = try RunReport(writing: "a-b", workspace: workspace.path)
+    }
+    for name in [RunRecord.name, Ledger.name] {
+      #expect(!FileKind.isThere("\(workspace.lab(of: "a-b"))/\(name)"))
+    }
+  }
+
   private var request: SwapRequest {
     get throws {
       var request = SwapRequest(

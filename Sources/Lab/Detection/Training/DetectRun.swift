@@ -72,8 +72,12 @@ public struct DetectRun {
 
   /// The weights, with what they were made from.
   private var made: [MadeFile] {
-    record.detectors.map(place).flatMap { [$0.best, $0.latest] }.map {
-      MadeFile($0, making: "weights", from: [.hash(record.manifest)])
+    record.detectors.flatMap { kind in
+      let start = record.start.flatMap { $0.kind == kind ? $0.hash : nil }
+      let origins = [record.manifest, start].compactMap(\.self).map { MadeFile.Origin.hash($0) }
+      return [place(of: kind).best, place(of: kind).latest].map {
+        MadeFile($0, making: "weights", from: origins)
+      }
     }
   }
 

@@ -1,0 +1,60 @@
+import Foundation
+
+extension RunMetrics {
+  /// The means of a swap run's results, such as `reconstruction.A.SSIM`.
+  static func swap(_ results: [String: Any]) -> [(name: String, value: Double)] {
+    ["reconstruction", "truth"].flatMap { part -> [(name: String, value: Double)] in
+      let figures = results[part] as? [String: Any]
+      let columns = figures?["columns"] as? [String] ?? []
+      return (figures?["rows"] as? [[String: Any]] ?? []).flatMap { row in
+        let name = row["figure"] as? String ?? ""
+        return zip(columns, row["values"] as? [Any] ?? []).compactMap { column, value in
+          ((value as? [String: Any])?["mean"] as? NSNumber).map {
+            (name: "\(part).\(column).\(name)", value: $0.doubleValue)
+          }
+        }
+      }
+    }
+  }
+
+  /// The figures of a duel: of each kind of fakes by each detector, such as `g1.d1.roc_auc`, and what
+  /// happened in each round, such as `round2.evasion`.
+  static func duel(_ results: [String: Any]) -> [(name: String, value: Double)] {
+    let (rows, columns) = (
+      results["rows"] as? [String] ?? [], results["columns"] as? [String] ?? []
+    )
+    let tables = [
+      ("matrix", "roc_auc"), ("reencoded", "reencoded.roc_auc"), ("recalls", "recall"),
+    ]
+    let cells = tables.flatMap { key, name in
+      zip(rows, results[key] as? [[Any]] ?? []).flatMap { row, line in
+        zip(columns, line).flatMap { column, cell in
+          means(in: cell, "\(row).\(column).\(name)")
+        }
+      }
+    }
+    let rounds = (results["story"] as? [[String: Any]] ?? []).flatMap { round in
+      means(in: round.filter { $0.key != "round" }, "round\(round["round"] ?? "")")
+    }
+    return cells + rounds
+  }
+
+  /// The numbers in some JSON by their path, in order; of a figure with an interval its value alone.
+  ///
+  /// What stands in a list is called by its `name`, or by its place from 1.
+  private static func means(in json: Any, _ path: String) -> [(name: String, value: Double)] {
+    switch json {
+    case let number as NSNumber: [(path, number.doubleValue)]
+    case let list as [Any]:
+      list.enumerated().flatMap { place, element in
+        let name = (element as? [String: Any])?["name"] as? String
+        return means(in: element, "\(path).\(name ?? "\(place + 1)")")
+      }
+    case let object as [String: Any]:
+      object.filter { !["interval", "name"].contains($0.key) }.sorted { $0.key < $1.key }.flatMap {
+        means(in: $0.value, $0.key == "value" ? path : "\(path).\($0.key)")
+      }
+    default: []
+    }
+  }
+}
