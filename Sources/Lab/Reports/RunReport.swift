@@ -26,7 +26,9 @@ public struct RunReport: Codable, Equatable, Sendable {
     guard let page = try RunReport.page(of: folder) else {
       throw LabError.nothingToReport(
         name: run,
-        reason: "it holds neither figures of a run nor a set that was extracted or forged")
+        reason:
+          "it holds neither figures of a run nor anything that was rendered, extracted, forged or converted"
+      )
     }
     try page.write(to: folder)
     self.folder = folder
@@ -43,7 +45,9 @@ public struct RunReport: Codable, Equatable, Sendable {
     if let report = try EvaluateReport(reading: folder) { return report.page }
     if let report = try ExplanationReport(reading: folder) { return report.page }
     if let report = try LabelledReport(reading: folder) { return report.page }
-    return try ExtractReport(reading: folder)?.page
+    if let report = try ExtractReport(reading: folder) { return report.page }
+    if let report = try SynthesisReport(reading: folder) { return report.page }
+    return try ConversionReport(reading: folder)?.page
   }
 
   /// The command that a file of settings belongs to; nil where there is none.
