@@ -31,7 +31,7 @@ struct ConversionReport {
     if !stages.rows.isEmpty { blocks += [.paragraph(ConversionReport.overlap), .table(stages)] }
     blocks += [.heading("Settings"), .table(settings)]
     blocks += [.heading("Again"), .command(command)]
-    blocks += [.paragraph("This gives the same \(unit), to the bit.")]
+    blocks += [.paragraph("With the same model this gives the same \(unit), to the bit.")]
     return ReportPage("Conversion to \(record.result.name)", blocks)
   }
 
@@ -51,8 +51,8 @@ struct ConversionReport {
     let outcome = record.outcome
     let rows = [
       [unit, "\(outcome.frames)"], ["with a swapped face", "\(outcome.swapped)"],
-      ["faces found", "\(outcome.facesFound)"], ["swapped", "\(outcome.facesSwapped)"],
-      ["left as they are", "\(outcome.facesFound - outcome.facesSwapped)"],
+      ["faces found", "\(outcome.facesFound)"], ["faces swapped", "\(outcome.facesSwapped)"],
+      ["faces left as they are", "\(outcome.facesFound - outcome.facesSwapped)"],
     ]
     let flicker = outcome.flicker.map {
       [["flicker beyond the source's motion, of 255 levels", FigureTables.number($0, 2)]]
@@ -81,7 +81,7 @@ struct ConversionReport {
 
   private static let overlap = """
     How long each stage worked in the last session, waiting left out. Stages work side by side, so \
-    together they are longer than the session.
+    together they may be longer than the session.
     """
 
   private var stages: ReportTable {

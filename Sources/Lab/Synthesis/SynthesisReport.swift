@@ -34,7 +34,7 @@ struct SynthesisReport {
     blocks += [.heading("Settings"), .table(settings)]
     blocks += [.heading("Again"), .command(command)]
     blocks += [.paragraph("This gives the same pictures, to the bit, whatever --threads says.")]
-    return ReportPage("Synthetic people of \((folder.path as NSString).lastPathComponent)", blocks)
+    return ReportPage("Synthetic people \((folder.path as NSString).lastPathComponent)", blocks)
   }
 
   private var recipe: Recipe { record.recipe }

@@ -44,7 +44,8 @@ import Testing
     let page = try markdown(home)
     for words in [
       "| frames | 40 |", "| with a swapped face | 40 |", "| faces found | 60 |",
-      "| swapped | 40 |", "| left as they are | 20 |", "| width × height | 520×280 | 520×280 |",
+      "| faces swapped | 40 |", "| faces left as they are | 20 |",
+      "| width × height | 520×280 | 520×280 |",
       "| codec | h264 | h264 |", "| 1 | 40 |", "| find |", "| --mask | hull |",
       "dflab convert --model weights.safetensors --input two.mp4 --to b --face largest "
         + "--mask hull --colour lab --blend feather --sharpen 0.0 --codec h264 --quality 18 "
