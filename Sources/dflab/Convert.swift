@@ -14,7 +14,8 @@ struct Convert: ParsableCommand {
       touched. The result is marked as made by a model.
 
       The same command again goes on where it was ended; until all is done, finished pieces are \
-      kept in OUT.parts.
+      kept in OUT.parts. In a workspace a page tells what came of it, with some frames before and \
+      after: Labs/convert-OUT/report.html, or OUT/report.html where OUT is a folder of the workspace's.
 
       EXAMPLES
         dflab convert --model ab --input a.mp4 --to b --out a-as-b.mp4

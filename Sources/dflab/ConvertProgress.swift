@@ -50,6 +50,7 @@ final class ConvertProgress {
     if let flicker = outcome.flicker {
       terminal.print("flicker beyond the source's motion: \(decimals(flicker, 2)) of 255 levels")
     }
+    if let report = outcome.report { terminal.print("report: \(report)") }
     guard showsTiming else { return }
     for (stage, seconds) in outcome.stages.sorted(by: { $0.value > $1.value }) {
       terminal.print("  \(stage): \(decimals(seconds, 2)) s")

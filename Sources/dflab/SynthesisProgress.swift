@@ -38,6 +38,7 @@ final class SynthesisProgress {
     say("\(outcome.rendered - before) pictures rendered\(rate)")
     terminal.print("  people   \(outcome.people.summary)")
     terminal.print("  sheet    \(sheet): some pictures of each person")
+    if let report = outcome.report { terminal.print("  report   \(report)") }
   }
 
   private func say(_ line: String) {

@@ -27,6 +27,7 @@ struct Synthesize: ParsableCommand {
         OUT/p001/masks, depth   the face's mask (8 bits), the distance in millimetres (16 bits)
         OUT/sheet.png           some pictures of each person
         OUT/synthesis.json      the recipe that they were made by
+        OUT/report.html         all of that to read, with the sheet; report.md is the same
 
       EXIT CODES
         0    done

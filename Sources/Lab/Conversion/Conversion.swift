@@ -17,11 +17,19 @@ public enum Conversion {
     let weights = try request.weights()
     let request = try request.masked(by: weights)
     let recording = recording(of: request, weights)
-    return try recording.around(interruption, noting: { made(by: request, weights) }) {
-      if PictureConversion.takes(request.input) {
-        return try PictureConversion(request, weights: weights).run(interruption, report)
-      }
-      return try VideoConversion(request, weights: weights, interruption, report).run()
+    let home = recording.home
+    return try recording.around(
+      interruption, noting: { try made(by: request, weights) + (home.map(MadeFile.all) ?? []) }
+    ) {
+      var outcome =
+        PictureConversion.takes(request.input)
+        ? try PictureConversion(request, weights: weights).run(interruption, report)
+        : try VideoConversion(request, weights: weights, interruption, report).run()
+      guard let home else { return outcome }
+      try outcome.noteTiming(in: home)
+      guard !interruption.isAsked else { return outcome }
+      outcome.report = try ConversionRecord(request, outcome).write(to: home, shown: outcome.shown)
+      return outcome
     }
   }
 
@@ -37,14 +45,26 @@ public enum Conversion {
 
   /// The result, or the pictures in it, with what they were made from.
   private static func made(by request: ConversionRequest, _ weights: String) -> [MadeFile] {
+    // As the ledger finds them below the run's places, so that nothing is noted twice.
+    let output = Workspace.absolute(request.output)
     guard Workspace.isFolder(request.input) else {
-      return [MadeFile(request.output, from: [.file(request.input)], model: .file(weights))]
+      return [MadeFile(output, from: [.file(request.input)], model: .file(weights))]
     }
     let names = (try? RunFolder.names(in: request.input)) ?? []
     return names.filter(FileKind.isPicture).map {
       MadeFile(
-        "\(request.output)/\($0)", from: [.file("\(request.input)/\($0)")],
+        "\(output)/\($0)", from: [.file("\(request.input)/\($0)")],
         model: .file(weights))
     }
+  }
+}
+
+extension ConversionOutcome {
+  /// Notes how long this session worked; the times of an earlier conversion go.
+  fileprivate func noteTiming(in home: String) throws {
+    let path = "\(home)/\(SessionTiming.name)"
+    if resumed == 0 && FileKind.isThere(path) { try RunFolder.remove(path) }
+    guard frames > resumed else { return }
+    try SessionTiming(seconds: seconds, done: frames - resumed).note(in: home)
   }
 }

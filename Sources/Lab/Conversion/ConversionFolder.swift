@@ -29,6 +29,11 @@ struct ConversionFolder {
       var codec, preset: String
       var quality: Int
       var isLossless: Bool
+
+      init(_ encoding: VideoEncoding) {
+        (codec, preset) = (encoding.codec.rawValue, encoding.preset)
+        (quality, isLossless) = (encoding.quality, encoding.isLossless)
+      }
     }
 
     init(_ request: ConversionRequest, weights: String) {
@@ -37,9 +42,7 @@ struct ConversionFolder {
       like = request.like.map(Making.fingerprint)
       (side, face) = (request.side, request.face)
       insertion = request.insertion
-      encoding = VideoSettings(
-        codec: request.encoding.codec.rawValue, preset: request.encoding.preset,
-        quality: request.encoding.quality, isLossless: request.encoding.isLossless)
+      encoding = VideoSettings(request.encoding)
     }
 
     /// The path, the size and the time of the last change.
@@ -56,6 +59,10 @@ struct ConversionFolder {
   struct Piece: Codable, Equatable {
     var frames = 0
     var swapped = 0
+    /// Faces in its frames, and those of them that were swapped.
+    var facesFound = 0, facesSwapped = 0
+    /// Where some of these can be seen.
+    var shown: [ShownFace] = []
     var flicker = Flicker()
     /// How long its last frame is shown, in the video's time base.
     var lastDuration = 0

@@ -41,9 +41,12 @@ public struct ConversionRequest: Equatable, Sendable {
     return request
   }
 
+  /// True when the model is called by the name of its run.
+  var namesRun: Bool { !model.contains("/") && !model.hasSuffix(".safetensors") }
+
   /// The file of the model's weights.
   func weights() throws(LabError) -> String {
-    if model.contains("/") || model.hasSuffix(".safetensors") { return model }
+    guard namesRun else { return model }
     let root: Workspace
     if let workspace {
       root = try Workspace(at: workspace)

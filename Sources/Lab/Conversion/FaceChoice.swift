@@ -23,6 +23,15 @@ extension FaceChoice {
     }
   }
 
+  /// What the user calls it.
+  var name: String {
+    switch self {
+    case .largest: "largest"
+    case .all: "all"
+    case .number(let number): "\(number)"
+    }
+  }
+
   /// Which of a stretch's faces are swapped in one frame.
   ///
   /// - Parameters:

@@ -38,7 +38,7 @@ struct PictureConversion {
           reason: "the name '\(request.output)' must end with .png or .jpg")
       }
       outcome.frames = 1
-      outcome.swapped = try convert(request.input, to: request.output) ? 1 : 0
+      try convert(request.input, to: request.output, &outcome)
     }
     guard outcome.swapped > 0 || interruption.isAsked else {
       throw LabError.noFace(path: request.input)
@@ -55,10 +55,8 @@ struct PictureConversion {
       .filter { FileKind.isPicture($0) && !$0.hasPrefix(".") }
     for name in names where !interruption.isAsked {
       do throws(MediaError) {
-        let isSwapped = try convert(
-          "\(request.input)/\(name)", to: "\(request.output)/\(name)", makesFolder: true)
-        outcome.swapped += isSwapped ? 1 : 0
-        if !isSwapped { outcome.notes.append("'\(name)' holds no such face and is left out.") }
+        try convert(
+          "\(request.input)/\(name)", to: "\(request.output)/\(name)", &outcome, name: name)
       } catch {
         outcome.notes.append(error.description)
       }
@@ -67,10 +65,12 @@ struct PictureConversion {
     }
   }
 
-  /// Swaps the faces of one picture; false if there are none, and then nothing is written.
+  /// Swaps the faces of one picture, and notes it; if there are none, nothing is written.
+  ///
+  /// - Parameter name: of a picture in a folder, which is made where it is missing.
   private func convert(
-    _ path: String, to target: String, makesFolder: Bool = false
-  ) throws(MediaError) -> Bool {
+    _ path: String, to target: String, _ outcome: inout ConversionOutcome, name: String? = nil
+  ) throws(MediaError) {
     var image = try Image(reading: path)
     do {
       var linker = TrackLinker()
@@ -80,10 +80,15 @@ struct PictureConversion {
         of: ways, people: people, at: 0, likeness: like.map { ways.map($0.likeness) },
         least: like?.least ?? 0)
       let spots = chosen.compactMap { ways[$0][0] }.map { FaceSpot(landmarks: $0.landmarks) }
-      guard !spots.isEmpty else { return false }
+      outcome.facesFound += ways.count
+      guard !spots.isEmpty else {
+        if let name { outcome.notes.append("'\(name)' holds no such face and is left out.") }
+        return
+      }
       let crops = Crop.faces(of: spots.map { $0.alignment.picture(from: image) })
       let made = model.swapped(crops, to: request.side)
       let faces = made.faces
+      var patches: [VideoPatch] = []
       for (index, spot) in spots.enumerated() {
         let weights = request.insertion.mask.weights(at: spot, learned: made.masks, index: index)
         let colours = request.insertion.colours(
@@ -91,13 +96,23 @@ struct PictureConversion {
         let patch = request.insertion.patch(
           faces, originals: crops, at: index, spot: spot, weights: weights, colours: colours,
           into: image)
-        if let patch { image.paste(patch.after, x: patch.x, y: patch.y) }
+        if let patch {
+          image.paste(patch.after, x: patch.x, y: patch.y)
+          patches.append(patch)
+        }
       }
-      if makesFolder { try RunFolder.make(request.output) }
+      if name != nil { try RunFolder.make(request.output) }
       let file = try image.encoded(
         as: SwapFile(target).format, mark: .synthetic(by: Program.name))
       try WholeFile.write(file, to: target)
-      return true
+      outcome.swapped += 1
+      outcome.facesSwapped += patches.count
+      if let largest = patches.max(by: { $0.before.width < $1.before.width }) {
+        outcome.shown.append(
+          ShownFace(
+            name: name, x: largest.x, y: largest.y, width: largest.before.width,
+            height: largest.before.height))
+      }
     } catch let error as MediaError {
       throw error
     } catch {

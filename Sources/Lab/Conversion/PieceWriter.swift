@@ -47,6 +47,9 @@ struct PieceWriter: Sendable {
         }
         piece.frames += stretch.result.frames.count
         piece.swapped += stretch.result.swapped
+        piece.facesFound += stretch.result.facesFound
+        piece.facesSwapped += stretch.result.facesSwapped
+        piece.shown += stretch.result.shown
         piece.flicker.add(stretch.result.flicker)
         piece.warmUp = stretch.warmUp
         stretches += 1

@@ -66,7 +66,15 @@ struct StretchSwapper {
   struct Swapped: Sendable {
     var frames: [VideoFrame]
     var swapped = 0
+    var facesFound = 0, facesSwapped = 0
+    /// Where some of the swapped faces can be seen.
+    var shown: [ShownFace] = []
     var flicker = Flicker()
+
+    init(_ stretch: Stretch) {
+      frames = stretch.frames
+      facesFound = stretch.ways.reduce(0) { $0 + $1.faces.count }
+    }
   }
 
   /// Swaps the faces of a stretch.
@@ -78,7 +86,7 @@ struct StretchSwapper {
     guard !spots.isEmpty else {
       pastColours = [:]
       pastPatches = [:]
-      return Swapped(frames: known.stretch.frames)
+      return Swapped(known.stretch)
     }
     let images = known.stretch.images
     let crops = watch.time("align") {
@@ -165,7 +173,7 @@ struct StretchSwapper {
   private mutating func patched(
     _ stretch: Stretch, _ places: [Place], _ patches: [VideoPatch?]
   ) throws -> Swapped {
-    var result = Swapped(frames: stretch.frames)
+    var result = Swapped(stretch)
     var byFrame = [[VideoPatch]](repeating: [], count: stretch.frames.count)
     for frame in stretch.frames.indices {
       var here: [Int: VideoPatch] = [:]
@@ -187,6 +195,14 @@ struct StretchSwapper {
     }
     result.frames = try changed.map { try $0.get() }
     result.swapped = byFrame.count { !$0.isEmpty }
+    result.facesSwapped = byFrame.reduce(0) { $0 + $1.count }
+    let faces = zip(frames, byFrame).compactMap { frame, patches in
+      patches.max { $0.before.width < $1.before.width }.map {
+        ShownFace(
+          time: frame.time, x: $0.x, y: $0.y, width: $0.before.width, height: $0.before.height)
+      }
+    }
+    result.shown = ShownFace.spread(faces, most: 4)
     return result
   }
 }

@@ -52,6 +52,9 @@ struct VideoConversion {
     outcome.notes = notes
     outcome.frames = pieces.reduce(0) { $0 + $1.frames }
     outcome.swapped = pieces.reduce(0) { $0 + $1.swapped }
+    outcome.facesFound = pieces.reduce(0) { $0 + $1.facesFound }
+    outcome.facesSwapped = pieces.reduce(0) { $0 + $1.facesSwapped }
+    outcome.shown = pieces.flatMap(\.shown)
     if !interruption.isAsked {
       guard outcome.swapped > 0 else {
         try folder.clear()

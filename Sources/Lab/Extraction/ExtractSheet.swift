@@ -26,7 +26,7 @@ struct ExtractSheet {
 
   /// Draws faces evenly spread over the set, a row a person where people were told apart.
   ///
-  /// Faces of real pictures bear no mark, and neither does the sheet of them.
+  /// Faces of real pictures bear no mark, and neither does a sheet of them.
   func write() throws {
     let sets = try sets
     let rows =
@@ -44,8 +44,10 @@ struct ExtractSheet {
     let sheet = ContactSheet(
       title: "\((folder.path as NSString).lastPathComponent): \(count) faces", rows: rows,
       cellSize: 128)
+    let shown = sets.flatMap { ExtractSheet.spread($0, ExtractSheet.columns * ExtractSheet.most) }
     try WholeFile.write(
-      try sheet.drawn().encoded(as: .png, mark: nil), to: "\(folder.path)/\(ExtractFolder.sheet)")
+      try sheet.drawn().encoded(as: .png, mark: .showing(shown)),
+      to: "\(folder.path)/\(ExtractFolder.sheet)")
   }
 
   private static func spread(_ set: FaceSet, _ most: Int) -> [String] {

@@ -41,20 +41,21 @@ struct AlignedFace: Sendable {
     return GreyImage(width: width, height: height, values: values)
   }
 
-  /// The picture's files and line under a number; real faces bear no mark.
+  /// The picture's files and line under a number; what is cut out of a marked picture bears its mark.
   func write(_ number: Int, in folder: ExtractFolder, hasMask: Bool) throws -> FaceLine {
     let name = SynthesisFolder.padded(number, to: 6)
     var line = FaceLine(file: "\(name).jpg", landmarks: landmarks)
+    let mark = portion.frame == nil ? Mark.showing([portion.source]) : nil
     (line.source, line.frame, line.time) = (portion.source, portion.frame, portion.time)
     (line.box, line.matrix, line.pose) = (FaceBox(around: portion.landmarks), map, pose)
     (line.blur, line.brightness) = (quality.sharpness, quality.brightness)
     (line.score, line.identity) = (portion.face.score, portion.identity)
     try WholeFile.write(
-      try picture.encoded(as: .jpeg(quality: 95), mark: nil), to: "\(folder.path)/\(line.file)")
+      try picture.encoded(as: .jpeg(quality: 95), mark: mark), to: "\(folder.path)/\(line.file)")
     if hasMask {
       let file = "masks/\(name).png"
       try WholeFile.write(
-        try mask.encoded(mark: nil), to: "\(folder.path)/\(file)")
+        try mask.encoded(mark: mark), to: "\(folder.path)/\(file)")
       line.mask = file
     }
     return line

@@ -39,6 +39,9 @@ final class Recording {
     renewRegistry()
   }
 
+  /// The folder of the record; nil where nothing is recorded.
+  var home: String? { book?.home }
+
   // What was refused after the record was begun.
   deinit { if book != nil { close(.failed, nil) } }
 

@@ -4,7 +4,8 @@ import Foundation
 /// The open record of a run: its `run.json` and its ledger, for one process alone.
 final class RunBook {
   let workspace: Workspace
-  private let home: String
+  /// The folder of the record, from the root.
+  let home: String
   private var record: RunRecord
   private let ledger: Ledger
   private let lock: RunLock

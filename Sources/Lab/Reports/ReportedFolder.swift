@@ -9,6 +9,7 @@ struct ReportedFolder {
   /// The files that a report rests on, by any of which a folder is known to have one.
   private static let marks = [
     "results.json", "explanation.json", "augment.json", LabelledSet.manifestName, "extract.json",
+    "synthesis.json", ConversionRecord.name,
   ]
 
   /// - Parameter name: a run's, a set's, or a folder; nil for the newest that has a report.

@@ -39,7 +39,9 @@ public struct RunReport: Codable, Equatable, Sendable {
     if let page = try page(of: folder) { return page }
     throw LabError.nothingToReport(
       name: (folder as NSString).lastPathComponent,
-      reason: "it holds neither figures of a run nor a set that was extracted or forged")
+      reason:
+        "it holds neither figures of a run nor anything that was rendered, extracted, forged or converted"
+    )
   }
 
   /// What the folder's files have to say; nil where they are of no kind that has a report.
@@ -51,7 +53,9 @@ public struct RunReport: Codable, Equatable, Sendable {
     if let report = try EvaluateReport(reading: folder) { return report.page }
     if let report = try ExplanationReport(reading: folder) { return report.page }
     if let report = try LabelledReport(reading: folder) { return report.page }
-    return try ExtractReport(reading: folder)?.page
+    if let report = try ExtractReport(reading: folder) { return report.page }
+    if let report = try SynthesisReport(reading: folder) { return report.page }
+    return try ConversionReport(reading: folder)?.page
   }
 
   /// The command that a file of settings belongs to; nil where there is none.

@@ -16,4 +16,6 @@ public struct SynthesisOutcome: Encodable, Equatable, Sendable {
   public let rendered, pictures: Int
   /// Rows of faces, one a person; nil when the rendering was interrupted.
   public let sheet: String?
+  /// The page about them; nil when the rendering was interrupted.
+  public let report: String?
 }

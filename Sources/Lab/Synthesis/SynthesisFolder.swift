@@ -22,7 +22,8 @@ struct SynthesisFolder {
   var sheet: String { "\(path)/sheet.png" }
   /// The file that the working process holds locked.
   var lock: String { "\(path)/.lock" }
-  private var note: String { "\(path)/synthesis.json" }
+  /// What the people were made by.
+  var note: String { "\(path)/synthesis.json" }
 
   /// What a person's face set is called: `p001` is the first.
   static func name(of person: Int) -> String { "p" + padded(person + 1, to: 3) }
@@ -51,7 +52,8 @@ struct SynthesisFolder {
   /// Makes the folder, and takes away the people that are in it.
   func clear(_ recipe: Recipe) throws(LabError) {
     let people = max(recipe.people, record?.recipe.people ?? 0)
-    for old in (0..<people).map(person) + [sheet, note] where FileKind.isThere(old) {
+    let pages = ReportPage.files.map { "\(path)/\($0)" }
+    for old in (0..<people).map(person) + [sheet, note] + pages where FileKind.isThere(old) {
       try RunFolder.remove(old)
     }
   }
@@ -61,7 +63,8 @@ struct SynthesisFolder {
     try WholeFile.write(try JSONText.pretty(Record(recipe: recipe)), to: note)
   }
 
-  private var record: Record? {
+  /// What was rendered here; nil where nothing was.
+  var record: Record? {
     FileManager.default.contents(atPath: note).flatMap {
       try? JSONDecoder().decode(Record.self, from: $0)
     }

@@ -82,7 +82,8 @@ public struct SynthesisRun {
       }
     }
     try draw()
-    return outcome(done, sheet: folder.sheet)
+    let page = try RunReport(in: folder.path)
+    return outcome(done, sheet: folder.sheet, page: page.html)
   }
 
   /// Draws some pictures of each of the first people.
@@ -100,9 +101,9 @@ public struct SynthesisRun {
     try WholeFile.write(bytes, to: folder.sheet)
   }
 
-  private func outcome(_ done: Int, sheet: String?) -> SynthesisOutcome {
+  private func outcome(_ done: Int, sheet: String?, page: String? = nil) -> SynthesisOutcome {
     SynthesisOutcome(
       folder: folder.path, people: (0..<recipe.people).map(folder.person), rendered: done,
-      pictures: recipe.pictures, sheet: sheet)
+      pictures: recipe.pictures, sheet: sheet, report: page)
   }
 }

@@ -140,26 +140,16 @@ extension Registry {
     #expect(try shop.rows() == live)
   }
 
-  @Test func pythonReadsTheTables() throws {
-    let python = URL(filePath: "/usr/bin/python3")
-    guard FileManager.default.isExecutableFile(atPath: python.path) else { return }
+  @Test(.enabled(if: TestPython.hasSQLite, "no Python: DFLAB_PYTHON names one"))
+  func pythonReadsTheTables() throws {
     let shop = try RecordedWorkshop()
-    let process = Process()
-    let pipe = Foundation.Pipe()
-    process.executableURL = python
-    process.arguments = [
-      "-c",
+    let output = try TestPython.run(
       """
       import sqlite3, sys
       rows = sqlite3.connect(sys.argv[1]).execute(
         "SELECT home, command, outcome FROM runs ORDER BY home").fetchall()
       print(rows)
-      """, Registry.path(in: shop.workspace),
-    ]
-    process.standardOutput = pipe
-    try process.run()
-    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
+      """, [Registry.path(in: shop.workspace)])
     #expect(
       String(decoding: output, as: UTF8.self)
         == "[('Datasets/augmented', 'augment', 'done'), ('Datasets/people', 'faces synthesize', 'done')]\n"

@@ -65,7 +65,11 @@ import Testing
     #expect(steps == [1, 2, 3, 4], "the byte after the time's nine and the field's own")
   }
 
-  @Test func tensorBoardReadsAllCurvesOfASwapRun() throws {
+  @Test(
+    .enabled(
+      if: TestPython.hasTensorBoard,
+      "no Python with tensorboard: 'make test' fetches it, DFLAB_PYTHON names another"))
+  func tensorBoardReadsAllCurvesOfASwapRun() throws {
     let folder = try TemporaryFolder()
     _ = try testWorkspace(in: folder)
     var request = SwapRequest(
@@ -79,11 +83,8 @@ import Testing
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
     let log = RunLog.lines(at: run.log)
     #expect(try boardRecords(of: run).count > 2)
-    guard let python = TensorBoardReader() else {
-      print("Skipped: no Python with tensorboard (pip install tensorboard; DFLAB_PYTHON names it).")
-      return
-    }
-    let read = try python.scalars(in: BoardFile.folder(of: run))
+    let board = TensorBoardReader(folder: BoardFile.folder(of: run))
+    let read = try board.scalars()
     #expect(read["loss/a"]?.map(\.step) == [1, 2, 3, 4, 5])
     let losses = Dictionary(
       log.compactMap { line in line.lossA.map { (line.iteration, Float($0)) } },
@@ -92,6 +93,6 @@ import Testing
     let similarities = log.filter { $0.ssimA != nil }
     #expect(read["held-out/ssim/a"]?.map(\.step) == similarities.map(\.iteration))
     #expect(read["terms/mae/b"] != nil)
-    #expect(try python.pictures(in: BoardFile.folder(of: run)) == ["preview"])
+    #expect(try board.pictures() == ["preview"])
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// TensorBoard's own Python package, where it is installed.
+/// What TensorBoard's own package finds in a folder of event files.
 struct TensorBoardReader {
   /// A number at a step.
   struct Point: Decodable {
@@ -8,17 +8,11 @@ struct TensorBoardReader {
     let value: Double
   }
 
-  private let python: String
+  let folder: String
 
-  /// Nil where neither `DFLAB_PYTHON` nor `python3` has the package.
-  init?() {
-    python = ProcessInfo.processInfo.environment["DFLAB_PYTHON"] ?? "python3"
-    guard (try? run("import tensorboard", [])) != nil else { return nil }
-  }
-
-  /// All numbers of a folder's event files, by name.
-  func scalars(in folder: String) throws -> [String: [Point]] {
-    let text = try run(
+  /// All numbers, by name.
+  func scalars() throws -> [String: [Point]] {
+    let text = try TestPython.run(
       TensorBoardReader.reading + """
         print(json.dumps({tag: [{"step": e.step, "value": e.value} for e in events.Scalars(tag)]
                           for tag in events.Tags()["scalars"]}))
@@ -27,8 +21,8 @@ struct TensorBoardReader {
   }
 
   /// The names of all pictures that can be decoded.
-  func pictures(in folder: String) throws -> [String] {
-    let text = try run(
+  func pictures() throws -> [String] {
+    let text = try TestPython.run(
       TensorBoardReader.reading + """
         print(json.dumps([tag for tag in events.Tags()["images"] if all(
           e.encoded_image_string.startswith(b"\\x89PNG") and e.width > 0 for e in events.Images(tag))]))
@@ -43,19 +37,4 @@ struct TensorBoardReader {
     events.Reload()
 
     """
-
-  private struct Failure: Error { let status: Int32 }
-
-  private func run(_ script: String, _ arguments: [String]) throws -> Data {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [python, "-c", script] + arguments
-    let output = Pipe()
-    (process.standardOutput, process.standardError) = (output, FileHandle.nullDevice)
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Failure(status: process.terminationStatus) }
-    return data
-  }
 }

@@ -57,6 +57,48 @@ import Testing
     }
   }
 
+  @Test func aPageTellsWhoWasRenderedAndWhatWasDrawn() throws {
+    let outcome = try make(people: 2, count: 5, sequence: true, depth: false)
+    #expect(outcome.report == "\(out)/report.html")
+    try expectReport(in: out)
+    let page = try String(contentsOfFile: "\(out)/report.md", encoding: .utf8)
+    let scenes = try (1...2).flatMap { try FaceSet(reading: "\(out)/p00\($0)").lines }
+      .compactMap(\.scene)
+    let yaws = scenes.map { Double($0.pose.yaw) * 180 / .pi }.sorted()
+    let spread = [yaws[0], yaws[5], yaws[9]].map { FigureTables.number($0, 0) }
+    #expect(page.contains("| turned to the side, degrees | \(spread.joined(separator: " | ")) |"))
+    let looks = scenes[5].identity
+    #expect(
+      page.contains("| p002 | 5 | \(FigureTables.number(Double(looks.age), 2)) |")
+        && page.contains(" \(looks.hair.rawValue) | "))
+    for words in [
+      "10 pictures of 64×64 pixels, the frames of one clip each", "p001/masks", "![Some pictures",
+      "dflab faces synthesize --people 2 --count 5 --seed 7 --size 64 --yaw 30.0 --pitch 12.0 "
+        + "--roll 8.0 --sequence --no-depth --out \(out)-again",
+    ] {
+      #expect(page.contains(words), "\(words)")
+    }
+    #expect(!page.contains("p001/depth"))
+  }
+
+  @Test func whatIsNotWholeHasNoPage() throws {
+    let interruption = Interruption()
+    let half = try make(people: 2, count: 20, interruption: interruption) { event in
+      if case .rendered(20, _) = event { interruption.press() }
+    }
+    #expect(half.report == nil && !FileManager.default.fileExists(atPath: "\(out)/report.html"))
+    let refusal = LabError.nothingToReport(
+      name: "out",
+      reason: "its rendering has not ended. The same 'dflab faces synthesize' goes on with it")
+    #expect(throws: refusal) { try RunReport(in: out) }
+    // People who are rendered anew take the page of the old ones with them.
+    try make(people: 2, count: 20)
+    let another = Interruption()
+    another.press()
+    try make(count: 20, seed: 8, isForced: true, interruption: another)
+    #expect(!FileManager.default.fileExists(atPath: "\(out)/report.html"))
+  }
+
   @Test func threadsChangeNoBit() throws {
     try make(count: 9)
     let first = try contents()
