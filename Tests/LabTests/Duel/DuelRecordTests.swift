@@ -38,8 +38,15 @@ private struct RecordedDuel {
 }
 
 @Suite struct DuelRecordTests {
-  @Test func everythingKnowsWhatItWasMadeFrom() throws {
+  @Test func aDuelIsVerifiedRepeatedContinuedAndRemovedAsAWhole() throws {
     let duel = try RecordedDuel()
+    try checkOrigins(of: duel)
+    try checkRepetition(of: duel)
+    try checkNeeds(of: duel)
+  }
+
+  /// Everything knows what it was made from.
+  private func checkOrigins(of duel: RecordedDuel) throws {
     for run in try duel.registry.runs() {
       #expect(try duel.workspace.check(run: run.home).isWhole, "\(run.home)")
     }
@@ -76,8 +83,8 @@ private struct RecordedDuel {
       ])
   }
 
-  @Test func aRepeatedDuelAgreesUntilItsFiguresChange() throws {
-    let duel = try RecordedDuel()
+  /// A repeated duel agrees until its figures change, which lists show too.
+  private func checkRepetition(of duel: RecordedDuel) throws {
     let repetition = try duel.registry.repetition(of: "tiny")
     #expect(repetition.line[2] == "tiny-again")
     try duel.play(repetition.line, "tiny-again")
@@ -124,8 +131,8 @@ private struct RecordedDuel {
         + "'tiny', which 'dflab runs repeat tiny' makes again as a whole.")
   }
 
-  @Test func whatLaterStepsNeedIsKeptAndMissedBeforeTheyBegin() throws {
-    let duel = try RecordedDuel()
+  /// What later steps need is kept, and missed before they begin.
+  private func checkNeeds(of duel: RecordedDuel) throws {
     let refusal = #expect(throws: LabError.self) {
       _ = try duel.registry.remove("Labs/tiny-s1-d1", isForced: false)
     }
@@ -151,6 +158,8 @@ private struct RecordedDuel {
 
     let removal = try duel.registry.remove("tiny", isForced: false)
     #expect(removal.removed.contains("Checkpoints/tiny-s1-d2-shallow"))
+    #expect(try duel.registry.runs().allSatisfy { $0.name.contains("tiny-again") })
+    _ = try duel.registry.remove("tiny-again", isForced: false)
     #expect(try duel.registry.runs() == [] && duel.registry.models() == [])
     #expect(try duel.registry.datasets().count == 6, "the people stay")
   }
