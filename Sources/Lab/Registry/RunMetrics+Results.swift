@@ -34,7 +34,9 @@ extension RunMetrics {
       }
     }
     let rounds = (results["story"] as? [[String: Any]] ?? []).flatMap { round in
-      means(in: round.filter { $0.key != "round" }, "round\(round["round"] ?? "")")
+      means(
+        in: round.filter { !["round", "seconds", "curves"].contains($0.key) },
+        "round\(round["round"] ?? "")")
     }
     return cells + rounds
   }
