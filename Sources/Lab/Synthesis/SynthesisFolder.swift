@@ -48,9 +48,13 @@ struct SynthesisFolder {
     }
   }
 
-  /// Makes the folder, and takes away the people that are in it.
+  /// Takes away the people that this command has rendered; refuses to touch anything else.
   func clear(_ recipe: Recipe) throws(LabError) {
-    let people = max(recipe.people, record?.recipe.people ?? 0)
+    guard let record else {
+      guard let first = try RunFolder.things(in: path).first else { return }
+      throw .otherThings(path: path, name: first)
+    }
+    let people = max(recipe.people, record.recipe.people)
     for old in (0..<people).map(person) + [sheet, note] where FileKind.isThere(old) {
       try RunFolder.remove(old)
     }
