@@ -35,7 +35,7 @@ import Testing
       "Give --minutes or --iterations, not both."
     ),
     (
-      ["x.png", "--data", "a", "--data", "b"],
+      ["--retrain", "--data", "a", "--data", "b"],
       "Give --data once; only --evaluate takes several sets."
     ),
     (

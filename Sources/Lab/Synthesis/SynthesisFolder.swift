@@ -48,16 +48,14 @@ struct SynthesisFolder {
     }
   }
 
-  /// Takes away the people that this command has rendered; refuses to touch anything else.
+  /// Takes away the people that this command has rendered; those of anybody else are refused.
   func clear(_ recipe: Recipe) throws(LabError) {
-    guard let record else {
-      guard let first = try RunFolder.things(in: path).first else { return }
-      throw .otherThings(path: path, name: first)
+    let people = max(recipe.people, record?.recipe.people ?? 0)
+    let old = ((0..<people).map(person) + [sheet, note]).filter(FileKind.isThere)
+    if record == nil, let first = old.first {
+      throw .otherThings(path: path, name: (first as NSString).lastPathComponent)
     }
-    let people = max(recipe.people, record.recipe.people)
-    for old in (0..<people).map(person) + [sheet, note] where FileKind.isThere(old) {
-      try RunFolder.remove(old)
-    }
+    for path in old { try RunFolder.remove(path) }
   }
 
   /// Notes what is rendered here.
