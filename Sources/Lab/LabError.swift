@@ -58,6 +58,10 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case badAugmentRecipe(path: String, reason: String)
   /// The folder of a labelled set holds something else.
   case setInTheWay(path: String, reason: String)
+  /// The folder of a set that is taken in holds something else.
+  case importInTheWay(path: String, reason: String)
+  /// In all files of a set that is taken in, no face was found.
+  case nothingImported(path: String, files: Int)
   /// There are no faces to forge.
   case noFaceSet(path: String)
   /// No method can be applied to any face of a split.
@@ -75,6 +79,8 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case missingSamples(path: String, first: String, count: Int)
   /// A split of a labelled set lacks a class.
   case oneClassSplit(path: String, split: String)
+  /// Detectors cannot be tested on a set: without the people of whom they have learnt, a class is missing.
+  case onlyKnownPeople(path: String, detectors: [String])
   /// A labelled set has no such forgery.
   case unknownForgery(name: String, known: [String])
   /// There is no trained detector in the workspace, or none that is no step of a duel; an example then.
@@ -131,6 +137,10 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .oneClassSplit(let path, let split):
       "The \(split) split of '\(path)' does not hold real and fake pictures both. Make a set with "
         + "more people, or with other shares: dflab augment --split."
+    case .onlyKnownPeople(let path, let detectors):
+      "'\(path)' cannot test \(LabError.names(detectors)): without the people of whom "
+        + "\(detectors.count == 1 ? "it has" : "these have") learnt, it does not hold real and fake "
+        + "pictures both. Test on other people."
     case .unknownForgery(let name, let known):
       "The set has no forgery '\(name)'. It has \(known.joined(separator: ", "))."
     case .brokenRegistry(let path, let reason):
@@ -234,8 +244,7 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
       "There is no model '\(name)': '\(path)' is missing. "
         + "Name a run that was trained in this workspace, or another workspace with --workspace."
     case .unreadable(let path, let reason):
-      "'\(path)' cannot be read: \(reason). "
-        + "Start another run with --name NEW, or move the file away."
+      "'\(path)' cannot be read: \(reason). Put a whole one in its place, or move it away."
     case .unwritable(let path, let reason):
       "'\(path)' cannot be written: \(reason). Everything saved before is kept; "
         + "make it writable, or name another place."
@@ -286,6 +295,11 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
     case .setInTheWay(let path, let reason):
       "'\(path)' is there already: \(reason). "
         + "Name another set with --name, or replace this one with --force."
+    case .importInTheWay(let path, let reason):
+      "'\(path)' is there already: \(reason). Name another set with --name, or move this one away."
+    case .nothingImported(let path, let files):
+      "No face was found in \(files == 1 ? "the one file" : "the \(files) files") of '\(path)', so the "
+        + "set is empty. Name a folder whose pictures show faces of 80 pixels or more."
     case .noFaceSet(let path):
       "'\(path)' holds no face set. Make one with 'dflab extract', or people who do not exist with "
         + "'dflab faces synthesize', or name other folders with --from."

@@ -9,8 +9,9 @@ struct CrossValidationOptions: ParsableArguments {
   var crossValidate: String?
 
   @Option(
-    parsing: .unconditional, help: "Into how many folds --cross-validate divides the samples.")
-  var folds = 10
+    parsing: .unconditional,
+    help: "Into how many folds --cross-validate divides the samples (default: 10).")
+  var folds: Int?
 
   func validate() throws {
     try require(folds, "--folds", in: 2...1000)

@@ -74,17 +74,38 @@ struct Detect: ParsableCommand {
   @OptionGroup var computing: ComputingOptions
 
   func validate() throws {
-    let modes = [
-      !inputs.isEmpty, training.retrain, testing.evaluate, crossValidation.crossValidate != nil,
+    let modes: [(mode: DetectMode, isAsked: Bool)] = [
+      (.judging, !inputs.isEmpty), (.training, training.retrain), (.testing, testing.evaluate),
+      (.crossValidation, crossValidation.crossValidate != nil),
     ]
-    guard modes.count(where: { $0 }) == 1 else {
+    let asked = modes.filter(\.isAsked).map(\.mode)
+    guard let mode = asked.first, asked.count == 1 else {
       throw ValidationError(
         "Name files to judge, or give one of --retrain, --evaluate and --cross-validate.")
+    }
+    if let stray = stray(from: mode) {
+      throw ValidationError("\(stray) says nothing to \(mode.rawValue): leave it away.")
     }
     guard data.count < 2 || testing.evaluate else {
       throw ValidationError("Give --data once; only --evaluate takes several sets.")
     }
     if training.retrain { _ = try kinds() }
+  }
+
+  /// The first option that is given and for something else; nil for none.
+  private func stray(from mode: DetectMode) -> String? {
+    let shared: [(option: String, isGiven: Bool, modes: [DetectMode])] = [
+      ("--with", detectors != nil, [.judging, .training, .testing]),
+      ("--data", !data.isEmpty, [.training, .testing]),
+      ("--seed", seed != nil, [.training, .crossValidation]),
+      ("--robustness", testing.robustness, [.testing]),
+      ("--report-name", testing.reportName != nil, [.testing, .crossValidation]),
+      ("--folds", crossValidation.folds != nil, [.crossValidation]),
+    ]
+    let strays =
+      shared.filter { $0.isGiven && !$0.modes.contains(mode) }.map(\.option)
+      + (mode == .judging ? [] : judging.given) + (mode == .training ? [] : training.given)
+    return strays.first
   }
 
   func run() throws {
@@ -105,7 +126,8 @@ struct Detect: ParsableCommand {
 
   private func crossValidate(_ path: String) throws {
     var request = CrossValidationRequest(table: path)
-    (request.folds, request.seed) = (crossValidation.folds, seed ?? 1)
+    request.folds = crossValidation.folds ?? request.folds
+    request.seed = seed ?? request.seed
     (request.name, request.workspace) = (testing.reportName, workspace)
     let outcome = try CrossValidationRun.judge(request)
     let terminal = Terminal()
@@ -149,9 +171,9 @@ struct Detect: ParsableCommand {
     detectors?.split(separator: ",").map { $0.trimmingPrefix { $0 == " " } }.map(String.init) ?? []
   }
 
-  /// The detectors to train.
-  private func kinds() throws -> [DetectorKind] {
-    guard !words.isEmpty else { return DetectRequest().detectors }
+  /// The detectors to train; nil where none is named.
+  private func kinds() throws -> [DetectorKind]? {
+    guard !words.isEmpty else { return nil }
     let kinds = try words.map { word in
       guard let kind = DetectorKind(matching: word) else {
         let names = DetectorKind.allCases.map(\.rawValue)
@@ -173,13 +195,12 @@ struct Detect: ParsableCommand {
     (request.data, request.name) = (data.first, training.name)
     request.detectors = try kinds()
     request.start = training.start
-    request.minutes = training.minutes ?? request.minutes
+    request.minutes = training.minutes
     (request.iterations, request.batch) = (training.iterations, training.batch)
     request.methods = training.methods.map {
       $0.split(separator: ",").map(String.init)
     }
-    request.seed = seed ?? 1
-    request.precision = training.precision ?? .float32
+    (request.seed, request.precision) = (seed, training.precision)
     (request.isForced, request.workspace) = (training.force, workspace)
     request.hasBoard = training.tensorboard
     return request

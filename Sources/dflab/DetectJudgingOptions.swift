@@ -33,6 +33,16 @@ struct DetectJudgingOptions: ParsableArguments {
   @Flag(help: "End with 2 if a file is called fake.")
   var exitCode = false
 
+  /// The names of those that are given.
+  var given: [String] {
+    let all: [(option: String, isGiven: Bool)] = [
+      ("--every", every != nil), ("--max-frames", maxFrames != nil), ("--track", track),
+      ("--min-size", minSize != nil), ("--ensemble", ensemble != nil), ("--out", out != nil),
+      ("--explain", explain), ("--exit-code", exitCode),
+    ]
+    return all.filter(\.isGiven).map(\.option)
+  }
+
   func validate() throws {
     try require(every, "--every", in: 1...1_000_000)
     try require(maxFrames, "--max-frames", in: 1...10_000_000)

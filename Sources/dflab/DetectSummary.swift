@@ -7,7 +7,10 @@ struct DetectSummary {
 
   init(_ results: DetectResults) {
     var lines = results.detectors.first?.frames.warning.map { [$0] } ?? []
-    lines.append("Test split, per picture, with 95 % intervals over clips:")
+    if let frames = results.detectors.first?.frames {
+      lines.append("Test split: \(frames.balance.count) pictures, \(frames.origin)")
+    }
+    lines.append("Per picture, with 95 % intervals over clips:")
     for detector in results.detectors {
       let figures = detector.frames.figures
       lines.append(

@@ -41,6 +41,17 @@ struct DetectTrainingOptions: ParsableArguments {
   @Flag(help: "Throw away what an earlier run of this name has trained.")
   var force = false
 
+  /// The names of those that are given.
+  var given: [String] {
+    let all: [(option: String, isGiven: Bool)] = [
+      ("--minutes", minutes != nil), ("--iterations", iterations != nil),
+      ("--batch", batch != nil), ("--methods", methods != nil), ("--start", start != nil),
+      ("--name", name != nil), ("--precision", precision != nil), ("--tensorboard", tensorboard),
+      ("--force", force),
+    ]
+    return all.filter(\.isGiven).map(\.option)
+  }
+
   func validate() throws {
     try require(minutes, "--minutes", above: 0)
     try require(iterations, "--iterations", in: 1...1_000_000_000)

@@ -23,7 +23,8 @@ final class EvaluateProgress {
     }
     guard !isJSON else { return try terminal.print(json: outcome.results) }
     for set in outcome.results.sets {
-      terminal.print("\(set.name): \(set.about)")
+      let origin = set.detectors.first.map { ", \($0.frames.origin)" } ?? "."
+      terminal.print("\(set.name): \(set.about)\(origin)")
       for detector in set.detectors {
         let figures = detector.frames.figures
         terminal.print(

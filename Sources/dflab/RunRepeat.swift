@@ -34,7 +34,7 @@ struct RunRepeat: AsyncParsableCommand {
   func run() async throws {
     let repetition = try Registry(workspace: listing.workspace).repetition(of: name)
     let terminal = Terminal()
-    if !listing.json { terminal.print("dflab \(RunShow.words(repetition.line))") }
+    if !listing.json { terminal.print("dflab \(ShellWord.line(repetition.line))") }
     let files = FileManager.default
     if files.currentDirectoryPath != repetition.folder {
       _ = files.changeCurrentDirectoryPath(repetition.folder)

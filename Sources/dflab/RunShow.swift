@@ -44,7 +44,7 @@ struct RunShow: ParsableCommand {
     let bytes = details.files.reduce(0) { $0 + ($1.bytes ?? 0) }
     let facts = [
       ["run", run.name],
-      ["command", run.arguments.isEmpty ? run.command : "dflab " + words(run.arguments)],
+      ["command", run.arguments.isEmpty ? run.command : "dflab " + ShellWord.line(run.arguments)],
       ["called in", run.folder], ["began (UTC)", moment(run.began)],
       ["ended (UTC)", moment(run.ended)],
       ["state", run.state.rawValue + (run.reason.map { ": \($0)" } ?? "")],
@@ -74,13 +74,5 @@ struct RunShow: ParsableCommand {
   private static func some(_ names: [String]) -> String {
     names.prefix(6).joined(separator: ", ")
       + (names.count > 6 ? " and \(names.count - 6) more" : "")
-  }
-
-  /// Words as a shell takes them.
-  static func words(_ words: [String]) -> String {
-    words.map { word in
-      let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "/-_.,=+:".contains($0) }
-      return isPlain && !word.isEmpty ? word : "'\(word.replacing("'", with: "'\\''"))'"
-    }.joined(separator: " ")
   }
 }

@@ -37,7 +37,6 @@ final class SwapProgress {
       let best = isBest ? " (best)" : ""
       say("iteration \(iteration), \(time(seconds)): \(figures(quality))\(best)")
       if let truth { say("  against the true swap: \(figures(truth))") }
-    case .saved: break
     case .stopped(let reason, let iteration):
       let end = iteration > 0 ? " Saved." : ""
       say("Stopped at iteration \(iteration): \(sentence(reason)).\(end)")

@@ -1,9 +1,10 @@
 import ArgumentParser
+import Detection
 import Foundation
-import Lab
 import TestSupport
 import Testing
 
+@testable import Lab
 @testable import dflab
 
 @Suite struct DetectCommandTests {
@@ -11,7 +12,7 @@ import Testing
     let command = try Detect.parse(["--cross-validate", "x.csv", "--folds", "5", "--json"])
     #expect(command.crossValidation.crossValidate == "x.csv")
     #expect(command.crossValidation.folds == 5 && command.telling.json)
-    #expect(try Detect.parse(["--cross-validate", "x.csv"]).crossValidation.folds == 10)
+    #expect(try Detect.parse(["--cross-validate", "x.csv"]).crossValidation.folds == nil)
   }
 
   @Test(arguments: [
@@ -34,8 +35,24 @@ import Testing
       "Give --minutes or --iterations, not both."
     ),
     (
-      ["x.png", "--data", "a", "--data", "b"],
+      ["--retrain", "--data", "a", "--data", "b"],
       "Give --data once; only --evaluate takes several sets."
+    ),
+    (
+      ["--evaluate", "--with", "cnn", "--methods", "sbi"],
+      "--methods says nothing to --evaluate: leave it away."
+    ),
+    (["--evaluate", "--explain"], "--explain says nothing to --evaluate: leave it away."),
+    (
+      ["--retrain", "--robustness"], "--robustness says nothing to --retrain: leave it away."
+    ),
+    (
+      ["x.png", "--report-name", "x"],
+      "--report-name says nothing to the judging of files: leave it away."
+    ),
+    (
+      ["--cross-validate", "x.csv", "--with", "cnn"],
+      "--with says nothing to --cross-validate: leave it away."
     ),
   ])
   func whatCannotBeIsRefused(arguments: [String], message: String) {
@@ -47,12 +64,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    [
+      "--evaluate", "--with", "cnn", "--data", "a", "--data", "b", "--robustness", "--report-name",
+      "x",
+    ],
+    ["--retrain", "--with", "cnn", "--data", "a", "--seed", "3", "--minutes", "2", "--force"],
+    ["x.png", "--with", "cnn", "--every", "2", "--track", "--explain", "--exit-code"],
+    ["--cross-validate", "x.csv", "--seed", "3", "--folds", "4", "--report-name", "x"],
+  ])
+  func eachModeTakesItsOwnOptions(arguments: [String]) throws { _ = try Detect.parse(arguments) }
+
+  @Test func whatIsNotGivenIsLeftToTheRun() throws {
+    let request = try Detect.parse(["--retrain", "--name", "x"]).trainingRequest()
+    var expected = DetectRequest()
+    expected.name = "x"
+    #expect(request == expected)
+  }
+
   @Test func theReportSaysWhatAConstantAnswerGets() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("table.csv")
     let lines = (0..<40).map { "\($0 % 4 == 0 ? 1 : 0),\($0 % 4 == 0 ? 5 : 1),\($0 % 3)" }
     try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: path))
-    let result = try TableCrossValidation(of: path, folds: 4, seed: 1)
+    let result = try TableCrossValidation(
+      of: FeatureTable(reading: path), at: path, folds: 4, seed: 1)
     let text = CrossValidationSummary(result: result).text
     #expect(text.hasPrefix("\(path): 30 real and 10 fake samples of 2 features, 4 folds\n"))
     #expect(text.contains("read the balanced accuracy before the accuracy"))

@@ -21,6 +21,12 @@ public struct Calibration: Codable, Equatable, Sendable {
   /// The logits as they are.
   public static let none = Calibration(method: .none, slope: 1, intercept: 0)
 
+  /// True when it makes a probability of every logit that a network can give.
+  var isUsable: Bool {
+    slope > 0 && slope.isFinite && intercept.isFinite
+      && logit(Double(Float.greatestFiniteMagnitude)).isFinite
+  }
+
   /// The calibrated logit.
   public func logit(_ logit: Double) -> Double { slope * logit + intercept }
 

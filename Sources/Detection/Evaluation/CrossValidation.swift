@@ -94,7 +94,7 @@ extension Bootstrap {
   /// - Parameters:
   ///   - values: at least one.
   ///   - groups: what is drawn together; nil when every value is on its own.
-  func meanInterval(of values: [Double], groups: [String]?) -> Figure.Interval {
+  public func meanInterval(of values: [Double], groups: [String]?) -> Figure.Interval {
     let names = groups ?? values.indices.map(String.init)
     var numbers: [String: Int] = [:]
     var totals: [(sum: Double, count: Int)] = []

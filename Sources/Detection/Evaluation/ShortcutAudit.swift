@@ -12,9 +12,6 @@ public struct ShortcutAudit: Codable, Equatable, Sendable {
     public let shortcut: String
     /// ROC AUC of held-out samples: 0.5 tells nothing, 1 everything.
     public let auc: Figure
-
-    /// True when the whole interval lies above 0.55: the shortcut is open.
-    public var isOpen: Bool { (auc.interval?.low ?? auc.value ?? 0.5) > 0.55 }
   }
 
   /// One for each shortcut, the most telling first.

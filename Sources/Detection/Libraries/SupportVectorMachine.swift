@@ -21,28 +21,6 @@ public struct SupportVectorMachine: Equatable, Sendable {
   public func model(
     of samples: FeatureMatrix, labels: [Label]
   ) throws(DetectionError) -> KernelModel {
-    try learn(samples, labels) { trained in
-      trained.plain(kernel: kernel.resolved(for: samples), of: samples)
-    }
-  }
-
-  /// What LIBSVM itself says of the samples that it learnt from: decision values, above 0 for fake.
-  ///
-  /// Only to check `KernelModel` against.
-  func libraryScores(
-    of samples: FeatureMatrix, labels: [Label]
-  ) throws(DetectionError) -> [Double] {
-    try learn(samples, labels) { trained in
-      var nodes = SupportVectorMachine.nodes(samples)
-      return trained.scores(of: &nodes, rowLength: samples.columns + 1)
-    }
-  }
-
-  /// What `body` makes of the trained machine, which lives as long as the samples' memory.
-  private func learn<Result>(
-    _ samples: FeatureMatrix, _ labels: [Label],
-    _ body: (borrowing TrainedMachine) -> Result
-  ) throws(DetectionError) -> Result {
     let balance = ClassBalance(of: labels)
     try Quiet.check(samples, balance, purpose: "A support vector machine")
     Quiet.libraries
@@ -51,18 +29,18 @@ public struct SupportVectorMachine: Equatable, Sendable {
     var names: [Int32] = [1, -1]
     var weights = isBalanced ? balance.weights : [1, 1]
     return try unsafe nodes.withUnsafeMutableBufferPointer {
-      nodes throws(DetectionError) -> Result in
+      nodes throws(DetectionError) -> KernelModel in
       var rows = unsafe (0..<samples.rows).map { row in
         unsafe nodes.baseAddress.map { unsafe $0 + row * (samples.columns + 1) }
       }
       return try unsafe rows.withUnsafeMutableBufferPointer {
-        rows throws(DetectionError) -> Result in
+        rows throws(DetectionError) -> KernelModel in
         try unsafe truths.withUnsafeMutableBufferPointer {
-          truths throws(DetectionError) -> Result in
+          truths throws(DetectionError) -> KernelModel in
           try unsafe names.withUnsafeMutableBufferPointer {
-            names throws(DetectionError) -> Result in
+            names throws(DetectionError) -> KernelModel in
             try unsafe weights.withUnsafeMutableBufferPointer {
-              weights throws(DetectionError) -> Result in
+              weights throws(DetectionError) -> KernelModel in
               var problem = unsafe svm_problem(
                 l: Int32(samples.rows), y: truths.baseAddress, x: rows.baseAddress)
               var parameter = unsafe parameter(for: samples)
@@ -70,7 +48,7 @@ public struct SupportVectorMachine: Equatable, Sendable {
               unsafe parameter.weight_label = names.baseAddress
               unsafe parameter.weight = weights.baseAddress
               let trained = try unsafe TrainedMachine(&problem, &parameter)
-              return body(trained)
+              return trained.plain(kernel: kernel.resolved(for: samples), of: samples)
             }
           }
         }
@@ -149,18 +127,5 @@ public struct SupportVectorMachine: Equatable, Sendable {
         unsafe sign * (model.sv_coef[0]?[number] ?? 0)
       },
       intercept: unsafe model.rho[0] * -sign)
-  }
-
-  /// The library's own decision values.
-  func scores(of nodes: inout [svm_node], rowLength: Int) -> [Double] {
-    let count = nodes.count
-    return unsafe nodes.withUnsafeMutableBufferPointer { nodes in
-      stride(from: 0, to: count, by: rowLength).map { start in
-        var value = 0.0
-        guard let base = unsafe nodes.baseAddress else { return value }
-        _ = unsafe svm_predict_values(handle, base + start, &value)
-        return sign * value
-      }
-    }
   }
 }

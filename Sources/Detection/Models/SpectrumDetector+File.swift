@@ -32,18 +32,7 @@ extension SpectrumDetector {
       ])
   }
 
-  /// Writes the file whole or not at all.
-  ///
-  /// - Parameter metadata: texts to be kept with it, such as the program's version.
-  public func write(
-    to path: String, metadata: [String: String] = [:]
-  ) throws(EngineError) {
-    var checkpoint = checkpoint()
-    checkpoint.metadata.merge(metadata) { ours, _ in ours }
-    try checkpoint.write(to: path)
-  }
-
-  /// Reads what `write` wrote; the scores are the same to the last bit.
+  /// Reads the file of a checkpoint; the scores are the same to the last bit.
   public init(reading path: String) throws(EngineError) {
     try self.init(try Checkpoint(reading: path))
   }

@@ -49,8 +49,8 @@ public struct TrainedDetector: Sendable {
       throw .otherDetector(path: path, found: found.rawValue, wanted: kind.rawValue)
     }
     detector = try TrainedDetector.detector(found, file)
-    calibration = DetectorText.value(file.metadata["calibration"])
-    threshold = file.metadata["threshold"].flatMap(Double.init)
+    calibration = try TrainedDetector.calibration(file)
+    threshold = try TrainedDetector.threshold(file)
     people = DetectorText.value(file.metadata["people"])
     program = file.metadata["program"]
   }
@@ -78,6 +78,25 @@ public struct TrainedDetector: Sendable {
     checkpoint.metadata["people"] = people.map { DetectorText.json($0.sorted()) }
     checkpoint.metadata["program"] = program
     try checkpoint.write(to: path)
+  }
+
+  private static func calibration(
+    _ file: CheckpointFile
+  ) throws(DetectionError) -> Calibration? {
+    guard let text = file.metadata["calibration"] else { return nil }
+    guard let calibration: Calibration = DetectorText.value(text), calibration.isUsable else {
+      throw .unusableDetector(path: file.path, reason: "its calibration makes no probabilities")
+    }
+    return calibration
+  }
+
+  private static func threshold(_ file: CheckpointFile) throws(DetectionError) -> Double? {
+    guard let text = file.metadata["threshold"] else { return nil }
+    guard let threshold = Double(text), (0...1).contains(threshold) else {
+      throw .unusableDetector(
+        path: file.path, reason: "its threshold is no probability")
+    }
+    return threshold
   }
 
   private static func detector(

@@ -18,8 +18,6 @@ public struct DetectorSettings: Codable, Equatable, Sendable {
   public var learningRate: Float
   /// How the step size changes over the budget.
   public var schedule: Schedule
-  /// The norm that all gradients together are cut down to; nil for no limit.
-  public var clipping: Float?
   /// How far labels are drawn towards ½, 0…1.
   public var labelSmoothing: Float = 0.02
   /// The α of mixup's Beta(α, α) (Zhang and others 2018), of which each step draws a share; 0 for

@@ -37,11 +37,11 @@ public struct DetectorTrainer {
     batches = DetectorBatches(
       of: faces, settings, degrading: degrading, randomness: randomness.split(1))
     self.randomness = randomness.split(2)
-    let hasTwins = settings.mixup == 0 && settings.placeWeight > 0
-    places = hasTwins ? PlaceLesson(network, randomness: randomness.split(3)) : nil
+    // Pictures that were mixed differ everywhere, so that their places teach nothing.
+    let learnsPlaces = settings.mixup == 0 && settings.placeWeight > 0
+    places = learnsPlaces ? PlaceLesson(network, randomness: randomness.split(3)) : nil
     optimizer = Optimizer(
-      settings.method, parameters: network.parameters + (places?.parameters ?? []),
-      clipping: settings.clipping)
+      settings.method, parameters: network.parameters + (places?.parameters ?? []))
     average =
       settings.averageDecay > 0
       ? MovingAverage(decay: settings.averageDecay, parameters: network.parameters) : nil

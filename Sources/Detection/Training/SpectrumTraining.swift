@@ -1,6 +1,5 @@
 public import Engine
 public import Faces
-public import Media
 
 /// How a spectrum detector is learnt: which boundaries are tried, and on how many samples.
 public struct SpectrumTraining: Sendable {
@@ -59,20 +58,12 @@ public struct SpectrumTraining: Sendable {
     return settings
   }()
 
-  /// Learns from pictures.
+  /// Learns from spectra that `PowerSpectrum(features:)` made; so pictures need not be held at once.
   ///
   /// - Parameters:
   ///   - groups: what must not be learnt from and judged on, by picture: one name for each connected
   ///     component of identities and clips.
   /// - Returns: the detector, and what each setting got.
-  public func detector(
-    learning images: [Image], labels: [Label], groups: [String]
-  ) throws(DetectionError) -> (detector: SpectrumDetector, trials: [Trial]) {
-    try detector(
-      learning: PowerSpectrum(features: features)(images), labels: labels, groups: groups)
-  }
-
-  /// Learns from spectra that `PowerSpectrum(features:)` made; so pictures need not be held at once.
   public func detector(
     learning spectra: FeatureMatrix, labels: [Label], groups: [String]
   ) throws(DetectionError) -> (detector: SpectrumDetector, trials: [Trial]) {

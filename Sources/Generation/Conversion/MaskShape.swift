@@ -1,5 +1,5 @@
 public import Engine
-public import Faces
+import Faces
 
 /// Where a swapped face shows.
 public enum MaskShape: String, Codable, CaseIterable, Sendable {

@@ -11,6 +11,7 @@ struct GridPattern {
   let gains: [SIMD3<Float>]
 
   init(_ kind: SpectralGrid.Kind, factor: Int, strength: Double, chance: inout RandomSource) {
+    precondition(factor >= 2, "blocks of \(factor) pixels a side are no grid")
     self.factor = factor
     repeatsPixels = kind == .nearest
     let count = factor * factor

@@ -29,9 +29,9 @@ public struct SelfBlending: Codable, Equatable, Sendable {
   public var factors = [2.0, 4.0]
   /// How much sharper.
   public var sharpening = StrengthRange(0.2, 0.5)
-  /// The largest shift across and down, as a share of the picture's side.
+  /// The largest shift across, as a share of the picture's side.
   public var shiftAcross = 0.03
-  /// The largest shift down.
+  /// The largest shift down, as a share of the picture's side.
   public var shiftDown = 0.015
   /// The smallest and the largest size of the copy.
   public var scale = StrengthRange(0.95, 1 / 0.95)

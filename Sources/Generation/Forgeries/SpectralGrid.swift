@@ -23,7 +23,7 @@ public struct SpectralGrid: Codable, Equatable, Sendable {
 
   /// What is drawn from, all equally likely; where no model knows the face, without `autoencoder`.
   public var kinds = Kind.allCases
-  /// How many times smaller.
+  /// How many times smaller, 2 or more.
   public var factors = [2, 4]
   /// The share of the lost detail that is put back.
   public var detail = StrengthRange(0.05, 0.7)

@@ -7,9 +7,6 @@ public enum SwapArchitecture: String, CaseIterable, Codable, Sendable {
   /// Our own, for a CPU and for time to quality.
   case fast
 
-  /// The side of the square pictures that the model takes and makes.
-  public var size: Int { 64 }
-
   /// The trees of layers, with fresh weights.
   ///
   /// - Parameter hasMask: whether the decoders make a mask beside the face.

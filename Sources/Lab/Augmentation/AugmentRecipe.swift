@@ -63,6 +63,9 @@ extension AugmentRecipe {
       return "'methods.\(method.rawValue)' must be between 0 and 1000000, not \(methods[method])"
     }
     if mixed.isEmpty { return "all its methods have the weight 0" }
+    if let factor = strengths.upsample.factors.first(where: { $0 < 2 }) {
+      return "'strengths.upsample.factors' must be 2 or more, not \(factor)"
+    }
     return degradations.fault ?? JSONTree.excess(of: strengths, over: ForgeryStrengths())
   }
 }

@@ -87,6 +87,8 @@ public struct AugmentRun {
     var done = plan.entries.count - missing.count
     try AugmentNeed(missing.count, side: request.size).check(in: folder.path)
     report(.started(folder: folder.path, done: done, of: plan.entries.count))
+    // What was found of fewer pictures is not true of more.
+    if !missing.isEmpty, FileKind.isThere(folder.audit) { try RunFolder.remove(folder.audit) }
     let begun = ContinuousClock.now
     for first in stride(from: 0, to: missing.count, by: AugmentRun.batch) {
       if interruption.isAsked {

@@ -1,5 +1,6 @@
 import Detection
 import Foundation
+import Media
 
 /// The trained detectors of a workspace.
 struct DetectorModels {
@@ -16,6 +17,23 @@ struct DetectorModels {
     var calibration: Calibration { trained.calibration ?? .none }
     /// The probability from which on a face is called fake.
     var threshold: Double { trained.threshold ?? 0.5 }
+
+    /// The logits of some pictures, before calibration; refused where one is no finite number.
+    func scores(of pictures: [Image]) throws(DetectionError) -> [Double] {
+      try checked(trained.detector.scores(of: pictures))
+    }
+
+    /// The same of pictures that are decoded when they are needed.
+    func scores(of pictures: SamplePictures) throws(DetectionError) -> [Double] {
+      try checked(trained.detector.scores(of: pictures))
+    }
+
+    private func checked(_ logits: [Double]) throws(DetectionError) -> [Double] {
+      guard logits.allSatisfy({ calibration.logit($0).isFinite }) else {
+        throw .unusableDetector(path: path, reason: "it scores a picture with what is no number")
+      }
+      return logits
+    }
   }
 
   private let workspace: Workspace
@@ -50,16 +68,21 @@ struct DetectorModels {
     return try words.map(model(named:))
   }
 
-  /// The detector that is meant by a name: a model's, a kind's, or a part of a kind's.
+  /// The detector that is meant by a name: a model's, or a kind's or a part of it, of which steps of
+  /// duels are left out.
   func model(named word: String) throws -> Model { try model(match(word)) }
 
   private func match(_ word: String) throws -> (name: String, kind: DetectorKind) {
-    if let exact = names.first(where: { $0.name == word || $0.kind.rawValue == word }) {
-      return exact
+    if let exact = names.first(where: { $0.name == word }) { return exact }
+    let parts = try DuelParts(in: workspace)
+    let own = names.filter { parts.duel(of: $0.name) == nil }
+    if let kind = own.first(where: { $0.kind.rawValue == word })
+      ?? own.first(where: { $0.kind.rawValue.hasPrefix(word) })
+    {
+      return kind
     }
-    if let part = names.first(where: { $0.kind.rawValue.hasPrefix(word) }) { return part }
-    guard !names.isEmpty else { throw LabError.noDetectors(ofDuel: nil) }
-    let known = Array(Set(names.flatMap { [$0.name, $0.kind.rawValue] })).sorted()
+    guard !own.isEmpty else { throw LabError.noDetectors(ofDuel: names.first?.name) }
+    let known = Set(names.map(\.name) + own.map(\.kind.rawValue)).sorted()
     throw LabError.noDetector(
       name: word, nearest: known.nearest(to: word), isKnown: DetectorKind(rawValue: word) != nil)
   }

@@ -30,16 +30,12 @@ public struct TableCrossValidation: Codable, Equatable, Sendable {
     .regression(LogisticRegression()),
   ]
 
-  /// Reads the table and learns from it.
+  /// Learns from a table that was read.
   ///
   /// - Parameters:
+  ///   - path: where it lies.
   ///   - folds: at least 2; each class needs as many samples.
   ///   - seed: what the shuffling follows from.
-  public init(of path: String, folds: Int, seed: UInt64) throws(DetectionError) {
-    try self.init(of: FeatureTable(reading: path), at: path, folds: folds, seed: seed)
-  }
-
-  /// Learns from a table that was read.
   init(
     of table: FeatureTable, at path: String, folds: Int, seed: UInt64
   ) throws(DetectionError) {

@@ -38,13 +38,13 @@ struct ImportFolder {
     guard !found.isEmpty else { return }
     guard let record = try record else {
       guard found == ["pictures"], try RunFolder.names(in: pictures).isEmpty else {
-        throw LabError.setInTheWay(
+        throw LabError.importInTheWay(
           path: path, reason: "it holds other things, such as '\(found[0])'")
       }
       return
     }
     guard record.settings == settings, record.program == Program.name else {
-      throw LabError.setInTheWay(
+      throw LabError.importInTheWay(
         path: path,
         reason: "it was taken from another folder or with other settings (see import.json)")
     }

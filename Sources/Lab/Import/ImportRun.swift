@@ -93,7 +93,7 @@ public struct ImportRun {
     let isFinished = record.done == items.count
     if isFinished {
       guard record.faces > 0 else {
-        throw LabError.noFaces(inputs: [source], frames: record.done, found: 0)
+        throw LabError.nothingImported(path: source, files: record.done)
       }
       try LabelledSheet(LabelledSet(reading: folder.path)).write(to: folder.sheet)
     }

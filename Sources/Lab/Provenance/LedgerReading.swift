@@ -40,9 +40,11 @@ struct LedgerReading {
   static let largest = 1 << 30
 
   /// Reads a ledger; nil if there is none.
-  init?(of path: String) throws(LabError) {
-    guard let data = try RunFolder.contents(of: path) else { return nil }
-    guard data.count <= LedgerReading.largest else {
+  ///
+  /// - Parameter largest: how many bytes are read at most; a longer file is refused.
+  init?(of path: String, largest: Int = LedgerReading.largest) throws(LabError) {
+    guard let data = try RunFolder.contents(of: path, most: largest + 1) else { return nil }
+    guard data.count <= largest else {
       throw .unreadable(path: path, reason: "it is larger than any ledger")
     }
     let parts = data.split(separator: 0x0A, omittingEmptySubsequences: false)
@@ -95,7 +97,8 @@ struct LedgerReading {
   private var chainFault: Fault? {
     let numbers = lines.map(\.entry)
     if numbers != Array(lines.indices) {
-      if let last = numbers.max(), Set(numbers) == Set(0...last), numbers.count == last + 1 {
+      // The numbers are the file's own word: nothing may be made as large as they say.
+      if numbers.sorted() == Array(lines.indices) {
         let first = numbers.indices.first { numbers[$0] != $0 }
         return .reordered(line: first ?? 0)
       }

@@ -49,17 +49,6 @@ extension Registry {
     }
   }
 
-  /// All that a run has logged, in the order of the log.
-  public func metrics(of home: String) throws(LabError) -> [RunMetric] {
-    try with { queue in
-      try queue.read {
-        try MetricRow.fetchAll(
-          $0, sql: "SELECT * FROM metrics WHERE run = ? ORDER BY rowid", arguments: [home]
-        ).map(RunMetric.init)
-      }
-    }
-  }
-
   /// The files that a run has noted, in the order of its ledger.
   public func files(of home: String) throws(LabError) -> [RunFile] {
     try with { queue in

@@ -103,10 +103,15 @@ public struct RunFolder: Equatable, Sendable {
   ///
   /// What is there and cannot be read is refused, so that it is never taken for missing and
   /// written over.
-  static func contents(of path: String) throws(LabError) -> Data? {
+  ///
+  /// - Parameter most: how many bytes are read at most; nil for all.
+  static func contents(of path: String, most: Int? = nil) throws(LabError) -> Data? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     do {
-      return try Data(contentsOf: URL(filePath: path))
+      guard let most else { return try Data(contentsOf: URL(filePath: path)) }
+      let file = try FileHandle(forReadingFrom: URL(filePath: path))
+      defer { try? file.close() }
+      return try file.read(upToCount: most) ?? Data()
     } catch {
       throw .unreadable(path: path, reason: reason(of: error))
     }

@@ -17,8 +17,6 @@ public enum SwapEvent: Equatable, Sendable {
   /// Held-out faces were judged; `truth` is nil where the true swap is not known.
   case evaluated(
     iteration: Int, seconds: Double, quality: SwapQuality, truth: TrueSwapQuality?, isBest: Bool)
-  /// All is on the disk.
-  case saved(path: String)
   /// Training is over.
   case stopped(StopReason, iteration: Int)
   /// An earlier session has already trained as long as is asked.

@@ -29,7 +29,6 @@ extension SwapRun {
   /// Writes where training stands.
   func save() throws {
     try trainer.save(to: folder.latest, by: Program.name)
-    report(.saved(path: folder.latest))
   }
 
   /// Judges the model, and writes its weights if they are the best so far.

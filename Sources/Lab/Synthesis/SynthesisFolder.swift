@@ -49,13 +49,15 @@ struct SynthesisFolder {
     }
   }
 
-  /// Makes the folder, and takes away the people that are in it.
+  /// Takes away the people that this command has rendered; those of anybody else are refused.
   func clear(_ recipe: Recipe) throws(LabError) {
     let people = max(recipe.people, record?.recipe.people ?? 0)
     let pages = ReportPage.files.map { "\(path)/\($0)" }
-    for old in (0..<people).map(person) + [sheet, note] + pages where FileKind.isThere(old) {
-      try RunFolder.remove(old)
+    let old = ((0..<people).map(person) + [sheet, note] + pages).filter(FileKind.isThere)
+    if record == nil, let first = old.first {
+      throw .otherThings(path: path, name: (first as NSString).lastPathComponent)
     }
+    for path in old { try RunFolder.remove(path) }
   }
 
   /// Notes what is rendered here.

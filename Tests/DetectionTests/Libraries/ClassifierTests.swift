@@ -40,17 +40,6 @@ private struct Decisions: Decodable {
     }
   }
 
-  @Test func ourScoresAreTheLibrarys() throws {
-    let expected: Decisions = try golden("classifiers")
-    let samples = FeatureMatrix(rows: expected.samples)
-    for classifier in classifiers.values {
-      guard case .machine(let machine) = classifier else { continue }
-      let theirs = try machine.libraryScores(of: samples, labels: expected.labels)
-      let ours = try machine.model(of: samples, labels: expected.labels).scores(of: samples)
-      for (one, other) in zip(ours, theirs) { #expect(abs(one - other) < 1e-4) }
-    }
-  }
-
   @Test func theFirstSamplesClassDoesNotTurnTheSign() throws {
     let samples = FeatureMatrix(rows: [[-1], [-2], [1], [2]])
     let labels: [Label] = [.real, .real, .fake, .fake]

@@ -82,6 +82,31 @@ import Testing
     ) { try TrainedDetector(reading: path) }
   }
 
+  @Test(arguments: [
+    #"{"intercept":0,"method":"platt","slope":1e308}"#,
+    #"{"intercept":0,"method":"platt","slope":-1}"#,
+    #"{"intercept":0,"method":"platt"}"#, "platt",
+  ])
+  func aCalibrationThatMakesNoProbabilitiesIsRefused(text: String) throws {
+    try refuse("calibration", text, "its calibration makes no probabilities")
+  }
+
+  @Test(arguments: ["2", "-0.1", "nan", "high"])
+  func aThresholdThatIsNoProbabilityIsRefused(text: String) throws {
+    try refuse("threshold", text, "its threshold is no probability")
+  }
+
+  private func refuse(_ key: String, _ text: String, _ reason: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("x.safetensors")
+    var checkpoint = detector().checkpoint()
+    checkpoint.metadata[key] = text
+    try checkpoint.write(to: path)
+    #expect(throws: DetectionError.unusableDetector(path: path, reason: reason)) {
+      try TrainedDetector(reading: path)
+    }
+  }
+
   @Test func brokenInputsAndWeightsAreRefusedInWords() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("x.safetensors")

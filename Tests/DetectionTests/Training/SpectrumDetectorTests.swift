@@ -34,7 +34,7 @@ private func pictures(_ count: Int) -> (images: [Image], labels: [Label], groups
     var training = SpectrumTraining()
     training.features = 40
     let (detector, trials) = try training.detector(
-      learning: data.images, labels: data.labels, groups: data.groups)
+      learning: PowerSpectrum(features: 40)(data.images), labels: data.labels, groups: data.groups)
     #expect(trials.count == SpectrumTraining.settings.count)
     let best = try #require(trials.map(\.auc).max())
     #expect(trials.first(where: { $0.auc == best })?.setting == detector.setting)
@@ -77,7 +77,7 @@ private func pictures(_ count: Int) -> (images: [Image], labels: [Label], groups
       spectrum: spectrum, setting: "a test", standardiser: standardiser, reals: standardiser,
       boundary: try classifier.boundary(of: standardiser(spectra), labels: data.labels))
     let folder = try TemporaryFolder()
-    try detector.write(to: folder.path("x.safetensors"), metadata: ["program": "test"])
+    try detector.checkpoint().write(to: folder.path("x.safetensors"))
     let read = try SpectrumDetector(reading: folder.path("x.safetensors"))
     #expect(read == detector)
     #expect(read.scores(of: data.images) == detector.scores(of: data.images))

@@ -49,6 +49,10 @@ import Testing
       #"{"strengths":{"sbi":{"scale":{"least":-1}}}}"#,
       "'strengths.sbi.scale.least' must be between 0.0095 and 95.0, not -1.0"
     ),
+    (
+      #"{"strengths":{"upsample":{"factors":[2,1],"kinds":["zeros"]}}}"#,
+      "'strengths.upsample.factors' must be 2 or more, not 1"
+    ),
     (#"{"methods":3}"#, "'methods' is not of the kind that it should be"),
     (#"{"methods":{"sbi":"much"}}"#, "'methods.sbi' is not of the kind that it should be"),
     ("[1]", "it is no JSON object"),

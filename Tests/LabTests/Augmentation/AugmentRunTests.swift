@@ -136,6 +136,17 @@ import Testing
     #expect(try shop.contents() == many)
   }
 
+  @Test func morePicturesVoidTheAuditOfFewer() throws {
+    try shop.people(4)
+    _ = try AugmentRun.make(shop.request(12))
+    let audit = AugmentFolder(path: shop.set()).audit
+    try Data("{}".utf8).write(to: URL(filePath: audit))
+    _ = try AugmentRun.make(shop.request(12))
+    #expect(FileManager.default.fileExists(atPath: audit), "nothing was added")
+    _ = try AugmentRun.make(shop.request(20))
+    #expect(!FileManager.default.fileExists(atPath: audit))
+  }
+
   @Test(arguments: [(2.0, 40), (0.5, 20), (1.0, 30)])
   func theRatioOfFakesHolds(ratio: Double, fakes: Int) throws {
     try shop.people(4)

@@ -18,12 +18,18 @@ private func circles(_ count: Int) -> String {
   }.joined(separator: "\n")
 }
 
+private func crossValidated(_ path: String, folds: Int) throws(DetectionError)
+  -> TableCrossValidation
+{
+  try TableCrossValidation(of: FeatureTable(reading: path), at: path, folds: folds, seed: 1)
+}
+
 @Suite struct TableCrossValidationTests {
   @Test func curvedBoundariesAreLearntAndPlanesAreNot() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("circles.csv")
     try Data(circles(200).utf8).write(to: URL(filePath: path))
-    let result = try TableCrossValidation(of: path, folds: 5, seed: 1)
+    let result = try crossValidated(path, folds: 5)
     #expect(result.balance.count == 200 && result.features == 2 && result.warning == nil)
     let accuracies = Dictionary(
       uniqueKeysWithValues: result.classifiers.map { ($0.classifier, $0.accuracy.value ?? 0) })
@@ -36,7 +42,7 @@ private func circles(_ count: Int) -> String {
       #expect((interval.low...interval.high).contains(tried.accuracy.value ?? -1))
       #expect(tried.folds.count == 5 && interval.high - interval.low < 0.2)
     }
-    #expect(try TableCrossValidation(of: path, folds: 5, seed: 1) == result)
+    #expect(try crossValidated(path, folds: 5) == result)
   }
 
   @Test func inAWorkspaceItIsARunWithAPage() throws {
@@ -48,7 +54,7 @@ private func circles(_ count: Int) -> String {
     let outcome = try shop.record(["detect", "--cross-validate", path, "--folds", "3"]) {
       try CrossValidationRun.judge(request)
     }
-    #expect(try outcome.result == TableCrossValidation(of: path, folds: 3, seed: 1))
+    #expect(try outcome.result == crossValidated(path, folds: 3))
     let lab = shop.workspace.lab(of: "cross-validation-circles-of-60")
     #expect(outcome.report == "\(lab)/report.html")
     let check = try shop.workspace.check(run: shop.workspace.relative(lab))
@@ -83,7 +89,7 @@ private func circles(_ count: Int) -> String {
     let path = folder.path("few.csv")
     try Data("0,1\n0,2\n0,3\n1,4\n1,5\n".utf8).write(to: URL(filePath: path))
     #expect(throws: DetectionError.tooFewGroups(label: "fake", groups: 2, folds: 3)) {
-      _ = try TableCrossValidation(of: path, folds: 3, seed: 1)
+      _ = try crossValidated(path, folds: 3)
     }
   }
 
@@ -98,8 +104,7 @@ private func circles(_ count: Int) -> String {
       ("dfd_test_1000", [0.7980, 0.9000, 0.8720, 0.7830]),
     ])
   func publishedSpectraAreJudgedAsScikitLearnDoes(name: String, accuracies: [Double]) throws {
-    let result = try TableCrossValidation(
-      of: "\(realData ?? "")/spectra/\(name).csv", folds: 10, seed: 1)
+    let result = try crossValidated("\(realData ?? "")/spectra/\(name).csv", folds: 10)
     for (tried, expected) in zip(result.classifiers, accuracies) {
       let value = try #require(tried.accuracy.value)
       let tolerance = expected == 0.8720 ? 0.015 : 0.005

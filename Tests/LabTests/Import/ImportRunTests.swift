@@ -86,6 +86,18 @@ import Testing
     #expect(outcome.faces == 2 && notes == ["No face was found in 'real/c/1.png'."])
   }
 
+  @Test func aSetWithoutAnyFaceIsSaid() throws {
+    for name in ["real/a", "fake/b"] {
+      try RunFolder.make("\(data)/\(name)")
+      try WholeFile.write(
+        try Image(width: 128, height: 128, filled: Color(grey: 90)).encoded(as: .png, mark: nil),
+        to: "\(data)/\(name)/1.png")
+    }
+    #expect(throws: LabError.nothingImported(path: data, files: 2)) {
+      _ = try ImportRun.make(request())
+    }
+  }
+
   @Test func anotherDataSetUnderTheNameIsRefused() throws {
     try picture("real/a/1.png", person: 0)
     try picture("fake/b/1.png", person: 1)
@@ -93,7 +105,7 @@ import Testing
     var other = request()
     other.seed = 5
     #expect(
-      throws: LabError.setInTheWay(
+      throws: LabError.importInTheWay(
         path: workspace.datasets(of: "set"),
         reason: "it was taken from another folder or with other settings (see import.json)")
     ) { try ImportRun.make(other) }

@@ -86,6 +86,33 @@ struct LedgerTests {
     #expect(try run.faults().first == .removed(after: 0))
   }
 
+  @Test(arguments: [4_000_000_000, Int.max, -1, Int.min])
+  func aNumberBeyondAllLinesIsTold(number: Int) throws {
+    let run = try #require(run)
+    try run.rewrite { lines in
+      lines = lines.map { line in
+        line.replacing(/"entry":\d+/) { _ in "\"entry\":\(number)" }
+      }
+    }
+    #expect(try run.faults().first == .repeated(line: 1))
+    try run.rewrite { $0.removeLast(3) }
+    #expect(try run.faults().first == .removed(after: -1))
+  }
+
+  @Test func aFileThatIsLargerThanAnyLedgerIsRefused() throws {
+    let run = try #require(run)
+    let size = try Data(contentsOf: URL(filePath: run.path)).count
+    #expect(try LedgerReading(of: run.path, largest: size)?.lines.count == 4)
+    #expect(throws: LabError.unreadable(path: run.path, reason: "it is larger than any ledger")) {
+      _ = try LedgerReading(of: run.path, largest: size - 1)
+    }
+    // A file without an end is not read to it.
+    #expect(throws: LabError.unreadable(path: "/dev/zero", reason: "it is larger than any ledger"))
+    {
+      _ = try LedgerReading(of: "/dev/zero", largest: 100)
+    }
+  }
+
   @Test func reorderedLinesAreTold() throws {
     let run = try #require(run)
     try run.rewrite { $0.swapAt(1, 2) }

@@ -30,8 +30,8 @@ import Testing
     #expect(comparison.settings[0].values == ["0.5", "0.25"])
     #expect(comparison.metrics.map(\.name) == ["loss_a", "truth.a2b.ssim"])
     #expect(comparison.metrics[0].values == ["0.5", "0.25"])
-    let metrics = try registry.metrics(of: "Labs/one")
-    #expect(metrics.map(\.iteration) == [1, 1, 2] && metrics.map(\.seconds) == [0.5, 0.5, 1])
+    let metrics = try registry.finalMetrics(of: "Labs/one")
+    #expect(metrics.map(\.iteration) == [2, 1] && metrics.map(\.seconds) == [1, 0.5])
   }
 
   @Test func figuresOfResultsAreNumbersToo() {

@@ -8,6 +8,12 @@ import Testing
     #expect(interval.mean == 2 && interval.low == 2 && interval.high == 2)
   }
 
+  @Test func groupsOfWhichNothingIsKnownAreNotDrawn() {
+    let interval = MeanInterval(of: [1, 2], groups: [0, 900])
+    #expect(interval == MeanInterval(of: [1, 2], groups: [0, 1]))
+    #expect(interval.low == 1 && interval.high == 2)
+  }
+
   // >>> from scipy.stats import bootstrap
   // >>> x = np.arange(20.)
   // >>> bootstrap((x,), np.mean, method="percentile", n_resamples=100000).confidence_interval

@@ -131,7 +131,8 @@ import Testing
 
   @Test func aDetectorWithoutAGradientIsRefused() throws {
     let spectrum = try SpectrumTraining().detector(
-      learning: gradientPictures(24, seed: 3), labels: (0..<24).map { $0 % 2 == 0 ? .real : .fake },
+      learning: PowerSpectrum(features: 180)(gradientPictures(24, seed: 3)),
+      labels: (0..<24).map { $0 % 2 == 0 ? .real : .fake },
       groups: (0..<24).map(String.init)
     ).detector
     try write(TrainedDetector(spectrum))

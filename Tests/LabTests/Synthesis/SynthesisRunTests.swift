@@ -42,6 +42,17 @@ import Testing
     #expect(lines.map(\.time) == [0, 0.04, 0.08])
   }
 
+  @Test func strangersPeopleAreNotTakenAway() throws {
+    try RunFolder.make("\(out)/p001")
+    try Data("mine".utf8).write(to: URL(filePath: "\(out)/p001/face.txt"))
+    var request = SynthesisRequest()
+    (request.out, request.people, request.count, request.isForced) = (out, 1, 1, true)
+    #expect(throws: LabError.otherThings(path: out, name: "p001")) {
+      _ = try SynthesisRun.make(request)
+    }
+    #expect(FileManager.default.fileExists(atPath: "\(out)/p001/face.txt"))
+  }
+
   @Test func masksAndDepthMayBeLeftOut() throws {
     try make(count: 1, masks: false, depth: false)
     let line = try #require(try FaceSet(reading: "\(out)/p001").lines.first)

@@ -31,6 +31,7 @@ struct DetectReport {
     var blocks: [ReportPage.Block] = [.paragraph(about), .table(splits)]
     blocks += [.heading("On test pictures, scored once")]
     blocks += warning.map { [.paragraph($0)] } ?? []
+    blocks += results.detectors.first.map { [.paragraph(DetectReport.scored($0))] } ?? []
     blocks += [
       .table(FigureTables.metrics(results.detectors)), .paragraph(DetectReport.howMeasured),
     ]
@@ -137,6 +138,10 @@ struct DetectReport {
     return open.isEmpty
       ? "Every shortcut is within three points of chance: the figures above are not owed to these."
       : "OPEN: \(open.joined(separator: ", ")). A detector may have learnt these instead of forgeries."
+  }
+
+  private static func scored(_ detector: DetectorFigures) -> String {
+    "Scored: \(detector.frames.balance.count) pictures, \(detector.frames.origin)"
   }
 
   private static let howMeasured = """

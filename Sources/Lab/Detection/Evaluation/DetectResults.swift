@@ -57,7 +57,9 @@ public struct DetectResults: Codable, Sendable {
   /// The results at `path`; nil if there are none.
   static func read(at path: String) throws(LabError) -> DetectResults? {
     guard let data = try RunFolder.contents(of: path) else { return nil }
-    guard let results = try? JSONDecoder().decode(DetectResults.self, from: data) else {
+    guard let results = try? JSONDecoder().decode(DetectResults.self, from: data),
+      !results.detectors.isEmpty
+    else {
       throw .unreadable(path: path, reason: "it does not hold the figures of detectors")
     }
     return results

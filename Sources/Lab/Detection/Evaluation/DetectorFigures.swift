@@ -98,6 +98,17 @@ public struct DetectorFigures: Codable, Sendable {
   }
 }
 
+extension Evaluation<Frames> {
+  /// Fewer source clips than these give intervals that are too narrow.
+  private static var fewClips: Int { 10 }
+
+  /// From how many source clips its samples are, and whether these are too few, to be read after them.
+  public var origin: String {
+    "from \(groups) source \(groups == 1 ? "clip" : "clips")."
+      + (groups < Self.fewClips ? " So few clips make intervals too narrow." : "")
+  }
+}
+
 extension DetectorFigures.Part {
   fileprivate init(_ name: String, _ scored: ScoredSamples<Frames>, _ chosen: [Int]) {
     let part = ScoredSamples<Frames>(

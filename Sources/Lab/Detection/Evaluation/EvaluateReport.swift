@@ -59,19 +59,14 @@ struct EvaluateReport {
     return results.sets.count > 1 ? "\(number + 1)-\(name)" : name
   }
 
-  /// Fewer source clips than these give intervals that are too narrow.
-  private static let fewClips = 10
-
   private static func scored(_ set: EvaluateResults.SetFigures) -> String {
-    let clips = set.detectors.first?.frames.groups ?? 0
-    let sentence = "Scored: \(set.about), from \(clips) source clips."
-    return clips < fewClips ? sentence + " So few clips make intervals too narrow." : sentence
+    "Scored: \(set.about)" + (set.detectors.first.map { ", \($0.frames.origin)" } ?? ".")
   }
 
   private static let about = """
     Trained detectors on labelled sets, per picture, with 95 % intervals (bootstrap over source \
     clips). Thresholds are those that each detector's own validation pictures chose; nothing was \
-    chosen here.
+    chosen here. Pictures of people of whom a detector is known to have learnt are left out.
     """
 
   private var detectors: [DetectorFigures] { results.sets.first?.detectors ?? [] }

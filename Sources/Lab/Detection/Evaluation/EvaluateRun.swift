@@ -28,6 +28,8 @@ public struct EvaluateResults: Codable, Sendable {
     public let name: String
     /// Which of its samples were scored.
     public let about: String
+    /// How many were not, for they show people of whom a detector has learnt; nil in older results.
+    public let leftOut: Int?
     public let detectors: [DetectorFigures]
     /// How the figures fall as pictures get worse; nil where that was not asked.
     public let sweep: RobustnessSweep?
@@ -41,9 +43,23 @@ public struct EvaluateResults: Codable, Sendable {
 
   /// The results at `path`; nil where there are none.
   static func read(at path: String) throws(LabError) -> EvaluateResults? {
-    try RunFolder.contents(of: path).flatMap {
-      try? JSONDecoder().decode(EvaluateResults.self, from: $0)
+    let data = try RunFolder.contents(of: path)
+    let results = data.flatMap { try? JSONDecoder().decode(EvaluateResults.self, from: $0) }
+    guard results?.isWhole ?? true else {
+      throw .unreadable(path: path, reason: "not every set has figures of the same detectors")
     }
+    return results
+  }
+
+  /// True when every set has the same detectors, and a set's detectors the same forgeries.
+  private var isWhole: Bool {
+    let names = sets.map { $0.detectors.map { $0.model ?? $0.name } }
+    return names.allSatisfy { $0 == names.first }
+      && sets.allSatisfy { set in
+        set.detectors.allSatisfy { detector in
+          detector.methods.map(\.name) == set.detectors.first?.methods.map(\.name)
+        }
+      }
   }
 }
 
@@ -68,6 +84,11 @@ public struct EvaluateRun {
     let folder = RunFolder(try name(of: request, in: workspace), in: workspace)
     if let command = RunReport.command(at: folder.settings) {
       throw LabError.runInTheWay(name: folder.name, command: command)
+    }
+    for model in models where model.trained.people == nil {
+      report(
+        "It is not known of whom '\(model.name)' has learnt: on the same people figures flatter it."
+      )
     }
     let begun = ContinuousClock.now
     let names: [String?] = request.data.isEmpty ? [nil] : request.data
@@ -104,10 +125,10 @@ public struct EvaluateRun {
     for path in paths {
       guard !interruption.isAsked else { return nil }
       let set = try LabelledSet(reading: path)
-      let chosen = samples(of: set)
-      report("Scoring \(chosen.samples.count) pictures of '\(path)'")
+      let chosen = try TestedSamples(of: set, for: models)
+      report("Scoring '\(path)': \(chosen.about)")
       let pictures = try SamplePictures(chosen.samples, of: set)
-      let test = SetTest(models, on: pictures)
+      let test = try SetTest(models, on: pictures)
       let middle = models.map(\.threshold).reduce(0, +) / Double(models.count)
       var sweep: RobustnessSweep?
       if request.isSwept {
@@ -115,7 +136,7 @@ public struct EvaluateRun {
       }
       sets.append(
         EvaluateResults.SetFigures(
-          name: (path as NSString).lastPathComponent, about: chosen.about,
+          name: (path as NSString).lastPathComponent, about: chosen.about, leftOut: chosen.leftOut,
           detectors: try test.figures(ensemble: .mean, threshold: middle), sweep: sweep))
     }
     return interruption.isAsked ? nil : sets
@@ -126,15 +147,6 @@ public struct EvaluateRun {
     if let name = request.name { return try RunName(name) }
     let set = try LabelledSurvey.path(of: request.data.first, workspace: workspace.path)
     return try RunName("evaluate-\(RunName.tamed((set as NSString).lastPathComponent[...]))")
-  }
-
-  /// The test split where both classes are in it, otherwise all samples.
-  private static func samples(of set: LabelledSet) -> (samples: [Sample], about: String) {
-    let test = set.samples(in: .test)
-    let hasBoth = Set(test.map(\.label)).count == Label.allCases.count
-    return hasBoth
-      ? (test, "\(test.count) pictures of its test split")
-      : (set.samples, "all \(set.samples.count) pictures, for its test split lacks a class")
   }
 
   private static func command(

@@ -14,7 +14,7 @@ public struct RobustnessSweep: Codable, Sendable {
     public let areas: [String: [Figure]]
   }
 
-  /// Pictures of each class that were looked at.
+  /// Pictures that were looked at, of both classes together.
   public let pictures: Int
   /// The figures of the pictures as they are, by detector.
   public let untouched: [String: Figure]
@@ -31,7 +31,7 @@ public struct RobustnessSweep: Codable, Sendable {
     let pictures = all.thinned(to: RobustnessSweep.most)
     self.pictures = pictures.count
     let images = Team.map(pictures.count) { pictures[$0] }
-    untouched = RobustnessSweep.areas(models, images, pictures)
+    untouched = try RobustnessSweep.areas(models, images, pictures)
     var curves: [Curve] = []
     for kind in RobustnessSweep.kinds where !interruption.isAsked {
       report("  degraded by \(kind.rawValue)")
@@ -44,7 +44,7 @@ public struct RobustnessSweep: Codable, Sendable {
             try degradation.applied(to: images[index], randomness: source.split(index))
           }
         }.map { try $0.get() }
-        for (name, area) in RobustnessSweep.areas(models, worse, pictures) {
+        for (name, area) in try RobustnessSweep.areas(models, worse, pictures) {
           areas[name, default: []].append(area)
         }
       }
@@ -55,13 +55,13 @@ public struct RobustnessSweep: Codable, Sendable {
 
   private static func areas(
     _ models: [DetectorModels.Model], _ images: [Image], _ pictures: SamplePictures
-  ) -> [String: Figure] {
+  ) throws -> [String: Figure] {
     var bootstrap = Bootstrap()
     bootstrap.draws = 500
     return Dictionary(
-      models.map { model in
+      try models.map { model in
         let scored = ScoredSamples<Frames>(
-          logits: model.trained.detector.scores(of: images), labels: pictures.labels,
+          logits: try model.scores(of: images), labels: pictures.labels,
           groups: pictures.groups)
         let figures = Evaluation(of: scored, bootstrap: bootstrap).figures
         return (

@@ -9,9 +9,9 @@ struct SetTest {
   let models: [DetectorModels.Model]
   let pictures: SamplePictures
 
-  init(_ models: [DetectorModels.Model], on pictures: SamplePictures) {
+  init(_ models: [DetectorModels.Model], on pictures: SamplePictures) throws(DetectionError) {
     (self.models, self.pictures) = (models, pictures)
-    logits = models.map { $0.trained.detector.scores(of: pictures) }
+    logits = try models.map { model throws(DetectionError) in try model.scores(of: pictures) }
   }
 
   /// The figures of each detector, and of all together where there are several.

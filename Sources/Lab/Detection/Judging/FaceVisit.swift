@@ -68,7 +68,7 @@ struct FaceVisit {
   private mutating func visit(video path: String, _ body: ([SeenFace]) throws -> Bool) throws {
     let info = try VideoReader(reading: path).info
     var range = FrameRange()
-    range.every = choice.every ?? FaceVisit.stride(of: info, most: choice.most)
+    range.every = try stride(of: info, at: path)
     range.segment = max(1, ClipTracker.segment / range.every)
     // Little at first, so that searching does not wait long for the decoder.
     range.lead = 2 * range.segment
@@ -115,9 +115,23 @@ struct FaceVisit {
       frame: frame, time: time, person: person)
   }
 
-  /// Every how many frames `most` of them are spread over a video; 1 where its length is not known.
-  private static func stride(of info: VideoInfo, most: Int?) -> Int {
-    guard let most, let frames = info.frames else { return 1 }
-    return max(1, frames / most)
+  /// Every how many frames a video is looked at; where its length is not told, its frames are counted.
+  private func stride(of info: VideoInfo, at path: String) throws -> Int {
+    if let every = choice.every { return every }
+    guard let most = choice.most else { return 1 }
+    return FaceVisit.stride(frames: try info.frames ?? FaceVisit.count(of: path), most: most)
+  }
+
+  /// Every how many frames of so many at most `most` are spread to the end of a video; at least 1.
+  static func stride(frames: Int, most: Int) -> Int { max(1, (frames + most - 1) / most) }
+
+  /// How many frames of a video can be decoded.
+  private static func count(of path: String) throws -> Int {
+    let reader = try VideoReader(reading: path)
+    var frames = 0
+    do {
+      while try reader.next() != nil { frames += 1 }
+    } catch MediaError.truncatedVideo {}
+    return frames
   }
 }

@@ -110,8 +110,8 @@ public struct FileJudge {
     var best: [Int: (index: Int, certainty: Double)] = [:]
     try visit.visit(input) { seen in
       let pictures = seen.map(\.picture)
-      let each = models.map { model in
-        model.trained.detector.scores(of: pictures).map(model.calibration.probability)
+      let each = try models.map { model in
+        try model.scores(of: pictures).map(model.calibration.probability)
       }
       for (index, face) in seen.enumerated() {
         let probabilities = each.map { $0[index] }

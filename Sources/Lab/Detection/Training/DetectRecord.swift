@@ -1,5 +1,6 @@
 import Detection
 import Engine
+import Faces
 import Foundation
 
 /// `settings.json` of a training of detectors.
@@ -24,6 +25,27 @@ struct DetectRecord: Codable, Equatable {
   var precision: Precision
   /// The threads of the last session; others give weights that differ in the last bits.
   var threads: Int
+
+  /// What is asked for; what is not said is as in an earlier session's record, or else as usual.
+  ///
+  /// - Parameters:
+  ///   - path: the labelled set.
+  ///   - old: the record of an earlier session; nil for a new run.
+  init(
+    _ request: DetectRequest, set path: String, after old: DetectRecord?
+  ) throws(LabError) {
+    data = path
+    manifest = try FileHash.ofFile("\(path)/\(LabelledSet.manifestName)")
+    detectors = request.detectors ?? old?.detectors ?? DetectRequest.usual
+    methods = request.methods ?? old?.methods
+    start = old?.start
+    minutes = request.minutes ?? old?.minutes ?? 10
+    iterations = request.iterations ?? (request.minutes == nil ? old?.iterations : nil)
+    batch = request.batch ?? old?.batch
+    seed = request.seed ?? old?.seed ?? 1
+    precision = request.precision ?? old?.precision ?? .float32
+    threads = Team.threads
+  }
 
   /// The record at `path`; nil if there is none.
   static func read(at path: String) throws(LabError) -> DetectRecord? {

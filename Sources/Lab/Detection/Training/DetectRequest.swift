@@ -2,11 +2,13 @@ public import Detection
 public import Engine
 
 /// What the user asks of a training of detectors.
+///
+/// What is nil is as the run has it that goes on; in a new run it is as its comment says.
 public struct DetectRequest: Equatable, Sendable {
   /// A labelled set: a name below `Datasets` or a folder; nil for the newest.
   public var data: String?
-  /// Which detectors are trained, each once.
-  public var detectors: [DetectorKind] = [.efficientnetB0, .spectrum]
+  /// Which detectors are trained, each once; nil for `usual`.
+  public var detectors: [DetectorKind]?
   /// The forgeries that are learnt from; nil for all.
   ///
   /// The test keeps all of them.
@@ -16,16 +18,16 @@ public struct DetectRequest: Equatable, Sendable {
   public var start: String?
   /// What to call the run; nil for a name after the set.
   public var name: String?
-  /// Minutes for all networks together.
-  public var minutes = 10.0
+  /// Minutes for all networks together; nil for ten.
+  public var minutes: Double?
   /// Steps of each network; nil for as many as the minutes allow.
   public var iterations: Int?
   /// Faces in a step; nil for the network's own number.
   public var batch: Int?
-  /// What all chance follows from.
-  public var seed: UInt64 = 1
-  /// How activations are stored.
-  public var precision = Precision.float32
+  /// What all chance follows from; nil for 1.
+  public var seed: UInt64?
+  /// How activations are stored; nil for float32.
+  public var precision: Precision?
   /// Whether TensorBoard's file is written, too.
   public var hasBoard = false
   /// Throws away what an earlier run of this name has trained.
@@ -33,6 +35,9 @@ public struct DetectRequest: Equatable, Sendable {
   /// The workspace; nil for the nearest one upwards.
   public var workspace: String?
 
-  /// The newest set, the default detectors, ten minutes.
+  /// The detectors that are trained where none is named.
+  static let usual: [DetectorKind] = [.efficientnetB0, .spectrum]
+
+  /// The newest set, the usual detectors, ten minutes.
   public init() {}
 }

@@ -14,10 +14,10 @@ extension DetectRun {
         name: place.name, path: place.best,
         trained: try TrainedDetector(reading: place.best, as: kind))
     }
-    let choice = SetTest(models, on: validation)
+    let choice = try SetTest(models, on: validation)
     let threshold = models.count > 1 ? try choice.threshold(.mean) : 0.5
     let pictures = try SamplePictures(set.samples(in: .test), of: set)
-    let test = SetTest(models, on: pictures)
+    let test = try SetTest(models, on: pictures)
     let auditPath = AugmentFolder(path: set.path).audit
     let results = DetectResults(
       run: folder.name, command: command, set: set,

@@ -144,7 +144,8 @@ extension DetectRun {
     _ kind: DetectorKind, at place: RunFolder, _ validation: SamplePictures
   ) throws {
     var trained = try TrainedDetector(reading: place.best, as: kind)
-    let logits = trained.detector.scores(of: validation)
+    let model = DetectorModels.Model(name: place.name, path: place.best, trained: trained)
+    let logits = try model.scores(of: validation)
     let calibration = try Calibration(
       .platt, logits: logits, labels: validation.labels)
     trained.calibration = calibration

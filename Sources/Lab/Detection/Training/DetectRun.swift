@@ -36,28 +36,36 @@ public struct DetectRun {
     _ report: @escaping (DetectEvent) -> Void
   ) throws {
     (self.interruption, self.report) = (interruption, report)
-    workspace = try Workspace(named: request.workspace)
-    let path = try LabelledSurvey.path(of: request.data, workspace: workspace.path) {
+    let workspace = try Workspace(named: request.workspace)
+    self.workspace = workspace
+    // A run that is named goes on with its own set.
+    let named = try request.name.map { RunFolder(try RunName($0), in: workspace) }
+    let begun = try named.flatMap { try DetectRecord.read(at: $0.settings) }
+    let data = request.data ?? (request.isForced ? nil : begun?.data)
+    let path = try LabelledSurvey.path(of: data, workspace: workspace.path) {
       report(.noted($0))
     }
     set = try LabelledSet(reading: path)
-    try DetectRun.check(set)
-    let name = request.name ?? "detect-\((path as NSString).lastPathComponent)"
-    folder = RunFolder(try RunName(name), in: workspace)
-    let found = try DetectStart.found(request, for: set, in: workspace) { report(.noted($0)) }
-    start = found?.trained
-    record = DetectRecord(
-      data: path, manifest: try FileHash.ofFile("\(path)/\(LabelledSet.manifestName)"),
-      detectors: request.detectors, methods: request.methods,
-      start: found?.start,
-      minutes: request.minutes, iterations: request.iterations, batch: request.batch,
-      seed: request.seed, precision: request.precision,
-      threads: Team.threads)
+    let name = "detect-\((path as NSString).lastPathComponent)"
+    folder = try named ?? RunFolder(try RunName(name), in: workspace)
     let old = try DetectRecord.read(at: folder.settings)
-    if !request.isForced { try old?.check(record, run: folder.name) }
+    let kept = request.isForced ? nil : old
+    var record = try DetectRecord(request, set: path, after: kept)
+    try kept?.check(record, run: folder.name)
+    try DetectRun.check(set, record.methods)
+    let found = try DetectStart.found(
+      request.start ?? kept.map { $0.start?.name ?? DetectStart.none }, for: record.detectors,
+      on: set, in: workspace
+    ) { report(.noted($0)) }
+    start = found?.trained
+    record.start = found?.start
+    try kept?.check(record, run: folder.name)
+    self.record = record
     try RunFolder.make(folder.lab)
     lock = try RunLock(folder)
-    if request.isForced { try DetectRun.clear(folder, record.detectors, workspace) }
+    if request.isForced {
+      try DetectRun.clear(folder, record.detectors + (old?.detectors ?? []), workspace)
+    }
     log = try DetectLog(at: folder.log, boardOf: request.hasBoard ? folder : nil)
     try record.write(to: folder.settings)
     let places = record.detectors.map { [folder, workspace] kind in
@@ -81,8 +89,8 @@ public struct DetectRun {
     }
   }
 
-  /// Refuses a set whose pictures are not all there, or a split of one class.
-  private static func check(_ set: LabelledSet) throws(LabError) {
+  /// Refuses a set whose pictures are not all there, a split of one class, and unknown forgeries.
+  private static func check(_ set: LabelledSet, _ methods: [String]?) throws(LabError) {
     if let missing = set.skipped.first {
       throw .missingSamples(
         path: set.path, first: missing.name, count: set.skipped.count)
@@ -93,6 +101,7 @@ public struct DetectRun {
         throw .oneClassSplit(path: set.path, split: split.rawValue)
       }
     }
+    for split in [Split.training, .validation] { _ = try learnt(split, of: set, methods) }
   }
 
   /// Takes away what an earlier run of the name has left.
@@ -117,9 +126,11 @@ public struct DetectRun {
   }
 
   /// The samples of a split that are learnt or chosen by: of fakes those of the asked methods.
-  private func learnt(_ split: Split) throws(LabError) -> [Sample] {
+  private static func learnt(
+    _ split: Split, of set: LabelledSet, _ methods: [String]?
+  ) throws(LabError) -> [Sample] {
     let all = set.samples(in: split)
-    guard let methods = record.methods else { return all }
+    guard let methods else { return all }
     let known = Set(set.samples.filter { $0.label == .fake }.map(\.method)).sorted()
     if let unknown = methods.first(where: { !known.contains($0) }) {
       throw .unknownForgery(name: unknown, known: known)
@@ -137,8 +148,10 @@ public struct DetectRun {
       return DetectOutcome(
         run: folder.name, lab: folder.lab, report: folder.page, results: results, wasDone: true)
     }
-    let training = try SamplePictures(learnt(.training), of: set)
-    let validation = try SamplePictures(learnt(.validation), of: set)
+    func learnt(_ split: Split) throws -> SamplePictures {
+      try SamplePictures(DetectRun.learnt(split, of: set, record.methods), of: set)
+    }
+    let (training, validation) = (try learnt(.training), try learnt(.validation))
     report(
       .read(
         set: set.path, training: training.count, validation: validation.count,

@@ -13,19 +13,22 @@ struct DetectStart: Codable, Equatable {
   /// The SHA-256 of its file.
   let hash: String
 
-  /// Finds the detector that a request means; nil for fresh weights.
+  /// Finds the detector that a name means; nil for fresh weights.
   ///
   /// Whoever the detector has learnt of must not be in the set's validation or test: a named one is
   /// refused then, and the program's own is left out.
   ///
-  /// - Parameter note: is told, in a sentence, what the user should know.
+  /// - Parameters:
+  ///   - name: a trained detector, or `none`; nil for the one that the program carries.
+  ///   - kinds: which detectors are trained.
+  ///   - note: is told, in a sentence, what the user should know.
   static func found(
-    _ request: DetectRequest, for set: LabelledSet, in workspace: Workspace,
+    _ name: String?, for kinds: [DetectorKind], on set: LabelledSet, in workspace: Workspace,
     note: (String) -> Void
   ) throws -> (start: DetectStart, trained: TrainedDetector)? {
-    guard request.start != none else { return nil }
-    guard let name = request.start else {
-      guard request.detectors.contains(.efficientnetB0) else { return nil }
+    guard name != none else { return nil }
+    guard let name else {
+      guard kinds.contains(.efficientnetB0) else { return nil }
       try workspace.lay(.base)
       let model = try model(CarriedModel.base.rawValue, in: workspace)
       guard let known = known(to: model.trained, of: set) else {
@@ -38,7 +41,7 @@ struct DetectStart: Codable, Equatable {
     }
     if let carried = CarriedModel(rawValue: name) { try workspace.lay(carried) }
     let model = try model(name, in: workspace)
-    guard request.detectors.contains(model.kind), model.trained.detector is NetworkDetector else {
+    guard kinds.contains(model.kind), model.trained.detector is NetworkDetector else {
       throw LabError.badStart(
         name: name,
         reason: "it is '\(model.kind.rawValue)', which is no network that shall be trained")
@@ -71,8 +74,6 @@ struct DetectStart: Codable, Equatable {
 
   /// Somebody of the set's validation or test of whom a detector has learnt.
   private static func known(to trained: TrainedDetector, of set: LabelledSet) -> String? {
-    guard let people = trained.people else { return nil }
-    return set.samples.lazy.filter { $0.split != .training }.flatMap(\.identities)
-      .first { people.contains($0) }
+    set.samples.lazy.filter { $0.split != .training }.compactMap { trained.known(in: $0) }.first
   }
 }
