@@ -24,7 +24,11 @@ final class RunBook {
         try RunFolder.remove("\(home)/\(name)")
       }
     }
-    self.record.sessions = try RunRecord.read(in: home)?.sessions ?? []
+    let old = try RunRecord.read(in: home)
+    self.record.sessions = old?.sessions ?? []
+    if let old, old.command == record.command, old.folder == record.folder {
+      self.record.line = CommandWords.joined(old.line, record.line)
+    }
     self.record.sessions.append(RunRecord.Session())
     ledger = try Ledger(of: home)
     try self.record.write(in: home)

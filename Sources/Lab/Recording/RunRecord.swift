@@ -18,7 +18,8 @@ struct RunRecord: Codable, Equatable {
 
   /// The kind of the command, such as `swap`.
   var command: String
-  /// The words of the last session's command, and the folder that it was called in.
+  /// The words of the last session's command, with those options of earlier ones that it leaves out, and
+  /// the folder that it was called in.
   var line: [String]
   var folder: String
   /// The option by which the command names what it makes.

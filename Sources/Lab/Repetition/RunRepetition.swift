@@ -22,6 +22,11 @@ public struct RunRepetition: Sendable {
         reason:
           "it is a step of '\(name)', which 'dflab runs repeat \(name)' makes again as a whole")
     }
+    guard run.arguments.first != "duel" || run.command == "duel" else {
+      throw .notRepeatable(
+        name: run.name,
+        reason: "it was made on the way by 'dflab \(ShellWord.line(run.arguments))'; repeat that")
+    }
     guard run.state != .running else { throw .runInUse(name: run.name, process: "still at work") }
     let gone = run.sources.first { source in
       !source.contains("://") && !FileKind.isThere(RunRepetition.path(of: source, in: workspace))
