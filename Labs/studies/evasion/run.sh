@@ -1,6 +1,10 @@
 #!/bin/sh
-# Does the generator learn to evade, and what does it cost? In an empty folder; about 40 minutes on two cores.
+# Does the generator learn to evade, and what does it cost? In an empty folder; about an hour on two cores.
 set -e
-dflab init lab
-cd lab
-dflab duel
+here=$(cd "$(dirname "$0")" && pwd)
+dflab init free
+(cd free && dflab duel --recipe "$here/free.json")
+dflab init held
+cd held
+dflab faces synthesize --people 12 --count 60 --seed 91 --no-masks --no-depth --out Datasets/people
+dflab duel --rounds 3 --recipe "$here/../memory/recipe.json" --memory 1 --name memory-1
