@@ -13,8 +13,9 @@ struct DuelBudget {
   private enum Seconds {
     /// A face of one side in a step of a generator.
     static let face = 0.14 / 16
-    /// A swap that the detector is shown in a step: made, placed, judged, and all of it back.
-    static let swap = 0.028
+    /// A swap that the detector is shown in a step: made, placed, judged, and all of it back; and made
+    /// once more by the weights that it is held to.
+    static let swap = 0.032
     /// A generator's run beside its steps.
     static let run = 4.0
     /// A face in a step of a detector's training.

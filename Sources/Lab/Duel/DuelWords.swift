@@ -48,8 +48,8 @@ struct DuelWords {
       "The detector \(wins) the attack, and is even helped by it: \(auc), higher by "
         + "\(evasion.negated.text) than on the control."
     case .undecided:
-      "The attack is undecided: \(auc), lower by \(evasion.text) than on the control, an interval that "
-        + "holds 0 or is not known."
+      "The attack is undecided: \(auc), and its AUC on the control minus this is \(evasion.text), an interval "
+        + "that holds 0 or is not known."
     }
   }
 
@@ -74,8 +74,8 @@ struct DuelWords {
       "The new detector is worse than the one before: on the same swaps it gets "
         + "\(recovery.negated.text) less."
     case .undecided:
-      "The answer is undecided: on the same swaps the new detector gets \(recovery.text) more than the one "
-        + "before, an interval that holds 0 or is not known."
+      "The answer is undecided: on the same swaps the new detector's AUC minus that of the one before is "
+        + "\(recovery.text), an interval that holds 0 or is not known."
     }
   }
 

@@ -15,8 +15,8 @@ public struct Explanation: Codable, Sendable {
     var sentences: [String] = []
     if judgement.people.isEmpty {
       sentences.append(
-        "No face was found in \(judgement.frames) frames, so nothing was judged: that is not 'real'."
-      )
+        "No face was found in \(judgement.frames == 1 ? "the picture" : "\(judgement.frames) frames"), so "
+          + "nothing was judged: that is not 'real'.")
     }
     for person in judgement.people {
       sentences += Explanation.answer(person, of: judgement.people.count, jury)
