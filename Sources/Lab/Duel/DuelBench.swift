@@ -75,7 +75,6 @@ struct DuelBench {
   private func scores(
     of pictures: SamplePictures, by model: DetectorModels.Model, isReencoded: Bool
   ) throws -> ScoredSamples<Frames> {
-    let detector = model.trained.detector
     var logits: [Double] = []
     if isReencoded {
       for first in stride(from: 0, to: pictures.count, by: 64) {
@@ -86,10 +85,10 @@ struct DuelBench {
             return try Image(decoding: bytes, name: pictures.samples[first + index].path)
           }
         }.map { try $0.get() }
-        logits += detector.scores(of: part)
+        logits += try model.scores(of: part)
       }
     } else {
-      logits = detector.scores(of: pictures)
+      logits = try model.scores(of: pictures)
     }
     return ScoredSamples<Frames>(
       logits: logits, calibration: model.calibration, labels: pictures.labels,
@@ -99,7 +98,7 @@ struct DuelBench {
   private mutating func images(_ row: String) throws -> SamplePictures {
     if let known = pictures[row] { return known }
     let set = try LabelledSet(reading: path(of: row))
-    let result = try SamplePictures(set.tested, of: set)
+    let result = try SamplePictures(TestedSamples(of: set, for: []).samples, of: set)
     pictures[row] = result
     return result
   }

@@ -70,7 +70,8 @@ struct DuelCast: Equatable {
           SourceSet(at: $0, in: workspace).identity
         }
       })
-    let shown = try LabelledSet(reading: path).tested.lazy.flatMap(\.identities)
+    let shown = try TestedSamples(of: LabelledSet(reading: path), for: []).samples.lazy
+      .flatMap(\.identities)
     if let person = shown.first(where: learnt.contains) {
       throw LabError.knownExternal(path: path, person: person)
     }
@@ -81,13 +82,4 @@ struct DuelCast: Equatable {
 
   /// The folders of everyone in a split.
   func people(in split: Split) -> [String] { self[split].flatMap(\.people) }
-}
-
-extension LabelledSet {
-  /// What a detector that has not learnt from the set is tested on: its test split where that has both
-  /// classes, and otherwise all.
-  var tested: [Sample] {
-    let test = samples(in: .test)
-    return Set(test.map(\.label)).count == Label.allCases.count ? test : samples
-  }
 }

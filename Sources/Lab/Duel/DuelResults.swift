@@ -137,19 +137,18 @@ public struct DuelResults: Codable, Sendable {
   }
 
   /// The figure of a row and a column.
-  public subscript(row: String, column: String) -> Figure? {
-    guard let line = rows.firstIndex(of: row), let place = columns.firstIndex(of: column) else {
-      return nil
-    }
-    return matrix[line][place]
-  }
+  public subscript(row: String, column: String) -> Figure? { figure(in: matrix, row, column) }
 
   /// The figure of a row and a column on pictures that were encoded again.
   func reencodedFigure(_ row: String, _ column: String) -> Figure? {
+    figure(in: reencoded, row, column)
+  }
+
+  private func figure(in table: [[Figure]], _ row: String, _ column: String) -> Figure? {
     guard let line = rows.firstIndex(of: row), let place = columns.firstIndex(of: column) else {
       return nil
     }
-    return reencoded[line][place]
+    return table[line][place]
   }
 
   private static func command(_ settings: DuelSettings, _ run: String) -> String {

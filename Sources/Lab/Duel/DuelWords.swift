@@ -5,8 +5,8 @@ import Generation
 struct DuelWords {
   let results: DuelResults
 
-  /// Fewer test people than these give intervals that are too narrow, as bootstraps over few groups do.
-  private static let fewest = 10
+  /// Fewer test people, each of whom is a clip, give intervals that are too narrow.
+  private static let fewest = Evaluation<Frames>.fewClips
 
   /// How many people one repetition is tested on.
   private var testPeople: Int { 2 * results.recipe.pairs.test }

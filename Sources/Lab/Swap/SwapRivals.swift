@@ -48,13 +48,8 @@ struct SwapRivals {
         reason: "a training of '\(settings.architecture.rawValue)' "
           + "\(settings.mask == nil ? "without" : "with") a mask cannot begin with it")
     }
-    let hash = try FileHash.ofFile(file.path)
-    guard asked.hash.isEmpty || asked.hash == hash else {
-      throw LabError.differentSetting(
-        run: run, setting: "the model '\(asked.name)' as its beginning, with SHA-256",
-        has: asked.hash, asked: hash)
-    }
-    settings.start?.hash = hash
+    settings.start?.hash = try hash(
+      of: file.path, noted: asked.hash, "the model '\(asked.name)' as its beginning", run)
     return try SwapModel(reading: file.path)
   }
 
@@ -66,13 +61,20 @@ struct SwapRivals {
     guard let adversary = DetectorAdversary(model.trained) else {
       throw LabError.noAdversary(name: asked.name)
     }
-    let hash = try FileHash.ofFile(model.path)
-    guard asked.hash.isEmpty || asked.hash == hash else {
-      throw LabError.differentSetting(
-        run: run, setting: "the detector '\(asked.name)' as an adversary, with SHA-256",
-        has: asked.hash, asked: hash)
-    }
-    settings.adversary?.hash = hash
+    settings.adversary?.hash = try hash(
+      of: model.path, noted: asked.hash, "the detector '\(asked.name)' as an adversary", run)
     return (adversary, model.path)
+  }
+
+  /// The SHA-256 of a rival's file; refused where the run has noted another one.
+  private static func hash(
+    of path: String, noted: String, _ rival: String, _ run: String
+  ) throws -> String {
+    let hash = try FileHash.ofFile(path)
+    guard noted.isEmpty || noted == hash else {
+      throw LabError.differentSetting(
+        run: run, setting: "\(rival), with SHA-256", has: noted, asked: hash)
+    }
+    return hash
   }
 }

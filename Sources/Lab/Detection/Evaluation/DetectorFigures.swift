@@ -100,7 +100,7 @@ public struct DetectorFigures: Codable, Sendable {
 
 extension Evaluation<Frames> {
   /// Fewer source clips than these give intervals that are too narrow.
-  private static var fewClips: Int { 10 }
+  static var fewClips: Int { 10 }
 
   /// From how many source clips its samples are, and whether these are too few, to be read after them.
   public var origin: String {
