@@ -12,7 +12,7 @@
 # clean      remove what was built
 
 PREFIX ?= /usr/local
-# With A and B; two synthetic people are learnt in less, so that all ends within 12 minutes.
+# With A and B; two synthetic people are learned in less, so that all ends within 12 minutes.
 MINUTES ?= $(if $(A)$(B),10,8)
 SWIFT ?= swift
 
@@ -98,7 +98,7 @@ ifeq ($(A)$(B),)
 	@echo
 	@echo "Look at Labs/demo-training/preview.png: faces of two people who do not exist, none of them trained on;"
 	@echo "below each its reconstruction, its swap, and the true swap that it should have become."
-	@echo "Labs/demo-training/curves.png shows how they were learnt, Datasets/demo/sheet.png who they are."
+	@echo "Labs/demo-training/curves.png shows how they were learned, Datasets/demo/sheet.png who they are."
 else
 	$(binary) swap --a "$(A)" --b "$(B)" --minutes $(MINUTES)
 endif

@@ -122,7 +122,7 @@ static turn similarity(const float *from, const float *to) {
   return {(float)(re / spread), (float)(im / spread)};
 }
 
-/// The pixels that a stage asks about, as grey; 0 outside the picture.
+/// The pixels that a stage asks about, as gray; 0 outside the picture.
 static void look(
     const stage &stage, turn turn, const float *shape, const picture &picture,
     const cdlib_face &box, std::vector<float> &seen) {
@@ -131,7 +131,7 @@ static void look(
     const probe &probe = stage.probes[index];
     double u = turn.re * probe.x - turn.im * probe.y + shape[2 * probe.anchor];
     double v = turn.im * probe.x + turn.re * probe.y + shape[2 * probe.anchor + 1];
-    // dlib takes 0…1 from the centre of a box's first pixel to that of its last.
+    // dlib takes 0…1 from the center of a box's first pixel to that of its last.
     double x = std::floor(box.x + u * (box.width - 1) + 0.5);
     double y = std::floor(box.y + v * (box.height - 1) + 0.5);
     seen[index] = 0;

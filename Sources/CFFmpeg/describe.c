@@ -64,8 +64,8 @@ void cffmpeg_describe(
   copy_name(description->codec, sizeof description->codec, avcodec_get_name(parameters->codec_id));
   copy_name(description->pixel_format, sizeof description->pixel_format,
             av_get_pix_fmt_name(parameters->format));
-  copy_name(description->colour_range, sizeof description->colour_range,
+  copy_name(description->color_range, sizeof description->color_range,
             av_color_range_name(parameters->color_range));
-  copy_name(description->colour_matrix, sizeof description->colour_matrix,
+  copy_name(description->color_matrix, sizeof description->color_matrix,
             av_color_space_name(parameters->color_space));
 }

@@ -193,8 +193,8 @@ enum cffmpeg_status cffmpeg_frame_patched(
   }
   const AVPixFmtDescriptor *kind = av_pix_fmt_desc_get(copy->format);
   bool is_rgb = kind->flags & AV_PIX_FMT_FLAG_RGB;
-  int colours = kind->nb_components - (kind->flags & AV_PIX_FMT_FLAG_ALPHA ? 1 : 0);
-  for (int c = 0; c < colours && c < 3; c++) {
+  int colors = kind->nb_components - (kind->flags & AV_PIX_FMT_FLAG_ALPHA ? 1 : 0);
+  for (int c = 0; c < colors && c < 3; c++) {
     struct component part = component_of(copy, kind, c, is_rgb);
     if (part.across || part.down)
       change_shared(&part, copy, patch);

@@ -22,7 +22,7 @@ static void clear(struct still *still) {
   free(still->pixels);
 }
 
-static int open_encoder(struct still *still, int32_t quantiser) {
+static int open_encoder(struct still *still, int32_t quantizer) {
   const AVCodec *codec = avcodec_find_encoder_by_name("libx264");
   if (!codec) return AVERROR_ENCODER_NOT_FOUND;
   AVCodecContext *encoder = still->encoder = avcodec_alloc_context3(codec);
@@ -39,7 +39,7 @@ static int open_encoder(struct still *still, int32_t quantiser) {
   av_opt_set(encoder->priv_data, "preset", "veryfast", 0);
   // Nothing is looked ahead for: the frame comes out at once.
   av_opt_set(encoder->priv_data, "tune", "zerolatency", 0);
-  av_opt_set_int(encoder->priv_data, "qp", quantiser, 0);
+  av_opt_set_int(encoder->priv_data, "qp", quantizer, 0);
   // Otherwise x264 takes three less for frames that are coded on their own.
   av_opt_set(encoder->priv_data, "x264-params", "ipratio=1:sliced-threads=0", 0);
   return avcodec_open2(encoder, codec, NULL);
@@ -77,7 +77,7 @@ static void widen(
 }
 
 static enum cffmpeg_status pass(
-    struct still *still, int32_t width, int32_t height, int32_t quantiser, char *error) {
+    struct still *still, int32_t width, int32_t height, int32_t quantizer, char *error) {
   enum cffmpeg_status status = cffmpeg_frame_make(
       still->pixels, width, height, "yuv420p", false, &still->frame, error);
   if (status != CFFMPEG_OK) return status;
@@ -86,7 +86,7 @@ static enum cffmpeg_status pass(
   still->converter = cffmpeg_converter_make();
   if (!still->packet || !still->decoded || !still->converter)
     return cffmpeg_refused("there is no memory left", error);
-  int code = open_encoder(still, quantiser);
+  int code = open_encoder(still, quantizer);
   if (code >= 0) code = open_decoder(still);
   if (code >= 0) code = recode(still);
   if (code < 0) return cffmpeg_failed(code, error);
@@ -94,14 +94,14 @@ static enum cffmpeg_status pass(
 }
 
 enum cffmpeg_status cffmpeg_still_through_h264(
-    const uint8_t *source, int32_t width, int32_t height, int32_t quantiser, uint8_t *target,
+    const uint8_t *source, int32_t width, int32_t height, int32_t quantizer, uint8_t *target,
     char error[CFFMPEG_ERROR_SIZE]) {
   cffmpeg_listen();
   int32_t even_width = width + width % 2, even_height = height + height % 2;
   struct still still = {.pixels = malloc((size_t)even_width * even_height * 3)};
   if (!still.pixels) return cffmpeg_refused("there is no memory left", error);
   widen(source, width, height, still.pixels, even_width, even_height);
-  enum cffmpeg_status status = pass(&still, even_width, even_height, quantiser, error);
+  enum cffmpeg_status status = pass(&still, even_width, even_height, quantizer, error);
   for (int32_t y = 0; status == CFFMPEG_OK && y < height; y++)
     memcpy(target + (size_t)y * width * 3, still.pixels + (size_t)y * even_width * 3,
            (size_t)width * 3);

@@ -31,7 +31,7 @@ static int add_orientation(AVStream *stream, int32_t orientation) {
 }
 
 /// What the codec does not carry itself comes from the source.
-static void complete_colours(AVCodecParameters *to, const AVCodecParameters *from) {
+static void complete_colors(AVCodecParameters *to, const AVCodecParameters *from) {
   if (to->color_range == AVCOL_RANGE_UNSPECIFIED) to->color_range = from->color_range;
   if (to->color_space == AVCOL_SPC_UNSPECIFIED) to->color_space = from->color_space;
   if (to->color_primaries == AVCOL_PRI_UNSPECIFIED) to->color_primaries = from->color_primaries;
@@ -51,7 +51,7 @@ int cffmpeg_add_picture_stream(
   to->sample_aspect_ratio = from->sample_aspect_ratio;
   to->time_base = (AVRational){1, time_base.den};
   if (model) {
-    complete_colours(to->codecpar, model->codecpar);
+    complete_colors(to->codecpar, model->codecpar);
     to->avg_frame_rate = model->avg_frame_rate;
     to->disposition = model->disposition;
     av_dict_copy(&to->metadata, model->metadata, 0);

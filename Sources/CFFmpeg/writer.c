@@ -42,9 +42,9 @@ static enum AVPixelFormat format_for(const AVCodec *codec, const AVFrame *frame)
 /// Whether frames can change between two formats without loss.
 static bool is_exact(enum AVPixelFormat from, enum AVPixelFormat to) {
   const AVPixFmtDescriptor *a = av_pix_fmt_desc_get(from), *b = av_pix_fmt_desc_get(to);
-  const uint64_t colours = AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL;
+  const uint64_t colors = AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL;
   return from == to ||
-         (!(a->flags & colours) == !(b->flags & colours) && !(b->flags & AV_PIX_FMT_FLAG_PAL) &&
+         (!(a->flags & colors) == !(b->flags & colors) && !(b->flags & AV_PIX_FMT_FLAG_PAL) &&
           a->log2_chroma_w == b->log2_chroma_w && a->log2_chroma_h == b->log2_chroma_h &&
           a->comp[0].depth == b->comp[0].depth);
 }

@@ -18,7 +18,7 @@ static int32_t orientation(const struct jpeg_decompress_struct *jpeg) {
   return 1;
 }
 
-/// Inks to light: each colour is what its own ink and black let through.
+/// Inks to light: each color is what its own ink and black let through.
 static void cmyk_to_rgb(const uint8_t *cmyk, uint8_t *rgb, size_t width, int inverted) {
   uint8_t flip = inverted ? 0 : 255;
   for (size_t x = 0; x < width; x++, cmyk += 4, rgb += 3)

@@ -48,7 +48,7 @@ static void set_texts(png_structp png, png_infop info, const char *software, con
 
 /// The kind of pixel of a PNG, and the bytes that one takes.
 struct kind {
-  int bits, colour;
+  int bits, color;
   size_t bytes;
 };
 
@@ -72,9 +72,9 @@ static enum cimageio_status encode(
   if (!info) cimageio_fail(&output.failure, CIMAGEIO_DAMAGED, "there is not enough memory");
   png_set_write_fn(png, &output, write_bytes, flush);
   png_set_IHDR(
-      png, info, (png_uint_32)width, (png_uint_32)height, kind.bits, kind.colour,
+      png, info, (png_uint_32)width, (png_uint_32)height, kind.bits, kind.color,
       PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-  if (kind.colour == PNG_COLOR_TYPE_GRAY) {
+  if (kind.color == PNG_COLOR_TYPE_GRAY) {
     // Masks and depths come by the thousand: a quarter of the time for a tenth more bytes.
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
     png_set_compression_level(png, 3);
@@ -97,9 +97,9 @@ enum cimageio_status cimageio_encode_png(
   return encode(pixels, width, height, rgb, software, xmp, bytes, size, error);
 }
 
-enum cimageio_status cimageio_encode_grey_png(
+enum cimageio_status cimageio_encode_gray_png(
     const uint8_t *samples, int64_t width, int64_t height, int32_t bits, const char *software,
     const char *xmp, uint8_t **bytes, size_t *size, char *error) {
-  struct kind grey = {bits, PNG_COLOR_TYPE_GRAY, (size_t)bits / 8};
-  return encode(samples, width, height, grey, software, xmp, bytes, size, error);
+  struct kind gray = {bits, PNG_COLOR_TYPE_GRAY, (size_t)bits / 8};
+  return encode(samples, width, height, gray, software, xmp, bytes, size, error);
 }

@@ -114,8 +114,8 @@ CLONES double dflab_dissimilarity(const float *restrict prediction, const float 
     for (size_t m = 0; m < 4; m++)
       filter(columns + m * full, channels, valid, means + m * valid);
     if (weight) {
-      const float *centre = weight + (row + REACH / 2) * width + REACH / 2;
-      for (size_t j = 0; j < valid; j++) weights[j] = centre[j / channels];
+      const float *center = weight + (row + REACH / 2) * width + REACH / 2;
+      for (size_t j = 0; j < valid; j++) weights[j] = center[j / channels];
     }
     compare(means, means + valid, means + 2 * valid, means + 3 * valid, weights, scale, valid);
     total += sum(means, valid);

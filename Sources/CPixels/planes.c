@@ -89,7 +89,7 @@ CLONES void cpixels_blur_picture(
   blur(source, 1, width, height, 3, taps, radius, row, target);
 }
 
-/// Between four values; `x` and `y` count from the centre of the first.
+/// Between four values; `x` and `y` count from the center of the first.
 INLINE float bilinear(const float *plane, int64_t width, int64_t height, float x, float y) {
   float right = x > 0 ? (x < width - 1 ? x : width - 1) : 0;
   float bottom = y > 0 ? (y < height - 1 ? y : height - 1) : 0;
@@ -149,7 +149,7 @@ CLONES void cpixels_mix_evenly(
     target[at] = level(own[at] + weight * (other[at] - own[at]));
 }
 
-CLONES void cpixels_recolour(
+CLONES void cpixels_recolor(
     const uint8_t *source, const float matrix[12], int64_t pixels, uint8_t *target) {
   for (int64_t at = 0; at < 3 * pixels; at += 3) {
     float red = source[at], green = source[at + 1], blue = source[at + 2];

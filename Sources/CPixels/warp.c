@@ -40,7 +40,7 @@ INLINE four load_at(struct picture from, int64_t x, int64_t y) {
 /// The whole number below.
 INLINE int64_t below(double value) { return (int32_t)(value + FARTHEST) - FARTHEST; }
 
-/// `x` and `y` count from the centre of the first pixel.
+/// `x` and `y` count from the center of the first pixel.
 INLINE four bilinear(struct picture from, double x, double y) {
   int64_t column = below(x), row = below(y);
   float right = (float)(x - column), down = (float)(y - row);

@@ -6,7 +6,7 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
   case tooFewGroups(label: String, groups: Int, folds: Int)
   /// More numbers than a support vector machine or a regression is trained on.
   case tooManyValues(rows: Int, columns: Int, most: Int)
-  /// The frames of one video are labelled real and fake.
+  /// The frames of one video are labeled real and fake.
   case mixedVideo(video: String)
   /// A picture is too small for the feature that is asked for.
   case smallPicture(width: Int, height: Int, least: Int)
@@ -34,10 +34,10 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
       "The \(label) samples come from \(groups) \(groups == 1 ? "source" : "sources"), too few to be "
         + "divided into \(folds) folds that share none. Add clips or people, or ask for fewer folds."
     case .tooManyValues(let rows, let columns, let most):
-      "\(rows) samples of \(columns) features are too many: at most \(most) numbers are learnt "
+      "\(rows) samples of \(columns) features are too many: at most \(most) numbers are learned "
         + "from at once. Use fewer samples."
     case .mixedVideo(let video):
-      "The frames of '\(video)' are labelled real and fake, so the video has no label. "
+      "The frames of '\(video)' are labeled real and fake, so the video has no label. "
         + "Give the forged frames another clip."
     case .smallPicture(let width, let height, let least):
       "A picture of \(width)×\(height) pixels is too small to be judged: both sides need at least "

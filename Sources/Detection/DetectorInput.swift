@@ -2,7 +2,7 @@
 public struct DetectorInput: Codable, Equatable, Sendable {
   /// The side of the square that the detector sees, in pixels.
   public var side: Int
-  /// How much of the picture's side, about its centre, is cut out before it is resized, 0…1.
+  /// How much of the picture's side, about its center, is cut out before it is resized, 0…1.
   public var share: Double
   /// What is taken from each of red, green and blue, 0…1, before the division.
   public var mean: [Float]

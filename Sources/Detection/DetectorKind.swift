@@ -7,7 +7,7 @@ public enum DetectorKind: String, CaseIterable, Codable, Sendable {
   case shallow
   /// Three convolutions.
   case cnn
-  /// Three convolutions of 64, 128 and 512 filters with batch normalisation and dropout.
+  /// Three convolutions of 64, 128 and 512 filters with batch normalization and dropout.
   case cnnBN = "cnn-bn"
   /// A small network with self-attention.
   case c5

@@ -125,7 +125,7 @@ extension Tensor {
   ) -> Tensor {
     let result = Tensor(uninitialized: [count] + part)
     let size = part.reduce(1, *)
-    Team.forEach(count) { index in
+    ThreadPool.forEach(count) { index in
       var span = unsafe MutableSpan(_unsafeStart: result.floats + index * size, count: size)
       fill(index, &span)
     }

@@ -2,7 +2,7 @@ import Foundation
 
 /// An affine map of the plane.
 ///
-/// Coordinates are continuous: pixel `k` of a row covers `k ..< k + 1`, its centre is `k + 0.5`.
+/// Coordinates are continuous: pixel `k` of a row covers `k ..< k + 1`, its center is `k + 0.5`.
 public struct AffineMap: Equatable, Sendable {
   /// Where the unit vector along x goes.
   public var columnX: SIMD2<Double>

@@ -1,4 +1,4 @@
-/// Where the face of `Crop` lies in a picture of any size: the centre of its centre square.
+/// Where the face of `Crop` lies in a picture of any size: the center of its center square.
 ///
 /// Coordinates are continuous: pixel `k` of a row covers `k ..< k + 1`.
 public struct CropRegion: Equatable, Sendable {
@@ -11,7 +11,7 @@ public struct CropRegion: Equatable, Sendable {
 
   /// The region in a picture of `width`×`height` pixels.
   public init(width: Int, height: Int) {
-    let square = CentreSquare(width: width, height: height)
+    let square = CenterSquare(width: width, height: height)
     side = Double(square.side) * Crop.coverage
     let margin = (Double(square.side) - side) / 2
     x = Double(square.x) + margin
@@ -30,7 +30,7 @@ public struct CropRegion: Equatable, Sendable {
 }
 
 /// The largest square in the middle of a picture; an odd pixel is left at the right or below.
-struct CentreSquare: Equatable {
+struct CenterSquare: Equatable {
   let x: Int
   let y: Int
   let side: Int

@@ -12,11 +12,11 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
   case tooFewPictures(path: String, usable: Int, skipped: Int, reasons: [String])
   /// A line of a face set's manifest cannot be used.
   case brokenManifest(path: String, line: Int, reason: String)
-  /// A line of a labelled set's manifest cannot be used.
+  /// A line of a labeled set's manifest cannot be used.
   case brokenSample(path: String, line: Int, reason: String)
-  /// A labelled set lists nothing.
+  /// A labeled set lists nothing.
   case noSamples(path: String)
-  /// A labelled set holds real pictures alone, or fake ones.
+  /// A labeled set holds real pictures alone, or fake ones.
   case oneClass(path: String, label: Label)
   /// A person or a clip is in two splits.
   case leak(path: String, SplitLeak)
@@ -28,7 +28,7 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
   case unreadableManifest(path: String, reason: String)
   /// A manifest cannot be written.
   case unwritableManifest(path: String, reason: String)
-  /// Both faces are to be learnt from one folder.
+  /// Both faces are to be learned from one folder.
   case sameFolder(path: String, other: String)
   /// There is no landmark model at the path.
   case noLandmarks(path: String)
@@ -58,11 +58,11 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
         + "face set anew; without '\(FaceSet.manifestName)' the folder's pictures are a face set too."
     case .brokenSample(let path, let line, let reason):
       "Line \(line) of '\(path)' cannot be used: \(reason). Mend or delete that line, or make the "
-        + "labelled set anew."
+        + "labeled set anew."
     case .noSamples(let path):
-      "The labelled set '\(path)' lists no picture. Make one with 'dflab augment'."
+      "The labeled set '\(path)' lists no picture. Make one with 'dflab augment'."
     case .oneClass(let path, let label):
-      "The labelled set '\(path)' holds \(label) pictures alone. Telling real from fake takes both: "
+      "The labeled set '\(path)' holds \(label) pictures alone. Telling real from fake takes both: "
         + "add the others, or make a set with 'dflab augment'."
     case .leak(let path, let leak):
       "The splits of '\(path)' leak: \(leak.kin) is in \(leak.firstSplit) ('\(leak.first)') and in "

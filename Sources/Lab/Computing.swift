@@ -3,12 +3,12 @@ import Engine
 /// What the program computes with.
 public enum Computing {
   /// Computes with so many threads from now on.
-  public static func use(threads: Int) { Team.threads = threads }
+  public static func use(threads: Int) { ThreadPool.threads = threads }
 
   /// Runs `body` on this thread alone, beside whatever the team does.
   static func alone<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try Team.with(threads: 1) { Swift.Result { () throws(Failure) in try body() } }.get()
+    try ThreadPool.with(threads: 1) { Swift.Result { () throws(Failure) in try body() } }.get()
   }
 }

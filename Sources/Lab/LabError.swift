@@ -56,7 +56,7 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case foreignFolder(path: String)
   /// A recipe of forgeries cannot be used.
   case badAugmentRecipe(path: String, reason: String)
-  /// The folder of a labelled set holds something else.
+  /// The folder of a labeled set holds something else.
   case setInTheWay(path: String, reason: String)
   /// The folder of a set that is taken in holds something else.
   case importInTheWay(path: String, reason: String)
@@ -66,22 +66,22 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
   case noFaceSet(path: String)
   /// No method can be applied to any face of a split.
   case nothingToForge(split: String, reasons: [String])
-  /// There is no labelled set of this name.
-  case noLabelledSet(name: String, known: [String])
-  /// All labelled sets of the workspace are steps of a duel, and none was named; an example.
-  case labelledSetsOfDuels(example: String)
+  /// There is no labeled set of this name.
+  case noLabeledSet(name: String, known: [String])
+  /// All labeled sets of the workspace are steps of a duel, and none was named; an example.
+  case labeledSetsOfDuels(example: String)
   /// What a step of a duel has made is not there any more.
   case missingStep(duel: String, step: String, path: String)
 
-  /// A picture of a labelled set is not the one that was made.
+  /// A picture of a labeled set is not the one that was made.
   case changedSample(path: String)
-  /// Pictures of a labelled set are not there.
+  /// Pictures of a labeled set are not there.
   case missingSamples(path: String, first: String, count: Int)
-  /// A split of a labelled set lacks a class.
+  /// A split of a labeled set lacks a class.
   case oneClassSplit(path: String, split: String)
-  /// Detectors cannot be tested on a set: without the people of whom they have learnt, a class is missing.
+  /// Detectors cannot be tested on a set: without the people of whom they have learned, a class is missing.
   case onlyKnownPeople(path: String, detectors: [String])
-  /// A labelled set has no such forgery.
+  /// A labeled set has no such forgery.
   case unknownForgery(name: String, known: [String])
   /// There is no trained detector in the workspace, or none that is no step of a duel; an example then.
   case noDetectors(ofDuel: String?)
@@ -139,7 +139,7 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
         + "more people, or with other shares: dflab augment --split."
     case .onlyKnownPeople(let path, let detectors):
       "'\(path)' cannot test \(LabError.names(detectors)): without the people of whom "
-        + "\(detectors.count == 1 ? "it has" : "these have") learnt, it does not hold real and fake "
+        + "\(detectors.count == 1 ? "it has" : "these have") learned, it does not hold real and fake "
         + "pictures both. Test on other people."
     case .unknownForgery(let name, let known):
       "The set has no forgery '\(name)'. It has \(known.joined(separator: ", "))."
@@ -232,7 +232,7 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
         + "with 'dflab swap --mask learned --name NEW'."
     case .noTruth(let run):
       "The run '\(run)' is to be judged by the true swap, which only two synthetic people have. "
-        + "Make some with 'dflab faces synthesize', or leave --judge away."
+        + "Make some with 'dflab faces synthesize', or leave --select-by away."
     case .notRendered(let name):
       "The people of the model '\(name)' are not in Datasets/\(name) yet. "
         + "Render them with 'dflab faces synthesize --recipe \(name)', or name other folders with "
@@ -305,11 +305,11 @@ public enum LabError: Error, Equatable, CustomStringConvertible {
         + "'dflab faces synthesize', or name other folders with --from."
     case .nothingToForge(let split, let reasons):
       "Nothing can be forged for the split '\(split)'. \(reasons.joined(separator: " "))"
-    case .noLabelledSet(let name, let known):
-      "There is no labelled set '\(name)'\(known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))"). "
+    case .noLabeledSet(let name, let known):
+      "There is no labeled set '\(name)'\(known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))"). "
         + "Make one with 'dflab augment', or name a folder."
-    case .labelledSetsOfDuels(let example):
-      "All labelled sets here are steps of a duel. Name one, such as '\(example)', or make another: "
+    case .labeledSetsOfDuels(let example):
+      "All labeled sets here are steps of a duel. Name one, such as '\(example)', or make another: "
         + "dflab augment."
     case .missingStep(let duel, let step, let path):
       "The duel '\(duel)' cannot go on: '\(path)', which its step '\(step)' has made, is not there. "

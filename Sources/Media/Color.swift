@@ -1,4 +1,4 @@
-/// A colour in sRGB, each part in 0–255.
+/// A color in sRGB, each part in 0–255.
 public struct Color: Equatable, Sendable {
   /// The red part.
   public var red: UInt8
@@ -7,22 +7,22 @@ public struct Color: Equatable, Sendable {
   /// The blue part.
   public var blue: UInt8
 
-  /// The colour of the three parts.
+  /// The color of the three parts.
   public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
     self.red = red
     self.green = green
     self.blue = blue
   }
 
-  /// A grey; 0 is black, 255 white.
-  public init(grey: UInt8) {
-    self.init(grey, grey, grey)
+  /// A gray; 0 is black, 255 white.
+  public init(gray: UInt8) {
+    self.init(gray, gray, gray)
   }
 }
 
 extension Color {
   /// Paper of sheets and plots.
-  static let paper = Color(grey: 255)
+  static let paper = Color(gray: 255)
   /// Titles and labels.
   static let ink = Color(32, 33, 36)
   /// Numbers beside ticks, and notes.
@@ -32,7 +32,7 @@ extension Color {
   /// A plot's frame.
   static let frame = Color(154, 160, 166)
 
-  /// Colours that people with any colour vision tell apart (Okabe & Ito 2008), the darkest first.
+  /// Colors that people with any color vision tell apart (Okabe & Ito 2008), the darkest first.
   static let series = [
     Color(0, 114, 178), Color(213, 94, 0), Color(0, 158, 115), Color(204, 121, 167),
     Color(230, 159, 0), Color(86, 180, 233), Color(0, 0, 0),

@@ -17,7 +17,7 @@ public struct Image: Equatable, Sendable {
     self.pixels = pixels
   }
 
-  /// A picture of one colour.
+  /// A picture of one color.
   public init(width: Int, height: Int, filled color: Color) {
     var pixels: [UInt8] = []
     pixels.reserveCapacity(width * height * 3)

@@ -61,9 +61,9 @@ import Testing
   }
 
   @Test func anOddPixelOfTheSquareIsLeftAtTheEnd() {
-    let wide = CentreSquare(width: 103, height: 100)
+    let wide = CenterSquare(width: 103, height: 100)
     #expect((wide.x, wide.y, wide.side) == (1, 0, 100))
-    let high = CentreSquare(width: 100, height: 104)
+    let high = CenterSquare(width: 100, height: 104)
     #expect((high.x, high.y, high.side) == (0, 2, 100))
   }
 }

@@ -113,10 +113,10 @@ import Testing
     let plain = try FaceFolder(at: folder.path)
     #expect(plain.pictures.allSatisfy { $0.line == nil })
     let names = (3..<20).map { "face_\($0 < 10 ? "0" : "")\($0).png" } + ["gone.png"]
-    try FaceSet.write(names.reversed().map { FaceLine.full($0) }, to: folder.path)
+    try FaceSet.write(names.reversed().map { FaceEntry.full($0) }, to: folder.path)
     let faces = try FaceFolder(at: folder.path)
     #expect(faces.pictures.map(\.name) == Array(names[..<17]))
-    #expect(faces.pictures.map(\.line) == names[..<17].map { FaceLine.full($0) })
+    #expect(faces.pictures.map(\.line) == names[..<17].map { FaceEntry.full($0) })
     #expect(faces.pictures.map(\.image) == plain.pictures[3...].map(\.image))
     #expect(faces.skipped.map(\.description) == ["'gone.png' is not in the folder"])
     #expect(

@@ -57,12 +57,12 @@ import Testing
   @Test func landmarksOfAWidePictureAreInItsMiddleSquare() throws {
     let folder = try TemporaryFolder()
     let points = [SIMD2<Float>](repeating: SIMD2(114, 32), count: 68)
-    var names: [FaceLine] = []
+    var names: [FaceEntry] = []
     for index in 10..<26 {
       let image = Image(width: 100, height: 64, filled: Color(9, UInt8(index), 9))
       try WholeFile.write(
         try image.encoded(as: .png, mark: nil), to: folder.path("\(index).png"))
-      names.append(FaceLine(file: "\(index).png", landmarks: points))
+      names.append(FaceEntry(file: "\(index).png", landmarks: points))
     }
     try FaceSet.write(names, to: folder.path)
     let pictures = try FaceFolder(at: folder.path).pictures

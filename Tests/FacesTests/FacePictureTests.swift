@@ -7,9 +7,9 @@ import Testing
 @Suite struct FacePictureTests {
   @Test func landmarksFollowThePictureToItsMiddleSquare() throws {
     let folder = try TemporaryFolder()
-    try folder.write(Image(width: 80, height: 64, filled: Color(grey: 9)), as: "a.png")
+    try folder.write(Image(width: 80, height: 64, filled: Color(gray: 9)), as: "a.png")
     let points = (0..<68).map { SIMD2(Float($0), 32) }
-    let line = FaceLine(file: "a.png", landmarks: points)
+    let line = FaceEntry(file: "a.png", landmarks: points)
     let picture = try FacePicture.read(name: "a.png", in: folder.path, line: line).get()
     #expect(picture.image.width == 256)
     #expect(picture.landmarks?[8] == SIMD2(0, 128))

@@ -12,7 +12,7 @@ import Testing
     var settings = WarpSettings()
     settings.jitter = .gentle
     func batch(_ threads: Int) -> WarpedBatch {
-      Team.with(threads: threads) {
+      ThreadPool.with(threads: threads) {
         WarpedBatches(
           of: images, size: 5, settings: settings, randomness: RandomSource(seed: 3)
         ).batch(iteration: 11)

@@ -36,7 +36,7 @@ import Testing
 
   @Test func inTheMiddleTheFaceIsAllThereIs() {
     var blend = Blend()
-    blend.colour = .none
+    blend.color = .none
     let image = Image(width: 300, height: 200, filled: Color(10, 20, 30))
     let blended = blend(white, into: image)
     #expect(blended[x: 150, y: 101] == Color(255, 255, 255))
@@ -48,15 +48,15 @@ import Testing
 
   @Test func aPicturesOwnFaceLeavesItNearlyAsItWas() {
     let image = Image.waves(side: 256)
-    for colour in ColourTransfer.allCases {
+    for color in ColorTransfer.allCases {
       var blend = Blend()
-      blend.colour = colour
+      blend.color = color
       let blended = blend(Crop.face(image), into: image)
       #expect(largestDifference(image, blended) <= 3)
     }
   }
 
-  @Test func colourFollowsThePicture() {
+  @Test func colorFollowsThePicture() {
     let image = Image(width: 256, height: 256, filled: Color(90, 120, 60))
     let blended = Blend()(white, into: image)
     #expect(largestDifference(image, blended) <= 1)
@@ -66,7 +66,7 @@ import Testing
     let black = [Float](repeating: 0, count: 12288)
     let faces = Tensor(shape: [2, 64, 64, 3], values: black + white.values)
     var blend = Blend()
-    blend.colour = .none
+    blend.color = .none
     let image = Image(width: 64, height: 64, filled: Color(100, 100, 100))
     #expect(blend(faces, at: 0, into: image)[x: 32, y: 32] == Color(0, 0, 0))
     #expect(blend(faces, at: 1, into: image) == blend(white, into: image))
@@ -75,16 +75,16 @@ import Testing
   @Test func facesThatAreNoNumbersDoNotStopIt() {
     let broken = Tensor(shape: [1, 64, 64, 3], values: [Float](repeating: .nan, count: 12288))
     let image = Image.noise(width: 64, height: 64)
-    for colour in ColourTransfer.allCases {
+    for color in ColorTransfer.allCases {
       var blend = Blend()
-      blend.colour = colour
+      blend.color = color
       #expect(blend(broken, into: image)[x: 32, y: 32] == Color(0, 0, 0))
     }
   }
 
   @Test func settingsSurviveARoundTrip() throws {
     var blend = Blend()
-    blend.colour = .mean
+    blend.color = .mean
     blend.sharpening = 0.25
     blend.mask.feather = 0.1
     let json = try JSONEncoder().encode(blend)

@@ -37,11 +37,11 @@ import Testing
     let white = Tensor(shape: [1, 64, 64, 3], values: [Float](repeating: 1, count: 12288))
     var insertion = FaceInsertion()
     insertion.mask = shape
-    insertion.colour = .none
+    insertion.color = .none
     let patch = try #require(
       insertion.patch(
         white, originals: crops(image, spot), at: 0, spot: spot, weights: shape.weights(at: spot),
-        colours: .none, into: image))
+        colors: .none, into: image))
     var changed = 0
     for pixel in patch.mask.indices {
       let isSame =
@@ -63,10 +63,10 @@ import Testing
     let crops = crops(image, spot)
     let insertion = FaceInsertion()
     let weights = insertion.mask.weights(at: spot)
-    let colours = insertion.colours(of: crops, like: crops, at: 0, weights: weights)
+    let colors = insertion.colors(of: crops, like: crops, at: 0, weights: weights)
     let patch = try #require(
       insertion.patch(
-        crops, originals: crops, at: 0, spot: spot, weights: weights, colours: colours,
+        crops, originals: crops, at: 0, spot: spot, weights: weights, colors: colors,
         into: image))
     var worst = 0
     for (own, new) in zip(patch.before.pixels, patch.after.pixels) {
@@ -82,7 +82,7 @@ import Testing
     #expect(
       FaceInsertion().patch(
         crops, originals: crops, at: 0, spot: spot, weights: [Float](repeating: 1, count: 4096),
-        colours: .none, into: image) == nil)
+        colors: .none, into: image) == nil)
   }
 
   @Test func aMembraneMeetsTheOriginalAtTheEdgeAndKeepsDetail() {
@@ -114,15 +114,15 @@ import Testing
         #expect(abs(joined.values[part] - face.values[part]) < 0.1)
       }
     }
-    let centre = (32 * 64 + 32) * 3
-    #expect(abs(joined.values[centre + 2] - 0.4) < 0.04)
+    let center = (32 * 64 + 32) * 3
+    #expect(abs(joined.values[center + 2] - 0.4) < 0.04)
   }
 
   @Test func flickerIsWhatTheSourceDoesNotExplain() {
     func patch(_ real: UInt8, _ made: UInt8) -> VideoPatch {
       VideoPatch(
-        x: 3, y: 4, before: Image(width: 8, height: 8, filled: Color(grey: real)),
-        after: Image(width: 8, height: 8, filled: Color(grey: made)),
+        x: 3, y: 4, before: Image(width: 8, height: 8, filled: Color(gray: real)),
+        after: Image(width: 8, height: 8, filled: Color(gray: made)),
         mask: [UInt8](repeating: 255, count: 64))
     }
     var flicker = Flicker()

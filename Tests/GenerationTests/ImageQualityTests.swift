@@ -44,7 +44,7 @@ import Testing
   // >>> a = lcg(13*29).reshape(13, 29, 1); b = lcg(13*29, s=5).reshape(13, 29, 1)
   // >>> ssim(a, b, …), psnr(a, b, data_range=1)
   // (0.05889309781139783, 7.6452180558590035)
-  @Test func sizesNeedNotBeSquareNorColoursThree() {
+  @Test func sizesNeedNotBeSquareNorColorsThree() {
     func tensor(_ seed: UInt64) -> Tensor {
       Tensor(shape: [1, 13, 29, 1], values: lcg(13 * 29, seed: seed).map { Float($0) })
     }
@@ -62,6 +62,6 @@ import Testing
 
   @Test func threadsDoNotChangeTheFigures() {
     func quality() -> ImageQuality { ImageQuality(of: predictions, against: targets) }
-    #expect(Team.with(threads: 1, quality) == Team.with(threads: 2, quality))
+    #expect(ThreadPool.with(threads: 1, quality) == ThreadPool.with(threads: 2, quality))
   }
 }

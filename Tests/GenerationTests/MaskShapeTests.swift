@@ -30,7 +30,7 @@ import Testing
     let white = Tensor(shape: [1, 64, 64, 3], values: [Float](repeating: 1, count: 64 * 64 * 3))
     let image = Image(width: 256, height: 256, filled: Color(0, 0, 0))
     var blend = Blend()
-    blend.colour = .none
+    blend.color = .none
     let left = (0..<4096).map { $0 % 64 < 32 ? Float(1) : 0 }
     let blended = blend(white, into: image, mask: left)
     func value(_ x: Int, _ y: Int) -> UInt8 { blended.pixels[(y * 256 + x) * 3] }

@@ -5,7 +5,7 @@ import TestSupport
 @testable import Generation
 
 /// A swap model that learns in milliseconds: 64×64, some twenty thousand parameters.
-func tinyTrees(_ randomness: RandomSource, hasMask: Bool = false) -> SwapTrees {
+func tinyTrees(_ randomness: RandomSource, hasMask: Bool = false) -> SwapLayers {
   var chance = randomness
   func decoder() -> Sequential {
     Sequential([
@@ -28,7 +28,7 @@ func tinyTrees(_ randomness: RandomSource, hasMask: Bool = false) -> SwapTrees {
     Dense(inputs: 16, outputs: 8 * 8 * 4, randomness: &chance),
     Reshape([8, 8, 4]),
   ])
-  return SwapTrees(encoder: encoder, decoderA: decoder(), decoderB: decoder())
+  return SwapLayers(encoder: encoder, decoderA: decoder(), decoderB: decoder())
 }
 
 /// The pictures of one made-up person.

@@ -1,6 +1,6 @@
 import Testing
 
-/// Who may import whom; SwiftPM stops cycles, but not a room that takes its neighbours' libraries.
+/// Who may import whom; SwiftPM stops cycles, but not a room that takes its neighbors' libraries.
 private let map: [String: Set<String>] = [
   "Engine": ["CDNNL", "CKernels", "CModels", "COpenBLAS"],
   "Media": ["CFFmpeg", "CImageIO", "CCairo", "CPixels"],

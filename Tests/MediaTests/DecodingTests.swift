@@ -4,8 +4,8 @@ import Testing
 /// Files of every kind against what `Pictures/make.py` expects of them.
 struct DecodingTests {
   @Test(arguments: [
-    "1x1.png", "rgb.png", "interlaced.png", "grey.png", "grey1.png", "grey16.png", "rgb16.png",
-    "greyalpha.png", "rgba.png", "rgba-interlaced.png", "palette.png", "palette-clear.png",
+    "1x1.png", "rgb.png", "interlaced.png", "gray.png", "gray1.png", "gray16.png", "rgb16.png",
+    "grayalpha.png", "rgba.png", "rgba-interlaced.png", "palette.png", "palette-clear.png",
     "gamma.png", "turned.png",
   ])
   func everyKindOfPNGIsReadExactly(name: String) throws {
@@ -16,7 +16,7 @@ struct DecodingTests {
   }
 
   @Test(arguments: [
-    "1x1.jpg", "ycbcr.jpg", "progressive.jpg", "full-chroma.jpg", "grey.jpg", "cmyk-adobe.jpg",
+    "1x1.jpg", "ycbcr.jpg", "progressive.jpg", "full-chroma.jpg", "gray.jpg", "cmyk-adobe.jpg",
     "cmyk-plain.jpg", "ycck.jpg",
   ])
   func everyKindOfJPEGIsReadAsPILReadsIt(name: String) throws {

@@ -13,7 +13,7 @@ struct DrawingTests {
       isLogarithmic: logarithmic)
   }
 
-  /// How many pixels have about a series' colour.
+  /// How many pixels have about a series' color.
   private func count(_ color: Color, in image: Image) -> Int {
     var count = 0
     for y in 0..<image.height {
@@ -94,10 +94,10 @@ struct DrawingTests {
   }
 
   @Test func sheetsKeepAPicturesShape() throws {
-    let wide = Image(width: 100, height: 50, filled: Color(grey: 0))
+    let wide = Image(width: 100, height: 50, filled: Color(gray: 0))
     let sheet = try ContactSheet(title: "", rows: [.init("", [wide])], cellSize: 40).drawn()
     #expect(sheet.width == 80 && sheet.height == 80)
-    #expect(count(Color(grey: 0), in: sheet) == 40 * 20)
+    #expect(count(Color(gray: 0), in: sheet) == 40 * 20)
   }
 
   @Test func emptySheetsAreDrawn() throws {

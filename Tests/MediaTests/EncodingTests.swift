@@ -11,7 +11,7 @@ struct EncodingTests {
 
   @Test(arguments: [(1, 1), (17, 9), (40, 33)])
   func jpegKeepsWhatIsSmooth(width: Int, height: Int) throws {
-    var image = Image(width: width, height: height, filled: Color(grey: 0))
+    var image = Image(width: width, height: height, filled: Color(gray: 0))
     for y in 0..<height {
       for x in 0..<width {
         image[x: x, y: y] = Color(UInt8(40 + 5 * x), UInt8(230 - 4 * y), UInt8(30 + 2 * (x + y)))
@@ -21,7 +21,7 @@ struct EncodingTests {
     #expect(difference(try Image(decoding: bytes, name: "x"), image) <= 6)
   }
 
-  @Test func jpegKeepsColourAtFullResolution() throws {
+  @Test func jpegKeepsColorAtFullResolution() throws {
     // One pixel's columns of red and blue: subsampled chroma would make them all violet.
     var image = Image(width: 16, height: 16, filled: Color(200, 30, 30))
     for y in 0..<16 {
@@ -49,7 +49,7 @@ struct EncodingTests {
   }
 
   @Test func jpegRefusesASideThatItCannotSay() throws {
-    let image = Image(width: 65_501, height: 1, filled: Color(grey: 9))
+    let image = Image(width: 65_501, height: 1, filled: Color(gray: 9))
     #expect(throws: MediaError.unencodable(reason: "JPEG knows no side of 65501 pixels")) {
       try image.encoded(as: .jpeg(quality: 90), mark: nil)
     }

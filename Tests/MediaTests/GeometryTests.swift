@@ -24,7 +24,7 @@ struct GeometryTests {
   }
 
   @Test(arguments: [ResizeFilter.area, .bilinear, .lanczos])
-  func oneColourStaysOneColour(filter: ResizeFilter) {
+  func oneColorStaysOneColor(filter: ResizeFilter) {
     let color = Color(255, 1, 128)
     for (width, height) in [(1, 1), (3, 50), (13, 7), (200, 2)] {
       let resized = Image(width: 13, height: 7, filled: color).resized(

@@ -100,8 +100,8 @@ def main(video, out, most=None):
             if landmarks is not None:
                 matrix = similarity(landmarks[17:], mean)
                 face = cv2.warpAffine(frame, matrix, (256, 256), flags=cv2.INTER_CUBIC)
-                grey = cv2.cvtColor(face, cv2.COLOR_BGR2GRAY)
-                blur = cv2.Laplacian(grey, cv2.CV_64F).var()
+                gray = cv2.cvtColor(face, cv2.COLOR_BGR2GRAY)
+                blur = cv2.Laplacian(gray, cv2.CV_64F).var()
                 name = f"{len(found) + 1:06d}.jpg"
                 cv2.imwrite(f"{out}/{name}", face, [cv2.IMWRITE_JPEG_QUALITY, 95])
                 manifest.write(json.dumps({"file": name, "frame": frames, "blur": blur,

@@ -14,8 +14,8 @@ from scipy.interpolate import griddata
 
 def rings(image):
     """Means of 20 ln(|F| + 1e-8) over whole radii, without the first and the last one."""
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    levels = 20 * np.log(np.abs(np.fft.fftshift(np.fft.fft2(grey))) + 1e-8)
+    gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    levels = 20 * np.log(np.abs(np.fft.fftshift(np.fft.fft2(gray))) + 1e-8)
     y, x = np.indices(levels.shape)
     radii = np.hypot(x - (levels.shape[1] - 1) / 2, y - (levels.shape[0] - 1) / 2)
     order = np.argsort(radii.flat)

@@ -1,14 +1,14 @@
 import Engine
 public import Media
 
-/// Soft pictures that differ in two random colours, a direction and a spot: learnable in few steps.
+/// Soft pictures that differ in two random colors, a direction and a spot: learnable in few steps.
 ///
 /// - Parameter side: rows and columns.
 public func gradientPictures(_ count: Int, side: Int = 256, seed: UInt64) -> [Image] {
   let randomness = RandomSource(seed: seed)
-  return Team.map(count) { index in
+  return ThreadPool.map(count) { index in
     var source = randomness.split(index)
-    let colours = (0..<6).map { _ in source.uniform(40...215) }
+    let colors = (0..<6).map { _ in source.uniform(40...215) }
     let (dx, dy) = (source.uniform(-1...1), source.uniform(-1...1))
     let (spotX, spotY) = (source.uniform(0.3...0.7), source.uniform(0.3...0.7))
     var pixels: [UInt8] = []
@@ -20,7 +20,7 @@ public func gradientPictures(_ count: Int, side: Int = 256, seed: UInt64) -> [Im
         let isSpot = (x - spotX) * (x - spotX) + (y - spotY) * (y - spotY) < 0.02
         let share = min(max(0.5 + dx * (x - 0.5) + dy * (y - 0.5), 0), 1)
         for channel in 0..<3 {
-          let value = colours[channel] + share * (colours[channel + 3] - colours[channel])
+          let value = colors[channel] + share * (colors[channel + 3] - colors[channel])
           pixels.append(UInt8(isSpot ? 255 - value : value))
         }
       }

@@ -12,7 +12,7 @@ import Testing
   @Test func optionsBecomeARequest() throws {
     let command = try Convert.parse(
       needed + [
-        "--face", "2", "--codec", "ffv1", "--lossless", "--mask", "ellipse", "--colour", "linear",
+        "--face", "2", "--codec", "ffv1", "--lossless", "--mask", "ellipse", "--color", "linear",
         "--blend", "poisson", "--sharpen", "0.5", "--quality", "23",
       ])
     var request = ConversionRequest(model: "ab", input: "a.mp4", side: .b, output: "x.mp4")
@@ -21,7 +21,7 @@ import Testing
     request.encoding.isLossless = true
     request.encoding.quality = 23
     request.mask = .ellipse
-    request.insertion.colour = .linear
+    request.insertion.color = .linear
     request.insertion.blend = .poisson
     request.insertion.sharpening = 0.5
     #expect(command.request == request)

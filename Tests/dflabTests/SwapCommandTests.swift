@@ -32,7 +32,7 @@ import Testing
       "--jitter", "2", "--occlusion", "0.25", "--unwarped-end", "0.125", "--mask", "learned",
       "--direction", "b2a",
     ]).request()
-    var terms = SwapTerms()
+    var terms = SwapLossOptions()
     (terms.loss, terms.edge, terms.eyes, terms.mouth) = (.both, 0.5, 3, 2)
     (terms.gan, terms.ganWeight, terms.ganRate, terms.ganWarmUp) = (.hinge, 0.25, 0.001, 7)
     (terms.jitter, terms.occlusion, terms.unwarpedEnd) = (2, 0.25, 0.125)
@@ -59,7 +59,7 @@ import Testing
     (["--gan", "lsgan", "--gan-rate", "0"], "--gan-rate must be above 0.0, not 0.0."),
     (
       ["--gan-weight", "0.2"],
-      "--gan-weight is about critics: name --gan lsgan or hinge too."
+      "--gan-weight is about discriminators: name --gan lsgan or hinge too."
     ),
     (["--jitter", "-1"], "--jitter must be between 0.0 and 5.0, not -1.0."),
     (["--unwarped-end", "2"], "--unwarped-end must be between 0.0 and 1.0, not 2.0."),

@@ -16,4 +16,4 @@ for method in swap sbi xray warp upsample gan; do
   dflab detect --retrain --data full --methods $method --with spectrum --threads 1 --name by-$method
   detectors=$detectors,by-$method-spectrum
 done
-dflab detect --evaluate --data full --with $detectors --threads 1 --report-name generalisation
+dflab detect --evaluate --data full --with $detectors --threads 1 --report-name generalization

@@ -1,4 +1,4 @@
-"""Make a copy of a labelled set whose splits leak: pictures, not people, are divided by chance.
+"""Make a copy of a labeled set whose splits leak: pictures, not people, are divided by chance.
 
     python3 leak.py Datasets/honest Datasets/leaking
 

@@ -37,7 +37,7 @@ struct cffmpeg_patch {
 /// A copy of the frame, changed by the difference of the patch's two pictures.
 ///
 /// The difference goes through the frame's matrix and is added to what is there, so that nothing
-/// is lost where little changes. A chroma value changes only if every pixel whose colour it has a
+/// is lost where little changes. A chroma value changes only if every pixel whose color it has a
 /// part in, by bilinear interpolation, is in the mask.
 enum cffmpeg_status cffmpeg_frame_patched(
     const struct AVFrame *frame, const struct cffmpeg_patch *patch, struct AVFrame **result,

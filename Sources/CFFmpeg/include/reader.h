@@ -23,7 +23,7 @@ struct cffmpeg_description {
   /// Streams of sound and of subtitles beside the picture.
   int32_t sounds, subtitles;
   /// The names that FFmpeg has for these.
-  char container[64], codec[32], pixel_format[32], colour_range[16], colour_matrix[32];
+  char container[64], codec[32], pixel_format[32], color_range[16], color_matrix[32];
 };
 
 /// Opens a file, or a URL (`scheme://…`), and decodes with some threads.

@@ -20,7 +20,7 @@ struct cffmpeg_writer;
 /// Whether the encoder is there.
 bool cffmpeg_has_encoder(const char *encoder);
 
-/// Opens a segment: a NUT file of one stream. Size, format and colours are those of `first`.
+/// Opens a segment: a NUT file of one stream. Size, format and colors are those of `first`.
 enum cffmpeg_status cffmpeg_writer_open(
     const char *path, const struct cffmpeg_encoding *encoding, const struct AVFrame *first,
     struct cffmpeg_writer **writer, char error[CFFMPEG_ERROR_SIZE]);

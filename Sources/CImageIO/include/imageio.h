@@ -33,16 +33,16 @@ struct cimageio_picture {
   int32_t orientation;
 };
 
-/// Decodes a JPEG: grey, YCbCr, RGB, CMYK and YCCK (inverted if Adobe's marker is there).
+/// Decodes a JPEG: gray, YCbCr, RGB, CMYK and YCCK (inverted if Adobe's marker is there).
 ///
-/// ICC profiles are ignored. A file that ends early is an error, not a half-grey picture.
+/// ICC profiles are ignored. A file that ends early is an error, not a half-gray picture.
 enum cimageio_status cimageio_decode_jpeg(
     const uint8_t *bytes, size_t size, struct cimageio_picture *picture,
     char error[CIMAGEIO_ERROR_SIZE]);
 
 /// Decodes a PNG of any kind: 16 bits are scaled to 8, transparent pixels are laid on black.
 ///
-/// Colour profiles and gamma are ignored, as in OpenCV and PIL.
+/// Color profiles and gamma are ignored, as in OpenCV and PIL.
 enum cimageio_status cimageio_decode_png(
     const uint8_t *bytes, size_t size, struct cimageio_picture *picture,
     char error[CIMAGEIO_ERROR_SIZE]);
@@ -61,10 +61,10 @@ enum cimageio_status cimageio_encode_png(
     const uint8_t *pixels, int64_t width, int64_t height, const char *software, const char *xmp,
     uint8_t **bytes, size_t *size, char error[CIMAGEIO_ERROR_SIZE]);
 
-/// Encodes a grey PNG of 8 or 16 `bits` a sample, the higher byte first, marked as the one above.
+/// Encodes a gray PNG of 8 or 16 `bits` a sample, the higher byte first, marked as the one above.
 ///
 /// Free `bytes` with `cimageio_free`.
-enum cimageio_status cimageio_encode_grey_png(
+enum cimageio_status cimageio_encode_gray_png(
     const uint8_t *samples, int64_t width, int64_t height, int32_t bits, const char *software,
     const char *xmp, uint8_t **bytes, size_t *size, char error[CIMAGEIO_ERROR_SIZE]);
 

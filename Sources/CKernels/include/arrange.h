@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Moves channels into pixels, factor² neighbouring channels to one block of factor × factor.
+/// Moves channels into pixels, factor² neighboring channels to one block of factor × factor.
 ///
 /// x is [rows, width, channels · factor²], y is [rows · factor, width · factor, channels];
 /// channel c · factor² + i · factor + j goes to channel c at the offset (i, j) of the block.

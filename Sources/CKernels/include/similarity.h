@@ -12,7 +12,7 @@ size_t dflab_dissimilarity_scratch(size_t height, size_t width, size_t channels)
 /// picture, biased variances, data range 1, K1 = 0.01, K2 = 0.03.
 ///
 /// - prediction, target: [height, width, channels], height and width at least 11.
-/// - weight: [height, width], read at each window's centre; NULL for 1.
+/// - weight: [height, width], read at each window's center; NULL for 1.
 /// - gradient: [height, width, channels], set to `scale` times the derivative of the sum by the
 ///   prediction; NULL when only the sum is wanted.
 double dflab_dissimilarity(const float *prediction, const float *target, const float *weight,

@@ -36,8 +36,8 @@ void cpixels_mix(
 void cpixels_mix_evenly(
     const uint8_t *own, const uint8_t *other, float weight, int64_t values, uint8_t *target);
 
-/// Three columns and an offset, for values of 0 to 255, applied to each colour.
-void cpixels_recolour(
+/// Three columns and an offset, for values of 0 to 255, applied to each color.
+void cpixels_recolor(
     const uint8_t *source, const float matrix[12], int64_t pixels, uint8_t *target);
 
 /// Adds noise, drawn from 4096 equally likely values; the same seed gives the same noise.

@@ -18,7 +18,7 @@ public struct Bootstrap: Sendable {
   ///
   /// - Parameter body: gets the weights, by group, which add up to `groups`.
   func map<Result>(groups: Int, _ body: @Sendable ([Int]) -> Result) -> [Result] {
-    Team.map(draws) { draw in
+    ThreadPool.map(draws) { draw in
       var chance = randomness.split(draw)
       var weights = [Int](repeating: 0, count: groups)
       for _ in 0..<groups { weights[Int.random(in: 0..<groups, using: &chance)] += 1 }

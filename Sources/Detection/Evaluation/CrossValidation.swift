@@ -1,32 +1,32 @@
 import Engine
 public import Faces
 
-/// How well a classifier does on samples that it has not learnt from, fold by fold.
+/// How well a classifier does on samples that it has not learned from, fold by fold.
 public struct CrossValidation: Codable, Equatable, Sendable {
   /// What was tried, in words.
   public let classifier: String
   /// The mean of the folds' accuracies, with the interval of the accuracy over all samples: it is drawn
   /// from the groups, and from single samples where there are none.
-  public let accuracy: Figure
+  public let accuracy: MetricEstimate
   /// The accuracy of each fold.
   public let folds: [Double]
   /// ROC AUC, as a mean over the folds that hold both classes.
   public let auc: Double?
 
   /// - Parameters:
-  ///   - isStandardised: true when each feature is put about 0 with a deviation of 1 first, as the
-  ///     samples learnt from have it.
+  ///   - isStandardized: true when each feature is put about 0 with a deviation of 1 first, as the
+  ///     samples learned from have it.
   ///   - groups: what belongs together, by sample; nil when every sample is on its own.
   public init(
     of classifier: SpectrumClassifier, on samples: FeatureMatrix, labels: [Label],
-    groups: [String]? = nil, division: Folds, isStandardised: Bool,
+    groups: [String]? = nil, division: Folds, isStandardized: Bool,
     bootstrap: Bootstrap = Bootstrap()
   ) throws(DetectionError) {
     var right = [Double](repeating: 0, count: labels.count)
     var (accuracies, areas): ([Double], [Double]) = ([], [])
     for (held, scores) in try CrossValidation.scores(
       of: classifier, on: samples, labels: labels, division: division,
-      isStandardised: isStandardised)
+      isStandardized: isStandardized)
     {
       var count = 0
       for (place, score) in zip(held, scores) where (score > 0) == (labels[place] == .fake) {
@@ -39,39 +39,39 @@ public struct CrossValidation: Codable, Equatable, Sendable {
     self.classifier = classifier.name
     folds = accuracies
     auc = areas.isEmpty ? nil : areas.reduce(0, +) / Double(areas.count)
-    accuracy = Figure(
+    accuracy = MetricEstimate(
       value: accuracies.reduce(0, +) / Double(accuracies.count),
       interval: bootstrap.meanInterval(of: right, groups: groups), reason: nil)
   }
 }
 
 extension CrossValidation {
-  /// ROC AUC of each fold that holds both classes, learnt from the others and standardised as they are.
+  /// ROC AUC of each fold that holds both classes, learned from the others and standardized as they are.
   static func areas(
     of classifier: SpectrumClassifier, on samples: FeatureMatrix, labels: [Label], division: Folds
   ) throws(DetectionError) -> [Double] {
     try scores(
-      of: classifier, on: samples, labels: labels, division: division, isStandardised: true
+      of: classifier, on: samples, labels: labels, division: division, isStandardized: true
     ).flatMap { held, scores in area(of: scores, held.map { labels[$0] }) }
   }
 
-  /// The samples of each fold and their scores by what was learnt from the others, over the cores.
+  /// The samples of each fold and their scores by what was learned from the others, over the cores.
   private static func scores(
     of classifier: SpectrumClassifier, on samples: FeatureMatrix, labels: [Label],
-    division: Folds, isStandardised: Bool
+    division: Folds, isStandardized: Bool
   ) throws(DetectionError) -> [(held: [Int], scores: [Double])] {
     let folds = (0..<division.count).filter { !division.held($0).isEmpty }
-    let results = Team.map(folds.count) { index in
+    let results = ThreadPool.map(folds.count) { index in
       Result { () throws(DetectionError) in
-        let (learnt, held) = (
+        let (learned, held) = (
           division.training(without: folds[index]), division.held(folds[index])
         )
-        var (training, test) = (samples.selecting(learnt), samples.selecting(held))
-        if isStandardised {
-          let standardiser = Standardiser(of: training)
-          (training, test) = (standardiser(training), standardiser(test))
+        var (training, test) = (samples.selecting(learned), samples.selecting(held))
+        if isStandardized {
+          let standardizer = Standardizer(of: training)
+          (training, test) = (standardizer(training), standardizer(test))
         }
-        let boundary = try classifier.boundary(of: training, labels: learnt.map { labels[$0] })
+        let boundary = try classifier.boundary(of: training, labels: learned.map { labels[$0] })
         return (held: held, scores: boundary.scores(of: test))
       }
     }
@@ -94,7 +94,7 @@ extension Bootstrap {
   /// - Parameters:
   ///   - values: at least one.
   ///   - groups: what is drawn together; nil when every value is on its own.
-  public func meanInterval(of values: [Double], groups: [String]?) -> Figure.Interval {
+  public func meanInterval(of values: [Double], groups: [String]?) -> MetricEstimate.Interval {
     let names = groups ?? values.indices.map(String.init)
     var numbers: [String: Int] = [:]
     var totals: [(sum: Double, count: Int)] = []
@@ -106,7 +106,7 @@ extension Bootstrap {
       totals[number].count += 1
     }
     let (sums, counts) = (totals.map(\.sum), totals.map(\.count))
-    return Figure.Interval(
+    return MetricEstimate.Interval(
       of: map(groups: sums.count) { weights in
         var (sum, count) = (0.0, 0)
         for (group, weight) in weights.enumerated() where weight > 0 {

@@ -9,9 +9,9 @@ public struct Evaluation<Level: EvaluationLevel>: Codable, Equatable, Sendable {
   /// From which probability on a sample is called fake, 0…1.
   public let threshold: Double
   public let confusion: ConfusionMatrix
-  public let figures: [Metric: Figure]
+  public let figures: [Metric: MetricEstimate]
   /// What the best constant answer gets: the share of fakes, as everyone's probability.
-  public let constant: [Metric: Figure]
+  public let constant: [Metric: MetricEstimate]
   /// What a reader must be told before any accuracy.
   public let warning: String?
 
@@ -29,16 +29,16 @@ public struct Evaluation<Level: EvaluationLevel>: Codable, Equatable, Sendable {
       ranked.groupCount < 2
       ? [] : bootstrap.map(groups: ranked.groupCount) { ranked.values(weights: $0) }
 
-    var figures: [Metric: Figure] = [:]
+    var figures: [Metric: MetricEstimate] = [:]
     for metric in Metric.allCases {
       // A draw without fakes has no recall; such draws say nothing.
       let drawn = draws.compactMap { $0[metric] }
-      let interval = drawn.isEmpty ? nil : Figure.Interval(of: drawn)
+      let interval = drawn.isEmpty ? nil : MetricEstimate.Interval(of: drawn)
       guard let value = values[metric] else {
-        figures[metric] = Figure(value: nil, interval: nil, reason: metric.reason(balance))
+        figures[metric] = MetricEstimate(value: nil, interval: nil, reason: metric.reason(balance))
         continue
       }
-      figures[metric] = Figure(
+      figures[metric] = MetricEstimate(
         value: value, interval: interval,
         reason: interval == nil ? "all samples come from one source" : nil)
     }
@@ -50,7 +50,7 @@ public struct Evaluation<Level: EvaluationLevel>: Codable, Equatable, Sendable {
       uniqueKeysWithValues: Metric.allCases.map { metric in
         let value = gained[metric]
         let reason = value == nil ? metric.reason(balance) : nil
-        return (metric, Figure(value: value, interval: nil, reason: reason))
+        return (metric, MetricEstimate(value: value, interval: nil, reason: reason))
       })
     level = Level.name
     self.balance = balance

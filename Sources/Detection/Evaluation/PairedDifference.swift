@@ -3,7 +3,7 @@
 /// Both are judged on each draw of groups, so what makes samples easy or hard cancels.
 public struct PairedDifference<Level: EvaluationLevel>: Codable, Equatable, Sendable {
   /// The first detector's figure minus the second's.
-  public let difference: Figure
+  public let difference: MetricEstimate
   /// How often so large a difference comes about when there is none, from the draws, two-sided.
   ///
   /// At least 2 / (draws + 1); nil where the difference has no interval.
@@ -34,7 +34,7 @@ public struct PairedDifference<Level: EvaluationLevel>: Codable, Equatable, Send
       return here - there
     }
     guard let value = gap([Int](repeating: 1, count: one.groupCount)) else {
-      difference = Figure(
+      difference = MetricEstimate(
         value: nil, interval: nil, reason: metric.reason(first.samples.balance))
       pValue = nil
       return
@@ -42,11 +42,11 @@ public struct PairedDifference<Level: EvaluationLevel>: Codable, Equatable, Send
     let draws =
       one.groupCount < 2 ? [] : bootstrap.map(groups: one.groupCount, gap).compactMap { $0 }
     guard !draws.isEmpty else {
-      difference = Figure(value: value, interval: nil, reason: "all samples come from one source")
+      difference = MetricEstimate(value: value, interval: nil, reason: "all samples come from one source")
       pValue = nil
       return
     }
-    difference = Figure(value: value, interval: Figure.Interval(of: draws), reason: nil)
+    difference = MetricEstimate(value: value, interval: MetricEstimate.Interval(of: draws), reason: nil)
     let below = draws.count { $0 <= 0 }
     let above = draws.count { $0 >= 0 }
     pValue = min(1, 2 * Double(min(below, above) + 1) / Double(draws.count + 1))

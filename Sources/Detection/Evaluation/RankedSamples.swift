@@ -55,7 +55,7 @@ struct RankedSamples: Sendable {
       reals += weights[group] * realsOfGroup[group]
       fakes += weights[group] * fakesOfGroup[group]
     }
-    var walk = RankingWalk(reals: Double(reals), fakes: Double(fakes))
+    var walk = RankingScan(reals: Double(reals), fakes: Double(fakes))
     var called = (real: 0, fake: 0)
     var (squares, logLoss) = (0.0, 0.0)
     var excess = [Double](repeating: 0, count: ReliabilityBin.count)

@@ -1,17 +1,17 @@
 import Engine
 public import Faces
 
-/// How well what should tell nothing tells fake from real: size of the file, border, mean colour.
+/// How well what should tell nothing tells fake from real: size of the file, border, mean color.
 ///
 /// A detector may learn any of these instead of the forgery. Each is judged by a logistic
-/// regression on its standardised features, learnt on some groups and tested on others.
+/// regression on its standardized features, learned on some groups and tested on others.
 public struct ShortcutAudit: Codable, Equatable, Sendable {
   /// What one shortcut gets.
   public struct Finding: Codable, Equatable, Sendable {
     /// Its name, such as "file size".
     public let shortcut: String
     /// ROC AUC of held-out samples: 0.5 tells nothing, 1 everything.
-    public let auc: Figure
+    public let auc: MetricEstimate
   }
 
   /// One for each shortcut, the most telling first.
@@ -36,7 +36,7 @@ public struct ShortcutAudit: Codable, Equatable, Sendable {
       let samples = ScoredSamples<Frames>(probabilities: ranks, labels: labels, groups: groups)
       let auc = Evaluation(of: samples, bootstrap: bootstrap).figures[.rocAUC]
       findings.append(
-        Finding(shortcut: shortcut, auc: auc ?? Figure(value: nil, interval: nil, reason: nil)))
+        Finding(shortcut: shortcut, auc: auc ?? MetricEstimate(value: nil, interval: nil, reason: nil)))
     }
     self.findings = findings.sorted {
       ($0.auc.value ?? 0, $1.shortcut) > ($1.auc.value ?? 0, $0.shortcut)
@@ -48,19 +48,19 @@ extension Folds {
   /// Where each sample stands among those of its own fold, 0…1, by a regression on the others.
   ///
   /// Ranks, not scores: the regressions of two folds differ by an offset that follows from the labels
-  /// they learnt, and pooling their scores would make what tells nothing look worse than chance.
+  /// they learned, and pooling their scores would make what tells nothing look worse than chance.
   fileprivate func ranks(
     of samples: FeatureMatrix, _ labels: [Label]
   ) throws(DetectionError) -> [Double] {
     var ranks = [Double](repeating: 0, count: labels.count)
     for fold in 0..<count {
-      let (learnt, held) = (training(without: fold), held(fold))
+      let (learned, held) = (training(without: fold), held(fold))
       guard !held.isEmpty else { continue }
-      let training = samples.selecting(learnt)
-      let standardiser = Standardiser(of: training)
+      let training = samples.selecting(learned)
+      let standardizer = Standardizer(of: training)
       let model = try LogisticRegression(isBalanced: true).model(
-        of: standardiser(training), labels: learnt.map { labels[$0] })
-      let scores = model.scores(of: standardiser(samples.selecting(held)))
+        of: standardizer(training), labels: learned.map { labels[$0] })
+      let scores = model.scores(of: standardizer(samples.selecting(held)))
       let order = scores.indices.sorted { scores[$0] < scores[$1] }
       var start = 0
       while start < order.count {

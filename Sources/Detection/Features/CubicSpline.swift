@@ -16,7 +16,7 @@ struct CubicSpline {
       return 6 * (after - before)
     }
     var curvatures = [Double](repeating: 0, count: count)
-    // With no knot there, the curvature goes on straight, and its neighbours cancel.
+    // With no knot there, the curvature goes on straight, and its neighbors cancel.
     curvatures[1] = bends[0] / 6
     curvatures[count - 2] = bends[count - 3] / 6
     if count > 4 {

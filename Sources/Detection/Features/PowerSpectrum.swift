@@ -4,7 +4,7 @@ public import Media
 /// The azimuthally averaged power spectrum of pictures: how strong each frequency is, whatever its
 /// direction.
 ///
-/// As Durall and others, "Unmasking DeepFakes with simple Features" (2019): grey, Fourier transform,
+/// As Durall and others, "Unmasking DeepFakes with simple Features" (2019): gray, Fourier transform,
 /// 20 ln(|F| + 1e-8), the mean over rings, a cubic spline to a number of features, divided by the first.
 /// Pictures must not be resized before: that is what the high frequencies would show.
 public struct PowerSpectrum: Codable, Equatable, Sendable {
@@ -40,7 +40,7 @@ public struct PowerSpectrum: Codable, Equatable, Sendable {
   ///
   /// Computed by the whole team.
   public func callAsFunction(_ images: [Image]) throws(DetectionError) -> FeatureMatrix {
-    let results = Team.map(images.count) { index in
+    let results = ThreadPool.map(images.count) { index in
       Result { () throws(DetectionError) in try self(images[index]) }
     }
     var rows: [[Double]] = []

@@ -20,7 +20,7 @@ final class SpectrumPlan: @unchecked Sendable {
     let sums = transform.run(
       fill: { samples in
         for place in 0..<samples.count {
-          // OpenCV's grey: 0.299 R + 0.587 G + 0.114 B in 15 bits, rounded to whole levels.
+          // OpenCV's gray: 0.299 R + 0.587 G + 0.114 B in 15 bits, rounded to whole levels.
           let red = Int32(pixels[3 * place]) &* 9798
           let green = Int32(pixels[3 * place + 1]) &* 19235
           let blue = Int32(pixels[3 * place + 2]) &* 3735

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Which ring about the centre of a shifted spectrum each coefficient belongs to.
+/// Which ring about the center of a shifted spectrum each coefficient belongs to.
 ///
-/// As "Unmasking DeepFakes with simple Features" has it: the centre is (n − 1) / 2 on both axes, half
+/// As "Unmasking DeepFakes with simple Features" has it: the center is (n − 1) / 2 on both axes, half
 /// a pixel off the constant term where n is even; radii are rounded down; radius 0 and the largest
 /// radius are left out; the corners are kept. A picture of 1024×1024 has 722 rings, of 64×64 43.
 struct SpectrumRings: Sendable {
@@ -15,13 +15,13 @@ struct SpectrumRings: Sendable {
   let sizes: [Float]
 
   init(width: Int, height: Int) {
-    let centre = (x: Double(width - 1) / 2, y: Double(height - 1) / 2)
-    let largest = Int(hypot(centre.x, centre.y))
+    let center = (x: Double(width - 1) / 2, y: Double(height - 1) / 2)
+    let largest = Int(hypot(center.x, center.y))
     let count = largest - 1
     func ring(_ column: Int, _ row: Int) -> Int {
       let x = Double((column + width / 2) % width)
       let y = Double((row + height / 2) % height)
-      let radius = Int(hypot(x - centre.x, y - centre.y))
+      let radius = Int(hypot(x - center.x, y - center.y))
       return (1..<largest).contains(radius) ? radius - 1 : count
     }
     var places: [Int32] = []

@@ -1,7 +1,7 @@
 import Engine
 import Foundation
 
-/// A learnt support vector machine: Σ coefficient · kernel(support vector, x) + intercept.
+/// A learned support vector machine: Σ coefficient · kernel(support vector, x) + intercept.
 ///
 /// Every number is a float32, so that a checkpoint holds the model exactly.
 public struct KernelModel: Equatable, Sendable {
@@ -26,7 +26,7 @@ public struct KernelModel: Equatable, Sendable {
   /// Above 0 for fake, one number a sample; computed by the whole team.
   public func scores(of samples: FeatureMatrix) -> [Double] {
     precondition(samples.columns == supportVectors.columns, "\(samples.columns) features")
-    return Team.map(samples.rows) { row in
+    return ThreadPool.map(samples.rows) { row in
       var sum = intercept
       for (number, coefficient) in coefficients.enumerated() {
         sum += coefficient * similarity(of: samples[row], toSupportVector: number)

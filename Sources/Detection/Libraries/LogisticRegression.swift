@@ -1,7 +1,7 @@
 private import CSVM
 public import Faces
 
-/// How a logistic regression is learnt: LIBLINEAR's L2R_LR, as scikit-learn's `liblinear` solver.
+/// How a logistic regression is learned: LIBLINEAR's L2R_LR, as scikit-learn's `liblinear` solver.
 ///
 /// The intercept is one more feature of 1 and is regularised as the others are.
 public struct LogisticRegression: Equatable, Sendable {
@@ -70,7 +70,7 @@ public struct LogisticRegression: Equatable, Sendable {
   }
 }
 
-/// What LIBLINEAR learnt; owns the C handle.
+/// What LIBLINEAR learned; owns the C handle.
 @safe private struct TrainedRegression: ~Copyable {
   private let handle: UnsafeMutablePointer<model>
 

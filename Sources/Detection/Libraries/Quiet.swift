@@ -11,7 +11,7 @@ enum Quiet {
   /// A library learns from no more numbers: they take 16 bytes each.
   static let mostValues = 1 << 25
 
-  /// Makes sure that samples can be learnt from.
+  /// Makes sure that samples can be learned from.
   static func check(
     _ samples: FeatureMatrix, _ balance: ClassBalance, purpose: String
   ) throws(DetectionError) {

@@ -1,7 +1,7 @@
 private import CSVM
 public import Faces
 
-/// How a support vector machine is learnt: LIBSVM's C-SVC, as scikit-learn's `SVC`.
+/// How a support vector machine is learned: LIBSVM's C-SVC, as scikit-learn's `SVC`.
 public struct SupportVectorMachine: Equatable, Sendable {
   public var kernel: Kernel
   /// How much a sample on the wrong side counts; scikit-learn's C.
@@ -92,7 +92,7 @@ public struct SupportVectorMachine: Equatable, Sendable {
   }
 }
 
-/// What LIBSVM learnt; owns the C handle, which points into the samples' memory.
+/// What LIBSVM learned; owns the C handle, which points into the samples' memory.
 @safe private struct TrainedMachine: ~Copyable {
   private let handle: UnsafeMutablePointer<svm_model>
 

@@ -22,7 +22,7 @@ public struct DetectorNetwork {
     precondition(architecture.sides.contains(side), "\(architecture) at \(side)×\(side)")
     self.architecture = architecture
     self.side = side
-    var maker = LayerMaker(randomness, dropping: dropping, reachesInput: reachesInput)
+    var maker = LayerBuilder(randomness, dropping: dropping, reachesInput: reachesInput)
     body =
       switch architecture {
       case .shallow: shallowTree(side, &maker)
@@ -52,13 +52,13 @@ public struct DetectorNetwork {
 
   /// The logits of some pictures.
   ///
-  /// - Parameter pictures: `[N, side, side, 3]`, normalised.
+  /// - Parameter pictures: `[N, side, side, 3]`, normalized.
   /// - Returns: `[N, 1]`, of their precision.
   public func logits(_ pictures: Tensor) -> Tensor { body(pictures) }
 
-  /// The same network for scoring alone: normalisations are part of the convolutions.
+  /// The same network for scoring alone: normalizations are part of the convolutions.
   ///
-  /// It has no way back. Weights that no normalisation scales are shared with this one.
+  /// It has no way back. Weights that no normalization scales are shared with this one.
   public var forScoring: DetectorNetwork { DetectorNetwork(like: self, body: body.forInference) }
 
   /// The same network, weights shared, whose layers note in `profile` what they cost.

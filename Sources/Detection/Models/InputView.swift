@@ -3,7 +3,7 @@ import Faces
 
 /// What a detector is shown of 256×256 pictures, as a linear map whose way back is exact.
 ///
-/// The same cut, size and normalisation as `NetworkDetector.pictures`, but of numbers that nothing
+/// The same cut, size and normalization as `NetworkDetector.pictures`, but of numbers that nothing
 /// has rounded.
 struct InputView: Sendable {
   private let input: DetectorInput

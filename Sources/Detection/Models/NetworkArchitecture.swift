@@ -5,7 +5,7 @@ public enum NetworkArchitecture: String, CaseIterable, Codable, Sendable {
   case shallow
   /// Three 3×3 convolutions of 32, 64 and 128 filters, each halved by max-pooling; 128×128.
   case cnn
-  /// Three 5×5 convolutions of 64, 128 and 512 filters with batch normalisation, max-pooling and
+  /// Three 5×5 convolutions of 64, 128 and 512 filters with batch normalization, max-pooling and
   /// dropout, as a course study tuned them (AdamW 1.79e-4, weight decay 1.55e-4, batch 32); 64×64.
   case cnnBN = "cnn-bn"
   /// Five 3×3 convolutions, with self-attention (Zhang and others, "SAGAN", 2019) over the 16×16

@@ -42,7 +42,7 @@ public final class NetworkDetector: Detector {
     }
   }
 
-  /// The logits of pictures that are normalised already, `[N, side, side, 3]`.
+  /// The logits of pictures that are normalized already, `[N, side, side, 3]`.
   public func scores(of pictures: Tensor) -> [Double] {
     network.network.logits(pictures).values.map(Double.init)
   }

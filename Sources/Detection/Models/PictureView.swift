@@ -20,10 +20,10 @@ struct PictureView: Equatable, Sendable {
     y = (Double(image.height) - side) / 2
   }
 
-  /// Fills `output`, `input.side`×`input.side`×3, with the view's pixels, normalised.
+  /// Fills `output`, `input.side`×`input.side`×3, with the view's pixels, normalized.
   ///
   /// Where the view shrinks each new pixel is the mean of what it covers, else it lies between
-  /// the nearest centres.
+  /// the nearest centers.
   func draw(_ image: Image, _ input: DetectorInput, into output: inout MutableSpan<Float>) {
     let columns = ViewTaps(from: x, side: side, to: input.side, of: image.width)
     let rows = ViewTaps(from: y, side: side, to: input.side, of: image.height)

@@ -9,8 +9,8 @@ extension SpectrumDetector {
   /// hyper-parameters in words, `boundary` the kernel and its numbers in JSON.
   public func checkpoint() -> Checkpoint {
     var tensors: [(name: String, tensor: Tensor)] = [
-      ("standardiser.mean", tensor(standardiser.means)),
-      ("standardiser.deviation", tensor(standardiser.deviations)),
+      ("standardizer.mean", tensor(standardizer.means)),
+      ("standardizer.deviation", tensor(standardizer.deviations)),
       ("real.mean", tensor(reals.means)), ("real.deviation", tensor(reals.deviations)),
     ]
     switch boundary {
@@ -48,21 +48,21 @@ extension SpectrumDetector {
     guard let form = BoundaryForm(text: file.metadata["boundary"] ?? "") else {
       throw broken("its boundary is none that dflab knows")
     }
-    guard let shape = file.shape(of: "standardiser.mean"), shape.count == 1,
+    guard let shape = file.shape(of: "standardizer.mean"), shape.count == 1,
       (2...FeatureTable.mostColumns).contains(shape[0])
-    else { throw broken("'standardiser.mean' is missing or has an impossible shape") }
+    else { throw broken("'standardizer.mean' is missing or has an impossible shape") }
     let count = shape[0]
     func numbers(_ name: String, _ shape: [Int]) throws(EngineError) -> [Double] {
       let values = try file.tensor(name, shape: shape).values
       guard values.allSatisfy(\.isFinite) else { throw broken("'\(name)' is not finite") }
       return values.map(Double.init)
     }
-    func standardiser(_ name: String) throws(EngineError) -> Standardiser {
+    func standardizer(_ name: String) throws(EngineError) -> Standardizer {
       let deviations = try numbers(name + ".deviation", [count])
       guard deviations.allSatisfy({ $0 > 0 }) else {
         throw broken("'\(name).deviation' is not above 0")
       }
-      return Standardiser(means: try numbers(name + ".mean", [count]), deviations: deviations)
+      return Standardizer(means: try numbers(name + ".mean", [count]), deviations: deviations)
     }
     let intercept = try numbers("intercept", [1])[0]
     let boundary: SpectrumBoundary
@@ -81,7 +81,7 @@ extension SpectrumDetector {
     }
     self.init(
       spectrum: PowerSpectrum(features: count), setting: file.metadata["setting"] ?? "",
-      standardiser: try standardiser("standardiser"), reals: try standardiser("real"),
+      standardizer: try standardizer("standardizer"), reals: try standardizer("real"),
       boundary: boundary)
   }
 

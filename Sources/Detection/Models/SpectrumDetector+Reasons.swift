@@ -44,6 +44,6 @@ extension SpectrumDetector {
 
   /// Cycles a pixel, from 0 to the corner's √½.
   private func frequency(_ feature: Int) -> Double {
-    0.5.squareRoot() * Double(feature) / Double(standardiser.means.count)
+    0.5.squareRoot() * Double(feature) / Double(standardizer.means.count)
   }
 }

@@ -1,6 +1,6 @@
 public import Media
 
-/// Tells fakes by their power spectrum: means and deviations, and a boundary that was learnt.
+/// Tells fakes by their power spectrum: means and deviations, and a boundary that was learned.
 ///
 /// Its scores are decision values, above 0 for fake; only calibration makes probabilities of them.
 public struct SpectrumDetector: Detector, Equatable {
@@ -9,9 +9,9 @@ public struct SpectrumDetector: Detector, Equatable {
   public let spectrum: PowerSpectrum
   /// The boundary and its hyper-parameters, in words.
   public let setting: String
-  let standardiser: Standardiser
-  /// Means and deviations of the reals that were learnt from.
-  let reals: Standardiser
+  let standardizer: Standardizer
+  /// Means and deviations of the reals that were learned from.
+  let reals: Standardizer
   let boundary: SpectrumBoundary
 
   public func scores(of faces: [Image]) -> [Double] {
@@ -25,6 +25,6 @@ public struct SpectrumDetector: Detector, Equatable {
 
   /// Scores of spectra that `spectrum` made.
   public func scores(of spectra: FeatureMatrix) -> [Double] {
-    boundary.scores(of: standardiser(spectra))
+    boundary.scores(of: standardizer(spectra))
   }
 }

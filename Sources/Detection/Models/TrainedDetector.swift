@@ -1,18 +1,18 @@
 public import Engine
 
-/// A detector with what was learnt about its scores on validation samples.
+/// A detector with what was learned about its scores on validation samples.
 public struct TrainedDetector: Sendable {
   /// What `kind` says in the metadata of our detectors.
   static let fileKind = "dflab detector"
 
   /// What scores faces.
   public var detector: any Detector
-  /// What makes probabilities of its scores; nil before that was learnt.
+  /// What makes probabilities of its scores; nil before that was learned.
   public var calibration: Calibration?
   /// The probability from which on a face is called fake, chosen on validation samples; nil
   /// before that.
   public var threshold: Double?
-  /// The people of whom it has learnt, also those by whom it was chosen and calibrated; nil where that
+  /// The people of whom it has learned, also those by whom it was chosen and calibrated; nil where that
   /// is not known.
   public var people: Set<String>?
   /// The program that trained it, such as `dflab 0.1.0`; nil where that is not known.

@@ -2,7 +2,7 @@ public import Engine
 import Faces
 public import Media
 
-/// Training batches of labelled faces: degraded, moved about, mixed.
+/// Training batches of labeled faces: degraded, moved about, mixed.
 ///
 /// A batch depends on the source, the iteration and its size alone, never on the batches before it
 /// nor on the number of threads; so a run that is continued sees what it would have seen. The team

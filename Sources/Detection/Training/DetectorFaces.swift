@@ -1,7 +1,7 @@
 public import Faces
 public import Media
 
-/// Labelled faces to train or to be judged on, decoded when they are needed.
+/// Labeled faces to train or to be judged on, decoded when they are needed.
 public struct DetectorFaces: Sendable {
   /// Whether each is fake.
   public let labels: [Label]

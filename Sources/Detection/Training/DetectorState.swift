@@ -5,7 +5,7 @@ public struct DetectorState: Codable, Equatable, Sendable {
   /// Seconds of training so far, over all sessions.
   public internal(set) var seconds = 0.0
   /// The best evaluation so far.
-  public internal(set) var best: DetectorExamination?
+  public internal(set) var best: DetectorValidation?
   /// Evaluations since then.
   public internal(set) var waited = 0
 
@@ -14,7 +14,7 @@ public struct DetectorState: Codable, Equatable, Sendable {
 }
 
 /// How good the weights of one moment are.
-public struct DetectorExamination: Codable, Equatable, Sendable {
+public struct DetectorValidation: Codable, Equatable, Sendable {
   /// How many steps were done then.
   public let iteration: Int
   /// Seconds of training until then.

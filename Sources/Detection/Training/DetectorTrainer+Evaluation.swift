@@ -7,9 +7,9 @@ extension DetectorTrainer {
   /// - Returns: the score, and whether it is the best so far.
   public mutating func evaluate(
     _ score: (NetworkDetector) throws -> Double
-  ) rethrows -> (examination: DetectorExamination, isBest: Bool) {
+  ) rethrows -> (examination: DetectorValidation, isBest: Bool) {
     let value = try score(detector())
-    let examination = DetectorExamination(
+    let examination = DetectorValidation(
       iteration: state.iteration, seconds: state.seconds, score: value)
     let isBest = state.best.map { value > $0.score } ?? true
     if isBest { state.best = examination }
@@ -20,7 +20,7 @@ extension DetectorTrainer {
   /// Judges by the ROC AUC of the logits of validation faces, frame by frame.
   public mutating func evaluate(
     on faces: DetectorFaces
-  ) -> (examination: DetectorExamination, isBest: Bool) {
+  ) -> (examination: DetectorValidation, isBest: Bool) {
     evaluate { $0.areaUnderCurve(on: faces) }
   }
 

@@ -13,7 +13,7 @@ public struct DetectorTrainer {
   public internal(set) var state = DetectorState()
 
   /// The second lesson; nil for none.
-  let places: PlaceLesson?
+  let places: LocalizationHead?
 
   private let batches: DetectorBatches
   private let randomness: RandomSource
@@ -39,7 +39,7 @@ public struct DetectorTrainer {
     self.randomness = randomness.split(2)
     // Pictures that were mixed differ everywhere, so that their places teach nothing.
     let learnsPlaces = settings.mixup == 0 && settings.placeWeight > 0
-    places = learnsPlaces ? PlaceLesson(network, randomness: randomness.split(3)) : nil
+    places = learnsPlaces ? LocalizationHead(network, randomness: randomness.split(3)) : nil
     optimizer = Optimizer(
       settings.method, parameters: network.parameters + (places?.parameters ?? []))
     average =

@@ -1,6 +1,6 @@
 import Faces
 
-/// What can be learnt from spectra: four kinds of boundary between real and fake.
+/// What can be learned from spectra: four kinds of boundary between real and fake.
 public enum SpectrumClassifier: Equatable, Sendable {
   case machine(SupportVectorMachine)
   case regression(LogisticRegression)
@@ -29,7 +29,7 @@ public enum SpectrumClassifier: Equatable, Sendable {
   }
 }
 
-/// A learnt boundary between real and fake.
+/// A learned boundary between real and fake.
 enum SpectrumBoundary: Equatable, Sendable {
   case machine(KernelModel)
   case plane(LinearModel)

@@ -1,7 +1,7 @@
 public import Engine
 public import Faces
 
-/// How a spectrum detector is learnt: which boundaries are tried, and on how many samples.
+/// How a spectrum detector is learned: which boundaries are tried, and on how many samples.
 public struct SpectrumTraining: Sendable {
   /// How many features a spectrum has; 180 is about one a ring of a 256×256 picture.
   public var features = 180
@@ -9,7 +9,7 @@ public struct SpectrumTraining: Sendable {
   public var folds = 4
   /// The choice is made on at most so many samples, drawn evenly.
   public var mostChosenOn = 1500
-  /// The chosen boundary is learnt from at most so many.
+  /// The chosen boundary is learned from at most so many.
   public var mostLearnt = 8000
   /// What the division and the drawing follow from.
   public var randomness = RandomSource(seed: 1)
@@ -61,7 +61,7 @@ public struct SpectrumTraining: Sendable {
   /// Learns from spectra that `PowerSpectrum(features:)` made; so pictures need not be held at once.
   ///
   /// - Parameters:
-  ///   - groups: what must not be learnt from and judged on, by picture: one name for each connected
+  ///   - groups: what must not be learned from and judged on, by picture: one name for each connected
   ///     component of identities and clips.
   /// - Returns: the detector, and what each setting got.
   public func detector(
@@ -74,15 +74,15 @@ public struct SpectrumTraining: Sendable {
       spectra.selecting(chosenOn), chosenOn.map { labels[$0] }, chosenOn.map { groups[$0] })
     let best = trials.indices.max { (trials[$0].auc, $1) < (trials[$1].auc, $0) } ?? 0
 
-    let learnt = drawn(mostLearnt, of: labels.count, key: 2)
-    let (samples, truths) = (spectra.selecting(learnt), learnt.map { labels[$0] })
-    let standardiser = Standardiser(of: samples)
+    let learned = drawn(mostLearnt, of: labels.count, key: 2)
+    let (samples, truths) = (spectra.selecting(learned), learned.map { labels[$0] })
+    let standardizer = Standardizer(of: samples)
     let boundary = try SpectrumTraining.settings[best].classifier.boundary(
-      of: standardiser(samples), labels: truths)
-    let reals = Standardiser(of: samples.selecting(truths.indices.filter { truths[$0] == .real }))
+      of: standardizer(samples), labels: truths)
+    let reals = Standardizer(of: samples.selecting(truths.indices.filter { truths[$0] == .real }))
     let detector = SpectrumDetector(
       spectrum: PowerSpectrum(features: features), setting: trials[best].setting,
-      standardiser: standardiser, reals: reals, boundary: boundary)
+      standardizer: standardizer, reals: reals, boundary: boundary)
     return (detector, trials)
   }
 
@@ -99,7 +99,7 @@ public struct SpectrumTraining: Sendable {
   ) throws(DetectionError) -> [Trial] {
     let division = try Folds(
       of: labels, groups: groups, count: foldCount(labels, groups), randomness: randomness.split(3))
-    let results = Team.map(SpectrumTraining.settings.count) { index in
+    let results = ThreadPool.map(SpectrumTraining.settings.count) { index in
       let setting = SpectrumTraining.settings[index]
       return Result { () throws(DetectionError) in
         try CrossValidation.areas(

@@ -6,7 +6,7 @@ import CModels
 public enum CarriedModel: String, CaseIterable, Sendable {
   /// A swap model of the two synthetic people of the recipe `demo`.
   case demo
-  /// A detector that has learnt forgeries of many synthetic people, for trainings to begin with.
+  /// A detector that has learned forgeries of many synthetic people, for trainings to begin with.
   case base = "base-efficientnet-b0"
 
   /// Its safetensors file.

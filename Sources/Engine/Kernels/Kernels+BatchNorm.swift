@@ -1,6 +1,6 @@
 private import CKernels
 
-/// What normalises a batch, `[C]` each, and the activation after it: f((x − mean) · scale + shift).
+/// What normalizes a batch, `[C]` each, and the activation after it: f((x − mean) · scale + shift).
 struct Normalization {
   let mean, scale, shift: Tensor
   let activation: Activation
@@ -14,7 +14,7 @@ struct Normalization {
   }
 }
 
-/// Batch normalisation with its activation in one pass; float32.
+/// Batch normalization with its activation in one pass; float32.
 extension Kernels {
   /// Mean and variance (over n, not n − 1) of each channel, `[1, C]`, in one pass over memory.
   static func batchMoments(_ x: Tensor) -> (mean: Tensor, variance: Tensor) {

@@ -24,7 +24,7 @@ struct ConvolutionGradients {
 }
 
 /// How a convolution is computed.
-enum ConvolutionWay {
+enum ConvolutionAlgorithm {
   case depthwise, groups, blocks, winograd, taps, patches
 
   /// The fastest way that covers the shape.

@@ -67,7 +67,7 @@ extension Kernels {
     let piece = 1 << 16
     // Waking the team costs more than so small a pass.
     guard count > piece else { return [body(0, count)] }
-    return Team.map((count + piece - 1) / piece) { index in
+    return ThreadPool.map((count + piece - 1) / piece) { index in
       body(index * piece, min(piece, count - index * piece))
     }
   }

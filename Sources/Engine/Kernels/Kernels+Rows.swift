@@ -20,7 +20,7 @@ extension Kernels {
       body(block, group, first..<first + min(height, rows - start))
     }
     guard groups * blocks > 1 else { return (0..<groups * blocks).forEach(work) }
-    Team.forEach(groups * blocks, work)
+    ThreadPool.forEach(groups * blocks, work)
   }
 
   /// Sums of `width` numbers over each group's rows, as `[groups, width]`.

@@ -26,9 +26,9 @@ enum Kernels {
   ///
   /// - Parameter grain: how many items are worth a thread; fewer run where they are.
   static func spread(_ count: Int, grain: Int = 1 << 14, _ body: (Range<Int>) -> Void) {
-    let pieces = min(Team.threads, count / max(1, grain))
+    let pieces = min(ThreadPool.threads, count / max(1, grain))
     guard pieces > 1 else { return body(0..<count) }
-    Team.forEach(pieces) { piece in
+    ThreadPool.forEach(pieces) { piece in
       body(count * piece / pieces..<count * (piece + 1) / pieces)
     }
   }

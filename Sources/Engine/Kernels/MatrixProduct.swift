@@ -6,7 +6,7 @@ public enum MatrixProduct {
   /// of the team at once: the best of several rounds of about 0.1 s.
   public static func measuredPeak(rounds: Int = 5) -> Double {
     let size = 768
-    let threads = Team.threads
+    let threads = ThreadPool.threads
     openblas_set_num_threads(1)
     let operands = (0..<threads).map { _ in
       (0..<3).map { _ in Tensor(zeros: [size, size]) }
@@ -16,7 +16,7 @@ public enum MatrixProduct {
     var best = 0.0
     for _ in 0..<max(1, rounds) {
       let time = clock.measure {
-        Team.forEach(threads) { thread in
+        ThreadPool.forEach(threads) { thread in
           let matrices = operands[thread]
           for _ in 0..<4 {
             unsafe cblas_sgemm(

@@ -1,10 +1,10 @@
-/// Normalises each channel over the batch (Ioffe & Szegedy 2015); any shape `[..., C]`.
+/// Normalizes each channel over the batch (Ioffe & Szegedy 2015); any shape `[..., C]`.
 ///
 /// An activation may follow in the same pass.
 /// In training by the batch's own mean and variance, which also move the running ones; otherwise
 /// by the running ones. The running variance is the unbiased one, as in PyTorch.
 public struct BatchNorm: Layer {
-  /// What the normalised values are multiplied by, `[C]`; 1 at first.
+  /// What the normalized values are multiplied by, `[C]`; 1 at first.
   public let gain: Parameter
   /// What is added then, `[C]`; 0 at first.
   public let shift: Parameter
@@ -12,7 +12,7 @@ public struct BatchNorm: Layer {
   public let runningMean: Parameter
   /// The variance that inference uses, `[C]`.
   public let runningVariance: Parameter
-  /// What is applied to the normalised values.
+  /// What is applied to the normalized values.
   public let activation: Activation
   private let momentum: Float
   private let epsilon: Float
@@ -26,7 +26,7 @@ public struct BatchNorm: Layer {
   ) {
     switch activation {
     case .identity, .relu, .leakyReLU, .silu: self.activation = activation
-    default: preconditionFailure("\(activation) does not ride on a normalisation")
+    default: preconditionFailure("\(activation) does not ride on a normalization")
     }
     gain = Parameter(Tensor([channels]) { _ in 1 })
     shift = Parameter(Tensor(zeros: [channels]))
@@ -44,7 +44,7 @@ public struct BatchNorm: Layer {
     ]
   }
 
-  /// The normalised values through the activation, of x's shape and precision.
+  /// The normalized values through the activation, of x's shape and precision.
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     precondition(x.rowLength == gain.value.count, "\(gain.value.count) channels for \(x.shape)")
     let wide = x.converted(to: .float32)

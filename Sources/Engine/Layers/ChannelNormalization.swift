@@ -1,7 +1,7 @@
-/// What batch and instance normalisation share: y = (x − mean) / deviation · gain + shift,
+/// What batch and instance normalization share: y = (x − mean) / deviation · gain + shift,
 /// with one mean and deviation for each channel of each group of rows.
 struct ChannelNormalization {
-  /// What each group's channels are normalised by, `[groups, C]`, float32.
+  /// What each group's channels are normalized by, `[groups, C]`, float32.
   let mean: Tensor
   /// 1 / √(variance + epsilon), `[groups, C]`, float32.
   let inverse: Tensor
@@ -32,7 +32,7 @@ struct ChannelNormalization {
   private var groups: Int { mean.shape[0] }
   private var channels: Int { mean.shape[1] }
 
-  /// The normalised values of a float32 tensor.
+  /// The normalized values of a float32 tensor.
   func normalized(_ x: Tensor, gain: Parameter?, shift: Parameter?) -> Tensor {
     Kernels.standardize(
       x, mean: mean, scale: scale(gain),

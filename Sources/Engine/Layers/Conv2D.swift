@@ -56,7 +56,7 @@ public struct Conv2D: Layer {
     let shape = shape(of: x)
     let bias = bias?.value
     let y: Tensor
-    switch ConvolutionWay(shape) {
+    switch ConvolutionAlgorithm(shape) {
     case .depthwise:
       y = activated(Kernels.convolveDepthwise(x, weight.value, bias, shape))
     case .groups:
@@ -84,7 +84,7 @@ public struct Conv2D: Layer {
     func linear() -> Tensor {
       slope == 1 ? dy : Kernels.activateBackward(dy, kept: y, .leakyReLU(slope))
     }
-    switch ConvolutionWay(shape) {
+    switch ConvolutionAlgorithm(shape) {
     case .depthwise:
       return Kernels.convolveDepthwiseBackward(linear(), x, weights, shape, into: gradients)
     case .groups:
@@ -131,7 +131,7 @@ extension Conv2D {
   /// Whether nothing bends between the sums and what comes next.
   var isLinear: Bool { activation == .identity }
 
-  /// This convolution and the normalisation after it as one, for inference alone.
+  /// This convolution and the normalization after it as one, for inference alone.
   ///
   /// Running statistics are constants there: they scale the weights and become a bias. What
   /// comes out has no backward pass.

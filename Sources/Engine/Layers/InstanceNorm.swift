@@ -1,15 +1,15 @@
-/// Normalises each channel of each image by itself: `[N, H, W, C]`.
+/// Normalizes each channel of each image by itself: `[N, H, W, C]`.
 ///
 /// Instance normalization, Ulyanov, Vedaldi & Lempitsky 2016.
 public struct InstanceNorm: Layer {
-  /// What the normalised values are multiplied by, `[C]`, if anything.
+  /// What the normalized values are multiplied by, `[C]`, if anything.
   public let gain: Parameter?
   /// What is added then, `[C]`, if anything.
   public let shift: Parameter?
   private let epsilon: Float
 
   /// - Parameters:
-  ///   - affine: whether gain and shift are learnt.
+  ///   - affine: whether gain and shift are learned.
   ///   - epsilon: added to the variance.
   public init(channels: Int, affine: Bool = false, epsilon: Float = 1e-5) {
     gain = affine ? Parameter(Tensor([channels]) { _ in 1 }) : nil
@@ -23,7 +23,7 @@ public struct InstanceNorm: Layer {
     return [NamedParameter("weight", gain), NamedParameter("bias", shift)]
   }
 
-  /// The normalised values, of x's shape and precision.
+  /// The normalized values, of x's shape and precision.
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     let wide = x.converted(to: .float32)
     let (mean, variance) = Kernels.channelStatistics(wide, groups: x.shape[0])

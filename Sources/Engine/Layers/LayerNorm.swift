@@ -1,8 +1,8 @@
-/// Normalises the channels of each pixel together; any shape `[..., C]`.
+/// Normalizes the channels of each pixel together; any shape `[..., C]`.
 ///
 /// Layer normalization, Ba, Kiros & Hinton 2016.
 public struct LayerNorm: Layer {
-  /// What the normalised values are multiplied by, `[C]`; 1 at first.
+  /// What the normalized values are multiplied by, `[C]`; 1 at first.
   public let gain: Parameter
   /// What is added then, `[C]`; 0 at first.
   public let shift: Parameter
@@ -20,7 +20,7 @@ public struct LayerNorm: Layer {
     [NamedParameter("weight", gain), NamedParameter("bias", shift)]
   }
 
-  /// The normalised values, of x's shape and precision.
+  /// The normalized values, of x's shape and precision.
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     precondition(x.rowLength == gain.value.count, "\(gain.value.count) channels for \(x.shape)")
     saved.push(x)

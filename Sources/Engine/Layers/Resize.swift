@@ -4,7 +4,7 @@ public struct Resize: Layer {
   public enum Filter: String, CaseIterable, Sendable {
     /// The pixel at or before it (PyTorch's "nearest").
     case nearest
-    /// The four around its centre (PyTorch's "bilinear" with `align_corners=False`).
+    /// The four around its center (PyTorch's "bilinear" with `align_corners=False`).
     case bilinear
   }
 

@@ -22,12 +22,12 @@ struct ResizeTap: Equatable, Sendable {
         let source = min(Int(Float(index) * ratio), input - 1)
         return ResizeTap(first: source, second: source, weight: 0)
       case .bilinear:
-        // Between the pixels' centres, and no further out than the first and the last.
-        let centre = max(0, (Float(index) + 0.5) * ratio - 0.5)
-        let first = min(Int(centre), input - 1)
+        // Between the pixels' centers, and no further out than the first and the last.
+        let center = max(0, (Float(index) + 0.5) * ratio - 0.5)
+        let first = min(Int(center), input - 1)
         let second = min(first + 1, input - 1)
         return ResizeTap(
-          first: first, second: second, weight: second == first ? 0 : centre - Float(first))
+          first: first, second: second, weight: second == first ? 0 : center - Float(first))
       }
     }
   }

@@ -33,7 +33,7 @@ public struct Sequential: Layer {
     children.reversed().reduce(dy) { $1.layer.backward($0, from: &saved) }
   }
 
-  /// The same chain, in which a normalisation is part of the convolution before it.
+  /// The same chain, in which a normalization is part of the convolution before it.
   public var forInference: any Layer {
     var merged: [(name: String, layer: any Layer)] = []
     for (name, layer) in children {

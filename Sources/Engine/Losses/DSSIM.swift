@@ -2,7 +2,7 @@
 ///
 /// SSIM as Wang et al. 2004: 11×11 Gaussian windows of σ 1.5 that lie fully inside the picture,
 /// biased variances, data range 1, C1 = 0.01², C2 = 0.03². Pictures are `[N, H, W, C]` with
-/// values in 0…1 and at least 11 rows and columns. A window weighs what its centre weighs, so
+/// values in 0…1 and at least 11 rows and columns. A window weighs what its center weighs, so
 /// weights in the 5 outermost rows and columns do not count.
 public struct DSSIM: Loss {
   /// Rows and columns of a window.
@@ -38,11 +38,11 @@ public struct DSSIM: Loss {
     let size = height * width * channels
     let scratchSize = Kernels.dissimilarityScratch(
       height: height, width: width, channels: channels)
-    let workers = min(Team.threads, shape[0])
+    let workers = min(ThreadPool.threads, shape[0])
     let scratch = Tensor(uninitialized: [workers, scratchSize])
     var sums = [Double](repeating: 0, count: shape[0])
     unsafe sums.withUnsafeMutableBufferPointer { sums in
-      Team.forEach(workers) { worker in
+      ThreadPool.forEach(workers) { worker in
         for n in shape[0] * worker / workers..<shape[0] * (worker + 1) / workers {
           unsafe sums[n] = unsafe Kernels.dissimilarity(
             input.prediction.floats + n * size, target.floats + n * size,

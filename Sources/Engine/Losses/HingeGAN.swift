@@ -1,12 +1,12 @@
-/// The hinge adversarial loss (Lim & Ye 2017) on a critic's scores.
+/// The hinge adversarial loss (Lim & Ye 2017) on a discriminator's scores.
 ///
 /// max(0, 1 − score) for real pictures, max(0, 1 + score) for made ones, −score for the generator.
 public struct HingeGAN: UntargetedLoss {
   /// Whose loss it is.
-  public let aim: AdversarialAim
+  public let aim: AdversarialTarget
 
   /// The loss of the given side.
-  public init(_ aim: AdversarialAim) {
+  public init(_ aim: AdversarialTarget) {
     self.aim = aim
   }
 
@@ -15,7 +15,7 @@ public struct HingeGAN: UntargetedLoss {
     switch aim {
     case .real: Pointwise.mean(prediction, nil, weight: weight) { score, _ in hinge(score, -1) }
     case .fake: Pointwise.mean(prediction, nil, weight: weight) { score, _ in hinge(score, 1) }
-    case .fooling: Pointwise.mean(prediction, nil, weight: weight) { score, _ in (-score, -1) }
+    case .generator: Pointwise.mean(prediction, nil, weight: weight) { score, _ in (-score, -1) }
     }
   }
 }

@@ -1,12 +1,12 @@
-/// The least-squares adversarial loss (Mao and others, 2017) on a critic's scores, without its ½.
+/// The least-squares adversarial loss (Mao and others, 2017) on a discriminator's scores, without its ½.
 ///
 /// (score − 1)² for real pictures and for the generator, score² for made ones.
 public struct LeastSquaresGAN: UntargetedLoss {
   /// Whose loss it is.
-  public let aim: AdversarialAim
+  public let aim: AdversarialTarget
 
   /// The loss of the given side.
-  public init(_ aim: AdversarialAim) {
+  public init(_ aim: AdversarialTarget) {
     self.aim = aim
   }
 

@@ -22,7 +22,7 @@ extension Loss {
   }
 }
 
-/// A loss that judges the prediction alone, such as a critic's or a smoothness.
+/// A loss that judges the prediction alone, such as a discriminator's or a smoothness.
 public protocol UntargetedLoss: Loss {
   /// The mean loss and its gradient by the prediction.
   func callAsFunction(_ prediction: Tensor, weight: Tensor?) -> LossValue

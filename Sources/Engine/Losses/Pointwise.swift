@@ -17,7 +17,7 @@ enum Pointwise {
     let share = LossInput.share(of: input.totalWeight * Double(channels))
     let scale = Float(share)
     let gradient = Tensor(uninitialized: prediction.shape)
-    let sums = Team.map((places + piece - 1) / piece) { index in
+    let sums = ThreadPool.map((places + piece - 1) / piece) { index in
       let predictions = unsafe input.prediction.floats
       let targets = unsafe (input.target ?? input.prediction).floats
       let weights = unsafe input.weight?.floats

@@ -1,9 +1,9 @@
-/// How rough a picture `[N, H, W, C]` is: the mean |difference| of neighbours.
+/// How rough a picture `[N, H, W, C]` is: the mean |difference| of neighbors.
 ///
-/// Neighbours below each other and beside each other are averaged apart and added.
+/// Neighbors below each other and beside each other are averaged apart and added.
 ///
-/// A pair of neighbours weighs the mean of their weights. A picture of one row (column) has no
-/// neighbours that way, and that part is 0.
+/// A pair of neighbors weighs the mean of their weights. A picture of one row (column) has no
+/// neighbors that way, and that part is 0.
 public struct TotalVariation: UntargetedLoss {
   /// The roughness; it has no settings.
   public init() {}
@@ -14,7 +14,7 @@ public struct TotalVariation: UntargetedLoss {
     precondition(prediction.shape.count == 4, "total variation of \(prediction.shape)")
     let (height, width) = (prediction.shape[1], prediction.shape[2])
     var gradient = Tensor(zeros: prediction.shape)
-    // Along a row, neighbours are one place apart; along a column, a row apart.
+    // Along a row, neighbors are one place apart; along a column, a row apart.
     let value =
       TotalVariation.add(
         input, &gradient, rows: prediction.shape[0] * height, length: width, step: 1)

@@ -8,7 +8,7 @@ public struct FaceAlignment: Equatable, Sendable {
 
   /// The alignment of a face with these landmarks, in the source's pixels.
   public init(landmarks: [SIMD2<Float>]) {
-    precondition(landmarks.count == FaceLine.landmarkCount, "\(landmarks.count) landmarks")
+    precondition(landmarks.count == FaceEntry.landmarkCount, "\(landmarks.count) landmarks")
     map = AffineMap(
       similarityFrom: landmarks[MeanFace.inner].map(SIMD2<Double>.init),
       to: Array(MeanFace.aligned[MeanFace.inner]))

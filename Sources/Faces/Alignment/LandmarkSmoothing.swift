@@ -2,7 +2,7 @@ import Foundation
 
 /// Takes the jitter out of landmarks over time, without lag.
 ///
-/// A centred Gaussian over a track's frames: it weighs what comes before and after alike, so nothing
+/// A centered Gaussian over a track's frames: it weighs what comes before and after alike, so nothing
 /// lags; a steady motion is left as it is. It ends where the track does, and at a frame that lacks the
 /// face.
 public struct LandmarkSmoothing: Sendable {

@@ -60,7 +60,7 @@ enum GridSampler {
       let left = grid[cellRow, cell] * (1 - down) + grid[cellRow + 1, cell] * down
       let right = grid[cellRow, cell + 1] * (1 - down) + grid[cellRow + 1, cell + 1] * down
       let step = (right - left) / Double(pixels)
-      // To the first point's middle, then from edges to centres, and half a fraction to round.
+      // To the first point's middle, then from edges to centers, and half a fraction to round.
       let start = left + step / 2 - SIMD2(repeating: 0.5 - 1.0 / 64)
       x = Walk.fixed(start.x)
       y = Walk.fixed(start.y)

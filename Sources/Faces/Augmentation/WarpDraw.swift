@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Turn, zoom, shift, mirror and warp are one map, so that the picture is read once. Where the
 /// classic code looks half a pixel aside (its input and target differ by half a pixel of 64, its
-/// grid by half a pixel of 256), this one is centred: without chance, input and target are `Crop`.
+/// grid by half a pixel of 256), this one is centered: without chance, input and target are `Crop`.
 struct WarpDraw: Equatable, Sendable {
   /// The 5×5 grid of the input.
   let input: PointGrid
@@ -14,7 +14,7 @@ struct WarpDraw: Equatable, Sendable {
   /// The change of light of the input.
   let tint: Tint
   /// What hides a part of the input.
-  let occlusion: HidingPatch?
+  let occlusion: RandomOcclusion?
 
   /// - Parameter isWarped: false leaves the warp out, and changes no other chance.
   init(from source: inout RandomSource, settings: WarpSettings, isWarped: Bool = true) {
@@ -38,7 +38,7 @@ struct WarpDraw: Equatable, Sendable {
     target = corners.moved(by: map)
     tint = Tint(settings.jitter, from: &source)
     let isHidden = source.uniform() < settings.occlusion ?? 0
-    occlusion = isHidden ? HidingPatch(from: &source) : nil
+    occlusion = isHidden ? RandomOcclusion(from: &source) : nil
   }
 
   /// From the disturbed picture back into the picture as it is.
@@ -50,10 +50,10 @@ struct WarpDraw: Equatable, Sendable {
     let side = Double(Crop.pictureSide)
     let shift = SIMD2(source.uniform(-1...1), source.uniform(-1...1)) * settings.shift * side
     let mirrored = source.uniform() < settings.flip
-    let centre = SIMD2(repeating: side / 2)
+    let center = SIMD2(repeating: side / 2)
     var map = AffineMap(
       scaleAndTurn: SIMD2(cos(angle), sin(angle)) / zoom, origin: SIMD2(0, 0))
-    map.origin = centre - map(centre + shift)
+    map.origin = center - map(center + shift)
     guard mirrored else { return map }
     map.origin += map.columnX * side
     map.columnX = -map.columnX

@@ -19,9 +19,9 @@ public struct WarpSettings: Codable, Equatable, Sendable {
   /// Whether the target is seen from the warp's mean position, as in the classic recipe; without,
   /// the target stays where it was, as in later ones.
   public var refitsTarget = true
-  /// Changes of light in the input alone; what a model makes shall have the colours of its own faces.
-  public var jitter = ColourJitter()
-  /// The share of inputs that are partly hidden by a patch of one colour; nil for none.
+  /// Changes of light in the input alone; what a model makes shall have the colors of its own faces.
+  public var jitter = ColorJitter()
+  /// The share of inputs that are partly hidden by a patch of one color; nil for none.
   ///
   /// The target shows what is under it.
   public var occlusion: Double?

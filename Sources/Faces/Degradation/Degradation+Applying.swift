@@ -13,15 +13,15 @@ extension Degradation {
     case .jpeg(let quality):
       let file = try image.encoded(as: .jpeg(quality: quality), mark: nil)
       return try Image(decoding: file, name: "a JPEG in memory")
-    case .h264(let quantiser): return try image.throughH264(quantiser: quantiser)
+    case .h264(let quantizer): return try image.throughH264(quantizer: quantizer)
     case .resize(let scale): return Degradation.resized(image, scale: scale, chance: &chance)
     case .blur(let deviation): return image.blurred(deviation: deviation)
     case .noise(let deviation):
       let likely = NormalTable.values.map { $0 * Float(deviation) }
       return image.noised(likely, seed: chance.next())
-    case .colour(let brightness, let contrast, let saturation):
-      return image.recoloured(
-        by: ColourMatrix().saturation(Float(saturation)).contrast(Float(contrast))
+    case .color(let brightness, let contrast, let saturation):
+      return image.recolored(
+        by: ColorMatrix().saturation(Float(saturation)).contrast(Float(contrast))
           .adding(SIMD3(repeating: Float(brightness) * 255)))
     }
   }

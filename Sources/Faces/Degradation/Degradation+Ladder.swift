@@ -1,13 +1,13 @@
 extension Degradation {
   /// One of the kinds of degradation.
   public enum Kind: String, CaseIterable, Codable, Sendable {
-    case jpeg, h264, resize, blur, noise, colour
+    case jpeg, h264, resize, blur, noise, color
   }
 
-  /// FaceForensics++'s visually near-lossless videos: a quantiser of 23.
-  public static let c23 = Degradation.h264(quantiser: 23)
-  /// FaceForensics++'s low-quality videos: a quantiser of 40.
-  public static let c40 = Degradation.h264(quantiser: 40)
+  /// FaceForensics++'s visually near-lossless videos: a quantizer of 23.
+  public static let c23 = Degradation.h264(quantizer: 23)
+  /// FaceForensics++'s low-quality videos: a quantizer of 40.
+  public static let c40 = Degradation.h264(quantizer: 40)
 
   /// Which kind it is.
   public var kind: Kind {
@@ -17,7 +17,7 @@ extension Degradation {
     case .resize: .resize
     case .blur: .blur
     case .noise: .noise
-    case .colour: .colour
+    case .color: .color
     }
   }
 
@@ -25,13 +25,13 @@ extension Degradation {
   public static func ladder(_ kind: Kind) -> [Degradation] {
     switch kind {
     case .jpeg: [90, 75, 60, 45, 30].map { .jpeg(quality: $0) }
-    case .h264: [18, 23, 29, 35, 40].map { .h264(quantiser: $0) }
+    case .h264: [18, 23, 29, 35, 40].map { .h264(quantizer: $0) }
     case .resize: [0.85, 0.7, 0.55, 0.4, 0.25].map { .resize(scale: $0) }
     case .blur: [0.5, 1, 1.5, 2, 3].map { .blur(deviation: $0) }
     case .noise: [2, 4, 8, 12, 18].map { .noise(deviation: $0) }
-    case .colour:
+    case .color:
       [0.05, 0.1, 0.15, 0.2, 0.25].map {
-        .colour(brightness: $0, contrast: 1 + $0, saturation: 1 - 2 * $0)
+        .color(brightness: $0, contrast: 1 + $0, saturation: 1 - 2 * $0)
       }
     }
   }

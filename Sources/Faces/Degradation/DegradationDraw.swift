@@ -26,7 +26,7 @@ public struct DegradationDraw: Codable, Equatable, Sendable {
 
   /// JPEG, by its quality, 1–100.
   public var jpeg = Chance(0.4, from: 40, to: 100)
-  /// H.264, by its quantiser, 0–51; costly, so only on request.
+  /// H.264, by its quantizer, 0–51; costly, so only on request.
   public var h264 = Chance(0, from: 18, to: 40)
   /// Made smaller and enlarged again, by the factor of the sides, 0…1.
   public var resize = Chance(0.2, from: 0.4, to: 0.95)
@@ -35,16 +35,16 @@ public struct DegradationDraw: Codable, Equatable, Sendable {
   /// Gaussian noise, by its deviation in values of 0…255.
   public var noise = Chance(0.2, from: 1, to: 8)
   /// Another light, by the largest change of brightness, contrast and saturation, as a share.
-  public var colour = Chance(0.5, from: 0, to: 0.15)
+  public var color = Chance(0.5, from: 0, to: 0.15)
 
-  /// Colour in half of the pictures, JPEG in two of five, the others in one of five, no H.264: three of ten
+  /// Color in half of the pictures, JPEG in two of five, the others in one of five, no H.264: three of ten
   /// pictures keep the sharpness that they had.
   public init() {}
 
   /// No degradation at all.
   public static var none: DegradationDraw {
     var draw = DegradationDraw()
-    for chance in [\DegradationDraw.jpeg, \.h264, \.resize, \.blur, \.noise, \.colour] {
+    for chance in [\DegradationDraw.jpeg, \.h264, \.resize, \.blur, \.noise, \.color] {
       draw[keyPath: chance].probability = 0
     }
     return draw
@@ -57,15 +57,15 @@ public struct DegradationDraw: Codable, Equatable, Sendable {
     if let quality = jpeg.drawn(from: &chance) {
       drawn.append(.jpeg(quality: min(max(Int(quality.rounded()), 1), 100)))
     }
-    if let quantiser = h264.drawn(from: &chance) {
-      drawn.append(.h264(quantiser: min(max(Int(quantiser.rounded()), 0), 51)))
+    if let quantizer = h264.drawn(from: &chance) {
+      drawn.append(.h264(quantizer: min(max(Int(quantizer.rounded()), 0), 51)))
     }
     if let scale = resize.drawn(from: &chance) { drawn.append(.resize(scale: scale)) }
     if let deviation = blur.drawn(from: &chance) { drawn.append(.blur(deviation: deviation)) }
     if let deviation = noise.drawn(from: &chance) { drawn.append(.noise(deviation: deviation)) }
-    if let most = colour.drawn(from: &chance) {
+    if let most = color.drawn(from: &chance) {
       drawn.append(
-        .colour(
+        .color(
           brightness: most * chance.uniform(-1...1), contrast: 1 + most * chance.uniform(-1...1),
           saturation: 1 + 2 * most * chance.uniform(-1...1)))
     }

@@ -7,12 +7,12 @@ import Foundation
 /// and what a line names must lie in the folder.
 public struct FaceSet: Sendable {
   /// What the manifest is called.
-  public static let manifestName = FaceLine.manifestName
+  public static let manifestName = FaceEntry.manifestName
 
   /// The folder, as it was named.
   public let path: String
   /// The faces whose picture is there, in the manifest's order.
-  public let lines: [FaceLine]
+  public let lines: [FaceEntry]
   /// The faces whose picture is not there, in the same order.
   public let skipped: [SkippedPicture]
 
@@ -21,7 +21,7 @@ public struct FaceSet: Sendable {
   /// A last line that is torn, because the program was killed while it wrote, is left out.
   public init(reading path: String) throws(FacesError) {
     self.path = path
-    let all = try ManifestText<FaceLine>(of: path).lines()
+    let all = try ManifestText<FaceEntry>(of: path).lines()
     let files = FileManager.default
     let isThere = all.map { files.fileExists(atPath: FolderListing.path(of: $0.file, in: path)) }
     lines = zip(all, isThere).filter(\.1).map(\.0)
@@ -37,11 +37,11 @@ public struct FaceSet: Sendable {
 
   /// Where the manifest of a folder is.
   public static func manifestPath(of folder: String) -> String {
-    FaceLine.manifestPath(of: folder)
+    FaceEntry.manifestPath(of: folder)
   }
 
   /// Writes the manifest of a folder, whole or not at all.
-  public static func write(_ lines: [FaceLine], to folder: String) throws {
+  public static func write(_ lines: [FaceEntry], to folder: String) throws {
     try WholeFile.write(lines.map { try $0.json }, to: manifestPath(of: folder))
   }
 }

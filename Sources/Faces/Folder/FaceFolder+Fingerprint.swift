@@ -6,7 +6,7 @@ extension FaceFolder {
   ///
   /// FNV-1a (Fowler, Noll & Vo): tells folders apart that differ by accident, not by malice.
   public var fingerprint: String {
-    let parts = Team.map(pictures.count) { index in
+    let parts = ThreadPool.map(pictures.count) { index in
       FaceFolder.hash(
         pictures[index].image.pixels, from: FaceFolder.hash(pictures[index].name.utf8))
     }

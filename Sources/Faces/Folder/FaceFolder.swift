@@ -37,7 +37,7 @@ public struct FaceFolder: Sendable {
   init(at path: String, holdout: Double, most: Int) throws(FacesError) {
     let all = try FaceListing(of: path)
     let names = FaceFolder.thinned(all.names, to: most)
-    let results = Team.map(names.count) { index in
+    let results = ThreadPool.map(names.count) { index in
       FacePicture.read(name: names[index], in: path, line: all.lines[names[index]])
     }
     var pictures: [FacePicture] = []

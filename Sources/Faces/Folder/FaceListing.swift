@@ -3,7 +3,7 @@ public struct FaceListing: Sendable {
   /// The pictures' names, in the order of their bytes.
   public let names: [String]
   /// What the manifest says of each; empty without a manifest.
-  public let lines: [String: FaceLine]
+  public let lines: [String: FaceEntry]
   /// The pictures that the manifest lists and the folder lacks.
   public let skipped: [SkippedPicture]
   /// What the user should know; each a sentence.

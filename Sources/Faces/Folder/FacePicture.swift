@@ -13,7 +13,7 @@ public struct FacePicture: Sendable {
   /// What the folder's manifest says of it; nil without a manifest.
   ///
   /// Its pixels are those of the file.
-  public let line: FaceLine?
+  public let line: FaceEntry?
   /// The 68 landmarks in pixels of `image`; nil where the manifest has none.
   public let landmarks: [SIMD2<Float>]?
 
@@ -24,7 +24,7 @@ public struct FacePicture: Sendable {
   ///
   /// - Parameter line: what the folder's manifest says of it.
   public static func read(
-    name: String, in folder: String, line: FaceLine? = nil
+    name: String, in folder: String, line: FaceEntry? = nil
   ) -> Result<FacePicture, SkippedPicture> {
     let path = FolderListing.path(of: name, in: folder)
     do throws(MediaError) {
@@ -54,13 +54,13 @@ public struct FacePicture: Sendable {
 
   /// Points of the whole picture in the middle square at 256×256.
   private static func placed(_ points: [SIMD2<Float>], in whole: Image) -> [SIMD2<Float>] {
-    let square = CentreSquare(width: whole.width, height: whole.height)
+    let square = CenterSquare(width: whole.width, height: whole.height)
     let scale = Float(Crop.pictureSide) / Float(square.side)
     return points.map { ($0 - SIMD2(Float(square.x), Float(square.y))) * scale }
   }
 
   private static func squared(_ whole: Image) -> Image {
-    let square = CentreSquare(width: whole.width, height: whole.height)
+    let square = CenterSquare(width: whole.width, height: whole.height)
     let image =
       whole.width == whole.height
       ? whole

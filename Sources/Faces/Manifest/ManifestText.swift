@@ -2,7 +2,7 @@ import Engine
 import Foundation
 
 /// The bytes of a manifest, read line by line within bounds: whoever wrote them may be a stranger.
-struct ManifestText<Line: ManifestLine> {
+struct ManifestText<Line: ManifestRecord> {
   /// The manifest's path, for messages.
   let path: String
   /// The lines, without their ends; blank ones are empty.
@@ -29,7 +29,7 @@ struct ManifestText<Line: ManifestLine> {
   /// What the lines say, in order.
   func lines() throws(FacesError) -> [Line] {
     let parts = parts
-    let decoded = Team.map(parts.count) { ManifestText.decoded(parts[$0]) }
+    let decoded = ThreadPool.map(parts.count) { ManifestText.decoded(parts[$0]) }
     var lines: [Line] = []
     var numbers: [String: Int] = [:]
     for (index, result) in decoded.enumerated() {
@@ -53,18 +53,18 @@ struct ManifestText<Line: ManifestLine> {
   }
 
   /// The line of some bytes; nil for a blank one.
-  static func decoded(_ bytes: Data) -> Result<Line?, LineFault> {
+  static func decoded(_ bytes: Data) -> Result<Line?, RecordFault> {
     guard bytes.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else {
       return .success(nil)
     }
     do {
       let line = try JSONDecoder().decode(Line.self, from: bytes)
-      return line.fault.map { .failure(LineFault(reason: $0)) } ?? .success(line)
-    } catch let fault as LineFault {
+      return line.fault.map { .failure(RecordFault(reason: $0)) } ?? .success(line)
+    } catch let fault as RecordFault {
       return .failure(fault)
     } catch {
       let reason = (error as? DecodingError)?.plainReason
-      return .failure(LineFault(reason: reason ?? "it cannot be read"))
+      return .failure(RecordFault(reason: reason ?? "it cannot be read"))
     }
   }
 

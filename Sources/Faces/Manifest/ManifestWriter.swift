@@ -1,15 +1,15 @@
 import Foundation
 
 /// The writer of a face set's manifest.
-public typealias FaceSetWriter = ManifestWriter<FaceLine>
-/// The writer of a labelled set's manifest.
-public typealias LabelledSetWriter = ManifestWriter<Sample>
+public typealias FaceSetWriter = ManifestWriter<FaceEntry>
+/// The writer of a labeled set's manifest.
+public typealias LabeledDatasetWriter = ManifestWriter<Sample>
 
 /// A manifest that grows by whole lines, so that a killed run goes on where it ended.
 ///
 /// Write a picture's files before its line: what the manifest lists is then always there. One process
 /// at a time may write a manifest.
-public final class ManifestWriter<Line: ManifestLine> {
+public final class ManifestWriter<Line: ManifestRecord> {
   /// The lines that earlier runs have written, in their order.
   public let earlier: [Line]
 

@@ -7,9 +7,9 @@ public import Engine
 /// is cut at the hair line and the chin reaches the lower edge).
 public struct EllipseMask: Codable, Equatable, Sendable {
   /// The middle, from the left.
-  public var centreX = 0.5
+  public var centerX = 0.5
   /// The middle, from above: a little below the crop's own, where the nose is.
-  public var centreY = 0.51
+  public var centerY = 0.51
   /// Half the width.
   public var halfWidth = 0.42
   /// Half the height.
@@ -22,8 +22,8 @@ public struct EllipseMask: Codable, Equatable, Sendable {
 
   /// How much of the face shows at a place in the crop, 0…1; exactly 0 outside the ellipse.
   public func weight(x: Double, y: Double) -> Double {
-    let dx = (x - centreX) / halfWidth
-    let dy = (y - centreY) / halfHeight
+    let dx = (x - centerX) / halfWidth
+    let dy = (y - centerY) / halfHeight
     let inside = 1 - (dx * dx + dy * dy).squareRoot()
     guard inside > 0 else { return 0 }
     guard inside < feather else { return 1 }

@@ -8,7 +8,7 @@ public struct FaceHull: Sendable {
   ///
   /// - Parameter includesForehead: adds the brows, raised as in `LandmarkMask`.
   public init(landmarks: [SIMD2<Float>], includesForehead: Bool) {
-    precondition(landmarks.count == FaceLine.landmarkCount, "\(landmarks.count) landmarks")
+    precondition(landmarks.count == FaceEntry.landmarkCount, "\(landmarks.count) landmarks")
     let points = landmarks.map { SIMD2<Double>($0) }
     hull = ConvexHull(of: includesForehead ? points + LandmarkMask.forehead(of: points) : points)
   }

@@ -21,7 +21,7 @@ public struct LandmarkMask: Equatable, Sendable {
   public func callAsFunction(
     landmarks: [SIMD2<Float>], width: Int, height: Int
   ) -> [UInt8] {
-    precondition(landmarks.count == FaceLine.landmarkCount, "\(landmarks.count) landmarks")
+    precondition(landmarks.count == FaceEntry.landmarkCount, "\(landmarks.count) landmarks")
     let points = landmarks.map { SIMD2<Double>($0) }
     let edge = max(softness * FaceBox(around: landmarks).width, 1)
     let face = ConvexHull(

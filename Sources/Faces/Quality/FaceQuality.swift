@@ -2,11 +2,11 @@ public import Media
 
 /// How good an aligned face picture is to learn from.
 public struct FaceQuality: Equatable, Sendable {
-  /// The variance of the Laplacian of the face's grey, 0–255: the lower, the more blurred.
+  /// The variance of the Laplacian of the face's gray, 0–255: the lower, the more blurred.
   ///
   /// Over the part that `Crop` sees, at 256×256; faces enlarged for that count as blurred.
   public let sharpness: Double
-  /// The mean grey there, 0…1.
+  /// The mean gray there, 0…1.
   public let brightness: Double
 
   /// Measures an aligned picture, 256×256.
@@ -14,7 +14,7 @@ public struct FaceQuality: Equatable, Sendable {
     let region = CropRegion(width: picture.width, height: picture.height)
     let (columns, rows) = (region.columns, region.rows)
     let width = columns.count
-    var grey = [Int32](repeating: 0, count: width * rows.count)
+    var gray = [Int32](repeating: 0, count: width * rows.count)
     var sum = 0
     let values = picture.pixels
     let pixels = values.span
@@ -26,21 +26,21 @@ public struct FaceQuality: Equatable, Sendable {
         let green = Int32(pixels[source + 1]) * 150
         let blue = Int32(pixels[source + 2]) * 29
         let value = (red + green + blue + 128) >> 8
-        grey[row * width + column] = value
+        gray[row * width + column] = value
         sum += Int(value)
         source += 3
       }
     }
-    brightness = Double(sum) / Double(grey.count * 255)
-    sharpness = FaceQuality.laplacianVariance(grey, width: width)
+    brightness = Double(sum) / Double(gray.count * 255)
+    sharpness = FaceQuality.laplacianVariance(gray, width: width)
   }
 
-  private static func laplacianVariance(_ grey: [Int32], width: Int) -> Double {
+  private static func laplacianVariance(_ gray: [Int32], width: Int) -> Double {
     var (sum, squares, count) = (0, 0, 0)
-    for row in 1..<grey.count / width - 1 {
+    for row in 1..<gray.count / width - 1 {
       for at in row * width + 1..<(row + 1) * width - 1 {
         let value =
-          Int(grey[at - 1] + grey[at + 1] + grey[at - width] + grey[at + width] - 4 * grey[at])
+          Int(gray[at - 1] + gray[at + 1] + gray[at - width] + gray[at + width] - 4 * gray[at])
         sum += value
         squares += value * value
         count += 1

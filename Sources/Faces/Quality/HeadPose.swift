@@ -19,16 +19,16 @@ extension Pose {
   private typealias Rows = (right: SIMD3<Double>, up: SIMD3<Double>)
 
   /// The mean face around its middle, y up.
-  private static let centred: [SIMD3<Double>] = {
+  private static let centered: [SIMD3<Double>] = {
     let points = MeanFace.points.map { SIMD3($0.x, -$0.y, $0.z) }
     let middle = points.reduce(SIMD3(0, 0, 0), +) / Double(points.count)
     return points.map { $0 - middle }
   }()
 
-  /// What weighs each point of `centred` in the map of least squares.
+  /// What weighs each point of `centered` in the map of least squares.
   private static let weights: [SIMD3<Double>] = {
     var (a, b, c) = (SIMD3(0.0, 0, 0), SIMD3(0.0, 0, 0), SIMD3(0.0, 0, 0))
-    for point in centred {
+    for point in centered {
       a += point * point.x
       b += point * point.y
       c += point * point.z
@@ -36,7 +36,7 @@ extension Pose {
     // The inverse of a symmetric matrix: the crosses of its rows over its determinant.
     let determinant = (a * cross(b, c)).sum()
     let inverse = (cross(b, c) / determinant, cross(c, a) / determinant, cross(a, b) / determinant)
-    return centred.map { inverse.0 * $0.x + inverse.1 * $0.y + inverse.2 * $0.z }
+    return centered.map { inverse.0 * $0.x + inverse.1 * $0.y + inverse.2 * $0.z }
   }()
 
   private static func affine(to landmarks: [SIMD2<Float>]) -> Rows {

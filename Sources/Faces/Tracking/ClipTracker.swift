@@ -41,7 +41,7 @@ public struct ClipTracker: Sendable {
     let likely = max(smallest, 0.75 * (all.map(\.box.width).min() ?? 0))
     let finder = finder
     let smallest = smallest
-    let results = Team.map(segments.count) { index in
+    let results = ThreadPool.map(segments.count) { index in
       Result { () throws(FacesError) in
         let frames = segments[index]
         return try SegmentTracker.track(images[frames], with: finder) {
@@ -89,7 +89,7 @@ public struct ClipTracker: Sendable {
     let frames = Set([0, segments.count / 2].map { SegmentTracker.anchor(of: segments[$0]) })
       .sorted()
     let (finder, smallest) = (finder, smallest)
-    let results = Team.map(frames.count) { index in
+    let results = ThreadPool.map(frames.count) { index in
       Result { () throws(FacesError) in
         try finder.find(in: images[frames[index]], smallest: smallest)
       }

@@ -28,7 +28,7 @@ struct SegmentTracker {
     }
   }
 
-  /// The faces of a segment, and those of a neighbouring frame that it lacks, followed over `frames`
+  /// The faces of a segment, and those of a neighboring frame that it lacks, followed over `frames`
   /// as far as they are seen.
   static func prolong(
     _ faces: [TrackedFace], over frames: [Int], _ images: [Image], beside tracklets: [Tracklet],
@@ -63,11 +63,11 @@ struct SegmentTracker {
     for frame in frames.dropLast().reversed() { try advance(to: frame, from: frame + 1) }
   }
 
-  /// Follows into a frame what is known of its neighbour.
-  private mutating func advance(to frame: Int, from neighbour: Int) throws(FacesError) {
+  /// Follows into a frame what is known of its neighbor.
+  private mutating func advance(to frame: Int, from neighbor: Int) throws(FacesError) {
     var lost: [Int] = []
     for index in tracklets.indices where tracklets[index][frame] == nil {
-      guard let before = tracklets[index][neighbour] else { continue }
+      guard let before = tracklets[index][neighbor] else { continue }
       if let face = try follow(before, into: images[frame]) {
         if !isTaken(face.box, frame) { tracklets[index].add(face, at: frame) }
       } else {
@@ -77,7 +77,7 @@ struct SegmentTracker {
     guard !lost.isEmpty else { return }
     for face in try found(in: frame) where !isTaken(face.box, frame) {
       let same = lost.first { index in
-        guard tracklets[index][frame] == nil, let before = tracklets[index][neighbour] else {
+        guard tracklets[index][frame] == nil, let before = tracklets[index][neighbor] else {
           return false
         }
         return before.box.overlap(with: face.box) > SegmentTracker.sameFace

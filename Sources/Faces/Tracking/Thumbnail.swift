@@ -1,6 +1,6 @@
 public import Media
 
-/// A face in 16×16 grey pixels, to see at a glance whether it is another.
+/// A face in 16×16 gray pixels, to see at a glance whether it is another.
 public struct Thumbnail: Codable, Equatable, Sendable {
   static let side = 16
   /// 0…255, row by row.

@@ -1,7 +1,7 @@
 /// Says who is who in a clip: joins the ways of faces through its stretches to people.
 ///
 /// A face goes on where one of nearly the same look was shortly before; one that comes back later, or
-/// elsewhere after a cut, must look very much as it did at some time. Who is not recognised is
+/// elsewhere after a cut, must look very much as it did at some time. Who is not recognized is
 /// someone new.
 public struct TrackLinker: Codable, Equatable, Sendable {
   /// The people seen so far, in the order of their first appearance.

@@ -9,7 +9,7 @@ public struct Blend: Codable, Equatable, Sendable {
   /// Where the face shows, for faces that bring no mask of their own.
   public var mask = EllipseMask()
   /// How the face takes on the picture's light.
-  public var colour = ColourTransfer.lab
+  public var color = ColorTransfer.lab
   /// How much fine detail is raised, 0…1 and more; 0 for not at all.
   public var sharpening: Float = 0
 
@@ -35,7 +35,7 @@ public struct Blend: Codable, Equatable, Sendable {
     face = face.resized(into: region)
     let weights = own.map { Blend.enlarged($0, in: region) } ?? weights(in: region)
     let original = FacePatch(of: image, columns: columns, rows: rows)
-    colour.apply(to: &face, like: original, mask: weights)
+    color.apply(to: &face, like: original, mask: weights)
     var pixels = image.pixels
     for row in 0..<rows.count {
       for column in 0..<columns.count {

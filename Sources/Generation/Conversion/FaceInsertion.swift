@@ -15,7 +15,7 @@ public struct FaceInsertion: Codable, Equatable, Sendable {
   /// Where the face shows.
   public var mask = MaskShape.hull
   /// How the face takes on the picture's light.
-  public var colour = ColourTransfer.lab
+  public var color = ColorTransfer.lab
   /// How its edge goes over into the picture.
   public var blend = BlendMode.feather
   /// How much fine detail is raised, 0…1 and more; 0 for not at all.
@@ -24,17 +24,17 @@ public struct FaceInsertion: Codable, Equatable, Sendable {
   /// The hull of the landmarks with the picture's light.
   public init() {}
 
-  /// What gives a face the colours of the one that it replaces.
+  /// What gives a face the colors of the one that it replaces.
   ///
   /// - Parameters:
   ///   - faces: what the model made, `[N, 64, 64, 3]` in 0…1.
   ///   - originals: what it made them from, of the same shape.
   ///   - index: which of them.
   ///   - weights: the mask at its spot.
-  public func colours(
+  public func colors(
     of faces: Tensor, like originals: Tensor, at index: Int, weights: [Float]
-  ) -> ColourChange {
-    colour.change(
+  ) -> ColorAdjustment {
+    color.change(
       of: FacePatch(of: faces, at: index), to: FacePatch(of: originals, at: index),
       mask: weights)
   }
@@ -42,21 +42,21 @@ public struct FaceInsertion: Codable, Equatable, Sendable {
   /// The change of a picture that puts a face into it; nil where the face lies outside of it.
   ///
   /// - Parameters:
-  ///   - faces: as in `colours`.
-  ///   - originals: as in `colours`.
+  ///   - faces: as in `colors`.
+  ///   - originals: as in `colors`.
   ///   - index: which of them.
   ///   - spot: where it is.
   ///   - weights: the mask there.
-  ///   - colours: what `colours` gave for it, or a mean over time.
+  ///   - colors: what `colors` gave for it, or a mean over time.
   ///   - image: the whole picture.
   public func patch(
     _ faces: Tensor, originals: Tensor, at index: Int, spot: FaceSpot, weights: [Float],
-    colours: ColourChange, into image: Image
+    colors: ColorAdjustment, into image: Image
   ) -> VideoPatch? {
     guard let place = FacePlace(spot.alignment, in: image) else { return nil }
     var face = FacePatch(of: faces, at: index)
     if sharpening > 0 { face = face.sharpened(by: sharpening) }
-    colours.apply(to: &face)
+    colors.apply(to: &face)
     if blend == .poisson {
       face = face.joined(to: FacePatch(of: originals, at: index), mask: weights)
     }

@@ -15,15 +15,15 @@ extension FacePatch {
     var result = [Float](repeating: 0, count: columns * height * 3)
     for row in 0..<height {
       for column in 0..<columns {
-        var colour = SIMD3<Float>.zero
+        var color = SIMD3<Float>.zero
         for tap in column * taps.count..<(column + 1) * taps.count {
           let at = (row * width + taps.sources[tap]) * 3
-          colour += taps.weights[tap] * SIMD3(values[at], values[at + 1], values[at + 2])
+          color += taps.weights[tap] * SIMD3(values[at], values[at + 1], values[at + 2])
         }
         let at = (row * columns + column) * 3
-        result[at] = colour.x
-        result[at + 1] = colour.y
-        result[at + 2] = colour.z
+        result[at] = color.x
+        result[at + 1] = color.y
+        result[at + 2] = color.z
       }
     }
     return FacePatch(width: columns, height: height, values: result)
@@ -65,10 +65,10 @@ extension FacePatch {
     for row in 0..<side {
       for column in 0..<width {
         let from = row * length + column * 3
-        let colour = SIMD3(lines[from], lines[from + 1], lines[from + 2])
+        let color = SIMD3(lines[from], lines[from + 1], lines[from + 2])
         for tap in column * across.count..<(column + 1) * across.count {
           let at = (row * side + across.sources[tap]) * 3
-          let share = across.weights[tap] * colour
+          let share = across.weights[tap] * color
           result.values[at] += share.x
           result.values[at + 1] += share.y
           result.values[at + 2] += share.z

@@ -13,7 +13,7 @@ extension FacePatch {
     return result
   }
 
-  /// Blurs along one axis, whose neighbours lie `step` values apart and which is `count` long.
+  /// Blurs along one axis, whose neighbors lie `step` values apart and which is `count` long.
   private func blurred(step: Int, count: Int) -> FacePatch {
     var result = self
     for index in values.indices {

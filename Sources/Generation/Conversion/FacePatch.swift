@@ -1,7 +1,7 @@
 import Engine
 import Media
 
-/// A rectangle of colours as floats in 0…1, red, green and blue interleaved, row by row.
+/// A rectangle of colors as floats in 0…1, red, green and blue interleaved, row by row.
 struct FacePatch: Equatable, Sendable {
   let width: Int
   let height: Int
@@ -19,7 +19,7 @@ struct FacePatch: Equatable, Sendable {
   init(of batch: Tensor, at index: Int) {
     let shape = batch.shape
     precondition(
-      shape.count == 4 && shape[3] == 3 && index < shape[0], "no colours at \(index) of \(shape)")
+      shape.count == 4 && shape[3] == 3 && index < shape[0], "no colors at \(index) of \(shape)")
     let count = shape[1] * shape[2] * 3
     let values = batch.read { span in
       var values: [Float] = []

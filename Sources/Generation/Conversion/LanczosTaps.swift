@@ -25,9 +25,9 @@ struct LanczosTaps: Sendable {
     var sources: [Int] = []
     var weights: [Float] = []
     for place in places {
-      let centre = (Double(place) + 0.5 - origin) * scale - 0.5
-      let first = Int((centre - reach).rounded(.up))
-      let line = (first..<first + count).map { LanczosTaps.window((Double($0) - centre) / stretch) }
+      let center = (Double(place) + 0.5 - origin) * scale - 0.5
+      let first = Int((center - reach).rounded(.up))
+      let line = (first..<first + count).map { LanczosTaps.window((Double($0) - center) / stretch) }
       let sum = line.reduce(0, +)
       for (offset, weight) in line.enumerated() {
         sources.append(min(max(first + offset, 0), length - 1))

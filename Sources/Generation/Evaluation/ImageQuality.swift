@@ -31,7 +31,7 @@ public struct ImageQuality: Equatable, Sendable {
       predictions.shape == targets.shape && targets.shape.count == 4,
       "pictures of \(predictions.shape) cannot be compared with \(targets.shape)")
     let shape = targets.shape
-    let figures = Team.map(shape[0]) { index in
+    let figures = ThreadPool.map(shape[0]) { index in
       let x = Channels(of: predictions, at: index)
       let y = Channels(of: targets, at: index)
       return (

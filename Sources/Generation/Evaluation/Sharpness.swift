@@ -1,6 +1,6 @@
 /// How sharp a picture is beside another: the ratio of their mean gradients.
 ///
-/// The mean length of the step to the right and below neighbour, of the one picture over that of the
+/// The mean length of the step to the right and below neighbor, of the one picture over that of the
 /// other; below 1 for a blurred picture, above 1 for one with too many edges or too much grain.
 /// It looks at the amount of detail alone, wherever it is.
 enum Sharpness {

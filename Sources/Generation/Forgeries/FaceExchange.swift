@@ -5,19 +5,19 @@ import Media
 /// Another real face of nearly the same landmarks, laid onto this one, as in Face X-ray's blended
 /// images (Li and others 2020).
 ///
-/// The donor takes the colours of the face below, and shows through a soft, moved hull. The boundary
+/// The donor takes the colors of the face below, and shows through a soft, moved hull. The boundary
 /// is kept as truth: 4 m (1 − m) of the mask m, 0 where only one of the two pictures shows.
 ///
 /// Parameters: `donor` (whose face), `distance` (of the landmarks once both faces are aligned, root
 /// mean square in pixels),
-/// `colour`, `forehead`, `drawn_in`, `soft`.
+/// `color`, `forehead`, `drawn_in`, `soft`.
 public struct FaceExchange: Codable, Equatable, Sendable {
   /// How many of the faces that may be put in are drawn, for the nearest of them to be taken.
   public var candidates = 100
   /// How often the mask ends at the brows.
   public var withoutForehead = 0.5
   /// How the donor takes on the light of the face below; all equally likely.
-  public var colours = [ColourTransfer.mean, .lab, .linear, .histogram]
+  public var colors = [ColorTransfer.mean, .lab, .linear, .histogram]
   /// How the mask is drawn.
   public var edge = MaskEdge()
 
@@ -32,7 +32,7 @@ public struct FaceExchange: Codable, Equatable, Sendable {
     else { return nil }
     let donor = faces[number]
     let hasForehead = !chance.happens(withoutForehead)
-    let transfer = chance.one(of: colours)
+    let transfer = chance.one(of: colors)
     // Through the aligned picture, which both faces are brought to.
     let toAligned = FaceAlignment(landmarks: landmarks).map
     let donorToAligned = FaceAlignment(landmarks: donorLandmarks).map
@@ -46,15 +46,15 @@ public struct FaceExchange: Codable, Equatable, Sendable {
       columnX: back(toAligned.columnX) - back(.zero),
       columnY: back(toAligned.columnY) - back(.zero),
       origin: back(toAligned.origin), width: face.image.width, height: face.image.height)
-    let coloured = transfer.coloured(warped, like: face.image, mask: mask)
+    let colored = transfer.colored(warped, like: face.image, mask: mask)
     var parameters = drawn
     parameters["donor"] = .word(donor.identity)
     parameters["distance"] = .number(distance)
-    parameters["colour"] = .word(transfer.rawValue)
+    parameters["color"] = .word(transfer.rawValue)
     parameters["forehead"] = .truth(hasForehead)
     return Forgery(
-      image: face.image.mixed(with: coloured, by: mask), parameters: parameters, donor: number,
-      identity: donor.identity, boundary: mask.map { 4 * $0 * (1 - $0) }.grey, mask: mask)
+      image: face.image.mixed(with: colored, by: mask), parameters: parameters, donor: number,
+      identity: donor.identity, boundary: mask.map { 4 * $0 * (1 - $0) }.gray, mask: mask)
   }
 
   /// The one of some drawn donors whose landmarks are nearest, and how near, in pixels.
@@ -87,11 +87,11 @@ extension FaceExchange {
   }
 }
 
-extension ColourTransfer {
-  /// A picture with the colours that `original` has, both weighed by a mask.
+extension ColorTransfer {
+  /// A picture with the colors that `original` has, both weighed by a mask.
   ///
-  /// The colours are judged at every fourth pixel of every fourth row.
-  func coloured(_ image: Image, like original: Image, mask: Plane) -> Image {
+  /// The colors are judged at every fourth pixel of every fourth row.
+  func colored(_ image: Image, like original: Image, mask: Plane) -> Image {
     let step = 4
     let (columns, rows) = (image.width / step, image.height / step)
     guard self != .none, columns > 0, rows > 0 else { return image }

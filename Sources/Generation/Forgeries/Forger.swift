@@ -25,7 +25,7 @@ public struct Forger: Sendable {
   /// - Parameter donors: the faces that may be put in, those of the same split.
   public func obstacle(
     to method: ForgeryMethod, of face: Int, donors: [Int]
-  ) -> ForgeryObstacle? {
+  ) -> ForgeryFailure? {
     let own = faces[face]
     if method.needsLandmarks, own.landmarks == nil { return .noLandmarks(method) }
     if method.needsModel, !models.contains(where: { $0.side(of: own.identity) != nil }) {

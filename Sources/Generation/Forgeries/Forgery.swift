@@ -12,7 +12,7 @@ public struct Forgery: Equatable, Sendable {
   /// Whose face the picture shows now, where that is another person or what a model makes of them.
   public var identity: String?
   /// Where the two pictures meet, 4 m (1 − m) of the mask m, where the method keeps it as truth.
-  public var boundary: GreyImage?
+  public var boundary: GrayImage?
   /// How much of each pixel was forged, 0…1; 0 is exactly the real picture.
   public var mask: Plane
 }

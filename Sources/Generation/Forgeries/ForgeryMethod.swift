@@ -6,7 +6,7 @@ public enum ForgeryMethod: String, CaseIterable, Codable, Sendable {
   case sbi
   /// Another real face of nearly the same landmarks blended in (Face X-ray; Li et al. 2020).
   case xray
-  /// Seen at a low resolution and warped back (face-warping artefacts; Li & Lyu 2019).
+  /// Seen at a low resolution and warped back (face-warping artifacts; Li & Lyu 2019).
   case warp
   /// Resampled such that a grid is left in the spectrum, or passed through an autoencoder.
   case upsample

@@ -9,7 +9,7 @@ public struct ForgeryModel: @unchecked Sendable {
   /// Who its faces A and B are, as `RealFace.identity` names them.
   public let identityA, identityB: String
 
-  /// A model that learnt these two people.
+  /// A model that learned these two people.
   public init(_ model: SwapModel, name: String, identityA: String, identityB: String) {
     (self.model, self.name) = (model, name)
     (self.identityA, self.identityB) = (identityA, identityB)

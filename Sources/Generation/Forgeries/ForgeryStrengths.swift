@@ -8,12 +8,12 @@ public struct ForgeryStrengths: Codable, Equatable, Sendable {
   public var sbi = SelfBlending()
   /// Faces blended into others.
   public var xray = FaceExchange()
-  /// Warping artefacts.
-  public var warp = WarpingArtefact()
+  /// Warping artifacts.
+  public var warp = WarpingArtifact()
   /// Grids in the spectrum.
   public var upsample = SpectralGrid()
   /// Faces from perturbed codes.
-  public var gan = PerturbedCode()
+  public var gan = PerturbedLatent()
 
   /// The published strengths, where there are published ones.
   public init() {}

@@ -2,7 +2,7 @@ import Engine
 import Faces
 import Media
 
-/// A face that a swap model made of the centre of a picture.
+/// A face that a swap model made of the center of a picture.
 struct ModelFace {
   /// The picture that it was made from, 256×256.
   let picture: Image
@@ -23,7 +23,7 @@ struct ModelFace {
     self.picture = picture
     let seen = Crop.face(picture)
     // On one thread, so that the bits are the same whoever asks, from whichever thread.
-    let made = Team.with(threads: 1) {
+    let made = ThreadPool.with(threads: 1) {
       let (encoder, decoder) = (model.model.encoder, model.model.decoder(side))
       let code = change(encoder(seen))
       return SwappedFaces(decoder(code))
@@ -37,7 +37,7 @@ struct ModelFace {
   mutating func fit(_ finish: FaceFinish, mask: Plane) {
     if finish.sharpening > 0 { face = face.sharpened(by: finish.sharpening) }
     let weights = ModelFace.weights(mask)
-    finish.colour.apply(to: &face, like: original, mask: weights)
+    finish.color.apply(to: &face, like: original, mask: weights)
     if finish.blend == .poisson { face = face.joined(to: original, mask: weights) }
   }
 
@@ -86,7 +86,7 @@ struct ModelFace {
 
 /// How a model's face is fitted into the picture.
 struct FaceFinish {
-  var colour: ColourTransfer
+  var color: ColorTransfer
   var blend: BlendMode
   var sharpening: Float
 }

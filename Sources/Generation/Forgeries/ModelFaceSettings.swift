@@ -9,8 +9,8 @@ public struct ModelFaceSettings: Codable, Equatable, Sendable {
   public var masks = [MaskShape.hull, .ellipse, .learned]
   /// How the face takes on the picture's light, all equally likely.
   ///
-  /// Without any transfer the mean colour alone would tell most swaps.
-  public var colours = [ColourTransfer.mean, .lab, .linear, .histogram]
+  /// Without any transfer the mean color alone would tell most swaps.
+  public var colors = [ColorTransfer.mean, .lab, .linear, .histogram]
   /// How often its edge takes on the picture's light by Poisson's equation.
   public var poisson = 0.25
   /// How much detail is raised.
@@ -34,11 +34,11 @@ public struct ModelFaceSettings: Codable, Equatable, Sendable {
     var parameters = parameters
     let mask = mask(for: made, of: face, chance: &chance, parameters: &parameters)
     let finish = FaceFinish(
-      colour: chance.one(of: colours), blend: chance.happens(poisson) ? .poisson : .feather,
+      color: chance.one(of: colors), blend: chance.happens(poisson) ? .poisson : .feather,
       sharpening: Float(sharpening.drawn(from: &chance)))
     var fitted = made
     fitted.fit(finish, mask: mask)
-    parameters["colour"] = .word(finish.colour.rawValue)
+    parameters["color"] = .word(finish.color.rawValue)
     parameters["blend"] = .word(finish.blend.rawValue)
     parameters["sharpening"] = .number(Double(finish.sharpening))
     return Forgery(

@@ -4,7 +4,7 @@ import Media
 
 /// Self-blended images: a face blended with a changed copy of itself (Shiohara & Yamasaki 2022).
 ///
-/// The copy gets other colours, is made coarser or sharper, shifted and scaled a little, and shows
+/// The copy gets other colors, is made coarser or sharper, shifted and scaled a little, and shows
 /// through a soft, moved hull. The published recipe changes either of the two; here only the copy
 /// is changed, to both sides of the original, for what is outside of the mask must tell nothing.
 ///
@@ -61,7 +61,7 @@ public struct SelfBlending: Codable, Equatable, Sendable {
       image: face.image.mixed(with: copy, by: mask), parameters: parameters, mask: mask)
   }
 
-  /// The copy in other colours, coarser or sharper.
+  /// The copy in other colors, coarser or sharper.
   private func changed(
     _ image: Image, chance: inout RandomSource
   ) -> (Image, [String: ParameterValue]) {
@@ -70,20 +70,20 @@ public struct SelfBlending: Codable, Equatable, Sendable {
     let shift = chance.happens(shifted) ? tint : .zero
     let (turn, saturation) = (either(hue), 1 + either(saturation))
     let (contrast, brightness) = (1 + either(light), either(light) * 255)
-    let recoloured = image.recoloured(
-      by: ColourMatrix().hue(turn).saturation(saturation).contrast(contrast)
+    let recolored = image.recolored(
+      by: ColorMatrix().hue(turn).saturation(saturation).contrast(contrast)
         .adding(shift + SIMD3(repeating: brightness)))
     guard chance.happens(coarser) else {
       let amount = sharpening.drawn(from: &chance)
       // Sharper: away from what a blur leaves.
-      let sharper = recoloured.mixed(
-        with: recoloured.blurred(deviation: 1), weight: -Float(2 * amount))
+      let sharper = recolored.mixed(
+        with: recolored.blurred(deviation: 1), weight: -Float(2 * amount))
       return (sharper, ["detail": .word("sharper"), "factor": .number(amount)])
     }
     let factor = chance.one(of: factors)
     let filter = chance.one(of: [ResizeFilter.bilinear, .area])
     let side = max(1, Int((Double(image.width) / factor).rounded()))
-    let coarse = recoloured.resized(width: side, height: side, filter: filter)
+    let coarse = recolored.resized(width: side, height: side, filter: filter)
       .resized(width: image.width, height: image.height, filter: .bilinear)
     return (coarse, ["detail": .word("coarser"), "factor": .number(factor)])
   }
@@ -99,10 +99,10 @@ public struct SelfBlending: Codable, Equatable, Sendable {
     parameters["scale"] = .number(size)
     parameters["shift_x"] = .number(shift.x)
     parameters["shift_y"] = .number(shift.y)
-    let centre = SIMD2(repeating: side / 2)
+    let center = SIMD2(repeating: side / 2)
     return AffineMap(
       columnX: SIMD2(1 / size, 0), columnY: SIMD2(0, 1 / size),
-      origin: centre - (centre + shift) / size)
+      origin: center - (center + shift) / size)
   }
 }
 

@@ -4,13 +4,13 @@ import Media
 
 /// A face swapped by one of the models that know the person.
 ///
-/// Parameters: `model`, `to` (the side, `a` or `b`), `mask`, `colour`, `blend`, `sharpening`,
+/// Parameters: `model`, `to` (the side, `a` or `b`), `mask`, `color`, `blend`, `sharpening`,
 /// `forehead`, `drawn_in`, `soft`.
 public struct SwapForgery: Codable, Equatable, Sendable {
   /// How the face is put back.
   public var placing = ModelFaceSettings()
 
-  /// Every model, mask and colour transfer alike.
+  /// Every model, mask and color transfer alike.
   public init() {}
 
   func forged(_ face: RealFace, models: [ForgeryModel], chance: inout RandomSource) -> Forgery? {

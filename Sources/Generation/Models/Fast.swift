@@ -7,7 +7,7 @@ import Engine
 /// reconstructs better and leaks the other face into the swap.
 ///
 /// - Parameter channels: what the decoders make: 3, or 4 with a mask.
-func fastTrees(_ randomness: RandomSource, channels: Int) -> SwapTrees {
+func fastTrees(_ randomness: RandomSource, channels: Int) -> SwapLayers {
   func decoder(_ chance: RandomSource) -> Sequential {
     var chance = chance
     return Sequential([
@@ -30,7 +30,7 @@ func fastTrees(_ randomness: RandomSource, channels: Int) -> SwapTrees {
     Dense(inputs: 512, outputs: 4 * 4 * 192, gain: 0.7, randomness: &chance),
     Reshape([4, 4, 192]),
   ])
-  return SwapTrees(
+  return SwapLayers(
     encoder: encoder, decoderA: decoder(randomness.split(1)), decoderB: decoder(randomness.split(2))
   )
 }

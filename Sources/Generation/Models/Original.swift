@@ -4,10 +4,10 @@ import Engine
 ///
 /// From `plugins/train/model/original.py` of deepfakes/faceswap: convolutions 5×5 of stride 2,
 /// steps up of a 3×3 convolution to four times the channels and a pixel shuffle, LeakyReLU 0.1,
-/// no normalisation, He-uniform weights.
+/// no normalization, He-uniform weights.
 ///
 /// - Parameter channels: what the decoders make: 3, or 4 with a mask.
-func originalTrees(_ randomness: RandomSource, channels: Int) -> SwapTrees {
+func originalTrees(_ randomness: RandomSource, channels: Int) -> SwapLayers {
   func down(_ inputs: Int, _ outputs: Int, _ chance: inout RandomSource) -> Conv2D {
     Conv2D(
       inputs: inputs, outputs: outputs, kernel: 5, stride: 2, activation: .leakyReLU(0.1),
@@ -39,7 +39,7 @@ func originalTrees(_ randomness: RandomSource, channels: Int) -> SwapTrees {
     Reshape([4, 4, 1024]),
     up(1024, 512, &chance),
   ])
-  return SwapTrees(
+  return SwapLayers(
     encoder: encoder, decoderA: decoder(randomness.split(1)), decoderB: decoder(randomness.split(2))
   )
 }

@@ -10,7 +10,7 @@ public enum SwapArchitecture: String, CaseIterable, Codable, Sendable {
   /// The trees of layers, with fresh weights.
   ///
   /// - Parameter hasMask: whether the decoders make a mask beside the face.
-  func trees(_ randomness: RandomSource, hasMask: Bool) -> SwapTrees {
+  func trees(_ randomness: RandomSource, hasMask: Bool) -> SwapLayers {
     let channels = hasMask ? 4 : 3
     switch self {
     case .original: return originalTrees(randomness, channels: channels)
@@ -20,7 +20,7 @@ public enum SwapArchitecture: String, CaseIterable, Codable, Sendable {
 }
 
 /// The three parts of a swap model.
-struct SwapTrees {
+struct SwapLayers {
   /// Makes of any face, `[N, 64, 64, 3]`, what both decoders understand.
   var encoder: any Layer
   /// Makes face A of it, and face B, `[N, 64, 64, 3]`, 0…1; with a mask as a fourth channel.

@@ -4,7 +4,7 @@ extension SwapModel {
   /// The same model, weights shared, whose layers note in `profile` what they cost.
   public func watched(by profile: LayerProfile) -> SwapModel {
     SwapModel(
-      SwapTrees(
+      SwapLayers(
         encoder: profile.watching(encoder, as: "encoder"),
         decoderA: profile.watching(decoderA, as: "decoder_a"),
         decoderB: profile.watching(decoderB, as: "decoder_b")))

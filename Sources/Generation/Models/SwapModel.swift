@@ -19,7 +19,7 @@ public struct SwapModel {
     self.init(architecture.trees(randomness, hasMask: hasMask))
   }
 
-  init(_ trees: SwapTrees) {
+  init(_ trees: SwapLayers) {
     encoder = trees.encoder
     decoderA = trees.decoderA
     decoderB = trees.decoderB

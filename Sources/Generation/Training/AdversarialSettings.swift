@@ -1,6 +1,6 @@
-/// How a critic a side takes part in a training.
+/// How a discriminator a side takes part in a training.
 public struct AdversarialSettings: Codable, Equatable, Sendable {
-  /// What critic and generator are after.
+  /// What discriminator and generator are after.
   public enum Kind: String, Codable, CaseIterable, Sendable {
     /// Least squares (Mao and others 2017).
     case lsgan
@@ -8,19 +8,19 @@ public struct AdversarialSettings: Codable, Equatable, Sendable {
     case hinge
   }
 
-  /// What critic and generator are after.
+  /// What discriminator and generator are after.
   public var kind: Kind
-  /// The share of the critic's opinion in the generator's loss.
+  /// The share of the discriminator's output in the generator's loss.
   public var weight: Float = 0.1
-  /// The step size of the critics' Adam, before the schedule.
+  /// The step size of the discriminators' Adam, before the schedule.
   public var learningRate: Float = 2e-4
-  /// Steps before the critics begin; over as many again their opinion gains its weight.
+  /// Steps before the discriminators begin; over as many again their output gains its weight.
   public var warmUp = 500
 
   /// The settings that are best as far as is known.
   public init(_ kind: Kind) { self.kind = kind }
 
-  /// What the critic's opinion weighs in a step, counted from 0.
+  /// What the discriminator's output weighs in a step, counted from 0.
   func strength(at iteration: Int) -> Float {
     guard iteration >= warmUp else { return 0 }
     return weight * Float(min(1, Double(iteration - warmUp + 1) / Double(max(1, warmUp))))

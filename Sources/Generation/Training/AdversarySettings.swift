@@ -4,7 +4,7 @@ public struct AdversarySettings: Codable, Equatable, Sendable {
   public var name: String
   /// What its weights add up to: the SHA-256 of its file.
   public var hash = ""
-  /// The share of its opinion in the generator's loss.
+  /// The share of its output in the generator's loss.
   public var weight: Float = 0.1
   /// Swaps in each direction that it is shown in a step.
   public var faces = 4
@@ -19,7 +19,7 @@ public struct AdversarySettings: Codable, Equatable, Sendable {
 }
 
 /// The trained weights that a training begins with.
-public struct SwapStart: Codable, Equatable, Sendable {
+public struct SwapInitialization: Codable, Equatable, Sendable {
   /// The model that they are from.
   public var name: String
   /// The SHA-256 of its file.

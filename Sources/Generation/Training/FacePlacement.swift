@@ -4,18 +4,18 @@ public import Media
 
 /// How a made face goes back into its picture, as a linear map whose way back is exact.
 ///
-/// As forgeries are placed: the face takes on the mean colour that the picture's face has under the
+/// As forgeries are placed: the face takes on the mean color that the picture's face has under the
 /// mask, is resized to its 160×160 pixels by Lanczos' filter, and shows where the mask says. What
-/// has no useful derivative is left out: rounding to 8 bits, the transfers of colour that bend, and
+/// has no useful derivative is left out: rounding to 8 bits, the transfers of color that bend, and
 /// compression.
 public struct FacePlacement: Sendable {
   private let picture: [Float]
   /// Where the face shows, 256×256.
   private let mask: [Float]
-  /// What each pixel of the face counts in its mean colour; they add up to 1, or all are 0.
+  /// What each pixel of the face counts in its mean color; they add up to 1, or all are 0.
   private let weights: [Float]
-  /// The mean colour that it takes on.
-  private let colour: SIMD3<Float>
+  /// The mean color that it takes on.
+  private let color: SIMD3<Float>
 
   /// Pixels along a side of the picture and of the face.
   private static let (outer, inner) = (Crop.pictureSide, Crop.side)
@@ -40,16 +40,16 @@ public struct FacePlacement: Sendable {
     let sum = shares.reduce(0, +)
     weights = shares.map { sum > 0 ? $0 / sum : 0 }
     let seen = FacePatch(of: Crop.face(picture), at: 0).values
-    colour = FacePlacement.mean(seen, weights)
+    color = FacePlacement.mean(seen, weights)
   }
 
   /// The picture with the face in it.
   ///
-  /// - Parameter face: 64×64 colours in 0…1, row by row.
+  /// - Parameter face: 64×64 colors in 0…1, row by row.
   /// - Returns: 256×256 of them.
   public func placed(_ face: [Float]) -> [Float] {
     let own = FacePlacement.mean(face, weights)
-    let change = weights.contains { $0 > 0 } ? colour - own : .zero
+    let change = weights.contains { $0 > 0 } ? color - own : .zero
     var fitted = FacePatch(width: FacePlacement.inner, height: FacePlacement.inner, values: face)
     for index in face.indices { fitted.values[index] += change[index % 3] }
     let layer = fitted.resized(into: FacePlacement.region).values

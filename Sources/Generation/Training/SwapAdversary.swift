@@ -3,12 +3,12 @@ public import Media
 
 /// Someone outside of a training whom swaps should please, such as a detector of fakes.
 ///
-/// Its opinion of swaps enters the generator's loss; the training never changes it.
+/// Its output of swaps enters the generator's loss; the training never changes it.
 public protocol SwapAdversary {
   /// What the generator pays for some swaps.
   ///
   /// - Returns: the loss, a mean over the swaps, and its gradient by `swaps.made`.
-  func price(of swaps: ShownSwaps) -> LossValue
+  func evasionLoss(of swaps: ShownSwaps) -> LossValue
 }
 
 /// Swaps of a step, as an adversary is shown them.
@@ -35,7 +35,7 @@ public struct ShownSwaps: Sendable {
 
   /// Where and how each face goes back into its picture.
   public var placements: [FacePlacement] {
-    Team.map(pictures.count) { index in
+    ThreadPool.map(pictures.count) { index in
       FacePlacement(
         into: pictures[index], landmarks: landmarks[index], randomness: randomness.split(index))
     }

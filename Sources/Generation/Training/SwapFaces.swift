@@ -32,7 +32,7 @@ public struct SwapFaces: Sendable {
   /// Where the parts of each training picture's face are.
   var maps: [Image] {
     let ellipse = FaceMap.ellipse()
-    return Team.map(landmarks.count) { index in
+    return ThreadPool.map(landmarks.count) { index in
       landmarks[index].map { FaceMap.picture(landmarks: $0) } ?? ellipse
     }
   }

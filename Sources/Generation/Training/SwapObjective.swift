@@ -1,7 +1,7 @@
 import Engine
 import Faces
 
-/// What one side's decoder is to make of a batch: the loss of all but a critic.
+/// What one side's decoder is to make of a batch: the loss of all but a discriminator.
 struct SwapObjective {
   private let terms: [(name: String, loss: any Loss, weight: Float)]
   private let features: FeatureWeights?

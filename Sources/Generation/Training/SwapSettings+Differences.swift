@@ -7,7 +7,7 @@ extension SwapSettings {
     let basic = [
       ("the model", architecture.rawValue), ("--batch", "\(batch)"), ("--seed", "\(seed)"),
       ("--precision", precision.rawValue), ("--learning-rate", "\(learningRate)"),
-      ("--judge", (judge ?? .reconstruction).rawValue), ("--holdout", "\(holdout)"),
+      ("--select-by", (selection ?? .reconstruction).rawValue), ("--holdout", "\(holdout)"),
     ]
     let terms = [
       ("--loss", loss?.rawValue ?? "\(absoluteWeight) mae + \(structuralWeight) dssim"),
@@ -16,7 +16,7 @@ extension SwapSettings {
       ("--jitter", "\(warp.jitter.strength)"), ("--occlusion", "\(warp.occlusion ?? 0)"),
       ("--unwarped-end", "\(unwarpedEnd ?? 0)"), ("--gan", gan?.kind.rawValue ?? "none"),
     ]
-    let critics = [
+    let discriminators = [
       ("--gan-weight", gan.map { "\($0.weight)" }),
       ("--gan-rate", gan.map { "\($0.learningRate)" }),
       ("--gan-warm-up", gan.map { "\($0.warmUp)" }),
@@ -27,7 +27,7 @@ extension SwapSettings {
       ("--adversary-faces", adversary.map { "\($0.faces)" }),
       ("--adversary-fidelity", adversary.map { "\($0.fidelity ?? 0)" }),
     ].map { ($0.0, $0.1 ?? "none") }
-    return (basic + terms + critics + rivals).map { (option: $0.0, value: $0.1) }
+    return (basic + terms + discriminators + rivals).map { (option: $0.0, value: $0.1) }
   }
 
   /// What a model was trained with and this is not, as the user would ask for it.

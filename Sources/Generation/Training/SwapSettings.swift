@@ -23,13 +23,13 @@ public struct SwapSettings: Codable, Equatable, Sendable {
   public var edgeWeight: Float?
   /// What eyes and mouth weigh in the loss; nil for as much as the rest.
   public var features: FeatureWeights?
-  /// How critics take part; nil for none.
+  /// How discriminators take part; nil for none.
   public var gan: AdversarialSettings?
   /// How a frozen adversary takes part; nil for none.
   public var adversary: AdversarySettings?
   /// The weights that training begins with; nil for fresh ones.
-  public var start: SwapStart?
-  /// What the mask is drawn to that is learnt beside the face; nil for none.
+  public var start: SwapInitialization?
+  /// What the mask is drawn to that is learned beside the face; nil for none.
   public var mask: MaskTerms?
   /// The share of a budget, at its end, in which faces are not warped; nil for none.
   ///
@@ -40,7 +40,7 @@ public struct SwapSettings: Codable, Equatable, Sendable {
   /// How training pictures are disturbed.
   public var warp = WarpSettings()
   /// What "best" is judged by; nil, as older runs have it, is the reconstruction.
-  public var judge: SwapJudge?
+  public var selection: ModelSelection?
   /// The share of each folder, at the end in name order, that is never trained on.
   public var holdout: Double
 
@@ -73,10 +73,10 @@ extension SwapSettings {
     (absoluteWeight, structuralWeight) = loss.shares
   }
 
-  /// Whether the critics, if there are any, have their full weight.
+  /// Whether the discriminators, if there are any, have their full weight.
   ///
   /// Weights from then on are better than any before: held-out scores like blurred faces, and the
-  /// best would often be from before the critics.
+  /// best would often be from before the discriminators.
   public func isSettled(at iteration: Int) -> Bool {
     gan.map { iteration >= 2 * $0.warmUp } ?? true
   }

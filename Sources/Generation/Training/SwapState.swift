@@ -9,8 +9,8 @@ public struct SwapState: Codable, Equatable, Sendable {
   /// How many steps were done at the last evaluation.
   public internal(set) var examined = 0
 
-  /// How the critics stand; nil without any.
-  public internal(set) var critics: CriticWatch?
+  /// How the discriminators stand; nil without any.
+  public internal(set) var discriminators: DiscriminatorMonitor?
 
   /// Before the first step.
   public init() {}

@@ -10,17 +10,17 @@ public struct SwapStep: Equatable, Sendable {
   public let lossA, lossB: Float
   /// What their terms say, by name and before their weights.
   public var terms: [Side: [String: Float]] = [:]
-  /// What the generator pays for faces that the critics find out, before its weight; empty where
+  /// What the generator pays for faces that the discriminators find out, before its weight; empty where
   /// they did not work.
-  public var fooling: [Side: Float] = [:]
+  public var adversarialLoss: [Side: Float] = [:]
   /// What swaps cost for what the adversary makes of them, by the side whose decoder made them and
   /// before its weight; empty without an adversary.
-  public var prices: [Side: Float] = [:]
+  public var evasionLosses: [Side: Float] = [:]
   /// How far these swaps are from what the weights that training began with make of the same faces, as
   /// mean absolute difference and DSSIM together; empty where nothing holds them.
-  public var drifts: [Side: Float] = [:]
-  /// What the critics made of the faces; empty where they did not work.
-  public var opinions: [CriticOpinion] = []
-  /// The critics that are no rivals any more, as of this step.
-  public var collapses: [CriticCollapse] = []
+  public var fidelityLosses: [Side: Float] = [:]
+  /// What the discriminators made of the faces; empty where they did not work.
+  public var outputs: [DiscriminatorOutput] = []
+  /// The discriminators that are no rivals any more, as of this step.
+  public var collapses: [DiscriminatorCollapse] = []
 }

@@ -13,12 +13,12 @@ extension SwapTrainer {
     metadata["state"] = SwapTrainer.json(state)
     let entries =
       model.parameters.entries + optimizer.entries + (average?.entries ?? [])
-      + (critics?.entries ?? [])
+      + (discriminators?.entries ?? [])
     try Checkpoint.write(entries, metadata: metadata, to: path)
   }
 
   /// Writes the weights that are judged and used, alone.
-  public mutating func save(_ best: SwapBest, to path: String, by program: String) throws {
+  public mutating func save(_ best: BestCheckpoint, to path: String, by program: String) throws {
     try withUsedWeights {
       var metadata = $0.metadata(program)
       metadata["best"] = SwapTrainer.json(best)
@@ -34,7 +34,7 @@ extension SwapTrainer {
     try model.parameters.restore(from: file)
     try optimizer.restore(from: file)
     try average?.restore(from: file)
-    try critics?.restore(from: file)
+    try discriminators?.restore(from: file)
     self.state = state
   }
 
@@ -51,7 +51,7 @@ extension SwapTrainer {
   }
 
   /// Of which step the weights are that `save(_:to:by:)` has written, and how good they are.
-  public func best(at path: String) throws(EngineError) -> SwapBest {
+  public func best(at path: String) throws(EngineError) -> BestCheckpoint {
     let file = try CheckpointFile(path)
     try SwapTrainer.check(file, settings)
     return try SwapTrainer.value("best", of: file)

@@ -8,14 +8,14 @@ extension SwapTrainer {
   ///     interruption brings about must not change when a training ends.
   ///   - truth: judges a model's swaps by the true ones; gives nil where these are not known.
   public mutating func evaluate(
-    isScheduled: Bool, truth: (SwapModel) -> TrueSwapQuality? = { _ in nil }
-  ) -> SwapBest {
+    isScheduled: Bool, truth: (SwapModel) -> GroundTruthQuality? = { _ in nil }
+  ) -> BestCheckpoint {
     let result = withUsedWeights {
-      SwapBest(
+      BestCheckpoint(
         iteration: $0.state.iteration, seconds: $0.state.seconds, quality: $0.heldOutQuality,
         truth: truth($0.model))
     }
-    if isScheduled, let score = result.score(by: settings.judge) { state.plateau.note(score) }
+    if isScheduled, let score = result.score(by: settings.selection) { state.plateau.note(score) }
     state.examined = state.iteration
     return result
   }

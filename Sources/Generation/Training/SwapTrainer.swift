@@ -15,10 +15,10 @@ public struct SwapTrainer {
   /// What training stands at.
   public internal(set) var state = SwapState()
 
-  let examination: SwapExamination
+  let examination: SwapValidator
   var optimizer: Optimizer
   var average: MovingAverage?
-  var critics: SwapCritics?
+  var discriminators: SwapDiscriminators?
 
   private let a, b: WarpedBatches
   private let faces: [Side: SwapFaces]
@@ -62,13 +62,13 @@ public struct SwapTrainer {
       of: b.training, maps: settings.needsMaps ? b.maps : [], size: settings.batch,
       settings: settings.warp, randomness: randomness.split(2))
     objective = SwapObjective(settings)
-    examination = SwapExamination(a: a, b: b, settings)
+    examination = SwapValidator(a: a, b: b, settings)
     optimizer = Optimizer(
       .adam(beta1: settings.beta1, beta2: 0.999, epsilon: 1e-8), parameters: model.parameters)
     average =
       settings.averageDecay > 0
       ? MovingAverage(decay: settings.averageDecay, parameters: model.parameters) : nil
-    critics = settings.gan.map { SwapCritics($0, randomness: randomness.split(4)) }
+    discriminators = settings.gan.map { SwapDiscriminators($0, randomness: randomness.split(4)) }
   }
 
   /// One step on a batch of each side; numbers that are none end the training.
@@ -88,14 +88,14 @@ public struct SwapTrainer {
     guard optimizer.step(learningRate: settings.learningRate * factor) else {
       throw .notFinite(what: "A gradient", iteration: state.iteration + 1)
     }
-    try judge(&step, factor: factor)
+    try trainDiscriminators(&step, factor: factor)
     average?.update()
     state.iteration += 1
     state.seconds += start.duration(to: .now) / .seconds(1)
     return SwapStep(
       iteration: state.iteration, seconds: state.seconds, faces: 2 * settings.batch,
-      lossA: step.losses.a, lossB: step.losses.b, terms: step.terms, fooling: step.fooling,
-      prices: evasion.prices, drifts: evasion.drifts, opinions: step.opinions,
+      lossA: step.losses.a, lossB: step.losses.b, terms: step.terms, adversarialLoss: step.adversarialLoss,
+      evasionLosses: evasion.evasionLosses, fidelityLosses: evasion.fidelityLosses, outputs: step.outputs,
       collapses: step.collapses)
   }
 
@@ -103,10 +103,10 @@ public struct SwapTrainer {
   private struct Traces {
     var losses: (a: Float, b: Float) = (0, 0)
     var terms: [Side: [String: Float]] = [:]
-    var fooling: [Side: Float] = [:]
-    var exhibits: [SwapCritics.Exhibit] = []
-    var opinions: [CriticOpinion] = []
-    var collapses: [CriticCollapse] = []
+    var adversarialLoss: [Side: Float] = [:]
+    var exhibits: [SwapDiscriminators.Exhibit] = []
+    var outputs: [DiscriminatorOutput] = []
+    var collapses: [DiscriminatorCollapse] = []
   }
 
   /// Adds the gradients of a step to the parameters.
@@ -116,19 +116,19 @@ public struct SwapTrainer {
     var traces = Traces()
     let sides = Side.allCases.compactMap { batches[$0] }
     let faces = Tensor.joined(sides.map(\.input)).converted(to: settings.precision)
-    let strength = critics?.settings.strength(at: state.iteration) ?? 0
+    let strength = discriminators?.settings.strength(at: state.iteration) ?? 0
     traces.losses = model.learn(from: faces, randomness: randomness) { made, side in
       guard let batch = batches[side] else { preconditionFailure("no faces of \(side)") }
       let verdict = objective(made, batch)
       traces.terms[side] = verdict.terms
-      guard strength > 0, let critics else { return verdict.loss }
-      let exhibit = SwapCritics.Exhibit(
+      guard strength > 0, let discriminators else { return verdict.loss }
+      let exhibit = SwapDiscriminators.Exhibit(
         side: side, real: batch.target, made: SwappedFaces(made.converted(to: .float32)).faces,
         input: batch.input)
       traces.exhibits.append(exhibit)
-      let fooling = critics.fooling(exhibit)
-      traces.fooling[side] = fooling.value
-      return verdict.loss.adding(fooling, times: strength)
+      let adversarialLoss = discriminators.adversarialLoss(exhibit)
+      traces.adversarialLoss[side] = adversarialLoss.value
+      return verdict.loss.adding(adversarialLoss, times: strength)
     }
     for (name, loss) in [("A", traces.losses.a), ("B", traces.losses.b)] where !loss.isFinite {
       throw .notFinite(what: "The loss of \(name)", iteration: state.iteration + 1)
@@ -139,7 +139,7 @@ public struct SwapTrainer {
   /// Adds the gradients of what swaps cost for what the adversary makes of them.
   ///
   /// Unwarped faces of each side go through the other's decoder, as they do when a swap is made.
-  private func evade() throws(EngineError) -> (prices: [Side: Float], drifts: [Side: Float]) {
+  private func evade() throws(EngineError) -> (evasionLosses: [Side: Float], fidelityLosses: [Side: Float]) {
     guard let adversary, let share = settings.adversary else { return ([:], [:]) }
     let source = randomness.split(5).split(state.iteration)
     let drawn = Side.allCases.map { side in
@@ -147,43 +147,43 @@ public struct SwapTrainer {
     }
     let crops = Crop.faces(of: drawn.flatMap { $0.map(\.picture) })
       .converted(to: settings.precision)
-    var (prices, drifts): ([Side: Float], [Side: Float]) = ([:], [:])
+    var (evasionLosses, fidelityLosses): ([Side: Float], [Side: Float]) = ([:], [:])
     _ = model.learn(from: crops, isCrossed: true, randomness: source.split(2)) { made, maker in
       let whose = drawn[maker == .a ? 1 : 0]
       let faces = SwappedFaces(made.converted(to: .float32)).faces
       let swaps = ShownSwaps(
         made: faces, pictures: whose.map(\.picture), landmarks: whose.map(\.landmarks),
         randomness: source.split(maker == .a ? 3 : 4))
-      let price = adversary.price(of: swaps)
-      prices[maker] = price.value
-      var loss = LossValue(value: price.value, gradient: Tensor(zeros: made.shape))
-        .adding(price, times: share.weight)
+      let evasionLoss = adversary.evasionLoss(of: swaps)
+      evasionLosses[maker] = evasionLoss.value
+      var loss = LossValue(value: evasionLoss.value, gradient: Tensor(zeros: made.shape))
+        .adding(evasionLoss, times: share.weight)
       guard let anchor, let fidelity = share.fidelity else { return loss }
       let own = crops.samples(maker == .a ? share.faces..<2 * share.faces : 0..<share.faces)
       let kept = anchor.swap(own, to: maker).converted(to: .float32)
       for term in [MeanAbsoluteError(), DSSIM()] as [any Loss] {
-        let drift = term(faces, kept, weight: nil)
-        drifts[maker, default: 0] += drift.value
-        loss = loss.adding(drift, times: fidelity)
+        let fidelityLoss = term(faces, kept, weight: nil)
+        fidelityLosses[maker, default: 0] += fidelityLoss.value
+        loss = loss.adding(fidelityLoss, times: fidelity)
       }
       return loss
     }
-    guard prices.values.allSatisfy(\.isFinite) else {
-      throw .notFinite(what: "The adversary's price", iteration: state.iteration + 1)
+    guard evasionLosses.values.allSatisfy(\.isFinite) else {
+      throw .notFinite(what: "The adversary's loss", iteration: state.iteration + 1)
     }
-    return (prices, drifts)
+    return (evasionLosses, fidelityLosses)
   }
 
-  /// One step of the critics on the faces of a step.
-  private mutating func judge(_ traces: inout Traces, factor: Float) throws(EngineError) {
-    guard !traces.exhibits.isEmpty, let rate = critics?.settings.learningRate else { return }
-    guard let opinions = critics?.learn(from: traces.exhibits, rate: rate * factor) else {
-      throw .notFinite(what: "A critic's gradient", iteration: state.iteration + 1)
+  /// One step of the discriminators on the faces of a step.
+  private mutating func trainDiscriminators(_ traces: inout Traces, factor: Float) throws(EngineError) {
+    guard !traces.exhibits.isEmpty, let rate = discriminators?.settings.learningRate else { return }
+    guard let outputs = discriminators?.learn(from: traces.exhibits, rate: rate * factor) else {
+      throw .notFinite(what: "A discriminator's gradient", iteration: state.iteration + 1)
     }
-    var watch = state.critics ?? CriticWatch()
-    traces.opinions = opinions
-    traces.collapses = opinions.compactMap { watch.note($0) }
-    state.critics = watch
+    var watch = state.discriminators ?? DiscriminatorMonitor()
+    traces.outputs = outputs
+    traces.collapses = outputs.compactMap { watch.note($0) }
+    state.discriminators = watch
   }
 }
 
@@ -201,10 +201,10 @@ extension SwapFaces {
 }
 
 extension LossValue {
-  /// The same value, with `factor` times the gradient of a critic's opinion of the first channels.
-  fileprivate func adding(_ opinion: LossValue, times factor: Float) -> LossValue {
+  /// The same value, with `factor` times the gradient of a discriminator's output of the first channels.
+  fileprivate func adding(_ output: LossValue, times factor: Float) -> LossValue {
     let width = gradient.shape.last ?? 3
-    let faces = gradient.channels(0..<3).adding(opinion.gradient, times: factor)
+    let faces = gradient.channels(0..<3).adding(output.gradient, times: factor)
     return LossValue(
       value: value,
       gradient: width == 3 ? faces : Tensor.besides([faces, gradient.channels(3..<width)]))

@@ -1,6 +1,6 @@
 public import Faces
 
-/// What the making of a labelled set has to tell, as it happens.
+/// What the making of a labeled set has to tell, as it happens.
 public enum AugmentEvent: Equatable, Sendable {
   /// Something that the user should know; a sentence.
   case noted(String)
@@ -16,7 +16,7 @@ public enum AugmentEvent: Equatable, Sendable {
   case auditing
 }
 
-/// What the making of a labelled set ends with.
+/// What the making of a labeled set ends with.
 public struct AugmentOutcome: Encodable, Equatable, Sendable {
   /// The folder of the set.
   public let folder: String

@@ -2,7 +2,7 @@ import Engine
 import Faces
 import Foundation
 
-/// The folder of a labelled set that the lab makes.
+/// The folder of a labeled set that the lab makes.
 struct AugmentFolder {
   /// The folder, from the root.
   let path: String
@@ -33,7 +33,7 @@ struct AugmentFolder {
   /// The file that the working process holds locked.
   var lock: String { "\(path)/.lock" }
   private var note: String { "\(path)/augment.json" }
-  private var manifest: String { "\(path)/\(LabelledSet.manifestName)" }
+  private var manifest: String { "\(path)/\(LabeledDataset.manifestName)" }
   private var reports: [String] {
     (ReportPage.files + [SessionTiming.name]).map { "\(path)/\($0)" }
   }

@@ -2,7 +2,7 @@ import Engine
 import Faces
 import Generation
 
-/// The faces and models that a labelled set is made from, and who belongs together.
+/// The faces and models that a labeled set is made from, and who belongs together.
 struct AugmentMaterial {
   let forger: Forger
   /// The picture that each face is, as `set/file`.
@@ -14,7 +14,7 @@ struct AugmentMaterial {
   /// What each face set, and each model, adds up to.
   let hashes, modelHashes: [String: String]
   /// The people and clips that belong together, by clips and by models.
-  let kin: KinGroups
+  let kin: IdentityGroups
   private let report: (AugmentEvent) -> Void
 
   /// Reads what the user named, or what the workspace holds.
@@ -56,7 +56,7 @@ struct AugmentMaterial {
     sources =
       sets.map(\.path)
       + models.models.map { RunFolder(name: $0.name, in: workspace).best }
-    kin = KinGroups(
+    kin = IdentityGroups(
       faces.faces.map { [.person($0.identity), .clip($0.clip)] }
         + models.models.map { [.person($0.identityA), .person($0.identityB)] })
     report(
@@ -87,7 +87,7 @@ struct AugmentMaterial {
 
   /// Which methods are left out of which split, and why; refuses a split where none remains.
   private func notes(
-    on pools: [Split: AugmentPlan.Pool], _ recipe: AugmentRecipe, _ shares: SplitShares
+    on pools: [Split: AugmentPlan.Pool], _ recipe: AugmentRecipe, _ shares: SplitRatios
   ) throws(LabError) -> [String] {
     var notes: [String] = []
     for method in recipe.mixed {

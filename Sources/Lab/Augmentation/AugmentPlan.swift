@@ -2,7 +2,7 @@ import Engine
 import Faces
 import Generation
 
-/// What each picture of a labelled set will be; follows from faces, methods and seed alone.
+/// What each picture of a labeled set will be; follows from faces, methods and seed alone.
 ///
 /// Pictures come in units: a face is drawn, and its unit holds real pictures and fakes of it, so that
 /// no figure of the face itself can tell the classes apart. The n-th real one and the n-th fake of a
@@ -26,11 +26,11 @@ struct AugmentPlan {
   /// - Parameters:
   ///   - pools: what can be made in each split.
   init(
-    count: Int, pools: [Split: Pool], recipe: AugmentRecipe, shares: SplitShares, ratio: Double,
+    count: Int, pools: [Split: Pool], recipe: AugmentRecipe, shares: SplitRatios, ratio: Double,
     randomness: RandomSource
   ) {
     self.pools = pools
-    var decks = pools.mapValues { Deck($0) }
+    var decks = pools.mapValues { BalancedSampler($0) }
     var given: [Split: Int] = [:]
     let (fakesPerUnit, realsPerUnit) = (max(1, ratio), max(1, 1 / ratio))
     var unit = 0
@@ -58,7 +58,7 @@ struct AugmentPlan {
   func donors(in split: Split) -> [Int] { pools[split]?.faces ?? [] }
 
   /// The split that lacks most of its share.
-  private static func next(_ shares: SplitShares, _ given: [Split: Int], _ unit: Int) -> Split {
+  private static func next(_ shares: SplitRatios, _ given: [Split: Int], _ unit: Int) -> Split {
     let wanted = shares.splits
     let lacks = wanted.map { shares[$0] * Double(unit + 1) - Double(given[$0, default: 0]) }
     guard let most = lacks.max(), let place = lacks.firstIndex(of: most) else { return .training }
@@ -97,7 +97,7 @@ extension AugmentPlan {
   }
 
   /// Deals faces so that all people, and all faces of a person, come up equally often.
-  private struct Deck {
+  private struct BalancedSampler {
     private let possible: [ForgeryMethod: [[Int]]]
     private var people: [ForgeryMethod: [Int]] = [:]
     private var faces: [[Int]: [Int]] = [:]

@@ -2,7 +2,7 @@ import Faces
 import Foundation
 import Generation
 
-/// What a labelled set is mixed of: a few lines of JSON; what they leave out is as here.
+/// What a labeled set is mixed of: a few lines of JSON; what they leave out is as here.
 struct AugmentRecipe: Codable, Equatable {
   /// What it is for, in words.
   var about = ""
@@ -75,7 +75,7 @@ extension DegradationDraw {
   fileprivate var fault: String? {
     let chances: [(name: String, chance: Chance, range: ClosedRange<Double>)] = [
       ("jpeg", jpeg, 1...100), ("h264", h264, 0...51), ("resize", resize, 0.05...1),
-      ("blur", blur, 0...10), ("noise", noise, 0...64), ("colour", colour, 0...1),
+      ("blur", blur, 0...10), ("noise", noise, 0...64), ("color", color, 0...1),
     ]
     for (name, chance, range) in chances {
       let values: [(String, Double, ClosedRange<Double>)] = [

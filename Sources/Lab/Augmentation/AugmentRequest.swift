@@ -1,6 +1,6 @@
 public import Faces
 
-/// What the user asks of a labelled set; what is nil is the usual.
+/// What the user asks of a labeled set; what is nil is the usual.
 public struct AugmentRequest: Equatable, Sendable {
   /// What to call the set.
   public var name = "augmented"
@@ -13,7 +13,7 @@ public struct AugmentRequest: Equatable, Sendable {
   /// How many pictures.
   public var count = 4000
   /// How much each split gets.
-  public var shares = SplitShares.usual
+  public var shares = SplitRatios.usual
   /// Fakes for each real picture.
   public var ratio = 1.0
   /// What all chance follows from.
@@ -38,10 +38,10 @@ public struct AugmentRequest: Equatable, Sendable {
   public static let ratios = 0.1...10
 }
 
-/// What decides every byte of a labelled set, as `augment.json` keeps it.
+/// What decides every byte of a labeled set, as `augment.json` keeps it.
 struct AugmentSettings: Codable, Equatable {
   var count: Int
-  var split: SplitShares
+  var split: SplitRatios
   var ratio: Double
   var seed: UInt64
   var size: Int

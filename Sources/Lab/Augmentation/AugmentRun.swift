@@ -4,7 +4,7 @@ import Foundation
 import Generation
 import Media
 
-/// The making of a labelled set, resumable picture by picture.
+/// The making of a labeled set, resumable picture by picture.
 public struct AugmentRun {
   let request: AugmentRequest
   let folder: AugmentFolder
@@ -66,11 +66,11 @@ public struct AugmentRun {
   }
 
   /// A picture of the set, with what it was made from.
-  private func made(_ sample: Sample) -> MadeFile {
+  private func made(_ sample: Sample) -> Artifact {
     func word(_ parameter: String) -> String? {
       if case .word(let word) = sample.parameters?[parameter] { word } else { nil }
     }
-    return MadeFile(
+    return Artifact(
       "\(folder.path)/\(sample.path)", hash: sample.hash, making: sample.method,
       from: ["source", "donor_source"].compactMap(word).compactMap { sources[$0] }.map {
         .file($0)
@@ -81,11 +81,11 @@ public struct AugmentRun {
   private static let batch = 128
 
   private func work() throws -> AugmentOutcome {
-    let writer = try LabelledSetWriter(in: folder.path)
+    let writer = try LabeledDatasetWriter(in: folder.path)
     let listed = Set(writer.earlier.map(\.path))
     let missing = plan.entries.indices.filter { !isThere($0, listed) }
     var done = plan.entries.count - missing.count
-    try AugmentNeed(missing.count, side: request.size).check(in: folder.path)
+    try AugmentDiskSpace(missing.count, side: request.size).check(in: folder.path)
     report(.started(folder: folder.path, done: done, of: plan.entries.count))
     // What was found of fewer pictures is not true of more.
     if !missing.isEmpty, FileKind.isThere(folder.audit) { try RunFolder.remove(folder.audit) }
@@ -124,8 +124,8 @@ public struct AugmentRun {
   private func make(_ numbers: [Int]) throws -> [Sample] {
     let (plan, maker, path) = (plan, maker, folder.path)
     // While one thread waits for the disk, another one computes.
-    let samples = Team.with(threads: 2 * Team.threads) {
-      Team.map(numbers.count) { index in
+    let samples = ThreadPool.with(threads: 2 * ThreadPool.threads) {
+      ThreadPool.map(numbers.count) { index in
         Result {
           let made = try maker.make(plan.entries[numbers[index]], number: numbers[index])
           if let boundary = made.boundary, let file = made.sample.boundary {
@@ -140,8 +140,8 @@ public struct AugmentRun {
   }
 
   private func finish(rate: Double?) throws -> AugmentOutcome {
-    let set = try LabelledSet(reading: folder.path)
-    try LabelledSheet(set).write(to: folder.sheet)
+    let set = try LabeledDataset(reading: folder.path)
+    try LabeledDatasetSheet(set).write(to: folder.sheet)
     var audit: AuditReport?
     if request.isAudited {
       report(.auditing)

@@ -3,7 +3,7 @@ import Faces
 import Generation
 import Media
 
-/// Makes one picture of a labelled set: forged or not, then alike for both.
+/// Makes one picture of a labeled set: forged or not, then alike for both.
 struct SampleMaker: Sendable {
   let forger: Forger
   /// The picture that each face is, as `set/file`.

@@ -5,7 +5,7 @@ import Foundation
 import Generation
 import Media
 
-/// The real faces that a labelled set is made from, held in memory.
+/// The real faces that a labeled set is made from, held in memory.
 struct SourceFaces {
   /// More faces than this (805 MB) are thinned out, the largest sets first.
   static let most = 4096
@@ -32,7 +32,7 @@ struct SourceFaces {
     for (set, listing) in zip(sets, listings) {
       let kept = min(quota, listing.names.count)
       let names = (0..<kept).map { listing.names[$0 * listing.names.count / kept] }
-      let results = Team.map(names.count) { index in
+      let results = ThreadPool.map(names.count) { index in
         FacePicture.read(name: names[index], in: set.path, line: listing.lines[names[index]])
           .map { ($0, SourceFaces.hash($0)) }
       }

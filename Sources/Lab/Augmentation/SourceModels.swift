@@ -13,7 +13,7 @@ struct SourceModels {
   /// Which models were left out, and why; each a sentence.
   private(set) var notes: [String] = []
 
-  /// The models of a workspace that have learnt one of some people.
+  /// The models of a workspace that have learned one of some people.
   ///
   /// - Parameters:
   ///   - names: which models; nil for all but the steps of duels. One that was named must be usable.
@@ -30,13 +30,13 @@ struct SourceModels {
     }
     for name in chosen {
       let file = try PretrainedModel(name, in: workspace)
-      guard let learnt = SourceModels.people(of: name, in: workspace) else {
+      guard let learned = SourceModels.people(of: name, in: workspace) else {
         notes.append(
-          "The model '\(name)' is left out: the faces that it has learnt are not in this workspace."
+          "The model '\(name)' is left out: the faces that it has learned are not in this workspace."
         )
         continue
       }
-      let (a, b) = (alike[learnt.a] ?? learnt.a, alike[learnt.b] ?? learnt.b)
+      let (a, b) = (alike[learned.a] ?? learned.a, alike[learned.b] ?? learned.b)
       guard people.contains(a) || people.contains(b) else {
         notes.append("The model '\(name)' is left out: no picture shows '\(a)' or '\(b)'.")
         continue
@@ -57,7 +57,7 @@ struct SourceModels {
   private static func usual(
     in workspace: Workspace
   ) throws(LabError) -> (names: [String], notes: [String]) {
-    let parts = try DuelParts(in: workspace)
+    let parts = try DuelStepNames(in: workspace)
     var (names, steps) = ([String](), [String: Int]())
     for name in try RunFolder.names(in: "\(workspace.path)/Checkpoints") {
       let best = RunFolder(name: name, in: workspace).best
@@ -76,7 +76,7 @@ struct SourceModels {
     return (names, notes)
   }
 
-  /// Whom a model has learnt: the folders of its run, or the first two people of its recipe.
+  /// Whom a model has learned: the folders of its run, or the first two people of its recipe.
   private static func people(
     of name: String, in workspace: Workspace
   ) -> (a: String, b: String)? {

@@ -31,14 +31,14 @@ struct SourceSet: Equatable {
 
   /// The face set that a folder is, or those that it holds.
   static func sets(in path: String, _ workspace: Workspace?) throws(LabError) -> [SourceSet] {
-    guard Workspace.isFolder(path), !LabelledSet.isManifested(path) else { return [] }
+    guard Workspace.isFolder(path), !LabeledDataset.isManifested(path) else { return [] }
     if FaceSet.isManifested(path) { return [SourceSet(at: path, in: workspace)] }
     let inner = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
       .map { "\(path)/\($0)" }.filter(Workspace.isFolder)
     let manifested = inner.filter(FaceSet.isManifested)
     if !manifested.isEmpty { return manifested.map { SourceSet(at: $0, in: workspace) } }
     if holdsPictures(path) { return [SourceSet(at: path, in: workspace)] }
-    return inner.filter { !LabelledSet.isManifested($0) && holdsPictures($0) }
+    return inner.filter { !LabeledDataset.isManifested($0) && holdsPictures($0) }
       .map { SourceSet(at: $0, in: workspace) }
   }
 
@@ -49,13 +49,13 @@ struct SourceSet: Equatable {
   /// Who the face of a line is; the set itself where only the set knows them apart.
   ///
   /// `dflab extract` numbers the people of each set anew.
-  func identity(of line: FaceLine?) -> String {
+  func identity(of line: FaceEntry?) -> String {
     guard let identity = line?.identity, !isExtracted else { return name }
     return identity
   }
 
   /// What a face was taken from.
-  func clip(of line: FaceLine?) -> String {
+  func clip(of line: FaceEntry?) -> String {
     guard let source = line?.source else { return identity(of: line) }
     return (source as NSString).standardizingPath
   }

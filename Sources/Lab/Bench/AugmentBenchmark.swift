@@ -7,7 +7,7 @@ public import Media
 /// Measures how fast forgeries are made and degraded, without reading or writing files.
 ///
 /// The faces are rendered, with the landmarks that they were rendered from; the swap model has
-/// fresh weights, which cost what learnt ones do.
+/// fresh weights, which cost what learned ones do.
 public struct AugmentBenchmark: Sendable {
   /// Samples of the mixture: half real, half forged by each method in turn.
   public var count = 400
@@ -50,13 +50,13 @@ public struct AugmentBenchmark: Sendable {
     let forger = forger()
     for number in 0..<2 * ForgeryMethod.allCases.count { _ = try sample(number, by: forger) }
     let (start, busy) = (ContinuousClock.now, clock())
-    let made = Team.map(count) { number in try? sample(number, by: forger) }
+    let made = ThreadPool.map(count) { number in try? sample(number, by: forger) }
     let seconds = start.duration(to: .now) / .seconds(1)
     let used = Double(clock() - busy) / Double(CLOCKS_PER_SEC)
     // What failed on another thread fails here again, and says why.
     if let failed = made.firstIndex(of: nil) { _ = try sample(failed, by: forger) }
     return Result(
-      samples: count, threads: Team.threads, samplesPerSecond: Double(count) / seconds,
+      samples: count, threads: ThreadPool.threads, samplesPerSecond: Double(count) / seconds,
       cpuMilliseconds: used * 1e3 / Double(count), steps: try steps(forger))
   }
 
@@ -117,7 +117,7 @@ public struct AugmentBenchmark: Sendable {
     work(0)
     let times = (0..<repeats).map { number in
       let start = clock()
-      Team.with(threads: 1) { work(number) }
+      ThreadPool.with(threads: 1) { work(number) }
       return Double(clock() - start) / Double(CLOCKS_PER_SEC) * 1e3
     }.sorted()
     return (times[(repeats - 1) / 2] + times[repeats / 2]) / 2
@@ -128,7 +128,7 @@ public struct AugmentBenchmark: Sendable {
     let people = (0..<8).map {
       SceneSource(seed: 1, person: $0, kind: .portraits, poses: PoseRange(degrees: 30, 12, 8))
     }
-    let faces = Team.map(16) { number in
+    let faces = ThreadPool.map(16) { number in
       let scene = people[number / 2].scene(number % 2)
       let portrait = scene.rendered(side: Crop.pictureSide)
       return RealFace(

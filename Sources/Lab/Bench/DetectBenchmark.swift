@@ -7,7 +7,7 @@ public struct DetectBenchmark: Sendable {
   public enum Mode: String, CaseIterable, Codable, Sendable {
     /// Whole training steps: forward, backward and optimizer, on one batch.
     case train
-    /// The scoring of a batch, with normalisations merged into convolutions.
+    /// The scoring of a batch, with normalizations merged into convolutions.
     case infer
   }
 
@@ -29,14 +29,14 @@ public struct DetectBenchmark: Sendable {
 
   /// What came out.
   public func measure() -> BenchmarkResult {
-    var exercise = DetectorExercise(settings)
+    var exercise = DetectorStepBenchmark(settings)
     let seconds = median(of: &exercise)
     // A step back costs two forward: the gradients by the input and by the weights.
     let passes = mode == .train ? 3 : 1
     let operations = Double(2 * exercise.network.multiplyAdds * batch * passes)
     return BenchmarkResult(
       model: architecture.rawValue, mode: mode.rawValue, precision: precision.rawValue,
-      batch: batch, threads: Team.threads, imagesPerSecond: Double(batch) / seconds,
+      batch: batch, threads: ThreadPool.threads, imagesPerSecond: Double(batch) / seconds,
       gflops: operations / seconds / 1e9,
       peakShare: operations / seconds / MatrixProduct.measuredPeak(),
       peakMemoryBytes: ProcessMemory.peak ?? 0)
@@ -45,7 +45,7 @@ public struct DetectBenchmark: Sendable {
   /// What each layer costs in a step or a scoring, mean over the rounds.
   public func layers() -> [LayerTiming] {
     let profile = LayerProfile()
-    var exercise = DetectorExercise(settings, profile: profile)
+    var exercise = DetectorStepBenchmark(settings, profile: profile)
     for _ in 0..<2 { round(of: &exercise) }
     profile.clear()
     for _ in 0..<repeats { round(of: &exercise) }
@@ -58,14 +58,14 @@ public struct DetectBenchmark: Sendable {
     return settings
   }
 
-  private func round(of exercise: inout DetectorExercise) {
+  private func round(of exercise: inout DetectorStepBenchmark) {
     switch mode {
     case .train: exercise.train()
     case .infer: exercise.score()
     }
   }
 
-  private func median(of exercise: inout DetectorExercise) -> Double {
+  private func median(of exercise: inout DetectorStepBenchmark) -> Double {
     for _ in 0..<2 { round(of: &exercise) }
     let times = (0..<repeats).map { _ in
       let start = ContinuousClock.now

@@ -39,11 +39,11 @@ public struct FacesBenchmark: Sendable {
     }
     _ = render(0)
     let (start, busy) = (ContinuousClock.now, clock())
-    _ = Team.map(count) { render($0) }
+    _ = ThreadPool.map(count) { render($0) }
     let seconds = start.duration(to: .now) / .seconds(1)
     let used = Double(clock() - busy) / Double(CLOCKS_PER_SEC)
     return Result(
-      pictures: count, side: side, threads: Team.threads,
+      pictures: count, side: side, threads: ThreadPool.threads,
       picturesPerSecond: Double(count) / seconds, cpuMilliseconds: used * 1e3 / Double(count))
   }
 }

@@ -31,7 +31,7 @@ public struct SpectrumBenchmark: Sendable {
   public func measure() throws(DetectionError) -> Result {
     let chance = RandomSource(seed: 1)
     let side = side
-    let images = Team.map(min(count, 64)) { number in
+    let images = ThreadPool.map(min(count, 64)) { number in
       var chance = chance.split(number)
       return Image(
         width: side, height: side,
@@ -48,7 +48,7 @@ public struct SpectrumBenchmark: Sendable {
     }
     let seconds = start.duration(to: .now) / .seconds(1)
     return Result(
-      pictures: count, side: side, features: features, threads: Team.threads,
+      pictures: count, side: side, features: features, threads: ThreadPool.threads,
       picturesPerSecond: Double(count) / seconds)
   }
 }

@@ -27,7 +27,7 @@ public struct SwapBenchmark: Sendable {
 
   /// What came out.
   public func measure() -> BenchmarkResult {
-    var exercise = SwapExercise(settings)
+    var exercise = SwapStepBenchmark(settings)
     let seconds = median(of: &exercise)
     let images = mode == .train ? 2 * batch : batch
     // A step back costs two forward: the gradients by the input and by the weights.
@@ -36,7 +36,7 @@ public struct SwapBenchmark: Sendable {
     let memory = ProcessMemory.peak ?? 0
     return BenchmarkResult(
       model: architecture.rawValue, mode: mode.rawValue, precision: precision.rawValue,
-      batch: batch, threads: Team.threads, imagesPerSecond: Double(images) / seconds,
+      batch: batch, threads: ThreadPool.threads, imagesPerSecond: Double(images) / seconds,
       gflops: operations / seconds / 1e9,
       peakShare: operations / seconds / MatrixProduct.measuredPeak(), peakMemoryBytes: memory)
   }
@@ -44,7 +44,7 @@ public struct SwapBenchmark: Sendable {
   /// What each layer costs in a step or a swap, mean over the rounds.
   public func layers() -> [LayerTiming] {
     let profile = LayerProfile()
-    var exercise = SwapExercise(settings, profile: profile)
+    var exercise = SwapStepBenchmark(settings, profile: profile)
     for _ in 0..<2 { round(of: &exercise) }
     profile.clear()
     for _ in 0..<repeats { round(of: &exercise) }
@@ -57,14 +57,14 @@ public struct SwapBenchmark: Sendable {
     return settings
   }
 
-  private func round(of exercise: inout SwapExercise) {
+  private func round(of exercise: inout SwapStepBenchmark) {
     switch mode {
     case .train: exercise.train()
     case .infer: exercise.swap()
     }
   }
 
-  private func median(of exercise: inout SwapExercise) -> Double {
+  private func median(of exercise: inout SwapStepBenchmark) -> Double {
     for _ in 0..<2 { round(of: &exercise) }
     let times = (0..<repeats).map { _ in
       let start = ContinuousClock.now

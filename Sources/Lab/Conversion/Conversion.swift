@@ -1,6 +1,6 @@
 import Foundation
 
-/// Puts a learnt face into a video, a picture, or a folder of pictures.
+/// Puts a learned face into a video, a picture, or a folder of pictures.
 public enum Conversion {
   /// Converts as `request` says; a video goes on where an earlier session was ended.
   ///
@@ -19,7 +19,7 @@ public enum Conversion {
     let recording = recording(of: request, weights)
     let home = recording.home
     return try recording.around(
-      interruption, noting: { try made(by: request, weights) + (home.map(MadeFile.all) ?? []) }
+      interruption, noting: { try made(by: request, weights) + (home.map(Artifact.all) ?? []) }
     ) {
       var outcome =
         PictureConversion.takes(request.input)
@@ -37,22 +37,22 @@ public enum Conversion {
     let workspace = Workspace.of(request.output, named: request.workspace)
     return Recording(
       "convert",
-      at: workspace.map { RunHome.of(request.output, by: "convert", in: $0) } ?? request.output,
+      at: workspace.map { RunDirectory.of(request.output, by: "convert", in: $0) } ?? request.output,
       in: workspace, option: "--out",
       settings: ConversionFolder.Making(request, weights: weights),
       sources: [request.input, weights], places: [request.output])
   }
 
   /// The result, or the pictures in it, with what they were made from.
-  private static func made(by request: ConversionRequest, _ weights: String) -> [MadeFile] {
+  private static func made(by request: ConversionRequest, _ weights: String) -> [Artifact] {
     // As the ledger finds them below the run's places, so that nothing is noted twice.
     let output = Workspace.absolute(request.output)
     guard Workspace.isFolder(request.input) else {
-      return [MadeFile(output, from: [.file(request.input)], model: .file(weights))]
+      return [Artifact(output, from: [.file(request.input)], model: .file(weights))]
     }
     let names = (try? RunFolder.names(in: request.input)) ?? []
     return names.filter(FileKind.isPicture).map {
-      MadeFile(
+      Artifact(
         "\(output)/\($0)", from: [.file("\(request.input)/\($0)")],
         model: .file(weights))
     }

@@ -41,7 +41,7 @@ struct ConversionReport {
   private var about: String {
     let outcome = record.outcome
     return """
-      The face of \(record.settings.side.rawValue), as the model '\(record.settings.model)' has learnt \
+      The face of \(record.settings.side.rawValue), as the model '\(record.settings.model)' has learned \
       it, in \(outcome.swapped) of \(outcome.frames) \(unit) of '\(record.input.name)'. What came out is \
       marked as made by a model. Made by dflab \(record.version).
       """
@@ -55,7 +55,7 @@ struct ConversionReport {
       ["faces left as they are", "\(outcome.facesFound - outcome.facesSwapped)"],
     ]
     let flicker = outcome.flicker.map {
-      [["flicker beyond the source's motion, of 255 levels", FigureTables.number($0, 2)]]
+      [["flicker beyond the source's motion, of 255 levels", MetricTables.number($0, 2)]]
     }
     return ReportTable(["", "count"], rows + (flicker ?? []))
   }
@@ -70,11 +70,11 @@ struct ConversionReport {
       row("width × height") { file in file.width.flatMap { w in file.height.map { "\(w)×\($0)" } }
       },
       row("codec", \.codec), row("container", \.container),
-      row("frames a second") { $0.framesPerSecond.map { FigureTables.number($0, 3) } },
-      row("seconds") { $0.seconds.map { FigureTables.number($0, 2) } },
+      row("frames a second") { $0.framesPerSecond.map { MetricTables.number($0, 3) } },
+      row("seconds") { $0.seconds.map { MetricTables.number($0, 2) } },
       row("streams of sound") { $0.sounds.map(String.init) },
       row("streams of subtitles") { $0.subtitles.map(String.init) },
-      row("size") { $0.bytes.map { SynthesisNeed.size(Double($0)) } },
+      row("size") { $0.bytes.map { SynthesisDiskSpace.size(Double($0)) } },
     ]
     return ReportTable(["", "went in", "came out"], rows.compactMap(\.self))
   }
@@ -88,7 +88,7 @@ struct ConversionReport {
     ReportTable(
       ["stage", "seconds"],
       record.outcome.stages.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-        [$0.key, FigureTables.number($0.value, 2)]
+        [$0.key, MetricTables.number($0.value, 2)]
       })
   }
 
@@ -105,7 +105,7 @@ struct ConversionReport {
     let values: [(String, String?)] = [
       ("--to", settings.side.rawValue), ("--face", settings.like == nil ? settings.face.name : nil),
       ("--like", settings.like), ("--mask", insertion.mask.rawValue),
-      ("--colour", insertion.colour.rawValue), ("--blend", insertion.blend.rawValue),
+      ("--color", insertion.color.rawValue), ("--blend", insertion.blend.rawValue),
       ("--sharpen", "\(insertion.sharpening)"), ("--codec", settings.encoding?.codec),
       ("--quality", settings.encoding.map { "\($0.quality)" }),
     ]

@@ -19,7 +19,7 @@ struct ConvertedFile: Codable, Equatable {
   init(at path: String) {
     self.path = path.contains("://") ? path : Workspace.absolute(path)
     guard !Workspace.isFolder(path) else { return }
-    bytes = RunBook.size(of: path)
+    bytes = RunRecorder.size(of: path)
     if FileKind.isPicture(path) {
       let image = try? Image(reading: path)
       (width, height) = (image?.width, image?.height)

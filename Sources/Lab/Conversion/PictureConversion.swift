@@ -91,10 +91,10 @@ struct PictureConversion {
       var patches: [VideoPatch] = []
       for (index, spot) in spots.enumerated() {
         let weights = request.insertion.mask.weights(at: spot, learned: made.masks, index: index)
-        let colours = request.insertion.colours(
+        let colors = request.insertion.colors(
           of: faces, like: crops, at: index, weights: weights)
         let patch = request.insertion.patch(
-          faces, originals: crops, at: index, spot: spot, weights: weights, colours: colours,
+          faces, originals: crops, at: index, spot: spot, weights: weights, colors: colors,
           into: image)
         if let patch {
           image.paste(patch.after, x: patch.x, y: patch.y)

@@ -14,13 +14,13 @@ struct PieceWriter: Sendable {
   static let length = 16
 
   /// A stretch that is done, and what a piece must know of it.
-  struct Stretch: Sendable {
-    var result: StretchSwapper.Swapped
+  struct FrameChunk: Sendable {
+    var result: FrameChunkSwapper.Swapped
     var warmUp: ConversionFolder.WarmUp
   }
 
   /// Writes what comes until it ends or is called off; the pieces that were finished.
-  func run(_ pipe: Pipe<Stretch>) throws -> [ConversionFolder.Piece] {
+  func run(_ pipe: BoundedQueue<FrameChunk>) throws -> [ConversionFolder.Piece] {
     var pieces: [ConversionFolder.Piece] = []
     var piece = ConversionFolder.Piece()
     var writer: VideoSegmentWriter?

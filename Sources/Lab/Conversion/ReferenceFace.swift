@@ -29,7 +29,7 @@ struct ReferenceFace: Sendable {
 
   /// Looks for the most alike face of a video, so that nobody else stands in while its owner is away.
   ///
-  /// The frames lie evenly over the video; where it cannot be jumped in, nothing is learnt.
+  /// The frames lie evenly over the video; where it cannot be jumped in, nothing is learned.
   mutating func look(into path: String, _ tracker: ClipTracker) throws {
     let reader = try VideoReader(reading: path)
     guard let duration = reader.info.duration else { return }

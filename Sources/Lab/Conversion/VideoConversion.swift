@@ -44,7 +44,7 @@ struct VideoConversion {
     outcome.resumed = pieces.reduce(0) { $0 + $1.frames }
     report(.began(input: request.input, done: outcome.resumed))
 
-    let swapper = StretchSwapper(
+    let swapper = FrameChunkSwapper(
       model: model, request: request, like: like, watch: watch,
       after: pieces.last?.warmUp ?? ConversionFolder.WarmUp())
     let (more, notes) = try convert(reader, swapper, tracker, folder, after: pieces)
@@ -77,21 +77,21 @@ struct VideoConversion {
 
   /// Makes the pieces that are missing; says what the user should know.
   private func convert(
-    _ reader: VideoReader, _ swapper: StretchSwapper, _ tracker: ClipTracker,
+    _ reader: VideoReader, _ swapper: FrameChunkSwapper, _ tracker: ClipTracker,
     _ folder: ConversionFolder, after pieces: [ConversionFolder.Piece]
   ) throws -> (pieces: [ConversionFolder.Piece], notes: [String]) {
     var swapper = swapper
     let warmUp = pieces.last?.warmUp
     if let warmUp { try reader.seek(toTimestamp: warmUp.timestamp) }
-    let source = Pipe<Stretch>(room: 1)
-    let finding = StretchSource(
+    let source = BoundedQueue<FrameChunk>(room: 1)
+    let finding = FrameChunkReader(
       reader: reader, tracker: tracker, watch: watch, start: warmUp?.start ?? 0,
       before: swapper.linker.faces(before: warmUp?.start ?? 0))
     source.fill { try finding.send(to: source) }
     defer { source.abandon() }
 
-    let output = Pipe<PieceWriter.Stretch>(room: 1)
-    let written = Pipe<[ConversionFolder.Piece]>(room: 1)
+    let output = BoundedQueue<PieceWriter.FrameChunk>(room: 1)
+    let written = BoundedQueue<[ConversionFolder.Piece]>(room: 1)
     let writer = PieceWriter(folder: folder, request: request, watch: watch, first: pieces.count)
     written.fill {
       defer { output.abandon() }
@@ -101,7 +101,7 @@ struct VideoConversion {
 
     var done = pieces.reduce(0) { $0 + $1.frames }
     var notes: [String] = []
-    var waiting: (known: StretchSwapper.Known, warmUp: ConversionFolder.WarmUp)?
+    var waiting: (known: FrameChunkSwapper.Known, warmUp: ConversionFolder.WarmUp)?
     var isWarm = warmUp == nil
     while true {
       let stretch = try received(source, &notes)
@@ -132,7 +132,7 @@ struct VideoConversion {
   }
 
   /// The next stretch; what a video lacks at its end is noted, and what it has is used.
-  private func received(_ source: Pipe<Stretch>, _ notes: inout [String]) throws -> Stretch? {
+  private func received(_ source: BoundedQueue<FrameChunk>, _ notes: inout [String]) throws -> FrameChunk? {
     do {
       return try source.receive()
     } catch let error as MediaError {

@@ -13,7 +13,7 @@ struct DetectorModels {
     var kind: DetectorKind { trained.detector.kind }
     /// The run that has trained it.
     var run: String { DetectorModels.run(of: (name, kind)) }
-    /// Makes probabilities of scores; scores as they are where nothing was learnt about them.
+    /// Makes probabilities of scores; scores as they are where nothing was learned about them.
     var calibration: Calibration { trained.calibration ?? .none }
     /// The probability from which on a face is called fake.
     var threshold: Double { trained.threshold ?? 0.5 }
@@ -58,7 +58,7 @@ struct DetectorModels {
   ///   of the newest run that is no step of a duel.
   func models(named words: [String]) throws -> [Model] {
     guard !words.isEmpty else {
-      let parts = try DuelParts(in: workspace)
+      let parts = try DuelStepNames(in: workspace)
       guard let newest = names.first(where: { parts.duel(of: $0.name) == nil }) else {
         throw LabError.noDetectors(ofDuel: names.first?.name)
       }
@@ -74,7 +74,7 @@ struct DetectorModels {
 
   private func match(_ word: String) throws -> (name: String, kind: DetectorKind) {
     if let exact = names.first(where: { $0.name == word }) { return exact }
-    let parts = try DuelParts(in: workspace)
+    let parts = try DuelStepNames(in: workspace)
     let own = names.filter { parts.duel(of: $0.name) == nil }
     if let kind = own.first(where: { $0.kind.rawValue == word })
       ?? own.first(where: { $0.kind.rawValue.hasPrefix(word) })

@@ -24,9 +24,9 @@ struct SamplePictures: Sendable {
 
   /// Reads and decodes every picture once; one that cannot be, or has changed since it was made, is
   /// refused by name.
-  init(_ samples: [Sample], of set: LabelledSet) throws {
+  init(_ samples: [Sample], of set: LabeledDataset) throws {
     let isDecoded = samples.count <= SamplePictures.mostDecoded
-    let read = try Team.map(samples.count) { index in
+    let read = try ThreadPool.map(samples.count) { index in
       Result { () throws -> (Picture, width: Int) in
         let bytes = try SamplePictures.bytes(of: samples[index], in: set)
         let image = try Image(decoding: bytes, name: set.path(of: samples[index]))
@@ -75,7 +75,7 @@ struct SamplePictures: Sendable {
   /// The same, as trainers take them.
   var faces: DetectorFaces { DetectorFaces(labels: labels, units: units) { self[$0] } }
 
-  /// Neighbours that were made of the same face: a real one and its twin.
+  /// Neighbors that were made of the same face: a real one and its twin.
   private var units: [[Int]] {
     var units: [[Int]] = []
     for index in samples.indices {
@@ -116,7 +116,7 @@ struct SamplePictures: Sendable {
     }
     guard own.count >= 16 else { return nil }
     let scale = Float(Crop.pictureSide)
-    let values = Team.map(own.count) { index -> Double in
+    let values = ThreadPool.map(own.count) { index -> Double in
       let sample = samples[own[index]]
       let points = (sample.landmarks ?? []).map { $0 * (scale / Float(widths[own[index]])) }
       return SharpnessContrast(of: self[own[index]], landmarks: points).value
@@ -128,7 +128,7 @@ struct SamplePictures: Sendable {
     (self.samples, self.pictures, self.widths) = (samples, pictures, widths)
   }
 
-  private static func bytes(of sample: Sample, in set: LabelledSet) throws -> [UInt8] {
+  private static func bytes(of sample: Sample, in set: LabeledDataset) throws -> [UInt8] {
     let path = set.path(of: sample)
     guard let data = FileManager.default.contents(atPath: path) else {
       throw LabError.unreadable(path: path, reason: "it cannot be opened")

@@ -46,7 +46,7 @@ public struct TableCrossValidation: Codable, Equatable, Sendable {
       classifiers.append(
         try CrossValidation(
           of: candidate, on: table.features, labels: table.labels, division: division,
-          isStandardised: false))
+          isStandardized: false))
     }
     self.path = path
     balance = ClassBalance(of: table.labels)

@@ -6,8 +6,8 @@ import Generation
 /// A frozen detector as the adversary of a swap training.
 ///
 /// Swaps are put back into their 256×256 pictures as forgeries are, for that is where the detector
-/// has learnt to look: at seams and at what surrounds the face as much as at the face itself. From
-/// there on they take the detector's own way in (cut, resize, normalise), and the gradient takes
+/// has learned to look: at seams and at what surrounds the face as much as at the face itself. From
+/// there on they take the detector's own way in (cut, resize, normalize), and the gradient takes
 /// both ways back.
 struct DetectorAdversary: SwapAdversary {
   private let detector: FrozenDetector
@@ -18,7 +18,7 @@ struct DetectorAdversary: SwapAdversary {
     self.detector = detector
   }
 
-  func price(of swaps: ShownSwaps) -> LossValue {
+  func evasionLoss(of swaps: ShownSwaps) -> LossValue {
     let (placements, made) = (swaps.placements, swaps.made)
     let (outer, inner) = (Crop.pictureSide, Crop.side)
     let pictures = Tensor.stacked(placements.count, part: [outer, outer, 3]) { index, picture in

@@ -20,7 +20,7 @@ struct DuelBudget {
     static let run = 4.0
     /// A face in a step of a detector's training.
     static let example = 1.0 / 57
-    /// A picture of a labelled set that is made, joined and scored.
+    /// A picture of a labeled set that is made, joined and scored.
     static let picture = 0.03
   }
 

@@ -25,7 +25,7 @@ struct DuelCharts {
   /// How the newest detectors fare from round to round.
   var rounds: ReportChart {
     let story = results.story
-    func curve(_ name: String, _ figure: (DuelResults.Round) -> Figure?) -> LineChart.Curve {
+    func curve(_ name: String, _ figure: (DuelResults.Round) -> MetricEstimate?) -> LineChart.Curve {
       let known = story.compactMap { round in
         figure(round).flatMap { figure in
           figure.value.map { (Double(round.round), $0, figure.interval) }
@@ -78,8 +78,8 @@ struct DuelCharts {
     let later = results.story.filter { !$0.controls.isEmpty }
     guard !later.isEmpty else { return nil }
     func curve(
-      _ name: String, _ figures: (DuelResults.Round) -> [GeneratorFigures],
-      _ figure: (GeneratorFigures) -> Double?
+      _ name: String, _ figures: (DuelResults.Round) -> [GeneratorMetrics],
+      _ figure: (GeneratorMetrics) -> Double?
     ) -> LineChart.Curve {
       LineChart.Curve(
         name: name,
@@ -113,9 +113,9 @@ struct DuelCharts {
     }
   }
 
-  private static func interval(_ figure: Figure) -> String {
+  private static func interval(_ figure: MetricEstimate) -> String {
     figure.interval.map {
-      "\(FigureTables.number($0.low, 2))–\(FigureTables.number($0.high, 2))"
+      "\(MetricTables.number($0.low, 2))–\(MetricTables.number($0.high, 2))"
     } ?? ""
   }
 }

@@ -10,7 +10,7 @@ public enum DuelEvent: Sendable {
   case step(Int, of: Int, what: String)
   /// What the training of a generator tells.
   case swap(SwapEvent)
-  /// What the making of a labelled set tells.
+  /// What the making of a labeled set tells.
   case augment(AugmentEvent)
   /// What the training of a detector tells.
   case detect(DetectEvent)

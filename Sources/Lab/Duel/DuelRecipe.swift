@@ -13,7 +13,7 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
   public var pairs = Pairs()
   /// How generators are trained.
   public var generator = Generator()
-  /// How many pictures labelled sets have.
+  /// How many pictures labeled sets have.
   public var set = Sizes()
   /// How much of the training's fakes each forgery makes; the test's are swaps alone.
   var forgeries = DuelRecipe.usualForgeries
@@ -61,7 +61,7 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
     func steps(in round: Int) -> Int { round == 1 || afresh ? steps : laterSteps }
   }
 
-  /// Pictures in each split of a round's labelled set.
+  /// Pictures in each split of a round's labeled set.
   public struct Sizes: NumbersBySplit, Codable, Equatable, Sendable {
     public var training = 800
     public var validation = 240

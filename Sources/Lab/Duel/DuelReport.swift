@@ -6,9 +6,9 @@ import Generation
 /// The page about a duel: who won, then the figures, then what they rest on.
 struct DuelReport {
   private let results: DuelResults
-  private let pictures: DuelPictures
+  private let pictures: GeneratorComparisonSheet
 
-  init(_ results: DuelResults, pictures: DuelPictures) {
+  init(_ results: DuelResults, pictures: GeneratorComparisonSheet) {
     (self.results, self.pictures) = (results, pictures)
   }
 
@@ -17,11 +17,11 @@ struct DuelReport {
     guard FileManager.default.fileExists(atPath: "\(folder)/duel.json"),
       let results = try DuelResults.read(at: "\(folder)/results.json")
     else { return nil }
-    self.init(results, pictures: try DuelPictures(in: folder))
+    self.init(results, pictures: try GeneratorComparisonSheet(in: folder))
   }
 
   func page() -> ReportPage {
-    let (words, charts) = (DuelWords(results: results), DuelCharts(results: results))
+    let (words, charts) = (VerdictText(results: results), DuelCharts(results: results))
     var blocks: [ReportPage.Block] = [
       .paragraph(about), .heading("Who won"),
     ]
@@ -67,14 +67,14 @@ struct DuelReport {
       '\(recipe.detector.network.rawValue)' learns from \(recipe.set.training) new pictures of the \
       round and \(Int((results.memory * 100).rounded())) % of those of each earlier one \
       (\(recipe.detector.steps) steps of \(recipe.detector.batch)). All figures are on test people, \
-      whom no detector has learnt from in any round.
+      whom no detector has learned from in any round.
       """
   }
 
   private static let howMeasured = """
     A row is who made the fakes: g the generators of a round, c their controls, trained alike with \
     the adversary off. A column is who told them: d the detector of a round, 'reference' a \
-    detector that learnt another forgery in round 1 and never again. The real pictures are the same \
+    detector that learned another forgery in round 1 and never again. The real pictures are the same \
     in every row of g and c. Nothing was chosen on these people.
     """
 
@@ -100,17 +100,17 @@ struct DuelReport {
       zip(results.rows, zip(results.matrix, results.recalls)).map { row, both in
         [DuelCharts.name(row)]
           + zip(both.0, both.1).map { figure, recall in
-            figure.text + (recall.map { ", \(FigureTables.number($0, 2))" } ?? "")
+            figure.text + (recall.map { ", \(MetricTables.number($0, 2))" } ?? "")
           }
       })
   }
 
-  private func cost(_ words: DuelWords, _ charts: DuelCharts) -> [ReportPage.Block] {
+  private func cost(_ words: VerdictText, _ charts: DuelCharts) -> [ReportPage.Block] {
     let rows = results.story.flatMap { round in
       round.costs.map { cost in
         [
-          "round \(round.round)", cost.name, cost.first.map { FigureTables.number($0, 3) } ?? "–",
-          FigureTables.number(cost.generator, 3), FigureTables.number(cost.control, 3),
+          "round \(round.round)", cost.name, cost.first.map { MetricTables.number($0, 3) } ?? "–",
+          MetricTables.number(cost.generator, 3), MetricTables.number(cost.control, 3),
           cost.change.text,
         ]
       }
@@ -151,7 +151,7 @@ struct DuelReport {
     guard known else { return "Shortcuts were not looked for." }
     return open.isEmpty
       ? "Classifiers that see no face are within three points of chance on every round's set."
-      : "OPEN shortcuts, which a detector may have learnt instead of forgeries: "
+      : "OPEN shortcuts, which a detector may have learned instead of forgeries: "
         + "\(open.joined(separator: "; "))."
   }
 
@@ -177,7 +177,7 @@ struct DuelReport {
       "\(sizes.training) training, \(sizes.validation) validation, \(sizes.test) test"
     }
     let forgeries = ForgeryMethod.allCases.filter { recipe.forgeries[$0] > 0 }
-      .map { "\($0.rawValue) \(FigureTables.number(recipe.forgeries[$0], 2))" }
+      .map { "\($0.rawValue) \(MetricTables.number(recipe.forgeries[$0], 2))" }
     let steps = "\(generator.steps(in: 1)), then \(generator.steps(in: 2))"
     return ReportTable(
       ["setting", "value"],
@@ -192,7 +192,7 @@ struct DuelReport {
         ["adversaryWeight", "\(generator.adversaryWeight)"],
         ["adversaryFaces", "\(generator.adversaryFaces)"],
         ["adversaryFidelity", "\(generator.adversaryFidelity)"],
-        ["forgeries learnt", forgeries.joined(separator: ", ")],
+        ["forgeries learned", forgeries.joined(separator: ", ")],
         ["degradation", "\(recipe.degradation)"],
         ["detector", "\(detector.network.rawValue), \(detector.steps) steps of \(detector.batch)"],
         ["reference learns", recipe.reference.rawValue], ["the program", results.program],
@@ -203,7 +203,7 @@ struct DuelReport {
   private var timings: ReportTable? {
     let rounds = results.story.filter { !$0.seconds.isEmpty }
     guard !rounds.isEmpty else { return nil }
-    func minutes(_ seconds: Double) -> String { FigureTables.number(seconds / 60, 1) }
+    func minutes(_ seconds: Double) -> String { MetricTables.number(seconds / 60, 1) }
     let rows = rounds.map { round in
       ["round \(round.round)"]
         + DuelResults.Work.allCases.map { minutes(round.seconds[$0] ?? 0) }

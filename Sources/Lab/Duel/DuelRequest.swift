@@ -17,7 +17,7 @@ public struct DuelRequest: Equatable, Sendable {
   public var seed: UInt64?
   /// The share of each earlier round's pictures that a detector is shown again, 0…1.
   public var memory: Double?
-  /// A labelled set of fakes that nobody here has made.
+  /// A labeled set of fakes that nobody here has made.
   public var external: String?
   /// Minutes that the steps are fitted to; the recipe's own steps as usual.
   public var minutes: Double?

@@ -4,17 +4,17 @@ import Faces
 extension DuelResults.Round {
   /// - Parameter figure: the matrix, by row and column.
   init(
-    _ round: Int, _ state: DuelState, _ run: String, _ casts: [DuelCast],
-    figure: (String, String) -> Figure?
+    _ round: Int, _ state: DuelState, _ run: String, _ casts: [ParticipantSplit],
+    figure: (String, String) -> MetricEstimate?
   ) {
     self.round = round
     let (mine, last) = ("g\(round)", "d\(round - 1)")
     let tests = casts.indices.compactMap { state.test($0, round) }
-    func over(_ figures: [Figure?]) -> Figure? {
+    func over(_ figures: [MetricEstimate?]) -> MetricEstimate? {
       let known = figures.compactMap { $0 }
-      return known.isEmpty ? nil : Figure.overSeeds(known)
+      return known.isEmpty ? nil : MetricEstimate.overSeeds(known)
     }
-    own = figure(mine, "d\(round)") ?? Figure.overSeeds([])
+    own = figure(mine, "d\(round)") ?? MetricEstimate.overSeeds([])
     before = figure(mine, last)
     evasion = over(tests.map { test in test.evasion.first { $0.about == last }?.change })
     evasionOfReference = over(
@@ -53,7 +53,7 @@ extension DuelResults.Round {
     self.seconds = seconds
     openShortcuts = casts.indices.map { seed in
       state.audits[DuelNames(duel: run, seed: seed).set(round, .generators)].map { audit in
-        audit.open.map { "\($0.name) (AUC \(FigureTables.number($0.auc, 3)))" }
+        audit.open.map { "\($0.name) (AUC \(MetricTables.number($0.auc, 3)))" }
       }
     }
   }
@@ -64,7 +64,7 @@ extension DuelResults.Cost {
   static let trueSSIM = "true swap: SSIM"
 
   /// The figures that evading may cost.
-  fileprivate static let all: [(String, @Sendable (GeneratorFigures) -> Double?)] = [
+  fileprivate static let all: [(String, @Sendable (GeneratorMetrics) -> Double?)] = [
     ("held-out SSIM", { $0.ssim }), ("held-out PSNR, dB", { $0.psnr }),
     ("sharpness", { $0.sharpness }), (trueSSIM, { $0.truth?.ssim }),
     ("true swap: identity", { $0.truth?.identity }),
@@ -81,7 +81,7 @@ extension DuelResults.Cost {
     generator = known.map(\.0).reduce(0, +) / Double(known.count)
     control = known.map(\.1).reduce(0, +) / Double(known.count)
     let changes = known.map { $0 - $1 }
-    change = Figure(
+    change = MetricEstimate(
       value: changes.reduce(0, +) / Double(changes.count), interval: StudentInterval.of(changes),
       reason: changes.count == 1 ? "there is one pair alone" : nil)
   }

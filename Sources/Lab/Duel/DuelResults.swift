@@ -30,9 +30,9 @@ public struct DuelResults: Codable, Sendable {
   /// Detectors: `reference`, then `d1` and so on.
   public let columns: [String]
   /// ROC AUC per frame, row by row.
-  public let matrix: [[Figure]]
+  public let matrix: [[MetricEstimate]]
   /// The same on pictures that were encoded again.
-  public let reencoded: [[Figure]]
+  public let reencoded: [[MetricEstimate]]
   /// The share of fakes that are called fake, row by row; the mean over repetitions.
   public let recalls: [[Double?]]
   /// What happened in each round.
@@ -43,24 +43,24 @@ public struct DuelResults: Codable, Sendable {
     /// From 1.
     public let round: Int
     /// What the round's own detector gets on its generator.
-    public let own: Figure
+    public let own: MetricEstimate
     /// What the detector of the round before gets on the generator; nil in the first.
-    public let before: Figure?
+    public let before: MetricEstimate?
     /// What that detector gets on the control minus what it gets on the generator: above 0 where
-    /// the generator has learnt to evade.
-    public let evasion: Figure?
+    /// the generator has learned to evade.
+    public let evasion: MetricEstimate?
     /// The same for the reference, which the generator never met.
-    public let evasionOfReference: Figure?
+    public let evasionOfReference: MetricEstimate?
     /// What the new detector gets minus what the old one gets, on the new generator.
-    public let recovery: Figure?
+    public let recovery: MetricEstimate?
     /// By earlier generator: what the new detector gets minus what that round's own got.
-    public let memory: [String: Figure]
+    public let memory: [String: MetricEstimate]
     /// What evading costs: generator minus control, the mean over test pairs.
     public let costs: [Cost]
     /// The generators of test pairs, and their controls, as they are.
-    public let generators: [GeneratorFigures]
-    public let controls: [GeneratorFigures]
-    /// Shortcuts that are open in the set that the detector learnt from, by repetition; nil where
+    public let generators: [GeneratorMetrics]
+    public let controls: [GeneratorMetrics]
+    /// Shortcuts that are open in the set that the detector learned from, by repetition; nil where
     /// there was no audit.
     public let openShortcuts: [[String]?]
     /// ROC curves of the first repetition.
@@ -82,10 +82,10 @@ public struct DuelResults: Codable, Sendable {
     /// That of the first round's generators, whom nobody has opposed yet.
     public let first: Double?
     /// Generator minus control.
-    public let change: Figure
+    public let change: MetricEstimate
   }
 
-  init(_ state: DuelState, run: String, casts: [DuelCast]) {
+  init(_ state: DuelState, run: String, casts: [ParticipantSplit]) {
     let settings = state.settings
     (self.run, program, memory) = (run, Program.name, settings.memory)
     (seed, external, isNamed) = (settings.seed, settings.external, !settings.couples.isEmpty)
@@ -111,10 +111,10 @@ public struct DuelResults: Codable, Sendable {
         done.flatMap { state.test(seed, $0)?.cells ?? [] }.map { ("\($0.row) \($0.column)", $0) },
         uniquingKeysWith: { $1 })
     }
-    func figures(_ figure: (DuelTest.Cell) -> Figure) -> [[Figure]] {
+    func figures(_ figure: (DuelTest.Cell) -> MetricEstimate) -> [[MetricEstimate]] {
       rows.map { row in
         columns.map { column in
-          Figure.overSeeds(
+          MetricEstimate.overSeeds(
             cells.compactMap { $0["\(row) \(column)"].map(figure) }, within: 0...1)
         }
       }
@@ -137,14 +137,14 @@ public struct DuelResults: Codable, Sendable {
   }
 
   /// The figure of a row and a column.
-  public subscript(row: String, column: String) -> Figure? { figure(in: matrix, row, column) }
+  public subscript(row: String, column: String) -> MetricEstimate? { figure(in: matrix, row, column) }
 
   /// The figure of a row and a column on pictures that were encoded again.
-  func reencodedFigure(_ row: String, _ column: String) -> Figure? {
+  func reencodedFigure(_ row: String, _ column: String) -> MetricEstimate? {
     figure(in: reencoded, row, column)
   }
 
-  private func figure(in table: [[Figure]], _ row: String, _ column: String) -> Figure? {
+  private func figure(in table: [[MetricEstimate]], _ row: String, _ column: String) -> MetricEstimate? {
     guard let line = rows.firstIndex(of: row), let place = columns.firstIndex(of: column) else {
       return nil
     }

@@ -14,7 +14,7 @@ extension DuelRun {
     var request = SwapRequest(a: pair.a, b: pair.b)
     (request.name, request.workspace) = (name, workspace.path)
     request.budget = SwapBudget(iterations: steps)
-    (request.architecture, request.batch, request.judge) = (recipe.model, recipe.batch, .last)
+    (request.architecture, request.batch, request.selection) = (recipe.model, recipe.batch, .last)
     request.seed = seed(step, round: step.round, part: 100 * (1 + pair.split.place) + pair.number)
     if step.round > 1 {
       if !recipe.afresh { request.terms.start = names.generator(step.round - 1, pair) }
@@ -32,10 +32,10 @@ extension DuelRun {
     let report = report
     let outcome = try SwapRun.train(request, interruption: interruption) { report(.swap($0)) }
     guard !interruption.isAsked, let best = outcome.best else { throw DuelInterrupted() }
-    let figures = GeneratorFigures(best)
+    let figures = GeneratorMetrics(best)
     state.generators[name] = figures
-    return "held-out SSIM \(FigureTables.number(figures.ssim, 3))"
-      + (figures.truth.map { ", against the true swap \(FigureTables.number($0.ssim, 3))" } ?? "")
+    return "held-out SSIM \(MetricTables.number(figures.ssim, 3))"
+      + (figures.truth.map { ", against the true swap \(MetricTables.number($0.ssim, 3))" } ?? "")
   }
 
   /// Trains a detector on the set that was joined for it.
@@ -44,7 +44,7 @@ extension DuelRun {
     let name = names(step).set(step.round, forgers)
     var request = DetectRequest()
     // Each detector begins afresh, so that rounds differ by what they are shown alone.
-    request.start = DetectStart.none
+    request.start = DetectorInitialization.none
     (request.data, request.name, request.workspace) = (name, name, workspace.path)
     request.detectors = [recipe.network.kind]
     (request.iterations, request.batch) = (recipe.steps, recipe.batch)
@@ -53,7 +53,7 @@ extension DuelRun {
     let outcome = try DetectRun.train(request, interruption: interruption) { report(.detect($0)) }
     guard !interruption.isAsked, let results = outcome.results else { throw DuelInterrupted() }
     state.audits[name] = results.audit
-    return "ROC AUC \(FigureTables.text(results.detectors.first?.frames.figures[.rocAUC])) on test "
+    return "ROC AUC \(MetricTables.text(results.detectors.first?.frames.figures[.rocAUC])) on test "
       + "people"
   }
 

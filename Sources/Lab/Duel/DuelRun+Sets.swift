@@ -4,7 +4,7 @@ import Foundation
 import Generation
 
 extension DuelRun {
-  /// The recipes of a duel's labelled sets, as files that `dflab augment` takes.
+  /// The recipes of a duel's labeled sets, as files that `dflab augment` takes.
   private func recipe(_ name: String) -> String { "\(folder.lab)/\(name).json" }
 
   /// Writes the recipes: of what detectors learn, of what they are tested on, and of the reference.
@@ -23,12 +23,12 @@ extension DuelRun {
     }
     try WholeFile.write(try JSONText.pretty(recipe), to: self.recipe("recipe"))
     for (name, methods) in [
-      ("learnt", recipe.forgeries), ("tested", swaps), ("reference", reference),
+      ("learned", recipe.forgeries), ("tested", swaps), ("reference", reference),
     ] {
       var forgeries = AugmentRecipe()
       forgeries.methods = methods
       for chance in [
-        \DegradationDraw.jpeg, \.h264, \.resize, \.blur, \.noise, \.colour,
+        \DegradationDraw.jpeg, \.h264, \.resize, \.blur, \.noise, \.color,
       ] { forgeries.degradations[keyPath: chance].probability *= recipe.degradation }
       try WholeFile.write(try JSONText.pretty(forgeries), to: self.recipe(name))
     }
@@ -48,7 +48,7 @@ extension DuelRun {
       ? []
       : cast[split].map { names.generator(step.round, $0, isControl: forgers == .controls) }
     request.recipe = recipe(
-      forgers == .reference ? "reference" : split == .test ? "tested" : "learnt")
+      forgers == .reference ? "reference" : split == .test ? "tested" : "learned")
     request.shares = DuelRun.all(in: split)
     (request.count, request.size) = (sizes[split], sizes.side)
     request.seed = seed(step, round: split == .test ? 0 : step.round, part: 10 + split.place)
@@ -58,7 +58,7 @@ extension DuelRun {
     guard outcome.sheet != nil, !interruption.isAsked else { throw DuelInterrupted() }
   }
 
-  /// Joins the splits of a set, with a part of what earlier rounds have learnt from.
+  /// Joins the splits of a set, with a part of what earlier rounds have learned from.
   func join(_ forgers: DuelStep.Forgers, _ step: DuelStep) throws {
     let names = names(step)
     var parts = Split.allCases.map { split in
@@ -78,9 +78,9 @@ extension DuelRun {
       at: workspace.datasets(of: names.set(step.round, forgers)), in: workspace, interruption)
   }
 
-  private static func all(in split: Split) -> SplitShares {
+  private static func all(in split: Split) -> SplitRatios {
     let text = Split.allCases.map { $0 == split ? "100" : "0" }.joined(separator: "/")
-    guard let shares = SplitShares(text) else { preconditionFailure("no shares '\(text)'") }
+    guard let shares = SplitRatios(text) else { preconditionFailure("no shares '\(text)'") }
     return shares
   }
 }

@@ -3,7 +3,7 @@ import Detection
 extension DuelRun {
   /// Scores every detector so far on every generator so far, where that is not done yet.
   mutating func test(_ step: DuelStep) throws -> String {
-    var bench = DuelBench(self, step)
+    var bench = CrossEvaluation(self, step)
     let (round, newest) = (step.round, "d\(step.round)")
     let detectors = ["reference"] + (1...round).map { "d\($0)" }
     let anchors = ["reference"] + (state.settings.external == nil ? [] : ["external"])
@@ -41,7 +41,7 @@ extension DuelRun {
     state.tests[step.key] = result
     let own = result.cells.first { $0.row == "g\(round)" && $0.column == newest }
     let old = result.cells.first { $0.row == "g\(round)" && $0.column == "d\(round - 1)" }
-    return "AUC of this round's detector on its generator \(FigureTables.text(own?.auc))"
-      + (old.map { "; of the one before \(FigureTables.text($0.auc))" } ?? "")
+    return "AUC of this round's detector on its generator \(MetricTables.text(own?.auc))"
+      + (old.map { "; of the one before \(MetricTables.text($0.auc))" } ?? "")
   }
 }

@@ -5,16 +5,16 @@ import Foundation
 
 /// Rounds of generator against detector.
 ///
-/// In each round generators are trained, from the second on against the newest detector; a labelled
+/// In each round generators are trained, from the second on against the newest detector; a labeled
 /// set is made of their swaps; a detector learns from it and from what is remembered of earlier
 /// rounds; and every detector so far is tested on every generator so far, on people whom no detector
-/// has learnt from. Every step's product is an ordinary run, set or model, which resumes by itself.
+/// has learned from. Every step's product is an ordinary run, set or model, which resumes by itself.
 public struct DuelRun {
   let folder: RunFolder
   let workspace: Workspace
   let interruption: Interruption
   let report: (DuelEvent) -> Void
-  let casts: [DuelCast]
+  let casts: [ParticipantSplit]
   var state: DuelState
 
   private let lock: RunLock
@@ -50,21 +50,21 @@ public struct DuelRun {
     let old = try DuelState.read(at: folder.duel)
     var settings = try DuelSettings(request, after: old?.settings, in: workspace)
     // What was named wrongly is refused before there is a folder.
-    let named = try DuelPeople(named: request, settings.recipe)
+    let named = try DuelParticipants(named: request, settings.recipe)
     settings.couples = named?.couples ?? old?.settings.couples ?? []
     try old?.settings.check(settings, run: folder.name)
-    if !settings.couples.isEmpty { _ = try DuelCast.all(of: settings, in: workspace) }
+    if !settings.couples.isEmpty { _ = try ParticipantSplit.all(of: settings, in: workspace) }
     try RunFolder.make(folder.lab)
     lock = try RunLock(folder)
     if settings.couples.isEmpty {
-      settings.people = try DuelPeople(
+      settings.people = try DuelParticipants(
         synthetic: settings, after: old?.settings.people ?? [], duel: folder.name, in: workspace,
         interruption: interruption, report: report
       ).people
     }
-    casts = try DuelCast.all(of: settings, in: workspace)
+    casts = try ParticipantSplit.all(of: settings, in: workspace)
     if let old {
-      try DuelProducts(duel: folder.name, recipe: settings.recipe, workspace: workspace)
+      try StepOutputs(duel: folder.name, recipe: settings.recipe, workspace: workspace)
         .check(DuelStep.all(of: settings, casts: casts), done: Set(old.done))
     }
     state = old ?? DuelState(settings: settings)
@@ -104,7 +104,7 @@ public struct DuelRun {
   private func conclude() throws -> DuelResults {
     let results = DuelResults(state, run: folder.name, casts: casts)
     try WholeFile.write(try JSONText.pretty(results), to: folder.results)
-    try DuelReport(results, pictures: DuelPictures(of: self)).page().write(to: folder.lab)
+    try DuelReport(results, pictures: GeneratorComparisonSheet(of: self)).page().write(to: folder.lab)
     return results
   }
 

@@ -83,7 +83,7 @@ extension DuelSettings {
       rounds: rounds, seeds: seeds, seed: request.seed ?? old?.seed ?? usual.seed,
       memory: request.memory ?? old?.memory ?? usual.memory,
       external: try request.external.map {
-        try LabelledSurvey.path(of: $0, workspace: workspace.path)
+        try LabeledDatasetSummary.path(of: $0, workspace: workspace.path)
       } ?? old?.external,
       minutes: minutes, recipe: recipe, couples: [], people: [])
   }
@@ -99,7 +99,7 @@ struct DuelState: Codable, Equatable {
   /// The keys of the steps that are done, in their order.
   var done: [String] = []
   /// How good each generator is, by the name of its run.
-  var generators: [String: GeneratorFigures] = [:]
+  var generators: [String: GeneratorMetrics] = [:]
   /// What classifiers that see no face get on the set of a detector, by the detector's run.
   var audits: [String: AuditReport] = [:]
   /// What was measured after each round, by the step's key.

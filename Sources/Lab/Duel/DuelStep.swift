@@ -63,18 +63,18 @@ struct DuelStep: Equatable {
   }
 
   /// All steps of a duel, in order.
-  static func all(of settings: DuelSettings, casts: [DuelCast]) -> [DuelStep] {
+  static func all(of settings: DuelSettings, casts: [ParticipantSplit]) -> [DuelStep] {
     (0..<settings.seeds).flatMap { seed in
       (1...settings.rounds).flatMap { all(of: $0, seed: seed, casts[seed]) }
     }
   }
 
   /// The steps of a round of a repetition, in order.
-  static func all(of round: Int, seed: Int, _ cast: DuelCast) -> [DuelStep] {
+  static func all(of round: Int, seed: Int, _ cast: ParticipantSplit) -> [DuelStep] {
     tasks(round, cast).map { DuelStep(seed: seed, round: round, task: $0) }
   }
 
-  private static func tasks(_ round: Int, _ cast: DuelCast) -> [Task] {
+  private static func tasks(_ round: Int, _ cast: ParticipantSplit) -> [Task] {
     var tasks = cast.pairs.map { Task.generator($0, isControl: false) }
     if round > 1 { tasks += cast[.test].map { .generator($0, isControl: true) } }
     tasks += Split.allCases.map { .part($0, .generators) }
@@ -107,14 +107,14 @@ struct DuelNames {
     "\(prefix)-\(isControl ? "c" : "g")\(round)-\(pair.name)"
   }
 
-  /// The labelled set of one split.
+  /// The labeled set of one split.
   func part(_ round: Int, _ split: Split, _ forgers: DuelStep.Forgers) -> String {
     forgers == .reference
       ? "\(prefix)-reference-\(split.rawValue)"
       : "\(prefix)-\(forgers.rawValue)\(round)-\(split.rawValue)"
   }
 
-  /// The labelled set that a detector learns from, and the run that it learns in.
+  /// The labeled set that a detector learns from, and the run that it learns in.
   func set(_ round: Int, _ forgers: DuelStep.Forgers) -> String {
     forgers == .reference ? "\(prefix)-reference" : "\(prefix)-d\(round)"
   }

@@ -9,9 +9,9 @@ public struct DuelTest: Codable, Equatable, Sendable {
     /// Who told them: `d1` or `reference`.
     public let column: String
     /// ROC AUC, per frame.
-    public let auc: Figure
+    public let auc: MetricEstimate
     /// The same after all pictures were encoded again, as JPEG of quality 60.
-    public let reencoded: Figure
+    public let reencoded: MetricEstimate
     /// The share of fakes that are called fake at the detector's threshold.
     public let recall: Double?
   }
@@ -20,7 +20,7 @@ public struct DuelTest: Codable, Equatable, Sendable {
   public struct Difference: Codable, Equatable, Sendable {
     /// Whose test it is about: a detector or a generator.
     public let about: String
-    public let change: Figure
+    public let change: MetricEstimate
   }
 
   /// How many fakes one detector finds at how many false alarms.
@@ -35,7 +35,7 @@ public struct DuelTest: Codable, Equatable, Sendable {
   /// By detector: what it gets on the control minus what it gets on the adversary's generator.
   public internal(set) var evasion: [Difference] = []
   /// What the new detector gets on the new generator minus what the one before it gets.
-  public internal(set) var recovery: Figure?
+  public internal(set) var recovery: MetricEstimate?
   /// By earlier generator: what the new detector gets minus what that round's own got.
   public internal(set) var memory: [Difference] = []
   /// The round's own detector on its generator, and the one before on it and on its control.

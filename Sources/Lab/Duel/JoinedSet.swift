@@ -2,7 +2,7 @@ import Engine
 import Faces
 import Foundation
 
-/// Labelled sets as one: the same files under new names, with a manifest of their own.
+/// Labeled sets as one: the same files under new names, with a manifest of their own.
 struct JoinedSet {
   /// A set, and how much of it.
   struct Part: Codable, Equatable {
@@ -19,7 +19,7 @@ struct JoinedSet {
   init(_ parts: [Part]) throws {
     var samples: [(file: String, sample: Sample)] = []
     for part in parts where part.share > 0 {
-      let set = try LabelledSet(reading: part.path)
+      let set = try LabeledDataset(reading: part.path)
       if let missing = set.skipped.first {
         throw LabError.missingSamples(
           path: set.path, first: missing.name, count: set.skipped.count)
@@ -48,12 +48,12 @@ struct JoinedSet {
   }
 
   /// The manifest and the pictures, each with what it was made from.
-  private func made(at path: String) -> [MadeFile] {
+  private func made(at path: String) -> [Artifact] {
     let manifests = parts.map {
-      MadeFile.Origin.file("\($0.path)/\(LabelledSet.manifestName)")
+      Artifact.Origin.file("\($0.path)/\(LabeledDataset.manifestName)")
     }
-    return [MadeFile("\(path)/\(LabelledSet.manifestName)", from: manifests)]
-      + samples.map { MadeFile("\(path)/\($0.sample.path)", from: [.file($0.file)]) }
+    return [Artifact("\(path)/\(LabeledDataset.manifestName)", from: manifests)]
+      + samples.map { Artifact("\(path)/\($0.sample.path)", from: [.file($0.file)]) }
   }
 
   /// Writes the set; the manifest comes last, so that a set with one is whole.
@@ -74,12 +74,12 @@ struct JoinedSet {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     try WholeFile.write(
       samples.map { [UInt8](try encoder.encode($0.sample)) + [0x0A] },
-      to: "\(path)/\(LabelledSet.manifestName)")
+      to: "\(path)/\(LabeledDataset.manifestName)")
   }
 
   /// The numbers of the samples that a share keeps: whole units, evenly spread.
   ///
-  /// Neighbours that were made of one picture are a unit.
+  /// Neighbors that were made of one picture are a unit.
   static func kept(_ samples: [Sample], share: Double) -> [Int] {
     var units: [[Int]] = []
     for index in samples.indices {

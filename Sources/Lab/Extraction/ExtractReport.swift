@@ -43,7 +43,7 @@ struct ExtractReport {
     return ReportPage("Faces of \((folder.path as NSString).lastPathComponent)", blocks)
   }
 
-  private var lines: [FaceLine] { sets.flatMap(\.lines) }
+  private var lines: [FaceEntry] { sets.flatMap(\.lines) }
 
   private var about: String {
     let state = record.state
@@ -85,11 +85,11 @@ struct ExtractReport {
   /// How the figures of the faces are spread.
   private var figures: ReportTable {
     let degrees = 180 / Double.pi
-    func row(_ name: String, _ decimals: Int, _ value: (FaceLine) -> Double?) -> [String]? {
+    func row(_ name: String, _ decimals: Int, _ value: (FaceEntry) -> Double?) -> [String]? {
       let values = lines.compactMap(value).filter(\.isFinite).sorted()
       guard let least = values.first, let greatest = values.last else { return nil }
       return [name]
-        + [least, values[values.count / 2], greatest].map { FigureTables.number($0, decimals) }
+        + [least, values[values.count / 2], greatest].map { MetricTables.number($0, decimals) }
     }
     let rows = [
       row("width in the source, pixels", 0) { $0.box?.width },
@@ -120,7 +120,7 @@ struct ExtractReport {
       ("--min-score", limits.score.map { "\($0)" }),
       ("--min-brightness", limits.brightness.map { "\($0)" }),
       ("--min-difference", limits.difference.map { "\($0)" }),
-      ("--max-turn", limits.turn.map { "\(LogLine.rounded($0 * 180 / .pi, 3) ?? 0)" }),
+      ("--max-turn", limits.turn.map { "\(LogEntry.rounded($0 * 180 / .pi, 3) ?? 0)" }),
     ]
     let flags = [
       ("--smooth", settings.smooth), ("--track", settings.track), ("--masks", settings.masks),

@@ -5,7 +5,7 @@ import Media
 extension ExtractRun {
   /// Judges some faces, and writes those that are good enough.
   mutating func keep(_ portions: [FacePortion]) throws {
-    let aligned = Team.map(portions.count) { AlignedFace(portions[$0]) }
+    let aligned = ThreadPool.map(portions.count) { AlignedFace(portions[$0]) }
     var kept: [AlignedFace] = []
     for face in aligned where !isFull(with: kept.count) {
       record.state.found += 1
@@ -22,7 +22,7 @@ extension ExtractRun {
     }
     let first = record.state.kept + 1
     let (folder, hasMask) = (folder, request.hasMasks)
-    let lines = Team.map(kept.count) { [kept] index in
+    let lines = ThreadPool.map(kept.count) { [kept] index in
       Result { try kept[index].write(first + index, in: folder, hasMask: hasMask) }
     }
     // What the manifest lists is there.

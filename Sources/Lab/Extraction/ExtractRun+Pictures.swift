@@ -21,7 +21,7 @@ extension ExtractRun {
     }
     report(.began(input: paths.first ?? "", number: first + 1, of: inputs.count, frames: nil))
     let (finder, smallest) = (finder, request.smallest)
-    let results = Team.map(paths.count) { index in
+    let results = ThreadPool.map(paths.count) { index in
       Result { try ExtractRun.portions(of: paths[index], finder, smallest) }
     }
     var portions: [FacePortion] = []

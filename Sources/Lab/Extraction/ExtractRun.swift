@@ -50,18 +50,18 @@ public struct ExtractRun {
     if old == nil { try folder.write(record) }
     let workspace = Workspace.of(path)
     recording = Recording(
-      "extract", at: workspace.map { RunHome.of(path, by: "extract", in: $0) } ?? path,
+      "extract", at: workspace.map { RunDirectory.of(path, by: "extract", in: $0) } ?? path,
       in: workspace, option: "--out", settings: settings, sources: request.inputs,
       places: [path], isAnew: old == nil)
   }
 
   /// The faces, with what they were taken from.
-  private var made: [MadeFile] {
+  private var made: [Artifact] {
     get throws {
       let sets = ([folder.path] + people.indices.map(folder.person)).filter(FaceSet.isManifested)
       return try sets.flatMap { set in
         try FaceSet(reading: set).lines.map { line in
-          MadeFile("\(set)/\(line.file)", from: line.source.map { [.file($0)] } ?? [])
+          Artifact("\(set)/\(line.file)", from: line.source.map { [.file($0)] } ?? [])
         }
       }
     }

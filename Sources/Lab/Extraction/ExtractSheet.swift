@@ -56,6 +56,6 @@ struct ExtractSheet {
   }
 
   private static func row(_ label: String, _ paths: [String]) -> ContactSheet.Row {
-    ContactSheet.Row(label, Team.map(paths.count) { try? Image(reading: paths[$0]) })
+    ContactSheet.Row(label, ThreadPool.map(paths.count) { try? Image(reading: paths[$0]) })
   }
 }

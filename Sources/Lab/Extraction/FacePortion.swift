@@ -35,16 +35,16 @@ struct AlignedFace: Sendable {
     quality = FaceQuality(of: picture)
   }
 
-  private var mask: GreyImage {
+  private var mask: GrayImage {
     let (width, height) = (picture.width, picture.height)
     let values = LandmarkMask()(landmarks: landmarks, width: width, height: height)
-    return GreyImage(width: width, height: height, values: values)
+    return GrayImage(width: width, height: height, values: values)
   }
 
   /// The picture's files and line under a number; what is cut out of a marked picture bears its mark.
-  func write(_ number: Int, in folder: ExtractFolder, hasMask: Bool) throws -> FaceLine {
+  func write(_ number: Int, in folder: ExtractFolder, hasMask: Bool) throws -> FaceEntry {
     let name = SynthesisFolder.padded(number, to: 6)
-    var line = FaceLine(file: "\(name).jpg", landmarks: landmarks)
+    var line = FaceEntry(file: "\(name).jpg", landmarks: landmarks)
     let mark = portion.frame == nil ? Mark.showing([portion.source]) : nil
     (line.source, line.frame, line.time) = (portion.source, portion.frame, portion.time)
     (line.box, line.matrix, line.pose) = (FaceBox(around: portion.landmarks), map, pose)

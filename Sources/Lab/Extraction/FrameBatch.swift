@@ -44,8 +44,8 @@ struct FrameRange: Sendable {
 
 extension FrameBatch {
   /// Reads a video in batches, one ahead of who uses them.
-  static func reading(_ path: String, _ range: FrameRange) -> Pipe<FrameBatch> {
-    let pipe = Pipe<FrameBatch>(room: 1)
+  static func reading(_ path: String, _ range: FrameRange) -> BoundedQueue<FrameBatch> {
+    let pipe = BoundedQueue<FrameBatch>(room: 1)
     pipe.fill {
       let reader = try VideoReader(reading: path)
       if let resumption = range.resumption {

@@ -10,7 +10,7 @@ public enum ImportEvent: Equatable, Sendable {
 
 /// What the import of a public data set ends with.
 public struct ImportOutcome: Encodable, Equatable, Sendable {
-  /// The folder of the labelled set.
+  /// The folder of the labeled set.
   public let folder: String
   /// Files that were looked at, and that there are.
   public let done, files: Int

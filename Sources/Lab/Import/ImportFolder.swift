@@ -2,7 +2,7 @@ import Engine
 import Faces
 import Foundation
 
-/// The folder of a labelled set that is taken from a public one.
+/// The folder of a labeled set that is taken from a public one.
 struct ImportFolder {
   /// The folder, from the root.
   let path: String
@@ -62,12 +62,12 @@ struct ImportFolder {
   }
 
   /// The manifest, without lines that a session wrote after its last note.
-  func writer(cutTo faces: Int) throws -> LabelledSetWriter {
-    let writer = try LabelledSetWriter(in: path)
+  func writer(cutTo faces: Int) throws -> LabeledDatasetWriter {
+    let writer = try LabeledDatasetWriter(in: path)
     guard writer.earlier.count > faces else { return writer }
     let kept = try writer.earlier.prefix(faces).map { try $0.json }
-    try WholeFile.write(kept, to: "\(path)/\(LabelledSet.manifestName)")
-    return try LabelledSetWriter(in: path)
+    try WholeFile.write(kept, to: "\(path)/\(LabeledDataset.manifestName)")
+    return try LabeledDatasetWriter(in: path)
   }
 
   /// Moves a picture from where it was extracted to where the set keeps it.

@@ -6,10 +6,10 @@ public struct ImportRequest: Equatable, Sendable {
   public var folder: String
   /// How it is laid out; nil to see by its names.
   public var layout: PublicLayout?
-  /// What to call the labelled set.
+  /// What to call the labeled set.
   public var name: String
   /// How much each split gets of what the data set's own lists leave open.
-  public var shares = SplitShares.usual
+  public var shares = SplitRatios.usual
   /// What all chance follows from.
   public var seed: UInt64 = 1
   /// The most faces of a video.
@@ -29,7 +29,7 @@ public struct ImportRequest: Equatable, Sendable {
 struct ImportSettings: Codable, Equatable {
   var folder: String
   var layout: PublicLayout
-  var split: SplitShares
+  var split: SplitRatios
   var seed: UInt64
   var most, every: Int
 }

@@ -2,7 +2,7 @@ import Engine
 import Faces
 import Foundation
 
-/// The faces of a public data set, taken into a labelled set, resumable file by file.
+/// The faces of a public data set, taken into a labeled set, resumable file by file.
 ///
 /// Real and fake go through the same extraction with the same settings: decoding, finding, aligning,
 /// encoding. What the data set's own lists say of splits holds.
@@ -60,12 +60,12 @@ public struct ImportRun {
   }
 
   /// A picture of the set, with the file that it was taken from.
-  private func made(_ sample: Sample) -> MadeFile {
-    var origins: [MadeFile.Origin] = []
+  private func made(_ sample: Sample) -> Artifact {
+    var origins: [Artifact.Origin] = []
     if case .word(let file) = sample.parameters?["source"] {
       origins = [.file("\(source)/\(file)")]
     }
-    return MadeFile(
+    return Artifact(
       "\(folder.path)/\(sample.path)", hash: sample.hash, making: sample.method, from: origins)
   }
 
@@ -95,7 +95,7 @@ public struct ImportRun {
       guard record.faces > 0 else {
         throw LabError.nothingImported(path: source, files: record.done)
       }
-      try LabelledSheet(LabelledSet(reading: folder.path)).write(to: folder.sheet)
+      try LabeledDatasetSheet(LabeledDataset(reading: folder.path)).write(to: folder.sheet)
     }
     return ImportOutcome(
       folder: folder.path, done: record.done, files: items.count, faces: record.faces,
@@ -143,7 +143,7 @@ public struct ImportRun {
     return samples
   }
 
-  private func sample(_ item: PublicItem, _ line: FaceLine, _ path: String) throws -> Sample {
+  private func sample(_ item: PublicItem, _ line: FaceEntry, _ path: String) throws -> Sample {
     var sample = item.sample
     sample.path = path
     sample.frame = line.frame

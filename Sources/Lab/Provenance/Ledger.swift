@@ -41,7 +41,7 @@ final class Ledger {
   /// Notes files that were made, but those that are noted with the same bytes already.
   ///
   /// - Parameter made: lines whose number and chain are filled in here.
-  func note(_ made: [LedgerLine]) throws {
+  func note(_ made: [LedgerEntry]) throws {
     var bytes: [UInt8] = []
     for var line in made {
       guard let file = line.file, known[file] != line.hash else { continue }
@@ -55,7 +55,7 @@ final class Ledger {
   /// Signs all lines so far, if they are not signed.
   func sign(with key: LabKey) throws {
     guard !isSigned else { return }
-    var line = LedgerLine(file: nil)
+    var line = LedgerEntry(file: nil)
     (line.entry, line.previous) = (entries, head)
     line.key = key.identity
     line.signature = try key.signature(of: line.signedText)
@@ -64,7 +64,7 @@ final class Ledger {
     isSigned = true
   }
 
-  private func add(_ line: inout LedgerLine) throws -> [UInt8] {
+  private func add(_ line: inout LedgerEntry) throws -> [UInt8] {
     (line.entry, line.previous) = (entries, head)
     let bytes = try line.json
     head = FileHash.of(bytes)

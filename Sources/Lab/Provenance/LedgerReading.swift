@@ -25,7 +25,7 @@ struct LedgerReading {
   }
 
   /// The whole lines that can be read, in the file's order.
-  let lines: [LedgerLine]
+  let lines: [LedgerEntry]
   /// The hash of the last whole line; empty without one.
   let head: String
   /// True when the file does not end with a line's end.
@@ -52,7 +52,7 @@ struct LedgerReading {
     isTorn = !(parts.last?.isEmpty ?? true)
     wholeSize = data.count - (parts.last?.count ?? 0)
     let decoder = JSONDecoder()
-    let decoded = whole.map { try? decoder.decode(LedgerLine.self, from: $0) }
+    let decoded = whole.map { try? decoder.decode(LedgerEntry.self, from: $0) }
     unreadable = decoded.firstIndex { $0 == nil }
     lines = decoded.compactMap { $0 }
     lineHashes = whole.map { FileHash.of($0) }

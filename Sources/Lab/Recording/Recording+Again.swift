@@ -12,11 +12,11 @@ extension Recording {
   ) {
     guard let context = RecordingContext.current, let workspace else { return }
     do {
-      guard let home = try RunHome.making(folder, in: workspace),
-        !RunLock.isHeld(at: RunBook.lock(of: home)),
-        let book = try RunBook(ended: home, in: workspace)
+      guard let home = try RunDirectory.making(folder, in: workspace),
+        !RunLock.isHeld(at: RunRecorder.lock(of: home)),
+        let book = try RunRecorder(ended: home, in: workspace)
       else { return }
-      try book.note(files.map { MadeFile($0, making: making) })
+      try book.note(files.map { Artifact($0, making: making) })
       try book.signAgain()
       try Registry(in: workspace).renew(only: book.names)
     } catch {

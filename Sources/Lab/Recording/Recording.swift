@@ -6,7 +6,7 @@ import Foundation
 /// unrecorded. Without a workspace, or without a command on whose behalf it runs, nothing is recorded.
 final class Recording {
   private let context: RecordingContext?
-  private var book: RunBook?
+  private var book: RunRecorder?
   private var said: Set<String> = []
 
   /// Begins the record of a run, or of a further session of it.
@@ -34,7 +34,7 @@ final class Recording {
         settings: try JSONDecoder().decode(JSONTree.self, from: JSONEncoder().encode(settings)),
         seed: seed, machine: Machine.description, sources: sources.map(workspace.relative),
         places: places.map(workspace.relative), parent: context.parent)
-      book = try RunBook(record, at: home, in: workspace, isAnew: isAnew)
+      book = try RunRecorder(record, at: home, in: workspace, isAnew: isAnew)
     }
     renewRegistry()
   }
@@ -50,7 +50,7 @@ final class Recording {
   /// - Parameter made: files of which more is known than that they are there; all others in the run's
   ///   places are noted too.
   func around<Result>(
-    _ interruption: Interruption, noting made: () throws -> [MadeFile] = { [] },
+    _ interruption: Interruption, noting made: () throws -> [Artifact] = { [] },
     _ body: () throws -> Result
   ) throws -> Result {
     do {
@@ -64,7 +64,7 @@ final class Recording {
   }
 
   /// Notes files that were made; those that are noted or not there are left out.
-  func note(_ files: [MadeFile]) {
+  func note(_ files: [Artifact]) {
     attempt("The run's ledger is not written") { try book?.note(files) }
   }
 
@@ -75,7 +75,7 @@ final class Recording {
     return try RecordingContext.$current.withValue(inner, operation: body)
   }
 
-  private func end(_ end: RunEnd, _ reason: String? = nil, noting made: () throws -> [MadeFile]) {
+  private func end(_ end: RunEnd, _ reason: String? = nil, noting made: () throws -> [Artifact]) {
     guard let book else { return }
     attempt("The run's ledger is not written") {
       try book.note(try made())

@@ -19,7 +19,7 @@ enum DatasetReading {
     }.filter(FileKind.isThere)
     return FileHash.of(
       FileStamp.of(
-        [folder, "\(folder)/\(LabelledSet.manifestName)", FaceSet.manifestPath(of: folder)] + sets
+        [folder, "\(folder)/\(LabeledDataset.manifestName)", FaceSet.manifestPath(of: folder)] + sets
       ).utf8)
   }
 
@@ -27,11 +27,11 @@ enum DatasetReading {
   static func row(_ path: String, in workspace: Workspace) throws -> DatasetRow? {
     let folder = "\(workspace.path)/\(path)"
     let stamp = stamp(path, in: workspace)
-    if LabelledSet.isManifested(folder) {
-      let manifest = "\(folder)/\(LabelledSet.manifestName)"
+    if LabeledDataset.isManifested(folder) {
+      let manifest = "\(folder)/\(LabeledDataset.manifestName)"
       let labels = try labels(in: manifest)
       return DatasetRow(
-        path: path, kind: .labelled, sets: 1, pictures: labels.count,
+        path: path, kind: .labeled, sets: 1, pictures: labels.count,
         fakes: labels.count { $0 == .fake }, hash: try FileHash.ofFile(manifest),
         changed: FileStamp.changed(manifest), stamp: stamp)
     }

@@ -3,18 +3,18 @@ public enum SetKind: String, Codable, Sendable {
   /// Face sets: a person each, or as extraction numbered them.
   case faces
   /// Pictures that are known to be real or fake.
-  case labelled
+  case labeled
 }
 
-/// A folder of face sets, or a labelled set, as lists show it.
+/// A folder of face sets, or a labeled set, as lists show it.
 public struct DatasetSummary: Encodable, Equatable, Sendable {
   /// Its name in `Datasets`.
   public let name: String
   public let kind: SetKind
-  /// How many face sets there are; 1 for a labelled set.
+  /// How many face sets there are; 1 for a labeled set.
   public let sets: Int
   public let pictures: Int
-  /// How many pictures of a labelled set are fake.
+  /// How many pictures of a labeled set are fake.
   public let fakes: Int?
   /// The SHA-256 of the manifest; nil without one, or with several.
   public let hash: String?

@@ -22,7 +22,7 @@ enum ModelReading {
     return ModelRow(
       path: path, kind: detector != nil ? .detector : isSwap ? .swap : .other,
       architecture: detector ?? metadata["architecture"] ?? "", program: metadata["program"],
-      bytes: RunBook.size(of: file) ?? 0, hash: try FileHash.ofFile(file),
+      bytes: RunRecorder.size(of: file) ?? 0, hash: try FileHash.ofFile(file),
       changed: FileStamp.changed(file), stamp: stamp(path, in: workspace))
   }
 }

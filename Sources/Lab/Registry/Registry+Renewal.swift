@@ -15,7 +15,7 @@ extension Registry {
         names?.contains { $0 == path || path.hasPrefix("\($0)/") || $0.hasPrefix("\(path)/") }
           ?? true
       }
-      let homes = try RunHome.all(in: workspace).filter(isMeant)
+      let homes = try RunDirectory.all(in: workspace).filter(isMeant)
       let sets = try DatasetReading.all(in: workspace).filter(isMeant)
       let models = try ModelReading.all(in: workspace).filter(isMeant)
       let (workspace, isThere) = (workspace, Set(homes + sets + models))

@@ -24,7 +24,7 @@ extension Registry {
     for name in names {
       let run = try run(named: name)
       runs.append(run)
-      let own = try finalMetrics(of: run.home).map { ($0.name, LogLine.figure($0.value)) }
+      let own = try finalMetrics(of: run.home).map { ($0.name, LogEntry.figure($0.value)) }
       metrics.append(Dictionary(own, uniquingKeysWith: { _, last in last }))
     }
     func lines(_ all: [[String: String]]) -> [RunComparison.Line] {
@@ -41,7 +41,7 @@ extension Registry {
   }
 }
 
-extension LogLine {
+extension LogEntry {
   /// A number with as many decimals as say something.
   static func figure(_ value: Double) -> String {
     "\(rounded(value, abs(value) < 10 ? 4 : abs(value) < 1000 ? 2 : 0) ?? value)"

@@ -39,7 +39,7 @@ struct RunReading {
     let stamp = stamp(home, in: workspace)
     // A record that is damaged says nothing, but hides no other run.
     guard let record = try? RunRecord.read(in: path) else {
-      return try OlderRun(home, path, in: workspace).row(stamp: stamp)
+      return try UnrecordedRun(home, path, in: workspace).row(stamp: stamp)
     }
     let last = record.sessions.last
     return RunRow(

@@ -24,7 +24,7 @@ extension Registry {
     }.map(\.name)
     guard needing.isEmpty || isForced else { throw .runNeeded(name: run.name, by: needing) }
     let locks = try going.map { [workspace] going throws(LabError) in
-      try RunLock(at: RunBook.lock(of: "\(workspace.path)/\(going.home)")) {
+      try RunLock(at: RunRecorder.lock(of: "\(workspace.path)/\(going.home)")) {
         .runInUse(name: going.name, process: $0)
       }
     }

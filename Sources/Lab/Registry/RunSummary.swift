@@ -49,7 +49,7 @@ public struct RunSummary: Encodable, Equatable, Sendable {
   init(_ row: RunRow, parents: [String], in workspace: Workspace) {
     (home, command, arguments, folder) = (row.home, row.command, row.arguments, row.folder)
     name = row.home.hasPrefix("Labs/") ? String(row.home.dropFirst(5)) : row.home
-    let isHeld = RunLock.isHeld(at: RunBook.lock(of: "\(workspace.path)/\(row.home)"))
+    let isHeld = RunLock.isHeld(at: RunRecorder.lock(of: "\(workspace.path)/\(row.home)"))
     state =
       isHeld
       ? .running

@@ -10,7 +10,7 @@ public struct WorkspaceStatus: Encodable, Sendable {
 
   /// How many things of a kind there are.
   public struct Kind: Encodable, Sendable {
-    /// `runs`, `face sets`, `labelled sets`, `swap models` or `detectors`.
+    /// `runs`, `face sets`, `labeled sets`, `swap models` or `detectors`.
     public let name: String
     /// All, and those of them that are steps of a duel.
     public let count, ofDuels: Int
@@ -19,7 +19,7 @@ public struct WorkspaceStatus: Encodable, Sendable {
     public let newest, changed: String?
 
     /// - Parameter things: the name and the time of each.
-    init(_ name: String, _ things: [(name: String, time: String?)], _ parts: DuelParts) {
+    init(_ name: String, _ things: [(name: String, time: String?)], _ parts: DuelStepNames) {
       let own = things.filter { parts.duel(of: $0.name) == nil }
       let newest = own.max { ($0.time ?? "") < ($1.time ?? "") }
       (self.name, count, ofDuels) = (name, things.count, things.count - own.count)
@@ -43,7 +43,7 @@ extension Registry {
   /// Counts and measures what the workspace holds.
   public func status() throws -> WorkspaceStatus {
     let (runs, sets, models) = (try runs(), try datasets(), try models())
-    let duels = try DuelParts(in: workspace)
+    let duels = try DuelStepNames(in: workspace)
     func named(_ kind: SetKind) -> [(name: String, time: String?)] {
       sets.filter { $0.kind == kind }.map { ($0.name, $0.changed) }
     }
@@ -53,7 +53,7 @@ extension Registry {
     let kinds = [
       WorkspaceStatus.Kind("runs", runs.map { ($0.name, $0.began) }, duels),
       WorkspaceStatus.Kind("face sets", named(SetKind.faces), duels),
-      WorkspaceStatus.Kind("labelled sets", named(SetKind.labelled), duels),
+      WorkspaceStatus.Kind("labeled sets", named(SetKind.labeled), duels),
       WorkspaceStatus.Kind("swap models", named(ModelKind.swap), duels),
       WorkspaceStatus.Kind("detectors", named(ModelKind.detector), duels),
     ]
@@ -78,11 +78,11 @@ extension Registry {
     if lacking.contains("swap models") {
       next.append("dflab swap --a DIR --b DIR --minutes 10   learn two faces and swap them")
     }
-    if lacking.contains("labelled sets") {
+    if lacking.contains("labeled sets") {
       next.append(
-        "dflab augment                             forge a labelled set of all that is here")
+        "dflab augment                             forge a labeled set of all that is here")
     } else if lacking.contains("detectors") {
-      next.append("dflab detect --retrain                    train detectors on the labelled set")
+      next.append("dflab detect --retrain                    train detectors on the labeled set")
     } else {
       next.append("dflab detect FILE --explain               judge a picture or a video")
       next.append("dflab duel                                let generators and detectors compete")

@@ -55,8 +55,8 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
     guard Workspace.isFolder(root) else {
       return FileKind.isThere(root) ? ["": try FileHash.ofFile(root)] : [:]
     }
-    let files = try MadeFile.all(below: root).map(\.path)
-    let found = Team.map(files.count) { index in
+    let files = try Artifact.all(below: root).map(\.path)
+    let found = ThreadPool.map(files.count) { index in
       Result { try substance(of: files[index], steps) }
     }
     var contents: [String: String] = [:]

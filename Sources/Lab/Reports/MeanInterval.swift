@@ -18,7 +18,7 @@ struct MeanInterval: Codable, Equatable {
   }
 
   /// Pictures that belong together: those of one source, or where there are fewer than `fewest`
-  /// sources, stretches of neighbours.
+  /// sources, stretches of neighbors.
   ///
   /// - Parameter sources: the clip of each picture, in the pictures' order; nil where there is none.
   static func groups(of sources: [String?]) -> [Int] {

@@ -30,7 +30,7 @@ enum ReportStyle {
       .charts { grid-template-columns: 1fr 1fr; } .charts figure svg { max-width: 100%; } }
     """
 
-  /// Colours that people with any colour vision tell apart (Okabe & Ito 2008), lighter on dark.
+  /// Colors that people with any color vision tell apart (Okabe & Ito 2008), lighter on dark.
   static let charts = """
     :root { --paper: #ffffff; --ink: #202124; --faint: #5f6368; --grid: #e8eaed; --shade: #f4f5f7;
       --s0: #0072b2; --s1: #d55e00; --s2: #009e73; --s3: #cc79a7; --s4: #b27d00; --s5: #3a9bd4;

@@ -8,7 +8,7 @@ struct ReportedFolder {
 
   /// The files that a report rests on, by any of which a folder is known to have one.
   private static let marks = [
-    "results.json", "explanation.json", "augment.json", LabelledSet.manifestName, "extract.json",
+    "results.json", "explanation.json", "augment.json", LabeledDataset.manifestName, "extract.json",
     "synthesis.json", ConversionRecord.name,
   ]
 

@@ -52,7 +52,7 @@ public struct RunReport: Codable, Equatable, Sendable {
     if let report = try CrossValidationReport(reading: folder) { return report.page }
     if let report = try EvaluateReport(reading: folder) { return report.page }
     if let report = try ExplanationReport(reading: folder) { return report.page }
-    if let report = try LabelledReport(reading: folder) { return report.page }
+    if let report = try LabeledDatasetReport(reading: folder) { return report.page }
     if let report = try ExtractReport(reading: folder) { return report.page }
     if let report = try SynthesisReport(reading: folder) { return report.page }
     return try ConversionReport(reading: folder)?.page

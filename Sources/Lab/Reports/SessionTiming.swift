@@ -31,8 +31,8 @@ struct SessionTiming: Codable, Equatable {
     let rows = sessions.enumerated().map { index, session in
       let rate = session.seconds > 0 ? Double(session.done) / session.seconds : .nan
       return [
-        "\(index + 1)", "\(session.done)", FigureTables.number(session.seconds, 1),
-        rate.isFinite ? FigureTables.number(rate, 1) : "–",
+        "\(index + 1)", "\(session.done)", MetricTables.number(session.seconds, 1),
+        rate.isFinite ? MetricTables.number(rate, 1) : "–",
       ]
     }
     return [

@@ -29,7 +29,7 @@ public struct RunLog {
   }
 
   /// Adds a line, at once.
-  func append(_ line: LogLine) throws {
+  func append(_ line: LogEntry) throws {
     do {
       try file.write(contentsOf: line.json + [0x0A])
     } catch {
@@ -39,16 +39,16 @@ public struct RunLog {
   }
 
   /// All whole lines of the log at `path`; none if there is no log.
-  public static func lines(at path: String) -> [LogLine] {
+  public static func lines(at path: String) -> [LogEntry] {
     lines(in: FileManager.default.contents(atPath: path) ?? Data())
   }
 
   /// The whole lines: what does not end in a line's end, or is no line of ours, is left out.
-  private static func lines(in data: Data) -> [LogLine] {
+  private static func lines(in data: Data) -> [LogEntry] {
     guard let end = data.lastIndex(of: 0x0A) else { return [] }
     let decoder = JSONDecoder()
     return data[..<end].split(separator: 0x0A).compactMap {
-      try? decoder.decode(LogLine.self, from: $0)
+      try? decoder.decode(LogEntry.self, from: $0)
     }
   }
 }

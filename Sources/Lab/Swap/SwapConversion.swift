@@ -9,7 +9,7 @@ struct SwapConversion {
   let folder: RunFolder
   let a, b: SwapSide
   let sharpen: Float
-  let best: SwapBest?
+  let best: BestCheckpoint?
   /// Where the faces show; see `MaskShape`.
   let mask: MaskShape
   /// Which pictures are swapped.
@@ -30,11 +30,11 @@ struct SwapConversion {
   }
 
   /// The swaps that these weights have made.
-  func made(by weights: String) -> [MadeFile] {
+  func made(by weights: String) -> [Artifact] {
     guard isCurrent else { return [] }
     return sides.flatMap { side in
       side.folder.pictures.map { picture in
-        MadeFile(
+        Artifact(
           path(picture, side), making: target(of: side).suffix(3).description,
           from: [.file(picture.path)], model: .file(weights))
       }
@@ -75,7 +75,7 @@ struct SwapConversion {
     var blend = Blend()
     blend.sharpening = sharpen
     let mark = Mark.synthetic(by: Program.name)
-    let files = Team.map(pictures.count) { [blend, mask] index in
+    let files = ThreadPool.map(pictures.count) { [blend, mask] index in
       Result { () throws(MediaError) in
         let picture = pictures[index]
         // The ellipse is drawn at the picture's own size.
@@ -99,7 +99,7 @@ struct SwapConversion {
 
   /// What the swaps of the folder were made with.
   private struct Making: Codable, Equatable {
-    var best: SwapBest?
+    var best: BestCheckpoint?
     var sharpen: Float
     // Nil, as older versions have them, are the ellipse and both.
     var mask: MaskShape?

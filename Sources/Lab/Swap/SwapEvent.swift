@@ -16,7 +16,7 @@ public enum SwapEvent: Equatable, Sendable {
   case warned(String)
   /// Held-out faces were judged; `truth` is nil where the true swap is not known.
   case evaluated(
-    iteration: Int, seconds: Double, quality: SwapQuality, truth: TrueSwapQuality?, isBest: Bool)
+    iteration: Int, seconds: Double, quality: SwapQuality, truth: GroundTruthQuality?, isBest: Bool)
   /// Training is over.
   case stopped(StopReason, iteration: Int)
   /// An earlier session has already trained as long as is asked.

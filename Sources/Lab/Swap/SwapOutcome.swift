@@ -13,7 +13,7 @@ public struct SwapOutcome: Encodable, Equatable, Sendable {
   /// Seconds of training, over all sessions.
   public let seconds: Double
   /// The best held-out result, whose weights made the swaps; nil if nothing was trained.
-  public let best: SwapBest?
+  public let best: BestCheckpoint?
   /// Pictures swapped so far, and in all.
   public let swapped, pictures: Int
 }

@@ -17,7 +17,7 @@ struct SwapRecord: Codable, Equatable {
   /// How long the last session was to train.
   var budget: SwapBudget
   /// How the last session went about it.
-  var habits: SwapHabits
+  var habits: SwapSessionOptions
   /// The pictures.
   var a, b: FaceRecord
 

@@ -13,7 +13,7 @@ extension SwapRequest {
     settings.seed = seed ?? base.seed
     settings.precision = precision ?? base.precision
     settings.learningRate = learningRate ?? base.learningRate
-    settings.judge = judge ?? base.judge
+    settings.selection = selection ?? base.selection
     settings.holdout = holdout ?? base.holdout
     terms.apply(to: &settings)
     if mask == .learned { settings.mask = base.mask ?? MaskTerms() }
@@ -30,23 +30,23 @@ extension SwapRequest {
   }
 }
 
-/// What the user asks of the loss, the critics and the disturbance of faces; nil as in `SwapRequest`.
+/// What the user asks of the loss, the discriminators and the disturbance of faces; nil as in `SwapRequest`.
 ///
 /// 0 is none (1 for eyes and mouth, which weigh as much as the rest then).
-public struct SwapTerms: Equatable, Sendable {
+public struct SwapLossOptions: Equatable, Sendable {
   /// What a reconstruction is compared by.
   public var loss: ReconstructionLoss?
   /// The share of the difference of edges in the loss.
   public var edge: Float?
   /// What eyes and mouth weigh.
   public var eyes, mouth: Float?
-  /// What critics are after.
+  /// What discriminators are after.
   public var gan: AdversarialSettings.Kind?
-  /// The share of the critics' opinion in the loss, and their step size.
+  /// The share of the discriminators' output in the loss, and their step size.
   public var ganWeight, ganRate: Float?
-  /// Steps before the critics begin.
+  /// Steps before the discriminators begin.
   public var ganWarmUp: Int?
-  /// How many times as much as `ColourJitter.gentle` light and colour of inputs change.
+  /// How many times as much as `ColorJitter.gentle` light and color of inputs change.
   public var jitter: Double?
   /// The share of inputs that are partly hidden.
   public var occlusion: Double?
@@ -57,7 +57,7 @@ public struct SwapTerms: Equatable, Sendable {
   public var start: String?
   /// The detector of the workspace that swaps are to please, frozen.
   public var adversary: String?
-  /// The share of its opinion in the loss.
+  /// The share of its output in the loss.
   public var adversaryWeight: Float?
   /// Swaps in each direction that it is shown in a step.
   public var adversaryFaces: Int?
@@ -80,9 +80,9 @@ public struct SwapTerms: Equatable, Sendable {
     if let ganWeight { settings.gan?.weight = ganWeight }
     if let ganRate { settings.gan?.learningRate = ganRate }
     if let ganWarmUp { settings.gan?.warmUp = ganWarmUp }
-    if let jitter { settings.warp.jitter = ColourJitter(strength: jitter) }
+    if let jitter { settings.warp.jitter = ColorJitter(strength: jitter) }
     if let occlusion { settings.warp.occlusion = occlusion > 0 ? occlusion : nil }
-    if let start, settings.start?.name != start { settings.start = SwapStart(start) }
+    if let start, settings.start?.name != start { settings.start = SwapInitialization(start) }
     if let adversary, settings.adversary?.name != adversary {
       settings.adversary = AdversarySettings(adversary)
     }

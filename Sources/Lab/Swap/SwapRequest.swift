@@ -25,17 +25,17 @@ public struct SwapRequest: Equatable, Sendable {
   /// The step size of Adam.
   public var learningRate: Float?
   /// What the best weights and the end of an open training are judged by.
-  public var judge: SwapJudge?
+  public var selection: ModelSelection?
   /// The share of each folder that is never trained on, 0…1.
   public var holdout: Double?
-  /// The loss, the critics and the disturbance of faces.
-  public var terms = SwapTerms()
-  /// Where the swapped faces show; `learned` is learnt from the first session on, the others may
+  /// The loss, the discriminators and the disturbance of faces.
+  public var terms = SwapLossOptions()
+  /// Where the swapped faces show; `learned` is learned from the first session on, the others may
   /// change between sessions.
   public var mask: MaskShape?
 
   /// What may change between sessions.
-  public var habits = SwapHabits()
+  public var habits = SwapSessionOptions()
 
   /// A run of the default model on two folders, until the score stops rising.
   public init(a: String, b: String) {

@@ -29,8 +29,8 @@ extension SwapRun {
     guard let best else { return }
     try SwapResults(
       best: best, iterations: max(trainer.state.iteration, best.iteration),
-      reconstruction: SwapFigures(reconstructionBy: trainer, a: a, b: b),
-      truth: truth.map { SwapFigures(swapsBy: trainer, against: $0) }
+      reconstruction: SwapMetrics(reconstructionBy: trainer, a: a, b: b),
+      truth: truth.map { SwapMetrics(swapsBy: trainer, against: $0) }
     ).write(to: folder.results)
   }
 

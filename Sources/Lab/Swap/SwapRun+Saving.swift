@@ -4,13 +4,13 @@ import Generation
 
 extension SwapRun {
   /// The swaps and the weights, with what they were made from.
-  var made: [MadeFile] {
+  var made: [Artifact] {
     let rivals = [record.settings.start?.hash, record.settings.adversary?.hash]
     let origins =
       [a, b].flatMap(\.origins)
       + rivals.compactMap(\.self).filter { !$0.isEmpty }.map { .hash($0) }
     return conversion.made(by: weights)
-      + [folder.best, folder.latest].map { MadeFile($0, making: "weights", from: origins) }
+      + [folder.best, folder.latest].map { Artifact($0, making: "weights", from: origins) }
   }
 
   /// Takes up what an earlier session has saved.
@@ -35,7 +35,7 @@ extension SwapRun {
   ///
   /// - Parameter isScheduled: false for an evaluation that an interruption brings about, which
   ///   must not change when a training without a budget ends.
-  mutating func evaluate(isScheduled: Bool) throws -> SwapBest {
+  mutating func evaluate(isScheduled: Bool) throws -> BestCheckpoint {
     let (truth, settings) = (truth, record.settings)
     let result = trainer.evaluate(isScheduled: isScheduled) {
       truth?.quality(of: $0, settings)
@@ -53,13 +53,13 @@ extension SwapRun {
   }
 
   /// Whether a result takes the place of the best one.
-  private func isBetter(_ result: SwapBest, than best: SwapBest) -> Bool {
+  private func isBetter(_ result: BestCheckpoint, than best: BestCheckpoint) -> Bool {
     let settings = record.settings
     let (isSettled, wasSettled) = (
       settings.isSettled(at: result.iteration), settings.isSettled(at: best.iteration)
     )
     guard isSettled == wasSettled else { return isSettled }
-    let score = result.score(by: settings.judge) ?? -.infinity
-    return score > best.score(by: settings.judge) ?? -.infinity
+    let score = result.score(by: settings.selection) ?? -.infinity
+    return score > best.score(by: settings.selection) ?? -.infinity
   }
 }

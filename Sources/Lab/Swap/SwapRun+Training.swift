@@ -27,7 +27,7 @@ extension SwapRun {
     let trained = try trainer.best(at: weights)
     let (truth, settings) = (truth, record.settings)
     let best = try trainer.withWeights(of: weights) { trainer in
-      SwapBest(
+      BestCheckpoint(
         iteration: trained.iteration, seconds: trained.seconds, quality: trainer.heldOutQuality,
         truth: truth?.quality(of: trainer.model, settings))
     }
@@ -67,7 +67,7 @@ extension SwapRun {
     do {
       return try trainer.step(progress: progress)
     } catch {
-      var line = LogLine(iteration: trainer.state.iteration, seconds: trainer.state.seconds)
+      var line = LogEntry(iteration: trainer.state.iteration, seconds: trainer.state.seconds)
       line.stopped = .notFinite
       try log.append(line)
       throw error
@@ -80,7 +80,7 @@ extension SwapRun {
     let isDue = step.iteration.isMultiple(of: habits.evaluateEvery)
     let isTelling = isDue || !step.collapses.isEmpty
     guard isTelling || step.iteration.isMultiple(of: habits.logEvery) else { return }
-    var line = LogLine(iteration: step.iteration, seconds: step.seconds).with(step)
+    var line = LogEntry(iteration: step.iteration, seconds: step.seconds).with(step)
     if isDue { line = line.with(try evaluate(isScheduled: true)) }
     try log.append(line)
     guard isDue, step.iteration.isMultiple(of: habits.previewEvery) else { return }
@@ -96,7 +96,7 @@ extension SwapRun {
   ///
   /// - Parameter last: the session's last step, whose losses a short session logs nowhere else.
   private mutating func close(_ log: RunLog, _ reason: StopReason, after last: SwapStep?) throws {
-    var line = LogLine(iteration: trainer.state.iteration, seconds: trainer.state.seconds)
+    var line = LogEntry(iteration: trainer.state.iteration, seconds: trainer.state.seconds)
     if let last { line = line.with(last) }
     line.stopped = reason
     if trainer.state.iteration > trainer.state.examined {

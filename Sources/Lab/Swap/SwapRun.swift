@@ -11,8 +11,8 @@ public struct SwapRun {
   var record: SwapRecord
   let a, b: SwapSide
   var trainer: SwapTrainer
-  var best: SwapBest?
-  let truth: SwapTruth?
+  var best: BestCheckpoint?
+  let truth: SwapGroundTruth?
   /// The file with the weights that make the pictures.
   let weights: String
   let recording: Recording
@@ -53,7 +53,7 @@ public struct SwapRun {
     try request.check(against: wanted, of: folder.name)
     let rivals =
       try pretrained == nil
-      ? SwapRivals(wanted, in: workspace, run: folder.name, isTrained: old != nil) : nil
+      ? SwapInitialModels(wanted, in: workspace, run: folder.name, isTrained: old != nil) : nil
     let settings = rivals?.settings ?? wanted
     a = try SwapSide(.a, at: request.a, holdout: settings.holdout)
     report(a.event)
@@ -62,7 +62,7 @@ public struct SwapRun {
     try old?.a.check(a.record, side: "A", run: folder.name)
     try old?.b.check(b.record, side: "B", run: folder.name)
     record = SwapRecord(
-      pretrained: request.pretrained, settings: settings, threads: Team.threads,
+      pretrained: request.pretrained, settings: settings, threads: ThreadPool.threads,
       budget: request.budget, habits: SwapRun.habits(of: request, settings),
       a: a.record, b: b.record)
 
@@ -73,8 +73,8 @@ public struct SwapRun {
       settings, a: a.faces, b: b.faces, start: rivals?.start, adversary: rivals?.adversary,
       anchor: rivals?.anchor)
     truth =
-      request.habits.ignoresTruth == true ? nil : SwapTruth.rendered(a: a, b: b, report: report)
-    guard settings.judge != .truth || truth != nil else {
+      request.habits.ignoresTruth == true ? nil : SwapGroundTruth.rendered(a: a, b: b, report: report)
+    guard settings.selection != .truth || truth != nil else {
       throw LabError.noTruth(run: folder.name)
     }
     recording = Recording(
@@ -87,7 +87,7 @@ public struct SwapRun {
   }
 
   /// How the session goes about it; a learned mask is the model's own.
-  private static func habits(of request: SwapRequest, _ settings: SwapSettings) -> SwapHabits {
+  private static func habits(of request: SwapRequest, _ settings: SwapSettings) -> SwapSessionOptions {
     var habits = request.habits
     habits.mask = settings.mask != nil && request.mask == .learned ? nil : request.mask
     return habits

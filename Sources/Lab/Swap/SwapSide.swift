@@ -25,7 +25,7 @@ struct SwapSide {
 
   /// The files that a model of them is made from: the set's manifest, which knows each picture by its
   /// hash, or the pictures of a plain folder.
-  var origins: [MadeFile.Origin] {
+  var origins: [Artifact.Origin] {
     FaceSet.isManifested(folder.path)
       ? [.file(FaceSet.manifestPath(of: folder.path))] : folder.pictures.map { .file($0.path) }
   }

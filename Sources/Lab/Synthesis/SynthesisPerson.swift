@@ -54,22 +54,22 @@ struct SynthesisPerson {
   }
 
   /// Renders some pictures, spread over the team; their files are on the disk when it returns.
-  func render(_ numbers: [Int], by render: SynthesisRun.Render) throws -> [FaceLine] {
+  func render(_ numbers: [Int], by render: SynthesisRun.Render) throws -> [FaceEntry] {
     // While one thread waits for the disk, another one renders.
-    let lines = Team.with(threads: 2 * Team.threads) {
-      Team.map(numbers.count) { index in
+    let lines = ThreadPool.with(threads: 2 * ThreadPool.threads) {
+      ThreadPool.map(numbers.count) { index in
         Result { try write(numbers[index], by: render) }
       }
     }
     return try lines.map { try $0.get() }
   }
 
-  private func write(_ number: Int, by render: SynthesisRun.Render) throws -> FaceLine {
+  private func write(_ number: Int, by render: SynthesisRun.Render) throws -> FaceEntry {
     let scene = source.scene(number)
     let portrait = render(scene, recipe.size)
     let mark = Mark.rendered(by: Program.name)
     let file = SynthesisPerson.picture(number)
-    var line = FaceLine(file: file, identity: name, portrait, scene)
+    var line = FaceEntry(file: file, identity: name, portrait, scene)
     (line.mask, line.depth) = (mask(number), depth(number))
     if recipe.sequence {
       line.frame = number
@@ -96,7 +96,7 @@ struct SynthesisPerson {
       listed = Set(writer.earlier.map(\.file))
     }
 
-    func append(_ lines: [FaceLine]) throws {
+    func append(_ lines: [FaceEntry]) throws {
       try writer.append(lines.filter { !listed.contains($0.file) })
     }
   }

@@ -5,7 +5,7 @@ import Foundation
 struct SynthesisReport {
   let folder: SynthesisFolder
   let record: SynthesisFolder.Record
-  let survey: SynthesisSurvey
+  let survey: SynthesisStatistics
   let sheet: ReportPicture?
 
   /// The report that a folder's files allow; nil where the folder holds no rendering.
@@ -16,7 +16,7 @@ struct SynthesisReport {
       return nil
     }
     self.record = record
-    survey = try SynthesisSurvey(of: folder, people: record.recipe.people)
+    survey = try SynthesisStatistics(of: folder, people: record.recipe.people)
     guard survey.pictures >= record.recipe.pictures else {
       throw LabError.nothingToReport(
         name: (path as NSString).lastPathComponent,
@@ -60,13 +60,13 @@ struct SynthesisReport {
     let most = 40
     let rows = survey.people.prefix(most).map { person in
       let looks = person.identity
-      return [person.name, "\(person.pictures)", FigureTables.number(Double(looks.age), 2)]
-        + [looks.skinMelanin, looks.hairMelanin].map { FigureTables.number(Double($0), 2) }
+      return [person.name, "\(person.pictures)", MetricTables.number(Double(looks.age), 2)]
+        + [looks.skinMelanin, looks.hairMelanin].map { MetricTables.number(Double($0), 2) }
         + [
           looks.hair.rawValue,
           looks.beard == .none
             ? "none"
-            : "\(looks.beard.rawValue), \(FigureTables.number(Double(looks.beardDensity), 2))",
+            : "\(looks.beard.rawValue), \(MetricTables.number(Double(looks.beardDensity), 2))",
           looks.glasses.rawValue,
         ]
     }
@@ -81,7 +81,7 @@ struct SynthesisReport {
 
   private var backdrops: String {
     let shares = survey.backdrops.sorted { $0.key.rawValue < $1.key.rawValue }.map { kind, count in
-      "\(kind.rawValue) \(FigureTables.number(100 * Double(count) / Double(survey.pictures), 0)) %"
+      "\(kind.rawValue) \(MetricTables.number(100 * Double(count) / Double(survey.pictures), 0)) %"
     }
     return "Behind the heads: \(shares.joined(separator: ", "))."
   }
@@ -97,7 +97,7 @@ struct SynthesisReport {
         ],
       ]
       + (recipe.masks ? [["\(first)/masks", "how much of each pixel is face (8 bits)"]] : [])
-      + (recipe.depth ? [["\(first)/depth", "the distance in millimetres (16 bits)"]] : [])
+      + (recipe.depth ? [["\(first)/depth", "the distance in millimeters (16 bits)"]] : [])
       + [["synthesis.json", "the recipe, by which the same command goes on"]]
     return ReportTable(["file", "what it holds"], rows)
   }

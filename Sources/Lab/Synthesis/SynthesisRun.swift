@@ -41,7 +41,7 @@ public struct SynthesisRun {
     recipe = try request.resolved(in: workspace)
     folder = SynthesisFolder(path: try request.folder(in: workspace))
     if recipe.pictures > Recipe.mostPictures {
-      try SynthesisNeed(recipe.pictures, of: recipe).check(recipe, in: "/")
+      try SynthesisDiskSpace(recipe.pictures, of: recipe).check(recipe, in: "/")
     }
     if !request.isForced { try folder.check(recipe) }
     try RunFolder.make(folder.path)
@@ -51,7 +51,7 @@ public struct SynthesisRun {
     let place = Workspace.of(path, named: request.workspace)
     recording = Recording(
       "faces synthesize",
-      at: place.map { RunHome.of(path, by: "synthesize", in: $0) } ?? path, in: place,
+      at: place.map { RunDirectory.of(path, by: "synthesize", in: $0) } ?? path, in: place,
       option: "--out", settings: recipe, seed: recipe.seed, places: [path],
       isAnew: request.isForced)
   }
@@ -67,7 +67,7 @@ public struct SynthesisRun {
     let people = (0..<recipe.people).map { SynthesisPerson($0, of: recipe, in: folder) }
     let missing = try people.map { try $0.missing() }
     var done = recipe.pictures - missing.reduce(0) { $0 + $1.count }
-    try SynthesisNeed(recipe.pictures - done, of: recipe).check(recipe, in: folder.path)
+    try SynthesisDiskSpace(recipe.pictures - done, of: recipe).check(recipe, in: folder.path)
     try folder.write(recipe)
     report(.started(folder: folder.path, done: done, of: recipe.pictures))
     for (person, numbers) in zip(people, missing) where !numbers.isEmpty {

@@ -44,10 +44,10 @@ extension Workspace {
     let file = Workspace.absolute(path)
     let hash = FileKind.isThere(file) ? try FileHash.ofFile(file) : nil
     let name = relative(file)
-    let ledgers = try RunHome.all(in: self).compactMap { home in
+    let ledgers = try RunDirectory.all(in: self).compactMap { home in
       try LedgerReading(of: "\(self.path)/\(home)/\(Ledger.name)").map { (home: home, ledger: $0) }
     }
-    func last(_ isMeant: (LedgerLine) -> Bool) -> (home: String, line: LedgerLine, at: Int)? {
+    func last(_ isMeant: (LedgerEntry) -> Bool) -> (home: String, line: LedgerEntry, at: Int)? {
       for (at, entry) in ledgers.enumerated().reversed() {
         if let line = entry.ledger.lines.last(where: isMeant) { return (entry.home, line, at) }
       }

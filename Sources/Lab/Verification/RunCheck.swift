@@ -38,7 +38,7 @@ extension Workspace {
       faults.append("The settings in run.json are not those that the ledger knows.")
     }
     let noted = ledger.hashes.sorted { $0.key < $1.key }
-    let now = Team.map(noted.count) { [path] index in
+    let now = ThreadPool.map(noted.count) { [path] index in
       let name = noted[index].key
       return try? FileHash.ofFile(name.hasPrefix("/") ? name : "\(path)/\(name)")
     }

@@ -2,7 +2,7 @@ import Engine
 import Faces
 import Foundation
 
-/// Whether a labelled set is as its manifest says, and whether its splits leak.
+/// Whether a labeled set is as its manifest says, and whether its splits leak.
 public struct SetCheck: Encodable, Equatable, Sendable {
   /// The folder, from the root.
   public let folder: String
@@ -21,15 +21,15 @@ public struct SetCheck: Encodable, Equatable, Sendable {
   ///
   /// - Parameter name: a name below the workspace's `Datasets`, or a folder; nil for the newest set.
   public init(of name: String?, workspace: String?) throws {
-    let path = try LabelledSurvey.path(of: name, workspace: workspace)
-    let samples = try LabelledSetWriter(in: path).earlier
+    let path = try LabeledDatasetSummary.path(of: name, workspace: workspace)
+    let samples = try LabeledDatasetWriter(in: path).earlier
     do {
-      _ = try LabelledSet(samples, in: path)
+      _ = try LabeledDataset(samples, in: path)
       leak = nil
     } catch {
       leak = error.description
     }
-    let now = Team.map(samples.count) { try? FileHash.ofFile("\(path)/\(samples[$0].path)") }
+    let now = ThreadPool.map(samples.count) { try? FileHash.ofFile("\(path)/\(samples[$0].path)") }
     let pairs = zip(samples, now)
     (folder, pictures) = (path, samples.count)
     unhashed = samples.count { $0.hash == nil }

@@ -19,7 +19,7 @@ public enum Verification: Equatable, Sendable {
       return
     }
     let inside = Workspace.isFolder(name) ? place.relative(name) : name
-    let homes = try RunHome.all(in: place)
+    let homes = try RunDirectory.all(in: place)
     let home = homes.first { [inside, "Labs/\(inside)"].contains($0) }
     let ends = homes.filter { ($0 as NSString).lastPathComponent == inside }
     guard let home = home ?? (ends.count == 1 ? ends[0] : nil) else {

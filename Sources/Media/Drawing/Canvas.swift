@@ -5,7 +5,7 @@ private import CCairo
 /// Text is set in DejaVu Sans, without hinting, so that the same input gives the same pixels.
 @safe struct Canvas: ~Copyable {
   /// Where a text stands relative to its point.
-  enum Anchor { case left, centre, right }
+  enum Anchor { case left, center, right }
 
   let width: Int
   let height: Int
@@ -109,7 +109,7 @@ extension Canvas {
     let start =
       switch anchor {
       case .left: x
-      case .centre: x - extent / 2
+      case .center: x - extent / 2
       case .right: x - extent
       }
     ink(color)
@@ -117,12 +117,12 @@ extension Canvas {
     unsafe cairo_show_text(context, text)
   }
 
-  /// Writes from the bottom to the top, centred at `y`, on the baseline `x`.
+  /// Writes from the bottom to the top, centered at `y`, on the baseline `x`.
   func textUpwards(_ text: String, x: Double, y: Double, size: Double, _ color: Color) {
     unsafe cairo_save(context)
     unsafe cairo_translate(context, x, y)
     unsafe cairo_rotate(context, -Double.pi / 2)
-    self.text(text, x: 0, y: 0, size: size, anchor: .centre, color)
+    self.text(text, x: 0, y: 0, size: size, anchor: .center, color)
     unsafe cairo_restore(context)
   }
 

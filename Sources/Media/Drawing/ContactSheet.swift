@@ -61,7 +61,7 @@ public struct ContactSheet: Equatable, Sendable {
       let label = canvas.fitted(label, in: Double(cellSize), size: SheetLayout.labelSize)
       canvas.text(
         label, x: Double(layout.left(of: column)) + Double(cellSize) / 2,
-        y: Double(layout.top(of: 0)) - 8, size: SheetLayout.labelSize, anchor: .centre, .faintInk)
+        y: Double(layout.top(of: 0)) - 8, size: SheetLayout.labelSize, anchor: .center, .faintInk)
     }
     for (row, content) in rows.enumerated() {
       let label = canvas.fitted(

@@ -36,7 +36,7 @@ public struct CurvePlot: Equatable, Sendable {
     public var xLabel: String
     /// What the vertical axis measures, and its unit.
     public var yLabel: String
-    /// The curves, the first in the darkest colour.
+    /// The curves, the first in the darkest color.
     public var series: [Series]
     /// True for a vertical axis of powers of ten; values of 0 and less leave a gap.
     public var isLogarithmic: Bool

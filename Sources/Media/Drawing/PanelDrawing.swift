@@ -39,7 +39,7 @@ struct PanelDrawing {
     if isEmpty {
       canvas.text(
         "nothing to show yet", x: frame.left + frame.width / 2, y: frame.top + frame.height / 2,
-        size: PanelDrawing.textSize, anchor: .centre, .faintInk)
+        size: PanelDrawing.textSize, anchor: .center, .faintInk)
     }
     for (index, series) in panel.series.enumerated() {
       draw(series, PanelDrawing.color(index), on: canvas)
@@ -66,14 +66,14 @@ struct PanelDrawing {
       canvas.line([(place, frame.top), (place, bottom)], .grid)
       canvas.line([(place, bottom), (place, bottom + 5)], .frame)
       canvas.text(
-        tick.label, x: place, y: bottom + 19, size: PanelDrawing.textSize, anchor: .centre,
+        tick.label, x: place, y: bottom + 19, size: PanelDrawing.textSize, anchor: .center,
         .faintInk)
     }
     let (left, base) = (frame.left + 0.5, bottom.rounded(.down) + 0.5)
     canvas.line([(left, frame.top), (left, base), (right, base)], .frame)
     canvas.text(
       panel.xLabel, x: frame.left + frame.width / 2, y: bottom + 39, size: PanelDrawing.textSize,
-      anchor: .centre, .ink)
+      anchor: .center, .ink)
     canvas.textUpwards(
       canvas.fitted(panel.yLabel, in: outside.height - 20, size: PanelDrawing.textSize), x: 24,
       y: frame.top + frame.height / 2, size: PanelDrawing.textSize, .ink)

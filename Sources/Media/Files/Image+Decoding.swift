@@ -8,8 +8,8 @@ extension Image {
 
   /// Reads a JPEG or PNG file, whatever its name ends with, and turns it upright.
   ///
-  /// Grey, palettes, 16 bits and CMYK become 8-bit RGB; transparent pixels are laid on black.
-  /// EXIF's orientation is applied, colour profiles and gamma are ignored.
+  /// Gray, palettes, 16 bits and CMYK become 8-bit RGB; transparent pixels are laid on black.
+  /// EXIF's orientation is applied, color profiles and gamma are ignored.
   public init(reading path: String) throws(MediaError) {
     self = try Image(decoding: PictureFile.bytes(of: path), name: path)
   }

@@ -16,7 +16,7 @@ public struct Mark: Equatable, Sendable {
       sourceType: "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia")
   }
 
-  /// The mark of pictures that were rendered from numbers, without a model that learnt from any.
+  /// The mark of pictures that were rendered from numbers, without a model that learned from any.
   ///
   /// IPTC keeps them apart: `trainedAlgorithmicMedia` is made by a model trained on sampled content,
   /// `algorithmicMedia` "purely by an algorithm not based on any sampled training data".

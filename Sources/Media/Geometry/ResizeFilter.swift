@@ -1,12 +1,12 @@
 import Foundation
 
-/// How a picture is resized; pixels are squares whose centres lie at half-integers.
+/// How a picture is resized; pixels are squares whose centers lie at half-integers.
 public enum ResizeFilter: Equatable, Sendable {
   /// The mean of what each new pixel covers, as OpenCV's `INTER_AREA`; the best for shrinking.
   ///
   /// Along a side that grows it is `.bilinear`.
   case area
-  /// Between the two nearest centres, as OpenCV's `INTER_LINEAR`; aliases when shrinking much.
+  /// Between the two nearest centers, as OpenCV's `INTER_LINEAR`; aliases when shrinking much.
   case bilinear
   /// Lanczos' window of three lobes, widened when shrinking as PIL's `LANCZOS`.
   case lanczos
@@ -58,18 +58,18 @@ struct ResizeWeights {
   }
 
   private static func bilinear(_ index: Int, _ scale: Double, _ old: Int) -> Part {
-    let centre = min(max((Double(index) + 0.5) * scale - 0.5, 0), Double(old - 1))
-    let start = min(Int(centre), max(old - 2, 0))
-    let share = centre - Double(start)
+    let center = min(max((Double(index) + 0.5) * scale - 0.5, 0), Double(old - 1))
+    let start = min(Int(center), max(old - 2, 0))
+    let share = center - Double(start)
     return (start, old == 1 ? [1] : [1 - share, share])
   }
 
   private static func lanczos(_ index: Int, _ scale: Double, _ old: Int) -> Part {
     let width = max(scale, 1)
-    let centre = (Double(index) + 0.5) * scale
-    let start = max(Int((centre - 3 * width + 0.5).rounded(.down)), 0)
-    let end = min(Int((centre + 3 * width + 0.5).rounded(.down)), old)
-    return (start, (start..<end).map { lanczos((Double($0) - centre + 0.5) / width) })
+    let center = (Double(index) + 0.5) * scale
+    let start = max(Int((center - 3 * width + 0.5).rounded(.down)), 0)
+    let end = min(Int((center + 3 * width + 0.5).rounded(.down)), old)
+    return (start, (start..<end).map { lanczos((Double($0) - center + 0.5) / width) })
   }
 
   private static func lanczos(_ x: Double) -> Double {

@@ -42,10 +42,10 @@ extension Image {
     }
   }
 
-  /// The picture in other colours.
-  public func recoloured(by matrix: ColourMatrix) -> Image {
+  /// The picture in other colors.
+  public func recolored(by matrix: ColorMatrix) -> Image {
     unsafe made { target in
-      unsafe cpixels_recolour(pixels, matrix.numbers, Int64(width * height), target)
+      unsafe cpixels_recolor(pixels, matrix.numbers, Int64(width * height), target)
     }
   }
 

@@ -28,8 +28,8 @@ public struct Plane: Equatable, Sendable {
   }
 
   /// The numbers of 0…1 in 8 bits; what lies outside is held to it.
-  public var grey: GreyImage {
-    GreyImage(
+  public var gray: GrayImage {
+    GrayImage(
       width: width, height: height,
       values: values.map { $0 > 0 ? UInt8((min($0, 1) * 255).rounded()) : 0 })
   }

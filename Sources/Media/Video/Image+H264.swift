@@ -3,18 +3,18 @@ private import CFFmpeg
 extension Image {
   /// What is left of the picture as a frame of H.264.
   ///
-  /// It is coded on its own, with 4:2:0 chroma, by one thread: the same picture and quantiser give
+  /// It is coded on its own, with 4:2:0 chroma, by one thread: the same picture and quantizer give
   /// the same pixels.
   ///
-  /// - Parameter quantiser: the same for the whole frame, 0–51; FaceForensics++'s c23 is 23, c40 is
+  /// - Parameter quantizer: the same for the whole frame, 0–51; FaceForensics++'s c23 is 23, c40 is
   ///   40.
-  public func throughH264(quantiser: Int) throws(MediaError) -> Image {
-    precondition((0...51).contains(quantiser), "an H.264 quantiser of \(quantiser)")
+  public func throughH264(quantizer: Int) throws(MediaError) -> Image {
+    precondition((0...51).contains(quantizer), "an H.264 quantizer of \(quantizer)")
     var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
     var status = CFFMPEG_OK
     let values = unsafe [UInt8](unsafeUninitializedCapacity: pixels.count) { target, count in
       status = unsafe cffmpeg_still_through_h264(
-        pixels, Int32(width), Int32(height), Int32(quantiser), target.baseAddress, &message)
+        pixels, Int32(width), Int32(height), Int32(quantizer), target.baseAddress, &message)
       count = status == CFFMPEG_OK ? pixels.count : 0
     }
     guard status == CFFMPEG_OK else { throw .unencodable(reason: sentence(message)) }

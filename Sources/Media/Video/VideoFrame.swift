@@ -37,7 +37,7 @@ private import CFFmpeg
   /// When it is shown, in seconds from the video's start.
   public var time: Double { Double(timestamp) * info.timeBase.value }
 
-  /// Its picture, upright, by the video's own colour matrix and range.
+  /// Its picture, upright, by the video's own color matrix and range.
   public func picture() throws(MediaError) -> Image {
     try converter.picture(of: self).turned(upright: info.orientation)
   }
@@ -56,7 +56,7 @@ extension VideoFrame {
     var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
     let status = unsafe cffmpeg_frame_make(
       stored.pixels, Int32(stored.width), Int32(stored.height), info.pixelFormat,
-      info.colourRange == "pc", &frame, &message)
+      info.colorRange == "pc", &frame, &message)
     guard status == CFFMPEG_OK, let frame = unsafe frame else {
       throw .unencodable(reason: sentence(message))
     }

@@ -27,9 +27,9 @@ public struct VideoInfo: Equatable, Sendable {
   /// How a stored pixel is kept, as FFmpeg names it, such as `yuv422p10le`.
   public let pixelFormat: String
   /// `tv` for 16–235, `pc` for 0–255, `unknown`.
-  public let colourRange: String
+  public let colorRange: String
   /// The matrix from RGB: `bt709`, `smpte170m`…, `unknown`.
-  public let colourMatrix: String
+  public let colorMatrix: String
 
   /// How many frames there are, by duration and rate; nil if either is unknown.
   public var frames: Int? {
@@ -62,7 +62,7 @@ extension VideoInfo {
     duration = nil
     (sounds, subtitles) = (0, 0)
     (container, codec) = ("none", "none")
-    (colourRange, colourMatrix) = ("unknown", "unknown")
+    (colorRange, colorMatrix) = ("unknown", "unknown")
   }
 
   init(_ found: cffmpeg_description) {
@@ -80,8 +80,8 @@ extension VideoInfo {
     container = text(found.container)
     codec = text(found.codec)
     pixelFormat = text(found.pixel_format)
-    colourRange = text(found.colour_range)
-    colourMatrix = text(found.colour_matrix)
+    colorRange = text(found.color_range)
+    colorMatrix = text(found.color_matrix)
   }
 }
 

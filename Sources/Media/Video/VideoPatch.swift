@@ -32,14 +32,14 @@ public struct VideoPatch: Equatable, Sendable {
     let turn = Turn(info.orientation, width: info.width, height: info.height)
     let first = turn.stored(x: x, y: y)
     let last = turn.stored(x: x + before.width - 1, y: y + before.height - 1)
-    var grey: [UInt8] = []
-    for value in mask { grey.append(contentsOf: [value, value, value]) }
-    let picture = Image(width: before.width, height: before.height, pixels: grey)
+    var gray: [UInt8] = []
+    for value in mask { gray.append(contentsOf: [value, value, value]) }
+    let picture = Image(width: before.width, height: before.height, pixels: gray)
       .turned(upright: back)
     return VideoPatch(
       x: min(first.x, last.x), y: min(first.y, last.y), before: before.turned(upright: back),
       after: after.turned(upright: back),
-      mask: stride(from: 0, to: grey.count, by: 3).map { picture.pixels[$0] })
+      mask: stride(from: 0, to: gray.count, by: 3).map { picture.pixels[$0] })
   }
 }
 

@@ -3,7 +3,7 @@ import Foundation
 
 /// Encodes a stretch of a video into a file of its own, to be joined with others later.
 ///
-/// Size, pixel format and colours are those of the first frame. The file has its name only when it
+/// Size, pixel format and colors are those of the first frame. The file has its name only when it
 /// is whole. Used by one thread at a time.
 @safe public final class VideoSegmentWriter: @unchecked Sendable {
   private let path: String

@@ -23,8 +23,8 @@ private func samples(clips: Int, seed: UInt64, gain: Double = 1.5) -> ScoredSamp
 @Suite struct IntervalTests {
   @Test func theSameForAnyNumberOfThreads() {
     let samples = samples(clips: 20, seed: 1)
-    let one = Team.with(threads: 1) { Evaluation(of: samples) }
-    let three = Team.with(threads: 3) { Evaluation(of: samples) }
+    let one = ThreadPool.with(threads: 1) { Evaluation(of: samples) }
+    let three = ThreadPool.with(threads: 3) { Evaluation(of: samples) }
     #expect(one == three)
   }
 

@@ -8,14 +8,14 @@ import Testing
   @Test func anOpenShortcutIsFoundAndAClosedOneIsNot() throws {
     var chance = RandomSource(seed: 1)
     var (labels, groups): ([Label], [String]) = ([], [])
-    var features: [String: [[Double]]] = ["file size": [], "mean colour": [], "dimensions": []]
+    var features: [String: [[Double]]] = ["file size": [], "mean color": [], "dimensions": []]
     for group in 0..<40 {
       for sample in 0..<10 {
         let label: Label = sample % 2 == 0 ? .real : .fake
         labels.append(label)
         groups.append("\(group)")
         features["file size"]?.append([chance.normal() * 900 + (label == .fake ? 21000 : 20000)])
-        features["mean colour"]?.append((0..<3).map { _ in chance.uniform(0...255) })
+        features["mean color"]?.append((0..<3).map { _ in chance.uniform(0...255) })
         features["dimensions"]?.append([256, 256])
       }
     }
@@ -24,8 +24,8 @@ import Testing
     #expect(audit.findings.first?.shortcut == "file size")
     let size = try #require(findings["file size"])
     #expect(abs((size.auc.value ?? 0) - 0.784) < 0.04)
-    let colour = try #require(findings["mean colour"])
-    #expect(abs((colour.auc.value ?? 0) - 0.5) < 0.07)
+    let color = try #require(findings["mean color"])
+    #expect(abs((color.auc.value ?? 0) - 0.5) < 0.07)
     let dimensions = try #require(findings["dimensions"])
     #expect(dimensions.auc.value == 0.5)
   }

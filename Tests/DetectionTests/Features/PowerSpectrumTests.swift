@@ -59,13 +59,13 @@ private func picture(width: Int, height: Int) -> Image {
   @Test func manyThreadsFindWhatOneFinds() throws {
     let images = [40, 64, 40, 48, 64, 40, 40, 64].map { picture(width: $0, height: $0) }
     let spectrum = PowerSpectrum(features: 20)
-    let one = try Team.with(threads: 1) { try spectrum(images) }
-    #expect(try Team.with(threads: 4) { try spectrum(images) } == one)
+    let one = try ThreadPool.with(threads: 1) { try spectrum(images) }
+    #expect(try ThreadPool.with(threads: 4) { try spectrum(images) } == one)
   }
 
   @Test func anEvenPictureHasAFiniteSpectrum() throws {
-    let grey = Image(width: 32, height: 32, filled: Color(90, 90, 90))
-    #expect(try PowerSpectrum(features: 10)(grey).allSatisfy(\.isFinite))
+    let gray = Image(width: 32, height: 32, filled: Color(90, 90, 90))
+    #expect(try PowerSpectrum(features: 10)(gray).allSatisfy(\.isFinite))
   }
 
   @Test func smallPicturesAreRefused() {

@@ -86,7 +86,7 @@ def network(layers, numbers):
 
 
 def view(picture, side=256):
-    """A picture at another size: the mean of what a pixel covers, or between the nearest centres."""
+    """A picture at another size: the mean of what a pixel covers, or between the nearest centers."""
     pixels = np.asarray(picture, dtype=np.float64) / 255
     size = len(pixels)
     scale = size / side
@@ -95,8 +95,8 @@ def view(picture, side=256):
         weights = np.minimum(new * scale + scale, old + 1) - np.maximum(new * scale, old)
         weights = np.maximum(weights, 0) / scale
     else:
-        centres = np.clip(new * scale + scale / 2 - 0.5, 0, size - 1)
-        weights = np.maximum(1 - np.abs(centres - old), 0)
+        centers = np.clip(new * scale + scale / 2 - 0.5, 0, size - 1)
+        weights = np.maximum(1 - np.abs(centers - old), 0)
     mixed = np.einsum("ri,ijc,sj->crs", weights, pixels, weights, optimize=True)
     return torch.from_numpy(mixed).float()
 

@@ -57,8 +57,8 @@ private struct Decisions: Decodable {
     let samples = FeatureMatrix(rows: expected.samples)
     let machine = SupportVectorMachine(kernel: .radial(gamma: .scale()))
     let alone = try machine.model(of: samples, labels: expected.labels)
-    let models = Team.with(threads: 4) {
-      Team.map(16) { _ in try? machine.model(of: samples, labels: expected.labels) }
+    let models = ThreadPool.with(threads: 4) {
+      ThreadPool.map(16) { _ in try? machine.model(of: samples, labels: expected.labels) }
     }
     for model in models { #expect(model == alone) }
   }

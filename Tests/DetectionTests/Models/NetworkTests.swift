@@ -33,7 +33,7 @@ private struct GoldenSteps: Decodable {
       let loss = network.learn(
         from: batch, smoothing: 0, precision: .float32, randomness: RandomSource(seed: 0))
       optimizer.step(learningRate: steps.rate)
-      // Rounding grows from step to step, most where normalisations divide by small deviations.
+      // Rounding grows from step to step, most where normalizations divide by small deviations.
       let tolerance = 4e-5 * Float(1 << min(step, 7))
       #expect(abs(loss - expected) < tolerance, "step \(step): \(loss), not \(expected)")
     }
@@ -69,7 +69,7 @@ private struct GoldenSteps: Decodable {
   }
 
   @Test(arguments: NetworkArchitecture.allCases)
-  func scoringWithMergedNormalisationsSaysTheSame(_ architecture: NetworkArchitecture) {
+  func scoringWithMergedNormalizationsSaysTheSame(_ architecture: NetworkArchitecture) {
     let network = DetectorNetwork(architecture, side: 64, randomness: RandomSource(seed: 1))
     for (key, entry) in network.parameters.enumerated()
     where entry.name.hasSuffix("running_mean") || entry.name.hasSuffix("running_var") {

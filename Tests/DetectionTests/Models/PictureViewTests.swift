@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  @Test func theShareAndTheNormalisationAreObeyed() {
+  @Test func theShareAndTheNormalizationAreObeyed() {
     var image = Image(width: 256, height: 256, filled: Color(0, 0, 0))
     for y in 64..<192 {
       for x in 64..<192 { image[x: x, y: y] = Color(255, 128, 51) }
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(arguments: [0.3, 1.0, 2.7])
-  func aViewOfOneColourHasItEverywhere(scale: Double) {
+  func aViewOfOneColorHasItEverywhere(scale: Double) {
     let image = Image(width: 256, height: 256, filled: Color(10, 200, 30))
     let input = DetectorInput(side: 48)
     var view = PictureView(of: image, input)

@@ -49,8 +49,8 @@ extension DetectorTrainer {
 @Suite struct DetectorTrainerTests {
   @Test func theSameSeedGivesTheSameBitsOnAnyTeam() throws {
     var (first, second) = (trainer(), trainer())
-    let losses = try Team.with(threads: 1) { try first.train(to: 6) }
-    #expect(try Team.with(threads: 3) { try second.train(to: 6) } == losses)
+    let losses = try ThreadPool.with(threads: 1) { try first.train(to: 6) }
+    #expect(try ThreadPool.with(threads: 3) { try second.train(to: 6) } == losses)
     #expect(first.bits == second.bits)
     var other = trainer { $0.seed = 2 }
     _ = try other.train(to: 6)

@@ -30,7 +30,7 @@ private func pictures(_ count: Int) -> (images: [Image], labels: [Label], groups
 @Suite struct SpectrumDetectorTests {
   private let data = pictures(64)
 
-  private func learnt() throws -> SpectrumDetector {
+  private func learned() throws -> SpectrumDetector {
     var training = SpectrumTraining()
     training.features = 40
     let (detector, trials) = try training.detector(
@@ -42,19 +42,19 @@ private func pictures(_ count: Int) -> (images: [Image], labels: [Label], groups
   }
 
   @Test func aPatternIsLearntAndTold() throws {
-    let detector = try learnt()
+    let detector = try learned()
     let scores = detector.scores(of: data.images)
     for (score, label) in zip(scores, data.labels) { #expect((score > 0) == (label == .fake)) }
     #expect(detector.kind == .spectrum && detector.scores(of: [Image]()).isEmpty)
   }
 
   @Test func theSameDataTeachTheSame() throws {
-    let one = try Team.with(threads: 1) { try learnt() }
-    #expect(try Team.with(threads: 3) { try learnt() } == one)
+    let one = try ThreadPool.with(threads: 1) { try learned() }
+    #expect(try ThreadPool.with(threads: 3) { try learned() } == one)
   }
 
   @Test func theFrequenciesThatDifferDecided() throws {
-    let detector = try learnt()
+    let detector = try learned()
     let fake = try #require(data.labels.firstIndex(of: .fake))
     let reasons = try detector.reasons(for: data.images[fake], bands: 8)
     #expect(reasons.count == 8 && reasons[0].low == 0 && abs(reasons[7].high - 0.7071) < 1e-3)
@@ -72,10 +72,10 @@ private func pictures(_ count: Int) -> (images: [Image], labels: [Label], groups
   func aWrittenDetectorScoresTheSame(classifier: SpectrumClassifier) throws {
     let spectrum = PowerSpectrum(features: 30)
     let spectra = try spectrum(data.images)
-    let standardiser = Standardiser(of: spectra)
+    let standardizer = Standardizer(of: spectra)
     let detector = SpectrumDetector(
-      spectrum: spectrum, setting: "a test", standardiser: standardiser, reals: standardiser,
-      boundary: try classifier.boundary(of: standardiser(spectra), labels: data.labels))
+      spectrum: spectrum, setting: "a test", standardizer: standardizer, reals: standardizer,
+      boundary: try classifier.boundary(of: standardizer(spectra), labels: data.labels))
     let folder = try TemporaryFolder()
     try detector.checkpoint().write(to: folder.path("x.safetensors"))
     let read = try SpectrumDetector(reading: folder.path("x.safetensors"))
@@ -94,7 +94,7 @@ private func pictures(_ count: Int) -> (images: [Image], labels: [Label], groups
   }
 
   @Test func damagedDetectorsAreRefused() throws {
-    let detector = try learnt()
+    let detector = try learned()
     func reason(_ change: (inout Checkpoint) -> Void) -> String? {
       var checkpoint = detector.checkpoint()
       change(&checkpoint)
@@ -113,7 +113,7 @@ private func pictures(_ count: Int) -> (images: [Image], labels: [Label], groups
     #expect(reason { $0.tensors.removeLast() } == "'intercept' is missing")
     #expect(
       reason { $0.tensors[1].tensor = Tensor(zeros: [40]) }
-        == "'standardiser.deviation' is not above 0")
+        == "'standardizer.deviation' is not above 0")
     #expect(
       reason { $0.tensors[3].tensor = Tensor(zeros: [3]) }
         == "'real.deviation' has the shape [3], not [40]")
@@ -121,6 +121,6 @@ private func pictures(_ count: Int) -> (images: [Image], labels: [Label], groups
       reason {
         $0.tensors[0].tensor = Tensor(shape: [40], values: [Float](repeating: .nan, count: 40))
       }
-        == "'standardiser.mean' is not finite")
+        == "'standardizer.mean' is not finite")
   }
 }

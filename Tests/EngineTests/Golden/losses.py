@@ -107,7 +107,7 @@ for suffix, weight in (("", None), (" weighted", w)):
     case("lsgan fake" + suffix, mean(lambda p, t: p**2), p, None, weight)
     case("hinge real" + suffix, mean(lambda p, t: F.relu(1 - p)), p, None, weight)
     case("hinge fake" + suffix, mean(lambda p, t: F.relu(1 + p)), p, None, weight)
-    case("hinge fooling" + suffix, mean(lambda p, t: -p), p, None, weight)
+    case("hinge generator" + suffix, mean(lambda p, t: -p), p, None, weight)
     case("tv" + suffix, tv, p, None, weight)
     case("edge" + suffix, lambda p, t, w: tv(p - t, None, w), p, t, weight)
 

@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test(arguments: [(3, 1, Activation.relu), (32, 32, .silu), (32, 1, .silu), (16, 1, .identity)])
-  func normalisationsBecomeAPartOfConvolutions(
+  func normalizationsBecomeAPartOfConvolutions(
     channels: Int, groups: Int, activation: Activation
   ) throws {
     var randomness = RandomSource(seed: 9)

@@ -226,7 +226,7 @@ func notANumberStaysOneInBfloat16(_ convolution: ConvolutionCase) {
 func convolutionsHaveTheSameBitsOnAnyTeam(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   func run(_ threads: Int) -> [Tensor] {
-    Team.with(threads: threads) {
+    ThreadPool.with(threads: threads) {
       let layer = convolution.layer()
       var saved = Saved(.training)
       let y = layer.forward(x, saving: &saved)

@@ -160,7 +160,7 @@ import Testing
     let x = Tensor.random([3, 20, 21, 19], seed: 9)
     let dy = Tensor.random(x.shape, seed: 10)
     func run(_ threads: Int) -> [Tensor] {
-      Team.with(threads: threads) {
+      ThreadPool.with(threads: threads) {
         let layer = BatchNorm(channels: 19)
         let (y, dx) = forwardAndBackward(layer, x, dy)
         return [y, dx, layer.gain.gradient, layer.shift.gradient, layer.runningVariance.value]

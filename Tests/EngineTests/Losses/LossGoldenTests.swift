@@ -19,7 +19,7 @@ import Testing
     ("cce", CategoricalCrossEntropy()), ("cce 0.2", CategoricalCrossEntropy(labelSmoothing: 0.2)),
     ("lsgan real", LeastSquaresGAN(.real)), ("lsgan fake", LeastSquaresGAN(.fake)),
     ("hinge real", HingeGAN(.real)), ("hinge fake", HingeGAN(.fake)),
-    ("hinge fooling", HingeGAN(.fooling)), ("tv", TotalVariation()), ("edge", EdgeDifference()),
+    ("hinge generator", HingeGAN(.generator)), ("tv", TotalVariation()), ("edge", EdgeDifference()),
     ("dssim", DSSIM()),
   ]
 

@@ -11,7 +11,7 @@ import Testing
     let losses: [any Loss] = [
       MeanSquaredError(), Huber(delta: 0.5), MeanAbsoluteError(), BinaryCrossEntropy(),
       BinaryCrossEntropy(labelSmoothing: 0.3), LeastSquaresGAN(.real), LeastSquaresGAN(.fake),
-      LeastSquaresGAN(.fooling), HingeGAN(.real), HingeGAN(.fake), HingeGAN(.fooling),
+      LeastSquaresGAN(.generator), HingeGAN(.real), HingeGAN(.fake), HingeGAN(.generator),
     ]
     for loss in losses { check(loss, shape, isWeighted: isWeighted) }
   }

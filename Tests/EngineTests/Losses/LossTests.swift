@@ -91,7 +91,7 @@ import Testing
     let (x, y) = (picture([3, 70, 70, 3], seed: 1), picture([3, 70, 70, 3], seed: 2))
     for loss in losses {
       let found = loss(x, y)
-      let alone = Team.map(1) { _ in loss(x, y) }[0]
+      let alone = ThreadPool.map(1) { _ in loss(x, y) }[0]
       #expect(alone.value == found.value, "\(loss)")
       #expect(alone.gradient == found.gradient, "\(loss)")
     }

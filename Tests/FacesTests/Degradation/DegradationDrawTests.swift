@@ -19,7 +19,7 @@ import Testing
     #expect(abs(share(.resize) - draw.resize.probability) < 0.05)
     #expect(abs(share(.blur) - draw.blur.probability) < 0.05)
     #expect(abs(share(.noise) - draw.noise.probability) < 0.05)
-    #expect(abs(share(.colour) - draw.colour.probability) < 0.05)
+    #expect(abs(share(.color) - draw.color.probability) < 0.05)
     #expect(share(.h264) == 0)
   }
 

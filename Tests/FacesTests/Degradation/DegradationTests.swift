@@ -56,8 +56,8 @@ import Testing
 
   @Test(arguments: [2.0, 8.0, 18.0])
   func noiseHasTheDeviationAndShapeThatItPromises(deviation: Double) throws {
-    let grey = Image(width: 200, height: 200, filled: Color(grey: 128))
-    let result = try Degradation.noise(deviation: deviation).applied(to: grey, randomness: chance)
+    let gray = Image(width: 200, height: 200, filled: Color(gray: 128))
+    let result = try Degradation.noise(deviation: deviation).applied(to: gray, randomness: chance)
     let values = result.pixels.map { Double($0) - 128 }
     let variance = values.reduce(0) { $0 + $1 * $1 } / Double(values.count)
     // Rounding to levels adds a twelfth.
@@ -83,10 +83,10 @@ import Testing
     #expect(Set(results).count == 6)
   }
 
-  @Test func colourIsBrightnessContrastAndSaturation() throws {
+  @Test func colorIsBrightnessContrastAndSaturation() throws {
     let image = Image(width: 1, height: 1, pixels: [200, 100, 50])
     func change(_ brightness: Double, _ contrast: Double, _ saturation: Double) throws -> [UInt8] {
-      try Degradation.colour(brightness: brightness, contrast: contrast, saturation: saturation)
+      try Degradation.color(brightness: brightness, contrast: contrast, saturation: saturation)
         .applied(to: image, randomness: chance).pixels
     }
     #expect(try change(0, 1, 1) == [200, 100, 50])
@@ -95,8 +95,8 @@ import Testing
     #expect(try change(0, 1, 0) == [124, 124, 124])
   }
 
-  @Test func faceForensicsPresetsAreItsQuantisers() {
-    #expect(Degradation.c23 == .h264(quantiser: 23) && Degradation.c40 == .h264(quantiser: 40))
+  @Test func faceForensicsPresetsAreItsQuantizers() {
+    #expect(Degradation.c23 == .h264(quantizer: 23) && Degradation.c40 == .h264(quantizer: 40))
     #expect(Degradation.ladder(.h264).contains(.c23) && Degradation.ladder(.h264).contains(.c40))
   }
 }

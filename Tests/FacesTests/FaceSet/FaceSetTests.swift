@@ -8,7 +8,7 @@ import Testing
 @Suite struct FaceSetTests {
   @Test func aManifestComesBackAsWritten() throws {
     let folder = try TemporaryFolder()
-    let lines = ["000002.jpg", "000001.jpg"].map(FaceLine.full)
+    let lines = ["000002.jpg", "000001.jpg"].map(FaceEntry.full)
     for line in lines { try folder.write([1], as: line.file) }
     try FaceSet.write(lines, to: folder.path)
     let set = try FaceSet(reading: folder.path)
@@ -58,7 +58,7 @@ import Testing
   ])
   func whatDoesNotFitIsNamed(field: String, reason: String) throws {
     let text = String(
-      decoding: try FaceLine(file: "x.jpg", landmarks: .diagonal).json, as: UTF8.self)
+      decoding: try FaceEntry(file: "x.jpg", landmarks: .diagonal).json, as: UTF8.self)
     try expect(text.dropLast(2) + "," + field + "}", isRefusedFor: reason)
   }
 
@@ -67,12 +67,12 @@ import Testing
       { $0.camera.jpegQuality = 0 }, { $0.camera.jpegQuality = 101 }, { $0.camera.distance = 1 },
       { $0.camera.zoom = 0 }, { $0.camera.blur = 1e4 }, { $0.identity.noseLength = 1e20 },
       { $0.expression.jawOpen = -1e9 }, { $0.pose.yaw = 100 }, { $0.light.exposure = 1e30 },
-      { $0.backdrop.colour.x = 1e5 },
+      { $0.backdrop.color.x = 1e5 },
     ]
     for fault in faults {
       var scene = Scene()
       fault(&scene)
-      var line = FaceLine.full("x.jpg")
+      var line = FaceEntry.full("x.jpg")
       line.scene = scene
       try expect(line, isRefusedFor: "'scene' has a number that no picture follows from")
     }
@@ -85,19 +85,19 @@ import Testing
 
   @Test func longLinesAreRefusedUnread() throws {
     try expect(
-      String(repeating: "x", count: FaceLine.longestLine + 1),
+      String(repeating: "x", count: FaceEntry.longestLine + 1),
       isRefusedFor: "it is longer than 65536 bytes")
   }
 
   @Test func onePictureHasOneLine() throws {
-    let line = String(decoding: try FaceLine.full("a.jpg").json, as: UTF8.self)
+    let line = String(decoding: try FaceEntry.full("a.jpg").json, as: UTF8.self)
     try expect("\n" + line + line, isRefusedFor: "it names the same picture as line 2", at: 3)
   }
 
   @Test func aTornLastLineIsLeftOut() throws {
     let folder = try TemporaryFolder()
     try folder.write([1], as: "a.jpg")
-    let whole = try FaceLine.full("a.jpg").json
+    let whole = try FaceEntry.full("a.jpg").json
     try folder.write(whole + whole.prefix(200), as: FaceSet.manifestName)
     #expect(try FaceSet(reading: folder.path).lines == [.full("a.jpg")])
     // A line that only lacks its end is whole.
@@ -114,7 +114,7 @@ import Testing
     }
   }
 
-  private func expect(_ line: FaceLine, isRefusedFor reason: String) throws {
+  private func expect(_ line: FaceEntry, isRefusedFor reason: String) throws {
     try expect(String(decoding: try line.json.dropLast(), as: UTF8.self), isRefusedFor: reason)
   }
 

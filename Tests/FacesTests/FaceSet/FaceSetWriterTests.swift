@@ -7,7 +7,7 @@ import Testing
 @Suite struct FaceSetWriterTests {
   @Test func aKilledRunGoesOn() throws {
     let folder = try TemporaryFolder()
-    let lines = (1...4).map { FaceLine.full("\($0).jpg") }
+    let lines = (1...4).map { FaceEntry.full("\($0).jpg") }
     for line in lines { try folder.write([1], as: line.file) }
     try FaceSetWriter(in: folder.path).append(Array(lines[..<2]))
     let manifest = folder.path(FaceSet.manifestName)
@@ -24,14 +24,14 @@ import Testing
 
   @Test func aLineThatLacksItsEndGetsIt() throws {
     let folder = try TemporaryFolder()
-    try folder.write(try FaceLine.full("a.jpg").json.dropLast(), as: FaceSet.manifestName)
+    try folder.write(try FaceEntry.full("a.jpg").json.dropLast(), as: FaceSet.manifestName)
     try FaceSetWriter(in: folder.path).append([.full("b.jpg")])
     #expect(try FaceSetWriter(in: folder.path).earlier.map(\.file) == ["a.jpg", "b.jpg"])
   }
 
   @Test func aBrokenLineInTheMiddleIsNeverWrittenOver() throws {
     let folder = try TemporaryFolder()
-    let bytes = Array("{}\n".utf8) + (try FaceLine.full("a.jpg").json)
+    let bytes = Array("{}\n".utf8) + (try FaceEntry.full("a.jpg").json)
     try folder.write(bytes, as: FaceSet.manifestName)
     #expect(throws: FacesError.self) { _ = try FaceSetWriter(in: folder.path) }
     #expect(

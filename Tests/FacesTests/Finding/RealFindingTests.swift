@@ -55,7 +55,7 @@ struct RealFindingTests {
     let box = [face.box.x, face.box.y, face.box.width, face.box.height]
     for (value, expected) in zip(box, golden.box) { #expect(abs(value - expected) <= 1) }
     for (index, point) in golden.points {
-      // dlib counts pixels by their centres; half a pixel is its rounding.
+      // dlib counts pixels by their centers; half a pixel is its rounding.
       let away = face.landmarks[index] - 0.5 - point
       #expect(abs(away.x) <= 0.6 && abs(away.y) <= 0.6, "\(index): \(away)")
     }
@@ -65,8 +65,8 @@ struct RealFindingTests {
     let pictures = try (0..<8).map { try still("p00\($0)") }
     let finder = try FaceFinder()
     let find: @Sendable (Int) -> [FoundFace]? = { try? finder.find(in: pictures[$0 % 8]) }
-    let one = Team.with(threads: 1) { Team.map(8, find) }
-    let many = Team.with(threads: 8) { Team.map(32, find) }
+    let one = ThreadPool.with(threads: 1) { ThreadPool.map(8, find) }
+    let many = ThreadPool.with(threads: 8) { ThreadPool.map(32, find) }
     #expect(one.allSatisfy { $0?.isEmpty == false })
     for index in 0..<32 { #expect(many[index] == one[index % 8]) }
   }

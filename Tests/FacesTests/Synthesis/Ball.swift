@@ -2,7 +2,7 @@ import Foundation
 
 @testable import Faces
 
-/// One colour, dull.
+/// One color, dull.
 struct Paint: Material {
   var albedo = SIMD3<Float>(repeating: 0.5)
   var isSkin = true
@@ -15,7 +15,7 @@ struct Paint: Material {
 extension Mesh {
   /// An ellipsoid whose chart is its longitude and latitude in radians.
   static func ball(
-    centre: SIMD3<Float> = SIMD3(0, 0, -8), radii: SIMD3<Float> = SIMD3(7.5, 11, 9),
+    center: SIMD3<Float> = SIMD3(0, 0, -8), radii: SIMD3<Float> = SIMD3(7.5, 11, 9),
     material: any Material = Paint(), rows: Int = 48
   ) -> Mesh {
     var mesh = Mesh(positions: [], charts: [], triangles: [], material: material)
@@ -26,7 +26,7 @@ extension Mesh {
         let longitude = 2 * Float.pi * (Float(column) / Float(columns) - 0.5)
         let direction = SIMD3(
           sin(longitude) * cos(latitude), sin(latitude), cos(longitude) * cos(latitude))
-        mesh.positions.append(centre + radii * direction)
+        mesh.positions.append(center + radii * direction)
         mesh.charts.append(SIMD2(longitude, latitude))
         guard row < rows, column < columns else { continue }
         let first = Int32(row * (columns + 1) + column)

@@ -126,7 +126,7 @@ import Testing
   @Test(arguments: [BeardStyle.stubble, .moustache, .goatee, .full])
   func beardsLeaveTheLipsFree(beard: BeardStyle) {
     let material = BeardMaterial(
-      style: beard, density: 1, height: 0, colour: HairColour(Identity()), strands: Noise(1))
+      style: beard, density: 1, height: 0, color: HairColor(Identity()), strands: Noise(1))
     for s in [Float(-1.5), -0.5, 0, 0.7, 1.5] {
       #expect(!material.covers(SIMD2(s, FaceChart.mouthLine + 0.3)))
       #expect(!material.covers(SIMD2(s, FaceChart.mouthLine - 0.5)))
@@ -136,15 +136,15 @@ import Testing
     #expect(above.contains { material.covers($0) })
   }
 
-  @Test func darkHairIsDarkAndGreyHairIsPale() {
-    func mean(_ melanin: Float, grey: Float) -> Float {
+  @Test func darkHairIsDarkAndGrayHairIsPale() {
+    func mean(_ melanin: Float, gray: Float) -> Float {
       var identity = Identity()
-      (identity.hairMelanin, identity.hairGrey) = (melanin, grey)
-      let colour = HairColour(identity)
-      return (0..<50).reduce(0) { $0 + colour.of(strand: Float($1) / 50, lightness: 1).sum() } / 150
+      (identity.hairMelanin, identity.hairGray) = (melanin, gray)
+      let color = HairColor(identity)
+      return (0..<50).reduce(0) { $0 + color.of(strand: Float($1) / 50, lightness: 1).sum() } / 150
     }
-    #expect(mean(0.95, grey: 0) < 0.03)
-    #expect(mean(0.05, grey: 0) > 0.25)
-    #expect(mean(0.95, grey: 1) > 0.3)
+    #expect(mean(0.95, gray: 0) < 0.03)
+    #expect(mean(0.05, gray: 0) > 0.25)
+    #expect(mean(0.95, gray: 1) > 0.3)
   }
 }

@@ -6,7 +6,7 @@ import Testing
   private let average = HeadForm(Identity(), Expression())
 
   @Test func theAverageHeadHasTheSizesOfAnthropometry() {
-    // Means of adults in centimetres (Farkas 1994), women's and men's averaged.
+    // Means of adults in centimeters (Farkas 1994), women's and men's averaged.
     let form = average
     let eyes = form(FaceChart.eyeInner, 0).x - form(-FaceChart.eyeInner, 0).x
     #expect(abs(eyes - 3.3) < 0.6, "between the inner corners of the eyes")

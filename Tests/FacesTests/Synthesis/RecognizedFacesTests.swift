@@ -9,7 +9,7 @@ import Testing
     let finder = try FaceFinder()
     let poses = PoseRange(degrees: 25, 25, 20)
     let people = 60
-    let errors = Team.map(people) { person -> Result<Float?, FacesError> in
+    let errors = ThreadPool.map(people) { person -> Result<Float?, FacesError> in
       let source = SceneSource(seed: 11, person: person, kind: .portraits, poses: poses)
       let portrait = source.scene(person * 7).rendered()
       return Result { () throws(FacesError) in

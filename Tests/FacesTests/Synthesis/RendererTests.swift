@@ -20,8 +20,8 @@ import Testing
     var scene = Scene()
     scene.pose.yaw = 0.3
     let scenes = [scene, Scene(), scene]
-    let alone = Team.with(threads: 1) { Team.map(3) { scenes[$0].rendered(side: 64) } }
-    let together = Team.with(threads: 3) { Team.map(3) { scenes[$0].rendered(side: 64) } }
+    let alone = ThreadPool.with(threads: 1) { ThreadPool.map(3) { scenes[$0].rendered(side: 64) } }
+    let together = ThreadPool.with(threads: 3) { ThreadPool.map(3) { scenes[$0].rendered(side: 64) } }
     for (first, second) in zip(alone, together) {
       #expect(first.image == second.image)
       #expect(first.landmarks == second.landmarks)
@@ -50,13 +50,13 @@ import Testing
   }
 
   @Test func noiseHasTheDeviationThatWasAskedFor() {
-    let grey = [SIMD3<Float>](repeating: SIMD3(repeating: 0.2), count: 128 * 128)
+    let gray = [SIMD3<Float>](repeating: SIMD3(repeating: 0.2), count: 128 * 128)
     var camera = Camera()
     (camera.noise, camera.vignette, camera.jpegQuality) = (4, 0, 100)
     let film = Film(camera, exposure: 0)
     let (clean, noisy) = (
-      film.developed(grey, side: 128, isClean: true),
-      film.developed(grey, side: 128, isClean: false)
+      film.developed(gray, side: 128, isClean: true),
+      film.developed(gray, side: 128, isClean: false)
     )
     let squares = zip(clean.pixels, noisy.pixels).map { pow(Double($0) - Double($1), 2) }
     let deviation = (squares.reduce(0, +) / Double(squares.count)).squareRoot()
@@ -99,9 +99,9 @@ import Testing
     var backdrop = Backdrop()
     backdrop.kind = kind
     backdrop.grain = 12
-    let colours = backdrop.drawn(side: 64)
-    #expect(colours.count == 64 * 64)
-    #expect(colours.allSatisfy { $0.min() >= 0 && $0.max() < 8 })
-    #expect(backdrop.drawn(side: 64) == colours)
+    let colors = backdrop.drawn(side: 64)
+    #expect(colors.count == 64 * 64)
+    #expect(colors.allSatisfy { $0.min() >= 0 && $0.max() < 8 })
+    #expect(backdrop.drawn(side: 64) == colors)
   }
 }

@@ -17,9 +17,9 @@ import Testing
   }
 
   /// What a point in the middle of a plate sends to the camera.
-  private func colour(_ plate: Mesh, _ light: Light) -> SIMD3<Float> {
+  private func color(_ plate: Mesh, _ light: Light) -> SIMD3<Float> {
     let point = SurfacePoint(Figure([plate]), 0, SIMD2(0.5, 0.25))
-    return Shader(eye: SIMD3(0, 0, 120), lighting: lighting(light)).colour(
+    return Shader(eye: SIMD3(0, 0, 120), lighting: lighting(light)).color(
       point, shadow: Occlusion.Value(), pixel: 0.05)
   }
 
@@ -32,13 +32,13 @@ import Testing
   @Test func aWhitePlateThatFacesTheLightSendsBackWhatArrives() {
     let light = lighting(lamp)
     let arriving = light.key + light.surroundings(SIMD3(0, 0, 1))
-    let leaving = colour(plate(1), lamp)
+    let leaving = color(plate(1), lamp)
     #expect(length(leaving - arriving) < 0.02 * length(arriving))
   }
 
   @Test func halfTheAlbedoIsHalfTheLight() {
-    let (full, half) = (colour(plate(0.8), lamp), colour(plate(0.4), lamp))
-    // Neighbours' light depends on the albedo too, but an open plate has none.
+    let (full, half) = (color(plate(0.8), lamp), color(plate(0.4), lamp))
+    // Neighbors' light depends on the albedo too, but an open plate has none.
     #expect(length(full - half * 2) < 0.01)
   }
 
@@ -60,18 +60,18 @@ import Testing
   @Test func shadowTakesTheKeyLightAndLeavesTheRest() {
     let point = SurfacePoint(Figure([plate(1)]), 0, SIMD2(0.5, 0.25))
     let light = lighting(lamp)
-    let dark = Shader(eye: SIMD3(0, 0, 120), lighting: light).colour(
+    let dark = Shader(eye: SIMD3(0, 0, 120), lighting: light).color(
       point, shadow: Occlusion.Value(key: 0, openness: 1, depth: 5), pixel: 0.05)
     #expect(length(dark - light.surroundings(SIMD3(0, 0, 1))) < 0.02)
   }
 
   @Test func exposureFollowsTheLight() {
-    // However the light stands, a grey face comes out about as bright.
+    // However the light stands, a gray face comes out about as bright.
     for azimuth: Float in [0, 0.5, 1] {
       for contrast: Float in [0, 0.5, 1] {
         var light = Light()
         (light.azimuth, light.contrast) = (azimuth, contrast)
-        let arriving = dot(colour(plate(1), light), Lighting.luminance)
+        let arriving = dot(color(plate(1), light), Lighting.luminance)
         #expect((0.7...1.3).contains(arriving), "\(azimuth), \(contrast): \(arriving)")
       }
     }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct FaceRegionTests {
   private let face = RealFace(
-    image: Image(width: 256, height: 256, filled: Color(grey: 90)),
+    image: Image(width: 256, height: 256, filled: Color(gray: 90)),
     landmarks: MeanFace.aligned.map { SIMD2<Float>($0) }, identity: "x", clip: "y")
 
   @Test func movedOutlinesMoveAsFarAsPublished() {

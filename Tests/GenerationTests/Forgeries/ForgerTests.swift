@@ -41,8 +41,8 @@ import Testing
   @Test(arguments: ForgeryMethod.allCases)
   func theSameChanceGivesTheSamePictureOnAnyNumberOfThreads(method: ForgeryMethod) {
     func made(threads: Int) -> [Forgery?] {
-      Team.with(threads: threads) {
-        Team.map(6) { number in
+      ThreadPool.with(threads: threads) {
+        ThreadPool.map(6) { number in
           forger.forgery(
             method, of: number % 4, donors: everyone,
             randomness: RandomSource(seed: 2).split(number))
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func whatCannotBeDoneSaysWhy() {
-    func why(_ method: ForgeryMethod, _ face: Int, _ donors: [Int]) -> ForgeryObstacle? {
+    func why(_ method: ForgeryMethod, _ face: Int, _ donors: [Int]) -> ForgeryFailure? {
       #expect(
         (forger.obstacle(to: method, of: face, donors: donors) == nil)
           == (forger.forgery(
@@ -83,7 +83,7 @@ import Testing
     #expect(why(.xray, 0, []) == .noDonor(.xray, identity: "person 0"))
     #expect(why(.xray, 0, [4]) == nil)
     let sentences = [
-      ForgeryObstacle.noLandmarks(.sbi), .noModel(.swap, identity: "x"),
+      ForgeryFailure.noLandmarks(.sbi), .noModel(.swap, identity: "x"),
       .noDonor(.xray, identity: "x"),
     ].map(\.description)
     #expect(sentences.allSatisfy { $0.contains("dflab") || $0.contains("face set") })

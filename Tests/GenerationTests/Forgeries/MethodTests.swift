@@ -43,7 +43,7 @@ import Testing
     for forgery in try forgeries(.xray, count: 6) {
       let boundary = try #require(forgery.boundary)
       let bytes = forgery.mask.values.map { UInt8((4 * $0 * (1 - $0) * 255).rounded()) }
-      #expect(boundary == GreyImage(width: 256, height: 256, values: bytes))
+      #expect(boundary == GrayImage(width: 256, height: 256, values: bytes))
       #expect(bytes.max() ?? 0 > 230)
       #expect(bytes[0] == 0 && bytes[135 * 256 + 128] == 0)
       #expect(forgery.mask.values.contains(0) && forgery.mask[x: 128, y: 135] > 0.999)
@@ -68,7 +68,7 @@ import Testing
     #expect(made.contains { $0.parameters["detail"] == .word("sharper") })
   }
 
-  @Test func selfBlendingLeavesTheMeanColourWhereItIs() throws {
+  @Test func selfBlendingLeavesTheMeanColorWhereItIs() throws {
     let forger = tinyForger()
     func mean(_ image: Image) -> Double {
       Double(image.pixels.reduce(0) { $0 + Int($1) }) / Double(image.pixels.count)
@@ -175,7 +175,7 @@ import Testing
     let swaps = try forgeries(.swap, of: 2, count: 30)
     #expect(swaps.allSatisfy { $0.parameters["to"] == .word("a") && $0.identity == "person 0" })
     #expect(swaps.allSatisfy { $0.parameters["model"] == .word("tiny") })
-    #expect(Set(swaps.compactMap { $0.parameters["colour"].map { "\($0)" } }).count == 4)
+    #expect(Set(swaps.compactMap { $0.parameters["color"].map { "\($0)" } }).count == 4)
     #expect(Set(swaps.compactMap { $0.parameters["mask"].map { "\($0)" } }).count == 2)
     #expect(Set(swaps.compactMap { $0.parameters["blend"].map { "\($0)" } }).count == 2)
     let codes = try forgeries(.gan, of: 2, count: 30)

@@ -4,7 +4,7 @@
     pip install numpy torch && python3 models.py > models.json
 
 Two random pictures a side, mean absolute error of A plus that of B, Adam (0.5, 0.999). Then the same
-of `fast` with a critic a side: least squares, a tenth of the critics' opinion in the loss.
+of `fast` with a discriminator a side: least squares, a tenth of the discriminators' opinion in the loss.
 """
 import json
 
@@ -159,7 +159,7 @@ class SpectralConv(nn.Module):
         return F.leaky_relu(F.conv2d(x, weight / norm, c.bias, c.stride, c.padding), 0.2)
 
 
-class Critic(nn.Module):
+class Discriminator(nn.Module):
     def __init__(self, chance):
         super().__init__()
         self.body = nn.Sequential(
@@ -174,31 +174,31 @@ def adversarial_losses():
     chance = RandomSource(1)
     encoder = FastEncoder(chance.split(0))
     decoders = [FastDecoder(chance.split(1)), FastDecoder(chance.split(2))]
-    critics = [Critic(RandomSource(3).split(side)) for side in (0, 1)]
+    discriminators = [Discriminator(RandomSource(3).split(side)) for side in (0, 1)]
     optimizer = torch.optim.Adam(
         [p for m in (encoder, *decoders) for p in m.parameters()], 2e-4, betas=(0.5, 0.999))
-    critic_optimizer = torch.optim.Adam(
-        [p for m in critics for p in m.parameters()], 1e-4, betas=(0.5, 0.999))
+    discriminator_optimizer = torch.optim.Adam(
+        [p for m in discriminators for p in m.parameters()], 1e-4, betas=(0.5, 0.999))
     data = RandomSource(2)
     x, y = [[data.uniform(0, 1, (2, 64, 64, 3)).permute(0, 3, 1, 2) for _ in "ab"] for _ in "xy"]
     rows = []
     for _ in range(10):
         made = [decoders[s](encoder(x[s])) for s in (0, 1)]
         plain = [F.l1_loss(made[s], y[s]) for s in (0, 1)]
-        fooling = [((critics[s](made[s], x[s]) - 1) ** 2).mean() for s in (0, 1)]
-        (sum(plain) + 0.1 * sum(fooling)).backward()
+        adversarial = [((discriminators[s](made[s], x[s]) - 1) ** 2).mean() for s in (0, 1)]
+        (sum(plain) + 0.1 * sum(adversarial)).backward()
         optimizer.step()
         optimizer.zero_grad()
-        critic_optimizer.zero_grad()
+        discriminator_optimizer.zero_grad()
         judged = []
         for s in (0, 1):
-            scores = critics[s](torch.cat([y[s], made[s].detach()]), torch.cat([x[s], x[s]]))
+            scores = discriminators[s](torch.cat([y[s], made[s].detach()]), torch.cat([x[s], x[s]]))
             judged.append((((scores[:2] - 1) ** 2).mean() + (scores[2:] ** 2).mean()) / 2)
         sum(judged).backward()
-        critic_optimizer.step()
-        critic_optimizer.zero_grad()
-        rows.append([value.item() for value in plain + fooling + judged])
-    size = sum(p.numel() for p in critics[0].parameters())
+        discriminator_optimizer.step()
+        discriminator_optimizer.zero_grad()
+        rows.append([value.item() for value in plain + adversarial + judged])
+    size = sum(p.numel() for p in discriminators[0].parameters())
     return {"parameters": size, "rate": 2e-4, "losses": rows}
 
 
@@ -224,5 +224,5 @@ if __name__ == "__main__":
     print(json.dumps({
         "original": losses(OriginalEncoder, OriginalDecoder, 5e-5),
         "fast": losses(FastEncoder, FastDecoder, 1e-3),
-        "fast with critics": adversarial_losses(),
+        "fast with discriminators": adversarial_losses(),
     }, indent=1))

@@ -45,12 +45,12 @@ func tenStepsGoAsInPyTorch(_ architecture: SwapArchitecture) throws {
   }
 }
 
-/// One step after the other: the generator pays a tenth of the critics' opinion, then these learn.
-@Test func tenStepsWithCriticsGoAsInPyTorch() throws {
-  let golden = try GoldenSteps.read("fast with critics")
+/// One step after the other: the generator pays a tenth of the discriminators' output, then these learn.
+@Test func tenStepsWithDiscriminatorsGoAsInPyTorch() throws {
+  let golden = try GoldenSteps.read("fast with discriminators")
   let model = SwapModel(.fast, randomness: RandomSource(seed: 1))
-  var critics = SwapCritics(AdversarialSettings(.lsgan), randomness: RandomSource(seed: 3))
-  let trainable = critics.parameters.filter(\.parameter.isTrainable)
+  var discriminators = SwapDiscriminators(AdversarialSettings(.lsgan), randomness: RandomSource(seed: 3))
+  let trainable = discriminators.parameters.filter(\.parameter.isTrainable)
   #expect(
     trainable.map { $0.parameter.plainShape.reduce(1, *) }.reduce(0, +) == 2 * golden.parameters)
   var data = RandomSource(seed: 2)
@@ -61,25 +61,25 @@ func tenStepsGoAsInPyTorch(_ architecture: SwapArchitecture) throws {
   var optimizer = Optimizer(
     .adam(beta1: 0.5, beta2: 0.999, epsilon: 1e-8), parameters: model.parameters)
   for (step, expected) in golden.losses.enumerated() {
-    var exhibits: [SwapCritics.Exhibit] = []
-    var fooling: [Float] = []
+    var exhibits: [SwapDiscriminators.Exhibit] = []
+    var adversarialLoss: [Float] = []
     let losses = model.learn(
       from: Tensor.joined(Array(pictures[..<2])), randomness: RandomSource(seed: 0)
     ) { made, side in
       let index = side == .a ? 0 : 1
-      let exhibit = SwapCritics.Exhibit(
+      let exhibit = SwapDiscriminators.Exhibit(
         side: side, real: pictures[2 + index], made: made, input: pictures[index])
       exhibits.append(exhibit)
       let loss = MeanAbsoluteError()(made, exhibit.real, weight: nil)
-      let opinion = critics.fooling(exhibit)
-      fooling.append(opinion.value)
+      let output = discriminators.adversarialLoss(exhibit)
+      adversarialLoss.append(output.value)
       return LossValue(
-        value: loss.value, gradient: loss.gradient.adding(opinion.gradient, times: 0.1))
+        value: loss.value, gradient: loss.gradient.adding(output.gradient, times: 0.1))
     }
     optimizer.step(learningRate: golden.rate)
-    let learnt = critics.learn(from: exhibits, rate: golden.rate / 2)
-    let opinions = try #require(learnt)
-    let found = [losses.a, losses.b] + fooling + opinions.map(\.loss)
+    let learned = discriminators.learn(from: exhibits, rate: golden.rate / 2)
+    let outputs = try #require(learned)
+    let found = [losses.a, losses.b] + adversarialLoss + outputs.map(\.loss)
     let tolerance = 1e-4 * Float(1 << min(step, 6))
     for (found, expected) in zip(found, expected) {
       #expect(abs(found - expected) < tolerance, "step \(step)")
@@ -90,7 +90,7 @@ func tenStepsGoAsInPyTorch(_ architecture: SwapArchitecture) throws {
 @Test(arguments: Precision.allCases)
 func theFastModelLearnsTheSameBitsTwice(_ precision: Precision) {
   let runs = (0..<2).map { _ in
-    var exercise = SwapExercise(settings(precision))
+    var exercise = SwapStepBenchmark(settings(precision))
     for _ in 0..<20 { exercise.train() }
     return exercise.model.parameters.map { $0.parameter.value.values.map(\.bitPattern) }
   }

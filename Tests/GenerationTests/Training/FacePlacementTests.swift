@@ -33,7 +33,7 @@ import Testing
     let seen = Crop.face(picture)
     let soft = FacePatch(of: seen, at: 0).values.map { 0.2 + 0.5 * $0 }
     var patch = FacePatch(width: 64, height: 64, values: soft)
-    ColourTransfer.mean.apply(
+    ColorTransfer.mean.apply(
       to: &patch, like: FacePatch(of: seen, at: 0), mask: ModelFace.weights(mask))
     let region = CropRegion(width: 256, height: 256)
     var layer = picture

@@ -5,9 +5,9 @@ import Testing
 
 @testable import Generation
 
-/// Likes bright swaps: the price is how far the mean of all values is from 1.
+/// Likes bright swaps: the adversarialLoss is how far the mean of all values is from 1.
 private struct BrightLover: SwapAdversary {
-  func price(of swaps: ShownSwaps) -> LossValue {
+  func adversarialLoss(of swaps: ShownSwaps) -> LossValue {
     let made = swaps.made
     precondition(swaps.pictures.allSatisfy { $0.width == 256 })
     return LossValue(
@@ -48,8 +48,8 @@ extension Tensor {
       trainer(weight: 0, hasMask: hasMask), trainer(weight: 5, hasMask: hasMask)
     )
     let step = try opposed.step(progress: 0)
-    #expect(try plain.step(progress: 0).prices == step.prices, "the price has no weight in it")
-    #expect(step.prices.keys.count == 2 && step.prices.values.allSatisfy { (0...1).contains($0) })
+    #expect(try plain.step(progress: 0).adversarialLosses == step.adversarialLosses, "the adversarialLoss has no weight in it")
+    #expect(step.adversarialLosses.keys.count == 2 && step.adversarialLosses.values.allSatisfy { (0...1).contains($0) })
     for part in ["encoder", "decoder_a", "decoder_b"] {
       let different = zip(plain.model.parameters, opposed.model.parameters).contains {
         $0.name.hasPrefix(part) && $0.parameter.plain != $1.parameter.plain
@@ -65,7 +65,7 @@ extension Tensor {
       _ = try opposed.step(progress: 0)
     }
     let (dear, cheap) = (
-      try plain.step(progress: 0).prices, try opposed.step(progress: 0).prices
+      try plain.step(progress: 0).adversarialLosses, try opposed.step(progress: 0).adversarialLosses
     )
     for side in Side.allCases {
       #expect((cheap[side] ?? 1) < (dear[side] ?? 0) - 0.05, "\(side)")
@@ -75,19 +75,19 @@ extension Tensor {
   @Test(arguments: [false, true])
   func swapsAreHeldToThoseOfTheWeightsTheyBeganWith(hasMask: Bool) throws {
     var free = trainer(weight: 20, hasMask: hasMask)
-    #expect(try free.step(progress: 0).drifts.isEmpty)
+    #expect(try free.step(progress: 0).fidelityLosses.isEmpty)
     var (loose, held) = (
       trainer(weight: 20, hasMask: hasMask, fidelity: 0.001),
       trainer(weight: 20, hasMask: hasMask, fidelity: 50)
     )
-    let first = try held.step(progress: 0).drifts
+    let first = try held.step(progress: 0).fidelityLosses
     #expect(first.count == 2 && first.values.allSatisfy { abs($0) < 1e-4 }, "they are the same yet")
     _ = try loose.step(progress: 0)
     for _ in 0..<30 {
       _ = try loose.step(progress: 0)
       _ = try held.step(progress: 0)
     }
-    let (far, near) = (try loose.step(progress: 0).drifts, try held.step(progress: 0).drifts)
+    let (far, near) = (try loose.step(progress: 0).fidelityLosses, try held.step(progress: 0).fidelityLosses)
     for side in Side.allCases {
       #expect((near[side] ?? 1) < 0.5 * (far[side] ?? 0), "\(side)")
     }
@@ -95,7 +95,7 @@ extension Tensor {
 
   @Test func withoutAnAdversaryNothingIsPaid() throws {
     var plain = trainer(weight: nil)
-    #expect(try plain.step(progress: 0).prices.isEmpty)
+    #expect(try plain.step(progress: 0).adversarialLosses.isEmpty)
   }
 
   @Test func aTrainingWithAnAdversaryGoesOnWithTheSameBits() throws {

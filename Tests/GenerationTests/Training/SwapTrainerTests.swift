@@ -64,16 +64,16 @@ import Testing
 
   @Test func theTrueSwapJudgesWhereItIsToldTo() throws {
     // Ten evaluations without a rise cut the learning rate: the reconstruction stands still here.
-    func factor(_ judge: SwapJudge, rising: Bool) -> Float {
-      var trainer = tinyTrainer { $0.judge = judge }
+    func factor(_ selection: ModelSelection, rising: Bool) -> Float {
+      var trainer = tinyTrainer { $0.selection = selection }
       for evaluation in 0...10 {
         let ssim = rising ? 0.5 + Double(evaluation) / 100 : 0.5
-        let figures = TrueSwapFigures(
+        let figures = GroundTruthMetrics(
           ssim: ssim, psnr: 20, gradient: 5, identity: 0.5, toTarget: 1, toSource: 1)
         let best = trainer.evaluate(isScheduled: true) { _ in
-          TrueSwapQuality(a2b: figures, b2a: figures)
+          GroundTruthQuality(a2b: figures, b2a: figures)
         }
-        #expect(best.score(by: .truth) == ssim && best.score(by: judge) != nil)
+        #expect(best.score(by: .truth) == ssim && best.score(by: selection) != nil)
       }
       return trainer.state.plateau.factor
     }

@@ -41,7 +41,7 @@ import Testing
     #expect(report.pictures == 240 && report.reason == nil)
     #expect(
       Set(report.shortcuts.map(\.name)) == [
-        "file size", "dimensions", "JPEG tables", "metadata", "border pixels", "mean colour",
+        "file size", "dimensions", "JPEG tables", "metadata", "border pixels", "mean color",
       ])
     for shortcut in report.shortcuts { #expect(shortcut.isClosed, "\(shortcut)") }
   }
@@ -99,6 +99,6 @@ import Testing
         samples.append(sample)
       }
     }
-    return try AuditReport(of: LabelledSet(samples, in: folder.path))
+    return try AuditReport(of: LabeledDataset(samples, in: folder.path))
   }
 }

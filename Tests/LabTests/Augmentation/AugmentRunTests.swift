@@ -13,12 +13,12 @@ import Testing
 
   init() throws { shop = try AugmentWorkshop() }
 
-  @Test func aWorkspaceBecomesALabelledSet() throws {
+  @Test func aWorkspaceBecomesALabeledSet() throws {
     try shop.people(6)
     var events: [AugmentEvent] = []
     let outcome = try AugmentRun.make(shop.request()) { events.append($0) }
     #expect(outcome.made == 40 && outcome.pictures == 40)
-    let set = try LabelledSet(reading: outcome.folder)
+    let set = try LabeledDataset(reading: outcome.folder)
     #expect(set.samples.count == 40 && set.skipped.isEmpty)
     #expect(set.samples.count { $0.label == .fake } == 20)
     #expect(Set(set.samples.map(\.split)) == Set(Split.allCases))
@@ -50,7 +50,7 @@ import Testing
   @Test func everyFakeHasARealTwinOfTheSameFaceAndDegradation() throws {
     try shop.people(6)
     _ = try AugmentRun.make(shop.request(60))
-    let samples = try LabelledSet(reading: shop.set()).samples
+    let samples = try LabeledDataset(reading: shop.set()).samples
     for pair in stride(from: 0, to: samples.count, by: 2) {
       let (one, other) = (samples[pair], samples[pair + 1])
       #expect(one.label != other.label)
@@ -68,9 +68,9 @@ import Testing
     var request = shop.request(60)
     request.recipe = recipe
     // One person alone in a split would have no donor.
-    request.shares = try #require(SplitShares("40/30/30"))
+    request.shares = try #require(SplitRatios("40/30/30"))
     _ = try AugmentRun.make(request)
-    let samples = try LabelledSet(reading: shop.set()).samples
+    let samples = try LabeledDataset(reading: shop.set()).samples
     let fakes = samples.filter { $0.label == .fake }
     #expect(fakes.allSatisfy { $0.method == "xray" && $0.identities.count == 2 })
     #expect(fakes.allSatisfy { $0.boundary != nil })
@@ -83,7 +83,7 @@ import Testing
     _ = try AugmentRun.make(shop.request(24))
     let first = try shop.contents()
     try FileManager.default.removeItem(atPath: shop.set())
-    _ = try Team.with(threads: 1) { try AugmentRun.make(shop.request(24)) }
+    _ = try ThreadPool.with(threads: 1) { try AugmentRun.make(shop.request(24)) }
     #expect(try shop.contents() == first)
     #expect(first.count > 24)
   }
@@ -153,7 +153,7 @@ import Testing
     var request = shop.request(60)
     request.ratio = ratio
     _ = try AugmentRun.make(request)
-    let samples = try LabelledSet(reading: shop.set()).samples
+    let samples = try LabeledDataset(reading: shop.set()).samples
     #expect(samples.count { $0.label == .fake } == fakes)
   }
 
@@ -175,7 +175,7 @@ import Testing
     #expect(try shop.contents() == before)
     request.isForced = true
     _ = try AugmentRun.make(request)
-    #expect(try LabelledSet(reading: shop.set()).samples.count == 8)
+    #expect(try LabeledDataset(reading: shop.set()).samples.count == 8)
   }
 
   @Test func strangersThingsAreNotTouched() throws {
@@ -201,7 +201,7 @@ import Testing
     #expect(notes.contains { $0.hasPrefix("No 'sbi': ") && $0.contains("landmarks") })
     #expect(notes.contains { $0.hasPrefix("No 'swap': ") && $0.contains("dflab swap") })
     #expect(notes.last == "What remains: upsample.")
-    let samples = try LabelledSet(reading: shop.set()).samples
+    let samples = try LabeledDataset(reading: shop.set()).samples
     #expect(Set(samples.map(\.method)) == ["real", "upsample"])
   }
 
@@ -224,9 +224,9 @@ import Testing
     #expect(
       throws: FacesError.tooFewGroups(shares: "70/15/15", people: 2, groups: 2, needed: 3)
     ) { try AugmentRun.make(request) }
-    request.shares = try #require(SplitShares("100/0/0"))
+    request.shares = try #require(SplitRatios("100/0/0"))
     _ = try AugmentRun.make(request)
-    #expect(try Set(LabelledSet(reading: shop.set()).samples.map(\.split)) == [.training])
+    #expect(try Set(LabeledDataset(reading: shop.set()).samples.map(\.split)) == [.training])
   }
 
   @Test func setsOfOnePersonAreTiedByTheRecipe() throws {
@@ -234,7 +234,7 @@ import Testing
     var request = shop.request(16)
     request.recipe = try write(#"{"people":{"d":"a"}}"#)
     _ = try AugmentRun.make(request)
-    let samples = try LabelledSet(reading: shop.set()).samples
+    let samples = try LabeledDataset(reading: shop.set()).samples
     #expect(Set(samples.map { $0.identities[0] }) == ["a", "b", "c"])
     request.recipe = try write(#"{"people":{"e":"a"}}"#)
     request.name = "other"
@@ -259,7 +259,7 @@ import Testing
     #expect(throws: LabError.self) { try AugmentRun.make(request) }
   }
 
-  @Test func labelledSetsAndTheResultAreNoFaceSets() throws {
+  @Test func labeledSetsAndTheResultAreNoFaceSets() throws {
     try shop.people(4)
     _ = try AugmentRun.make(shop.request(8))
     let sets = try SourceSet.all(of: shop.workspace)
@@ -269,7 +269,7 @@ import Testing
   @Test func realAndFakeBearTheSameMark() throws {
     try shop.people(4)
     _ = try AugmentRun.make(shop.request(12))
-    let set = try LabelledSet(reading: shop.set())
+    let set = try LabeledDataset(reading: shop.set())
     let shapes = try set.samples.map { sample in
       FileShape(of: [UInt8](try Data(contentsOf: URL(filePath: set.path(of: sample)))))
     }
@@ -289,8 +289,8 @@ import Testing
   @Test func thePaddingTakesHalfOfWhatTwinsDifferBy() throws {
     try shop.people(4)
     _ = try AugmentRun.make(shop.request(24))
-    let set = try LabelledSet(reading: shop.set())
-    // With as many fakes as real ones, twins are neighbours.
+    let set = try LabeledDataset(reading: shop.set())
+    // With as many fakes as real ones, twins are neighbors.
     for pair in stride(from: 0, to: 24, by: 2) {
       let files = try [pair, pair + 1].map {
         [UInt8](try Data(contentsOf: URL(filePath: set.path(of: set.samples[$0]))))

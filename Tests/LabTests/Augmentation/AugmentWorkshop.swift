@@ -6,7 +6,7 @@ import TestSupport
 @testable import Faces
 @testable import Lab
 
-/// A workspace with people who are flat colours, for tests of labelled sets.
+/// A workspace with people who are flat colors, for tests of labeled sets.
 struct AugmentWorkshop {
   let folder: TemporaryFolder
   let workspace: Workspace
@@ -75,13 +75,13 @@ struct AugmentWorkshop {
 enum MeanFaceShape {
   static let points: [SIMD2<Float>] = {
     func arc(
-      _ count: Int, _ centre: SIMD2<Float>, _ radius: SIMD2<Float>, _ from: Float, _ to: Float
+      _ count: Int, _ center: SIMD2<Float>, _ radius: SIMD2<Float>, _ from: Float, _ to: Float
     )
       -> [SIMD2<Float>]
     {
       (0..<count).map { index in
         let angle = from + (to - from) * Float(index) / Float(count - 1)
-        return centre + radius * SIMD2(Float(cos(Double(angle))), Float(sin(Double(angle))))
+        return center + radius * SIMD2(Float(cos(Double(angle))), Float(sin(Double(angle))))
       }
     }
     var points = arc(17, SIMD2(128, 120), SIMD2(62, 80), .pi, 0)

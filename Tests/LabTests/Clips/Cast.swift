@@ -25,7 +25,7 @@ struct Cast {
     self.second = second
     folder = try TemporaryFolder()
     clip = folder.path("two.mp4")
-    portraits = Team.map(2) { index in
+    portraits = ThreadPool.map(2) { index in
       var scene = Scene()
       scene.identity = Identity(randomness: RandomSource(seed: UInt64(index + 21)))
       return scene.rendered(side: Cast.places[index].side).image
@@ -35,7 +35,7 @@ struct Cast {
     encoding.isLossless = true
     let writer = try VideoWriter(path: clip, encoding: encoding, of: info, mark: nil)
     for number in 0..<frames {
-      var picture = Image(width: Cast.width, height: Cast.height, filled: Color(grey: 120))
+      var picture = Image(width: Cast.width, height: Cast.height, filled: Color(gray: 120))
       for (index, place) in Cast.places.enumerated()
       where index == 0 || second.contains(number) {
         picture.paste(portraits[index], x: place.x, y: place.y + number % 4)
@@ -45,7 +45,7 @@ struct Cast {
     try writer.finish()
   }
 
-  /// Weights of a model that has learnt nothing.
+  /// Weights of a model that has learned nothing.
   func weights() throws -> String {
     let path = folder.path("weights.safetensors")
     let model = SwapModel(.fast, randomness: RandomSource(seed: 5))

@@ -48,7 +48,7 @@ import Testing
       "| width × height | 520×280 | 520×280 |",
       "| codec | h264 | h264 |", "| 1 | 40 |", "| find |", "| --mask | hull |",
       "dflab convert --model weights.safetensors --input two.mp4 --to b --face largest "
-        + "--mask hull --colour lab --blend feather --sharpen 0.0 --codec h264 --quality 18 "
+        + "--mask hull --color lab --blend feather --sharpen 0.0 --codec h264 --quality 18 "
         + "--out out-again.mp4",
     ] {
       #expect(page.contains(words), "\(words)")
@@ -104,7 +104,7 @@ import Testing
     for (name, picture) in zip(["1", "2"], cast.portraits) {
       try WholeFile.write(try picture.encoded(as: .png, mark: nil), to: "\(pictures)/\(name).png")
     }
-    let plain = Image(width: 90, height: 90, filled: Color(grey: 90))
+    let plain = Image(width: 90, height: 90, filled: Color(gray: 90))
     try WholeFile.write(try plain.encoded(as: .png, mark: nil), to: "\(pictures)/3.png")
     var request = request
     (request.input, request.output) = (pictures, workspace.datasets(of: "swapped"))

@@ -185,7 +185,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: pictures, withIntermediateDirectories: true)
     let picture = try frames(stage.clip)[0].picture
     try WholeFile.write(try picture.encoded(as: .png, mark: nil), to: "\(pictures)/1.png")
-    let plain = Image(width: 90, height: 90, filled: Color(grey: 90))
+    let plain = Image(width: 90, height: 90, filled: Color(gray: 90))
     try WholeFile.write(try plain.encoded(as: .png, mark: nil), to: "\(pictures)/2.png")
     var request = stage.request("swapped")
     request.input = pictures

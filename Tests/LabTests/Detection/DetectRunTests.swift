@@ -125,12 +125,12 @@ private struct MadDetector: Detector {
       try DetectorModels(in: shop.workspace).models(named: ["first-shallow"]).first)
     #expect(first.trained.people == ["p0", "p1", "p2", "p3"], "those of training and validation")
     // The same people in the same splits: nobody of the test is known.
-    let samples = try LabelledSet(reading: shop.path).samples
+    let samples = try LabeledDataset(reading: shop.path).samples
     (request.start, request.name, request.iterations) = ("first-shallow", "second", 1)
     #expect(
       throws: LabError.badStart(
         name: "first-shallow",
-        reason: "it has learnt of 'p3', who is in validation or test of '\(shop.path)'")
+        reason: "it has learned of 'p3', who is in validation or test of '\(shop.path)'")
     ) { _ = try DetectRun.train(request) }
     try shop.write(
       samples.map { sample in
@@ -213,7 +213,7 @@ private struct MadDetector: Detector {
   }
 
   @Test func aSplitOfOneClassIsRefused() throws {
-    let samples = try LabelledSet(reading: shop.path).samples
+    let samples = try LabeledDataset(reading: shop.path).samples
     try shop.write(samples.filter { $0.split != .validation || $0.label == .real })
     #expect(throws: LabError.oneClassSplit(path: shop.path, split: "validation")) {
       _ = try DetectRun.train(shop.request)
@@ -301,18 +301,18 @@ private struct MadDetector: Detector {
     try WholeFile.write(
       try Scene().rendered(side: 256).image.encoded(as: .png, mark: mark), to: face)
     try WholeFile.write(
-      try Image(width: 200, height: 200, filled: Color(grey: 90)).encoded(as: .png, mark: mark),
+      try Image(width: 200, height: 200, filled: Color(gray: 90)).encoded(as: .png, mark: mark),
       to: empty)
-    var request = JudgeRequest(inputs: [face])
+    var request = InferenceRequest(inputs: [face])
     request.workspace = shop.workspace.path
     (request.out, request.isExplained) = (shop.folder.path("judged"), true)
-    var judgements: [FileJudgement] = []
+    var judgments: [FileVerdict] = []
     var reasons: [Explanation] = []
-    try FileJudge.judge(request) { judgement, explanation, _ in
-      judgements.append(judgement)
+    try FileInference.judge(request) { judgment, explanation, _ in
+      judgments.append(judgment)
       if let explanation { reasons.append(explanation) }
     }
-    let person = try #require(judgements.first?.people.first)
+    let person = try #require(judgments.first?.people.first)
     #expect(
       person.faces == 1
         && person.detectors.map(\.model).sorted() == ["quick-shallow", "quick-spectrum"])
@@ -327,22 +327,22 @@ private struct MadDetector: Detector {
         $0.contains("validation pictures with a probability") || $0.hasPrefix("No validation")
       })
     (request.ensemble, reasons) = (.vote, [])
-    try FileJudge.judge(request) { _, explanation, _ in
+    try FileInference.judge(request) { _, explanation, _ in
       if let explanation { reasons.append(explanation) }
     }
     let votes = try #require(reasons.first?.sentences)
     #expect(votes[0].contains("the threshold is half of the detectors, 0.50"))
     #expect(!votes.contains { $0.contains("validation pictures with") })
     request.isExplained = false
-    try FileJudge.judge(request) { _, _, _ in }
+    try FileInference.judge(request) { _, _, _ in }
     #expect(
       throws: LabError.nothingToReport(
         name: "judged",
         reason: "it holds a verdict without reasons. 'dflab detect FILE --explain' looks for them")
     ) { try RunReport(in: shop.folder.path("judged")) }
     (request.inputs, request.isExplained) = ([empty], true)
-    try FileJudge.judge(request) { judgement, _, _ in
-      #expect(judgement.verdict == .noFace && judgement.people.isEmpty)
+    try FileInference.judge(request) { judgment, _, _ in
+      #expect(judgment.verdict == .noFace && judgment.people.isEmpty)
     }
   }
 
@@ -360,7 +360,7 @@ private struct MadDetector: Detector {
       let writer = try VideoWriter(
         path: path, encoding: VideoEncoding(), of: info, mark: .rendered(by: "test"))
       for number in 0..<16 {
-        var picture = Image(width: 520, height: 280, filled: Color(grey: 120))
+        var picture = Image(width: 520, height: 280, filled: Color(gray: 120))
         for (index, portrait) in portraits.enumerated()
         where together || index == number / 8 {
           picture.paste(portrait, x: 4 + 256 * index, y: 12)
@@ -371,15 +371,15 @@ private struct MadDetector: Detector {
       return path
     }
     func people(_ path: String, tracked: Bool) throws -> [Int] {
-      var request = JudgeRequest(inputs: [path])
+      var request = InferenceRequest(inputs: [path])
       (request.workspace, request.isTracked) = (shop.workspace.path, tracked)
       (request.detectors, request.every) = (["quick-shallow"], 1)
       var faces: [Int] = []
-      try FileJudge.judge(request) { judgement, _, _ in faces = judgement.people.map(\.faces) }
+      try FileInference.judge(request) { judgment, _, _ in faces = judgment.people.map(\.faces) }
       return faces
     }
     #expect(
-      [63, 125, 64, 32, 5, 0].map { FaceVisit.stride(frames: $0, most: 32) } == [2, 4, 2, 1, 1, 1])
+      [63, 125, 64, 32, 5, 0].map { VideoFaceReader.stride(frames: $0, most: 32) } == [2, 4, 2, 1, 1, 1])
     let alone = try film("alone.mp4", together: false)
     #expect(try people(alone, tracked: false) == [16])
     #expect(try people(alone, tracked: true).sorted() == [8, 8])
@@ -390,11 +390,11 @@ private struct MadDetector: Detector {
     bytes[length.lowerBound] = 0xEC
     try bytes.write(to: URL(filePath: silent))
     #expect(try VideoReader(reading: silent).info.frames == nil)
-    var request = JudgeRequest(inputs: [silent])
+    var request = InferenceRequest(inputs: [silent])
     (request.workspace, request.detectors) = (shop.workspace.path, ["quick-shallow"])
     request.most = 5
-    try FileJudge.judge(request) { judgement, _, _ in
-      #expect(judgement.people.first?.scores.map(\.frame) == [0, 4, 8, 12])
+    try FileInference.judge(request) { judgment, _, _ in
+      #expect(judgment.people.first?.scores.map(\.frame) == [0, 4, 8, 12])
     }
     let both = try film("both.mp4", together: true)
     #expect(try people(both, tracked: true).sorted() == [16, 16])

@@ -46,10 +46,10 @@ import Testing
     var training = shop.request
     training.detectors = [.spectrum]
     _ = try DetectRun.train(training)
-    let samples = try LabelledSet(reading: shop.path).samples
+    let samples = try LabeledDataset(reading: shop.path).samples
     var request = EvaluateRequest()
     (request.data, request.workspace) = ([shop.path], shop.workspace.path)
-    // Another division of the same people: one who was learnt from is to be tested.
+    // Another division of the same people: one who was learned from is to be tested.
     func test(_ person: String) -> [Sample] {
       samples.map { sample in
         var sample = sample
@@ -59,7 +59,7 @@ import Testing
     }
     try shop.write(test("p1"))
     let about =
-      "12 pictures of its test split (6 left out, which show people of whom a detector has learnt)"
+      "12 pictures of its test split (6 left out, which show people of whom a detector has learned)"
     let outcome = try #require(try EvaluateRun.test(request))
     #expect(outcome.results.sets.map(\.about) == [about])
     #expect(outcome.results.sets.map(\.leftOut) == [6])
@@ -85,7 +85,7 @@ import Testing
     (request.data, request.workspace) = ([shop.path], shop.workspace.path)
     var said: [String] = []
     _ = try EvaluateRun.test(request) { said.append($0) }
-    #expect(said.first?.hasPrefix("It is not known of whom 'quick-spectrum' has learnt") == true)
+    #expect(said.first?.hasPrefix("It is not known of whom 'quick-spectrum' has learned") == true)
   }
 
   @Test func figuresOfDifferentDetectorsAreNoResults() throws {

@@ -7,7 +7,7 @@ import TestSupport
 
 @testable import Lab
 
-/// A workspace with a labelled set whose fakes are plainly marked by stripes.
+/// A workspace with a labeled set whose fakes are plainly marked by stripes.
 struct StripedWorkshop {
   let folder: TemporaryFolder
   let workspace: Workspace
@@ -43,7 +43,7 @@ struct StripedWorkshop {
     encoder.outputFormatting = .sortedKeys
     try WholeFile.write(
       samples.map { [UInt8](try encoder.encode($0)) + [0x0A] },
-      to: "\(path)/\(LabelledSet.manifestName)")
+      to: "\(path)/\(LabeledDataset.manifestName)")
   }
 
   var request: DetectRequest {

@@ -20,13 +20,13 @@ import Testing
   @Test func theGradientReachesTheMadeFaces() throws {
     let adversary = try #require(DetectorAdversary(trained()))
     let made = Tensor.random([2, 64, 64, 3], in: 0.2...0.8, seed: 1)
-    func price(_ made: Tensor) -> LossValue {
-      adversary.price(
+    func adversarialLoss(_ made: Tensor) -> LossValue {
+      adversary.adversarialLoss(
         of: ShownSwaps(
           made: made, pictures: gradientPictures(2, seed: 7), landmarks: [nil, nil],
           randomness: RandomSource(seed: 9)))
     }
-    let gradient = price(made).gradient
+    let gradient = adversarialLoss(made).gradient
     #expect(gradient.shape == made.shape)
     // Along the gradient and along two random directions.
     for direction in [gradient, .random(made.shape, seed: 2), .random(made.shape, seed: 3)] {
@@ -35,8 +35,8 @@ import Testing
         zip(direction.values, gradient.values).reduce(0) { $0 + Double($1.0) * Double($1.1) }
         / length
       let step: Float = 0.05
-      let up = price(made.adding(direction, times: step / Float(length))).value
-      let down = price(made.adding(direction, times: -step / Float(length))).value
+      let up = adversarialLoss(made.adding(direction, times: step / Float(length))).value
+      let down = adversarialLoss(made.adding(direction, times: -step / Float(length))).value
       let measured = Double(up - down) / Double(2 * step)
       let steepest = gradient.values.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
       #expect(abs(measured - expected) < 0.03 * steepest, "\(measured), not \(expected)")

@@ -30,28 +30,28 @@ import Testing
   }
 
   @Test func figuresOverSeedsAreMeansWithAnInterval() {
-    let figures = [0.6, 0.8, 0.7].map { Figure(value: $0, interval: .init(low: 0, high: 1)) }
-    #expect(Figure.overSeeds([figures[0]]) == figures[0])
-    let mean = Figure.overSeeds(figures)
+    let figures = [0.6, 0.8, 0.7].map { MetricEstimate(value: $0, interval: .init(low: 0, high: 1)) }
+    #expect(MetricEstimate.overSeeds([figures[0]]) == figures[0])
+    let mean = MetricEstimate.overSeeds(figures)
     #expect(abs((mean.value ?? 0) - 0.7) < 1e-12)
     // >>> scipy.stats.t.interval(0.95, 2, 0.7, scipy.stats.sem([0.6, 0.8, 0.7]))
     #expect(abs((mean.interval?.low ?? 0) - 0.45159) < 1e-4)
     #expect(abs((mean.interval?.high ?? 0) - 0.94841) < 1e-4)
-    #expect(Figure.overSeeds(figures, within: 0.5...0.9).interval == .init(low: 0.5, high: 0.9))
-    #expect(Figure.overSeeds([]).value == nil)
+    #expect(MetricEstimate.overSeeds(figures, within: 0.5...0.9).interval == .init(low: 0.5, high: 0.9))
+    #expect(MetricEstimate.overSeeds([]).value == nil)
   }
 
   @Test func anIntervalThatHoldsZeroDecidesNothing() {
-    func figure(_ low: Double, _ high: Double) -> Figure {
-      Figure(value: (low + high) / 2, interval: .init(low: low, high: high))
+    func figure(_ low: Double, _ high: Double) -> MetricEstimate {
+      MetricEstimate(value: (low + high) / 2, interval: .init(low: low, high: high))
     }
     #expect(figure(0.1, 0.2).sign == .above && figure(-0.2, -0.1).sign == .below)
     #expect(figure(-0.1, 0.2).sign == .undecided)
-    #expect(Figure(value: 1, interval: nil).sign == .undecided)
+    #expect(MetricEstimate(value: 1, interval: nil).sign == .undecided)
   }
 
   @Test func theMatrixIsTheMeanOverSeedsOfEachCell() throws {
-    let cast = try DuelCast(
+    let cast = try ParticipantSplit(
       couples: [], people: (0..<12).map { "p\($0)" }, DuelRecipe().pairs,
       randomness: RandomSource(seed: 1))
     var state = DuelState(
@@ -63,12 +63,12 @@ import Testing
         let value = 0.5 + 0.1 * Double(seed) + 0.2 * Double(round - 1)
         test.cells = [
           DuelTest.Cell(
-            row: "g\(round)", column: "d\(round)", auc: Figure(value: value),
-            reencoded: Figure(value: value - 0.1), recall: 0.5)
+            row: "g\(round)", column: "d\(round)", auc: MetricEstimate(value: value),
+            reencoded: MetricEstimate(value: value - 0.1), recall: 0.5)
         ]
         if round == 2 {
           test.evasion = [
-            DuelTest.Difference(about: "d1", change: Figure(value: 0.1 + 0.1 * Double(seed)))
+            DuelTest.Difference(about: "d1", change: MetricEstimate(value: 0.1 + 0.1 * Double(seed)))
           ]
         }
         // The second round of the second repetition is not done yet.

@@ -68,19 +68,19 @@ import Testing
   @Test func peopleAreDividedOnceAndNobodyTwice() throws {
     let people = (0..<24).map { "p\($0)" }
     let wanted = DuelRecipe().pairs
-    let one = try DuelCast(
+    let one = try ParticipantSplit(
       couples: [], people: people, wanted, randomness: RandomSource(seed: 3))
-    let same = try DuelCast(
+    let same = try ParticipantSplit(
       couples: [], people: people.reversed(), wanted, randomness: RandomSource(seed: 3))
     #expect(one == same && one.pairs.count == 6)
     #expect(Set(one.pairs.flatMap(\.people)).count == 12)
     #expect(one[.training].map(\.name) == ["training1", "training2", "training3"])
     #expect(Set(one.people(in: .test)).isDisjoint(with: one.people(in: .training)))
-    let other = try DuelCast(
+    let other = try ParticipantSplit(
       couples: [], people: people, wanted, randomness: RandomSource(seed: 4))
     #expect(other != one)
     #expect(throws: LabError.tooFewPeople(found: 8, needed: 12)) {
-      _ = try DuelCast(
+      _ = try ParticipantSplit(
         couples: [], people: Array(people.prefix(8)), wanted, randomness: RandomSource(seed: 1))
     }
   }
@@ -119,14 +119,14 @@ import Testing
     let settings = DuelSettings(
       rounds: 2, seeds: 2, seed: 1, memory: 0.5, recipe: DuelRecipe(), couples: [], people: people)
     let folder = try TemporaryFolder()
-    let casts = try DuelCast.all(of: settings, in: testWorkspace(in: folder))
+    let casts = try ParticipantSplit.all(of: settings, in: testWorkspace(in: folder))
     #expect(
       casts.map { Set($0.pairs.flatMap(\.people)) } == [
         Set(people.prefix(12)), Set(people.suffix(12)),
       ])
     var one = settings
     (one.seeds, one.people) = (1, Array(people.prefix(12)))
-    #expect(try DuelCast.all(of: one, in: testWorkspace(in: folder)) == [casts[0]])
+    #expect(try ParticipantSplit.all(of: one, in: testWorkspace(in: folder)) == [casts[0]])
   }
 
   @Test func whatIsNotGivenIsAsTheDuelHasIt() throws {
@@ -156,7 +156,7 @@ import Testing
   }
 
   @Test func stepsOfMoreRoundsBeginWithThoseOfFewer() throws {
-    let cast = try DuelCast(
+    let cast = try ParticipantSplit(
       couples: [], people: (0..<12).map { "p\($0)" }, DuelRecipe().pairs,
       randomness: RandomSource(seed: 1))
     var settings = DuelSettings(

@@ -114,7 +114,7 @@ import Testing
     var count = 0
     for name in try RunFolder.names(in: shop.folder.path("Datasets")) where name.hasPrefix("tiny-")
     {
-      for sample in try LabelledSet(reading: shop.workspace.datasets(of: name)).samples {
+      for sample in try LabeledDataset(reading: shop.workspace.datasets(of: name)).samples {
         people[sample.split, default: []].formUnion(sample.identities)
         count += 1
       }
@@ -127,7 +127,7 @@ import Testing
   /// The second set holds all of its own round and half of the first one.
   private func checkMemory(in shop: DuelWorkshop) throws {
     func samples(_ name: String) throws -> [Sample] {
-      try LabelledSet(reading: shop.workspace.datasets(of: name)).samples
+      try LabeledDataset(reading: shop.workspace.datasets(of: name)).samples
     }
     let second = try samples("tiny-s1-d2").filter { $0.split == .training }
     let own = try samples("tiny-s1-g2-training").compactMap(\.hash)

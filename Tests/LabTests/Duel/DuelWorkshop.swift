@@ -40,7 +40,7 @@ struct DuelWorkshop {
     return path
   }
 
-  /// Makes a labelled set that no duel has made.
+  /// Makes a labeled set that no duel has made.
   ///
   /// - Parameter people: who is in it; nil for two who play in no duel.
   /// - Returns: its name.
@@ -52,7 +52,7 @@ struct DuelWorkshop {
       ?? (0..<2).map { try writeFaces("stranger\($0)", in: folder, seed: UInt64($0) + 50) }
     (request.models, request.isAudited) = ([], false)
     (request.count, request.size) = (12, 64)
-    request.shares = SplitShares("0/0/100") ?? .usual
+    request.shares = SplitRatios("0/0/100") ?? .usual
     let recipe = folder.path("strangers.json")
     try WholeFile.write(
       Array(#"{"methods": {"sbi": 0, "xray": 0, "warp": 0, "swap": 0, "gan": 0}}"#.utf8),

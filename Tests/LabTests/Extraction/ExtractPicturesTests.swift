@@ -12,7 +12,7 @@ import Testing
   private func pictures(in folder: TemporaryFolder) throws -> (path: String, truth: [Portrait]) {
     let path = folder.path("pictures")
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    let portraits = Team.map(3) { index in
+    let portraits = ThreadPool.map(3) { index in
       var scene = Scene()
       scene.identity = Identity(randomness: RandomSource(seed: UInt64(index + 1)))
       return scene.rendered(side: 320)
@@ -76,7 +76,7 @@ import Testing
   @Test func whereNoFaceIsNothingIsWritten() throws {
     let folder = try TemporaryFolder()
     let empty = Image(width: 120, height: 100, filled: Color(90, 90, 90))
-    let file = folder.path("grey.png")
+    let file = folder.path("gray.png")
     try WholeFile.write(try empty.encoded(as: .png, mark: nil), to: file)
     #expect(throws: LabError.noFaces(inputs: [file], frames: 1, found: 0)) {
       try ExtractRun.make(ExtractRequest(inputs: [file], out: folder.path("set")))

@@ -19,14 +19,14 @@ import Testing
     data = folder.path("data")
   }
 
-  @Test func videosBecomeALabelledSetWithTheSameStepsForBothClasses() throws {
+  @Test func videosBecomeALabeledSetWithTheSameStepsForBothClasses() throws {
     try clip("original_sequences/youtube/c23/videos/000.mp4", person: 0)
     try clip("original_sequences/youtube/c23/videos/003.mp4", person: 1)
     try clip("manipulated_sequences/Deepfakes/c23/videos/000_003.mp4", person: 0)
     let before = try names(data)
     let outcome = try ImportRun.make(request())
     #expect(outcome.isFinished && outcome.done == 3 && outcome.faces == 6)
-    let set = try LabelledSet(reading: outcome.folder)
+    let set = try LabeledDataset(reading: outcome.folder)
     #expect(
       set.samples.map(\.method) == ["deepfakes", "deepfakes", "real", "real", "real", "real"])
     #expect(set.samples[0].identities == ["ff000", "ff003"] && set.samples[0].frame == 0)
@@ -77,7 +77,7 @@ import Testing
     try picture("fake/b/1.png", person: 1)
     try RunFolder.make("\(data)/real/c")
     try WholeFile.write(
-      try Image(width: 128, height: 128, filled: Color(grey: 90)).encoded(as: .png, mark: nil),
+      try Image(width: 128, height: 128, filled: Color(gray: 90)).encoded(as: .png, mark: nil),
       to: "\(data)/real/c/1.png")
     var notes: [String] = []
     let outcome = try ImportRun.make(request()) {
@@ -90,7 +90,7 @@ import Testing
     for name in ["real/a", "fake/b"] {
       try RunFolder.make("\(data)/\(name)")
       try WholeFile.write(
-        try Image(width: 128, height: 128, filled: Color(grey: 90)).encoded(as: .png, mark: nil),
+        try Image(width: 128, height: 128, filled: Color(gray: 90)).encoded(as: .png, mark: nil),
         to: "\(data)/\(name)/1.png")
     }
     #expect(throws: LabError.nothingImported(path: data, files: 2)) {
@@ -124,7 +124,7 @@ import Testing
   private func request(_ name: String = "set") -> ImportRequest {
     var request = ImportRequest(folder: data, name: name)
     (request.workspace, request.every, request.most) = (workspace.path, 5, 2)
-    request.shares = SplitShares("0/0/100") ?? .usual
+    request.shares = SplitRatios("0/0/100") ?? .usual
     return request
   }
 

@@ -30,8 +30,8 @@ private final class SignedRun {
   deinit { try? FileManager.default.removeItem(atPath: root) }
 
   /// The line of one of the run's files.
-  func line(_ name: String, making: String = "written") throws -> LedgerLine {
-    var line = LedgerLine(file: "Labs/run/\(name)")
+  func line(_ name: String, making: String = "written") throws -> LedgerEntry {
+    var line = LedgerEntry(file: "Labs/run/\(name)")
     line.hash = try FileHash.ofFile("\(lab)/\(name)")
     (line.making, line.parents, line.model) = (making, ["ab"], "cd")
     return line

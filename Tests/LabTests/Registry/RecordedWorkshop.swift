@@ -5,7 +5,7 @@ import Testing
 
 @testable import Lab
 
-/// A workspace in which two face sets and a labelled set were made on behalf of commands.
+/// A workspace in which two face sets and a labeled set were made on behalf of commands.
 final class RecordedWorkshop {
   let shop: AugmentWorkshop
   private let heard = Heard()

@@ -74,19 +74,19 @@ import Testing
     let shop = try RecordedWorkshop(pictures: 0)
     let folder = try TemporaryFolder()
     let video = folder.path("out.mp4")
-    let home = RunHome.of(video, by: "convert", in: shop.workspace)
+    let home = RunDirectory.of(video, by: "convert", in: shop.workspace)
     #expect(shop.workspace.relative(home) == "Labs/convert-out")
     let recording = shop.record(["convert"]) {
       Recording("convert", at: home, in: shop.workspace, settings: ["x": 1], places: [video])
     }
-    try recording.around(Interruption(), noting: { [MadeFile(video)] }) {
+    try recording.around(Interruption(), noting: { [Artifact(video)] }) {
       try Data("video".utf8).write(to: URL(filePath: video))
     }
     #expect(try shop.workspace.check(file: video).run == "Labs/convert-out")
     // Another result of that name has another home, the same one its own.
     let other = try TemporaryFolder()
-    #expect(RunHome.of(other.path("out.mp4"), by: "convert", in: shop.workspace) == home + "-2")
-    #expect(RunHome.of(video, by: "convert", in: shop.workspace) == home)
+    #expect(RunDirectory.of(other.path("out.mp4"), by: "convert", in: shop.workspace) == home + "-2")
+    #expect(RunDirectory.of(video, by: "convert", in: shop.workspace) == home)
     let removal = try shop.registry().remove("convert-out", isForced: false)
     #expect(removal.removed == ["Labs/convert-out"])
     #expect(removal.left == [Workspace.absolute(video)])

@@ -20,7 +20,7 @@ import Testing
   @Test func aLeakIsTold() throws {
     let shop = try RecordedWorkshop()
     let path = shop.shop.set()
-    let manifest = "\(path)/\(LabelledSet.manifestName)"
+    let manifest = "\(path)/\(LabeledDataset.manifestName)"
     let text = try String(contentsOfFile: manifest, encoding: .utf8)
     let first = try #require(text.firstRange(of: "\"split\":\"training\""))
     try Data(text.replacingCharacters(in: first, with: "\"split\":\"test\"").utf8)

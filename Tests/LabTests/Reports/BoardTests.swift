@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct BoardTests {
   @Test func checksumsAreThoseOfTheStandard() {
-    // RFC 3720, appendix B.4, and the check value of the catalogue of parametrised CRC algorithms.
+    // RFC 3720, appendix B.4, and the check value of the catalog of parametrised CRC algorithms.
     #expect(CRC32C.of([UInt8](repeating: 0, count: 32)) == 0x8A91_36AA)
     #expect(CRC32C.of([UInt8](repeating: 0xFF, count: 32)) == 0x62A8_AB43)
     #expect(CRC32C.of(Array("123456789".utf8)) == 0xE306_9283)

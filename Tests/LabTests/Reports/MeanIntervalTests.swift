@@ -38,7 +38,7 @@ import Testing
     #expect(MeanInterval.groups(of: clips) == (0..<16).map { $0 % 8 })
   }
 
-  @Test func withoutClipsNeighboursBelongTogether() {
+  @Test func withoutClipsNeighborsBelongTogether() {
     let groups = MeanInterval.groups(of: [String?](repeating: nil, count: 25))
     #expect(groups.first == 0 && groups.last == 9 && groups == groups.sorted())
     #expect(MeanInterval.groups(of: [nil, "x", nil]) == [0, 1, 2])

@@ -159,7 +159,7 @@ struct ReportPageTests {
     #expect(XMLParser(data: Data(chart.drawing.file("").utf8)).parse())
   }
 
-  @Test func longCurvesAreDrawnByTheMeansOfNeighbours() {
+  @Test func longCurvesAreDrawnByTheMeansOfNeighbors() {
     let curve = LineChart.Curve(name: "", points: (0..<1000).map { [Double($0), 1] })
     let thin = curve.thinned(to: 100)
     #expect(thin.points.count == 100 && thin.points[0] == [4.5, 1])

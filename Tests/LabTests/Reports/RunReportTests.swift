@@ -26,11 +26,11 @@ import Testing
     let page = try String(contentsOfFile: run.page, encoding: .utf8)
     for row in results.reconstruction.rows {
       for value in row.values {
-        let text = SwapFigures.text(value, row.digits)
+        let text = SwapMetrics.text(value, row.digits)
         #expect(page.contains("<td class=\"number\">\(text)</td>"), "\(row.figure) \(text)")
       }
     }
-    for chart in ["loss", "ssim", "psnr", "sharpness", "critics", "separation"] {
+    for chart in ["loss", "ssim", "psnr", "sharpness", "discriminators", "separation"] {
       #expect(FileManager.default.fileExists(atPath: "\(run.lab)/charts/curve-\(chart).svg"))
     }
     for words in ["--gan", "lsgan", "milliseconds a step", "data:image/png"] {

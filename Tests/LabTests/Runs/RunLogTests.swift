@@ -51,8 +51,8 @@ import Testing
 
   @Test func evaluationsAndReasonsHaveTheirNames() throws {
     let quality = SwapQuality(ssimA: 0.5, ssimB: 0.25, psnrA: 20, psnrB: 30)
-    var line = LogLine(iteration: 3, seconds: 2).with(
-      SwapBest(iteration: 3, seconds: 2, quality: quality))
+    var line = LogEntry(iteration: 3, seconds: 2).with(
+      BestCheckpoint(iteration: 3, seconds: 2, quality: quality))
     line.stopped = .notFinite
     #expect(
       String(decoding: try line.json, as: UTF8.self)
@@ -65,23 +65,23 @@ import Testing
   @Test func sharpnessHasItsName() throws {
     let quality = SwapQuality(
       ssimA: 0.5, ssimB: 0.25, psnrA: 20, psnrB: 30, sharpnessA: 0.75, sharpnessB: 0.5)
-    let line = LogLine(iteration: 3, seconds: 2).with(
-      SwapBest(iteration: 3, seconds: 2, quality: quality))
+    let line = LogEntry(iteration: 3, seconds: 2).with(
+      BestCheckpoint(iteration: 3, seconds: 2, quality: quality))
     let text = String(decoding: try line.json, as: UTF8.self)
     #expect(text.contains(#""sharpness_a":0.75,"sharpness_b":0.5"#))
   }
 
   @Test func whatIsNoNumberIsLeftOut() throws {
-    let line = LogLine(iteration: 1, seconds: 1).with(lossA: .nan, lossB: 1)
+    let line = LogEntry(iteration: 1, seconds: 1).with(lossA: .nan, lossB: 1)
     #expect(
       String(decoding: try line.json, as: UTF8.self) == #"{"iteration":1,"loss_b":1,"seconds":1}"#)
   }
 
   /// A log with a line for each iteration.
-  private func write(_ iterations: [Int], in folder: TemporaryFolder) throws -> [LogLine] {
+  private func write(_ iterations: [Int], in folder: TemporaryFolder) throws -> [LogEntry] {
     let log = try RunLog(at: folder.path("log.jsonl"), standingAt: 0)
     let lines = iterations.map {
-      LogLine(iteration: $0, seconds: 1.2345).with(lossA: 0.25, lossB: 0.5)
+      LogEntry(iteration: $0, seconds: 1.2345).with(lossA: 0.25, lossB: 0.5)
     }
     for line in lines { try log.append(line) }
     return lines

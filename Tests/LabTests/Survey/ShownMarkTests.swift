@@ -27,7 +27,7 @@ import Testing
 
   @Test func aSheetOfMadeFacesIsMarkedAsTheyAre() throws {
     let faces = try writeFaces("faces", in: folder, seed: 1)
-    let survey = try FaceSurvey(of: faces)
+    let survey = try FaceSetSummary(of: faces)
     func sheet() throws -> String? {
       mark(of: try survey.sheet(of: survey.faces, by: nil, most: 16))
     }

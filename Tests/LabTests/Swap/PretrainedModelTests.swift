@@ -12,7 +12,7 @@ import Testing
     let folder = try TemporaryFolder()
     let request = try request(in: folder)
     let trained = try SwapRun.train(request)
-    let path = try ModelKeeping.export("a-b", as: "demo", workspace: folder.path)
+    let path = try ModelExporter.export("a-b", as: "demo", workspace: folder.path)
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
     #expect(try size(path) < size(run.best) * 51 / 100)
 
@@ -37,7 +37,7 @@ import Testing
     let folder = try TemporaryFolder()
     var request = try request(in: folder)
     _ = try SwapRun.train(request)
-    _ = try ModelKeeping.export("a-b", as: "demo", workspace: folder.path)
+    _ = try ModelExporter.export("a-b", as: "demo", workspace: folder.path)
     request.name = "demo"
     #expect(throws: LabError.finishedModel(name: "demo")) { try SwapRun.train(request) }
   }
@@ -46,7 +46,7 @@ import Testing
     let folder = try TemporaryFolder()
     _ = try SwapRun.train(try request(in: folder))
     #expect(throws: LabError.modelInTraining(name: "a-b")) {
-      try ModelKeeping.export("a-b", as: "a-b", workspace: folder.path)
+      try ModelExporter.export("a-b", as: "a-b", workspace: folder.path)
     }
   }
 

@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func criticsKeepTheSettingsThatAreNotAsked() throws {
+  @Test func discriminatorsKeepTheSettingsThatAreNotAsked() throws {
     var request = SwapRequest(a: "a", b: "b")
     request.terms.gan = .hinge
     request.terms.ganWeight = 0.25

@@ -43,7 +43,7 @@ import Testing
     #expect(RunLog.lines(at: run.log).map(\.iteration) == [1, 2, 2, 3, 3])
   }
 
-  @Test func criticsAndMasksAreLoggedDrawnAndTakenUpAgain() throws {
+  @Test func discriminatorsAndMasksAreLoggedDrawnAndTakenUpAgain() throws {
     let folder = try TemporaryFolder()
     var request = try request(in: folder)
     request.budget.iterations = 2
@@ -64,8 +64,8 @@ import Testing
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
     #expect(!FileManager.default.fileExists(atPath: "\(run.swaps)/b2a"))
     let log = RunLog.lines(at: run.log)
-    #expect(log[0].criticA == nil && log[1].criticA != nil && log[1].separationB != nil)
-    #expect(log[1].foolingA != nil && log[1].sharpnessB != nil)
+    #expect(log[0].discriminatorA == nil && log[1].discriminatorA != nil && log[1].separationB != nil)
+    #expect(log[1].adversarialA != nil && log[1].sharpnessB != nil)
     #expect(
       log[1].termsA?.keys.sorted() == [
         "dssim", "mae", "mask_area", "mask_blend", "mask_teacher", "mask_variation",

@@ -7,7 +7,7 @@ import TestSupport
 /// A folder with 16 pictures of one synthetic person, and their manifest.
 ///
 /// - Parameters:
-///   - isRendered: false for grey pictures in the place of those that the scenes give.
+///   - isRendered: false for gray pictures in the place of those that the scenes give.
 ///   - change: makes something else of a scene after its picture was rendered.
 func writeSyntheticFaces(
   _ name: String, melanin: Float, in folder: TemporaryFolder, isRendered: Bool = false,
@@ -15,7 +15,7 @@ func writeSyntheticFaces(
 ) throws -> String {
   let path = folder.path("Datasets/\(name)")
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  let pictures = Team.map(16) { index in
+  let pictures = ThreadPool.map(16) { index in
     var scene = Scene()
     scene.identity.skinMelanin = melanin
     scene.identity.jawWidth = melanin
@@ -32,7 +32,7 @@ func writeSyntheticFaces(
     let file = "\(index + 10).png"
     try WholeFile.write(
       try image.encoded(as: .png, mark: .synthetic(by: "test")), to: "\(path)/\(file)")
-    var line = FaceLine(file: file, landmarks: [SIMD2<Float>](repeating: .zero, count: 68))
+    var line = FaceEntry(file: file, landmarks: [SIMD2<Float>](repeating: .zero, count: 68))
     var changed = scene
     change(&changed, index)
     line.scene = changed

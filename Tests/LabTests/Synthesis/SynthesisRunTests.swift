@@ -76,11 +76,11 @@ import Testing
     let scenes = try (1...2).flatMap { try FaceSet(reading: "\(out)/p00\($0)").lines }
       .compactMap(\.scene)
     let yaws = scenes.map { Double($0.pose.yaw) * 180 / .pi }.sorted()
-    let spread = [yaws[0], yaws[5], yaws[9]].map { FigureTables.number($0, 0) }
+    let spread = [yaws[0], yaws[5], yaws[9]].map { MetricTables.number($0, 0) }
     #expect(page.contains("| turned to the side, degrees | \(spread.joined(separator: " | ")) |"))
     let looks = scenes[5].identity
     #expect(
-      page.contains("| p002 | 5 | \(FigureTables.number(Double(looks.age), 2)) |")
+      page.contains("| p002 | 5 | \(MetricTables.number(Double(looks.age), 2)) |")
         && page.contains(" \(looks.hair.rawValue) | "))
     for words in [
       "10 pictures of 64×64 pixels, the frames of one clip each", "p001/masks", "![Some pictures",
@@ -114,7 +114,7 @@ import Testing
     try make(count: 9)
     let first = try contents()
     try FileManager.default.removeItem(atPath: out)
-    try Team.with(threads: 1) { _ = try make(count: 9) }
+    try ThreadPool.with(threads: 1) { _ = try make(count: 9) }
     #expect(try contents() == first)
   }
 
@@ -207,7 +207,7 @@ import Testing
       #expect(error.description.contains("At most 200000 are made at once"))
     }
     #expect(!FileManager.default.fileExists(atPath: out))
-    let need = SynthesisNeed(1_000_000, of: Recipe()).description
+    let need = SynthesisDiskSpace(1_000_000, of: Recipe()).description
     #expect(need.contains("GB") && need.contains("14 hours"))
   }
 

@@ -87,7 +87,7 @@ def interlaced(samples, depth):
 
 width, height = 11, 7
 rgb = pattern(width, height)
-grey = rgb[..., 1:2]
+gray = rgb[..., 1:2]
 alpha = pattern(width, height)[..., 2:3]
 rng = np.random.default_rng(1)
 deep = rng.integers(0, 65536, (height, width, 3))
@@ -105,25 +105,25 @@ write("rgb.png", png(rows(rgb, 8), width, height, 8, RGB))
 expect("rgb.png", rgb)
 write("interlaced.png", png(interlaced(rgb, 8), width, height, 8, RGB, interlaced=True))
 expect("interlaced.png", rgb)
-write("grey.png", png(rows(grey, 8), width, height, 8, GREY))
-expect("grey.png", repeated(grey))
-bits = grey // 128
-write("grey1.png", png(rows(bits, 1), width, height, 1, GREY))
-expect("grey1.png", repeated(bits * 255))
-write("grey16.png", png(rows(deep[..., :1], 16), width, height, 16, GREY))
-expect("grey16.png", repeated(np.rint(deep[..., :1] / 257)))
+write("gray.png", png(rows(gray, 8), width, height, 8, GREY))
+expect("gray.png", repeated(gray))
+bits = gray // 128
+write("gray1.png", png(rows(bits, 1), width, height, 1, GREY))
+expect("gray1.png", repeated(bits * 255))
+write("gray16.png", png(rows(deep[..., :1], 16), width, height, 16, GREY))
+expect("gray16.png", repeated(np.rint(deep[..., :1] / 257)))
 write("rgb16.png", png(rows(deep, 16), width, height, 16, RGB))
 expect("rgb16.png", np.rint(deep / 257).astype(np.uint8))
-write("greyalpha.png",
-      png(rows(np.concatenate([grey, alpha], 2), 8), width, height, 8, GREY_ALPHA))
-expect("greyalpha.png", repeated(on_black(grey, alpha)))
+write("grayalpha.png",
+      png(rows(np.concatenate([gray, alpha], 2), 8), width, height, 8, GREY_ALPHA))
+expect("grayalpha.png", repeated(on_black(gray, alpha)))
 write("rgba.png", png(rows(np.concatenate([rgb, alpha], 2), 8), width, height, 8, RGBA))
 expect("rgba.png", on_black(rgb, alpha))
 write("rgba-interlaced.png", png(
     interlaced(np.concatenate([rgb, alpha], 2), 8), width, height, 8, RGBA, interlaced=True))
 expect("rgba-interlaced.png", on_black(rgb, alpha))
 colors = np.array([[250, 10, 20], [0, 200, 30], [40, 50, 255], [255, 255, 0]], np.uint8)
-index = (grey // 64).astype(int)
+index = (gray // 64).astype(int)
 table = chunk(b"PLTE", colors.tobytes())
 write("palette.png", png(rows(index, 2), width, height, 2, PALETTE, table))
 expect("palette.png", colors[index[..., 0]])
@@ -159,7 +159,7 @@ plain = jpeg(Image.fromarray(photo))
 expect_as_pil("ycbcr.jpg", plain)
 expect_as_pil("progressive.jpg", jpeg(Image.fromarray(photo), progressive=True))
 expect_as_pil("full-chroma.jpg", jpeg(Image.fromarray(photo), subsampling=0))
-expect_as_pil("grey.jpg", jpeg(Image.fromarray(photo[..., 0])))
+expect_as_pil("gray.jpg", jpeg(Image.fromarray(photo[..., 0])))
 expect_as_pil("1x1.jpg", jpeg(Image.fromarray(photo[:1, :1])))
 
 inks = Image.fromarray(np.concatenate([photo, photo[..., 1:2] // 3], axis=2), "CMYK")

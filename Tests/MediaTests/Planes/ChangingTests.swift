@@ -5,7 +5,7 @@ import Testing
 @Suite struct ChangingTests {
   @Test func mixingTakesEachPictureWhereTheMaskSaysSo() {
     let (own, other) = (
-      Image.noise(width: 5, height: 3), Image(width: 5, height: 3, filled: Color(grey: 200))
+      Image.noise(width: 5, height: 3), Image(width: 5, height: 3, filled: Color(gray: 200))
     )
     var mask = Plane(width: 5, height: 3)
     mask.values[7] = 1
@@ -26,29 +26,29 @@ import Testing
     #expect(own.mixed(with: other, weight: -0.5).pixels == [105, 95, 100, 255, 0, 100])
   }
 
-  @Test func coloursChangeByMatrices() {
+  @Test func colorsChangeByMatrices() {
     let image = Image(width: 2, height: 1, pixels: [10, 120, 240, 128, 128, 128])
-    #expect(image.recoloured(by: ColourMatrix()) == image)
+    #expect(image.recolored(by: ColorMatrix()) == image)
     #expect(
-      image.recoloured(by: ColourMatrix().adding(SIMD3(20, -30, 30))).pixels
+      image.recolored(by: ColorMatrix().adding(SIMD3(20, -30, 30))).pixels
         == [30, 90, 255, 148, 98, 158])
     #expect(
-      image.recoloured(by: ColourMatrix().contrast(0.5)).pixels == [69, 124, 184, 128, 128, 128])
-    // Grey by BT.601: 0.299 · 10 + 0.587 · 120 + 0.114 · 240 = 100.79.
+      image.recolored(by: ColorMatrix().contrast(0.5)).pixels == [69, 124, 184, 128, 128, 128])
+    // Gray by BT.601: 0.299 · 10 + 0.587 · 120 + 0.114 · 240 = 100.79.
     #expect(
-      image.recoloured(by: ColourMatrix().saturation(0)).pixels
+      image.recolored(by: ColorMatrix().saturation(0)).pixels
         == [101, 101, 101, 128, 128, 128])
     // A third of a turn takes red to green, green to blue and blue to red.
     #expect(
-      image.recoloured(by: ColourMatrix().hue(2 * .pi / 3)).pixels
+      image.recolored(by: ColorMatrix().hue(2 * .pi / 3)).pixels
         == [240, 10, 120, 128, 128, 128])
   }
 
   @Test func noiseComesFromItsSeedAlone() {
-    let grey = Image(width: 61, height: 40, filled: Color(grey: 128))
+    let gray = Image(width: 61, height: 40, filled: Color(gray: 128))
     let likely = (0..<4096).map { Float($0 % 3) - 1 }
-    let noised = grey.noised(likely, seed: 5)
-    #expect(noised == grey.noised(likely, seed: 5) && noised != grey.noised(likely, seed: 6))
+    let noised = gray.noised(likely, seed: 5)
+    #expect(noised == gray.noised(likely, seed: 5) && noised != gray.noised(likely, seed: 6))
     let changes = noised.pixels.map { Int($0) - 128 }
     #expect(changes.min() == -1 && changes.max() == 1)
     let mean = Double(changes.reduce(0, +)) / Double(changes.count)
@@ -75,7 +75,7 @@ import Testing
     let across = Plane(width: side, height: 2, values: (0..<side * 2).map { Float($0 % side) / 4 })
     let moved = plane.displaced(
       by: Displacement(across: across, down: Plane(width: side, height: 2), spacing: 8))
-    // The centre of pixel x is (x + 0.5) / 8 points along.
+    // The center of pixel x is (x + 0.5) / 8 points along.
     #expect(abs(moved[x: 20, y: 3] - (20 + 20.5 / 8 / 4)) < 1e-4)
   }
 }

@@ -219,11 +219,11 @@ struct ForeignVideoTests {
     }
     #expect(try lines(path) == lines(result))
     // H.264 says nothing of the range that is usual.
-    func colours(_ path: String) throws -> [String]? {
+    func colors(_ path: String) throws -> [String]? {
       try Clips.probe(path, "stream=pix_fmt,color_range,color_space")?
         .map { $0 == "tv" ? "unknown" : $0 }
     }
-    #expect(try colours(path) == colours(result))
+    #expect(try colors(path) == colors(result))
   }
 
   /// The largest difference of the mean red, green and blue, in levels.

@@ -3,11 +3,11 @@ import TestSupport
 import Testing
 
 @Suite struct StillTests {
-  /// Smooth with some edges, as pictures are; grey, for chroma is halved.
+  /// Smooth with some edges, as pictures are; gray, for chroma is halved.
   private func picture(_ width: Int, _ height: Int) -> Image {
     gradientPictures(1, side: max(width, height), seed: 4)[0]
       .cropped(x: 0, y: 0, width: width, height: height)
-      .recoloured(by: ColourMatrix().saturation(0))
+      .recolored(by: ColorMatrix().saturation(0))
   }
 
   private func error(_ left: Image, _ right: Image) -> Double {
@@ -17,11 +17,11 @@ import Testing
     return (squares.reduce(0, +) / Double(squares.count)).squareRoot()
   }
 
-  @Test func qualityFallsWithTheQuantiser() throws {
+  @Test func qualityFallsWithTheQuantizer() throws {
     let noisy = picture(96, 96).noised((0..<4096).map { Float($0 % 17) - 8 }, seed: 1)
-      .recoloured(by: ColourMatrix().saturation(0))
+      .recolored(by: ColorMatrix().saturation(0))
     let errors = try [0, 18, 23, 32, 40, 51].map {
-      try error(noisy, noisy.throughH264(quantiser: $0))
+      try error(noisy, noisy.throughH264(quantizer: $0))
     }
     for (better, worse) in zip(errors, errors.dropFirst()) { #expect(better < worse) }
     #expect(errors[5] > 2 * errors[1])
@@ -30,14 +30,14 @@ import Testing
   @Test(arguments: [(1, 1), (2, 2), (17, 40), (255, 33), (64, 64)])
   func everySizeStaysAndKeepsItsPicture(width: Int, height: Int) throws {
     let image = picture(width, height)
-    let recoded = try image.throughH264(quantiser: 10)
+    let recoded = try image.throughH264(quantizer: 10)
     #expect(recoded.width == width && recoded.height == height)
     #expect(error(image, recoded) < 8)
   }
 
   @Test func theSamePictureGivesTheSamePixels() throws {
     let image = picture(80, 64)
-    let first = try image.throughH264(quantiser: 30)
-    #expect(try image.throughH264(quantiser: 30) == first)
+    let first = try image.throughH264(quantizer: 30)
+    #expect(try image.throughH264(quantizer: 30) == first)
   }
 }

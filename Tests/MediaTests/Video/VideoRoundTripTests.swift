@@ -29,7 +29,7 @@ struct VideoRoundTripTests {
     #expect(info.frames == 12)
     #expect(info.duration == 12.0 / 25)
     #expect(info.codec == "h264" && info.pixelFormat == "yuv420p")
-    #expect(info.colourMatrix == "smpte170m" && info.colourRange == "tv")
+    #expect(info.colorMatrix == "smpte170m" && info.colorRange == "tv")
     #expect(info.sounds == 0 && info.orientation == 1)
   }
 

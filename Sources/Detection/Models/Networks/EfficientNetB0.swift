@@ -8,7 +8,7 @@ private struct Stage {
 }
 
 /// EfficientNet-B0: 5,288,548 parameters with ImageNet's 1000 classes, 4,008,829 with one logit.
-func efficientNetB0Tree(_ make: inout LayerMaker) -> Sequential {
+func efficientNetB0Tree(_ make: inout LayerBuilder) -> Sequential {
   let stages = [
     Stage(ratio: 1, outputs: 16, count: 1, stride: 1, kernel: 3),
     Stage(ratio: 6, outputs: 24, count: 2, stride: 2, kernel: 3),
@@ -42,7 +42,7 @@ func efficientNetB0Tree(_ make: inout LayerMaker) -> Sequential {
 
 /// A mobile inverted bottleneck: wider, each channel by itself, gated, narrow again.
 private func block(
-  _ inputs: Int, _ stage: Stage, stride: Int, dropped: Float, _ make: inout LayerMaker
+  _ inputs: Int, _ stage: Stage, stride: Int, dropped: Float, _ make: inout LayerBuilder
 ) -> any Layer {
   let width = inputs * stage.ratio
   var body: [(name: String, layer: any Layer)] = []

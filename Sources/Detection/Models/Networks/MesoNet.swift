@@ -1,11 +1,11 @@
 import Engine
 
-// From classifiers.py of DariusAf/MesoNet: normalisation after the activation, Keras' epsilon of
+// From classifiers.py of DariusAf/MesoNet: normalization after the activation, Keras' epsilon of
 // 0.001 and momentum of 0.99, flattening in the order height, width, channels. The published
 // networks say how surely a face is real; the logit here says how surely it is fake.
 
 /// Meso-4: 27,977 trainable parameters at 256×256.
-func meso4Tree(_ side: Int, _ make: inout LayerMaker) -> Sequential {
+func meso4Tree(_ side: Int, _ make: inout LayerBuilder) -> Sequential {
   Sequential([
     "conv1": make.convolution(3, 8, 3, activation: .relu, isFirst: true),
     "norm1": kerasNorm(8), "pool1": MaxPool(2),
@@ -20,7 +20,7 @@ func meso4Tree(_ side: Int, _ make: inout LayerMaker) -> Sequential {
 }
 
 /// MesoInception-4: 28,615 trainable parameters at 256×256.
-func mesoInception4Tree(_ side: Int, _ make: inout LayerMaker) -> Sequential {
+func mesoInception4Tree(_ side: Int, _ make: inout LayerBuilder) -> Sequential {
   Sequential([
     "inception1": inception(3, [1, 4, 4, 2], &make),
     "norm1": kerasNorm(11), "pool1": MaxPool(2),
@@ -35,7 +35,7 @@ func mesoInception4Tree(_ side: Int, _ make: inout LayerMaker) -> Sequential {
 }
 
 /// What both end with: the pictures are a thirty-second of the side now, with 16 channels.
-private func mesoHead(_ side: Int, _ make: inout LayerMaker) -> Sequential {
+private func mesoHead(_ side: Int, _ make: inout LayerBuilder) -> Sequential {
   Sequential([
     "flatten": Flatten(),
     "dropout1": make.dropout(0.5),
@@ -46,7 +46,7 @@ private func mesoHead(_ side: Int, _ make: inout LayerMaker) -> Sequential {
 }
 
 /// Four branches side by side: 1×1, then 3×3 of dilation 1, 2 and 3.
-private func inception(_ inputs: Int, _ outputs: [Int], _ make: inout LayerMaker) -> Concatenated {
+private func inception(_ inputs: Int, _ outputs: [Int], _ make: inout LayerBuilder) -> Concatenated {
   Concatenated(
     outputs.enumerated().map { dilation, outputs -> any Layer in
       let first = make.convolution(inputs, outputs, 1, activation: .relu)

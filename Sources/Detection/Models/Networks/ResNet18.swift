@@ -1,7 +1,7 @@
 import Engine
 
 /// ResNet-18: 11,689,512 parameters with ImageNet's 1000 classes, 11,177,025 with one logit.
-func resNet18Tree(_ make: inout LayerMaker) -> Sequential {
+func resNet18Tree(_ make: inout LayerBuilder) -> Sequential {
   func stage(_ inputs: Int, _ outputs: Int, stride: Int) -> Sequential {
     Sequential([
       block(inputs, outputs, stride: stride, &make), block(outputs, outputs, stride: 1, &make),
@@ -19,7 +19,7 @@ func resNet18Tree(_ make: inout LayerMaker) -> Sequential {
 
 /// Two 3×3 convolutions beside a shortcut, which is a 1×1 convolution where the shape changes.
 private func block(
-  _ inputs: Int, _ outputs: Int, stride: Int, _ make: inout LayerMaker
+  _ inputs: Int, _ outputs: Int, stride: Int, _ make: inout LayerBuilder
 ) -> Sequential {
   let body = Sequential([
     make.normalized(inputs, outputs, 3, stride: stride, activation: .relu),

@@ -1,7 +1,7 @@
 import Engine
 
 /// One hidden layer of 128 on plain pixels.
-func shallowTree(_ side: Int, _ make: inout LayerMaker) -> Sequential {
+func shallowTree(_ side: Int, _ make: inout LayerBuilder) -> Sequential {
   Sequential([
     "flatten": Flatten(),
     "hidden": make.dense(side * side * 3, 128, activation: .relu),
@@ -10,7 +10,7 @@ func shallowTree(_ side: Int, _ make: inout LayerMaker) -> Sequential {
 }
 
 /// Three convolutions, each with max-pooling, and the mean of what they find.
-func cnnTree(_ make: inout LayerMaker) -> Sequential {
+func cnnTree(_ make: inout LayerBuilder) -> Sequential {
   func step(_ inputs: Int, _ outputs: Int) -> Sequential {
     Sequential([
       "conv": make.convolution(inputs, outputs, 3, activation: .relu, isFirst: inputs == 3),
@@ -24,8 +24,8 @@ func cnnTree(_ make: inout LayerMaker) -> Sequential {
   ])
 }
 
-/// Three normalised 5×5 convolutions, each with max-pooling and dropout.
-func cnnBNTree(_ make: inout LayerMaker) -> Sequential {
+/// Three normalized 5×5 convolutions, each with max-pooling and dropout.
+func cnnBNTree(_ make: inout LayerBuilder) -> Sequential {
   func step(_ inputs: Int, _ outputs: Int) -> Sequential {
     Sequential([
       "features": make.normalized(
@@ -43,7 +43,7 @@ func cnnBNTree(_ make: inout LayerMaker) -> Sequential {
 }
 
 /// Four steps down, the last two of them with self-attention, and one convolution more.
-func c5Tree(_ make: inout LayerMaker) -> Sequential {
+func c5Tree(_ make: inout LayerBuilder) -> Sequential {
   func step(_ inputs: Int, _ outputs: Int) -> Sequential {
     make.normalized(inputs, outputs, 3, stride: 2, activation: .relu, isFirst: inputs == 3)
   }

@@ -3,7 +3,7 @@ import Engine
 /// Xception: 22,855,952 parameters with ImageNet's 1000 classes, 20,809,001 with one logit.
 ///
 /// Every convolution but the first two is one of each channel by itself and a 1×1 after it.
-func xceptionTree(_ make: inout LayerMaker) -> Sequential {
+func xceptionTree(_ make: inout LayerBuilder) -> Sequential {
   let stem1 = make.normalized(
     3, 32, 3, stride: 2, padding: 0, activation: .relu, isFirst: true)
   let stem2 = make.normalized(32, 64, 3, padding: 0, activation: .relu)
@@ -25,7 +25,7 @@ func xceptionTree(_ make: inout LayerMaker) -> Sequential {
 
 /// Separable convolutions beside a shortcut; with a stride of 2, max-pooling ends them.
 private func block(
-  _ widths: [Int], stride: Int, startsWithReLU: Bool = true, _ make: inout LayerMaker
+  _ widths: [Int], stride: Int, startsWithReLU: Bool = true, _ make: inout LayerBuilder
 ) -> Residual {
   var body: [any Layer] = startsWithReLU ? [Activate(.relu)] : []
   for index in 1..<widths.count {
@@ -41,7 +41,7 @@ private func block(
 }
 
 private func separable(
-  _ inputs: Int, _ outputs: Int, activation: Activation, _ make: inout LayerMaker
+  _ inputs: Int, _ outputs: Int, activation: Activation, _ make: inout LayerBuilder
 ) -> Sequential {
   Sequential([
     "depthwise": make.plain(inputs, inputs, 3, groups: inputs),

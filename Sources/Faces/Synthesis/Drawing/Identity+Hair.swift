@@ -14,7 +14,7 @@ extension Identity {
       hairMelanin = r.number(0.3...0.6)
       freckles = max(freckles, r.number(0.2...0.8))
     }
-    hairGrey = min(max(Float(a) * 1.3 - 0.6 + r.deviate(0.12, limit: 0.25), 0), 1)
+    hairGray = min(max(Float(a) * 1.3 - 0.6 + r.deviate(0.12, limit: 0.25), 0), 1)
     hairVolume = r.number(0.25...0.85)
     hairCurl = r.chance(0.15 + 0.5 * traits.melanin) ? r.number(0.45...0.95) : r.number(0...0.35)
     hairline = min(max(0.1 + Float(man * a) * 0.7 + r.deviate(0.12, limit: 0.25), 0), 0.9)

@@ -72,12 +72,12 @@ extension Backdrop {
     self.init()
     var r = randomness
     kind = r.choice(Kind.allCases.map { ($0, 1) })
-    let grey = r.number(0.05...0.5)
+    let gray = r.number(0.05...0.5)
     func tint() -> SIMD3<Float> {
       SIMD3(r.number(0.78...1.2), r.number(0.85...1.15), r.number(0.78...1.2))
     }
-    colour = (grey * tint()).clamped(lowerBound: .zero, upperBound: .one)
-    secondColour = (grey * r.number(0.3...1.6) * tint()).clamped(
+    color = (gray * tint()).clamped(lowerBound: .zero, upperBound: .one)
+    secondColor = (gray * r.number(0.3...1.6) * tint()).clamped(
       lowerBound: .zero, upperBound: .one)
     grain = r.next()
   }

@@ -31,7 +31,7 @@ struct Beard {
     let identity = form.identity
     let material = BeardMaterial(
       style: identity.beard, density: identity.beardDensity, height: height,
-      colour: HairColour(identity, depth: 1.3), strands: Noise(identity.grain, 45))
+      color: HairColor(identity, depth: 1.3), strands: Noise(identity.grain, 45))
     let (rows, columns) = (Beard.rows, Beard.columns)
     let skin = rows.map { t in
       let row = HeadForm.Row(t, of: form)

@@ -4,7 +4,7 @@ struct BeardMaterial: Material {
   let density: Float
   /// 0 at the skin, 1 at the tips.
   let height: Float
-  let colour: HairColour
+  let color: HairColor
   let strands: Noise
   let hasHoles = true
 
@@ -33,7 +33,7 @@ struct BeardMaterial: Material {
     let strand = 0.5 + 0.5 * strands(x * 9 + 500, chart.y * 1.5)
     let isLong = style != .stubble
     return Surface(
-      albedo: colour.of(strand: strand, lightness: isLong ? mix(0.75, 1.1, height) : 1.1),
+      albedo: color.of(strand: strand, lightness: isLong ? mix(0.75, 1.1, height) : 1.1),
       specular: 0.035, roughness: 0.6,
       openness: isLong ? mix(0.5, 0.95, height) : 0.95, isStrands: isLong)
   }
@@ -43,7 +43,7 @@ struct BeardMaterial: Material {
     style == .stubble && chart.y > -11.9 && abs(chart.x) < 7.1
   }
 
-  /// Centimetres round the head from its middle line: the chart crowds at the sides.
+  /// Centimeters round the head from its middle line: the chart crowds at the sides.
   private static func unrolled(_ s: Float) -> Float {
     let share = min(abs(s) / 7.6, 1)
     let square = share * share

@@ -9,7 +9,7 @@ struct Brow {
   func meshes() -> [Mesh] {
     [Float(0.03), 0.1].enumerated().map { layer, height in
       let material = BrowMaterial(
-        identity: form.identity, colour: HairColour(form.identity, depth: 1.7, greyness: 0.5),
+        identity: form.identity, color: HairColor(form.identity, depth: 1.7, grayness: 0.5),
         strands: Noise(form.identity.grain, side < 0 ? 40 : 41), layer: Float(layer))
       let grid = MeshGrid(rows: Brow.rows, columns: Brow.columns) { row, column in
         let share = Float(column) / Float(Brow.columns - 1)

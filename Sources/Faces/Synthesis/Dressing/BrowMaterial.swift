@@ -1,11 +1,11 @@
 /// The strands of a brow.
 ///
-/// Its chart: centimetres from the inner end, and −1…1 from the lower to the upper edge.
+/// Its chart: centimeters from the inner end, and −1…1 from the lower to the upper edge.
 struct BrowMaterial: Material {
   static let length: Float = 5.4
 
   let identity: Identity
-  let colour: HairColour
+  let color: HairColor
   let strands: Noise
   /// 0 lies on the skin, 1 over it.
   let layer: Float
@@ -25,7 +25,7 @@ struct BrowMaterial: Material {
   func surface(at chart: SIMD2<Float>, detail: Float) -> Surface {
     let strand = 0.5 + 0.5 * strands(chart.x * 9 + 50, chart.y)
     return Surface(
-      albedo: colour.of(strand: strand, lightness: 0.9 + 0.2 * layer), specular: 0.04,
+      albedo: color.of(strand: strand, lightness: 0.9 + 0.2 * layer), specular: 0.04,
       roughness: 0.6)
   }
 }

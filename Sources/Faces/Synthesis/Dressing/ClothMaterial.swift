@@ -1,6 +1,6 @@
 /// Woven or knitted cloth.
 ///
-/// Its chart is in centimetres: across, and away from the neckline.
+/// Its chart is in centimeters: across, and away from the neckline.
 struct ClothMaterial: Material {
   enum Part {
     case body, jacket, collar
@@ -11,7 +11,7 @@ struct ClothMaterial: Material {
   let threads: Noise
 
   func surface(at chart: SIMD2<Float>, detail: Float) -> Surface {
-    var colour = part == .jacket ? outfit.cloth : outfit.shirt
+    var color = part == .jacket ? outfit.cloth : outfit.shirt
     var slope = SIMD2<Float>.zero
     // Creases run across the breast and out from the neck.
     let creases = part == .collar ? Float(0.05) : 0.22
@@ -26,7 +26,7 @@ struct ClothMaterial: Material {
       case .tShirt:
         if chart.y > 0.12, chart.y < 0.2 { weave -= 0.25 }
       case .jacket where outfit.hasTie && abs(chart.x) < 1.5 + chart.y * 0.03:
-        colour = stripes(chart)
+        color = stripes(chart)
       case .shirt where abs(chart.x) < 1.3:
         // The strip with the buttons.
         if abs(abs(chart.x) - 1.15) < 0.08 { weave -= 0.2 }
@@ -39,7 +39,7 @@ struct ClothMaterial: Material {
       if chart.y < 2.9 { weave += 0.06 }
     }
     return Surface(
-      albedo: colour * (1 + weave), specular: 0.02, roughness: 0.85, slope: slope)
+      albedo: color * (1 + weave), specular: 0.02, roughness: 0.85, slope: slope)
   }
 
   private func stripes(_ chart: SIMD2<Float>) -> SIMD3<Float> {

@@ -2,7 +2,7 @@ import Foundation
 
 /// An outer ear: concha, antihelix, helix and lobe.
 ///
-/// It is a height over the ear's own plane: `b` runs backwards and `u` up, in centimetres from the
+/// It is a height over the ear's own plane: `b` runs backwards and `u` up, in centimeters from the
 /// ear's canal, and the height away from the head.
 struct Ear {
   private let form: HeadForm

@@ -24,7 +24,7 @@ struct Glasses {
     return meshes
   }
 
-  /// The proportions of a frame, in centimetres.
+  /// The proportions of a frame, in centimeters.
   private struct Shape {
     /// Half the width and height of a lens.
     var lens: SIMD2<Float>

@@ -3,7 +3,7 @@ import Foundation
 /// Hair that follows the head: shells over the scalp, each with fewer strands than the one below.
 ///
 /// The chart of its material: the first direction runs round the head and the second away from the
-/// hairline, both in centimetres, so that the hairline is where the second is 0.
+/// hairline, both in centimeters, so that the hairline is where the second is 0.
 struct HairCap {
   private static let columns = 72
   private static let rows = 13
@@ -16,7 +16,7 @@ struct HairCap {
   /// One shell.
   ///
   /// - Parameters:
-  ///   - height: how far above the skin, in centimetres.
+  ///   - height: how far above the skin, in centimeters.
   ///   - lift: how far the strands of the upper head stand above that.
   func shell(height: Float, lift: Float, material: HairMaterial) -> Mesh {
     let columns = HairCap.columns + 1

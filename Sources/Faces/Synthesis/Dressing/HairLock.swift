@@ -1,4 +1,4 @@
-/// How the locks of a hairdo grow; lengths in centimetres.
+/// How the locks of a hairdo grow; lengths in centimeters.
 struct HairLock {
   /// Where it leaves the head, and the direction out of the head there.
   var root: SIMD3<Float>
@@ -11,7 +11,7 @@ struct HairLock {
   var rise: Float
   /// How far above the skull it comes to lie.
   var height: Float
-  /// How soon it bends down: 0 never, 1 within a few centimetres.
+  /// How soon it bends down: 0 never, 1 within a few centimeters.
   var weight: Float
   /// How soon it turns towards `goal`.
   var pull: Float = 0

@@ -5,7 +5,7 @@
 struct HairMaterial: Material {
   /// How strands lie on the chart.
   enum Kind {
-    /// A shell over the scalp, in centimetres; the second direction is 0 at the hairline.
+    /// A shell over the scalp, in centimeters; the second direction is 0 at the hairline.
     ///
     /// `density` is the share covered inside, and `length` how long a strand's run is.
     case shell(density: Float, length: Float)
@@ -17,7 +17,7 @@ struct HairMaterial: Material {
   }
 
   let kind: Kind
-  let colour: HairColour
+  let color: HairColor
   /// How strongly strands wave, 0…1.
   let curl: Float
   /// How much light reaches the strands, 0…1: inner ones get less.
@@ -84,11 +84,11 @@ struct HairMaterial: Material {
     strand: Float, lightness: Float, openness: Float, slope: SIMD2<Float>
   ) -> Surface {
     Surface(
-      albedo: colour.of(strand: strand, lightness: lightness), specular: 0.03,
+      albedo: color.of(strand: strand, lightness: lightness), specular: 0.03,
       roughness: 0.34 + 0.2 * curl, slope: slope, openness: openness, isStrands: true)
   }
 
-  /// How far a strand of a shell has wandered sideways, in centimetres.
+  /// How far a strand of a shell has wandered sideways, in centimeters.
   private func wave(_ x: Float, _ along: Float) -> Float {
     let strength = 0.12 + 1.2 * curl
     return strands(x * 0.9 + 300, along * (0.4 + 1.4 * curl)) * 0.5 * strength

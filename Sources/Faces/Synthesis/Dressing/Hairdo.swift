@@ -42,7 +42,7 @@ struct Hairdo {
       let material = HairMaterial(
         kind: .shell(
           density: mix(0.82, 0.2, share * share), length: identity.hair == .cropped ? 0.5 : 1.6),
-        colour: HairColour(identity), curl: identity.hairCurl,
+        color: HairColor(identity), curl: identity.hairCurl,
         openness: mix(isLong ? 0.8 : 0.6, 1, share),
         strands: Noise(identity.grain, 20 + UInt32(index)))
       return cap.shell(
@@ -56,7 +56,7 @@ struct Hairdo {
     var t: Float
     var place: SIMD3<Float>
     var normal: SIMD3<Float>
-    /// How far above the hairline, in centimetres of the chart.
+    /// How far above the hairline, in centimeters of the chart.
     var inside: Float
   }
 
@@ -85,7 +85,7 @@ struct Hairdo {
 
   var lockMaterial: HairMaterial {
     HairMaterial(
-      kind: .locks(raggedness: isLong ? 0.16 : 0.38), colour: HairColour(identity),
+      kind: .locks(raggedness: isLong ? 0.16 : 0.38), color: HairColor(identity),
       curl: identity.hairCurl, openness: 1,
       strands: Noise(identity.grain, 19))
   }

@@ -1,12 +1,12 @@
-/// The strands of a lid's edge: centimetres along the lid, and 0…1 from root to tip.
+/// The strands of a lid's edge: centimeters along the lid, and 0…1 from root to tip.
 struct LashMaterial: Material {
-  private let colour: SIMD3<Float>
+  private let color: SIMD3<Float>
   private let strands: Noise
   let hasHoles = true
 
   init(identity: Identity, strands: Noise) {
     self.strands = strands
-    colour = HairColour(identity, depth: 3, greyness: 0).of(strand: 1, lightness: 0.5)
+    color = HairColor(identity, depth: 3, grayness: 0).of(strand: 1, lightness: 0.5)
   }
 
   func covers(_ chart: SIMD2<Float>) -> Bool {
@@ -17,6 +17,6 @@ struct LashMaterial: Material {
   }
 
   func surface(at chart: SIMD2<Float>, detail: Float) -> Surface {
-    Surface(albedo: colour, specular: 0.03, roughness: 0.6)
+    Surface(albedo: color, specular: 0.03, roughness: 0.6)
   }
 }

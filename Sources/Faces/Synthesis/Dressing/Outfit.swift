@@ -1,6 +1,6 @@
 import Engine
 
-/// Which clothes a person wears, and in which colours; chosen by the person's grain.
+/// Which clothes a person wears, and in which colors; chosen by the person's grain.
 struct Outfit {
   enum Kind: Int, CaseIterable {
     case tShirt, sweater, shirt, jacket
@@ -10,7 +10,7 @@ struct Outfit {
   /// Linear RGB.
   let cloth, shirt, tie: SIMD3<Float>
   let hasTie: Bool
-  /// How far the hem about the neck rises, how much deeper and wider the neckline is; centimetres.
+  /// How far the hem about the neck rises, how much deeper and wider the neckline is; centimeters.
   let hem, deep, wide: Float
 
   init(_ identity: Identity) {
@@ -19,14 +19,14 @@ struct Outfit {
     kind = Kind.allCases[min(number, Kind.allCases.count - 1)]
     hasTie = kind == .jacket && chance.uniform() < 0.6
     let isDark = kind == .jacket || chance.uniform() < 0.6
-    cloth = Outfit.colour(
+    cloth = Outfit.color(
       lightness: Float(isDark ? chance.uniform(0.02...0.09) : chance.uniform(0.15...0.5)),
       saturation: Float(chance.uniform(0...(kind == .jacket ? 0.4 : isDark ? 0.8 : 0.45))), &chance)
-    let white = Outfit.colour(
+    let white = Outfit.color(
       lightness: Float(chance.uniform(0.4...0.58)), saturation: Float(chance.uniform(0...0.25)),
       &chance)
     shirt = kind == .jacket ? white : cloth
-    tie = Outfit.colour(
+    tie = Outfit.color(
       lightness: Float(chance.uniform(0.02...0.15)), saturation: Float(chance.uniform(0.2...0.9)),
       &chance)
     hem = kind == .sweater ? 0.6 : (kind == .tShirt ? 0.25 : 0)
@@ -34,7 +34,7 @@ struct Outfit {
     wide = kind == .tShirt ? 0.7 : 0.25
   }
 
-  private static func colour(
+  private static func color(
     lightness: Float, saturation: Float, _ chance: inout RandomSource
   ) -> SIMD3<Float> {
     let hue = Float(chance.uniform()) * 6

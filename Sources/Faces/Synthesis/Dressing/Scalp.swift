@@ -51,7 +51,7 @@ struct Scalp {
     return (blend(places), normalized(blend(normals)))
   }
 
-  /// How far out of the head a place lies, roughly: 0 on the skull, in centimetres.
+  /// How far out of the head a place lies, roughly: 0 on the skull, in centimeters.
   func height(of place: SIMD3<Float>) -> Float {
     let away = place - middle
     let scaled = length(away / axes(towards: away))

@@ -2,7 +2,7 @@ import Foundation
 
 /// A bar along a line, round or flat.
 struct Tube {
-  /// The points of its middle line, in centimetres.
+  /// The points of its middle line, in centimeters.
   var line: [SIMD3<Float>]
   /// Half its thickness towards `front`, and at right angles to that.
   var thickness: SIMD2<Float>

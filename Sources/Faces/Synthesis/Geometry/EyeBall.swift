@@ -2,7 +2,7 @@ import Foundation
 
 /// The eyes' own surfaces.
 enum EyeBall {
-  /// The front of the ball; its chart is the way from where it looks to, in centimetres.
+  /// The front of the ball; its chart is the way from where it looks to, in centimeters.
   static func mesh(of eye: EyeForm, _ form: HeadForm) -> Mesh {
     let rings = 18
     let spokes = 32

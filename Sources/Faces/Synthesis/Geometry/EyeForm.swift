@@ -2,7 +2,7 @@ import Foundation
 
 /// One eye: its ball, and how its lids lie on it.
 struct EyeForm {
-  /// The ball's middle, in centimetres.
+  /// The ball's middle, in centimeters.
   let middle: SIMD3<Float>
   /// −1 for the viewer's left, 1 for the right.
   let side: Float
@@ -76,7 +76,7 @@ struct EyeForm {
 
   /// How open a place on the ball is to light from all around: the upper lid shades it.
   ///
-  /// - Parameter offset: from the ball's middle as seen from the front, in centimetres.
+  /// - Parameter offset: from the ball's middle as seen from the front, in centimeters.
   func openness(at offset: SIMD2<Float>) -> Float {
     let s = FaceChart.eyeMiddle + offset.x * side / width
     let inside = (s - FaceChart.eyeInner) / (FaceChart.eyeOuter - FaceChart.eyeInner)

@@ -1,7 +1,7 @@
 /// Where the parts of a face lie on the skin's chart.
 ///
 /// A point `(s, t)` of the chart is a fixed place of the skin, whoever's it is and whatever the face
-/// does: `s` to the viewer's right and `t` up, in centimetres of the average head as seen from the
+/// does: `s` to the viewer's right and `t` up, in centimeters of the average head as seen from the
 /// front, from the point between the eyes. Identity and expression move the skin in space, never on
 /// the chart, so that a freckle stays where it is. Beyond `|s| = 7.4` the chart goes on round the
 /// head, to 14.8 in the middle of its back.

@@ -2,7 +2,7 @@ import Foundation
 
 /// The skin of one person's head doing one thing: where each point of `FaceChart` is in space.
 ///
-/// In centimetres, x to the viewer's right, y up, z to the viewer, before the head is turned.
+/// In centimeters, x to the viewer's right, y up, z to the viewer, before the head is turned.
 struct HeadForm {
   let identity: Identity
   let expression: Expression

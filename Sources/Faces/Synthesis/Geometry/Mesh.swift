@@ -1,6 +1,6 @@
 /// A surface of triangles with one material.
 struct Mesh {
-  /// In centimetres: x to the viewer's right, y up, z to the viewer, from the point between the eyes.
+  /// In centimeters: x to the viewer's right, y up, z to the viewer, from the point between the eyes.
   var positions: [SIMD3<Float>]
   /// Where each vertex lies on the material: for skin, on `FaceChart`.
   var charts: [SIMD2<Float>]

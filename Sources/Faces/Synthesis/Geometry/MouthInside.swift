@@ -8,7 +8,7 @@ enum MouthInside {
 
   /// One row of teeth, on an arch behind the lips.
   ///
-  /// Its chart: centimetres along the arch from the middle, and from the gum (1) to the edge (0).
+  /// Its chart: centimeters along the arch from the middle, and from the gum (1) to the edge (0).
   private static func teeth(isUpper: Bool, _ form: HeadForm) -> Mesh {
     let line = form.lipLine
     let edge = isUpper ? line.y - 0.12 : line.y - 0.2
@@ -45,7 +45,7 @@ enum MouthInside {
       material: ToothMaterial(isUpper: isUpper), isTwoSided: true)
   }
 
-  /// Centimetres that a tooth takes up, at a place along the arch.
+  /// Centimeters that a tooth takes up, at a place along the arch.
   static func toothWidth(_ along: Float) -> Float { abs(along) < 0.85 ? 0.85 : 0.72 }
 
   private static func tongue(_ form: HeadForm) -> Mesh {

@@ -9,7 +9,7 @@ extension Backdrop {
     let count = Backdrop.coarse
     let shapes = BackdropShapes(self)
     let coarse = (0..<count * count).map { index in
-      shapes.colour(
+      shapes.color(
         at: SIMD2(Float(index % count) + 0.5, Float(index / count) + 0.5) / Float(count))
     }
     return (0..<side * side).map { index in

@@ -11,7 +11,7 @@ struct BackdropShapes {
     var middle: SIMD2<Float>
     /// Half its width and height.
     var radii: SIMD2<Float>
-    var colour: SIMD3<Float>
+    var color: SIMD3<Float>
     /// How far its edge is blurred.
     var softness: Float
     var isRound = false
@@ -32,8 +32,8 @@ struct BackdropShapes {
     }
   }
 
-  func colour(at place: SIMD2<Float>) -> SIMD3<Float> {
-    var colour = ground(place)
+  func color(at place: SIMD2<Float>) -> SIMD3<Float> {
+    var color = ground(place)
     for shape in shapes {
       let off = place - shape.middle
       let away = SIMD2(abs(off.x), abs(off.y)) - shape.radii
@@ -46,16 +46,16 @@ struct BackdropShapes {
       }
       guard distance < shape.softness else { continue }
       let share = ramp(distance, shape.softness, -shape.softness)
-      colour =
-        shape.isLight ? colour + shape.colour * share : mix(colour, shape.colour, share)
+      color =
+        shape.isLight ? color + shape.color * share : mix(color, shape.color, share)
     }
     let cloud = cloudiness(place.x * 3, place.y * 3) + 0.5 * cloudiness(place.x * 7, place.y * 7)
-    return colour * (1 + 0.04 * cloud)
+    return color * (1 + 0.04 * cloud)
   }
 
   /// What is behind all shapes.
   private func ground(_ place: SIMD2<Float>) -> SIMD3<Float> {
-    let (first, second) = (backdrop.colour, backdrop.secondColour)
+    let (first, second) = (backdrop.color, backdrop.secondColor)
     switch backdrop.kind {
     case .plain:
       // A lamp on a wall.
@@ -68,12 +68,12 @@ struct BackdropShapes {
     }
   }
 
-  private func colour(_ randomness: inout RandomSource, spread: Double) -> SIMD3<Float> {
+  private func color(_ randomness: inout RandomSource, spread: Double) -> SIMD3<Float> {
     let between = Float(randomness.uniform())
     let strength = Float(randomness.uniform(1 - spread...1 + spread))
     let tint = SIMD3(
       Float(randomness.uniform(0.85...1.15)), 1, Float(randomness.uniform(0.85...1.15)))
-    return mix(backdrop.colour, backdrop.secondColour, between) * tint * strength
+    return mix(backdrop.color, backdrop.secondColor, between) * tint * strength
   }
 
   private func number(_ randomness: inout RandomSource, _ range: ClosedRange<Double>) -> Float {
@@ -85,12 +85,12 @@ struct BackdropShapes {
     for k in 0..<3 {
       let middle = SIMD2(number(&randomness, -0.1...1.1), number(&randomness, 0.1...0.5))
       let radii = SIMD2(number(&randomness, 0.05...0.16), number(&randomness, 0.06...0.3))
-      let colour = colour(&randomness, spread: 0.5)
+      let color = color(&randomness, spread: 0.5)
       shapes.append(
-        Shape(middle: middle, radii: radii, colour: colour * 0.6, softness: 0.018))
+        Shape(middle: middle, radii: radii, color: color * 0.6, softness: 0.018))
       if k > 0 {
         shapes.append(
-          Shape(middle: middle, radii: radii * 0.75, colour: colour * 1.3, softness: 0.022))
+          Shape(middle: middle, radii: radii * 0.75, color: color * 1.3, softness: 0.022))
       }
     }
     for _ in 0..<4 {
@@ -98,25 +98,25 @@ struct BackdropShapes {
         Shape(
           middle: SIMD2(number(&randomness, 0...1), number(&randomness, 0.85...1.1)),
           radii: SIMD2(number(&randomness, 0.1...0.3), number(&randomness, 0.1...0.35)),
-          colour: colour(&randomness, spread: 0.6) * 0.55, softness: 0.03))
+          color: color(&randomness, spread: 0.6) * 0.55, softness: 0.03))
     }
     shapes.append(
       Shape(
         middle: SIMD2(number(&randomness, 0...1), number(&randomness, 0.1...0.4)),
         radii: SIMD2(repeating: number(&randomness, 0.2...0.4)),
-        colour: SIMD3(0.28, 0.22, 0.14), softness: 0.25, isRound: true, isLight: true))
+        color: SIMD3(0.28, 0.22, 0.14), softness: 0.25, isRound: true, isLight: true))
   }
 
   /// A bright window with bars, and the wall beside it.
   private mutating func glaze(_ randomness: inout RandomSource) {
     let middle = SIMD2(number(&randomness, 0.1...0.9), number(&randomness, 0.25...0.45))
     let radii = SIMD2(number(&randomness, 0.25...0.45), number(&randomness, 0.35...0.55))
-    let frame = colour(&randomness, spread: 0.2) * 1.2
+    let frame = color(&randomness, spread: 0.2) * 1.2
     let bright = number(&randomness, 0.6...0.95)
-    shapes.append(Shape(middle: middle, radii: radii + 0.03, colour: frame, softness: 0.02))
+    shapes.append(Shape(middle: middle, radii: radii + 0.03, color: frame, softness: 0.02))
     shapes.append(
       Shape(
-        middle: middle, radii: radii, colour: SIMD3(0.86, 0.95, 1.0) * bright, softness: 0.02))
+        middle: middle, radii: radii, color: SIMD3(0.86, 0.95, 1.0) * bright, softness: 0.02))
     for _ in 0..<8 {
       // Trees and houses out there.
       let place = SIMD2(number(&randomness, -1...1), number(&randomness, 0...1))
@@ -124,7 +124,7 @@ struct BackdropShapes {
         Shape(
           middle: middle + radii * place * 0.8,
           radii: radii * SIMD2(number(&randomness, 0.1...0.35), number(&randomness, 0.1...0.3)),
-          colour: SIMD3(0.30, 0.40, 0.26) * number(&randomness, 0.5...1.3), softness: 0.05,
+          color: SIMD3(0.30, 0.40, 0.26) * number(&randomness, 0.5...1.3), softness: 0.05,
           isRound: true))
     }
     let bars = 1 + Int(randomness.next() % 2)
@@ -132,12 +132,12 @@ struct BackdropShapes {
       let off = (Float(bar) + 1) / Float(bars + 1) * 2 - 1
       shapes.append(
         Shape(
-          middle: middle + SIMD2(off * radii.x, 0), radii: SIMD2(0.018, radii.y), colour: frame,
+          middle: middle + SIMD2(off * radii.x, 0), radii: SIMD2(0.018, radii.y), color: frame,
           softness: 0.015))
     }
     shapes.append(
       Shape(
-        middle: middle, radii: SIMD2(radii.x, 0.014), colour: frame * 0.9, softness: 0.015))
+        middle: middle, radii: SIMD2(radii.x, 0.014), color: frame * 0.9, softness: 0.015))
   }
 
   /// Leaves in shade and sun, and the sky between them.
@@ -150,7 +150,7 @@ struct BackdropShapes {
         Shape(
           middle: SIMD2(number(&randomness, -0.1...1.1), number(&randomness, -0.1...1.1)),
           radii: SIMD2(size, size * number(&randomness, 0.6...1.2)),
-          colour: mix(leaf, backdrop.colour, 0.3), softness: 0.55 * size, isRound: true))
+          color: mix(leaf, backdrop.color, 0.3), softness: 0.55 * size, isRound: true))
     }
     for _ in 0..<9 {
       let size = number(&randomness, 0.015...0.04)
@@ -158,7 +158,7 @@ struct BackdropShapes {
         Shape(
           middle: SIMD2(number(&randomness, 0...1), number(&randomness, -0.05...0.6)),
           radii: SIMD2(repeating: size),
-          colour: SIMD3(0.45, 0.5, 0.42)
+          color: SIMD3(0.45, 0.5, 0.42)
             * number(&randomness, 0.3...1), softness: 0.012, isRound: true, isLight: true))
     }
   }
@@ -170,7 +170,7 @@ struct BackdropShapes {
         Shape(
           middle: SIMD2(number(&randomness, 0...1), number(&randomness, 0.2...1)),
           radii: SIMD2(number(&randomness, 0.08...0.3), number(&randomness, 0.1...0.4)),
-          colour: colour(&randomness, spread: 0.6) * 0.4, softness: 0.06))
+          color: color(&randomness, spread: 0.6) * 0.4, softness: 0.06))
     }
     for _ in 0..<22 {
       let warm = number(&randomness, 0...1)
@@ -179,7 +179,7 @@ struct BackdropShapes {
       shapes.append(
         Shape(
           middle: SIMD2(number(&randomness, -0.05...1.05), number(&randomness, 0...0.85)),
-          radii: SIMD2(repeating: size), colour: lamp * number(&randomness, 0.1...0.7),
+          radii: SIMD2(repeating: size), color: lamp * number(&randomness, 0.1...0.7),
           softness: 0.008, isRound: true, isLight: true))
     }
   }

@@ -1,12 +1,12 @@
 /// Everything before the camera as one list of triangles, in world space.
 ///
-/// World space is head space of a head that looks straight ahead: centimetres, x to the viewer's
+/// World space is head space of a head that looks straight ahead: centimeters, x to the viewer's
 /// right, y up, z to the viewer.
 struct Figure {
   private(set) var positions: [SIMD3<Float>] = []
   /// Unit vectors, smooth within a mesh.
   private(set) var normals: [SIMD3<Float>] = []
-  /// How fast the normals turn, in radians per centimetre.
+  /// How fast the normals turn, in radians per centimeter.
   private(set) var curvatures: [Float] = []
   private(set) var charts: [SIMD2<Float>] = []
   /// Three vertices each, counter-clockwise seen from outside.
@@ -80,7 +80,7 @@ extension Mesh {
     return normals
   }
 
-  /// How fast the normals turn at each vertex, in radians per centimetre: the mean over its edges.
+  /// How fast the normals turn at each vertex, in radians per centimeter: the mean over its edges.
   func curvatures(_ normals: [SIMD3<Float>]) -> [Float] {
     var turns = [SIMD2<Float>](repeating: .zero, count: positions.count)
     for triangle in triangles {

@@ -16,8 +16,8 @@ struct Film {
   /// The picture of linear RGB pixels, row by row.
   ///
   /// - Parameter isClean: true leaves out the sensor's noise and JPEG.
-  func developed(_ colours: [SIMD3<Float>], side: Int, isClean: Bool) -> Image {
-    let blurred = LensBlur(radius: camera.blur * Float(side) / 256)(colours, side: side)
+  func developed(_ colors: [SIMD3<Float>], side: Int, isClean: Bool) -> Image {
+    let blurred = LensBlur(radius: camera.blur * Float(side) / 256)(colors, side: side)
     let noise = isClean || camera.noise <= 0 ? nil : SensorNoise(camera, side: side)
     var pixels = [UInt8](repeating: 0, count: side * side * 3)
     for y in 0..<side {

@@ -1,7 +1,7 @@
 /// What the lens throws on the film: one value a pixel, row by row.
 struct Frame {
   /// Linear RGB; 1 is white in a well exposed picture, lights may be brighter.
-  private(set) var colours: [SIMD3<Float>]
+  private(set) var colors: [SIMD3<Float>]
   /// How much of each pixel is face, 0…255.
   private(set) var mask: [UInt8]
 
@@ -14,7 +14,7 @@ struct Frame {
   ) {
     let side = places.side
     let count = Renderer.samplesPerPixel
-    colours = backdrop
+    colors = backdrop
     mask = [UInt8](repeating: 0, count: side * side)
     let share = 1 / Float(count * count)
     let pixelSize = Float(count) / view.focalLength
@@ -22,7 +22,7 @@ struct Frame {
     let owners = figure.owners.span
     for y in 0..<side {
       for x in 0..<side where places.distances[y * side + x] < .infinity {
-        var colour = SIMD3<Float>.zero
+        var color = SIMD3<Float>.zero
         var face: Float = 0
         var left: UInt64 = (1 << UInt64(count * count)) - 1
         func index(_ sample: Int) -> Int {
@@ -36,7 +36,7 @@ struct Frame {
           let triangle = Int(triangles[index(sample)])
           left &= left - 1
           guard triangle >= 0 else {
-            colour += backdrop[y * side + x] * share
+            color += backdrop[y * side + x] * share
             continue
           }
           let near = nearness[index(sample)]
@@ -62,13 +62,13 @@ struct Frame {
           let distance = 1 / near
           let point = SurfacePoint(
             figure, triangle, grid.shares(of: triangle, at: middle / twins))
-          colour +=
-            shader.colour(
+          color +=
+            shader.color(
               point, shadow: occlusion.value(x: x, y: y, distance: distance),
               pixel: pixelSize * distance) * weight
           if point.material.isFace(point.chart) { face += weight }
         }
-        colours[y * side + x] = colour
+        colors[y * side + x] = color
         mask[y * side + x] = UInt8((face * 255).rounded())
       }
     }

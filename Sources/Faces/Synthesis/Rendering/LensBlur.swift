@@ -13,23 +13,23 @@ struct LensBlur {
   }
 
   /// The blurred picture; beyond its edges it goes on as it ends.
-  func callAsFunction(_ colours: [SIMD3<Float>], side: Int) -> [SIMD3<Float>] {
-    guard weights.count > 1 else { return colours }
-    return pass(pass(colours, side: side, step: 1), side: side, step: side)
+  func callAsFunction(_ colors: [SIMD3<Float>], side: Int) -> [SIMD3<Float>] {
+    guard weights.count > 1 else { return colors }
+    return pass(pass(colors, side: side, step: 1), side: side, step: side)
   }
 
   /// Along rows (`step` 1) or columns.
-  private func pass(_ colours: [SIMD3<Float>], side: Int, step: Int) -> [SIMD3<Float>] {
-    var result = colours
+  private func pass(_ colors: [SIMD3<Float>], side: Int, step: Int) -> [SIMD3<Float>] {
+    var result = colors
     for y in 0..<side {
       for x in 0..<side {
         let index = y * side + x
         let along = step == 1 ? x : y
-        var sum = colours[index] * weights[0]
+        var sum = colors[index] * weights[0]
         for k in 1..<weights.count {
           let before = index - min(k, along) * step
           let after = index + min(k, side - 1 - along) * step
-          sum += (colours[before] + colours[after]) * weights[k]
+          sum += (colors[before] + colors[after]) * weights[k]
         }
         result[index] = sum
       }

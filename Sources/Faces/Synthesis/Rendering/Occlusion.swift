@@ -8,7 +8,7 @@ struct Occlusion {
     var key: Float = 1
     /// How much of the surroundings is seen, 0…1.
     var openness: Float = 1
-    /// How deep the surface lies behind the first one that the key light meets, in centimetres.
+    /// How deep the surface lies behind the first one that the key light meets, in centimeters.
     var depth: Float = 0
   }
 
@@ -21,7 +21,7 @@ struct Occlusion {
     let angle = Float($0) * 2.399963
     return SIMD2(cos(angle), sin(angle)) * radius
   }
-  /// Turns for each place of a 4×4 tile, all eight on each colour of a chessboard; smoothing over the
+  /// Turns for each place of a 4×4 tile, all eight on each color of a chessboard; smoothing over the
   /// tile undoes the pattern.
   private static let turns: [SIMD2<Float>] = {
     let order: [Float] = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
@@ -63,7 +63,7 @@ struct Occlusion {
     return SIMD4(light.share, open, light.depth, places.distances[index])
   }
 
-  /// The mean of the four neighbours as far as they show the same surface; nil unless two do.
+  /// The mean of the four neighbors as far as they show the same surface; nil unless two do.
   private func between(_ x: Int, _ y: Int, _ distance: Float) -> SIMD4<Float>? {
     var (sum, count) = (SIMD4<Float>.zero, Float(0))
     func add(_ isThere: Bool, _ index: Int) {
@@ -111,7 +111,7 @@ struct Occlusion {
     return max(0, 1 - 1.7 * sum / Float(disc.count))
   }
 
-  /// Means over four neighbours along a row (`step` 1) or column on the same surface.
+  /// Means over four neighbors along a row (`step` 1) or column on the same surface.
   private mutating func smooth(step: Int) {
     let before = values
     for y in 0..<side {
@@ -135,7 +135,7 @@ struct Occlusion {
     }
   }
 
-  /// The shadows of a surface that a pixel sees at a distance: its own, or a neighbour's if the pixel
+  /// The shadows of a surface that a pixel sees at a distance: its own, or a neighbor's if the pixel
   /// itself was judged by another surface.
   func value(x: Int, y: Int, distance: Float) -> Value {
     var best = values[y * side + x]

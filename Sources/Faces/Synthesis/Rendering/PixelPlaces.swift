@@ -1,7 +1,7 @@
 /// Where in space the surface is that each pixel sees first, row by row.
 struct PixelPlaces {
   let side: Int
-  /// Along the view, in centimetres; infinite where nothing is.
+  /// Along the view, in centimeters; infinite where nothing is.
   private(set) var distances: [Float]
   /// Far away where nothing is.
   private(set) var positions: [SIMD3<Float>]

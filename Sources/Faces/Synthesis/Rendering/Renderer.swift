@@ -38,7 +38,7 @@ struct Renderer {
       shader: Shader(eye: view.eye, lighting: lighting), backdrop: scene.backdrop.drawn(side: side))
     let film = Film(scene.camera, exposure: scene.light.exposure)
     return Portrait(
-      image: film.developed(frame.colours, side: side, isClean: isClean),
+      image: film.developed(frame.colors, side: side, isClean: isClean),
       landmarks: landmarks.map { landmark(at: $0, places) }, mask: frame.mask,
       depth: places.distances)
   }
@@ -62,6 +62,6 @@ struct Renderer {
     return Landmark(position: position, isVisible: false)
   }
 
-  /// How far a surface may lie before a landmark without hiding it, in centimetres.
+  /// How far a surface may lie before a landmark without hiding it, in centimeters.
   private static let tolerance: Float = 0.6
 }

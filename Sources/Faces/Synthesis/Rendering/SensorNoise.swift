@@ -2,8 +2,8 @@ import Engine
 
 /// The noise of a sensor under a Bayer mosaic, after bilinear demosaicing.
 ///
-/// Each site draws one deviate for its own colour; what a pixel lacks comes from its neighbours, so
-/// that noise is a little smooth, and its colours drift apart.
+/// Each site draws one deviate for its own color; what a pixel lacks comes from its neighbors, so
+/// that noise is a little smooth, and its colors drift apart.
 struct SensorNoise {
   private let side: Int
   /// One deviate a site, with a border of one site.

@@ -4,9 +4,9 @@ import Foundation
 struct ShadowMap {
   /// Samples along a side.
   private static let side = 288
-  /// How far the map reaches from its middle, in centimetres.
+  /// How far the map reaches from its middle, in centimeters.
   private static let reach: Float = 19
-  /// Samples per centimetre.
+  /// Samples per centimeter.
   private static let scale = Float(side) / (2 * reach)
   /// Places on a disc of radius 1, spread evenly (Vogel 1979), the innermost first.
   private static let disc: [SIMD2<Float>] = (0..<16).map {
@@ -15,7 +15,7 @@ struct ShadowMap {
     return SIMD2(cos(angle), sin(angle)) * radius
   }
 
-  /// How near to the light the first surface is, in centimetres along its direction.
+  /// How near to the light the first surface is, in centimeters along its direction.
   private let nearness: [Float]
   private let right, up, towards: SIMD3<Float>
   private let middle: SIMD3<Float>
@@ -48,12 +48,12 @@ struct ShadowMap {
   }
 
   /// How much of the light a place sees, 0…1, and how deep it lies behind the first surface that
-  /// the light meets, in centimetres.
+  /// the light meets, in centimeters.
   ///
   /// The half shadow widens with the distance of what casts it (Fernando 2005).
   ///
   /// - Parameter turn: cosine and sine of the angle by which the probes are turned, so that
-  ///   neighbouring pixels probe different places.
+  ///   neighboring pixels probe different places.
   func light(
     at point: SIMD3<Float>, normal: SIMD3<Float>, turn: SIMD2<Float>
   ) -> (share: Float, depth: Float) {

@@ -3,11 +3,11 @@ struct SurfacePoint {
   let position: SIMD3<Float>
   /// Smooth over the mesh, a unit vector.
   let normal: SIMD3<Float>
-  /// How fast the normal turns, in radians per centimetre.
+  /// How fast the normal turns, in radians per centimeter.
   let curvature: Float
   let chart: SIMD2<Float>
   let material: any Material
-  /// How the position moves along the chart's two directions, in centimetres per chart unit.
+  /// How the position moves along the chart's two directions, in centimeters per chart unit.
   let alongS: SIMD3<Float>
   let alongT: SIMD3<Float>
 

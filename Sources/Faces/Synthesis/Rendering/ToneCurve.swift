@@ -10,8 +10,8 @@ enum ToneCurve {
 
   /// sRGB in 0…1.
   @inline(__always)
-  static func encoded(_ colour: SIMD3<Float>) -> SIMD3<Float> {
-    let positive = pointwiseMax(colour, SIMD3(repeating: 0))
+  static func encoded(_ color: SIMD3<Float>) -> SIMD3<Float> {
+    let positive = pointwiseMax(color, SIMD3(repeating: 0))
     let place = positive / (positive + 0.5) * 4096
     return SIMD3(value(place.x), value(place.y), value(place.z))
   }
@@ -24,7 +24,7 @@ enum ToneCurve {
 
   /// The curve itself; 0.18 stays where sRGB puts it.
   private static func curve(_ x: Float) -> Float {
-    // Contrast about the mid grey, in stops.
+    // Contrast about the mid gray, in stops.
     let toned = 0.18 * pow(x / 0.18, 1.07)
     let rolled = toned < 0.45 ? toned : 0.45 + 0.55 * (1 - exp((0.45 - toned) / 0.55))
     return rolled <= 0.0031308 ? rolled * 12.92 : 1.055 * pow(rolled, 1 / 2.4) - 0.055

@@ -4,25 +4,25 @@
 /// a turned head stays in the picture as a face detector's crop keeps it. With `zoom` 1 the average
 /// pupils are 60 of 256 pixels apart, 98 below the upper edge, whoever is before the camera.
 struct View {
-  /// Pixels of the average face per centimetre in a picture of one side.
+  /// Pixels of the average face per centimeter in a picture of one side.
   private static let magnification: Float = 60 / 6.5 / 256
   /// The middle of the face, in head space.
   private static let middle = SIMD3<Float>(0, -3.25, -4)
-  /// What is nearer to the camera than this, in centimetres, is not drawn.
+  /// What is nearer to the camera than this, in centimeters, is not drawn.
   static let near: Float = 5
 
   /// Where the camera stands.
   let eye: SIMD3<Float>
-  /// Samples per centimetre at a distance of one centimetre.
+  /// Samples per centimeter at a distance of one centimeter.
   let focalLength: Float
-  private let centre: SIMD2<Float>
+  private let center: SIMD2<Float>
 
   /// - Parameter side: the samples along a side of the picture.
   init(_ camera: Camera, pose: Pose, side: Int) {
     let middle = Turn(pose)(View.middle, share: 1)
     eye = middle + SIMD3(0, 0, camera.distance - View.middle.z)
     focalLength = Float(side) * View.magnification * camera.zoom * camera.distance
-    centre = Float(side) * SIMD2(0.5 + camera.shiftX, 0.5 + camera.shiftY)
+    center = Float(side) * SIMD2(0.5 + camera.shiftX, 0.5 + camera.shiftY)
   }
 
   /// Where a point is seen: x and y in samples, then how near it is, for depth and for perspective:
@@ -34,7 +34,7 @@ struct View {
     let nearness = 1 / distance
     let scale = focalLength * nearness
     return SIMD4(
-      centre.x + (point.x - eye.x) * scale, centre.y - (point.y - eye.y) * scale, nearness, nearness
+      center.x + (point.x - eye.x) * scale, center.y - (point.y - eye.y) * scale, nearness, nearness
     )
   }
 }

@@ -69,7 +69,7 @@ public struct Identity: Codable, Equatable, Sendable {
   /// Melanin of the hair: 0 is white blond, 1 black.
   public var hairMelanin: Float = 0.7
   public var hairRedness: Float = 0.2
-  public var hairGrey: Float = 0
+  public var hairGray: Float = 0
   public var hairVolume: Float = 0.5
   public var hairCurl: Float = 0.2
   /// How far the hairline has drawn back.

@@ -2,13 +2,13 @@ public import Media
 
 extension Portrait {
   /// The mask as a picture: 0 is no face, 255 all face.
-  public var maskPicture: GreyImage {
-    GreyImage(width: image.width, height: image.height, values: mask)
+  public var maskPicture: GrayImage {
+    GrayImage(width: image.width, height: image.height, values: mask)
   }
 
-  /// The depth as a picture: 16 bits, in millimetres; 0 where there is nothing.
-  public var depthPicture: GreyImage {
-    GreyImage(
+  /// The depth as a picture: 16 bits, in millimeters; 0 where there is nothing.
+  public var depthPicture: GrayImage {
+    GrayImage(
       width: image.width, height: image.height,
       values: depth.map { $0.isFinite ? UInt16(min(max(($0 * 10).rounded(), 1), 65535)) : 0 })
   }

@@ -9,7 +9,7 @@ public struct Portrait: Sendable {
   /// How much of each pixel is skin of the face, 0…255, row by row: the face without ears and neck,
   /// hair, glasses, and the inside of eyes and mouth counting as face.
   public let mask: [UInt8]
-  /// How far each pixel's surface is from the camera, in centimetres, row by row; infinite where
+  /// How far each pixel's surface is from the camera, in centimeters, row by row; infinite where
   /// there is none.
   public let depth: [Float]
 }

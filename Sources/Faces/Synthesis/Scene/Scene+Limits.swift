@@ -7,9 +7,9 @@ extension Scene {
         (child.value as? Float).map { abs($0) <= 10 } ?? true
       }
     }
-    let colours = [backdrop.colour, backdrop.secondColour]
+    let colors = [backdrop.color, backdrop.secondColor]
     return isNear && camera.isRenderable
-      && colours.allSatisfy { $0.min() >= 0 && $0.max() <= 100 }
+      && colors.allSatisfy { $0.min() >= 0 && $0.max() <= 100 }
   }
 }
 

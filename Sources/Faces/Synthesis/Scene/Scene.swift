@@ -36,7 +36,7 @@ public struct Light: Codable, Equatable, Sendable {
   public var warmth: Float = 0.1
   /// How bright the main light is beside the surroundings, 0…1.
   public var contrast: Float = 0.6
-  /// Colour of the surroundings' light, as `warmth`.
+  /// Color of the surroundings' light, as `warmth`.
   public var fillWarmth: Float = -0.1
   /// Stops over or under a good exposure.
   public var exposure: Float = 0
@@ -45,7 +45,7 @@ public struct Light: Codable, Equatable, Sendable {
 
 /// The camera and what it does to a picture.
 public struct Camera: Codable, Equatable, Sendable {
-  /// The distance of the head, in centimetres; the nearer, the stronger the perspective.
+  /// The distance of the head, in centimeters; the nearer, the stronger the perspective.
   public var distance: Float = 120
   /// How large the head is in the picture: 1 fills it as a face crop does.
   public var zoom: Float = 1
@@ -68,8 +68,8 @@ public struct Camera: Codable, Equatable, Sendable {
 public struct Backdrop: Codable, Equatable, Sendable {
   public var kind = Kind.plain
   /// Linear RGB, 0…1.
-  public var colour = SIMD3<Float>(0.3, 0.34, 0.4)
-  public var secondColour = SIMD3<Float>(0.15, 0.17, 0.2)
+  public var color = SIMD3<Float>(0.3, 0.34, 0.4)
+  public var secondColor = SIMD3<Float>(0.15, 0.17, 0.2)
   /// Which shapes.
   public var grain: UInt64 = 0
   public init() {}

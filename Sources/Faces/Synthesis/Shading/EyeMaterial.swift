@@ -2,10 +2,10 @@ import Foundation
 
 /// The ball of the eye: white, iris, pupil, all behind one moist surface.
 ///
-/// Its chart is the way from the middle of the pupil, in centimetres along the ball.
+/// Its chart is the way from the middle of the pupil, in centimeters along the ball.
 struct EyeMaterial: Material {
   private let iris, rim: SIMD3<Float>
-  private let fibres, vessels: Noise
+  private let fibers, vessels: Noise
   private let eye: EyeForm
   /// Where the pupil is, from the ball's middle as seen from the front.
   private let gaze: SIMD2<Float>
@@ -19,12 +19,12 @@ struct EyeMaterial: Material {
     let blue = SIMD3<Float>(0.10, 0.17, 0.26)
     let green = SIMD3<Float>(0.13, 0.16, 0.08)
     let dark = SIMD3<Float>(0.09, 0.035, 0.014)
-    let colour =
+    let color =
       brown < 0.45
       ? blue + (green - blue) * (brown / 0.45) : green + (dark - green) * ((brown - 0.45) / 0.55)
-    iris = colour * (0.7 + 0.8 * identity.irisLightness)
+    iris = color * (0.7 + 0.8 * identity.irisLightness)
     rim = iris * 0.3
-    fibres = Noise(identity.grain, 11)
+    fibers = Noise(identity.grain, 11)
     vessels = Noise(identity.grain, eye.side < 0 ? 12 : 13)
   }
 
@@ -37,13 +37,13 @@ struct EyeMaterial: Material {
     if inIris > 0 {
       let angle = atan2(chart.y, chart.x)
       let out = radius / EyeMaterial.irisRadius
-      let fibre =
-        fibres(angle * 6 + 50, radius * 3) * 0.6 + fibres(angle * 13 + 90, radius * 5) * 0.4
-      var colour = iris * (1 + 0.35 * fibre) * (1.25 - 0.5 * bump(out - 0.45, 0.25) * 0.4)
-      colour += (rim - colour) * ramp(out, 0.78, 1.0)
+      let fiber =
+        fibers(angle * 6 + 50, radius * 3) * 0.6 + fibers(angle * 13 + 90, radius * 5) * 0.4
+      var color = iris * (1 + 0.35 * fiber) * (1.25 - 0.5 * bump(out - 0.45, 0.25) * 0.4)
+      color += (rim - color) * ramp(out, 0.78, 1.0)
       let inPupil = ramp(radius, EyeMaterial.pupilRadius + soft, EyeMaterial.pupilRadius - soft)
-      colour *= 1 - 0.97 * inPupil
-      surface.albedo += (colour - surface.albedo) * inIris
+      color *= 1 - 0.97 * inPupil
+      surface.albedo += (color - surface.albedo) * inIris
       surface.subsurface *= 1 - inIris
     }
     surface.specular = 0.035
@@ -70,7 +70,7 @@ struct EyeCornerMaterial: Material {
   private let skin: SIMD3<Float>
 
   init(_ identity: Identity) {
-    skin = SkinTone(identity).colour(melanin: -0.05, blood: 0.7)
+    skin = SkinTone(identity).color(melanin: -0.05, blood: 0.7)
   }
 
   func surface(at chart: SIMD2<Float>, detail: Float) -> Surface {

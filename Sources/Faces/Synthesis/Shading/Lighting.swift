@@ -38,22 +38,22 @@ struct Lighting {
     }
     let brightness = dot(mean, Lighting.luminance)
     let gain = min(1.05 / max(brightness, 0.05), 3) * (0.82 + 0.46 * melanin)
-    // The camera takes away half of the light's colour.
+    // The camera takes away half of the light's color.
     let balance = SIMD3<Float>(repeating: brightness) / mean
     let white = balance.squareRoot() * gain
     key = rawKey * white
     middle = rawMiddle * white
     rise = rawRise * white
     bounce = rawBounce * white
-    behind = mix(backdrop.colour, backdrop.secondColour, 0.5)
+    behind = mix(backdrop.color, backdrop.secondColor, 0.5)
   }
 
   static let luminance = SIMD3<Float>(0.2126, 0.7152, 0.0722)
 
-  /// The colour of light, of luminance 1: from shade (−1) over daylight to a lamp (1).
+  /// The color of light, of luminance 1: from shade (−1) over daylight to a lamp (1).
   private static func tint(_ warmth: Float) -> SIMD3<Float> {
-    let colour = SIMD3(exp(0.42 * warmth), 1, exp(-0.62 * warmth))
-    return colour / dot(colour, luminance)
+    let color = SIMD3(exp(0.42 * warmth), 1, exp(-0.62 * warmth))
+    return color / dot(color, luminance)
   }
 
   /// The cosine's part of the key light at a surface, where the light's disc sets slowly.

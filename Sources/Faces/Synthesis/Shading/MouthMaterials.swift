@@ -2,7 +2,7 @@ import Foundation
 
 /// Teeth and gums.
 ///
-/// Its chart: centimetres along the arch, and from the edge (0) to the gum (1).
+/// Its chart: centimeters along the arch, and from the edge (0) to the gum (1).
 struct ToothMaterial: Material {
   let isUpper: Bool
 

@@ -4,7 +4,7 @@ extension Shader {
   /// The light of hair: strands mirror along cones, once at their surface, and once from within.
   ///
   /// After Kajiya and Kay (1989), and Marschner and others (2003): what comes from within has the
-  /// hair's colour.
+  /// hair's color.
   func strands(
     _ surface: Surface, _ point: SurfacePoint, _ normal: SIMD3<Float>, _ toEye: SIMD3<Float>,
     _ shadow: Occlusion.Value

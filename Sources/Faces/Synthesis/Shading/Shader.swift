@@ -4,15 +4,15 @@ import Foundation
 struct Shader {
   let eye: SIMD3<Float>
   let lighting: Lighting
-  /// How far red, green and blue wander under the skin, in centimetres (after Jensen, 2001).
+  /// How far red, green and blue wander under the skin, in centimeters (after Jensen, 2001).
   private static let wander = SIMD3<Float>(0.30, 0.13, 0.07)
-  /// How deep they shine through ears and the wings of the nose, in centimetres.
+  /// How deep they shine through ears and the wings of the nose, in centimeters.
   private static let depth = SIMD3<Float>(0.5, 0.16, 0.09)
 
   /// Linear RGB.
   ///
-  /// - Parameter pixel: the centimetres that a pixel covers at the point's distance.
-  func colour(_ point: SurfacePoint, shadow: Occlusion.Value, pixel: Float) -> SIMD3<Float> {
+  /// - Parameter pixel: the centimeters that a pixel covers at the point's distance.
+  func color(_ point: SurfacePoint, shadow: Occlusion.Value, pixel: Float) -> SIMD3<Float> {
     let toEye = normalized(eye - point.position)
     let isTurned = dot(point.normal, toEye) < 0
     let smooth = isTurned ? point.normal * -1 : point.normal
@@ -82,7 +82,7 @@ struct Shader {
         exp(-deep / Shader.depth.x), exp(-deep / Shader.depth.y), exp(-deep / Shader.depth.z))
       light += lighting.key * through * (0.5 * soft * thin * ramp(coarse, -0.15, -0.7))
     }
-    // Light that met the surface's neighbours has their colour.
+    // Light that met the surface's neighbors has their color.
     let kept = SIMD3<Float>(repeating: open) / (1 - surface.albedo * (1 - open) * 0.9)
     light += lighting.surroundings(normal) * kept
     return surface.albedo * light

@@ -13,7 +13,7 @@ struct SkinMaterial: Material {
     self.identity = identity
     tone = SkinTone(identity)
     lips = tone.lips(redness: identity.lipRedness)
-    plain = tone.colour()
+    plain = tone.color()
     raisedBrows =
       (expression.browInnerRaise + expression.browOuterRaiseLeft + expression.browOuterRaiseRight)
       / 3
@@ -32,7 +32,7 @@ struct SkinMaterial: Material {
     surface.subsurface = 1
     let away = abs(s)
     let isFront = away < 7.3 && t > -12.5 && t < 8
-    colour(&surface, s, t, isFront: isFront)
+    color(&surface, s, t, isFront: isFront)
     surface.roughness = 0.52 - 0.12 * identity.skinShine * shine(away, t)
     surface.specular = 0.028
     if isFront {
@@ -55,7 +55,7 @@ struct SkinMaterial: Material {
     return away < 7.1 && chart.y > -11.9 && chart.y < top
   }
 
-  private func colour(_ surface: inout Surface, _ s: Float, _ t: Float, isFront: Bool) {
+  private func color(_ surface: inout Surface, _ s: Float, _ t: Float, isFront: Bool) {
     let away = abs(s)
     let uneven = identity.skinUnevenness
     var melanin = 0.05 * uneven * blotches.rough(s * 0.7, t * 0.7)
@@ -88,7 +88,7 @@ struct SkinMaterial: Material {
         melanin += 0.5 * small
       }
     }
-    surface.albedo = tone.colour(melanin: melanin, blood: blood)
+    surface.albedo = tone.color(melanin: melanin, blood: blood)
   }
 
   /// The red of the lips, its fine lines, and its moistness.
@@ -105,8 +105,8 @@ struct SkinMaterial: Material {
     let red = inside * ramp(away, FaceChart.mouthCorner + 0.1, FaceChart.mouthCorner - 0.5)
     guard red > 0 else { return }
     let streaks = creases(s * 6.5, t * 0.8)
-    let colour = lips * (1 + 0.1 * streaks) * (t >= line ? 0.86 : 1)
-    surface.albedo += (colour - surface.albedo) * red
+    let color = lips * (1 + 0.1 * streaks) * (t >= line ? 0.86 : 1)
+    surface.albedo += (color - surface.albedo) * red
     surface.roughness += (0.36 - surface.roughness) * red
     surface.specular += 0.008 * red
     surface.slope.x += 0.25 * red * streaks

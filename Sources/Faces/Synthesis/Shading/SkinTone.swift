@@ -1,6 +1,6 @@
 import Foundation
 
-/// The colours of one person's skin, as linear reflectance.
+/// The colors of one person's skin, as linear reflectance.
 ///
 /// Light is taken away by two pigments, melanin and blood, each by Beer and Lambert's law; their
 /// strengths are set so that the row from pale to dark follows measured skin (Xiao et al. 2017).
@@ -13,8 +13,8 @@ struct SkinTone {
     yellowness = identity.skinYellowness
   }
 
-  /// The colour where there is more or less of each pigment than in the person's average.
-  func colour(melanin more: Float = 0, blood: Float = 0) -> SIMD3<Float> {
+  /// The color where there is more or less of each pigment than in the person's average.
+  func color(melanin more: Float = 0, blood: Float = 0) -> SIMD3<Float> {
     let m = max(melanin + more, 0)
     let h = max(0.25 + 0.6 * redness + blood, 0)
     let absorbed =
@@ -25,6 +25,6 @@ struct SkinTone {
 
   /// The red of the lips.
   func lips(redness: Float) -> SIMD3<Float> {
-    colour(melanin: 0.06 + 0.1 * melanin, blood: 0.4 + 0.75 * redness) * (1 - 0.15 * (1 - melanin))
+    color(melanin: 0.06 + 0.1 * melanin, blood: 0.4 + 0.75 * redness) * (1 - 0.15 * (1 - melanin))
   }
 }

@@ -8,7 +8,7 @@ import Foundation
 /// figure of a size is the mean length of the difference of the two gradients, in levels of 0–255 from
 /// one pixel of that size to the next; the figure of a picture is the mean of the four and of the
 /// channels. Edges that are missing, blurred, misplaced or too many all count; a wrong but even
-/// colour does not.
+/// color does not.
 enum GradientDifference {
   /// How many sizes are compared.
   static let sizes = 4

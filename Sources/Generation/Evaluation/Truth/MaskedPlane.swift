@@ -41,7 +41,7 @@ struct MaskedPlane {
     return MaskedPlane(width: width / 2, height: height / 2, values: values, mask: mask)
   }
 
-  /// The values averaged with their neighbours by the binomial 1, 4, 6, 4, 1 along rows and columns,
+  /// The values averaged with their neighbors by the binomial 1, 4, 6, 4, 1 along rows and columns,
   /// as far as the mask goes; 0 where it is empty all round.
   func smoothed() -> [Double] {
     let pairs = zip(values, mask).map { SIMD2($0 * $1, $1) }

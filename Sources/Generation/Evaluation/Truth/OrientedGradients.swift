@@ -1,10 +1,10 @@
 import Foundation
 
 /// Histograms of oriented gradients of a face inside a mask: what its features look like, whatever
-/// their colour and light.
+/// their color and light.
 ///
 /// Dalal & Triggs 2005, which Déniz et al. 2011 found to tell people's faces apart: cells of 8×8
-/// pixels, 9 directions without sign, votes shared linearly with the neighbouring cells and
+/// pixels, 9 directions without sign, votes shared linearly with the neighboring cells and
 /// directions, blocks of 2×2 cells normalized. A vote also counts as much as the mask does
 /// at the pixels that it comes from; light is the luma of Rec. 601, smoothed a little (σ 1, inside
 /// the mask), so that a face that is less sharp is not taken for another's.

@@ -10,7 +10,7 @@ public struct AuditReport: Codable, Equatable, Sendable {
   public struct Shortcut: Codable, Equatable, Sendable {
     /// Such as "file size".
     public let name: String
-    /// The area under the ROC curve on people that the classifier has not learnt from.
+    /// The area under the ROC curve on people that the classifier has not learned from.
     public let auc: Double
     /// Where it would lie in 95 of 100 sets of other people; nil where that is not known.
     public let low, high: Double?
@@ -37,12 +37,12 @@ public struct AuditReport: Codable, Equatable, Sendable {
 extension AuditReport {
   /// Tries the shortcuts on a set.
   ///
-  /// Each is a logistic regression on standardised features, learnt on some people and judged on
+  /// Each is a logistic regression on standardized features, learned on some people and judged on
   /// others.
-  init(of set: LabelledSet) throws {
+  init(of set: LabeledDataset) throws {
     let count = min(AuditReport.most, set.samples.count)
     let chosen = (0..<count).map { $0 * set.samples.count / count }
-    let features = try Team.map(count) { index in
+    let features = try ThreadPool.map(count) { index in
       Result {
         let path = set.path(of: set.samples[chosen[index]])
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))

@@ -5,7 +5,7 @@ struct FileShape: Equatable {
   private(set) var height = 0
   /// Bytes of texts, marks, profiles and thumbnails.
   private(set) var metadata = 0
-  /// The quantisation tables of a JPEG in the order of the file, 64 numbers each; at most four.
+  /// The quantization tables of a JPEG in the order of the file, 64 numbers each; at most four.
   private(set) var tables: [Int] = []
   /// How finely each channel of a JPEG is sampled, across and down.
   private(set) var sampling: [Int] = []

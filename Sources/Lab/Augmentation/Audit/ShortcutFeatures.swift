@@ -20,7 +20,7 @@ struct ShortcutFeatures: Equatable {
         + ShortcutFeatures.padded(shape.sampling, 6),
       "metadata": [Double(shape.metadata)],
       "border pixels": ShortcutFeatures.border(of: image),
-      "mean colour": ShortcutFeatures.colour(of: image, x: 0..<image.width, y: 0..<image.height)
+      "mean color": ShortcutFeatures.color(of: image, x: 0..<image.width, y: 0..<image.height)
         .map { $0.mean },
     ]
   }
@@ -38,11 +38,11 @@ struct ShortcutFeatures: Equatable {
       (0..<depth, 0..<height), ((width - depth)..<width, 0..<height),
     ]
     return edges.flatMap { x, y in
-      colour(of: image, x: x, y: y).flatMap { [$0.mean, $0.deviation] }
+      color(of: image, x: x, y: y).flatMap { [$0.mean, $0.deviation] }
     }
   }
 
-  private static func colour(
+  private static func color(
     of image: Image, x columns: Range<Int>, y rows: Range<Int>
   ) -> [(mean: Double, deviation: Double)] {
     var sums = [Int](repeating: 0, count: 3)

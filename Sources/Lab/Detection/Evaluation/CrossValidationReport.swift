@@ -36,7 +36,7 @@ struct CrossValidationReport {
   private var about: String {
     """
     \(result.balance.real) real and \(result.balance.fake) fake samples of \(result.features) features \
-    each, shuffled into \(folds) folds: each fold's samples are judged by what was learnt from the \
+    each, shuffled into \(folds) folds: each fold's samples are judged by what was learned from the \
     others. Nothing was chosen on the table.
     """
   }
@@ -89,6 +89,6 @@ struct CrossValidationReport {
   }
 
   private func text(_ value: Double?) -> String {
-    value.map { FigureTables.number($0, 3) } ?? "–"
+    value.map { MetricTables.number($0, 3) } ?? "–"
   }
 }

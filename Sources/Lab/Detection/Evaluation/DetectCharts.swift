@@ -12,8 +12,8 @@ struct DetectCharts {
   ///   - file: the name of the drawing's file.
   ///   - name: what a detector is called.
   static func roc(
-    of detectors: [DetectorFigures], _ file: String,
-    _ name: (DetectorFigures) -> String = \.name
+    of detectors: [DetectorMetrics], _ file: String,
+    _ name: (DetectorMetrics) -> String = \.name
   ) -> ReportChart {
     let curves = detectors.compactMap { detector in
       detector.roc.map { points in
@@ -50,14 +50,14 @@ struct DetectCharts {
       ).drawing)
   }
 
-  func methods(of detector: DetectorFigures) -> ReportChart {
+  func methods(of detector: DetectorMetrics) -> ReportChart {
     bars(
       "methods-\(detector.name)",
       "Each forgery against all real test pictures, by \(detector.name).",
       "ROC AUC by forgery: \(detector.name)", detector.methods)
   }
 
-  func degradations(of detector: DetectorFigures) -> ReportChart {
+  func degradations(of detector: DetectorMetrics) -> ReportChart {
     bars(
       "degradations-\(detector.name)",
       "Real and fake test pictures that a degradation befell, by \(detector.name).",
@@ -67,7 +67,7 @@ struct DetectCharts {
   /// The validation curves of the networks.
   var learning: ReportChart {
     ReportChart(
-      "learning", "ROC AUC on validation pictures while the networks learnt.",
+      "learning", "ROC AUC on validation pictures while the networks learned.",
       LineChart(
         title: "ROC AUC on validation pictures", x: minutes,
         y: ChartAxis("ROC AUC", min(0.4, results.log.map(\.auc).min() ?? 0.4)...1),
@@ -102,7 +102,7 @@ struct DetectCharts {
   }
 
   private func bars(
-    _ name: String, _ caption: String, _ title: String, _ parts: [DetectorFigures.Part]
+    _ name: String, _ caption: String, _ title: String, _ parts: [DetectorMetrics.Part]
   ) -> ReportChart {
     ReportChart(
       name, caption,

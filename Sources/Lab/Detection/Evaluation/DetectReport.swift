@@ -33,15 +33,15 @@ struct DetectReport {
     blocks += warning.map { [.paragraph($0)] } ?? []
     blocks += results.detectors.first.map { [.paragraph(DetectReport.scored($0))] } ?? []
     blocks += [
-      .table(FigureTables.metrics(results.detectors)), .paragraph(DetectReport.howMeasured),
+      .table(MetricTables.metrics(results.detectors)), .paragraph(DetectReport.howMeasured),
     ]
     blocks += comparison
     blocks += [.chart(DetectCharts.roc(of: results.detectors, "roc")), .chart(charts.calibration)]
-    blocks += [.table(FigureTables.confusion(results.detectors))]
+    blocks += [.table(MetricTables.confusion(results.detectors))]
     if results.detectors.contains(where: { $0.clips != nil }) {
       blocks += [
         .heading("Clip by clip"), .paragraph(DetectReport.clips),
-        .table(FigureTables.clips(results.detectors)),
+        .table(MetricTables.clips(results.detectors)),
       ]
     }
     blocks += [.heading("By forgery and by what befell the picture")]
@@ -50,7 +50,7 @@ struct DetectReport {
     }
     blocks += [
       .heading("What a detector gets that sees no face"), .paragraph(shortcuts),
-      .table(FigureTables.audit(results.audit)),
+      .table(MetricTables.audit(results.audit)),
     ]
     if !results.log.isEmpty {
       blocks += [.heading("Learning"), .chart(charts.learning), .chart(charts.losses)]
@@ -73,8 +73,8 @@ struct DetectReport {
       ["detector", "steps", "minutes of training", "milliseconds a step"],
       last.map {
         [
-          $0.detector.rawValue, "\($0.iteration)", FigureTables.number($0.seconds / 60, 2),
-          FigureTables.number($0.seconds * 1000 / Double(max(1, $0.iteration)), 1),
+          $0.detector.rawValue, "\($0.iteration)", MetricTables.number($0.seconds / 60, 2),
+          MetricTables.number($0.seconds * 1000 / Double(max(1, $0.iteration)), 1),
         ]
       })
   }
@@ -99,8 +99,8 @@ struct DetectReport {
   private var about: String {
     let names = results.detectors.filter { $0.model != nil }.map(\.name)
     return """
-      \(names.joined(separator: ", ")), trained on the labelled set '\(results.data)' by \
-      \(results.program). Weights are learnt on its training split; the end of training, calibration \
+      \(names.joined(separator: ", ")), trained on the labeled set '\(results.data)' by \
+      \(results.program). Weights are learned on its training split; the end of training, calibration \
       and threshold are chosen on its validation split; the test split was scored once, after all of \
       that. No person, donor or clip is in two splits.\(start)
       """
@@ -108,7 +108,7 @@ struct DetectReport {
 
   private var start: String {
     guard let start = record.start else { return "" }
-    return " \(start.kind.rawValue) began with the weights of '\(start.name)', which has learnt of "
+    return " \(start.kind.rawValue) began with the weights of '\(start.name)', which has learned of "
       + "other people."
   }
 
@@ -126,7 +126,7 @@ struct DetectReport {
 
   private var comparison: [ReportPage.Block] {
     let items = results.differences.sorted { $0.key < $1.key }.map { name, difference in
-      "\(results.detectors[0].name) minus \(name): ROC AUC \(FigureTables.text(difference.difference))"
+      "\(results.detectors[0].name) minus \(name): ROC AUC \(MetricTables.text(difference.difference))"
         + (difference.pValue.map { ", p = \(String(format: "%.3f", $0))" } ?? "")
     }
     return items.isEmpty ? [] : [.list(items)]
@@ -137,10 +137,10 @@ struct DetectReport {
     let open = results.audit.open.map(\.name)
     return open.isEmpty
       ? "Every shortcut is within three points of chance: the figures above are not owed to these."
-      : "OPEN: \(open.joined(separator: ", ")). A detector may have learnt these instead of forgeries."
+      : "OPEN: \(open.joined(separator: ", ")). A detector may have learned these instead of forgeries."
   }
 
-  private static func scored(_ detector: DetectorFigures) -> String {
+  private static func scored(_ detector: DetectorMetrics) -> String {
     "Scored: \(detector.frames.balance.count) pictures, \(detector.frames.origin)"
   }
 

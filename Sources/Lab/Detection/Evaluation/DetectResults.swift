@@ -9,14 +9,14 @@ public struct DetectResults: Codable, Sendable {
   public let run: String
   /// The program that wrote it.
   public let program: String
-  /// The labelled set.
+  /// The labeled set.
   public let data: String
   /// The command that repeats it.
   public let command: String
   /// What the set holds, by split.
   public let splits: [String: Part]
   /// The figures on the test split, which was scored once; several together come last.
-  public let detectors: [DetectorFigures]
+  public let detectors: [DetectorMetrics]
   /// Whether the first detector is better than each of the others: the differences in ROC AUC.
   public let differences: [String: PairedDifference<Frames>]
   /// What classifiers that see no face get.
@@ -25,7 +25,7 @@ public struct DetectResults: Codable, Sendable {
   public let validation: [String: [ReliabilityBin]]
   /// How sharp real validation faces are against what surrounds them; nil without landmarks.
   public let sharpness: RealBand?
-  /// How the networks learnt.
+  /// How the networks learned.
   let log: [DetectLog.Line]
 
   /// What a split holds.
@@ -34,7 +34,7 @@ public struct DetectResults: Codable, Sendable {
   }
 
   init(
-    run: String, command: String, set: LabelledSet, detectors: [DetectorFigures],
+    run: String, command: String, set: LabeledDataset, detectors: [DetectorMetrics],
     differences: [String: PairedDifference<Frames>], audit: AuditReport,
     validation: [String: [ReliabilityBin]], sharpness: RealBand?, log: [DetectLog.Line]
   ) {

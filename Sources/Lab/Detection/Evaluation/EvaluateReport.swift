@@ -23,7 +23,7 @@ struct EvaluateReport {
       let file = self.file(number)
       blocks += [.heading(set.name), .paragraph(EvaluateReport.scored(set))]
       blocks += set.detectors.first?.frames.warning.map { [.paragraph($0)] } ?? []
-      blocks += [.table(FigureTables.metrics(set.detectors, name))]
+      blocks += [.table(MetricTables.metrics(set.detectors, name))]
       blocks += [.chart(DetectCharts.roc(of: set.detectors, "roc-\(file)", name))]
       blocks += [.chart(methods(of: set, file))]
       if let sweep = set.sweep {
@@ -42,7 +42,7 @@ struct EvaluateReport {
 
   private var settings: ReportTable {
     let models = detectors.compactMap { detector in
-      detector.model.map { [$0, FigureTables.number(detector.threshold, 3)] }
+      detector.model.map { [$0, MetricTables.number(detector.threshold, 3)] }
     }
     return ReportTable(
       ["setting", "value"],
@@ -59,19 +59,19 @@ struct EvaluateReport {
     return results.sets.count > 1 ? "\(number + 1)-\(name)" : name
   }
 
-  private static func scored(_ set: EvaluateResults.SetFigures) -> String {
+  private static func scored(_ set: EvaluateResults.DatasetMetrics) -> String {
     "Scored: \(set.about)" + (set.detectors.first.map { ", \($0.frames.origin)" } ?? ".")
   }
 
   private static let about = """
-    Trained detectors on labelled sets, per picture, with 95 % intervals (bootstrap over source \
+    Trained detectors on labeled sets, per picture, with 95 % intervals (bootstrap over source \
     clips). Thresholds are those that each detector's own validation pictures chose; nothing was \
-    chosen here. Pictures of people of whom a detector is known to have learnt are left out.
+    chosen here. Pictures of people of whom a detector is known to have learned are left out.
     """
 
-  private var detectors: [DetectorFigures] { results.sets.first?.detectors ?? [] }
+  private var detectors: [DetectorMetrics] { results.sets.first?.detectors ?? [] }
 
-  private func name(_ detector: DetectorFigures) -> String { detector.model ?? detector.name }
+  private func name(_ detector: DetectorMetrics) -> String { detector.model ?? detector.name }
 
   private var sets: ReportChart {
     let figures = detectors.indices.map { index in
@@ -83,7 +83,7 @@ struct EvaluateReport {
       columnLabel: "set", detectors.map(name), figures)
   }
 
-  private func methods(of set: EvaluateResults.SetFigures, _ file: String) -> ReportChart {
+  private func methods(of set: EvaluateResults.DatasetMetrics, _ file: String) -> ReportChart {
     map(
       "methods-\(file)",
       "ROC AUC of each detector on each forgery of \(set.name), against all reals.",
@@ -94,12 +94,12 @@ struct EvaluateReport {
 
   private func map(
     _ file: String, _ caption: String, _ title: String, columns: [String], columnLabel: String,
-    _ rows: [String], _ figures: [[Figure?]]
+    _ rows: [String], _ figures: [[MetricEstimate?]]
   ) -> ReportChart {
     let notes = figures.map { row in
       row.map { figure in
         figure?.interval.map {
-          "\(FigureTables.number($0.low, 2))–\(FigureTables.number($0.high, 2))"
+          "\(MetricTables.number($0.low, 2))–\(MetricTables.number($0.high, 2))"
         } ?? ""
       }
     }

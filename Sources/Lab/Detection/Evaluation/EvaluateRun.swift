@@ -6,7 +6,7 @@ import Media
 
 /// What the user asks to be tested.
 public struct EvaluateRequest: Equatable, Sendable {
-  /// Labelled sets; none for the newest.
+  /// Labeled sets; none for the newest.
   public var data: [String] = []
   /// Names of models or of kinds of detectors; none for those of the newest run.
   public var detectors: [String] = []
@@ -21,16 +21,16 @@ public struct EvaluateRequest: Equatable, Sendable {
   public init() {}
 }
 
-/// The figures of detectors on labelled sets.
+/// The figures of detectors on labeled sets.
 public struct EvaluateResults: Codable, Sendable {
   /// One set.
-  public struct SetFigures: Codable, Sendable {
+  public struct DatasetMetrics: Codable, Sendable {
     public let name: String
     /// Which of its samples were scored.
     public let about: String
-    /// How many were not, for they show people of whom a detector has learnt; nil in older results.
+    /// How many were not, for they show people of whom a detector has learned; nil in older results.
     public let leftOut: Int?
-    public let detectors: [DetectorFigures]
+    public let detectors: [DetectorMetrics]
     /// How the figures fall as pictures get worse; nil where that was not asked.
     public let sweep: RobustnessSweep?
   }
@@ -39,7 +39,7 @@ public struct EvaluateResults: Codable, Sendable {
   /// The command that repeats it.
   public let command: String
   /// In the order in which they were asked for.
-  public let sets: [SetFigures]
+  public let sets: [DatasetMetrics]
 
   /// The results at `path`; nil where there are none.
   static func read(at path: String) throws(LabError) -> EvaluateResults? {
@@ -69,7 +69,7 @@ public struct EvaluateOutcome: Sendable {
   public let results: EvaluateResults
 }
 
-/// Tests trained detectors on labelled sets that they need not know.
+/// Tests trained detectors on labeled sets that they need not know.
 public struct EvaluateRun {
   /// Scores every set with every detector.
   ///
@@ -87,13 +87,13 @@ public struct EvaluateRun {
     }
     for model in models where model.trained.people == nil {
       report(
-        "It is not known of whom '\(model.name)' has learnt: on the same people figures flatter it."
+        "It is not known of whom '\(model.name)' has learned: on the same people figures flatter it."
       )
     }
     let begun = ContinuousClock.now
     let names: [String?] = request.data.isEmpty ? [nil] : request.data
     let paths = try names.map {
-      try LabelledSurvey.path(of: $0, workspace: workspace.path, note: report)
+      try LabeledDatasetSummary.path(of: $0, workspace: workspace.path, note: report)
     }
     let recording = Recording(
       "detect --evaluate", at: folder.lab, in: workspace, option: "--report-name",
@@ -120,11 +120,11 @@ public struct EvaluateRun {
   private static func figures(
     _ request: EvaluateRequest, _ models: [DetectorModels.Model], _ paths: [String],
     _ interruption: Interruption, _ report: (String) -> Void
-  ) throws -> [EvaluateResults.SetFigures]? {
-    var sets: [EvaluateResults.SetFigures] = []
+  ) throws -> [EvaluateResults.DatasetMetrics]? {
+    var sets: [EvaluateResults.DatasetMetrics] = []
     for path in paths {
       guard !interruption.isAsked else { return nil }
-      let set = try LabelledSet(reading: path)
+      let set = try LabeledDataset(reading: path)
       let chosen = try TestedSamples(of: set, for: models)
       report("Scoring '\(path)': \(chosen.about)")
       let pictures = try SamplePictures(chosen.samples, of: set)
@@ -135,7 +135,7 @@ public struct EvaluateRun {
         sweep = try RobustnessSweep(of: models, on: pictures, interruption, report)
       }
       sets.append(
-        EvaluateResults.SetFigures(
+        EvaluateResults.DatasetMetrics(
           name: (path as NSString).lastPathComponent, about: chosen.about, leftOut: chosen.leftOut,
           detectors: try test.figures(ensemble: .mean, threshold: middle), sweep: sweep))
     }
@@ -145,7 +145,7 @@ public struct EvaluateRun {
   /// What the report is called: as asked for, or after the first set.
   private static func name(of request: EvaluateRequest, in workspace: Workspace) throws -> RunName {
     if let name = request.name { return try RunName(name) }
-    let set = try LabelledSurvey.path(of: request.data.first, workspace: workspace.path)
+    let set = try LabeledDatasetSummary.path(of: request.data.first, workspace: workspace.path)
     return try RunName("evaluate-\(RunName.tamed((set as NSString).lastPathComponent[...]))")
   }
 

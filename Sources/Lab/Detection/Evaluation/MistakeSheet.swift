@@ -4,21 +4,21 @@ import Media
 
 /// The pictures that a detector told wrong most surely.
 struct MistakeSheet {
-  private let detector: DetectorFigures
+  private let detector: DetectorMetrics
 
   /// Pictures on the sheet at most, and in a row.
   private static let (most, columns) = (12, 6)
 
-  init(_ detector: DetectorFigures) { self.detector = detector }
+  init(_ detector: DetectorMetrics) { self.detector = detector }
 
   private var name: String { "mistakes-\(detector.name).png" }
-  private var shown: [DetectorFigures.Mistake] {
+  private var shown: [DetectorMetrics.Mistake] {
     Array(detector.mistakes.prefix(MistakeSheet.most))
   }
 
   /// Draws the sheet into a run's folder, where there are mistakes.
   ///
-  /// - Parameter set: the folder of the labelled set.
+  /// - Parameter set: the folder of the labeled set.
   func write(to folder: String, from set: String) throws {
     guard !shown.isEmpty else { return }
     let images = shown.map { try? Image(reading: "\(set)/\($0.path)") }
@@ -34,7 +34,7 @@ struct MistakeSheet {
   /// The sheet that was drawn; nil without mistakes.
   func picture(in folder: String) throws(LabError) -> ReportPicture? {
     guard !shown.isEmpty else { return nil }
-    let words = shown.map { "\($0.method) \(FigureTables.number($0.probability, 2))" }
+    let words = shown.map { "\($0.method) \(MetricTables.number($0.probability, 2))" }
     return try ReportPicture(
       name,
       "What they are, row by row, and with which probability they were called fake: "

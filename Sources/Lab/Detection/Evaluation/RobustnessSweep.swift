@@ -11,13 +11,13 @@ public struct RobustnessSweep: Codable, Sendable {
     /// The strengths in words, the faintest first.
     public let strengths: [String]
     /// ROC AUC per frame, for each detector one value a strength.
-    public let areas: [String: [Figure]]
+    public let areas: [String: [MetricEstimate]]
   }
 
   /// Pictures that were looked at, of both classes together.
   public let pictures: Int
   /// The figures of the pictures as they are, by detector.
-  public let untouched: [String: Figure]
+  public let untouched: [String: MetricEstimate]
   public let curves: [Curve]
 
   /// Pictures of each class at most.
@@ -30,16 +30,16 @@ public struct RobustnessSweep: Codable, Sendable {
   ) throws {
     let pictures = all.thinned(to: RobustnessSweep.most)
     self.pictures = pictures.count
-    let images = Team.map(pictures.count) { pictures[$0] }
+    let images = ThreadPool.map(pictures.count) { pictures[$0] }
     untouched = try RobustnessSweep.areas(models, images, pictures)
     var curves: [Curve] = []
     for kind in RobustnessSweep.kinds where !interruption.isAsked {
       report("  degraded by \(kind.rawValue)")
       let ladder = Degradation.ladder(kind)
-      var areas: [String: [Figure]] = [:]
+      var areas: [String: [MetricEstimate]] = [:]
       for (step, degradation) in ladder.enumerated() {
         let source = RandomSource(seed: 1).split(step)
-        let worse = try Team.map(images.count) { index in
+        let worse = try ThreadPool.map(images.count) { index in
           Result { () throws(MediaError) in
             try degradation.applied(to: images[index], randomness: source.split(index))
           }
@@ -55,7 +55,7 @@ public struct RobustnessSweep: Codable, Sendable {
 
   private static func areas(
     _ models: [DetectorModels.Model], _ images: [Image], _ pictures: SamplePictures
-  ) throws -> [String: Figure] {
+  ) throws -> [String: MetricEstimate] {
     var bootstrap = Bootstrap()
     bootstrap.draws = 500
     return Dictionary(
@@ -66,7 +66,7 @@ public struct RobustnessSweep: Codable, Sendable {
         let figures = Evaluation(of: scored, bootstrap: bootstrap).figures
         return (
           model.name,
-          figures[.rocAUC] ?? Figure(value: nil, interval: nil, reason: "it was not measured")
+          figures[.rocAUC] ?? MetricEstimate(value: nil, interval: nil, reason: "it was not measured")
         )
       }, uniquingKeysWith: { first, _ in first })
   }
@@ -79,7 +79,7 @@ extension Degradation.Kind {
     case .jpeg: "JPEG"
     case .h264: "H.264"
     case .resize: "scaling"
-    case .blur, .noise, .colour: rawValue
+    case .blur, .noise, .color: rawValue
     }
   }
 }
@@ -89,11 +89,11 @@ extension Degradation {
   var strength: String {
     switch self {
     case .jpeg(let quality): "quality \(quality)"
-    case .h264(let quantiser): "quantiser \(quantiser)"
+    case .h264(let quantizer): "quantizer \(quantizer)"
     case .resize(let scale): "to \(Int((scale * 100).rounded())) %"
     case .blur(let deviation): "σ \(deviation) px"
     case .noise(let deviation): "σ \(deviation)"
-    case .colour(let brightness, _, _): "by \(Int((brightness * 100).rounded())) %"
+    case .color(let brightness, _, _): "by \(Int((brightness * 100).rounded())) %"
     }
   }
 }

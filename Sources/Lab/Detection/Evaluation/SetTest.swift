@@ -19,18 +19,18 @@ struct SetTest {
   /// - Parameter threshold: that of all together, chosen on validation samples.
   func figures(
     ensemble: Ensemble, threshold: Double
-  ) throws(DetectionError) -> [DetectorFigures] {
-    var figures: [DetectorFigures] = []
+  ) throws(DetectionError) -> [DetectorMetrics] {
+    var figures: [DetectorMetrics] = []
     for (model, own) in zip(models, logits) {
       figures.append(
-        try DetectorFigures(
+        try DetectorMetrics(
           model.kind.rawValue, model: model.name, threshold: model.threshold,
           scored: scored(own, model.calibration), samples: pictures.samples,
           videos: pictures.videos))
     }
     guard models.count > 1 else { return figures }
     figures.append(
-      try DetectorFigures(
+      try DetectorMetrics(
         "ensemble", model: nil, threshold: threshold, scored: together(ensemble),
         samples: pictures.samples, videos: pictures.videos))
     return figures

@@ -1,17 +1,17 @@
 import Detection
 import Faces
 
-/// The samples of a set that tell how good detectors are: those of people of whom none has learnt.
+/// The samples of a set that tell how good detectors are: those of people of whom none has learned.
 struct TestedSamples {
   /// Of the test split where both classes are in it, otherwise of the whole set.
   let samples: [Sample]
-  /// How many others show people of whom a detector has learnt.
+  /// How many others show people of whom a detector has learned.
   let leftOut: Int
   /// Which samples these are, to be read inside a sentence.
   let about: String
 
   /// Refuses a set that holds, of other people, no real and fake pictures both.
-  init(of set: LabelledSet, for models: [DetectorModels.Model]) throws(LabError) {
+  init(of set: LabeledDataset, for models: [DetectorModels.Model]) throws(LabError) {
     func isKnown(_ sample: Sample) -> Bool {
       models.contains { $0.trained.known(in: sample) != nil }
     }
@@ -36,12 +36,12 @@ struct TestedSamples {
     about =
       leftOut == 0
       ? words
-      : words + " (\(leftOut) left out, which show people of whom a detector has learnt)"
+      : words + " (\(leftOut) left out, which show people of whom a detector has learned)"
   }
 }
 
 extension TrainedDetector {
-  /// Somebody in a picture of whom the detector has learnt; nil for nobody, and where that is not known.
+  /// Somebody in a picture of whom the detector has learned; nil for nobody, and where that is not known.
   func known(in sample: Sample) -> String? {
     people.flatMap { people in sample.identities.first { people.contains($0) } }
   }

@@ -36,7 +36,7 @@ extension Evidence {
   ///   - face: whose picture was kept.
   ///   - real: how sharp real faces are.
   init?(
-    _ person: Int, _ face: JudgedFace, _ models: [DetectorModels.Model], real: RealBand?
+    _ person: Int, _ face: ScoredFace, _ models: [DetectorModels.Model], real: RealBand?
   ) throws {
     guard let picture = face.picture else { return nil }
     (self.person, frame) = (person, face.frame)

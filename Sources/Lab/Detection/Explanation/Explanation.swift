@@ -3,32 +3,32 @@ import Foundation
 
 /// Why a file was called what it was, in sentences behind each of which stands a measurement.
 public struct Explanation: Codable, Sendable {
-  public let judgement: FileJudgement
-  public let verdict: FileJudgement.Verdict
+  public let judgment: FileVerdict
+  public let verdict: FileVerdict.Verdict
   /// What was measured, by person.
   public let evidence: [Evidence]
   /// In the order of a report.
   public let sentences: [String]
 
-  init(_ judgement: FileJudgement, evidence: [Evidence], by jury: Jury) {
-    (self.judgement, self.evidence, verdict) = (judgement, evidence, judgement.verdict)
+  init(_ judgment: FileVerdict, evidence: [Evidence], by jury: DetectorEnsemble) {
+    (self.judgment, self.evidence, verdict) = (judgment, evidence, judgment.verdict)
     var sentences: [String] = []
-    if judgement.people.isEmpty {
+    if judgment.people.isEmpty {
       sentences.append(
-        "No face was found in \(judgement.frames == 1 ? "the picture" : "\(judgement.frames) frames"), so "
+        "No face was found in \(judgment.frames == 1 ? "the picture" : "\(judgment.frames) frames"), so "
           + "nothing was judged: that is not 'real'.")
     }
-    for person in judgement.people {
-      sentences += Explanation.answer(person, of: judgement.people.count, jury)
+    for person in judgment.people {
+      sentences += Explanation.answer(person, of: judgment.people.count, jury)
       sentences += Explanation.experience(person, jury.experience)
       if let measured = evidence.first(where: { $0.person == person.person }) {
-        sentences += Explanation.measured(measured, of: judgement.people.count)
+        sentences += Explanation.measured(measured, of: judgment.people.count)
       }
     }
     self.sentences = sentences
   }
 
-  private static func answer(_ person: PersonJudgement, of count: Int, _ jury: Jury) -> [String] {
+  private static func answer(_ person: PersonVerdict, of count: Int, _ jury: DetectorEnsemble) -> [String] {
     let who = count > 1 ? "Person \(person.person)" : "The face"
     let interval =
       person.interval.map {
@@ -51,7 +51,7 @@ public struct Explanation: Codable, Sendable {
 
   /// How often the detectors were right on validation pictures at such a probability.
   private static func experience(
-    _ person: PersonJudgement, _ bins: [ReliabilityBin]?
+    _ person: PersonVerdict, _ bins: [ReliabilityBin]?
   ) -> [String] {
     guard let bins else { return [] }
     let own =

@@ -9,10 +9,10 @@ struct ExplanationReport {
   /// The name of the file with the explanation, and that of its drawing.
   static let (file, attentionFile) = ("explanation.json", "attention.png")
 
-  /// The report that the files of a judgement allow; nil where the folder holds none.
+  /// The report that the files of a judgment allow; nil where the folder holds none.
   init?(reading folder: String) throws {
     guard let data = try RunFolder.contents(of: "\(folder)/\(ExplanationReport.file)") else {
-      guard FileManager.default.fileExists(atPath: "\(folder)/\(JudgementFiles.verdict)") else {
+      guard FileManager.default.fileExists(atPath: "\(folder)/\(VerdictFiles.verdict)") else {
         return nil
       }
       throw LabError.nothingToReport(
@@ -33,11 +33,11 @@ struct ExplanationReport {
   }
 
   var page: ReportPage {
-    let judgement = explanation.judgement
+    let judgment = explanation.judgment
     var blocks: [ReportPage.Block] = [.paragraph(looked), .list(explanation.sentences)]
-    if !judgement.notes.isEmpty { blocks += [.heading("To know"), .list(judgement.notes)] }
-    if !judgement.people.isEmpty { blocks += [.heading("Detectors"), .table(detectors)] }
-    let timelines = judgement.people.compactMap(ExplanationReport.timeline)
+    if !judgment.notes.isEmpty { blocks += [.heading("To know"), .list(judgment.notes)] }
+    if !judgment.people.isEmpty { blocks += [.heading("Detectors"), .table(detectors)] }
+    let timelines = judgment.people.compactMap(ExplanationReport.timeline)
     if !timelines.isEmpty { blocks += [.heading("Over time")] + timelines.map { .chart($0) } }
     if let attention { blocks += [.heading("Where the networks looked"), .picture(attention)] }
     for evidence in explanation.evidence {
@@ -49,36 +49,36 @@ struct ExplanationReport {
             ["cycles a pixel", "change of the score", "deviations from real faces"],
             frequencies.map {
               [
-                "\(FigureTables.number($0.low, 2)) to \(FigureTables.number($0.high, 2))",
-                FigureTables.number($0.change, 3), FigureTables.number($0.deviation, 1),
+                "\(MetricTables.number($0.low, 2)) to \(MetricTables.number($0.high, 2))",
+                MetricTables.number($0.change, 3), MetricTables.number($0.deviation, 1),
               ]
             })),
       ]
     }
     blocks.append(.paragraph(ExplanationReport.limits))
-    let models = judgement.people.first?.detectors.map(\.model) ?? []
+    let models = judgment.people.first?.detectors.map(\.model) ?? []
     let with = models.isEmpty ? "" : " --with \(models.joined(separator: ","))"
     blocks += [
       .heading("Again"),
-      .command("dflab detect \(ShellWord.quoted(judgement.file))\(with) --explain"),
+      .command("dflab detect \(ShellWord.quoted(judgment.file))\(with) --explain"),
     ]
-    let name = (judgement.file as NSString).lastPathComponent
+    let name = (judgment.file as NSString).lastPathComponent
     return ReportPage("\(name): \(explanation.verdict.rawValue)", blocks)
   }
 
   private var looked: String {
-    let judgement = explanation.judgement
-    let count = judgement.frames == 1 ? "1 picture or frame" : "\(judgement.frames) frames"
+    let judgment = explanation.judgment
+    let count = judgment.frames == 1 ? "1 picture or frame" : "\(judgment.frames) frames"
     return
-      "Looked at: \(count) of '\(judgement.file)', \(judgement.framesWithoutFace) without a face."
+      "Looked at: \(count) of '\(judgment.file)', \(judgment.framesWithoutFace) without a face."
   }
 
   private var detectors: ReportTable {
-    let rows = explanation.judgement.people.flatMap { person in
+    let rows = explanation.judgment.people.flatMap { person in
       person.detectors.map { part in
         [
-          "\(person.person)", part.model, FigureTables.number(part.probability, 3),
-          FigureTables.number(part.threshold, 3),
+          "\(person.person)", part.model, MetricTables.number(part.probability, 3),
+          MetricTables.number(part.threshold, 3),
           "\(Int((part.shareOverThreshold * 100).rounded())) % of \(person.faces)",
         ]
       }
@@ -88,10 +88,10 @@ struct ExplanationReport {
   }
 
   /// The probability over time; nil for a picture.
-  private static func timeline(of person: PersonJudgement) -> ReportChart? {
+  private static func timeline(of person: PersonVerdict) -> ReportChart? {
     let moments = person.scores.filter { $0.time != nil }
     guard moments.count > 1 else { return nil }
-    func curve(_ name: String, _ value: (PersonJudgement.Moment) -> Double) -> LineChart.Curve {
+    func curve(_ name: String, _ value: (PersonVerdict.FrameScore) -> Double) -> LineChart.Curve {
       LineChart.Curve(name: name, points: moments.map { SIMD2($0.time ?? 0, value($0)) })
         .thinned(to: 400)
     }
@@ -114,6 +114,6 @@ struct ExplanationReport {
 
   private static let limits = """
     Each sentence rests on the measurement that it names; none of them proves a forgery alone. A \
-    detector knows the forgeries that it was trained on, and what it has not learnt it may call real.
+    detector knows the forgeries that it was trained on, and what it has not learned it may call real.
     """
 }

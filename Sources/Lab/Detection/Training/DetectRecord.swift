@@ -9,15 +9,15 @@ struct DetectRecord: Codable, Equatable {
   var command = "detect"
   /// The program's version.
   var version = Program.version
-  /// The labelled set, from the root.
+  /// The labeled set, from the root.
   var data: String
   /// The SHA-256 of its manifest.
   var manifest: String
   var detectors: [DetectorKind]
-  /// The forgeries that are learnt from; nil for all.
+  /// The forgeries that are learned from; nil for all.
   var methods: [String]?
   /// The detector that a network's training began with; nil for fresh weights.
-  var start: DetectStart?
+  var start: DetectorInitialization?
   var minutes: Double
   var iterations: Int?
   var batch: Int?
@@ -29,13 +29,13 @@ struct DetectRecord: Codable, Equatable {
   /// What is asked for; what is not said is as in an earlier session's record, or else as usual.
   ///
   /// - Parameters:
-  ///   - path: the labelled set.
+  ///   - path: the labeled set.
   ///   - old: the record of an earlier session; nil for a new run.
   init(
     _ request: DetectRequest, set path: String, after old: DetectRecord?
   ) throws(LabError) {
     data = path
-    manifest = try FileHash.ofFile("\(path)/\(LabelledSet.manifestName)")
+    manifest = try FileHash.ofFile("\(path)/\(LabeledDataset.manifestName)")
     detectors = request.detectors ?? old?.detectors ?? DetectRequest.usual
     methods = request.methods ?? old?.methods
     start = old?.start
@@ -44,7 +44,7 @@ struct DetectRecord: Codable, Equatable {
     batch = request.batch ?? old?.batch
     seed = request.seed ?? old?.seed ?? 1
     precision = request.precision ?? old?.precision ?? .float32
-    threads = Team.threads
+    threads = ThreadPool.threads
   }
 
   /// The record at `path`; nil if there is none.

@@ -5,11 +5,11 @@ public import Engine
 ///
 /// What is nil is as the run has it that goes on; in a new run it is as its comment says.
 public struct DetectRequest: Equatable, Sendable {
-  /// A labelled set: a name below `Datasets` or a folder; nil for the newest.
+  /// A labeled set: a name below `Datasets` or a folder; nil for the newest.
   public var data: String?
   /// Which detectors are trained, each once; nil for `usual`.
   public var detectors: [DetectorKind]?
-  /// The forgeries that are learnt from; nil for all.
+  /// The forgeries that are learned from; nil for all.
   ///
   /// The test keeps all of them.
   public var methods: [String]?

@@ -42,7 +42,7 @@ extension DetectRun {
       words.append("--methods \(methods.joined(separator: ","))")
     }
     if record.detectors.contains(where: { NetworkArchitecture($0) != nil }) {
-      words.append("--start \(record.start?.name ?? DetectStart.none)")
+      words.append("--start \(record.start?.name ?? DetectorInitialization.none)")
     }
     if let batch = record.batch { words.append("--batch \(batch)") }
     words.append("--seed \(record.seed) --precision \(record.precision.rawValue)")

@@ -39,7 +39,7 @@ extension DetectRun {
     var learning = SpectrumTraining()
     learning.randomness = RandomSource(seed: record.seed)
     let spectra = PowerSpectrum(features: learning.features)
-    let rows = try Team.map(training.count) { index in
+    let rows = try ThreadPool.map(training.count) { index in
       Result { () throws(DetectionError) in try spectra(training[index]) }
     }.map { try $0.get() }
     return try learning.detector(
@@ -118,7 +118,7 @@ extension DetectRun {
   /// What befalls each picture anew whenever it is shown: a little of what sets are degraded by.
   private static let degrading: DetectorBatches.Degrading = { image, chance in
     var draw = DegradationDraw()
-    (draw.jpeg.probability, draw.colour.probability) = (0.1, 0.2)
+    (draw.jpeg.probability, draw.color.probability) = (0.1, 0.2)
     for chance in [\DegradationDraw.resize, \.blur, \.noise] {
       draw[keyPath: chance].probability = 0.05
     }
@@ -127,7 +127,7 @@ extension DetectRun {
     return (try? drawn.applied(to: image, randomness: source.split(1))) ?? image
   }
 
-  /// Of whom a detector of this run has learnt, counting what it began with; nil where that is not known.
+  /// Of whom a detector of this run has learned, counting what it began with; nil where that is not known.
   private func people(known kind: DetectorKind) -> Set<String>? {
     let own = Set(set.samples.lazy.filter { $0.split != .test }.flatMap(\.identities))
     guard let start = start(of: kind) else { return own }
@@ -165,7 +165,7 @@ extension Detector {
     let batch = 64
     return stride(from: 0, to: pictures.count, by: batch).flatMap { first in
       let count = min(batch, pictures.count - first)
-      return scores(of: Team.map(count) { pictures[first + $0] })
+      return scores(of: ThreadPool.map(count) { pictures[first + $0] })
     }
   }
 }

@@ -3,14 +3,14 @@ import Engine
 import Faces
 import Foundation
 
-/// One session of a training of detectors: from a labelled set to a report.
+/// One session of a training of detectors: from a labeled set to a report.
 public struct DetectRun {
   let folder: RunFolder
   let workspace: Workspace
   let interruption: Interruption
   let report: (DetectEvent) -> Void
   let record: DetectRecord
-  let set: LabelledSet
+  let set: LabeledDataset
   /// What its network's training begins with; nil for fresh weights.
   let start: TrainedDetector?
   var log: DetectLog
@@ -42,10 +42,10 @@ public struct DetectRun {
     let named = try request.name.map { RunFolder(try RunName($0), in: workspace) }
     let begun = try named.flatMap { try DetectRecord.read(at: $0.settings) }
     let data = request.data ?? (request.isForced ? nil : begun?.data)
-    let path = try LabelledSurvey.path(of: data, workspace: workspace.path) {
+    let path = try LabeledDatasetSummary.path(of: data, workspace: workspace.path) {
       report(.noted($0))
     }
-    set = try LabelledSet(reading: path)
+    set = try LabeledDataset(reading: path)
     let name = "detect-\((path as NSString).lastPathComponent)"
     folder = try named ?? RunFolder(try RunName(name), in: workspace)
     let old = try DetectRecord.read(at: folder.settings)
@@ -53,8 +53,8 @@ public struct DetectRun {
     var record = try DetectRecord(request, set: path, after: kept)
     try kept?.check(record, run: folder.name)
     try DetectRun.check(set, record.methods)
-    let found = try DetectStart.found(
-      request.start ?? kept.map { $0.start?.name ?? DetectStart.none }, for: record.detectors,
+    let found = try DetectorInitialization.found(
+      request.start ?? kept.map { $0.start?.name ?? DetectorInitialization.none }, for: record.detectors,
       on: set, in: workspace
     ) { report(.noted($0)) }
     start = found?.trained
@@ -79,18 +79,18 @@ public struct DetectRun {
   }
 
   /// The weights, with what they were made from.
-  private var made: [MadeFile] {
+  private var made: [Artifact] {
     record.detectors.flatMap { kind in
       let start = record.start.flatMap { $0.kind == kind ? $0.hash : nil }
-      let origins = [record.manifest, start].compactMap(\.self).map { MadeFile.Origin.hash($0) }
+      let origins = [record.manifest, start].compactMap(\.self).map { Artifact.Origin.hash($0) }
       return [place(of: kind).best, place(of: kind).latest].map {
-        MadeFile($0, making: "weights", from: origins)
+        Artifact($0, making: "weights", from: origins)
       }
     }
   }
 
   /// Refuses a set whose pictures are not all there, a split of one class, and unknown forgeries.
-  private static func check(_ set: LabelledSet, _ methods: [String]?) throws(LabError) {
+  private static func check(_ set: LabeledDataset, _ methods: [String]?) throws(LabError) {
     if let missing = set.skipped.first {
       throw .missingSamples(
         path: set.path, first: missing.name, count: set.skipped.count)
@@ -101,7 +101,7 @@ public struct DetectRun {
         throw .oneClassSplit(path: set.path, split: split.rawValue)
       }
     }
-    for split in [Split.training, .validation] { _ = try learnt(split, of: set, methods) }
+    for split in [Split.training, .validation] { _ = try learned(split, of: set, methods) }
   }
 
   /// Takes away what an earlier run of the name has left.
@@ -125,9 +125,9 @@ public struct DetectRun {
     RunFolder(name: "\(folder.name)-\(kind.rawValue)", in: workspace)
   }
 
-  /// The samples of a split that are learnt or chosen by: of fakes those of the asked methods.
-  private static func learnt(
-    _ split: Split, of set: LabelledSet, _ methods: [String]?
+  /// The samples of a split that are learned or chosen by: of fakes those of the asked methods.
+  private static func learned(
+    _ split: Split, of set: LabeledDataset, _ methods: [String]?
   ) throws(LabError) -> [Sample] {
     let all = set.samples(in: split)
     guard let methods else { return all }
@@ -148,10 +148,10 @@ public struct DetectRun {
       return DetectOutcome(
         run: folder.name, lab: folder.lab, report: folder.page, results: results, wasDone: true)
     }
-    func learnt(_ split: Split) throws -> SamplePictures {
-      try SamplePictures(DetectRun.learnt(split, of: set, record.methods), of: set)
+    func learned(_ split: Split) throws -> SamplePictures {
+      try SamplePictures(DetectRun.learned(split, of: set, record.methods), of: set)
     }
-    let (training, validation) = (try learnt(.training), try learnt(.validation))
+    let (training, validation) = (try learned(.training), try learned(.validation))
     report(
       .read(
         set: set.path, training: training.count, validation: validation.count,

@@ -10,7 +10,7 @@ struct LineChart: Equatable, Sendable {
     /// Whether each point is marked with a dot.
     var isDotted = false
 
-    /// At most `count` points: each the mean of neighbours where there are more.
+    /// At most `count` points: each the mean of neighbors where there are more.
     func thinned(to count: Int) -> Curve {
       guard points.count > count else { return self }
       var curve = self

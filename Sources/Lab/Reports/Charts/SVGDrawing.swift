@@ -21,7 +21,7 @@ struct SVGDrawing: Equatable, Sendable {
         + "x2=\"\(SVGDrawing.text(to.0))\" y2=\"\(SVGDrawing.text(to.1))\"/>")
   }
 
-  /// - Parameter color: which of the seven colours of series.
+  /// - Parameter color: which of the seven colors of series.
   mutating func polyline(_ points: [(Double, Double)], color: Int) {
     elements.append(
       "<polyline class=\"line\" style=\"stroke: var(--s\(color % 7))\" points=\"\(path(points))\"/>"
@@ -33,13 +33,13 @@ struct SVGDrawing: Equatable, Sendable {
       "<polygon class=\"band\" style=\"fill: var(--s\(color % 7))\" points=\"\(path(points))\"/>")
   }
 
-  mutating func dot(_ centre: (Double, Double), radius: Double, color: Int) {
+  mutating func dot(_ center: (Double, Double), radius: Double, color: Int) {
     elements.append(
-      "<circle style=\"fill: var(--s\(color % 7))\" cx=\"\(SVGDrawing.text(centre.0))\" "
-        + "cy=\"\(SVGDrawing.text(centre.1))\" r=\"\(SVGDrawing.text(radius))\"/>")
+      "<circle style=\"fill: var(--s\(color % 7))\" cx=\"\(SVGDrawing.text(center.0))\" "
+        + "cy=\"\(SVGDrawing.text(center.1))\" r=\"\(SVGDrawing.text(radius))\"/>")
   }
 
-  /// - Parameter fill: a CSS colour.
+  /// - Parameter fill: a CSS color.
   mutating func box(x: Double, y: Double, width: Double, height: Double, fill: String) {
     elements.append(
       "<rect style=\"fill: \(fill)\" x=\"\(SVGDrawing.text(x))\" y=\"\(SVGDrawing.text(y))\" "
@@ -49,7 +49,7 @@ struct SVGDrawing: Equatable, Sendable {
 
   /// - Parameters:
   ///   - style: class names of `ReportStyle.charts`, or none.
-  ///   - fill: a CSS colour; by default the style's.
+  ///   - fill: a CSS color; by default the style's.
   ///   - isUpright: false for text that runs from bottom to top.
   mutating func text(
     _ text: String, x: Double, y: Double, anchor: Anchor = .start, style: String = "",

@@ -3,11 +3,11 @@ import Media
 
 /// The loss and the held-out quality of a run over training time.
 struct SwapCurves {
-  private let lines: [LogLine]
+  private let lines: [LogEntry]
 
-  init(_ lines: [LogLine]) { self.lines = lines }
+  init(_ lines: [LogEntry]) { self.lines = lines }
 
-  /// As a picture: three panels one below the other, more where sharpness, critics and the true swap
+  /// As a picture: three panels one below the other, more where sharpness, discriminators and the true swap
   /// are known.
   var plot: CurvePlot {
     let drawn = panels.enumerated().filter { $0.offset < 3 || $0.element.isKnown }
@@ -65,28 +65,28 @@ struct SwapCurves {
         "1 is as sharp as the real faces, below is blurred.",
         ["A": \.sharpnessA, "B": \.sharpnessB]),
     ]
-    let critics = [
+    let discriminators = [
       panel(
-        "critics", "Critics' loss, and what the generator pays", "loss",
+        "discriminators", "Discriminators' loss, and what the generator pays", "loss",
         "In the balance neither side's loss runs away.",
         [
-          "critic A": \.criticA, "critic B": \.criticB, "generator A": \.foolingA,
-          "generator B": \.foolingB,
+          "discriminator A": \.discriminatorA, "discriminator B": \.discriminatorB, "generator A": \.adversarialA,
+          "generator B": \.adversarialB,
         ]),
       panel(
-        "separation", "Patches that the critics tell apart", "separation",
-        "0 is by chance, 1 all: a critic who stays at either end is no rival.",
+        "separation", "Patches that the discriminators tell apart", "separation",
+        "0 is by chance, 1 all: a discriminator who stays at either end is no rival.",
         ["A": \.separationA, "B": \.separationB]),
       panel(
         "adversary", "What the frozen detector makes of swaps", "loss",
         "0 where it calls them real.",
         ["made by A": \.adversaryA, "made by B": \.adversaryB]),
       panel(
-        "drift", "How far opposed swaps are from those at the start", "MAE + DSSIM",
+        "fidelity", "How far opposed swaps are from those at the start", "MAE + DSSIM",
         "0 where the adversary has changed nothing.",
-        ["made by A": \.driftA, "made by B": \.driftB]),
+        ["made by A": \.fidelityA, "made by B": \.fidelityB]),
     ]
-    return [loss] + reconstruction + critics + truths
+    return [loss] + reconstruction + discriminators + truths
   }
 
   private var truths: [Panel] {
@@ -111,7 +111,7 @@ struct SwapCurves {
 
   private func truth<Value>(
     _ file: String, _ title: String, _ unit: String, _ caption: String,
-    _ figure: KeyPath<TrueSwapFigures, Value>
+    _ figure: KeyPath<GroundTruthMetrics, Value>
   ) -> Panel {
     panel(
       "truth-\(file)", "Held-out swap against the truth: \(title)", unit, caption,
@@ -120,7 +120,7 @@ struct SwapCurves {
 
   private func panel(
     _ file: String, _ title: String, _ unit: String, _ caption: String,
-    _ figures: KeyValuePairs<String, KeyPath<LogLine, Double?>>, isLogarithmic: Bool = false
+    _ figures: KeyValuePairs<String, KeyPath<LogEntry, Double?>>, isLogarithmic: Bool = false
   ) -> Panel {
     let curves = figures.map { name, figure in
       (
@@ -136,9 +136,9 @@ struct SwapCurves {
   }
 }
 
-extension TrueSwapFigures {
+extension GroundTruthMetrics {
   /// A figure that may be missing.
-  fileprivate subscript<Value>(figure: KeyPath<TrueSwapFigures, Value>) -> Double? {
+  fileprivate subscript<Value>(figure: KeyPath<GroundTruthMetrics, Value>) -> Double? {
     self[keyPath: figure] as? Double
   }
 }

@@ -7,7 +7,7 @@ import Media
 struct SwapDrawing {
   let folder: RunFolder
   let a, b: SwapFaces
-  let truth: SwapTruth?
+  let truth: SwapGroundTruth?
   let precision: Precision
   /// Which swaps are shown.
   let direction: SwapDirection

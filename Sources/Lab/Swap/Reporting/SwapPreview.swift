@@ -10,7 +10,7 @@ struct SwapPreview {
 
   /// - Parameter count: how many faces of each side to show, at most.
   init(
-    of model: SwapModel, a: SwapFaces, b: SwapFaces, truth: SwapTruth?, precision: Precision,
+    of model: SwapModel, a: SwapFaces, b: SwapFaces, truth: SwapGroundTruth?, precision: Precision,
     direction: SwapDirection = .both, count: Int = 8
   ) {
     for (side, faces) in [(Side.a, a), (Side.b, b)] {
@@ -32,7 +32,7 @@ struct SwapPreview {
     }
   }
 
-  /// The sheet: three rows of each side, more where the mask is learnt or the truth known.
+  /// The sheet: three rows of each side, more where the mask is learned or the truth known.
   func sheet(title: String) -> ContactSheet {
     ContactSheet(title: title, rows: rows)
   }

@@ -23,7 +23,7 @@ extension SwapReport {
         "--model \(settings.architecture.rawValue)", "--batch \(settings.batch)",
         "--seed \(settings.seed)", "--precision \(settings.precision.rawValue)",
         "--learning-rate \(settings.learningRate)", "--holdout \(settings.holdout)",
-        "--judge \((settings.judge ?? .reconstruction).rawValue)",
+        "--select-by \((settings.selection ?? .reconstruction).rawValue)",
         "--evaluate-every \(record.habits.evaluateEvery)",
       ] + SwapReport.terms(of: settings)
     let limits = [
@@ -32,7 +32,7 @@ extension SwapReport {
     return words + limits.compactMap(\.self)
   }
 
-  /// What was asked of the loss, the critics, the mask and the disturbance of faces.
+  /// What was asked of the loss, the discriminators, the mask and the disturbance of faces.
   static func terms(of settings: SwapSettings) -> [String] {
     settings.choices.drop { $0.option != "--loss" }
       .filter { $0.value != "none" && $0.value != "not learned" }

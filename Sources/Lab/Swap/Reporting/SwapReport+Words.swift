@@ -15,7 +15,7 @@ extension SwapReport {
 
   /// What the weights were chosen by.
   var judge: String {
-    switch record.settings.judge {
+    switch record.settings.selection {
     case .truth: "the best by the held-out swaps against the true ones"
     case .last: "the last ones that were judged"
     case .reconstruction, nil: "the best by the held-out reconstruction"
@@ -24,7 +24,7 @@ extension SwapReport {
 
   static let curves = """
     Over minutes of training, from log.jsonl. Where there are more than 400 points, each is the mean \
-    of its neighbours.
+    of its neighbors.
     """
 
   static let reconstruction = """
@@ -66,12 +66,12 @@ extension SwapReport {
   ]
 
   static let truthLimits = """
-    Limits: a renderer is no camera, and these people vary less than people do. Colour has no say in \
+    Limits: a renderer is no camera, and these people vary less than people do. Color has no say in \
     identity; hair, glasses and the outline of the head have little, for they lie outside the mask. \
     The figures compare models and settings on these faces; they say nothing about real people.
     """
 
   static func percent(_ share: Double) -> String {
-    "\(LogLine.rounded(share * 100, 1) ?? 0) %"
+    "\(LogEntry.rounded(share * 100, 1) ?? 0) %"
   }
 }

@@ -9,7 +9,7 @@ struct SwapReport {
   let record: SwapRecord
   let results: SwapResults
   /// The log; empty for a model that was not trained here.
-  let log: [LogLine]
+  let log: [LogEntry]
   /// Held-out faces and their swaps.
   let preview: ReportPicture?
 
@@ -89,16 +89,16 @@ struct SwapReport {
     let faces = Double(2 * record.settings.batch * last.iteration) / last.seconds
     let ends = log.compactMap { line in
       line.stopped.map {
-        "step \(line.iteration), after \(FigureTables.number(line.seconds / 60, 1)) minutes: \($0.rawValue)"
+        "step \(line.iteration), after \(MetricTables.number(line.seconds / 60, 1)) minutes: \($0.rawValue)"
       }
     }
     let rows = [
       ["steps", "\(last.iteration)"],
-      ["minutes of training", FigureTables.number(last.seconds / 60, 2)],
+      ["minutes of training", MetricTables.number(last.seconds / 60, 2)],
       [
-        "milliseconds a step", FigureTables.number(last.seconds * 1000 / Double(last.iteration), 1),
+        "milliseconds a step", MetricTables.number(last.seconds * 1000 / Double(last.iteration), 1),
       ],
-      ["faces a second", FigureTables.number(faces, 1)], ["threads", "\(record.threads)"],
+      ["faces a second", MetricTables.number(faces, 1)], ["threads", "\(record.threads)"],
     ]
     let sessions: [ReportPage.Block] =
       ends.isEmpty ? [] : [.paragraph("Where sessions ended, and why:"), .list(ends)]

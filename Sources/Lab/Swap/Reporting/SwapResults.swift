@@ -7,13 +7,13 @@ struct SwapResults: Codable, Equatable {
   /// The program that measured them.
   var program = Program.name
   /// When the weights were had, and the means that they were chosen by.
-  let best: SwapBest
+  let best: BestCheckpoint
   /// Steps of the whole training.
   let iterations: Int
   /// How well each person's own pictures are made again.
-  let reconstruction: SwapFigures
+  let reconstruction: SwapMetrics
   /// How close the swaps come to the true ones; nil where these are not known.
-  let truth: SwapFigures?
+  let truth: SwapMetrics?
 
   /// The results at `path`; nil if there are none.
   static func read(at path: String) throws(LabError) -> SwapResults? {

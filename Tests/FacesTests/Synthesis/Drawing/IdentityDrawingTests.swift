@@ -11,7 +11,7 @@ import Testing
     let tones: Set = [
       "skinMelanin", "skinRedness", "skinYellowness", "skinUnevenness", "skinShine", "pores",
       "freckles", "moles", "age", "lipRedness", "irisBrown", "irisLightness", "browThickness",
-      "browDensity", "lashes", "hairMelanin", "hairRedness", "hairGrey", "hairVolume", "hairCurl",
+      "browDensity", "lashes", "hairMelanin", "hairRedness", "hairGray", "hairVolume", "hairCurl",
       "hairline", "beardDensity",
     ]
     for person in people {
@@ -27,8 +27,8 @@ import Testing
 
   @Test func everyNumberDiffersFromPersonToPerson() throws {
     let all = try people.map { try numbers(of: $0) }
-    // Many have no beard, and no grey hair.
-    for name in all[0].keys where name != "beardDensity" && name != "hairGrey" {
+    // Many have no beard, and no gray hair.
+    for name in all[0].keys where name != "beardDensity" && name != "hairGray" {
       let values = Set(all.map { $0[name] })
       #expect(values.count > 100, "\(name) takes \(values.count) values")
     }
@@ -45,7 +45,7 @@ import Testing
       part.reduce(0) { $0 + $1[keyPath: value] } / Float(part.count)
     }
     let (old, young) = (people.filter { $0.age > 0.6 }, people.filter { $0.age < 0.2 })
-    #expect(mean(old, \.hairGrey) > 0.3 && mean(young, \.hairGrey) < 0.05)
+    #expect(mean(old, \.hairGray) > 0.3 && mean(young, \.hairGray) < 0.05)
     let (dark, fair) = (
       people.filter { $0.skinMelanin > 0.5 }, people.filter { $0.skinMelanin < 0.2 }
     )

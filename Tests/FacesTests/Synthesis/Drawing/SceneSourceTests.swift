@@ -13,7 +13,7 @@ import Testing
   @Test(arguments: [SceneSource.Kind.portraits, .sequence])
   func aSceneFollowsFromSeedPersonAndPictureAlone(kind: SceneSource.Kind) {
     let forwards = (0..<30).map(source(kind).scene)
-    let backwards = Engine.Team.map(30) { source(kind).scene(29 - $0) }
+    let backwards = Engine.ThreadPool.map(30) { source(kind).scene(29 - $0) }
     #expect(forwards == backwards.reversed())
     #expect(source(seed: 8, kind).scene(3) != forwards[3])
     #expect(source(person: 1, kind).scene(3) != forwards[3])
@@ -58,8 +58,8 @@ import Testing
   @Test func theHeldOutStretchIsOfOtherClips() {
     let scenes = (0..<400).map(source().scene)
     let cut = FaceFolder.cut(400, holdout: 0.15)
-    let (learnt, heldOut) = (scenes[..<cut], scenes[cut...])
-    let places = Set(learnt.map(\.backdrop.grain))
+    let (learned, heldOut) = (scenes[..<cut], scenes[cut...])
+    let places = Set(learned.map(\.backdrop.grain))
     #expect(places.count == 17)
     #expect(heldOut.allSatisfy { !places.contains($0.backdrop.grain) })
     #expect(Set(heldOut.map(\.backdrop.grain)).count == 3)

@@ -1,0 +1,41 @@
+public import Media
+
+/// Where in a face a network looked: class activation by gradients (Grad-CAM; Selvaraju and others,
+/// 2017), at the last layer that still has rows and columns.
+public struct GradCAM: Equatable, Sendable {
+  /// How many rows and columns that layer has.
+  public let rows, columns: Int
+  /// What each place adds to the logit, row by row; below 0 where it speaks for "real".
+  public let values: [Float]
+  /// How much of the picture's side, about its center, the network was shown, 0…1.
+  public let share: Double
+
+  /// What speaks for "fake", 0…1 of the strongest place, over the whole 256×256 picture.
+  public func plane(side: Int) -> Plane {
+    let strongest = max(values.max() ?? 0, 1e-12)
+    let view = Double(side) * share
+    let margin = (Double(side) - view) / 2
+    var plane = Plane(width: side, height: side, filled: 0)
+    for y in 0..<side {
+      for x in 0..<side {
+        let row = (Double(y) + 0.5 - margin) / view * Double(rows) - 0.5
+        let column = (Double(x) + 0.5 - margin) / view * Double(columns) - 0.5
+        guard row > -1, column > -1, row < Double(rows), column < Double(columns) else { continue }
+        plane.values[y * side + x] = max(0, between(row, column)) / strongest
+      }
+    }
+    return plane
+  }
+
+  /// Bilinear between the middles of the places.
+  private func between(_ row: Double, _ column: Double) -> Float {
+    let (y, x) = (min(max(row, 0), Double(rows - 1)), min(max(column, 0), Double(columns - 1)))
+    let (top, left) = (Int(y), Int(x))
+    let (bottom, right) = (min(top + 1, rows - 1), min(left + 1, columns - 1))
+    let (down, across) = (Float(y - Double(top)), Float(x - Double(left)))
+    func value(_ row: Int, _ column: Int) -> Float { values[row * columns + column] }
+    let upper = value(top, left) * (1 - across) + value(top, right) * across
+    let lower = value(bottom, left) * (1 - across) + value(bottom, right) * across
+    return upper * (1 - down) + lower * down
+  }
+}

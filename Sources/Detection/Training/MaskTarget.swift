@@ -1,0 +1,49 @@
+import Engine
+
+/// Which places of the faces of a batch are forged, as far as that is known.
+///
+/// It is known of a real face and a fake that are twins: those places of the fake are forged whose
+/// pixels differ from the twin's.
+struct MaskTarget {
+  /// The mean difference of a place's numbers from which it is forged: about one level of 255.
+  static let least: Float = 0.02
+
+  /// 1 for forged, `[N, rows, rows, 1]`.
+  let targets: Tensor
+  /// 1 where it is known, else 0.
+  let weights: Tensor
+
+  /// - Parameter rows: how many places there are along a side.
+  /// - Returns: nil where nothing is known.
+  init?(of batch: DetectorBatch, rows: Int) {
+    let (count, side) = (batch.input.shape[0], batch.input.shape[1])
+    let twinned = Set(batch.twins.compactMap { $0 })
+    guard !twinned.isEmpty else { return nil }
+    let shape = [count, rows, rows, 1]
+    weights = Tensor(
+      shape: shape,
+      values: (0..<count).flatMap { index -> [Float] in
+        let isKnown = batch.twins[index] != nil || twinned.contains(index)
+        return [Float](repeating: isKnown ? 1 : 0, count: rows * rows)
+      })
+    let pictures = batch.input
+    targets = Tensor.stacked(count, part: [rows, rows, 1]) { index, places in
+      for place in places.indices { places[place] = 0 }
+      guard let twin = batch.twins[index] else { return }
+      pictures.read { values in
+        for place in places.indices {
+          let (row, column) = (place / rows, place % rows)
+          let lines = row * side / rows..<(row + 1) * side / rows
+          let columns = column * side / rows * 3..<(column + 1) * side / rows * 3
+          var change: Float = 0
+          for line in lines {
+            let (own, other) = ((index * side + line) * side * 3, (twin * side + line) * side * 3)
+            for number in columns { change += abs(values[own + number] - values[other + number]) }
+          }
+          let isForged = change > MaskTarget.least * Float(lines.count * columns.count)
+          places[place] = isForged ? 1 : 0
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import Foundation
+
+extension FaceEntry: Codable {
+  private enum Key: String, CodingKey {
+    case file, source, frame, time, box, landmarks, visible, matrix, blur, pose, identity, scene
+    case mask, depth, score, brightness, inverse
+  }
+
+  /// Refuses what does not fit together, in words for the user.
+  public init(from decoder: any Decoder) throws {
+    let line = try decoder.container(keyedBy: Key.self)
+    file = try line.decode(String.self, forKey: .file)
+    try FaceEntry.require(
+      FaceEntry.isName(file), "'file' must be the name of a picture in the folder")
+    source = try line.decodeIfPresent(String.self, forKey: .source)
+    frame = try line.decodeIfPresent(Int.self, forKey: .frame)
+    time = try line.decodeIfPresent(Double.self, forKey: .time)
+    landmarks = try line.decode([SIMD2<Float>].self, forKey: .landmarks)
+    try FaceEntry.require(
+      landmarks.count == FaceEntry.landmarkCount,
+      "it has \(landmarks.count) landmarks, not \(FaceEntry.landmarkCount)")
+    visible = try line.decodeIfPresent([Bool].self, forKey: .visible)
+    try FaceEntry.require(
+      visible.map { $0.count == landmarks.count } ?? true,
+      "'visible' must say true or false for each landmark")
+    blur = try line.decodeIfPresent(Double.self, forKey: .blur)
+    brightness = try line.decodeIfPresent(Double.self, forKey: .brightness)
+    score = try line.decodeIfPresent(Double.self, forKey: .score)
+    identity = try line.decodeIfPresent(String.self, forKey: .identity)
+    scene = try line.decodeIfPresent(Scene.self, forKey: .scene)
+    try FaceEntry.require(
+      scene?.isRenderable ?? true, "'scene' has a number that no picture follows from")
+    mask = try line.decodeIfPresent(String.self, forKey: .mask)
+    depth = try line.decodeIfPresent(String.self, forKey: .depth)
+    for (key, path) in [("mask", mask), ("depth", depth)] {
+      try FaceEntry.require(
+        path.map(FaceEntry.isInside) ?? true, "'\(key)' must be a file below the folder")
+    }
+    box = try FaceEntry.numbers(4, of: line, .box).map {
+      FaceBox(x: $0[0], y: $0[1], width: $0[2], height: $0[3])
+    }
+    try FaceEntry.require(
+      box.map { $0.width > 0 && $0.height > 0 } ?? true, "'box' is empty: [x, y, width, height]")
+    matrix = try FaceEntry.numbers(6, of: line, .matrix).map(AffineMap.init(row:))
+    try FaceEntry.require(matrix?.determinant != 0, "'matrix' has no inverse")
+    pose = try FaceEntry.numbers(3, of: line, .pose).map {
+      var pose = Pose()
+      (pose.yaw, pose.pitch, pose.roll) = (Float($0[0]), Float($0[1]), Float($0[2]))
+      return pose
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var line = encoder.container(keyedBy: Key.self)
+    try line.encode(file, forKey: .file)
+    try line.encodeIfPresent(source, forKey: .source)
+    try line.encodeIfPresent(frame, forKey: .frame)
+    try line.encodeIfPresent(time.map { FaceEntry.rounded($0, 6) }, forKey: .time)
+    try line.encodeIfPresent(
+      box.map { [$0.x, $0.y, $0.width, $0.height].map { FaceEntry.rounded($0, 2) } }, forKey: .box)
+    try line.encode(
+      landmarks.map { ($0 * 100).rounded(.toNearestOrEven) / 100 }, forKey: .landmarks)
+    try line.encodeIfPresent(visible, forKey: .visible)
+    try line.encodeIfPresent(
+      matrix.map { $0.row.enumerated().map { FaceEntry.rounded($1, $0 % 3 == 2 ? 3 : 6) } },
+      forKey: .matrix)
+    // For readers that have no matrices: from the crop back to the source.
+    try line.encodeIfPresent(
+      matrix.map { $0.inverse.row.enumerated().map { FaceEntry.rounded($1, $0 % 3 == 2 ? 3 : 6) } },
+      forKey: .inverse)
+    try line.encodeIfPresent(blur.map { FaceEntry.rounded($0, 3) }, forKey: .blur)
+    try line.encodeIfPresent(brightness.map { FaceEntry.rounded($0, 4) }, forKey: .brightness)
+    try line.encodeIfPresent(score.map { FaceEntry.rounded($0, 3) }, forKey: .score)
+    try line.encodeIfPresent(
+      pose.map { [$0.yaw, $0.pitch, $0.roll].map { FaceEntry.rounded(Double($0), 4) } },
+      forKey: .pose)
+    try line.encodeIfPresent(identity, forKey: .identity)
+    try line.encodeIfPresent(scene, forKey: .scene)
+    try line.encodeIfPresent(mask, forKey: .mask)
+    try line.encodeIfPresent(depth, forKey: .depth)
+  }
+
+  private static func numbers(
+    _ count: Int, of line: KeyedDecodingContainer<Key>, _ key: Key
+  ) throws -> [Double]? {
+    let numbers = try line.decodeIfPresent([Double].self, forKey: key)
+    try require(numbers?.count ?? count == count, "'\(key.rawValue)' must hold \(count) numbers")
+    return numbers
+  }
+
+  private static func require(_ condition: Bool, _ reason: String) throws {
+    guard condition else { throw RecordFault(reason: reason) }
+  }
+
+  private static func rounded(_ value: Double, _ digits: Int) -> Double {
+    let scale = pow(10, Double(digits))
+    return (value * scale).rounded(.toNearestOrEven) / scale
+  }
+}
+
+extension FaceEntry {
+  /// True for the name of a file in the folder itself.
+  static func isName(_ name: String) -> Bool {
+    !name.utf8.contains(UInt8(ascii: "/")) && isInside(name)
+  }
+
+  /// True for a relative path that leads nowhere but below the folder.
+  static func isInside(_ path: String) -> Bool {
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    return !path.utf8.contains(0)
+      && parts.allSatisfy {
+        !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
+      }
+  }
+}
+
+extension FaceEntry: ManifestRecord {
+  /// What the manifest of a face set is called.
+  public static let manifestName = "faces.jsonl"
+
+  /// Nil: what does not fit together is refused as the line is decoded.
+  public var fault: String? { nil }
+
+  /// The error that names a line of a face set.
+  public static func broken(path: String, line: Int, reason: String) -> FacesError {
+    .brokenManifest(path: path, line: line, reason: reason)
+  }
+}

@@ -1,0 +1,51 @@
+/// Which people and clips belong together: the connected components of what ties them.
+///
+/// By union and find, the smaller number staying the root (Tarjan 1975 has the bounds).
+public struct IdentityGroups: Sendable {
+  private let numbers: [IdentityLink: Int]
+  /// How many groups there are.
+  public let count: Int
+  /// How many people there are in each group.
+  public let people: [Int]
+
+  /// - Parameter ties: each holds what belongs together; the groups are numbered from 0 in the order
+  ///   in which they are first named.
+  public init(_ ties: [[IdentityLink]]) {
+    var places: [IdentityLink: Int] = [:]
+    var parents: [Int] = []
+    func root(_ place: Int) -> Int {
+      var place = place
+      while parents[place] != place {
+        parents[place] = parents[parents[place]]
+        place = parents[place]
+      }
+      return place
+    }
+    for tie in ties {
+      var first: Int?
+      for kin in tie {
+        let place = places[kin] ?? parents.count
+        if place == parents.count {
+          places[kin] = place
+          parents.append(place)
+        }
+        let (one, other) = (root(first ?? place), root(place))
+        parents[max(one, other)] = min(one, other)
+        first = place
+      }
+    }
+    var ranks: [Int: Int] = [:]
+    for place in parents.indices where parents[place] == place { ranks[place] = ranks.count }
+    numbers = places.mapValues { ranks[root($0)] ?? 0 }
+    count = ranks.count
+    var people = [Int](repeating: 0, count: ranks.count)
+    for case (.person, let number) in numbers { people[number] += 1 }
+    self.people = people
+  }
+
+  /// The group of a person or a clip that was named.
+  public subscript(kin: IdentityLink) -> Int {
+    guard let number = numbers[kin] else { preconditionFailure("\(kin) was never named") }
+    return number
+  }
+}

@@ -1,0 +1,69 @@
+/// DFDC: `metadata.json` says of each video beside it whether it is fake, and from which it was made.
+///
+/// Who is in a video is not said; a video and the forgeries of it count as one person.
+enum DFDC {
+  /// What the metadata say of one file.
+  private struct Entry: Decodable {
+    let label: String
+    let split: String?
+    let original: String?
+  }
+
+  private static let listName = "metadata.json"
+
+  /// The folders with metadata, as paths below the whole; the whole itself is empty.
+  static func parts(of folder: PublicFolder) -> [String] {
+    if folder.holds(listName) { return [""] }
+    return folder.folders().filter { folder.holds("\($0)/\(listName)") }
+  }
+
+  static func items(of folder: PublicFolder) throws(FacesError) -> [PublicItem] {
+    var items: [PublicItem] = []
+    for part in parts(of: folder) {
+      let prefix = part.isEmpty ? "" : "\(part)/"
+      let entries = try folder.json(prefix + listName, as: [String: Entry].self) ?? [:]
+      for (file, entry) in entries.sorted(by: { $0.key < $1.key }) {
+        guard FaceEntry.isInside(prefix + file) else {
+          throw .unknownLayout(path: folder.path, reason: "'\(file)' leads out of the folder")
+        }
+        var item = try item(prefix + file, entry, folder)
+        item.split = split(entry.split)
+        items.append(item)
+      }
+    }
+    // A release of one split alone leaves the splitting to us.
+    let splits = Set(items.map(\.split))
+    return splits.count > 1
+      ? items
+      : items.map { item in
+        var item = item
+        item.split = nil
+        return item
+      }
+  }
+
+  private static func item(
+    _ path: String, _ entry: Entry, _ folder: PublicFolder
+  ) throws(FacesError) -> PublicItem {
+    switch entry.label.uppercased() {
+    case "REAL":
+      return PublicItem(
+        real: path, identity: MediaNames.stem(path), clip: MediaNames.stem(path))
+    case "FAKE":
+      let original = MediaNames.stem(entry.original ?? path)
+      return PublicItem(path, .fake, "dfdc", [original], [original])
+    default:
+      throw .unknownLayout(
+        path: folder.path, reason: "'\(path)' is labeled '\(entry.label)', not REAL or FAKE")
+    }
+  }
+
+  private static func split(_ name: String?) -> Split? {
+    switch name?.lowercased() {
+    case "train": .training
+    case "validate", "validation", "val": .validation
+    case "test": .test
+    default: nil
+    }
+  }
+}

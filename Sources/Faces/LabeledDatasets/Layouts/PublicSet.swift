@@ -1,0 +1,70 @@
+import Engine
+
+/// A public data set in its own folder: what its layout says, without a byte of it being changed.
+public struct PublicSet: Sendable {
+  /// The folder, as it was named.
+  public let path: String
+  /// How it is laid out.
+  public let layout: PublicLayout
+  /// Its pictures and videos, in order.
+  public let items: [PublicItem]
+
+  /// Looks through a folder.
+  ///
+  /// - Parameter layout: how it is laid out; nil to see by its names.
+  public init(reading path: String, layout: PublicLayout? = nil) throws(FacesError) {
+    let folder = PublicFolder(path: path)
+    guard folder.holds(".") else { throw .missingFolder(path: path) }
+    guard let layout = layout ?? PublicLayout(of: path) else {
+      throw .unknownLayout(path: path, reason: "none of its names is that of a known layout")
+    }
+    (self.path, self.layout) = (path, layout)
+    items = try layout.items(of: folder)
+    guard !items.isEmpty else {
+      throw .unknownLayout(
+        path: path, reason: "it holds no picture or video where \(layout.name) has them")
+    }
+  }
+
+  /// The same with a split for each item, and how many items had to be left out.
+  ///
+  /// The data set's own lists come first. What they do not name and shares a person or a clip with
+  /// what they name is left out, for it would leak; the others are divided by whole groups of people
+  /// and clips over the splits that the lists do not fill. Lists that leak are refused.
+  public func divided(
+    _ shares: SplitRatios, seed: UInt64
+  ) throws(FacesError) -> (items: [PublicItem], left: Int) {
+    let listed = items.filter { $0.split != nil }
+    let claimed = Set(listed.flatMap(\.kin))
+    let free = items.filter { $0.split == nil && claimed.isDisjoint(with: $0.kin) }
+    let left = items.count - listed.count - free.count
+    guard !free.isEmpty else {
+      try LabeledDataset.check(listed.map(\.sample), path)
+      return (listed, left)
+    }
+    let own = shares.without(Set(listed.compactMap(\.split))) ?? shares
+    let groups = IdentityGroups(free.map(\.kin))
+    var weights = [Int](repeating: 0, count: groups.count)
+    for item in free { weights[groups[item.kin[0]]] += 1 }
+    let assignment = try SplitAssignment(
+      groups, weights: weights, shares: own, randomness: RandomSource(seed: seed))
+    let chosen = free.map { item in
+      var item = item
+      item.split = assignment.splits[groups[item.kin[0]]]
+      return item
+    }
+    let all = (listed + chosen).sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    try LabeledDataset.check(all.map(\.sample), path)
+    return (all, left)
+  }
+}
+
+extension LabeledDataset {
+  /// The pictures of a public data set, where they are; its videos are left aside.
+  public init(
+    _ set: PublicSet, shares: SplitRatios = .usual, seed: UInt64 = 1
+  ) throws(FacesError) {
+    let samples = try set.divided(shares, seed: seed).items.filter(\.isPicture).map(\.sample)
+    try self.init(samples, in: set.path)
+  }
+}

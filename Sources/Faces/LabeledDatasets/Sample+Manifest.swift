@@ -1,0 +1,42 @@
+extension Sample: ManifestRecord {
+  /// What the manifest of a labeled set is called.
+  public static let manifestName = "manifest.jsonl"
+
+  /// The picture, below the folder of the set.
+  public var file: String { path }
+
+  /// What does not fit together, to be read inside a sentence; nil if all is well.
+  public var fault: String? {
+    if !FaceEntry.isInside(path) { return "'path' must be a file below the folder" }
+    if let boundary, !FaceEntry.isInside(boundary) {
+      return "'boundary' must be a file below the folder"
+    }
+    if identities.isEmpty || clips.isEmpty {
+      return "'\(identities.isEmpty ? "identities" : "clips")' must name at least one"
+    }
+    if identities.count > Sample.mostSources || clips.count > Sample.mostSources {
+      return "more than \(Sample.mostSources) people or clips cannot be in one picture"
+    }
+    if method.isEmpty { return "'method' must not be empty" }
+    if (method == Sample.real) != (label == .real) {
+      return "'label' is \(label.rawValue), which does not go with the method '\(method)'"
+    }
+    if let landmarks, landmarks.count != FaceEntry.landmarkCount {
+      return "it has \(landmarks.count) landmarks, not \(FaceEntry.landmarkCount)"
+    }
+    if let hash, hash.utf8.count != 64 || !hash.allSatisfy(\.isHexDigit) {
+      return "'hash' must be 64 hexadecimal digits"
+    }
+    return nil
+  }
+
+  /// The error that names a line of a labeled set.
+  public static func broken(path: String, line: Int, reason: String) -> FacesError {
+    .brokenSample(path: path, line: line, reason: reason)
+  }
+
+  /// The method of a picture that nobody forged.
+  public static let real = "real"
+  /// The most people or clips that a sample may name.
+  static let mostSources = 16
+}

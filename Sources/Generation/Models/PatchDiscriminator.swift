@@ -1,0 +1,28 @@
+import Engine
+
+/// A discriminator that scores patches of faces: 64×64 with 6 channels (face ⊕ the input that it was made
+/// from) to 8×8 scores, each for some 60×60 pixels around it.
+///
+/// The patch discriminator of shaoanlu's faceswap-GAN (three 4×4 convolutions of stride 2 to 64, 128, 256,
+/// then one score) without its attention, in the form that is quick here: blocks of 4×4 pixels as
+/// channels, and 3×3 and 5×5 convolutions, which run by Winograd's transform. Every weight but the last
+/// one's is under a spectral norm; the last says how much a difference counts.
+func patchDiscriminator(_ randomness: RandomSource) -> Sequential {
+  var chance = randomness
+  func convolution(
+    _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, isFirst: Bool = false
+  ) -> SpectralNorm {
+    SpectralNorm(
+      Conv2D(
+        inputs: inputs, outputs: outputs, kernel: kernel, stride: stride,
+        activation: .leakyReLU(0.2), isFirst: isFirst, randomness: &chance),
+      randomness: &chance)
+  }
+  return Sequential([
+    PixelUnshuffle(4),
+    convolution(96, 64, kernel: 3),
+    convolution(64, 128, kernel: 5, stride: 2),
+    convolution(128, 128, kernel: 3),
+    Conv2D(inputs: 128, outputs: 1, kernel: 3, randomness: &chance),
+  ])
+}

@@ -1,0 +1,113 @@
+import Engine
+
+/// The two discriminators of a training with `--gan`, and what they learn by.
+struct SwapDiscriminators {
+  let settings: AdversarialSettings
+  private let a, b: any Layer
+  private var optimizer: Optimizer
+
+  /// Fresh discriminators.
+  init(_ settings: AdversarialSettings, randomness: RandomSource) {
+    self.settings = settings
+    a = patchDiscriminator(randomness.split(0))
+    b = patchDiscriminator(randomness.split(1))
+    optimizer = Optimizer(
+      .adam(beta1: 0.5), parameters: SwapDiscriminators.parameters(a, b), name: "discriminator_optimizer")
+  }
+
+  /// One side's faces in a step: real ones and made ones, each with the input that it belongs to.
+  struct Exhibit {
+    let side: Side
+    /// `[N, 64, 64, 3]` each, 0…1, float32.
+    let real, made, input: Tensor
+  }
+
+  /// What the generator pays for made faces that the discriminator finds out, before its weight.
+  ///
+  /// - Returns: the loss, and its gradient by the faces; the discriminator is left as it was but for its
+  ///   singular vectors.
+  func adversarialLoss(_ exhibit: Exhibit) -> LossValue {
+    let discriminator = discriminator(exhibit.side)
+    var saved = Saved(.training)
+    let scores = discriminator.forward(Tensor.besides([exhibit.made, exhibit.input]), saving: &saved)
+    let loss = loss(.generator)
+    let adversarialLoss = loss(scores, weight: nil)
+    let gradient = discriminator.backward(adversarialLoss.gradient, from: &saved)
+    for named in discriminator.parameters where named.parameter.isTrainable {
+      named.parameter.clearGradient()
+    }
+    return LossValue(value: adversarialLoss.value, gradient: gradient.channels(0..<3))
+  }
+
+  /// One step of both discriminators.
+  ///
+  /// - Returns: the discriminator's output of each exhibit; nil when a gradient was not finite.
+  mutating func learn(from exhibits: [Exhibit], rate: Float) -> [DiscriminatorOutput]? {
+    let outputs = exhibits.map { exhibit in
+      let discriminator = discriminator(exhibit.side)
+      let count = exhibit.real.shape[0]
+      let faces = Tensor.besides([
+        Tensor.joined([exhibit.real, exhibit.made]),
+        Tensor.joined([exhibit.input, exhibit.input]),
+      ])
+      var saved = Saved(.training)
+      let scores = discriminator.forward(faces, saving: &saved)
+      let (real, made) = (scores.samples(0..<count), scores.samples(count..<2 * count))
+      let (judgeReal, judgeMade) = (loss(.real), loss(.fake))
+      let (realLoss, madeLoss) = (judgeReal(real, weight: nil), judgeMade(made, weight: nil))
+      let gradient = Tensor.joined([
+        realLoss.gradient.scaled(by: 0.5), madeLoss.gradient.scaled(by: 0.5),
+      ])
+      _ = discriminator.backward(gradient, from: &saved)
+      return DiscriminatorOutput(
+        side: exhibit.side, loss: (realLoss.value + madeLoss.value) / 2,
+        separation: separation(real, made))
+    }
+    return optimizer.step(learningRate: rate) ? outputs : nil
+  }
+
+  /// The share of patches that are on their side of the middle, real ones above and made ones
+  /// below, from 0 (as by chance, or worse) to 1.
+  private func separation(_ real: Tensor, _ made: Tensor) -> Double {
+    let middle: Float = settings.kind == .lsgan ? 0.5 : 0
+    let right = real.values.count { $0 > middle } + made.values.count { $0 < middle }
+    return max(0, 2 * Double(right) / Double(real.count + made.count) - 1)
+  }
+
+  private func loss(_ aim: AdversarialTarget) -> any UntargetedLoss {
+    switch settings.kind {
+    case .lsgan: LeastSquaresGAN(aim)
+    case .hinge: HingeGAN(aim)
+    }
+  }
+
+  private func discriminator(_ side: Side) -> any Layer { side == .a ? a : b }
+
+  private static func parameters(_ a: any Layer, _ b: any Layer) -> [NamedParameter] {
+    a.parameters.under("discriminator_a") + b.parameters.under("discriminator_b")
+  }
+}
+
+extension SwapDiscriminators {
+  /// What a checkpoint must hold to go on with the same bits.
+  var entries: [CheckpointEntry] { parameters.entries + optimizer.entries }
+
+  /// What the discriminators have learned, and their singular vectors.
+  var parameters: [NamedParameter] { SwapDiscriminators.parameters(a, b) }
+
+  /// Takes up what `entries` wrote.
+  mutating func restore(from source: some TensorSource) throws(EngineError) {
+    try parameters.restore(from: source)
+    try optimizer.restore(from: source)
+  }
+}
+
+/// What a discriminator made of a step's faces.
+public struct DiscriminatorOutput: Equatable, Sendable {
+  /// Whose faces.
+  public let side: Side
+  /// The discriminator's own loss, the mean over real and made faces.
+  public let loss: Float
+  /// How many patches it put on the right side: from 0 (as by chance, or worse) to 1 (all).
+  public let separation: Double
+}

@@ -1,0 +1,208 @@
+import Engine
+import Faces
+import Foundation
+import Generation
+import Media
+
+/// Swaps the faces of one stretch after the other, steady over their seams.
+struct FrameChunkSwapper {
+  let model: SwapModel
+  let request: ConversionRequest
+  /// The face that is swapped alone.
+  let like: ReferenceFace?
+  let watch: Stopwatch
+  /// Who was seen so far.
+  var linker: TrackLinker
+  /// How like the reference each of them was at best.
+  var likeness: [Int: Double]
+
+  /// The chosen faces by person, in the last frames before the stretch at hand.
+  private var past: [Int: [[SIMD2<Float>]?]] = [:]
+  private var pastColors: [Int: [ColorAdjustment?]] = [:]
+  private var pastPatches: [Int: VideoPatch] = [:]
+
+  init(
+    model: SwapModel, request: ConversionRequest, like: ReferenceFace?, watch: Stopwatch,
+    after warmUp: ConversionFolder.WarmUp
+  ) {
+    self.model = model
+    self.request = request
+    self.like = like
+    self.watch = watch
+    (linker, likeness) = (warmUp.linker, warmUp.likeness)
+  }
+
+  /// A stretch whose faces have names.
+  struct Known {
+    let stretch: FrameChunk
+    /// By person, the landmarks in each frame.
+    let landmarks: [Int: [[SIMD2<Float>]?]]
+  }
+
+  /// Says who the chosen faces of the next stretch are.
+  mutating func know(_ stretch: FrameChunk) -> Known {
+    let people = linker.link(stretch.ways, from: stretch.start)
+    if let like {
+      for (way, person) in zip(stretch.ways, people) {
+        likeness[person] = max(likeness[person] ?? -1, like.likeness(of: way))
+      }
+    }
+    let alike = like == nil ? nil : people.map { likeness[$0] ?? -1 }
+    var landmarks: [Int: [[SIMD2<Float>]?]] = [:]
+    for frame in stretch.frames.indices {
+      let chosen = request.face.chosen(
+        of: stretch.ways, people: people, at: frame, likeness: alike, least: like?.least ?? 0)
+      for way in chosen {
+        let person = people[way]
+        landmarks[
+          person, default: Array(repeating: nil, count: stretch.frames.count)][frame] =
+          stretch.ways[way][frame]?.landmarks
+      }
+    }
+    return Known(stretch: stretch, landmarks: landmarks)
+  }
+
+  /// What came of a stretch.
+  struct Swapped: Sendable {
+    var frames: [VideoFrame]
+    var swapped = 0
+    var facesFound = 0, facesSwapped = 0
+    /// Where some of the swapped faces can be seen.
+    var shown: [ShownFace] = []
+    var flicker = Flicker()
+
+    init(_ stretch: FrameChunk) {
+      frames = stretch.frames
+      facesFound = stretch.ways.reduce(0) { $0 + $1.faces.count }
+    }
+  }
+
+  /// Swaps the faces of a stretch.
+  ///
+  /// - Parameter next: the stretch after it, which steadies its last frames.
+  mutating func swap(_ known: Known, before next: Known?) throws -> Swapped {
+    let spots = spots(of: known, before: next)
+    defer { remember(known) }
+    guard !spots.isEmpty else {
+      pastColors = [:]
+      pastPatches = [:]
+      return Swapped(known.stretch)
+    }
+    let images = known.stretch.images
+    let crops = watch.time("align") {
+      Crop.faces(
+        of: ThreadPool.map(spots.count) {
+          spots[$0].spot.alignment.picture(from: images[spots[$0].frame])
+        }
+      )
+    }
+    let made = watch.time("swap") { model.swapped(crops, to: request.side) }
+    let faces = made.faces
+    let insertion = request.insertion
+    let patches = watch.time("blend") {
+      let weights = ThreadPool.map(spots.count) {
+        insertion.mask.weights(at: spots[$0].spot, learned: made.masks, index: $0)
+      }
+      let raw = ThreadPool.map(spots.count) {
+        insertion.colors(of: faces, like: crops, at: $0, weights: weights[$0])
+      }
+      let colors = steady(raw, spots, frames: images.count)
+      return ThreadPool.map(spots.count) {
+        insertion.patch(
+          faces, originals: crops, at: $0, spot: spots[$0].spot, weights: weights[$0],
+          colors: colors[$0], into: images[spots[$0].frame])
+      }
+    }
+    return try watch.time("patch") { try patched(known.stretch, spots, patches) }
+  }
+
+  /// A face of a stretch that is swapped.
+  private struct Place: Sendable {
+    let frame, person: Int
+    let spot: FaceSpot
+  }
+
+  /// All faces of a stretch, frame by frame, where smoothing puts them.
+  private func spots(of known: Known, before next: Known?) -> [Place] {
+    let smoothing = LandmarkSmoothing()
+    var places: [Place] = []
+    for (person, landmarks) in known.landmarks.sorted(by: { $0.key < $1.key }) {
+      let before = past[person] ?? []
+      let track = before + landmarks + (next?.landmarks[person] ?? [])
+      for frame in landmarks.indices {
+        guard let smooth = smoothing(track, at: before.count + frame) else { continue }
+        places.append(Place(frame: frame, person: person, spot: FaceSpot(landmarks: smooth)))
+      }
+    }
+    return places.sorted { ($0.frame, $0.person) < ($1.frame, $1.person) }
+  }
+
+  /// Keeps what smooths the next stretch's first frames.
+  private mutating func remember(_ known: Known) {
+    past = known.landmarks.mapValues { Array($0.suffix(LandmarkSmoothing.reach)) }
+  }
+
+  /// Colors averaged over the frames around each; what lies in the next stretch is not known yet.
+  private mutating func steady(
+    _ raw: [ColorAdjustment], _ places: [Place], frames: Int
+  ) -> [ColorAdjustment] {
+    var byPerson: [Int: [ColorAdjustment?]] = [:]
+    for (place, change) in zip(places, raw) {
+      byPerson[place.person, default: Array(repeating: nil, count: frames)][place.frame] = change
+    }
+    let reach = LandmarkSmoothing.reach
+    let result = places.map { place in
+      let before = pastColors[place.person] ?? []
+      let track = before + (byPerson[place.person] ?? [])
+      let here = before.count + place.frame
+      var weighed: [(change: ColorAdjustment, weight: Double)] = []
+      for direction in [-1, 1] {
+        for step in (direction < 0 ? 0 : 1)...reach {
+          let at = here + direction * step
+          guard track.indices.contains(at), let change = track[at] else { break }
+          weighed.append((change, exp(-Double(step * step) / 8)))
+        }
+      }
+      return ColorAdjustment.mean(weighed)
+    }
+    pastColors = byPerson.mapValues { Array($0.suffix(reach)) }
+    return result
+  }
+
+  /// The frames with their faces put in.
+  private mutating func patched(
+    _ stretch: FrameChunk, _ places: [Place], _ patches: [VideoPatch?]
+  ) throws -> Swapped {
+    var result = Swapped(stretch)
+    var byFrame = [[VideoPatch]](repeating: [], count: stretch.frames.count)
+    for frame in stretch.frames.indices {
+      var here: [Int: VideoPatch] = [:]
+      for (place, patch) in zip(places, patches) where place.frame == frame {
+        guard let patch else { continue }
+        byFrame[frame].append(patch)
+        if let before = pastPatches[place.person] { result.flicker.note(before, patch) }
+        here[place.person] = patch
+      }
+      pastPatches = here
+    }
+    let frames = stretch.frames
+    let changed = ThreadPool.map(frames.count) { [byFrame] index in
+      Result { () throws(MediaError) in
+        var frame = frames[index]
+        for patch in byFrame[index] { frame = try frame.patched(with: patch) }
+        return frame
+      }
+    }
+    result.frames = try changed.map { try $0.get() }
+    result.swapped = byFrame.count { !$0.isEmpty }
+    result.facesSwapped = byFrame.reduce(0) { $0 + $1.count }
+    let faces = zip(frames, byFrame).compactMap { frame, patches in
+      patches.max { $0.before.width < $1.before.width }.map {
+        ShownFace(
+          time: frame.time, x: $0.x, y: $0.y, width: $0.before.width, height: $0.before.height)
+      }
+    }
+    result.shown = ShownFace.spread(faces, most: 4)
+    return result
+  }
+}

@@ -1,0 +1,45 @@
+import Detection
+import Foundation
+
+/// The detectors that judge together, and what is known of them.
+struct DetectorEnsemble {
+  let models: [DetectorModels.Model]
+  /// How their answers become one.
+  let ensemble: Ensemble
+  /// The figures of the training that they are from; nil where they are not known.
+  let results: DetectResults?
+
+  /// What a person's probability is, to be read inside a sentence.
+  var measure: String {
+    isVote
+      ? "mean share of detectors that say \(DetectorEnsemble.two(Ensemble.voteThreshold)) or more"
+      : "mean probability of fake"
+  }
+
+  /// From where on a person is called fake, to be read inside a sentence, and by which right.
+  func rule(_ threshold: Double) -> String {
+    let number = DetectorEnsemble.two(threshold)
+    if isVote { return "the threshold is half of the detectors, \(number)" }
+    guard models.allSatisfy({ $0.trained.threshold != nil }) else {
+      return
+        "the threshold is \(number), which was not chosen on validation pictures for every detector"
+    }
+    return models.count == 1
+      ? "the threshold, chosen on validation pictures, is \(number)"
+      : "the threshold is \(number), the mean of the detectors' own, chosen on validation pictures"
+  }
+
+  /// How often validation pictures of a probability were fake; nil where nobody has counted that for
+  /// these detectors together.
+  var experience: [ReliabilityBin]? {
+    guard let results else { return nil }
+    let kinds = models.map(\.kind.rawValue)
+    if let only = kinds.first, kinds.count == 1 { return results.validation[only] }
+    let trained = results.detectors.filter { $0.model != nil }.map(\.name)
+    return !isVote && Set(trained) == Set(kinds) ? results.validation["ensemble"] : nil
+  }
+
+  private var isVote: Bool { ensemble == .vote && models.count > 1 }
+
+  private static func two(_ value: Double) -> String { MetricTables.number(value, 2) }
+}

@@ -1,0 +1,137 @@
+import Engine
+import Faces
+import Media
+
+/// The faces of one picture or video, found batch by batch and never written.
+struct VideoFaceReader {
+  /// What is looked at.
+  struct Choice: Equatable, Sendable {
+    /// Looks at every so many frames; nil spreads `most` evenly over the video.
+    var every: Int?
+    /// Frames of a video at most; nil for all.
+    var most: Int? = 32
+    /// The narrowest face that is searched for, in pixels.
+    var smallest = FaceFinder.window
+    /// Every face of a frame; otherwise the largest alone.
+    var hasAll = false
+  }
+
+  /// Frames and pictures that were looked at.
+  private(set) var frames = 0
+  /// Those of them without a face.
+  private(set) var empty = 0
+  /// Those of them with more than one face.
+  private(set) var crowded = 0
+  /// People, by how large and long each was seen, in the order of their first appearance.
+  private(set) var presences: [Double] = []
+  /// What the user should know, each a sentence.
+  private(set) var notes: [String] = []
+
+  private let finder: FaceFinder
+  private let choice: Choice
+
+  init(finder: FaceFinder, choice: Choice) {
+    (self.finder, self.choice) = (finder, choice)
+  }
+
+  /// Whether the file shows one face at a time, but for what a finder may see in a wall now and then.
+  ///
+  /// Then the faces are taken for one person's: those of one speaker some seconds apart may look less
+  /// alike than two people do.
+  var isSolo: Bool { crowded <= frames / 20 }
+
+  /// Hands the faces of a file to `body`, in the order of time.
+  ///
+  /// - Parameter body: takes the faces of some frames, and says whether to go on.
+  mutating func visit(_ input: ExtractInput, _ body: ([TrackedCrop]) throws -> Bool) throws {
+    switch input {
+    case .picture(let path): try visit(picture: path, body)
+    case .video(let path): try visit(video: path, body)
+    }
+  }
+
+  private mutating func visit(picture path: String, _ body: ([TrackedCrop]) throws -> Bool) throws {
+    let image = try Image(reading: path)
+    let found = try ClipTracker(finder: finder, smallest: choice.smallest).track([image])
+      .map(\.faces[0]).sorted { $0.box.width > $1.box.width }
+    frames = 1
+    empty = found.isEmpty ? 1 : 0
+    crowded = found.count > 1 ? 1 : 0
+    let taken = choice.hasAll ? found[...] : found.prefix(1)
+    presences = taken.map { $0.box.width * $0.box.width }
+    let faces = taken.enumerated().map { person, face in
+      VideoFaceReader.seen(face, in: image, frame: nil, time: nil, person: person)
+    }
+    if !faces.isEmpty { _ = try body(faces) }
+  }
+
+  private mutating func visit(video path: String, _ body: ([TrackedCrop]) throws -> Bool) throws {
+    let info = try VideoReader(reading: path).info
+    var range = FrameRange()
+    range.every = try stride(of: info, at: path)
+    range.segment = max(1, ClipTracker.segment / range.every)
+    // Little at first, so that searching does not wait long for the decoder.
+    range.lead = 2 * range.segment
+    let source = FrameBatch.reading(path, range)
+    defer { source.abandon() }
+    let tracker = ClipTracker(finder: finder, smallest: choice.smallest)
+    var clip = ClipState()
+    while let batch = try source.receive() {
+      if let note = batch.note { notes.append(note) }
+      let room = choice.most.map { $0 - frames } ?? .max
+      let taken = Array(batch.frames.prefix(room))
+      let tracklets = try tracker.track(taken.map(\.image), every: range.every)
+      let first = clip.window.count
+      clip.add(taken, tracklets)
+      frames += taken.count
+      let faces = faces(of: clip.window[first...], in: taken)
+      presences = clip.linker.people.map(\.presence)
+      clip.forget(waiting: 0)
+      guard faces.isEmpty ? true : try body(faces), frames < choice.most ?? .max else { return }
+    }
+  }
+
+  private mutating func faces(
+    of linked: ArraySlice<ClipState.LinkedFrame>, in frames: [FrameBatch.Frame]
+  ) -> [TrackedCrop] {
+    empty += linked.count { $0.faces.isEmpty }
+    crowded += linked.count { $0.faces.count > 1 }
+    let parts = zip(linked, frames).flatMap { linked, frame in
+      (choice.hasAll ? linked.faces[...] : linked.faces.prefix(1)).map { (frame, $0) }
+    }
+    return ThreadPool.map(parts.count) { index in
+      let (frame, face) = parts[index]
+      return VideoFaceReader.seen(
+        face.face, in: frame.image, frame: frame.number, time: frame.time, person: face.person)
+    }
+  }
+
+  private static func seen(
+    _ face: TrackedFace, in image: Image, frame: Int?, time: Double?, person: Int
+  ) -> TrackedCrop {
+    let alignment = FaceAlignment(landmarks: face.landmarks)
+    return TrackedCrop(
+      picture: alignment.picture(from: image), landmarks: alignment.place(face.landmarks),
+      frame: frame, time: time, person: person)
+  }
+
+  /// Every how many frames a video is looked at; where its length is not told, its frames are counted.
+  private func stride(of info: VideoInfo, at path: String) throws -> Int {
+    if let every = choice.every { return every }
+    guard let most = choice.most else { return 1 }
+    return VideoFaceReader.stride(frames: try info.frames ?? VideoFaceReader.count(of: path), most: most)
+  }
+
+  /// Every how many frames of so many at most `most` are spread to the end of a video; at least 1.
+  static func stride(frames: Int, most: Int) -> Int { max(1, (frames + most - 1) / most) }
+
+  /// How many frames of a video can be decoded.
+  private static func count(of path: String) throws -> Int {
+    let reader = try VideoReader(reading: path)
+    var frames = 0
+    do {
+      while try reader.next() != nil { frames += 1 }
+    } catch MediaError.truncatedVideo {}
+    return frames
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Generation
+import Lab
+
+/// `dflab bench truth`.
+struct BenchGroundTruth: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "truth",
+    abstract: "See what the figures against the true swap say of faces whose answer is known.")
+
+  @Option(parsing: .unconditional, help: "How many pairs of people.")
+  var pairs = GroundTruthBenchmark().pairs
+
+  @Option(parsing: .unconditional, help: "Pictures of each pair.")
+  var pictures = GroundTruthBenchmark().pictures
+
+  @Option(parsing: .unconditional, help: "What all chance follows from.")
+  var seed = GroundTruthBenchmark().seed
+
+  @OptionGroup var computing: ComputingOptions
+
+  func validate() throws {
+    try require(pairs, "--pairs", in: 1...333)
+    try require(pictures, "--pictures", in: 1...1000)
+  }
+
+  func run() throws {
+    computing.apply()
+    var benchmark = GroundTruthBenchmark()
+    (benchmark.pairs, benchmark.pictures, benchmark.seed) = (pairs, pictures, seed)
+    print("| face | SSIM | PSNR | gradients | landmarks | identity | to target | to source |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    for row in try benchmark.measure() {
+      let figures = row.figures
+      let cells = [
+        row.face, decimals(figures.ssim, 3), decimals(figures.psnr, 1),
+        decimals(figures.gradient, 1), figures.landmarks.map { "\(decimals($0, 1)) %" } ?? "–",
+        "\(decimals(figures.identity, 2)) ± \(decimals(row.identityDeviation, 2))",
+        decimals(figures.toTarget, 2), decimals(figures.toSource, 2),
+      ]
+      print("| \(cells.joined(separator: " | ")) |")
+    }
+  }
+}

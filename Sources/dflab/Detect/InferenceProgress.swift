@@ -1,0 +1,88 @@
+import Detection
+import Foundation
+import Lab
+
+/// Tells what was said of each file: a few lines, or one JSON object a file.
+final class InferenceProgress {
+  private let terminal = Terminal()
+  private let isQuiet, isJSON: Bool
+  private var pace = Throughput(before: 0)
+  private var scored = 0
+  /// Files in which a face was judged, and those of them that are called fake.
+  private(set) var judged = 0
+  private(set) var fakes = 0
+
+  init(isQuiet: Bool, isJSON: Bool) {
+    (self.isQuiet, self.isJSON) = (isQuiet, isJSON)
+  }
+
+  /// Shows how far a file is looked at.
+  func advance(_ file: String, _ faces: Int) {
+    guard !isQuiet, terminal.isLive else { return }
+    let rate = pace.rate(scored + faces).map { "  \(decimals($0, 0)) faces/s" } ?? ""
+    terminal.renew("\(file)  \(faces) faces\(rate)")
+  }
+
+  /// Shows what is said of a file.
+  func show(_ judgment: FileVerdict, _ reasons: Explanation?, _ folder: String?) throws {
+    let faces = judgment.people.reduce(0) { $0 + $1.faces }
+    scored += faces
+    judged += faces > 0 ? 1 : 0
+    fakes += judgment.verdict == .fake ? 1 : 0
+    if isJSON {
+      if let reasons { return try terminal.print(json: reasons) }
+      return try terminal.print(json: JudgedFile(judgment))
+    }
+    for note in judgment.notes { terminal.warn(note) }
+    if let failure = judgment.failure { return terminal.warn(failure) }
+    terminal.print(text(judgment))
+    for sentence in reasons?.sentences ?? [] { terminal.print("  - \(sentence)") }
+    if let folder { terminal.print("  folder   \(folder)") }
+  }
+
+  func end() throws {
+    guard !isQuiet, scored > 1, let rate = pace.rate(scored) else { return }
+    terminal.print("\(scored) faces scored, \(decimals(rate, 0)) a second")
+  }
+
+  private func text(_ judgment: FileVerdict) -> String {
+    guard !judgment.people.isEmpty else {
+      return "\(judgment.file): no face found in \(judgment.frames) "
+        + (judgment.frames == 1 ? "picture" : "frames") + "; nothing was judged"
+    }
+    var lines = ["\(judgment.file): \(judgment.verdict.rawValue)"]
+    for person in judgment.people {
+      let interval =
+        person.interval.map {
+          " (\(decimals($0.low, 2)) to \(decimals($0.high, 2)))"
+        } ?? ""
+      let who = judgment.people.count > 1 ? "person \(person.person): " : ""
+      let share =
+        person.faces > 1
+        ? ", \(Int((person.shareOverThreshold * 100).rounded())) % of \(person.faces) frames over \(decimals(person.threshold, 2))"
+        : ""
+      lines.append(
+        "  \(who)\(person.verdict.rawValue), probability of fake \(decimals(person.probability, 2))\(interval)\(share)"
+      )
+      for part in person.detectors {
+        lines.append(
+          "    \(part.model.padding(to: 32))\(decimals(part.probability, 2))"
+            + (part.probability >= part.threshold ? "  fake" : "  real"))
+      }
+    }
+    if judgment.framesWithoutFace > 0 {
+      lines.append("  no face in \(judgment.framesWithoutFace) of \(judgment.frames) frames")
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// A judgment with its verdict, as JSON.
+private struct JudgedFile: Encodable {
+  let verdict: FileVerdict.Verdict
+  let judgment: FileVerdict
+
+  init(_ judgment: FileVerdict) {
+    (verdict, self.judgment) = (judgment.verdict, judgment)
+  }
+}

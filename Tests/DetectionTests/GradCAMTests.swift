@@ -1,0 +1,59 @@
+import Engine
+import Foundation
+import Media
+import TestSupport
+import Testing
+
+@testable import Detection
+
+@Suite struct AttentionTests {
+  /// With a mean and one dense layer behind the last map, what the places add is the logit itself.
+  @Test func placesOfResNetAddUpToTheLogit() throws {
+    let network = DetectorNetwork(.resnet18, side: 64, randomness: RandomSource(seed: 3))
+    var input = NetworkArchitecture.resnet18.input
+    input.side = 64
+    let detector = NetworkDetector(network, input: input)
+    let face = gradientPictures(1, seed: 4)[0]
+    let attention = try #require(detector.attention(on: face))
+    #expect(attention.rows == 2 && attention.columns == 2)
+    let bias = try #require(
+      network.parameters.first { $0.name == "classifier.bias" }?.parameter.plain.values.first)
+    let sum = attention.values.reduce(0, +) + bias
+    #expect(abs(Double(sum) - detector.scores(of: [face])[0]) < 2e-3 * max(1, abs(Double(sum))))
+  }
+
+  @Test func aNetworkWithoutPlacesHasNone() {
+    let network = DetectorNetwork(.shallow, side: 64, randomness: RandomSource(seed: 3))
+    let detector = NetworkDetector(network, input: NetworkArchitecture.shallow.input)
+    #expect(detector.attention(on: gradientPictures(1, seed: 4)[0]) == nil)
+  }
+
+  @Test func theStrongestPlaceIsWhereThePlaneIsOne() {
+    let attention = GradCAM(rows: 2, columns: 2, values: [-1, 0, 0, 4], share: 1)
+    let plane = attention.plane(side: 8)
+    #expect(plane[x: 7, y: 7] == 1 && plane[x: 0, y: 0] == 0)
+    let inner = GradCAM(rows: 1, columns: 1, values: [1], share: 0.5).plane(side: 8)
+    #expect(inner[x: 4, y: 4] == 1)
+  }
+
+  @Test func aBlurredFaceIsLessSharpThanWhatSurroundsIt() {
+    let side = 256
+    var pixels = [UInt8](repeating: 0, count: side * side * 3)
+    for place in pixels.indices {
+      pixels[place] = UInt8((place / 3 % side + place / 3 / side) % 2 * 60 + 90)
+    }
+    let sharp = Image(width: side, height: side, pixels: pixels)
+    let points = (0..<68).map { index -> SIMD2<Float> in
+      let angle = Float(index) / 68 * 2 * .pi
+      return SIMD2(128 + 60 * cos(angle), 128 + 60 * sin(angle))
+    }
+    #expect(abs(SharpnessContrast(of: sharp, landmarks: points).value) < 0.05)
+    for y in 60..<196 {
+      for x in 60..<196 {
+        for channel in 0..<3 { pixels[(y * side + x) * 3 + channel] = 120 }
+      }
+    }
+    let flat = Image(width: side, height: side, pixels: pixels)
+    #expect(SharpnessContrast(of: flat, landmarks: points).value < -3)
+  }
+}

@@ -1,0 +1,96 @@
+import Engine
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Generation
+
+@Suite struct TrueSwapsTests {
+  private let side = 64
+  private let truth = waves(side: 64).map { Float($0) }
+  private var source: [Float] {
+    (0..<64).reversed().flatMap { truth[$0 * 192..<($0 + 1) * 192] }
+  }
+  private var mask: [Float] {
+    (0..<64 * 64).map { place in
+      let (x, y) = (Double(place % 64) - 31.5, Double(place / 64) - 31.5)
+      return Float(min(max((26 - (x * x + y * y).squareRoot()) / 8, 0), 1))
+    }
+  }
+  private var swaps: GroundTruthSwaps {
+    GroundTruthSwaps(
+      inputs: picture(source), truths: picture(truth),
+      masks: Tensor(shape: [1, 64, 64, 1], values: mask))
+  }
+
+  private func picture(_ values: [Float]) -> Tensor {
+    Tensor(shape: [1, 64, 64, 3], values: values)
+  }
+
+  private func figures(_ values: [Float]) -> GroundTruthMetrics {
+    swaps.figures(of: picture(values))[0]
+  }
+
+  @Test func figuresAreThoseOfNumPyAndScikitImage() throws {
+    let url = try #require(
+      Bundle.module.url(forResource: "truth", withExtension: "json", subdirectory: "Golden"))
+    let golden = try JSONDecoder().decode(GroundTruthMetrics.self, from: Data(contentsOf: url))
+    let noise = lcg(side * side * 3, seed: 2).map { Float($0) }
+    let found = figures(zip(truth, noise).map { 0.9 * $0 + 0.1 * $1 })
+    #expect(abs(found.ssim - golden.ssim) < 1e-6)
+    #expect(abs(found.psnr - golden.psnr) < 1e-4)
+    #expect(abs(found.gradient - golden.gradient) < 1e-4)
+    #expect(abs(found.identity - golden.identity) < 1e-6)
+    #expect(abs(found.toTarget - golden.toTarget) < 1e-6)
+    #expect(abs(found.toSource - golden.toSource) < 1e-6)
+  }
+
+  @Test func theTruthIsPerfect() {
+    let found = figures(truth)
+    #expect(abs(found.ssim - 1) < 1e-12 && found.psnr == .infinity && found.gradient == 0)
+    #expect(found.toTarget == 0 && found.toSource == 1 && found.identity == 1)
+  }
+
+  @Test func aPersonHandedThroughIsStillThatPerson() {
+    let found = figures(source)
+    #expect(found.identity == 0 && found.toTarget == 1 && found.toSource == 0)
+    #expect(found.ssim < 0.5)
+  }
+
+  @Test func recoloringMakesNobodyElse() {
+    let found = figures(source.map { 0.2 + 0.7 * $0 })
+    #expect(abs(found.identity) < 0.1)
+    #expect(abs(figures(truth.map { 0.2 + 0.7 * $0 }).identity - 1) < 0.1)
+  }
+
+  @Test func halfAndHalfStandsInTheMiddle() {
+    let found = figures(zip(truth, source).map { ($0 + $1) / 2 })
+    #expect(abs(found.identity - 0.5) < 0.1)
+  }
+
+  @Test func nothingOutsideTheFaceCounts() {
+    let noise = lcg(side * side * 3, seed: 2).map { Float($0) }
+    let inside = zip(truth, source).map { 0.8 * $0 + 0.2 * $1 }
+    let mask = mask
+    let outside = inside.indices.map { mask[$0 / 3] > 0 ? inside[$0] : noise[$0] }
+    #expect(figures(inside) == figures(outside))
+  }
+
+  @Test func anEvenChangeOfColorHasNoGradient() {
+    #expect(figures(truth.map { $0 + 0.0625 }).gradient < 1e-4)
+  }
+
+  @Test func theMeanLeavesOutWhatWasNotMeasured() {
+    var (first, second) = (figures(source), figures(source))
+    (first.landmarks, second.psnr) = (3, first.psnr + 2)
+    let mean = GroundTruthMetrics.mean(of: [first, second])
+    #expect(mean.landmarks == 3 && mean.psnr == first.psnr + 1 && mean.ssim == first.ssim)
+    #expect(GroundTruthMetrics.mean(of: [second]).landmarks == nil)
+  }
+
+  @Test func threadsDoNotChangeTheFigures() {
+    let noisy = picture(lcg(side * side * 3, seed: 3).map { Float($0) })
+    func found() -> [GroundTruthMetrics] { swaps.figures(of: noisy) }
+    #expect(ThreadPool.with(threads: 1, found) == ThreadPool.with(threads: 2, found))
+  }
+}
