@@ -11,7 +11,7 @@ import Testing
     let request = try Swap.parse([
       "--a", "x", "--b", "y", "--name", "n", "--model", "original", "--minutes", "1.5",
       "--iterations", "9", "--batch", "4", "--seed", "5", "--precision", "bf16",
-      "--learning-rate", "0.001", "--judge", "truth", "--holdout", "0.2", "--sharpen", "0.5",
+      "--learning-rate", "0.001", "--select-by", "truth", "--holdout", "0.2", "--sharpen", "0.5",
       "--evaluate-every", "7",
       "--save-every", "2", "--workspace", "w",
     ]).request()
@@ -19,7 +19,7 @@ import Testing
     #expect(request.architecture == .original && request.precision == .bfloat16)
     #expect(request.budget == SwapBudget(iterations: 9, seconds: 90))
     #expect(request.batch == 4 && request.seed == 5 && request.holdout == 0.2)
-    #expect(request.judge == .truth)
+    #expect(request.selection == .truth)
     #expect(request.learningRate == 0.001 && request.workspace == "w")
     #expect(request.habits.sharpen == 0.5 && request.habits.saveEvery == 2)
     #expect(request.habits.evaluateEvery == 7 && request.habits.previewEvery == 7)

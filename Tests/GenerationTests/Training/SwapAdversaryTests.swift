@@ -7,7 +7,7 @@ import Testing
 
 /// Likes bright swaps: the adversarialLoss is how far the mean of all values is from 1.
 private struct BrightLover: SwapAdversary {
-  func adversarialLoss(of swaps: ShownSwaps) -> LossValue {
+  func evasionLoss(of swaps: ShownSwaps) -> LossValue {
     let made = swaps.made
     precondition(swaps.pictures.allSatisfy { $0.width == 256 })
     return LossValue(
@@ -48,8 +48,8 @@ extension Tensor {
       trainer(weight: 0, hasMask: hasMask), trainer(weight: 5, hasMask: hasMask)
     )
     let step = try opposed.step(progress: 0)
-    #expect(try plain.step(progress: 0).adversarialLosses == step.adversarialLosses, "the adversarialLoss has no weight in it")
-    #expect(step.adversarialLosses.keys.count == 2 && step.adversarialLosses.values.allSatisfy { (0...1).contains($0) })
+    #expect(try plain.step(progress: 0).evasionLosses == step.evasionLosses, "the adversarialLoss has no weight in it")
+    #expect(step.evasionLosses.keys.count == 2 && step.evasionLosses.values.allSatisfy { (0...1).contains($0) })
     for part in ["encoder", "decoder_a", "decoder_b"] {
       let different = zip(plain.model.parameters, opposed.model.parameters).contains {
         $0.name.hasPrefix(part) && $0.parameter.plain != $1.parameter.plain
@@ -65,7 +65,7 @@ extension Tensor {
       _ = try opposed.step(progress: 0)
     }
     let (dear, cheap) = (
-      try plain.step(progress: 0).adversarialLosses, try opposed.step(progress: 0).adversarialLosses
+      try plain.step(progress: 0).evasionLosses, try opposed.step(progress: 0).evasionLosses
     )
     for side in Side.allCases {
       #expect((cheap[side] ?? 1) < (dear[side] ?? 0) - 0.05, "\(side)")
@@ -95,7 +95,7 @@ extension Tensor {
 
   @Test func withoutAnAdversaryNothingIsPaid() throws {
     var plain = trainer(weight: nil)
-    #expect(try plain.step(progress: 0).adversarialLosses.isEmpty)
+    #expect(try plain.step(progress: 0).evasionLosses.isEmpty)
   }
 
   @Test func aTrainingWithAnAdversaryGoesOnWithTheSameBits() throws {

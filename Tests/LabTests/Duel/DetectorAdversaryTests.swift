@@ -21,7 +21,7 @@ import Testing
     let adversary = try #require(DetectorAdversary(trained()))
     let made = Tensor.random([2, 64, 64, 3], in: 0.2...0.8, seed: 1)
     func adversarialLoss(_ made: Tensor) -> LossValue {
-      adversary.adversarialLoss(
+      adversary.evasionLoss(
         of: ShownSwaps(
           made: made, pictures: gradientPictures(2, seed: 7), landmarks: [nil, nil],
           randomness: RandomSource(seed: 9)))

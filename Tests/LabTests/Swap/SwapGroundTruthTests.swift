@@ -78,7 +78,7 @@ import Testing
     _ = try testWorkspace(in: folder)
     var request = SwapRequest(
       a: try writeFaces("a", in: folder, seed: 1), b: try writeFaces("b", in: folder, seed: 2))
-    (request.workspace, request.judge) = (folder.path, .truth)
+    (request.workspace, request.selection) = (folder.path, .truth)
     #expect(throws: LabError.noTruth(run: "a-b")) { try SwapRun.train(request) }
   }
 

@@ -45,7 +45,7 @@ import Testing
 
   @Test func aTrainingBeginsWithAnothersWeightsAndTakesTheLast() throws {
     var first = try request("first", iterations: 2)
-    first.judge = .last
+    first.selection = .last
     let outcome = try SwapRun.train(first)
     #expect(outcome.best?.iteration == 2, "the newest, whatever it scores")
     #expect(outcome.pictures == 32 && outcome.swapped == 0)

@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "--batch", "--seed", "--precision", "--learning-rate", "--judge", "--holdout", "--loss",
+    "--batch", "--seed", "--precision", "--learning-rate", "--select-by", "--holdout", "--loss",
     "--edge",
     "--eyes", "--mouth", "--mask", "--gan", "--jitter", "--occlusion", "--unwarped-end",
     "--start", "--adversary",
@@ -38,7 +38,7 @@ import Testing
     case "--seed": request.seed = 99
     case "--precision": request.precision = .bfloat16
     case "--learning-rate": request.learningRate = 0.5
-    case "--judge": request.judge = .truth
+    case "--select-by": request.selection = .truth
     case "--holdout": request.holdout = 0.3
     case "--loss": request.terms.loss = .dssim
     case "--edge": request.terms.edge = 0.25
