@@ -42,11 +42,13 @@ public struct PairedDifference<Level: EvaluationLevel>: Codable, Equatable, Send
     let draws =
       one.groupCount < 2 ? [] : bootstrap.map(groups: one.groupCount, gap).compactMap { $0 }
     guard !draws.isEmpty else {
-      difference = MetricEstimate(value: value, interval: nil, reason: "all samples come from one source")
+      difference = MetricEstimate(
+        value: value, interval: nil, reason: "all samples come from one source")
       pValue = nil
       return
     }
-    difference = MetricEstimate(value: value, interval: MetricEstimate.Interval(of: draws), reason: nil)
+    difference = MetricEstimate(
+      value: value, interval: MetricEstimate.Interval(of: draws), reason: nil)
     let below = draws.count { $0 <= 0 }
     let above = draws.count { $0 >= 0 }
     pValue = min(1, 2 * Double(min(below, above) + 1) / Double(draws.count + 1))

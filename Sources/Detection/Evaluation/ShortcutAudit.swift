@@ -36,7 +36,8 @@ public struct ShortcutAudit: Codable, Equatable, Sendable {
       let samples = ScoredSamples<Frames>(probabilities: ranks, labels: labels, groups: groups)
       let auc = Evaluation(of: samples, bootstrap: bootstrap).figures[.rocAUC]
       findings.append(
-        Finding(shortcut: shortcut, auc: auc ?? MetricEstimate(value: nil, interval: nil, reason: nil)))
+        Finding(
+          shortcut: shortcut, auc: auc ?? MetricEstimate(value: nil, interval: nil, reason: nil)))
     }
     self.findings = findings.sorted {
       ($0.auc.value ?? 0, $1.shortcut) > ($1.auc.value ?? 0, $0.shortcut)

@@ -42,7 +42,8 @@ public struct ColorAdjustment: Equatable, Sendable {
   }
 
   /// The mean of some changes of one kind, by their weights.
-  public static func mean(_ changes: [(change: ColorAdjustment, weight: Double)]) -> ColorAdjustment {
+  public static func mean(_ changes: [(change: ColorAdjustment, weight: Double)]) -> ColorAdjustment
+  {
     guard let first = changes.first else { return .none }
     var numbers = [Double](repeating: 0, count: first.change.numbers.count)
     var total = 0.0

@@ -12,7 +12,8 @@ struct SwapDiscriminators {
     a = patchDiscriminator(randomness.split(0))
     b = patchDiscriminator(randomness.split(1))
     optimizer = Optimizer(
-      .adam(beta1: 0.5), parameters: SwapDiscriminators.parameters(a, b), name: "discriminator_optimizer")
+      .adam(beta1: 0.5), parameters: SwapDiscriminators.parameters(a, b),
+      name: "discriminator_optimizer")
   }
 
   /// One side's faces in a step: real ones and made ones, each with the input that it belongs to.
@@ -29,7 +30,8 @@ struct SwapDiscriminators {
   func adversarialLoss(_ exhibit: Exhibit) -> LossValue {
     let discriminator = discriminator(exhibit.side)
     var saved = Saved(.training)
-    let scores = discriminator.forward(Tensor.besides([exhibit.made, exhibit.input]), saving: &saved)
+    let scores = discriminator.forward(
+      Tensor.besides([exhibit.made, exhibit.input]), saving: &saved)
     let loss = loss(.generator)
     let adversarialLoss = loss(scores, weight: nil)
     let gradient = discriminator.backward(adversarialLoss.gradient, from: &saved)

@@ -94,8 +94,10 @@ public struct SwapTrainer {
     state.seconds += start.duration(to: .now) / .seconds(1)
     return SwapStep(
       iteration: state.iteration, seconds: state.seconds, faces: 2 * settings.batch,
-      lossA: step.losses.a, lossB: step.losses.b, terms: step.terms, adversarialLoss: step.adversarialLoss,
-      evasionLosses: evasion.evasionLosses, fidelityLosses: evasion.fidelityLosses, outputs: step.outputs,
+      lossA: step.losses.a, lossB: step.losses.b, terms: step.terms,
+      adversarialLoss: step.adversarialLoss,
+      evasionLosses: evasion.evasionLosses, fidelityLosses: evasion.fidelityLosses,
+      outputs: step.outputs,
       collapses: step.collapses)
   }
 
@@ -139,7 +141,9 @@ public struct SwapTrainer {
   /// Adds the gradients of what swaps cost for what the adversary makes of them.
   ///
   /// Unwarped faces of each side go through the other's decoder, as they do when a swap is made.
-  private func evade() throws(EngineError) -> (evasionLosses: [Side: Float], fidelityLosses: [Side: Float]) {
+  private func evade() throws(EngineError) -> (
+    evasionLosses: [Side: Float], fidelityLosses: [Side: Float]
+  ) {
     guard let adversary, let share = settings.adversary else { return ([:], [:]) }
     let source = randomness.split(5).split(state.iteration)
     let drawn = Side.allCases.map { side in
@@ -175,7 +179,9 @@ public struct SwapTrainer {
   }
 
   /// One step of the discriminators on the faces of a step.
-  private mutating func trainDiscriminators(_ traces: inout Traces, factor: Float) throws(EngineError) {
+  private mutating func trainDiscriminators(_ traces: inout Traces, factor: Float)
+    throws(EngineError)
+  {
     guard !traces.exhibits.isEmpty, let rate = discriminators?.settings.learningRate else { return }
     guard let outputs = discriminators?.learn(from: traces.exhibits, rate: rate * factor) else {
       throw .notFinite(what: "A discriminator's gradient", iteration: state.iteration + 1)

@@ -18,6 +18,7 @@ struct AugmentDiskSpace {
     guard let free = (system?[.systemFreeSize] as? NSNumber)?.doubleValue, free < bytes else {
       return
     }
-    throw .noRoom(path: folder, need: SynthesisDiskSpace.size(bytes), free: SynthesisDiskSpace.size(free))
+    throw .noRoom(
+      path: folder, need: SynthesisDiskSpace.size(bytes), free: SynthesisDiskSpace.size(free))
   }
 }

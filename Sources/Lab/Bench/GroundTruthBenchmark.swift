@@ -53,7 +53,9 @@ public struct GroundTruthBenchmark: Sendable {
   }
 
   /// A scene of the first person of a pair, with the second and with a third one in it.
-  private func scene(_ pair: Int, _ number: Int) -> (case: GroundTruthScene, source: Image, third: Image) {
+  private func scene(_ pair: Int, _ number: Int) -> (
+    case: GroundTruthScene, source: Image, third: Image
+  ) {
     let people = (0..<3).map {
       SceneSource(
         seed: seed, person: 3 * pair + $0, kind: .portraits,

@@ -37,7 +37,8 @@ public enum Conversion {
     let workspace = Workspace.of(request.output, named: request.workspace)
     return Recording(
       "convert",
-      at: workspace.map { RunDirectory.of(request.output, by: "convert", in: $0) } ?? request.output,
+      at: workspace.map { RunDirectory.of(request.output, by: "convert", in: $0) }
+        ?? request.output,
       in: workspace, option: "--out",
       settings: ConversionFolder.Making(request, weights: weights),
       sources: [request.input, weights], places: [request.output])

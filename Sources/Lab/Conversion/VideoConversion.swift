@@ -132,7 +132,9 @@ struct VideoConversion {
   }
 
   /// The next stretch; what a video lacks at its end is noted, and what it has is used.
-  private func received(_ source: BoundedQueue<FrameChunk>, _ notes: inout [String]) throws -> FrameChunk? {
+  private func received(_ source: BoundedQueue<FrameChunk>, _ notes: inout [String]) throws
+    -> FrameChunk?
+  {
     do {
       return try source.receive()
     } catch let error as MediaError {

@@ -24,7 +24,8 @@ struct CrossEvaluation {
       of: try scores(of: try images(row), by: model, isReencoded: true),
       threshold: model.threshold)
     return DuelTest.Cell(
-      row: row, column: column, auc: CrossEvaluation.figure(plain), reencoded: CrossEvaluation.figure(worse),
+      row: row, column: column, auc: CrossEvaluation.figure(plain),
+      reencoded: CrossEvaluation.figure(worse),
       recall: plain[.recall])
   }
 

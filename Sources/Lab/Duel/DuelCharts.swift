@@ -25,7 +25,8 @@ struct DuelCharts {
   /// How the newest detectors fare from round to round.
   var rounds: ReportChart {
     let story = results.story
-    func curve(_ name: String, _ figure: (DuelResults.Round) -> MetricEstimate?) -> LineChart.Curve {
+    func curve(_ name: String, _ figure: (DuelResults.Round) -> MetricEstimate?) -> LineChart.Curve
+    {
       let known = story.compactMap { round in
         figure(round).flatMap { figure in
           figure.value.map { (Double(round.round), $0, figure.interval) }

@@ -137,14 +137,18 @@ public struct DuelResults: Codable, Sendable {
   }
 
   /// The figure of a row and a column.
-  public subscript(row: String, column: String) -> MetricEstimate? { figure(in: matrix, row, column) }
+  public subscript(row: String, column: String) -> MetricEstimate? {
+    figure(in: matrix, row, column)
+  }
 
   /// The figure of a row and a column on pictures that were encoded again.
   func reencodedFigure(_ row: String, _ column: String) -> MetricEstimate? {
     figure(in: reencoded, row, column)
   }
 
-  private func figure(in table: [[MetricEstimate]], _ row: String, _ column: String) -> MetricEstimate? {
+  private func figure(in table: [[MetricEstimate]], _ row: String, _ column: String)
+    -> MetricEstimate?
+  {
     guard let line = rows.firstIndex(of: row), let place = columns.firstIndex(of: column) else {
       return nil
     }

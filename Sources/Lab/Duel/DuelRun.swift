@@ -104,7 +104,8 @@ public struct DuelRun {
   private func conclude() throws -> DuelResults {
     let results = DuelResults(state, run: folder.name, casts: casts)
     try WholeFile.write(try JSONText.pretty(results), to: folder.results)
-    try DuelReport(results, pictures: GeneratorComparisonSheet(of: self)).page().write(to: folder.lab)
+    try DuelReport(results, pictures: GeneratorComparisonSheet(of: self)).page().write(
+      to: folder.lab)
     return results
   }
 

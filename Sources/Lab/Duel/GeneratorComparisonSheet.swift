@@ -16,7 +16,8 @@ struct GeneratorComparisonSheet {
 
   /// Those that a duel has left in its folder.
   init(in folder: String) throws(LabError) {
-    sheet = try ReportPicture(GeneratorComparisonSheet.name, GeneratorComparisonSheet.caption, in: folder)
+    sheet = try ReportPicture(
+      GeneratorComparisonSheet.name, GeneratorComparisonSheet.caption, in: folder)
   }
 
   init(of run: DuelRun) throws {
@@ -29,7 +30,8 @@ struct GeneratorComparisonSheet {
         let path = run.workspace.datasets(of: names.part(round, .test, forgers))
         let samples = try LabeledDataset(reading: path).samples
         if rows.isEmpty {
-          rows.append(GeneratorComparisonSheet.row("real", samples.filter { $0.label == .real }, path))
+          rows.append(
+            GeneratorComparisonSheet.row("real", samples.filter { $0.label == .real }, path))
         }
         rows.append(
           GeneratorComparisonSheet.row(

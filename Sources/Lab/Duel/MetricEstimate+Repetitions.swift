@@ -6,9 +6,12 @@ extension MetricEstimate {
   /// Over several the interval is one of means of repetitions, not of clips.
   ///
   /// - Parameter range: what the figure cannot leave; nil for a difference.
-  static func overSeeds(_ figures: [MetricEstimate], within range: ClosedRange<Double>? = nil) -> MetricEstimate {
+  static func overSeeds(_ figures: [MetricEstimate], within range: ClosedRange<Double>? = nil)
+    -> MetricEstimate
+  {
     guard figures.count > 1 else {
-      return figures.first ?? MetricEstimate(value: nil, interval: nil, reason: "it was not measured")
+      return figures.first
+        ?? MetricEstimate(value: nil, interval: nil, reason: "it was not measured")
     }
     let values = figures.compactMap(\.value)
     guard !values.isEmpty else { return figures[0] }

@@ -61,7 +61,9 @@ struct ParticipantSplit: Equatable {
   }
 
   /// Refuses a set of external fakes that shows somebody of whom detectors learn.
-  private static func check(external path: String, _ casts: [ParticipantSplit], in workspace: Workspace)
+  private static func check(
+    external path: String, _ casts: [ParticipantSplit], in workspace: Workspace
+  )
     throws
   {
     let learned = Set(

@@ -19,7 +19,8 @@ enum DatasetReading {
     }.filter(FileKind.isThere)
     return FileHash.of(
       FileStamp.of(
-        [folder, "\(folder)/\(LabeledDataset.manifestName)", FaceSet.manifestPath(of: folder)] + sets
+        [folder, "\(folder)/\(LabeledDataset.manifestName)", FaceSet.manifestPath(of: folder)]
+          + sets
       ).utf8)
   }
 

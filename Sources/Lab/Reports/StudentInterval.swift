@@ -8,7 +8,9 @@ enum StudentInterval {
   /// The interval; nil for fewer than two values.
   ///
   /// - Parameter range: what the mean cannot leave, such as 0…1; nil for no bounds.
-  static func of(_ values: [Double], within range: ClosedRange<Double>? = nil) -> MetricEstimate.Interval? {
+  static func of(_ values: [Double], within range: ClosedRange<Double>? = nil) -> MetricEstimate
+    .Interval?
+  {
     guard values.count > 1 else { return nil }
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count
@@ -16,7 +18,8 @@ enum StudentInterval {
     let reach = quantile(values.count - 1) * (squares / (count - 1) / count).squareRoot()
     let (low, high) = (mean - reach, mean + reach)
     guard let range else { return MetricEstimate.Interval(low: low, high: high) }
-    return MetricEstimate.Interval(low: max(low, range.lowerBound), high: min(high, range.upperBound))
+    return MetricEstimate.Interval(
+      low: max(low, range.lowerBound), high: min(high, range.upperBound))
   }
 
   /// The 97.5 % quantile of Student's distribution, to three digits after the point.

@@ -8,9 +8,11 @@ extension LogEntry {
       if let value { scalars.append((tag, value)) }
     }
     let sides: KeyValuePairs<String, [(String, Double?)]> = [
-      "loss": [("a", lossA), ("b", lossB)], "discriminator": [("a", discriminatorA), ("b", discriminatorB)],
+      "loss": [("a", lossA), ("b", lossB)],
+      "discriminator": [("a", discriminatorA), ("b", discriminatorB)],
       "adversarial": [("a", adversarialA), ("b", adversarialB)],
-      "adversary": [("a", adversaryA), ("b", adversaryB)], "fidelity": [("a", fidelityA), ("b", fidelityB)],
+      "adversary": [("a", adversaryA), ("b", adversaryB)],
+      "fidelity": [("a", fidelityA), ("b", fidelityB)],
       "separation": [("a", separationA), ("b", separationB)],
       "held-out/ssim": [("a", ssimA), ("b", ssimB)], "held-out/psnr": [("a", psnrA), ("b", psnrB)],
       "held-out/sharpness": [("a", sharpnessA), ("b", sharpnessB)],

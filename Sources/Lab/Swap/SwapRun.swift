@@ -73,7 +73,8 @@ public struct SwapRun {
       settings, a: a.faces, b: b.faces, start: rivals?.start, adversary: rivals?.adversary,
       anchor: rivals?.anchor)
     truth =
-      request.habits.ignoresTruth == true ? nil : SwapGroundTruth.rendered(a: a, b: b, report: report)
+      request.habits.ignoresTruth == true
+      ? nil : SwapGroundTruth.rendered(a: a, b: b, report: report)
     guard settings.selection != .truth || truth != nil else {
       throw LabError.noTruth(run: folder.name)
     }
@@ -87,7 +88,9 @@ public struct SwapRun {
   }
 
   /// How the session goes about it; a learned mask is the model's own.
-  private static func habits(of request: SwapRequest, _ settings: SwapSettings) -> SwapSessionOptions {
+  private static func habits(of request: SwapRequest, _ settings: SwapSettings)
+    -> SwapSessionOptions
+  {
     var habits = request.habits
     habits.mask = settings.mask != nil && request.mask == .learned ? nil : request.mask
     return habits

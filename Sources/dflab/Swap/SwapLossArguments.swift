@@ -31,10 +31,13 @@ struct SwapLossArguments: ParsableArguments {
   var gan: AdversarialSettings.Kind?
 
   @Option(
-    parsing: .unconditional, help: "What the discriminators' output weighs (default: \(usual.weight)).")
+    parsing: .unconditional,
+    help: "What the discriminators' output weighs (default: \(usual.weight)).")
   var ganWeight: Float?
 
-  @Option(parsing: .unconditional, help: "The discriminators' step size (default: \(usual.learningRate)).")
+  @Option(
+    parsing: .unconditional, help: "The discriminators' step size (default: \(usual.learningRate))."
+  )
   var ganRate: Float?
 
   @Option(
@@ -121,7 +124,8 @@ struct SwapLossArguments: ParsableArguments {
       ("--gan-warm-up", ganWarmUp != nil),
     ]
     if gan == nil, let given = discriminators.first(where: \.isGiven) {
-      throw ValidationError("\(given.option) is about discriminators: name --gan lsgan or hinge too.")
+      throw ValidationError(
+        "\(given.option) is about discriminators: name --gan lsgan or hinge too.")
     }
   }
 

@@ -9,7 +9,8 @@ import Testing
   @Test(arguments: [1, 2, 5], [0, 1, 7, 1000])
   func resultsComeInOrder(threads: Int, count: Int) {
     #expect(
-      ThreadPool.with(threads: threads) { ThreadPool.map(count) { 3 * $0 } } == (0..<count).map { 3 * $0 })
+      ThreadPool.with(threads: threads) { ThreadPool.map(count) { 3 * $0 } }
+        == (0..<count).map { 3 * $0 })
   }
 
   @Test func everyIndexIsVisitedOnce() {

@@ -18,7 +18,8 @@ import Testing
     #expect(dropped(x, seed: 5) == dropped(x, seed: 5))
     #expect(dropped(x, seed: 5) != dropped(x, seed: 6))
     let (alone, together) = (
-      ThreadPool.with(threads: 1) { dropped(x, seed: 5) }, ThreadPool.with(threads: 3) { dropped(x, seed: 5) }
+      ThreadPool.with(threads: 1) { dropped(x, seed: 5) },
+      ThreadPool.with(threads: 3) { dropped(x, seed: 5) }
     )
     #expect(alone == together)
   }

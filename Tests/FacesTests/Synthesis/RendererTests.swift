@@ -21,7 +21,9 @@ import Testing
     scene.pose.yaw = 0.3
     let scenes = [scene, Scene(), scene]
     let alone = ThreadPool.with(threads: 1) { ThreadPool.map(3) { scenes[$0].rendered(side: 64) } }
-    let together = ThreadPool.with(threads: 3) { ThreadPool.map(3) { scenes[$0].rendered(side: 64) } }
+    let together = ThreadPool.with(threads: 3) {
+      ThreadPool.map(3) { scenes[$0].rendered(side: 64) }
+    }
     for (first, second) in zip(alone, together) {
       #expect(first.image == second.image)
       #expect(first.landmarks == second.landmarks)

@@ -49,7 +49,8 @@ func tenStepsGoAsInPyTorch(_ architecture: SwapArchitecture) throws {
 @Test func tenStepsWithDiscriminatorsGoAsInPyTorch() throws {
   let golden = try GoldenSteps.read("fast with discriminators")
   let model = SwapModel(.fast, randomness: RandomSource(seed: 1))
-  var discriminators = SwapDiscriminators(AdversarialSettings(.lsgan), randomness: RandomSource(seed: 3))
+  var discriminators = SwapDiscriminators(
+    AdversarialSettings(.lsgan), randomness: RandomSource(seed: 3))
   let trainable = discriminators.parameters.filter(\.parameter.isTrainable)
   #expect(
     trainable.map { $0.parameter.plainShape.reduce(1, *) }.reduce(0, +) == 2 * golden.parameters)

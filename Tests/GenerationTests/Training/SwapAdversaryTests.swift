@@ -48,8 +48,12 @@ extension Tensor {
       trainer(weight: 0, hasMask: hasMask), trainer(weight: 5, hasMask: hasMask)
     )
     let step = try opposed.step(progress: 0)
-    #expect(try plain.step(progress: 0).evasionLosses == step.evasionLosses, "the adversarialLoss has no weight in it")
-    #expect(step.evasionLosses.keys.count == 2 && step.evasionLosses.values.allSatisfy { (0...1).contains($0) })
+    #expect(
+      try plain.step(progress: 0).evasionLosses == step.evasionLosses,
+      "the adversarialLoss has no weight in it")
+    #expect(
+      step.evasionLosses.keys.count == 2
+        && step.evasionLosses.values.allSatisfy { (0...1).contains($0) })
     for part in ["encoder", "decoder_a", "decoder_b"] {
       let different = zip(plain.model.parameters, opposed.model.parameters).contains {
         $0.name.hasPrefix(part) && $0.parameter.plain != $1.parameter.plain
@@ -87,7 +91,9 @@ extension Tensor {
       _ = try loose.step(progress: 0)
       _ = try held.step(progress: 0)
     }
-    let (far, near) = (try loose.step(progress: 0).fidelityLosses, try held.step(progress: 0).fidelityLosses)
+    let (far, near) = (
+      try loose.step(progress: 0).fidelityLosses, try held.step(progress: 0).fidelityLosses
+    )
     for side in Side.allCases {
       #expect((near[side] ?? 1) < 0.5 * (far[side] ?? 0), "\(side)")
     }

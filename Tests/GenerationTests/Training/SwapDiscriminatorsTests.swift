@@ -19,7 +19,8 @@ import Testing
 
   @Test(arguments: AdversarialSettings.Kind.allCases)
   func discriminatorsLearnToTellBrightFromDark(kind: AdversarialSettings.Kind) throws {
-    var discriminators = SwapDiscriminators(AdversarialSettings(kind), randomness: RandomSource(seed: 1))
+    var discriminators = SwapDiscriminators(
+      AdversarialSettings(kind), randomness: RandomSource(seed: 1))
     var outputs: [DiscriminatorOutput] = []
     for step in 0..<40 {
       let learned = discriminators.learn(from: exhibits(UInt64(step * 3)), rate: 1e-3)
@@ -30,7 +31,8 @@ import Testing
   }
 
   @Test func thePriceOfNotFoolingLeavesTheDiscriminatorsAlone() throws {
-    let discriminators = SwapDiscriminators(AdversarialSettings(.lsgan), randomness: RandomSource(seed: 1))
+    let discriminators = SwapDiscriminators(
+      AdversarialSettings(.lsgan), randomness: RandomSource(seed: 1))
     let trainable = discriminators.parameters.filter(\.parameter.isTrainable)
     let before = trainable.map(\.parameter.plain)
     let exhibit = try #require(exhibits(4).last)
@@ -110,7 +112,9 @@ import Testing
     )
     #expect(left.tensors.map(\.name) == right.tensors.map(\.name))
     #expect(left.tensors.contains { $0.name == "discriminator_b.1.v" })
-    #expect(left.tensors.contains { $0.name == "discriminator_optimizer.discriminator_a.4.weight.second" })
+    #expect(
+      left.tensors.contains { $0.name == "discriminator_optimizer.discriminator_a.4.weight.second" }
+    )
     for (a, b) in zip(left.tensors, right.tensors) {
       #expect(
         a.tensor.values.map(\.bitPattern) == b.tensor.values.map(\.bitPattern), "\(a.name)")

@@ -379,7 +379,9 @@ private struct MadDetector: Detector {
       return faces
     }
     #expect(
-      [63, 125, 64, 32, 5, 0].map { VideoFaceReader.stride(frames: $0, most: 32) } == [2, 4, 2, 1, 1, 1])
+      [63, 125, 64, 32, 5, 0].map { VideoFaceReader.stride(frames: $0, most: 32) } == [
+        2, 4, 2, 1, 1, 1,
+      ])
     let alone = try film("alone.mp4", together: false)
     #expect(try people(alone, tracked: false) == [16])
     #expect(try people(alone, tracked: true).sorted() == [8, 8])

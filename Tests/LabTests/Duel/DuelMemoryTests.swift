@@ -30,14 +30,17 @@ import Testing
   }
 
   @Test func figuresOverSeedsAreMeansWithAnInterval() {
-    let figures = [0.6, 0.8, 0.7].map { MetricEstimate(value: $0, interval: .init(low: 0, high: 1)) }
+    let figures = [0.6, 0.8, 0.7].map {
+      MetricEstimate(value: $0, interval: .init(low: 0, high: 1))
+    }
     #expect(MetricEstimate.overSeeds([figures[0]]) == figures[0])
     let mean = MetricEstimate.overSeeds(figures)
     #expect(abs((mean.value ?? 0) - 0.7) < 1e-12)
     // >>> scipy.stats.t.interval(0.95, 2, 0.7, scipy.stats.sem([0.6, 0.8, 0.7]))
     #expect(abs((mean.interval?.low ?? 0) - 0.45159) < 1e-4)
     #expect(abs((mean.interval?.high ?? 0) - 0.94841) < 1e-4)
-    #expect(MetricEstimate.overSeeds(figures, within: 0.5...0.9).interval == .init(low: 0.5, high: 0.9))
+    #expect(
+      MetricEstimate.overSeeds(figures, within: 0.5...0.9).interval == .init(low: 0.5, high: 0.9))
     #expect(MetricEstimate.overSeeds([]).value == nil)
   }
 
@@ -68,7 +71,8 @@ import Testing
         ]
         if round == 2 {
           test.evasion = [
-            DuelTest.Difference(about: "d1", change: MetricEstimate(value: 0.1 + 0.1 * Double(seed)))
+            DuelTest.Difference(
+              about: "d1", change: MetricEstimate(value: 0.1 + 0.1 * Double(seed)))
           ]
         }
         // The second round of the second repetition is not done yet.

@@ -10,7 +10,8 @@ import Testing
   /// A duel of two rounds whose figures are made up.
   private func results(
     seeds: Int = 1, testPairs: Int = 2, evasion: MetricEstimate = figure(0.5, 0.4...0.6),
-    recovery: MetricEstimate = figure(0.4, 0.3...0.5), memory: MetricEstimate = figure(0, -0.1...0.1)
+    recovery: MetricEstimate = figure(0.4, 0.3...0.5),
+    memory: MetricEstimate = figure(0, -0.1...0.1)
   ) throws -> DuelResults {
     var settings = DuelSettings(
       rounds: 2, seeds: seeds, seed: 1, memory: 0.5, recipe: DuelRecipe(), couples: [], people: [])

@@ -85,7 +85,8 @@ import Testing
     #expect(try shop.workspace.check(file: video).run == "Labs/convert-out")
     // Another result of that name has another home, the same one its own.
     let other = try TemporaryFolder()
-    #expect(RunDirectory.of(other.path("out.mp4"), by: "convert", in: shop.workspace) == home + "-2")
+    #expect(
+      RunDirectory.of(other.path("out.mp4"), by: "convert", in: shop.workspace) == home + "-2")
     #expect(RunDirectory.of(video, by: "convert", in: shop.workspace) == home)
     let removal = try shop.registry().remove("convert-out", isForced: false)
     #expect(removal.removed == ["Labs/convert-out"])

@@ -106,7 +106,8 @@ import Testing
     _ = try SwapRun.train(held)
     let path = workspace.lab(of: "held") + "/log.jsonl"
     let line = try #require(RunLog.lines(at: path).last)
-    #expect((line.fidelityA ?? 0) > 0 && (line.fidelityB ?? 0) > 0, "the second step is not the first")
+    #expect(
+      (line.fidelityA ?? 0) > 0 && (line.fidelityB ?? 0) > 0, "the second step is not the first")
     #expect(
       try String(contentsOfFile: workspace.lab(of: "held") + "/report.md", encoding: .utf8)
         .contains("--adversary-fidelity 1.0"))

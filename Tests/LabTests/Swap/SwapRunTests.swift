@@ -64,7 +64,8 @@ import Testing
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
     #expect(!FileManager.default.fileExists(atPath: "\(run.swaps)/b2a"))
     let log = RunLog.lines(at: run.log)
-    #expect(log[0].discriminatorA == nil && log[1].discriminatorA != nil && log[1].separationB != nil)
+    #expect(
+      log[0].discriminatorA == nil && log[1].discriminatorA != nil && log[1].separationB != nil)
     #expect(log[1].adversarialA != nil && log[1].sharpnessB != nil)
     #expect(
       log[1].termsA?.keys.sorted() == [

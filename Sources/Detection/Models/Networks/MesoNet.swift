@@ -46,7 +46,8 @@ private func mesoHead(_ side: Int, _ make: inout LayerBuilder) -> Sequential {
 }
 
 /// Four branches side by side: 1×1, then 3×3 of dilation 1, 2 and 3.
-private func inception(_ inputs: Int, _ outputs: [Int], _ make: inout LayerBuilder) -> Concatenated {
+private func inception(_ inputs: Int, _ outputs: [Int], _ make: inout LayerBuilder) -> Concatenated
+{
   Concatenated(
     outputs.enumerated().map { dilation, outputs -> any Layer in
       let first = make.convolution(inputs, outputs, 1, activation: .relu)

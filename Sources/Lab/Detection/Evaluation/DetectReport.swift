@@ -108,7 +108,8 @@ struct DetectReport {
 
   private var start: String {
     guard let start = record.start else { return "" }
-    return " \(start.kind.rawValue) began with the weights of '\(start.name)', which has learned of "
+    return
+      " \(start.kind.rawValue) began with the weights of '\(start.name)', which has learned of "
       + "other people."
   }
 

@@ -118,6 +118,7 @@ extension DetectorMetrics.Part {
     bootstrap.draws = 500
     (self.name, pictures) = (name, chosen.count)
     let figures = Evaluation(of: part, bootstrap: bootstrap).figures
-    auc = figures[.rocAUC] ?? MetricEstimate(value: nil, interval: nil, reason: "it was not measured")
+    auc =
+      figures[.rocAUC] ?? MetricEstimate(value: nil, interval: nil, reason: "it was not measured")
   }
 }

@@ -66,7 +66,8 @@ public struct RobustnessSweep: Codable, Sendable {
         let figures = Evaluation(of: scored, bootstrap: bootstrap).figures
         return (
           model.name,
-          figures[.rocAUC] ?? MetricEstimate(value: nil, interval: nil, reason: "it was not measured")
+          figures[.rocAUC]
+            ?? MetricEstimate(value: nil, interval: nil, reason: "it was not measured")
         )
       }, uniquingKeysWith: { first, _ in first })
   }

@@ -28,7 +28,9 @@ public struct Explanation: Codable, Sendable {
     self.sentences = sentences
   }
 
-  private static func answer(_ person: PersonVerdict, of count: Int, _ jury: DetectorEnsemble) -> [String] {
+  private static func answer(_ person: PersonVerdict, of count: Int, _ jury: DetectorEnsemble)
+    -> [String]
+  {
     let who = count > 1 ? "Person \(person.person)" : "The face"
     let interval =
       person.interval.map {

@@ -9,7 +9,8 @@ struct Timeline {
     let panels = judgment.people.compactMap { person -> CurvePlot.Panel? in
       let moments = person.scores.filter { $0.time != nil }
       guard !moments.isEmpty else { return nil }
-      func series(_ name: String, _ value: (PersonVerdict.FrameScore) -> Double) -> CurvePlot.Series {
+      func series(_ name: String, _ value: (PersonVerdict.FrameScore) -> Double) -> CurvePlot.Series
+      {
         CurvePlot.Series(name, moments.map { CurvePlot.Point($0.time ?? 0, value($0)) })
       }
       var curves = [series("together", \.probability)]

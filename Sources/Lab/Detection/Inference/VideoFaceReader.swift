@@ -119,7 +119,8 @@ struct VideoFaceReader {
   private func stride(of info: VideoInfo, at path: String) throws -> Int {
     if let every = choice.every { return every }
     guard let most = choice.most else { return 1 }
-    return VideoFaceReader.stride(frames: try info.frames ?? VideoFaceReader.count(of: path), most: most)
+    return VideoFaceReader.stride(
+      frames: try info.frames ?? VideoFaceReader.count(of: path), most: most)
   }
 
   /// Every how many frames of so many at most `most` are spread to the end of a video; at least 1.

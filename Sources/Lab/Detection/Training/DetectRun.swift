@@ -54,7 +54,8 @@ public struct DetectRun {
     try kept?.check(record, run: folder.name)
     try DetectRun.check(set, record.methods)
     let found = try DetectorInitialization.found(
-      request.start ?? kept.map { $0.start?.name ?? DetectorInitialization.none }, for: record.detectors,
+      request.start ?? kept.map { $0.start?.name ?? DetectorInitialization.none },
+      for: record.detectors,
       on: set, in: workspace
     ) { report(.noted($0)) }
     start = found?.trained

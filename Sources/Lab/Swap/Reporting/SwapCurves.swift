@@ -70,7 +70,8 @@ struct SwapCurves {
         "discriminators", "Discriminators' loss, and what the generator pays", "loss",
         "In the balance neither side's loss runs away.",
         [
-          "discriminator A": \.discriminatorA, "discriminator B": \.discriminatorB, "generator A": \.adversarialA,
+          "discriminator A": \.discriminatorA, "discriminator B": \.discriminatorB,
+          "generator A": \.adversarialA,
           "generator B": \.adversarialB,
         ]),
       panel(

@@ -86,7 +86,9 @@ extension SwapSide {
         truth: scene.rendered(side: Crop.pictureSide, isClean: true), clip: pictures[index].clip)
     }
     let usable = scenes.filter { $0.faceShare >= GroundTruthScene.leastFace }
-    guard !usable.isEmpty else { throw MissingGroundTruth("no picture of \(name) shows enough of a face") }
+    guard !usable.isEmpty else {
+      throw MissingGroundTruth("no picture of \(name) shows enough of a face")
+    }
     return GroundTruthDirection(usable, to: side.other, find: find)
   }
 }
