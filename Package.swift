@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Rooms that touch C: every unsafe use is spelled out.
+/// Settings of rooms that import C: every unsafe use is spelled out.
 let room: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -9,16 +9,16 @@ let room: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
-/// Rooms that never touch C.
+/// Settings of rooms that do not import C.
 let safeRoom: [SwiftSetting] = room + [.treatWarning("StrictMemorySafety", as: .error)]
 
-/// Kernels are worth optimizing in debug builds too: tests train real models.
+/// Optimizes kernels in debug builds too, because tests train real models.
 let fast: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno"])]
 
-/// Eight times faster at finding faces than without, measured.
+/// Makes face finding eight times faster (measured).
 let fastDlib: [CXXSetting] = [.unsafeFlags(["-O3"])]
 
-/// The same for loops in Swift: ten times an optimizer step, measured.
+/// Optimizes Swift loops in debug builds too: an optimizer step is ten times faster (measured).
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let package = Package(
@@ -41,7 +41,7 @@ let package = Package(
     .target(name: "CImageIO", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
     .target(
       name: "CDlib", cxxSettings: fastDlib,
-      // dlib's headers call LAPACK, which Debian's OpenBLAS holds.
+      // dlib's headers call LAPACK, which is part of Debian's OpenBLAS.
       linkerSettings: [.linkedLibrary("dlib"), .linkedLibrary("openblas")]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -49,7 +49,7 @@ let package = Package(
     .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev", "liblinear-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
 
-    // The models that the program carries.
+    // Models embedded in the program.
     .target(name: "CModels", cSettings: [.unsafeFlags(["-std=gnu23"])]),
 
     // Our own kernels, in C.
@@ -69,7 +69,7 @@ let package = Package(
       swiftSettings: safeRoom + optimized),
     .target(
       name: "Generation", dependencies: ["Engine", "Media", "Faces"],
-      exclude: ["FORGERIES.md", "MODELS.md", "TRUTH.md"],
+      exclude: ["FORGERIES.md", "MODELS.md", "GROUND_TRUTH.md"],
       swiftSettings: safeRoom + optimized),
     .target(
       name: "Detection", dependencies: ["CFFTW", "CSVM", "Engine", "Media", "Faces"],
@@ -91,7 +91,7 @@ let package = Package(
       ],
       swiftSettings: safeRoom),
 
-    // The tests, one target a room.
+    // Tests, one target per room.
     .target(
       name: "TestSupport", dependencies: ["Engine", "Media"], path: "Tests/TestSupport",
       swiftSettings: room),

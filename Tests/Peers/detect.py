@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""What `dflab bench detect` measures, in PyTorch: whole training steps, or the scoring of faces.
+"""The PyTorch peer of `dflab bench detect`: training steps or inference.
 
     pip install numpy torch
     python3 detect.py --model efficientnet-b0 --mode train --batch 32
 
-Forward, backward and AdamW on a fixed batch; or an evaluated model in inference mode. Both memory
-layouts are tried and the faster one is printed, as images a second; medians over --repeats.
+Measures forward, backward and AdamW on a fixed batch, or the forward pass in inference mode. Tries both
+memory layouts and prints the faster one in images per second, the median over --repeats.
 """
 import argparse
 import json
@@ -22,9 +22,9 @@ from networks import NETWORKS, Builder, RandomSource  # noqa: E402
 
 
 def measure(arguments, layout):
-    model = NETWORKS[arguments.model](Builder(RandomSource(1)), arguments.side)
+    model = NETWORKS[arguments.model](Builder(RandomSource(1)), arguments.size)
     model = model.to(memory_format=layout)
-    x = torch.rand(arguments.batch, 3, arguments.side, arguments.side).to(memory_format=layout)
+    x = torch.rand(arguments.batch, 3, arguments.size, arguments.size).to(memory_format=layout)
     labels = (torch.arange(arguments.batch) % 2).float()[:, None]
     optimizer = torch.optim.AdamW(model.parameters(), 1e-3, fused=True)
 
@@ -54,7 +54,7 @@ def main():
     parser.add_argument("--model", choices=NETWORKS, default="efficientnet-b0")
     parser.add_argument("--mode", choices=["train", "infer"], default="train")
     parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--side", type=int, default=128)
+    parser.add_argument("--size", type=int, default=128)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     arguments = parser.parse_args()

@@ -1,10 +1,10 @@
-"""What `dflab extract` is measured against: dlib and OpenCV, every frame searched at full size.
+"""The peer of `dflab extract`: dlib and OpenCV, every frame searched at full size.
 
     python3 Tests/Peers/extract.py VIDEO OUT [FRAMES]
 
-Prints frames a second and how many frames showed a face, and writes the frames' numbers to
-OUT/found.txt. Needs numpy and opencv-python-headless, and the dlib package; without that, it builds
-the same calls from libdlib-dev as a shared library, with this processor's instructions as pip would.
+Prints frames per second and the number of frames with a face, and writes the numbers of these frames to
+OUT/found.txt. Requires numpy, opencv-python-headless and the dlib package. Without dlib, it compiles the
+same calls against libdlib-dev into a shared library, optimized for this processor as pip would do.
 """
 import ctypes, json, os, subprocess, sys, tempfile, time
 
@@ -34,7 +34,7 @@ extern "C" int peer_find(unsigned char *rgb, long width, long height, int *point
 
 
 def finder():
-    """A function from an RGB picture to the 68 landmarks of its largest face, or None."""
+    """Return a function from an RGB picture to the 68 landmarks of its largest face, or None."""
     try:
         import dlib
 
@@ -70,7 +70,7 @@ def finder():
 
 
 def mean_face():
-    """The inner points of the program's mean face, aligned: the same for both."""
+    """Return the inner points of dflab's mean face, in crop pixels."""
     text = open(os.path.join(os.path.dirname(__file__), "../../Sources/Faces/Alignment/MeanFace.swift")).read()
     import re
     points = np.array(

@@ -1,9 +1,8 @@
-"""What dflab's spectra are measured against: the paper's way, in NumPy and SciPy.
+"""The peer of `dflab bench spectrum`: the published method, in NumPy and SciPy.
 
     python3 Tests/Peers/spectrum.py [PICTURES] [SIDE] [FEATURES]
 
-Prints spectra a second, in one thread, as NumPy and SciPy compute them. Needs numpy, scipy and
-opencv-python-headless. `Tests/DetectionTests/Golden/spectra.py` takes its golden values from here.
+Prints spectra per second, single-threaded. Requires numpy, scipy and opencv-python-headless. `Tests/DetectionTests/Golden/spectra.py` takes its golden values from here.
 """
 import json, sys, time
 
@@ -13,7 +12,7 @@ from scipy.interpolate import griddata
 
 
 def rings(image):
-    """Means of 20 ln(|F| + 1e-8) over whole radii, without the first and the last one."""
+    """Means of 20 ln(|F| + 1e-8) over integer radii, without the first and the last one."""
     gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     levels = 20 * np.log(np.abs(np.fft.fftshift(np.fft.fft2(gray))) + 1e-8)
     y, x = np.indices(levels.shape)

@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
-"""What `dflab bench swap --model original` measures, in PyTorch: whole training steps, or swaps.
+"""The PyTorch peer of `dflab bench swap --model original`: training steps or swaps.
 
     pip install numpy torch
     python3 swap.py --mode train --batch 16
 
-The model, faceswap's `original` at 64x64, is the one whose losses GenerationTests compare with dflab's,
-step by step. A training step is forward, mean absolute error of both sides, backward and Adam, on
---batch faces of each side, and counts both; a swap is the way through the encoder and B's decoder. Both
-memory layouts are tried unless --layout names one, and the faster one is printed, as images a second;
-medians over --repeats, after two rounds that do not count.
+The model is faceswap's `original` at 64x64; GenerationTests compare its losses with dflab's, step by step.
+A training step is forward, mean absolute error of both sides, backward and Adam, on --batch faces of each
+side; both sides count. A swap is the encoder and B's decoder. Tries both memory layouts unless --layout
+names one, and prints the faster one in images per second, the median over --repeats after two warm-up runs.
 --precision bf16 is PyTorch's autocast, which is very slow on processors without bfloat16.
 """
 import argparse
@@ -27,7 +26,7 @@ from models import OriginalDecoder, OriginalEncoder  # noqa: E402
 
 
 class Chance:
-    """Stands in for RandomSource, where the weights need not be those that Swift draws."""
+    """Replaces RandomSource, since these weights need not equal Swift's."""
 
     def split(self, _):
         return self

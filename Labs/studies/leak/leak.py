@@ -1,9 +1,9 @@
-"""Make a copy of a labeled set whose splits leak: pictures, not people, are divided by chance.
+"""Copy a labeled dataset with leaking splits: pictures, not identities, are split at random.
 
     python3 leak.py Datasets/honest Datasets/leaking
 
-Twins stay together, and the splits keep their sizes. Every pair is given a person and a clip of its own, for
-dflab would refuse the set otherwise: this is what a set looks like whose maker did not know who is in it.
+Twins stay together, and the splits keep their sizes. Every pair gets an identity and a clip of its own, because dflab
+would refuse the dataset otherwise: this is what a dataset without known identities looks like.
 """
 
 import json
@@ -21,7 +21,7 @@ splits = [pair[0]["split"] for pair in pairs]
 random.Random(1).shuffle(splits)
 with open(f"{leaking}/manifest.jsonl", "w") as file:
     for number, (pair, split) in enumerate(zip(pairs, splits)):
-        assert len({sample["label"] for sample in pair}) == 2, "a set of twins, as augment makes it"
+        assert len({sample["label"] for sample in pair}) == 2, "not a dataset of twins, as 'dflab augment' makes it"
         for sample in pair:
             sample.update(split=split, identities=[f"pair{number}"], clips=[f"pair{number}"])
             sample.pop("boundary", None)

@@ -1,6 +1,6 @@
 """Decision values of scikit-learn for ClassifierTests: python classifiers.py > classifiers.json
 
-Needs numpy and scikit-learn, which holds LIBSVM and LIBLINEAR themselves.
+Requires numpy and scikit-learn, which bundles LIBSVM and LIBLINEAR.
 """
 import json
 

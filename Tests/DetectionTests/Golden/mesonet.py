@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Logits of MesoNet's published weights in PyTorch: `python mesonet.py FOLDER` prints them.
 
-Without a folder it writes a small model of made-up weights beside itself, as the published ones lie,
-and its logits of made-up pictures: `python mesonet.py` renews `mesonet/`. FOLDER holds
-`weights_plain` and `test_images`; pictures are read by PIL and brought to 256×256, 0…1.
+Without FOLDER it writes a small model of synthetic weights, in the layout of the published ones, to `mesonet/`
+beside this script, with its logits on synthetic pictures. FOLDER holds `weights_plain` and `test_images`; PIL
+reads the pictures, which are resized to 256×256, 0…1.
 """
 import json
 import os
@@ -36,7 +36,7 @@ INCEPTION = (inception(1, 3, 1, 4, 4, 2) + inception(2, 11, 2, 4, 4, 2)
 
 
 def shapes(layers):
-    """Keras' tensors in the manifest's order."""
+    """Return Keras' tensors in the manifest's order."""
     for name, *numbers in layers:
         if len(numbers) == 1:
             yield from ((f"{name}/{part}:0", numbers) for part in NORM)
@@ -48,7 +48,7 @@ def shapes(layers):
 
 
 def network(layers, numbers):
-    """The published network: a function from [N, 3, 256, 256] to the logit of "real"."""
+    """Return the published network: a function from [N, 3, 256, 256] to the logit of "real"."""
     values, at = {}, 0
     for name, shape in shapes(layers):
         size = int(np.prod(shape))
@@ -86,7 +86,7 @@ def network(layers, numbers):
 
 
 def view(picture, side=256):
-    """A picture at another size: the mean of what a pixel covers, or between the nearest centers."""
+    """Resize a picture: area average, or interpolation between the nearest centers."""
     pixels = np.asarray(picture, dtype=np.float64) / 255
     size = len(pixels)
     scale = size / side

@@ -1,7 +1,7 @@
-"""Figures of scikit-learn, SciPy and NumPy for MetricTests: python metrics.py > metrics.json
+"""Metrics of scikit-learn, SciPy and NumPy for MetricTests: python metrics.py > metrics.json
 
-Needs numpy, scipy, scikit-learn. Null stands where scikit-learn warns that a figure is not defined,
-and for the balanced accuracy of one class, which it gives as the recall of that class.
+Requires numpy, scipy, scikit-learn. The value is null where scikit-learn warns that a metric is undefined,
+and for the balanced accuracy of a single class, which it reports as the recall of that class.
 """
 import json
 import warnings

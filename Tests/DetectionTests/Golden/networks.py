@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Ten training steps of each detector network in PyTorch, from the very weights that Swift draws.
+"""Ten training steps of each detector network in PyTorch, from the weights that Swift draws.
 
     pip install numpy torch && python3 networks.py > networks.json
 
 Four random pictures, two of them fake, binary cross-entropy of one logit, SGD with momentum 0.9.
-Dropout and stochastic depth are off: their chance is each program's own.
+Dropout and stochastic depth are off, because each program has its own random numbers.
 """
 import json
 import os
@@ -19,7 +19,7 @@ from models import RandomSource  # noqa: E402
 
 
 class Builder:
-    """Makes layers whose weights come from one source, in the order in which they are made."""
+    """Builds layers whose weights come from one random source, in the order of construction."""
 
     def __init__(self, chance):
         self.chance = chance

@@ -1,6 +1,6 @@
 """Spectra of NumPy and SciPy for PowerSpectrumTests: python spectra.py > spectra.json
 
-Needs numpy, scipy and opencv-python-headless. The pictures follow from a formula.
+Requires numpy, scipy and opencv-python-headless. The pictures are computed from a formula.
 """
 import json
 import os

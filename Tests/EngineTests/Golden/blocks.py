@@ -1,7 +1,7 @@
 """Gates and self-attention: `python blocks.py > blocks.json` (PyTorch 2.15).
 
-Inputs and weights are sines of whole numbers, gradients cosines, which the test makes as well; of
-each result every n-th value is kept, about 24.
+Inputs and weights are sines of integers, gradients cosines, as in the test. Of each result every n-th
+value is kept, about 24.
 """
 import json
 

@@ -1,7 +1,7 @@
 """Convolutions and dense layers: `python convolutions.py > convolutions.json` (PyTorch 2.15).
 
-Inputs, weights, biases and gradients are sines and cosines of whole numbers, which the test makes
-as well; of each result every n-th value is kept, about 24; n is odd, so that all channels are.
+Inputs, weights, biases and gradients are sines and cosines of integers, as in the test. Of each result
+every n-th value is kept, about 24; n is odd, so that all channels occur.
 """
 import json
 

@@ -1,8 +1,7 @@
 """A convolution under PyTorch's spectral norm: `python spectral.py > spectral.json` (PyTorch 2.15).
 
-Inputs, weights and biases are sines and cosines of whole numbers, which the test makes as well; the
-right singular vector starts as cosines. Two passes in training, then the gradients of the second
-and what inference gives.
+Inputs, weights and biases are sines and cosines of integers, as in the test; the right singular vector
+starts as cosines. Two training passes, then the gradients of the second one and the inference output.
 """
 import json
 

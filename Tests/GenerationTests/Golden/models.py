@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Ten training steps of each swap model in PyTorch, from the very weights that Swift draws.
+"""Ten training steps of each swap model in PyTorch, from the weights that Swift draws.
 
     pip install numpy torch && python3 models.py > models.json
 
-Two random pictures a side, mean absolute error of A plus that of B, Adam (0.5, 0.999). Then the same
-of `fast` with a discriminator a side: least squares, a tenth of the discriminators' opinion in the loss.
+Two random pictures per side, mean absolute error of A plus that of B, Adam (0.5, 0.999). Then the same for
+`fast` with a discriminator per side: least squares, adversarial loss with a weight of 0.1.
 """
 import json
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""The figures of one swap against its truth, in NumPy, SciPy and scikit-image.
+"""Metrics of one swap against ground truth, in NumPy, SciPy and scikit-image.
 
     pip install numpy scipy scikit-image && python3 truth.py > truth.json
 
-The truth is three waves, the swap is the truth with a tenth of noise, the person that was swapped is
-the truth upside down; the mask is a soft disc.
+Ground truth is three waves, the swap is ground truth with 10 % noise, the source face is ground truth
+upside down; the mask is a soft disc.
 """
 import json
 
@@ -30,7 +30,7 @@ def waves():
 
 
 def similarity(x, y, mask):
-    """One channel; the window is cut by the mask and by the picture's edge."""
+    """SSIM of one channel; the mask and the picture's edge crop the window."""
     weights = np.exp(-np.arange(-5, 6) ** 2 / 4.5)
     weights /= weights.sum()
 

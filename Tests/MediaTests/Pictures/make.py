@@ -1,10 +1,10 @@
-"""Makes the pictures beside this script, and expected.json: what a reader must find in them.
+"""Write the pictures beside this script, and expected.json with what a reader must find in them.
 
     python -m venv venv && venv/bin/pip install pillow numpy opencv-python-headless
     venv/bin/python Tests/MediaTests/Pictures/make.py
 
-Everything is a synthetic pattern. Files of kinds that PIL does not write (16 bits, interlaced)
-are put together by hand; what is expected of JPEGs comes from PIL's own reader.
+All pictures are synthetic patterns. Formats that PIL does not write (16 bits, interlaced) are assembled
+by hand; expected values of JPEGs come from PIL's reader.
 """
 
 import io
@@ -34,13 +34,13 @@ def expect(name, pixels):
 
 
 def pattern(width, height):
-    """The pattern of MediaTests/Pattern.swift: the same formula, the same bytes."""
+    """Return the pattern of MediaTests/Pattern.swift: the same formula, the same bytes."""
     y, x, c = np.mgrid[0:height, 0:width, 0:3]
     return ((x * x * 3 + y * 7 * (c + 1) + x * y * (c + 2)) % 256).astype(np.uint8)
 
 
 def smooth(width, height):
-    """Slow changes, which JPEG keeps."""
+    """Return a smooth picture, which survives JPEG."""
     y, x = np.mgrid[0:height, 0:width]
     return np.stack(
         [40 + 10 * x, 200 - 9 * y, 60 + 4 * x + 5 * y], axis=-1).clip(0, 255).astype(np.uint8)
@@ -63,7 +63,7 @@ def png(rows, width, height, depth, color, extra=b"", interlaced=False):
 
 
 def rows(samples, depth):
-    """Unfiltered rows of `[height, width, channels]` samples."""
+    """Return unfiltered rows of `[height, width, channels]` samples."""
     result = b""
     for row in samples.reshape(samples.shape[0], -1):
         if depth == 16:
@@ -78,7 +78,7 @@ def rows(samples, depth):
 
 
 def interlaced(samples, depth):
-    """Adam7: seven pictures, from coarse to fine."""
+    """Return Adam7's seven passes, from coarse to fine."""
     passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
               (0, 1, 1, 2)]
     return b"".join(rows(samples[y::dy, x::dx], depth) for x, y, dx, dy in passes
@@ -166,7 +166,7 @@ inks = Image.fromarray(np.concatenate([photo, photo[..., 1:2] // 3], axis=2), "C
 adobe = jpeg(inks)
 start = adobe.index(b"\xff\xee")
 end = start + 2 + struct.unpack(">H", adobe[start + 2:start + 4])[0]
-stored = np.asarray(Image.open(io.BytesIO(adobe))).astype(float)  # PIL has turned it already
+stored = np.asarray(Image.open(io.BytesIO(adobe))).astype(float)  # PIL has inverted it
 
 
 def light(inks):
@@ -175,7 +175,7 @@ def light(inks):
 
 write("cmyk-adobe.jpg", adobe)
 expect("cmyk-adobe.jpg", light(stored))
-# Without Adobe's marker, the same numbers are plain inks: PIL turns them nonetheless.
+# Without Adobe's marker, the same numbers are plain inks; PIL inverts them regardless.
 write("cmyk-plain.jpg", adobe[:start] + adobe[end:])
 expect("cmyk-plain.jpg", light(255 - stored))
 ycck = adobe[:end - 1] + b"\x02" + adobe[end:]
@@ -223,7 +223,7 @@ golden("bilinear-53x44.png", cv2.resize(small, (53, 44), interpolation=cv2.INTER
 
 
 def lanczos(pixels, size):
-    """PIL's own, in floating point: with 8 bits it would clip between its two passes."""
+    """Resize with PIL in floating point: with 8 bits it would clip between its two passes."""
     channels = [Image.fromarray(pixels[..., c].astype(np.float32)).resize(
         size, Image.Resampling.LANCZOS) for c in range(3)]
     return np.rint(np.stack(channels, axis=-1)).clip(0, 255).astype(np.uint8)
