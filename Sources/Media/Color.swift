@@ -21,18 +21,18 @@ public struct Color: Equatable, Sendable {
 }
 
 extension Color {
-  /// Paper of sheets and plots.
+  /// Background of contact sheets and plots.
   static let paper = Color(gray: 255)
   /// Titles and labels.
   static let ink = Color(32, 33, 36)
-  /// Numbers beside ticks, and notes.
+  /// Numbers at ticks, and notes.
   static let faintInk = Color(95, 99, 104)
   /// Lines of a plot's grid.
   static let grid = Color(232, 234, 237)
   /// A plot's frame.
   static let frame = Color(154, 160, 166)
 
-  /// Colors that people with any color vision tell apart (Okabe & Ito 2008), the darkest first.
+  /// Colors that are distinguishable with any color vision (Okabe & Ito 2008), the darkest first.
   static let series = [
     Color(0, 114, 178), Color(213, 94, 0), Color(0, 158, 115), Color(204, 121, 167),
     Color(230, 159, 0), Color(86, 180, 233), Color(0, 0, 0),

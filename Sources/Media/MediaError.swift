@@ -1,35 +1,35 @@
-/// What can go wrong with pictures and videos for reasons outside the program.
+/// Errors of pictures and videos with causes outside the program.
 ///
 /// `name` is the file's path as the user gave it.
 public enum MediaError: Error, Equatable, CustomStringConvertible {
   /// The file cannot be opened or read.
   case unreadableFile(path: String, reason: String)
-  /// The file holds no byte.
+  /// The file is empty.
   case emptyFile(name: String)
-  /// The file is neither JPEG nor PNG; `kind` says what it looks like, if that is known.
+  /// The file is neither JPEG nor PNG; `kind` says what it looks like, if known.
   case unknownKind(name: String, kind: String?)
   /// The file ends before the picture does.
   case truncated(name: String)
-  /// The file is a JPEG or PNG that breaks its format's rules.
+  /// The file is an invalid JPEG or PNG.
   case damaged(name: String, reason: String)
   /// The picture is larger than `Image.mostPixels` or `Image.longestSide` allow.
   case tooLarge(name: String, width: Int, height: Int)
   /// The file or URL cannot be opened or decoded as a video.
   case unreadableVideo(name: String, reason: String)
-  /// The file holds no moving picture, though perhaps sound.
+  /// The file has no video stream, but perhaps sound.
   case noVideo(name: String, hasSound: Bool)
   /// A frame is larger than `VideoReader.mostPixels` or `VideoReader.longestSide` allow.
   case videoTooLarge(name: String, width: Int, height: Int)
-  /// The video was cut off; `frames` of it were read.
+  /// The video is truncated; `frames` frames were read.
   case truncatedVideo(name: String, frames: Int)
-  /// A video cannot be written; `reason` holds the way out too where there is one.
+  /// A video cannot be written; `reason` includes the remedy, if there is one.
   case unwritableVideo(path: String, reason: String)
-  /// A picture cannot be made into a file.
+  /// A picture cannot be encoded.
   case unencodable(reason: String)
   /// A sheet or plot cannot be drawn.
   case undrawable(reason: String)
 
-  /// One sentence for the user, with the way out.
+  /// One sentence for the user, including a remedy.
   public var description: String {
     switch self {
     case .unreadableFile(let path, let reason):

@@ -1,6 +1,6 @@
 import Foundation
 
-/// One side of a plot: which values it shows, and where its ticks are.
+/// One axis of a plot: its value range and ticks.
 struct Axis: Equatable {
   /// A mark with its number.
   struct Tick: Equatable {
@@ -15,13 +15,13 @@ struct Axis: Equatable {
 
   /// An axis that shows all finite `values`, with about `count` round ticks.
   ///
-  /// - Parameter padding: the part of the values' range that is added at each end.
+  /// - Parameter padding: the share of the value range that is added at each end.
   init(showing values: [Double], ticks count: Int, padding: Double, isLogarithmic: Bool = false) {
     self.isLogarithmic = isLogarithmic
     let shown = values.filter { $0.isFinite && (!isLogarithmic || $0 > 0) }
     let scaled = isLogarithmic ? shown.map(log10) : shown
     var (low, high) = (scaled.min() ?? 0, scaled.max() ?? 1)
-    // A single value stands in the middle of a range of its own size.
+    // A single value is centered in a range of its own magnitude.
     if high - low <= 1e-9 * max(abs(low), abs(high), 1e-300) {
       let half = isLogarithmic ? 0.5 : (low == 0 ? 1 : abs(low) / 2)
       (low, high) = (low - half, high + half)
@@ -33,7 +33,7 @@ struct Axis: Equatable {
       isLogarithmic ? Axis.decades(low, high, count) : Axis.round(low, high, count)
   }
 
-  /// Where a value stands, 0 at the axis' start and 1 at its end; nil for what cannot be shown.
+  /// The position of a value, 0 at the axis' start and 1 at its end; nil if it cannot be shown.
   func position(of value: Double) -> Double? {
     guard value.isFinite, !isLogarithmic || value > 0 else { return nil }
     let scaled = isLogarithmic ? log10(value) : value
@@ -56,7 +56,7 @@ struct Axis: Equatable {
     }
   }
 
-  /// Powers of ten; 2 and 5 times them where there are few.
+  /// Powers of ten; also 2 and 5 times them if there are few.
   private static func decades(_ low: Double, _ high: Double, _ count: Int) -> [Tick] {
     let powers = Int(low.rounded(.down))...Int(high.rounded(.up))
     let steps: [Double] = high - low < 1.5 ? [1, 2, 5] : [1]
@@ -67,7 +67,7 @@ struct Axis: Equatable {
     let ticks = values.filter { (low...high).contains(log10($0)) }.map { value in
       Tick(value: value, label: label(value, decimals: max(0, -Int(log10(value).rounded(.down)))))
     }
-    // Within one step there is nothing round enough: linear ticks, at their logarithmic places.
+    // Less than one decade: linear ticks at logarithmic positions.
     return ticks.count >= 2 ? ticks : round(pow(10, low), pow(10, high), count)
   }
 
@@ -76,7 +76,7 @@ struct Axis: Equatable {
     if abs(value) >= 1e7 || decimals > 6 { return String(format: "%.3g", value) }
     let text = String(format: "%.\(decimals)f", abs(value))
     let whole = text.prefix { $0 != "." }
-    // Thousands are set apart by a narrow space, as in papers.
+    // Thousands are separated by a narrow space.
     var grouped = ""
     for (index, digit) in whole.reversed().enumerated() {
       if index > 0, index % 3 == 0, whole.count > 4 { grouped.append("\u{2009}") }

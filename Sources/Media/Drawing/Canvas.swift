@@ -1,10 +1,10 @@
 private import CCairo
 
-/// A sheet to draw on, in pixels from the top left corner; owns Cairo's handles.
+/// A drawing surface, in pixels from the top left corner; owns Cairo's handles.
 ///
 /// Text is set in DejaVu Sans, without hinting, so that the same input gives the same pixels.
 @safe struct Canvas: ~Copyable {
-  /// Where a text stands relative to its point.
+  /// Alignment of a text relative to its point.
   enum Anchor { case left, center, right }
 
   let width: Int
@@ -45,7 +45,7 @@ private import CCairo
     unsafe cairo_surface_destroy(surface)
   }
 
-  /// What was drawn.
+  /// The drawn picture.
   func image() -> Image {
     unsafe cairo_surface_flush(surface)
     let stride = unsafe Int(cairo_image_surface_get_stride(surface))
@@ -74,14 +74,14 @@ extension Canvas {
     unsafe cairo_fill(context)
   }
 
-  /// A disc around a point.
+  /// A filled circle.
   func dot(x: Double, y: Double, radius: Double, _ color: Color) {
     ink(color)
     unsafe cairo_arc(context, x, y, radius, 0, 2 * Double.pi)
     unsafe cairo_fill(context)
   }
 
-  /// A line through points; a line of one point draws nothing.
+  /// A polyline; a single point draws nothing.
   func line(
     _ points: [(x: Double, y: Double)], width: Double = 1, _ color: Color
   ) {
@@ -100,7 +100,7 @@ extension Canvas {
 }
 
 extension Canvas {
-  /// Writes on the baseline `y`.
+  /// Draws text on the baseline `y`.
   func text(
     _ text: String, x: Double, y: Double, size: Double, bold: Bool = false,
     anchor: Anchor = .left, _ color: Color
@@ -117,7 +117,7 @@ extension Canvas {
     unsafe cairo_show_text(context, text)
   }
 
-  /// Writes from the bottom to the top, centered at `y`, on the baseline `x`.
+  /// Draws text from bottom to top, centered at `y`, on the baseline `x`.
   func textUpwards(_ text: String, x: Double, y: Double, size: Double, _ color: Color) {
     unsafe cairo_save(context)
     unsafe cairo_translate(context, x, y)
@@ -126,7 +126,7 @@ extension Canvas {
     unsafe cairo_restore(context)
   }
 
-  /// How far a text reaches.
+  /// The width of a text, in pixels.
   func width(of text: String, size: Double, bold: Bool = false) -> Double {
     unsafe cairo_select_font_face(
       context, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL,
@@ -137,10 +137,10 @@ extension Canvas {
     return extents.x_advance
   }
 
-  /// The text, its end cut off with "…" where it is longer than `room`.
+  /// The text, truncated with "…" if it is wider than `room`.
   func fitted(_ text: String, in room: Double, size: Double, bold: Bool = false) -> String {
     guard width(of: text, size: size, bold: bold) > room else { return text }
-    // The longest beginning that fits, by halving.
+    // The longest prefix that fits, by bisection.
     var (fits, fails) = (0, text.count)
     while fails - fits > 1 {
       let middle = (fits + fails) / 2

@@ -1,8 +1,8 @@
-/// Rows of pictures with a label each, under a title.
+/// Labeled rows of pictures under a title.
 public struct ContactSheet: Equatable, Sendable {
   /// One row of pictures.
   public struct Row: Equatable, Sendable {
-    /// What stands left of the row.
+    /// The text left of the row.
     public let label: String
     /// The pictures, from left to right; nil leaves a gap.
     public let images: [Image?]
@@ -14,13 +14,13 @@ public struct ContactSheet: Equatable, Sendable {
     }
   }
 
-  /// What stands above everything; empty for none.
+  /// The title above the sheet; empty for none.
   public var title: String
-  /// What stands above each column; empty for none.
+  /// The text above each column; empty for none.
   public var columns: [String]
   /// The rows, from top to bottom.
   public var rows: [Row]
-  /// The side of a cell, in pixels; pictures keep their shape and fill it as far as they can.
+  /// The side of a cell, in pixels; pictures are scaled to fit and keep their aspect ratio.
   public var cellSize: Int
 
   /// A sheet of the rows, from top to bottom.
@@ -73,7 +73,7 @@ public struct ContactSheet: Equatable, Sendable {
     }
   }
 
-  /// The picture, as large as a cell holds it whole.
+  /// The picture, scaled to fit into a cell.
   private func fitted(_ image: Image) -> Image {
     let longest = max(image.width, image.height)
     let width = max((image.width * cellSize + longest / 2) / longest, 1)

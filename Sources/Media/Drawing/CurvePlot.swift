@@ -4,10 +4,10 @@ public struct CurvePlot: Equatable, Sendable {
   public struct Series: Equatable, Sendable {
     /// Its name in the legend.
     public let name: String
-    /// Where it goes; a value that is not finite leaves a gap.
+    /// The points; a non-finite value leaves a gap.
     public let points: [Point]
 
-    /// A curve under its name in the legend.
+    /// A curve with its name in the legend.
     public init(_ name: String, _ points: [Point]) {
       self.name = name
       self.points = points
@@ -16,9 +16,9 @@ public struct CurvePlot: Equatable, Sendable {
 
   /// A point of a curve, in the panel's units.
   public struct Point: Equatable, Sendable {
-    /// Along the horizontal axis.
+    /// The horizontal coordinate.
     public let x: Double
-    /// Along the vertical axis.
+    /// The vertical coordinate.
     public let y: Double
 
     /// The point at `x` and `y`.
@@ -30,18 +30,18 @@ public struct CurvePlot: Equatable, Sendable {
 
   /// Curves that share two axes.
   public struct Panel: Equatable, Sendable {
-    /// What stands above it; empty for none.
+    /// The title above the panel; empty for none.
     public var title: String
-    /// What the horizontal axis measures, and its unit.
+    /// The quantity and unit of the horizontal axis.
     public var xLabel: String
-    /// What the vertical axis measures, and its unit.
+    /// The quantity and unit of the vertical axis.
     public var yLabel: String
     /// The curves, the first in the darkest color.
     public var series: [Series]
-    /// True for a vertical axis of powers of ten; values of 0 and less leave a gap.
+    /// True for a logarithmic vertical axis; values of 0 and less leave a gap.
     public var isLogarithmic: Bool
 
-    /// A panel of curves; the vertical axis is linear unless told otherwise.
+    /// A panel of curves; the vertical axis is linear by default.
     public init(
       title: String, xLabel: String, yLabel: String, series: [Series], isLogarithmic: Bool = false
     ) {

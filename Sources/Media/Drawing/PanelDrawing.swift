@@ -6,11 +6,11 @@ struct PanelDrawing {
   private let panel: CurvePlot.Panel
   private let x: Axis
   private let y: Axis
-  /// The frame's left edge; panels of one plot share the one that is farthest right.
+  /// The frame's left edge; the panels of a plot share the rightmost one.
   var left: Double
   private let width: Double
   private let isEmpty: Bool
-  /// The whole panel's upper edge and height.
+  /// The top and height of the whole panel.
   private let outside: (top: Double, height: Double)
 
   init(_ panel: CurvePlot.Panel, on canvas: borrowing Canvas, top: Double, height: Double) {
@@ -29,7 +29,7 @@ struct PanelDrawing {
     width = Double(canvas.width)
   }
 
-  /// The frame, in pixels: room for the head above it and for numbers and a label below.
+  /// The frame, in pixels, below the title and above the tick labels and the axis label.
   private var frame: (left: Double, top: Double, width: Double, height: Double) {
     (left, outside.top + 40, width - left - 24, outside.height - 90)
   }
@@ -53,7 +53,7 @@ struct PanelDrawing {
     let (bottom, right) = (frame.top + frame.height, frame.left + frame.width)
     for tick in isEmpty ? [] : y.ticks {
       guard let share = y.position(of: tick.value) else { continue }
-      // Lines of one pixel are sharp at half-integers.
+      // One-pixel lines are sharp at half-integers.
       let height = (bottom - share * frame.height).rounded(.down) + 0.5
       canvas.line([(frame.left, height), (right, height)], .grid)
       canvas.text(
@@ -89,7 +89,7 @@ struct PanelDrawing {
     }
   }
 
-  /// The unbroken parts of a curve, in pixels.
+  /// The contiguous parts of a curve, in pixels.
   private func visible(_ series: CurvePlot.Series) -> [[(x: Double, y: Double)]] {
     var runs: [[(x: Double, y: Double)]] = [[]]
     for point in series.points {
@@ -103,7 +103,7 @@ struct PanelDrawing {
     return runs.filter { !$0.isEmpty }
   }
 
-  /// The first, lowest, highest and last point of each column of pixels: what can be seen.
+  /// The first, lowest, highest and last point of each pixel column.
   ///
   /// M4 (Jugel et al. 2014); a curve of a million points is drawn as fast as one of a thousand.
   private static func thinned(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {

@@ -1,10 +1,10 @@
-/// Where the parts of a contact sheet stand, in pixels.
+/// The layout of a contact sheet, in pixels.
 struct SheetLayout {
   static let margin = 20
   static let gap = 4
   static let titleSize = 17.0
   static let labelSize = 13.0
-  /// The most room that a row's label gets.
+  /// The maximum width of a row's label.
   static let widestLabel = 220.0
 
   let columns: Int
@@ -27,7 +27,7 @@ struct SheetLayout {
       SheetLayout.margin + (sheet.title.isEmpty ? 0 : 34) + (sheet.columns.isEmpty ? 0 : 22)
     let step = cell + SheetLayout.gap
     let content = firstLeft + columns * step - (columns > 0 ? SheetLayout.gap : 0)
-    // A narrow sheet makes room for its title, within reason.
+    // A narrow sheet is widened for its title, up to a limit.
     let titled = SheetLayout.margin + min(Int(title.rounded(.up)), 640)
     width = max(content, titled) + SheetLayout.margin
     height =

@@ -1,8 +1,8 @@
 import CImageIO
 
-/// A picture of one number a pixel, such as a mask or a depth map.
+/// A picture with one value per pixel, such as a mask or a depth map.
 public struct GrayImage: Equatable, Sendable {
-  /// How many values a pixel can have.
+  /// The number of possible values.
   public enum Depth: Int, Sendable {
     case eightBits = 8
     case sixteenBits = 16
@@ -12,9 +12,9 @@ public struct GrayImage: Equatable, Sendable {
   public let width: Int
   /// Rows.
   public let height: Int
-  /// How large the values may be.
+  /// The bit depth.
   public let depth: Depth
-  /// As a file holds them, row by row: one byte a pixel, or two with the higher first.
+  /// As in a file, row by row: one byte per pixel, or two with the high byte first.
   private let samples: [UInt8]
 
   /// A picture of 8-bit values, row by row.
@@ -30,9 +30,9 @@ public struct GrayImage: Equatable, Sendable {
     samples = values.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
   }
 
-  /// The bytes of a gray PNG file; the same picture and mark give the same bytes.
+  /// Encodes the picture as a gray PNG file; the same picture and mark give the same bytes.
   ///
-  /// - Parameter mark: says who made the picture; nil leaves it unmarked.
+  /// - Parameter mark: the mark of the picture's origin; nil leaves it unmarked.
   public func encoded(mark: Mark?) throws(MediaError) -> [UInt8] {
     try unsafe encodedFile { bytes, size, message in
       unsafe withText(mark?.latinSoftware) { software in

@@ -1,20 +1,20 @@
 private import CImageIO
 
 extension Image {
-  /// The most pixels that a file may claim: 64 megapixels.
+  /// The maximum number of pixels of a file: 64 megapixels.
   public static let mostPixels = Int(CIMAGEIO_MOST_PIXELS)
-  /// The most rows or columns that a file may claim.
+  /// The maximum number of rows or columns of a file.
   public static let longestSide = Int(CIMAGEIO_LONGEST_SIDE)
 
-  /// Reads a JPEG or PNG file, whatever its name ends with, and turns it upright.
+  /// Reads a JPEG or PNG file, detected by content rather than by extension, and turns it upright.
   ///
-  /// Gray, palettes, 16 bits and CMYK become 8-bit RGB; transparent pixels are laid on black.
-  /// EXIF's orientation is applied, color profiles and gamma are ignored.
+  /// Gray, palettes, 16 bits and CMYK become 8-bit RGB; transparent pixels are composited on black.
+  /// EXIF's orientation is applied; color profiles and gamma are ignored.
   public init(reading path: String) throws(MediaError) {
     self = try Image(decoding: PictureFile.bytes(of: path), name: path)
   }
 
-  /// Decodes the bytes of a JPEG or PNG file; `name` is for messages alone.
+  /// Decodes the bytes of a JPEG or PNG file; `name` is for error messages.
   public init(decoding bytes: [UInt8], name: String) throws(MediaError) {
     guard !bytes.isEmpty else { throw .emptyFile(name: name) }
     switch PictureKind(sniffing: bytes) {
@@ -55,7 +55,7 @@ extension Image {
   }
 }
 
-/// A library's message, from C, to be put inside a sentence.
+/// A library's C message, phrased for the middle of a sentence.
 func sentence(_ message: [CChar]) -> String {
   let bytes = message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
   let text = String(decoding: bytes, as: UTF8.self)

@@ -1,13 +1,13 @@
 import CImageIO
 
-/// How a picture is written.
+/// A file format for pictures.
 public enum PictureFormat: Equatable, Sendable {
-  /// Without loss.
+  /// Lossless.
   case png
-  /// With loss; `quality` is libjpeg's, 1–100. Chroma is kept at full resolution (4:4:4).
+  /// Lossy; `quality` is libjpeg's, 1–100. Chroma keeps full resolution (4:4:4).
   case jpeg(quality: Int)
 
-  /// What a file's name should end with, without the dot.
+  /// The file extension, without the dot.
   public var fileExtension: String {
     switch self {
     case .png: "png"
@@ -17,9 +17,9 @@ public enum PictureFormat: Equatable, Sendable {
 }
 
 extension Image {
-  /// The bytes of a file that holds the picture; the same picture and mark give the same bytes.
+  /// Encodes the picture as a file; the same picture and mark give the same bytes.
   ///
-  /// - Parameter mark: says who made the picture; nil leaves real pictures unmarked.
+  /// - Parameter mark: the mark of the picture's origin; nil for real pictures.
   public func encoded(as format: PictureFormat, mark: Mark?) throws(MediaError) -> [UInt8] {
     let xmp = mark?.packet
     switch format {
@@ -47,13 +47,13 @@ extension Image {
   }
 }
 
-/// Fills in the bytes of a file, their number and a message, as C's encoders do.
+/// Stores a file's bytes, their number and a message, as the C encoders do.
 typealias PictureEncoder = (
   UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>, UnsafeMutablePointer<Int>,
   UnsafeMutablePointer<CChar>
 ) -> cimageio_status
 
-/// The file that an encoder of C makes.
+/// The file that a C encoder produces.
 func encodedFile(by encode: PictureEncoder) throws(MediaError) -> [UInt8] {
   var message = [CChar](repeating: 0, count: Int(CIMAGEIO_ERROR_SIZE))
   var bytes: UnsafeMutablePointer<UInt8>? = nil
@@ -64,7 +64,7 @@ func encodedFile(by encode: PictureEncoder) throws(MediaError) -> [UInt8] {
   return unsafe Array(UnsafeBufferPointer(start: bytes, count: size))
 }
 
-/// Hands a text to C, or NULL.
+/// Passes a text to C, or NULL.
 func withText<Result>(_ text: [UInt8]?, _ body: (UnsafePointer<CChar>?) -> Result) -> Result {
   guard let text else { return body(nil) }
   return unsafe (text.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer {

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The bytes of a picture's or video's file.
+/// Reads the bytes of picture and video files.
 enum PictureFile {
-  /// Larger files are refused unread: an uncompressed picture of the largest size fits.
+  /// Larger files are refused unread; an uncompressed picture of the maximum size fits.
   static let mostBytes = 512 << 20
 
   static func bytes(of path: String) throws(MediaError) -> [UInt8] {
@@ -14,14 +14,14 @@ enum PictureFile {
     return try read(file, size: size, path)
   }
 
-  /// Refuses what is no file, cannot be read, or holds no byte.
+  /// Refuses paths that are not readable, non-empty files.
   static func check(_ path: String) throws(MediaError) {
     let (file, size) = try opened(path)
     close(file)
     guard size > 0 else { throw .emptyFile(name: path) }
   }
 
-  /// An open file, and its bytes.
+  /// An open file and its size in bytes.
   private static func opened(_ path: String) throws(MediaError) -> (file: Int32, size: Int) {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw failure(path) }

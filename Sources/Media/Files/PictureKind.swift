@@ -1,7 +1,7 @@
-/// What kind of file some bytes are, by how they start.
+/// A file format, recognized by its first bytes.
 enum PictureKind: Equatable {
   case jpeg, png
-  /// A known kind that is not read here, named for the user.
+  /// A known format that cannot be read here, with its name for error messages.
   case foreign(String)
   case unknown
 

@@ -1,5 +1,5 @@
 extension Image {
-  /// The picture in another size, its sides stretched independently.
+  /// The picture resized, without keeping the aspect ratio.
   public func resized(width: Int, height: Int, filter: ResizeFilter) -> Image {
     precondition(width > 0 && height > 0, "no picture is \(width)x\(height)")
     guard width != self.width || height != self.height else { return self }
@@ -11,7 +11,7 @@ extension Image {
       pixels: Image.mixedAlongColumns(narrowed, rows, rowLength: width * 3, height: height))
   }
 
-  /// Every row mixed to `width` pixels, not rounded.
+  /// All rows resampled to `width` pixels, unrounded.
   private func mixedAlongRows(_ columns: ResizeWeights, width: Int) -> [Float] {
     let (taps, oldLength) = (columns.taps, self.width * 3)
     return unsafe [Float](unsafeUninitializedCapacity: width * height * 3) { result, count in
@@ -41,7 +41,7 @@ extension Image {
     }
   }
 
-  /// Rows mixed to `height` rows, rounded to the nearest level.
+  /// The columns resampled to `height` rows, rounded to the nearest level.
   private static func mixedAlongColumns(
     _ values: [Float], _ rows: ResizeWeights, rowLength: Int, height: Int
   ) -> [UInt8] {

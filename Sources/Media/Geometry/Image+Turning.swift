@@ -1,10 +1,10 @@
 extension Image {
-  /// The picture seen in a mirror: left and right change places.
+  /// The picture mirrored left to right.
   public func flippedHorizontally() -> Image {
     rearranged(width: width, height: height) { x, y in (width - 1 - x, y) }
   }
 
-  /// The part that starts at column `x` of row `y`; it must lie inside the picture.
+  /// The rectangle with its corner at column `x` of row `y`; it must lie inside the picture.
   public func cropped(x: Int, y: Int, width: Int, height: Int) -> Image {
     precondition(
       x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= self.width
@@ -19,7 +19,7 @@ extension Image {
     return Image(width: width, height: height, pixels: part)
   }
 
-  /// Lays another picture over this one with its corner at column `x` of row `y`.
+  /// Copies another picture into this one with its corner at column `x` of row `y`.
   ///
   /// It must lie inside.
   public mutating func paste(_ other: Image, x: Int, y: Int) {
@@ -35,7 +35,7 @@ extension Image {
     }
   }
 
-  /// The picture as its camera meant it, from EXIF's orientation (1–8; EXIF 2.32, section 4.6.4).
+  /// The picture upright, by EXIF's orientation (1–8; EXIF 2.32, section 4.6.4).
   func turned(upright orientation: Int) -> Image {
     let (right, bottom) = (width - 1, height - 1)
     return switch orientation {

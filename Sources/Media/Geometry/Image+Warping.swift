@@ -1,16 +1,16 @@
 private import CPixels
 
 extension Image {
-  /// What an affine map finds in the picture.
+  /// The picture resampled through an affine map.
   ///
-  /// Coordinates are continuous: pixel `k` of a row covers `k ..< k + 1`. Beyond the picture's
-  /// edges lie the edges' pixels. Where the map enlarges, pixels are read bicubically (Catmull and
-  /// Rom); where it reduces, as many are averaged as fall into one.
+  /// Coordinates are continuous: pixel `k` of a row covers `k ..< k + 1`. Beyond the edges the edge
+  /// pixels repeat. Where the map magnifies, interpolation is bicubic (Catmull and Rom); where it
+  /// reduces, the source pixels are averaged.
   ///
   /// - Parameters:
-  ///   - columnX: how far the place read moves for a step to the right in the new picture.
-  ///   - columnY: how far it moves for a step down.
-  ///   - origin: the place read for the new picture's upper left corner.
+  ///   - columnX: the source offset for one step to the right in the new picture.
+  ///   - columnY: the source offset for one step down.
+  ///   - origin: the source position of the new picture's upper left corner.
   public func warped(
     columnX: SIMD2<Double>, columnY: SIMD2<Double>, origin: SIMD2<Double>, width: Int, height: Int
   ) -> Image {
@@ -20,7 +20,7 @@ extension Image {
         columnX: columnX, columnY: columnY, origin: origin, width: width, height: height)
     }
     let reduction = max((columnX * columnX).sum(), (columnY * columnY).sum()).squareRoot()
-    // A little above 1 the averaging would only blur.
+    // Slightly above 1, averaging would only blur.
     let samples = reduction < 1.2 ? 0 : Int(min(reduction, Image.mostSamples).rounded(.up))
     let map = [columnX.x, columnY.x, origin.x, columnX.y, columnY.y, origin.y]
     let warped = unsafe [UInt8](unsafeUninitializedCapacity: width * height * 3) { target, count in
@@ -32,6 +32,6 @@ extension Image {
     return Image(width: width, height: height, pixels: warped)
   }
 
-  /// Points along a pixel's side that are read at most: enough for a face of 2 000 pixels.
+  /// The maximum number of samples along a pixel's side: enough for a face of 2 000 pixels.
   private static let mostSamples = 12.0
 }

@@ -1,24 +1,24 @@
 import Foundation
 
-/// How a picture is resized; pixels are squares whose centers lie at half-integers.
+/// A resampling filter; pixels are squares with centers at half-integers.
 public enum ResizeFilter: Equatable, Sendable {
-  /// The mean of what each new pixel covers, as OpenCV's `INTER_AREA`; the best for shrinking.
+  /// Area average, as OpenCV's `INTER_AREA`; the best for reducing.
   ///
   /// Along a side that grows it is `.bilinear`.
   case area
-  /// Between the two nearest centers, as OpenCV's `INTER_LINEAR`; aliases when shrinking much.
+  /// Linear interpolation, as OpenCV's `INTER_LINEAR`; aliases at large reductions.
   case bilinear
-  /// Lanczos' window of three lobes, widened when shrinking as PIL's `LANCZOS`.
+  /// Lanczos' window with three lobes, widened for reduction like PIL's `LANCZOS`.
   case lanczos
 }
 
-/// What each new pixel along one side takes from which old pixels.
+/// The weights of source pixels for each new pixel along one axis.
 struct ResizeWeights {
-  /// Weights of one new pixel; those at an edge may end in zeros.
+  /// The number of weights per new pixel; at an edge the last ones may be zero.
   let taps: Int
-  /// The first old pixel of each new one; `taps` of them are always inside.
+  /// The first source pixel of each new one; all `taps` of them are inside.
   let starts: [Int]
-  /// `taps` weights for each new pixel, which add up to 1.
+  /// `taps` weights per new pixel, which sum to 1.
   let weights: [Float]
 
   init(from old: Int, to new: Int, _ filter: ResizeFilter) {
@@ -50,7 +50,7 @@ struct ResizeWeights {
 
   private static func area(_ index: Int, _ scale: Double, _ old: Int) -> Part {
     let (low, high) = (Double(index) * scale, min(Double(index + 1) * scale, Double(old)))
-    // A sliver is the rounding of the ratio, not a part of the picture.
+    // A sliver is rounding error of the ratio, not part of the picture.
     let sliver = 1e-3
     let start = Int((low + sliver).rounded(.down))
     let end = min(max(Int((high - sliver).rounded(.up)), start + 1), old)

@@ -2,15 +2,15 @@ import Foundation
 
 /// The weights of a blur along one axis.
 public struct BlurTaps: Equatable, Sendable {
-  /// The middle one and those to one side; with the other side they add up to 1.
+  /// The center weight and those to one side; with the other side they sum to 1.
   let weights: [Float]
 
-  /// A Gaussian of this deviation in pixels, cut at four deviations as scipy's.
+  /// A Gaussian of this standard deviation in pixels, truncated at four deviations like scipy's.
   public init(deviation: Double) {
     self.init(deviation: deviation, radius: Int((4 * deviation).rounded()))
   }
 
-  /// A Gaussian of this deviation in pixels, cut at `radius` pixels.
+  /// A Gaussian of this standard deviation in pixels, truncated at `radius` pixels.
   public init(deviation: Double, radius: Int) {
     precondition(deviation >= 0 && radius >= 0, "a blur of \(deviation), \(radius) pixels wide")
     let side = (0...radius).map {
@@ -20,6 +20,6 @@ public struct BlurTaps: Equatable, Sendable {
     weights = side.map { Float($0 / sum) }
   }
 
-  /// How many pixels they reach to one side.
+  /// The number of pixels to one side.
   public var radius: Int { weights.count - 1 }
 }

@@ -1,11 +1,11 @@
 import Foundation
 
-/// A linear change of red, green and blue in 0–255, and an offset.
+/// An affine transform of red, green and blue in 0–255.
 public struct ColorMatrix: Equatable, Sendable {
-  /// Where full red, green and blue go, and black.
+  /// The images of full red, green and blue, and of black.
   private var columns: [SIMD3<Float>]
 
-  /// No change.
+  /// The identity.
   public init() {
     columns = [SIMD3(1, 0, 0), SIMD3(0, 1, 0), SIMD3(0, 0, 1), .zero]
   }
@@ -13,21 +13,21 @@ public struct ColorMatrix: Equatable, Sendable {
   /// Three columns and the offset, one after the other.
   var numbers: [Float] { columns.flatMap { [$0.x, $0.y, $0.z] } }
 
-  /// This change, and then an offset.
+  /// This transform followed by an offset.
   public func adding(_ offset: SIMD3<Float>) -> ColorMatrix {
     var result = self
     result.columns[3] += offset
     return result
   }
 
-  /// This change, and then all distances to middle gray multiplied.
+  /// This transform followed by scaling all distances from middle gray.
   public func contrast(_ factor: Float) -> ColorMatrix {
     var result = self
     for index in result.columns.indices { result.columns[index] *= factor }
     return result.adding(SIMD3(repeating: 127.5 * (1 - factor)))
   }
 
-  /// This change, and then all distances to the color's own gray multiplied.
+  /// This transform followed by scaling all distances from the color's own gray.
   public func saturation(_ factor: Float) -> ColorMatrix {
     mapped { color in
       let gray = SIMD3<Float>(repeating: ColorMatrix.gray(color))
@@ -35,7 +35,7 @@ public struct ColorMatrix: Equatable, Sendable {
     }
   }
 
-  /// This change, and then the hue turned by an angle in radians around the axis of grays.
+  /// This transform followed by rotating the hue by an angle in radians around the gray axis.
   public func hue(_ angle: Float) -> ColorMatrix {
     let (cosine, sine) = (cos(angle), sin(angle))
     return mapped { color in

@@ -1,32 +1,32 @@
 private import CPixels
 
-/// How far beside its pixels a picture is read, smoothly from place to place.
+/// A smooth field of sampling offsets.
 ///
-/// It is given at points that lie `spacing` pixels apart, the first at the picture's upper left
-/// corner; between them it is bilinear.
+/// The offsets are given on a grid `spacing` pixels apart, starting at the picture's upper left
+/// corner, and interpolated bilinearly.
 public struct Displacement: Equatable, Sendable {
-  /// How far to the right, in pixels, at each point.
+  /// The offset to the right, in pixels, at each grid point.
   public let across: Plane
-  /// How far down, in pixels, at each point.
+  /// The offset downwards, in pixels, at each grid point.
   public let down: Plane
-  /// Pixels from point to point.
+  /// Pixels between grid points.
   public let spacing: Int
 
-  /// A displacement of both at the same points.
+  /// A displacement from two fields on the same grid.
   public init(across: Plane, down: Plane, spacing: Int) {
     precondition(
       across.width == down.width && across.height == down.height && spacing > 0, "two sizes")
     (self.across, self.down, self.spacing) = (across, down, spacing)
   }
 
-  /// How many points cover `length` pixels.
+  /// The number of grid points that cover `length` pixels.
   public static func points(over length: Int, spacing: Int) -> Int {
     (length + spacing - 1) / spacing + 1
   }
 }
 
 extension Plane {
-  /// The plane, read bilinearly beside its pixels.
+  /// The plane resampled bilinearly with the offsets.
   public func displaced(by displacement: Displacement) -> Plane {
     precondition(
       displacement.across.width >= Displacement.points(over: width, spacing: displacement.spacing)

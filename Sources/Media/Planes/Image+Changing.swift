@@ -1,9 +1,9 @@
 private import CPixels
 
 extension Image {
-  /// The picture, blurred by a Gaussian of this deviation in pixels.
+  /// The picture blurred by a Gaussian of this standard deviation in pixels.
   ///
-  /// Beyond its edges lie the edges' pixels.
+  /// Beyond the edges the edge pixels repeat.
   public func blurred(deviation: Double) -> Image {
     let taps = BlurTaps(deviation: deviation)
     var row = [Float](repeating: 0, count: 3 * (width + 2 * taps.radius))
@@ -13,7 +13,8 @@ extension Image {
     }
   }
 
-  /// The picture where the mask is 0, to the bit, and the other one where it is 1.
+  /// The picture blended with another one: where the mask is 0 it is unchanged to the bit, where it
+  /// is 1 it is the other one.
   public func mixed(with other: Image, by mask: Plane) -> Image {
     precondition(
       other.width == width && other.height == height && mask.width == width
@@ -42,7 +43,7 @@ extension Image {
     }
   }
 
-  /// The picture in other colors.
+  /// The picture with its colors transformed.
   public func recolored(by matrix: ColorMatrix) -> Image {
     unsafe made { target in
       unsafe cpixels_recolor(pixels, matrix.numbers, Int64(width * height), target)

@@ -1,4 +1,4 @@
-/// One number for each pixel of a picture, such as how much of it a mask covers.
+/// One number per pixel of a picture, such as a mask's coverage.
 public struct Plane: Equatable, Sendable {
   /// Pixels in a row.
   public let width: Int
@@ -13,7 +13,7 @@ public struct Plane: Equatable, Sendable {
     (self.width, self.height, self.values) = (width, height, values)
   }
 
-  /// A plane of one number.
+  /// A constant plane.
   public init(width: Int, height: Int, filled value: Float = 0) {
     self.init(
       width: width, height: height, values: [Float](repeating: value, count: width * height))
@@ -22,12 +22,12 @@ public struct Plane: Equatable, Sendable {
   /// The number in column `x` of row `y`.
   public subscript(x x: Int, y y: Int) -> Float { values[y * width + x] }
 
-  /// The numbers, changed one by one.
+  /// The plane with a function applied to each number.
   public func map(_ change: (Float) -> Float) -> Plane {
     Plane(width: width, height: height, values: values.map(change))
   }
 
-  /// The numbers of 0…1 in 8 bits; what lies outside is held to it.
+  /// The numbers of 0…1 as 8 bits, clamped.
   public var gray: GrayImage {
     GrayImage(
       width: width, height: height,

@@ -1,10 +1,10 @@
 private import CFFmpeg
 
 extension Image {
-  /// What is left of the picture as a frame of H.264.
+  /// The picture after H.264 compression as a single frame.
   ///
-  /// It is coded on its own, with 4:2:0 chroma, by one thread: the same picture and quantizer give
-  /// the same pixels.
+  /// It is encoded as a keyframe with 4:2:0 chroma on one thread: the same picture and quantizer
+  /// give the same pixels.
   ///
   /// - Parameter quantizer: the same for the whole frame, 0–51; FaceForensics++'s c23 is 23, c40 is
   ///   40.

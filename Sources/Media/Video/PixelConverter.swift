@@ -1,7 +1,7 @@
 private import CFFmpeg
 import Synchronization
 
-/// Turns the frames of one video into RGB, whichever threads ask.
+/// Converts the frames of one video to RGB, from any thread.
 @safe final class PixelConverter: @unchecked Sendable {
   private let name: String
   private let handle: OpaquePointer
@@ -17,7 +17,7 @@ import Synchronization
 
   deinit { unsafe cffmpeg_converter_free(handle) }
 
-  /// The frame's picture as it is stored, not turned.
+  /// The frame's picture as stored, without rotation.
   func picture(of frame: VideoFrame) throws(MediaError) -> Image {
     let info = frame.info
     let isTurned = info.orientation >= 5

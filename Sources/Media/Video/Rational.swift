@@ -1,11 +1,11 @@
-/// A fraction, kept exact: a time base, a frame rate, an aspect.
+/// An exact fraction: a time base, a frame rate, an aspect ratio.
 public struct Rational: Codable, Equatable, Hashable, Sendable {
-  /// The number above the line.
+  /// The numerator.
   public let numerator: Int
-  /// The number below the line, at least 1.
+  /// The denominator, at least 1.
   public let denominator: Int
 
-  /// The fraction as it is given; it is not reduced.
+  /// The given fraction, not reduced.
   public init(_ numerator: Int, _ denominator: Int) {
     precondition(denominator > 0, "\(numerator)/\(denominator) is no fraction")
     self.numerator = numerator

@@ -1,22 +1,22 @@
 private import CFFmpeg
 
-/// One frame of a video: when it is shown, and its picture when someone asks for it.
+/// One frame of a video: its time, and its picture on demand.
 ///
-/// It holds what the decoder gave, or what an encoder will get; turning that into RGB is the
-/// costly part, and is done by `picture()` alone, on whatever thread asks.
+/// It holds the decoder's output or the encoder's input; converting that to RGB is the expensive
+/// step, which only `picture()` does, on the calling thread.
 @safe public final class VideoFrame: @unchecked Sendable {
-  /// Its number in the video, from 0.
+  /// The frame's number in the video, from 0.
   ///
-  /// After a seek, numbers follow from the time at the average frame rate.
+  /// After a seek, numbers are computed from the time and the average frame rate.
   public let number: Int
-  /// When it is shown, in the video's time base; the video's first frame has 0 or little more.
+  /// The presentation time, in the video's time base; the first frame has 0 or little more.
   public let timestamp: Int
-  /// How long it is shown, in the time base.
+  /// The duration, in the time base.
   public let duration: Int
-  /// What it belongs to.
+  /// The video that the frame belongs to.
   public let info: VideoInfo
 
-  /// An AVFrame, never changed.
+  /// An AVFrame, never modified.
   let handle: OpaquePointer
   private let converter: PixelConverter
 
@@ -34,17 +34,17 @@ private import CFFmpeg
 
   deinit { unsafe cffmpeg_frame_free(handle) }
 
-  /// When it is shown, in seconds from the video's start.
+  /// The presentation time, in seconds from the video's start.
   public var time: Double { Double(timestamp) * info.timeBase.value }
 
-  /// Its picture, upright, by the video's own color matrix and range.
+  /// The picture, upright, converted by the video's own color matrix and range.
   public func picture() throws(MediaError) -> Image {
     try converter.picture(of: self).turned(upright: info.orientation)
   }
 }
 
 extension VideoFrame {
-  /// A frame of a video that is being made.
+  /// A frame of a new video.
   public convenience init(
     _ picture: Image, timestamp: Int, duration: Int = 1, number: Int = 0, of info: VideoInfo
   ) throws(MediaError) {
@@ -65,7 +65,7 @@ extension VideoFrame {
       converter: try PixelConverter(name: "a new frame"))
   }
 
-  /// The frame with a part of its picture changed; everything else keeps every bit.
+  /// The frame with a part of its picture replaced; all other bits are kept.
   public func patched(with patch: VideoPatch) throws(MediaError) -> VideoFrame {
     let stored = patch.stored(in: info)
     var result: OpaquePointer?

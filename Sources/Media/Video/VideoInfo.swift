@@ -1,37 +1,37 @@
 internal import CFFmpeg
 
-/// What is known of a video before its frames are decoded.
+/// Properties of a video that are known before decoding.
 public struct VideoInfo: Equatable, Sendable {
-  /// Columns of a picture, upright.
+  /// Columns of the upright picture.
   public let width: Int
-  /// Rows of a picture, upright.
+  /// Rows of the upright picture.
   public let height: Int
-  /// How the stored picture must be turned to be upright, as EXIF's number, 1–8.
+  /// The rotation that turns the stored picture upright, as EXIF's number, 1–8.
   public let orientation: Int
-  /// Time stamps count in this unit, seconds.
+  /// The unit of time stamps, in seconds.
   public let timeBase: Rational
-  /// Frames a second on average; nil if unknown.
+  /// Average frames per second; nil if unknown.
   public let frameRate: Rational?
   /// The width of an upright pixel over its height.
   public let sampleAspect: Rational
   /// Seconds; nil if the file does not say.
   public let duration: Double?
-  /// Streams of sound beside the picture.
+  /// The number of sound streams.
   public let sounds: Int
-  /// Streams of subtitles beside the picture.
+  /// The number of subtitle streams.
   public let subtitles: Int
-  /// The container's kind, as FFmpeg names it.
+  /// The container format, by FFmpeg's name.
   public let container: String
-  /// The codec of the picture, as FFmpeg names it.
+  /// The video codec, by FFmpeg's name.
   public let codec: String
-  /// How a stored pixel is kept, as FFmpeg names it, such as `yuv422p10le`.
+  /// The pixel format, by FFmpeg's name, such as `yuv422p10le`.
   public let pixelFormat: String
   /// `tv` for 16–235, `pc` for 0–255, `unknown`.
   public let colorRange: String
   /// The matrix from RGB: `bt709`, `smpte170m`…, `unknown`.
   public let colorMatrix: String
 
-  /// How many frames there are, by duration and rate; nil if either is unknown.
+  /// The number of frames, from duration and rate; nil if either is unknown.
   public var frames: Int? {
     guard let duration, let frameRate else { return nil }
     return max(1, Int((min(duration, 1e9) * min(frameRate.value, 1e6)).rounded()))
@@ -39,15 +39,15 @@ public struct VideoInfo: Equatable, Sendable {
 }
 
 extension VideoInfo {
-  /// A video that is still to be made, of pictures in sRGB.
+  /// A new video of sRGB pictures.
   ///
   /// - Parameters:
   ///   - width: columns of the upright pictures.
   ///   - height: rows of the upright pictures.
-  ///   - frameRate: frames a second on average.
-  ///   - timeBase: what time stamps count in; nil for one frame each.
-  ///   - pixelFormat: how pixels are stored, as FFmpeg names it.
-  ///   - orientation: how the stored pictures are turned, EXIF's 1–8.
+  ///   - frameRate: average frames per second.
+  ///   - timeBase: the unit of time stamps; nil for one frame each.
+  ///   - pixelFormat: the stored pixel format, by FFmpeg's name.
+  ///   - orientation: the rotation of the stored pictures, EXIF's 1–8.
   public init(
     width: Int, height: Int, frameRate: Rational, timeBase: Rational? = nil,
     pixelFormat: String = "yuv420p", orientation: Int = 1
@@ -86,14 +86,14 @@ extension VideoInfo {
 }
 
 extension Rational {
-  /// Nil where FFmpeg does not know.
+  /// Nil if FFmpeg does not know.
   fileprivate init?(_ ratio: cffmpeg_ratio) {
     guard ratio.numerator > 0, ratio.denominator > 0 else { return nil }
     self.init(Int(ratio.numerator), Int(ratio.denominator))
   }
 }
 
-/// A name that lies in an array of C.
+/// A string from a C array.
 private func text<Characters>(_ characters: Characters) -> String {
   unsafe withUnsafeBytes(of: characters) { bytes in
     unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)

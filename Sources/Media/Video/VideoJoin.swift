@@ -1,23 +1,23 @@
 private import CFFmpeg
 import Foundation
 
-/// A finished video: encoded pictures, and everything else from the video that they came from.
+/// A finished video: encoded frames, and everything else from the source video.
 ///
-/// Sound, subtitles, chapters and metadata are copied as they are. The container follows from the
-/// name: MP4 and MOV keep every frame's time exactly, Matroska to the millisecond.
+/// Sound, subtitles, chapters and metadata are copied unchanged. The file extension selects the
+/// container: MP4 and MOV keep frame times exactly, Matroska to the millisecond.
 public struct VideoJoin: Sendable {
-  /// The name of the finished file.
+  /// The path of the finished file.
   public let path: String
-  /// What the frames have in common.
+  /// The properties that all frames share.
   public let info: VideoInfo
   /// The video whose sound, subtitles, chapters and metadata are kept; nil for none.
   public let source: String?
-  /// The codec that the segments are written with.
+  /// The codec of the segments.
   public let codec: VideoCodec
-  /// Says who made the video; nil leaves it unmarked.
+  /// The mark of the video's origin; nil leaves it unmarked.
   public let mark: Mark?
 
-  /// A video in the place `path`, with what `source` holds beside its picture.
+  /// A video at `path`, with all streams of `source` except its picture.
   public init(
     path: String, of info: VideoInfo, source: String?, codec: VideoCodec, mark: Mark?
   ) {
@@ -27,7 +27,7 @@ public struct VideoJoin: Sendable {
     self.mark = mark
   }
 
-  /// Refuses, before any work, a container that cannot hold what it shall.
+  /// Throws in advance if the container cannot hold the streams.
   public func check() throws(MediaError) {
     var isFolder = ObjCBool(false)
     _ = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
@@ -65,13 +65,13 @@ public struct VideoJoin: Sendable {
     }
     if status == CFFMPEG_OK { status = unsafe cffmpeg_publish("\(path).part", path, &message) }
     guard status == CFFMPEG_OK else {
-      // Half a file is of no use, and where the disk is full its room is.
+      // A partial file is useless, and takes space on a full disk.
       unsafe unlink("\(path).part")
       throw .unwritableVideo(path: path, reason: sentence(message))
     }
   }
 
-  /// The mark as a container's names and values.
+  /// The mark as metadata keys and values of the container.
   private static func tags(of mark: Mark) -> [String] {
     [
       "comment", "Made by a trained model, with \(mark.software) (\(mark.sourceType))",
@@ -80,7 +80,7 @@ public struct VideoJoin: Sendable {
   }
 }
 
-/// Hands texts to C, with NULL behind the last.
+/// Passes a NULL-terminated list of texts to C.
 private func withTexts(
   _ texts: [String], _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) -> Void
 ) {

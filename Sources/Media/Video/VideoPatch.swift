@@ -4,14 +4,14 @@ public struct VideoPatch: Equatable, Sendable {
   public let x: Int
   /// The rectangle's first row in the picture.
   public let y: Int
-  /// What is there.
+  /// The original content.
   public let before: Image
-  /// What shall be there, of the same size.
+  /// The new content, of the same size.
   public let after: Image
-  /// One value a pixel; where it is 0 nothing changes, whatever `after` holds.
+  /// One value per pixel; where it is 0 nothing changes.
   public let mask: [UInt8]
 
-  /// A change of what lies at column `x` of row `y`.
+  /// A change with its corner at column `x` of row `y`.
   public init(x: Int, y: Int, before: Image, after: Image, mask: [UInt8]) {
     precondition(
       before.width == after.width && before.height == after.height
@@ -22,7 +22,7 @@ public struct VideoPatch: Equatable, Sendable {
     self.mask = mask
   }
 
-  /// The same change of the picture as it is stored, before it is turned upright.
+  /// The same change in the stored picture, before rotation.
   func stored(in info: VideoInfo) -> VideoPatch {
     precondition(
       x >= 0 && y >= 0 && x + before.width <= info.width && y + before.height <= info.height,
@@ -43,18 +43,18 @@ public struct VideoPatch: Equatable, Sendable {
   }
 }
 
-/// How stored pictures are turned to be upright.
+/// The rotation that turns stored pictures upright.
 struct Turn {
   private let orientation: Int
   private let right, bottom: Int
 
-  /// The turn by EXIF's number into an upright picture of `width`×`height` pixels.
+  /// The rotation by EXIF's number to an upright picture of `width`×`height` pixels.
   init(_ orientation: Int, width: Int, height: Int) {
     self.orientation = orientation
     (right, bottom) = (width - 1, height - 1)
   }
 
-  /// EXIF's number of the turn that takes an upright picture back.
+  /// EXIF's number of the inverse rotation.
   static func undoing(_ orientation: Int) -> Int {
     switch orientation {
     case 6: 8
@@ -63,7 +63,7 @@ struct Turn {
     }
   }
 
-  /// Where a pixel of the upright picture is stored.
+  /// The stored position of a pixel of the upright picture.
   func stored(x: Int, y: Int) -> (x: Int, y: Int) {
     switch orientation {
     case 2: (right - x, y)

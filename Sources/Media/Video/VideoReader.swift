@@ -1,24 +1,24 @@
 private import CFFmpeg
 
-/// The frames of a video, one after the other.
+/// The frames of a video, in order.
 ///
-/// Whatever FFmpeg opens, from a file or a URL (`https://…`). Frames are decoded ahead on two
-/// threads. A reader is used by one thread at a time; the frames that it gives by any.
+/// Reads whatever FFmpeg opens, from a file or a URL (`https://…`). Frames are decoded ahead on two
+/// threads. One thread at a time may use a reader; any thread may use its frames.
 @safe public final class VideoReader: @unchecked Sendable {
-  /// The most pixels that a frame may have.
+  /// The maximum number of pixels of a frame.
   public static let mostPixels = Int(CFFMPEG_MOST_PIXELS)
-  /// The most rows or columns that a frame may have.
+  /// The maximum number of rows or columns of a frame.
   public static let longestSide = Int(CFFMPEG_LONGEST_SIDE)
 
-  /// The path or URL as it was given.
+  /// The path or URL as given.
   public let path: String
-  /// What the file says about itself.
+  /// The properties in the file's header.
   public let info: VideoInfo
 
   private let handle: OpaquePointer
   private let converter: PixelConverter
   private var number = 0
-  /// True when the next frame's number must follow from its time.
+  /// True if the next frame's number must be computed from its time.
   private var hasJumped = false
 
   /// Opens a video; nothing is decoded yet.
@@ -55,12 +55,12 @@ private import CFFmpeg
 
   deinit { unsafe cffmpeg_reader_close(handle) }
 
-  /// Damaged places that the decoder went over so far; their frames may look wrong.
+  /// The number of damaged places that were decoded so far; frames there may look wrong.
   public var damages: Int { Int(unsafe cffmpeg_reader_damages(handle)) }
 
-  /// The next frame, or nil at the end of the video.
+  /// The next frame; nil at the end of the video.
   ///
-  /// A file that was cut off gives the frames that it has, and then throws `truncatedVideo`.
+  /// A truncated file gives the frames that it has, then throws `truncatedVideo`.
   public func next() throws(MediaError) -> VideoFrame? {
     var frame: OpaquePointer?
     var (timestamp, duration) = (Int64(0), Int64(0))
@@ -87,16 +87,16 @@ private import CFFmpeg
       info: info, converter: converter)
   }
 
-  /// Goes on with the first frame that is shown at `time` (seconds) or later.
+  /// Continues with the first frame shown at `time` (seconds) or later.
   ///
-  /// It jumps where the file allows it, so what lies between is not decoded.
+  /// It seeks if the file allows it, without decoding the frames between.
   public func seek(to time: Double) throws(MediaError) {
     let exact = max(0, time) / info.timeBase.value
-    // A time that was printed with rounding still means its own frame.
+    // A time that was rounded for printing still means its own frame.
     try seek(toTimestamp: Int((min(exact, 1e15) - 1e-3 / info.timeBase.value).rounded(.up)))
   }
 
-  /// Goes on with the first frame whose time stamp is at least `timestamp`.
+  /// Continues with the first frame whose time stamp is at least `timestamp`.
   public func seek(toTimestamp timestamp: Int) throws(MediaError) {
     var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
     let status = unsafe cffmpeg_reader_seek(handle, Int64(timestamp), &message)

@@ -1,10 +1,10 @@
 internal import CFFmpeg
 import Foundation
 
-/// Encodes a stretch of a video into a file of its own, to be joined with others later.
+/// Encodes a segment of a video into a file, to be joined with others later.
 ///
-/// Size, pixel format and colors are those of the first frame. The file has its name only when it
-/// is whole. Used by one thread at a time.
+/// Size, pixel format and colors are those of the first frame. The file gets its name when it is
+/// complete. One thread at a time may use it.
 @safe public final class VideoSegmentWriter: @unchecked Sendable {
   private let path: String
   private let name: String
@@ -12,9 +12,9 @@ import Foundation
 
   /// - Parameters:
   ///   - path: the segment's file.
-  ///   - encoding: how to compress.
-  ///   - first: a frame like all that follow; it is not written yet.
-  ///   - video: the name of the video that it becomes a part of, for messages.
+  ///   - encoding: the compression settings.
+  ///   - first: a frame with the properties of all that follow; it is not written yet.
+  ///   - video: the name of the final video, for error messages.
   public init(
     path: String, encoding: VideoEncoding, like first: VideoFrame, of video: String
   ) throws(MediaError) {
@@ -44,18 +44,18 @@ import Foundation
 
   deinit {
     unsafe cffmpeg_writer_close(handle)
-    // What was not finished is of no use.
+    // A partial file is useless.
     unsafe unlink("\(path).part")
   }
 
-  /// Adds a frame; time stamps rise from frame to frame.
+  /// Appends a frame; time stamps must increase.
   public func write(_ frame: VideoFrame) throws(MediaError) {
     try check { message in
       unsafe cffmpeg_writer_write(handle, frame.handle, Int64(frame.timestamp), &message)
     }
   }
 
-  /// Ends the file and gives it its name.
+  /// Completes the file and gives it its name.
   public func finish() throws(MediaError) {
     try check { message in unsafe cffmpeg_writer_finish(handle, &message) }
     try check { message in unsafe cffmpeg_publish("\(path).part", path, &message) }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Writes a whole video in one go.
+/// Writes a complete video.
 ///
-/// Work that must survive an interruption uses `VideoSegmentWriter` and `VideoJoin` itself.
+/// Use `VideoSegmentWriter` and `VideoJoin` directly for work that must survive an interruption.
 public final class VideoWriter {
   private let join: VideoJoin
   private let encoding: VideoEncoding
@@ -11,11 +11,11 @@ public final class VideoWriter {
   private var part: String { "\(join.path).segment" }
 
   /// - Parameters:
-  ///   - path: the file; its ending says the container.
-  ///   - encoding: how to compress.
-  ///   - info: what the frames have in common.
+  ///   - path: the file; its extension selects the container.
+  ///   - encoding: the compression settings.
+  ///   - info: the properties that all frames share.
   ///   - source: a video whose sound, subtitles, chapters and metadata are kept.
-  ///   - mark: says who made the video; nil leaves it unmarked.
+  ///   - mark: the mark of the video's origin; nil leaves it unmarked.
   public init(
     path: String, encoding: VideoEncoding, of info: VideoInfo, source: String? = nil, mark: Mark?
   ) throws(MediaError) {
@@ -29,7 +29,7 @@ public final class VideoWriter {
 
   private func clear() { try? FileManager.default.removeItem(atPath: part) }
 
-  /// Adds a frame; time stamps rise from frame to frame.
+  /// Appends a frame; time stamps must increase.
   public func write(_ frame: VideoFrame) throws(MediaError) {
     if segment == nil {
       segment = try VideoSegmentWriter(path: part, encoding: encoding, like: frame, of: join.path)
@@ -38,7 +38,7 @@ public final class VideoWriter {
     lastDuration = frame.duration
   }
 
-  /// Ends the video; only now it is there under its name.
+  /// Completes the video and gives it its name.
   public func finish() throws(MediaError) {
     guard let segment else {
       throw .unwritableVideo(path: join.path, reason: "it has no frames")
