@@ -1,19 +1,19 @@
-/// What can go wrong in the engine for reasons outside the program.
+/// Errors of the engine with causes outside the program.
 public enum EngineError: Error, Equatable, CustomStringConvertible {
   /// A library refused a call.
   case library(call: String, status: String)
-  /// A checkpoint cannot be read, or is not one of ours.
+  /// A checkpoint cannot be read, or is not one of dflab's.
   case unreadableCheckpoint(path: String, reason: String)
-  /// A checkpoint holds another network than the one it is loaded into.
+  /// A checkpoint is of another network than the one it is loaded into.
   case mismatchedCheckpoint(path: String, reason: String)
   /// A checkpoint cannot be written.
   case unwritableCheckpoint(path: String, reason: String)
   /// A file other than a checkpoint cannot be written.
   case unwritableFile(path: String, reason: String)
-  /// A loss or a gradient is no number any more.
+  /// A loss or a gradient is not finite.
   case notFinite(what: String, iteration: Int)
 
-  /// One sentence for the user, with the way out.
+  /// One sentence for the user, including a remedy.
   public var description: String {
     switch self {
     case .library(let call, let status):

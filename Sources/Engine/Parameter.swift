@@ -1,14 +1,14 @@
-/// Numbers that training changes, with their gradient.
+/// Trainable values with their gradient.
 ///
 /// Shared by reference between a layer, the optimizer and the checkpoint.
 public final class Parameter: @unchecked Sendable {
-  /// The values, float32, in the order that is fastest for the layer (`layout`).
+  /// The values, float32, in the fastest order for the layer (`layout`).
   public var value: Tensor
-  /// What the backward pass has added up since `clearGradient`; same shape and order as `value`.
+  /// The gradient accumulated since `clearGradient`; same shape and order as `value`.
   public var gradient: Tensor
   /// False for running statistics, which are saved but not optimized.
   public let isTrainable: Bool
-  /// How `value` lies in memory.
+  /// The memory layout of `value`.
   public let layout: ParameterLayout
 
   /// - Parameters:
@@ -20,7 +20,7 @@ public final class Parameter: @unchecked Sendable {
     self.isTrainable = isTrainable
   }
 
-  /// The values in PyTorch's order, as checkpoints hold them.
+  /// The values in PyTorch's order, as stored in checkpoints.
   public var plain: Tensor {
     get { layout.unpacked(value) }
     set { value = layout.packed(newValue) }
@@ -40,9 +40,9 @@ public final class Parameter: @unchecked Sendable {
   }
 }
 
-/// A parameter under the name by which checkpoints know it, such as `encoder.down.0.weight`.
+/// A parameter with its name in checkpoints, such as `encoder.down.0.weight`.
 public struct NamedParameter {
-  /// The path through the tree of layers.
+  /// The path in the layer tree.
   public let name: String
   /// The parameter itself, shared.
   public let parameter: Parameter
@@ -54,7 +54,7 @@ public struct NamedParameter {
 }
 
 extension [NamedParameter] {
-  /// The same parameters, one step further down the tree.
+  /// The same parameters with `prefix` added to their paths.
   public func under(_ prefix: String) -> [NamedParameter] {
     map { NamedParameter("\(prefix).\($0.name)", $0.parameter) }
   }

@@ -1,14 +1,13 @@
-/// How a parameter lies in memory; checkpoints always hold the plain order.
+/// The memory layout of a parameter; checkpoints always store the plain order.
 public enum ParameterLayout: Equatable, Sendable {
-  /// As PyTorch has it.
+  /// As in PyTorch.
   case plain
   /// Convolution and dense weights in panels of 16 outputs: `[O/16][depth][16]`, from the plain
   /// `[O, I, KH, KW]` or `[O, I]`. A row of the depth is one tap of one input channel
   /// (`tap * inputs + channel`); O and the depth are rounded up to multiples of 16 with zeros that
   /// stay zero.
   case panels(plainShape: [Int])
-  /// Weights of a convolution of each channel by itself as `[KH · KW, C]`, from the plain
-  /// `[C, 1, KH, KW]`.
+  /// Weights of a depthwise convolution as `[KH · KW, C]`, from the plain `[C, 1, KH, KW]`.
   case channelsLast(plainShape: [Int])
 
   func plainShape(of value: Tensor) -> [Int] {
@@ -38,14 +37,14 @@ public enum ParameterLayout: Equatable, Sendable {
     }
   }
 
-  /// A matrix of `rows` rows with rows and columns exchanged.
+  /// The transpose of a matrix of `rows` rows.
   private func turned(_ matrix: Tensor, rows: Int) -> Tensor {
     let columns = matrix.count / rows
     return Tensor([columns, rows]) { matrix[$0 % rows * columns + $0 / rows] }
   }
 }
 
-/// The order of weights that the fast kernels read: `[O/16][depth][16]`.
+/// The layout of weights for the fast kernels: `[O/16][depth][16]`.
 enum Panels {
   /// Output channels of a panel: the lanes of an AVX-512 vector, twice those of AVX2.
   static let width = 16
@@ -75,7 +74,7 @@ enum Panels {
   /// `count` rounded up to whole panels.
   static func rounded(_ count: Int) -> Int { (count + width - 1) / width * width }
 
-  /// Visits each weight: where it lies in the plain order, and where in panels.
+  /// Visits each weight with its index in the plain order and in panels.
   private static func forEach(of shape: [Int], _ body: (_ plain: Int, _ panels: Int) -> Void) {
     let (inputs, taps) = (shape[1], shape.dropFirst(2).reduce(1, *))
     let depth = rounded(inputs * taps)

@@ -1,4 +1,4 @@
-/// How activations are stored; sums, weights and optimizer state are always float32.
+/// The storage format of activations; sums, weights and optimizer state are always float32.
 public enum Precision: String, CaseIterable, Codable, Sendable {
   case float32 = "fp32"
   case bfloat16 = "bf16"

@@ -1,10 +1,10 @@
 import Foundation
 
-/// The one source of chance: seeded, splittable, the same on every machine.
+/// The only source of random numbers: seeded, splittable, identical on every machine.
 ///
-/// SplitMix64 (Steele, Lea & Flood 2014). A child made by `split` depends on the
-/// seed and the key alone, never on how much was drawn before or by whom, so
-/// work that is spread over threads or resumed draws the same numbers.
+/// SplitMix64 (Steele, Lea & Flood 2014). A child created by `split` depends only on the seed and
+/// the key, not on earlier draws, so work that is spread over threads or resumed draws the same
+/// numbers.
 public struct RandomSource: RandomNumberGenerator, Codable, Equatable, Sendable {
   private let seed: UInt64
   private var state: UInt64
@@ -14,7 +14,7 @@ public struct RandomSource: RandomNumberGenerator, Codable, Equatable, Sendable 
     state = RandomSource.mix(seed &+ 0x9E37_79B9_7F4A_7C15)
   }
 
-  /// An independent source that is fixed by this one's seed and `key`.
+  /// An independent source, determined by this one's seed and `key`.
   public func split(_ key: Int) -> RandomSource {
     RandomSource(
       seed: RandomSource.mix(
@@ -31,7 +31,7 @@ public struct RandomSource: RandomNumberGenerator, Codable, Equatable, Sendable 
     Double(next() >> 11) * 0x1p-53
   }
 
-  /// A number in `range`, evenly.
+  /// A uniform number in `range`.
   public mutating func uniform(_ range: ClosedRange<Double>) -> Double {
     range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
   }

@@ -1,11 +1,10 @@
-/// What the forward pass leaves for the backward pass: a stack.
+/// The stack of values that the forward pass saves for the backward pass.
 ///
-/// `forward` pushes, `backward` pops; networks run backwards in the opposite
-/// order, so a chain is its own proof.
+/// `forward` pushes, `backward` pops in reverse order.
 public struct Saved {
-  /// What a pass is for.
+  /// The purpose of a pass.
   public enum Mode: Sendable {
-    /// Everything is saved; dropout drops, batch statistics are taken.
+    /// Everything is saved; dropout is active, batch statistics are used.
     case training
     /// Everything is saved, but layers behave as in inference (gradients through a frozen model).
     case evaluation
@@ -13,9 +12,9 @@ public struct Saved {
     case inference
   }
 
-  /// What this pass is for.
+  /// The purpose of this pass.
   public let mode: Mode
-  /// Chance for layers that need it, such as dropout.
+  /// Random numbers for layers such as dropout.
   public var randomness: RandomSource
 
   private enum Entry {
@@ -32,20 +31,20 @@ public struct Saved {
   /// True when a backward pass may follow.
   public var isRecording: Bool { mode != .inference }
 
-  /// True when everything pushed was popped.
+  /// True if everything pushed was popped.
   public var isEmpty: Bool { stack.isEmpty }
 
-  /// Keeps a tensor for the backward pass.
+  /// Saves a tensor for the backward pass.
   public mutating func push(_ tensor: Tensor) {
     if isRecording { stack.append(.tensor(tensor)) }
   }
 
-  /// Keeps a shape for the backward pass.
+  /// Saves a shape for the backward pass.
   public mutating func push(shape: [Int]) {
     if isRecording { stack.append(.shape(shape)) }
   }
 
-  /// The tensor that was pushed last.
+  /// Removes and returns the last tensor.
   public mutating func pop() -> Tensor {
     guard case .tensor(let tensor)? = stack.popLast() else {
       preconditionFailure("backward asked for a tensor that forward did not save")
@@ -53,7 +52,7 @@ public struct Saved {
     return tensor
   }
 
-  /// The shape that was pushed last.
+  /// Removes and returns the last shape.
   public mutating func popShape() -> [Int] {
     guard case .shape(let shape)? = stack.popLast() else {
       preconditionFailure("backward asked for a shape that forward did not save")

@@ -1,7 +1,7 @@
 extension Tensor {
-  /// The samples of all `parts`, one after the other, as one batch.
+  /// The samples of all `parts`, concatenated along the batch dimension.
   ///
-  /// - Parameter parts: tensors of the same precision and, but for the first dimension, shape.
+  /// - Parameter parts: tensors of the same precision and, except for the first dimension, shape.
   public static func joined(_ parts: [Tensor]) -> Tensor {
     precondition(!parts.isEmpty, "no tensors to join")
     let sample = Array(parts[0].shape.dropFirst())
@@ -18,7 +18,7 @@ extension Tensor {
     return result
   }
 
-  /// A copy of the samples of a batch whose numbers are in `range`.
+  /// A copy of the samples in `range`.
   public func samples(_ range: Range<Int>) -> Tensor {
     precondition(range.upperBound <= shape[0], "samples \(range) of \(shape[0])")
     let result = Tensor(

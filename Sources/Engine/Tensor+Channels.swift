@@ -1,16 +1,16 @@
 extension Tensor {
-  /// Tensors beside each other: of one shape but for the last dimension, joined along it.
+  /// Tensors concatenated along the last dimension; the other dimensions must agree.
   ///
   /// - Parameter parts: two or more; the result has the precision of the first.
   public static func besides(_ parts: [Tensor]) -> Tensor { Kernels.joined(parts) }
 
-  /// A copy of some channels, the last dimension.
+  /// A copy of a range of channels, the last dimension.
   public func channels(_ range: Range<Int>) -> Tensor {
     precondition(range.upperBound <= rowLength, "channels \(range) of \(shape)")
     return Kernels.columns(range.lowerBound, width: range.count, of: self)
   }
 
-  /// This float32 tensor and `factor` times another of its shape.
+  /// This float32 tensor plus `factor` times another of its shape.
   public func adding(_ other: Tensor, times factor: Float = 1) -> Tensor {
     precondition(other.shape == shape, "\(other.shape) cannot be added to \(shape)")
     var sum = self

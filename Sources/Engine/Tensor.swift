@@ -1,14 +1,14 @@
-/// A block of numbers with a shape, row-major; pictures are `[N, H, W, C]`.
+/// An array of numbers with a shape, row-major; pictures are `[N, H, W, C]`.
 ///
-/// A value: copies share memory until one of them is written.
+/// A value type: copies share memory until one of them is written.
 public struct Tensor: @unchecked Sendable {
   /// The length of each dimension.
   public let shape: [Int]
-  /// How the values are stored.
+  /// The storage format of the values.
   public let precision: Precision
   private(set) var storage: Storage
 
-  /// A tensor whose values are not set yet, for kernels that write every one.
+  /// A tensor with uninitialized values, for kernels that write every one.
   init(uninitialized shape: [Int], precision: Precision = .float32) {
     precondition(shape.allSatisfy { $0 >= 0 }, "no tensor has the shape \(shape)")
     self.shape = shape
@@ -38,13 +38,13 @@ public struct Tensor: @unchecked Sendable {
     }
   }
 
-  /// How many values there are.
+  /// The number of values.
   public var count: Int { shape.reduce(1, *) }
 
-  /// Bytes that the values take.
+  /// The size of the values in bytes.
   public var byteCount: Int { count * precision.stride }
 
-  /// The same values under another shape; nothing is copied.
+  /// The same values in another shape; nothing is copied.
   public func reshaped(to shape: [Int]) -> Tensor {
     precondition(shape.reduce(1, *) == count, "\(self.shape) cannot be seen as \(shape)")
     return Tensor(shape: shape, sharing: self)
@@ -63,7 +63,7 @@ public struct Tensor: @unchecked Sendable {
     return try body(unsafe Span(_unsafeStart: floats, count: count))
   }
 
-  /// Changes the values of a float32 tensor in place.
+  /// Modifies the values of a float32 tensor in place.
   public mutating func write<Result>(
     _ body: (inout MutableSpan<Float>) throws -> Result
   ) rethrows -> Result {
@@ -74,7 +74,7 @@ public struct Tensor: @unchecked Sendable {
     return try body(&span)
   }
 
-  /// Makes sure that no other tensor shares the memory.
+  /// Ensures that no other tensor shares the memory.
   mutating func makeUnique() {
     guard !isKnownUniquelyReferenced(&storage) else { return }
     let old = storage
@@ -86,7 +86,7 @@ public struct Tensor: @unchecked Sendable {
 extension Tensor {
   /// The values in memory, for kernels.
   ///
-  /// Alive as long as the tensor is.
+  /// Valid during the tensor's lifetime.
   var floats: UnsafeMutablePointer<Float> {
     precondition(precision == .float32, "float32 asked of a \(precision) tensor")
     return unsafe storage.address.assumingMemoryBound(to: Float.self)
@@ -116,7 +116,7 @@ extension Tensor {
     return result
   }
 
-  /// A float32 tensor of `count` equal parts, filled by the whole team at once.
+  /// A float32 tensor of `count` equal parts, filled in parallel.
   ///
   /// - Parameter fill: writes part `index` (of the shape `part`); it runs on several threads.
   public static func stacked(
@@ -134,7 +134,7 @@ extension Tensor {
 }
 
 extension Tensor: Equatable {
-  /// Equal shapes, and equal values.
+  /// Whether shapes and values are equal.
   public static func == (left: Tensor, right: Tensor) -> Bool {
     left.shape == right.shape && left.values == right.values
   }

@@ -1,15 +1,15 @@
 import CModels
 
-/// A trained model that the program carries with it, so that it is at hand in every workspace.
+/// A trained model that is embedded in the program, so that it is available in every workspace.
 ///
 /// The files are those that the repository keeps in `Checkpoints`, under the same names.
 public enum CarriedModel: String, CaseIterable, Sendable {
   /// A swap model of the two synthetic people of the recipe `demo`.
   case demo
-  /// A detector that has learned forgeries of many synthetic people, for trainings to begin with.
+  /// A detector trained on forgeries of many synthetic people, to initialize training with.
   case base = "base-efficientnet-b0"
 
-  /// Its safetensors file.
+  /// The bytes of its safetensors file.
   public var bytes: [UInt8] {
     var count = 0
     let start =

@@ -1,5 +1,5 @@
 extension Checkpoint {
-  /// Writes a safetensors file whole or not at all, making each tensor when it is its turn.
+  /// Writes a safetensors file atomically, producing each tensor when it is written.
   ///
   /// The format: the length of the header in 8 bytes, the header in JSON, padded with spaces to
   /// a multiple of 8, then the values, float32 before bfloat16 so that all of them are aligned.

@@ -1,12 +1,12 @@
-/// The tensors of a model, and what is to be known about them.
+/// The tensors of a model, with metadata.
 ///
-/// On disk a safetensors file, which Python's `safetensors` opens as it stands.
+/// On disk it is a safetensors file, which Python's `safetensors` opens directly.
 public struct Checkpoint: TensorSource {
   /// The tensors by name.
   public var tensors: [(name: String, tensor: Tensor)]
   /// Texts beside the tensors: architecture, settings, the program's version.
   public var metadata: [String: String]
-  /// Where it was read from; empty when it was made here.
+  /// The file it was read from; empty if it was created in memory.
   public private(set) var path = ""
 
   /// A checkpoint of tensors in memory.
@@ -24,18 +24,18 @@ public struct Checkpoint: TensorSource {
     self.path = path
   }
 
-  /// Writes the file whole or not at all.
+  /// Writes the file atomically.
   public func write(to path: String) throws(EngineError) {
     try Checkpoint.write(
       tensors.map { CheckpointEntry($0.name, $0.tensor) }, metadata: metadata, to: path)
   }
 
-  /// The shape of a tensor; nil when there is none of that name.
+  /// The shape of a tensor; nil if there is no tensor of that name.
   public func shape(of name: String) -> [Int]? {
     tensors.first { $0.name == name }?.tensor.shape
   }
 
-  /// A tensor that is there, as float32.
+  /// An existing tensor, as float32.
   public func tensor(_ name: String) throws(EngineError) -> Tensor {
     guard let found = tensors.first(where: { $0.name == name }) else {
       throw .mismatchedCheckpoint(path: path, reason: "'\(name)' is missing")

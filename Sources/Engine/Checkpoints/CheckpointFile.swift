@@ -1,8 +1,8 @@
 import Foundation
 
-/// A safetensors file that is open for reading, one tensor at a time.
+/// A safetensors file opened for reading one tensor at a time.
 public final class CheckpointFile: TensorSource {
-  /// The file, for messages.
+  /// The path, for error messages.
   public let path: String
   /// Texts beside the tensors.
   public let metadata: [String: String]
@@ -13,7 +13,7 @@ public final class CheckpointFile: TensorSource {
   private let items: [String: CheckpointHeader.Item]
   private let start: Int
 
-  /// Opens a file and checks its header, not yet its values.
+  /// Opens a file and validates its header, but not its values.
   public init(_ path: String) throws(EngineError) {
     do {
       file = try OpenFile(reading: path)
@@ -28,10 +28,10 @@ public final class CheckpointFile: TensorSource {
     }
   }
 
-  /// The shape of a tensor; nil when there is none of that name.
+  /// The shape of a tensor; nil if there is no tensor of that name.
   public func shape(of name: String) -> [Int]? { items[name]?.shape }
 
-  /// A tensor that is there, as float32.
+  /// An existing tensor, as float32.
   public func tensor(_ name: String) throws(EngineError) -> Tensor {
     guard let item = items[name] else {
       throw .mismatchedCheckpoint(path: path, reason: "'\(name)' is missing")
@@ -47,7 +47,7 @@ public final class CheckpointFile: TensorSource {
     }
   }
 
-  /// The values as they stand in the file.
+  /// The values as stored in the file.
   private func read(
     _ item: CheckpointHeader.Item, as precision: Precision
   ) throws(FileProblem) -> Tensor {
@@ -68,7 +68,7 @@ public final class CheckpointFile: TensorSource {
     return result
   }
 
-  /// The header, and where the values begin.
+  /// The header, and the offset of the values.
   private static func header(
     of file: borrowing OpenFile
   ) throws(FileProblem) -> (CheckpointHeader, Int) {
@@ -89,7 +89,7 @@ public final class CheckpointFile: TensorSource {
     return (try CheckpointHeader(json: json, dataCount: size - start), start)
   }
 
-  /// What a foreign file looks like.
+  /// A guess at what kind of file it is instead.
   private static func hint(_ beginning: [UInt8]) -> String {
     switch beginning.prefix(4) {
     case [0x50, 0x4B, 0x03, 0x04]: " but a ZIP archive, such as PyTorch and Keras write"

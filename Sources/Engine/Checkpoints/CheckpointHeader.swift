@@ -1,8 +1,8 @@
 import Foundation
 
-/// The table of contents of a safetensors file, checked before anything is believed.
+/// The table of contents of a safetensors file, validated before use.
 struct CheckpointHeader {
-  /// Where one tensor lies.
+  /// The location of one tensor.
   struct Item {
     let name: String
     let type: ElementType
@@ -15,14 +15,14 @@ struct CheckpointHeader {
   let items: [Item]
   let metadata: [String: String]
 
-  /// No header is longer: 16 MiB.
+  /// The maximum length of a header: 16 MiB.
   static let longest = 1 << 24
-  /// No file holds more tensors.
+  /// The maximum number of tensors.
   static let mostTensors = 100_000
 
   /// Parses the JSON of a header.
   ///
-  /// - Parameter dataCount: bytes that follow the header in the file.
+  /// - Parameter dataCount: the number of bytes after the header.
   init(json: Data, dataCount: Int) throws(FileProblem) {
     let raw: Raw
     do {
@@ -79,7 +79,7 @@ struct CheckpointHeader {
   }
 }
 
-/// The header as it stands in the file.
+/// The header as stored in the file.
 private struct Raw: Decodable {
   var metadata: [String: String] = [:]
   var items: [(name: String, item: RawItem)] = []

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Why a file cannot be read or written, as the end of a sentence.
+/// The reason why a file cannot be read or written, phrased as the end of a sentence.
 struct FileProblem: Error, Equatable {
   let reason: String
 
@@ -8,7 +8,7 @@ struct FileProblem: Error, Equatable {
     self.reason = reason
   }
 
-  /// The words for an error number of the system.
+  /// The text for an error number of the system.
   init(code: Int32, path: String) {
     let folder = (path as NSString).deletingLastPathComponent
     let place = folder.isEmpty ? "this folder" : "the folder '\(folder)'"

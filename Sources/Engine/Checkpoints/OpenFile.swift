@@ -1,17 +1,17 @@
 import Foundation
 
-/// A file of the system, closed when its owner is gone.
+/// An open file descriptor, closed on deinitialization.
 struct OpenFile: ~Copyable {
   private let path: String
   private let descriptor: Int32
 
-  /// Opens a file that is there.
+  /// Opens an existing file.
   init(reading path: String) throws(FileProblem) {
-    // A pipe must not keep us waiting.
+    // Avoids blocking on a pipe.
     try self.init(path, O_RDONLY | O_NONBLOCK)
   }
 
-  /// Opens a file for writing from its beginning; makes it when there is none.
+  /// Opens a file for writing from the start, and creates it if necessary.
   init(writing path: String) throws(FileProblem) {
     do {
       try self.init(path, O_WRONLY | O_CREAT | O_TRUNC)
@@ -22,7 +22,7 @@ struct OpenFile: ~Copyable {
     }
   }
 
-  /// Opens a folder, to have its entries written to the disk.
+  /// Opens a folder, to synchronize its entries to disk.
   init(folder path: String) throws(FileProblem) {
     try self.init(path, O_RDONLY | O_DIRECTORY)
   }
@@ -71,7 +71,7 @@ struct OpenFile: ~Copyable {
     }
   }
 
-  /// Adds bytes at the end.
+  /// Appends bytes.
   func write(_ bytes: [UInt8]) throws(FileProblem) {
     var result: Result<Void, FileProblem> = .success(())
     unsafe bytes.withUnsafeBytes { buffer in
@@ -80,7 +80,7 @@ struct OpenFile: ~Copyable {
     try result.get()
   }
 
-  /// Adds bytes at the end.
+  /// Appends bytes.
   func write(_ buffer: UnsafeRawBufferPointer) throws(FileProblem) {
     var done = 0
     while done < buffer.count {
@@ -92,16 +92,16 @@ struct OpenFile: ~Copyable {
     }
   }
 
-  /// Has everything reach the disk.
+  /// Synchronizes the file to disk.
   func synchronize() throws(FileProblem) {
-    // Some file systems cannot do it for folders, and say EINVAL.
+    // Some file systems do not support it for folders, and return EINVAL.
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw problem() }
   }
 
   private func problem() -> FileProblem { FileProblem(code: errno, path: path) }
 }
 
-/// The system's `write`, which the method of that name hides.
+/// The system's `write`, which the method of the same name shadows.
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
   unsafe write(descriptor, bytes, count)
 }

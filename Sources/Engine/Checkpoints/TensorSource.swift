@@ -1,17 +1,17 @@
-/// Where tensors are read back from: a checkpoint in memory, or a file read piece by piece.
+/// A source of tensors: a checkpoint in memory, or a file read piece by piece.
 public protocol TensorSource {
-  /// The file, for messages.
+  /// The path, for error messages.
   var path: String { get }
 
-  /// The shape of a tensor; nil when there is none of that name.
+  /// The shape of a tensor; nil if there is no tensor of that name.
   func shape(of name: String) -> [Int]?
 
-  /// A tensor that is there, as float32.
+  /// An existing tensor, as float32.
   func tensor(_ name: String) throws(EngineError) -> Tensor
 }
 
 extension TensorSource {
-  /// Makes sure that there is such a tensor.
+  /// Throws unless there is a tensor of this name and shape.
   public func check(_ name: String, shape: [Int]) throws(EngineError) {
     guard let found = self.shape(of: name) else {
       throw .mismatchedCheckpoint(path: path, reason: "'\(name)' is missing")
@@ -28,7 +28,7 @@ extension TensorSource {
     return try tensor(name)
   }
 
-  /// A whole number that `CheckpointEntry(count:name:)` wrote.
+  /// An integer written by `CheckpointEntry(count:name:)`.
   public func count(_ name: String) throws(EngineError) -> Int {
     let values = try tensor(name, shape: [2]).values
     guard
@@ -41,14 +41,14 @@ extension TensorSource {
 }
 
 extension [NamedParameter] {
-  /// The weights as a checkpoint holds them, in PyTorch's order.
+  /// The weights as stored in a checkpoint, in PyTorch's order.
   public var entries: [CheckpointEntry] {
     map { named in
       CheckpointEntry(named.name, shape: named.parameter.plainShape) { named.parameter.plain }
     }
   }
 
-  /// Takes the weights from a checkpoint; nothing is changed when one is missing or of another shape.
+  /// Loads the weights from a checkpoint; nothing changes if one is missing or has another shape.
   public func restore(from source: some TensorSource) throws(EngineError) {
     for named in self { try source.check(named.name, shape: named.parameter.plainShape) }
     for named in self { named.parameter.plain = try source.tensor(named.name) }

@@ -1,18 +1,18 @@
 import Foundation
 
-/// Files that are written whole or not at all.
+/// Atomic file writes.
 ///
-/// The bytes go to a hidden temporary file beside the place, reach the disk, and take the
-/// place in one step; killed at any instant, the last good file is there. The temporary file
-/// `.NAME.partial` goes away when writing fails, and is overwritten next time when the
-/// program was killed. One process at a time may write a file.
+/// The bytes go to a hidden temporary file in the same folder, are synchronized to disk, and are
+/// renamed into place; if the process is killed, the previous file remains. The temporary file
+/// `.NAME.partial` is removed if writing fails, and overwritten by the next write if the process
+/// was killed. One process at a time may write a file.
 public enum WholeFile {
   /// Writes a file.
   public static func write(_ bytes: [UInt8], to path: String) throws(EngineError) {
     try write(CollectionOfOne(bytes), to: path)
   }
 
-  /// Writes a file that is made piece by piece.
+  /// Writes a file from chunks.
   public static func write(_ chunks: some Sequence<[UInt8]>, to path: String) throws(EngineError) {
     do {
       try write(to: path) { (file: borrowing OpenFile) throws(FileProblem) in

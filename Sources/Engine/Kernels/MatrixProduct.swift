@@ -1,9 +1,9 @@
 private import COpenBLAS
 
-/// What this machine's best matrix product reaches: the mark that benchmarks are held against.
+/// The peak of this machine's matrix product, as a reference for benchmarks.
 public enum MatrixProduct {
-  /// Floating-point operations a second of OpenBLAS' single-precision product, on all threads
-  /// of the team at once: the best of several rounds of about 0.1 s.
+  /// Floating-point operations per second of OpenBLAS' single-precision product, on all threads at
+  /// once: the best of several rounds of about 0.1 s.
   public static func measuredPeak(rounds: Int = 5) -> Double {
     let size = 768
     let threads = ThreadPool.threads

@@ -1,11 +1,11 @@
 private import CDNNL
 
-/// Which oneDNN computes.
+/// The version of oneDNN.
 enum OneDNN {
-  /// The version of the library that is loaded, as major and minor.
+  /// The version of the loaded library, as major and minor.
   static var version: (major: Int, minor: Int) { parts(dflab_dnnl_version()) }
 
-  /// The version that the program was built for; its major number must be the library's.
+  /// The version that the program was built for; the major numbers must agree.
   static var builtFor: (major: Int, minor: Int) { parts(dflab_dnnl_compiled_version()) }
 
   private static func parts(_ version: Int32) -> (Int, Int) {

@@ -1,9 +1,9 @@
 private import CKernels
 private import Synchronization
 
-/// Memory of tensors, kept for reuse: a training step in the steady state allocates nothing.
+/// Pooled tensor memory: a training step in the steady state allocates nothing.
 public enum TensorMemory {
-  /// How many blocks were asked of the system so far.
+  /// The number of blocks allocated from the system so far.
   public static var allocations: Int { unsafe pool.withLock { unsafe $0.allocations } }
 
   static func take(_ bytes: Int) -> UnsafeMutableRawPointer {
@@ -34,13 +34,13 @@ public enum TensorMemory {
   private static let pool = unsafe Mutex(Pool())
 }
 
-/// The memory of one tensor; goes back to the pool when the last tensor that shares it is gone.
+/// The memory of one tensor; returns to the pool when the last tensor that shares it is released.
 @safe final class Storage {
   let address: UnsafeMutableRawPointer
   let bytes: Int
 
   init(bytes: Int) {
-    // Sizes are rounded so that kernels may read a whole vector past the end.
+    // Sizes are rounded up so that kernels may read a whole vector past the end.
     self.bytes = (bytes + 127) / 64 * 64
     unsafe address = TensorMemory.take(self.bytes)
   }

@@ -1,17 +1,17 @@
 private import CKernels
 private import Synchronization
 
-/// The threads that the engine computes with.
+/// The engine's threads.
 public enum ThreadPool {
-  /// How many threads work at once; at first, the processors this process may use.
+  /// The number of threads; by default, the processors available to this process.
   public static var threads: Int {
     get { Int(dflab_threads()) }
     set { dflab_set_threads(Int32(newValue)) }
   }
 
-  /// What `body` gives when the calls that this thread makes in it have a team of `count`.
+  /// The result of `body`, in which calls on this thread use `count` threads.
   ///
-  /// Work on other threads keeps its own number, so two measurements may run side by side.
+  /// Work on other threads keeps its own number, so two measurements may run concurrently.
   public static func with<Result>(
     threads count: Int, _ body: () throws -> Result
   ) rethrows -> Result {
@@ -20,9 +20,9 @@ public enum ThreadPool {
     return try body()
   }
 
-  /// Runs `body` once for each index, spread over the team in fixed, contiguous pieces.
+  /// Runs `body` once for each index, spread over the threads in fixed, contiguous pieces.
   ///
-  /// `body` runs on several threads at once and must touch only what belongs to its index.
+  /// `body` runs on several threads at once and may access only what belongs to its index.
   static func forEach(_ count: Int, _ body: (Int) -> Void) {
     withoutActuallyEscaping(body) { body in
       var job = Job(count: count, body: body)
@@ -39,10 +39,10 @@ public enum ThreadPool {
     }
   }
 
-  /// The results of `body` for 0 ..< count, in order, computed by the whole team.
+  /// The results of `body` for 0 ..< count, in order, computed in parallel.
   ///
-  /// Whoever is free takes the next index: work of unlike length, or a thread that something else
-  /// keeps from its processor, holds nobody up.
+  /// An idle thread takes the next index, so work of unequal length or a preempted thread blocks
+  /// nothing.
   public static func map<Result>(
     _ count: Int, _ body: @Sendable (Int) -> Result
   ) -> [Result] {

@@ -25,7 +25,7 @@ public struct Activate: Layer {
     return Kernels.activateBackward(dy, kept: saved.pop(), activation)
   }
 
-  /// Whether the derivative is had from the input, rather than from the output.
+  /// Whether the derivative is computed from the input rather than from the output.
   private var keepsInput: Bool {
     switch activation {
     case .silu, .gelu: true

@@ -1,10 +1,10 @@
-/// The nonlinear functions that a network may apply to each value.
+/// Elementwise nonlinear functions.
 public enum Activation: Equatable, Sendable {
   /// x itself.
   case identity
-  /// x above zero, the given share of it (0 or more) below.
+  /// x above zero, the given multiple of it (0 or more) below.
   case leakyReLU(Float)
-  /// x above zero, nothing below.
+  /// x above zero, zero below.
   case relu
   /// x · sigmoid(x).
   case silu

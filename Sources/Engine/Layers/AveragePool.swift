@@ -4,8 +4,8 @@ public struct AveragePool: Layer {
 
   /// - Parameters:
   ///   - kernel: rows and columns of a window.
-  ///   - stride: from one window to the next; the kernel's size if nil.
-  ///   - padding: zeros, so many pixels wide, around the image; they count in the mean.
+  ///   - stride: the distance between windows; the kernel's size if nil.
+  ///   - padding: the width of the zero border around the image; zeros count in the mean.
   public init(_ kernel: Int, stride: Int? = nil, padding: Int = 0) {
     windows = Windows(kernel: kernel, stride: stride, padding: padding)
   }
@@ -16,7 +16,7 @@ public struct AveragePool: Layer {
     return Kernels.averagePool(x.converted(to: .float32), windows).converted(to: x.precision)
   }
 
-  /// Each window's gradient, in equal shares.
+  /// Distributes each window's gradient equally.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     Kernels.averagePoolBackward(dy.converted(to: .float32), shape: saved.popShape(), windows)
       .converted(to: dy.precision)

@@ -1,25 +1,25 @@
 /// Normalizes each channel over the batch (Ioffe & Szegedy 2015); any shape `[..., C]`.
 ///
-/// An activation may follow in the same pass.
-/// In training by the batch's own mean and variance, which also move the running ones; otherwise
-/// by the running ones. The running variance is the unbiased one, as in PyTorch.
+/// An activation may follow in the same pass. Training uses the batch's own mean and variance, and
+/// updates the running ones; otherwise the running ones are used. The running variance is unbiased,
+/// as in PyTorch.
 public struct BatchNorm: Layer {
-  /// What the normalized values are multiplied by, `[C]`; 1 at first.
+  /// The scale of the normalized values, `[C]`; initially 1.
   public let gain: Parameter
-  /// What is added then, `[C]`; 0 at first.
+  /// The offset of the scaled values, `[C]`; initially 0.
   public let shift: Parameter
   /// The mean that inference uses, `[C]`.
   public let runningMean: Parameter
   /// The variance that inference uses, `[C]`.
   public let runningVariance: Parameter
-  /// What is applied to the normalized values.
+  /// The activation of the normalized values.
   public let activation: Activation
   private let momentum: Float
   private let epsilon: Float
 
   /// - Parameters:
   ///   - activation: identity, ReLU, leaky ReLU or SiLU.
-  ///   - momentum: the newest batch's share in the running statistics.
+  ///   - momentum: the weight of the newest batch in the running statistics.
   ///   - epsilon: added to the variance.
   public init(
     channels: Int, activation: Activation = .identity, momentum: Float = 0.1, epsilon: Float = 1e-5
@@ -75,7 +75,7 @@ public struct BatchNorm: Layer {
     ).converted(to: kept.precision)
   }
 
-  /// What inference multiplies by and adds, `[C]` each.
+  /// The scale and shift of inference, `[C]` each.
   var constants: (scale: Tensor, shift: Tensor) {
     let inverse = inverse(of: runningVariance.value)
     let scale = normalization(runningMean.value, inverse).scale
@@ -92,7 +92,7 @@ public struct BatchNorm: Layer {
       shift: shift.value, activation: activation)
   }
 
-  /// Moves the running statistics towards a batch's.
+  /// Updates the running statistics from a batch's.
   private func follow(_ mean: Tensor, _ variance: Tensor, rows: Int) {
     let unbiased = Float(rows) / Float(max(1, rows - 1))
     let (oldMean, oldVariance) = (runningMean.value, runningVariance.value)

@@ -1,7 +1,7 @@
-/// What batch and instance normalization share: y = (x − mean) / deviation · gain + shift,
+/// The common part of batch and instance normalization: y = (x − mean) / deviation · gain + shift,
 /// with one mean and deviation for each channel of each group of rows.
 struct ChannelNormalization {
-  /// What each group's channels are normalized by, `[groups, C]`, float32.
+  /// The mean of each group's channels, `[groups, C]`, float32.
   let mean: Tensor
   /// 1 / √(variance + epsilon), `[groups, C]`, float32.
   let inverse: Tensor
@@ -16,14 +16,14 @@ struct ChannelNormalization {
     inverse = Tensor(variance.shape) { 1 / (variance[$0] + epsilon).squareRoot() }
   }
 
-  /// Keeps these statistics and x for the backward pass.
+  /// Saves these statistics and x for the backward pass.
   func save(_ x: Tensor, into saved: inout Saved) {
     saved.push(x)
     saved.push(mean)
     saved.push(inverse)
   }
 
-  /// What `save` kept.
+  /// Restores what `save` saved.
   static func saved(in saved: inout Saved) -> (statistics: ChannelNormalization, x: Tensor) {
     let inverse = saved.pop()
     return (ChannelNormalization(mean: saved.pop(), inverse: inverse), saved.pop())
@@ -41,7 +41,7 @@ struct ChannelNormalization {
 
   /// The gradient at x; adds those at gain and shift.
   ///
-  /// - Parameter ownStatistics: whether mean and variance were x's own, and so pass gradient.
+  /// - Parameter ownStatistics: whether mean and variance are x's own, and so propagate gradients.
   func backward(
     _ dy: Tensor, x: Tensor, gain: Parameter?, shift: Parameter?, ownStatistics: Bool
   ) -> Tensor {

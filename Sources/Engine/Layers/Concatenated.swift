@@ -1,28 +1,28 @@
-/// Several branches on one input, their outputs joined along the channels.
+/// Several branches on one input, with outputs concatenated along the channels.
 ///
-/// With one trunk before it, this is also a network of several heads; `Activate(.identity)`
-/// is a branch that hands its input through.
+/// After a common trunk, this is also a network with several heads; `Activate(.identity)` is a
+/// branch that passes its input through.
 public struct Concatenated: Layer {
-  /// The branches in the order of their channels, with the names of their parameters' paths.
+  /// The branches in the order of their channels, with the names used in parameter paths.
   public let branches: [(name: String, layer: any Layer)]
 
   private init(_ branches: [(name: String, layer: any Layer)]) {
     self.branches = branches
   }
 
-  /// Branches named "0", "1" and so on; two or more.
+  /// Branches named "0", "1" and so on; at least two.
   public init(_ branches: [any Layer]) {
     precondition(branches.count > 1, "\(branches.count) branches to join")
     self.branches = branches.enumerated().map { (String($0.offset), $0.element) }
   }
 
-  /// Branches with names of their own; two or more.
+  /// Named branches; at least two.
   public init(_ branches: KeyValuePairs<String, any Layer>) {
     precondition(branches.count > 1, "\(branches.count) branches to join")
     self.branches = branches.map { ($0.key, $0.value) }
   }
 
-  /// Each branch's, under its name.
+  /// The parameters of each branch, under its name.
   public var parameters: [NamedParameter] {
     branches.flatMap { $0.layer.parameters.under($0.name) }
   }
@@ -34,7 +34,7 @@ public struct Concatenated: Layer {
     return Kernels.joined(parts)
   }
 
-  /// The branches' gradients, added.
+  /// The sum of the branches' gradients.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let widths = saved.popShape()
     var end = dy.rowLength
@@ -48,7 +48,7 @@ public struct Concatenated: Layer {
     return dx ?? dy
   }
 
-  /// The same of each branch.
+  /// The branches in their inference form.
   public var forInference: any Layer {
     Concatenated(branches.map { (name: $0.name, layer: $0.layer.forInference) })
   }

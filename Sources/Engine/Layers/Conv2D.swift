@@ -1,11 +1,11 @@
 /// A two-dimensional convolution: `[N, H, W, I]` to `[N, H', W', O]`.
 ///
-/// The weight is `[O, I / groups, KH, KW]` and the bias `[O]`, as in PyTorch; He-uniform at
-/// first (the bias zero). 3x3 at stride 1 and 5x5 at stride 2 run by Winograd's transform
-/// (Lavin & Gray 2016) when the inputs are a multiple of 16 and the outputs at least 8; up to
-/// four outputs over blocks of 2x2 pixels; the others read the picture tap by tap where it lies,
-/// or, with more than 64 taps, are a matrix product over patches. Depthwise convolutions of 3x3
-/// and 5x5 have kernels of their own, other groups go through oneDNN.
+/// The weight is `[O, I / groups, KH, KW]` and the bias `[O]`, as in PyTorch; initially He-uniform
+/// (the bias zero). 3x3 at stride 1 and 5x5 at stride 2 use Winograd's transform (Lavin & Gray
+/// 2016) if the inputs are a multiple of 16 and the outputs at least 8; up to four outputs are
+/// computed over blocks of 2x2 pixels. Other convolutions read the input in place, one kernel
+/// position at a time, or, with more than 64 positions, are a matrix product over gathered patches.
+/// Depthwise convolutions of 3x3 and 5x5 have their own kernels; other groups use oneDNN.
 public struct Conv2D: Layer {
   private let weight: Parameter
   private let bias: Parameter?
@@ -14,11 +14,11 @@ public struct Conv2D: Layer {
   private let needsInputGradient: Bool
 
   /// - Parameters:
-  ///   - padding: zeros around the picture; by default what keeps the size at stride 1.
+  ///   - padding: the width of the zero border; by default the one that keeps the size at stride 1.
   ///   - activation: applied in the same pass; identity, ReLU or leaky ReLU.
-  ///   - gain: what the weights at first are multiplied with.
-  ///   - isFirst: nothing before this layer learns, so `backward` returns an empty tensor.
-  ///   - randomness: where the weights at first come from.
+  ///   - gain: a factor on the initial weights.
+  ///   - isFirst: no layer before this one is trained, so `backward` returns an empty tensor.
+  ///   - randomness: the source of the initial weights.
   public init(
     inputs: Int, outputs: Int, kernel: Int, stride: Int = 1, padding: Int? = nil,
     dilation: Int = 1, groups: Int = 1, activation: Activation = .identity, bias: Bool = true,
@@ -103,7 +103,8 @@ public struct Conv2D: Layer {
     }
   }
 
-  /// What `body` makes with the slope that rides on it, and what does not ride, after it.
+  /// The result of `body` with the fused activation's slope, followed by any activation that cannot
+  /// be fused.
   private func sloped(_ body: (Float) -> Tensor) -> Tensor {
     switch activation {
     case .identity, .relu, .leakyReLU: body(activation.fusedSlope)
@@ -128,13 +129,13 @@ public struct Conv2D: Layer {
 }
 
 extension Conv2D {
-  /// Whether nothing bends between the sums and what comes next.
+  /// Whether there is no nonlinearity between the sums and the next layer.
   var isLinear: Bool { activation == .identity }
 
-  /// This convolution and the normalization after it as one, for inference alone.
+  /// This convolution merged with the normalization after it, for inference only.
   ///
-  /// Running statistics are constants there: they scale the weights and become a bias. What
-  /// comes out has no backward pass.
+  /// Running statistics are constants in inference: they scale the weights and become a bias. The
+  /// result has no backward pass.
   func merged(with norm: BatchNorm) -> Conv2D {
     let (scale, shift) = norm.constants
     var weights = weight.plain

@@ -1,6 +1,6 @@
 /// A fully connected layer: `[N, I]` to `[N, O]`.
 ///
-/// The weight is `[O, I]` and the bias `[O]`, as in PyTorch; He-uniform at first (the bias zero).
+/// The weight is `[O, I]` and the bias `[O]`, as in PyTorch; initially He-uniform (the bias zero).
 public struct Dense: Layer {
   private let weight: Parameter
   private let bias: Parameter
@@ -8,8 +8,8 @@ public struct Dense: Layer {
 
   /// - Parameters:
   ///   - activation: applied in the same pass; identity, ReLU or leaky ReLU.
-  ///   - gain: what the weights at first are multiplied with.
-  ///   - randomness: where the weights at first come from.
+  ///   - gain: a factor on the initial weights.
+  ///   - randomness: the source of the initial weights.
   public init(
     inputs: Int, outputs: Int, activation: Activation = .identity, gain: Double = 1,
     randomness: inout RandomSource
@@ -53,7 +53,7 @@ public struct Dense: Layer {
 }
 
 extension Activation {
-  /// The slope below zero of the activations that ride on a product: 1 for identity.
+  /// The slope below zero of activations that are fused into a product: 1 for identity.
   var fusedSlope: Float {
     switch self {
     case .identity: 1
@@ -65,9 +65,9 @@ extension Activation {
 }
 
 extension Tensor {
-  /// Evenly spread over ± gain · √(6 / fan-in).
+  /// Uniform over ± gain · √(6 / fan-in).
   ///
-  /// With a gain of 1 layers of ReLU keep the variance (He, Zhang, Ren & Sun 2015).
+  /// With a gain of 1, layers with ReLU preserve the variance (He, Zhang, Ren & Sun 2015).
   static func heUniform(
     _ shape: [Int], fanIn: Int, gain: Double, from randomness: inout RandomSource
   ) -> Tensor {

@@ -1,9 +1,9 @@
-/// In training, zeroes each value by chance and scales the others up to keep the mean.
+/// In training, zeroes random values and scales the others up to keep the mean.
 ///
-/// Chance comes from `Saved.randomness`: the same source drops the same values, on any
-/// number of threads.
+/// Random numbers come from `Saved.randomness`: the same source drops the same values on any number
+/// of threads.
 public struct Dropout: Layer {
-  /// The chance of a value to be dropped.
+  /// The probability of dropping a value.
   public let probability: Float
 
   /// - Parameter probability: 0 ..< 1.
@@ -16,7 +16,7 @@ public struct Dropout: Layer {
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     guard isActive(saved) else { return x }
     let seed = saved.randomness.next()
-    // The seed is all that the backward pass needs to drop the same values again.
+    // The backward pass needs only the seed to drop the same values.
     saved.push(shape: [Int(bitPattern: UInt(seed))])
     return dropped(x, seed: seed)
   }

@@ -1,9 +1,9 @@
-/// Each image as one row: `[N, H, W, C]` to `[N, H · W · C]`.
+/// Flattens each image: `[N, H, W, C]` to `[N, H · W · C]`.
 ///
-/// The values keep their order: pixel by pixel, channels together. PyTorch, on `[N, C, H, W]`,
-/// would have channel by channel.
+/// The values keep their order: pixel by pixel, channels together. PyTorch's `[N, C, H, W]`
+/// flattens channel by channel.
 public struct Flatten: Layer {
-  /// Needs no settings.
+  /// Has no settings.
   public init() {}
 
   /// The same values; nothing is copied.
@@ -12,7 +12,7 @@ public struct Flatten: Layer {
     return x.reshaped(to: [x.shape[0], x.shape.dropFirst().reduce(1, *)])
   }
 
-  /// The shape from before.
+  /// Restores the original shape.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     dy.reshaped(to: saved.popShape())
   }

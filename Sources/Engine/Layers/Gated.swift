@@ -1,20 +1,20 @@
-/// A body that a gate turns up and down: y = gate(x) · body(x).
+/// A body multiplied by a gate: y = gate(x) · body(x).
 ///
-/// The gate's output has the shape of the body's, or one value for each image and channel:
-/// `[N, C]` or `[N, 1, 1, C]` (squeeze and excitation, Hu et al. 2018).
+/// The gate's output has the shape of the body's, or one value per image and channel: `[N, C]` or
+/// `[N, 1, 1, C]` (squeeze and excitation, Hu et al. 2018).
 public struct Gated: Layer {
-  /// Says how much of the body passes.
+  /// The factor.
   public let gate: any Layer
-  /// What passes.
+  /// The gated layer.
   public let body: any Layer
 
-  /// - Parameter body: the gate works on x itself where none is given.
+  /// - Parameter body: by default the identity, so that the gate scales x itself.
   public init(gate: any Layer, body: any Layer = Activate(.identity)) {
     self.gate = gate
     self.body = body
   }
 
-  /// The gate's under "gate", the body's under "body".
+  /// The parameters of the gate under "gate", those of the body under "body".
   public var parameters: [NamedParameter] {
     gate.parameters.under("gate") + body.parameters.under("body")
   }
@@ -28,7 +28,7 @@ public struct Gated: Layer {
     return gated(values, by: gates)
   }
 
-  /// Both ways' gradients, added.
+  /// The sum of both paths' gradients.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let values = saved.pop()
     let gates = saved.pop()

@@ -1,9 +1,9 @@
 /// The mean of each channel over the whole image: `[N, H, W, C]` to `[N, C]`.
 public struct GlobalAveragePool: Layer {
-  /// Needs no settings.
+  /// Has no settings.
   public init() {}
 
-  /// The means, of x's precision.
+  /// The means, in x's precision.
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     saved.push(shape: x.shape)
     let sums = Kernels.channelSums(x.converted(to: .float32), groups: x.shape[0])
@@ -11,7 +11,7 @@ public struct GlobalAveragePool: Layer {
     return Tensor(sums.shape) { sums[$0] / pixels }.converted(to: x.precision)
   }
 
-  /// Equal shares for all pixels.
+  /// Distributes the gradient equally over all pixels.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let shape = saved.popShape()
     let pixels = Float(shape.dropFirst().dropLast().reduce(1, *))

@@ -1,10 +1,10 @@
-/// Normalizes each channel of each image by itself: `[N, H, W, C]`.
+/// Normalizes each channel of each image separately: `[N, H, W, C]`.
 ///
 /// Instance normalization, Ulyanov, Vedaldi & Lempitsky 2016.
 public struct InstanceNorm: Layer {
-  /// What the normalized values are multiplied by, `[C]`, if anything.
+  /// The scale of the normalized values, `[C]`; nil for none.
   public let gain: Parameter?
-  /// What is added then, `[C]`, if anything.
+  /// The offset of the scaled values, `[C]`; nil for none.
   public let shift: Parameter?
   private let epsilon: Float
 
@@ -32,7 +32,7 @@ public struct InstanceNorm: Layer {
     return statistics.normalized(wide, gain: gain, shift: shift).converted(to: x.precision)
   }
 
-  /// Through each image's mean and variance too.
+  /// Includes the gradient through each image's mean and variance.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let (statistics, x) = ChannelNormalization.saved(in: &saved)
     return statistics.backward(

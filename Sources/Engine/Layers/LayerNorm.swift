@@ -2,9 +2,9 @@
 ///
 /// Layer normalization, Ba, Kiros & Hinton 2016.
 public struct LayerNorm: Layer {
-  /// What the normalized values are multiplied by, `[C]`; 1 at first.
+  /// The scale of the normalized values, `[C]`; initially 1.
   public let gain: Parameter
-  /// What is added then, `[C]`; 0 at first.
+  /// The offset of the scaled values, `[C]`; initially 0.
   public let shift: Parameter
   private let epsilon: Float
 
@@ -29,7 +29,7 @@ public struct LayerNorm: Layer {
     ).converted(to: x.precision)
   }
 
-  /// Through each pixel's mean and variance too.
+  /// Includes the gradient through each pixel's mean and variance.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let (dx, sums) = Kernels.layerNormBackward(
       dy.converted(to: .float32), x: saved.pop().converted(to: .float32), gain: gain.value,

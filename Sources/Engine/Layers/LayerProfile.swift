@@ -1,12 +1,12 @@
-/// What the layers of a network cost, one by one.
+/// The cost of each layer of a network.
 public final class LayerProfile {
   /// The cost of one layer, summed over all passes.
   public struct Cost {
-    /// The path through the tree.
+    /// The layer's path in the tree.
     public let name: String
-    /// What the layer makes of a batch.
+    /// The output shape for a batch.
     public fileprivate(set) var output: [Int] = []
-    /// Multiplications with an addition, over all forward passes.
+    /// Multiply-adds, over all forward passes.
     public fileprivate(set) var multiplyAdds = 0
     /// Seconds of the forward passes.
     public fileprivate(set) var forward = 0.0
@@ -14,20 +14,20 @@ public final class LayerProfile {
     public fileprivate(set) var backward = 0.0
   }
 
-  /// The layers in the order in which they were first seen.
+  /// The layers in order of first execution.
   public private(set) var costs: [Cost] = []
 
   /// A profile without any pass.
   public init() {}
 
-  /// Forgets all passes.
+  /// Resets all costs.
   public func clear() {
     for index in costs.indices { costs[index] = Cost(name: costs[index].name) }
   }
 
-  /// A tree that does what `layer` does, and notes here what each leaf of it costs.
+  /// A tree equivalent to `layer` that records the cost of each of its leaves here.
   ///
-  /// Chains and residual blocks are looked into; everything else is a leaf.
+  /// Chains and residual blocks are descended into; everything else is a leaf.
   public func watching(_ layer: any Layer, as name: String) -> any Layer {
     if let chain = layer as? Sequential {
       return Sequential(chain.children.map { watching($0.layer, as: "\(name).\($0.name)") })
@@ -43,7 +43,7 @@ public final class LayerProfile {
   }
 
   fileprivate func note(_ index: Int, forward: Duration, _ layer: any Layer, output: Tensor) {
-    // A gate looks at each image once.
+    // A gate sees each image once.
     let places =
       layer is SqueezeExcite ? output.shape[0] : output.shape.dropLast().reduce(1, *)
     let weights = layer.parameters.map(\.parameter.plainShape).filter { $0.count > 1 }

@@ -4,8 +4,8 @@ public struct MaxPool: Layer {
 
   /// - Parameters:
   ///   - kernel: rows and columns of a window.
-  ///   - stride: from one window to the next; the kernel's size if nil.
-  ///   - padding: nothing, so many pixels wide, around the image; at most half a window.
+  ///   - stride: the distance between windows; the kernel's size if nil.
+  ///   - padding: the width of the empty border around the image; at most half a window.
   public init(_ kernel: Int, stride: Int? = nil, padding: Int = 0) {
     windows = Windows(kernel: kernel, stride: stride, padding: padding)
   }

@@ -1,11 +1,11 @@
-/// ReLU with a slope below zero that each channel learns.
+/// ReLU with a learned slope below zero for each channel.
 ///
 /// After He, Zhang, Ren & Sun 2015, as in PyTorch.
 public struct PReLU: Layer {
   /// The slopes, `[C]`.
   public let slope: Parameter
 
-  /// - Parameter initial: every channel's slope at first.
+  /// - Parameter initial: the initial slope of every channel.
   public init(channels: Int, initial: Float = 0.25) {
     slope = Parameter(Tensor([channels]) { _ in initial })
   }

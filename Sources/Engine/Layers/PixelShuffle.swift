@@ -1,8 +1,9 @@
 /// Moves channels into pixels: `[N, H, W, C · f²]` to `[N, H · f, W · f, C]`.
 ///
-/// Sub-pixel convolution's second half, Shi and others 2016. Channel c · f² + i · f + j goes to channel c at the offset (i, j), as in PyTorch.
+/// The second half of sub-pixel convolution, Shi et al. 2016. Channel c · f² + i · f + j goes to
+/// channel c at the offset (i, j), as in PyTorch.
 public struct PixelShuffle: Layer {
-  /// How many times more rows and columns there are afterwards.
+  /// The factor by which rows and columns grow.
   public let factor: Int
 
   /// - Parameter factor: 1 or more; 2 is the fast one.
@@ -11,7 +12,7 @@ public struct PixelShuffle: Layer {
     self.factor = factor
   }
 
-  /// The same values elsewhere.
+  /// The rearranged values.
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     precondition(
       x.shape.count == 4 && x.rowLength % (factor * factor) == 0,
@@ -19,7 +20,7 @@ public struct PixelShuffle: Layer {
     return Kernels.pixelShuffle(x, factor: factor)
   }
 
-  /// The way back.
+  /// The inverse rearrangement.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     Kernels.pixelUnshuffle(dy, factor: factor)
   }

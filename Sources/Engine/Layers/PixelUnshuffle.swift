@@ -2,7 +2,7 @@
 ///
 /// The inverse of `PixelShuffle`, in PyTorch's order of channels.
 public struct PixelUnshuffle: Layer {
-  /// How many times fewer rows and columns there are afterwards.
+  /// The factor by which rows and columns shrink.
   public let factor: Int
 
   /// - Parameter factor: 1 or more, a divisor of the height and the width; 2 is the fast one.
@@ -11,7 +11,7 @@ public struct PixelUnshuffle: Layer {
     self.factor = factor
   }
 
-  /// The same values elsewhere.
+  /// The rearranged values.
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     precondition(
       x.shape.count == 4 && x.shape[1] % factor == 0 && x.shape[2] % factor == 0,
@@ -19,7 +19,7 @@ public struct PixelUnshuffle: Layer {
     return Kernels.pixelUnshuffle(x, factor: factor)
   }
 
-  /// The way back.
+  /// The inverse rearrangement.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     Kernels.pixelShuffle(dy, factor: factor)
   }

@@ -1,4 +1,4 @@
-/// Each image in another shape, with the values in the same order; the batch is kept.
+/// Reshapes each image, keeping the order of the values and the batch dimension.
 public struct Reshape: Layer {
   /// The shape of one image, without the batch.
   public let shape: [Int]
@@ -14,7 +14,7 @@ public struct Reshape: Layer {
     return x.reshaped(to: [x.shape[0]] + shape)
   }
 
-  /// The shape from before.
+  /// Restores the original shape.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     dy.reshaped(to: saved.popShape())
   }

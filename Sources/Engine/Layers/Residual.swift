@@ -1,11 +1,11 @@
-/// What a body adds to its input: y = shortcut(x) + body(x).
+/// A residual connection: y = shortcut(x) + body(x).
 public struct Residual: Layer {
   /// The layer beside the shortcut.
   public let body: any Layer
-  /// What the input goes through; itself, unless the body changes the shape.
+  /// The layer of the shortcut; the identity unless the body changes the shape.
   public let shortcut: any Layer
 
-  /// - Parameter body: gives the shape of the shortcut.
+  /// - Parameter body: its output has the shape of the shortcut's.
   public init(_ body: any Layer, shortcut: any Layer = Activate(.identity)) {
     self.body = body
     self.shortcut = shortcut
@@ -16,7 +16,7 @@ public struct Residual: Layer {
     self.init(Sequential(layers))
   }
 
-  /// The body's, under "body", and the shortcut's, under "shortcut".
+  /// The parameters of the body under "body", those of the shortcut under "shortcut".
   public var parameters: [NamedParameter] {
     body.parameters.under("body") + shortcut.parameters.under("shortcut")
   }
@@ -27,13 +27,13 @@ public struct Residual: Layer {
     return Kernels.sum(shortcut.forward(x, saving: &saved), sum)
   }
 
-  /// Both ways' gradients, added.
+  /// The sum of both paths' gradients.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let dx = shortcut.backward(dy, from: &saved)
     return Kernels.sum(dx, body.backward(dy, from: &saved))
   }
 
-  /// The same of both ways.
+  /// Both paths in their inference form.
   public var forInference: any Layer {
     Residual(body.forInference, shortcut: shortcut.forInference)
   }

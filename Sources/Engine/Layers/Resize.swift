@@ -1,6 +1,6 @@
 /// Resizes images: `[N, H, W, C]` to `[N, H', W', C]`, as PyTorch's `interpolate` does.
 public struct Resize: Layer {
-  /// How a new pixel is had from the old ones.
+  /// The interpolation.
   public enum Filter: String, CaseIterable, Sendable {
     /// The pixel at or before it (PyTorch's "nearest").
     case nearest
@@ -39,7 +39,7 @@ public struct Resize: Layer {
       .converted(to: x.precision)
   }
 
-  /// The adjoint: each new pixel's gradient to the old ones, in the same shares.
+  /// The adjoint: distributes each new pixel's gradient with the same weights.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let shape = saved.popShape()
     let (rows, columns) = taps(shape)

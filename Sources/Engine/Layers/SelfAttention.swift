@@ -1,15 +1,15 @@
-/// Lets each pixel take from all others of its image, by how much they have to do with it.
+/// Self-attention between the pixels of an image.
 ///
-/// As in SAGAN (Zhang and others 2019): y = x + gain · softmax(query(x) key(x)ᵀ) value(x), with
-/// 1×1 convolutions to an eighth of the channels for query and key, and to all for the value;
-/// the gain is 0 at first. `[N, H, W, C]` to the same shape.
+/// As in SAGAN (Zhang et al. 2019): y = x + gain · softmax(query(x) key(x)ᵀ) value(x), with 1×1
+/// convolutions to an eighth of the channels for query and key, and to all for the value; the gain
+/// is initially 0. The shape `[N, H, W, C]` is kept.
 public struct SelfAttention: Layer {
   private let query, key, value: Conv2D
   private let gain: Parameter
 
   /// - Parameters:
   ///   - channels: 8 or more.
-  ///   - randomness: where the weights at first come from.
+  ///   - randomness: the source of the initial weights.
   public init(channels: Int, randomness: inout RandomSource) {
     precondition(channels >= 8, "self-attention over \(channels) channels")
     query = Conv2D(inputs: channels, outputs: channels / 8, kernel: 1, randomness: &randomness)
@@ -18,13 +18,13 @@ public struct SelfAttention: Layer {
     gain = Parameter(Tensor(zeros: [1]))
   }
 
-  /// The convolutions', under "query", "key" and "value", and "gain", `[1]`.
+  /// The parameters of the convolutions under "query", "key" and "value", and "gain", `[1]`.
   public var parameters: [NamedParameter] {
     query.parameters.under("query") + key.parameters.under("key")
       + value.parameters.under("value") + [NamedParameter("gain", gain)]
   }
 
-  /// x, and what attention adds to it.
+  /// x plus the attention.
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     let q = pixels(of: query.forward(x, saving: &saved))
     let k = pixels(of: key.forward(x, saving: &saved))
@@ -37,7 +37,7 @@ public struct SelfAttention: Layer {
     ).converted(to: x.precision)
   }
 
-  /// Through the sum, the shares and the three convolutions.
+  /// Through the sum, the attention weights and the three convolutions.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let (taken, shares, v) = (saved.pop(), saved.pop(), saved.pop())
     let (k, q) = (saved.pop(), saved.pop())

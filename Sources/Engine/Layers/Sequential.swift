@@ -1,6 +1,6 @@
-/// One layer after the other.
+/// A chain of layers.
 public struct Sequential: Layer {
-  /// The layers in the order of the forward pass, with the names of their parameters' paths.
+  /// The layers in the order of the forward pass, with the names used in parameter paths.
   public let children: [(name: String, layer: any Layer)]
 
   /// Layers named "0", "1" and so on.
@@ -8,32 +8,32 @@ public struct Sequential: Layer {
     children = layers.enumerated().map { (String($0.offset), $0.element) }
   }
 
-  /// Layers with names of their own: `Sequential(["down": ..., "up": ...])`.
+  /// Named layers: `Sequential(["down": ..., "up": ...])`.
   public init(_ layers: KeyValuePairs<String, any Layer>) {
     children = layers.map { ($0.key, $0.value) }
   }
 
-  /// Layers with names that are not known beforehand.
+  /// Layers with computed names.
   public init(children: [(name: String, layer: any Layer)]) {
     self.children = children
   }
 
-  /// Each layer's, under its name.
+  /// The parameters of each layer, under its name.
   public var parameters: [NamedParameter] {
     children.flatMap { $0.layer.parameters.under($0.name) }
   }
 
-  /// What the last layer gives.
+  /// The output of the last layer.
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     children.reduce(x) { $1.layer.forward($0, saving: &saved) }
   }
 
-  /// What the first layer gives.
+  /// The gradient at the input of the first layer.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     children.reversed().reduce(dy) { $1.layer.backward($0, from: &saved) }
   }
 
-  /// The same chain, in which a normalization is part of the convolution before it.
+  /// The same chain with each normalization merged into the convolution before it.
   public var forInference: any Layer {
     var merged: [(name: String, layer: any Layer)] = []
     for (name, layer) in children {

@@ -1,6 +1,6 @@
-/// Turns each row of scores (the last dimension) into shares that add up to 1.
+/// Softmax over the last dimension.
 public struct Softmax: Layer {
-  /// Needs no settings.
+  /// Has no settings.
   public init() {}
 
   /// exp(x) over the row's sum of exp(x).

@@ -1,8 +1,8 @@
-/// A layer whose weight is divided by its largest singular value (Miyato and others 2018).
+/// Divides a layer's weight by its largest singular value (Miyato and others 2018).
 ///
-/// The weight, `[O, …]`, is taken as a matrix of O rows. Each forward pass of a training makes one
-/// round of the power method first, as in PyTorch's `parametrizations.spectral_norm`; the two
-/// singular vectors are saved with the parameters and taken as constants in the backward pass.
+/// The weight, `[O, …]`, is viewed as a matrix of O rows. Each forward pass in training starts with
+/// one power iteration, as in PyTorch's `parametrizations.spectral_norm`. The two singular vectors
+/// are saved with the parameters and are constants in the backward pass.
 public struct SpectralNorm: Layer {
   /// The layer with the weight.
   public let body: any Layer
@@ -12,8 +12,8 @@ public struct SpectralNorm: Layer {
 
   /// - Parameters:
   ///   - body: a layer with a parameter "weight", such as a convolution.
-  ///   - rounds: rounds of the power method at the beginning.
-  ///   - randomness: where the singular vectors start from.
+  ///   - rounds: power iterations at initialization.
+  ///   - randomness: the source of the initial singular vectors.
   public init(_ body: any Layer, rounds: Int = 15, randomness: inout RandomSource) {
     guard let named = body.parameters.first(where: { $0.name == "weight" }) else {
       preconditionFailure("a layer without a weight has no spectral norm")
@@ -32,12 +32,12 @@ public struct SpectralNorm: Layer {
     for _ in 0..<rounds { improve(plain) }
   }
 
-  /// The body's own, then the left singular vector as "u" and the right one as "v".
+  /// The body's parameters, then the left singular vector as "u" and the right one as "v".
   public var parameters: [NamedParameter] {
     body.parameters + [NamedParameter("u", left), NamedParameter("v", right)]
   }
 
-  /// What the body gives with the divided weight.
+  /// The body's output with the divided weight.
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     let plain = weight.plain
     if saved.mode == .training { improve(plain) }
@@ -54,7 +54,8 @@ public struct SpectralNorm: Layer {
     return y
   }
 
-  /// Through the division too: (g − ⟨g, W/σ⟩ u vᵀ) / σ, for the gradient g at the divided weight.
+  /// Includes the gradient through the division: (g − ⟨g, W/σ⟩ u vᵀ) / σ, for the gradient g at the
+  /// divided weight.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let norm = saved.pop()[0]
     let (v, u, divided) = (saved.pop(), saved.pop(), saved.pop())
@@ -79,7 +80,7 @@ public struct SpectralNorm: Layer {
     return dx
   }
 
-  /// One round of the power method.
+  /// One power iteration.
   private func improve(_ plain: Tensor) {
     left.value = SpectralNorm.unit(SpectralNorm.product(plain, right.value))
     right.value = SpectralNorm.unit(SpectralNorm.transposedProduct(plain, left.value))
@@ -131,7 +132,7 @@ public struct SpectralNorm: Layer {
     }
   }
 
-  /// The vector at length 1.
+  /// The vector scaled to length 1.
   private static func unit(_ vector: Tensor) -> Tensor {
     vector.scaled(by: 1 / max(dot(vector, vector).squareRoot(), 1e-12))
   }

@@ -1,13 +1,13 @@
-/// Turns each channel of each image up or down, by what all channels' means say.
+/// Scales each channel of each image by a function of all channels' means.
 ///
 /// Squeeze and excitation (Hu, Shen & Sun 2018): y = x · σ(expand(SiLU(reduce(mean of x)))), with
-/// two dense layers; `[N, H, W, C]` to the same shape.
+/// two dense layers. The shape `[N, H, W, C]` is kept.
 public struct SqueezeExcite: Layer {
   private let gate: Sequential
 
   /// - Parameters:
-  ///   - squeezed: how many numbers an image is squeezed to.
-  ///   - randomness: where the weights at first come from.
+  ///   - squeezed: the width of the bottleneck.
+  ///   - randomness: the source of the initial weights.
   public init(channels: Int, squeezed: Int, randomness: inout RandomSource) {
     gate = Sequential([
       "reduce": Dense(inputs: channels, outputs: squeezed, randomness: &randomness),
@@ -17,7 +17,7 @@ public struct SqueezeExcite: Layer {
     ])
   }
 
-  /// The two dense layers', under "reduce" and "expand".
+  /// The parameters of the two dense layers, under "reduce" and "expand".
   public var parameters: [NamedParameter] { gate.parameters }
 
   /// x, each channel of each image times its gate.
@@ -31,7 +31,7 @@ public struct SqueezeExcite: Layer {
     return Kernels.scaled(wide, by: gates).converted(to: x.precision)
   }
 
-  /// Through the product, and through the means that the gates come from.
+  /// Includes the gradient through the means and gates.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let (gates, kept) = (saved.pop(), saved.pop())
     let (dy, x) = (dy.converted(to: .float32), kept.converted(to: .float32))

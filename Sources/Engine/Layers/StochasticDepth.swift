@@ -1,9 +1,9 @@
-/// In training, zeroes whole images by chance and scales the others up to keep the mean.
+/// In training, zeroes random images and scales the others up to keep the mean.
 ///
-/// At the end of a residual's body it leaves out the block (Huang and others 2016). Chance comes
-/// from `Saved.randomness`.
+/// At the end of a residual block's body it skips the block (Huang et al. 2016). Random numbers
+/// come from `Saved.randomness`.
 public struct StochasticDepth: Layer {
-  /// The chance of an image to be zeroed.
+  /// The probability of zeroing an image.
   public let probability: Float
 
   /// - Parameter probability: 0 ..< 1.

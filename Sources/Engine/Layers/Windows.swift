@@ -1,4 +1,4 @@
-/// Square windows that slide over an image; rows and columns alike.
+/// Square sliding windows.
 struct Windows: Equatable, Sendable {
   let kernel: Int
   let stride: Int
@@ -13,7 +13,7 @@ struct Windows: Equatable, Sendable {
     self.padding = padding
   }
 
-  /// The shape of the result for an input of the shape `[N, H, W, C]`.
+  /// The output shape for an input of the shape `[N, H, W, C]`.
   func output(of shape: [Int]) -> [Int] {
     precondition(shape.count == 4, "pooling takes [N, H, W, C], not \(shape)")
     return [shape[0], positions(along: shape[1]), positions(along: shape[2]), shape[3]]

@@ -1,9 +1,9 @@
-/// What an adversarial loss wants of a discriminator's scores.
+/// The target of an adversarial loss.
 public enum AdversarialTarget: Sendable {
-  /// The discriminator learns to score real pictures high.
+  /// The discriminator is trained to score real pictures high.
   case real
-  /// The discriminator learns to score made pictures low.
+  /// The discriminator is trained to score generated pictures low.
   case fake
-  /// The generator learns to be scored as real.
+  /// The generator is trained to be scored as real.
   case generator
 }

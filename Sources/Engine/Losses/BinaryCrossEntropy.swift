@@ -1,20 +1,20 @@
 import Foundation
 
-/// Cross-entropy of yes-or-no questions, on logits: −t·log σ(x) − (1 − t)·log(1 − σ(x)).
+/// Binary cross-entropy on logits: −t·log σ(x) − (1 − t)·log(1 − σ(x)).
 ///
 /// Targets are probabilities, 0…1.
 public struct BinaryCrossEntropy: Loss {
-  /// Draws targets towards ½: t·(1 − s) + s/2.
+  /// Moves targets towards ½: t·(1 − s) + s/2.
   public let labelSmoothing: Float
 
-  /// A loss whose targets are drawn towards ½ by `labelSmoothing`, 0…1.
+  /// A loss with targets moved towards ½ by `labelSmoothing`, 0…1.
   public init(labelSmoothing: Float = 0) {
     precondition(
       (0...1).contains(labelSmoothing), "label smoothing \(labelSmoothing) is not in 0…1")
     self.labelSmoothing = labelSmoothing
   }
 
-  /// The mean loss and its gradient by the logits.
+  /// The mean loss and its gradient with respect to the logits.
   public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weight: Tensor?) -> LossValue {
     let smoothing = labelSmoothing
     return Pointwise.mean(prediction, target, weight: weight) { logit, target in

@@ -1,21 +1,21 @@
 import Foundation
 
-/// Cross-entropy of one-out-of-many questions, on logits: −Σ t·log softmax(x) over the channels.
+/// Categorical cross-entropy on logits: −Σ t·log softmax(x) over the channels.
 ///
-/// Predictions and targets are `[N, …, C]`, targets probabilities (one-hot for a known class);
-/// the mean is over the places, not over the channels, as PyTorch's is.
+/// Predictions and targets are `[N, …, C]`, targets are probabilities (one-hot for a known class);
+/// the mean is over positions, not over channels, as in PyTorch.
 public struct CategoricalCrossEntropy: Loss {
-  /// Draws targets towards 1/C: t·(1 − s) + s/C.
+  /// Moves targets towards 1/C: t·(1 − s) + s/C.
   public let labelSmoothing: Float
 
-  /// A loss whose targets are drawn towards 1/C by `labelSmoothing`, 0…1.
+  /// A loss with targets moved towards 1/C by `labelSmoothing`, 0…1.
   public init(labelSmoothing: Float = 0) {
     precondition(
       (0...1).contains(labelSmoothing), "label smoothing \(labelSmoothing) is not in 0…1")
     self.labelSmoothing = labelSmoothing
   }
 
-  /// The mean loss and its gradient by the logits.
+  /// The mean loss and its gradient with respect to the logits.
   public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weight: Tensor?) -> LossValue {
     let input = LossInput(prediction, target, weight: weight)
     let channels = input.channels
@@ -41,7 +41,7 @@ public struct CategoricalCrossEntropy: Loss {
     return LossValue(value: Float(sum * share), gradient: gradient)
   }
 
-  /// The loss of one place; `slopes` gets `scale` times its derivative.
+  /// The loss at one position; `slopes` gets `scale` times its derivative.
   private func term(
     _ logits: UnsafePointer<Float>, _ targets: UnsafePointer<Float>, scale: Float,
     _ slopes: UnsafeMutablePointer<Float>, _ channels: Int

@@ -1,15 +1,15 @@
 /// A weighted sum of losses on the same prediction and target.
 public struct Combined: Loss {
-  /// The losses, each with what it is multiplied by.
+  /// The losses with their weights.
   public let parts: [(loss: any Loss, factor: Float)]
 
-  /// The sum of the losses, each times its factor.
+  /// The weighted sum of the losses.
   public init(_ parts: [(loss: any Loss, factor: Float)]) {
     precondition(!parts.isEmpty, "a combined loss needs parts")
     self.parts = parts
   }
 
-  /// The sum and its gradient by the prediction.
+  /// The weighted sum and its gradient with respect to the prediction.
   public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weight: Tensor?) -> LossValue {
     let prediction = prediction.converted(to: .float32)
     var value: Float = 0

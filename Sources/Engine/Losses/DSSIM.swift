@@ -1,17 +1,17 @@
 /// Structural dissimilarity: (1 − SSIM) / 2, averaged over windows, channels and pictures.
 ///
-/// SSIM as Wang et al. 2004: 11×11 Gaussian windows of σ 1.5 that lie fully inside the picture,
-/// biased variances, data range 1, C1 = 0.01², C2 = 0.03². Pictures are `[N, H, W, C]` with
-/// values in 0…1 and at least 11 rows and columns. A window weighs what its center weighs, so
-/// weights in the 5 outermost rows and columns do not count.
+/// SSIM as in Wang et al. 2004: 11×11 Gaussian windows of σ 1.5 that lie fully inside the picture,
+/// biased variances, data range 1, C1 = 0.01², C2 = 0.03². Pictures are `[N, H, W, C]` with values
+/// in 0…1 and at least 11 rows and columns. A window has the weight of its center, so weights in
+/// the 5 outermost rows and columns do not count.
 public struct DSSIM: Loss {
   /// Rows and columns of a window.
   public static let window = 11
 
-  /// The dissimilarity; it has no settings.
+  /// Has no settings.
   public init() {}
 
-  /// The mean loss and its gradient by the prediction.
+  /// The mean loss and its gradient with respect to the prediction.
   public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weight: Tensor?) -> LossValue {
     let input = LossInput(prediction, target, weight: weight)
     let total = DSSIM.totalWeight(input.weight, shape: prediction.shape)

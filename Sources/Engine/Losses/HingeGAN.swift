@@ -1,16 +1,17 @@
 /// The hinge adversarial loss (Lim & Ye 2017) on a discriminator's scores.
 ///
-/// max(0, 1 − score) for real pictures, max(0, 1 + score) for made ones, −score for the generator.
+/// max(0, 1 − score) for real pictures, max(0, 1 + score) for generated ones, −score for the
+/// generator.
 public struct HingeGAN: UntargetedLoss {
-  /// Whose loss it is.
+  /// The target.
   public let aim: AdversarialTarget
 
-  /// The loss of the given side.
+  /// The loss for the given target.
   public init(_ aim: AdversarialTarget) {
     self.aim = aim
   }
 
-  /// The mean loss and its gradient by the scores.
+  /// The mean loss and its gradient with respect to the scores.
   public func callAsFunction(_ prediction: Tensor, weight: Tensor?) -> LossValue {
     switch aim {
     case .real: Pointwise.mean(prediction, nil, weight: weight) { score, _ in hinge(score, -1) }

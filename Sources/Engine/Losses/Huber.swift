@@ -1,15 +1,16 @@
-/// Squared for small errors, absolute for large ones: e²/2 up to `delta`, then delta·(|e| − delta/2).
+/// Squared for small errors, absolute for large ones: e²/2 up to `delta`, then delta·(|e| −
+/// delta/2).
 public struct Huber: Loss {
-  /// Where the parabola turns into a straight line.
+  /// The error at which the loss becomes linear.
   public let delta: Float
 
-  /// The loss that turns straight at `delta`, in units of the values.
+  /// A loss that is linear from `delta` on, in units of the values.
   public init(delta: Float = 1) {
     precondition(delta > 0, "Huber's delta must be positive, not \(delta)")
     self.delta = delta
   }
 
-  /// The mean loss and its gradient by the prediction.
+  /// The mean loss and its gradient with respect to the prediction.
   public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weight: Tensor?) -> LossValue {
     let delta = delta
     return Pointwise.mean(prediction, target, weight: weight) { prediction, target in

@@ -1,4 +1,4 @@
-/// The tensors of a loss, checked against each other and widened to float32.
+/// The tensors of a loss, with checked shapes and widened to float32.
 struct LossInput {
   let prediction: Tensor
   let target: Tensor?
@@ -23,7 +23,7 @@ struct LossInput {
 
   var channels: Int { prediction.shape.last ?? 1 }
 
-  /// Places that have a weight.
+  /// The number of positions, each of which has a weight.
   var places: Int { prediction.count / channels }
 
   /// The sum of the weights.
@@ -36,6 +36,6 @@ struct LossInput {
     }
   }
 
-  /// What to multiply a sum with to make it the mean over `total`: 0 where nothing has a weight.
+  /// The factor that makes a sum the mean over `total`: 0 if all weights are 0.
   static func share(of total: Double) -> Double { total > 0 ? 1 / total : 0 }
 }

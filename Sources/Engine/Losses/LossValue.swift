@@ -1,8 +1,8 @@
-/// What a loss says of a batch.
+/// The result of a loss on a batch.
 public struct LossValue: Sendable {
   /// The mean loss.
   public let value: Float
-  /// The derivative of `value` by each value of the prediction; its shape, float32.
+  /// The derivative of `value` with respect to the prediction; same shape, float32.
   public let gradient: Tensor
 
   /// A value and its gradient.

@@ -1,9 +1,9 @@
-/// The mean of |prediction − target|; where they are equal the gradient is 0.
+/// The mean of |prediction − target|; the gradient is 0 where they are equal.
 public struct MeanAbsoluteError: Loss {
-  /// The error; it has no settings.
+  /// Has no settings.
   public init() {}
 
-  /// The mean loss and its gradient by the prediction.
+  /// The mean loss and its gradient with respect to the prediction.
   public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weight: Tensor?) -> LossValue {
     Pointwise.mean(prediction, target, weight: weight) { prediction, target in
       let error = prediction - target

@@ -1,12 +1,14 @@
-/// Losses that look at one value at a time.
+/// Elementwise losses.
 enum Pointwise {
-  /// Places that one thread takes at once; sums are made in these pieces, in order, so that they
-  /// do not depend on the number of threads.
+  /// The number of positions in a piece.
+  ///
+  /// Sums are computed per piece and added in order, so that they do not depend on the number of
+  /// threads.
   private static let piece = 4096
 
   /// The weighted mean of `term` over all values, and its gradient.
   ///
-  /// - Parameter term: the loss of one value, and its derivative by the prediction.
+  /// - Parameter term: the loss of one value, and its derivative with respect to the prediction.
   @inline(__always)
   static func mean(
     _ prediction: Tensor, _ target: Tensor?, weight: Tensor?,

@@ -1,20 +1,20 @@
-/// How rough a picture `[N, H, W, C]` is: the mean |difference| of neighbors.
+/// The total variation of a picture `[N, H, W, C]`: the mean absolute difference of neighbors.
 ///
-/// Neighbors below each other and beside each other are averaged apart and added.
+/// Vertical and horizontal neighbors are averaged separately, and the means added.
 ///
-/// A pair of neighbors weighs the mean of their weights. A picture of one row (column) has no
-/// neighbors that way, and that part is 0.
+/// A pair of neighbors has the mean of their weights. A picture of one row (column) has no vertical
+/// (horizontal) neighbors, and that part is 0.
 public struct TotalVariation: UntargetedLoss {
-  /// The roughness; it has no settings.
+  /// Has no settings.
   public init() {}
 
-  /// The mean loss and its gradient by the prediction.
+  /// The mean loss and its gradient with respect to the prediction.
   public func callAsFunction(_ prediction: Tensor, weight: Tensor?) -> LossValue {
     let input = LossInput(prediction, nil, weight: weight)
     precondition(prediction.shape.count == 4, "total variation of \(prediction.shape)")
     let (height, width) = (prediction.shape[1], prediction.shape[2])
     var gradient = Tensor(zeros: prediction.shape)
-    // Along a row, neighbors are one place apart; along a column, a row apart.
+    // Horizontal neighbors are one position apart, vertical ones a row.
     let value =
       TotalVariation.add(
         input, &gradient, rows: prediction.shape[0] * height, length: width, step: 1)
@@ -23,7 +23,7 @@ public struct TotalVariation: UntargetedLoss {
     return LossValue(value: Float(value), gradient: gradient)
   }
 
-  /// The mean difference of places that are `step` apart within rows of `length` places.
+  /// The mean difference of positions that are `step` apart within rows of `length` positions.
   private static func add(
     _ input: LossInput, _ gradient: inout Tensor, rows: Int, length: Int, step: Int
   ) -> Double {

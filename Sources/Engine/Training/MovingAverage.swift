@@ -1,24 +1,24 @@
-/// An exponential moving average of the weights, which often judges better than the weights themselves.
+/// An exponential moving average of the weights, which often generalizes better than the weights.
 ///
-/// Running statistics are averaged too, so that they fit the weights that they go with.
+/// Running statistics are averaged too, so that they match the averaged weights.
 public struct MovingAverage {
-  /// How much of the average stays at each update, 0…1.
+  /// The weight of the old average at each update, 0…1.
   public let decay: Double
-  /// Whether the decay starts low, min(decay, (1 + t) / (10 + t)) after t updates, so that the
-  /// first weights are soon forgotten.
+  /// Whether the decay starts low, at min(decay, (1 + t) / (10 + t)) after t updates, so that early
+  /// weights have little influence.
   public let isWarmingUp: Bool
-  /// How many updates were made.
+  /// The number of updates.
   public private(set) var updates = 0
-  /// Whether the parameters hold the averages now, and this holds the weights.
+  /// Whether the parameters hold the averages now, and this value the weights.
   public private(set) var isSwapped = false
 
   let name: String
   let parameters: [NamedParameter]
   private var averages: [Tensor]
 
-  /// An average that starts from the present weights.
+  /// An average initialized with the current weights.
   ///
-  /// - Parameter name: what its state is named under in checkpoints.
+  /// - Parameter name: the prefix of its state in checkpoints.
   public init(
     decay: Double = 0.999, parameters: [NamedParameter], isWarmingUp: Bool = true,
     name: String = "average"
@@ -32,7 +32,7 @@ public struct MovingAverage {
     averages = self.parameters.map { $0.parameter.value }
   }
 
-  /// Draws the averages towards the present weights: average ← average + (1 − decay)·(weight − average).
+  /// Updates the averages: average ← average + (1 − decay)·(weight − average).
   public mutating func update() {
     precondition(!isSwapped, "the averages are in use and cannot be updated")
     let decay =
@@ -45,7 +45,7 @@ public struct MovingAverage {
     updates += 1
   }
 
-  /// Exchanges the weights and the averages, as before and after an evaluation; no number is copied.
+  /// Exchanges weights and averages, before and after an evaluation; nothing is copied.
   public mutating func swap() {
     for index in averages.indices {
       let parameter = parameters[index].parameter
@@ -56,7 +56,7 @@ public struct MovingAverage {
 }
 
 extension MovingAverage {
-  /// What a checkpoint must hold: `average.updates`, and each average in PyTorch's order, such as
+  /// The checkpoint entries: `average.updates`, and each average in PyTorch's order, such as
   /// `average.encoder.weight`.
   public var entries: [CheckpointEntry] {
     precondition(!isSwapped, "the averages are in use and cannot be saved")
@@ -69,7 +69,7 @@ extension MovingAverage {
     return [CheckpointEntry(count: updates, name: "\(name).updates")] + tensors
   }
 
-  /// Takes up what `entries` wrote; nothing is changed when it does not fit.
+  /// Restores what `entries` wrote; nothing changes if it does not match.
   public mutating func restore(from source: some TensorSource) throws(EngineError) {
     precondition(!isSwapped, "the averages are in use and cannot be restored")
     for named in parameters {

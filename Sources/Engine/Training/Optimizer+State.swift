@@ -1,11 +1,11 @@
 extension Optimizer {
-  /// What a checkpoint must hold to go on with the same bits: `optimizer.steps`, and for each
+  /// The state that a checkpoint must store to resume bit for bit: `optimizer.steps`, and for each
   /// parameter its moments in PyTorch's order, such as `optimizer.encoder.weight.first`.
   public var state: [(name: String, tensor: Tensor)] {
     entries.map { ($0.name, $0.tensor) }
   }
 
-  /// The same, made one by one as they are written.
+  /// The same state, produced one tensor at a time.
   public var entries: [CheckpointEntry] {
     let moments = zip(parameters, memories).flatMap { named, memories in
       zip(method.memories, memories).map { kind, memory in
@@ -18,7 +18,7 @@ extension Optimizer {
     return [CheckpointEntry(count: steps, name: "\(name).steps")] + moments
   }
 
-  /// Takes up what `entries` wrote; nothing is changed when it does not fit.
+  /// Restores what `entries` wrote; nothing changes if it does not match.
   public mutating func restore(from source: some TensorSource) throws(EngineError) {
     for named in parameters {
       for kind in method.memories {

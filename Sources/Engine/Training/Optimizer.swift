@@ -1,27 +1,27 @@
 import Foundation
 
-/// Moves parameters against their gradients.
+/// Updates parameters from their gradients.
 ///
 /// One pass over each parameter reads and writes everything once, and clears the gradient.
 public struct Optimizer {
-  /// How gradients become steps.
+  /// The update rule.
   public let method: OptimizerMethod
-  /// The norm that the gradient of all parameters together is cut down to; nil for no limit.
+  /// The maximum norm of the gradient over all parameters; nil for no limit.
   public let clipping: Float?
-  /// How many steps were made.
+  /// The number of steps.
   public private(set) var steps = 0
 
   let name: String
   let parameters: [NamedParameter]
-  /// What the method remembers of each parameter, in the parameter's own layout.
+  /// The state of each parameter, in the parameter's own layout.
   private(set) var memories: [[Tensor]]
 
-  /// An optimizer that has not made a step yet.
+  /// An optimizer before its first step.
   ///
   /// - Parameters:
-  ///   - parameters: those that are not trainable are passed over, and one that is listed
-  ///     twice is stepped once.
-  ///   - name: what its state is named under in checkpoints.
+  ///   - parameters: parameters that are not trainable are skipped, and duplicates are updated
+  ///     once.
+  ///   - name: the prefix of its state in checkpoints.
   public init(
     _ method: OptimizerMethod, parameters: [NamedParameter], clipping: Float? = nil,
     name: String = "optimizer"
@@ -40,15 +40,14 @@ public struct Optimizer {
 
   /// Makes one step and sets all gradients to zero.
   ///
-  /// A gradient that is not a finite number never reaches a weight. With clipping, the norm
-  /// shows it before anything is changed. Without, only the gradients of small parameters are
-  /// looked at beforehand: a bias sums the very gradients that the weights beside it see, so it
-  /// shows practically every case, and reading everything twice would cost an eighth of the
-  /// step. What is left, a single sum that overflows, is found in the pass itself: those
-  /// values stay as they are while the others move.
+  /// A non-finite gradient never reaches a weight. With clipping, the norm reveals it before
+  /// anything changes. Without clipping, only the gradients of small parameters are checked in
+  /// advance: a bias sums the same gradients as its weights, so it reveals almost every case, and
+  /// reading everything twice would cost an eighth of the step. The remaining case, a single sum
+  /// that overflows, is found in the pass itself: those values stay unchanged while the others are
+  /// updated.
   ///
-  /// - Returns: false when a gradient was not finite; the caller should stop, or go on
-  ///   without this batch.
+  /// - Returns: false if a gradient was not finite; the caller should stop, or skip this batch.
   @discardableResult
   public mutating func step(learningRate: Float) -> Bool {
     guard let scale = gradientScale() else {
@@ -71,17 +70,17 @@ public struct Optimizer {
     return isFinite
   }
 
-  /// The norm of the gradient of all parameters together, summed in double precision and a fixed order.
+  /// The norm of the gradient over all parameters, summed in double precision in a fixed order.
   ///
-  /// Not finite when any gradient is not.
+  /// Not finite if any gradient is not.
   public var gradientNorm: Double {
     parameters.reduce(0) { $0 + Kernels.sumOfSquares($1.parameter.gradient) }.squareRoot()
   }
 
-  /// Whether every gradient is a finite number; reads them all.
+  /// Whether every gradient is finite; reads them all.
   public var isFinite: Bool { gradientNorm.isFinite }
 
-  /// What gradients are multiplied by, or nil when they are seen not to be finite.
+  /// The factor for the gradients, or nil if they are known not to be finite.
   private func gradientScale() -> Float? {
     guard let clipping else {
       let small = 1 << 14
@@ -124,10 +123,10 @@ public struct Optimizer {
       second: memory[1])
   }
 
-  /// Takes up another run's count of steps.
+  /// Restores another run's step count.
   mutating func resume(steps: Int) { self.steps = steps }
 
-  /// Takes up another run's memory of the parameter at `index`, in the parameter's own layout.
+  /// Restores another run's state of the parameter at `index`, in the parameter's own layout.
   mutating func remember(_ tensor: Tensor, as memory: Int, of index: Int) {
     memories[index][memory] = tensor
   }

@@ -1,25 +1,25 @@
 import Foundation
 
-/// How the learning rate changes over a run, as a factor on its peak.
+/// The learning rate over a run, as a factor on its peak.
 public struct Schedule: Codable, Equatable, Sendable {
-  /// The course after the warm-up.
+  /// The decay after the warm-up.
   public enum Course: String, CaseIterable, Codable, Sendable {
     /// 1 throughout.
     case constant
-    /// A straight line from 1 down to `floor`.
+    /// Linear from 1 to `floor`.
     case linear
-    /// Half a cosine wave from 1 down to `floor` (Loshchilov & Hutter 2017).
+    /// Half a cosine wave from 1 to `floor` (Loshchilov & Hutter 2017).
     case cosine
   }
 
-  /// The course after the warm-up.
+  /// The decay after the warm-up.
   public let course: Course
-  /// Iterations over which the factor rises evenly to the course; 0 for none.
+  /// Iterations of linear warm-up; 0 for none.
   public let warmUp: Int
-  /// The factor at the end of a falling course.
+  /// The factor at the end of the decay.
   public let floor: Double
 
-  /// A schedule; nothing of it depends on how long the run is but the progress that it is asked for.
+  /// A schedule, independent of the length of the run.
   public init(_ course: Course, warmUp: Int = 0, floor: Double = 0) {
     precondition(warmUp >= 0, "a warm-up of \(warmUp) iterations")
     precondition((0...1).contains(floor), "a schedule's floor is in 0…1, not \(floor)")
@@ -31,9 +31,9 @@ public struct Schedule: Codable, Equatable, Sendable {
   /// The factor for one iteration.
   ///
   /// - Parameters:
-  ///   - progress: the share of the run that is done, by iterations or by time; held to 0…1.
-  ///   - iteration: how many iterations were made before; the first of a warm-up is not 0 but
-  ///     one part of `warmUp`.
+  ///   - progress: the completed share of the run, by iterations or by time; clamped to 0…1.
+  ///   - iteration: the number of previous iterations; the warm-up starts at 1 / `warmUp`, not at
+  ///     0.
   public func factor(at progress: Double, iteration: Int = .max) -> Float {
     let progress = progress.isNaN ? 0 : min(max(progress, 0), 1)
     let fall =
