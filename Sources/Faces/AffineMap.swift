@@ -4,23 +4,23 @@ import Foundation
 ///
 /// Coordinates are continuous: pixel `k` of a row covers `k ..< k + 1`, its center is `k + 0.5`.
 public struct AffineMap: Equatable, Sendable {
-  /// Where the unit vector along x goes.
+  /// The image of the unit vector along x.
   public var columnX: SIMD2<Double>
-  /// Where the unit vector along y goes.
+  /// The image of the unit vector along y.
   public var columnY: SIMD2<Double>
-  /// Where the origin goes.
+  /// The image of the origin.
   public var origin: SIMD2<Double>
 
-  /// Leaves every point where it is.
+  /// The identity map.
   public static let identity = AffineMap(
     columnX: SIMD2(1, 0), columnY: SIMD2(0, 1), origin: SIMD2(0, 0))
 
-  /// The map of the three.
+  /// The similarity transform that maps `points` to `targets` with the least squared error.
   public init(columnX: SIMD2<Double>, columnY: SIMD2<Double>, origin: SIMD2<Double>) {
     (self.columnX, self.columnY, self.origin) = (columnX, columnY, origin)
   }
 
-  /// Where a point goes.
+  /// Applies the map to a point.
   public func callAsFunction(_ point: SIMD2<Double>) -> SIMD2<Double> {
     origin + columnX * point.x + columnY * point.y
   }

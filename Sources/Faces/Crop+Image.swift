@@ -4,7 +4,7 @@ public import Media
 extension Crop {
   /// Face `index` of a batch `[N, H, W, 3]` as a picture.
   ///
-  /// What lies outside 0…1 is held to it, and what is no number becomes black.
+  /// Values outside 0…1 are clamped, and NaN becomes black.
   public static func image(of faces: Tensor, at index: Int) -> Image {
     let shape = faces.shape
     precondition(

@@ -2,11 +2,11 @@ public import Engine
 import Media
 
 extension Crop {
-  /// How much of each pixel of some faces a mask covers, `[N, 64, 64, 1]` in 0…1.
+  /// Masks at the resolution of the models, `[N, 64, 64, 1]` in 0…1.
   ///
-  /// Area-averaged and rounded to 8 bits, as the faces themselves.
+  /// Area-averaged and rounded to 8 bits, like the faces.
   ///
-  /// - Parameter masks: of 256×256 pictures, 0…255, row by row.
+  /// - Parameter masks: masks of 256×256 pictures, 0…255, row by row.
   public static func masks(_ masks: [[UInt8]]) -> Tensor {
     let triples = faces(
       of: masks.map { mask in

@@ -1,18 +1,18 @@
 public import Engine
 public import Media
 
-/// The face in a picture of a face set: the central 62.5 %, seen at 64×64.
+/// The face in a picture of a face set: the central 62.5 %, at 64×64.
 public enum Crop {
-  /// Pixels along a side of the pictures that a face set holds.
+  /// The side of the pictures in a face set, in pixels.
   public static let pictureSide = 256
-  /// Pixels along a side of the face that the models see.
+  /// The side of the models' input, in pixels.
   public static let side = 64
-  /// The share of a picture's side that the face takes: 160 of 256 pixels.
+  /// The share of a picture's side that the face covers: 160 of 256 pixels.
   public static let coverage = 0.625
 
-  /// The unwarped faces of some 256×256 pictures, `[N, 64, 64, 3]` in 0…1.
+  /// The faces in 256×256 pictures, `[N, 64, 64, 3]` in 0…1.
   ///
-  /// Area-averaged and rounded to 8 bits, to the bit as
+  /// Area-averaged and rounded to 8 bits, bit-identical to
   /// `cv2.resize(im[48:208, 48:208], (64, 64), interpolation=cv2.INTER_AREA)`.
   public static func faces(of images: [Image]) -> Tensor {
     Tensor.stacked(images.count, part: [side, side, 3]) { index, face in
@@ -20,12 +20,12 @@ public enum Crop {
     }
   }
 
-  /// The unwarped face of one 256×256 picture, `[1, 64, 64, 3]` in 0…1.
+  /// The face in one 256×256 picture, `[1, 64, 64, 3]` in 0…1.
   public static func face(_ image: Image) -> Tensor {
     faces(of: [image])
   }
 
-  /// Averages 2.5×2.5 pixels into one; weights are counted in half pixels, so the sums are exact.
+  /// Averages 2.5×2.5 pixels; weights are counted in half pixels, so the sums are exact.
   private static func shrink(_ image: Image, into face: inout MutableSpan<Float>) {
     precondition(
       image.width == pictureSide && image.height == pictureSide,
@@ -51,7 +51,7 @@ public enum Crop {
     }
   }
 
-  /// Half pixels that source pixel `k` of 3 gives to an output pixel: 2, 2, 1 or 1, 2, 2.
+  /// Half pixels that source pixel `k` of 3 contributes to an output pixel: 2, 2, 1 or 1, 2, 2.
   private static func weight(_ k: Int, of output: Int) -> UInt64 {
     k == (output % 2 == 0 ? 2 : 0) ? 1 : 2
   }

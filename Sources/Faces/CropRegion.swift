@@ -1,4 +1,4 @@
-/// Where the face of `Crop` lies in a picture of any size: the center of its center square.
+/// The region of `Crop` in a picture of any size: the center of its central square.
 ///
 /// Coordinates are continuous: pixel `k` of a row covers `k ..< k + 1`.
 public struct CropRegion: Equatable, Sendable {
@@ -6,7 +6,7 @@ public struct CropRegion: Equatable, Sendable {
   public let x: Double
   /// The upper edge.
   public let y: Double
-  /// Pixels along a side; not always a whole number.
+  /// The side in pixels; not always an integer.
   public let side: Double
 
   /// The region in a picture of `width`×`height` pixels.
@@ -23,13 +23,13 @@ public struct CropRegion: Equatable, Sendable {
     (self.x, self.y, self.side) = (x, y, side)
   }
 
-  /// The columns of pixels that the region touches.
+  /// The columns of pixels that the region overlaps.
   public var columns: Range<Int> { Int(x.rounded(.down))..<Int((x + side).rounded(.up)) }
-  /// The rows of pixels that the region touches.
+  /// The rows of pixels that the region overlaps.
   public var rows: Range<Int> { Int(y.rounded(.down))..<Int((y + side).rounded(.up)) }
 }
 
-/// The largest square in the middle of a picture; an odd pixel is left at the right or below.
+/// The largest centered square of a picture; an odd pixel is cut off at the right or bottom.
 struct CenterSquare: Equatable {
   let x: Int
   let y: Int

@@ -1,43 +1,43 @@
-/// What can go wrong with faces for reasons outside the program.
+/// Errors of faces with causes outside the program.
 public enum FacesError: Error, Equatable, CustomStringConvertible {
-  /// There is nothing at the path.
+  /// The path does not exist.
   case missingFolder(path: String)
-  /// There is a file where a folder should be.
+  /// The path is a file, not a folder.
   case notAFolder(path: String)
-  /// The folder's names cannot be listed.
+  /// The folder cannot be listed.
   case unreadableFolder(path: String, reason: String)
-  /// No file in the folder has the name of a picture.
+  /// The folder contains no picture files.
   case noPictures(path: String)
-  /// Too few of the pictures can be used; `reasons` holds the first ones why others cannot.
+  /// Too few pictures are usable; `reasons` holds the first reasons for skipping others.
   case tooFewPictures(path: String, usable: Int, skipped: Int, reasons: [String])
-  /// A line of a face set's manifest cannot be used.
+  /// A line of a face set's manifest is invalid.
   case brokenManifest(path: String, line: Int, reason: String)
-  /// A line of a labeled set's manifest cannot be used.
+  /// A line of a labeled dataset's manifest is invalid.
   case brokenSample(path: String, line: Int, reason: String)
-  /// A labeled set lists nothing.
+  /// A labeled dataset is empty.
   case noSamples(path: String)
-  /// A labeled set holds real pictures alone, or fake ones.
+  /// A labeled dataset contains only real or only fake samples.
   case oneClass(path: String, label: Label)
-  /// A person or a clip is in two splits.
+  /// An identity or a clip is in two splits.
   case leak(path: String, SplitLeak)
-  /// There are fewer groups of people than splits to be filled.
+  /// There are fewer identity groups than splits to be filled.
   case tooFewGroups(shares: String, people: Int, groups: Int, needed: Int)
-  /// A folder has not the layout of a data set that is known.
+  /// A folder does not have a known dataset layout.
   case unknownLayout(path: String, reason: String)
   /// A manifest cannot be read.
   case unreadableManifest(path: String, reason: String)
   /// A manifest cannot be written.
   case unwritableManifest(path: String, reason: String)
-  /// Both faces are to be learned from one folder.
+  /// Both faces have the same folder.
   case sameFolder(path: String, other: String)
   /// There is no landmark model at the path.
   case noLandmarks(path: String)
-  /// The file is no landmark model.
+  /// The file is not a landmark model.
   case unusableLandmarks(path: String, reason: String)
   /// A picture cannot be searched.
   case findingFailed(reason: String)
 
-  /// What is wrong and what to do, for the user.
+  /// The error and its remedy, for the user.
   public var description: String {
     switch self {
     case .missingFolder(let path):

@@ -1,6 +1,6 @@
-/// Red, green and blue in one word, 21 bits each: one multiplication weighs all three.
+/// Red, green and blue in one word, 21 bits each: one multiplication weights all three.
 ///
-/// A sum stays right while its weights do not add up to more than 8224.
+/// A sum is exact as long as its weights sum to at most 8224.
 struct PackedPixel {
   private let bits: UInt64
 
@@ -10,7 +10,7 @@ struct PackedPixel {
   /// Black.
   static let zero = PackedPixel(bits: 0)
 
-  /// The pixel whose red lies at byte `at`.
+  /// The pixel with its red at byte `at`.
   @inline(__always)
   init(_ pixels: Span<UInt8>, at: Int) {
     bits = UInt64(pixels[at]) | UInt64(pixels[at &+ 1]) << 21 | UInt64(pixels[at &+ 2]) << 42

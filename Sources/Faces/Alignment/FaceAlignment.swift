@@ -1,9 +1,9 @@
 public import Media
 
-/// Where a face's aligned picture comes from: the similarity that takes its inner landmarks closest
-/// to those of `MeanFace`.
+/// The similarity transform to a face's aligned crop, which maps its inner landmarks as closely as
+/// possible to those of `MeanFace`.
 public struct FaceAlignment: Equatable, Sendable {
-  /// From the source's pixels to those of the aligned picture.
+  /// The map from the source's pixels to those of the crop.
   public let map: AffineMap
 
   /// The alignment of a face with these landmarks, in the source's pixels.
@@ -14,7 +14,7 @@ public struct FaceAlignment: Equatable, Sendable {
       to: Array(MeanFace.aligned[MeanFace.inner]))
   }
 
-  /// The aligned picture, 256×256.
+  /// The aligned crop, 256×256.
   public func picture(from source: Image) -> Image {
     let back = map.inverse
     return source.warped(
@@ -22,11 +22,11 @@ public struct FaceAlignment: Equatable, Sendable {
       height: Crop.pictureSide)
   }
 
-  /// Points of the source in the aligned picture.
+  /// Maps points of the source to the crop.
   public func place(_ points: [SIMD2<Float>]) -> [SIMD2<Float>] {
     points.map { SIMD2<Float>(map(SIMD2<Double>($0))) }
   }
 
-  /// How many pixels of the aligned picture one of the source becomes, along a side.
+  /// Pixels of the crop per pixel of the source, along a side.
   public var scale: Double { abs(map.determinant).squareRoot() }
 }

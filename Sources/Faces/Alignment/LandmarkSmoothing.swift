@@ -1,22 +1,22 @@
 import Foundation
 
-/// Takes the jitter out of landmarks over time, without lag.
+/// Removes jitter from landmarks over time, without lag.
 ///
-/// A centered Gaussian over a track's frames: it weighs what comes before and after alike, so nothing
-/// lags; a steady motion is left as it is. It ends where the track does, and at a frame that lacks the
-/// face.
+/// A centered Gaussian over a track's frames: it weighs earlier and later frames alike, so there is
+/// no lag, and linear motion is unchanged. The window ends with the track, and at frames without
+/// the face.
 public struct LandmarkSmoothing: Sendable {
   /// The Gaussian's standard deviation, in frames.
   public var deviation = 1.5
-  /// How many frames to each side count.
+  /// The number of frames on each side.
   public static let reach = 4
 
-  /// The usual smoothing.
+  /// The default smoothing.
   public init() {}
 
   /// The landmarks of the frame at `index`, smoothed.
   ///
-  /// - Parameter track: the landmarks of consecutive frames; nil where the face is not.
+  /// - Parameter track: the landmarks of consecutive frames; nil in frames without the face.
   public func callAsFunction(_ track: [[SIMD2<Float>]?], at index: Int) -> [SIMD2<Float>]? {
     guard let here = track[index] else { return nil }
     var sum = here.map { SIMD2<Double>($0) }

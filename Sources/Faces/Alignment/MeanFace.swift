@@ -1,10 +1,10 @@
 /// The mean of many faces: 68 points in iBUG's order.
 ///
-/// The unit is the side of the box in which dlib's detector sees a face; the origin is the middle of
-/// the box's upper edge, x to the viewer's right, y down, z towards the camera from the middle of
-/// the inner points. x and y are the mean shape of dlib's model of 68 landmarks (iBUG 300-W), z is
-/// what explains best how the points of 1249 portraits of "Labeled Faces in the Wild" move against
-/// each other when heads turn (weak perspective, both halves of a face alike).
+/// The unit is the side of the box that dlib's detector gives a face; the origin is the center of
+/// the box's upper edge, x to the viewer's right, y down, z towards the camera from the center of
+/// the inner points. x and y are the mean shape of dlib's model of 68 landmarks (iBUG 300-W). z
+/// best explains the relative motion of the points in 1249 portraits of "Labeled Faces in the Wild"
+/// under head rotation (weak perspective, symmetric faces).
 public enum MeanFace {
   /// The points in space.
   public static let points: [SIMD3<Double>] = [
@@ -33,16 +33,16 @@ public enum MeanFace {
     SIMD3(0.000, 0.792, 0.022), SIMD3(-0.049, 0.786, 0.011),
   ]
 
-  /// Brows, nose, eyes and mouth: what alignment goes by.
+  /// Brows, nose, eyes and mouth: the points used for alignment.
   ///
-  /// The jaw's line is less sure.
+  /// The jaw line is less reliable.
   public static let inner = 17..<68
 
   /// The points seen from the front.
   static let flat = points.map { SIMD2($0.x, $0.y) }
 
-  /// The points as an aligned picture of a face set has them, in pixels of 256×256.
+  /// The points in an aligned crop, in pixels of 256×256.
   ///
-  /// From the brows, at 65, to the chin, at 199, they fill the rows of `Crop`, 48 to 208.
+  /// From the brows, at 65, to the chin, at 199, they lie within the rows of `Crop`, 48 to 208.
   public static let aligned = flat.map { SIMD2(128 + 148 * $0.x, 41 + 148 * $0.y) }
 }

@@ -1,32 +1,32 @@
 import Engine
 
-/// Random changes of light and color; each is drawn evenly within its limit to either side.
+/// Random changes of brightness and color; each is uniform within its limit in either direction.
 public struct ColorJitter: Codable, Equatable, Sendable {
-  /// Added to every value, 0…1.
+  /// The offset of all values, 0…1.
   public var brightness = 0.0
   /// The change of the distance to middle gray, as a share.
   public var contrast = 0.0
-  /// The change of each channel on its own, as a share.
+  /// The change of each channel separately, as a share.
   public var channel = 0.0
 
   /// No change at all, as in the classic recipe.
   public init() {}
 
-  /// A little of each: about what a cloud or another lamp does.
+  /// A mild jitter, comparable to a passing cloud or another lamp.
   public static var gentle: ColorJitter { ColorJitter(strength: 1) }
 
-  /// So many times as much as `gentle`.
+  /// A multiple of `gentle`.
   public init(strength: Double) {
     brightness = 0.05 * strength
     contrast = 0.1 * strength
     channel = 0.04 * strength
   }
 
-  /// How many times as much as `gentle`, by the contrast.
+  /// The multiple of `gentle`, computed from the contrast.
   public var strength: Double { (contrast / 0.1 * 1000).rounded() / 1000 }
 }
 
-/// One drawn change of light: `value * scale + offset`, channel by channel.
+/// One random change of color: `value * scale + offset`, per channel.
 struct Tint: Equatable, Sendable {
   var scale = SIMD3<Float>(repeating: 1)
   var offset = SIMD3<Float>(repeating: 0)

@@ -1,12 +1,12 @@
-/// Reads a 256×256 picture through a grid of points.
+/// Samples a 256×256 picture through a grid of points.
 ///
-/// Between four points the map is bilinear, so along a row it is a walk with even steps. Pixels
-/// are read bilinearly in whole numbers, with 5-bit fractions as in OpenCV; the weights of 4
-/// points make 4096, which `PackedPixel` holds.
+/// Between four grid points the map is bilinear, so the samples of a row are evenly spaced. Pixels
+/// are interpolated bilinearly in integers, with 5-bit fractions as in OpenCV; the weights of 4
+/// samples sum to 4096, which `PackedPixel` can hold.
 enum GridSampler {
-  /// Fills `output`, `side`×`side`×3 in 0…1, with what lies under the grid's square.
+  /// Fills `output`, `side`×`side`×3 in 0…1, with the picture under the grid's square.
   ///
-  /// - Parameter samples: points read along each side of an output pixel, 1 or 2.
+  /// - Parameter samples: samples along each side of an output pixel, 1 or 2.
   static func sample(
     _ pixels: Span<UInt8>, through grid: PointGrid, samples: Int, tint: Tint,
     side: Int, into output: inout MutableSpan<Float>
@@ -44,7 +44,7 @@ enum GridSampler {
 
   private static let pictureSide = Crop.pictureSide
 
-  /// A straight walk through the picture, in 1/65536 of a pixel.
+  /// Evenly spaced samples along a line in the picture, in 1/65536 of a pixel.
   private struct Walk {
     private var x = 0
     private var y = 0
@@ -53,14 +53,14 @@ enum GridSampler {
 
     init() {}
 
-    /// The walk along `line` of the output, through one cell of the grid in `pixels` steps.
+    /// The samples of row `line` of the output, through one cell of the grid in `pixels` steps.
     init(_ grid: PointGrid, line: Int, cell: Int, pixels: Int) {
       let cellRow = line / pixels
       let down = (Double(line % pixels) + 0.5) / Double(pixels)
       let left = grid[cellRow, cell] * (1 - down) + grid[cellRow + 1, cell] * down
       let right = grid[cellRow, cell + 1] * (1 - down) + grid[cellRow + 1, cell + 1] * down
       let step = (right - left) / Double(pixels)
-      // To the first point's middle, then from edges to centers, and half a fraction to round.
+      // To the first sample's center, then from edges to centers, and half a fraction for rounding.
       let start = left + step / 2 - SIMD2(repeating: 0.5 - 1.0 / 64)
       x = Walk.fixed(start.x)
       y = Walk.fixed(start.y)
@@ -70,10 +70,11 @@ enum GridSampler {
 
     private static func fixed(_ value: Double) -> Int { Int((value * 65536).rounded()) }
 
-    /// The pixel here, its channels weighted by 1024 in all, and one step on.
+    /// The pixel at the current position with a total weight of 1024 per channel; advances one
+    /// step.
     @inline(__always)
     mutating func next(in pixels: Span<UInt8>) -> PackedPixel {
-      // The last pixel is reached but for 1/32: so there is always a next one, and no branch.
+      // The last pixel is reached up to 1/32, so there is always a next one, without a branch.
       let last = (pictureSide - 1) << 16 - 1
       let x = min(max(x, 0), last)
       let y = min(max(y, 0), last)

@@ -1,9 +1,9 @@
 import Engine
 
-/// The order in which pictures are drawn: each once an epoch, every epoch shuffled anew.
+/// The order of training pictures: each once per epoch, reshuffled every epoch.
 ///
-/// An epoch's order depends on the seed and the epoch alone, so training resumes at any place
-/// without having stored one.
+/// An epoch's order depends only on the seed and the epoch, so training can resume anywhere without
+/// a stored order.
 struct PictureOrder: Sendable {
   let count: Int
   let randomness: RandomSource
@@ -20,7 +20,7 @@ struct PictureOrder: Sendable {
     return result
   }
 
-  /// Fisher–Yates; written out, since the standard library's may change.
+  /// Fisher–Yates, written out because the standard library's implementation may change.
   private func shuffled(epoch: Int) -> [Int] {
     var source = randomness.split(epoch)
     var order = Array(0..<count)

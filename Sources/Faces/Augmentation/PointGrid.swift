@@ -1,11 +1,11 @@
-/// A square grid of points: where the corners of an output's cells lie in a picture.
+/// A square grid of points: the corners of an output's cells in a picture.
 struct PointGrid: Equatable, Sendable {
   /// Points along a side.
   let side: Int
   /// The points, row by row, in continuous pixels of the picture.
   var points: [SIMD2<Double>]
 
-  /// An even grid over a square.
+  /// A regular grid over a square.
   init(side: Int, from corner: Double, to end: Double) {
     self.side = side
     let step = (end - corner) / Double(side - 1)
@@ -16,7 +16,7 @@ struct PointGrid: Equatable, Sendable {
 
   subscript(row: Int, column: Int) -> SIMD2<Double> { points[row * side + column] }
 
-  /// The grid with each point moved by `map`.
+  /// The grid with `map` applied to each point.
   func moved(by map: AffineMap) -> PointGrid {
     var grid = self
     for index in grid.points.indices { grid.points[index] = map(grid.points[index]) }

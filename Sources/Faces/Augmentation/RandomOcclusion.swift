@@ -1,18 +1,18 @@
 import Engine
 import Foundation
 
-/// A patch that hides a part of a face, such as a hand would: an ellipse of one color.
+/// A random occlusion of part of a face: an ellipse of one color.
 struct RandomOcclusion: Equatable, Sendable {
-  /// The middle, in pixels of the 256×256 picture.
+  /// The center, in pixels of the 256×256 picture.
   let center: SIMD2<Double>
-  /// Half the length and half the width, in pixels.
+  /// The radii, in pixels.
   let radii: SIMD2<Double>
-  /// How it is turned, in radians.
+  /// The rotation, in radians.
   let angle: Double
   /// Its color.
   let color: SIMD3<UInt8>
 
-  /// A patch somewhere in the crop, 8 to 24 % of its side from the middle to the edge.
+  /// An ellipse anywhere in the crop, with radii of 8 to 24 % of its side.
   init(from source: inout RandomSource) {
     let side = Double(Crop.pictureSide)
     let crop = side * Crop.coverage
@@ -25,14 +25,14 @@ struct RandomOcclusion: Equatable, Sendable {
       UInt8(source.uniform(0...255)))
   }
 
-  /// The pixels of a 256×256 picture with the patch over them.
+  /// The pixels of a 256×256 picture with the ellipse painted over them.
   func painted(on pixels: [UInt8]) -> [UInt8] {
     painted(on: pixels) { pixels, at in
       for channel in 0..<3 { pixels[at + channel] = color[channel] }
     }
   }
 
-  /// The pixels of a `FaceMap` whose face does not show under the patch.
+  /// The pixels of a `FaceMap` with the face removed under the ellipse.
   func cut(from map: [UInt8]) -> [UInt8] {
     painted(on: map) { pixels, at in pixels[at] = 0 }
   }

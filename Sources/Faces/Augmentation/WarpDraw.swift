@@ -1,22 +1,24 @@
 import Engine
 import Foundation
 
-/// The chance in one sample: where its input and its target look in the picture, and the light.
+/// The random values of one sample: where input and target sample the picture, and the color
+/// change.
 ///
-/// Turn, zoom, shift, mirror and warp are one map, so that the picture is read once. Where the
-/// classic code looks half a pixel aside (its input and target differ by half a pixel of 64, its
-/// grid by half a pixel of 256), this one is centered: without chance, input and target are `Crop`.
+/// Rotation, zoom, shift, flip and warp are combined into one map, so the picture is sampled once.
+/// Unlike the classic code, which is off by half a pixel (its input and target differ by half a
+/// pixel of 64, its grid by half a pixel of 256), this one is centered: without randomness, input
+/// and target equal `Crop`.
 struct WarpDraw: Equatable, Sendable {
   /// The 5×5 grid of the input.
   let input: PointGrid
   /// The corners of the target.
   let target: PointGrid
-  /// The change of light of the input.
+  /// The color change of the input.
   let tint: Tint
-  /// What hides a part of the input.
+  /// The occlusion of the input.
   let occlusion: RandomOcclusion?
 
-  /// - Parameter isWarped: false leaves the warp out, and changes no other chance.
+  /// - Parameter isWarped: false omits the warp and leaves all other random values unchanged.
   init(from source: inout RandomSource, settings: WarpSettings, isWarped: Bool = true) {
     let map = WarpDraw.map(from: &source, settings: settings)
     let side = Double(Crop.pictureSide)
@@ -41,7 +43,7 @@ struct WarpDraw: Equatable, Sendable {
     occlusion = isHidden ? RandomOcclusion(from: &source) : nil
   }
 
-  /// From the disturbed picture back into the picture as it is.
+  /// From the augmented picture to the original one.
   private static func map(
     from source: inout RandomSource, settings: WarpSettings
   ) -> AffineMap {

@@ -1,12 +1,12 @@
 public import Engine
 public import Media
 
-/// Training batches of one face: disturbed pictures, and what a model should make of them.
+/// Training batches of one face: augmented pictures, and the target for each.
 ///
-/// A batch depends on the source, the iteration and its size alone, never on the batches before
-/// it nor on the number of threads; so a run that is continued sees what it would have seen.
+/// A batch depends only on the random source, the iteration and the batch size, not on earlier
+/// batches or the number of threads, so a resumed run sees the same batches.
 public struct WarpedBatches: Sendable {
-  /// How the pictures are disturbed.
+  /// The augmentation.
   public let settings: WarpSettings
   /// Samples in a batch.
   public let size: Int
@@ -16,10 +16,10 @@ public struct WarpedBatches: Sendable {
   private let randomness: RandomSource
 
   /// - Parameters:
-  ///   - images: 256×256 pictures to train on, at least one.
-  ///   - maps: the `FaceMap` of each; none where batches need no maps.
+  ///   - images: 256×256 training pictures, at least one.
+  ///   - maps: the `FaceMap` of each; none if batches need no maps.
   ///   - size: samples in a batch, at least one.
-  ///   - randomness: one source for each face and run.
+  ///   - randomness: a source for this face and run.
   public init(
     of images: [Image], maps: [Image] = [], size: Int, settings: WarpSettings = WarpSettings(),
     randomness: RandomSource
@@ -34,9 +34,10 @@ public struct WarpedBatches: Sendable {
     self.randomness = randomness.split(1)
   }
 
-  /// The batch of one iteration, counted from 0, prepared by the whole team.
+  /// The batch of one iteration, counted from 0, prepared by all threads.
   ///
-  /// - Parameter isWarped: false for faces that are turned, zoomed, shifted and mirrored alone.
+  /// - Parameter isWarped: false for faces that are rotated, scaled, shifted and flipped, but not
+  ///   warped.
   public func batch(iteration: Int, isWarped: Bool = true) -> WarpedBatch {
     let pictures = order.pictures(from: iteration * size, number: size)
     let source = randomness.split(iteration)
@@ -70,16 +71,16 @@ public struct WarpedBatches: Sendable {
   }
 }
 
-/// One batch of training: `[N, 64, 64, 3]` each, in 0…1.
+/// One training batch: `[N, 64, 64, 3]` each, in 0…1.
 public struct WarpedBatch: Equatable, Sendable {
-  /// The disturbed faces.
+  /// The augmented faces.
   public let input: Tensor
   /// The same faces, unwarped.
   public let target: Tensor
-  /// Where face, eyes and mouth are in the target (`FaceMap`); nil where nobody asked.
+  /// The regions of face, eyes and mouth in the target (`FaceMap`); nil if not requested.
   public let map: Tensor?
 
-  /// Faces and what should be made of them, `[N, 64, 64, 3]` each.
+  /// Inputs and targets, `[N, 64, 64, 3]` each.
   public init(input: Tensor, target: Tensor, map: Tensor? = nil) {
     (self.input, self.target, self.map) = (input, target, map)
   }

@@ -2,9 +2,9 @@ public import Engine
 public import Media
 
 extension Degradation {
-  /// The picture after it, of the same size.
+  /// The degraded picture, of the same size.
   ///
-  /// - Parameter randomness: where noise and the filters of resizing come from.
+  /// - Parameter randomness: the source of noise and of the resizing filters.
   public func applied(
     to image: Image, randomness: RandomSource
   ) throws(MediaError) -> Image {
@@ -26,7 +26,7 @@ extension Degradation {
     }
   }
 
-  /// Smaller by one drawn filter, and as large as before by another.
+  /// Reduced with one random filter, and enlarged to its original size with another.
   private static func resized(_ image: Image, scale: Double, chance: inout RandomSource) -> Image {
     func side(_ length: Int) -> Int { min(max(Int((Double(length) * scale).rounded()), 1), length) }
     let shrinking: [ResizeFilter] = [.area, .bilinear, .lanczos]
@@ -40,7 +40,7 @@ extension Degradation {
 }
 
 extension [Degradation] {
-  /// The picture after all of them, one after the other.
+  /// The picture after all degradations, in order.
   public func applied(to image: Image, randomness: RandomSource) throws(MediaError) -> Image {
     var result = image
     for (index, degradation) in enumerated() {

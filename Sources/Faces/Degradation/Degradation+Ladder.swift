@@ -1,5 +1,5 @@
 extension Degradation {
-  /// One of the kinds of degradation.
+  /// A kind of degradation.
   public enum Kind: String, CaseIterable, Codable, Sendable {
     case jpeg, h264, resize, blur, noise, color
   }
@@ -9,7 +9,7 @@ extension Degradation {
   /// FaceForensics++'s low-quality videos: a quantizer of 40.
   public static let c40 = Degradation.h264(quantizer: 40)
 
-  /// Which kind it is.
+  /// The kind of this degradation.
   public var kind: Kind {
     switch self {
     case .jpeg: .jpeg
@@ -21,7 +21,7 @@ extension Degradation {
     }
   }
 
-  /// Five strengths of a kind, from faint to strong, for pictures of 256×256.
+  /// Five strengths of a kind, from weak to strong, for pictures of 256×256.
   public static func ladder(_ kind: Kind) -> [Degradation] {
     switch kind {
     case .jpeg: [90, 75, 60, 45, 30].map { .jpeg(quality: $0) }

@@ -1,18 +1,18 @@
-/// What a picture may suffer between the camera and the one who judges it.
+/// A loss of quality between camera and detector.
 ///
-/// The size of the picture stays. What it does follows from these numbers and `RandomSource` alone.
+/// The picture's size is kept. The result depends only on these numbers and `RandomSource`.
 public enum Degradation: Codable, Equatable, Sendable {
-  /// Encoded as JPEG of this quality, 1…100, and decoded.
+  /// JPEG compression with this quality, 1…100.
   case jpeg(quality: Int)
-  /// Encoded as a frame of H.264 with this constant quantizer, 0…51, and decoded.
+  /// H.264 compression of a single frame with this constant quantizer, 0…51.
   case h264(quantizer: Int)
-  /// Made smaller by this factor, 0…1, and enlarged again.
+  /// Reduction by this factor, 0…1, and enlargement to the original size.
   case resize(scale: Double)
-  /// Blurred by a Gaussian of this deviation in pixels.
+  /// A Gaussian blur with this standard deviation in pixels.
   case blur(deviation: Double)
-  /// Given Gaussian noise of this deviation, in values of 0…255.
+  /// Gaussian noise with this standard deviation, in values of 0…255.
   case noise(deviation: Double)
-  /// Given another light: `brightness` is added (−1…1), distances to gray times `contrast`, to the
-  /// pixel's own gray times `saturation`.
+  /// A color change: `brightness` is added (−1…1), distances to middle gray are multiplied by
+  /// `contrast`, distances to the pixel's own gray by `saturation`.
   case color(brightness: Double, contrast: Double, saturation: Double)
 }

@@ -1,22 +1,22 @@
 public import Engine
 
-/// Which degradations a picture suffers, how strong, and in what order.
+/// The distribution of random degradations: kinds, strengths and order.
 ///
-/// Real and fake pictures draw from the same one.
+/// Real and fake samples draw from the same distribution.
 public struct DegradationDraw: Codable, Equatable, Sendable {
-  /// How often something happens, 0…1, and between which strengths, evenly.
+  /// A probability, 0…1, and a range of strengths, uniformly distributed.
   public struct Chance: Codable, Equatable, Sendable {
-    /// How often it happens.
+    /// The probability.
     public var probability: Double
-    /// The least and the greatest strength.
+    /// The minimum and maximum strength.
     public var least, greatest: Double
 
-    /// A chance of these numbers.
+    /// A probability and a range.
     public init(_ probability: Double, from least: Double, to greatest: Double) {
       (self.probability, self.least, self.greatest) = (probability, least, greatest)
     }
 
-    /// The strength, or nil where it does not happen.
+    /// A random strength, or nil for no degradation.
     func drawn(from chance: inout RandomSource) -> Double? {
       let happens = chance.uniform() < probability
       let strength = chance.uniform(min(least, greatest)...max(least, greatest))
@@ -26,22 +26,22 @@ public struct DegradationDraw: Codable, Equatable, Sendable {
 
   /// JPEG, by its quality, 1–100.
   public var jpeg = Chance(0.4, from: 40, to: 100)
-  /// H.264, by its quantizer, 0–51; costly, so only on request.
+  /// H.264, by its quantizer, 0–51; slow, so it is off by default.
   public var h264 = Chance(0, from: 18, to: 40)
-  /// Made smaller and enlarged again, by the factor of the sides, 0…1.
+  /// Reduction and enlargement, by the factor of the sides, 0…1.
   public var resize = Chance(0.2, from: 0.4, to: 0.95)
-  /// A Gaussian blur, by its deviation in pixels.
+  /// A Gaussian blur, by its standard deviation in pixels.
   public var blur = Chance(0.2, from: 0.3, to: 1.6)
-  /// Gaussian noise, by its deviation in values of 0…255.
+  /// Gaussian noise, by its standard deviation in values of 0…255.
   public var noise = Chance(0.2, from: 1, to: 8)
-  /// Another light, by the largest change of brightness, contrast and saturation, as a share.
+  /// A color change, by the maximum change of brightness, contrast and saturation, as a share.
   public var color = Chance(0.5, from: 0, to: 0.15)
 
-  /// Color in half of the pictures, JPEG in two of five, the others in one of five, no H.264: three of ten
-  /// pictures keep the sharpness that they had.
+  /// Color in half of the pictures, JPEG in two of five, the others in one of five, no H.264: three
+  /// of ten pictures keep their sharpness.
   public init() {}
 
-  /// No degradation at all.
+  /// No degradations.
   public static var none: DegradationDraw {
     var draw = DegradationDraw()
     for chance in [\DegradationDraw.jpeg, \.h264, \.resize, \.blur, \.noise, \.color] {
@@ -50,7 +50,7 @@ public struct DegradationDraw: Codable, Equatable, Sendable {
     return draw
   }
 
-  /// What happens to one picture, in this order.
+  /// Random degradations of one picture, in order.
   public func drawn(randomness: RandomSource) -> [Degradation] {
     var chance = randomness
     var drawn: [Degradation] = []

@@ -6,7 +6,7 @@ extension FaceEntry: Codable {
     case mask, depth, score, brightness, inverse
   }
 
-  /// Refuses what does not fit together, in words for the user.
+  /// Refuses inconsistent values, with a message for the user.
   public init(from decoder: any Decoder) throws {
     let line = try decoder.container(keyedBy: Key.self)
     file = try line.decode(String.self, forKey: .file)
@@ -64,7 +64,7 @@ extension FaceEntry: Codable {
     try line.encodeIfPresent(
       matrix.map { $0.row.enumerated().map { FaceEntry.rounded($1, $0 % 3 == 2 ? 3 : 6) } },
       forKey: .matrix)
-    // For readers that have no matrices: from the crop back to the source.
+    // For readers without matrix algebra: from the crop back to the source.
     try line.encodeIfPresent(
       matrix.map { $0.inverse.row.enumerated().map { FaceEntry.rounded($1, $0 % 3 == 2 ? 3 : 6) } },
       forKey: .inverse)
@@ -99,12 +99,12 @@ extension FaceEntry: Codable {
 }
 
 extension FaceEntry {
-  /// True for the name of a file in the folder itself.
+  /// True for the name of a file directly in the folder.
   static func isName(_ name: String) -> Bool {
     !name.utf8.contains(UInt8(ascii: "/")) && isInside(name)
   }
 
-  /// True for a relative path that leads nowhere but below the folder.
+  /// True for a relative path that stays below the folder.
   static func isInside(_ path: String) -> Bool {
     let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     return !path.utf8.contains(0)
@@ -115,13 +115,13 @@ extension FaceEntry {
 }
 
 extension FaceEntry: ManifestRecord {
-  /// What the manifest of a face set is called.
+  /// The name of a face set's manifest.
   public static let manifestName = "faces.jsonl"
 
-  /// Nil: what does not fit together is refused as the line is decoded.
+  /// Nil: inconsistent lines are refused when they are decoded.
   public var fault: String? { nil }
 
-  /// The error that names a line of a face set.
+  /// The error for a line of a face set.
   public static func broken(path: String, line: Int, reason: String) -> FacesError {
     .brokenManifest(path: path, line: line, reason: reason)
   }

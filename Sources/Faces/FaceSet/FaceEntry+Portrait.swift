@@ -1,9 +1,9 @@
 extension FaceEntry {
-  /// The line of a rendered picture: its points and what it follows from, all exact.
+  /// The line of a rendered picture, with exact landmarks and all scene parameters.
   ///
   /// - Parameters:
-  ///   - file: what the picture is called in its folder.
-  ///   - identity: what the person is called.
+  ///   - file: the picture's name in its folder.
+  ///   - identity: the person's name.
   public init(file: String, identity: String, _ portrait: Portrait, _ scene: Scene) {
     self.init(file: file, landmarks: portrait.landmarks.map(\.position))
     visible = portrait.landmarks.map(\.isVisible)

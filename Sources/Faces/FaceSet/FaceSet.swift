@@ -1,24 +1,24 @@
 import Engine
 import Foundation
 
-/// A folder of face pictures with its manifest, `faces.jsonl`: one JSON object a line, a line a face.
+/// A folder of face pictures with its manifest, `faces.jsonl`: one JSON object per line and face.
 ///
-/// Whoever wrote the manifest may be a stranger: lines, their number and their length are bounded,
-/// and what a line names must lie in the folder.
+/// Manifests are untrusted input: lines, their number and their length are bounded, and the files
+/// that a line names must lie in the folder.
 public struct FaceSet: Sendable {
-  /// What the manifest is called.
+  /// The manifest's name.
   public static let manifestName = FaceEntry.manifestName
 
-  /// The folder, as it was named.
+  /// The folder, as given.
   public let path: String
-  /// The faces whose picture is there, in the manifest's order.
+  /// The faces whose picture exists, in the manifest's order.
   public let lines: [FaceEntry]
-  /// The faces whose picture is not there, in the same order.
+  /// The faces whose picture is missing, in the same order.
   public let skipped: [SkippedPicture]
 
-  /// Reads the manifest of a folder, and looks which pictures are there.
+  /// Reads the manifest of a folder and checks which pictures exist.
   ///
-  /// A last line that is torn, because the program was killed while it wrote, is left out.
+  /// A torn last line, left by a killed process, is ignored.
   public init(reading path: String) throws(FacesError) {
     self.path = path
     let all = try ManifestText<FaceEntry>(of: path).lines()
@@ -30,17 +30,17 @@ public struct FaceSet: Sendable {
     }
   }
 
-  /// True when the folder holds a manifest.
+  /// True if the folder has a manifest.
   public static func isManifested(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: manifestPath(of: path))
   }
 
-  /// Where the manifest of a folder is.
+  /// The path of a folder's manifest.
   public static func manifestPath(of folder: String) -> String {
     FaceEntry.manifestPath(of: folder)
   }
 
-  /// Writes the manifest of a folder, whole or not at all.
+  /// Writes a folder's manifest atomically.
   public static func write(_ lines: [FaceEntry], to folder: String) throws {
     try WholeFile.write(lines.map { try $0.json }, to: manifestPath(of: folder))
   }

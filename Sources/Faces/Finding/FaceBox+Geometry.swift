@@ -1,8 +1,8 @@
 extension FaceBox {
-  /// The box that dlib's detector would give a face with these landmarks: the one whose mean shape
-  /// comes closest to them when it is moved and scaled.
+  /// The box that dlib's detector would give a face with these landmarks: the one whose mean shape,
+  /// shifted and scaled, is closest to them.
   ///
-  /// It moves as smoothly as the landmarks, while a detector's boxes jump by its grid.
+  /// It moves as smoothly as the landmarks, while the detector's boxes jump on its grid.
   public init(around landmarks: [SIMD2<Float>]) {
     let mean = MeanFace.flat
     let count = Double(mean.count)
@@ -14,13 +14,13 @@ extension FaceBox {
       product += (p * (SIMD2<Double>(landmark) - there)).sum()
       square += (p * p).sum()
     }
-    // Landmarks in one place, or mirrored ones, still have a box.
+    // Coincident or mirrored landmarks still have a box.
     let side = max(product / square, 1)
     let corner = there - side * (middle + SIMD2(0.5, 0))
     self.init(x: corner.x, y: corner.y, width: side, height: side)
   }
 
-  /// How much of both boxes they share: 0 (nothing) … 1 (all).
+  /// The intersection over the union of the two boxes: 0 (disjoint) … 1 (equal).
   func overlap(with other: FaceBox) -> Double {
     let width = min(x + self.width, other.x + other.width) - max(x, other.x)
     let height = min(y + self.height, other.y + other.height) - max(y, other.y)

@@ -2,7 +2,7 @@
 public struct FaceBox: Equatable, Sendable {
   /// The left and the upper edge.
   public var x, y: Double
-  /// Above 0.
+  /// Greater than 0.
   public var width, height: Double
 
   /// A rectangle by its upper left corner and its size.

@@ -1,10 +1,10 @@
 public import Media
 
 extension FaceFinder {
-  /// The 68 landmarks of a face that is known to be about where `exact` ones are.
+  /// The 68 landmarks of a face whose approximate landmarks are known.
   ///
-  /// Nothing is searched: the predictor begins in the box in which the detector would have found the
-  /// face.
+  /// Nothing is searched: the predictor starts in the box in which the detector would have found
+  /// the face.
   ///
   /// - Parameter exact: 68 points in the picture's pixels.
   public func landmarks(

@@ -1,34 +1,34 @@
 import Foundation
 public import Media
 
-/// Finds the faces in pictures, with their landmarks.
+/// Finds faces in pictures, with their landmarks.
 ///
-/// Faces that look towards the camera or half to a side, by dlib's frontal detector; the landmarks
-/// by its regression trees (Kazemi and Sullivan 2014) as trained on iBUG 300-W. Any number of
-/// threads may use one finder at once; the same picture gives the same faces.
+/// Finds frontal to half-profile faces with dlib's frontal detector, and their landmarks with its
+/// regression trees (Kazemi and Sullivan 2014) trained on iBUG 300-W. Any number of threads may
+/// share a finder; the same picture gives the same faces.
 public struct FaceFinder: Sendable {
-  /// The narrowest face, in pixels, that is found in a picture as it is.
+  /// The minimum width of a face, in pixels, that is found in a picture at its own size.
   public static let window = 80.0
 
   private let landmarks: LandmarkModel
 
-  /// Loads the landmark model and, beside what comes next, dlib's filters, which takes half a second
-  /// the first time.
+  /// Loads the landmark model and, in the background, dlib's filters, which takes half a second the
+  /// first time.
   ///
-  /// The model is Debian's, or the one that the environment's `DFLAB_LANDMARKS` names.
+  /// The model is Debian's, or the one that the environment variable `DFLAB_LANDMARKS` names.
   public init() throws(FacesError) {
-    // Both are kept for the whole process. Who searches before the filters are there waits for them,
-    // and is told if they do not come.
+    // Both are kept for the whole process. A search waits for the filters, and throws if they fail.
     Thread { try? FaceDetector.using { _ throws(FacesError) in } }.start()
     landmarks = try LandmarkModel.shared()
   }
 
-  /// The faces of a picture, surest first.
+  /// The faces of a picture, highest score first.
   ///
   /// - Parameters:
-  ///   - smallest: how many pixels the narrowest face to be found has. The picture is searched at
-  ///     `window / smallest` of its size: twice the number, a quarter of the time. At least 20.
-  ///   - threshold: the least score. Faces of -0.5 are often real, and often not.
+  ///   - smallest: the width of the smallest face to be found, in pixels. The picture is searched
+  ///     at `window / smallest` of its size: twice the number takes a quarter of the time. At least
+  ///     20.
+  ///   - threshold: the minimum score. Faces of -0.5 are often real, and often not.
   public func find(
     in image: Image, smallest: Double = window, threshold: Double = 0
   ) throws(FacesError) -> [FoundFace] {
@@ -40,7 +40,7 @@ public struct FaceFinder: Sendable {
     return faces
   }
 
-  /// Where the faces of a picture are and how sure that is, surest first; parameters as in `find`.
+  /// The boxes and scores of a picture's faces, highest score first; parameters as in `find`.
   func detect(
     in image: Image, smallest: Double = window, threshold: Double = 0
   ) throws(FacesError) -> [(box: FaceBox, score: Double)] {

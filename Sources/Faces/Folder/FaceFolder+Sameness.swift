@@ -1,15 +1,15 @@
 import Foundation
 
 extension FaceFolder {
-  /// Refuses two names of one folder, however they are written: relative, with `..`, or by a link.
+  /// Throws if both paths are the same folder, however written: relative, with `..`, or by a link.
   public static func requireDifferent(_ a: String, _ b: String) throws(FacesError) {
     guard let first = identity(of: a), let second = identity(of: b) else { return }
     guard first != second else { throw .sameFolder(path: a, other: b) }
   }
 
-  /// The device and the number of the folder that a path leads to, if there is one.
+  /// The device and inode of the folder at a path, if it exists.
   private static func identity(of path: String) -> [Int]? {
-    // The dot makes the system follow a link at the path's end too.
+    // The dot makes the system follow a link at the path's end.
     let folder = FolderListing.path(of: ".", in: path)
     let attributes = try? FileManager.default.attributesOfItem(atPath: folder)
     guard

@@ -4,32 +4,32 @@ public import Media
 
 /// A folder of pictures of one face, in name order, at 256×256.
 ///
-/// With a manifest (`FaceSet`) it holds the pictures that this lists, each with its line. A plain
-/// folder is a face set too: JPEG and PNG files are taken, hidden files and folders inside are not.
-/// All pictures are held in memory as 8-bit RGB, 196 608 bytes each.
+/// With a manifest (`FaceSet`) it holds the listed pictures, each with its line. A plain folder is
+/// a face set too: it holds the JPEG and PNG files, without hidden files and subfolders. All
+/// pictures are kept in memory as 8-bit RGB, 196 608 bytes each.
 public struct FaceFolder: Sendable {
-  /// Fewer usable pictures than this are refused.
+  /// The minimum number of usable pictures.
   public static let fewest = 16
-  /// More pictures than this (3.2 GB in memory) are thinned out evenly.
+  /// More pictures than this (3.2 GB in memory) are subsampled evenly.
   public static let most = 16_384
 
-  /// The folder, as it was named.
+  /// The folder, as given.
   public let path: String
-  /// The usable pictures, in the order of their names' bytes.
+  /// The usable pictures, in byte order of their names.
   public let pictures: [FacePicture]
   /// The others, in the same order.
   public let skipped: [SkippedPicture]
-  /// What the user should know about how the folder was read; each a sentence.
+  /// Notes for the user about how the folder was read; each a sentence.
   public let notes: [String]
-  /// The pictures to train on: the first ones.
+  /// The training pictures: the first ones.
   public let training: Range<Int>
-  /// The pictures that training never sees: the last ones, a stretch of time in a video's frames.
+  /// The held-out pictures: the last ones, a contiguous block of a video's frames.
   public let heldOut: Range<Int>
 
-  /// Reads all pictures of a folder, spread over the team.
+  /// Reads all pictures of a folder, using all threads.
   ///
-  /// - Parameter holdout: the share of pictures to hold out, 0…1; at least one is held out, and at
-  ///   least one left.
+  /// - Parameter holdout: the share of pictures to hold out, 0…1; at least one picture is held out,
+  ///   and at least one remains.
   public init(at path: String, holdout: Double = 0.15) throws(FacesError) {
     try self.init(at: path, holdout: holdout, most: FaceFolder.most)
   }
@@ -69,15 +69,16 @@ public struct FaceFolder: Sendable {
     heldOut = cut..<pictures.count
   }
 
-  /// The pictures to train on, 256×256.
+  /// The training pictures, 256×256.
   public var trainingImages: [Image] { pictures[training].map(\.image) }
-  /// The pictures that training never sees, 256×256.
+  /// The held-out pictures, 256×256.
   public var heldOutImages: [Image] { pictures[heldOut].map(\.image) }
 }
 
 extension FaceFolder {
-  /// How many pictures come before the held-out ones: `int(round(count * (1 - holdout)))` in
-  /// Python, which rounds halves to even.
+  /// The number of pictures before the held-out ones: `int(round(count * (1 - holdout)))` in
+  /// Python,
+  /// which rounds halves to even.
   static func cut(_ count: Int, holdout: Double) -> Int {
     let cut = (Double(count) * (1 - holdout)).rounded(.toNearestOrEven)
     return Int(min(max(cut, 1), Double(count - 1)))

@@ -1,12 +1,12 @@
-/// Which pictures of a folder make its face set.
+/// The pictures of a folder that belong to its face set.
 public struct FaceListing: Sendable {
-  /// The pictures' names, in the order of their bytes.
+  /// The pictures' names, in byte order.
   public let names: [String]
-  /// What the manifest says of each; empty without a manifest.
+  /// The manifest's line for each picture; empty without a manifest.
   public let lines: [String: FaceEntry]
-  /// The pictures that the manifest lists and the folder lacks.
+  /// The listed pictures that are missing in the folder.
   public let skipped: [SkippedPicture]
-  /// What the user should know; each a sentence.
+  /// Notes for the user; each a sentence.
   public let notes: [String]
 
   /// Lists a folder, with or without a manifest.

@@ -4,25 +4,25 @@ public import Media
 public struct FacePicture: Sendable {
   /// The file's name in its folder.
   public let name: String
-  /// The file itself: a swap is written at its own size.
+  /// The path of the file: a swap is written at its own size.
   public let path: String
-  /// The middle square of the picture at 256×256.
+  /// The central square of the picture at 256×256.
   ///
-  /// Area-averaged where it was larger, by Lanczos where it was smaller.
+  /// Reduced by area average, or enlarged by Lanczos.
   public let image: Image
-  /// What the folder's manifest says of it; nil without a manifest.
+  /// The line in the folder's manifest; nil without a manifest.
   ///
-  /// Its pixels are those of the file.
+  /// Its coordinates are pixels of the file.
   public let line: FaceEntry?
   /// The 68 landmarks in pixels of `image`; nil where the manifest has none.
   public let landmarks: [SIMD2<Float>]?
 
-  /// Pictures with a shorter side than this, in pixels, show no face.
+  /// Pictures with a shorter side than this, in pixels, are skipped.
   public static let shortestSide = 32
 
   /// Reads one picture of a folder.
   ///
-  /// - Parameter line: what the folder's manifest says of it.
+  /// - Parameter line: the line in the folder's manifest.
   public static func read(
     name: String, in folder: String, line: FaceEntry? = nil
   ) -> Result<FacePicture, SkippedPicture> {
@@ -52,7 +52,7 @@ public struct FacePicture: Sendable {
     return landmarks.map { points in points.map { ($0 - margin) * (Float(Crop.side) / share) } }
   }
 
-  /// Points of the whole picture in the middle square at 256×256.
+  /// Maps points of the whole picture to the central square at 256×256.
   private static func placed(_ points: [SIMD2<Float>], in whole: Image) -> [SIMD2<Float>] {
     let square = CenterSquare(width: whole.width, height: whole.height)
     let scale = Float(Crop.pictureSide) / Float(square.side)
@@ -71,16 +71,16 @@ public struct FacePicture: Sendable {
   }
 }
 
-/// A file that looks like a picture of a face set and cannot be used.
+/// A picture file of a face set that is not usable.
 public struct SkippedPicture: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file's name in its folder.
   public let name: String
-  /// What is wrong with it, to be read after the name.
+  /// The reason, phrased to follow the name.
   public let reason: String
 
-  /// The file and what is wrong with it.
+  /// The file and the reason.
   ///
-  /// A name may hold line ends and a terminal's commands; they are not passed on.
+  /// Line breaks and terminal control sequences in names are removed.
   public var description: String {
     let plain = name.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
     return "'\(String(String.UnicodeScalarView(plain)))' \(reason)"
@@ -88,7 +88,7 @@ public struct SkippedPicture: Error, Equatable, Sendable, CustomStringConvertibl
 }
 
 extension MediaError {
-  /// What is wrong with a file of a folder, to be read after its name.
+  /// The problem with a file, phrased to follow its name.
   var reason: String {
     switch self {
     case .unreadableFile(_, let reason): "cannot be read: \(reason)"

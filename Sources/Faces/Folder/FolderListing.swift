@@ -2,14 +2,16 @@ import Foundation
 
 /// The picture files of a folder, by name.
 enum FolderListing {
-  /// How names of pictures end; those of other kinds are listed so that they can be named as
-  /// skipped, and read if they are JPEG or PNG after all.
+  /// Extensions of picture files.
+  ///
+  /// Unsupported ones are listed so that they can be reported as
+  /// skipped, or read if their content is JPEG or PNG.
   private static let endings: Set<String> = [
     "jpg", "jpeg", "jpe", "jfif", "png",
     "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif",
   ]
 
-  /// The names of the picture files, in the order of their bytes, as Python's `sorted` has them.
+  /// The names of the picture files, in byte order, like Python's `sorted`.
   static func pictureNames(in folder: String) throws(FacesError) -> [String] {
     let files = FileManager.default
     guard files.fileExists(atPath: folder) else { throw .missingFolder(path: folder) }

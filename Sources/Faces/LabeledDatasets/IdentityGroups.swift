@@ -1,15 +1,15 @@
-/// Which people and clips belong together: the connected components of what ties them.
+/// Groups of identities and clips that must stay together: connected components of their links.
 ///
-/// By union and find, the smaller number staying the root (Tarjan 1975 has the bounds).
+/// Union-find; the smaller number stays the root (Tarjan 1975 has the bounds).
 public struct IdentityGroups: Sendable {
   private let numbers: [IdentityLink: Int]
-  /// How many groups there are.
+  /// The number of groups.
   public let count: Int
-  /// How many people there are in each group.
+  /// The number of identities in each group.
   public let people: [Int]
 
-  /// - Parameter ties: each holds what belongs together; the groups are numbered from 0 in the order
-  ///   in which they are first named.
+  /// - Parameter ties: sets of identities and clips that belong together; the groups are numbered
+  ///   from 0 in order of first appearance.
   public init(_ ties: [[IdentityLink]]) {
     var places: [IdentityLink: Int] = [:]
     var parents: [Int] = []
@@ -43,7 +43,7 @@ public struct IdentityGroups: Sendable {
     self.people = people
   }
 
-  /// The group of a person or a clip that was named.
+  /// The group of an identity or clip that occurred in `ties`.
   public subscript(kin: IdentityLink) -> Int {
     guard let number = numbers[kin] else { preconditionFailure("\(kin) was never named") }
     return number

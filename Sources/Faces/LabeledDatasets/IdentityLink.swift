@@ -1,9 +1,9 @@
-/// What ties pictures together: who is in them, and what clip they are from.
+/// A link between samples: an identity or a clip.
 public enum IdentityLink: Hashable, Sendable, CustomStringConvertible {
   case person(String)
   case clip(String)
 
-  /// Such as "the person 'alice'", to be read inside a sentence.
+  /// Such as "the person 'alice'", phrased for the middle of a sentence.
   public var description: String {
     switch self {
     case .person(let name): "the person '\(name)'"
@@ -13,15 +13,15 @@ public enum IdentityLink: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Sample {
-  /// Everyone who is in the sample, donors too, then all its clips.
+  /// All identities in the sample, donors included, then all its clips.
   var kin: [IdentityLink] { identities.map(IdentityLink.person) + clips.map(IdentityLink.clip) }
 }
 
-/// A person or a clip that is in two splits of a labeled set.
+/// An identity or a clip that is in two splits of a labeled dataset.
 public struct SplitLeak: Equatable, Sendable {
-  /// Who or what.
+  /// The identity or clip.
   public let kin: IdentityLink
-  /// The pictures, and the splits that they are in.
+  /// The samples, and their splits.
   public let first, second: String
   public let firstSplit, secondSplit: Split
 

@@ -1,4 +1,4 @@
-/// Whether a face is as the camera saw it: 1 is fake, 0 is real, everywhere.
+/// The label of a sample: 1 is fake, 0 is real, everywhere.
 public enum Label: Int, CaseIterable, Codable, Sendable {
   case real = 0
   case fake = 1

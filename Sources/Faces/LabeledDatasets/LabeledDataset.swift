@@ -1,29 +1,29 @@
 import Foundation
 
-/// A folder of pictures, each known to be real or fake, with its manifest, `manifest.jsonl`.
+/// A folder of labeled samples with its manifest, `manifest.jsonl`.
 ///
-/// One JSON object a line, a line a picture (`Sample`). Whoever wrote the manifest may be a stranger:
-/// it is read within bounds, what it names must lie in the folder, and a person or a clip that is in
-/// two splits is refused, for figures on such a set say nothing.
+/// One JSON object per line and sample (`Sample`). Manifests are untrusted input: sizes are
+/// bounded, files must lie in the folder, and an identity or clip in two splits is refused, because
+/// metrics on such a dataset are meaningless.
 public struct LabeledDataset: Sendable {
-  /// What the manifest is called.
+  /// The manifest's name.
   public static let manifestName = Sample.manifestName
 
-  /// The folder, as it was named.
+  /// The folder, as given.
   public let path: String
-  /// The samples whose picture is there, in the manifest's order.
+  /// The samples whose picture exists, in the manifest's order.
   public let samples: [Sample]
-  /// The samples whose picture is not there, in the same order.
+  /// The samples whose picture is missing, in the same order.
   public let skipped: [SkippedPicture]
 
-  /// Reads the manifest of a folder, and looks which pictures are there.
+  /// Reads the manifest of a folder and checks which pictures exist.
   ///
-  /// A last line that is torn, because the program was killed while it wrote, is left out.
+  /// A torn last line, left by a killed process, is ignored.
   public init(reading path: String) throws(FacesError) {
     try self.init(ManifestText<Sample>(of: path).lines(), in: path)
   }
 
-  /// The set of some samples whose pictures lie below a folder.
+  /// A dataset of samples whose pictures lie below a folder.
   public init(_ all: [Sample], in path: String) throws(FacesError) {
     self.path = path
     try LabeledDataset.check(all, path)
@@ -36,21 +36,21 @@ public struct LabeledDataset: Sendable {
     }
   }
 
-  /// True when the folder holds a manifest of a labeled set.
+  /// True if the folder has the manifest of a labeled dataset.
   public static func isManifested(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: Sample.manifestPath(of: path))
   }
 
-  /// Where the picture of a sample is.
+  /// The path of a sample's picture.
   public func path(of sample: Sample) -> String { FolderListing.path(of: sample.path, in: path) }
 
   /// The samples of one split, in the manifest's order.
   public func samples(in split: Split) -> [Sample] { samples.filter { $0.split == split } }
 
-  /// Which people and clips belong together: one number for each sample, from 0.
+  /// The identity group of each sample, numbered from 0.
   ///
-  /// Samples that share the person or the clip of their own picture have the same number; donors are
-  /// left aside. For folds that keep a person on one side.
+  /// Samples with the same identity or clip of their original picture have the same number; donors
+  /// are ignored. Used for folds that keep an identity on one side.
   public var groups: [Int] {
     let groups = IdentityGroups(samples.map { Array($0.kin.prefix(1)) + [.clip($0.clips[0])] })
     return samples.map { groups[$0.kin[0]] }
@@ -58,7 +58,7 @@ public struct LabeledDataset: Sendable {
 }
 
 extension LabeledDataset {
-  /// Refuses a set of one class, and one whose splits leak.
+  /// Refuses datasets with a single class, and with leaking splits.
   static func check(_ samples: [Sample], _ path: String) throws(FacesError) {
     guard let first = samples.first else { throw .noSamples(path: path) }
     guard samples.contains(where: { $0.label != first.label }) else {

@@ -1,4 +1,4 @@
-/// A number, a word or a truth of a method's parameters.
+/// The value of a method's parameter: a number, a string or a Boolean.
 public enum ParameterValue: Codable, Hashable, Sendable {
   case number(Double)
   case word(String)

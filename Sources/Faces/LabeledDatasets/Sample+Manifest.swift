@@ -1,11 +1,11 @@
 extension Sample: ManifestRecord {
-  /// What the manifest of a labeled set is called.
+  /// The name of a labeled dataset's manifest.
   public static let manifestName = "manifest.jsonl"
 
-  /// The picture, below the folder of the set.
+  /// The picture, below the dataset's folder.
   public var file: String { path }
 
-  /// What does not fit together, to be read inside a sentence; nil if all is well.
+  /// An inconsistency, phrased for the middle of a sentence; nil if there is none.
   public var fault: String? {
     if !FaceEntry.isInside(path) { return "'path' must be a file below the folder" }
     if let boundary, !FaceEntry.isInside(boundary) {
@@ -30,13 +30,13 @@ extension Sample: ManifestRecord {
     return nil
   }
 
-  /// The error that names a line of a labeled set.
+  /// The error for a line of a labeled dataset.
   public static func broken(path: String, line: Int, reason: String) -> FacesError {
     .brokenSample(path: path, line: line, reason: reason)
   }
 
-  /// The method of a picture that nobody forged.
+  /// The method of real samples.
   public static let real = "real"
-  /// The most people or clips that a sample may name.
+  /// The maximum number of identities or clips of a sample.
   static let mostSources = 16
 }

@@ -1,11 +1,11 @@
-/// What a sample may be used for.
+/// A split of a labeled dataset.
 ///
-/// No person, no donor and no source clip is in two of them.
+/// No identity, donor or source clip is in two of them.
 public enum Split: String, CaseIterable, Codable, Sendable {
-  /// Weights are learned from these.
+  /// Used to train weights.
   case training
-  /// Thresholds, calibration and the end of training are chosen on these.
+  /// Used to select thresholds, calibration and the end of training.
   case validation
-  /// Figures are reported on these; nothing is chosen on them.
+  /// Used to report metrics; nothing is selected on it.
   case test
 }

@@ -1,20 +1,20 @@
 public import Engine
 
-/// Which split each group of people and clips gets.
+/// The split of each identity group.
 public struct SplitAssignment: Equatable, Sendable {
   /// The split of each group, by its number.
   public let splits: [Split]
 
-  /// Fills the splits with whole groups, each time the one that lacks most.
+  /// Fills the splits with whole groups, each time the one with the largest deficit.
   ///
-  /// The heaviest groups come first, equal ones in an order that follows from `randomness`; every
-  /// split that has a share gets a group. Rare groups are divided first and by themselves, so that
-  /// every split gets some where there are enough of them.
+  /// The heaviest groups come first, equal ones in random order; every split with a share gets a
+  /// group. Rare groups are assigned first and separately, so that every split gets some if there
+  /// are enough.
   ///
   /// - Parameters:
-  ///   - groups: which people and clips belong together.
-  ///   - weights: how much each group counts, such as its people or pictures.
-  ///   - rare: the groups that every split should have some of, such as those with a swap model.
+  ///   - groups: the identity groups.
+  ///   - weights: the weight of each group, such as its number of identities or samples.
+  ///   - rare: the groups that every split should contain, such as those with a swap model.
   public init(
     _ groups: IdentityGroups, weights: [Int], rare: Set<Int> = [], shares: SplitRatios,
     randomness: RandomSource
@@ -38,7 +38,7 @@ public struct SplitAssignment: Equatable, Sendable {
     self.splits = splits
   }
 
-  /// The groups, heaviest first, equal ones shuffled.
+  /// The groups by weight, heaviest first, equal ones shuffled.
   private static func order(_ weights: [Int], from chance: inout RandomSource) -> [Int] {
     var order = Array(weights.indices)
     order.shuffle(using: &chance)
@@ -50,7 +50,7 @@ public struct SplitAssignment: Equatable, Sendable {
     return order
   }
 
-  /// Gives groups to the splits by their shares.
+  /// Assigns groups to the splits by their shares.
   ///
   /// - Parameter needsAll: whether every split must get one.
   private static func divide(
@@ -63,7 +63,7 @@ public struct SplitAssignment: Equatable, Sendable {
       let empty = shares.splits.filter { filled[$0] == nil }
       let open = needsAll && empty.count == order.count - place ? empty : shares.splits
       let lacking = open.map { (split: $0, lack: shares[$0] * total - filled[$0, default: 0]) }
-      // The first of those that lack most: `max` would take the last.
+      // The first of those with the largest deficit: `max` would take the last.
       guard let most = lacking.map(\.lack).max(),
         let split = lacking.first(where: { $0.lack == most })?.split
       else { continue }

@@ -1,16 +1,16 @@
-/// How much of a set each split gets, in percent.
+/// The share of each split, in percent.
 public struct SplitRatios: Codable, Equatable, Sendable, CustomStringConvertible {
-  /// The three shares; they add up to 100.
+  /// The three shares; they sum to 100.
   public let training, validation, test: Int
 
-  /// What is usual.
+  /// The default.
   public static let usual = SplitRatios(70, 15, 15)
 
   private init(_ training: Int, _ validation: Int, _ test: Int) {
     (self.training, self.validation, self.test) = (training, validation, test)
   }
 
-  /// The shares that a text such as `70/15/15` means; nil for others.
+  /// Parses a text such as `70/15/15`; nil if it is invalid.
   public init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) ?? -1 }
     guard parts.count == 3, parts.allSatisfy({ (0...100).contains($0) }),
@@ -19,7 +19,7 @@ public struct SplitRatios: Codable, Equatable, Sendable, CustomStringConvertible
     self.init(parts[0], parts[1], parts[2])
   }
 
-  /// As `init(_:)` takes it.
+  /// The text that `init(_:)` parses.
   public var description: String { "\(training)/\(validation)/\(test)" }
 
   /// The share of a split, 0…1.
@@ -31,10 +31,10 @@ public struct SplitRatios: Codable, Equatable, Sendable, CustomStringConvertible
     }
   }
 
-  /// The splits that get anything.
+  /// The splits with a share above 0.
   public var splits: [Split] { Split.allCases.filter { self[$0] > 0 } }
 
-  /// The same shares without some splits, adding up to 100; nil if nothing is left.
+  /// The same shares without some splits, rescaled to 100; nil if nothing is left.
   func without(_ others: Set<Split>) -> SplitRatios? {
     let left = Split.allCases.map { others.contains($0) ? 0 : self[$0] }
     let sum = left.reduce(0, +)

@@ -1,26 +1,26 @@
 import Foundation
 
-/// A line of a manifest: one JSON object about a picture of the manifest's folder.
+/// A line of a manifest: one JSON object about a picture in the manifest's folder.
 public protocol ManifestRecord: Codable, Equatable, Sendable {
-  /// What the manifest is called in its folder.
+  /// The manifest's name in its folder.
   static var manifestName: String { get }
-  /// The picture, below the folder; no two lines are about the same.
+  /// The picture, below the folder; unique in the manifest.
   var file: String { get }
-  /// What does not fit together, to be read inside a sentence; nil if all is well.
+  /// An inconsistency, phrased for the middle of a sentence; nil if there is none.
   var fault: String? { get }
-  /// The error that names such a line, counted from 1.
+  /// The error for such a line, counted from 1.
   static func broken(path: String, line: Int, reason: String) -> FacesError
 }
 
 extension ManifestRecord {
-  /// More lines than this are refused.
+  /// The maximum number of lines.
   public static var mostLines: Int { 1_000_000 }
-  /// A line with more bytes than this is refused.
+  /// The maximum length of a line in bytes.
   public static var longestLine: Int { 65_536 }
 
-  /// The line as it stands in the manifest, with the line's end.
+  /// The line as written to the manifest, including the line feed.
   ///
-  /// Its keys are in order, so that the same line has the same bytes.
+  /// Its keys are sorted, so that the same line has the same bytes.
   public var json: [UInt8] {
     get throws {
       let encoder = JSONEncoder()
@@ -29,13 +29,13 @@ extension ManifestRecord {
     }
   }
 
-  /// Where the manifest of a folder is.
+  /// The path of a folder's manifest.
   static func manifestPath(of folder: String) -> String {
     FolderListing.path(of: manifestName, in: folder)
   }
 }
 
-/// What is wrong with a line of a manifest, to be read inside a sentence.
+/// An error in a line of a manifest, phrased for the middle of a sentence.
 struct RecordFault: Error {
   let reason: String
 }

@@ -1,15 +1,15 @@
 import Engine
 import Foundation
 
-/// The bytes of a manifest, read line by line within bounds: whoever wrote them may be a stranger.
+/// The bytes of a manifest, split into lines; untrusted input with bounded sizes.
 struct ManifestText<Line: ManifestRecord> {
-  /// The manifest's path, for messages.
+  /// The manifest's path, for error messages.
   let path: String
-  /// The lines, without their ends; blank ones are empty.
+  /// The lines without line feeds; blank ones are empty.
   let parts: [Data]
-  /// True when the last line has its end.
+  /// True if the last line ends with a line feed.
   let isWhole: Bool
-  /// How many bytes the lines with an end take.
+  /// The size of the complete lines in bytes.
   let wholeSize: Int
 
   /// Reads the manifest of a folder.
@@ -26,7 +26,7 @@ struct ManifestText<Line: ManifestRecord> {
     }
   }
 
-  /// What the lines say, in order.
+  /// The decoded lines, in order.
   func lines() throws(FacesError) -> [Line] {
     let parts = parts
     let decoded = ThreadPool.map(parts.count) { ManifestText.decoded(parts[$0]) }
@@ -52,7 +52,7 @@ struct ManifestText<Line: ManifestRecord> {
     Line.broken(path: path, line: index + 1, reason: reason)
   }
 
-  /// The line of some bytes; nil for a blank one.
+  /// Decodes a line; nil for a blank one.
   static func decoded(_ bytes: Data) -> Result<Line?, RecordFault> {
     guard bytes.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else {
       return .success(nil)
@@ -68,7 +68,7 @@ struct ManifestText<Line: ManifestRecord> {
     }
   }
 
-  /// Splits a file at its line ends, and refuses to hold more than a manifest may be.
+  /// Splits a file into lines, and throws if the bounds are exceeded.
   private static func split(
     _ file: FileHandle, _ path: String
   ) throws -> (parts: [Data], isWhole: Bool, wholeSize: Int) {

@@ -2,23 +2,23 @@ import Foundation
 
 /// The writer of a face set's manifest.
 public typealias FaceSetWriter = ManifestWriter<FaceEntry>
-/// The writer of a labeled set's manifest.
+/// The writer of a labeled dataset's manifest.
 public typealias LabeledDatasetWriter = ManifestWriter<Sample>
 
-/// A manifest that grows by whole lines, so that a killed run goes on where it ended.
+/// A manifest that grows by complete lines, so that a killed run can resume.
 ///
-/// Write a picture's files before its line: what the manifest lists is then always there. One process
-/// at a time may write a manifest.
+/// Write a picture's files before its line, so that everything listed exists. One process at a time
+/// may write a manifest.
 public final class ManifestWriter<Line: ManifestRecord> {
-  /// The lines that earlier runs have written, in their order.
+  /// The lines of earlier sessions, in order.
   public let earlier: [Line]
 
   private let path: String
   private let file: FileHandle
 
-  /// Opens the manifest of a folder that is there, or begins it.
+  /// Opens the manifest of an existing folder, or creates it.
   ///
-  /// A torn last line, which a killed run has left, is cut.
+  /// A torn last line, left by a killed process, is removed.
   public init(in folder: String) throws(FacesError) {
     path = Line.manifestPath(of: folder)
     let isThere = FileManager.default.fileExists(atPath: path)
@@ -36,7 +36,7 @@ public final class ManifestWriter<Line: ManifestRecord> {
 
   deinit { try? file.close() }
 
-  /// Adds the lines of some pictures, at once.
+  /// Appends lines in one write.
   public func append(_ lines: [Line]) throws(FacesError) {
     do {
       let bytes = try lines.flatMap { try $0.json }
@@ -46,7 +46,7 @@ public final class ManifestWriter<Line: ManifestRecord> {
     }
   }
 
-  /// Ends a last line that only lacks its end; cuts one that is torn.
+  /// Completes a last line that only lacks its line feed, or removes a torn one.
   private static func mend(_ file: FileHandle, _ text: ManifestText<Line>) throws {
     if let last = text.parts.last, case .success = ManifestText<Line>.decoded(last) {
       try file.write(contentsOf: Data([0x0A]))

@@ -1,7 +1,7 @@
 public import Foundation
 
 extension NSError {
-  /// What the system says, short enough for the middle of a sentence.
+  /// The system's message, short enough for the middle of a sentence.
   public var plainReason: String {
     let cause = userInfo[NSUnderlyingErrorKey] as? NSError ?? self
     let text = cause.localizedDescription.split(separator: ". ").last.map(String.init) ?? ""
@@ -10,7 +10,7 @@ extension NSError {
 }
 
 extension DecodingError {
-  /// What is wrong with a line of JSON, in words for the user.
+  /// The problem with a line of JSON, in words for the user.
   public var plainReason: String {
     switch self {
     case .keyNotFound(let key, let context):
@@ -29,7 +29,7 @@ extension DecodingError {
 }
 
 extension [any CodingKey] {
-  /// The keys as one writes them: `scene.pose.yaw`.
+  /// The keys in dotted notation: `scene.pose.yaw`.
   fileprivate var plainPath: String {
     map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
   }

@@ -10,9 +10,9 @@ struct ConvexHull {
     corners = lower.dropLast() + upper.dropLast()
   }
 
-  /// How far a place is outside; below 0 inside.
+  /// The distance of a point from the hull; negative inside.
   ///
-  /// Exact beside an edge, at most that before a corner.
+  /// Exact next to an edge, a lower bound near a corner.
   func distance(to place: SIMD2<Double>) -> Double {
     var farthest = -Double.infinity
     for index in corners.indices {

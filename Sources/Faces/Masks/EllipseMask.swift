@@ -1,18 +1,18 @@
 public import Engine
 
-/// A soft mask in the shape of a face: an ellipse in the crop, for faces without landmarks.
+/// A soft elliptical face mask in the crop, for faces without landmarks.
 ///
-/// Lengths are shares of the crop's side. The proportions are those of a frontal face in a
-/// detector's box (anthropometry gives a face about 0.75 as wide as it is high; here the forehead
-/// is cut at the hair line and the chin reaches the lower edge).
+/// Lengths are relative to the crop's side. The proportions are those of a frontal face in a
+/// detector's box (anthropometry gives a face about 0.75 as wide as high; here the forehead ends at
+/// the hairline and the chin reaches the lower edge).
 public struct EllipseMask: Codable, Equatable, Sendable {
-  /// The middle, from the left.
+  /// The center's horizontal position.
   public var centerX = 0.5
-  /// The middle, from above: a little below the crop's own, where the nose is.
+  /// The center's vertical position: slightly below the crop's center, at the nose.
   public var centerY = 0.51
-  /// Half the width.
+  /// The horizontal radius.
   public var halfWidth = 0.42
-  /// Half the height.
+  /// The vertical radius.
   public var halfHeight = 0.48
   /// The share of the radius, from the edge inwards, over which the mask falls from 1 to 0.
   public var feather = 0.25
@@ -20,7 +20,7 @@ public struct EllipseMask: Codable, Equatable, Sendable {
   /// The ellipse of a frontal face.
   public init() {}
 
-  /// How much of the face shows at a place in the crop, 0…1; exactly 0 outside the ellipse.
+  /// The weight at a point in the crop, 0…1; exactly 0 outside the ellipse.
   public func weight(x: Double, y: Double) -> Double {
     let dx = (x - centerX) / halfWidth
     let dy = (y - centerY) / halfHeight

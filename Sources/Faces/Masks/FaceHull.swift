@@ -1,6 +1,6 @@
 public import Media
 
-/// The convex hull of a face's landmarks, without a soft edge.
+/// The convex hull of a face's landmarks, without feathering.
 public struct FaceHull: Sendable {
   private let hull: ConvexHull
 
@@ -13,7 +13,7 @@ public struct FaceHull: Sendable {
     hull = ConvexHull(of: includesForehead ? points + LandmarkMask.forehead(of: points) : points)
   }
 
-  /// How much of each pixel lies inside, 0…1.
+  /// The share of each pixel inside the hull, 0…1.
   public func coverage(width: Int, height: Int) -> Plane {
     var values = [Float](repeating: 0, count: width * height)
     for row in 0..<height {
@@ -27,7 +27,7 @@ public struct FaceHull: Sendable {
     return Plane(width: width, height: height, values: values)
   }
 
-  /// Lines that a row of pixels is cut into.
+  /// Scan lines per row of pixels.
   private static let parts = 4
 
   private static func fill(_ values: inout [Float], row: Int, from left: Double, to right: Double) {
@@ -42,7 +42,7 @@ public struct FaceHull: Sendable {
 }
 
 extension ConvexHull {
-  /// Where a horizontal line enters and leaves; nil where it passes by.
+  /// The left and right intersections with a horizontal line; nil if there are none.
   func crossing(_ y: Double) -> (left: Double, right: Double)? {
     var (left, right) = (Double.infinity, -Double.infinity)
     for index in corners.indices {

@@ -1,9 +1,9 @@
 public import Media
 
-/// Where the parts of a face lie in its 256×256 picture, as a picture of three masks.
+/// The regions of a face in its 256×256 picture, as a picture of three masks.
 ///
-/// Red is the face as swaps show it (`LandmarkMask.insertion`), green the eyes with their lids, blue
-/// the mouth. Being a picture, it is warped as the face itself.
+/// Red is the face as swaps show it (`LandmarkMask.insertion`), green the eyes with their lids,
+/// blue the mouth. As a picture, it can be warped like the face itself.
 public enum FaceMap {
   /// The map of a face with these 68 landmarks, in pixels of the picture.
   public static func picture(landmarks: [SIMD2<Float>]) -> Image {
@@ -19,7 +19,7 @@ public enum FaceMap {
       for column in 0..<side {
         let at = (row * side + column) * 3
         pixels[at] = face[row * side + column]
-        // Eyes and mouth lie in the face.
+        // Eyes and mouth lie inside the face.
         guard face[row * side + column] > 0 else { continue }
         let place = SIMD2(Double(column) + 0.5, Double(row) + 0.5)
         pixels[at + 1] = near(eyes, place, within: reach)
@@ -29,7 +29,7 @@ public enum FaceMap {
     return Image(width: side, height: side, pixels: pixels)
   }
 
-  /// The map of a face whose landmarks are not known: the ellipse, and neither eyes nor mouth.
+  /// The map of a face without landmarks: the ellipse, without eyes and mouth.
   public static func ellipse() -> Image {
     let side = Crop.pictureSide
     let margin = Double(side) * (1 - Crop.coverage) / 2
@@ -46,7 +46,7 @@ public enum FaceMap {
     return Image(width: side, height: side, pixels: pixels)
   }
 
-  /// 255 in any of the hulls, falling to 0 over `reach` around it.
+  /// 255 inside any of the hulls, falling to 0 within `reach` around them.
   private static func near(
     _ hulls: [ConvexHull], _ place: SIMD2<Double>, within reach: Double
   ) -> UInt8 {

@@ -1,8 +1,9 @@
 extension LandmarkMask {
-  /// Where a swapped face shows, 0…255, row by row: the face without its forehead, softly.
+  /// The mask for inserting a swapped face, 0…255, row by row: the face without the forehead,
+  /// feathered.
   ///
-  /// For the soft edge to lie on the face, the jaw is drawn in, so that nothing of the background
-  /// comes along, and the brows are raised, so that the old ones do not show.
+  /// So that the soft edge lies on the face, the jaw is moved inwards, which excludes the
+  /// background, and the brows are raised, which hides the original ones.
   ///
   /// - Parameter landmarks: 68 points in pixels of the picture.
   public static func insertion(

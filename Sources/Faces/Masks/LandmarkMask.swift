@@ -1,21 +1,22 @@
-/// A soft mask of a face that follows its landmarks.
+/// A soft face mask from landmarks.
 ///
-/// The hull of all 68 points; its edge is soft to both sides, and the parts that are left out have
-/// edges as soft.
+/// The hull of all 68 points, with a soft edge on both sides; excluded parts have equally soft
+/// edges.
 public struct LandmarkMask: Equatable, Sendable {
-  /// True when the forehead belongs to the face: the brows raised by 38 % of their way from the chin.
+  /// Whether the forehead is included: the brows are raised by 38 % of their distance from the
+  /// chin.
   public var includesForehead = true
-  /// False cuts the eyes out.
+  /// Whether the eyes are included.
   public var includesEyes = true
-  /// False cuts the mouth out, with the lips.
+  /// Whether the mouth, with the lips, is included.
   public var includesMouth = true
-  /// How wide the soft edge is, as a share of the face's width.
+  /// The width of the soft edge, relative to the face's width.
   public var softness = 0.06
 
   /// The mask of the whole face.
   public init() {}
 
-  /// How much of each pixel belongs to the face, 0…255, row by row.
+  /// The weight of each pixel, 0…255, row by row.
   ///
   /// - Parameter landmarks: 68 points in pixels of the picture.
   public func callAsFunction(
@@ -42,7 +43,7 @@ public struct LandmarkMask: Equatable, Sendable {
     return mask
   }
 
-  /// 0 outside, ½ on the edge, 1 inside, smoothly; -½…½ is the soft part.
+  /// A smooth step: 0 outside, ½ on the edge, 1 inside; -½…½ is the soft part.
   private static func inside(_ depth: Double) -> Double {
     let t = min(max(depth + 0.5, 0), 1)
     return t * t * (3 - 2 * t)
@@ -52,7 +53,7 @@ public struct LandmarkMask: Equatable, Sendable {
   static func forehead(of points: [SIMD2<Double>]) -> [SIMD2<Double>] {
     let brows = points[17..<27].reduce(SIMD2(0, 0), +) / 10
     let up = (brows - points[8]) * 0.38
-    // Toward the temples the hair line comes down.
+    // Towards the temples the hairline is lower.
     return (17..<27).map { index in
       let aside = abs(Double(index) - 21.5) / 4.5
       return points[index] + up * (1 - 0.35 * aside * aside)

@@ -1,30 +1,30 @@
-/// What a face must be to be kept.
+/// Quality limits for faces to be kept.
 public struct FaceLimits: Codable, Equatable, Sendable {
-  /// The least width in the source, in pixels.
+  /// The minimum width in the source, in pixels.
   public var size: Double?
-  /// The least `FaceQuality.sharpness`.
+  /// The minimum `FaceQuality.sharpness`.
   public var sharpness: Double?
-  /// The least score of the detector.
+  /// The minimum score of the face finder.
   public var score: Double?
-  /// The least `FaceQuality.brightness`, 0…1.
+  /// The minimum `FaceQuality.brightness`, 0…1.
   public var brightness: Double?
-  /// The farthest that the head may be turned to a side, up or down, in radians.
+  /// The maximum head rotation to either side, up or down, in radians.
   public var turn: Double?
-  /// How much a face must differ from the last one kept of this person: the mean difference of their
-  /// pixels, 0…1.
+  /// The minimum difference from the last face of this person that was kept: the mean absolute
+  /// difference of pixels, 0…1.
   public var difference: Double?
 
-  /// Every face is kept.
+  /// No limits.
   public init() {}
 
-  /// Why a face is not kept.
+  /// The reason for discarding a face.
   public enum Reason: String, Codable, CaseIterable, CodingKeyRepresentable, Sendable {
     case small, blurred, unsure, dark, turned
-    /// Hardly different from the one before.
+    /// Almost identical to the one before.
     case duplicate
   }
 
-  /// Why a face is not kept; nil if it is.
+  /// The reason for discarding a face; nil if it is kept.
   ///
   /// - Parameter last: the last face of this person that was kept.
   public func reason(

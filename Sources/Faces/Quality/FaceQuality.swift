@@ -1,15 +1,15 @@
 public import Media
 
-/// How good an aligned face picture is to learn from.
+/// The quality of an aligned crop as training data.
 public struct FaceQuality: Equatable, Sendable {
-  /// The variance of the Laplacian of the face's gray, 0–255: the lower, the more blurred.
+  /// The variance of the Laplacian of the face's gray, 0–255: lower is more blurred.
   ///
-  /// Over the part that `Crop` sees, at 256×256; faces enlarged for that count as blurred.
+  /// Over the region of `Crop`, at 256×256; enlarged faces count as blurred.
   public let sharpness: Double
-  /// The mean gray there, 0…1.
+  /// The mean gray in that region, 0…1.
   public let brightness: Double
 
-  /// Measures an aligned picture, 256×256.
+  /// Measures an aligned crop, 256×256.
   public init(of picture: Image) {
     let region = CropRegion(width: picture.width, height: picture.height)
     let (columns, rows) = (region.columns, region.rows)

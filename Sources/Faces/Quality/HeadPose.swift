@@ -1,15 +1,15 @@
 import Foundation
 
 extension Pose {
-  /// How a head with these landmarks is turned, in radians.
+  /// The rotation of a head with these landmarks, in radians.
   ///
-  /// The weak perspective of `MeanFace` that comes closest: the affine map of least squares from
-  /// space to the picture, and the rotation nearest to it. Landmarks on one line have no pose: 0.
+  /// The best weak-perspective fit of `MeanFace`: the least-squares affine map from space to the
+  /// picture, and the nearest rotation. Collinear landmarks have no pose: 0.
   public init(landmarks: [SIMD2<Float>]) {
     precondition(landmarks.count == MeanFace.points.count, "\(landmarks.count) landmarks")
     self.init()
     guard let (right, up) = Pose.rows(of: Pose.affine(to: landmarks)) else { return }
-    // Where the face looks; x to the viewer's right, y up, z towards the camera.
+    // The viewing direction of the face; x to the viewer's right, y up, z towards the camera.
     let ahead = SIMD3(right.z, up.z, right.x * up.y - right.y * up.x)
     yaw = Float(atan2(ahead.x, ahead.z))
     pitch = Float(asin(min(max(ahead.y, -1), 1)))
@@ -18,14 +18,14 @@ extension Pose {
 
   private typealias Rows = (right: SIMD3<Double>, up: SIMD3<Double>)
 
-  /// The mean face around its middle, y up.
+  /// The mean face relative to its center, y up.
   private static let centered: [SIMD3<Double>] = {
     let points = MeanFace.points.map { SIMD3($0.x, -$0.y, $0.z) }
     let middle = points.reduce(SIMD3(0, 0, 0), +) / Double(points.count)
     return points.map { $0 - middle }
   }()
 
-  /// What weighs each point of `centered` in the map of least squares.
+  /// The weights of the points of `centered` in the least-squares map.
   private static let weights: [SIMD3<Double>] = {
     var (a, b, c) = (SIMD3(0.0, 0, 0), SIMD3(0.0, 0, 0), SIMD3(0.0, 0, 0))
     for point in centered {
@@ -33,7 +33,7 @@ extension Pose {
       b += point * point.y
       c += point * point.z
     }
-    // The inverse of a symmetric matrix: the crosses of its rows over its determinant.
+    // The inverse of a symmetric matrix: cross products of its rows over its determinant.
     let determinant = (a * cross(b, c)).sum()
     let inverse = (cross(b, c) / determinant, cross(c, a) / determinant, cross(a, b) / determinant)
     return centered.map { inverse.0 * $0.x + inverse.1 * $0.y + inverse.2 * $0.z }
@@ -48,9 +48,9 @@ extension Pose {
     return rows
   }
 
-  /// The two rows of a rotation that come closest to an affine map's, up to a scale.
+  /// The first two rows of the rotation closest to an affine map, up to scale.
   ///
-  /// The map times the inverse square root of its own square, which is 2×2.
+  /// The map times the inverse square root of its 2×2 Gram matrix.
   private static func rows(of map: Rows) -> Rows? {
     let xx = (map.right * map.right).sum()
     let yy = (map.up * map.up).sum()

@@ -1,31 +1,32 @@
 import Engine
 public import Media
 
-/// Finds and follows the faces in stretches of a clip, over the cores.
+/// Finds and tracks the faces in chunks of a video, in parallel.
 ///
-/// A stretch is cut into segments of a few frames, each searched in its middle and followed to both
-/// ends, so that a video costs a fraction of a search in every frame, and no error lives longer than
-/// half a segment. Two frames of a stretch are searched for the smallest faces; the others at the
-/// size that the faces there allow, and thoroughly only where fewer are seen.
+/// A chunk is divided into segments of a few frames. Each segment is searched in its center frame
+/// and tracked to both ends, so a video costs a fraction of a search in every frame, and no error
+/// persists for longer than half a segment. Two frames of a chunk are searched for the smallest
+/// faces; the others at the scale that the faces there allow, and thoroughly only if fewer are
+/// found.
 public struct ClipTracker: Sendable {
-  /// The frames of a segment of consecutive frames.
+  /// The number of consecutive frames in a segment.
   public static let segment = 8
 
   private let finder: FaceFinder
   private let smallest: Double
 
-  /// A tracker of faces of at least `smallest` pixels; as in `FaceFinder.find`.
+  /// A tracker of faces of at least `smallest` pixels, as in `FaceFinder.find`.
   public init(finder: FaceFinder, smallest: Double = FaceFinder.window) {
     (self.finder, self.smallest) = (finder, smallest)
   }
 
-  /// The faces of a stretch of frames.
+  /// The tracks in a chunk of frames.
   ///
   /// - Parameters:
   ///   - images: the frames.
-  ///   - every: how many frames of the video lie between two of these and one more.
+  ///   - every: the distance between consecutive images in frames of the video.
   ///   - before: the faces in the frame before the first.
-  /// - Returns: each face's way through consecutive frames, numbered from 0.
+  /// - Returns: the tracks through consecutive frames, numbered from 0.
   public func track(
     _ images: [Image], every: Int = 1, after before: [TrackedFace] = []
   ) throws(FacesError) -> [Tracklet] {
@@ -37,7 +38,7 @@ public struct ClipTracker: Sendable {
     let thorough = try samples(of: segments, images)
     let all = thorough.flatMap(\.value)
     let expected = thorough.map(\.value.count).max() ?? 0
-    // Faces come and go a quarter smaller before a segment is searched anew.
+    // New faces may be a quarter smaller before a segment is searched again.
     let likely = max(smallest, 0.75 * (all.map(\.box.width).min() ?? 0))
     let finder = finder
     let smallest = smallest
@@ -59,8 +60,8 @@ public struct ClipTracker: Sendable {
     return try prolonged(parts, over: segments, images, after: before).flatMap(\.self)
   }
 
-  /// The ways of faces that come or go between two searches, up to the frame where they are not
-  /// found any more.
+  /// The tracks of faces that appear or vanish between two searches, extended to the first or last
+  /// frame where they are found.
   private func prolonged(
     _ parts: [[Tracklet]], over segments: [Range<Int>], _ images: [Image],
     after before: [TrackedFace]
@@ -82,7 +83,7 @@ public struct ClipTracker: Sendable {
     return parts
   }
 
-  /// What thorough searches find at the first and the middle segment's anchors.
+  /// The results of thorough searches at the anchors of the first and the middle segment.
   private func samples(
     of segments: [Range<Int>], _ images: [Image]
   ) throws(FacesError) -> [Int: [FoundFace]] {

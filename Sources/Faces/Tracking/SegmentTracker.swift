@@ -1,21 +1,21 @@
 import Media
 
-/// Follows the faces through a few frames, from a search in their middle.
+/// Tracks faces through a few frames, starting with a search in the center frame.
 ///
-/// From frame to frame a face is followed by placing its landmarks where it was, and checked: it must
-/// look as before, and not have jumped or swollen. When it does not, the frame is searched.
+/// From frame to frame a face's landmarks are predicted at its last position, and checked: it must
+/// look similar, and must not have jumped or grown. If the check fails, the frame is searched.
 struct SegmentTracker {
   private let finder: FaceFinder
   private let images: ArraySlice<Image>
   private let search: (Image) throws(FacesError) -> [FoundFace]
   private var tracklets: [Tracklet] = []
 
-  /// The least likeness between two frames.
+  /// The minimum similarity between two frames.
   private static let leastLikeness = 0.7
-  /// Boxes that share more than this show one face.
+  /// The minimum overlap of boxes of the same face.
   private static let sameFace = 0.4
 
-  /// The faces of a few frames, numbered as the slice is.
+  /// The tracks in a few frames, numbered as in the slice.
   static func track(
     _ images: ArraySlice<Image>, with finder: FaceFinder,
     search: (Image) throws(FacesError) -> [FoundFace]
@@ -28,15 +28,15 @@ struct SegmentTracker {
     }
   }
 
-  /// The faces of a segment, and those of a neighboring frame that it lacks, followed over `frames`
-  /// as far as they are seen.
+  /// The tracks of a segment, and those of a neighboring frame that it lacks, extended over
+  /// `frames` as long as the face is visible.
   static func prolong(
     _ faces: [TrackedFace], over frames: [Int], _ images: [Image], beside tracklets: [Tracklet],
     with finder: FaceFinder
   ) throws(FacesError) -> [Tracklet] {
     var tracker = SegmentTracker(finder: finder, images: images[...]) { _ in [] }
     tracker.tracklets = tracklets
-    // Which face goes first must not depend on who asks.
+    // The order of faces must not depend on the caller.
     for face in faces.sorted(by: { $0.box.x < $1.box.x }) {
       try tracker.prolong(face, over: frames)
     }
@@ -63,7 +63,7 @@ struct SegmentTracker {
     for frame in frames.dropLast().reversed() { try advance(to: frame, from: frame + 1) }
   }
 
-  /// Follows into a frame what is known of its neighbor.
+  /// Tracks the faces of the neighboring frame into a frame.
   private mutating func advance(to frame: Int, from neighbor: Int) throws(FacesError) {
     var lost: [Int] = []
     for index in tracklets.indices where tracklets[index][frame] == nil {
@@ -91,7 +91,7 @@ struct SegmentTracker {
     }
   }
 
-  /// Follows a face into frames one after the other, until it is lost or another's way is met.
+  /// Tracks a face through consecutive frames until it is lost or meets another track.
   private mutating func prolong(_ face: TrackedFace, over frames: [Int]) throws(FacesError) {
     var last = face
     let index = tracklets.count
@@ -122,7 +122,7 @@ struct SegmentTracker {
       ? face : nil
   }
 
-  /// The faces that a search finds, their landmarks placed as they are when a face is followed.
+  /// The faces found by a search, with landmarks predicted as in tracking.
   private func found(in frame: Int) throws(FacesError) -> [TrackedFace] {
     var faces: [TrackedFace] = []
     for found in try search(images[frame]) {
@@ -139,7 +139,8 @@ struct SegmentTracker {
 }
 
 extension TrackedFace {
-  /// A found face, its landmarks placed once more in a box that does not depend on the detector's.
+  /// A found face with its landmarks predicted again in a box that is independent of the
+  /// detector's.
   init(_ found: FoundFace, in image: Image, by finder: FaceFinder) throws(FacesError) {
     landmarks = try finder.landmarks(in: image, box: FaceBox(around: found.landmarks))
     score = found.score

@@ -1,12 +1,12 @@
 public import Media
 
-/// A face in 16×16 gray pixels, to see at a glance whether it is another.
+/// A face in 16×16 gray pixels, for fast comparison.
 public struct Thumbnail: Codable, Equatable, Sendable {
   static let side = 16
   /// 0…255, row by row.
   let values: [UInt8]
 
-  /// What `Crop` sees of a face, small.
+  /// The region of `Crop` of a face, reduced.
   public init(of image: Image, landmarks: [SIMD2<Float>]) {
     let back = FaceAlignment(landmarks: landmarks).map.inverse
     let margin = Double(Crop.pictureSide) * (1 - Crop.coverage) / 2
@@ -22,16 +22,16 @@ public struct Thumbnail: Codable, Equatable, Sendable {
 
   private init(values: [UInt8]) { self.values = values }
 
-  /// The mean difference of two faces' pixels, 0…1.
+  /// The mean absolute difference of two faces' pixels, 0…1.
   func difference(from other: Thumbnail) -> Double {
     let sum = zip(values, other.values).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
     return Double(sum) / Double(values.count * 255)
   }
 
-  /// How alike two faces are whatever the exposure: the correlation of their pixels, -1…1.
+  /// The similarity of two faces, independent of exposure: the correlation of their pixels, -1…1.
   ///
-  /// One person's in successive frames is above 0.9 but in quick motion, that of two people in
-  /// different pictures below 0.65 in 95 of 100 cases (1282 portraits of 320 people).
+  /// For one person in consecutive frames it is above 0.9 except in fast motion; for two people in
+  /// different pictures it is below 0.65 in 95 of 100 cases (1282 portraits of 320 people).
   public func likeness(to other: Thumbnail) -> Double {
     let means = SIMD2(mean, other.mean)
     var (product, own, others) = (0.0, 0.0, 0.0)
@@ -49,7 +49,7 @@ public struct Thumbnail: Codable, Equatable, Sendable {
 }
 
 extension Thumbnail {
-  /// The mean of some faces; nil of none.
+  /// The mean of faces; nil if there are none.
   public static func mean(of faces: [Thumbnail]) -> Thumbnail? {
     guard !faces.isEmpty else { return nil }
     var sums = [Int](repeating: 0, count: side * side)

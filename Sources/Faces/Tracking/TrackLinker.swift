@@ -1,44 +1,44 @@
-/// Says who is who in a clip: joins the ways of faces through its stretches to people.
+/// Links the tracks in the chunks of a video to people.
 ///
-/// A face goes on where one of nearly the same look was shortly before; one that comes back later, or
-/// elsewhere after a cut, must look very much as it did at some time. Who is not recognized is
-/// someone new.
+/// A track continues a person with a similar look at that position shortly before. A person who
+/// returns later, or elsewhere after a cut, must look very similar to one of the earlier looks. A
+/// face that matches nobody is a new person.
 public struct TrackLinker: Codable, Equatable, Sendable {
   /// The people seen so far, in the order of their first appearance.
   public private(set) var people: [Person] = []
 
-  /// Someone in a clip.
+  /// A person in a video.
   public struct Person: Codable, Equatable, Sendable {
-    /// In how many frames.
+    /// The number of frames.
     public internal(set) var frames = 0
-    /// The squares of the face's widths in pixels, added up: who is large and long there is first.
+    /// The sum of the squared face widths in pixels: large, frequent faces rank first.
     public internal(set) var presence = 0.0
     /// The frame after the last one.
     var end: Int
     /// The face there.
     var last: TrackedFace
-    /// How the face has looked so far, the latest looks last.
+    /// The looks of the face so far, the latest last.
     var looks: [Thumbnail] = []
   }
 
-  /// Frames that a face may be away and still go on in its place.
+  /// The maximum gap, in frames, after which a face still continues at its position.
   private static let shortAbsence = 12
-  /// The least likeness of a face that goes on in its place.
+  /// The minimum similarity for continuing at a position.
   private static let goingOn = 0.6
-  /// The least likeness of a face that comes back.
+  /// The minimum similarity for returning.
   private static let comingBack = 0.9
-  /// A face less like than this to each of somebody's looks is a new one.
+  /// A face with a lower similarity than this to each look is a new look.
   fileprivate static let newLook = 0.95
-  /// The most looks that are kept of anyone.
+  /// The maximum number of looks per person.
   fileprivate static let mostLooks = 24
 
-  /// Nobody was seen yet.
+  /// No people yet.
   public init() {}
 
-  /// The person of each tracklet of the next stretch; its first frame is `start` of the clip.
+  /// The person of each tracklet of the next chunk, whose first frame is `start` of the video.
   public mutating func link(_ tracklets: [Tracklet], from start: Int) -> [Int] {
     var assigned = [Int](repeating: -1, count: tracklets.count)
-    // In the order of time, larger faces first: a place in `people` follows from the clip alone.
+    // In order of time, larger faces first, so that indices in `people` depend only on the video.
     let order = tracklets.indices.sorted {
       let (a, b) = (tracklets[$0], tracklets[$1])
       return a.first != b.first ? a.first < b.first : a.faces[0].box.width > b.faces[0].box.width
@@ -59,12 +59,12 @@ public struct TrackLinker: Codable, Equatable, Sendable {
     return assigned
   }
 
-  /// The faces in the frame before `frame` of the clip.
+  /// The faces in the frame before `frame` of the video.
   public func faces(before frame: Int) -> [TrackedFace] {
     people.filter { $0.end == frame }.map(\.last)
   }
 
-  /// Who of those that are not there now a face most likely is.
+  /// The best match for a tracklet among the people who are absent.
   private func match(_ tracklet: Tracklet, at frame: Int) -> Int? {
     let face = tracklet.faces[0]
     var best: (person: Int, value: Double)?
@@ -82,7 +82,7 @@ public struct TrackLinker: Codable, Equatable, Sendable {
     return best?.person
   }
 
-  /// The people, the largest first.
+  /// The people, largest presence first.
   public var ranking: [Int] {
     people.indices.sorted {
       people[$0].presence != people[$1].presence
@@ -92,13 +92,13 @@ public struct TrackLinker: Codable, Equatable, Sendable {
 }
 
 extension TrackLinker.Person {
-  /// How alike any look of this person and any face of the way are at most.
+  /// The maximum similarity of any look of this person and any face of the tracklet.
   fileprivate func likeness(to tracklet: Tracklet) -> Double {
     let faces = tracklet.faces.map(\.thumbnail)
     return looks.flatMap { look in faces.map(look.likeness) }.max() ?? -1
   }
 
-  /// Keeps a look that is unlike those that are known.
+  /// Stores a look that differs from the known ones.
   fileprivate mutating func note(_ look: Thumbnail) {
     guard looks.allSatisfy({ $0.likeness(to: look) < TrackLinker.newLook }) else { return }
     looks.append(look)

@@ -2,12 +2,12 @@
 public struct TrackedFace: Codable, Equatable, Sendable {
   /// The 68 points of iBUG 300-W, in pixels of the frame.
   public var landmarks: [SIMD2<Float>]
-  /// How sure the detector was when it last saw this face.
+  /// The face finder's score when it last found this face.
   public var score: Double
-  /// What the face looks like.
+  /// The face's look.
   public var thumbnail: Thumbnail
 
-  /// Where the face is.
+  /// The face's box.
   public var box: FaceBox { FaceBox(around: landmarks) }
 }
 

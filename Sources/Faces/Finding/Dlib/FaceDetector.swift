@@ -4,9 +4,9 @@ private import Synchronization
 
 /// dlib's detector of frontal faces; owns the C handle.
 ///
-/// It works for one thread at a time, which `using` sees to.
+/// It serves one thread at a time, which `using` ensures.
 @safe final class FaceDetector: @unchecked Sendable {
-  /// More faces than these are not told of; the surest are.
+  /// The maximum number of faces that are returned, those with the highest scores.
   static let mostFaces = 256
 
   private let handle: OpaquePointer
@@ -21,7 +21,7 @@ private import Synchronization
 
   deinit { unsafe cdlib_finder_free(handle) }
 
-  /// The faces of at least 80 pixels, surest first.
+  /// The faces of at least 80 pixels, highest score first.
   func detect(
     in image: Image, threshold: Double
   ) throws(FacesError) -> [(box: FaceBox, score: Double)] {
@@ -38,10 +38,10 @@ private import Synchronization
 }
 
 extension FaceDetector {
-  /// The detectors that no thread uses now.
+  /// Detectors that are not in use.
   private static let idle = Mutex<[FaceDetector]>([])
 
-  /// What `body` gives with a detector that no other thread has meanwhile.
+  /// The result of `body` with a detector that no other thread uses meanwhile.
   static func using<Result>(
     _ body: (FaceDetector) throws(FacesError) -> Result
   ) throws(FacesError) -> Result {
@@ -56,7 +56,7 @@ extension FaceDetector {
   }
 }
 
-/// A message from C, to be put inside a sentence.
+/// A message from C, phrased for the middle of a sentence.
 func text(_ message: [CChar]) -> String {
   let bytes = message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
   return String(decoding: bytes, as: UTF8.self)

@@ -3,16 +3,16 @@ import Foundation
 import Media
 private import Synchronization
 
-/// dlib's model of 68 landmarks; owns the C handle, which never changes: threads share it.
+/// dlib's model of 68 landmarks; owns the C handle, which is immutable, so threads share it.
 @safe final class LandmarkModel: Sendable {
-  /// Where Debian's package libdlib-data puts the model.
+  /// The model's path in Debian's package libdlib-data.
   static let debianPath = "/usr/share/dlib/shape_predictor_68_face_landmarks.dat"
-  /// The environment's variable that names another model.
+  /// The environment variable for another model.
   static let variable = "DFLAB_LANDMARKS"
 
   private nonisolated(unsafe) let handle: OpaquePointer
 
-  /// Reads a model's file.
+  /// Reads a model file.
   init(reading path: String) throws(FacesError) {
     guard FileManager.default.fileExists(atPath: path) else { throw .noLandmarks(path: path) }
     var message = [CChar](repeating: 0, count: Int(CDLIB_ERROR_SIZE))
@@ -24,7 +24,7 @@ private import Synchronization
 
   deinit { unsafe cdlib_landmarker_free(handle) }
 
-  /// The landmarks of the face in a box, which may reach over the picture's edges.
+  /// The landmarks of the face in a box, which may extend beyond the picture's edges.
   func place(in image: Image, box: FaceBox) throws(FacesError) -> [SIMD2<Float>] {
     var values = [Float](repeating: 0, count: 2 * Int(CDLIB_LANDMARKS))
     var message = [CChar](repeating: 0, count: Int(CDLIB_ERROR_SIZE))
@@ -40,7 +40,7 @@ private import Synchronization
 extension LandmarkModel {
   private static let loaded = Mutex<LandmarkModel?>(nil)
 
-  /// The model of this process, loaded when first asked for.
+  /// The model of this process, loaded on first use.
   static func shared() throws(FacesError) -> LandmarkModel {
     let path = ProcessInfo.processInfo.environment[variable] ?? debianPath
     return try loaded.withLock { model throws(FacesError) in

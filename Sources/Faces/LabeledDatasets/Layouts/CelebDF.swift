@@ -1,7 +1,7 @@
 /// Celeb-DF: `id0_0001` is a real clip of person 0, `id0_id1_0001` the same with the face of person 1.
 ///
-/// `List_of_testing_videos.txt` names the test split. Its lines begin with 1 for real and 0 for fake,
-/// the other way round than here; the folders decide, and a line that disagrees is refused.
+/// `List_of_testing_videos.txt` lists the test split. Its lines start with 1 for real and 0 for
+/// fake, the inverse of the labels here; the folders decide, and a line that disagrees is refused.
 enum CelebDF {
   static func items(of folder: PublicFolder) throws(FacesError) -> [PublicItem] {
     let tested = try testList(of: folder)
@@ -40,7 +40,7 @@ enum CelebDF {
       path, .fake, "celeb-df", [names[0], names[1]], ["\(names[0])_\(names[2])"])
   }
 
-  /// What the list of the test split says of each path.
+  /// The label of each path in the list of the test split.
   private static func testList(of folder: PublicFolder) throws(FacesError) -> [String: Label] {
     guard let data = try folder.text(of: listName) else { return [:] }
     var labels: [String: Label] = [:]

@@ -1,8 +1,8 @@
-/// DFDC: `metadata.json` says of each video beside it whether it is fake, and from which it was made.
+/// DFDC: `metadata.json` lists for each video beside it whether it is fake, and its original.
 ///
-/// Who is in a video is not said; a video and the forgeries of it count as one person.
+/// Identities are not listed; a video and its forgeries count as one identity.
 enum DFDC {
-  /// What the metadata say of one file.
+  /// The metadata of one file.
   private struct Entry: Decodable {
     let label: String
     let split: String?
@@ -11,7 +11,7 @@ enum DFDC {
 
   private static let listName = "metadata.json"
 
-  /// The folders with metadata, as paths below the whole; the whole itself is empty.
+  /// The folders with metadata, as paths below the root; the root itself is empty.
   static func parts(of folder: PublicFolder) -> [String] {
     if folder.holds(listName) { return [""] }
     return folder.folders().filter { folder.holds("\($0)/\(listName)") }
@@ -31,7 +31,7 @@ enum DFDC {
         items.append(item)
       }
     }
-    // A release of one split alone leaves the splitting to us.
+    // A release of a single split leaves splitting to us.
     let splits = Set(items.map(\.split))
     return splits.count > 1
       ? items

@@ -2,8 +2,9 @@ import Foundation
 
 /// FaceForensics++: real videos by number, forged ones as `target_source`.
 ///
-/// With `train.json`, `val.json` and `test.json` (lists of pairs, in the folder or in `splits`) the
-/// official splits hold. DeepFakeDetection's actors are read too: `01__scene`, `01_02__scene__code`.
+/// With `train.json`, `val.json` and `test.json` (lists of pairs, in the folder or in `splits`),
+/// the official splits are used. DeepFakeDetection's actors are supported too: `01__scene`,
+/// `01_02__scene__code`.
 enum FaceForensics {
   static func items(of folder: PublicFolder) throws(FacesError) -> [PublicItem] {
     let splits = try officialSplits(of: folder)
@@ -33,7 +34,7 @@ enum FaceForensics {
 
   private typealias Source = (identity: String, clip: String)
 
-  /// Whose video it is.
+  /// The identity in a real video.
   private static func person(of stem: String, isActor: Bool) -> Source? {
     guard isActor else { return isNumber(stem) ? ("ff\(stem)", "ff\(stem)") : nil }
     let parts = stem.components(separatedBy: "__")
@@ -41,7 +42,7 @@ enum FaceForensics {
     return ("actor\(parts[0])", "actor\(parts[0])/\(parts[1])")
   }
 
-  /// Whose video it was, and whose face was put there.
+  /// The identity in the original video, and the inserted one.
   private static func pair(of stem: String, isActor: Bool) -> [Source]? {
     let parts = stem.components(separatedBy: "__")
     let numbers = parts[0].split(separator: "_").map(String.init)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What files are, by how their names end.
+/// File kinds by extension.
 enum MediaNames {
   private static let pictures: Set<String> = ["jpg", "jpeg", "jpe", "jfif", "png"]
   private static let videos: Set<String> = [
@@ -13,7 +13,7 @@ enum MediaNames {
     isPicture(name) || videos.contains(ending(of: name))
   }
 
-  /// A file's name without its folders and its ending.
+  /// A file's name without folders and extension.
   static func stem(_ path: String) -> String {
     ((path as NSString).lastPathComponent as NSString).deletingPathExtension
   }

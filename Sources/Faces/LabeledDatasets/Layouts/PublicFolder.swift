@@ -1,16 +1,16 @@
 import Foundation
 
-/// The folder of a public data set, as its adapters look at it: read, never written.
+/// A public dataset's folder, read-only, as seen by the adapters.
 struct PublicFolder {
-  /// The folder, as it was named.
+  /// The folder, as given.
   let path: String
 
-  /// More files than this are no data set that is read here.
+  /// The maximum number of files.
   private static let mostFiles = 2_000_000
-  /// A list with more bytes than this is refused.
+  /// The maximum size of a list in bytes.
   private static let longestList = 64 << 20
 
-  /// The pictures and videos below a part of the folder, as paths below the whole, in order.
+  /// The pictures and videos in a subfolder, as paths below the root, sorted.
   func media(in part: String) throws(FacesError) -> [String] {
     let start = part.isEmpty ? path : FolderListing.path(of: part, in: path)
     guard let walk = FileManager.default.enumerator(atPath: start) else { return [] }
@@ -26,19 +26,19 @@ struct PublicFolder {
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// The names of the folders in a part of the folder, in order; none if there is no such part.
+  /// The names of the folders in a subfolder, sorted; none if it does not exist.
   func folders(in part: String = "") -> [String] {
     let start = part.isEmpty ? path : FolderListing.path(of: part, in: path)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: start)) ?? []
     return names.filter { !$0.hasPrefix(".") && isFolder("\(start)/\($0)") }.sorted()
   }
 
-  /// True when a file or folder of this name is there.
+  /// True if a file or folder of this name exists.
   func holds(_ name: String) -> Bool {
     FileManager.default.fileExists(atPath: FolderListing.path(of: name, in: path))
   }
 
-  /// What a list of the data set says; nil if it is not there.
+  /// The content of one of the dataset's lists; nil if it does not exist.
   func text(of name: String) throws(FacesError) -> Data? {
     guard holds(name) else { return nil }
     let file = FolderListing.path(of: name, in: path)
@@ -53,7 +53,7 @@ struct PublicFolder {
     }
   }
 
-  /// What a list in JSON says; nil if it is not there.
+  /// The decoded content of a JSON list; nil if it does not exist.
   func json<Value: Decodable>(_ name: String, as type: Value.Type) throws(FacesError) -> Value? {
     guard let data = try text(of: name) else { return nil }
     do {

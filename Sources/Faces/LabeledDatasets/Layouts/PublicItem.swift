@@ -1,19 +1,19 @@
-/// A picture or video of a public data set, and what the set's layout says of it.
+/// A picture or video of a public dataset, with the information from the dataset's layout.
 public struct PublicItem: Equatable, Sendable {
-  /// The file, below the folder of the data set.
+  /// The file, below the dataset's folder.
   public var path: String
   /// Whether it is fake.
   public var label: Label
-  /// How it was forged, or `real`.
+  /// The forgery method, or `real`.
   public var method: String
-  /// Everyone whose face is in it: first whose picture it was.
+  /// All identities in it, that of the original picture first.
   public var identities: [String]
   /// The clips that its pixels come from, in the order of `identities`.
   public var clips: [String]
-  /// The split that the data set's own lists give it; nil where they say nothing.
+  /// The split in the dataset's own lists; nil if they do not include it.
   public var split: Split?
 
-  /// A real one, of one person and clip.
+  /// A real item of one identity and clip.
   init(real path: String, identity: String, clip: String) {
     self.init(path, .real, Sample.real, [identity], [clip])
   }
@@ -25,16 +25,16 @@ public struct PublicItem: Equatable, Sendable {
     (self.identities, self.clips) = (identities, clips)
   }
 
-  /// The item as a sample of a set that divides it as its `split` says.
+  /// The item as a sample with its own `split`.
   public var sample: Sample {
     Sample(
       path: path, label: label, split: split ?? .training, identities: identities, clips: clips,
       method: method)
   }
 
-  /// Everyone who is in it, then all its clips.
+  /// All identities, then all clips.
   var kin: [IdentityLink] { identities.map(IdentityLink.person) + clips.map(IdentityLink.clip) }
 
-  /// True for a picture, by its name; what is none is a video.
+  /// True for a picture, by its name; everything else is a video.
   public var isPicture: Bool { MediaNames.isPicture(path) }
 }

@@ -1,4 +1,4 @@
-/// How a public data set lays out its folders.
+/// A folder layout of public datasets.
 public enum PublicLayout: String, CaseIterable, Codable, Sendable {
   /// FaceForensics++ (Rössler et al. 2019): `original_sequences`, `manipulated_sequences`.
   case faceForensics = "faceforensics"
@@ -6,10 +6,10 @@ public enum PublicLayout: String, CaseIterable, Codable, Sendable {
   case celebDF = "celeb-df"
   /// DFDC (Dolhansky et al. 2020): `metadata.json` beside the videos, in one folder or in several.
   case dfdc
-  /// Folders `real` and `fake`, perhaps one pair a split.
+  /// Folders `real` and `fake`, possibly one pair per split.
   case folders
 
-  /// The layout that a folder seems to have; nil if it looks like none.
+  /// The layout that a folder seems to have; nil if unknown.
   public init?(of path: String) {
     let folder = PublicFolder(path: path)
     func holds(_ names: String...) -> Bool { names.contains(where: folder.holds) }
@@ -26,7 +26,7 @@ public enum PublicLayout: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// What it is called.
+  /// The display name.
   public var name: String {
     switch self {
     case .faceForensics: "FaceForensics++"
@@ -36,7 +36,7 @@ public enum PublicLayout: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// What a folder of this layout holds, in order of the paths.
+  /// The items in a folder of this layout, sorted by path.
   func items(of folder: PublicFolder) throws(FacesError) -> [PublicItem] {
     switch self {
     case .faceForensics: try FaceForensics.items(of: folder)

@@ -1,17 +1,17 @@
 import Engine
 
-/// A public data set in its own folder: what its layout says, without a byte of it being changed.
+/// A public dataset in its own folder, read without modifying it.
 public struct PublicSet: Sendable {
-  /// The folder, as it was named.
+  /// The folder, as given.
   public let path: String
-  /// How it is laid out.
+  /// The layout.
   public let layout: PublicLayout
   /// Its pictures and videos, in order.
   public let items: [PublicItem]
 
-  /// Looks through a folder.
+  /// Scans a folder.
   ///
-  /// - Parameter layout: how it is laid out; nil to see by its names.
+  /// - Parameter layout: the layout; nil to detect it from the names.
   public init(reading path: String, layout: PublicLayout? = nil) throws(FacesError) {
     let folder = PublicFolder(path: path)
     guard folder.holds(".") else { throw .missingFolder(path: path) }
@@ -26,11 +26,11 @@ public struct PublicSet: Sendable {
     }
   }
 
-  /// The same with a split for each item, and how many items had to be left out.
+  /// The dataset with a split for each item, and the number of items that had to be omitted.
   ///
-  /// The data set's own lists come first. What they do not name and shares a person or a clip with
-  /// what they name is left out, for it would leak; the others are divided by whole groups of people
-  /// and clips over the splits that the lists do not fill. Lists that leak are refused.
+  /// The dataset's own lists come first. Unlisted items that share an identity or clip with listed
+  /// ones are omitted, because they would leak; the others are assigned by whole identity groups to
+  /// the splits that the lists do not fill. Lists that leak are refused.
   public func divided(
     _ shares: SplitRatios, seed: UInt64
   ) throws(FacesError) -> (items: [PublicItem], left: Int) {
@@ -60,7 +60,7 @@ public struct PublicSet: Sendable {
 }
 
 extension LabeledDataset {
-  /// The pictures of a public data set, where they are; its videos are left aside.
+  /// The pictures of a public dataset, in place; videos are ignored.
   public init(
     _ set: PublicSet, shares: SplitRatios = .usual, seed: UInt64 = 1
   ) throws(FacesError) {

@@ -1,7 +1,7 @@
 /// Folders `real` and `fake`, side by side, or one such pair in each of `train`, `val` and `test`.
 ///
-/// A folder inside of them is a person and a clip, and one of the same name under `real` and `fake`
-/// is the same person. Of a file without a folder the name counts, less its closing number:
+/// A subfolder is an identity and a clip; subfolders of the same name under `real` and `fake` are
+/// the same identity. A file without a subfolder uses its name without the trailing number:
 /// `anna_0001.jpg` and `anna_0002.jpg` are one clip.
 enum RealFakeFolders {
   /// Two folders of one split.
@@ -15,7 +15,7 @@ enum RealFakeFolders {
     ("validation", .validation), ("test", .test), ("testing", .test),
   ]
 
-  /// The pairs of a folder; none if it has not this layout.
+  /// The pairs in a folder; none if it does not have this layout.
   static func pairs(of folder: PublicFolder) -> [Pair] {
     let own = pair(in: "", nil, folder).map { [$0] } ?? []
     return own
@@ -48,7 +48,7 @@ enum RealFakeFolders {
     return Pair(real: prefix + real, fake: prefix + fake, split: split)
   }
 
-  /// Whose picture or clip a file is, by its path below `real` or `fake`.
+  /// The identity or clip of a file, from its path below `real` or `fake`.
   private static func owner(of path: String) -> String {
     let parts = path.split(separator: "/")
     guard parts.count == 1 else { return parts.dropLast().joined(separator: "/") }
