@@ -1,19 +1,19 @@
 import Engine
 
-/// What a face is drawn to do in a single picture.
+/// The mood of a face in a single picture.
 private enum Mood {
   case rest, speech, smile, surprise, sorrow, anger, disgust, puff
 }
 
 extension Expression {
-  /// What a face does in one picture of a portrait set, by chance: much as people talk and listen.
+  /// A random expression for one picture of a portrait set, as of people who talk and listen.
   ///
   /// - Parameter pose: the eyes tend to look into the camera, however the head is turned.
   init(randomness: RandomSource, pose: Pose) {
     self.init()
     var r = randomness
     drawMood(&r)
-    // Some speech in any mood but those that hold the lips.
+    // Speech may accompany any mood that does not hold the lips.
     if lipsPress < 0.1, cheekPuff == 0, r.chance(0.4) {
       let shape = r.choice((MouthShape.vowels + MouthShape.consonants).map { ($0, 1) })
       speak(shape, loudness: r.number(0.3...0.8))
@@ -25,7 +25,7 @@ extension Expression {
     (lidLeft, lidRight) = (lids, lids)
   }
 
-  /// Turns the eyes most of the way back to where the head came from, and off by as much as is said.
+  /// Turns the eyes most of the way back to the camera, plus the given offsets.
   mutating func lookIntoTheCamera(_ pose: Pose, yaw: Float, pitch: Float) {
     gazeYaw = min(max(-0.7 * pose.yaw + yaw, -0.5), 0.5)
     gazePitch = min(max(-0.7 * pose.pitch + pitch, -0.3), 0.3)

@@ -1,16 +1,17 @@
 public import Engine
 
 extension Identity {
-  /// A person by chance.
+  /// A random person.
   public init(randomness: RandomSource) {
     var randomness = randomness
     let traits = Traits(randomness: &randomness)
     self.init(traits, randomness)
   }
 
-  /// A person of given traits; all else is by chance, and much of it goes with the traits.
+  /// A random person with the given traits, which influence many other parameters.
   ///
-  /// Dimorphism and ageing follow anthropometry in their signs (Farkas 1994); their sizes were set
+  /// The signs of dimorphism and aging follow anthropometry (Farkas 1994); their magnitudes were
+  /// set
   /// by eye.
   init(_ traits: Traits, _ randomness: RandomSource) {
     self.init()
@@ -22,7 +23,7 @@ extension Identity {
     grain = last.next()
   }
 
-  /// A shape: what the traits make of it, and chance.
+  /// A shape parameter: the influence of the traits plus a random deviate.
   private static func shape(
     _ mean: Double, _ randomness: inout RandomSource, deviation: Double = 1
   ) -> Float {

@@ -1,11 +1,11 @@
 import Engine
 
 extension Identity {
-  /// Hair, beard and glasses; wants skin and age.
+  /// Draws hair, beard and glasses; requires skin and age.
   mutating func drawHair(_ traits: Traits, _ randomness: RandomSource) {
     var r = randomness
     let a = traits.years
-    // The share of men among those who look so.
+    // The share of men among people with this build.
     let man = min(max(0.5 + 0.6 * traits.masculinity, 0), 1)
     hairMelanin = traits.melanin < 0.3 ? r.number(0.12...0.95) : r.number(0.75...1)
     hairRedness = r.number(0.05...0.3)

@@ -1,4 +1,4 @@
-/// What lips and jaw do for a sound, as shares of their whole motion.
+/// The shape of lips and jaw for a sound, as shares of their full motion.
 struct MouthShape: Equatable {
   var jawOpen: Float = 0
   var pucker: Float = 0
@@ -7,20 +7,20 @@ struct MouthShape: Equatable {
   var upperLip: Float = 0
   var lowerLip: Float = 0
 
-  /// Open sounds: as in far, bed, see, go, you, the.
+  /// Open sounds, as in far, bed, see, go, you, the.
   static let vowels = [
     MouthShape(jawOpen: 0.52, lowerLip: 0.2), MouthShape(jawOpen: 0.32, stretch: 0.35),
     MouthShape(jawOpen: 0.14, stretch: 0.55, lowerLip: 0.1), MouthShape(jawOpen: 0.36, pucker: 0.5),
     MouthShape(jawOpen: 0.14, pucker: 0.75), MouthShape(jawOpen: 0.28),
   ]
-  /// Narrow ones: as in map, five, sun, low, run, cake.
+  /// Narrow sounds, as in map, five, sun, low, run, cake.
   static let consonants = [
     MouthShape(press: 0.4), MouthShape(jawOpen: 0.06, press: 0.15, upperLip: 0.15),
     MouthShape(jawOpen: 0.07, stretch: 0.22, lowerLip: 0.15), MouthShape(jawOpen: 0.2),
     MouthShape(jawOpen: 0.1, pucker: 0.4), MouthShape(jawOpen: 0.17, stretch: 0.1),
   ]
 
-  /// The shape between two: this one at 0, the other at 1.
+  /// Interpolates between two shapes: this one at 0, the other at 1.
   func blended(to other: MouthShape, _ share: Float) -> MouthShape {
     func between(_ part: KeyPath<MouthShape, Float>) -> Float {
       self[keyPath: part] + (other[keyPath: part] - self[keyPath: part]) * share
@@ -32,7 +32,7 @@ struct MouthShape: Equatable {
 }
 
 extension Expression {
-  /// Adds what the mouth does for a sound; a smile leaves less room to pucker.
+  /// Adds the mouth shape of a sound; a smile leaves less room to pucker.
   mutating func speak(_ shape: MouthShape, loudness: Float) {
     let smile = (smileLeft + smileRight) / 2
     jawOpen = min(jawOpen + shape.jawOpen * loudness, 1)
@@ -43,7 +43,7 @@ extension Expression {
     lowerLipDrop = min(lowerLipDrop + shape.lowerLip * loudness, 1)
   }
 
-  /// A smile, with the cheeks and lids that go with it.
+  /// Adds a smile, with the cheeks and lids that go with it.
   mutating func smile(left: Float, right: Float) {
     (smileLeft, smileRight) = (left, right)
     let mean = (left + right) / 2

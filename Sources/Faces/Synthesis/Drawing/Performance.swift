@@ -1,7 +1,7 @@
 import Engine
 
-/// What a person does before the camera, as smooth functions of time: talks and pauses, blinks,
-/// looks about, moves the head.
+/// A person's behavior in front of the camera, as smooth functions of time: speech and pauses,
+/// blinks, glances and head motion.
 struct Performance {
   private let phrases, blinks, glances: Beats
   private let sounds: RandomSource
@@ -10,7 +10,7 @@ struct Performance {
   private let poses: PoseRange
   private let liveliness: Float
 
-  /// Sounds a second; every other one is a vowel, so that half as many syllables are spoken.
+  /// Sounds per second; every other one is a vowel, so there are half as many syllables.
   private static let soundRate = 10.0
 
   init(_ source: RandomSource, poses: PoseRange) {
@@ -32,7 +32,7 @@ struct Performance {
     liveliness = habits.number(0.7...1)
   }
 
-  /// How the head is turned at `time` seconds.
+  /// The pose at `time` seconds.
   func pose(at time: Double) -> Pose {
     func angle(_ motion: [SmoothNoise]) -> Float {
       0.56 * motion[0](time) + 0.32 * motion[1](time) + 0.12 * motion[2](time)
@@ -44,7 +44,7 @@ struct Performance {
     return pose
   }
 
-  /// What the face does at `time` seconds.
+  /// The expression at `time` seconds.
   func expression(at time: Double) -> Expression {
     var expression = Expression()
     let voice = voice(at: time)
@@ -65,20 +65,20 @@ struct Performance {
     return expression
   }
 
-  /// How much is said, 0…1: phrases of about two seconds, with pauses between.
+  /// The loudness of speech, 0…1: phrases of about two seconds, with pauses between.
   private func voice(at time: Double) -> Float {
     let stretch = phrases.stretch(at: time)
     let (start, chance) = phrases.event(stretch)
     let (next, _) = phrases.event(stretch + 1)
     var randomness = chance
-    // Now and then one only listens.
+    // Some phrases are pauses for listening.
     guard !randomness.chance(0.15) else { return 0 }
     let pause = randomness.uniform(0.25...0.8)
     let end = min(next - pause, Double(stretch + 1) * phrases.length)
     return Float(Performance.ease((time - start) / 0.2) * Performance.ease((end - time) / 0.2))
   }
 
-  /// What the mouth does for the sound of the moment.
+  /// The mouth shape of the current sound.
   private func sound(at time: Double) -> MouthShape {
     let place = time * Performance.soundRate
     let point = Int(place.rounded(.down))
@@ -102,7 +102,7 @@ struct Performance {
       place < 0.35 ? Performance.ease(place / 0.35) : Performance.ease((1 - place) / 0.65))
   }
 
-  /// Where the eyes look beside the camera, in radians: still, then there at once.
+  /// The gaze relative to the camera, in radians: fixations with instant changes.
   private func glance(at time: Double) -> SIMD2<Float> {
     let stretch = glances.stretch(at: time)
     let (start, _) = glances.event(stretch)
@@ -116,7 +116,7 @@ struct Performance {
     return SIMD2(randomness.deviate(0.14, limit: 0.35), randomness.deviate(0.07, limit: 0.18))
   }
 
-  /// 0 up to 0, 1 from 1 on, smooth between.
+  /// A smooth step: 0 up to 0, 1 from 1 on.
   private static func ease(_ x: Double) -> Double {
     let x = min(max(x, 0), 1)
     return x * x * (3 - 2 * x)

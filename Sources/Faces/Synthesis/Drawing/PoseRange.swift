@@ -1,8 +1,8 @@
-/// How far heads turn either way, in radians.
+/// The range of head rotation in either direction, in radians.
 public struct PoseRange: Equatable, Sendable {
   public var yaw, pitch, roll: Float
 
-  /// The farthest that heads are drawn to turn: 45°, 25° and 20°.
+  /// The maximum range: 45°, 25° and 20°.
   public static let limit = PoseRange(degrees: 45, 25, 20)
 
   /// Angles in degrees.

@@ -1,24 +1,24 @@
 import Engine
 
-/// Draws the pictures of one synthetic person.
+/// Generates the scenes of one synthetic person.
 ///
-/// Every scene follows from the seed, the person's number and the picture's number alone, whoever
-/// asks and in whatever order; the same person looks the same in every kind of set.
+/// A scene depends only on the seed, the person's number and the picture's number, not on the order
+/// of calls; a person looks the same in every kind of set.
 public struct SceneSource: Sendable {
-  /// How the pictures of a person belong together.
+  /// The relation between the pictures of a person.
   public enum Kind: String, Codable, Sendable {
-    /// Single pictures: every one of another moment, some of each of several clips.
+    /// Single pictures at different times, several from each of several clips.
     case portraits
-    /// The frames of one clip, in time.
+    /// Consecutive frames of one clip.
     case sequence
   }
 
-  /// Pictures of a portrait set that share light, camera and place.
+  /// The number of pictures in a portrait set that share light, camera and background.
   public static let clipLength = 20
-  /// Frames of a sequence in a second.
+  /// The frame rate of a sequence.
   public static let framesPerSecond = 25.0
 
-  /// Who it is.
+  /// The person.
   public let identity: Identity
 
   private let kind: Kind
@@ -26,8 +26,8 @@ public struct SceneSource: Sendable {
   private let source: RandomSource
 
   /// - Parameters:
-  ///   - person: the number of the person among those of this seed.
-  ///   - poses: how far the head turns.
+  ///   - person: the person's number under this seed.
+  ///   - poses: the range of head rotation.
   public init(seed: UInt64, person: Int, kind: Kind, poses: PoseRange) {
     let root = RandomSource(seed: seed)
     source = root.split(person)
@@ -46,7 +46,7 @@ public struct SceneSource: Sendable {
     let chance = source.split(2).split(number)
     var r = chance.split(0)
     var pose = Pose()
-    // The sum of two dice: turned far less often than a little.
+    // The sum of two uniform numbers: large rotations are much rarer than small ones.
     pose.yaw = poses.yaw * (r.number(-0.5...0.5) + r.number(-0.5...0.5))
     pose.pitch = poses.pitch * (r.number(-0.5...0.5) + r.number(-0.5...0.5))
     pose.roll = poses.roll * (r.number(-0.5...0.5) + r.number(-0.5...0.5))

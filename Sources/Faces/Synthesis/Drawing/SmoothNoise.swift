@@ -1,12 +1,12 @@
 import Engine
 import Foundation
 
-/// A smooth function of time that follows from a seed: known at any moment without the ones before.
+/// A smooth random function of time, computed at any time without earlier values.
 struct SmoothNoise {
   private let source: RandomSource
   private let rate: Double
 
-  /// - Parameter rate: new directions a second.
+  /// - Parameter rate: changes of direction per second.
   init(_ source: RandomSource, rate: Double) {
     (self.source, self.rate) = (source, rate)
   }
@@ -26,19 +26,19 @@ struct SmoothNoise {
   }
 }
 
-/// Events that come about evenly, each at its own moment, one in every stretch of time.
+/// Random events, one at a random time in each interval.
 struct Beats {
-  /// What chance there is in each event.
+  /// The random source of the events.
   let source: RandomSource
-  /// How far the stretches are apart, in seconds.
+  /// The length of an interval, in seconds.
   let length: Double
-  /// Where in its stretch an event may be, 0…1.
+  /// The part of its interval in which an event may happen, 0…1.
   let window: ClosedRange<Double>
 
-  /// The number of the stretch that `time` lies in.
+  /// The number of the interval that contains `time`.
   func stretch(at time: Double) -> Int { Int((time / length).rounded(.down)) }
 
-  /// When the event of a stretch is, in seconds, and the chance that is left for it.
+  /// The time of an interval's event, in seconds, and its remaining randomness.
   func event(_ stretch: Int) -> (time: Double, randomness: RandomSource) {
     var randomness = source.split(stretch)
     let place = randomness.uniform(window)

@@ -1,7 +1,7 @@
 import Engine
 import Foundation
 
-/// What the pictures of one clip have in common: light, camera and place.
+/// The common properties of a clip's pictures: light, camera and background.
 struct Take {
   private var light = Light()
   private var camera = Camera()
@@ -26,7 +26,7 @@ struct Take {
     drift = (0..<4).map { SmoothNoise(source.split(2 + $0), rate: 0.25) }
   }
 
-  /// The light at `time` seconds of the clip: a cloud, a step to the side.
+  /// The light at `time` seconds of the clip, varied by clouds and motion.
   func light(at time: Double) -> Light {
     var light = light
     light.azimuth += 0.12 * drift[0](time)
@@ -38,8 +38,8 @@ struct Take {
 
   /// The camera of one picture.
   ///
-  /// - Parameter aim: how far off the middle the head is, as faces are that are cropped one by one;
-  ///   nil for a camera that stands.
+  /// - Parameter aim: the offset of the head from the center, as in separately cropped faces; nil
+  ///   for a fixed camera.
   func camera(_ randomness: RandomSource, aim: Float?) -> Camera {
     var r = randomness
     var camera = camera
@@ -67,7 +67,7 @@ struct Take {
 }
 
 extension Backdrop {
-  /// A place by chance.
+  /// A random background.
   init(randomness: RandomSource) {
     self.init()
     var r = randomness

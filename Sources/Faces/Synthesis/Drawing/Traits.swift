@@ -1,9 +1,9 @@
 import Engine
 import Foundation
 
-/// What much of a person's looks goes together with, each as a rank among all people, 0…1.
+/// The main traits that other parameters correlate with, each as a rank among all people, 0…1.
 struct Traits: Equatable {
-  /// 0 looks most like a woman, 1 most like a man.
+  /// From 0, the most female, to 1, the most male build.
   var build: Double
   /// From twenty to seventy years.
   var age: Double
@@ -12,8 +12,8 @@ struct Traits: Equatable {
 
   /// The traits of a person of a group.
   ///
-  /// People of one group stand far apart in all three, whichever of them are taken: an additive
-  /// recurrence in three dimensions (Roberts 2018), moved by what `randomness` says.
+  /// People of one group differ clearly in all three traits, for any subset of the group: an
+  /// additive recurrence in three dimensions (Roberts 2018), offset by `randomness`.
   init(person: Int, randomness: RandomSource) {
     var randomness = randomness
     let start = [randomness.uniform(), randomness.uniform(), randomness.uniform()]
@@ -25,17 +25,17 @@ struct Traits: Equatable {
     (build, age, pigment) = (ranks[0], ranks[1], ranks[2])
   }
 
-  /// Traits by chance alone.
+  /// Random traits.
   init(randomness: inout RandomSource) {
     (build, age, pigment) = (randomness.uniform(), randomness.uniform(), randomness.uniform())
   }
 
-  /// −1.1 is plainly a woman's build, 1.1 plainly a man's; few stand near 0.
+  /// −1.1 is a clearly female build, 1.1 a clearly male one; few are near 0.
   var masculinity: Double {
     let side: Double = build < 0.5 ? -1 : 1
     return side * (0.3 + 0.8 * abs(2 * build - 1))
   }
-  /// The years as `Identity.age` counts them: more are young than old.
+  /// The age as in `Identity.age`: more people are young than old.
   var years: Double { pow(age, 1.35) }
   /// As `Identity.skinMelanin`.
   var melanin: Double { 0.05 + 0.85 * pow(pigment, 1.3) }

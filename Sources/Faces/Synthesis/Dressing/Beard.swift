@@ -2,7 +2,7 @@
 struct Beard {
   let form: HeadForm
 
-  /// The outermost first; empty for a shaved face.
+  /// The outermost shell first; empty for a shaved face.
   func meshes() -> [Mesh] {
     let density = form.identity.beardDensity
     switch form.identity.beard {
@@ -17,7 +17,7 @@ struct Beard {
     (0..<count).reversed().map { shell(Float($0) / Float(count - 1), of: count, length: length) }
   }
 
-  /// Lines of the chart; the mouth's opening lies between two of the rows.
+  /// Grid lines of the chart; the mouth's opening lies between two of the rows.
   private static let columns = (0...44).map { (Float($0) / 22 - 1) * 7.6 }
   private static let rows: [Float] = {
     let (low, high) = (
@@ -43,7 +43,7 @@ struct Beard {
     let lip = rows.firstIndex { $0 > FaceChart.mouthLine } ?? 0
     let grid = MeshGrid(rows: rows.count, columns: columns.count) { row, column in
       let (s, t) = (columns[column], rows[row])
-      // The skin of one lip says nothing of the other's.
+      // The two lips are independent of each other.
       let (below, above) = (row == lip ? row : row - 1, row == lip - 1 ? row : row + 1)
       let normal = normalized(
         cross(

@@ -1,4 +1,4 @@
-/// The strands of a beard, by the places of `FaceChart`.
+/// The strands of a beard, in coordinates of `FaceChart`.
 struct BeardMaterial: Material {
   let style: BeardStyle
   let density: Float
@@ -11,16 +11,16 @@ struct BeardMaterial: Material {
   func covers(_ chart: SIMD2<Float>) -> Bool {
     let x = BeardMaterial.unrolled(chart.x)
     let (strand, density) = strand(x, chart.y)
-    // Most places are decided before the costlier question where beards grow.
+    // Most points are decided before the more expensive test for where beards grow.
     guard strand < density else { return false }
     let share = share(chart) + 0.2 * strands(x * 3.1, chart.y * 2.3 + 70)
     return share > 0.2 && strand < density * ramp(share, 0.2, 0.85)
   }
 
-  /// The strand at a place, 0…1, and the share of strands that are seen where the beard is full.
+  /// The strand at a point, 0…1, and the share of visible strands where the beard is full.
   private func strand(_ x: Float, _ t: Float) -> (Float, Float) {
     guard style != .stubble else {
-      // Short hairs stand apart; between them skin shows.
+      // Short hairs are sparse; skin shows between them.
       return (0.5 + 0.5 * strands(x * 33, t * 27), 0.2 + 0.3 * density)
     }
     let bent = x + 0.12 * strands(x * 1.4, t * 1.2 + 20)
@@ -39,7 +39,7 @@ struct BeardMaterial: Material {
   }
 
   func isFace(_ chart: SIMD2<Float>) -> Bool {
-    // Stubble is no more than skin that looks darker.
+    // Stubble is only darker skin.
     style == .stubble && chart.y > -11.9 && abs(chart.x) < 7.1
   }
 
@@ -51,7 +51,7 @@ struct BeardMaterial: Material {
     return s * (1 + 0.17 * square + 0.4 * fourth * fourth)
   }
 
-  /// How much of the skin at a place is bearded, 0…1.
+  /// The beard's coverage of the skin at a point, 0…1.
   func share(_ chart: SIMD2<Float>) -> Float {
     let (away, t) = (abs(chart.x), chart.y)
     let lips = lips(away, t)

@@ -1,4 +1,4 @@
-/// One brow: strands in two layers just over the skin, which carries them along.
+/// One brow: strands in two layers slightly above the skin, which moves them.
 struct Brow {
   let form: HeadForm
   /// −1 for the viewer's left, 1 for the right.

@@ -1,8 +1,8 @@
 import Foundation
 
-/// What a person wears about the shoulders, and the skin that its neckline leaves free.
+/// The clothes around the shoulders, and the skin above the neckline.
 ///
-/// It stays where it is while the head turns.
+/// They do not move with the head.
 struct Clothes {
   private let form: HeadForm
   private let outfit: Outfit
@@ -22,7 +22,7 @@ struct Clothes {
 
   private static let columns = 60
 
-  /// The skin between neck and cloth.
+  /// The skin between neck and clothes.
   private func neckBase() -> Mesh {
     let grid = MeshGrid(rows: 6, columns: Clothes.columns + 1) { row, column in
       let turn = Clothes.turn(column)
@@ -109,7 +109,7 @@ struct Clothes {
     return SIMD3(x * width, height, -9.7 + z * (z > 0 ? 5.3 : 5.6))
   }
 
-  /// The surface of the shoulders: from the neckline (0) to the arms and the breast (1).
+  /// The surface of the shoulders: from the neckline (0) to the arms and the chest (1).
   private func torso(_ turn: Float, _ out: Float) -> SIMD3<Float> {
     let ring = neckline(turn)
     let (x, z) = (sin(turn), cos(turn))

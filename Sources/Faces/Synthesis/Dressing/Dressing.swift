@@ -1,13 +1,13 @@
-/// What a person wears and what grows on the head besides skin: ears, hair, brows, lashes, beard,
-/// glasses, clothes.
+/// Everything on the head and shoulders except skin: ears, hair, brows, lashes, beard, glasses,
+/// clothes.
 struct Dressing {
-  /// What goes with the head, before it is turned.
+  /// The meshes that move with the head, before rotation.
   let head: [Mesh]
-  /// What stays as the head turns.
+  /// The meshes that do not move with the head.
   let body: [Mesh]
 
   init(_ form: HeadForm) {
-    // Hair, glasses and clothes keep still while the face moves.
+    // Hair, glasses and clothes do not follow facial expressions.
     let rest = HeadForm(form.identity, Expression())
     var head = Hairdo(form.identity, scalp: Scalp(rest)).meshes()
     for side: Float in [-1, 1] {

@@ -2,16 +2,16 @@ import Foundation
 
 /// The colors of a person's hair.
 ///
-/// Hair is colored by how much light two pigments take: the absorptions of eumelanin and
-/// pheomelanin are those of d'Eon et al., "An Energy-Conserving Hair Reflectance Model" (2011).
+/// Hair color is the absorption of two pigments, eumelanin and pheomelanin, with the coefficients
+/// of d'Eon et al., "An Energy-Conserving Hair Reflectance Model" (2011).
 struct HairColor {
   private let root: SIMD3<Float>
   private let pale: SIMD3<Float>
   private let gray: Float
 
   /// - Parameters:
-  ///   - depth: how much more pigment than the hair of the head: brows and beards have more.
-  ///   - grayness: how much of the hair's gray: brows turn later.
+  ///   - depth: the amount of pigment relative to the hair of the head: brows and beards have more.
+  ///   - grayness: the share of the hair's gray: brows gray later.
   init(_ identity: Identity, depth: Float = 1, grayness: Float = 1) {
     let dark = identity.hairMelanin * identity.hairMelanin
     let amount = (0.3 + 1.8 * dark + 9 * dark * dark) * depth
@@ -31,7 +31,7 @@ struct HairColor {
   /// Linear RGB of one strand.
   ///
   /// - Parameters:
-  ///   - strand: the strand's own chance, 0…1.
+  ///   - strand: the strand's random value, 0…1.
   ///   - lightness: a factor around 1.
   func of(strand: Float, lightness: Float) -> SIMD3<Float> {
     // Gray hair is white strands among colored ones; some stay in between.

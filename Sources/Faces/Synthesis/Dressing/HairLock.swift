@@ -1,15 +1,15 @@
-/// How the locks of a hairdo grow; lengths in centimeters.
+/// The growth parameters of a lock; lengths in centimeters.
 struct HairLock {
-  /// Where it leaves the head, and the direction out of the head there.
+  /// The root, and the surface normal of the head there.
   var root: SIMD3<Float>
   var normal: SIMD3<Float>
-  /// Where it first goes, along the head.
+  /// The initial direction, along the head.
   var direction: SIMD3<Float>
   var length: Float
   var width: Float
   /// How steeply it rises from the head: 0 lies flat, 1 stands at 45°.
   var rise: Float
-  /// How far above the skull it comes to lie.
+  /// The height above the skull that it settles at.
   var height: Float
   /// How soon it bends down: 0 never, 1 within a few centimeters.
   var weight: Float

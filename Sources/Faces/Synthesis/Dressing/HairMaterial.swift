@@ -1,9 +1,9 @@
 /// Hair as a surface of strands with gaps between them.
 ///
-/// The chart's second direction runs along the strands; what the two directions measure is said by
-/// `kind`.
+/// The chart's second direction runs along the strands; `kind` defines the units of both
+/// directions.
 struct HairMaterial: Material {
-  /// How strands lie on the chart.
+  /// The layout of strands on the chart.
   enum Kind {
     /// A shell over the scalp, in centimeters; the second direction is 0 at the hairline.
     ///
@@ -22,7 +22,7 @@ struct HairMaterial: Material {
   let curl: Float
   /// How much light reaches the strands, 0…1: inner ones get less.
   let openness: Float
-  /// Which strands; another one for each shell.
+  /// The strand pattern, different for each shell.
   let strands: Noise
   let hasHoles = true
 
@@ -73,7 +73,7 @@ struct HairMaterial: Material {
     let strand = strands.cell(cell &+ 40, Int32(lock))
     let own = strands.cell(Int32(lock), -7)
     let bend = strands(lock * 5.1 + chart.x - lock, chart.y * 4 + 11)
-    // Roots lie in the shade of other locks; tips are bleached a little.
+    // Roots lie in the shadow of other locks; tips are slightly bleached.
     return surface(
       strand: strand, lightness: (0.85 + 0.3 * own) * (0.88 + 0.24 * chart.y),
       openness: openness * (0.65 + 0.35 * ramp(chart.y, 0, 0.4)),

@@ -1,13 +1,13 @@
 import Engine
 import Foundation
 
-/// The hair of a head as it is worn.
+/// The hair of the head in its style.
 struct Hairdo {
   let identity: Identity
   let scalp: Scalp
   private let hairline: Hairline
   let randomness: RandomSource
-  /// 1 or −1: to which side the hair is parted or swept.
+  /// 1 or −1: the side to which the hair is parted or swept.
   let side: Float
 
   init(_ identity: Identity, scalp: Scalp) {
@@ -20,7 +20,7 @@ struct Hairdo {
     side = first.uniform() < 0.35 ? -1 : 1
   }
 
-  /// The outermost first, which spares the renderer what it hides; empty for a bald head.
+  /// The outermost mesh first, which saves rendering what it hides; empty for a bald head.
   func meshes() -> [Mesh] {
     let volume = 0.6 + 0.8 * identity.hairVolume
     switch identity.hair {
@@ -50,13 +50,13 @@ struct Hairdo {
     }
   }
 
-  /// A place where a lock may begin.
+  /// A possible root of a lock.
   struct Root {
     var s: Float
     var t: Float
     var place: SIMD3<Float>
     var normal: SIMD3<Float>
-    /// How far above the hairline, in centimeters of the chart.
+    /// The distance from the hairline, in centimeters of the chart.
     var inside: Float
   }
 
@@ -90,7 +90,7 @@ struct Hairdo {
       strands: Noise(identity.grain, 19))
   }
 
-  /// Winds a lock about its line, more towards the tip.
+  /// Curls a lock around its line, more towards the tip.
   private func curled(
     _ line: [(place: SIMD3<Float>, outwards: SIMD3<Float>)], by lock: HairLock,
     _ chance: inout RandomSource

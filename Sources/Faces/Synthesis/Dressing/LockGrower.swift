@@ -32,7 +32,7 @@ struct LockGrower {
     return line
   }
 
-  /// Keeps a lock outside of the head, at its own height.
+  /// Keeps a lock outside the head, at its own height.
   private func onHead(
     _ place: SIMD3<Float>, _ lock: HairLock, _ rootHeight: Float, _ grown: Float
   ) -> SIMD3<Float> {
@@ -54,7 +54,7 @@ struct LockGrower {
     return place - outwards * ((height - floor) * min(0.8, sinking * lock.length / Float(segments)))
   }
 
-  /// Moves what hangs before the face aside.
+  /// Moves hair in front of the face aside.
   private func beside(_ place: SIMD3<Float>) -> SIMD3<Float> {
     guard place.y < 6.5, place.z > -6 else { return place }
     let free = mix(2.5, 7.2, ramp(place.y, 6.5, 1)) - 1.0 * ramp(place.y, -6, -12)
@@ -65,7 +65,7 @@ struct LockGrower {
     return moved
   }
 
-  /// Lays what hangs low over the shoulders, on the breast or on the back.
+  /// Lays long hair over the shoulders, on the chest or on the back.
   private func aboveShoulders(_ place: SIMD3<Float>) -> SIMD3<Float> {
     let under = -12.8 - 0.25 * max(0, abs(place.x) - 6) - place.y
     guard under > 0 else { return place }

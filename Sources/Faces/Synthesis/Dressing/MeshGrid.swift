@@ -26,9 +26,9 @@ struct MeshGrid {
     }
   }
 
-  /// The surface, without the cells that `keeps` refuses.
+  /// The surface, without the cells for which `keeps` returns false.
   ///
-  /// - Parameter isMirrored: true where columns run to the left as seen from outside.
+  /// - Parameter isMirrored: true if columns run to the left as seen from outside.
   func mesh(
     _ material: any Material, isTwoSided: Bool = false, isMirrored: Bool = false,
     keeps: (_ row: Int, _ column: Int) -> Bool = { _, _ in true }

@@ -1,6 +1,6 @@
 import Engine
 
-/// Which clothes a person wears, and in which colors; chosen by the person's grain.
+/// The clothes and colors of a person, selected by the person's `grain`.
 struct Outfit {
   enum Kind: Int, CaseIterable {
     case tShirt, sweater, shirt, jacket

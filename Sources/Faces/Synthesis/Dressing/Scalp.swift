@@ -1,7 +1,7 @@
 import Foundation
 
-/// The head under the hair: the skin of the upper head sampled on a grid of its chart, so that
-/// hair asks for places and normals at little cost.
+/// The head under the hair: the skin of the upper head sampled on a grid of its chart, for fast
+/// positions and normals.
 struct Scalp {
   /// Columns run round the head from the middle of its back; the last one meets the first.
   private static let columns = 48
@@ -36,7 +36,7 @@ struct Scalp {
     }
   }
 
-  /// The place of the skin at a point of the chart, and the direction out of the head there.
+  /// The position of the skin at a point of the chart, and its normal.
   func point(_ s: Float, _ t: Float) -> (place: SIMD3<Float>, normal: SIMD3<Float>) {
     let around = (s / FaceChart.back + 1) * 0.5 * Float(Scalp.columns)
     let share = (t - Scalp.lowest) / (FaceChart.crown - Scalp.lowest)
@@ -51,14 +51,14 @@ struct Scalp {
     return (blend(places), normalized(blend(normals)))
   }
 
-  /// How far out of the head a place lies, roughly: 0 on the skull, in centimeters.
+  /// The approximate height of a point above the skull, in centimeters; 0 on the skull.
   func height(of place: SIMD3<Float>) -> Float {
     let away = place - middle
     let scaled = length(away / axes(towards: away))
     return (scaled - 1) * length(away) / max(scaled, 0.01)
   }
 
-  /// The direction out of the head at any place outside.
+  /// The outward direction at any point outside the head.
   func outwards(at place: SIMD3<Float>) -> SIMD3<Float> {
     let away = place - middle
     let axes = axes(towards: away)
@@ -86,7 +86,7 @@ struct Scalp {
     let along = place(column, row + 1) - place(column, row - 1)
     let normal = cross(across, along)
     let outwards = outwards(at: place(column, row))
-    // At the crown the columns meet and the grid says nothing.
+    // At the crown the columns meet and the grid is degenerate.
     return length(normal) < 1e-3 ? outwards : normalized(normal)
   }
 }

@@ -1,8 +1,8 @@
-/// A smooth hill of height 1 that ends at an ellipse.
+/// A smooth bump of height 1 that ends at an ellipse.
 ///
 /// - Parameters:
-///   - x: the distance from its middle, along one direction.
-///   - width: where it ends in that direction.
+///   - x: the distance from its center, along one direction.
+///   - width: its radius in that direction.
 @inline(__always)
 func bump(_ x: Float, _ width: Float, _ y: Float, _ height: Float) -> Float {
   let (x, y) = (x / width, y / height)
@@ -10,7 +10,7 @@ func bump(_ x: Float, _ width: Float, _ y: Float, _ height: Float) -> Float {
   return rest * rest
 }
 
-/// A smooth hill of height 1 over a line.
+/// A smooth ridge of height 1.
 @inline(__always)
 func bump(_ x: Float, _ width: Float) -> Float {
   let x = x / width
@@ -18,13 +18,13 @@ func bump(_ x: Float, _ width: Float) -> Float {
   return rest * rest
 }
 
-/// 0 up to `start`, 1 from `end` on, smooth between; the ends may stand either way round.
+/// A smooth step: 0 up to `start`, 1 from `end` on; `start` may exceed `end`.
 @inline(__always)
 func ramp(_ x: Float, _ start: Float, _ end: Float) -> Float {
   let x = min(max((x - start) / (end - start), 0), 1)
   return x * x * (3 - 2 * x)
 }
 
-/// `a` at 0, `b` at 1.
+/// Linear interpolation: `a` at 0, `b` at 1.
 @inline(__always)
 func mix(_ a: Float, _ b: Float, _ x: Float) -> Float { a + (b - a) * x }

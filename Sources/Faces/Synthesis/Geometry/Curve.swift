@@ -1,15 +1,15 @@
-/// A smooth curve through given values: cubic Hermite pieces with the slopes of Catmull and Rom.
+/// A smooth curve through given values: cubic Hermite segments with Catmull–Rom slopes.
 struct Curve {
   private let places: [Float]
   private let values: [SIMD8<Float>]
 
-  /// - Parameter points: places in rising order, each with its value.
+  /// - Parameter points: positions in ascending order, each with its value.
   init(_ points: [(Float, SIMD8<Float>)]) {
     places = points.map(\.0)
     values = points.map(\.1)
   }
 
-  /// The value at `place`; beyond the ends, that of the end.
+  /// The value at `place`; beyond the ends, that of the nearest end.
   func callAsFunction(_ place: Float) -> SIMD8<Float> {
     let last = places.count - 1
     if place <= places[0] { return values[0] }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// One eye: its ball, and how its lids lie on it.
+/// One eye: its ball, and the lids on it.
 struct EyeForm {
   /// The ball's middle, in centimeters.
   let middle: SIMD3<Float>
@@ -34,10 +34,10 @@ struct EyeForm {
     fold = identity.lidFold
   }
 
-  /// Lays the skin round the eye on the ball.
+  /// Wraps the skin around the eye onto the ball.
   ///
   /// - Parameters:
-  ///   - s: the distance from the face's middle on the chart.
+  ///   - s: the distance from the face's center line on the chart.
   ///   - t: the height on the chart.
   func shapeLids(_ s: Float, _ t: Float, _ point: inout SIMD3<Float>) {
     let off = s - FaceChart.eyeMiddle
@@ -74,9 +74,9 @@ struct EyeForm {
     point.y -= (0.04 + 0.1 * fold) * hood
   }
 
-  /// How open a place on the ball is to light from all around: the upper lid shades it.
+  /// The ambient visibility of a point on the ball: the upper lid shades it.
   ///
-  /// - Parameter offset: from the ball's middle as seen from the front, in centimeters.
+  /// - Parameter offset: from the ball's center as seen from the front, in centimeters.
   func openness(at offset: SIMD2<Float>) -> Float {
     let s = FaceChart.eyeMiddle + offset.x * side / width
     let inside = (s - FaceChart.eyeInner) / (FaceChart.eyeOuter - FaceChart.eyeInner)

@@ -1,12 +1,12 @@
-/// Where the parts of a face lie on the skin's chart.
+/// The positions of facial features on the skin's chart.
 ///
-/// A point `(s, t)` of the chart is a fixed place of the skin, whoever's it is and whatever the face
-/// does: `s` to the viewer's right and `t` up, in centimeters of the average head as seen from the
-/// front, from the point between the eyes. Identity and expression move the skin in space, never on
-/// the chart, so that a freckle stays where it is. Beyond `|s| = 7.4` the chart goes on round the
-/// head, to 14.8 in the middle of its back.
+/// A point `(s, t)` of the chart is a fixed point of the skin for every person and expression: `s`
+/// to the viewer's right and `t` up, in centimeters of the average head as seen from the front,
+/// from the point between the eyes. Identity and expression move the skin in space, but not on the
+/// chart, so that a freckle stays where it is. Beyond `|s| = 7.4` the chart continues around the
+/// head, to 14.8 at the center of its back.
 ///
-/// The places follow the mean face of anthropometry (Farkas 1994) and of the 68 points of iBUG.
+/// The positions follow the mean face of anthropometry (Farkas 1994) and of the 68 points of iBUG.
 enum FaceChart {
   /// `s` where the side of the head begins.
   static let side: Float = 7.4

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A head and neck in one moment: surfaces in space, and the 68 points.
+/// A head and neck at one time: surfaces in space, and the 68 landmarks.
 struct Head {
   let form: HeadForm
   private let turn: Turn
@@ -21,24 +21,25 @@ struct Head {
     return meshes.map(turned)
   }
 
-  /// A surface that goes with the head, and below the chin less and less.
+  /// A surface rotated with the head, and progressively less below the chin.
   func turned(_ mesh: Mesh) -> Mesh {
     var mesh = mesh
     mesh.positions = mesh.positions.map { turned($0) }
     return mesh
   }
 
-  /// Where a point of the unturned head goes.
+  /// The position of a point after the head's rotation.
   func turned(_ point: SIMD3<Float>) -> SIMD3<Float> {
     turn(point, share: Head.stiffness(point))
   }
 
-  /// The 68 points of iBUG in space.
+  /// The 68 landmarks of iBUG in space.
   var landmarks: [SIMD3<Float>] {
     FaceLandmarks.places.map { turned(form($0.x, $0.y)) }
   }
 
-  /// How much of the head's turn a point takes part in: all above the throat, none at the shoulders.
+  /// The share of the head's rotation that applies to a point: all above the throat, none at the
+  /// shoulders.
   private static func stiffness(_ point: SIMD3<Float>) -> Float {
     // The neck begins lower in front than behind.
     let top = mix(-9.5, -12.6, ramp(point.z, -13, -3))
@@ -46,7 +47,7 @@ struct Head {
   }
 }
 
-/// The head's turn about the joint on which it sits.
+/// The head's rotation around its joint.
 struct Turn {
   private let pose: Pose
   private let whole: (SIMD3<Float>, SIMD3<Float>, SIMD3<Float>)
@@ -66,7 +67,7 @@ struct Turn {
     return Turn.joint + axes.0 * p.x + axes.1 * p.y + axes.2 * p.z
   }
 
-  /// Where the three axes go: first leaning, then nodding, then turning.
+  /// The images of the three axes: roll first, then pitch, then yaw.
   private static func axes(
     _ pose: Pose, share: Float
   ) -> (SIMD3<Float>, SIMD3<Float>, SIMD3<Float>) {

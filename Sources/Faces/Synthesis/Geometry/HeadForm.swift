@@ -1,8 +1,8 @@
 import Foundation
 
-/// The skin of one person's head doing one thing: where each point of `FaceChart` is in space.
+/// The skin of one person's head with one expression: the position of each point of `FaceChart`.
 ///
-/// In centimeters, x to the viewer's right, y up, z to the viewer, before the head is turned.
+/// In centimeters, x to the viewer's right, y up, z towards the viewer, before rotation.
 struct HeadForm {
   let identity: Identity
   let expression: Expression
@@ -17,10 +17,10 @@ struct HeadForm {
     eyes = [EyeForm(identity, expression, side: -1), EyeForm(identity, expression, side: 1)]
   }
 
-  /// Where the skin's point `(s, t)` is.
+  /// The position of the skin's point `(s, t)`.
   func callAsFunction(_ s: Float, _ t: Float) -> SIMD3<Float> { self(s, Row(t, of: self)) }
 
-  /// Where the skin's point at `s` in a row of the chart is.
+  /// The position of the skin's point at `s` in a row of the chart.
   func callAsFunction(_ s: Float, _ row: Row) -> SIMD3<Float> {
     var point = skull.point(s, on: row.ring)
     guard abs(s) < 8.5, row.t > -15, row.t < 7 else { return point }
@@ -33,7 +33,7 @@ struct HeadForm {
     return point
   }
 
-  /// What all points of one height of the chart share.
+  /// Values shared by all points of one height of the chart.
   struct Row {
     let t: Float
     let ring: SkullForm.Ring
@@ -81,14 +81,14 @@ extension HeadForm {
     // Bags under the eyes.
     point.z += 0.1 * i.age * bump(away - 3.1, 1.4, t + 1.3, 0.5)
     point.z -= 0.08 * (0.4 + i.age) * bump(away - 2.9, 1.7, t + 1.75, 0.45)
-    // No two halves are alike.
+    // Faces are not symmetric.
     let uneven = 0.05 * i.asymmetry * side
     point.y += uneven * bump(away - 3.4, 3, t, 4)
     point.y -= 1.2 * uneven * bump(away - 3, 3, t + 6.5, 3)
     point.x += 0.12 * i.asymmetry * bump(s, 5, t + 4.5, 7)
   }
 
-  /// Everything that the muscles move but lids and jaw.
+  /// All muscle motion except lids and jaw.
   private func move(_ s: Float, _ t: Float, _ point: inout SIMD3<Float>) {
     let e = expression
     let away = abs(s)
@@ -132,14 +132,14 @@ extension HeadForm {
     }
   }
 
-  /// The lower jaw turns about its joints before the ears, and takes lips and cheeks along.
+  /// Rotates the lower jaw around its joints in front of the ears, with lips and cheeks.
   private func dropJaw(_ s: Float, _ t: Float, _ point: inout SIMD3<Float>) {
     let share = HeadForm.jawShare(s, t)
     guard share > 0 else { return }
     point = HeadForm.dropped(point, expression, share: share)
   }
 
-  /// Where a point of the jaw goes as the mouth opens.
+  /// The position of a point of the jaw after the mouth opens.
   static func dropped(
     _ point: SIMD3<Float>, _ expression: Expression, share: Float = 1
   ) -> SIMD3<Float> {
@@ -153,7 +153,7 @@ extension HeadForm {
       joint.y + z * cosine + y * sine)
   }
 
-  /// How much of the jaw's motion a point of the skin takes part in, 0…1.
+  /// The share of the jaw's motion that applies to a point of the skin, 0…1.
   private static func jawShare(_ s: Float, _ t: Float) -> Float {
     let away = abs(s)
     let line = FaceChart.mouthLine

@@ -1,12 +1,13 @@
-/// A surface of triangles with one material.
+/// A triangle mesh with one material.
 struct Mesh {
-  /// In centimeters: x to the viewer's right, y up, z to the viewer, from the point between the eyes.
+  /// In centimeters: x to the viewer's right, y up, z towards the viewer, from the point between
+  /// the eyes.
   var positions: [SIMD3<Float>]
-  /// Where each vertex lies on the material: for skin, on `FaceChart`.
+  /// The coordinates of each vertex on the material: for skin, on `FaceChart`.
   var charts: [SIMD2<Float>]
-  /// Three vertices each, counter-clockwise seen from outside.
+  /// Vertex indices, counter-clockwise as seen from outside.
   var triangles: [SIMD3<Int32>]
   var material: any Material
-  /// True if both sides may be seen.
+  /// True if both sides may be visible.
   var isTwoSided = false
 }

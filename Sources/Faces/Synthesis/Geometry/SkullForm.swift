@@ -1,11 +1,11 @@
 import Foundation
 
-/// The large form of a head and neck: rings round it, one for each height of the chart.
+/// The overall shape of a head and neck: rings around it, one for each height of the chart.
 ///
-/// A ring goes through three places: the middle of the front, the side, and the middle of the back;
-/// between them it is a superellipse.
+/// A ring passes through three points: the center of the front, the side, and the center of the
+/// back; between them it is a superellipse.
 struct SkullForm {
-  /// A place in the plane that halves the head.
+  /// A point in the plane of symmetry.
   struct Middle {
     var y, z: Float
   }
@@ -86,7 +86,7 @@ struct SkullForm {
     return ring
   }
 
-  /// The place in space of a chart point on `ring`, of which it must be.
+  /// The position of a chart point that lies on `ring`.
   func point(_ s: Float, on ring: Ring) -> SIMD3<Float> {
     let away = abs(s)
     let isFront = away <= FaceChart.side

@@ -1,21 +1,21 @@
 import Engine
 
-/// A place as blots without edges, as a lens out of focus shows it.
+/// An out-of-focus background of soft shapes.
 struct BackdropShapes {
   private let backdrop: Backdrop
   private let cloudiness: Noise
   private var shapes: [Shape] = []
 
-  /// A blot; x runs to the right and y down, in picture sides.
+  /// A soft shape; x runs to the right and y down, in picture sides.
   private struct Shape {
     var middle: SIMD2<Float>
-    /// Half its width and height.
+    /// The half width and height.
     var radii: SIMD2<Float>
     var color: SIMD3<Float>
-    /// How far its edge is blurred.
+    /// The width of its blurred edge.
     var softness: Float
     var isRound = false
-    /// True if it shines over what is behind it, as lights do.
+    /// True if it is added to the background, as lights are.
     var isLight = false
   }
 
@@ -53,7 +53,7 @@ struct BackdropShapes {
     return color * (1 + 0.04 * cloud)
   }
 
-  /// What is behind all shapes.
+  /// The background behind all shapes.
   private func ground(_ place: SIMD2<Float>) -> SIMD3<Float> {
     let (first, second) = (backdrop.color, backdrop.secondColor)
     switch backdrop.kind {

@@ -1,7 +1,7 @@
-/// Everything before the camera as one list of triangles, in world space.
+/// All triangles of the scene, in world space.
 ///
-/// World space is head space of a head that looks straight ahead: centimeters, x to the viewer's
-/// right, y up, z to the viewer.
+/// World space is the head space of a head that looks straight ahead: centimeters, x to the
+/// viewer's right, y up, z towards the viewer.
 struct Figure {
   private(set) var positions: [SIMD3<Float>] = []
   /// Unit vectors, smooth within a mesh.
@@ -11,11 +11,11 @@ struct Figure {
   private(set) var charts: [SIMD2<Float>] = []
   /// Three vertices each, counter-clockwise seen from outside.
   private(set) var triangles: [SIMD3<Int32>] = []
-  /// Which part each triangle belongs to.
+  /// The part that each triangle belongs to.
   private(set) var owners: [Int32] = []
   private(set) var parts: [Part] = []
 
-  /// What the triangles of one mesh have in common.
+  /// The common properties of a mesh's triangles.
   struct Part {
     let triangles: Range<Int>
     let material: any Material
@@ -48,9 +48,9 @@ struct Figure {
 }
 
 extension Figure {
-  /// Where a point of a triangle is, and its unit normal.
+  /// The position and unit normal of a point in a triangle.
   ///
-  /// - Parameter shares: how much of the triangle's second and third vertex the point is.
+  /// - Parameter shares: the barycentric coordinates of the second and third vertex.
   @inline(__always)
   func place(
     _ triangle: Int, _ shares: SIMD2<Float>
@@ -66,7 +66,7 @@ extension Figure {
 }
 
 extension Mesh {
-  /// The directions of the vertices: means of their triangles', weighted by area.
+  /// The vertex normals: means of the triangles' normals, weighted by area.
   func smoothNormals() -> [SIMD3<Float>] {
     var normals = [SIMD3<Float>](repeating: .zero, count: positions.count)
     for triangle in triangles {

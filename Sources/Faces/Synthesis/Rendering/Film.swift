@@ -2,12 +2,12 @@ import Engine
 import Foundation
 import Media
 
-/// How a camera turns light into a picture: lens, sensor, and file.
+/// The conversion of light to a picture: lens, sensor, and file.
 struct Film {
   private let camera: Camera
   private let gain: Float
 
-  /// - Parameter exposure: stops over a good exposure.
+  /// - Parameter exposure: stops above a correct exposure.
   init(_ camera: Camera, exposure: Float) {
     self.camera = camera
     gain = exp2(exposure)
@@ -15,7 +15,7 @@ struct Film {
 
   /// The picture of linear RGB pixels, row by row.
   ///
-  /// - Parameter isClean: true leaves out the sensor's noise and JPEG.
+  /// - Parameter isClean: true omits sensor noise and JPEG.
   func developed(_ colors: [SIMD3<Float>], side: Int, isClean: Bool) -> Image {
     let blurred = LensBlur(radius: camera.blur * Float(side) / 256)(colors, side: side)
     let noise = isClean || camera.noise <= 0 ? nil : SensorNoise(camera, side: side)
@@ -38,7 +38,7 @@ struct Film {
     return isClean ? image : written(image)
   }
 
-  /// What the camera's file gives when it is read.
+  /// The picture after writing and reading the camera's file.
   private func written(_ image: Image) -> Image {
     do {
       let quality = min(max(camera.jpegQuality, 1), 100)

@@ -1,11 +1,11 @@
-/// What the lens throws on the film: one value a pixel, row by row.
+/// The image on the sensor: one value per pixel, row by row.
 struct Frame {
-  /// Linear RGB; 1 is white in a well exposed picture, lights may be brighter.
+  /// Linear RGB; 1 is white in a correctly exposed picture, lights may be brighter.
   private(set) var colors: [SIMD3<Float>]
-  /// How much of each pixel is face, 0…255.
+  /// The share of face in each pixel, 0…255.
   private(set) var mask: [UInt8]
 
-  /// Shades each pixel once for each surface that its samples see, and mixes by their number.
+  /// Shades each pixel once for each surface that its samples hit, and mixes by sample count.
   ///
   /// Surfaces with holes, such as hair, are shaded for each of their triangles.
   init(
@@ -53,7 +53,7 @@ struct Frame {
             else { continue }
             left &= ~(1 << UInt64(other))
             weight += share
-            // The middle of the samples that the same triangle covers stands for all.
+            // The center of the samples in the same triangle represents all of them.
             if there == triangle {
               middle += place(other)
               twins += 1

@@ -1,10 +1,10 @@
 import Foundation
 
-/// The blur of a lens: a Gaussian.
+/// The Gaussian blur of a lens.
 struct LensBlur {
   private let weights: [Float]
 
-  /// - Parameter radius: the deviation in pixels.
+  /// - Parameter radius: the standard deviation in pixels.
   init(radius: Float) {
     let reach = radius > 0.05 ? Int((2.5 * radius).rounded(.up)) : 0
     let raw = (0...reach).map { exp(-Float($0 * $0) / (2 * max(radius * radius, 1e-4))) }
@@ -12,7 +12,7 @@ struct LensBlur {
     weights = raw.map { $0 / sum }
   }
 
-  /// The blurred picture; beyond its edges it goes on as it ends.
+  /// The blurred picture; beyond its edges the edge pixels repeat.
   func callAsFunction(_ colors: [SIMD3<Float>], side: Int) -> [SIMD3<Float>] {
     guard weights.count > 1 else { return colors }
     return pass(pass(colors, side: side, step: 1), side: side, step: side)

@@ -1,38 +1,38 @@
 import Foundation
 
-/// What keeps light from each pixel's surface, smoothed over the surface.
+/// Shadowing of each pixel's surface, smoothed over the surface.
 struct Occlusion {
-  /// One pixel's shadows.
+  /// The shadowing of one pixel.
   struct Value {
-    /// How much of the key light is seen, 0…1.
+    /// The visible share of the key light, 0…1.
     var key: Float = 1
-    /// How much of the surroundings is seen, 0…1.
+    /// The visible share of the surroundings, 0…1.
     var openness: Float = 1
-    /// How deep the surface lies behind the first one that the key light meets, in centimeters.
+    /// The depth behind the first surface that the key light hits, in centimeters.
     var depth: Float = 0
   }
 
   private let side: Int
   private var values: [SIMD4<Float>]
 
-  /// Places on a disc of radius 1, closer in the middle.
+  /// Points on a disc of radius 1, denser in the center.
   private static let disc: [SIMD2<Float>] = (0..<12).map {
     let radius = pow((Float($0) + 0.7) / 12, 0.8)
     let angle = Float($0) * 2.399963
     return SIMD2(cos(angle), sin(angle)) * radius
   }
-  /// Turns for each place of a 4×4 tile, all eight on each color of a chessboard; smoothing over the
-  /// tile undoes the pattern.
+  /// Rotations for each position of a 4×4 tile, all eight on each color of a checkerboard;
+  /// smoothing over the tile removes the pattern.
   private static let turns: [SIMD2<Float>] = {
     let order: [Float] = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
     return order.map { SIMD2(cos($0 / 8 * 2 * .pi), sin($0 / 8 * 2 * .pi)) }
   }()
 
-  /// - Parameter places: what each pixel sees.
+  /// - Parameter places: the visible surface of each pixel.
   init(_ places: PixelPlaces, view: View, shadows: ShadowMap) {
     side = places.side
     values = [SIMD4<Float>](repeating: SIMD4(1, 1, 0, 0), count: side * side)
-    // The black squares of a chessboard are probed, the white ones ask those beside them.
+    // The black squares of a checkerboard are sampled, the white ones are interpolated.
     for y in 0..<side {
       for x in stride(from: y & 1, to: side, by: 2) where places.distances[y * side + x] < .infinity
       {
@@ -51,7 +51,7 @@ struct Occlusion {
     smooth(step: side)
   }
 
-  /// What the probes say of the surface that a pixel sees.
+  /// The shadowing of a pixel's surface from samples.
   private static func probed(
     _ places: PixelPlaces, _ x: Int, _ y: Int, _ view: View, _ shadows: ShadowMap
   ) -> SIMD4<Float> {
@@ -63,7 +63,7 @@ struct Occlusion {
     return SIMD4(light.share, open, light.depth, places.distances[index])
   }
 
-  /// The mean of the four neighbors as far as they show the same surface; nil unless two do.
+  /// The mean of the four neighbors that show the same surface; nil unless there are two.
   private func between(_ x: Int, _ y: Int, _ distance: Float) -> SIMD4<Float>? {
     var (sum, count) = (SIMD4<Float>.zero, Float(0))
     func add(_ isThere: Bool, _ index: Int) {
@@ -82,7 +82,7 @@ struct Occlusion {
     return sum
   }
 
-  /// How much of the light from all around reaches a place, from what the picture shows near it.
+  /// The ambient visibility of a point, from nearby visible surfaces.
   ///
   /// After McGuire, Osman, Bukowski and Hennessy (2011).
   private static func openness(
@@ -135,8 +135,8 @@ struct Occlusion {
     }
   }
 
-  /// The shadows of a surface that a pixel sees at a distance: its own, or a neighbor's if the pixel
-  /// itself was judged by another surface.
+  /// The shadowing of a surface that a pixel sees at a distance: its own, or a neighbor's if the
+  /// pixel's own value belongs to another surface.
   func value(x: Int, y: Int, distance: Float) -> Value {
     var best = values[y * side + x]
     if abs(best.w - distance) > 0.8 {

@@ -1,11 +1,11 @@
-/// Where in space the surface is that each pixel sees first, row by row.
+/// The position of the first visible surface of each pixel, row by row.
 struct PixelPlaces {
   let side: Int
-  /// Along the view, in centimeters; infinite where nothing is.
+  /// Along the view, in centimeters; infinite for the background.
   private(set) var distances: [Float]
-  /// Far away where nothing is.
+  /// Far away for the background.
   private(set) var positions: [SIMD3<Float>]
-  /// Unit vectors, turned to the camera.
+  /// Unit vectors, facing the camera.
   private(set) var normals: [SIMD3<Float>]
 
   init(_ grid: SampleGrid, figure: Figure, side: Int, eye: SIMD3<Float>) {

@@ -1,9 +1,9 @@
 import Media
 
-/// Draws one scene.
+/// Renders one scene.
 struct Renderer {
   let scene: Scene
-  /// The pixels along a side of the picture.
+  /// The side of the picture in pixels.
   let side: Int
   /// The samples along a side of a pixel.
   static let samplesPerPixel = 2
@@ -15,12 +15,12 @@ struct Renderer {
     view = View(scene.camera, pose: scene.pose, side: side * Renderer.samplesPerPixel)
   }
 
-  /// The picture and its truth.
+  /// The picture and its ground truth.
   ///
   /// - Parameters:
-  ///   - meshes: what is before the camera, in the world: the head in its pose.
-  ///   - landmarks: the 68 points in the world.
-  ///   - isClean: true leaves out the sensor's noise and JPEG.
+  ///   - meshes: the scene in world space, with the head in its pose.
+  ///   - landmarks: the 68 landmarks in world space.
+  ///   - isClean: true omits sensor noise and JPEG.
   func portrait(of meshes: [Mesh], landmarks: [SIMD3<Float>], isClean: Bool) -> Portrait {
     let figure = Figure(meshes)
     let samples = side * Renderer.samplesPerPixel
@@ -43,8 +43,8 @@ struct Renderer {
       depth: places.distances)
   }
 
-  /// Hidden is a point over which every pixel within one pixel shows something nearer, or which
-  /// lies outside the picture.
+  /// A landmark is occluded if every pixel within one pixel shows something nearer, or if it lies
+  /// outside the picture.
   private func landmark(at point: SIMD3<Float>, _ places: PixelPlaces) -> Landmark {
     let screen = view.screen(point)
     let position = SIMD2(screen.x, screen.y) / Float(Renderer.samplesPerPixel)
@@ -62,6 +62,7 @@ struct Renderer {
     return Landmark(position: position, isVisible: false)
   }
 
-  /// How far a surface may lie before a landmark without hiding it, in centimeters.
+  /// The maximum distance of a surface in front of a landmark that does not occlude it, in
+  /// centimeters.
   private static let tolerance: Float = 0.6
 }

@@ -1,14 +1,14 @@
-/// Which triangle is seen where: a grid of samples with what is nearest at each.
+/// A rasterizer: a grid of samples with the nearest triangle at each.
 ///
 /// Edges follow the top-left rule on a grid of 1/256 sample, so that triangles that share an edge
 /// cover each sample along it exactly once.
 struct SampleGrid {
   let width: Int
   let height: Int
-  /// How near what is seen at each sample is, in the unit of what was drawn; −infinity where nothing
-  /// is.
+  /// The nearness of the visible surface at each sample, in the unit of the drawn values; −infinity
+  /// for the background.
   private(set) var nearness: [Float]
-  /// The triangle in the figure; −1 where there is none.
+  /// The triangle in the figure; −1 for none.
   private(set) var triangles: [Int32]
   private var screen: [SIMD4<Float>] = []
   private var corners: [SIMD3<Int32>] = []
@@ -22,15 +22,15 @@ struct SampleGrid {
 
   /// Draws the whole figure, once.
   ///
-  /// - Parameter screen: for each vertex: x and y in samples (sample `k` lies at `k + 0.5`), how near
-  ///   it is (linear on the screen, larger is nearer), and one over its distance for the perspective
-  ///   (1 without), which is negative for vertices that cannot be drawn: triangles with one are left
-  ///   out.
+  /// - Parameter screen: for each vertex: x and y in samples (sample `k` lies at `k + 0.5`), its
+  ///   nearness (linear on the screen, larger is nearer), and its inverse distance for the
+  ///   perspective (1 without), which is negative for vertices that cannot be drawn; their
+  ///   triangles are skipped.
   mutating func draw(_ figure: Figure, screen: [SIMD4<Float>]) {
     self.screen = screen
     corners = figure.triangles
     let places = screen.map(TriangleEdges.place)
-    // Taken out of the grid, so that both can be written at once without a copy.
+    // Moved out of the grid, so that both can be written without a copy.
     var (nearest, seen) = (nearness, triangles)
     (nearness, triangles) = ([], [])
     for part in figure.parts {
@@ -51,8 +51,7 @@ struct SampleGrid {
     (nearness, triangles) = (nearest, seen)
   }
 
-  /// How much of a triangle's second and third vertex a place is, in space: the perspective is taken
-  /// out.
+  /// The perspective-correct barycentric coordinates of a triangle's second and third vertex.
   ///
   /// - Parameter place: in samples, inside the triangle.
   @inline(__always)

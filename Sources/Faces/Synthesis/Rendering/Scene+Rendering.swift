@@ -1,11 +1,11 @@
 extension Scene {
-  /// The picture of this scene, and its truth.
+  /// Renders this scene with its ground truth.
   ///
   /// The same scene gives the same bits, on any thread.
   ///
   /// - Parameters:
-  ///   - side: the pixels along a side.
-  ///   - isClean: true leaves out the sensor's noise and JPEG.
+  ///   - side: the side of the picture in pixels.
+  ///   - isClean: true omits sensor noise and JPEG.
   public func rendered(side: Int = 256, isClean: Bool = false) -> Portrait {
     precondition(side > 0, "no picture has a side of \(side)")
     let head = Head(identity, expression, pose)

@@ -2,20 +2,20 @@ import Engine
 
 /// The noise of a sensor under a Bayer mosaic, after bilinear demosaicing.
 ///
-/// Each site draws one deviate for its own color; what a pixel lacks comes from its neighbors, so
-/// that noise is a little smooth, and its colors drift apart.
+/// Each site has one deviate for its own color; a pixel's missing colors are interpolated from its
+/// neighbors, so noise is slightly smooth and colored.
 struct SensorNoise {
   private let side: Int
-  /// One deviate a site, with a border of one site.
+  /// One deviate per site, with a border of one site.
   private let sites: [Float]
 
   init(_ camera: Camera, side: Int) {
     self.side = side
     var randomness = RandomSource(seed: camera.grain)
-    // Demosaicing takes 3 of 8 of the variance away.
+    // Demosaicing removes 3/8 of the variance.
     let scale = camera.noise / 255 * 1.28
     sites = (0..<(side + 2) * (side + 2)).map { _ in
-      // The sum of four even numbers is near to normal.
+      // The sum of four uniform numbers is nearly normal.
       let bits = randomness.next()
       let sum =
         (bits & 0xFFFF) + (bits >> 16 & 0xFFFF) + (bits >> 32 & 0xFFFF) + (bits >> 48)
@@ -23,7 +23,7 @@ struct SensorNoise {
     }
   }
 
-  /// What is added to a pixel's sRGB.
+  /// The noise of a pixel, in sRGB.
   @inline(__always)
   func value(x: Int, y: Int, _ encoded: SIMD3<Float>) -> SIMD3<Float> {
     let row = side + 2

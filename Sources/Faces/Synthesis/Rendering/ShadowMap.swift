@@ -1,14 +1,14 @@
 import Foundation
 
-/// What stands between the key light and each place, as seen from the light.
+/// The distance of the first surface from the key light.
 struct ShadowMap {
   /// Samples along a side.
   private static let side = 288
-  /// How far the map reaches from its middle, in centimeters.
+  /// The half width of the map, in centimeters.
   private static let reach: Float = 19
   /// Samples per centimeter.
   private static let scale = Float(side) / (2 * reach)
-  /// Places on a disc of radius 1, spread evenly (Vogel 1979), the innermost first.
+  /// Points on a disc of radius 1, evenly spread (Vogel 1979), the innermost first.
   private static let disc: [SIMD2<Float>] = (0..<16).map {
     let radius = ((Float($0) + 0.5) / 16).squareRoot()
     let angle = Float($0) * 2.399963
@@ -24,7 +24,7 @@ struct ShadowMap {
 
   /// - Parameters:
   ///   - towards: a unit vector to the light.
-  ///   - middle: the middle of what may cast and catch shadows.
+  ///   - middle: the center of everything that may cast or receive shadows.
   ///   - size: the light's radius over its distance.
   init(_ figure: Figure, towards: SIMD3<Float>, middle: SIMD3<Float>, size: Float) {
     self.towards = towards
@@ -47,17 +47,17 @@ struct ShadowMap {
     nearness = grid.nearness
   }
 
-  /// How much of the light a place sees, 0…1, and how deep it lies behind the first surface that
-  /// the light meets, in centimeters.
+  /// The visible share of the light at a point, 0…1, and its depth behind the first surface that
+  /// the light hits, in centimeters.
   ///
-  /// The half shadow widens with the distance of what casts it (Fernando 2005).
+  /// The penumbra widens with the distance of the occluder (Fernando 2005).
   ///
-  /// - Parameter turn: cosine and sine of the angle by which the probes are turned, so that
-  ///   neighboring pixels probe different places.
+  /// - Parameter turn: cosine and sine of the rotation of the sample pattern, so that neighboring
+  ///   pixels sample different points.
   func light(
     at point: SIMD3<Float>, normal: SIMD3<Float>, turn: SIMD2<Float>
   ) -> (share: Float, depth: Float) {
-    // Where light only grazes, the surface's own bend must not shade it: its triangles would show.
+    // At grazing angles the surface's own curvature must not shade it: its triangles would show.
     let grazing = ramp(dot(normal, towards), 0.4, 0)
     let offset = point + normal * (0.1 + 0.3 * grazing) - middle
     let half = Float(ShadowMap.side) / 2
@@ -95,7 +95,7 @@ struct ShadowMap {
     SIMD2(p.x * turn.x - p.y * turn.y, p.x * turn.y + p.y * turn.x)
   }
 
-  /// The first surface at a place of the map; nil beyond its edges.
+  /// The first surface at a point of the map; nil beyond its edges.
   @inline(__always)
   private static func probe(_ nearness: Span<Float>, _ place: SIMD2<Float>) -> Float? {
     let limit = Float(ShadowMap.side)

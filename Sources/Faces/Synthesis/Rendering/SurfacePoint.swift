@@ -7,11 +7,12 @@ struct SurfacePoint {
   let curvature: Float
   let chart: SIMD2<Float>
   let material: any Material
-  /// How the position moves along the chart's two directions, in centimeters per chart unit.
+  /// The derivatives of the position along the chart's two directions, in centimeters per chart
+  /// unit.
   let alongS: SIMD3<Float>
   let alongT: SIMD3<Float>
 
-  /// - Parameter shares: how much of the triangle's second and third vertex the point is.
+  /// - Parameter shares: the barycentric coordinates of the second and third vertex.
   @inline(__always)
   init(_ figure: Figure, _ triangle: Int, _ shares: SIMD2<Float>) {
     let corner = figure.triangles[triangle]

@@ -1,6 +1,6 @@
 import Foundation
 
-/// From linear light to sRGB as cameras do it: a toe, lively mid tones, a rolled-off shoulder.
+/// A camera's tone curve from linear light to sRGB: a toe, high mid-tone contrast, a soft shoulder.
 enum ToneCurve {
   /// Values of the curve at `x / (x + 0.5)` = k / 4096: finer where it is steep.
   private static let table: [Float] = (0...4097).map { k in

@@ -1,18 +1,18 @@
-/// A triangle on the grid of samples, ready to be filled.
+/// A triangle on the sample grid, ready for rasterization.
 struct TriangleEdges {
   let columns: Range<Int>
   let rows: Range<Int>
-  /// The three edge functions at the first column of the first row; the one at place `k` is the
-  /// doubled area opposite vertex `k`, positive inside.
+  /// The three edge functions at the first column of the first row; function `k` is twice the area
+  /// opposite vertex `k`, positive inside.
   private let start: SIMD3<Int>
-  /// How the edge functions change from column to column and from row to row.
+  /// The increments of the edge functions per column and per row.
   let stepX, stepY: SIMD3<Int>
-  /// What the edge functions must reach for a sample to be covered.
+  /// The minimum values of the edge functions for a covered sample.
   private let least: SIMD3<Int>
-  /// The triangle's doubled area.
+  /// Twice the triangle's area.
   private let area: Int
 
-  /// Where a vertex that cannot be drawn is.
+  /// The position of a vertex that cannot be drawn.
   private static let nowhere = SIMD2<Int32>(repeating: .min)
 
   /// The nearest place of the grid of 1/256 sample to a vertex on the screen.
@@ -28,8 +28,7 @@ struct TriangleEdges {
       Int32(Int(Double(point.y) * 256 + Double(shift) + 0.5) - shift))
   }
 
-  /// Nil for triangles that cover no sample, are seen from behind, or have a vertex that cannot be
-  /// drawn.
+  /// Nil for triangles that cover no sample, face away, or have a vertex that cannot be drawn.
   @inline(__always)
   init?(
     _ a: SIMD2<Int32>, _ b: SIMD2<Int32>, _ c: SIMD2<Int32>, _ width: Int, _ height: Int,
@@ -74,8 +73,8 @@ struct TriangleEdges {
     dy < 0 || (dy == 0 && dx > 0) ? 0 : 1
   }
 
-  /// By how much a row's first sample exceeds what the edge functions must reach: a sample is covered
-  /// where none is negative.
+  /// The excess of a row's first sample over the minimum values: a sample is covered if none is
+  /// negative.
   ///
   /// - Parameter row: counted from the first of `rows`.
   @inline(__always)
@@ -85,8 +84,8 @@ struct TriangleEdges {
       start.z &+ stepY.z &* row &- least.z)
   }
 
-  /// A value that is linear on the screen, from those at the vertices: at the first sample, and how it
-  /// changes from column to column and from row to row.
+  /// A value that is linear on the screen, from its values at the vertices: at the first sample,
+  /// and the increments per column and per row.
   @inline(__always)
   func plane(_ a: Float, _ b: Float, _ c: Float) -> (start: Float, right: Float, down: Float) {
     let scale = 1 / Float(area)
@@ -98,11 +97,11 @@ struct TriangleEdges {
     )
   }
 
-  /// How much of the second and the third vertex a covered sample is, in space.
+  /// The perspective-correct barycentric coordinates of the second and third vertex at a sample.
   ///
   /// - Parameters:
   ///   - excess: of the edge functions at the sample.
-  ///   - inverses: one over the distance of each vertex.
+  ///   - inverses: the inverse distance of each vertex.
   @inline(__always)
   func shares(_ excess: SIMD3<Int>, _ inverses: SIMD3<Float>) -> SIMD2<Float> {
     let a = Float(excess.x &+ least.x) * inverses.x

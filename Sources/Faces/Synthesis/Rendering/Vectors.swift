@@ -5,7 +5,7 @@ func dot(_ a: SIMD3<Float>, _ b: SIMD3<Float>) -> Float {
   return product.x + product.y + product.z
 }
 
-/// The vector product: at right angles to both, as the thumb of a right hand.
+/// The vector product (right-handed).
 @inline(__always)
 func cross(_ a: SIMD3<Float>, _ b: SIMD3<Float>) -> SIMD3<Float> {
   SIMD3(a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x)
@@ -14,14 +14,14 @@ func cross(_ a: SIMD3<Float>, _ b: SIMD3<Float>) -> SIMD3<Float> {
 @inline(__always)
 func length(_ a: SIMD3<Float>) -> Float { dot(a, a).squareRoot() }
 
-/// The unit vector of the same direction; zero stays zero.
+/// The normalized vector; zero stays zero.
 @inline(__always)
 func normalized(_ a: SIMD3<Float>) -> SIMD3<Float> {
   let square = dot(a, a)
   return square > 0 ? a / square.squareRoot() : a
 }
 
-/// `a` at 0, `b` at 1.
+/// Linear interpolation: `a` at 0, `b` at 1.
 @inline(__always)
 func mix(_ a: SIMD3<Float>, _ b: SIMD3<Float>, _ share: Float) -> SIMD3<Float> {
   a + (b - a) * share

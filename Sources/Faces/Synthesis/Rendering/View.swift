@@ -1,17 +1,17 @@
-/// How the camera maps the world onto the grid of samples.
+/// The camera's projection of the world onto the sample grid.
 ///
-/// The camera looks along −z at the middle of the face, wherever the pose has carried that, so that
-/// a turned head stays in the picture as a face detector's crop keeps it. With `zoom` 1 the average
-/// pupils are 60 of 256 pixels apart, 98 below the upper edge, whoever is before the camera.
+/// The camera looks along −z at the center of the face in its pose, so that a rotated head stays in
+/// the picture like in a face finder's crop. With `zoom` 1, average pupils are 60 of 256 pixels
+/// apart, 98 below the upper edge.
 struct View {
   /// Pixels of the average face per centimeter in a picture of one side.
   private static let magnification: Float = 60 / 6.5 / 256
-  /// The middle of the face, in head space.
+  /// The center of the face, in head space.
   private static let middle = SIMD3<Float>(0, -3.25, -4)
-  /// What is nearer to the camera than this, in centimeters, is not drawn.
+  /// The near clipping distance, in centimeters.
   static let near: Float = 5
 
-  /// Where the camera stands.
+  /// The camera's position.
   let eye: SIMD3<Float>
   /// Samples per centimeter at a distance of one centimeter.
   let focalLength: Float
@@ -25,8 +25,8 @@ struct View {
     center = Float(side) * SIMD2(0.5 + camera.shiftX, 0.5 + camera.shiftY)
   }
 
-  /// Where a point is seen: x and y in samples, then how near it is, for depth and for perspective:
-  /// both one over its distance along the view, or −1 where it is too near to be drawn.
+  /// The projection of a point: x and y in samples, then its nearness for depth and for
+  /// perspective: both its inverse distance along the view, or −1 if it is too near to be drawn.
   @inline(__always)
   func screen(_ point: SIMD3<Float>) -> SIMD4<Float> {
     let distance = eye.z - point.z

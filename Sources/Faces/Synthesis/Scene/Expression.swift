@@ -1,6 +1,6 @@
-/// What a face does at one moment.
+/// A facial expression.
 ///
-/// Left and right are the person's own. All are 0…1 where nothing else is said.
+/// Left and right are the person's own. Values are 0…1 unless noted otherwise.
 public struct Expression: Codable, Equatable, Sendable {
   public var jawOpen: Float = 0
   /// −1 to the person's right, 1 to the left.
@@ -23,13 +23,13 @@ public struct Expression: Codable, Equatable, Sendable {
   /// 0 is open as at rest, 1 closed.
   public var lidLeft: Float = 0
   public var lidRight: Float = 0
-  /// How far the lids are torn open.
+  /// How wide the eyes are opened.
   public var lidsWide: Float = 0
   /// Radians, to the person's left.
   public var gazeYaw: Float = 0
   /// Radians, upwards.
   public var gazePitch: Float = 0
 
-  /// The face at rest.
+  /// The neutral expression.
   public init() {}
 }

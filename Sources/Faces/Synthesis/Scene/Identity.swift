@@ -1,9 +1,9 @@
 import Engine
 
-/// Who a synthetic person is, in numbers.
+/// The parameters of a synthetic person.
 ///
-/// The first group are shapes in standard deviations around an average adult head (0 is average,
-/// ±2.5 the limits of what is drawn), the second group tones and textures in 0…1.
+/// The first group are shapes in standard deviations from an average adult head (0 is average, ±2.5
+/// the limits), the second group tones and textures in 0…1.
 public struct Identity: Codable, Equatable, Sendable {
   // Shapes.
   public var faceWidth: Float = 0
@@ -43,7 +43,7 @@ public struct Identity: Codable, Equatable, Sendable {
   public var earSize: Float = 0
   public var earAngle: Float = 0
   public var neckWidth: Float = 0
-  /// How far the left half differs from the right one.
+  /// How much the left half differs from the right one.
   public var asymmetry: Float = 0
 
   // Tones and textures.
@@ -60,7 +60,7 @@ public struct Identity: Codable, Equatable, Sendable {
   /// Lines and folds of age: 0 is twenty years, 1 is seventy.
   public var age: Float = 0.2
   public var lipRedness: Float = 0.5
-  /// 0 is blue, over green and hazel to 1, dark brown.
+  /// From blue (0) over green and hazel to dark brown (1).
   public var irisBrown: Float = 0.7
   public var irisLightness: Float = 0.5
   public var browThickness: Float = 0.5
@@ -72,7 +72,7 @@ public struct Identity: Codable, Equatable, Sendable {
   public var hairGray: Float = 0
   public var hairVolume: Float = 0.5
   public var hairCurl: Float = 0.2
-  /// How far the hairline has drawn back.
+  /// How far the hairline has receded.
   public var hairline: Float = 0.2
   public var beardDensity: Float = 0
 
@@ -80,24 +80,24 @@ public struct Identity: Codable, Equatable, Sendable {
   public var hair = HairStyle.short
   public var beard = BeardStyle.none
   public var glasses = GlassesStyle.none
-  /// Which pores, moles and strands: everything that is neither a shape nor a tone.
+  /// The seed of pores, moles and strands: everything that is neither a shape nor a tone.
   public var grain: UInt64 = 0
 
   /// The average head.
   public init() {}
 }
 
-/// How hair is worn.
+/// A hair style.
 public enum HairStyle: String, Codable, CaseIterable, Sendable {
   case bald, cropped, short, parted, swept, bob, long, tied
 }
 
-/// Which beard is worn.
+/// A beard style.
 public enum BeardStyle: String, Codable, CaseIterable, Sendable {
   case none, stubble, moustache, goatee, full
 }
 
-/// Which glasses are worn.
+/// A style of glasses.
 public enum GlassesStyle: String, Codable, CaseIterable, Sendable {
   case none, thin, round, thick
 }

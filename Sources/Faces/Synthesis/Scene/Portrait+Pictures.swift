@@ -1,12 +1,12 @@
 public import Media
 
 extension Portrait {
-  /// The mask as a picture: 0 is no face, 255 all face.
+  /// The mask as a picture, from 0 (no face) to 255 (face).
   public var maskPicture: GrayImage {
     GrayImage(width: image.width, height: image.height, values: mask)
   }
 
-  /// The depth as a picture: 16 bits, in millimeters; 0 where there is nothing.
+  /// The depth as a picture: 16 bits, in millimeters; 0 for the background.
   public var depthPicture: GrayImage {
     GrayImage(
       width: image.width, height: image.height,

@@ -1,5 +1,6 @@
 extension Scene {
-  /// True for a scene that can be rendered, whoever made it up: far wider than what is drawn.
+  /// Whether all values are within the limits of the renderer, which are far wider than those of
+  /// random scenes.
   var isRenderable: Bool {
     let parts: [Any] = [identity, expression, pose, light]
     let isNear = parts.allSatisfy { part in

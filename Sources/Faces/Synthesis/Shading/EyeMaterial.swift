@@ -1,13 +1,13 @@
 import Foundation
 
-/// The ball of the eye: white, iris, pupil, all behind one moist surface.
+/// The eyeball: sclera, iris and pupil behind one moist surface.
 ///
-/// Its chart is the way from the middle of the pupil, in centimeters along the ball.
+/// Its chart is the offset from the center of the pupil, in centimeters along the ball.
 struct EyeMaterial: Material {
   private let iris, rim: SIMD3<Float>
   private let fibers, vessels: Noise
   private let eye: EyeForm
-  /// Where the pupil is, from the ball's middle as seen from the front.
+  /// The pupil's offset from the ball's center as seen from the front.
   private let gaze: SIMD2<Float>
   private static let irisRadius: Float = 0.6
   private static let pupilRadius: Float = 0.25

@@ -1,16 +1,16 @@
 import Foundation
 
-/// How a rough surface mirrors light: the microfacets of GGX (Walter and others, 2007).
+/// The specular reflection of a rough surface: GGX microfacets (Walter and others, 2007).
 enum Gloss {
-  /// The share of a disc light that is mirrored to the viewer, times π.
+  /// The specular reflection of a disc light towards the viewer, times π.
   ///
-  /// The disc is taken as the point of it that is mirrored best (Karis, 2013).
+  /// The disc is represented by its point with the strongest reflection (Karis, 2013).
   ///
   /// - Parameters:
-  ///   - toLight: a unit vector to the light's middle.
+  ///   - toLight: a unit vector to the light's center.
   ///   - size: the light's radius over its distance.
   ///   - roughness: 0…1, squared for GGX.
-  ///   - specular: the reflectance straight on.
+  ///   - specular: the reflectance at normal incidence.
   @inline(__always)
   static func key(
     _ normal: SIMD3<Float>, _ toEye: SIMD3<Float>, _ toLight: SIMD3<Float>, size: Float,
@@ -42,7 +42,7 @@ enum Gloss {
     return specular + (1 - specular) * square * square * rest
   }
 
-  /// The share of the surroundings that is mirrored; rough surfaces shine less at their edges.
+  /// The specular reflection of the surroundings; rough surfaces reflect less at grazing angles.
   @inline(__always)
   static func surroundings(_ specular: Float, _ cosine: Float, roughness: Float) -> Float {
     let rest = 1 - clamped(cosine)

@@ -1,14 +1,14 @@
-/// How a surface looks, point by point.
+/// The appearance of a surface.
 protocol Material: Sendable {
-  /// False where the surface has a hole: between strands of hair, around a brow.
+  /// False in holes of the surface: between strands of hair, around a brow.
   func covers(_ chart: SIMD2<Float>) -> Bool
-  /// What light meets at a point.
+  /// The surface properties at a point.
   ///
-  /// - Parameter detail: chart units a sample covers; what is finer should be averaged away.
+  /// - Parameter detail: the chart units that a sample covers; finer detail should be averaged.
   func surface(at chart: SIMD2<Float>, detail: Float) -> Surface
   /// False for materials without holes.
   var hasHoles: Bool { get }
-  /// True for what counts as face in `Portrait.mask`.
+  /// True for the parts that count as face in `Portrait.mask`.
   func isFace(_ chart: SIMD2<Float>) -> Bool
 }
 
@@ -18,20 +18,20 @@ extension Material {
   func isFace(_ chart: SIMD2<Float>) -> Bool { false }
 }
 
-/// What light meets at a point of a surface.
+/// The properties of a point of a surface.
 struct Surface {
   /// Linear RGB, 0…1.
   var albedo: SIMD3<Float>
-  /// Reflectance straight on; 0.028 is skin.
+  /// Reflectance at normal incidence; 0.028 is skin.
   var specular: Float = 0.028
   /// GGX roughness, 0…1.
   var roughness: Float = 0.5
-  /// How much light enters and comes out elsewhere, 0…1; 1 is skin.
+  /// The share of light that scatters below the surface, 0…1; 1 is skin.
   var subsurface: Float = 0
-  /// How the surface rises along the chart's two directions: small bumps.
+  /// The slopes of small bumps along the chart's two directions.
   var slope = SIMD2<Float>.zero
-  /// How open the point is to the surroundings' light, 0…1.
+  /// The ambient visibility of the point, 0…1.
   var openness: Float = 1
-  /// Strands along the chart's second direction: hair's shine instead of skin's.
+  /// Whether strands run along the chart's second direction, with the specular reflection of hair.
   var isStrands = false
 }

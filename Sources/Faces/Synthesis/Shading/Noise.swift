@@ -1,4 +1,4 @@
-/// Fixed randomness over a plane.
+/// Deterministic noise over a plane.
 struct Noise {
   private let seed: UInt32
 
@@ -7,7 +7,7 @@ struct Noise {
     self.seed = Noise.mixed(folded &+ layer &* 0x9E37_79B9)
   }
 
-  /// A smooth value in −1…1; it changes over distances of about 1.
+  /// A smooth value in −1…1, with features of about size 1.
   func callAsFunction(_ x: Float, _ y: Float) -> Float {
     let (cx, cy) = (Noise.floor(x), Noise.floor(y))
     let (u, v) = (x - Float(cx), y - Float(cy))
@@ -17,21 +17,21 @@ struct Noise {
     return mix(low, high, sv) * 2 - 1
   }
 
-  /// The same over two scales, the second half as large and half as strong.
+  /// Noise at two scales, the second with half the size and half the amplitude.
   func rough(_ x: Float, _ y: Float) -> Float {
     (self(x, y) + 0.5 * self(x * 2.03 + 7, y * 2.03 + 3)) / 1.5
   }
 
-  /// The value in 0..<1 of one square of the plane.
+  /// The value in 0..<1 of one unit square of the plane.
   @inline(__always)
   func cell(_ x: Int32, _ y: Int32) -> Float {
     let key = UInt32(bitPattern: x) &* 0x8DA6_B343 ^ UInt32(bitPattern: y) &* 0xD816_3841 ^ seed
     return Float(Noise.mixed(key) >> 8) * 0x1p-24
   }
 
-  /// Spots: how near a point is to the middle of the nearest of scattered discs, 1 in the middle.
+  /// Spots: the proximity of a point to the nearest of scattered discs, 1 at the center.
   ///
-  /// - Parameter share: how many squares of side 1 hold one.
+  /// - Parameter share: the share of unit squares that contain a spot.
   func spots(_ x: Float, _ y: Float, share: Float) -> Float {
     let (cx, cy) = (Noise.floor(x), Noise.floor(y))
     guard cell(cx, cy) < share else { return 0 }
@@ -42,7 +42,7 @@ struct Noise {
     return bump(x - Float(cx) - middle.x, radius, y - Float(cy) - middle.y, radius)
   }
 
-  /// The whole number below; four times as fast as `rounded(.down)`, which asks the C library.
+  /// The floor; four times as fast as `rounded(.down)`, which calls the C library.
   @inline(__always)
   private static func floor(_ x: Float) -> Int32 {
     let whole = Int32(x)

@@ -1,9 +1,10 @@
 import Foundation
 
 extension Shader {
-  /// The light of hair: strands mirror along cones, once at their surface, and once from within.
+  /// The reflection of hair: strands reflect along cones, once at their surface, and once inside.
   ///
-  /// After Kajiya and Kay (1989), and Marschner and others (2003): what comes from within has the
+  /// After Kajiya and Kay (1989), and Marschner and others (2003): the internal reflection has the
+  /// hair's color.
   /// hair's color.
   func strands(
     _ surface: Surface, _ point: SurfacePoint, _ normal: SIMD3<Float>, _ toEye: SIMD3<Float>,
@@ -15,7 +16,7 @@ extension Shader {
     let along = normalized(strand + normal * surface.slope.y)
     let direction = lighting.direction
     let open = surface.openness * shadow.openness
-    // Strands catch light from aside, but those behind stand in the shade of those before.
+    // Strands catch light from the side, but are shaded by the strands in front of them.
     let sine = max(0, 1 - squared(dot(along, direction))).squareRoot()
     let body = Lighting.share(dot(tilted, direction), width: 0.35 + 0.4 * lighting.size)
     var light = lighting.key * (shadow.key * (0.35 * sine * (0.3 + 0.7 * body) + 0.65 * body))
@@ -34,7 +35,7 @@ extension Shader {
     let mirror = normal * (2 * dot(normal, toEye)) - toEye
     let around = Gloss.surroundings(
       surface.specular, dot(normal, toEye), roughness: max(surface.roughness, 0.6))
-    // Between the strands lies shade, darker the darker the hair.
+    // The gaps between strands are dark, the more so the darker the hair.
     let thick = 0.62 + 0.2 * surface.albedo
     return surface.albedo * thick * light + lighting.key * shine * reach
       + lighting.mirrored(mirror) * (around * open * open)

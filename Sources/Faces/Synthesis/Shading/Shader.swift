@@ -1,12 +1,13 @@
 import Foundation
 
-/// What light leaves a surface towards the camera.
+/// The light that leaves a surface towards the camera.
 struct Shader {
   let eye: SIMD3<Float>
   let lighting: Lighting
-  /// How far red, green and blue wander under the skin, in centimeters (after Jensen, 2001).
+  /// The scattering distance of red, green and blue under the skin, in centimeters (after Jensen,
+  /// 2001).
   private static let wander = SIMD3<Float>(0.30, 0.13, 0.07)
-  /// How deep they shine through ears and the wings of the nose, in centimeters.
+  /// The depth that they penetrate through ears and the wings of the nose, in centimeters.
   private static let depth = SIMD3<Float>(0.5, 0.16, 0.09)
 
   /// Linear RGB.
@@ -53,8 +54,7 @@ struct Shader {
     return diffuse + shine + lighting.mirrored(mirror) * around
   }
 
-  /// Light that entered, wandered and left again (after Penner 2011): it rounds the edge of shadow,
-  /// the red most.
+  /// Subsurface scattering (after Penner 2011): it softens the edge of shadows, in red most.
   @inline(__always)
   private func diffuse(
     _ surface: Surface, _ point: SurfacePoint, _ smooth: SIMD3<Float>, _ normal: SIMD3<Float>,
@@ -68,7 +68,7 @@ struct Shader {
     for k in 0..<3 {
       let wandering = bend * Shader.wander[k]
       let width = (lighting.size * lighting.size * 0.6 + wandering * wandering).squareRoot() + 0.01
-      // Red has forgotten the small bumps when it leaves.
+      // Scattered red light is insensitive to small bumps.
       let cosine = mix(fine, coarse, soft * (0.75 - 0.25 * Float(k)))
       let blur = soft * (0.5 - 0.2 * Float(k))
       let seen = mix(shadow.key, 1 - (1 - shadow.key) * (1 - shadow.key), blur)
@@ -82,7 +82,7 @@ struct Shader {
         exp(-deep / Shader.depth.x), exp(-deep / Shader.depth.y), exp(-deep / Shader.depth.z))
       light += lighting.key * through * (0.5 * soft * thin * ramp(coarse, -0.15, -0.7))
     }
-    // Light that met the surface's neighbors has their color.
+    // Interreflected light has the color of the surface.
     let kept = SIMD3<Float>(repeating: open) / (1 - surface.albedo * (1 - open) * 0.9)
     light += lighting.surroundings(normal) * kept
     return surface.albedo * light

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The skin of face, head and neck, by the places of `FaceChart`.
+/// The skin of face, head and neck, in coordinates of `FaceChart`.
 struct SkinMaterial: Material {
   private let identity: Identity
   private let tone: SkinTone
@@ -40,7 +40,7 @@ struct SkinMaterial: Material {
       mouth(&surface, s, t)
       surface.openness *= openness(away, t)
     }
-    // Pores: too fine to be seen one by one from afar.
+    // Pores are too fine to be visible from afar.
     let seen = ramp(detail, 0.16, 0.04)
     if seen > 0, isFront {
       let strength = 0.35 * identity.pores * seen
@@ -147,13 +147,13 @@ struct SkinMaterial: Material {
     surface.albedo *= 1 - 0.22 * depth * furrow
   }
 
-  /// How much a place shines: forehead, nose, chin and cheekbones most.
+  /// The oiliness of a point: forehead, nose, chin and cheekbones most.
   private func shine(_ away: Float, _ t: Float) -> Float {
     0.4 + 0.8 * bump(away, 1.6, t + 2, 3) + 0.6 * bump(away, 5, t - 3.8, 3)
       + 0.4 * bump(away, 2, t + 10, 1.6) + 0.4 * bump(away - 4.4, 2, t + 1.8, 1.8)
   }
 
-  /// How open a place is to light from all around, where folds are finer than the mesh shows.
+  /// The ambient visibility of a point, where folds are finer than the mesh.
   private func openness(_ away: Float, _ t: Float) -> Float {
     var open: Float = 1
     open -= 0.85 * bump(away - 0.74, 0.44, t + 4.2, 0.3)
@@ -164,7 +164,7 @@ struct SkinMaterial: Material {
     return max(open, 0.08)
   }
 
-  /// Where a beard grows, 0…1.
+  /// The region of beard growth, 0…1.
   private func beardRegion(_ away: Float, _ t: Float) -> Float {
     let cheek = ramp(t, -4.6 + 0.32 * (away - 5), -6.6)
     let lip = bump(away, 3.6, t + 5.1, 1.1)

@@ -2,8 +2,8 @@ import Foundation
 
 /// The colors of one person's skin, as linear reflectance.
 ///
-/// Light is taken away by two pigments, melanin and blood, each by Beer and Lambert's law; their
-/// strengths are set so that the row from pale to dark follows measured skin (Xiao et al. 2017).
+/// Light is absorbed by two pigments, melanin and blood, by the Beer–Lambert law; their strengths
+/// are set so that the range from pale to dark matches measured skin (Xiao et al. 2017).
 struct SkinTone {
   private let melanin, redness, yellowness: Float
 
@@ -13,7 +13,7 @@ struct SkinTone {
     yellowness = identity.skinYellowness
   }
 
-  /// The color where there is more or less of each pigment than in the person's average.
+  /// The color with more or less of each pigment than the person's average.
   func color(melanin more: Float = 0, blood: Float = 0) -> SIMD3<Float> {
     let m = max(melanin + more, 0)
     let h = max(0.25 + 0.6 * redness + blood, 0)
