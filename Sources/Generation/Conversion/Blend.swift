@@ -2,21 +2,21 @@ public import Engine
 public import Faces
 public import Media
 
-/// Puts a swapped face back into the picture that it was made from, at the picture's own size.
+/// Blends a swapped face into the picture it was made from, at the picture's own size.
 ///
-/// Outside the mask the picture's bytes stay as they are.
+/// Outside the mask the picture's bytes are unchanged.
 public struct Blend: Codable, Equatable, Sendable {
-  /// Where the face shows, for faces that bring no mask of their own.
+  /// The mask for faces without a mask of their own.
   public var mask = EllipseMask()
-  /// How the face takes on the picture's light.
+  /// The color transfer.
   public var color = ColorTransfer.lab
-  /// How much fine detail is raised, 0…1 and more; 0 for not at all.
+  /// The amount of sharpening, 0…1 and more; 0 for none.
   public var sharpening: Float = 0
 
-  /// A soft ellipse with the picture's light, not sharpened.
+  /// A soft ellipse with color transfer, without sharpening.
   public init() {}
 
-  /// The picture with a face in the place that `Crop` took it from.
+  /// The picture with a face in the region of `Crop`.
   ///
   /// - Parameters:
   ///   - faces: a batch of faces, `[N, H, W, 3]` in 0…1.
@@ -53,7 +53,7 @@ public struct Blend: Codable, Equatable, Sendable {
     return Image(width: image.width, height: image.height, pixels: pixels)
   }
 
-  /// A mask of 64×64 pixels at those that a region touches, row by row.
+  /// A mask of 64×64 pixels, resized to the pixels of a region, row by row.
   private static func enlarged(_ mask: [Float], in region: CropRegion) -> [Float] {
     let patch = FacePatch(
       width: Crop.side, height: Crop.side, values: mask.flatMap { [$0, $0, $0] })
@@ -61,7 +61,7 @@ public struct Blend: Codable, Equatable, Sendable {
     return stride(from: 0, to: values.count, by: 3).map { min(max(values[$0], 0), 1) }
   }
 
-  /// The mask at the pixels that a region touches, row by row.
+  /// The mask at the pixels of a region, row by row.
   func weights(in region: CropRegion) -> [Float] {
     let scale = 1 / region.side
     var weights: [Float] = []

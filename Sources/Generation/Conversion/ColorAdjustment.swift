@@ -1,11 +1,12 @@
-/// A change of all colors of a face: a linear map, or a curve for red, green and blue each.
+/// A color change of a face: an affine map, or one curve each for red, green and blue.
 ///
 /// It is a list of numbers, so changes can be averaged over time.
 public struct ColorAdjustment: Equatable, Sendable {
-  /// Empty for no change; 12 numbers are three columns and an offset; else curves of 256 levels.
+  /// Empty for no change; 12 numbers are three columns and an offset; otherwise curves of 256
+  /// levels.
   private var numbers: [Float]
 
-  /// Leaves colors as they are.
+  /// No change.
   static let none = ColorAdjustment(numbers: [])
 
   private init(numbers: [Float]) { self.numbers = numbers }
@@ -16,12 +17,12 @@ public struct ColorAdjustment: Equatable, Sendable {
     numbers = curves
   }
 
-  /// Stretches opponent colors along their axes, and moves their mean.
+  /// Scales opponent colors along their axes, and shifts their mean.
   init(gain: SIMD3<Float>, from own: SIMD3<Float>, to wanted: SIMD3<Float>) {
     self.init(from: own, to: wanted) { $0 * gain }
   }
 
-  /// Stretches opponent colors along any axes, and moves their mean.
+  /// Scales opponent colors along arbitrary axes, and shifts their mean.
   init(stretch: SymmetricMatrix, from own: SIMD3<Float>, to wanted: SIMD3<Float>) {
     self.init(from: own, to: wanted) { SIMD3<Float>(stretch(SIMD3<Double>($0))) }
   }
@@ -41,7 +42,7 @@ public struct ColorAdjustment: Equatable, Sendable {
     numbers += [offset.x, offset.y, offset.z]
   }
 
-  /// The mean of some changes of one kind, by their weights.
+  /// The weighted mean of changes of one kind.
   public static func mean(_ changes: [(change: ColorAdjustment, weight: Double)]) -> ColorAdjustment
   {
     guard let first = changes.first else { return .none }
@@ -54,7 +55,7 @@ public struct ColorAdjustment: Equatable, Sendable {
     return ColorAdjustment(numbers: numbers.map { Float($0 / total) })
   }
 
-  /// Changes the colors of a patch.
+  /// Applies the change to a patch.
   func apply(to face: inout FacePatch) {
     guard !numbers.isEmpty else { return }
     guard numbers.count == 12 else { return applyCurves(to: &face) }

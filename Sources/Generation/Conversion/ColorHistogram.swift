@@ -1,8 +1,8 @@
-/// How often each level of red, green and blue is met in a patch.
+/// The histograms of red, green and blue in a patch.
 struct ColorHistogram {
-  /// Levels that are told apart.
+  /// The number of levels.
   static let levels = 256
-  /// Red, then green, then blue: the share of the pixels at or below each level, rising to 1.
+  /// Cumulative histograms of red, then green, then blue, rising to 1.
   private let shares: [Float]
 
   init(of patch: FacePatch, mask: [Float]) {
@@ -10,7 +10,7 @@ struct ColorHistogram {
     var shares = [Float](repeating: 0, count: 3 * levels)
     for pixel in mask.indices where mask[pixel] > 0 {
       for channel in 0..<3 {
-        // In this order of arguments a value that is no number becomes 0.
+        // With this order of arguments NaN becomes 0.
         let value = min(max(0, patch.values[pixel * 3 + channel]), 1)
         shares[channel * levels + Int(value * Float(levels - 1) + 0.5)] += mask[pixel]
       }
@@ -27,10 +27,10 @@ struct ColorHistogram {
     self.shares = shares
   }
 
-  /// The level, 0…1, that each level becomes so that the other's shares come out.
+  /// The level, 0…1, that each level is mapped to in order to match the other histogram.
   ///
-  /// The middle of a level's pixels goes to where as many of the other's lie below; between levels
-  /// that are met, the curve is straight.
+  /// The midpoint of a level's pixels maps to the level with as many of the other's pixels below
+  /// it; between occupied levels the curve is linear.
   func curves(to other: ColorHistogram) -> [Float] {
     (0..<3).flatMap { curve($0, to: other) }
   }

@@ -22,22 +22,22 @@ struct ColorStatistics: Equatable {
     covariance = squares.scaled(by: 1 / weights)
   }
 
-  /// The deviations along the axes.
+  /// The standard deviations along the axes.
   var deviation: SIMD3<Float> {
     SIMD3<Float>(
       covariance.diagonal.clamped(lowerBound: .zero, upperBound: .one).squareRoot())
   }
 
-  /// How much further each axis must spread.
+  /// The scale factor of each axis that matches the other deviations.
   func gain(to wanted: ColorStatistics) -> SIMD3<Float> {
-    // A flat face has no spread to stretch; limits keep noise from becoming color.
+    // A uniform face has no variance to scale; limits keep noise from becoming color.
     (wanted.deviation / (deviation + 1e-4))
       .clamped(lowerBound: SIMD3(repeating: 0.5), upperBound: SIMD3(repeating: 2))
   }
 
-  /// The symmetric map that gives these colors the other covariance, within the same limits.
+  /// The symmetric map that produces the other covariance, within the same limits.
   func stretch(to wanted: ColorStatistics) -> SymmetricMatrix {
-    // As much noise on all axes as 8 bits have: so nothing flat is stretched.
+    // The noise of 8 bits on all axes, so that uniform faces are not scaled.
     let noise = 1e-5
     let own = covariance.mapped { max($0, 0) + noise }
     let other = wanted.covariance.mapped { max($0, 0) + noise }

@@ -1,28 +1,28 @@
-/// How a face takes on the light of the picture that it goes into.
+/// How a face's colors are matched to the picture.
 public enum ColorTransfer: String, Codable, CaseIterable, Sendable {
-  /// Its own colors.
+  /// No change.
   case none
-  /// The mean color of the picture's face.
+  /// Matches the mean color of the picture's face.
   case mean
-  /// The mean and the spread of the picture's face along light, blue–yellow and red–green.
+  /// Matches mean and standard deviation along light, blue–yellow and red–green.
   ///
-  /// Reinhard et al. 2001 on the axes of their l α β, but on gamma-coded values as they are, whose
-  /// code is near-logarithmic already: so the change is one matrix, and black stays harmless.
+  /// Reinhard et al. 2001 on the axes of their l α β, but on gamma-coded values, which are almost
+  /// logarithmic already: the change is one matrix, and black is not a singularity.
   case lab
-  /// The mean and the covariance of the picture's face, by the linear map that moves colors least
-  /// (Monge–Kantorovich; Pitié and Kokaram 2007).
+  /// Matches mean and covariance, by the linear map that moves colors least (Monge–Kantorovich;
+  /// Pitié and Kokaram 2007).
   case linear
-  /// The histogram of the picture's face, for red, green and blue on their own.
+  /// Matches the histograms of red, green and blue separately.
   case histogram
 }
 
 extension ColorTransfer {
-  /// Gives `face` the colors that `original` has, both weighed by `mask`.
+  /// Matches the colors of `face` to those of `original`, both weighted by `mask`.
   func apply(to face: inout FacePatch, like original: FacePatch, mask: [Float]) {
     change(of: face, to: original, mask: mask).apply(to: &face)
   }
 
-  /// What gives `face` the colors that `original` has, both weighed by `mask`.
+  /// The change that matches the colors of `face` to those of `original`, both weighted by `mask`.
   func change(of face: FacePatch, to original: FacePatch, mask: [Float]) -> ColorAdjustment {
     guard self != .none, mask.contains(where: { $0 > 0 }) else { return .none }
     if self == .histogram {

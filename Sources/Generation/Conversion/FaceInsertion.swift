@@ -2,35 +2,35 @@ public import Engine
 import Faces
 public import Media
 
-/// How the edge of a face goes over into the picture.
+/// How the edge of a face is blended into the picture.
 public enum BlendMode: String, Codable, CaseIterable, Sendable {
-  /// The mask's soft edge alone.
+  /// Alpha blending with the soft mask.
   case feather
-  /// The face first takes on the light along the mask's edge (Poisson).
+  /// Poisson blending: the face's colors are first adjusted to match along the mask's edge.
   case poisson
 }
 
-/// Puts swapped faces into pictures, wherever a face lies and however it is turned.
+/// Inserts swapped faces into pictures at any position and rotation.
 public struct FaceInsertion: Codable, Equatable, Sendable {
-  /// Where the face shows.
+  /// The shape of the mask.
   public var mask = MaskShape.hull
-  /// How the face takes on the picture's light.
+  /// The color transfer.
   public var color = ColorTransfer.lab
-  /// How its edge goes over into the picture.
+  /// The blending.
   public var blend = BlendMode.feather
-  /// How much fine detail is raised, 0…1 and more; 0 for not at all.
+  /// The amount of sharpening, 0…1 and more; 0 for none.
   public var sharpening: Float = 0
 
-  /// The hull of the landmarks with the picture's light.
+  /// The hull of the landmarks with color transfer.
   public init() {}
 
-  /// What gives a face the colors of the one that it replaces.
+  /// The color change that matches a face to the one it replaces.
   ///
   /// - Parameters:
-  ///   - faces: what the model made, `[N, 64, 64, 3]` in 0…1.
-  ///   - originals: what it made them from, of the same shape.
-  ///   - index: which of them.
-  ///   - weights: the mask at its spot.
+  ///   - faces: the model's output, `[N, 64, 64, 3]` in 0…1.
+  ///   - originals: the model's input, of the same shape.
+  ///   - index: the index in the batch.
+  ///   - weights: the face's mask.
   public func colors(
     of faces: Tensor, like originals: Tensor, at index: Int, weights: [Float]
   ) -> ColorAdjustment {
@@ -39,15 +39,15 @@ public struct FaceInsertion: Codable, Equatable, Sendable {
       mask: weights)
   }
 
-  /// The change of a picture that puts a face into it; nil where the face lies outside of it.
+  /// The change of a picture that inserts a face; nil if the face lies outside the picture.
   ///
   /// - Parameters:
   ///   - faces: as in `colors`.
   ///   - originals: as in `colors`.
-  ///   - index: which of them.
-  ///   - spot: where it is.
-  ///   - weights: the mask there.
-  ///   - colors: what `colors` gave for it, or a mean over time.
+  ///   - index: the index in the batch.
+  ///   - spot: the face's position.
+  ///   - weights: the face's mask.
+  ///   - colors: the result of `colors`, or a mean over time.
   ///   - image: the whole picture.
   public func patch(
     _ faces: Tensor, originals: Tensor, at index: Int, spot: FaceSpot, weights: [Float],

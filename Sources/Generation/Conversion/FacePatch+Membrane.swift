@@ -1,11 +1,11 @@
 extension FacePatch {
-  /// The patch, moved so that it meets `original` along the mask's edge without a step.
+  /// The patch, adjusted to match `original` along the mask's edge.
   ///
-  /// Poisson blending (Pérez et al. 2003): inside the mask every detail of the patch stays, while
-  /// what is added to it is as smooth as can be. That addition is a membrane spanned by the
-  /// difference at the mask's edge; successive over-relaxation finds it. The edge lies where the mask
-  /// is half, which is on skin; where one of the two shows what is behind the head all the same,
-  /// the difference counts as one of skin at most, so that no backdrop shines through the cheek.
+  /// Poisson blending (Pérez et al. 2003): inside the mask the patch keeps its details and gets a
+  /// smooth offset, a membrane spanned by the difference at the mask's edge, computed by successive
+  /// over-relaxation. The edge lies where the mask is one half, which is usually skin; where one of
+  /// the two shows background there, the difference is limited to that of skin, so that no
+  /// background color bleeds into the cheek.
   func joined(to original: FacePatch, mask: [Float]) -> FacePatch {
     precondition(mask.count == width * height && original.values.count == values.count, "sizes")
     var membrane = [SIMD4<Float>](repeating: .zero, count: mask.count)
@@ -41,7 +41,7 @@ extension FacePatch {
     return result
   }
 
-  /// The pixels that touch some others and are none of them.
+  /// The pixels adjacent to a set of pixels, outside it.
   private func rim(around pixels: [Int]) -> [Int] {
     let inside = Set(pixels)
     return Set(pixels.flatMap { [$0 - 1, $0 + 1, $0 - width, $0 + width] })
@@ -56,8 +56,8 @@ extension FacePatch {
     return middle
   }
 
-  /// How far the light on a face differs along its rim from the middle, at most.
+  /// The maximum deviation of colors along a face's edge from the median.
   private static let skinsReach: Float = 0.1
-  /// Enough for 64×64: what is left of the first difference is below a hundredth of a level.
+  /// Enough for 64×64: the remaining difference is below a hundredth of a level.
   private static let relaxations = 120
 }

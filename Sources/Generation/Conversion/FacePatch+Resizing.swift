@@ -1,7 +1,7 @@
 import Faces
 
 extension FacePatch {
-  /// The patch as it looks in `region` of a picture: the pixels that the region touches.
+  /// The patch resized to the pixels that `region` of a picture overlaps.
   func resized(into region: CropRegion) -> FacePatch {
     let across = LanczosTaps(
       length: width, origin: region.x, extent: region.side, places: region.columns)
@@ -43,7 +43,7 @@ extension FacePatch {
     return FacePatch(width: width, height: rows, values: result)
   }
 
-  /// The way back of `resized(into:)` for gradients: each pixel's goes to those that it was made of.
+  /// The adjoint of `resized(into:)` for gradients.
   ///
   /// - Parameter side: rows and columns of the patch that was resized.
   func gathered(from region: CropRegion, side: Int) -> FacePatch {

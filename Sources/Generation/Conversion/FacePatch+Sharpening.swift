@@ -1,8 +1,8 @@
 extension FacePatch {
-  /// The patch with its finest detail raised: `x + amount · (x − blurred x)`.
+  /// The patch, sharpened: `x + amount · (x − blurred x)`.
   ///
-  /// The blur is [1 2 1]/4 along both axes, about one pixel of the face: what a model of 64×64
-  /// loses is its own last pixel's detail, whatever the size of the picture.
+  /// The blur is [1 2 1]/4 along both axes, about one pixel of the face, because a 64×64 model
+  /// loses the detail of its own last pixel, whatever the size of the picture.
   func sharpened(by amount: Float) -> FacePatch {
     let rows = blurred(step: width * 3, count: height)
     let blur = rows.blurred(step: 3, count: width)
@@ -13,7 +13,7 @@ extension FacePatch {
     return result
   }
 
-  /// Blurs along one axis, whose neighbors lie `step` values apart and which is `count` long.
+  /// Blurs along one axis of `count` values that lie `step` values apart.
   private func blurred(step: Int, count: Int) -> FacePatch {
     var result = self
     for index in values.indices {

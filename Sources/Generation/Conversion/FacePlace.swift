@@ -1,14 +1,14 @@
 import Faces
 import Media
 
-/// Where the face of `Crop` lies in a picture, turned as the face is.
+/// The region of `Crop` in a picture, rotated with the face.
 struct FacePlace {
-  /// The columns and rows of pixels that it touches, within the picture.
+  /// The columns and rows of pixels that it overlaps, within the picture.
   let columns, rows: Range<Int>
-  /// From the picture's pixels to shares of the crop's side, 0…1.
+  /// From the picture's pixels to relative coordinates of the crop, 0…1.
   private let map: AffineMap
 
-  /// Nil for a face outside of the picture, or so small or large that it cannot be one.
+  /// Nil for a face outside the picture, or of an implausible size.
   init?(_ alignment: FaceAlignment, in image: Image) {
     let share = Double(Crop.pictureSide) * Crop.coverage
     let margin = (Double(Crop.pictureSide) - share) / 2
@@ -29,9 +29,10 @@ struct FacePlace {
     guard !columns.isEmpty, !rows.isEmpty else { return nil }
   }
 
-  /// The face as it looks at the rectangle's pixels.
+  /// The face at the rectangle's pixels.
   ///
-  /// It is enlarged by whole numbers first, with Lanczos' filter; turning it then loses little.
+  /// It is first upscaled by an integer factor with Lanczos' filter, which keeps rotation losses
+  /// small.
   func picture(of face: FacePatch) -> Image {
     let size = 1 / map.determinant.squareRoot()
     let factor = min(max(1, Int((size / Double(face.width)).rounded(.up))), 16)
@@ -58,12 +59,12 @@ struct FacePlace {
 }
 
 extension FacePatch {
-  /// The patch at `side`×`side` pixels.
+  /// The patch upscaled to `side`×`side` pixels.
   func enlarged(to side: Int) -> FacePatch {
     resized(into: CropRegion(x: 0, y: 0, side: Double(side)))
   }
 
-  /// The patch in 8 bits; what lies outside 0…1 is held to it, and what is no number is black.
+  /// The patch in 8 bits; values outside 0…1 are clamped, NaN is black.
   var image: Image {
     Image(
       width: width, height: height,

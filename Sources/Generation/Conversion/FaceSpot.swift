@@ -1,13 +1,13 @@
 public import Faces
 
-/// Where a face is in a picture.
+/// The position of a face in a picture.
 public struct FaceSpot: Equatable, Sendable {
   /// The 68 landmarks in the picture's pixels.
   public let landmarks: [SIMD2<Float>]
-  /// The aligned picture's place.
+  /// The alignment of its crop.
   public let alignment: FaceAlignment
 
-  /// The spot of a face with these landmarks.
+  /// The position of a face with these landmarks.
   public init(landmarks: [SIMD2<Float>]) {
     self.landmarks = landmarks
     alignment = FaceAlignment(landmarks: landmarks)

@@ -1,21 +1,22 @@
 public import Media
 
-/// How much swapped faces change from frame to frame, beyond what the source does.
+/// The frame-to-frame change of swapped faces in excess of the source's.
 ///
-/// Where the masks of two successive frames overlap, the mean change of a pixel's light (0–255) in
-/// the result less that in the source. Steady swaps are near 0, for both move alike.
+/// The mean absolute change of a pixel's brightness (0–255) where the masks of two consecutive
+/// frames overlap, in the result minus the source. Steady swaps are near 0, because both change
+/// alike.
 public struct Flicker: Codable, Equatable, Sendable {
-  /// The sum over pairs of frames, and how many those are.
+  /// The sum over pairs of frames, and their number.
   private var sum = 0.0
   private var frames = 0
 
-  /// Nothing was seen yet.
+  /// Without any frames.
   public init() {}
 
-  /// The mean over frames; nil without any.
+  /// The mean over pairs of frames; nil if there are none.
   public var value: Double? { frames > 0 ? sum / Double(frames) : nil }
 
-  /// Takes in the change of one face from a frame to the next.
+  /// Adds the change of one face between consecutive frames.
   public mutating func note(_ before: VideoPatch, _ after: VideoPatch) {
     let columns = Flicker.overlap(before.x, before.before.width, after.x, after.before.width)
     let rows = Flicker.overlap(before.y, before.before.height, after.y, after.before.height)
@@ -35,7 +36,7 @@ public struct Flicker: Codable, Equatable, Sendable {
     frames += 1
   }
 
-  /// Adds what was noted elsewhere.
+  /// Adds another measurement.
   public mutating func add(_ other: Flicker) {
     sum += other.sum
     frames += other.frames
@@ -46,7 +47,7 @@ public struct Flicker: Codable, Equatable, Sendable {
     return low..<max(low, min(a + width, b + other))
   }
 
-  /// Red, green and blue together.
+  /// The sum of red, green and blue.
   private static func light(_ image: Image, _ pixel: Int) -> Int {
     let at = pixel * 3
     return Int(image.pixels[at]) + Int(image.pixels[at + 1]) + Int(image.pixels[at + 2])

@@ -1,22 +1,22 @@
 import Foundation
 
-/// What each pixel of a resized line takes from the pixels of the line it comes from.
+/// The source pixels and weights for each pixel of a resized line.
 ///
-/// Lanczos with three lobes; the window widens where the line shrinks, so nothing is skipped.
-/// Beyond its ends a line goes on with its last pixel.
+/// Lanczos with three lobes; the window is widened for reduction, so that no pixel is skipped.
+/// Beyond its ends the end pixels of a line repeat.
 struct LanczosTaps: Sendable {
-  /// Taps for one output pixel.
+  /// The number of taps per output pixel.
   let count: Int
-  /// Which pixels are taken, `count` for each output pixel.
+  /// The source pixels, `count` for each output pixel.
   let sources: [Int]
-  /// How much of them; the weights of an output pixel add up to 1.
+  /// Their weights; those of an output pixel sum to 1.
   let weights: [Float]
 
   /// - Parameters:
-  ///   - length: pixels of the line that is resized.
-  ///   - origin: where its start lies in the output, in pixels.
-  ///   - extent: how long it is there, in pixels.
-  ///   - places: the output pixels to fill.
+  ///   - length: the length of the source line, in pixels.
+  ///   - origin: the position of its start in the output, in pixels.
+  ///   - extent: its length in the output, in pixels.
+  ///   - places: the output pixels to compute.
   init(length: Int, origin: Double, extent: Double, places: Range<Int>) {
     let scale = Double(length) / extent
     let stretch = max(1, scale)

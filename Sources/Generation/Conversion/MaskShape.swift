@@ -1,27 +1,28 @@
 public import Engine
 import Faces
 
-/// Where a swapped face shows.
+/// The shape of a swapped face's mask.
 public enum MaskShape: String, Codable, CaseIterable, Sendable {
   /// The hull of the face's landmarks, which follows the mouth and the jaw.
   case hull
-  /// An ellipse in the aligned picture.
+  /// An ellipse in the crop.
   case ellipse
-  /// The whole crop, with its edges.
+  /// The whole crop.
   case none
-  /// What the model makes beside the face, if it was trained to.
+  /// The model's own mask, if it was trained to output one.
   case learned
 }
 
 extension MaskShape {
   /// The mask at `Crop`'s 64×64 pixels, 0…1, row by row.
   ///
-  /// 0 along the crop's edges but for `none`. Without what it needs, a shape is the ellipse.
+  /// 0 along the crop's edges except for `none`. A shape without its required input falls back to
+  /// the ellipse.
   ///
   /// - Parameters:
   ///   - landmarks: 68 points in pixels of the crop's 64×64, for the hull.
-  ///   - learned: the masks that the model has made, `[N, 64, 64, 1]`.
-  ///   - index: which of them.
+  ///   - learned: the model's masks, `[N, 64, 64, 1]`.
+  ///   - index: the index in the batch.
   public func weights(
     landmarks: [SIMD2<Float>]?, learned: Tensor? = nil, at index: Int = 0
   ) -> [Float] {
@@ -53,7 +54,7 @@ extension MaskShape {
     weights(landmarks: spot.landmarksInCrop, learned: learned, at: index)
   }
 
-  /// What the model did not see is not shown: four pixels of the edge fade out.
+  /// Fades out the crop's outer four pixels, because the model does not see beyond them.
   private static func fade(at pixel: Int) -> Float {
     let (x, y) = (pixel % Crop.side, pixel / Crop.side)
     return min(Float(min(x, y, Crop.side - 1 - x, Crop.side - 1 - y)) / 4, 1)

@@ -1,4 +1,4 @@
-/// Light, blue–yellow and red–green: axes along which natural colors vary almost independently.
+/// Light, blue–yellow and red–green: axes along which natural colors are almost uncorrelated.
 ///
 /// Orthonormal; Ruderman et al. 1998.
 enum OpponentColor {

@@ -1,13 +1,13 @@
 /// A symmetric 3×3 matrix.
 struct SymmetricMatrix: Equatable {
-  /// Its columns, which are its rows too.
+  /// Its columns, which equal its rows.
   var columns: [SIMD3<Double>]
 
   static let zero = SymmetricMatrix(columns: [.zero, .zero, .zero])
 
   var diagonal: SIMD3<Double> { SIMD3(columns[0].x, columns[1].y, columns[2].z) }
 
-  /// Adds `weight` times the product of a vector with itself.
+  /// Adds `weight` times the outer product of a vector with itself.
   mutating func add(_ weight: Double, times vector: SIMD3<Double>) {
     for column in 0..<3 { columns[column] += weight * vector[column] * vector }
   }
@@ -23,7 +23,7 @@ struct SymmetricMatrix: Equatable {
   /// `outer · self · outer`.
   func surrounded(by outer: SymmetricMatrix) -> SymmetricMatrix {
     let result = outer.columns.map { outer(self($0)) }
-    // Rounding must not make it a little less than symmetric.
+    // Rounding errors must not break the symmetry.
     return SymmetricMatrix(
       columns: (0..<3).map { i in
         SIMD3(
@@ -32,7 +32,7 @@ struct SymmetricMatrix: Equatable {
       })
   }
 
-  /// The matrix with the same axes and other eigenvalues.
+  /// The matrix with the same eigenvectors and changed eigenvalues.
   func mapped(_ change: (Double) -> Double) -> SymmetricMatrix {
     let (values, axes) = eigen
     var result = SymmetricMatrix.zero
@@ -40,7 +40,7 @@ struct SymmetricMatrix: Equatable {
     return result
   }
 
-  /// Eigenvalues and the unit vectors that belong to them, by Jacobi's rotations.
+  /// Eigenvalues and unit eigenvectors, by Jacobi rotations.
   private var eigen: (values: SIMD3<Double>, axes: [SIMD3<Double>]) {
     var matrix = self
     var axes = [SIMD3<Double>(1, 0, 0), SIMD3(0, 1, 0), SIMD3(0, 0, 1)]

@@ -1,10 +1,10 @@
 import Engine
 
-/// One picture of a batch, its channels apart, in float64.
+/// The channels of one picture of a batch, in float64.
 struct Channels: Sendable {
   let width: Int
   let height: Int
-  /// One array a channel, row by row.
+  /// One array per channel, row by row.
   let planes: [[Double]]
 
   /// Picture `index` of `[N, H, W, C]`.

@@ -1,31 +1,32 @@
 public import Engine
 import Foundation
 
-/// How close pictures come to what they should be, picture by picture and on average.
+/// The quality of predicted pictures against their targets, per picture and on average.
 ///
-/// The figures are scikit-image's, as `structural_similarity(…, channel_axis=2, data_range=1,
+/// The metrics equal scikit-image's `structural_similarity(…, channel_axis=2, data_range=1,
 /// gaussian_weights=True, sigma=1.5, use_sample_covariance=False)` and
 /// `peak_signal_noise_ratio(…, data_range=1)`, in float64.
 public struct ImageQuality: Equatable, Sendable {
-  /// Structural similarity per picture, the mean of its channels; 1 for equal pictures.
+  /// SSIM per picture, the mean over channels; 1 for equal pictures.
   public let similarities: [Double]
-  /// Peak signal to noise per picture, in dB; infinite for equal pictures.
+  /// PSNR per picture, in dB; infinite for equal pictures.
   public let signalsToNoise: [Double]
-  /// How sharp each prediction is beside its target (`Sharpness`); nil beside an even one.
+  /// The sharpness of each prediction relative to its target (`Sharpness`); nil for a uniform
+  /// target.
   public let sharpnesses: [Double?]
 
-  /// The mean structural similarity.
+  /// The mean SSIM.
   public var ssim: Double { mean(similarities) }
-  /// The mean of the pictures' signal to noise, in dB; infinite if one picture's is (JSON has no
-  /// such number).
+  /// The mean PSNR, in dB; infinite if one picture's is (JSON cannot represent it).
   public var psnr: Double { mean(signalsToNoise) }
-  /// The mean sharpness beside the targets, 1 for equal pictures; nil where all of these are even.
+  /// The mean sharpness relative to the targets, 1 for equal pictures; nil if all targets are
+  /// uniform.
   public var sharpness: Double? {
     let known = sharpnesses.compactMap(\.self)
     return known.isEmpty ? nil : mean(known)
   }
 
-  /// Compares pictures `[N, H, W, C]` in 0…1, at least 11×11, spread over the team.
+  /// Compares pictures `[N, H, W, C]` in 0…1, at least 11×11, in parallel.
   public init(of predictions: Tensor, against targets: Tensor) {
     precondition(
       predictions.shape == targets.shape && targets.shape.count == 4,

@@ -1,12 +1,12 @@
-/// How sharp a picture is beside another: the ratio of their mean gradients.
+/// The sharpness of a picture relative to another: the ratio of their mean gradients.
 ///
-/// The mean length of the step to the right and below neighbor, of the one picture over that of the
-/// other; below 1 for a blurred picture, above 1 for one with too many edges or too much grain.
-/// It looks at the amount of detail alone, wherever it is.
+/// The mean length of the gradient of one picture over that of the other; below 1 for a blurred
+/// picture, above 1 for one with too many edges or too much grain. It measures only the amount of
+/// detail, not where it is.
 enum Sharpness {
-  /// The ratio for two pictures of one size; nil where `other` is even.
+  /// The ratio for two pictures of one size; nil if `other` is uniform.
   ///
-  /// - Parameter mask: what each pixel weighs; nil for all of them.
+  /// - Parameter mask: the weight of each pixel; nil for 1 everywhere.
   static func ratio(of picture: Channels, to other: Channels, mask: [Double]? = nil) -> Double? {
     let ratio = gradient(of: picture, mask) / gradient(of: other, mask)
     return ratio.isFinite ? ratio : nil

@@ -1,14 +1,15 @@
 import Foundation
 
-/// The structural similarity of two channels, as scikit-image computes it.
+/// The SSIM of two channels, as in scikit-image.
 ///
-/// Wang et al. 2004: Gaussian window of 11×11 with σ 1.5, data range 1, K₁ 0.01, K₂ 0.03, population covariance; the
-/// mean is over the places where the whole window lies in the picture.
+/// Wang et al. 2004: Gaussian window of 11×11 with σ 1.5, data range 1, K₁ 0.01, K₂ 0.03,
+/// population covariance; the mean is over the positions where the whole window lies in the
+/// picture.
 enum StructuralSimilarity {
   /// Pixels along a side of the window.
   static let window = 11
 
-  /// The similarity of two channels of `width`×`height` values in 0…1, each at least 11 wide and high.
+  /// The SSIM of two channels of `width`×`height` values in 0…1, each at least 11 wide and high.
   static func mean(_ x: [Double], _ y: [Double], width: Int, height: Int) -> Double {
     precondition(width >= window && height >= window, "\(width)×\(height) is less than the window")
     let moments = zip(x, y).map { SIMD4($0, $1, $0 * $0 + $1 * $1, $0 * $1) }

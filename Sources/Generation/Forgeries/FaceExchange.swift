@@ -2,26 +2,26 @@ import Engine
 import Faces
 import Media
 
-/// Another real face of nearly the same landmarks, laid onto this one, as in Face X-ray's blended
+/// Another real face with similar landmarks, blended onto this one, as in Face X-ray's blended
 /// images (Li and others 2020).
 ///
-/// The donor takes the colors of the face below, and shows through a soft, moved hull. The boundary
-/// is kept as truth: 4 m (1 − m) of the mask m, 0 where only one of the two pictures shows.
+/// The donor gets the colors of the face below, and is blended with a soft, displaced hull. The
+/// boundary is kept as ground truth: 4 m (1 − m) of the mask m, 0 where only one of the two
+/// pictures shows.
 ///
-/// Parameters: `donor` (whose face), `distance` (of the landmarks once both faces are aligned, root
-/// mean square in pixels),
-/// `color`, `forehead`, `drawn_in`, `soft`.
+/// Parameters: `donor` (the identity), `distance` (of the aligned landmarks, root mean square in
+/// pixels), `color`, `forehead`, `drawn_in`, `soft`.
 public struct FaceExchange: Codable, Equatable, Sendable {
-  /// How many of the faces that may be put in are drawn, for the nearest of them to be taken.
+  /// The number of random donor candidates, of which the nearest is used.
   public var candidates = 100
-  /// How often the mask ends at the brows.
+  /// The probability that the mask ends at the brows.
   public var withoutForehead = 0.5
-  /// How the donor takes on the light of the face below; all equally likely.
+  /// The color transfers of the donor, equally likely.
   public var colors = [ColorTransfer.mean, .lab, .linear, .histogram]
-  /// How the mask is drawn.
+  /// The mask's edge.
   public var edge = MaskEdge()
 
-  /// Moved outlines and soft edges as those of self-blended images.
+  /// Displaced outlines and soft edges as in self-blended images.
   public init() { (edge.elasticStrength, edge.elasticDeviation) = (450, 24) }
 
   func forged(
@@ -33,12 +33,12 @@ public struct FaceExchange: Codable, Equatable, Sendable {
     let donor = faces[number]
     let hasForehead = !chance.happens(withoutForehead)
     let transfer = chance.one(of: colors)
-    // Through the aligned picture, which both faces are brought to.
+    // Through the crop, which both faces are aligned to.
     let toAligned = FaceAlignment(landmarks: landmarks).map
     let donorToAligned = FaceAlignment(landmarks: donorLandmarks).map
     let (back, away) = (donorToAligned.inverse, toAligned.inverse)
     let moved = donorLandmarks.map { SIMD2<Float>(away(donorToAligned(SIMD2<Double>($0)))) }
-    // Only where both have a face, so that nothing around the donor's comes along.
+    // Only where both pictures have a face, so that none of the donor's background is included.
     let (mask, drawn) = edge.mask(
       of: FaceRegion(of: face, includesForehead: hasForehead).shared(
         with: FaceRegion(landmarks: moved, includesForehead: hasForehead)), chance: &chance)
@@ -57,7 +57,7 @@ public struct FaceExchange: Codable, Equatable, Sendable {
       identity: donor.identity, boundary: mask.map { 4 * $0 * (1 - $0) }.gray, mask: mask)
   }
 
-  /// The one of some drawn donors whose landmarks are nearest, and how near, in pixels.
+  /// The nearest of some random donors by landmarks, and its distance in pixels.
   private func nearest(
     to face: RealFace, of faces: [RealFace], donors: [Int], chance: inout RandomSource
   ) -> (number: Int, distance: Double)? {
@@ -81,16 +81,16 @@ public struct FaceExchange: Codable, Equatable, Sendable {
 }
 
 extension FaceExchange {
-  /// Landmarks as the aligned picture has them: where a face lies in its picture does not matter.
+  /// Landmarks in the crop, so that the position of a face in its picture does not matter.
   fileprivate static func aligned(_ landmarks: [SIMD2<Float>]) -> [SIMD2<Float>] {
     FaceAlignment(landmarks: landmarks).place(landmarks)
   }
 }
 
 extension ColorTransfer {
-  /// A picture with the colors that `original` has, both weighed by a mask.
+  /// A picture with its colors matched to those of `original`, both weighted by a mask.
   ///
-  /// The colors are judged at every fourth pixel of every fourth row.
+  /// Colors are sampled at every fourth pixel of every fourth row.
   func colored(_ image: Image, like original: Image, mask: Plane) -> Image {
     let step = 4
     let (columns, rows) = (image.width / step, image.height / step)

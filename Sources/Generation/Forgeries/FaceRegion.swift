@@ -3,12 +3,12 @@ import Faces
 import Foundation
 import Media
 
-/// The part of a 256×256 picture that is a face, for masks of forgeries.
+/// The face region of a 256×256 picture, for masks of forgeries.
 struct FaceRegion {
-  /// How much of each pixel is in it, with a hard edge.
+  /// The coverage of each pixel, with a hard edge.
   let plane: Plane
 
-  /// The hull of a face's landmarks; without them an ellipse where faces of a face set are.
+  /// The hull of a face's landmarks, or an ellipse at the default position of a face.
   init(of face: RealFace, includesForehead: Bool) {
     if let landmarks = face.landmarks {
       self.init(landmarks: landmarks, includesForehead: includesForehead)
@@ -23,7 +23,7 @@ struct FaceRegion {
       .coverage(width: Crop.pictureSide, height: Crop.pictureSide)
   }
 
-  /// A region of these pixels.
+  /// A region from its coverage.
   init(_ plane: Plane) { self.plane = plane }
 
   /// `EllipseMask` in the picture, with a hard edge.
@@ -40,7 +40,7 @@ struct FaceRegion {
       })
   }()
 
-  /// The part of it that lies in another region too.
+  /// The intersection with another region.
   func shared(with other: FaceRegion) -> FaceRegion {
     FaceRegion(
       Plane(
@@ -48,14 +48,15 @@ struct FaceRegion {
         values: zip(plane.values, other.plane.values).map { min($0, $1) }))
   }
 
-  /// The region with its outline moved smoothly by chance (Simard, Steinkraus & Platt 2003).
+  /// The region with its outline displaced by smooth noise (Simard, Steinkraus & Platt 2003).
   ///
   /// - Parameters:
-  ///   - strength: what evenly drawn noise of -1…1 at each pixel is multiplied with, after the blur.
-  ///   - deviation: of that blur, in pixels, 4 or more.
+  ///   - strength: the factor for uniform noise of -1…1 at each pixel, after the blur.
+  ///   - deviation: the standard deviation of that blur, in pixels, 4 or more.
   func deformed(strength: Double, deviation: Double, chance: inout RandomSource) -> FaceRegion {
     guard strength > 0 else { return self }
-    // Noise at every fourth pixel, blurred as much less, is the same field when it is made weaker.
+    // Noise at every fourth pixel with a proportionally smaller blur and amplitude gives the same
+    // field.
     let spacing = 4
     let side = Displacement.points(over: plane.width, spacing: spacing)
     let taps = BlurTaps(deviation: deviation / Double(spacing))
@@ -69,19 +70,19 @@ struct FaceRegion {
       plane.displaced(by: Displacement(across: across, down: down, spacing: spacing)))
   }
 
-  /// The region drawn in by a first blur, and with an edge made soft by a second one.
+  /// The region eroded by a first blur, and softened by a second one.
   ///
-  /// As in the published recipe: only what the first blur leaves whole stays, so the region shrinks
-  /// by about the first radius.
+  /// As in the published recipe, only what the first blur leaves fully inside stays, so the region
+  /// shrinks by about the first radius.
   func softened(drawnIn first: BlurTaps, soft second: BlurTaps) -> Plane {
     let inner = plane.blurred(by: first).map { $0 > 0.99 ? 1 : 0 }
     let soft = inner.blurred(by: second)
     let most = soft.values.max() ?? 0
-    // A few millionths beyond the blur's reach are rounding, not mask.
+    // A few millionths beyond the blur's reach are rounding errors.
     return most > 0 ? soft.map { $0 > 1e-4 ? min($0 / most, 1) : 0 } : soft
   }
 
-  /// The blur that OpenCV does with a kernel of an odd size: its deviation, unless given, follows
+  /// OpenCV's blur with a kernel of an odd size: by default, its standard deviation is computed
   /// from the size.
   static func taps(kernel: Int, deviation: Double? = nil) -> BlurTaps {
     BlurTaps(
@@ -90,7 +91,7 @@ struct FaceRegion {
 }
 
 extension Plane {
-  /// A mask without what a model of `Crop`'s 64×64 does not see; along the edges it fades out.
+  /// A mask limited to the model's 64×64 region, fading out along the edges.
   var fadedOutsideCrop: Plane {
     let fade = Plane.cropFade.values
     return Plane(width: width, height: height, values: zip(values, fade).map { $0 * $1 })
@@ -107,7 +108,7 @@ extension Plane {
       })
   }()
 
-  /// 1 in the middle of `Crop`'s square, falling to 0 along its edges.
+  /// 1 inside the square of `Crop`, falling to 0 along its edges.
   private static let cropFade: Plane = {
     let side = Crop.pictureSide
     let region = CropRegion(width: side, height: side)

@@ -2,15 +2,15 @@ public import Engine
 import Faces
 import Media
 
-/// Makes forgeries of real faces; may be asked from several threads at once.
+/// Makes forgeries of real faces; may be used from several threads at once.
 ///
-/// What comes out follows from the faces, the models, the strengths and `RandomSource` alone.
+/// Results depend only on the faces, the models, the strengths and `RandomSource`.
 public struct Forger: Sendable {
   /// The real faces that forgeries are made from.
   public let faces: [RealFace]
-  /// The swap models at hand.
+  /// The available swap models.
   public let models: [ForgeryModel]
-  /// How strong the forgeries are drawn.
+  /// The ranges of random parameters.
   public let strengths: ForgeryStrengths
 
   /// A forger of these faces.
@@ -20,9 +20,9 @@ public struct Forger: Sendable {
     (self.faces, self.models, self.strengths) = (faces, models, strengths)
   }
 
-  /// Why a method cannot be applied to a face; nil where it can.
+  /// The reason why a method cannot be applied to a face; nil if it can.
   ///
-  /// - Parameter donors: the faces that may be put in, those of the same split.
+  /// - Parameter donors: the faces that may be inserted, those of the same split.
   public func obstacle(
     to method: ForgeryMethod, of face: Int, donors: [Int]
   ) -> ForgeryFailure? {
@@ -37,12 +37,13 @@ public struct Forger: Sendable {
     return nil
   }
 
-  /// A forgery; nil where `obstacle` says why there is none.
+  /// A forgery; nil if `obstacle` gives a reason.
   ///
   /// - Parameters:
-  ///   - face: the number of the face that is forged, 256×256.
-  ///   - donors: the faces that may be put in, those of the same split.
-  ///   - randomness: everything that is drawn; the same gives the same pixels on any thread.
+  ///   - face: the index of the face to forge, 256×256.
+  ///   - donors: the faces that may be inserted, those of the same split.
+  ///   - randomness: the source of all random values; the same source gives the same pixels on any
+  ///     thread.
   public func forgery(
     _ method: ForgeryMethod, of face: Int, donors: [Int], randomness: RandomSource
   ) -> Forgery? {
@@ -64,7 +65,7 @@ public struct Forger: Sendable {
     }
   }
 
-  /// Whether a face has landmarks and is another person's.
+  /// Whether a face has landmarks and another identity.
   private func isDonor(_ donor: Int, for face: Int) -> Bool {
     faces[donor].landmarks != nil && faces[donor].identity != faces[face].identity
   }

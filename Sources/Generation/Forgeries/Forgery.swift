@@ -1,18 +1,18 @@
 public import Faces
 public import Media
 
-/// A forged face, and what was done.
+/// A forged face, with a description of the forgery.
 public struct Forgery: Equatable, Sendable {
-  /// The picture, 256×256; outside of the forged region it is the real one's, to the bit.
+  /// The picture, 256×256; outside the mask it equals the real one, to the bit.
   public var image: Image
-  /// What was drawn, by the names that each method documents.
+  /// The random parameters, by the names that each method documents.
   public var parameters: [String: ParameterValue]
-  /// The real face whose pixels were put in, by its number; nil where there is none.
+  /// The index of the real face that was inserted; nil for none.
   public var donor: Int?
-  /// Whose face the picture shows now, where that is another person or what a model makes of them.
+  /// The identity of the inserted face, if it is another person or a model's version of one.
   public var identity: String?
-  /// Where the two pictures meet, 4 m (1 − m) of the mask m, where the method keeps it as truth.
+  /// The blending boundary, 4 m (1 − m) of the mask m, if the method keeps it as ground truth.
   public var boundary: GrayImage?
-  /// How much of each pixel was forged, 0…1; 0 is exactly the real picture.
+  /// The forged share of each pixel, 0…1; where it is 0 the picture is unchanged.
   public var mask: Plane
 }

@@ -1,13 +1,13 @@
-/// Why a forgery cannot be made of a face.
+/// The reason why a face cannot be forged.
 public enum ForgeryFailure: Error, Equatable, Sendable, CustomStringConvertible {
   /// The face has no landmarks.
   case noLandmarks(ForgeryMethod)
-  /// No swap model learned this person.
+  /// There is no swap model of this identity.
   case noModel(ForgeryMethod, identity: String)
-  /// None of the faces that may be put in is another person's, with landmarks.
+  /// None of the possible donors is another identity with landmarks.
   case noDonor(ForgeryMethod, identity: String)
 
-  /// What is missing and where to get it, for the user.
+  /// What is missing and how to get it, for the user.
   public var description: String {
     switch self {
     case .noLandmarks(let method):

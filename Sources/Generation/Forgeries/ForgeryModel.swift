@@ -1,24 +1,24 @@
-/// A trained swap model, and who its two faces are.
+/// A trained swap model with the identities of its two faces.
 ///
-/// Forgeries only read its weights, from several threads at once.
+/// Its weights are only read, from several threads at once.
 public struct ForgeryModel: @unchecked Sendable {
   /// The model.
   public let model: SwapModel
-  /// What it is called, such as the name of its run.
+  /// The model's name, such as the name of its run.
   public let name: String
-  /// Who its faces A and B are, as `RealFace.identity` names them.
+  /// The identities of faces A and B, as in `RealFace.identity`.
   public let identityA, identityB: String
 
-  /// A model that learned these two people.
+  /// A model of these two identities.
   public init(_ model: SwapModel, name: String, identityA: String, identityB: String) {
     (self.model, self.name) = (model, name)
     (self.identityA, self.identityB) = (identityA, identityB)
   }
 
-  /// Who is on a side.
+  /// The identity of a side.
   public func identity(_ side: Side) -> String { side == .a ? identityA : identityB }
 
-  /// The side of a person; nil for one whom it does not know.
+  /// The side of an identity; nil if the model does not include it.
   public func side(of identity: String) -> Side? {
     identity == identityA ? .a : identity == identityB ? .b : nil
   }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How strong each forgery is drawn, and from what.
+/// The ranges of all forgeries' random parameters.
 public struct ForgeryStrengths: Codable, Equatable, Sendable {
   /// Swaps by a model.
   public var swap = SwapForgery()
@@ -12,9 +12,9 @@ public struct ForgeryStrengths: Codable, Equatable, Sendable {
   public var warp = WarpingArtifact()
   /// Grids in the spectrum.
   public var upsample = SpectralGrid()
-  /// Faces from perturbed codes.
+  /// Faces from perturbed latent codes.
   public var gan = PerturbedLatent()
 
-  /// The published strengths, where there are published ones.
+  /// The published values, where there are any.
   public init() {}
 }

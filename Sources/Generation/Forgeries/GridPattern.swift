@@ -1,13 +1,12 @@
 import Engine
 import Media
 
-/// What an upsampling by a whole number does unevenly to the pixels of each of its blocks.
+/// The periodic gains that an upsampling by an integer factor leaves in each of its blocks.
 struct GridPattern {
   let factor: Int
-  /// True where blocks are flat, as if pixels were repeated.
+  /// True if blocks are flat, as if pixels were repeated.
   let repeatsPixels: Bool
-  /// What each place of a block, row by row, is multiplied with, for red, green and blue; the mean
-  /// is 1.
+  /// The gains of the block's positions, row by row, for red, green and blue; their mean is 1.
   let gains: [SIMD3<Float>]
 
   init(_ kind: SpectralGrid.Kind, factor: Int, strength: Double, chance: inout RandomSource) {
@@ -18,7 +17,7 @@ struct GridPattern {
     var gains = [SIMD3<Float>](repeating: .zero, count: count)
     switch kind {
     case .zeros:
-      // One place has what the others lack.
+      // One position compensates for the others.
       let share = SIMD3<Float>(repeating: Float(strength / Double(count - 1).squareRoot()))
       for place in 1..<count { gains[place] -= share }
       gains[0] += share * Float(count - 1)
@@ -35,7 +34,7 @@ struct GridPattern {
     self.gains = gains.map { $0 + 1 }
   }
 
-  /// The picture after the upsampling, with a share of the lost detail put back.
+  /// The picture after the upsampling, with a share of the lost detail restored.
   func applied(to image: Image, detail: Float) -> Image {
     let (width, height) = (image.width, image.height)
     let (columns, rows) = ((width + factor - 1) / factor, (height + factor - 1) / factor)

@@ -2,23 +2,25 @@ import Engine
 import Faces
 import Media
 
-/// How the outline of a forged region is drawn: moved by chance, drawn in, and made soft.
+/// The edge of a forged region: randomly displaced, eroded, and softened.
 public struct MaskEdge: Codable, Equatable, Sendable {
-  /// How far the outline is moved, as `ElasticTransform`'s alpha: 50 is 1.2 pixels on average.
+  /// The strength of the displacement, as `ElasticTransform`'s alpha: 50 is 1.2 pixels on average.
   public var elasticStrength = 50.0
-  /// How smooth that movement is: the deviation of its blur in pixels, as its sigma.
+  /// The smoothness of the displacement: the standard deviation of its blur in pixels, as its
+  /// sigma.
   public var elasticDeviation = 7.0
-  /// The kernel, in pixels, by whose radius the region is drawn in.
+  /// The kernel of the erosion, in pixels; the region shrinks by its radius.
   public var drawnIn = StrengthRange(5, 25)
-  /// The kernel, in pixels, of the blur that makes its edge soft.
+  /// The kernel of the softening blur, in pixels.
   public var soft = StrengthRange(5, 25)
-  /// The deviation, in pixels, of that blur; far above the kernel's radius it is a mean.
+  /// The standard deviation of the softening blur, in pixels; far above the kernel's radius it is a
+  /// box filter.
   public var softDeviation = StrengthRange(5, 45)
 
-  /// As self-blended images have it.
+  /// As in self-blended images.
   public init() {}
 
-  /// The mask of a region, and what was drawn for it.
+  /// The mask of a region, and its random parameters.
   func mask(of region: FaceRegion, chance: inout RandomSource) -> (Plane, [String: ParameterValue])
   {
     let (inner, outer) = (chance.odd(drawnIn), chance.odd(soft))

@@ -2,27 +2,27 @@ import Engine
 import Faces
 import Media
 
-/// A face that a swap model made of the center of a picture.
+/// A face that a swap model generated from the center of a picture.
 struct ModelFace {
-  /// The picture that it was made from, 256×256.
+  /// The original picture, 256×256.
   let picture: Image
   /// The face, 64×64.
   private(set) var face: FacePatch
-  /// What the model saw.
+  /// The model's input.
   let original: FacePatch
-  /// The mask that the model made beside the face, 64×64 in 0…1, if it does.
+  /// The model's own mask, 64×64 in 0…1; nil if it has none.
   private let mask: [Float]?
 
-  /// What the decoder of a side makes of a picture's face.
+  /// The output of a side's decoder for a picture's face.
   ///
-  /// - Parameter change: of the code, before it is decoded.
+  /// - Parameter change: a change of the latent code before decoding.
   init(
     of picture: Image, by model: ForgeryModel, to side: Side,
     change: (Tensor) -> Tensor = { $0 }
   ) {
     self.picture = picture
     let seen = Crop.face(picture)
-    // On one thread, so that the bits are the same whoever asks, from whichever thread.
+    // On one thread, so that the bits do not depend on the caller's threads.
     let made = ThreadPool.with(threads: 1) {
       let (encoder, decoder) = (model.model.encoder, model.model.decoder(side))
       let code = change(encoder(seen))
@@ -33,7 +33,7 @@ struct ModelFace {
     original = FacePatch(of: seen, at: 0)
   }
 
-  /// Gives the face the light of the picture, its edge the picture's, and more detail.
+  /// Applies color transfer, blending and sharpening.
   mutating func fit(_ finish: FaceFinish, mask: Plane) {
     if finish.sharpening > 0 { face = face.sharpened(by: finish.sharpening) }
     let weights = ModelFace.weights(mask)
@@ -41,7 +41,7 @@ struct ModelFace {
     if finish.blend == .poisson { face = face.joined(to: original, mask: weights) }
   }
 
-  /// The picture with the whole face in it, where `Crop` took it from; edges and all.
+  /// The picture with the whole face in the region of `Crop`, including its edges.
   var layer: Image {
     let region = CropRegion(width: picture.width, height: picture.height)
     let (columns, rows) = (region.columns, region.rows)
@@ -51,10 +51,10 @@ struct ModelFace {
     return layer
   }
 
-  /// Whether the model made a mask beside the face.
+  /// Whether the model has its own mask.
   var hasMask: Bool { mask != nil }
 
-  /// The model's own mask at the picture's pixels; nil where it makes none.
+  /// The model's own mask at the picture's pixels; nil if it has none.
   var ownMask: Plane? {
     guard let mask else { return nil }
     let region = CropRegion(width: picture.width, height: picture.height)
@@ -84,7 +84,7 @@ struct ModelFace {
   }
 }
 
-/// How a model's face is fitted into the picture.
+/// How a generated face is fitted into the picture.
 struct FaceFinish {
   var color: ColorTransfer
   var blend: BlendMode

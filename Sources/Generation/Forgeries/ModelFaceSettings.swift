@@ -2,25 +2,25 @@ import Engine
 import Faces
 import Media
 
-/// How the face that a model made is put back into the picture.
+/// How a generated face is inserted into the picture.
 public struct ModelFaceSettings: Codable, Equatable, Sendable {
-  /// Where the face shows, all equally likely; the hull only for faces with landmarks, `learned`
-  /// only for models that make a mask.
+  /// The mask shapes, equally likely; the hull only for faces with landmarks, `learned` only for
+  /// models that output a mask.
   public var masks = [MaskShape.hull, .ellipse, .learned]
-  /// How the face takes on the picture's light, all equally likely.
+  /// The color transfers, equally likely.
   ///
-  /// Without any transfer the mean color alone would tell most swaps.
+  /// Without any transfer, the mean color alone would reveal most swaps.
   public var colors = [ColorTransfer.mean, .lab, .linear, .histogram]
-  /// How often its edge takes on the picture's light by Poisson's equation.
+  /// The probability of Poisson blending.
   public var poisson = 0.25
-  /// How much detail is raised.
+  /// The amount of sharpening.
   public var sharpening = StrengthRange(0, 0.5)
-  /// How often the mask reaches to the forehead.
+  /// The probability that the mask includes the forehead.
   public var forehead = 0.7
-  /// How the mask is drawn.
+  /// The mask's edge.
   public var edge = MaskEdge()
 
-  /// The masks, transfers and blends that conversion knows.
+  /// The masks, transfers and blends of `dflab convert`.
   public init() {
     edge.elasticStrength = 0
     (edge.drawnIn, edge.soft) = (StrengthRange(3, 13), StrengthRange(5, 25))
@@ -46,7 +46,7 @@ public struct ModelFaceSettings: Codable, Equatable, Sendable {
       identity: identity, mask: mask)
   }
 
-  /// Where the face shows.
+  /// The mask of the face.
   private func mask(
     for made: ModelFace, of face: RealFace, chance: inout RandomSource,
     parameters: inout [String: ParameterValue]
@@ -71,7 +71,7 @@ public struct ModelFaceSettings: Codable, Equatable, Sendable {
     return soft.fadedOutsideCrop
   }
 
-  /// A mask that needs no model: the hull of the landmarks, where there are any, or an ellipse.
+  /// A mask without a model: the hull of the landmarks, or an ellipse.
   func drawnMask(of face: RealFace, chance: inout RandomSource) -> Plane {
     var outline = face
     if chance.happens(0.5) { outline.landmarks = nil }

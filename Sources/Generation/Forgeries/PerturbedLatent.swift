@@ -2,20 +2,21 @@ import Engine
 import Faces
 import Media
 
-/// A face that a swap model's decoder makes of a perturbed code.
+/// A face that a swap model's decoder generates from a perturbed latent code.
 ///
-/// The code of the real face gets noise, and the person's own decoder or the other one makes a face
-/// of it: a face that no picture shows. Parameters: `model`, `to`, `noise` (its deviation as a share
-/// of the code's), `mask`, `color`, `blend`, `sharpening`, `forehead`, `drawn_in`, `soft`.
+/// Noise is added to the latent code of the real face, and the person's own decoder or the other
+/// one decodes it: a face that no picture shows. Parameters: `model`, `to`, `noise` (its standard
+/// deviation relative to the code's), `mask`, `color`, `blend`, `sharpening`, `forehead`,
+/// `drawn_in`, `soft`.
 public struct PerturbedLatent: Codable, Equatable, Sendable {
-  /// The deviation of the noise, as a share of the code's own.
+  /// The standard deviation of the noise, relative to the code's.
   public var noise = StrengthRange(0.1, 0.5)
-  /// How often the other person's decoder makes the face.
+  /// The probability of using the other person's decoder.
   public var other = 0.5
-  /// How the face is put back.
+  /// How the face is inserted.
   public var placing = ModelFaceSettings()
 
-  /// From hardly another face to clearly another one.
+  /// From almost no change to a clearly different face.
   public init() {}
 
   func forged(_ face: RealFace, models: [ForgeryModel], chance: inout RandomSource) -> Forgery? {
@@ -37,7 +38,7 @@ public struct PerturbedLatent: Codable, Equatable, Sendable {
       identity: model.identity(side))
   }
 
-  /// The code and even noise whose deviation is a share of the code's.
+  /// The code plus uniform noise whose standard deviation is relative to the code's.
   private static func perturbed(
     _ code: Tensor, strength: Double, randomness: RandomSource
   ) -> Tensor {
@@ -52,7 +53,7 @@ public struct PerturbedLatent: Codable, Equatable, Sendable {
       }
       let mean = sum / Double(values.count)
       let deviation = max(squares / Double(values.count) - mean * mean, 0).squareRoot()
-      // Even noise between -√3 and √3 has a deviation of 1.
+      // Uniform noise between -√3 and √3 has a standard deviation of 1.
       let most = strength * deviation * 3.0.squareRoot()
       for index in values.indices { values[index] += Float(chance.uniform(-most...most)) }
     }

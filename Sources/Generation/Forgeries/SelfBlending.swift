@@ -2,42 +2,42 @@ import Engine
 import Faces
 import Media
 
-/// Self-blended images: a face blended with a changed copy of itself (Shiohara & Yamasaki 2022).
+/// Self-blended images: a face blended with an altered copy of itself (Shiohara & Yamasaki 2022).
 ///
-/// The copy gets other colors, is made coarser or sharper, shifted and scaled a little, and shows
-/// through a soft, moved hull. The published recipe changes either of the two; here only the copy
-/// is changed, to both sides of the original, for what is outside of the mask must tell nothing.
+/// The copy gets other colors, is made coarser or sharper, is shifted and scaled slightly, and is
+/// blended with a soft, displaced hull. The published recipe alters either of the two; here only
+/// the copy is altered, in both directions, because nothing outside the mask may reveal the label.
 ///
 /// Parameters: `forehead`, `ratio`, `drawn_in`, `soft`, `detail` (`coarser` or `sharper`), `factor`
 /// (how many times coarser, or how much sharper), `scale`, `shift_x`, `shift_y` (in pixels).
 public struct SelfBlending: Codable, Equatable, Sendable {
-  /// How often the mask ends at the brows.
+  /// The probability that the mask ends at the brows.
   public var withoutForehead = 0.25
-  /// How often red, green and blue are shifted.
+  /// The probability of shifting red, green and blue.
   public var shifted = 0.3
-  /// The largest shift of each of them, in levels of 0…255.
+  /// The maximum shift of each of them, in levels of 0…255.
   public var channelShift = 20.0
-  /// The largest turn of the hue, in radians.
+  /// The maximum rotation of the hue, in radians.
   public var hue = 0.01
-  /// The largest change of saturation, as a share.
+  /// The maximum change of saturation, as a share.
   public var saturation = 0.05
-  /// The largest change of brightness and of contrast, as a share.
+  /// The maximum change of brightness and of contrast, as a share.
   public var light = 0.1
-  /// How often the copy is made coarser; otherwise it is made sharper.
+  /// The probability of a coarser copy; otherwise it is sharper.
   public var coarser = 0.5
-  /// How many times coarser.
+  /// The factors of coarsening.
   public var factors = [2.0, 4.0]
-  /// How much sharper.
+  /// The amount of sharpening.
   public var sharpening = StrengthRange(0.2, 0.5)
-  /// The largest shift across, as a share of the picture's side.
+  /// The maximum horizontal shift, relative to the picture's side.
   public var shiftAcross = 0.03
-  /// The largest shift down, as a share of the picture's side.
+  /// The maximum vertical shift, relative to the picture's side.
   public var shiftDown = 0.015
-  /// The smallest and the largest size of the copy.
+  /// The minimum and maximum size of the copy.
   public var scale = StrengthRange(0.95, 1 / 0.95)
-  /// How the mask is drawn.
+  /// The mask's edge.
   public var edge = MaskEdge()
-  /// How much of the copy shows where the mask is whole; all equally likely.
+  /// The opacity of the copy inside the mask, equally likely.
   public var ratios = [0.25, 0.5, 0.75, 1, 1, 1]
 
   /// As published.
@@ -75,7 +75,7 @@ public struct SelfBlending: Codable, Equatable, Sendable {
         .adding(shift + SIMD3(repeating: brightness)))
     guard chance.happens(coarser) else {
       let amount = sharpening.drawn(from: &chance)
-      // Sharper: away from what a blur leaves.
+      // Sharper: extrapolated away from a blurred version.
       let sharper = recolored.mixed(
         with: recolored.blurred(deviation: 1), weight: -Float(2 * amount))
       return (sharper, ["detail": .word("sharper"), "factor": .number(amount)])
@@ -107,7 +107,7 @@ public struct SelfBlending: Codable, Equatable, Sendable {
 }
 
 extension RealFace {
-  /// The face with its landmarks elsewhere; the picture stays.
+  /// The face with transformed landmarks; the picture is unchanged.
   func moved(by map: AffineMap) -> RealFace {
     var result = self
     result.landmarks = landmarks.map { $0.map { SIMD2<Float>(map(SIMD2<Double>($0))) } }

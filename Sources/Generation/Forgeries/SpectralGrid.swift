@@ -2,40 +2,39 @@ import Engine
 import Faces
 import Media
 
-/// A face that went through an upsampling which leaves a grid in the spectrum (Durall, Keuper &
-/// Keuper 2020), or through a swap model's own autoencoder.
+/// A face after an upsampling that leaves a grid in the spectrum (Durall, Keuper & Keuper 2020), or
+/// after a swap model's own autoencoder.
 ///
-/// The face is averaged over blocks of 2×2 or 4×4 pixels and enlarged again; of what is lost, a
-/// drawn share is put back, as a generator that paints detail of its own would. Parameters: `kind`,
-/// `factor`, `detail` (0…1), `strength`, `model`, `forehead`, `drawn_in`, `soft`.
+/// The face is averaged over blocks of 2×2 or 4×4 pixels and upscaled; a random share of the lost
+/// detail is restored, as by a generator that renders its own detail. Parameters: `kind`, `factor`,
+/// `detail` (0…1), `strength`, `model`, `forehead`, `drawn_in`, `soft`.
 public struct SpectralGrid: Codable, Equatable, Sendable {
-  /// An upsampling.
+  /// A kind of upsampling.
   public enum Kind: String, CaseIterable, Codable, Sendable {
-    /// Every pixel repeated.
+    /// Repeated pixels.
     case nearest
     /// Zeros between the pixels, smoothed too little.
     case zeros
-    /// A transposed convolution whose kernel overlaps itself unevenly: a checkerboard.
+    /// A transposed convolution with unevenly overlapping kernels: a checkerboard.
     case transposed
-    /// A swap model's reconstruction of the same person, for those whom a model knows.
+    /// A swap model's reconstruction, for identities with a model.
     case autoencoder
   }
 
-  /// What is drawn from, all equally likely; where no model knows the face, without `autoencoder`.
+  /// The kinds, equally likely; without `autoencoder` if there is no model of the identity.
   public var kinds = Kind.allCases
-  /// How many times smaller, 2 or more.
+  /// The reduction factors, 2 or more.
   public var factors = [2, 4]
-  /// The share of the lost detail that is put back.
+  /// The share of the lost detail that is restored.
   public var detail = StrengthRange(0.05, 0.7)
-  /// How unevenly places of the grid are weighed by `zeros` and `transposed`: the deviation of
-  /// their gains.
+  /// The unevenness of the grid of `zeros` and `transposed`: the standard deviation of its gains.
   public var strength = StrengthRange(0.04, 0.15)
-  /// How often the mask ends at the brows.
+  /// The probability that the mask ends at the brows.
   public var withoutForehead = 0.5
-  /// How the mask is drawn.
+  /// The mask's edge.
   public var edge = MaskEdge()
 
-  /// Faint and clear grids.
+  /// Faint to clear grids.
   public init() { (edge.drawnIn, edge.soft) = (StrengthRange(3, 11), StrengthRange(5, 17)) }
 
   func forged(

@@ -1,28 +1,28 @@
 public import Engine
 
-/// Between which numbers something is drawn, evenly.
+/// A range of uniform random numbers.
 public struct StrengthRange: Codable, Equatable, Sendable {
-  /// The least and the greatest number.
+  /// The minimum and maximum.
   public var least, greatest: Double
 
-  /// From the one to the other.
+  /// A range from `least` to `greatest`.
   public init(_ least: Double, _ greatest: Double) {
     (self.least, self.greatest) = (least, greatest)
   }
 
-  /// A number between the two.
+  /// A uniform random number in the range.
   public func drawn(from chance: inout RandomSource) -> Double {
     chance.uniform(min(least, greatest)...max(least, greatest))
   }
 }
 
 extension RandomSource {
-  /// One of some, all equally likely.
+  /// A random element, all equally likely.
   mutating func one<Element>(of elements: [Element]) -> Element {
     elements[Int(next() % UInt64(elements.count))]
   }
 
-  /// An odd number of a range, as kernels of blurs are.
+  /// A random odd number in a range, such as the size of a kernel.
   mutating func odd(_ range: StrengthRange) -> Int {
     let drawn = Int(range.drawn(from: &self).rounded())
     return max(1, drawn / 2 * 2 + 1)

@@ -2,15 +2,15 @@ import Engine
 import Faces
 import Media
 
-/// A face swapped by one of the models that know the person.
+/// A face swapped by one of the models of its identity.
 ///
 /// Parameters: `model`, `to` (the side, `a` or `b`), `mask`, `color`, `blend`, `sharpening`,
 /// `forehead`, `drawn_in`, `soft`.
 public struct SwapForgery: Codable, Equatable, Sendable {
-  /// How the face is put back.
+  /// How the face is inserted.
   public var placing = ModelFaceSettings()
 
-  /// Every model, mask and color transfer alike.
+  /// All models, masks and color transfers.
   public init() {}
 
   func forged(_ face: RealFace, models: [ForgeryModel], chance: inout RandomSource) -> Forgery? {

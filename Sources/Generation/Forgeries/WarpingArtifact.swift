@@ -2,27 +2,27 @@ import Engine
 import Faces
 import Media
 
-/// Face-warping artifacts: the face seen at a low resolution and warped back (Li & Lyu 2019).
+/// Face-warping artifacts: a face downscaled and warped back (Li & Lyu 2019).
 ///
-/// What a swap of few pixels leaves behind, without any model: the face is made smaller, blurred,
-/// enlarged again by a map that is a little wrong, and pasted through its hull.
+/// Simulates the artifacts of a low-resolution swap without a model: the face is downscaled,
+/// blurred, upscaled by a slightly wrong map, and blended with its hull.
 ///
-/// Parameters: `scale` (of the small face), `blur` (its deviation there, in its pixels), `filter`
-/// (`bicubic` or `lanczos`), `forehead`, `drawn_in`, `soft`.
+/// Parameters: `scale` (of the small face), `blur` (its standard deviation there, in its pixels),
+/// `filter` (`bicubic` or `lanczos`), `forehead`, `drawn_in`, `soft`.
 public struct WarpingArtifact: Codable, Equatable, Sendable {
   /// The size of the small face.
   public var scale = StrengthRange(0.2, 0.6)
   /// The blur of the small face, in its pixels.
   public var blur = StrengthRange(0.4, 1)
-  /// The largest error of the way back: a shift in pixels.
+  /// The maximum error of the inverse map: a shift in pixels.
   public var shift = 1.5
-  /// The largest error of the size, as a share.
+  /// The maximum error of the size, as a share.
   public var zoom = 0.02
-  /// The largest error of the angle, in radians.
+  /// The maximum error of the angle, in radians.
   public var turn = 0.02
-  /// How often the mask ends at the brows.
+  /// The probability that the mask ends at the brows.
   public var withoutForehead = 0.5
-  /// How the mask is drawn.
+  /// The mask's edge.
   public var edge = MaskEdge()
 
   /// Small faces of 50 to 150 pixels.
@@ -56,13 +56,13 @@ public struct WarpingArtifact: Codable, Equatable, Sendable {
       image: face.image.mixed(with: warped, by: mask), parameters: parameters, mask: mask)
   }
 
-  /// From the picture's pixels to those of the small one, a little wrong.
+  /// From the picture's pixels to those of the small face, with a small error.
   private func wayBack(from side: Int, chance: inout RandomSource) -> AffineMap {
     let whole = Double(Crop.pictureSide)
     let factor = Double(side) / whole * (1 + zoom * chance.uniform(-1...1))
     let angle = turn * chance.uniform(-1...1)
     let offset = SIMD2(chance.uniform(-1...1), chance.uniform(-1...1)) * shift
-    // For angles this small the sine is the angle.
+    // For angles this small the sine equals the angle.
     let (columnX, columnY) = (SIMD2(factor, factor * angle), SIMD2(-factor * angle, factor))
     let center = whole / 2 + offset
     return AffineMap(

@@ -2,11 +2,11 @@ import Engine
 
 /// Our own model: 64×64, a twentieth of the operations of `original`.
 ///
-/// The first look is at blocks of 4×4 pixels and the last step paints blocks of 2×2, so nothing
-/// runs at full size. What both decoders share is a code of 512 numbers: a wider or spatial one
-/// reconstructs better and leaks the other face into the swap.
+/// The first layer sees blocks of 4×4 pixels and the last one outputs blocks of 2×2, so nothing
+/// runs at full resolution. Both decoders share a latent code of 512 numbers: a wider or spatial
+/// one reconstructs better and leaks the source face into the swap.
 ///
-/// - Parameter channels: what the decoders make: 3, or 4 with a mask.
+/// - Parameter channels: the decoders' output channels: 3, or 4 with a mask.
 func fastTrees(_ randomness: RandomSource, channels: Int) -> SwapLayers {
   func decoder(_ chance: RandomSource) -> Sequential {
     var chance = chance
@@ -35,14 +35,14 @@ func fastTrees(_ randomness: RandomSource, channels: Int) -> SwapLayers {
   )
 }
 
-/// Half the side.
+/// Halves the side.
 private func down(_ inputs: Int, _ outputs: Int, _ chance: inout RandomSource) -> Conv2D {
   Conv2D(
     inputs: inputs, outputs: outputs, kernel: 5, stride: 2, activation: .leakyReLU(0.1),
     randomness: &chance)
 }
 
-/// Twice the side.
+/// Doubles the side.
 private func up(_ inputs: Int, _ outputs: Int, _ chance: inout RandomSource) -> Sequential {
   Sequential([
     Conv2D(
@@ -52,7 +52,7 @@ private func up(_ inputs: Int, _ outputs: Int, _ chance: inout RandomSource) -> 
   ])
 }
 
-/// Two convolutions added to what they read; faint at first, so that deep stacks start tame.
+/// A residual block of two convolutions; small initial weights keep deep stacks stable.
 private func residual(_ width: Int, _ chance: inout RandomSource) -> Sequential {
   Sequential([
     Residual(

@@ -3,10 +3,10 @@ import Engine
 /// faceswap's `original`: 64×64, 82.06 million parameters with both decoders.
 ///
 /// From `plugins/train/model/original.py` of deepfakes/faceswap: convolutions 5×5 of stride 2,
-/// steps up of a 3×3 convolution to four times the channels and a pixel shuffle, LeakyReLU 0.1,
+/// upsampling by a 3×3 convolution to four times the channels and a pixel shuffle, LeakyReLU 0.1,
 /// no normalization, He-uniform weights.
 ///
-/// - Parameter channels: what the decoders make: 3, or 4 with a mask.
+/// - Parameter channels: the decoders' output channels: 3, or 4 with a mask.
 func originalTrees(_ randomness: RandomSource, channels: Int) -> SwapLayers {
   func down(_ inputs: Int, _ outputs: Int, _ chance: inout RandomSource) -> Conv2D {
     Conv2D(

@@ -1,12 +1,12 @@
 import Engine
 
-/// A discriminator that scores patches of faces: 64×64 with 6 channels (face ⊕ the input that it was made
-/// from) to 8×8 scores, each for some 60×60 pixels around it.
+/// A discriminator that scores patches of faces: 64×64 with 6 channels (a face and the input that
+/// it was generated from) to 8×8 scores, each for about 60×60 pixels.
 ///
-/// The patch discriminator of shaoanlu's faceswap-GAN (three 4×4 convolutions of stride 2 to 64, 128, 256,
-/// then one score) without its attention, in the form that is quick here: blocks of 4×4 pixels as
-/// channels, and 3×3 and 5×5 convolutions, which run by Winograd's transform. Every weight but the last
-/// one's is under a spectral norm; the last says how much a difference counts.
+/// The patch discriminator of shaoanlu's faceswap-GAN (three 4×4 convolutions of stride 2 to 64,
+/// 128, 256, then one score) without its attention, in a form that is fast here: blocks of 4×4
+/// pixels as channels, and 3×3 and 5×5 convolutions, which use Winograd's transform. All weights
+/// but the last one have spectral normalization; the last one sets the scale of the scores.
 func patchDiscriminator(_ randomness: RandomSource) -> Sequential {
   var chance = randomness
   func convolution(

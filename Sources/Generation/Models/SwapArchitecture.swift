@@ -1,15 +1,15 @@
 import Engine
 
-/// The swap models that can be trained.
+/// The available swap models.
 public enum SwapArchitecture: String, CaseIterable, Codable, Sendable {
   /// faceswap's 64×64 model, exactly.
   case original
-  /// Our own, for a CPU and for time to quality.
+  /// Our own, designed for CPUs and short training.
   case fast
 
-  /// The trees of layers, with fresh weights.
+  /// The layers, with initial weights.
   ///
-  /// - Parameter hasMask: whether the decoders make a mask beside the face.
+  /// - Parameter hasMask: whether the decoders output a mask.
   func trees(_ randomness: RandomSource, hasMask: Bool) -> SwapLayers {
     let channels = hasMask ? 4 : 3
     switch self {
@@ -21,8 +21,8 @@ public enum SwapArchitecture: String, CaseIterable, Codable, Sendable {
 
 /// The three parts of a swap model.
 struct SwapLayers {
-  /// Makes of any face, `[N, 64, 64, 3]`, what both decoders understand.
+  /// Encodes any face, `[N, 64, 64, 3]`, as a latent code for both decoders.
   var encoder: any Layer
-  /// Makes face A of it, and face B, `[N, 64, 64, 3]`, 0…1; with a mask as a fourth channel.
+  /// Decode the code as face A or B, `[N, 64, 64, 3]`, 0…1; with a mask as a fourth channel.
   var decoderA, decoderB: any Layer
 }

@@ -1,7 +1,7 @@
 public import Engine
 
 extension SwapModel {
-  /// The trained model that a run of `dflab swap` has saved.
+  /// The trained model saved by a `dflab swap` run.
   ///
   /// - Parameter path: `best.safetensors` or `latest.safetensors` of a run.
   public init(reading path: String) throws(EngineError) {

@@ -1,7 +1,7 @@
 public import Engine
 
 extension SwapModel {
-  /// The same model, weights shared, whose layers note in `profile` what they cost.
+  /// The same model, sharing its weights, with layers that record their cost in `profile`.
   public func watched(by profile: LayerProfile) -> SwapModel {
     SwapModel(
       SwapLayers(
@@ -10,7 +10,7 @@ extension SwapModel {
         decoderB: profile.watching(decoderB, as: "decoder_b")))
   }
 
-  /// Multiplications with an addition that a swap of one face takes.
+  /// Multiply-adds of one swap.
   public var multiplyAdds: Int {
     let profile = LayerProfile()
     _ = watched(by: profile).swap(Tensor(zeros: [1, 64, 64, 3]), to: .b)

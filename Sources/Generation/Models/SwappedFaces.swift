@@ -1,10 +1,10 @@
 public import Engine
 
-/// What a decoder makes of a code.
+/// A decoder's output.
 public struct SwappedFaces: Sendable {
   /// The faces, `[N, 64, 64, 3]`, 0…1.
   public let faces: Tensor
-  /// Where each of them shows, `[N, 64, 64, 1]`, 0…1; nil for a model without masks.
+  /// The mask of each face, `[N, 64, 64, 1]`, 0…1; nil for a model without masks.
   public let masks: Tensor?
 
   /// - Parameter made: a decoder's output, of 3 channels, or 4 with the mask last.

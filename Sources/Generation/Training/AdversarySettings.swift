@@ -1,26 +1,26 @@
-/// How an adversary takes part in a training.
+/// Settings of training against a frozen adversary.
 public struct AdversarySettings: Codable, Equatable, Sendable {
-  /// What it is called, such as the name of a detector's model.
+  /// The adversary's name, such as that of a detector's checkpoint.
   public var name: String
-  /// What its weights add up to: the SHA-256 of its file.
+  /// The SHA-256 of its file.
   public var hash = ""
-  /// The share of its output in the generator's loss.
+  /// The weight of the evasion loss in the generator's loss.
   public var weight: Float = 0.1
-  /// Swaps in each direction that it is shown in a step.
+  /// Swaps per direction that it scores in a step.
   public var faces = 4
-  /// What it weighs that swaps stay what the weights that training began with make of the same faces.
+  /// The weight of the fidelity loss: the distance to the swaps of the initial weights.
   ///
-  /// It is the share of the mean absolute difference and of DSSIM to these; nil for nothing. Without it
-  /// nothing holds a swap but the adversary, and what pleases a detector need not look like a face.
+  /// The fidelity loss is the mean absolute difference plus DSSIM; nil for none. Without it only
+  /// the adversary constrains the swaps, and what evades a detector need not look like a face.
   public var fidelity: Float? = 1
 
-  /// The usual shares and number of swaps.
+  /// The default weights and number of swaps.
   public init(_ name: String) { self.name = name }
 }
 
-/// The trained weights that a training begins with.
+/// The trained weights that initialize training.
 public struct SwapInitialization: Codable, Equatable, Sendable {
-  /// The model that they are from.
+  /// The name of the model.
   public var name: String
   /// The SHA-256 of its file.
   public var hash = ""

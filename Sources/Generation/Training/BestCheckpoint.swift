@@ -1,15 +1,15 @@
 /// The best held-out result so far.
 public struct BestCheckpoint: Codable, Equatable, Sendable {
-  /// How many steps were done then.
+  /// The number of steps at that time.
   public let iteration: Int
   /// Seconds of training until then.
   public let seconds: Double
-  /// The held-out figures.
+  /// The held-out metrics.
   public let quality: SwapQuality
-  /// How close the swaps came to the true ones; nil where those are not known.
+  /// The metrics against ground truth; nil if it is unknown.
   public let truth: GroundTruthQuality?
 
-  /// A result and when it was had.
+  /// A result with its time.
   public init(
     iteration: Int, seconds: Double, quality: SwapQuality, truth: GroundTruthQuality? = nil
   ) {
@@ -17,7 +17,7 @@ public struct BestCheckpoint: Codable, Equatable, Sendable {
     self.truth = truth
   }
 
-  /// What it is ranked by; nil where that is not known.
+  /// The score for model selection; nil if it is unknown.
   public func score(by selection: ModelSelection?) -> Double? {
     switch selection {
     case .truth: truth?.score

@@ -1,21 +1,21 @@
-/// Notices when a discriminator and its generator have stopped being rivals.
+/// Detects the collapse of a discriminator.
 public struct DiscriminatorMonitor: Codable, Equatable, Sendable {
-  /// For how many steps an extreme must last.
+  /// The number of steps that an extreme must last.
   public static let patience = 500
-  /// A running mean of the separation below the one or above the other is extreme.
+  /// A running mean of the separation outside this range is extreme.
   public static let extremes = 0.02...0.995
 
   /// The running mean of each side's separation, over some 50 steps; nil before the first.
   private var means: [Side: Double] = [:]
-  /// For how many steps it has been below (negative) or above.
+  /// The number of steps below (negative) or above the range.
   private var lasted: [Side: Int] = [:]
 
   /// Before the first step.
   public init() {}
 
-  /// Takes note of an output.
+  /// Records an output.
   ///
-  /// - Returns: what is wrong, once each time that it has lasted for long.
+  /// - Returns: a collapse, once each time that an extreme has lasted long enough.
   mutating func note(_ output: DiscriminatorOutput) -> DiscriminatorCollapse? {
     let side = output.side
     let mean = means[side].map { $0 + 0.02 * (output.separation - $0) } ?? output.separation
@@ -35,18 +35,18 @@ public struct DiscriminatorMonitor: Codable, Equatable, Sendable {
   }
 }
 
-/// A discriminator that is no rival any more.
+/// A collapsed discriminator.
 public struct DiscriminatorCollapse: Codable, Equatable, Sendable {
-  /// Which way it went.
+  /// The kind of collapse.
   public enum Kind: String, Codable, Sendable {
-    /// It tells nothing apart: the generator learns nothing from it.
+    /// It separates nothing: the generator gets no signal from it.
     case blind
-    /// It tells everything apart: the generator cannot please it.
+    /// It separates everything: the generator cannot fool it.
     case overwhelming
   }
 
-  /// Whose discriminator.
+  /// The side of the discriminator.
   public let side: Side
-  /// Which way it went.
+  /// The kind of collapse.
   public let kind: Kind
 }

@@ -2,26 +2,26 @@ public import Engine
 import Faces
 public import Media
 
-/// How a made face goes back into its picture, as a linear map whose way back is exact.
+/// The insertion of a generated face into its picture, as a linear map with an exact adjoint.
 ///
-/// As forgeries are placed: the face takes on the mean color that the picture's face has under the
-/// mask, is resized to its 160×160 pixels by Lanczos' filter, and shows where the mask says. What
-/// has no useful derivative is left out: rounding to 8 bits, the transfers of color that bend, and
+/// As in forgeries, the face gets the mean color of the picture's face under the mask, is resized
+/// to its 160×160 pixels by Lanczos' filter, and is blended with the mask. Steps without a useful
+/// derivative are omitted: rounding to 8 bits, nonlinear color transfers, and compression.
 /// compression.
 public struct FacePlacement: Sendable {
   private let picture: [Float]
-  /// Where the face shows, 256×256.
+  /// The mask, 256×256.
   private let mask: [Float]
-  /// What each pixel of the face counts in its mean color; they add up to 1, or all are 0.
+  /// The weight of each pixel of the face in its mean color; they sum to 1, or all are 0.
   private let weights: [Float]
-  /// The mean color that it takes on.
+  /// The mean color to match.
   private let color: SIMD3<Float>
 
   /// Pixels along a side of the picture and of the face.
   private static let (outer, inner) = (Crop.pictureSide, Crop.side)
   private static let region = CropRegion(width: outer, height: outer)
 
-  /// A placement with a mask as forgeries draw it.
+  /// A placement with a random mask as in forgeries.
   ///
   /// - Parameters:
   ///   - picture: 256×256.
@@ -46,7 +46,7 @@ public struct FacePlacement: Sendable {
   /// The picture with the face in it.
   ///
   /// - Parameter face: 64×64 colors in 0…1, row by row.
-  /// - Returns: 256×256 of them.
+  /// - Returns: 256×256 colors.
   public func placed(_ face: [Float]) -> [Float] {
     let own = FacePlacement.mean(face, weights)
     let change = weights.contains { $0 > 0 } ? color - own : .zero
@@ -60,7 +60,7 @@ public struct FacePlacement: Sendable {
     return result
   }
 
-  /// A gradient by the placed picture, brought back to one by the face.
+  /// Propagates a gradient from the resulting picture to the face.
   public func returned(_ gradient: [Float]) -> [Float] {
     let region = FacePlacement.region
     let (columns, rows) = (region.columns, region.rows)
@@ -68,14 +68,14 @@ public struct FacePlacement: Sendable {
     forEachPlace { place, own in layer[own] = mask[place / 3] * gradient[place] }
     var face = FacePatch(width: columns.count, height: rows.count, values: layer)
       .gathered(from: region, side: FacePlacement.inner).values
-    // The mean that was taken away follows the face.
+    // The subtracted mean depends on the face.
     var sums = SIMD3<Float>.zero
     for index in face.indices { sums[index % 3] += face[index] }
     for index in face.indices { face[index] -= weights[index / 3] * sums[index % 3] }
     return face
   }
 
-  /// Each value of the picture that the face's layer covers, with the layer's own.
+  /// Visits each value of the picture under the face's layer, with the layer's own.
   private func forEachPlace(_ body: (_ place: Int, _ own: Int) -> Void) {
     let region = FacePlacement.region
     var own = 0

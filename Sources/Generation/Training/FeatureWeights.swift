@@ -1,8 +1,8 @@
-/// How much more than the rest of the face the eyes and the mouth count in the loss.
+/// The weights of the eyes and the mouth in the loss, relative to the rest of the face.
 public struct FeatureWeights: Codable, Equatable, Sendable {
-  /// What the eyes weigh, where other places weigh 1.
+  /// The weight of the eyes, where other regions have 1.
   public var eyes: Float
-  /// What the mouth weighs.
+  /// The weight of the mouth.
   public var mouth: Float
 
   /// Weights of 1 or more.

@@ -1,9 +1,9 @@
-/// What decides which weights are the best, and when a training without a budget ends.
+/// The criterion for the best weights and for early stopping.
 public enum ModelSelection: String, Codable, CaseIterable, Sendable {
-  /// The held-out reconstruction: the structural similarity of the worse side.
+  /// The held-out reconstruction: the SSIM of the worse side.
   case reconstruction
-  /// The held-out swaps against the true ones: the structural similarity of the worse direction.
+  /// The held-out swaps against ground truth: the SSIM of the worse direction.
   case truth
-  /// Nothing: the newest weights are taken, whatever they score.
+  /// The newest weights, regardless of their score.
   case last
 }

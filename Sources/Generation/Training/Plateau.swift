@@ -1,14 +1,14 @@
-/// The rule by which a training without a budget slows down and ends.
+/// The learning rate schedule and early stopping of training without a budget.
 ///
-/// The learning rate is constant until the held-out score has not risen over `patience`
-/// evaluations; then it is cut to a third. When that has happened `reductions` times and the
-/// score again has not risen over as many evaluations, training is over.
+/// The learning rate is constant until the held-out score has not improved for `patience`
+/// evaluations; then it is cut to a third. After `reductions` cuts, training ends when the score
+/// again has not improved for as many evaluations.
 public struct Plateau: Codable, Equatable, Sendable {
-  /// How many evaluations without a new best are waited for.
+  /// The number of evaluations without a new best before a cut.
   public static let patience = 10
-  /// How often the learning rate is cut.
+  /// The number of cuts.
   public static let reductions = 2
-  /// What the score must rise by to count as risen.
+  /// The minimum improvement of the score.
   public static let leastRise = 0.0005
 
   private var best: Double?
@@ -18,13 +18,13 @@ public struct Plateau: Codable, Equatable, Sendable {
   /// Before the first evaluation.
   public init() {}
 
-  /// What the learning rate is multiplied with.
+  /// The factor on the learning rate.
   public var factor: Float { (0..<cuts).reduce(1) { factor, _ in factor / 3 } }
 
-  /// True when the score has stopped rising for good.
+  /// True if training is over.
   public var isOver: Bool { cuts > Plateau.reductions }
 
-  /// Takes note of the score of an evaluation.
+  /// Records the score of an evaluation.
   public mutating func note(_ score: Double) {
     if let best, score < best + Plateau.leastRise {
       waited += 1

@@ -1,13 +1,13 @@
-/// What a reconstruction is compared by.
+/// The loss of reconstructions.
 public enum ReconstructionLoss: String, CaseIterable, Codable, Sendable {
   /// The mean absolute error.
   case mae
   /// The structural dissimilarity.
   case dssim
-  /// Both, added.
+  /// The sum of both.
   case both = "mae+dssim"
 
-  /// The loss of some settings; nil for other shares than 0 and 1.
+  /// The loss of the given settings; nil for weights other than 0 and 1.
   init?(of settings: SwapSettings) {
     switch (settings.absoluteWeight, settings.structuralWeight) {
     case (1, 0): self = .mae
@@ -17,7 +17,7 @@ public enum ReconstructionLoss: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// The shares of the two in the loss.
+  /// The weights of the two losses.
   var shares: (absolute: Float, structural: Float) {
     (self == .dssim ? 0 : 1, self == .mae ? 0 : 1)
   }

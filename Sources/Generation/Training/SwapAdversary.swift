@@ -1,28 +1,28 @@
 public import Engine
 public import Media
 
-/// Someone outside of a training whom swaps should please, such as a detector of fakes.
+/// A frozen opponent that swaps are trained to evade, such as a detector.
 ///
-/// Its output of swaps enters the generator's loss; the training never changes it.
+/// Its loss on swaps is added to the generator's loss; training never changes it.
 public protocol SwapAdversary {
-  /// What the generator pays for some swaps.
+  /// The evasion loss of some swaps.
   ///
-  /// - Returns: the loss, a mean over the swaps, and its gradient by `swaps.made`.
+  /// - Returns: the mean loss over the swaps, and its gradient with respect to `swaps.made`.
   func evasionLoss(of swaps: ShownSwaps) -> LossValue
 }
 
-/// Swaps of a step, as an adversary is shown them.
+/// The swaps of a step, as input for an adversary.
 public struct ShownSwaps: Sendable {
-  /// What a decoder made of the other person's faces, `[N, 64, 64, 3]`, 0…1, float32.
+  /// The swapped faces, `[N, 64, 64, 3]`, 0…1, float32.
   public let made: Tensor
   /// The 256×256 pictures that the faces were taken from.
   public let pictures: [Image]
-  /// The 68 landmarks of each picture, in its pixels; nil where they are not known.
+  /// The 68 landmarks of each picture, in its pixels; nil if unknown.
   public let landmarks: [[SIMD2<Float>]?]
-  /// What chance in the showing follows from.
+  /// The random source for the insertion into the pictures.
   public let randomness: RandomSource
 
-  /// Swaps and what they were made of.
+  /// Swaps with the pictures that they were made from.
   public init(
     made: Tensor, pictures: [Image], landmarks: [[SIMD2<Float>]?], randomness: RandomSource
   ) {
@@ -33,7 +33,7 @@ public struct ShownSwaps: Sendable {
     self.randomness = randomness
   }
 
-  /// Where and how each face goes back into its picture.
+  /// The insertion of each face into its picture.
   public var placements: [FacePlacement] {
     ThreadPool.map(pictures.count) { index in
       FacePlacement(

@@ -1,12 +1,12 @@
 import Engine
 
-/// The two discriminators of a training with `--gan`, and what they learn by.
+/// The two discriminators of training with `--gan`, and their optimizer.
 struct SwapDiscriminators {
   let settings: AdversarialSettings
   private let a, b: any Layer
   private var optimizer: Optimizer
 
-  /// Fresh discriminators.
+  /// Discriminators with initial weights.
   init(_ settings: AdversarialSettings, randomness: RandomSource) {
     self.settings = settings
     a = patchDiscriminator(randomness.split(0))
@@ -16,17 +16,17 @@ struct SwapDiscriminators {
       name: "discriminator_optimizer")
   }
 
-  /// One side's faces in a step: real ones and made ones, each with the input that it belongs to.
+  /// One side's real and generated faces in a step, each with its input.
   struct Exhibit {
     let side: Side
     /// `[N, 64, 64, 3]` each, 0…1, float32.
     let real, made, input: Tensor
   }
 
-  /// What the generator pays for made faces that the discriminator finds out, before its weight.
+  /// The adversarial loss of generated faces, before weighting.
   ///
-  /// - Returns: the loss, and its gradient by the faces; the discriminator is left as it was but for its
-  ///   singular vectors.
+  /// - Returns: the loss, and its gradient with respect to the faces; the discriminator is
+  ///   unchanged except for its singular vectors.
   func adversarialLoss(_ exhibit: Exhibit) -> LossValue {
     let discriminator = discriminator(exhibit.side)
     var saved = Saved(.training)
@@ -43,7 +43,7 @@ struct SwapDiscriminators {
 
   /// One step of both discriminators.
   ///
-  /// - Returns: the discriminator's output of each exhibit; nil when a gradient was not finite.
+  /// - Returns: the discriminators' outputs; nil if a gradient was not finite.
   mutating func learn(from exhibits: [Exhibit], rate: Float) -> [DiscriminatorOutput]? {
     let outputs = exhibits.map { exhibit in
       let discriminator = discriminator(exhibit.side)
@@ -68,8 +68,8 @@ struct SwapDiscriminators {
     return optimizer.step(learningRate: rate) ? outputs : nil
   }
 
-  /// The share of patches that are on their side of the middle, real ones above and made ones
-  /// below, from 0 (as by chance, or worse) to 1.
+  /// The share of patches on the correct side of the decision boundary, rescaled from 0 (chance, or
+  /// worse) to 1.
   private func separation(_ real: Tensor, _ made: Tensor) -> Double {
     let middle: Float = settings.kind == .lsgan ? 0.5 : 0
     let right = real.values.count { $0 > middle } + made.values.count { $0 < middle }
@@ -91,25 +91,25 @@ struct SwapDiscriminators {
 }
 
 extension SwapDiscriminators {
-  /// What a checkpoint must hold to go on with the same bits.
+  /// The checkpoint entries for resuming bit for bit.
   var entries: [CheckpointEntry] { parameters.entries + optimizer.entries }
 
-  /// What the discriminators have learned, and their singular vectors.
+  /// The discriminators' weights and singular vectors.
   var parameters: [NamedParameter] { SwapDiscriminators.parameters(a, b) }
 
-  /// Takes up what `entries` wrote.
+  /// Restores what `entries` wrote.
   mutating func restore(from source: some TensorSource) throws(EngineError) {
     try parameters.restore(from: source)
     try optimizer.restore(from: source)
   }
 }
 
-/// What a discriminator made of a step's faces.
+/// A discriminator's result for the faces of a step.
 public struct DiscriminatorOutput: Equatable, Sendable {
-  /// Whose faces.
+  /// The side.
   public let side: Side
-  /// The discriminator's own loss, the mean over real and made faces.
+  /// The discriminator's own loss, the mean over real and generated faces.
   public let loss: Float
-  /// How many patches it put on the right side: from 0 (as by chance, or worse) to 1 (all).
+  /// The separation of patches: from 0 (chance, or worse) to 1 (all correct).
   public let separation: Double
 }

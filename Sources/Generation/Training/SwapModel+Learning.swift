@@ -1,16 +1,16 @@
 import Engine
 
 extension SwapModel {
-  /// Adds to the parameters the gradient of the sum of both sides' losses.
+  /// Adds the gradient of the sum of both sides' losses to the parameters.
   ///
-  /// Both batches go through the encoder as one, each half through its decoder, and the encoder's
-  /// gradients come of one pass again.
+  /// The encoder processes both batches as one, and each decoder one half; the encoder's gradients
+  /// are computed in one pass.
   ///
   /// - Parameters:
   ///   - faces: `[2N, 64, 64, 3]`, the first half of A; its precision is that of all activations.
-  ///   - isCrossed: whether each half goes through the other side's decoder, as in a swap.
-  ///   - randomness: for layers that need chance.
-  ///   - loss: judges what a decoder has made of a half, `[N, 64, 64, 3]` or with a mask as a
+  ///   - isCrossed: whether each half uses the other side's decoder, as in a swap.
+  ///   - randomness: for layers that need random numbers.
+  ///   - loss: the loss of a decoder's output for a half, `[N, 64, 64, 3]` or with a mask as a
   ///     fourth channel.
   func learn(
     from faces: Tensor, isCrossed: Bool = false, randomness: RandomSource,
@@ -29,7 +29,7 @@ extension SwapModel {
     return (a.loss, b.loss)
   }
 
-  /// The loss of one side, and its gradient by the code.
+  /// The loss of one side, and its gradient with respect to the code.
   private func learn(
     _ side: Side, from code: Tensor, randomness: RandomSource, loss: (Tensor, Side) -> LossValue
   ) -> (loss: Float, gradient: Tensor) {

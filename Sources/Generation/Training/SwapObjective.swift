@@ -1,7 +1,7 @@
 import Engine
 import Faces
 
-/// What one side's decoder is to make of a batch: the loss of all but a discriminator.
+/// The loss of one side's decoder, without the adversarial loss.
 struct SwapObjective {
   private let terms: [(name: String, loss: any Loss, weight: Float)]
   private let features: FeatureWeights?
@@ -18,17 +18,17 @@ struct SwapObjective {
     mask = settings.mask
   }
 
-  /// A loss with its gradient, and what its terms say, by name and before their weights.
+  /// A loss with its gradient and its terms by name, before weighting.
   struct Verdict {
     var loss: LossValue
     var terms: [String: Float]
   }
 
-  /// Judges what a decoder has made.
+  /// The loss of a decoder's output.
   ///
   /// - Parameters:
   ///   - made: `[N, 64, 64, 3]`, or 4 channels with the mask last; of any precision.
-  ///   - batch: what it was made from and should be.
+  ///   - batch: its input and target.
   func callAsFunction(_ made: Tensor, _ batch: WarpedBatch) -> Verdict {
     let made = made.converted(to: .float32)
     let parts = SwappedFaces(made)
@@ -47,7 +47,7 @@ struct SwapObjective {
       terms: verdict.terms.merging(own.terms) { $1 })
   }
 
-  /// What each place weighs; nil for 1 everywhere.
+  /// The weight of each position; nil for 1 everywhere.
   private func weight(_ map: Tensor?) -> Tensor? {
     guard let features, let map else { return nil }
     var weight = Tensor(zeros: map.shape.dropLast() + [1])
@@ -62,7 +62,7 @@ struct SwapObjective {
     return weight
   }
 
-  /// The mask's loss; the faces are taken as they are, so that no mask makes them worse.
+  /// The mask's loss; no gradient reaches the faces, so that the mask cannot degrade them.
   private func maskVerdict(
     _ alpha: Tensor, _ faces: Tensor, _ batch: WarpedBatch, _ mask: MaskTerms
   ) -> Verdict {
@@ -80,7 +80,7 @@ struct SwapObjective {
     return verdict
   }
 
-  /// The error of made faces over the input, and its gradient by the mask.
+  /// The error of generated faces over the input, and its gradient with respect to the mask.
   private func blend(_ alpha: Tensor, _ faces: Tensor, _ batch: WarpedBatch) -> LossValue {
     let change = faces.adding(batch.input, times: -1)
     var blended = batch.input

@@ -1,10 +1,10 @@
-/// How well held-out faces of both sides are reconstructed from their unwarped crops.
+/// The reconstruction metrics of held-out faces from their unwarped crops.
 public struct SwapQuality: Codable, Equatable, Sendable {
-  /// The structural similarity, 0…1, mean over faces; the window is an 11×11 Gaussian of σ 1.5.
+  /// SSIM, 0…1, mean over faces; the window is an 11×11 Gaussian of σ 1.5.
   public var ssimA, ssimB: Double
-  /// The peak signal-to-noise ratio in dB, mean over faces.
+  /// PSNR in dB, mean over faces.
   public var psnrA, psnrB: Double
-  /// The mean gradient beside the real faces', mean over faces; 1 is as sharp as these.
+  /// The mean gradient relative to the real faces', mean over faces; 1 is equally sharp.
   ///
   /// Nil for results of older versions.
   public var sharpnessA, sharpnessB: Double?
@@ -19,7 +19,7 @@ public struct SwapQuality: Codable, Equatable, Sendable {
     case sharpnessB = "sharpness_b"
   }
 
-  /// The figures of both sides.
+  /// The metrics of both sides.
   public init(
     ssimA: Double, ssimB: Double, psnrA: Double, psnrB: Double, sharpnessA: Double? = nil,
     sharpnessB: Double? = nil
@@ -28,8 +28,8 @@ public struct SwapQuality: Codable, Equatable, Sendable {
     (self.sharpnessA, self.sharpnessB) = (sharpnessA, sharpnessB)
   }
 
-  /// What "best" is judged by: the structural similarity of the worse side.
+  /// The score for model selection: the SSIM of the worse side.
   ///
-  /// A swap needs both decoders; a mean could hide that one of them has failed.
+  /// A swap needs both decoders; a mean could hide the failure of one.
   public var score: Double { min(ssimA, ssimB) }
 }

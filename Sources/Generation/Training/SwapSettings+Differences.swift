@@ -2,7 +2,7 @@ import Engine
 import Faces
 
 extension SwapSettings {
-  /// All that can be asked for, each with its option and its value as the user would write it.
+  /// All settings as options with their values.
   public var choices: [(option: String, value: String)] {
     let basic = [
       ("the model", architecture.rawValue), ("--batch", "\(batch)"), ("--seed", "\(seed)"),
@@ -30,7 +30,7 @@ extension SwapSettings {
     return (basic + terms + discriminators + rivals).map { (option: $0.0, value: $0.1) }
   }
 
-  /// What a model was trained with and this is not, as the user would ask for it.
+  /// The settings of a trained model that differ from these, as options.
   func differences(from trained: SwapSettings) -> [String] {
     let different = zip(trained.choices, choices).filter { $0.value != $1.value }
     guard !different.isEmpty else { return ["those of another version of the program"] }

@@ -1,50 +1,50 @@
 public import Engine
 public import Faces
 
-/// All that decides what a swap training does; together with the pictures it fixes every weight.
+/// All settings of swap training; together with the pictures they determine every weight.
 public struct SwapSettings: Codable, Equatable, Sendable {
-  /// Which model is trained.
+  /// The model.
   public var architecture: SwapArchitecture
   /// Faces of each side in a step.
   public var batch: Int
-  /// What all chance follows from.
+  /// The random seed.
   public var seed: UInt64
-  /// How activations are stored.
+  /// The storage format of activations.
   public var precision: Precision
-  /// The step size of Adam before schedule and plateaus.
+  /// Adam's learning rate, before schedule and plateaus.
   public var learningRate: Float
-  /// Adam's decay of the mean gradient.
+  /// Adam's decay rate of the first moment.
   public var beta1: Double
-  /// The share of the mean absolute error in the loss.
+  /// The weight of the mean absolute error in the loss.
   public var absoluteWeight: Float
-  /// The share of the structural dissimilarity in the loss.
+  /// The weight of the structural dissimilarity in the loss.
   public var structuralWeight: Float
-  /// The share of the difference of edges in the loss; nil, as older runs have it, for none.
+  /// The weight of the edge difference in the loss; nil, as in older runs, for none.
   public var edgeWeight: Float?
-  /// What eyes and mouth weigh in the loss; nil for as much as the rest.
+  /// The weights of eyes and mouth in the loss; nil for 1.
   public var features: FeatureWeights?
-  /// How discriminators take part; nil for none.
+  /// The discriminators' settings; nil for none.
   public var gan: AdversarialSettings?
-  /// How a frozen adversary takes part; nil for none.
+  /// The frozen adversary's settings; nil for none.
   public var adversary: AdversarySettings?
-  /// The weights that training begins with; nil for fresh ones.
+  /// The initial weights; nil for random ones.
   public var start: SwapInitialization?
-  /// What the mask is drawn to that is learned beside the face; nil for none.
+  /// The loss weights of a learned mask; nil for no mask.
   public var mask: MaskTerms?
-  /// The share of a budget, at its end, in which faces are not warped; nil for none.
+  /// The share of a budget, at its end, without warping; nil for none.
   ///
   /// Without a budget: from the first cut of the learning rate on.
   public var unwarpedEnd: Double?
-  /// How slowly the averaged weights, which are the ones judged and used, follow the trained ones.
+  /// The decay of the averaged weights, which are the ones that are validated and used.
   public var averageDecay: Double
-  /// How training pictures are disturbed.
+  /// The augmentation of training pictures.
   public var warp = WarpSettings()
-  /// What "best" is judged by; nil, as older runs have it, is the reconstruction.
+  /// The criterion for model selection; nil, as in older runs, is the reconstruction.
   public var selection: ModelSelection?
-  /// The share of each folder, at the end in name order, that is never trained on.
+  /// The share of each folder, at the end in name order, that is held out.
   public var holdout: Double
 
-  /// The settings that are best for `architecture` as far as is known.
+  /// The best known settings for `architecture`.
   public init(_ architecture: SwapArchitecture) {
     self.architecture = architecture
     seed = 1
@@ -53,7 +53,7 @@ public struct SwapSettings: Codable, Equatable, Sendable {
     holdout = 0.15
     switch architecture {
     case .original:
-      // The classic recipe of faceswap (release 0.5), with the batch of the present one.
+      // faceswap's classic recipe (release 0.5), with the batch size of the current one.
       (batch, learningRate, beta1) = (16, 5e-5, 0.5)
       (absoluteWeight, structuralWeight) = (1, 0)
     case .fast:
@@ -65,27 +65,27 @@ public struct SwapSettings: Codable, Equatable, Sendable {
 }
 
 extension SwapSettings {
-  /// What a reconstruction is compared by; nil for shares that have no name.
+  /// The reconstruction loss; nil for weights without a name.
   public var loss: ReconstructionLoss? { ReconstructionLoss(of: self) }
 
-  /// Takes the shares of a loss.
+  /// Sets the weights of a loss.
   public mutating func take(_ loss: ReconstructionLoss) {
     (absoluteWeight, structuralWeight) = loss.shares
   }
 
   /// Whether the discriminators, if there are any, have their full weight.
   ///
-  /// Weights from then on are better than any before: held-out scores like blurred faces, and the
-  /// best would often be from before the discriminators.
+  /// Only weights from then on can be the best: held-out scores favor blurred faces, so the best
+  /// would often be from before the discriminators started.
   public func isSettled(at iteration: Int) -> Bool {
     gan.map { iteration >= 2 * $0.warmUp } ?? true
   }
 
-  /// Whether training has to know where faces, eyes and mouths are.
+  /// Whether training requires face maps.
   var needsMaps: Bool { features != nil || mask != nil }
 
-  /// What the learning rates of a step are multiplied with: within a budget it falls to nothing,
-  /// without one it waits for plateaus.
+  /// The factor on the learning rates of a step: with a budget it decays to zero, without one it
+  /// follows plateaus.
   func factor(progress: Double?, plateau: Plateau) -> Float {
     progress.map { Schedule(.linear).factor(at: $0) } ?? plateau.factor
   }

@@ -1,15 +1,15 @@
-/// What a training stands at, beside its tensors.
+/// The state of training besides its tensors.
 public struct SwapState: Codable, Equatable, Sendable {
-  /// How many steps are done.
+  /// The number of completed steps.
   public internal(set) var iteration = 0
   /// Seconds of training so far, over all sessions.
   public internal(set) var seconds = 0.0
-  /// The rule that slows down and ends a training without a budget.
+  /// The schedule of training without a budget.
   public internal(set) var plateau = Plateau()
-  /// How many steps were done at the last evaluation.
+  /// The number of completed steps at the last evaluation.
   public internal(set) var examined = 0
 
-  /// How the discriminators stand; nil without any.
+  /// The state of the discriminators' monitor; nil without discriminators.
   public internal(set) var discriminators: DiscriminatorMonitor?
 
   /// Before the first step.

@@ -1,12 +1,12 @@
 public import Engine
 import Faces
 
-/// The computations of a swap training without its pictures, for measuring.
+/// The computations of swap training without pictures, for benchmarks.
 ///
 /// A step is forward, backward and optimizer on fixed random faces of both sides, as other
-/// programs' steps are measured; no faces are warped and no weights averaged.
+/// programs' steps are measured; without warping and averaging of weights.
 public struct SwapStepBenchmark {
-  /// The model at work.
+  /// The model.
   public let model: SwapModel
   /// Faces of each side.
   public let batch: Int
@@ -16,7 +16,7 @@ public struct SwapStepBenchmark {
   private let learningRate: Float
   private var optimizer: Optimizer
 
-  /// - Parameter profile: notes what each layer costs.
+  /// - Parameter profile: records the cost of each layer.
   public init(_ settings: SwapSettings, profile: LayerProfile? = nil) {
     let randomness = RandomSource(seed: settings.seed)
     let fresh = SwapModel(

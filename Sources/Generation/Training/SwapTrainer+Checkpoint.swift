@@ -2,10 +2,10 @@ public import Engine
 import Foundation
 
 extension SwapTrainer {
-  /// What `kind` says in the metadata of our checkpoints.
+  /// The value of `kind` in the metadata of checkpoints.
   private static let kind = "dflab swap"
 
-  /// Writes all that is needed to go on: weights, their average, the optimizer, the place.
+  /// Writes everything needed to resume: weights, their average, optimizer and training state.
   ///
   /// - Parameter program: the name and version of the program, for the metadata.
   public func save(to path: String, by program: String) throws(EngineError) {
@@ -17,7 +17,7 @@ extension SwapTrainer {
     try Checkpoint.write(entries, metadata: metadata, to: path)
   }
 
-  /// Writes the weights that are judged and used, alone.
+  /// Writes only the weights that are validated and used.
   public mutating func save(_ best: BestCheckpoint, to path: String, by program: String) throws {
     try withUsedWeights {
       var metadata = $0.metadata(program)
@@ -26,7 +26,7 @@ extension SwapTrainer {
     }
   }
 
-  /// Goes on from what `save(to:by:)` has written.
+  /// Restores what `save(to:by:)` wrote.
   public mutating func restore(from path: String) throws(EngineError) {
     let file = try CheckpointFile(path)
     try SwapTrainer.check(file, settings)
@@ -38,7 +38,7 @@ extension SwapTrainer {
     self.state = state
   }
 
-  /// Runs `body` while the model holds the weights of a file.
+  /// Runs `body` while the model has the weights of a file.
   public func withWeights<Result>(
     of path: String, _ body: (Self) throws -> Result
   ) throws -> Result {
@@ -50,19 +50,19 @@ extension SwapTrainer {
     return try body(self)
   }
 
-  /// Of which step the weights are that `save(_:to:by:)` has written, and how good they are.
+  /// The step and quality of the weights that `save(_:to:by:)` wrote.
   public func best(at path: String) throws(EngineError) -> BestCheckpoint {
     let file = try CheckpointFile(path)
     try SwapTrainer.check(file, settings)
     return try SwapTrainer.value("best", of: file)
   }
 
-  /// What the weights of a file were trained with.
+  /// The training settings of a file.
   public static func settings(of path: String) throws(EngineError) -> SwapSettings {
     try settings(of: try CheckpointFile(path))
   }
 
-  /// What the weights of an open file were trained with.
+  /// The training settings of an open file.
   static func settings(of file: CheckpointFile) throws(EngineError) -> SwapSettings {
     try checkKind(of: file)
     return try value("settings", of: file)

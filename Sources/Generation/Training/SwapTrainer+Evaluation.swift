@@ -1,12 +1,12 @@
 import Engine
 
 extension SwapTrainer {
-  /// Judges the weights that are used, which are the averaged ones, on held-out faces.
+  /// Validates the averaged weights, which are the ones used, on held-out faces.
   ///
   /// - Parameters:
-  ///   - isScheduled: whether the plateau rule takes note of the score; evaluations that an
-  ///     interruption brings about must not change when a training ends.
-  ///   - truth: judges a model's swaps by the true ones; gives nil where these are not known.
+  ///   - isScheduled: whether the score counts for the plateau; evaluations caused by an
+  ///     interruption must not change when training ends.
+  ///   - truth: measures a model's swaps against ground truth; returns nil if it is unknown.
   public mutating func evaluate(
     isScheduled: Bool, truth: (SwapModel) -> GroundTruthQuality? = { _ in nil }
   ) -> BestCheckpoint {
@@ -20,13 +20,13 @@ extension SwapTrainer {
     return result
   }
 
-  /// Judges the weights at hand on held-out faces.
+  /// Validates the current weights on held-out faces.
   public var heldOutQuality: SwapQuality { examination.figures(of: model) }
 
-  /// How well the weights at hand reconstruct each held-out face of `SwapFaces.examined`.
+  /// The reconstruction quality of each face in `SwapFaces.examined` with the current weights.
   public func heldOutQuality(_ side: Side) -> ImageQuality { examination.quality(of: model, side) }
 
-  /// Runs `body` while the model holds the weights that are judged and used.
+  /// Runs `body` while the model has the weights that are validated and used.
   public mutating func withUsedWeights<Result>(_ body: (Self) throws -> Result) rethrows -> Result {
     average?.swap()
     defer { average?.swap() }

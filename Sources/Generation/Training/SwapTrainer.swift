@@ -4,15 +4,15 @@ import Media
 
 /// Trains a swap model on the pictures of two people, step by step.
 ///
-/// All chance follows from the seed and the number of the step, so a training that is interrupted
-/// and resumed ends with the bits of one that was not. Limits in minutes are the exception: they
-/// tie the learning rate to the clock.
+/// All randomness depends only on the seed and the step, so a resumed run ends with the same bits
+/// as an uninterrupted one. Limits in minutes are the exception: they tie the learning rate to the
+/// clock.
 public struct SwapTrainer {
-  /// What is trained, and how.
+  /// The settings.
   public let settings: SwapSettings
   /// The model, whose weights change with each step.
   public let model: SwapModel
-  /// What training stands at.
+  /// The training state.
   public internal(set) var state = SwapState()
 
   let examination: SwapValidator
@@ -27,13 +27,12 @@ public struct SwapTrainer {
   private let objective: SwapObjective
   private let randomness: RandomSource
 
-  /// A training at its beginning.
+  /// Training before its first step.
   ///
   /// - Parameters:
-  ///   - start: trained weights to begin with, which training changes; nil for fresh ones.
+  ///   - start: trained initial weights, which training changes; nil for random ones.
   ///   - adversary: the one that `settings.adversary` names; nil for none.
-  ///   - anchor: a model of its own with the weights that training began with, whose swaps those that
-  ///     the adversary is shown must resemble; nil for nothing to hold them.
+  ///   - anchor: a separate model with the initial weights, for the fidelity loss; nil for none.
   public init(
     _ settings: SwapSettings, a: SwapFaces, b: SwapFaces, start: SwapModel? = nil,
     adversary: (any SwapAdversary)? = nil, anchor: SwapModel? = nil
@@ -71,10 +70,10 @@ public struct SwapTrainer {
     discriminators = settings.gan.map { SwapDiscriminators($0, randomness: randomness.split(4)) }
   }
 
-  /// One step on a batch of each side; numbers that are none end the training.
+  /// One step on a batch of each side; throws if a value is not finite.
   ///
-  /// - Parameter progress: how much of the budget is used, 0…1; nil for a training without one,
-  ///   whose learning rate follows `Plateau`.
+  /// - Parameter progress: the used share of the budget, 0…1; nil without a budget, when the
+  ///   learning rate follows `Plateau`.
   public mutating func step(progress: Double?) throws(EngineError) -> SwapStep {
     let start = ContinuousClock.now
     let isWarped = settings.isWarped(progress: progress, plateau: state.plateau)
@@ -101,7 +100,7 @@ public struct SwapTrainer {
       collapses: step.collapses)
   }
 
-  /// What a step leaves behind.
+  /// Intermediate results of a step.
   private struct Traces {
     var losses: (a: Float, b: Float) = (0, 0)
     var terms: [Side: [String: Float]] = [:]
@@ -138,9 +137,9 @@ public struct SwapTrainer {
     return traces
   }
 
-  /// Adds the gradients of what swaps cost for what the adversary makes of them.
+  /// Adds the gradients of the evasion and fidelity losses.
   ///
-  /// Unwarped faces of each side go through the other's decoder, as they do when a swap is made.
+  /// Unwarped faces of each side are decoded by the other side's decoder, as in a swap.
   private func evade() throws(EngineError) -> (
     evasionLosses: [Side: Float], fidelityLosses: [Side: Float]
   ) {
@@ -194,7 +193,7 @@ public struct SwapTrainer {
 }
 
 extension SwapFaces {
-  /// Some training pictures with their landmarks, drawn with replacement.
+  /// Random training pictures with their landmarks, drawn with replacement.
   fileprivate func drawn(
     _ count: Int, randomness: RandomSource
   ) -> [(picture: Image, landmarks: [SIMD2<Float>]?)] {
@@ -207,7 +206,8 @@ extension SwapFaces {
 }
 
 extension LossValue {
-  /// The same value, with `factor` times the gradient of a discriminator's output of the first channels.
+  /// This value, plus `factor` times the gradient of a discriminator's output for the first
+  /// channels.
   fileprivate func adding(_ output: LossValue, times factor: Float) -> LossValue {
     let width = gradient.shape.last ?? 3
     let faces = gradient.channels(0..<3).adding(output.gradient, times: factor)

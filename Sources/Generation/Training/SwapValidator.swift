@@ -1,7 +1,7 @@
 import Engine
 import Faces
 
-/// The held-out faces on which a model is judged: unwarped crops, at most 63 of each side.
+/// The held-out faces for validation: unwarped crops, at most 63 per side.
 struct SwapValidator {
   /// `[N, 64, 64, 3]`, 0…1.
   let a, b: Tensor
@@ -15,7 +15,7 @@ struct SwapValidator {
     precision = settings.precision
   }
 
-  /// How well `model` reconstructs the faces, on average.
+  /// The mean reconstruction metrics of `model`.
   func figures(of model: SwapModel) -> SwapQuality {
     let (a, b) = (quality(of: model, .a), quality(of: model, .b))
     return SwapQuality(
@@ -23,7 +23,7 @@ struct SwapValidator {
       sharpnessB: b.sharpness)
   }
 
-  /// How well `model` reconstructs each face of one side.
+  /// The reconstruction metrics of `model` for each face of one side.
   func quality(of model: SwapModel, _ side: Side) -> ImageQuality {
     let faces = side == .a ? a : b
     return ImageQuality(of: reconstructed(faces, by: model, side), against: faces)

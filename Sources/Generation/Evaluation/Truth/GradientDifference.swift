@@ -1,24 +1,24 @@
 import Foundation
 
-/// How far the gradients of two pictures lie apart inside a mask, over four sizes.
+/// The multi-scale difference of two pictures' gradients inside a mask.
 ///
-/// The picture is halved three times (boxes of 2×2, weighed by the mask: the simplest of Burt &
-/// Adelson's pyramids, 1983); at each size the steps from pixel to pixel along rows and columns are
-/// compared, as in the gradient difference of Mathieu, Couprie & LeCun 2016, but with their signs. The
-/// figure of a size is the mean length of the difference of the two gradients, in levels of 0–255 from
-/// one pixel of that size to the next; the figure of a picture is the mean of the four and of the
-/// channels. Edges that are missing, blurred, misplaced or too many all count; a wrong but even
-/// color does not.
+/// The picture is halved three times (2×2 boxes, weighted by the mask: the simplest of Burt &
+/// Adelson's pyramids, 1983). At each scale the differences between neighboring pixels along rows
+/// and columns are compared, as in the gradient difference of Mathieu, Couprie & LeCun 2016, but
+/// with signs. The value of a scale is the mean length of the difference of the two gradients, in
+/// levels of 0–255 per pixel of that scale; the value of a picture is the mean over the four scales
+/// and the channels. Missing, blurred, misplaced and spurious edges all count; a uniform color
+/// error does not.
 enum GradientDifference {
-  /// How many sizes are compared.
+  /// The number of scales.
   static let sizes = 4
 
-  /// The difference of two channels in 0…1, all three of `width`×`height`; not a number for a mask
-  /// that holds nothing at some size.
+  /// The difference of two channels in 0…1, all three of `width`×`height`; NaN if the mask is empty
+  /// at some scale.
   static func mean(
     _ x: [Double], _ y: [Double], mask: [Double], width: Int, height: Int
   ) -> Double {
-    // Both steps are linear, so the difference of the gradients is the gradient of the difference.
+    // Differences are linear, so the difference of the gradients is the gradient of the difference.
     var plane = MaskedPlane(
       width: width, height: height, values: zip(x, y).map { ($0 - $1) * 255 }, mask: mask)
     var sum = 0.0

@@ -2,31 +2,32 @@ public import Engine
 import Faces
 public import Media
 
-/// Whether swaps keep expression and pose: how far their landmarks are from the truth's.
+/// Whether swaps preserve expression and pose: the distance of their landmarks from ground truth's.
 ///
-/// Landmarks are found, not known, in a swap. So the same finder looks at the truth in the same way,
-/// as a 64×64 face enlarged, and what it gets wrong in both alike cancels. Both are
-/// seen in the same surroundings, the truth's own picture, so that only the face differs.
+/// The landmarks of a swap must be predicted. The same predictor is therefore applied to ground
+/// truth in the same way, as an upscaled 64×64 face, so that common errors cancel. Both are placed
+/// in the same surroundings, those of ground truth, so that only the face differs.
 public struct GroundTruthLandmarks: Sendable {
-  /// Finds 68 landmarks (iBUG's order), in pixels, of the face of picture `index`; nil if there are none.
+  /// Finds the 68 landmarks (iBUG's order), in pixels, of the face in picture `index`; nil if there
+  /// are none.
   public typealias Finder = @Sendable (_ picture: Image, _ index: Int) -> [SIMD2<Float>]?
 
-  /// Brows, nose, eyes and mouth: the jaw runs along the edge of the crop, and partly outside.
+  /// Brows, nose, eyes and mouth: the jaw lies along the edge of the crop, and partly outside.
   public static let inner = 17..<68
 
   private let pictures: [Image]
   private let eyes: [Float]
   private let find: Finder
   private let found: [[SIMD2<Float>]?]
-  /// How far the finder is from the exact landmarks on the truths themselves, in the unit of `errors`:
-  /// below this it tells little about a single picture.
+  /// The predictor's distance from the exact landmarks on ground truth itself, in the unit of
+  /// `errors`: the resolution for a single picture.
   public let finderErrors: [Double?]
 
   /// - Parameters:
-  ///   - truths: the true swaps, `[N, 64, 64, 3]` in 0…1.
-  ///   - pictures: the whole 256×256 pictures that they are from.
-  ///   - landmarks: the exact landmarks of these pictures; the unit is the distance of the outer
-  ///     corners of the eyes.
+  ///   - truths: ground truth, `[N, 64, 64, 3]` in 0…1.
+  ///   - pictures: the whole 256×256 pictures.
+  ///   - landmarks: the exact landmarks of these pictures; the unit is the distance between the
+  ///     outer corners of the eyes.
   public init(
     truths: Tensor, pictures: [Image], landmarks: [[SIMD2<Float>]], find: @escaping Finder
   ) {
@@ -43,8 +44,8 @@ public struct GroundTruthLandmarks: Sendable {
     (self.eyes, self.found) = (eyes, found)
   }
 
-  /// The mean distance of each swap's inner landmarks from the truth's, in percent of the distance
-  /// of the eyes' outer corners; nil where none were found in either.
+  /// The mean distance of each swap's inner landmarks from ground truth's, in percent of the
+  /// distance between the eyes' outer corners; nil if none were found in either.
   public func errors(of swaps: Tensor) -> [Double?] {
     ThreadPool.map(pictures.count) { index in
       guard let truth = found[index],
@@ -68,7 +69,7 @@ public struct GroundTruthLandmarks: Sendable {
 }
 
 extension Image {
-  /// The picture with face `index` of `[N, H, W, 3]` in the whole square that `Crop` takes.
+  /// The picture with face `index` of `[N, H, W, 3]` in the whole square of `Crop`.
   func pasted(_ faces: Tensor, at index: Int) -> Image {
     let region = CropRegion(width: width, height: height)
     let face = FacePatch(of: faces, at: index).resized(into: region)

@@ -1,23 +1,23 @@
 import Foundation
 
-/// How far swaps are from what they should be, inside the face; of one picture, or a mean of several.
+/// Metrics of swaps against ground truth, inside the face; of one picture, or the mean of several.
 public struct GroundTruthMetrics: Codable, Equatable, Sendable {
-  /// The structural similarity, up to 1.
+  /// SSIM, up to 1.
   public var ssim: Double
-  /// The peak signal-to-noise ratio, in dB.
+  /// PSNR, in dB.
   public var psnr: Double
-  /// The multi-scale gradient difference, in levels of 0–255 from pixel to pixel; 0 for none.
+  /// The multi-scale gradient difference, in levels of 0–255 per pixel; 0 for none.
   public var gradient: Double
-  /// How far the landmarks are from the truth's, in percent of the distance of the eyes' outer corners;
-  /// nil where nothing finds landmarks.
+  /// The landmark error, in percent of the distance between the eyes' outer corners; nil if no
+  /// landmarks were found.
   public var landmarks: Double?
-  /// Whose face it is: 0 the person that was swapped, 1 the one it should be.
+  /// The identity: 0 is the source person, 1 the target person.
   public var identity: Double
-  /// How far it is from the person it should be, in units of how far the two people are apart.
+  /// The distance from the target person, in units of the distance between the two people.
   public var toTarget: Double
-  /// How far it is from the person that was swapped, in the same units.
+  /// The distance from the source person, in the same units.
   public var toSource: Double
-  /// The mean gradient beside the truth's, 1 is as sharp; nil for results of older versions.
+  /// The mean gradient relative to ground truth's; nil for results of older versions.
   public var sharpness: Double?
 
   /// The names that logs and reports use.
@@ -29,7 +29,7 @@ public struct GroundTruthMetrics: Codable, Equatable, Sendable {
 }
 
 extension GroundTruthMetrics {
-  /// The figures of one swap; `landmarks` are left open.
+  /// The metrics of one swap, without `landmarks`.
   init(of swap: Channels, against reference: GroundTruthSwaps.Reference) {
     let (truth, mask) = (reference.truth, reference.mask)
     let (width, height) = (truth.width, truth.height)
@@ -66,7 +66,7 @@ extension GroundTruthMetrics {
     return error == 0 ? .infinity : 10 * log10(1 / error)
   }
 
-  /// The mean of each figure; not a number for none.
+  /// The mean of each metric; NaN for none.
   public static func mean(of figures: [GroundTruthMetrics]) -> GroundTruthMetrics {
     func mean(_ values: [Double]) -> Double {
       values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
@@ -84,7 +84,7 @@ extension GroundTruthMetrics {
 }
 
 extension GroundTruthMetrics {
-  /// The same with four decimals, as logs hold them.
+  /// Rounded to four decimals, as in logs.
   var rounded: GroundTruthMetrics {
     func short(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
     return GroundTruthMetrics(
@@ -93,7 +93,8 @@ extension GroundTruthMetrics {
       toSource: short(toSource), sharpness: sharpness.map(short))
   }
 
-  /// False where a figure has no number: swaps that equal the truth, or people who are one.
+  /// False if a metric is not finite: for swaps equal to ground truth, or two people who are the
+  /// same.
   var isFinite: Bool {
     [ssim, psnr, gradient, landmarks ?? 0, identity, toTarget, toSource, sharpness ?? 0]
       .allSatisfy(\.isFinite)

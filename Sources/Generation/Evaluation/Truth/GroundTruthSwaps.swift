@@ -1,27 +1,27 @@
 public import Engine
 
-/// Pictures of one synthetic person, and the right answers to swapping them for another.
+/// Pictures of one synthetic person, and ground truth for swapping them to another.
 ///
-/// The right answer is the very scene of the picture rendered with the other person in it: the same
-/// expression, pose, light, camera and background. All are faces as `Crop` sees them, in 0…1.
+/// Ground truth is the same scene rendered with the other person: the same expression, pose, light,
+/// camera and background. All are faces as in `Crop`, in 0…1.
 public struct GroundTruthSwaps: Sendable {
-  /// What the model is given, `[N, 64, 64, 3]`: with the camera's noise and JPEG.
+  /// The model's input, `[N, 64, 64, 3]`: with sensor noise and JPEG.
   public let inputs: Tensor
   /// The other person in the same scenes, without noise or JPEG, `[N, 64, 64, 3]`.
   public let truths: Tensor
-  /// Where the other person's face is seen, `[N, 64, 64, 1]`; each must hold something.
+  /// The mask of the other person's face, `[N, 64, 64, 1]`; none may be empty.
   public let masks: Tensor
 
   private let references: [Reference]
 
-  /// What the figures compare with, worked out once.
+  /// Precomputed values for the metrics.
   struct Reference: Sendable {
     let truth: Channels
     let mask: [Double]
     let target, source: OrientedGradients
   }
 
-  /// The pictures and their answers, in the same order.
+  /// Pictures and their ground truth, in the same order.
   public init(inputs: Tensor, truths: Tensor, masks: Tensor) {
     precondition(
       inputs.shape == truths.shape && masks.shape == Array(inputs.shape.dropLast()) + [1],
@@ -37,10 +37,10 @@ public struct GroundTruthSwaps: Sendable {
     }
   }
 
-  /// How many pictures there are.
+  /// The number of pictures.
   public var count: Int { references.count }
 
-  /// How far each of some swaps, `[N, 64, 64, 3]` in 0…1, is from its truth.
+  /// The metrics of swaps, `[N, 64, 64, 3]` in 0…1, against their ground truth.
   public func figures(of swaps: Tensor) -> [GroundTruthMetrics] {
     precondition(swaps.shape == truths.shape, "\(swaps.shape) are no swaps of \(truths.shape)")
     return ThreadPool.map(count) {

@@ -1,28 +1,29 @@
-/// Where a swapped face stands between the face that was swapped and the one it should be.
+/// The position of a swapped face between the source face and the true swap.
 ///
-/// Both are known in the very scene of the swap, so the three differ in nothing but whose face it
-/// is, and what the swap got wrong. Distances are those of `OrientedGradients`, in units of the
-/// distance between the two faces. A block counts the more, the more the two faces show there; how
+/// Both are known in the same scene, so the three pictures differ only in whose face it is, and in
+/// the errors of the swap. Distances are those of `OrientedGradients`, in units of the distance
+/// between the two faces. Blocks are weighted by the contrast of the two faces; the contrast of the
+/// swap itself, sharp or blurred, does not matter.
 /// strongly the swap itself shows it, sharp or blurred, does not matter.
 struct IdentityPosition: Equatable {
-  /// How far the swap is from the person it should show; 0 is exactly there.
+  /// The distance from the target person; 0 is identical.
   let toTarget: Double
-  /// How far it is from the person that was swapped; 1 is as far as the two are apart.
+  /// The distance from the source person; 1 is the distance between the two.
   let toSource: Double
 
-  /// The mean step between pixels, of 0…1, of a block that counts half.
+  /// The mean difference between neighboring pixels, of 0…1, at which a block has half its weight.
   static let faint = 0.01
 
-  /// Where the swap's foot falls on the line between the two people.
+  /// The projection of the swap onto the line between the two people.
   ///
-  /// 0 is still the person that was swapped, 1 is wholly the other. 0.5 is no more the one than the other: half of each, somebody
-  /// else, or nobody at all.
+  /// 0 is the source person, 1 the target person. 0.5 is equally close to both: half of each,
+  /// somebody else, or nobody at all.
   ///
-  /// By the law of cosines; the same as the coefficient of regressing what the swap changed on what
-  /// it should have changed.
+  /// By the law of cosines; equal to the coefficient of regressing what the swap changed on what it
+  /// should have changed.
   var position: Double { (1 + toSource * toSource - toTarget * toTarget) / 2 }
 
-  /// From the features of the three pictures; not a number where the two people look alike.
+  /// From the features of the three pictures; NaN if the two people look alike.
   init(swap: OrientedGradients, target: OrientedGradients, source: OrientedGradients) {
     let weights = zip(target.strengths, source.strengths).map {
       let strength = ($0 + $1) / 2

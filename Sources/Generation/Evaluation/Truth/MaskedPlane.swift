@@ -1,10 +1,10 @@
-/// Values that count as much as their mask.
+/// Values weighted by a mask.
 struct MaskedPlane {
   let width, height: Int
   /// Row by row.
   let values, mask: [Double]
 
-  /// The mean length of the gradient, where it and its two steps lie in the mask.
+  /// The mean length of the gradient, where the gradient's pixels lie in the mask.
   func meanGradient() -> Double {
     var sum = 0.0
     var weights = 0.0
@@ -21,7 +21,7 @@ struct MaskedPlane {
     return sum / weights
   }
 
-  /// Half as wide and high; an odd last row or column is left away.
+  /// Half as wide and high; an odd last row or column is dropped.
   func halved() -> MaskedPlane {
     var values: [Double] = []
     var mask: [Double] = []
@@ -41,8 +41,8 @@ struct MaskedPlane {
     return MaskedPlane(width: width / 2, height: height / 2, values: values, mask: mask)
   }
 
-  /// The values averaged with their neighbors by the binomial 1, 4, 6, 4, 1 along rows and columns,
-  /// as far as the mask goes; 0 where it is empty all round.
+  /// The values smoothed by the binomial filter 1, 4, 6, 4, 1 along rows and columns, normalized by
+  /// the mask; 0 where the mask is empty.
   func smoothed() -> [Double] {
     let pairs = zip(values, mask).map { SIMD2($0 * $1, $1) }
     let along = MaskedPlane.mixed(pairs, lines: height, length: width, step: 1, across: width)

@@ -1,17 +1,15 @@
 import Foundation
 
-/// The structural similarity of two channels inside a mask; what lies outside has no say at all.
+/// The SSIM of two channels inside a mask; nothing outside contributes.
 ///
 /// `StructuralSimilarity` (Wang et al. 2004) with normalized convolution (Knutsson & Westin 1993):
 /// the Gaussian of each window is multiplied with the mask and divided by its sum there, so that
-/// windows across the mask's edge, or the picture's, see the face alone. The mean over all places
-/// is weighed by the mask. Where the mask is 1 over a whole window, the similarity is
-/// scikit-image's.
+/// windows across the edge of the mask or picture see only the face. The mean over all positions is
+/// weighted by the mask. Where the mask is 1 over a whole window, the result equals scikit-image's.
 enum MaskedSimilarity {
   private static let reach = StructuralSimilarity.window / 2
 
-  /// The similarity of two channels in 0…1, all three of `width`×`height`; not a number for an empty
-  /// mask.
+  /// The SSIM of two channels in 0…1, all three of `width`×`height`; NaN for an empty mask.
   static func mean(
     _ x: [Double], _ y: [Double], mask: [Double], width: Int, height: Int
   ) -> Double {
@@ -32,7 +30,7 @@ enum MaskedSimilarity {
     return sum / weights
   }
 
-  /// Every line blurred along itself; beyond its ends there is nothing.
+  /// Every line blurred along itself, with zeros beyond its ends.
   private static func blurred(
     _ values: [SIMD8<Double>], lines: Int, length: Int, step: Int, across: Int
   ) -> [SIMD8<Double>] {

@@ -1,27 +1,26 @@
 import Foundation
 
-/// Histograms of oriented gradients of a face inside a mask: what its features look like, whatever
-/// their color and light.
+/// Histograms of oriented gradients of a face inside a mask: its features without color and light.
 ///
-/// Dalal & Triggs 2005, which Déniz et al. 2011 found to tell people's faces apart: cells of 8×8
-/// pixels, 9 directions without sign, votes shared linearly with the neighboring cells and
-/// directions, blocks of 2×2 cells normalized. A vote also counts as much as the mask does
-/// at the pixels that it comes from; light is the luma of Rec. 601, smoothed a little (σ 1, inside
-/// the mask), so that a face that is less sharp is not taken for another's.
+/// Dalal & Triggs 2005; Déniz et al. 2011 found them to discriminate faces: cells of 8×8 pixels, 9
+/// unsigned directions, votes shared linearly between neighboring cells and directions, normalized
+/// blocks of 2×2 cells. Votes are also weighted by the mask at their pixels. Light is the luma of
+/// Rec. 601, slightly smoothed (σ 1, inside the mask), so that a less sharp face is not mistaken
+/// for another person's.
 struct OrientedGradients: Sendable {
   static let cell = 8
   static let directions = 9
-  /// How many numbers a block has.
+  /// The number of features per block.
   static let blockSize = 4 * directions
-  /// The mean step between pixels, of 0…1, below which a block shows nothing.
+  /// The mean difference between neighboring pixels, of 0…1, below which a block is empty.
   static let nothing = 0.001
 
-  /// Block after block, each of length 1, or less where it shows next to nothing.
+  /// The features of all blocks, each normalized to length 1, or less if it is almost empty.
   let features: [Double]
-  /// The mean step between pixels in each block, of 0…1.
+  /// The mean difference between neighboring pixels in each block, of 0…1.
   let strengths: [Double]
 
-  /// - Parameter picture: its width and height are multiples of 8.
+  /// - Parameter picture: its width and height must be multiples of 8.
   init(of picture: Channels, mask: [Double]) {
     let (cell, directions) = (OrientedGradients.cell, OrientedGradients.directions)
     let (width, height) = (picture.width, picture.height)
@@ -45,7 +44,7 @@ struct OrientedGradients: Sendable {
         let dy = (luma[place + width] - luma[place - width]) / 2
         let strength = weight * (dx * dx + dy * dy).squareRoot()
         guard strength > 0 else { continue }
-        // Cells' middles lie at 4, 12, … pixels; the histogram has a border of one cell.
+        // Cell centers lie at 4, 12, … pixels; the histogram has a border of one cell.
         let across = Share((Double(x) + 0.5) / Double(cell) + 0.5)
         let down = Share((Double(y) + 0.5) / Double(cell) + 0.5)
         let angle = atan2(dy, dx) / Double.pi * Double(directions)
@@ -78,7 +77,7 @@ struct OrientedGradients: Sendable {
     (self.features, self.strengths) = (features, strengths)
   }
 
-  /// The two whole numbers about a place, and how near each is.
+  /// The two integers around a position, with linear weights.
   private struct Share {
     let lower: Int
     private let upper: Double
