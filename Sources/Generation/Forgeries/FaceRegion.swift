@@ -97,7 +97,7 @@ extension Plane {
     return Plane(width: width, height: height, values: zip(values, fade).map { $0 * $1 })
   }
 
-  /// 1 in `Crop`'s square, 0 around it.
+  /// 1 in the square of `Crop`, 0 around it.
   static let wholeCrop: Plane = {
     let side = Crop.pictureSide
     let region = CropRegion(width: side, height: side)
