@@ -7,7 +7,7 @@
 
 #include "cdlib.h"
 
-/// What `body` returns, or `failure` with a message when it throws.
+/// The result of `body`, or `failure` with a message if it throws.
 template <typename Result, typename Body>
 Result guarded(char *error, Result failure, Body body) noexcept {
   try {

@@ -6,33 +6,33 @@
 #include "model_reader.h"
 #include "picture.h"
 
-// dlib's own predictor rounds its points to whole pixels and keeps each of its 120 000 leaves in a
-// memory block of its own. This reads the same files and evaluates them alike, with the leaves side
-// by side and points that are not rounded.
+// dlib's own predictor rounds its points to integers and stores each of its 120 000 leaves in a
+// separate memory block. This reads the same files and evaluates them alike, with contiguous leaves
+// and without rounding.
 
 namespace {
 
 const int values = 2 * CDLIB_LANDMARKS;
-/// How many leaves ahead memory is fetched.
+/// The prefetch distance in leaves.
 const int ahead = 8;
 
-/// Asks whether one pixel is brighter than another by more than `threshold`.
+/// Tests whether one pixel is brighter than another by more than `threshold`.
 struct split {
   uint16_t first, second;
   float threshold;
 };
 
-/// Where a pixel is read: off a landmark by a vector in the mean face.
+/// The position of a pixel: a landmark plus an offset in the mean face.
 struct probe {
   int anchor;
   float x, y;
 };
 
-/// One round of corrections: trees that ask about the same pixels.
+/// One stage of the cascade: trees that test the same pixels.
 struct stage {
   std::vector<probe> probes;
   int trees = 0;
-  /// The splits of a tree; its leaves are one more.
+  /// The number of splits of a tree, which has one more leaf.
   int splits = 0;
   /// `[trees, splits]`
   std::vector<split> questions;
@@ -76,7 +76,7 @@ static void read_trees(model_reader &file, stage &stage) {
   }
 }
 
-/// Reads a model as dlib's `shape_predictor` writes it: mean, trees, anchors, offsets.
+/// Reads a model in the format of dlib's `shape_predictor`: mean, trees, anchors, offsets.
 static void read(model_reader &file, cdlib_landmarker &model) {
   model_reader::require(file.integer() == 1);
   model_reader::require(file.column() == values);
@@ -102,7 +102,7 @@ static void read(model_reader &file, cdlib_landmarker &model) {
   }
 }
 
-/// The turn and scale that come closest to taking `from` to `to`, as Umeyama has it.
+/// The least-squares rotation and scale from `from` to `to` (Umeyama).
 static turn similarity(const float *from, const float *to) {
   double meanX = 0, meanY = 0, targetX = 0, targetY = 0;
   for (int k = 0; k < values; k += 2) {
@@ -122,7 +122,7 @@ static turn similarity(const float *from, const float *to) {
   return {(float)(re / spread), (float)(im / spread)};
 }
 
-/// The pixels that a stage asks about, as gray; 0 outside the picture.
+/// The pixels that a stage tests, as gray; 0 outside the picture.
 static void look(
     const stage &stage, turn turn, const float *shape, const picture &picture,
     const cdlib_face &box, std::vector<float> &seen) {
@@ -131,7 +131,7 @@ static void look(
     const probe &probe = stage.probes[index];
     double u = turn.re * probe.x - turn.im * probe.y + shape[2 * probe.anchor];
     double v = turn.im * probe.x + turn.re * probe.y + shape[2 * probe.anchor + 1];
-    // dlib takes 0…1 from the center of a box's first pixel to that of its last.
+    // dlib maps 0…1 from the center of a box's first pixel to that of its last.
     double x = std::floor(box.x + u * (box.width - 1) + 0.5);
     double y = std::floor(box.y + v * (box.height - 1) + 0.5);
     seen[index] = 0;
@@ -142,7 +142,7 @@ static void look(
   }
 }
 
-/// Adds to `shape` what each tree of a stage answers.
+/// Adds the output of each tree of a stage to `shape`.
 static void correct(
     const stage &stage, const std::vector<float> &seen, float *shape,
     std::vector<const float *> &answers) {
@@ -157,7 +157,7 @@ static void correct(
     size_t leaf = (size_t)tree * (stage.splits + 1) + (node - stage.splits);
     answers[tree] = stage.leaves.data() + leaf * values;
   }
-  // The leaves of a model are 65 MB and met in no order: fetched ahead, they take a third of the time.
+  // A model's leaves are 65 MB in random order: with prefetching they take a third of the time.
   for (int tree = 0; tree < stage.trees; tree++) {
     const float *answer = answers[tree];
     const float *coming = answers[tree + ahead < stage.trees ? tree + ahead : tree];

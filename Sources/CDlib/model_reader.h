@@ -1,4 +1,4 @@
-/// Reads the numbers of a file that dlib has serialized.
+/// Reads the numbers of a file serialized by dlib.
 #ifndef DFLAB_CDLIB_MODEL_READER_H
 #define DFLAB_CDLIB_MODEL_READER_H
 
@@ -8,11 +8,11 @@
 #include <stdexcept>
 #include <vector>
 
-/// A walk through a file's bytes; whatever does not fit throws.
+/// A cursor over a file's bytes; throws on invalid data.
 ///
-/// dlib writes an integer as a byte that holds the sign (0x80) and the count of the bytes that follow
-/// (0x0F), lowest first; a float as an integer and the power of two that it is to be multiplied by.
-/// Its own reader takes a second for a model of landmarks, call by call through a stream; this, 0.1 s.
+/// dlib writes an integer as a byte with the sign (0x80) and the number of following bytes (0x0F),
+/// low byte first, and a float as an integer and an exponent of two. Its own reader takes a second
+/// for a landmark model, call by call through a stream; this one takes 0.1 s.
 class model_reader {
  public:
   explicit model_reader(const char *path) {
@@ -48,14 +48,14 @@ class model_reader {
     return (float)(mantissa * power(exponent));
   }
 
-  /// How many things follow; each takes a byte or more.
+  /// A number of items, each of which takes at least a byte.
   size_t count() {
     int64_t count = integer();
     require(count >= 0 && (uint64_t)count <= bytes.size() - at);
     return (size_t)count;
   }
 
-  /// A column of numbers, whose rows and columns dlib writes as negative numbers.
+  /// A column of numbers, with rows and columns stored as negative numbers.
   size_t column() {
     int64_t rows = integer(), columns = integer();
     require(rows <= 0 && columns == -1 && rows != INT64_MIN);
@@ -68,7 +68,7 @@ class model_reader {
   size_t at = 0;
 
   static double power(int64_t exponent) {
-    // Nearly all are of floats of about 1: no call for those.
+    // Almost all exponents are of floats near 1: avoids a call for those.
     static const std::vector<double> small = [] {
       std::vector<double> powers;
       for (int k = -64; k < 0; k++) powers.push_back(std::ldexp(1.0, k));

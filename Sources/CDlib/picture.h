@@ -1,4 +1,4 @@
-/// Pixels of ours as an image of dlib's, without a copy.
+/// Our pixels as a dlib image, without a copy.
 #ifndef DFLAB_CDLIB_PICTURE_H
 #define DFLAB_CDLIB_PICTURE_H
 
@@ -14,7 +14,7 @@ struct picture {
   const uint8_t *pixels;
   long width, height;
 
-  /// Throws unless the sizes can be those of a picture.
+  /// Throws unless the sizes are valid for a picture.
   picture(const uint8_t *pixels, int64_t width, int64_t height)
       : pixels(pixels), width(width), height(height) {
     if (!pixels || width < 1 || height < 1 || width > CDLIB_MOST_PIXELS ||

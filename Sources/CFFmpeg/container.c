@@ -16,7 +16,7 @@ int cffmpeg_open_source(AVFormatContext **source, const char *path) {
   return avformat_find_stream_info(*source, NULL);
 }
 
-/// Whether a container takes a stream: by its own list, and by what its muxer says when asked.
+/// Whether a container supports a stream, by its codec list and by its muxer's own check.
 static bool can_hold(const AVOutputFormat *container, const AVCodecParameters *parameters) {
   if (avformat_query_codec(container, parameters->codec_id, FF_COMPLIANCE_EXPERIMENTAL) != 1)
     return false;
@@ -40,7 +40,7 @@ static bool can_hold(const AVOutputFormat *container, const AVCodecParameters *p
   return code >= 0;
 }
 
-/// The first stream that a container cannot hold; NULL if it takes all.
+/// The first stream that a container cannot hold; NULL if it can hold all.
 static const AVStream *refused_by(
     const AVOutputFormat *container, const AVFormatContext *source) {
   for (unsigned i = 0; i < source->nb_streams; i++)
@@ -81,7 +81,7 @@ static enum cffmpeg_status check_streams(
 static enum cffmpeg_status check_container(
     const char *name, enum AVCodecID codec, char error[CFFMPEG_ERROR_SIZE]) {
   const AVOutputFormat *container = cffmpeg_container(name);
-  // Those that keep the time of each frame.
+  // Containers that keep the time of each frame.
   static const char *const known[] = {"mp4", "mov", "ipod", "matroska", "nut"};
   bool is_known = false;
   for (size_t i = 0; container && i < sizeof known / sizeof *known; i++)

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-/// EXIF's number of the turn that is nearest to a display matrix: x' = a x + c y, y' = b x + d y.
+/// EXIF's number of the rotation nearest to a display matrix: x' = a x + c y, y' = b x + d y.
 static int32_t orientation_of(const int32_t matrix[9]) {
   double a = matrix[0], b = matrix[1], c = matrix[3], d = matrix[4];
   if (fabs(a) + fabs(d) >= fabs(b) + fabs(c))

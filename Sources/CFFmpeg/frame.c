@@ -4,7 +4,7 @@
 
 struct cffmpeg_converter {
   struct cffmpeg_scaler scaler;
-  /// A picture with room at the end of its rows, where vector code may write.
+  /// A picture with margins at the ends of its rows, where vector code may write.
   AVFrame *picture;
 };
 
@@ -31,7 +31,7 @@ static AVFrame *empty_frame(int width, int height, int format) {
   return frame;
 }
 
-/// An RGB picture; its matrix is the one from RGB to RGB.
+/// An RGB picture, with the identity color matrix.
 static AVFrame *empty_picture(int width, int height) {
   AVFrame *picture = empty_frame(width, height, AV_PIX_FMT_RGB24);
   if (!picture) return NULL;

@@ -3,14 +3,14 @@
 struct join {
   struct cffmpeg_pictures pictures;
   AVFormatContext *source, *output;
-  /// Where each stream of the source goes; -1 for nowhere.
+  /// The target of each source stream; -1 for none.
   int *targets;
-  /// Added to the pictures' time stamps, in their time base.
+  /// The offset of the pictures' time stamps, in their time base.
   int64_t shift;
   AVPacket *picture, *other;
 };
 
-/// The next packet of the pictures, as it is written.
+/// The next picture packet, in output units.
 static int next_picture(struct join *join) {
   AVPacket *packet = join->picture;
   int code = cffmpeg_pictures_next(&join->pictures, packet);
@@ -22,7 +22,7 @@ static int next_picture(struct join *join) {
   return 0;
 }
 
-/// The next packet of the source that is copied.
+/// The next source packet that is copied.
 static int next_other(struct join *join) {
   while (join->source) {
     int code = av_read_frame(join->source, join->other);
@@ -72,7 +72,7 @@ static int open_output(struct join *join) {
   int code = avformat_alloc_output_context2(
       &join->output, cffmpeg_container(joining->name), NULL, NULL);
   if (code < 0) return code;
-  // Sound in FLAC or Opus is young in MP4, and players know it.
+  // FLAC and Opus sound in MP4 counts as experimental, but players support it.
   join->output->strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;
   code = add_streams(join);
   if (code >= 0) code = cffmpeg_open_output(join->output, joining->path);
@@ -93,14 +93,14 @@ static int write_packet(struct join *join, AVPacket *packet, AVRational unit) {
   return av_interleaved_write_frame(join->output, packet);
 }
 
-/// The unit of the packet that `next_other` gave.
+/// The unit of the packet from `next_other`.
 static AVRational other_unit(const struct join *join) {
   for (unsigned i = 0; i < join->source->nb_streams; i++)
     if (join->targets[i] == join->other->stream_index) return join->source->streams[i]->time_base;
   return AV_TIME_BASE_Q;
 }
 
-/// Writes both kinds of packets in the order of their times.
+/// Writes both kinds of packets in order of time.
 static int write_packets(struct join *join) {
   int picture = next_picture(join), other = next_other(join);
   while (picture >= 0 || other >= 0) {

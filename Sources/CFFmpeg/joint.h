@@ -1,17 +1,17 @@
-/// What the files that join segments share.
+/// Declarations shared by the files that join segments.
 #ifndef DFLAB_VIDEO_JOINT_H
 #define DFLAB_VIDEO_JOINT_H
 
 #include "shared.h"
 
-/// The pictures of some segments, one after the other.
+/// The pictures of several segments, in order.
 struct cffmpeg_pictures {
   const struct cffmpeg_joining *joining;
   int32_t next_segment;
-  /// The segment that is being read; NULL before the first.
+  /// The current segment; NULL before the first.
   AVFormatContext *format;
   AVRational time_base;
-  /// The packet after the one that is given: it says how long that one is shown.
+  /// The packet after the current one, which determines the current one's duration.
   AVPacket *following;
   bool has_following;
   int64_t last_duration;
@@ -20,35 +20,35 @@ struct cffmpeg_pictures {
 /// Opens the first segment; an FFmpeg code.
 int cffmpeg_pictures_begin(struct cffmpeg_pictures *pictures);
 
-/// Moves on to the next packet, and says how long it is shown; an FFmpeg code.
+/// Advances to the next packet, with its duration; an FFmpeg code.
 int cffmpeg_pictures_next(struct cffmpeg_pictures *pictures, AVPacket *packet);
 
 void cffmpeg_pictures_end(struct cffmpeg_pictures *pictures);
 
-/// The container that a file's name asks for; NULL if none does.
+/// The container for a file's name; NULL for none.
 const AVOutputFormat *cffmpeg_container(const char *name);
 
 /// Opens the video whose sound, subtitles, chapters and metadata are copied; an FFmpeg code.
 int cffmpeg_open_source(AVFormatContext **source, const char *path);
 
-/// Whether a stream of the source is copied as it is.
+/// Whether a stream of the source is copied.
 bool cffmpeg_is_copied(const AVStream *stream);
 
-/// A new stream for the pictures of `from`, with what `model` (or NULL) knows beside; an FFmpeg
-/// code.
+/// A new stream for the pictures of `from`, with the side information of `model` (or NULL); an
+/// FFmpeg code.
 int cffmpeg_add_picture_stream(
     AVFormatContext *output, const AVStream *from, const AVStream *model, AVRational time_base,
     int32_t orientation);
 
-/// New streams for those of the source that are copied; `targets` says where each goes, -1 for
-/// nowhere. An FFmpeg code.
+/// New streams for those of the source that are copied; `targets` maps each stream to its target,
+/// -1 for none. An FFmpeg code.
 int cffmpeg_add_other_streams(
     AVFormatContext *output, const AVFormatContext *source, int *targets);
 
 /// Copies chapters; an FFmpeg code.
 int cffmpeg_add_chapters(AVFormatContext *output, const AVFormatContext *source);
 
-/// Copies the metadata of the source (or NULL), and adds names and values of our own.
+/// Copies the metadata of the source (or NULL), and adds our own tags.
 void cffmpeg_add_tags(
     AVFormatContext *output, const AVFormatContext *source, const char *const *tags);
 

@@ -2,17 +2,17 @@
 
 #include <math.h>
 
-/// One component of a frame, and how much of a change in red, green and blue (0–255) it takes.
+/// One component of a frame, with the weights of a change in red, green and blue (0–255).
 struct component {
   uint8_t *data;
   ptrdiff_t stride;
   int step, shift, depth;
-  /// Pixels that one value stands for, as powers of two.
+  /// The binary logarithms of the pixels per value.
   int across, down;
   float red, green, blue;
 };
 
-/// Whether components can be changed where they are, value by value.
+/// Whether components can be changed in place, value by value.
 static bool is_plain(const AVPixFmtDescriptor *kind) {
   const uint64_t odd = AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_HWACCEL |
                        AV_PIX_FMT_FLAG_BAYER | AV_PIX_FMT_FLAG_FLOAT;
@@ -89,7 +89,7 @@ static void add(const struct component *part, int x, int y, float change) {
   if (is_wide) place[1] = word >> 8;
 }
 
-/// The change that one pixel asks of a component.
+/// The change of a component that one pixel requires.
 static float wish(const struct component *part, const struct cffmpeg_patch *patch, size_t pixel) {
   const uint8_t *before = patch->before + pixel * 3, *after = patch->after + pixel * 3;
   return part->red * (after[0] - before[0]) + part->green * (after[1] - before[1]) +
@@ -105,8 +105,8 @@ static void change_whole(const struct component *part, const struct cffmpeg_patc
     }
 }
 
-/// How much of a chroma value lies on the pixels around it: [1 2 1] where it lies on a pixel,
-/// [1 1] where it lies between two. `first` is the first pixel's place beside the value's own.
+/// The weights of the pixels around a chroma value: [1 2 1] if it lies on a pixel, [1 1] if it lies
+/// between two. `first` is the first pixel's offset from the value's own.
 struct taps {
   int first, count;
   float weights[3];
@@ -158,7 +158,7 @@ static void change_shared(
     }
 }
 
-/// A copy in a format that can be changed value by value: RGB for palettes and the like.
+/// A copy in a format that can be changed value by value: RGB for palettes and similar formats.
 static int plain_copy(const AVFrame *frame, AVFrame **result) {
   AVFrame *copy = *result = av_frame_alloc();
   if (!copy) return AVERROR(ENOMEM);

@@ -6,7 +6,7 @@ static int open_segment(struct cffmpeg_pictures *pictures) {
   const char *path = pictures->joining->segments[pictures->next_segment++];
   int code = cffmpeg_open_input(&pictures->format, path);
   if (code < 0) return code;
-  // Colors are found by looking at frames; the first segment's speak for all.
+  // Colors are detected from frames; the first segment's apply to all.
   if (pictures->next_segment == 1) code = avformat_find_stream_info(pictures->format, NULL);
   if (code < 0) return code;
   return pictures->format->nb_streams == 1 ? 0 : AVERROR_INVALIDDATA;

@@ -7,21 +7,21 @@ struct cffmpeg_reader {
   AVCodecContext *decoder;
   AVStream *stream;
   AVPacket *packet;
-  /// The time stamp that counts as 0.
+  /// The time stamp of the start, which counts as 0.
   int64_t start;
   /// The time stamp of the last frame, from `start`.
   int64_t last;
-  /// Frames before this one are passed over.
+  /// Frames before this one are skipped.
   int64_t wanted;
-  /// How much one frame lasts where nothing says it.
+  /// The default duration of a frame.
   int64_t step;
-  /// Seconds up to which packets of the picture, and of any stream, have been seen.
+  /// The end times, in seconds, of the packets of the picture and of any stream so far.
   double picture_end, any_end;
   int64_t damages;
   bool drained, ends_damaged;
 };
 
-/// Kinds of file that FFmpeg takes for videos and that are none, or that name other files.
+/// Formats that FFmpeg treats as videos but are not, or that refer to other files.
 static bool is_foreign(const char *name) {
   static const char *const foreign[] = {"tty", "bin", "xbin", "adf", "idf", "concat", "image2"};
   for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
@@ -110,7 +110,7 @@ void cffmpeg_reader_close(struct cffmpeg_reader *reader) {
 
 int64_t cffmpeg_reader_damages(const struct cffmpeg_reader *reader) { return reader->damages; }
 
-/// Remembers how far the file reaches.
+/// Records the end time.
 static void note_end(struct cffmpeg_reader *reader) {
   const AVPacket *packet = reader->packet;
   const AVStream *stream = reader->format->streams[packet->stream_index];
@@ -125,7 +125,7 @@ static void note_end(struct cffmpeg_reader *reader) {
   if (end > reader->any_end) reader->any_end = end;
 }
 
-/// Hands the decoder one more packet, or tells it that there are none.
+/// Sends the next packet to the decoder, or the end of the stream.
 static void feed(struct cffmpeg_reader *reader) {
   for (;;) {
     if (av_read_frame(reader->format, reader->packet) < 0) {
@@ -142,7 +142,7 @@ static void feed(struct cffmpeg_reader *reader) {
   }
 }
 
-/// Whether the file ended before what it promised.
+/// Whether the file ended too early.
 static enum cffmpeg_status ending(
     const struct cffmpeg_reader *reader, char error[CFFMPEG_ERROR_SIZE]) {
   const AVStream *stream = reader->stream;
@@ -222,7 +222,7 @@ enum cffmpeg_status cffmpeg_reader_seek(
   cffmpeg_listen();
   int code = av_seek_frame(
       reader->format, reader->stream->index, reader->start + timestamp, AVSEEK_FLAG_BACKWARD);
-  // What cannot be jumped to can be read up to.
+  // If seeking is impossible, reading up to the target may work.
   bool is_ahead = reader->last == INT64_MIN || timestamp > reader->last;
   if (code < 0 && !is_ahead) return cffmpeg_failed(code, error);
   reader->wanted = timestamp;

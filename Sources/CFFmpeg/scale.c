@@ -6,7 +6,7 @@ enum AVColorSpace cffmpeg_matrix(const AVFrame *frame) {
   return frame->width >= 1280 || frame->height > 576 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
 }
 
-/// The formats named yuvj… are the plain ones with the full range.
+/// The yuvj… formats are the plain ones with full range.
 static int plain_format(int format) {
   switch (format) {
     case AV_PIX_FMT_YUVJ420P: return AV_PIX_FMT_YUV420P;
@@ -33,7 +33,7 @@ static int coefficients(enum AVColorSpace matrix) {
   }
 }
 
-/// Where chroma lies, in 256ths of a pixel; H.264's place is the left one.
+/// The chroma location, in 256ths of a pixel; H.264's is left.
 static void place_chroma(
     struct SwsContext *context, const AVFrame *frame, const char *across, const char *down) {
   const AVPixFmtDescriptor *kind = av_pix_fmt_desc_get(frame->format);

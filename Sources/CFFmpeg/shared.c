@@ -40,7 +40,7 @@ enum cffmpeg_status cffmpeg_failed(int code, char error[CFFMPEG_ERROR_SIZE]) {
     return cffmpeg_refused(
         "it would be larger than files may be here; name a file on another disk, or raise the limit "
         "(ulimit -f)", error);
-  // Errors of the system are clearer than what FFmpeg says about them.
+  // The system's errors are clearer than FFmpeg's.
   if (said[0] && code == AVERROR_INVALIDDATA) return cffmpeg_refused(said, error);
   char words[CFFMPEG_ERROR_SIZE];
   if (av_strerror(code, words, sizeof words) < 0) snprintf(words, sizeof words, "error %d", code);
@@ -54,7 +54,7 @@ enum cffmpeg_status cffmpeg_publish(
   const char *end = strrchr(name, '/');
   char *folder = end ? av_strndup(name, end - name + 1) : av_strdup(".");
   int file = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-  // Some file systems cannot do it for folders; the file itself is there.
+  // Some file systems do not support it for folders; the file itself is safe.
   if (file >= 0) {
     fsync(file);
     close(file);
@@ -74,9 +74,9 @@ static bool is_url(const char *path) {
 
 int cffmpeg_open_input(AVFormatContext **format, const char *path) {
   AVDictionary *options = NULL;
-  // A server that says nothing for half a minute is gone.
+  // A server that is silent for half a minute counts as gone.
   if (is_url(path)) av_dict_set(&options, "rw_timeout", "30000000", 0);
-  // A path may hold colons, which would make it a URL.
+  // A path with colons would be taken for a URL.
   char *name = is_url(path) ? av_strdup(path) : av_asprintf("file:%s", path);
   int code = name ? avformat_open_input(format, name, NULL, &options) : AVERROR(ENOMEM);
   av_dict_free(&options);
@@ -87,7 +87,7 @@ int cffmpeg_open_input(AVFormatContext **format, const char *path) {
 int cffmpeg_open_output(AVFormatContext *format, const char *path) {
   char *name = av_asprintf("file:%s", path);
   if (!name) return AVERROR(ENOMEM);
-  // Muxers that read back what they wrote open it by this name.
+  // Muxers that read back their output open it by this name.
   format->url = name;
   return avio_open(&format->pb, name, AVIO_FLAG_WRITE);
 }
@@ -116,6 +116,6 @@ AVStream *cffmpeg_picture_stream(AVFormatContext *format) {
   int best = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, NULL, 0);
   if (best < 0) return NULL;
   AVStream *stream = format->streams[best];
-  // The cover of a piece of music is no video.
+  // The cover of an audio file is not a video.
   return stream->disposition & AV_DISPOSITION_ATTACHED_PIC ? NULL : stream;
 }

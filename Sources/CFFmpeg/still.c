@@ -2,13 +2,13 @@
 
 #include <stdlib.h>
 
-/// What one picture needs on its way.
+/// The state of one conversion.
 struct still {
   AVCodecContext *encoder, *decoder;
   AVPacket *packet;
   AVFrame *frame, *decoded;
   struct cffmpeg_converter *converter;
-  /// The picture with even sides, before and after.
+  /// The picture padded to even sides, before and after.
   uint8_t *pixels;
 };
 
@@ -37,10 +37,10 @@ static int open_encoder(struct still *still, int32_t quantizer) {
   encoder->thread_count = 1;
   encoder->max_b_frames = 0;
   av_opt_set(encoder->priv_data, "preset", "veryfast", 0);
-  // Nothing is looked ahead for: the frame comes out at once.
+  // No lookahead: the frame is returned immediately.
   av_opt_set(encoder->priv_data, "tune", "zerolatency", 0);
   av_opt_set_int(encoder->priv_data, "qp", quantizer, 0);
-  // Otherwise x264 takes three less for frames that are coded on their own.
+  // Otherwise x264 subtracts three from the quantizer of keyframes.
   av_opt_set(encoder->priv_data, "x264-params", "ipratio=1:sliced-threads=0", 0);
   return avcodec_open2(encoder, codec, NULL);
 }
@@ -54,7 +54,7 @@ static int open_decoder(struct still *still) {
   return avcodec_open2(decoder, codec, NULL);
 }
 
-/// Codes the one frame and decodes it into `decoded`.
+/// Encodes the frame and decodes it into `decoded`.
 static int recode(struct still *still) {
   int code = avcodec_send_frame(still->encoder, still->frame);
   if (code >= 0) code = avcodec_send_frame(still->encoder, NULL);
@@ -64,7 +64,7 @@ static int recode(struct still *still) {
   return code < 0 ? code : avcodec_receive_frame(still->decoder, still->decoded);
 }
 
-/// Lays a picture into one whose sides are even; what is missing repeats the last pixel.
+/// Copies a picture into one with even sides; the padding repeats the last pixel.
 static void widen(
     const uint8_t *source, int32_t width, int32_t height, uint8_t *target, int32_t even_width,
     int32_t even_height) {

@@ -30,7 +30,7 @@ static int add_orientation(AVStream *stream, int32_t orientation) {
   return 0;
 }
 
-/// What the codec does not carry itself comes from the source.
+/// Color properties that the codec does not carry come from the source.
 static void complete_colors(AVCodecParameters *to, const AVCodecParameters *from) {
   if (to->color_range == AVCOL_RANGE_UNSPECIFIED) to->color_range = from->color_range;
   if (to->color_space == AVCOL_SPC_UNSPECIFIED) to->color_space = from->color_space;
@@ -100,7 +100,7 @@ void cffmpeg_add_tags(
     AVFormatContext *output, const AVFormatContext *source, const char *const *tags) {
   AVDictionary **metadata = &output->metadata;
   if (source) av_dict_copy(metadata, source->metadata, 0);
-  // These describe the source's file, not this one.
+  // Tags that describe the source's file, not this one.
   static const char *const own[] = {"major_brand", "minor_version", "compatible_brands", "encoder"};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) av_dict_set(metadata, own[i], NULL, 0);
   for (const char *const *tag = tags; tag && tag[0]; tag += 2)

@@ -8,7 +8,7 @@ struct cffmpeg_writer {
   AVStream *stream;
   AVPacket *packet;
   struct cffmpeg_scaler scaler;
-  /// The frame in the encoder's format, where that differs.
+  /// The frame in the encoder's format, if that differs.
   AVFrame *converted;
   char *path;
 };
@@ -21,13 +21,13 @@ static bool can_take(const AVCodec *codec, enum AVPixelFormat format) {
   return !codec->pix_fmts;
 }
 
-/// The format that frames are encoded in: their own where the encoder takes it.
+/// The format for encoding: the frames' own if the encoder supports it.
 static enum AVPixelFormat format_for(const AVCodec *codec, const AVFrame *frame) {
   const AVPixFmtDescriptor *kind = av_pix_fmt_desc_get(frame->format);
   bool is_shared = kind->log2_chroma_w || kind->log2_chroma_h;
   bool is_odd = (frame->width & ((1 << kind->log2_chroma_w) - 1)) ||
                 (frame->height & ((1 << kind->log2_chroma_h) - 1));
-  // Only FFV1 keeps odd sizes with shared chroma.
+  // Only FFV1 supports odd sizes with subsampled chroma.
   bool fits = codec->id == AV_CODEC_ID_FFV1 || !is_shared || !is_odd;
   if (fits && can_take(codec, frame->format)) return frame->format;
   if (codec->id == AV_CODEC_ID_FFV1)
@@ -39,7 +39,7 @@ static enum AVPixelFormat format_for(const AVCodec *codec, const AVFrame *frame)
   return avcodec_find_best_pix_fmt_of_list(codec->pix_fmts, frame->format, 0, NULL);
 }
 
-/// Whether frames can change between two formats without loss.
+/// Whether conversion between two formats is lossless.
 static bool is_exact(enum AVPixelFormat from, enum AVPixelFormat to) {
   const AVPixFmtDescriptor *a = av_pix_fmt_desc_get(from), *b = av_pix_fmt_desc_get(to);
   const uint64_t colors = AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL;
@@ -94,7 +94,7 @@ static int open_encoder(
     encoder->color_range = AVCOL_RANGE_MPEG;
     encoder->chroma_sample_location = AVCHROMA_LOC_LEFT;
   }
-  // Without them packets come in the order of frames, and segments join without a seam.
+  // Without B-frames packets are in frame order, and segments join seamlessly.
   encoder->max_b_frames = 0;
   encoder->gop_size = 250;
   encoder->thread_count = encoding->threads;
@@ -168,7 +168,7 @@ enum cffmpeg_status cffmpeg_writer_open(
   return status;
 }
 
-/// Writes the packets that the encoder has ready.
+/// Writes the packets that the encoder has finished.
 static int drain(struct cffmpeg_writer *writer) {
   for (;;) {
     int code = avcodec_receive_packet(writer->encoder, writer->packet);
@@ -189,7 +189,7 @@ static int encode(struct cffmpeg_writer *writer, const AVFrame *frame, int64_t t
   int code = 0;
   if (frame->format != writer->encoder->pix_fmt) {
     if (!writer->converted) code = make_converted(writer, frame);
-    // The encoder may still be looking at the last one.
+    // The encoder may still reference the last frame.
     if (code >= 0) code = av_frame_make_writable(writer->converted);
     if (code >= 0) code = cffmpeg_scale(&writer->scaler, frame, writer->converted);
     if (code >= 0) code = av_frame_ref(given, writer->converted);

@@ -2,14 +2,14 @@
 
 #include "shared.h"
 
-/// A TIFF structure, in either order of bytes.
+/// A TIFF structure, in either byte order.
 struct tiff {
   const uint8_t *bytes;
   size_t size;
   int big;
 };
 
-/// The number of `length` bytes at `offset`; -1 outside of the structure.
+/// The number of `length` bytes at `offset`; -1 outside the structure.
 static int64_t number(struct tiff tiff, int64_t offset, int length) {
   if (offset < 0 || (uint64_t)offset + length > tiff.size) return -1;
   int64_t value = 0;

@@ -3,7 +3,7 @@
 
 #include "shared.h"
 
-/// More scans than this are an attack on our time, not a picture.
+/// More scans than this are a denial-of-service attempt, not a picture.
 static const int most_scans = 500;
 
 static void count_scans(j_common_ptr jpeg) {
@@ -18,7 +18,7 @@ static int32_t orientation(const struct jpeg_decompress_struct *jpeg) {
   return 1;
 }
 
-/// Inks to light: each color is what its own ink and black let through.
+/// Converts inks to light: each color is the light that passes its own ink and black.
 static void cmyk_to_rgb(const uint8_t *cmyk, uint8_t *rgb, size_t width, int inverted) {
   uint8_t flip = inverted ? 0 : 255;
   for (size_t x = 0; x < width; x++, cmyk += 4, rgb += 3)

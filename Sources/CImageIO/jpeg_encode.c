@@ -3,7 +3,7 @@
 
 #include "shared.h"
 
-/// What an APP1 segment starts with when it holds XMP, the closing zero included.
+/// The identifier of XMP in an APP1 segment, including the terminating zero.
 static const char xmp_name[] = "http://ns.adobe.com/xap/1.0/";
 
 static void write_xmp(struct jpeg_compress_struct *jpeg, const char *xmp) {
@@ -20,7 +20,7 @@ enum cimageio_status cimageio_encode_jpeg(
     uint8_t **bytes, size_t *size, char *error) {
   struct jpeg_compress_struct jpeg = {0};
   struct cimageio_failure failure;
-  // libjpeg may replace its buffer at any time, so that it is handed over only at the end.
+  // libjpeg may replace its buffer at any time, so it is returned only at the end.
   struct output {
     unsigned char *bytes;
     unsigned long size;
@@ -34,7 +34,7 @@ enum cimageio_status cimageio_encode_jpeg(
   }
   jpeg.err = cimageio_jpeg_errors(&failure, error);
   if (setjmp(failure.jump)) {
-    // The manager of the output tells where the newest buffer is only when it ends.
+    // The destination manager reports the newest buffer only when it terminates.
     if (output->is_set_up) jpeg.dest->term_destination(&jpeg);
     jpeg_destroy_compress(&jpeg);
     free(output->bytes);

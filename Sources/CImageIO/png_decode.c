@@ -27,13 +27,13 @@ static void read_bytes(png_structp png, png_bytep target, size_t count) {
   input->position += count;
 }
 
-/// Chunks that may be long and say nothing about the pixels that we take.
+/// Skips chunks that may be long and do not affect the decoded pixels.
 static void skip_what_is_not_pixels(png_structp png) {
   png_set_keep_unknown_chunks(
       png, PNG_HANDLE_CHUNK_NEVER, (png_const_bytep) "tEXt\0zTXt\0iTXt\0iCCP\0sPLT\0hIST\0", 6);
 }
 
-/// Lays RGBA on black, in place: three bytes a pixel remain.
+/// Composites RGBA on black, in place; three bytes per pixel remain.
 static void lay_on_black(uint8_t *pixels, size_t count) {
   uint8_t *rgb = pixels;
   const uint8_t *rgba = pixels;

@@ -46,7 +46,7 @@ static void set_texts(png_structp png, png_infop info, const char *software, con
   if (count) png_set_text(png, info, texts, count);
 }
 
-/// The kind of pixel of a PNG, and the bytes that one takes.
+/// The pixel format of a PNG, and the bytes per pixel.
 struct kind {
   int bits, color;
   size_t bytes;
@@ -75,7 +75,7 @@ static enum cimageio_status encode(
       png, info, (png_uint_32)width, (png_uint_32)height, kind.bits, kind.color,
       PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   if (kind.color == PNG_COLOR_TYPE_GRAY) {
-    // Masks and depths come by the thousand: a quarter of the time for a tenth more bytes.
+    // Masks and depths come by the thousand: a quarter of the time for 10 % more bytes.
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
     png_set_compression_level(png, 3);
   }

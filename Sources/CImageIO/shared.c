@@ -35,7 +35,7 @@ static void on_error(j_common_ptr jpeg) {
   fail_jpeg(jpeg, ended ? CIMAGEIO_TRUNCATED : CIMAGEIO_DAMAGED);
 }
 
-/// Warnings (level -1) that cost pixels are errors; the rest is common in files that are fine.
+/// Warnings (level -1) that cost pixels are errors; others are common in valid files.
 static void on_message(j_common_ptr jpeg, int level) {
   if (level >= 0) return;
   switch (jpeg->err->msg_code) {

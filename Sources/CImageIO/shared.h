@@ -1,4 +1,4 @@
-/// What the four codecs share.
+/// Declarations shared by the four codecs.
 #ifndef DFLAB_IMAGEIO_SHARED_H
 #define DFLAB_IMAGEIO_SHARED_H
 
@@ -9,7 +9,7 @@
 
 #include "imageio.h"
 
-/// Where a codec jumps to when it fails, and what it has to say.
+/// The jump target of a failing codec, and its message.
 struct cimageio_failure {
   struct jpeg_error_mgr jpeg;
   jmp_buf jump;
@@ -17,19 +17,19 @@ struct cimageio_failure {
   char *error;
 };
 
-/// Makes libjpeg report to `failure`; returns what `cinfo.err` must be.
+/// Directs libjpeg's errors to `failure`; returns the value for `cinfo.err`.
 struct jpeg_error_mgr *cimageio_jpeg_errors(struct cimageio_failure *failure, char *error);
 
-/// Keeps the message and jumps; never returns.
+/// Stores the message and jumps; never returns.
 _Noreturn void cimageio_fail(
     struct cimageio_failure *failure, enum cimageio_status status, const char *message);
 
-/// Sets the size, and jumps unless it is within the limits.
+/// Sets the size, and jumps if it exceeds the limits.
 void cimageio_admit(
     struct cimageio_failure *failure, struct cimageio_picture *picture, int64_t width,
     int64_t height);
 
-/// EXIF's orientation, 1 to 8, in a TIFF structure; 1 when there is none.
+/// EXIF's orientation, 1 to 8, from a TIFF structure; 1 if there is none.
 int32_t cimageio_orientation(const uint8_t *tiff, size_t size);
 
 #endif

@@ -1,6 +1,6 @@
 #include "include/models.h"
 
-// The very files that the repository keeps in Checkpoints.
+// The files that the repository keeps in Checkpoints.
 
 static const unsigned char demo[] = {
 #embed "../../Checkpoints/demo/best.safetensors"

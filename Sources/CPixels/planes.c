@@ -11,7 +11,7 @@ INLINE int64_t held(int64_t value, int64_t last) {
   return value < 0 ? 0 : value > last ? last : value;
 }
 
-/// By this rounding a value that is no number becomes 0.
+/// With this rounding NaN becomes 0.
 INLINE uint8_t level(float value) {
   float positive = value > 0 ? value + 0.5f : 0;
   return (uint8_t)(positive < 255 ? positive : 255);
@@ -21,7 +21,7 @@ INLINE float value_at(const void *source, int is_bytes, int64_t at) {
   return is_bytes ? (float)((const uint8_t *)source)[at] : ((const float *)source)[at];
 }
 
-/// `row` = the source's rows around `y`, weighed; without the room at its ends.
+/// `row` = the weighted sum of the source's rows around `y`; without the margins at its ends.
 INLINE void mix_rows(
     const void *source, int is_bytes, int64_t length, int64_t height, int64_t y, const float *taps,
     int64_t radius, float *row) {
@@ -36,7 +36,7 @@ INLINE void mix_rows(
   }
 }
 
-/// Rows along a line are mixed in pieces that stay in registers.
+/// Rows are mixed in pieces that stay in registers.
 enum { piece = 32 };
 
 INLINE void blur(
@@ -89,7 +89,7 @@ CLONES void cpixels_blur_picture(
   blur(source, 1, width, height, 3, taps, radius, row, target);
 }
 
-/// Between four values; `x` and `y` count from the center of the first.
+/// Bilinear interpolation; `x` and `y` count from the center of the first value.
 INLINE float bilinear(const float *plane, int64_t width, int64_t height, float x, float y) {
   float right = x > 0 ? (x < width - 1 ? x : width - 1) : 0;
   float bottom = y > 0 ? (y < height - 1 ? y : height - 1) : 0;
@@ -102,7 +102,7 @@ INLINE float bilinear(const float *plane, int64_t width, int64_t height, float x
   return upper + (lower - upper) * down;
 }
 
-/// One row of a coarse plane between two points, at the left and the right one.
+/// One row of a coarse plane between two grid points: the values at the left and the right one.
 struct span {
   float left, right;
 };
@@ -168,7 +168,7 @@ INLINE uint64_t mixed(uint64_t z) {
 
 CLONES void cpixels_add_noise(
     const uint8_t *source, const float *likely, uint64_t seed, int64_t values, uint8_t *target) {
-  // Five draws of twelve bits come out of one number.
+  // One random number yields five draws of twelve bits.
   for (int64_t at = 0; at < values; at += 5) {
     uint64_t bits = mixed(seed += 0x9E3779B97F4A7C15ull);
     int64_t end = values < at + 5 ? values : at + 5;

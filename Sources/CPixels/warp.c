@@ -21,7 +21,7 @@ INLINE int64_t held(int64_t value, int64_t last) {
   return value < 0 ? 0 : value > last ? last : value;
 }
 
-/// Red, green, blue, and a byte of the next pixel that nobody looks at.
+/// Red, green, blue, and a byte of the next pixel that is ignored.
 INLINE four load(const uint8_t *pixel) {
   bytes values;
   memcpy(&values, pixel, 4);
@@ -34,10 +34,10 @@ INLINE four load_at(struct picture from, int64_t x, int64_t y) {
   return (four){pixel[0], pixel[1], pixel[2], 0};
 }
 
-/// Places are held to this: far outside every one shows an edge.
+/// Coordinates are clamped to this: far outside, every one shows an edge.
 #define FARTHEST (1 << 21)
 
-/// The whole number below.
+/// The floor.
 INLINE int64_t below(double value) { return (int32_t)(value + FARTHEST) - FARTHEST; }
 
 /// `x` and `y` count from the center of the first pixel.
@@ -96,7 +96,7 @@ INLINE double within(double value) {
   return value > -FARTHEST ? (value < FARTHEST ? value : FARTHEST) : -FARTHEST;
 }
 
-/// One row of the target; `samples` is known where this is called, so the loops are unrolled.
+/// One row of the target; `samples` is constant at each call, so the loops are unrolled.
 INLINE void warp_row(
     struct picture from, const double map[6], int samples, uint8_t *pixel, int64_t row,
     int64_t columns) {

@@ -6,27 +6,27 @@
 
 #define CFFMPEG_ERROR_SIZE 240
 
-/// The most pixels that a frame may have: more is refused before anything is decoded.
+/// The maximum number of pixels of a frame, checked before decoding.
 #define CFFMPEG_MOST_PIXELS 100000000
-/// The longest side that a frame may have.
+/// The maximum length of a frame's side.
 #define CFFMPEG_LONGEST_SIDE 16384
 
-/// How a call ended; all but `CFFMPEG_OK` and `CFFMPEG_END` leave a message.
+/// The result of a call; all except `CFFMPEG_OK` and `CFFMPEG_END` come with a message.
 enum cffmpeg_status {
   CFFMPEG_OK,
-  /// There is nothing more to read.
+  /// There are no more frames.
   CFFMPEG_END,
-  /// All frames that the file holds have been read, but it promised more.
+  /// All frames in the file were read, but it should have more.
   CFFMPEG_TRUNCATED,
-  /// The file holds no moving picture.
+  /// The file has no video stream.
   CFFMPEG_NO_VIDEO,
-  /// A frame is larger than the limits above.
+  /// A frame exceeds the limits above.
   CFFMPEG_TOO_LARGE,
-  /// Anything else.
+  /// Any other error.
   CFFMPEG_FAILED
 };
 
-/// A fraction; 0/1 where it is unknown.
+/// A fraction; 0/1 if unknown.
 struct cffmpeg_ratio {
   int32_t numerator, denominator;
 };

@@ -1,4 +1,4 @@
-/// Videos through FFmpeg's libraries, by plain functions that stay the same from 5.1 to 7.
+/// Videos through FFmpeg's libraries, by plain functions that are the same for versions 5.1 to 7.
 #ifndef DFLAB_VIDEO_H
 #define DFLAB_VIDEO_H
 

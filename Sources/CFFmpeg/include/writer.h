@@ -3,21 +3,21 @@
 
 #include "frame.h"
 
-/// How frames become packets.
+/// Encoding settings.
 struct cffmpeg_encoding {
   /// FFmpeg's name of the encoder, and of its preset; NULL for no preset.
   const char *encoder, *preset;
-  /// The rate factor (CRF); lower is better. Not used where nothing is lost.
+  /// The rate factor (CRF); lower is better. Ignored for lossless encoding.
   int32_t quality;
   bool is_lossless;
   int32_t threads;
   struct cffmpeg_ratio time_base, frame_rate, sample_aspect;
 };
 
-/// An encoder and the file that its packets go to.
+/// An encoder with the file for its packets.
 struct cffmpeg_writer;
 
-/// Whether the encoder is there.
+/// Whether the encoder is available.
 bool cffmpeg_has_encoder(const char *encoder);
 
 /// Opens a segment: a NUT file of one stream. Size, format and colors are those of `first`.
@@ -25,12 +25,12 @@ enum cffmpeg_status cffmpeg_writer_open(
     const char *path, const struct cffmpeg_encoding *encoding, const struct AVFrame *first,
     struct cffmpeg_writer **writer, char error[CFFMPEG_ERROR_SIZE]);
 
-/// Adds a frame; time stamps must rise.
+/// Appends a frame; time stamps must increase.
 enum cffmpeg_status cffmpeg_writer_write(
     struct cffmpeg_writer *writer, const struct AVFrame *frame, int64_t timestamp,
     char error[CFFMPEG_ERROR_SIZE]);
 
-/// Ends the file and has it reach the disk.
+/// Completes the file and synchronizes it to disk.
 enum cffmpeg_status cffmpeg_writer_finish(
     struct cffmpeg_writer *writer, char error[CFFMPEG_ERROR_SIZE]);
 

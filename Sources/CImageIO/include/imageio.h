@@ -10,18 +10,18 @@
 
 #define CIMAGEIO_ERROR_SIZE 200
 
-/// The most pixels that a picture may have: more is refused before anything is allocated.
+/// The maximum number of pixels of a picture, checked before allocation.
 #define CIMAGEIO_MOST_PIXELS 64000000
-/// The longest side that a picture may have, which is JPEG's own limit in libjpeg.
+/// The maximum length of a picture's side, libjpeg's own limit.
 #define CIMAGEIO_LONGEST_SIDE 65500
 
 enum cimageio_status {
   CIMAGEIO_OK,
-  /// The file ends before the picture does.
+  /// The file is truncated.
   CIMAGEIO_TRUNCATED,
-  /// The header says more than the limits above; `width` and `height` are set.
+  /// The header exceeds the limits above; `width` and `height` are set.
   CIMAGEIO_TOO_LARGE,
-  /// Anything else; the message says what.
+  /// Any other error; see the message.
   CIMAGEIO_DAMAGED
 };
 
@@ -29,39 +29,39 @@ struct cimageio_picture {
   /// `width * height * 3` bytes to be freed with `cimageio_free`; NULL after a failure.
   uint8_t *pixels;
   int64_t width, height;
-  /// EXIF's orientation, 1 to 8; 1 is upright, and what is taken when nothing is said.
+  /// EXIF's orientation, 1 to 8; 1 is upright and the default.
   int32_t orientation;
 };
 
-/// Decodes a JPEG: gray, YCbCr, RGB, CMYK and YCCK (inverted if Adobe's marker is there).
+/// Decodes a JPEG: gray, YCbCr, RGB, CMYK and YCCK (inverted with Adobe's marker).
 ///
-/// ICC profiles are ignored. A file that ends early is an error, not a half-gray picture.
+/// ICC profiles are ignored. A truncated file is an error, not a partly gray picture.
 enum cimageio_status cimageio_decode_jpeg(
     const uint8_t *bytes, size_t size, struct cimageio_picture *picture,
     char error[CIMAGEIO_ERROR_SIZE]);
 
-/// Decodes a PNG of any kind: 16 bits are scaled to 8, transparent pixels are laid on black.
+/// Decodes a PNG of any kind: 16 bits are scaled to 8, transparent pixels are composited on black.
 ///
 /// Color profiles and gamma are ignored, as in OpenCV and PIL.
 enum cimageio_status cimageio_decode_png(
     const uint8_t *bytes, size_t size, struct cimageio_picture *picture,
     char error[CIMAGEIO_ERROR_SIZE]);
 
-/// Encodes a JPEG without chroma subsampling (4:4:4), with an XMP packet unless that is NULL.
+/// Encodes a JPEG without chroma subsampling (4:4:4), with an XMP packet unless it is NULL.
 ///
 /// Free `bytes` with `cimageio_free`.
 enum cimageio_status cimageio_encode_jpeg(
     const uint8_t *pixels, int64_t width, int64_t height, int32_t quality, const char *xmp,
     uint8_t **bytes, size_t *size, char error[CIMAGEIO_ERROR_SIZE]);
 
-/// Encodes an 8-bit RGB PNG, with a Software text (Latin-1) and an XMP packet unless NULL.
+/// Encodes an 8-bit RGB PNG, with a Software text (Latin-1) and an XMP packet unless they are NULL.
 ///
 /// Free `bytes` with `cimageio_free`.
 enum cimageio_status cimageio_encode_png(
     const uint8_t *pixels, int64_t width, int64_t height, const char *software, const char *xmp,
     uint8_t **bytes, size_t *size, char error[CIMAGEIO_ERROR_SIZE]);
 
-/// Encodes a gray PNG of 8 or 16 `bits` a sample, the higher byte first, marked as the one above.
+/// Encodes a gray PNG of 8 or 16 `bits` per sample, high byte first, with the same marks.
 ///
 /// Free `bytes` with `cimageio_free`.
 enum cimageio_status cimageio_encode_gray_png(

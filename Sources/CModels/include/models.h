@@ -1,4 +1,4 @@
-/// The trained models that the program carries with it, as safetensors files.
+/// The trained models that are embedded in the program, as safetensors files.
 #ifndef DFLAB_MODELS_H
 #define DFLAB_MODELS_H
 
@@ -7,7 +7,7 @@
 /// The swap model of the two synthetic people of the recipe `demo`; its length goes to `bytes`.
 const unsigned char *dflab_model_demo(size_t *bytes);
 
-/// The detector that trainings begin with; its length goes to `bytes`.
+/// The detector that training starts from; its length goes to `bytes`.
 const unsigned char *dflab_model_base(size_t *bytes);
 
 #endif
