@@ -55,7 +55,9 @@ public struct NamedParameter {
 
 extension [NamedParameter] {
   /// The same parameters with `prefix` added to their paths.
+  ///
+  /// - Parameter prefix: the name of the step; an empty one leaves the paths as they are.
   public func under(_ prefix: String) -> [NamedParameter] {
-    map { NamedParameter("\(prefix).\($0.name)", $0.parameter) }
+    map { NamedParameter(LayerNode.path(prefix, $0.name), $0.parameter) }
   }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Detection
 
-@Suite struct AttentionTests {
+@Suite struct GradCAMTests {
   /// With a mean and one dense layer behind the last map, what the places add is the logit itself.
   @Test func placesOfResNetAddUpToTheLogit() throws {
     let network = DetectorNetwork(.resnet18, side: 64, randomness: RandomSource(seed: 3))
@@ -14,23 +14,23 @@ import Testing
     input.side = 64
     let detector = NetworkDetector(network, input: input)
     let face = gradientPictures(1, seed: 4)[0]
-    let attention = try #require(detector.attention(on: face))
-    #expect(attention.rows == 2 && attention.columns == 2)
+    let gradCAM = try #require(detector.gradCAM(on: face))
+    #expect(gradCAM.rows == 2 && gradCAM.columns == 2)
     let bias = try #require(
       network.parameters.first { $0.name == "classifier.bias" }?.parameter.plain.values.first)
-    let sum = attention.values.reduce(0, +) + bias
+    let sum = gradCAM.values.reduce(0, +) + bias
     #expect(abs(Double(sum) - detector.scores(of: [face])[0]) < 2e-3 * max(1, abs(Double(sum))))
   }
 
   @Test func aNetworkWithoutPlacesHasNone() {
     let network = DetectorNetwork(.shallow, side: 64, randomness: RandomSource(seed: 3))
     let detector = NetworkDetector(network, input: NetworkArchitecture.shallow.input)
-    #expect(detector.attention(on: gradientPictures(1, seed: 4)[0]) == nil)
+    #expect(detector.gradCAM(on: gradientPictures(1, seed: 4)[0]) == nil)
   }
 
   @Test func theStrongestPlaceIsWhereThePlaneIsOne() {
-    let attention = GradCAM(rows: 2, columns: 2, values: [-1, 0, 0, 4], share: 1)
-    let plane = attention.plane(side: 8)
+    let gradCAM = GradCAM(rows: 2, columns: 2, values: [-1, 0, 0, 4], share: 1)
+    let plane = gradCAM.plane(side: 8)
     #expect(plane[x: 7, y: 7] == 1 && plane[x: 0, y: 0] == 0)
     let inner = GradCAM(rows: 1, columns: 1, values: [1], share: 0.5).plane(side: 8)
     #expect(inner[x: 4, y: 4] == 1)

@@ -7,6 +7,11 @@ private struct Square: Layer {
   let fault: Float
   let leftover: Bool
 
+  var node: LayerNode {
+    let factors: [any Layer] = [Activate(.identity), Activate(.identity)]
+    return LayerNode(.product, children: [("gate", factors[0]), ("body", factors[1])])
+  }
+
   func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     if leftover { saved.push(x) }
     saved.push(x)
@@ -24,7 +29,10 @@ private struct Square: Layer {
 private struct Shift: Layer {
   let fault: Float
   let parameter: Parameter
-  var parameters: [NamedParameter] { [NamedParameter("shift", parameter)] }
+
+  var node: LayerNode {
+    LayerNode(.activation(.identity), parameters: [NamedParameter("shift", parameter)])
+  }
 
   func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     Tensor(shape: x.shape, values: zip(x.values, parameter.value.values).map { $0 + $1 })

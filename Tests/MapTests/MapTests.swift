@@ -71,6 +71,20 @@ struct MapTests {
     }
   }
 
+  @Test func noLayerIsAskedForItsType() throws {
+    let files = try SourceTree.files()
+    let layers = Set(
+      files.filter { $0.room == "Engine" }.flatMap { file in
+        file.text.matches(of: /struct (\w+): Layer\b/).map { String($0.1) }
+      })
+    #expect(layers.count > 20, "the layers were not found")
+    for file in files {
+      for cast in file.text.matches(of: /\b(?:as[?!]|is) (\w+)/) {
+        #expect(!layers.contains(String(cast.1)), "\(file.room)/\(file.path): \(cast.0)")
+      }
+    }
+  }
+
   @Test func thePackageGivesNoRoomMoreThanTheMap() throws {
     let package = try SourceTree.text(of: "Package.swift")
     for (room, allowed) in map {

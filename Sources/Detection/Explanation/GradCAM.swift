@@ -1,9 +1,9 @@
 public import Media
 
-/// Where in a face a network looked: class activation by gradients (Grad-CAM; Selvaraju and others,
-/// 2017), at the last layer that still has rows and columns.
+/// Where in a face a network looked: gradient-weighted class activation (Grad-CAM; Selvaraju and
+/// others, 2017) of its last feature map.
 public struct GradCAM: Equatable, Sendable {
-  /// How many rows and columns that layer has.
+  /// Rows and columns of the map.
   public let rows, columns: Int
   /// What each place adds to the logit, row by row; below 0 where it speaks for "real".
   public let values: [Float]

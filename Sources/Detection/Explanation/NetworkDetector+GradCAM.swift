@@ -2,30 +2,24 @@ import Engine
 public import Media
 
 extension NetworkDetector {
-  /// Where the network looked in a face; nil for networks whose layers have no places.
+  /// Grad-CAM of a face; nil for a network without feature maps.
+  ///
+  /// It uses the last feature map with more than one row.
   ///
   /// - Parameter face: 256×256.
-  public func attention(on face: Image) -> GradCAM? {
+  public func gradCAM(on face: Image) -> GradCAM? {
     let network = DetectorNetwork(
       architecture, side: input.side, randomness: RandomSource(seed: 0))
     let source = Checkpoint(tensors: parameters, metadata: [:])
-    guard let chain = network.body as? Sequential,
+    guard let cut = network.body.cut(input: network.pictureShape, afterLast: { $0[1] > 1 }),
       (try? network.parameters.restore(from: source)) != nil
     else { return nil }
     var saved = Saved(.evaluation)
-    var x = NetworkDetector.pictures([face], input)
-    var last: (index: Int, map: Tensor)?
-    for (index, child) in chain.children.enumerated() {
-      x = child.layer.forward(x, saving: &saved)
-      if x.shape.count == 4, x.shape[1] > 1 { last = (index, x) }
-    }
-    guard let last else { return nil }
-    var gradient = Tensor(shape: x.shape, values: [1])
-    for child in chain.children[(last.index + 1)...].reversed() {
-      gradient = child.layer.backward(gradient, from: &saved)
-    }
+    let map = cut.front.forward(NetworkDetector.pictures([face], input), saving: &saved)
+    let logit = cut.back.forward(map, saving: &saved)
+    let gradient = cut.back.backward(Tensor(shape: logit.shape, values: [1]), from: &saved)
     return GradCAM(
-      map: last.map.converted(to: Precision.float32),
+      map: map.converted(to: Precision.float32),
       gradient: gradient.converted(to: Precision.float32),
       share: input.share)
   }

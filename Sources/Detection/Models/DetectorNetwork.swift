@@ -67,9 +67,8 @@ public struct DetectorNetwork {
   }
 
   /// Multiplications with an addition that one picture takes.
-  public var multiplyAdds: Int {
-    let profile = LayerProfile()
-    _ = watched(by: profile).logits(Tensor(zeros: [1, side, side, 3]))
-    return profile.costs.reduce(0) { $0 + $1.multiplyAdds }
-  }
+  public var multiplyAdds: Int { body.multiplyAdds(for: pictureShape) }
+
+  /// The shape of one picture.
+  var pictureShape: [Int] { [1, side, side, 3] }
 }

@@ -1,71 +1,53 @@
 import Engine
 
-/// A second lesson beside the one about whole faces: which places of a face are forged.
+/// A second task beside classifying whole faces: which places of a face are forged.
 ///
-/// Where a set has a real face and its forged twin, both are shown alike, and what differs between
-/// them is the forgery; so every place of an inner layer can be told by itself whether it is forged,
-/// which is many answers a face instead of one. (Nguyen and others, "Multi-task learning for
-/// detecting and segmenting manipulated facial images and videos", 2019, teach both by a decoder;
-/// here one linear layer reads the places.) The layer that reads them serves training alone: the
-/// detector is the network as published.
+/// Where a dataset has a real face and its forged twin, both are shown alike, and what differs
+/// between them is the forgery; so each place of an inner feature map has a label of its own, many
+/// for one face. (Nguyen and others, "Multi-task learning for detecting and segmenting manipulated
+/// facial images and videos", 2019, learn both with a decoder; here one linear layer reads the
+/// map.) The head serves training alone: the detector is the network as published.
 struct LocalizationHead {
-  private let front, back: Sequential
+  private let cut: NetworkCut
   private let reader: Conv2D
 
-  /// A lesson for the last inner layer that has a place for each 16×16 pixels or fewer.
+  /// A head on the last feature map with a place per 16×16 pixels or fewer.
   ///
-  /// - Returns: nil for a network without such a layer.
+  /// - Returns: nil for a network without such a map.
   init?(_ network: DetectorNetwork, randomness: RandomSource) {
-    guard let body = network.body as? Sequential else { return nil }
-    let layers = LocalizationHead.flattened(body)
-    var picture = Tensor(zeros: [1, network.side, network.side, 3])
-    var cut: (layers: Int, channels: Int)?
-    for (index, layer) in layers.enumerated() {
-      picture = layer.layer(picture)
-      guard picture.shape.count == 4, picture.shape[1] * 16 >= network.side else { break }
-      cut = (index + 1, picture.shape[3])
-    }
-    guard let cut, cut.layers < layers.count else { return nil }
-    front = Sequential(children: Array(layers[..<cut.layers]))
-    back = Sequential(children: Array(layers[cut.layers...]))
+    let cut = network.body.cut(input: network.pictureShape) { $0[1] * 16 >= network.side }
+    guard let cut else { return nil }
+    self.cut = cut
     var randomness = randomness
-    reader = Conv2D(inputs: cut.channels, outputs: 1, kernel: 1, randomness: &randomness)
-  }
-
-  /// Chains within a chain as one.
-  private static func flattened(_ chain: Sequential) -> [(name: String, layer: any Layer)] {
-    chain.children.flatMap { child -> [(name: String, layer: any Layer)] in
-      guard let inner = child.layer as? Sequential else { return [child] }
-      return flattened(inner).map { ("\(child.name).\($0.name)", $0.layer) }
-    }
+    reader = Conv2D(inputs: cut.map[3], outputs: 1, kernel: 1, randomness: &randomness)
   }
 
   /// What the optimizer changes beside the network.
   var parameters: [NamedParameter] { reader.parameters.under("places") }
 
-  /// Adds to the parameters the gradients of both lessons; the loss of the first one.
+  /// Adds the gradients of both losses to the parameters; returns the loss of whole faces.
   ///
-  /// - Parameter weight: how much the mean loss over places counts beside that over faces.
+  /// - Parameter weight: what the mean loss over places is multiplied with in the sum.
   func learn(
     from batch: DetectorBatch, smoothing: Float, weight: Float, precision: Precision,
     randomness: RandomSource
   ) -> Float {
     var (saved, reading) = (Saved(.training, randomness: randomness), Saved(.training))
-    let inner = front.forward(batch.input.converted(to: precision), saving: &saved)
-    let logits = back.forward(inner, saving: &saved)
+    let map = cut.front.forward(batch.input.converted(to: precision), saving: &saved)
+    let logits = cut.back.forward(map, saving: &saved)
     let faces = BinaryCrossEntropy(labelSmoothing: smoothing)(
       logits, batch.targets, weight: batch.weights)
-    var gradient = back.backward(faces.gradient.converted(to: logits.precision), from: &saved)
-    let answers = reader.forward(inner, saving: &reading)
-    let rows = answers.shape[1]
-    if let truth = MaskTarget(of: batch, rows: rows) {
-      let places = BinaryCrossEntropy()(answers, truth.targets, weight: truth.weights)
+    var gradient = cut.back.backward(
+      faces.gradient.converted(to: logits.precision), from: &saved)
+    let answers = reader.forward(map, saving: &reading)
+    if let target = MaskTarget(of: batch, rows: answers.shape[1]) {
+      let places = BinaryCrossEntropy()(answers, target.targets, weight: target.weights)
       let own = reader.backward(
         places.gradient.converted(to: answers.precision), from: &reading)
       gradient = gradient.converted(to: .float32)
-        .adding(own.converted(to: .float32), times: weight).converted(to: inner.precision)
+        .adding(own.converted(to: .float32), times: weight).converted(to: map.precision)
     }
-    _ = front.backward(gradient, from: &saved)
+    _ = cut.front.backward(gradient, from: &saved)
     return faces.value
   }
 }

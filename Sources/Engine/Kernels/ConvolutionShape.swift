@@ -33,6 +33,18 @@ struct ConvolutionShape: Hashable, Sendable {
       "no convolution: \(self)")
   }
 
+  /// A layer's convolution of images `[N, H, W, I]`.
+  init(_ convolution: LayerOperation.Convolution, of input: [Int]) {
+    precondition(
+      input.count == 4 && input[3] == convolution.inputs,
+      "\(input) into a convolution of \(convolution.inputs) channels")
+    self.init(
+      batch: input[0], height: input[1], width: input[2], inputs: convolution.inputs,
+      outputs: convolution.outputs, kernel: (convolution.kernel, convolution.kernel),
+      stride: convolution.stride, padding: convolution.padding, dilation: convolution.dilation,
+      groups: convolution.groups)
+  }
+
   /// `[N, H, W, I]`.
   var inputShape: [Int] { [batch, height, width, inputs] }
   /// `[N, H', W', O]`.

@@ -2,47 +2,48 @@ private import CKernels
 
 /// Pooling and resizing; float32.
 extension Kernels {
-  static func maxPool(_ x: Tensor, _ windows: Windows) -> Tensor {
-    let y = Tensor(uninitialized: windows.output(of: x.shape))
-    unsafe eachImage(x, y, windows) { image, geometry in
+  static func maxPool(_ x: Tensor, _ window: PoolingWindow) -> Tensor {
+    let y = Tensor(uninitialized: window.output(of: x.shape))
+    unsafe eachImage(x, y, window) { image, geometry in
       unsafe dflab_max_pool(x.image(image), y.image(image), geometry)
     }
     return y
   }
 
-  static func maxPoolBackward(_ dy: Tensor, x: Tensor, y: Tensor, _ windows: Windows) -> Tensor {
+  static func maxPoolBackward(_ dy: Tensor, x: Tensor, y: Tensor, _ window: PoolingWindow) -> Tensor
+  {
     let dx = Tensor(uninitialized: x.shape)
-    unsafe eachImage(x, y, windows) { image, geometry in
+    unsafe eachImage(x, y, window) { image, geometry in
       unsafe dflab_max_pool_backward(
         x.image(image), y.image(image), dy.image(image), dx.image(image), geometry)
     }
     return dx
   }
 
-  static func averagePool(_ x: Tensor, _ windows: Windows) -> Tensor {
-    let y = Tensor(uninitialized: windows.output(of: x.shape))
-    unsafe eachImage(x, y, windows) { image, geometry in
+  static func averagePool(_ x: Tensor, _ window: PoolingWindow) -> Tensor {
+    let y = Tensor(uninitialized: window.output(of: x.shape))
+    unsafe eachImage(x, y, window) { image, geometry in
       unsafe dflab_average_pool(x.image(image), y.image(image), geometry)
     }
     return y
   }
 
-  static func averagePoolBackward(_ dy: Tensor, shape: [Int], _ windows: Windows) -> Tensor {
+  static func averagePoolBackward(_ dy: Tensor, shape: [Int], _ window: PoolingWindow) -> Tensor {
     let dx = Tensor(uninitialized: shape)
-    unsafe eachImage(dx, dy, windows) { image, geometry in
+    unsafe eachImage(dx, dy, window) { image, geometry in
       unsafe dflab_average_pool_backward(dy.image(image), dx.image(image), geometry)
     }
     return dx
   }
 
   private static func eachImage(
-    _ x: Tensor, _ y: Tensor, _ windows: Windows,
+    _ x: Tensor, _ y: Tensor, _ window: PoolingWindow,
     _ body: (_ image: Int, _ geometry: UnsafePointer<dflab_windows>) -> Void
   ) {
     var geometry = dflab_windows(
       height: Int32(x.shape[1]), width: Int32(x.shape[2]), channels: Int32(x.shape[3]),
-      rows: Int32(y.shape[1]), columns: Int32(y.shape[2]), kernel: Int32(windows.kernel),
-      stride: Int32(windows.stride), padding: Int32(windows.padding))
+      rows: Int32(y.shape[1]), columns: Int32(y.shape[2]), kernel: Int32(window.kernel),
+      stride: Int32(window.stride), padding: Int32(window.padding))
     unsafe withUnsafePointer(to: &geometry) { geometry in
       spread(x.shape[0], grain: grain(rowLength: x.count / max(1, x.shape[0]))) { images in
         for image in images { unsafe body(image, geometry) }

@@ -37,11 +37,14 @@ public struct BatchNorm: Layer {
   }
 
   /// "weight", "bias", "running_mean" and "running_var", as PyTorch names them.
-  public var parameters: [NamedParameter] {
-    [
-      NamedParameter("weight", gain), NamedParameter("bias", shift),
-      NamedParameter("running_mean", runningMean), NamedParameter("running_var", runningVariance),
-    ]
+  public var node: LayerNode {
+    LayerNode(
+      .batchNormalization(epsilon: epsilon, momentum: momentum, activation: activation),
+      parameters: [
+        NamedParameter("weight", gain), NamedParameter("bias", shift),
+        NamedParameter("running_mean", runningMean),
+        NamedParameter("running_var", runningVariance),
+      ])
   }
 
   /// The normalized values through the activation, of x's shape and precision.
@@ -73,13 +76,6 @@ public struct BatchNorm: Layer {
       base: Tensor([channels]) { share * sums[$0] },
       tilt: Tensor([channels]) { share * sums[channels + $0] * inverse[$0] * inverse[$0] }
     ).converted(to: kept.precision)
-  }
-
-  /// The scale and shift of inference, `[C]` each.
-  var constants: (scale: Tensor, shift: Tensor) {
-    let inverse = inverse(of: runningVariance.value)
-    let scale = normalization(runningMean.value, inverse).scale
-    return (scale, Tensor(scale.shape) { shift.value[$0] - runningMean.value[$0] * scale[$0] })
   }
 
   private func inverse(of variance: Tensor) -> Tensor {

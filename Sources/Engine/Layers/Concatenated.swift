@@ -6,26 +6,24 @@ public struct Concatenated: Layer {
   /// The branches in the order of their channels, with the names used in parameter paths.
   public let branches: [(name: String, layer: any Layer)]
 
-  private init(_ branches: [(name: String, layer: any Layer)]) {
-    self.branches = branches
+  /// Branches with names that are not known beforehand; two or more.
+  public init(children: [(name: String, layer: any Layer)]) {
+    precondition(children.count > 1, "\(children.count) branches to join")
+    branches = children
   }
 
   /// Branches named "0", "1" and so on; at least two.
   public init(_ branches: [any Layer]) {
-    precondition(branches.count > 1, "\(branches.count) branches to join")
-    self.branches = branches.enumerated().map { (String($0.offset), $0.element) }
+    self.init(children: branches.enumerated().map { (String($0.offset), $0.element) })
   }
 
   /// Named branches; at least two.
   public init(_ branches: KeyValuePairs<String, any Layer>) {
-    precondition(branches.count > 1, "\(branches.count) branches to join")
-    self.branches = branches.map { ($0.key, $0.value) }
+    self.init(children: branches.map { ($0.key, $0.value) })
   }
 
-  /// The parameters of each branch, under its name.
-  public var parameters: [NamedParameter] {
-    branches.flatMap { $0.layer.parameters.under($0.name) }
-  }
+  /// A concatenation of the branches.
+  public var node: LayerNode { LayerNode(.concatenation, children: branches) }
 
   /// `[..., C0 + C1 + ...]`, in the precision of the first branch.
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
@@ -46,10 +44,5 @@ public struct Concatenated: Layer {
       dx = dx.map { Kernels.sum($0, part) } ?? part
     }
     return dx ?? dy
-  }
-
-  /// The branches in their inference form.
-  public var forInference: any Layer {
-    Concatenated(branches.map { (name: $0.name, layer: $0.layer.forInference) })
   }
 }

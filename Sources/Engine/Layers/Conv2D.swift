@@ -9,8 +9,7 @@
 public struct Conv2D: Layer {
   private let weight: Parameter
   private let bias: Parameter?
-  private let stride, padding, dilation, groups: Int
-  private let activation: Activation
+  private let settings: LayerOperation.Convolution
   private let needsInputGradient: Bool
 
   /// - Parameters:
@@ -27,15 +26,12 @@ public struct Conv2D: Layer {
     precondition(
       inputs.isMultiple(of: groups) && outputs.isMultiple(of: groups),
       "\(groups) groups of \(inputs) to \(outputs) channels")
-    self.stride = stride
-    self.padding = padding ?? dilation * (kernel - 1) / 2
-    self.dilation = dilation
-    self.groups = groups
+    settings = LayerOperation.Convolution(
+      inputs: inputs, outputs: outputs, kernel: kernel, stride: stride,
+      padding: padding ?? dilation * (kernel - 1) / 2, dilation: dilation, groups: groups,
+      activation: activation)
     let plainShape = [outputs, inputs / groups, kernel, kernel]
-    let shape = ConvolutionShape(
-      batch: 1, height: dilation * kernel, width: dilation * kernel, inputs: inputs,
-      outputs: outputs, kernel: (kernel, kernel), stride: stride, padding: self.padding,
-      dilation: dilation, groups: groups)
+    let shape = ConvolutionShape(settings, of: [1, dilation * kernel, dilation * kernel, inputs])
     weight = Parameter(
       .heUniform(
         plainShape, fanIn: inputs / groups * kernel * kernel, gain: gain, from: &randomness),
@@ -44,16 +40,21 @@ public struct Conv2D: Layer {
         : shape.fitsDepthwise ? .channelsLast(plainShape: plainShape) : .plain)
     self.bias = bias ? Parameter(Tensor(zeros: [outputs])) : nil
     precondition(activation.fusedSlope >= 0)
-    self.activation = activation
     needsInputGradient = !isFirst
   }
 
-  public var parameters: [NamedParameter] {
-    [NamedParameter("weight", weight)] + (bias.map { [NamedParameter("bias", $0)] } ?? [])
+  /// "weight" and perhaps "bias".
+  public var node: LayerNode {
+    LayerNode(
+      .convolution(settings),
+      parameters: [NamedParameter("weight", weight)]
+        + (bias.map { [NamedParameter("bias", $0)] } ?? []))
   }
 
+  private var activation: Activation { settings.activation }
+
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
-    let shape = shape(of: x)
+    let shape = ConvolutionShape(settings, of: x.shape)
     let bias = bias?.value
     let y: Tensor
     switch ConvolutionAlgorithm(shape) {
@@ -77,7 +78,7 @@ public struct Conv2D: Layer {
 
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let (y, x) = (saved.pop(), saved.pop())
-    let shape = shape(of: x)
+    let shape = ConvolutionShape(settings, of: x.shape)
     let (slope, weights) = (activation.fusedSlope, weight.value)
     let gradients = ConvolutionGradients(
       needsInput: needsInputGradient, weight: weight, bias: bias)
@@ -115,47 +116,35 @@ public struct Conv2D: Layer {
   private func activated(_ y: Tensor) -> Tensor {
     activation == .identity ? y : Kernels.activate(y, activation)
   }
-
-  private func shape(of x: Tensor) -> ConvolutionShape {
-    let plain = weight.plainShape
-    precondition(
-      x.shape.count == 4 && x.shape[3] == plain[1] * groups,
-      "\(x.shape) into a convolution of \(plain[1] * groups) channels")
-    return ConvolutionShape(
-      batch: x.shape[0], height: x.shape[1], width: x.shape[2], inputs: x.shape[3],
-      outputs: plain[0], kernel: (plain[2], plain[3]), stride: stride, padding: padding,
-      dilation: dilation, groups: groups)
-  }
 }
 
 extension Conv2D {
-  /// Whether there is no nonlinearity between the sums and the next layer.
-  var isLinear: Bool { activation == .identity }
-
-  /// This convolution merged with the normalization after it, for inference only.
+  /// A linear convolution merged with the batch normalization after it, for inference only; nil for
+  /// other nodes.
   ///
   /// Running statistics are constants in inference: they scale the weights and become a bias. The
   /// result has no backward pass.
-  func merged(with norm: BatchNorm) -> Conv2D {
-    let (scale, shift) = norm.constants
+  init?(_ convolution: LayerNode, normalizedBy norm: LayerNode) {
+    guard case .convolution(let settings) = convolution.operation,
+      settings.activation == .identity, let weight = convolution["weight"],
+      case .batchNormalization(let epsilon, _, let activation) = norm.operation,
+      let gain = norm["weight"]?.value, let shift = norm["bias"]?.value,
+      let mean = norm["running_mean"]?.value, let variance = norm["running_var"]?.value
+    else { return nil }
+    let scale = Tensor(gain.shape) { 1 / (variance[$0] + epsilon).squareRoot() * gain[$0] }
     var weights = weight.plain
     let size = weights.count / scale.count
     weights.write { values in
       for index in values.indices { values[index] *= scale[index / size] }
     }
-    let start = bias?.value
-    return Conv2D(
-      like: self, weight: Parameter(weights, layout: weight.layout, isTrainable: false),
-      bias: Parameter(
-        Tensor([scale.count]) { (start?[$0] ?? 0) * scale[$0] + shift[$0] }, isTrainable: false),
-      activation: norm.activation)
-  }
-
-  private init(like other: Conv2D, weight: Parameter, bias: Parameter, activation: Activation) {
-    (self.weight, self.bias, self.activation) = (weight, bias, activation)
-    (stride, padding, dilation, groups) = (
-      other.stride, other.padding, other.dilation, other.groups
-    )
-    needsInputGradient = other.needsInputGradient
+    let start = convolution["bias"]?.value
+    let constant = Tensor(scale.shape) { shift[$0] - mean[$0] * scale[$0] }
+    var merged = settings
+    merged.activation = activation
+    self.settings = merged
+    self.weight = Parameter(weights, layout: weight.layout, isTrainable: false)
+    bias = Parameter(
+      Tensor(scale.shape) { (start?[$0] ?? 0) * scale[$0] + constant[$0] }, isTrainable: false)
+    needsInputGradient = false
   }
 }

@@ -4,7 +4,7 @@
 public struct Dense: Layer {
   private let weight: Parameter
   private let bias: Parameter
-  private let slope: Float
+  private let activation: Activation
 
   /// - Parameters:
   ///   - activation: applied in the same pass; identity, ReLU or leaky ReLU.
@@ -15,21 +15,26 @@ public struct Dense: Layer {
     randomness: inout RandomSource
   ) {
     let shape = [outputs, inputs]
+    precondition(activation.fusedSlope >= 0)
     weight = Parameter(
       .heUniform(shape, fanIn: inputs, gain: gain, from: &randomness),
       layout: .panels(plainShape: shape))
     bias = Parameter(Tensor(zeros: [outputs]))
-    slope = activation.fusedSlope
+    self.activation = activation
   }
 
-  public var parameters: [NamedParameter] {
-    [NamedParameter("weight", weight), NamedParameter("bias", bias)]
+  /// "weight" and "bias".
+  public var node: LayerNode {
+    let shape = weight.plainShape
+    return LayerNode(
+      .dense(inputs: shape[1], outputs: shape[0], activation: activation),
+      parameters: [NamedParameter("weight", weight), NamedParameter("bias", bias)])
   }
 
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     let shape = shape(of: x)
     let y = Kernels.convolve(
-      x, weight.value, bias.value, slope: slope, shape, .patches
+      x, weight.value, bias.value, slope: activation.fusedSlope, shape, .patches
     ).reshaped(to: [shape.batch, shape.outputs])
     saved.push(x)
     saved.push(y)
@@ -39,7 +44,7 @@ public struct Dense: Layer {
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let (y, x) = (saved.pop(), saved.pop())
     return Kernels.convolveBackward(
-      dy, x, y, weight.value, slope: slope, shape(of: x), .patches,
+      dy, x, y, weight.value, slope: activation.fusedSlope, shape(of: x), .patches,
       into: ConvolutionGradients(needsInput: true, weight: weight, bias: bias))
   }
 
@@ -49,18 +54,6 @@ public struct Dense: Layer {
     precondition(x.shape.count == 2 && x.shape[1] == plain[1], "\(x.shape) into Dense \(plain)")
     return ConvolutionShape(
       batch: x.shape[0], height: 1, width: 1, inputs: plain[1], outputs: plain[0], kernel: (1, 1))
-  }
-}
-
-extension Activation {
-  /// The slope below zero of activations that are fused into a product: 1 for identity.
-  var fusedSlope: Float {
-    switch self {
-    case .identity: 1
-    case .leakyReLU(let slope): slope
-    case .relu: 0
-    default: preconditionFailure("\(self) does not ride on a product; put it in a layer of its own")
-    }
   }
 }
 

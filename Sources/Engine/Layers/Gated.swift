@@ -14,9 +14,9 @@ public struct Gated: Layer {
     self.body = body
   }
 
-  /// The parameters of the gate under "gate", those of the body under "body".
-  public var parameters: [NamedParameter] {
-    gate.parameters.under("gate") + body.parameters.under("body")
+  /// A product of "gate" and "body".
+  public var node: LayerNode {
+    LayerNode(.product, children: [("gate", gate), ("body", body)])
   }
 
   /// gate(x) · body(x), of the body's shape and precision.

@@ -16,8 +16,10 @@ public struct LayerNorm: Layer {
   }
 
   /// "weight" and "bias".
-  public var parameters: [NamedParameter] {
-    [NamedParameter("weight", gain), NamedParameter("bias", shift)]
+  public var node: LayerNode {
+    LayerNode(
+      .layerNormalization(epsilon: epsilon),
+      parameters: [NamedParameter("weight", gain), NamedParameter("bias", shift)])
   }
 
   /// The normalized values, of x's shape and precision.

@@ -16,9 +16,9 @@ public struct Residual: Layer {
     self.init(Sequential(layers))
   }
 
-  /// The parameters of the body under "body", those of the shortcut under "shortcut".
-  public var parameters: [NamedParameter] {
-    body.parameters.under("body") + shortcut.parameters.under("shortcut")
+  /// A sum of "body" and "shortcut".
+  public var node: LayerNode {
+    LayerNode(.sum, children: [("body", body), ("shortcut", shortcut)])
   }
 
   /// shortcut(x) + body(x).
@@ -31,10 +31,5 @@ public struct Residual: Layer {
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let dx = shortcut.backward(dy, from: &saved)
     return Kernels.sum(dx, body.backward(dy, from: &saved))
-  }
-
-  /// Both paths in their inference form.
-  public var forInference: any Layer {
-    Residual(body.forInference, shortcut: shortcut.forInference)
   }
 }

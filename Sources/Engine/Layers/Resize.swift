@@ -8,9 +8,22 @@ public struct Resize: Layer {
     case bilinear
   }
 
-  private enum Target {
+  /// How many rows and columns there are afterwards.
+  public enum Target: Equatable, Sendable {
+    /// So many.
     case size(height: Int, width: Int)
+    /// This many times those before, rounded down.
     case scale(Double)
+
+    /// The shape of the output for an input `[N, H, W, C]`.
+    func output(of shape: [Int]) -> [Int] {
+      switch self {
+      case .size(let height, let width): [shape[0], height, width, shape[3]]
+      case .scale(let scale):
+        [shape[0]]
+          + shape[1...2].map { max(1, Int((Double($0) * scale).rounded(.down))) } + [shape[3]]
+      }
+    }
   }
 
   private let filter: Filter
@@ -29,6 +42,9 @@ public struct Resize: Layer {
     self.filter = filter
     target = .scale(scale)
   }
+
+  /// The filter and the new size.
+  public var node: LayerNode { LayerNode(.resize(filter, target)) }
 
   /// Each new pixel from one or four old ones.
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
@@ -49,21 +65,50 @@ public struct Resize: Layer {
   }
 
   private func taps(_ shape: [Int]) -> (rows: [ResizeTap], columns: [ResizeTap]) {
-    switch target {
-    case .size(let height, let width):
-      (
-        ResizeTap.axis(shape[1], to: height, ratio: Float(shape[1]) / Float(height), filter),
-        ResizeTap.axis(shape[2], to: width, ratio: Float(shape[2]) / Float(width), filter)
-      )
-    case .scale(let scale):
-      (
-        ResizeTap.axis(shape[1], to: scaled(shape[1], scale), ratio: Float(1 / scale), filter),
-        ResizeTap.axis(shape[2], to: scaled(shape[2], scale), ratio: Float(1 / scale), filter)
-      )
+    let output = target.output(of: shape)
+    func axis(_ axis: Int) -> [ResizeTap] {
+      let ratio =
+        switch target {
+        case .size: Float(shape[axis]) / Float(output[axis])
+        case .scale(let scale): Float(1 / scale)
+        }
+      return ResizeTap.axis(shape[axis], to: output[axis], ratio: ratio, filter)
     }
+    return (axis(1), axis(2))
   }
+}
 
-  private func scaled(_ length: Int, _ scale: Double) -> Int {
-    max(1, Int((Double(length) * scale).rounded(.down)))
+/// The source values of one position along an axis of a resized image.
+struct ResizeTap: Equatable, Sendable {
+  /// The index of the source value with the weight 1 − `weight`.
+  let first: Int
+  /// The index of the source value with the weight `weight`.
+  let second: Int
+  /// 0 ..< 1.
+  let weight: Float
+
+  /// The taps of a whole axis.
+  ///
+  /// An axis that keeps its length is copied, whatever the ratio, as in PyTorch.
+  ///
+  /// - Parameter ratio: source values per new value.
+  static func axis(
+    _ input: Int, to output: Int, ratio: Float, _ filter: Resize.Filter
+  ) -> [ResizeTap] {
+    let ratio = input == output ? 1 : ratio
+    return (0..<output).map { index in
+      switch filter {
+      case .nearest:
+        let source = min(Int(Float(index) * ratio), input - 1)
+        return ResizeTap(first: source, second: source, weight: 0)
+      case .bilinear:
+        // Between the pixels' centers, clamped to the first and the last.
+        let center = max(0, (Float(index) + 0.5) * ratio - 0.5)
+        let first = min(Int(center), input - 1)
+        let second = min(first + 1, input - 1)
+        return ResizeTap(
+          first: first, second: second, weight: second == first ? 0 : center - Float(first))
+      }
+    }
   }
 }

@@ -18,10 +18,11 @@ public struct SelfAttention: Layer {
     gain = Parameter(Tensor(zeros: [1]))
   }
 
-  /// The parameters of the convolutions under "query", "key" and "value", and "gain", `[1]`.
-  public var parameters: [NamedParameter] {
-    query.parameters.under("query") + key.parameters.under("key")
-      + value.parameters.under("value") + [NamedParameter("gain", gain)]
+  /// "query", "key" and "value", and the parameter "gain", `[1]`.
+  public var node: LayerNode {
+    LayerNode(
+      .selfAttention, parameters: [NamedParameter("gain", gain)],
+      children: [("query", query), ("key", key), ("value", value)])
   }
 
   /// x plus the attention.

@@ -18,10 +18,8 @@ public struct Sequential: Layer {
     self.children = children
   }
 
-  /// The parameters of each layer, under its name.
-  public var parameters: [NamedParameter] {
-    children.flatMap { $0.layer.parameters.under($0.name) }
-  }
+  /// A chain.
+  public var node: LayerNode { LayerNode(.chain, children: children) }
 
   /// The output of the last layer.
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
@@ -31,21 +29,5 @@ public struct Sequential: Layer {
   /// The gradient at the input of the first layer.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     children.reversed().reduce(dy) { $1.layer.backward($0, from: &saved) }
-  }
-
-  /// The same chain with each normalization merged into the convolution before it.
-  public var forInference: any Layer {
-    var merged: [(name: String, layer: any Layer)] = []
-    for (name, layer) in children {
-      let layer = layer.forInference
-      if let norm = layer as? BatchNorm, let last = merged.last,
-        let convolution = last.layer as? Conv2D, convolution.isLinear
-      {
-        merged[merged.count - 1].layer = convolution.merged(with: norm)
-      } else {
-        merged.append((name, layer))
-      }
-    }
-    return Sequential(children: merged)
   }
 }

@@ -32,9 +32,12 @@ public struct SpectralNorm: Layer {
     for _ in 0..<rounds { improve(plain) }
   }
 
-  /// The body's parameters, then the left singular vector as "u" and the right one as "v".
-  public var parameters: [NamedParameter] {
-    body.parameters + [NamedParameter("u", left), NamedParameter("v", right)]
+  /// The body, and the left singular vector as "u" and the right one as "v".
+  public var node: LayerNode {
+    LayerNode(
+      .spectralNormalization,
+      parameters: [NamedParameter("u", left), NamedParameter("v", right)],
+      children: [("", body)])
   }
 
   /// The body's output with the divided weight.

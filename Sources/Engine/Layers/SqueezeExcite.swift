@@ -17,8 +17,8 @@ public struct SqueezeExcite: Layer {
     ])
   }
 
-  /// The parameters of the two dense layers, under "reduce" and "expand".
-  public var parameters: [NamedParameter] { gate.parameters }
+  /// The gate, a chain of "reduce", "silu", "expand" and "sigmoid".
+  public var node: LayerNode { LayerNode(.squeezeExcitation, children: [("", gate)]) }
 
   /// x, each channel of each image times its gate.
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {

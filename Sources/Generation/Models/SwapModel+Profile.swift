@@ -12,8 +12,8 @@ extension SwapModel {
 
   /// Multiply-adds of one swap.
   public var multiplyAdds: Int {
-    let profile = LayerProfile()
-    _ = watched(by: profile).swap(Tensor(zeros: [1, 64, 64, 3]), to: .b)
-    return profile.costs.reduce(0) { $0 + $1.multiplyAdds }
+    let face = [1, 64, 64, 3]
+    return encoder.multiplyAdds(for: face)
+      + decoderB.multiplyAdds(for: encoder.outputShape(for: face))
   }
 }

@@ -68,6 +68,41 @@ private struct GoldenSteps: Decodable {
     #expect(abs(Double(efficient.multiplyAdds) / 0.386e9 - 1) < 0.02)
   }
 
+  /// At the default side, counted by hand from the published shapes: the weights of each
+  /// convolution and dense layer once per place of its output, and for `c5` the products of
+  /// attention.
+  @Test(arguments: [
+    (NetworkArchitecture.shallow, 1_572_992), (.cnn, 165_150_848), (.cnnBN, 648_806_912),
+    (.c5, 119_013_632), (.meso4, 60_047_376), (.mesoinception4, 57_098_256),
+    (.resnet18, 592_183_808), (.efficientnetB0, 125_986_048), (.xception, 1_475_908_000),
+  ])
+  func multiplyAddsAreThoseOfTheTree(_ architecture: NetworkArchitecture, count: Int) {
+    let network = DetectorNetwork(
+      architecture, side: architecture.input.side, randomness: RandomSource(seed: 1))
+    #expect(network.multiplyAdds == count)
+  }
+
+  @Test(arguments: NetworkArchitecture.allCases)
+  func shapesOfTheTreeAreThoseOfTheForwardPass(_ architecture: NetworkArchitecture) {
+    let network = DetectorNetwork(architecture, side: 64, randomness: RandomSource(seed: 1))
+    var (x, shape) = (Tensor.random([2, 64, 64, 3], seed: 2), [2, 64, 64, 3])
+    for step in network.body.steps {
+      (x, shape) = (step.layer(x), step.layer.outputShape(for: shape))
+      #expect(x.shape == shape, "\(step.name)")
+    }
+    #expect(shape == [2, 1])
+  }
+
+  @Test(arguments: NetworkArchitecture.allCases)
+  func aWalkMeetsEveryParameterOnce(_ architecture: NetworkArchitecture) {
+    let network = DetectorNetwork(architecture, side: 64, randomness: RandomSource(seed: 1))
+    var met: [String] = []
+    network.body.walk([1, 64, 64, 3]) { visit in
+      met += visit.node.ownParameters.under(visit.path).map(\.name)
+    }
+    #expect(met.sorted() == network.parameters.map(\.name).sorted())
+  }
+
   @Test(arguments: NetworkArchitecture.allCases)
   func scoringWithMergedNormalizationsSaysTheSame(_ architecture: NetworkArchitecture) {
     let network = DetectorNetwork(architecture, side: 64, randomness: RandomSource(seed: 1))

@@ -115,7 +115,7 @@ import Testing
       entry.parameter.plain = .random([32], in: 0.5...1.5, seed: UInt64(key))
     }
     let merged = chain.forInference
-    #expect((merged as? Sequential)?.children.count == 1)
+    #expect(merged.node.children.count == 1)
     let x = Tensor.random([2, 9, 9, channels], seed: 10)
     #expect(allClose(merged(x), chain(x), tolerance: 1e-4))
   }

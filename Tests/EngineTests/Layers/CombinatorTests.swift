@@ -19,6 +19,15 @@ import Testing
     ])
   }
 
+  private static func firstChannel(of channels: Int) -> Conv2D {
+    var randomness = RandomSource(seed: 1)
+    let layer = Conv2D(
+      inputs: channels, outputs: 1, kernel: 1, bias: false, randomness: &randomness)
+    layer.parameters[0].parameter.plain = Tensor(
+      shape: [1, channels, 1, 1], values: (0..<channels).map { $0 == 0 ? 1 : 0 })
+    return layer
+  }
+
   static let shapes = [[1, 1, 1, 1], [2, 3, 5, 7], [3, 4, 4, 5]]
 
   @Test(arguments: shapes)
@@ -57,7 +66,7 @@ import Testing
   @Test(arguments: Precision.allCases)
   func concatenationJoinsAlongTheChannels(precision: Precision) {
     let x = Tensor.random([2, 3, 5, 4], seed: 8).converted(to: precision)
-    let layer = Concatenated([Activate(.identity), PixelPart(1), Activate(.identity)])
+    let layer = Concatenated([Activate(.identity), Self.firstChannel(of: 4), Activate(.identity)])
     let expected = (0..<30).flatMap { row in
       let pixel = Array(x.values[row * 4..<row * 4 + 4])
       return pixel + [pixel[0]] + pixel
@@ -68,8 +77,10 @@ import Testing
   @Test(arguments: [[2, 3], [2, 1, 1, 3]])
   func aGateMayHaveOneValueAChannel(shape: [Int]) {
     let x = Tensor.random([2, 4, 5, 3], seed: 9)
-    let gates = Tensor.random(shape, seed: 10)
-    let y = Gated(gate: Fixed(gates), body: Activate(.identity))(x)
+    let gate = Sequential([GlobalAveragePool(), Reshape(Array(shape.dropFirst()))])
+    let gates = gate(x)
+    #expect(gates.shape == shape)
+    let y = Gated(gate: gate, body: Activate(.identity))(x)
     let expected = x.values.enumerated().map { index, value in
       value * gates.values[index / 60 * 3 + index % 3]
     }
@@ -101,30 +112,4 @@ import Testing
     let product = Gated(gate: Activate(.relu))(x)
     #expect(product.values == x.values.map { $0 * max(0, $0) })
   }
-}
-
-/// The first channels of each pixel.
-private struct PixelPart: Layer {
-  let count: Int
-
-  init(_ count: Int) { self.count = count }
-
-  func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
-    let width = x.shape[x.shape.count - 1]
-    let values = x.values.enumerated().filter { $0.offset % width < count }.map(\.element)
-    return Tensor(shape: x.shape.dropLast() + [count], values: values)
-  }
-
-  func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor { dy }
-}
-
-/// Always the same tensor.
-private struct Fixed: Layer {
-  let tensor: Tensor
-
-  init(_ tensor: Tensor) { self.tensor = tensor }
-
-  func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor { tensor }
-
-  func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor { dy }
 }

@@ -23,6 +23,16 @@ import Testing
     #expect(model.multiplyAdds == 1_900_150_784)
   }
 
+  @Test func fastTakesATwentiethOfThoseOperations() {
+    // The encoder's and a decoder's convolutions and dense layers, in order.
+    let encoder = 7_077_888 + 13_107_200 + 9_830_400 + 2 * 1_572_864
+    let decoder = 4 * 10_616_832 + 14_155_776 + 3_538_944
+    let model = SwapModel(.fast, randomness: RandomSource(seed: 1))
+    #expect(model.multiplyAdds == encoder + decoder)
+    #expect(model.encoder.outputShape(for: [5, 64, 64, 3]) == [5, 4, 4, 192])
+    #expect(model.decoderA.outputShape(for: [5, 4, 4, 192]) == [5, 64, 64, 3])
+  }
+
   @Test func parametersAreNamedByPartAndPath() {
     let names = SwapModel(tinyTrees(RandomSource(seed: 1))).parameters.map(\.name)
     #expect(

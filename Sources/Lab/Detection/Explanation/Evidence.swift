@@ -52,7 +52,7 @@ extension Evidence {
     var looks: [String: Look] = [:]
     for model in models {
       guard let network = model.trained.detector as? NetworkDetector,
-        let heat = network.attention(on: picture)?.plane(side: picture.width)
+        let heat = network.gradCAM(on: picture)?.plane(side: picture.width)
       else { continue }
       looks[model.name] = Look(heat, hull: hull, soft: soft, edge: Evidence.edge)
     }

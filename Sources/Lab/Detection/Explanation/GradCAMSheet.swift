@@ -15,7 +15,7 @@ struct GradCAMSheet {
     let rows = faces.compactMap { face -> ContactSheet.Row? in
       guard let picture = face.picture else { return nil }
       let heats = networks.map { _, network in
-        network.attention(on: picture).map { picture.heated(by: $0.plane(side: picture.width)) }
+        network.gradCAM(on: picture).map { picture.heated(by: $0.plane(side: picture.width)) }
       }
       return ContactSheet.Row(face.frame.map { "frame \($0)" } ?? "", [picture] + heats)
     }

@@ -4,8 +4,8 @@
 /// A layer keeps no state between calls except its parameters, so one encoder may serve two
 /// faces in one step.
 public protocol Layer {
-  /// The parameters in a fixed order, which checkpoints rely on.
-  var parameters: [NamedParameter] { get }
+  /// The layer as a node of the network's tree: its operation, its parameters, its children.
+  var node: LayerNode { get }
 
   /// Computes the output, saving what `backward` will need.
   func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor
@@ -13,18 +13,14 @@ public protocol Layer {
   /// Converts the gradient of the loss at the output to the gradient at the input, and *adds* to
   /// each parameter's `gradient`.
   func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor
-
-  /// An equivalent layer for inference, with fewer passes over memory and no backward pass.
-  ///
-  /// Modified weights are copied, others are shared: create it again after training.
-  var forInference: any Layer { get }
 }
 
 extension Layer {
-  public var parameters: [NamedParameter] { [] }
-
-  /// Itself.
-  public var forInference: any Layer { self }
+  /// The parameters of the whole tree under their paths, in a fixed order: checkpoints rely on it.
+  public var parameters: [NamedParameter] {
+    let node = node
+    return node.children.flatMap { $0.layer.parameters.under($0.name) } + node.ownParameters
+  }
 
   /// The output, with nothing saved.
   public func callAsFunction(_ x: Tensor) -> Tensor {

@@ -4,7 +4,7 @@ public final class LayerProfile {
   public struct Cost {
     /// The layer's path in the tree.
     public let name: String
-    /// The output shape for a batch.
+    /// The shape of the last pass's output.
     public fileprivate(set) var output: [Int] = []
     /// Multiply-adds, over all forward passes.
     public fileprivate(set) var multiplyAdds = 0
@@ -14,7 +14,7 @@ public final class LayerProfile {
     public fileprivate(set) var backward = 0.0
   }
 
-  /// The layers in order of first execution.
+  /// The layers in order of the forward pass.
   public private(set) var costs: [Cost] = []
 
   /// A profile without any pass.
@@ -25,30 +25,20 @@ public final class LayerProfile {
     for index in costs.indices { costs[index] = Cost(name: costs[index].name) }
   }
 
-  /// A tree equivalent to `layer` that records the cost of each of its leaves here.
+  /// A tree equivalent to `layer` that records the cost of each of its parts here.
   ///
-  /// Chains and residual blocks are descended into; everything else is a leaf.
+  /// Combinations are descended into; everything else is one part.
   public func watching(_ layer: any Layer, as name: String) -> any Layer {
-    if let chain = layer as? Sequential {
-      return Sequential(chain.children.map { watching($0.layer, as: "\(name).\($0.name)") })
-    }
-    if let residual = layer as? Residual {
-      return Residual(
-        watching(residual.body, as: "\(name).body"),
-        shortcut: residual.shortcut.parameters.isEmpty
-          ? residual.shortcut : watching(residual.shortcut, as: "\(name).shortcut"))
-    }
+    let node = layer.node
+    if node.operation == .activation(.identity) { return layer }
+    let parts = node.recombined { watching($1, as: LayerNode.path(name, $0)) }
+    if let parts { return parts }
     costs.append(Cost(name: name))
     return Profiled(layer: layer, profile: self, index: costs.count - 1)
   }
 
-  fileprivate func note(_ index: Int, forward: Duration, _ layer: any Layer, output: Tensor) {
-    // A gate sees each image once.
-    let places =
-      layer is SqueezeExcite ? output.shape[0] : output.shape.dropLast().reduce(1, *)
-    let weights = layer.parameters.map(\.parameter.plainShape).filter { $0.count > 1 }
-    costs[index].output = output.shape
-    costs[index].multiplyAdds += places * weights.reduce(0) { $0 + $1.reduce(1, *) }
+  fileprivate func note(_ index: Int, forward: Duration, _ layer: any Layer, input: [Int]) {
+    costs[index].output = layer.walk(input) { costs[index].multiplyAdds += $0.ownMultiplyAdds }
     costs[index].forward += forward / .seconds(1)
   }
 
@@ -63,12 +53,12 @@ private struct Profiled: Layer {
   let profile: LayerProfile
   let index: Int
 
-  var parameters: [NamedParameter] { layer.parameters }
+  var node: LayerNode { layer.node }
 
   func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     let start = ContinuousClock.now
     let y = layer.forward(x, saving: &saved)
-    profile.note(index, forward: start.duration(to: .now), layer, output: y)
+    profile.note(index, forward: start.duration(to: .now), layer, input: x.shape)
     return y
   }
 

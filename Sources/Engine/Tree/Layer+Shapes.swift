@@ -1,0 +1,102 @@
+/// A layer visited by a walk through a network.
+public struct LayerVisit {
+  /// The names from the root to the layer, joined by periods.
+  public let path: String
+  /// The description of the layer.
+  public let node: LayerNode
+  /// The shapes of its input and output.
+  public let input, output: [Int]
+
+  /// Multiply-adds of the layer itself, without those of its children.
+  public var ownMultiplyAdds: Int {
+    switch node.operation {
+    case .convolution, .dense:
+      let weights = node["weight"]?.plainShape.reduce(1, *) ?? 0
+      return output.dropLast().reduce(1, *) * weights
+    case .selfAttention:
+      // Each pixel with each other: query by key, then attention weights by value.
+      let (channels, pixels) = (input[3], input[1] * input[2])
+      return input[0] * pixels * pixels * (channels / 8 + channels)
+    default: return 0
+    }
+  }
+}
+
+extension Layer {
+  /// The shape of the output for an input of the given shape, without a forward pass.
+  public func outputShape(for input: [Int]) -> [Int] { walk(input) { _ in } }
+
+  /// Multiply-adds for an input of the given shape.
+  ///
+  /// Products with learned weights and those of attention count; normalizations, activations and
+  /// pooling do not.
+  public func multiplyAdds(for input: [Int]) -> Int {
+    var total = 0
+    walk(input) { total += $0.ownMultiplyAdds }
+    return total
+  }
+
+  /// Visits all layers of the tree, children before their parent.
+  ///
+  /// - Parameters:
+  ///   - input: the shape of the input, batch first.
+  ///   - path: the path of this tree in a larger one.
+  /// - Returns: the shape of the output.
+  @discardableResult
+  public func walk(
+    _ input: [Int], at path: String = "", _ visit: (LayerVisit) -> Void
+  ) -> [Int] {
+    let node = node
+    let output = node.outputShape(for: input) { child, shape in
+      child.layer.walk(shape, at: LayerNode.path(path, child.name), visit)
+    }
+    visit(LayerVisit(path: path, node: node, input: input, output: output))
+    return output
+  }
+}
+
+extension LayerNode {
+  /// The shape of the output.
+  ///
+  /// - Parameter shape: the shape of a child's output for an input.
+  fileprivate func outputShape(
+    for input: [Int],
+    of shape: (_ child: (name: String, layer: any Layer), _ input: [Int]) -> [Int]
+  ) -> [Int] {
+    switch operation {
+    case .chain: return children.reduce(input) { shape($1, $0) }
+    case .sum, .product:
+      let outputs = children.map { shape($0, input) }
+      return outputs[outputs.count - 1]
+    case .concatenation:
+      let outputs = children.map { shape($0, input) }
+      return outputs[0].dropLast() + [outputs.reduce(0) { $0 + $1[$1.count - 1] }]
+    case .selfAttention:
+      for child in children { _ = shape(child, input) }
+      return input
+    case .squeezeExcitation:
+      _ = shape(children[0], [input[0], input[3]])
+      return input
+    case .spectralNormalization: return shape(children[0], input)
+    case .convolution(let convolution):
+      return ConvolutionShape(convolution, of: input).outputShape
+    case .dense(_, let outputs, _): return [input[0], outputs]
+    case .activation, .parametricReLU, .softmax, .dropout, .stochasticDepth, .batchNormalization,
+      .instanceNormalization, .layerNormalization:
+      return input
+    case .maxPool(let window), .averagePool(let window): return window.output(of: input)
+    case .globalAveragePool: return [input[0], input[3]]
+    case .resize(_, let target): return target.output(of: input)
+    case .pixelShuffle(let factor):
+      return [
+        input[0], input[1] * factor, input[2] * factor, input[3] / (factor * factor),
+      ]
+    case .pixelUnshuffle(let factor):
+      return [
+        input[0], input[1] / factor, input[2] / factor, input[3] * factor * factor,
+      ]
+    case .flatten: return [input[0], input.dropFirst().reduce(1, *)]
+    case .reshape(let shape): return [input[0]] + shape
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/// The operation of a layer with its attributes: everything but the values of its parameters.
+///
+/// Images are `[N, H, W, C]`; channels are the last axis of any shape.
+public enum LayerOperation: Equatable, Sendable {
+  // Combinations: how data flows through the children.
+
+  /// Each child reads the output of the previous one; the first reads the input.
+  case chain
+  /// All children read the input; their outputs are added.
+  case sum
+  /// Two children read the input; their outputs are multiplied. That of the first may have one
+  /// value per image and channel, `[N, C]` or `[N, 1, 1, C]`.
+  case product
+  /// All children read the input; their outputs are concatenated along the channels.
+  case concatenation
+
+  // Products with learned weights.
+
+  /// "weight" is `[outputs, inputs / groups, kernel, kernel]`; "bias", `[outputs]`, is optional.
+  case convolution(Convolution)
+  /// "weight" is `[outputs, inputs]`, "bias" `[outputs]`; the activation comes last.
+  case dense(inputs: Int, outputs: Int, activation: Activation)
+  /// x + gain · softmax(query(x) key(x)ᵀ) value(x) over the pixels of an image. The children
+  /// "query", "key" and "value" read the input; "gain" is `[1]`.
+  case selfAttention
+  /// x times the output of the only child, which reads the mean of each channel, `[N, C]`.
+  case squeezeExcitation
+  /// The only child with its "weight" divided by the largest singular value; "u" and "v" are the
+  /// singular vectors.
+  case spectralNormalization
+
+  // Functions of single values or pixels.
+
+  /// A function of each value.
+  case activation(Activation)
+  /// x above zero, weight · x below; "weight" is `[C]`.
+  case parametricReLU
+  /// exp(x) over the sum of exp(x) along the channels.
+  case softmax
+  /// Zeroes values in training and scales up the others; otherwise the identity.
+  case dropout(probability: Float)
+  /// Zeroes images in training and scales up the others; otherwise the identity.
+  case stochasticDepth(probability: Float)
+
+  // Normalizations; "weight" and "bias" are `[C]`.
+
+  /// Of each channel over the batch, in inference by "running_mean" and "running_var".
+  case batchNormalization(epsilon: Float, momentum: Float, activation: Activation)
+  /// Of each channel of each image; "weight" and "bias" are optional.
+  case instanceNormalization(epsilon: Float)
+  /// Of the channels of each pixel.
+  case layerNormalization(epsilon: Float)
+
+  // Changes of shape.
+
+  /// The maximum of each window.
+  case maxPool(PoolingWindow)
+  /// The mean of each window.
+  case averagePool(PoolingWindow)
+  /// The mean of each channel of each image: `[N, C]`.
+  case globalAveragePool
+  /// Resizes rows and columns.
+  case resize(Resize.Filter, Resize.Target)
+  /// `[N, H, W, C · f²]` to `[N, H · f, W · f, C]`; channel c · f² + i · f + j goes to offset (i, j).
+  case pixelShuffle(factor: Int)
+  /// The inverse of `pixelShuffle`.
+  case pixelUnshuffle(factor: Int)
+  /// One vector per image, in the order rows, columns, channels.
+  case flatten
+  /// Each image in this shape; the order of the values is kept.
+  case reshape([Int])
+
+  /// The attributes of a two-dimensional convolution.
+  public struct Convolution: Equatable, Sendable {
+    /// Channels of the input and of the output.
+    public let inputs, outputs: Int
+    /// Rows and columns of the kernel.
+    public let kernel: Int
+    /// Pixels from one window to the next.
+    public let stride: Int
+    /// Zeros on each side of the image.
+    public let padding: Int
+    /// Pixels from one kernel position to the next.
+    public let dilation: Int
+    /// Groups of channels that are convolved separately.
+    public let groups: Int
+    /// The activation of the output.
+    public internal(set) var activation: Activation
+
+    public init(
+      inputs: Int, outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0,
+      dilation: Int = 1, groups: Int = 1, activation: Activation = .identity
+    ) {
+      (self.inputs, self.outputs, self.kernel) = (inputs, outputs, kernel)
+      (self.stride, self.padding, self.dilation) = (stride, padding, dilation)
+      (self.groups, self.activation) = (groups, activation)
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import Engine
+import TestSupport
+import Testing
+
+/// A layer, and what it says of itself.
+struct Described: CustomTestStringConvertible, @unchecked Sendable {
+  let layer: any Layer
+  let operation: LayerOperation
+  var parameters: [String] = []
+  var children: [String] = []
+  /// An input that the layer takes.
+  var input = [2, 8, 8, 16]
+
+  var testDescription: String { "\(operation)" }
+
+  /// Every layer of the engine, with attributes other than the defaults.
+  static let all: [Described] = {
+    var chance = RandomSource(seed: 1)
+    let identity = Activate(.identity)
+    let convolution = Conv2D(
+      inputs: 16, outputs: 8, kernel: 3, stride: 2, padding: 2, dilation: 2, groups: 4,
+      activation: .relu, randomness: &chance)
+    let settings = LayerOperation.convolution(
+      .init(
+        inputs: 16, outputs: 8, kernel: 3, stride: 2, padding: 2, dilation: 2, groups: 4,
+        activation: .relu))
+    let plain = Conv2D(inputs: 16, outputs: 4, kernel: 5, bias: false, randomness: &chance)
+    let norms = ["weight", "bias", "running_mean", "running_var"]
+    return [
+      Described(
+        layer: Sequential(["a": identity, "b": Flatten()]), operation: .chain,
+        children: ["a", "b"]),
+      Described(
+        layer: Residual([Activate(.tanh)]), operation: .sum, children: ["body", "shortcut"]),
+      Described(
+        layer: Gated(gate: Sequential([GlobalAveragePool(), Activate(.sigmoid)])),
+        operation: .product, children: ["gate", "body"]),
+      Described(
+        layer: Concatenated([identity, MaxPool(1)]), operation: .concatenation,
+        children: ["0", "1"]),
+      Described(layer: convolution, operation: settings, parameters: ["weight", "bias"]),
+      Described(
+        layer: plain,
+        operation: .convolution(
+          .init(
+            inputs: 16, outputs: 4, kernel: 5, padding: 2)), parameters: ["weight"]),
+      Described(
+        layer: Dense(inputs: 16, outputs: 3, activation: .leakyReLU(0.1), randomness: &chance),
+        operation: .dense(inputs: 16, outputs: 3, activation: .leakyReLU(0.1)),
+        parameters: ["weight", "bias"], input: [2, 16]),
+      Described(
+        layer: SelfAttention(channels: 16, randomness: &chance), operation: .selfAttention,
+        parameters: ["gain"], children: ["query", "key", "value"]),
+      Described(
+        layer: SqueezeExcite(channels: 16, squeezed: 4, randomness: &chance),
+        operation: .squeezeExcitation, children: [""]),
+      Described(
+        layer: SpectralNorm(plain, randomness: &chance), operation: .spectralNormalization,
+        parameters: ["u", "v"], children: [""]),
+      Described(layer: Activate(.gelu), operation: .activation(.gelu)),
+      Described(
+        layer: PReLU(channels: 16), operation: .parametricReLU, parameters: ["weight"]),
+      Described(layer: Softmax(), operation: .softmax),
+      Described(layer: Dropout(0.25), operation: .dropout(probability: 0.25)),
+      Described(layer: StochasticDepth(0.5), operation: .stochasticDepth(probability: 0.5)),
+      Described(
+        layer: BatchNorm(channels: 16, activation: .silu, momentum: 0.01, epsilon: 1e-3),
+        operation: .batchNormalization(epsilon: 1e-3, momentum: 0.01, activation: .silu),
+        parameters: norms),
+      Described(
+        layer: InstanceNorm(channels: 16, affine: true, epsilon: 1e-4),
+        operation: .instanceNormalization(epsilon: 1e-4), parameters: ["weight", "bias"]),
+      Described(
+        layer: InstanceNorm(channels: 16), operation: .instanceNormalization(epsilon: 1e-5)),
+      Described(
+        layer: LayerNorm(channels: 16, epsilon: 1e-6),
+        operation: .layerNormalization(epsilon: 1e-6), parameters: ["weight", "bias"]),
+      Described(
+        layer: MaxPool(3, stride: 2, padding: 1),
+        operation: .maxPool(.init(kernel: 3, stride: 2, padding: 1))),
+      Described(
+        layer: AveragePool(2), operation: .averagePool(.init(kernel: 2, stride: 2, padding: 0))),
+      Described(layer: GlobalAveragePool(), operation: .globalAveragePool),
+      Described(
+        layer: Resize(.nearest, height: 5, width: 11),
+        operation: .resize(.nearest, .size(height: 5, width: 11))),
+      Described(
+        layer: Resize(.bilinear, scale: 1.3), operation: .resize(.bilinear, .scale(1.3))),
+      Described(layer: PixelShuffle(2), operation: .pixelShuffle(factor: 2)),
+      Described(layer: PixelUnshuffle(4), operation: .pixelUnshuffle(factor: 4)),
+      Described(layer: Flatten(), operation: .flatten),
+      Described(layer: Reshape([4, 16, 16]), operation: .reshape([4, 16, 16])),
+    ]
+  }()
+}
+
+@Suite struct LayerNodeTests {
+  @Test(arguments: Described.all)
+  func everyLayerDescribesItself(_ expected: Described) {
+    let node = expected.layer.node
+    #expect(node.operation == expected.operation)
+    #expect(node.ownParameters.map(\.name) == expected.parameters)
+    #expect(node.children.map(\.name) == expected.children)
+    for name in expected.parameters { #expect(node[name] != nil) }
+    #expect(node["absent"] == nil)
+  }
+
+  @Test(arguments: Described.all)
+  func shapesAreKnownWithoutAForwardPass(_ expected: Described) {
+    let found = expected.layer.outputShape(for: expected.input)
+    #expect(found == expected.layer(Tensor.random(expected.input, seed: 2)).shape)
+  }
+
+  @Test func aWalkVisitsEveryLayerUnderItsPath() {
+    var chance = RandomSource(seed: 3)
+    let network = Sequential([
+      "stem": Conv2D(inputs: 3, outputs: 16, kernel: 3, randomness: &chance),
+      "block": Residual(SelfAttention(channels: 16, randomness: &chance)),
+      "excite": SqueezeExcite(channels: 16, squeezed: 4, randomness: &chance),
+      "norm": SpectralNorm(
+        Conv2D(inputs: 16, outputs: 2, kernel: 1, randomness: &chance), randomness: &chance),
+    ])
+    var (paths, parameters): ([String], [String]) = ([], [])
+    let output = network.walk([1, 4, 6, 3], at: "net") { visit in
+      paths.append(visit.path)
+      parameters += visit.node.ownParameters.map { "\(visit.path).\($0.name)" }
+    }
+    #expect(output == [1, 4, 6, 2])
+    #expect(
+      paths == [
+        "net.stem", "net.block.body.query", "net.block.body.key", "net.block.body.value",
+        "net.block.body", "net.block.shortcut", "net.block", "net.excite.reduce",
+        "net.excite.silu", "net.excite.expand", "net.excite.sigmoid", "net.excite", "net.excite",
+        "net.norm", "net.norm", "net",
+      ])
+    #expect(parameters == network.parameters.under("net").map(\.name))
+  }
+
+  @Test func multiplyAddsAreThoseOfTheProducts() {
+    var chance = RandomSource(seed: 4)
+    func cost(_ layer: some Layer, _ input: [Int]) -> Int { layer.multiplyAdds(for: input) }
+    let grouped = Conv2D(
+      inputs: 8, outputs: 4, kernel: 3, stride: 2, groups: 2, randomness: &chance)
+    #expect(cost(grouped, [2, 6, 10, 8]) == 2 * 3 * 5 * 4 * (4 * 9))
+    #expect(cost(Dense(inputs: 5, outputs: 3, randomness: &chance), [7, 5]) == 7 * 15)
+    let excite = SqueezeExcite(channels: 8, squeezed: 2, randomness: &chance)
+    #expect(cost(excite, [3, 4, 4, 8]) == 3 * (16 + 16))
+    let attention = SelfAttention(channels: 16, randomness: &chance)
+    #expect(cost(attention, [1, 2, 3, 16]) == 6 * (32 + 32 + 256) + 36 * (2 + 16))
+    #expect(cost(Sequential([MaxPool(2), BatchNorm(channels: 3)]), [1, 4, 4, 3]) == 0)
+  }
+}
