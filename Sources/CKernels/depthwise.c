@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "clones.h"
-#include "include/team.h"
+#include "include/thread_pool.h"
 #include "number.h"
 
 /// Channels that are computed at once: one register of AVX-512, two of AVX2.

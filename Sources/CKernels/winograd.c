@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "include/team.h"
+#include "include/thread_pool.h"
 #include "winograd_plan.h"
 
 size_t dflab_winograd_scratch(const struct dflab_winograd *shape) {

@@ -4,7 +4,7 @@
 #define DFLAB_WINOGRAD_PLAN_H
 
 #include "include/convolution.h"
-#include "include/team.h"
+#include "include/thread_pool.h"
 #include "panels.h"
 
 /// Tiles that are transformed at once: few enough that a panel's 36 points stay in the second

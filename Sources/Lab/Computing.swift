@@ -5,7 +5,7 @@ public enum Computing {
   /// Computes with so many threads from now on.
   public static func use(threads: Int) { ThreadPool.threads = threads }
 
-  /// Runs `body` on this thread alone, beside whatever the team does.
+  /// Runs `body` on this thread alone, beside whatever the thread pool does.
   static func alone<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -36,29 +36,31 @@ void dflab_winograd_backward(
     const float *weights, float *dx, float *weights_gradient, float *bias_gradient,
     float *scratch);
 
-/// Any convolution without groups, as one matrix product over patches; a dense layer is the
-/// case of one pixel and one tap.
+/// A convolution without groups; a dense layer is the case of one pixel and one tap.
 ///
 /// Pictures are [batch, height, width, channels] of any channel count. Weights are
 /// [outputs/16][depth][16], where a row is an input channel's tap (tap * inputs + channel) and
 /// `depth` and the outputs are rounded up to multiples of 16 with zeros.
-struct dflab_patches {
+struct dflab_convolution {
   int batch, height, width, inputs, outputs;
   int kernel_height, kernel_width, stride, padding, dilation;
   float slope;
   int bf16;
 };
 
-size_t dflab_patches_scratch(const struct dflab_patches *shape);
+// Im2col: one matrix product over the windows of the picture, gathered as columns.
+
+/// Floats of scratch that either pass needs.
+size_t dflab_im2col_scratch(const struct dflab_convolution *shape);
 
 /// y = activation(x * weights + bias); `bias` may be NULL.
-void dflab_patches_forward(
-    const struct dflab_patches *shape, const void *x, const float *weights, const float *bias,
+void dflab_im2col_forward(
+    const struct dflab_convolution *shape, const void *x, const float *weights, const float *bias,
     void *y, float *scratch);
 
 /// As dflab_winograd_backward.
-void dflab_patches_backward(
-    const struct dflab_patches *shape, const void *x, const void *y, const void *dy,
+void dflab_im2col_backward(
+    const struct dflab_convolution *shape, const void *x, const void *y, const void *dy,
     const float *weights, float *dx, float *weights_gradient, float *bias_gradient,
     float *scratch);
 

@@ -9,7 +9,7 @@
 #include "activation.h"
 #include "arrange.h"
 #include "batch_norm.h"
-#include "blocks.h"
+#include "space_to_depth.h"
 #include "combine.h"
 #include "convolution.h"
 #include "depthwise.h"
@@ -19,8 +19,8 @@
 #include "processor.h"
 #include "resample.h"
 #include "similarity.h"
-#include "taps.h"
-#include "team.h"
+#include "direct_convolution.h"
+#include "thread_pool.h"
 #include "vectors.h"
 
 #endif

@@ -38,7 +38,7 @@ public struct PowerSpectrum: Codable, Equatable, Sendable {
 
   /// The spectra of pictures, a row each; all of one size unless `features` says how many.
   ///
-  /// Computed by the whole team.
+  /// Computed in parallel.
   public func callAsFunction(_ images: [Image]) throws(DetectionError) -> FeatureMatrix {
     let results = ThreadPool.map(images.count) { index in
       Result { () throws(DetectionError) in try self(images[index]) }

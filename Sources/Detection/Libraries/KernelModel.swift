@@ -23,7 +23,7 @@ public struct KernelModel: Equatable, Sendable {
     self.intercept = Double(Float(intercept))
   }
 
-  /// Above 0 for fake, one number a sample; computed by the whole team.
+  /// Above 0 for fake, one number a sample; computed in parallel.
   public func scores(of samples: FeatureMatrix) -> [Double] {
     precondition(samples.columns == supportVectors.columns, "\(samples.columns) features")
     return ThreadPool.map(samples.rows) { row in

@@ -5,9 +5,9 @@ public import Media
 /// Training batches of labeled faces: degraded, moved about, mixed.
 ///
 /// A batch depends on the source, the iteration and its size alone, never on the batches before it
-/// nor on the number of threads; so a run that is continued sees what it would have seen. The team
+/// nor on the number of threads; so a run that is continued sees what it would have seen. The pool
 /// prepares a batch before the network takes its turn: on processors that the network keeps busy,
-/// a thread beside it would only make the team wait for its own members.
+/// a thread beside it would only make the pool wait for its own threads.
 public struct DetectorBatches: Sendable {
   /// Makes a face worse, as a file's way through the world does; chance comes from the source.
   public typealias Degrading = @Sendable (Image, inout RandomSource) -> Image
@@ -41,7 +41,7 @@ public struct DetectorBatches: Sendable {
     }
   }
 
-  /// The batch of one iteration, counted from 0, prepared by the whole team.
+  /// The batch of one iteration, counted from 0, prepared in parallel.
   public func batch(iteration: Int) -> DetectorBatch {
     let chosen = order.faces(from: iteration * settings.batch, number: settings.batch)
     let source = randomness.split(iteration)

@@ -93,7 +93,7 @@ public struct SpectrumTraining: Sendable {
     return (0..<count).shuffled(using: &chance).prefix(most).sorted()
   }
 
-  /// What each setting gets on held-out groups; settings are spread over the team.
+  /// What each setting gets on held-out groups; settings are spread over the thread pool.
   private func trials(
     _ samples: FeatureMatrix, _ labels: [Label], _ groups: [String]
   ) throws(DetectionError) -> [Trial] {

@@ -25,51 +25,57 @@ struct ConvolutionGradients {
 
 /// How a convolution is computed.
 enum ConvolutionAlgorithm {
-  case depthwise, groups, blocks, winograd, taps, patches
+  /// `depthwise.c`: each channel by itself; or oneDNN, for other groups.
+  case depthwise, grouped
+  /// Winograd over blocks of 2×2 pixels, for few outputs.
+  case spaceToDepth
+  /// F(4×4, 3×3), in `winograd.c`.
+  case winograd
+  /// Products for each tap of the kernel that read the image in place, in `direct_convolution.c`.
+  case direct
+  /// One matrix product over the image's windows, gathered as columns, in `im2col.c`.
+  case im2col
 
   /// The fastest way that covers the shape.
   init(_ shape: ConvolutionShape) {
     if shape.fitsDepthwise {
       self = .depthwise
     } else if shape.groups > 1 {
-      self = .groups
-    } else if shape.fitsBlocks {
-      self = .blocks
+      self = .grouped
+    } else if shape.fitsSpaceToDepth {
+      self = .spaceToDepth
     } else if shape.fitsWinograd {
       self = .winograd
     } else {
-      self = shape.fitsTaps ? .taps : .patches
+      self = shape.fitsDirect ? .direct : .im2col
     }
   }
 }
 
-/// How a convolution without groups is computed by `winograd.c` or `patches.c`.
-enum ConvolutionMethod {
-  /// F(4x4, 3x3) in `winograd.c`.
-  case winograd
-  /// One matrix product over gathered patches, in `patches.c`.
-  case patches
+/// The algorithms whose kernels take either precision and apply bias and slope in the same pass.
+enum FusedConvolutionAlgorithm {
+  case winograd, im2col
 }
 
 extension Kernels {
   /// y = activation(x * weight + bias), where the activation is leaky ReLU of `slope` (1: none).
   static func convolve(
     _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, slope: Float, _ settings: ConvolutionShape,
-    _ method: ConvolutionMethod
+    _ algorithm: FusedConvolutionAlgorithm
   ) -> Tensor {
     let y = Tensor(uninitialized: settings.outputShape, precision: x.precision)
     let bias = unsafe bias?.floats
     let bf16: Int32 = x.precision == .bfloat16 ? 1 : 0
-    switch method {
+    switch algorithm {
     case .winograd:
       var shape = dflab_winograd(settings, slope: slope, bf16: bf16)
       let scratch = Tensor(uninitialized: [unsafe dflab_winograd_scratch(&shape)])
       unsafe dflab_winograd_forward(
         &shape, x.address, weight.floats, bias, y.address, scratch.floats)
-    case .patches:
-      var shape = dflab_patches(settings, slope: slope, bf16: bf16)
-      let scratch = Tensor(uninitialized: [unsafe dflab_patches_scratch(&shape)])
-      unsafe dflab_patches_forward(
+    case .im2col:
+      var shape = dflab_convolution(settings, slope: slope, bf16: bf16)
+      let scratch = Tensor(uninitialized: [unsafe dflab_im2col_scratch(&shape)])
+      unsafe dflab_im2col_forward(
         &shape, x.address, weight.floats, bias, y.address, scratch.floats)
     }
     return y
@@ -78,7 +84,8 @@ extension Kernels {
   /// The gradient at x (empty unless wanted); adds those of weight and bias.
   static func convolveBackward(
     _ dy: Tensor, _ x: Tensor, _ y: Tensor, _ weight: Tensor, slope: Float,
-    _ settings: ConvolutionShape, _ method: ConvolutionMethod, into gradients: ConvolutionGradients
+    _ settings: ConvolutionShape, _ algorithm: FusedConvolutionAlgorithm,
+    into gradients: ConvolutionGradients
   ) -> Tensor {
     let dx = Tensor(uninitialized: gradients.needsInput ? x.shape : [0])
     let target = unsafe gradients.needsInput ? dx.floats : nil
@@ -88,17 +95,17 @@ extension Kernels {
     let biasGradient = unsafe gradients.bias?.gradient.floats
     let bf16: Int32 = x.precision == .bfloat16 ? 1 : 0
     let dy = dy.converted(to: x.precision)
-    switch method {
+    switch algorithm {
     case .winograd:
       var shape = dflab_winograd(settings, slope: slope, bf16: bf16)
       let scratch = Tensor(uninitialized: [unsafe dflab_winograd_scratch(&shape)])
       unsafe dflab_winograd_backward(
         &shape, x.address, y.address, dy.address, weight.floats, target, weightGradient,
         biasGradient, scratch.floats)
-    case .patches:
-      var shape = dflab_patches(settings, slope: slope, bf16: bf16)
-      let scratch = Tensor(uninitialized: [unsafe dflab_patches_scratch(&shape)])
-      unsafe dflab_patches_backward(
+    case .im2col:
+      var shape = dflab_convolution(settings, slope: slope, bf16: bf16)
+      let scratch = Tensor(uninitialized: [unsafe dflab_im2col_scratch(&shape)])
+      unsafe dflab_im2col_backward(
         &shape, x.address, y.address, dy.address, weight.floats, target, weightGradient,
         biasGradient, scratch.floats)
     }
@@ -115,7 +122,7 @@ extension dflab_winograd {
   }
 }
 
-extension dflab_patches {
+extension dflab_convolution {
   fileprivate init(_ settings: ConvolutionShape, slope: Float, bf16: Int32) {
     self.init(
       batch: Int32(settings.batch), height: Int32(settings.height), width: Int32(settings.width),

@@ -16,7 +16,7 @@ extension Kernels {
     var epsilon: Float
   }
 
-  /// One step of Adam in a single pass by the whole team, which also clears the gradient.
+  /// One step of Adam in a single parallel pass, which also clears the gradient.
   ///
   /// A value whose squared gradient is not finite stays as it is, with its moments.
   /// - Returns: true when every gradient was fine.
@@ -65,7 +65,7 @@ extension Kernels {
     _ count: Int, _ body: @Sendable (_ start: Int, _ count: Int) -> Result
   ) -> [Result] {
     let piece = 1 << 16
-    // Waking the team costs more than so small a pass.
+    // Waking the threads costs more than so small a pass.
     guard count > piece else { return [body(0, count)] }
     return ThreadPool.map((count + piece - 1) / piece) { index in
       body(index * piece, min(piece, count - index * piece))

@@ -1,9 +1,9 @@
 private import CKernels
 
 /// Rows in blocks that are always cut alike, whatever the number of threads: sums that are
-/// kept for each block and then added in order have the same bits on any team.
+/// kept for each block and then added in order have the same bits on any number of threads.
 extension Kernels {
-  /// Runs `body` for each block of rows of each group, spread over the team.
+  /// Runs `body` for each block of rows of each group, spread over the thread pool.
   ///
   /// - Parameters:
   ///   - height: rows of a block.

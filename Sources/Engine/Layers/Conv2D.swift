@@ -1,11 +1,11 @@
 /// A two-dimensional convolution: `[N, H, W, I]` to `[N, H', W', O]`.
 ///
-/// The weight is `[O, I / groups, KH, KW]` and the bias `[O]`, as in PyTorch; initially He-uniform
-/// (the bias zero). 3x3 at stride 1 and 5x5 at stride 2 use Winograd's transform (Lavin & Gray
-/// 2016) if the inputs are a multiple of 16 and the outputs at least 8; up to four outputs are
-/// computed over blocks of 2x2 pixels. Other convolutions read the input in place, one kernel
-/// position at a time, or, with more than 64 positions, are a matrix product over gathered patches.
-/// Depthwise convolutions of 3x3 and 5x5 have their own kernels; other groups use oneDNN.
+/// The weight is `[O, I / groups, KH, KW]` and the bias `[O]`, as in PyTorch; He-uniform at
+/// first (the bias zero). 3×3 at stride 1 and 5×5 at stride 2 run by Winograd's transform
+/// (Lavin & Gray 2016) when the inputs are a multiple of 16 and the outputs at least 8; up to
+/// four outputs by space to depth; the others by direct convolution or, with more than 64 taps,
+/// by im2col. Depthwise convolutions of 3×3 and 5×5 have kernels of their own, other groups go
+/// through oneDNN.
 public struct Conv2D: Layer {
   private let weight: Parameter
   private let bias: Parameter?
@@ -60,16 +60,16 @@ public struct Conv2D: Layer {
     switch ConvolutionAlgorithm(shape) {
     case .depthwise:
       y = activated(Kernels.convolveDepthwise(x, weight.value, bias, shape))
-    case .groups:
-      y = sloped { Kernels.convolveGroups(x, weight.value, bias, slope: $0, shape) }
-    case .blocks:
-      y = sloped { Kernels.convolveBlocks(x, weight.value, bias, slope: $0, shape) }
+    case .grouped:
+      y = sloped { Kernels.convolveGrouped(x, weight.value, bias, slope: $0, shape) }
+    case .spaceToDepth:
+      y = sloped { Kernels.convolveSpaceToDepth(x, weight.value, bias, slope: $0, shape) }
     case .winograd where shape.isWorthWinograd:
       y = sloped { Kernels.convolve(x, weight.value, bias, slope: $0, shape, .winograd) }
-    case .winograd, .taps:
-      y = Kernels.convolveTaps(x, weight.value, bias, activation, shape)
-    case .patches:
-      y = sloped { Kernels.convolve(x, weight.value, bias, slope: $0, shape, .patches) }
+    case .winograd, .direct:
+      y = Kernels.convolveDirect(x, weight.value, bias, activation, shape)
+    case .im2col:
+      y = sloped { Kernels.convolve(x, weight.value, bias, slope: $0, shape, .im2col) }
     }
     saved.push(x)
     saved.push(y)
@@ -88,19 +88,19 @@ public struct Conv2D: Layer {
     switch ConvolutionAlgorithm(shape) {
     case .depthwise:
       return Kernels.convolveDepthwiseBackward(linear(), x, weights, shape, into: gradients)
-    case .groups:
-      return Kernels.convolveGroupsBackward(linear(), x, weights, shape, into: gradients)
-    case .blocks:
-      return Kernels.convolveBlocksBackward(
+    case .grouped:
+      return Kernels.convolveGroupedBackward(linear(), x, weights, shape, into: gradients)
+    case .spaceToDepth:
+      return Kernels.convolveSpaceToDepthBackward(
         dy, x, y, weights, slope: slope, shape, into: gradients)
     case .winograd:
       return Kernels.convolveBackward(
         dy, x, y, weights, slope: slope, shape, .winograd, into: gradients)
-    case .taps:
-      return Kernels.convolveTapsBackward(linear(), x, weights, shape, into: gradients)
-    case .patches:
+    case .direct:
+      return Kernels.convolveDirectBackward(linear(), x, weights, shape, into: gradients)
+    case .im2col:
       return Kernels.convolveBackward(
-        dy, x, y, weights, slope: slope, shape, .patches, into: gradients)
+        dy, x, y, weights, slope: slope, shape, .im2col, into: gradients)
     }
   }
 

@@ -34,7 +34,7 @@ public struct Dense: Layer {
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     let shape = shape(of: x)
     let y = Kernels.convolve(
-      x, weight.value, bias.value, slope: activation.fusedSlope, shape, .patches
+      x, weight.value, bias.value, slope: activation.fusedSlope, shape, .im2col
     ).reshaped(to: [shape.batch, shape.outputs])
     saved.push(x)
     saved.push(y)
@@ -44,7 +44,7 @@ public struct Dense: Layer {
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let (y, x) = (saved.pop(), saved.pop())
     return Kernels.convolveBackward(
-      dy, x, y, weight.value, slope: activation.fusedSlope, shape(of: x), .patches,
+      dy, x, y, weight.value, slope: activation.fusedSlope, shape(of: x), .im2col,
       into: ConvolutionGradients(needsInput: true, weight: weight, bias: bias))
   }
 

@@ -34,7 +34,7 @@ public struct WarpedBatches: Sendable {
     self.randomness = randomness.split(1)
   }
 
-  /// The batch of one iteration, counted from 0, prepared by all threads.
+  /// The batch of one iteration, counted from 0, prepared in parallel.
   ///
   /// - Parameter isWarped: false for faces that are rotated, scaled, shifted and flipped, but not
   ///   warped.

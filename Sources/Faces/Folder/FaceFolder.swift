@@ -26,7 +26,7 @@ public struct FaceFolder: Sendable {
   /// The held-out pictures: the last ones, a contiguous block of a video's frames.
   public let heldOut: Range<Int>
 
-  /// Reads all pictures of a folder, using all threads.
+  /// Reads all pictures of a folder, spread over the thread pool.
   ///
   /// - Parameter holdout: the share of pictures to hold out, 0…1; at least one picture is held out,
   ///   and at least one remains.

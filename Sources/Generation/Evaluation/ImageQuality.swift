@@ -26,7 +26,7 @@ public struct ImageQuality: Equatable, Sendable {
     return known.isEmpty ? nil : mean(known)
   }
 
-  /// Compares pictures `[N, H, W, C]` in 0…1, at least 11×11, in parallel.
+  /// Compares pictures `[N, H, W, C]` in 0…1, at least 11×11, spread over the thread pool.
   public init(of predictions: Tensor, against targets: Tensor) {
     precondition(
       predictions.shape == targets.shape && targets.shape.count == 4,

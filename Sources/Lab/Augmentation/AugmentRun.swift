@@ -120,7 +120,7 @@ public struct AugmentRun {
       && files.allSatisfy { FileManager.default.fileExists(atPath: "\(folder.path)/\($0)") }
   }
 
-  /// Makes some pictures, spread over the team; their files are on the disk when it returns.
+  /// Makes some pictures, spread over the thread pool; their files are on the disk when it returns.
   private func make(_ numbers: [Int]) throws -> [Sample] {
     let (plan, maker, path) = (plan, maker, folder.path)
     // While one thread waits for the disk, another one computes.

@@ -21,7 +21,7 @@ struct SourceFaces {
   /// What the user should know; each a sentence.
   private(set) var notes: [String] = []
 
-  /// Reads the faces of some sets, spread over the team.
+  /// Reads the faces of some sets, spread over the thread pool.
   ///
   /// - Parameter people: sets that show the person of another one.
   init(

@@ -46,7 +46,7 @@ struct FrameChunkReader: Sendable {
         problem = error
       }
       if !frames.isEmpty {
-        // The team is for the swapping; this thread works beside it.
+        // The thread pool is for the swapping; this thread works beside it.
         let ways = try watch.time("find") { [images, before] in
           try Computing.alone { try tracker.track(images, after: before) }
         }

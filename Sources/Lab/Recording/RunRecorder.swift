@@ -110,7 +110,7 @@ final class RunRecorder {
     }
   }
 
-  /// Reads the files among some origins that were not read before, spread over the team.
+  /// Reads the files among some origins that were not read before, spread over the thread pool.
   private func hash(_ origins: [Artifact.Origin]) throws {
     let files = Set(
       origins.compactMap { origin in

@@ -12,7 +12,7 @@ public struct FaceSetSummary {
   /// What could not be used; each a sentence.
   public let notes: [String]
 
-  /// Reads a folder, with or without a manifest, spread over the team.
+  /// Reads a folder, with or without a manifest, spread over the thread pool.
   ///
   /// What a manifest does not say is measured; landmarks that it lacks are found.
   public init(of path: String) throws {

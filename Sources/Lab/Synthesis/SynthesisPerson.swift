@@ -53,7 +53,7 @@ struct SynthesisPerson {
     return Lines(try FaceSetWriter(in: path))
   }
 
-  /// Renders some pictures, spread over the team; their files are on the disk when it returns.
+  /// Renders some pictures, spread over the thread pool; their files are on the disk when it returns.
   func render(_ numbers: [Int], by render: SynthesisRun.Render) throws -> [FaceEntry] {
     // While one thread waits for the disk, another one renders.
     let lines = ThreadPool.with(threads: 2 * ThreadPool.threads) {

@@ -17,7 +17,7 @@ public struct RunCheck: Encodable, Equatable, Sendable {
 }
 
 extension Workspace {
-  /// Reads every file that a run has noted, spread over the team, and its ledger.
+  /// Reads every file that a run has noted, spread over the thread pool, and its ledger.
   ///
   /// - Parameter home: the run's home, below the workspace.
   public func check(run home: String) throws -> RunCheck {

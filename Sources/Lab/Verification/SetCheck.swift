@@ -17,7 +17,7 @@ public struct SetCheck: Encodable, Equatable, Sendable {
   /// True when figures on the set can be trusted.
   public var isWhole: Bool { changed.isEmpty && missing.isEmpty && leak == nil }
 
-  /// Reads every picture of a set, spread over the team.
+  /// Reads every picture of a set, spread over the thread pool.
   ///
   /// - Parameter name: a name below the workspace's `Datasets`, or a folder; nil for the newest set.
   public init(of name: String?, workspace: String?) throws {

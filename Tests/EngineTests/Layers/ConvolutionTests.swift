@@ -90,15 +90,15 @@ private let others = [
   ConvolutionCase(shape: [2, 6, 6, 20], outputs: 9, kernel: 1),
   ConvolutionCase(shape: [1, 9, 9, 5], outputs: 7, kernel: 3, padding: 0, dilation: 2),
   ConvolutionCase(shape: [1, 10, 7, 4], outputs: 6, kernel: 4, stride: 2, padding: 1),
-  // More taps than are read in place: patches.
+  // More taps than direct convolution takes: im2col.
   ConvolutionCase(shape: [1, 10, 9, 2], outputs: 3, kernel: 9),
-  // Few outputs: over blocks of 2x2 pixels.
+  // Few outputs: space to depth.
   ConvolutionCase(shape: [1, 8, 6, 16], outputs: 3, kernel: 5),
   ConvolutionCase(shape: [2, 10, 8, 8], outputs: 1, kernel: 3),
 ]
-/// Tap by tap: 1x1, strides, dilation, panels that are cut short, more places than one block, places
+/// Direct convolution: 1x1, strides, dilation, panels that are cut short, more places than one block, places
 /// that see nothing but padding through a tap, one tile.
-private let taps = [
+private let direct = [
   ConvolutionCase(shape: [2, 7, 5, 24], outputs: 40, kernel: 1),
   ConvolutionCase(shape: [3, 8, 8, 16], outputs: 9, kernel: 1, stride: 2, padding: 0),
   ConvolutionCase(shape: [2, 9, 8, 8], outputs: 20, kernel: 3, stride: 2),
@@ -122,14 +122,14 @@ private let grouped = [
   ConvolutionCase(shape: [1, 9, 8, 16], outputs: 16, kernel: 5, dilation: 2, groups: 16),
 ]
 
-@Test(arguments: winograd + others + taps + depthwise + grouped)
+@Test(arguments: winograd + others + direct + depthwise + grouped)
 func convolutionMatchesItsNaiveTwin(_ convolution: ConvolutionCase) {
   let layer = convolution.layer()
   let x = Tensor.random(convolution.shape, seed: 7)
   #expect(allClose(layer(x), convolution.naive(x, layer), tolerance: 2e-4))
 }
 
-@Test(arguments: winograd + others + taps + depthwise + grouped)
+@Test(arguments: winograd + others + direct + depthwise + grouped)
 func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 7)
   // Linear in its input and in its weights: a long step is exact, and drowns rounding.
@@ -137,7 +137,7 @@ func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) 
 }
 
 @Test(
-  arguments: [2, 5, 7, 8].map { winograd[$0] } + [others[0], others[6], taps[2], depthwise[1]])
+  arguments: [2, 5, 7, 8].map { winograd[$0] } + [others[0], others[6], direct[2], depthwise[1]])
 func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   let (fused, plain) = (convolution.layer(.leakyReLU(0.1)), convolution.layer())
@@ -159,7 +159,7 @@ func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
 
 @Test(
   arguments: [2, 5, 7, 8].map { winograd[$0] }
-    + [others[0], others[6], taps[2], depthwise[1], grouped[0]])
+    + [others[0], others[6], direct[2], depthwise[1], grouped[0]])
 func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3).converted(to: .bfloat16)
   func run(_ x: Tensor) -> (y: Tensor, dx: Tensor, gradient: Tensor) {
@@ -189,7 +189,7 @@ func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
   #expect(layer.parameters[0].parameter.gradient.values.contains { $0 != 0 })
 }
 
-@Test(arguments: [winograd[2], winograd[5], others[0], others[6], taps[0], taps[2]])
+@Test(arguments: [winograd[2], winograd[5], others[0], others[6], direct[0], direct[2]])
 func everyProcessorsLoopsAgree(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   func run(_ level: Int) -> (y: Tensor, dx: Tensor, gradient: Tensor) {
@@ -222,7 +222,7 @@ func notANumberStaysOneInBfloat16(_ convolution: ConvolutionCase) {
   #expect(y.allSatisfy { $0.isNaN })
 }
 
-@Test(arguments: [taps[0], taps[5], depthwise[0], depthwise[3]])
+@Test(arguments: [direct[0], direct[5], depthwise[0], depthwise[3]])
 func convolutionsHaveTheSameBitsOnAnyTeam(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   func run(_ threads: Int) -> [Tensor] {

@@ -5,7 +5,7 @@ import Testing
 @Suite struct OptimizerTests {
   private let methods: [OptimizerMethod] = [.sgd(momentum: 0.9), .adam(), .adamW()]
 
-  /// Parameters small and large; the large ones are stepped by the whole team.
+  /// Parameters small and large; the large ones are updated in parallel.
   private func parameters(seed: UInt64) -> [NamedParameter] {
     [("w", [100, 700]), ("b", [17])].map { name, shape in
       NamedParameter(name, Parameter(random(shape, seed: seed)))

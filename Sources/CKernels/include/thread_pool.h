@@ -1,16 +1,16 @@
-#ifndef DFLAB_TEAM_H
-#define DFLAB_TEAM_H
+#ifndef DFLAB_THREAD_POOL_H
+#define DFLAB_THREAD_POOL_H
 
 /// A piece of parallel work: `index` of `count` threads runs it.
 typedef void (*dflab_task)(void *context, int index, int count);
 
-/// Runs `task` once on each thread of the team and waits for all of them.
+/// Runs `task` once on each thread of the pool and waits for all of them.
 ///
 /// A call from inside a task runs serially, as index 0 of 1. Calls from several threads take
 /// turns.
 void dflab_parallel(dflab_task task, void *context);
 
-/// How many threads a team has; at first, the processors this process may use.
+/// How many threads the pool uses; at first, the processors this process may use.
 int dflab_threads(void);
 void dflab_set_threads(int threads);
 

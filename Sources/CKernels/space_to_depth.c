@@ -1,8 +1,8 @@
-#include "include/blocks.h"
+#include "include/space_to_depth.h"
 
 #include <string.h>
 
-#include "include/team.h"
+#include "include/thread_pool.h"
 
 struct split {
   int batch, height, width, channels, block_channels, size, joins;
@@ -29,14 +29,14 @@ static void run(void *context, int index, int threads) {
     }
 }
 
-void dflab_split_blocks(
+void dflab_space_to_depth(
     int batch, int height, int width, int channels, int block_channels, int size, const void *in,
     void *out) {
   struct split s = {batch, height, width, channels, block_channels, size, 0, in, out};
   dflab_parallel(run, &s);
 }
 
-void dflab_join_blocks(
+void dflab_depth_to_space(
     int batch, int height, int width, int channels, int block_channels, int size, const void *in,
     void *out) {
   struct split s = {batch, height, width, channels, block_channels, size, 1, in, out};
@@ -57,12 +57,12 @@ void dflab_join_blocks(
           for (int o = 0; o < outputs; o++) BODY;                                          \
         }
 
-void dflab_expand_blocks(
+void dflab_space_to_depth_weights(
     int inputs, int outputs, int side, const float *weights, float *blocks) {
   memset(blocks, 0, sizeof(float) * 4 * inputs * 9 * 16);
   EACH_TAP(blocks[wide + o] = weights[plain + o])
 }
 
-void dflab_fold_blocks(int inputs, int outputs, int side, const float *blocks, float *weights) {
+void dflab_space_to_depth_weights_adjoint(int inputs, int outputs, int side, const float *blocks, float *weights) {
   EACH_TAP(weights[plain + o] += blocks[wide + o])
 }

@@ -2,8 +2,8 @@ private import CDNNL
 
 /// One pass of one convolution: owns oneDNN's primitives and their memory.
 ///
-/// Used by one thread at a time: `DirectConvolution` sees to that.
-@safe final class DirectConvolutionPass: @unchecked Sendable {
+/// Used by one thread at a time: `OneDNNConvolution` sees to that.
+@safe final class OneDNNConvolutionPass: @unchecked Sendable {
   /// Which pass.
   enum Kind: Hashable {
     case forward(hasBias: Bool, slope: Float)
@@ -29,7 +29,7 @@ private import CDNNL
     var handle: OpaquePointer?
     let status = unsafe dflab_dnnl_convolution_create(&handle, &numbers, pass, hasBias, slope)
     guard let handle = unsafe handle else {
-      throw DirectConvolutionPass.failure("a convolution of oneDNN", status)
+      throw OneDNNConvolutionPass.failure("a convolution of oneDNN", status)
     }
     unsafe self.handle = handle
   }
@@ -40,7 +40,7 @@ private import CDNNL
   func run(_ body: (OpaquePointer) -> Int32) throws(EngineError) {
     let status = unsafe body(handle)
     guard status == 0 else {
-      throw DirectConvolutionPass.failure("a convolution of oneDNN", status)
+      throw OneDNNConvolutionPass.failure("a convolution of oneDNN", status)
     }
   }
 

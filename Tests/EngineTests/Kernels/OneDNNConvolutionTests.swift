@@ -3,7 +3,7 @@ import Testing
 @testable import Engine
 
 /// oneDNN's convolutions against loops in double precision.
-@Suite struct DirectConvolutionTests {
+@Suite struct OneDNNConvolutionTests {
   static let shapes: [ConvolutionShape] = [
     // Odd sizes, one place, one channel.
     ConvolutionShape(batch: 1, height: 1, width: 1, inputs: 1, outputs: 1, kernel: (1, 1)),
@@ -39,7 +39,7 @@ import Testing
 
   @Test(arguments: shapes)
   func forwardMatchesLoops(shape: ConvolutionShape) throws {
-    let convolution = try DirectConvolution(shape)
+    let convolution = try OneDNNConvolution(shape)
     let (x, weight) = (random(shape.inputShape, seed: 1), random(shape.weightShape, seed: 2))
     let bias = random([shape.outputs], seed: 3)
     var plain = [Double](repeating: 0, count: shape.outputShape.reduce(1, *))
@@ -57,7 +57,7 @@ import Testing
 
   @Test(arguments: shapes)
   func backwardMatchesLoops(shape: ConvolutionShape) throws {
-    let convolution = try DirectConvolution(shape)
+    let convolution = try OneDNNConvolution(shape)
     let (x, weight) = (random(shape.inputShape, seed: 1), random(shape.weightShape, seed: 2))
     let dy = random(shape.outputShape, seed: 3)
     var weightGradient = random(shape.weightShape, seed: 4)
@@ -91,7 +91,7 @@ import Testing
 
   @Test func bfloat16IsWidenedAndRounded() throws {
     let shape = Self.shapes[1]
-    let convolution = try DirectConvolution(shape)
+    let convolution = try OneDNNConvolution(shape)
     let x = random(shape.inputShape, seed: 1).converted(to: .bfloat16)
     let weight = random(shape.weightShape, seed: 2)
     let y = convolution.forward(x: x, weight: weight, bias: nil, slope: nil)
@@ -104,8 +104,8 @@ import Testing
 
   @Test func oneConvolutionIsKeptForEachShape() throws {
     let shape = Self.shapes[3]
-    #expect(try DirectConvolution.shared(shape) === DirectConvolution.shared(shape))
-    #expect(try DirectConvolution.shared(shape) !== DirectConvolution.shared(Self.shapes[4]))
+    #expect(try OneDNNConvolution.shared(shape) === OneDNNConvolution.shared(shape))
+    #expect(try OneDNNConvolution.shared(shape) !== OneDNNConvolution.shared(Self.shapes[4]))
   }
 
   /// Each product of the sum: the indices of the input, the output and the weight.

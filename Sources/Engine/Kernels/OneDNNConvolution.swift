@@ -7,22 +7,22 @@ private import Synchronization
 /// pass and kept; `shared` keeps one convolution a shape. Activations are NHWC, weights and
 /// their gradients plain `[O, I / groups, KH, KW]` float32. bfloat16 activations are widened
 /// before and rounded after.
-final class DirectConvolution: Sendable {
+final class OneDNNConvolution: Sendable {
   /// What it was made for.
   let shape: ConvolutionShape
-  private let passes: Mutex<[DirectConvolutionPass.Kind: DirectConvolutionPass]>
+  private let passes: Mutex<[OneDNNConvolutionPass.Kind: OneDNNConvolutionPass]>
 
   /// Makes a convolution, and its plain forward pass, so that what oneDNN refuses is known at once.
   init(_ shape: ConvolutionShape) throws(EngineError) {
     self.shape = shape
-    let kind = DirectConvolutionPass.Kind.forward(hasBias: true, slope: 1)
-    passes = Mutex([kind: try DirectConvolutionPass(shape, kind)])
+    let kind = OneDNNConvolutionPass.Kind.forward(hasBias: true, slope: 1)
+    passes = Mutex([kind: try OneDNNConvolutionPass(shape, kind)])
   }
 
   /// The one convolution of this shape, made when it is first asked for.
-  static func shared(_ shape: ConvolutionShape) throws(EngineError) -> DirectConvolution {
+  static func shared(_ shape: ConvolutionShape) throws(EngineError) -> OneDNNConvolution {
     if let known = all.withLock({ $0[shape] }) { return known }
-    let new = try DirectConvolution(shape)
+    let new = try OneDNNConvolution(shape)
     all.withLock { $0[shape] = new }
     return new
   }
@@ -70,17 +70,17 @@ final class DirectConvolution: Sendable {
     }
   }
 
-  private static let all = Mutex<[ConvolutionShape: DirectConvolution]>([:])
+  private static let all = Mutex<[ConvolutionShape: OneDNNConvolution]>([:])
 
   /// Runs one pass, made now if it is its first time; one at a time, for they share scratch memory.
-  private func run(_ kind: DirectConvolutionPass.Kind, _ body: (OpaquePointer) -> Int32) {
+  private func run(_ kind: OneDNNConvolutionPass.Kind, _ body: (OpaquePointer) -> Int32) {
     passes.withLock { passes in
       do throws(EngineError) {
-        let pass: DirectConvolutionPass
+        let pass: OneDNNConvolutionPass
         if let known = passes[kind] {
           pass = known
         } else {
-          pass = try DirectConvolutionPass(shape, kind)
+          pass = try OneDNNConvolutionPass(shape, kind)
           passes[kind] = pass
         }
         try unsafe pass.run(body)

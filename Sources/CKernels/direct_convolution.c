@@ -1,9 +1,9 @@
-#include "include/taps.h"
+#include "include/direct_convolution.h"
 
 #include <string.h>
 
 #include "include/activation.h"
-#include "include/team.h"
+#include "include/thread_pool.h"
 #include "panels.h"
 
 /// Places that one product covers: a multiple of every number of rows that a kernel takes.
@@ -26,13 +26,13 @@ struct walk {
   /// Target places from one place of the grid to the next, the first of them, and the target.
   int target_step, target_row, target_column, target_height, target_width, target_depth;
   /// What is added to a place's row and column for each tap.
-  int taps, tap_row[DFLAB_MOST_TAPS], tap_column[DFLAB_MOST_TAPS];
+  int taps, tap_row[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS], tap_column[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS];
 };
 
 struct pass {
   struct walk walk;
   const struct panel_kernels *kernel;
-  const struct dflab_patches *shape;
+  const struct dflab_convolution *shape;
   const float *source, *zeros, *weights, *bias, *dy;
   /// Floats of weights from one panel and one tap to the next.
   size_t panel_step, tap_step;
@@ -40,40 +40,40 @@ struct pass {
   float slope;
   float *target, *turned, *gradient;
   /// For turned weights: the numbers of the kernel's taps that the walk has.
-  int tap_number[DFLAB_MOST_TAPS];
+  int tap_number[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS];
 };
 
 static int panels_of(int count) { return (count + PANEL - 1) / PANEL; }
 static int rounded(int count) { return panels_of(count) * PANEL; }
-static int taps_of(const struct dflab_patches *s) { return s->kernel_height * s->kernel_width; }
+static int taps_of(const struct dflab_convolution *s) { return s->kernel_height * s->kernel_width; }
 
-static int out_size(int size, int kernel, const struct dflab_patches *s) {
+static int out_size(int size, int kernel, const struct dflab_convolution *s) {
   return (size + 2 * s->padding - s->dilation * (kernel - 1) - 1) / s->stride + 1;
 }
 
 /// Floats of zeros that stand for a pixel outside the picture.
-static size_t zeros_of(const struct dflab_patches *s) {
+static size_t zeros_of(const struct dflab_convolution *s) {
   return rounded(s->inputs > s->outputs ? s->inputs : s->outputs) + PANEL;
 }
 
 /// Whether a row of taps is read as one run of values: with few channels each tap has too few.
-static int reads_runs(const struct dflab_patches *s) { return s->inputs < 8 && s->dilation == 1; }
+static int reads_runs(const struct dflab_convolution *s) { return s->inputs < 8 && s->dilation == 1; }
 
 /// The same convolution with runs for channels and a column of taps.
-static struct dflab_patches runs_of(const struct dflab_patches *s) {
-  struct dflab_patches runs = *s;
+static struct dflab_convolution runs_of(const struct dflab_convolution *s) {
+  struct dflab_convolution runs = *s;
   runs.inputs = s->inputs * s->kernel_width;
   runs.kernel_width = 1;
   return runs;
 }
 
 /// Floats of the picture with its padding, and of what may be read past its end.
-static size_t padded_floats(const struct dflab_patches *s) {
+static size_t padded_floats(const struct dflab_convolution *s) {
   size_t pixels = (size_t)(s->height + 2 * s->padding) * (s->width + 2 * s->padding);
   return s->batch * pixels * s->inputs + 2 * PANEL;
 }
 
-size_t dflab_taps_scratch(const struct dflab_patches *s) {
+size_t dflab_direct_convolution_scratch(const struct dflab_convolution *s) {
   size_t turned = (size_t)rounded(s->inputs) * rounded(s->outputs) * taps_of(s);
   size_t runs = reads_runs(s) ? padded_floats(s) : 0;
   return zeros_of(s) + (turned > runs ? turned : runs);
@@ -148,7 +148,7 @@ static void products(void *context, int index, int threads) {
   const struct walk *w = &s->walk;
   int places = places_of(w), panels = panels_of(w->target_depth);
   size_t units = (size_t)(places + BLOCK - 1) / BLOCK * panels;
-  const float *at[DFLAB_MOST_TAPS][BLOCK];
+  const float *at[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS][BLOCK];
   float *to[BLOCK];
   float product[BLOCK][PANEL], result[BLOCK][PANEL];
   int located = -1, count = 0;
@@ -180,7 +180,7 @@ static void products(void *context, int index, int threads) {
 }
 
 /// A walk over the places of the output that reads the picture.
-static struct walk output_walk(const struct dflab_patches *s) {
+static struct walk output_walk(const struct dflab_convolution *s) {
   struct walk w = {
       .batch = s->batch, .rows = out_size(s->height, s->kernel_height, s),
       .columns = out_size(s->width, s->kernel_width, s), .step = s->stride,
@@ -197,14 +197,14 @@ static struct walk output_walk(const struct dflab_patches *s) {
 
 /// Copies one row after the other into the padded picture.
 struct padding {
-  const struct dflab_patches *shape;
+  const struct dflab_convolution *shape;
   const float *x;
   float *padded;
 };
 
 static void pad(void *context, int index, int threads) {
   const struct padding *c = context;
-  const struct dflab_patches *s = c->shape;
+  const struct dflab_convolution *s = c->shape;
   int height = s->height + 2 * s->padding, rows = s->batch * height;
   size_t width = (size_t)(s->width + 2 * s->padding) * s->inputs, own = (size_t)s->width * s->inputs;
   size_t margin = (size_t)s->padding * s->inputs;
@@ -223,7 +223,7 @@ static void pad(void *context, int index, int threads) {
 
 /// Makes a pass over the output read a padded copy of the picture in runs.
 static void read_runs(
-    struct pass *s, const struct dflab_patches *shape, const struct dflab_patches *runs,
+    struct pass *s, const struct dflab_convolution *shape, const struct dflab_convolution *runs,
     float *scratch) {
   struct padding padding = {shape, s->source, scratch};
   dflab_parallel(pad, &padding);
@@ -240,14 +240,14 @@ static void read_runs(
   }
 }
 
-void dflab_taps_forward(
-    const struct dflab_patches *shape, const float *x, const float *weights, const float *bias,
+void dflab_direct_convolution_forward(
+    const struct dflab_convolution *shape, const float *x, const float *weights, const float *bias,
     int activation, float slope, float *y, float *scratch) {
   struct pass s = {
       .walk = output_walk(shape), .kernel = panel_kernels(), .shape = shape, .source = x,
       .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .weights = weights,
       .bias = bias, .target = y, .activation = activation, .slope = slope};
-  struct dflab_patches runs = runs_of(shape);
+  struct dflab_convolution runs = runs_of(shape);
   if (reads_runs(shape)) read_runs(&s, shape, &runs, scratch + zeros_of(shape));
   s.tap_step = (size_t)s.walk.depth * PANEL;
   s.panel_step = (size_t)rounded(s.shape->inputs * s.walk.taps) * PANEL;
@@ -257,7 +257,7 @@ void dflab_taps_forward(
 /// Weights with inputs and outputs exchanged, of the walk's taps: [I/16][tap][outputs, rounded][16].
 static void turn(void *context, int index, int threads) {
   struct pass *s = context;
-  const struct dflab_patches *shape = s->shape;
+  const struct dflab_convolution *shape = s->shape;
   int taps = taps_of(shape), panels = panels_of(shape->inputs), outputs = panels_of(shape->outputs);
   size_t panel_step = (size_t)rounded(shape->inputs * taps) * PANEL;
   for (int panel = panels * index / threads; panel < panels * (index + 1) / threads; panel++) {
@@ -286,7 +286,7 @@ static int ceiling_division(int a, int b) { return (a + b - 1) / b; }
 
 /// The taps that reach pixels of one parity of row and column; exact quotients only.
 static void choose_taps(struct pass *s, int row, int column) {
-  const struct dflab_patches *shape = s->shape;
+  const struct dflab_convolution *shape = s->shape;
   s->walk.taps = 0;
   for (int tap = 0; tap < taps_of(shape); tap++) {
     int y = row + shape->padding - tap / shape->kernel_width * shape->dilation;
@@ -298,8 +298,8 @@ static void choose_taps(struct pass *s, int row, int column) {
   }
 }
 
-void dflab_taps_backward_data(
-    const struct dflab_patches *shape, const float *dy, const float *weights, float *dx,
+void dflab_direct_convolution_backward_data(
+    const struct dflab_convolution *shape, const float *dy, const float *weights, float *dx,
     float *scratch) {
   struct pass s = {
       .kernel = panel_kernels(), .shape = shape, .source = dy,
@@ -330,7 +330,7 @@ void dflab_taps_backward_data(
 static void add_block(
     const struct pass *s, int rows, const float *const *at, int panel, int block, int tap,
     const float *dy) {
-  const struct dflab_patches *shape = s->shape;
+  const struct dflab_convolution *shape = s->shape;
   int columns = shape->inputs - block * PANEL, lanes = shape->outputs - panel * PANEL;
   float *d = s->gradient + ((size_t)panel * rounded(shape->inputs * taps_of(shape)) +
                             (size_t)tap * shape->inputs + block * PANEL) * PANEL;
@@ -346,7 +346,7 @@ static void add_block(
 
 static void weight_gradients(void *context, int index, int threads) {
   struct pass *s = context;
-  const struct dflab_patches *shape = s->shape;
+  const struct dflab_convolution *shape = s->shape;
   int panels = panels_of(shape->outputs), blocks = panels_of(shape->inputs);
   int units = taps_of(shape) * panels * blocks, places = places_of(&s->walk);
   int group = GROUP_FLOATS / (shape->inputs + shape->outputs);
@@ -364,13 +364,13 @@ static void weight_gradients(void *context, int index, int threads) {
   }
 }
 
-void dflab_taps_backward_weights(
-    const struct dflab_patches *shape, const float *x, const float *dy, float *gradient,
+void dflab_direct_convolution_backward_weights(
+    const struct dflab_convolution *shape, const float *x, const float *dy, float *gradient,
     float *scratch) {
   struct pass s = {
       .walk = output_walk(shape), .kernel = panel_kernels(), .shape = shape, .source = x, .dy = dy,
       .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .gradient = gradient};
-  struct dflab_patches runs = runs_of(shape);
+  struct dflab_convolution runs = runs_of(shape);
   if (reads_runs(shape)) read_runs(&s, shape, &runs, scratch + zeros_of(shape));
   dflab_parallel(weight_gradients, &s);
 }

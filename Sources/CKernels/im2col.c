@@ -1,19 +1,19 @@
 #include <string.h>
 
 #include "include/convolution.h"
-#include "include/team.h"
+#include "include/thread_pool.h"
 #include "number.h"
 #include "panels.h"
 
-/// Bytes of patches that are gathered at once: a share of the last level cache.
+/// Bytes of columns that are gathered at once: a share of the last level cache.
 #define GATHERED (4 << 20)
-/// Rows of patches that one product covers: a multiple of every ROWS.
+/// Places that one product covers: a multiple of every ROWS.
 #define ROWS_AT_ONCE 48
 /// Panels of depth that one product covers: 256 rows of weights fill half the first level cache.
 #define DEPTH 16
 
 struct plan {
-  struct dflab_patches shape;
+  struct dflab_convolution shape;
   const struct panel_kernels *kernel;
   int out_height, out_width, taps, pixels, group;
   /// Panels of depth and of outputs, rounded up.
@@ -22,11 +22,11 @@ struct plan {
 
 static int panels_of(int count) { return (count + PANEL - 1) / PANEL; }
 
-static int out_size(int size, int kernel, const struct dflab_patches *s) {
+static int out_size(int size, int kernel, const struct dflab_convolution *s) {
   return (size + 2 * s->padding - s->dilation * (kernel - 1) - 1) / s->stride + 1;
 }
 
-static struct plan make_plan(const struct dflab_patches *shape) {
+static struct plan make_plan(const struct dflab_convolution *shape) {
   struct plan p = {.shape = *shape, .kernel = panel_kernels()};
   p.out_height = out_size(shape->height, shape->kernel_height, shape);
   p.out_width = out_size(shape->width, shape->kernel_width, shape);
@@ -40,7 +40,7 @@ static struct plan make_plan(const struct dflab_patches *shape) {
   return p;
 }
 
-size_t dflab_patches_scratch(const struct dflab_patches *shape) {
+size_t dflab_im2col_scratch(const struct dflab_convolution *shape) {
   struct plan p = make_plan(shape);
   return (size_t)p.group * PANEL * (2 * p.depth + p.panels);
 }
@@ -53,7 +53,7 @@ struct pass {
   void *out;
   float *dx, *weights_gradient, *bias_gradient;
   /// [depth][group][16], the same for their gradient, and [panels][group][16] of dy.
-  float *patches, *patches_gradient, *outputs;
+  float *columns, *columns_gradient, *outputs;
 };
 
 static float value_at(const void *base, size_t index, int bf16) {
@@ -67,14 +67,14 @@ static void put_at(void *base, size_t index, float value, int bf16) {
     ((float *)base)[index] = value;
 }
 
-/// The first pixel of a patch, which may lie outside the picture.
+/// The first pixel of a window, which may lie outside the picture.
 struct corner {
   ptrdiff_t image;
   int y, x;
 };
 
 static struct corner corner_of(const struct plan *p, int pixel) {
-  const struct dflab_patches *s = &p->shape;
+  const struct dflab_convolution *s = &p->shape;
   int column = pixel % p->out_width, row = pixel / p->out_width % p->out_height;
   struct corner c = {
       pixel / (p->out_width * p->out_height), row * s->stride - s->padding,
@@ -82,22 +82,22 @@ static struct corner corner_of(const struct plan *p, int pixel) {
   return c;
 }
 
-/// Where the tap's pixel of a patch is, in pixels; -1 outside the picture.
+/// Where the tap's pixel of a window is, in pixels; -1 outside the picture.
 static ptrdiff_t locate(const struct plan *p, struct corner c, int tap_row, int tap_column) {
-  const struct dflab_patches *s = &p->shape;
+  const struct dflab_convolution *s = &p->shape;
   int y = c.y + tap_row * s->dilation, x = c.x + tap_column * s->dilation;
   if (y < 0 || y >= s->height || x < 0 || x >= s->width) return -1;
   return (c.image * s->height + y) * s->width + x;
 }
 
-/// Patches of this group to panels; each thread gathers its own rows.
+/// The windows of this group to panels (im2col); each thread gathers its own rows.
 static void gather(void *context, int index, int threads) {
   struct pass *s = context;
   const struct plan *p = &s->plan;
   int inputs = p->shape.inputs, bf16 = p->shape.bf16, rows = inputs * p->taps;
   size_t panel = (size_t)p->group * PANEL;
   for (int t = s->count * index / threads; t < s->count * (index + 1) / threads; t++) {
-    float *to = s->patches + t * PANEL;
+    float *to = s->columns + t * PANEL;
     struct corner corner = corner_of(p, s->first + t);
     for (int r = rows; r < p->depth * PANEL; r++) to[r / PANEL * panel + r % PANEL] = 0;
     for (int v = 0, r = 0; v < p->shape.kernel_height; v++)
@@ -120,7 +120,7 @@ static void forward_blocks(void *context, int index, int threads) {
     for (int first = 0; first < p->depth; first += DEPTH) {
       int depth = p->depth - first < DEPTH ? p->depth - first : DEPTH;
       p->kernel->multiply(
-          rows, depth, s->patches + ((size_t)first * p->group + row) * PANEL,
+          rows, depth, s->columns + ((size_t)first * p->group + row) * PANEL,
           (size_t)p->group * PANEL, s->weights + ((size_t)panel * p->depth + first) * PANEL * PANEL,
           product[0]);
     }
@@ -162,15 +162,15 @@ static void backward_weights(void *context, int index, int threads) {
   size_t units = (size_t)p->panels * p->depth;
   for (size_t unit = units * index / threads; unit < units * (index + 1) / threads; unit++)
     p->kernel->outer(
-        s->count, s->patches + unit % p->depth * p->group * PANEL,
+        s->count, s->columns + unit % p->depth * p->group * PANEL,
         s->outputs + unit / p->depth * p->group * PANEL, s->weights_gradient + unit * PANEL * PANEL);
 }
 
-static void backward_patches(void *context, int index, int threads) {
+static void backward_columns(void *context, int index, int threads) {
   struct pass *s = context;
   const struct plan *p = &s->plan;
   for (int row = p->depth * index / threads; row < p->depth * (index + 1) / threads; row++) {
-    float *product = s->patches_gradient + (size_t)row * p->group * PANEL;
+    float *product = s->columns_gradient + (size_t)row * p->group * PANEL;
     memset(product, 0, sizeof(float) * s->count * PANEL);
     for (int first = 0; first < p->panels; first += DEPTH) {
       int depth = p->panels - first < DEPTH ? p->panels - first : DEPTH;
@@ -186,7 +186,7 @@ static void backward_patches(void *context, int index, int threads) {
   }
 }
 
-/// Adds the patches' gradients to the picture's; each thread owns its channels.
+/// Adds the columns' gradients to the picture's (col2im); each thread owns its channels.
 static void scatter(void *context, int index, int threads) {
   struct pass *s = context;
   const struct plan *p = &s->plan;
@@ -200,16 +200,16 @@ static void scatter(void *context, int index, int threads) {
         ptrdiff_t at = locate(p, corner, v, u);
         if (at < 0) continue;
         for (int c = begin, r = tap * inputs + c; c < end; c++, r++)
-          s->dx[at * inputs + c] += s->patches_gradient[r / PANEL * panel + t * PANEL + r % PANEL];
+          s->dx[at * inputs + c] += s->columns_gradient[r / PANEL * panel + t * PANEL + r % PANEL];
       }
   }
 }
 
-void dflab_patches_forward(
-    const struct dflab_patches *shape, const void *x, const float *weights, const float *bias,
+void dflab_im2col_forward(
+    const struct dflab_convolution *shape, const void *x, const float *weights, const float *bias,
     void *y, float *scratch) {
   struct pass s = {.plan = make_plan(shape), .x = x, .weights = weights, .bias = bias, .out = y,
-                   .patches = scratch};
+                   .columns = scratch};
   for (s.first = 0; s.first < s.plan.pixels; s.first += s.plan.group) {
     s.count = s.plan.pixels - s.first < s.plan.group ? s.plan.pixels - s.first : s.plan.group;
     dflab_parallel(gather, &s);
@@ -217,15 +217,15 @@ void dflab_patches_forward(
   }
 }
 
-void dflab_patches_backward(
-    const struct dflab_patches *shape, const void *x, const void *y, const void *dy,
+void dflab_im2col_backward(
+    const struct dflab_convolution *shape, const void *x, const void *y, const void *dy,
     const float *weights, float *dx, float *weights_gradient, float *bias_gradient,
     float *scratch) {
   struct pass s = {.plan = make_plan(shape), .x = x, .y = y, .dy = dy, .weights = weights,
                    .dx = dx, .weights_gradient = weights_gradient, .bias_gradient = bias_gradient,
-                   .patches = scratch};
-  s.patches_gradient = s.patches + (size_t)s.plan.depth * s.plan.group * PANEL;
-  s.outputs = s.patches_gradient + (size_t)s.plan.depth * s.plan.group * PANEL;
+                   .columns = scratch};
+  s.columns_gradient = s.columns + (size_t)s.plan.depth * s.plan.group * PANEL;
+  s.outputs = s.columns_gradient + (size_t)s.plan.depth * s.plan.group * PANEL;
   if (dx)
     memset(dx, 0, sizeof(float) * shape->batch * shape->height * shape->width * shape->inputs);
   for (s.first = 0; s.first < s.plan.pixels; s.first += s.plan.group) {
@@ -236,7 +236,7 @@ void dflab_patches_backward(
       dflab_parallel(backward_weights, &s);
     }
     if (dx) {
-      dflab_parallel(backward_patches, &s);
+      dflab_parallel(backward_columns, &s);
       dflab_parallel(scatter, &s);
     }
   }

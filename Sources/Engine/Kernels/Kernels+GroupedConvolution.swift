@@ -2,14 +2,14 @@
 
 extension Kernels {
   /// y = x * weight + bias, then the leaky ReLU of `slope` (1: none).
-  static func convolveGroups(
+  static func convolveGrouped(
     _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, slope: Float, _ shape: ConvolutionShape
   ) -> Tensor {
     direct(shape).forward(x: x, weight: weight, bias: bias, slope: slope == 1 ? nil : slope)
   }
 
   /// The gradient at x (empty unless wanted); adds those of weight and bias.
-  static func convolveGroupsBackward(
+  static func convolveGroupedBackward(
     _ dy: Tensor, _ x: Tensor, _ weight: Tensor, _ shape: ConvolutionShape,
     into gradients: ConvolutionGradients
   ) -> Tensor {
@@ -23,9 +23,9 @@ extension Kernels {
     return direct.backwardData(dy: dy, weight: weight)
   }
 
-  private static func direct(_ shape: ConvolutionShape) -> DirectConvolution {
+  private static func direct(_ shape: ConvolutionShape) -> OneDNNConvolution {
     do {
-      return try DirectConvolution.shared(shape)
+      return try OneDNNConvolution.shared(shape)
     } catch {
       preconditionFailure("oneDNN refuses \(shape): \(error)")
     }

@@ -6,7 +6,7 @@ private import CKernels
 
 extension ConvolutionShape {
   /// Whether the convolution runs over blocks of 2x2 pixels.
-  var fitsBlocks: Bool {
+  var fitsSpaceToDepth: Bool {
     kernelHeight == kernelWidth && (kernelHeight == 3 || kernelHeight == 5) && stride == 1
       && dilation == 1 && padding == kernelHeight / 2 && outputs <= Panels.width / 4
       && inputs.isMultiple(of: 4) && height.isMultiple(of: 2) && width.isMultiple(of: 2)
@@ -21,7 +21,7 @@ extension ConvolutionShape {
 }
 
 extension Kernels {
-  static func convolveBlocks(
+  static func convolveSpaceToDepth(
     _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, slope: Float, _ shape: ConvolutionShape
   ) -> Tensor {
     let blocks = shape.blocks
@@ -31,7 +31,7 @@ extension Kernels {
     return join(y, channels: shape.outputs)
   }
 
-  static func convolveBlocksBackward(
+  static func convolveSpaceToDepthBackward(
     _ dy: Tensor, _ x: Tensor, _ y: Tensor, _ weight: Tensor, slope: Float,
     _ shape: ConvolutionShape, into gradients: ConvolutionGradients
   ) -> Tensor {
@@ -45,7 +45,7 @@ extension Kernels {
       .winograd,
       into: ConvolutionGradients(needsInput: gradients.needsInput, weight: wide, bias: wideBias))
     if let weight = gradients.weight {
-      unsafe dflab_fold_blocks(
+      unsafe dflab_space_to_depth_weights_adjoint(
         Int32(shape.inputs), Int32(shape.outputs), Int32(shape.kernelHeight),
         wide.gradient.floats, weight.gradient.floats)
     }
@@ -59,7 +59,7 @@ extension Kernels {
 
   private static func expanded(_ weight: Tensor, _ shape: ConvolutionShape) -> Tensor {
     let result = Tensor(uninitialized: [1, 4 * shape.inputs * 9, Panels.width])
-    unsafe dflab_expand_blocks(
+    unsafe dflab_space_to_depth_weights(
       Int32(shape.inputs), Int32(shape.outputs), Int32(shape.kernelHeight),
       weight.floats, result.floats)
     return result
@@ -79,7 +79,7 @@ extension Kernels {
     let blocks = Tensor(
       uninitialized: [x.shape[0], x.shape[1] / 2, x.shape[2] / 2, channels],
       precision: x.precision)
-    unsafe dflab_split_blocks(
+    unsafe dflab_space_to_depth(
       Int32(x.shape[0]), Int32(x.shape[1]), Int32(x.shape[2]), Int32(x.shape[3]), Int32(channels),
       Int32(x.precision.stride), x.address, blocks.address)
     return blocks
@@ -88,7 +88,7 @@ extension Kernels {
   private static func join(_ blocks: Tensor, channels: Int) -> Tensor {
     let shape = [blocks.shape[0], blocks.shape[1] * 2, blocks.shape[2] * 2, channels]
     let x = Tensor(uninitialized: shape, precision: blocks.precision)
-    unsafe dflab_join_blocks(
+    unsafe dflab_depth_to_space(
       Int32(shape[0]), Int32(shape[1]), Int32(shape[2]), Int32(channels), Int32(blocks.shape[3]),
       Int32(x.precision.stride), blocks.address, x.address)
     return x

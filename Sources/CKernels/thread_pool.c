@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "include/team.h"
+#include "include/thread_pool.h"
 
 #include <linux/futex.h>
 #include <pthread.h>
@@ -8,7 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// Why not libgomp's team, on which oneDNN runs? It spins for milliseconds at the end of each
+// Why not libgomp's threads, on which oneDNN runs? They spin for milliseconds at the end of each
 // piece of work. Beside any other busy process that costs whole time slices, and a training step
 // has hundreds of pieces: measured beside a compiler, sixteen times the time of an idle machine.
 
@@ -16,7 +16,7 @@
 #define LOOKS 1000
 #define MOST_THREADS 256
 
-/// Held while the team works: it serves one caller after the other.
+/// Held while the pool works: it serves one caller after the other.
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 static atomic_int wanted = 0;
 static _Thread_local int is_inside = 0;
@@ -27,7 +27,7 @@ static _Thread_local int wanted_here = 0;
 static dflab_task current_task;
 static void *current_context;
 static int current_count;
-/// How many threads the team has beside the caller.
+/// How many threads the pool has beside the caller.
 static int workers = 0;
 /// Counts pieces of work; workers sleep on it.
 static atomic_uint piece = 0;
@@ -79,7 +79,7 @@ static void wait_for_workers(void) {
 }
 
 /// Adds threads until there are `count` with the caller, or the system has no more.
-static void recruit(int count) {
+static void grow(int count) {
   while (workers + 1 < count) {
     pthread_t thread;
     atomic_fetch_add(&unfinished, 1);
@@ -119,7 +119,7 @@ void dflab_parallel(dflab_task task, void *context) {
   }
   pthread_mutex_lock(&turn);
   is_inside = 1;
-  recruit(count);
+  grow(count);
   current_task = task;
   current_context = context;
   current_count = count < workers + 1 ? count : workers + 1;
