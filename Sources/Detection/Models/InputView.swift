@@ -1,5 +1,6 @@
 import Engine
 import Faces
+import Media
 
 /// What a detector is shown of 256×256 pictures, as a linear map whose way back is exact.
 ///
@@ -8,15 +9,15 @@ import Faces
 struct InputView: Sendable {
   private let input: DetectorInput
   /// Rows and columns alike.
-  private let taps: ViewTaps
+  private let weights: ResizeWeights
 
   private static let outer = Crop.pictureSide
 
   init(_ input: DetectorInput) {
     self.input = input
     let side = Double(InputView.outer) * input.share
-    taps = ViewTaps(
-      from: (Double(InputView.outer) - side) / 2, side: side, to: input.side, of: InputView.outer)
+    weights = ResizeWeights(
+      part: (Double(InputView.outer) - side) / 2, side: side, to: input.side, of: InputView.outer)
   }
 
   /// Pictures `[N, 256, 256, 3]` in 0…1, as the network takes them, `[N, side, side, 3]`.
@@ -66,11 +67,10 @@ struct InputView: Sendable {
 
   /// Each old place that a new one is made of, and how much of it.
   private func forEachTap(_ body: (_ new: Int, _ old: Int, _ weight: Float) -> Void) {
+    let (count, sources, weights) = (weights.count, weights.sources, weights.weights)
     for new in 0..<input.side {
-      for tap in 0..<taps.count {
-        let weight = taps.weights[new * taps.count + tap]
-        guard weight != 0 else { continue }
-        body(new, min(max(taps.starts[new] + tap, 0), InputView.outer - 1), weight)
+      for tap in new * count..<(new + 1) * count where weights[tap] != 0 {
+        body(new, sources[tap], weights[tap])
       }
     }
   }

@@ -25,8 +25,11 @@ struct PictureView: Equatable, Sendable {
   /// Where the view shrinks each new pixel is the mean of what it covers, else it lies between
   /// the nearest centers.
   func draw(_ image: Image, _ input: DetectorInput, into output: inout MutableSpan<Float>) {
-    let columns = ViewTaps(from: x, side: side, to: input.side, of: image.width)
-    let rows = ViewTaps(from: y, side: side, to: input.side, of: image.height)
+    let columns = ResizeWeights(part: x, side: side, to: input.side, of: image.width)
+    let rows = ResizeWeights(part: y, side: side, to: input.side, of: image.height)
+    let (starts, count, weights) = (rows.starts, rows.count, rows.weights)
+    let lowest = starts.first ?? 0
+    let highest = (starts.last ?? 0) + count - 1
     let pixels = image.pixels
     let source = pixels.span
     let length = input.side * 3
@@ -34,15 +37,15 @@ struct PictureView: Equatable, Sendable {
     var narrow = [Float](repeating: 0, count: length)
     for index in 0..<input.side * length { output[index] = 0 }
     var next = 0
-    for line in rows.lowest...rows.highest {
-      while next < input.side, rows.starts[next] + rows.count <= line { next += 1 }
-      guard next < input.side, rows.starts[next] <= line else { continue }
+    for line in lowest...highest {
+      while next < input.side, starts[next] + count <= line { next += 1 }
+      guard next < input.side, starts[next] <= line else { continue }
       columns.narrow(
         source, line: min(max(line, 0), image.height - 1), of: image.width, mirrored: isMirrored,
         into: &narrow)
       var row = next
-      while row < input.side, rows.starts[row] <= line {
-        let weight = rows.weights[row * rows.count + line - rows.starts[row]]
+      while row < input.side, starts[row] <= line {
+        let weight = weights[row * count + line - starts[row]]
         if weight != 0 {
           for index in 0..<length { output[row * length + index] += weight * narrow[index] }
         }
@@ -59,46 +62,12 @@ struct PictureView: Equatable, Sendable {
   }
 }
 
-/// What each new pixel along one side takes from which old ones.
-struct ViewTaps {
-  /// The first old pixel of each new one; it may lie outside.
-  let starts: [Int]
-  /// Weights of one new pixel.
-  let count: Int
-  /// `count` weights for each new pixel, which add up to 1.
-  let weights: [Float]
-
-  var lowest: Int { starts.first ?? 0 }
-  var highest: Int { (starts.last ?? 0) + count - 1 }
-
-  init(from start: Double, side: Double, to target: Int, of length: Int) {
-    let scale = side / Double(target)
-    let shrinks = scale > 1
-    let reach = shrinks ? Int(scale.rounded(.up)) + 1 : 2
-    count = reach
-    var starts: [Int] = []
-    var weights: [Float] = []
-    for index in 0..<target {
-      let begin = start + Double(index) * scale
-      let first =
-        shrinks ? Int(begin.rounded(.down)) : Int((begin + scale / 2 - 0.5).rounded(.down))
-      starts.append(first)
-      for tap in 0..<reach {
-        let at = Double(first + tap)
-        let share =
-          shrinks
-          ? max(0, min(begin + scale, at + 1) - max(begin, at)) / scale
-          : max(0, 1 - abs(begin + scale / 2 - 0.5 - at))
-        weights.append(Float(share))
-      }
-    }
-    (self.starts, self.weights) = (starts, weights)
-  }
-
+extension ResizeWeights {
   /// One old row, mixed to the new width.
-  func narrow(
+  fileprivate func narrow(
     _ pixels: Span<UInt8>, line: Int, of width: Int, mirrored: Bool, into row: inout [Float]
   ) {
+    let (starts, count, weights) = (starts, count, weights)
     let begin = line * width
     for column in starts.indices {
       var (red, green, blue): (Float, Float, Float) = (0, 0, 0)

@@ -1,3 +1,15 @@
+/// A resampling filter; pixels are squares with centers at half-integers.
+public enum ResizeFilter: Equatable, Sendable {
+  /// Area average, as OpenCV's `INTER_AREA`; the best for reducing.
+  ///
+  /// Along a side that grows it is `.bilinear`.
+  case area
+  /// Linear interpolation, as OpenCV's `INTER_LINEAR`; aliases at large reductions.
+  case bilinear
+  /// Lanczos' window with three lobes, widened for reduction like PIL's `LANCZOS`.
+  case lanczos
+}
+
 extension Image {
   /// The picture resized, without keeping the aspect ratio.
   public func resized(width: Int, height: Int, filter: ResizeFilter) -> Image {
@@ -13,7 +25,7 @@ extension Image {
 
   /// All rows resampled to `width` pixels, unrounded.
   private func mixedAlongRows(_ columns: ResizeWeights, width: Int) -> [Float] {
-    let (taps, oldLength) = (columns.taps, self.width * 3)
+    let (taps, oldLength) = (columns.count, self.width * 3)
     return unsafe [Float](unsafeUninitializedCapacity: width * height * 3) { result, count in
       unsafe pixels.withUnsafeBufferPointer { pixels in
         unsafe columns.weights.withUnsafeBufferPointer { weights in
@@ -51,8 +63,8 @@ extension Image {
         unsafe sums.withUnsafeMutableBufferPointer { sums in
           for y in 0..<height {
             unsafe sums.update(repeating: 0.5)
-            for tap in 0..<rows.taps {
-              let weight = rows.weights[y * rows.taps + tap]
+            for tap in 0..<rows.count {
+              let weight = rows.weights[y * rows.count + tap]
               let source = (rows.starts[y] + tap) * rowLength
               for x in 0..<rowLength { unsafe sums[x] += weight * values[source + x] }
             }
