@@ -13,8 +13,6 @@ struct cffmpeg_writer {
   char *path;
 };
 
-bool cffmpeg_has_encoder(const char *encoder) { return avcodec_find_encoder_by_name(encoder); }
-
 static bool can_take(const AVCodec *codec, enum AVPixelFormat format) {
   for (const enum AVPixelFormat *known = codec->pix_fmts; known && *known >= 0; known++)
     if (*known == format) return true;

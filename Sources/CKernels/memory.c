@@ -13,5 +13,3 @@ void *dflab_allocate(size_t bytes) {
   if (bytes >= HUGE_PAGE) madvise(memory, bytes, MADV_HUGEPAGE);
   return memory;
 }
-
-void dflab_release(void *memory) { free(memory); }

@@ -26,10 +26,10 @@ func writeFaces(_ name: String, in folder: TemporaryFolder, seed: UInt64) throws
   let path = folder.path("Datasets/\(name)")
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   for (index, picture) in gradientPictures(16, side: 48, seed: seed).enumerated() {
-    let format = index == 0 ? PictureFormat.jpeg(quality: 95) : .png
+    let (format, ending) = index == 0 ? (PictureFormat.jpeg(quality: 95), "jpg") : (.png, "png")
     let number = index < 10 ? "0\(index)" : "\(index)"
     try WholeFile.write(
-      try picture.encoded(as: format, mark: nil), to: "\(path)/\(number).\(format.fileExtension)")
+      try picture.encoded(as: format, mark: nil), to: "\(path)/\(number).\(ending)")
   }
   return path
 }

@@ -54,9 +54,4 @@ struct EncodingTests {
       try image.encoded(as: .jpeg(quality: 90), mark: nil)
     }
   }
-
-  @Test func formatsKnowTheirNames() {
-    #expect(PictureFormat.png.fileExtension == "png")
-    #expect(PictureFormat.jpeg(quality: 95).fileExtension == "jpg")
-  }
 }

@@ -17,9 +17,6 @@ struct cffmpeg_encoding {
 /// An encoder with the file for its packets.
 struct cffmpeg_writer;
 
-/// Whether the encoder is available.
-bool cffmpeg_has_encoder(const char *encoder);
-
 /// Opens a segment: a NUT file of one stream. Size, format and colors are those of `first`.
 enum cffmpeg_status cffmpeg_writer_open(
     const char *path, const struct cffmpeg_encoding *encoding, const struct AVFrame *first,

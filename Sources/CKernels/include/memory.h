@@ -6,7 +6,6 @@
 
 /// Memory aligned for vectors (64 bytes), on huge pages where it is large; NULL when there is none.
 void *dflab_allocate(size_t bytes);
-void dflab_release(void *memory);
 
 /// Rounds float32 to bfloat16, to the nearest, ties to even; NaN stays NaN.
 void dflab_round(const float *source, uint16_t *target, size_t count);

@@ -22,6 +22,30 @@ enum Kernels {
     }
   }
 
+  /// target += factor · source.
+  static func addScaled(
+    _ source: UnsafePointer<Float>, by factor: Float, to target: UnsafeMutablePointer<Float>,
+    count: Int
+  ) {
+    unsafe dflab_add_scaled(source, factor, target, count)
+  }
+
+  /// Floats of scratch memory that `dissimilarity` needs for one picture.
+  static func dissimilarityScratch(height: Int, width: Int, channels: Int) -> Int {
+    dflab_dissimilarity_scratch(height, width, channels)
+  }
+
+  /// The structural dissimilarity of one picture `[height, width, channels]`, summed over windows
+  /// and channels; `gradient` gets `scale` times its derivative.
+  static func dissimilarity(
+    _ prediction: UnsafePointer<Float>, _ target: UnsafePointer<Float>,
+    weight: UnsafePointer<Float>?, height: Int, width: Int, channels: Int, scale: Float,
+    gradient: UnsafeMutablePointer<Float>?, scratch: UnsafeMutablePointer<Float>
+  ) -> Double {
+    unsafe dflab_dissimilarity(
+      prediction, target, weight, height, width, channels, scale, gradient, scratch)
+  }
+
   /// Cuts 0 ..< count into one contiguous piece for each thread, and runs them at once.
   ///
   /// - Parameter grain: how many items are worth a thread; fewer run where they are.

@@ -6,14 +6,6 @@ public enum PictureFormat: Equatable, Sendable {
   case png
   /// Lossy; `quality` is libjpeg's, 1–100. Chroma keeps full resolution (4:4:4).
   case jpeg(quality: Int)
-
-  /// The file extension, without the dot.
-  public var fileExtension: String {
-    switch self {
-    case .png: "png"
-    case .jpeg: "jpg"
-    }
-  }
 }
 
 extension Image {

@@ -1,5 +1,6 @@
 import Foundation
 import Media
+import TestSupport
 
 /// Videos that the tests make themselves.
 enum Clips {

@@ -1,5 +1,6 @@
 import Foundation
 import Media
+import TestSupport
 import Testing
 
 /// Videos that the `ffmpeg` program made, where it is installed.

@@ -1,8 +1,7 @@
 import Foundation
+public import Media
 
-/// Writes a complete video.
-///
-/// Use `VideoSegmentWriter` and `VideoJoin` directly for work that must survive an interruption.
+/// Writes a whole video in one go, by `VideoSegmentWriter` and `VideoJoin`.
 public final class VideoWriter {
   private let join: VideoJoin
   private let encoding: VideoEncoding
