@@ -1,4 +1,4 @@
-public import Faces
+import Faces
 import Foundation
 public import Media
 
