@@ -21,7 +21,7 @@ packages := libopenblas-dev libpng-dev libjpeg-dev libdnnl-dev \
   libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libdlib-dev libdlib-data \
   libfftw3-dev libsvm-dev liblinear-dev libsqlite3-dev \
   libcairo2-dev fonts-dejavu-core pkg-config make
-safe_rooms := $(wildcard $(addprefix Sources/,Faces Generation Detection Lab Web dflab))
+safe_rooms := $(wildcard $(addprefix Sources/,Faces Synthesis Generation Detection Records Workflows Web dflab))
 binary := .build/release/dflab
 bin := $(DESTDIR)$(PREFIX)/bin
 share := $(DESTDIR)$(PREFIX)/share

@@ -68,6 +68,9 @@ let package = Package(
       name: "Faces", dependencies: ["CDlib", "Engine", "Media"],
       swiftSettings: safeRoom + optimized),
     .target(
+      name: "Synthesis", dependencies: ["Engine", "Media", "Faces"],
+      swiftSettings: safeRoom + optimized),
+    .target(
       name: "Generation", dependencies: ["Engine", "Media", "Faces"],
       exclude: ["FORGERIES.md", "MODELS.md", "GROUND_TRUTH.md"],
       swiftSettings: safeRoom + optimized),
@@ -76,17 +79,23 @@ let package = Package(
       exclude: ["NETWORKS.md"],
       swiftSettings: safeRoom + optimized),
     .target(
-      name: "Lab",
+      name: "Records",
       dependencies: [
-        "Engine", "Media", "Faces", "Generation", "Detection",
+        "Engine", "Media", "Faces",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: safeRoom
+    ),
+    .target(
+      name: "Workflows",
+      dependencies: [
+        "Engine", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records",
       ], swiftSettings: safeRoom
     ),
     .executableTarget(
       name: "dflab",
       dependencies: [
-        "Detection", "Engine", "Faces", "Generation", "Lab", "Media",
+        "Detection", "Engine", "Faces", "Generation", "Media", "Records", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safeRoom),
@@ -101,7 +110,10 @@ let package = Package(
     .testTarget(
       name: "MediaTests", dependencies: ["Media", "TestSupport"], resources: [.copy("Pictures")],
       swiftSettings: room),
-    .testTarget(name: "FacesTests", dependencies: ["Faces", "TestSupport"], swiftSettings: room),
+    .testTarget(
+      name: "FacesTests", dependencies: ["Faces", "Synthesis", "TestSupport"], swiftSettings: room),
+    .testTarget(
+      name: "SynthesisTests", dependencies: ["Synthesis", "TestSupport"], swiftSettings: room),
     .testTarget(
       name: "GenerationTests", dependencies: ["Generation", "TestSupport"],
       resources: [.copy("Golden")],
@@ -111,8 +123,10 @@ let package = Package(
       resources: [.copy("Golden")],
       swiftSettings: room),
     .testTarget(
-      name: "LabTests",
-      dependencies: ["Lab", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: room),
+    .testTarget(
+      name: "WorkflowsTests",
+      dependencies: ["Workflows", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: room),
     .testTarget(
       name: "dflabTests", dependencies: ["dflab", "TestSupport"], exclude: ["Snapshots"],

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Faces
-import Lab
+import Records
 import Testing
+import Workflows
 
 @testable import dflab
 

@@ -2,8 +2,9 @@ import ArgumentParser
 import Engine
 import Foundation
 import Generation
-import Lab
+import Records
 import Testing
+import Workflows
 
 @testable import dflab
 

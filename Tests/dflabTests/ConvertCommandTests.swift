@@ -1,8 +1,9 @@
 import ArgumentParser
 import Generation
-import Lab
 import Media
+import Records
 import Testing
+import Workflows
 
 @testable import dflab
 

@@ -4,7 +4,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Lab
+@testable import Records
+@testable import Workflows
 @testable import dflab
 
 @Suite struct DetectCommandTests {

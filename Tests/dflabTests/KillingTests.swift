@@ -3,7 +3,8 @@ import Media
 import TestSupport
 import Testing
 
-@testable import Lab
+@testable import Records
+@testable import Workflows
 
 /// A workspace in which the built program plays a tiny duel, in processes of its own.
 private struct PlayedDuel {

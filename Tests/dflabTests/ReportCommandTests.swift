@@ -1,6 +1,7 @@
 import ArgumentParser
-import Lab
+import Records
 import Testing
+import Workflows
 
 @testable import dflab
 

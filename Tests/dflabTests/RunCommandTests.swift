@@ -4,7 +4,8 @@ import Media
 import TestSupport
 import Testing
 
-@testable import Lab
+@testable import Records
+@testable import Workflows
 @testable import dflab
 
 /// A workspace with a tiny swap run, made as a command makes it.

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Engine
 import Generation
-import Lab
+import Records
 import Testing
+import Workflows
 
 @testable import dflab
 

@@ -1,4 +1,4 @@
-import Lab
+import Workflows
 
 /// What `dflab augment` and `dflab datasets show` print of an audit.
 enum AuditTable {

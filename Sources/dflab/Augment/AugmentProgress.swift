@@ -1,6 +1,6 @@
 import Faces
 import Foundation
-import Lab
+import Workflows
 
 /// Tells what the making of a labeled set does: a bar on a terminal, lines at the ends elsewhere.
 final class AugmentProgress {

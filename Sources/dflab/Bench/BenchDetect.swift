@@ -1,7 +1,7 @@
 import ArgumentParser
 import Detection
 import Engine
-import Lab
+import Workflows
 
 /// `dflab bench detect`.
 struct BenchDetect: ParsableCommand {

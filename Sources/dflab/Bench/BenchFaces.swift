@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Lab
+import Workflows
 
 /// `dflab bench faces`.
 struct BenchFaces: ParsableCommand {

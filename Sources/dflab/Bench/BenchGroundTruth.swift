@@ -1,6 +1,6 @@
 import ArgumentParser
 import Generation
-import Lab
+import Workflows
 
 /// `dflab bench truth`.
 struct BenchGroundTruth: ParsableCommand {

@@ -1,5 +1,5 @@
 import Foundation
-import Lab
+import Workflows
 
 /// What `dflab bench swap` prints.
 struct BenchReport {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Lab
+import Workflows
 
 /// `dflab bench spectrum`.
 struct BenchSpectrum: ParsableCommand {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Engine
 import Foundation
 import Generation
-import Lab
+import Workflows
 
 /// `dflab bench swap`.
 struct BenchSwap: ParsableCommand {

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Generation
-import Lab
 import Media
+import Records
+import Workflows
 
 /// `dflab convert`.
 struct Convert: ParsableCommand {

@@ -1,5 +1,5 @@
 import Foundation
-import Lab
+import Workflows
 
 /// Tells what a conversion does: a line that renews itself, and what came out.
 final class ConvertProgress {

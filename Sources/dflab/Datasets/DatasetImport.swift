@@ -1,7 +1,8 @@
 import ArgumentParser
 import Faces
 import Foundation
-import Lab
+import Records
+import Workflows
 
 /// `dflab datasets import`.
 struct DatasetImport: ParsableCommand {

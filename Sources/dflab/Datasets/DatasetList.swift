@@ -1,5 +1,5 @@
 import ArgumentParser
-import Lab
+import Records
 
 /// `dflab datasets list`.
 struct DatasetList: ParsableCommand {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Engine
 import Faces
 import Foundation
-import Lab
+import Workflows
 
 /// `dflab datasets show`.
 struct DatasetShow: ParsableCommand {

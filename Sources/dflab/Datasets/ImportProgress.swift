@@ -1,4 +1,4 @@
-import Lab
+import Workflows
 
 /// Tells what the import of a data set does: a bar on a terminal, lines at the ends elsewhere.
 final class ImportProgress {

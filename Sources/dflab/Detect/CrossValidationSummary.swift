@@ -1,5 +1,5 @@
 import Detection
-import Lab
+import Workflows
 
 /// What `dflab detect --cross-validate` prints for people.
 struct CrossValidationSummary {

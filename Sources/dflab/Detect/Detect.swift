@@ -1,7 +1,8 @@
 import ArgumentParser
 import Detection
 import Engine
-import Lab
+import Records
+import Workflows
 
 /// `dflab detect`.
 struct Detect: ParsableCommand {

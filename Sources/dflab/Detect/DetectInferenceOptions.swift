@@ -1,5 +1,5 @@
 import ArgumentParser
-import Lab
+import Workflows
 
 /// What the judging of pictures and videos takes.
 struct DetectInferenceOptions: ParsableArguments {

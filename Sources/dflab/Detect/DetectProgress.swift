@@ -1,6 +1,6 @@
 import Detection
 import Foundation
-import Lab
+import Workflows
 
 /// Tells what a training of detectors does: a bar on a terminal, a line an evaluation elsewhere.
 final class DetectProgress {

@@ -1,5 +1,5 @@
 import Detection
-import Lab
+import Workflows
 
 /// The last lines of a training of detectors: what each got on the test split.
 struct DetectSummary {

@@ -1,5 +1,5 @@
 import Detection
-import Lab
+import Workflows
 
 /// Tells what a test of detectors on other sets does.
 final class EvaluateProgress {

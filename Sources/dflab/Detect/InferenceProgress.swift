@@ -1,6 +1,6 @@
 import Detection
 import Foundation
-import Lab
+import Workflows
 
 /// Tells what was said of each file: a few lines, or one JSON object a file.
 final class InferenceProgress {

@@ -1,6 +1,6 @@
 import Detection
 import Generation
-import Lab
+import Workflows
 
 /// Tells what a duel does: a line a step that is done, and in between what the step is at.
 final class DuelProgress {

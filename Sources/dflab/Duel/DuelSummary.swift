@@ -1,5 +1,5 @@
 import Detection
-import Lab
+import Workflows
 
 /// The matrix of a duel, and who won each round, as lines of a terminal.
 struct DuelSummary {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faces
-import Lab
+import Records
+import Workflows
 
 /// `dflab extract`.
 struct Extract: ParsableCommand {

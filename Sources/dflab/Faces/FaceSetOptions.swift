@@ -1,7 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
-import Lab
+import Workflows
 
 /// What the commands take that look at a face set.
 struct FaceSetOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import Foundation
-import Lab
+import Workflows
 
 /// What `dflab faces show` and `sort` print.
 struct FaceSetReport {

@@ -1,5 +1,5 @@
 import Foundation
-import Lab
+import Workflows
 
 /// Tells what a rendering does: a line that renews itself, a line now and then elsewhere.
 final class SynthesisProgress {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Lab
+import Records
+import Workflows
 
 /// `dflab faces synthesize`.
 struct Synthesize: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Lab
+import Records
 
 /// `dflab models list`.
 struct ModelList: ParsableCommand {

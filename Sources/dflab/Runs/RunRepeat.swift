@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Lab
+import Records
 
 /// `dflab runs repeat`.
 struct RunRepeat: AsyncParsableCommand {

@@ -3,8 +3,8 @@ public import Detection
 public import Engine
 public import Faces
 public import Generation
-public import Lab
 public import Media
+public import Workflows
 
 extension SwapArchitecture: ExpressibleByArgument {}
 extension ModelSelection: ExpressibleByArgument {}

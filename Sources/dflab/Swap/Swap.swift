@@ -1,7 +1,8 @@
 import ArgumentParser
 import Engine
 import Generation
-import Lab
+import Records
+import Workflows
 
 /// `dflab swap`.
 struct Swap: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Generation
-import Lab
+import Workflows
 
 /// The discriminators' settings that are not asked for.
 private let usual = AdversarialSettings(.lsgan)

@@ -1,6 +1,7 @@
 import Foundation
 import Generation
-import Lab
+import Records
+import Workflows
 
 /// Tells what a swap training does: a bar on a terminal, a line an evaluation elsewhere.
 final class SwapProgress {

@@ -1,6 +1,7 @@
 import Foundation
 import Generation
-import Lab
+import Records
+import Workflows
 
 /// The last lines of `dflab swap`: how good it is, and where everything lies.
 struct SwapSummary {

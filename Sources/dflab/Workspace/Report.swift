@@ -1,5 +1,6 @@
 import ArgumentParser
-import Lab
+import Records
+import Workflows
 
 /// `dflab report`.
 struct Report: ParsableCommand {

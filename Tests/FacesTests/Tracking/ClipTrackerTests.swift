@@ -1,6 +1,7 @@
 import Engine
 import Faces
 import Media
+import Synthesis
 import Testing
 
 @Suite struct ClipTrackerTests {

@@ -1,0 +1,77 @@
+public import Faces
+import Foundation
+
+/// A face set that real pictures come from.
+public struct SourceSet: Equatable, Sendable {
+  /// What it is called: its path below `Datasets`, or the last two parts of its path elsewhere.
+  public let name: String
+  /// The folder, from the root.
+  public let path: String
+
+  public init(at path: String, in workspace: Workspace?) {
+    let path = Workspace.absolute(path)
+    self.path = path
+    if let datasets = workspace?.datasets(of: ""), path.hasPrefix(datasets) {
+      name = String(path.dropFirst(datasets.count))
+    } else {
+      name = path.split(separator: "/").suffix(2).joined(separator: "/")
+    }
+  }
+
+  /// The face sets of the workspace's `Datasets`, in order of their names.
+  public static func all(of workspace: Workspace) throws(RecordsError) -> [SourceSet] {
+    var sets: [SourceSet] = []
+    let datasets = "\(workspace.path)/Datasets"
+    for name in try RunFolder.names(in: datasets) where !name.hasPrefix(".") {
+      guard name != "recipes" else { continue }
+      sets += try SourceSet.sets(in: "\(datasets)/\(name)", workspace)
+    }
+    return sets
+  }
+
+  /// The face set that a folder is, or those that it holds.
+  public static func sets(in path: String, _ workspace: Workspace?) throws(RecordsError)
+    -> [SourceSet]
+  {
+    guard Workspace.isFolder(path), !LabeledDataset.isManifested(path) else { return [] }
+    if FaceSet.isManifested(path) { return [SourceSet(at: path, in: workspace)] }
+    let inner = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
+      .map { "\(path)/\($0)" }.filter(Workspace.isFolder)
+    let manifested = inner.filter(FaceSet.isManifested)
+    if !manifested.isEmpty { return manifested.map { SourceSet(at: $0, in: workspace) } }
+    if holdsPictures(path) { return [SourceSet(at: path, in: workspace)] }
+    return inner.filter { !LabeledDataset.isManifested($0) && holdsPictures($0) }
+      .map { SourceSet(at: $0, in: workspace) }
+  }
+
+  private static func holdsPictures(_ path: String) -> Bool {
+    (try? FaceListing(of: path)) != nil
+  }
+
+  /// Who the face of a line is; the set itself where only the set knows them apart.
+  ///
+  /// `dflab extract` numbers the people of each set anew.
+  public func identity(of line: FaceEntry?) -> String {
+    guard let identity = line?.identity, !isExtracted else { return name }
+    return identity
+  }
+
+  /// What a face was taken from.
+  public func clip(of line: FaceEntry?) -> String {
+    guard let source = line?.source else { return identity(of: line) }
+    return (source as NSString).standardizingPath
+  }
+
+  /// Whose faces the set holds, by its first line.
+  public var identity: String {
+    let set = FaceSet.isManifested(path) ? try? FaceSet(reading: path) : nil
+    return identity(of: set?.lines.first)
+  }
+
+  private var isExtracted: Bool {
+    let above = (path as NSString).deletingLastPathComponent
+    return [path, above].contains {
+      FileManager.default.fileExists(atPath: "\($0)/extract.json")
+    }
+  }
+}

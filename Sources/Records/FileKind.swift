@@ -1,0 +1,31 @@
+import Foundation
+
+/// What lies at a path.
+public enum FileKind {
+  public static func isThere(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path)
+  }
+
+  /// True for the name of a JPEG or PNG picture.
+  public static func isPicture(_ name: String) -> Bool {
+    let ending = (name as NSString).pathExtension.lowercased()
+    return ["jpg", "jpeg", "jpe", "jfif", "png"].contains(ending)
+  }
+
+  /// True when both paths lead to one file.
+  public static func isSame(_ path: String, _ other: String) -> Bool {
+    guard let a = number(path), let b = number(other) else { return false }
+    return a == b
+  }
+
+  private static func number(_ path: String) -> [Int]? {
+    // FFmpeg takes what follows as it is, without any %20.
+    let plain = path.hasPrefix("file://") ? String(path.dropFirst(5)) : path
+    let path = URL(filePath: plain).resolvingSymlinksInPath().path(percentEncoded: false)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    guard let file = attributes?[.systemFileNumber] as? Int,
+      let disk = attributes?[.systemNumber] as? Int
+    else { return nil }
+    return [disk, file]
+  }
+}

@@ -1,0 +1,130 @@
+import Crypto
+import Foundation
+
+/// The Ed25519 key (RFC 8032) by which a workspace signs what it made.
+///
+/// `.dflab/key.pem` (PKCS #8, readable by its owner alone) and `.dflab/key.pub.pem`, as OpenSSL
+/// reads them.
+struct LabKey {
+  private let key: Curve25519.Signing.PrivateKey
+
+  /// The workspace's key, made where there is none.
+  ///
+  /// One that was lost is not replaced: what it has signed would count as signed by a stranger.
+  /// Of processes that make one at the same instant, all get the first one's.
+  init(of workspace: Workspace) throws {
+    // Looked for before the key, for whoever makes a key writes this half last.
+    let hasPublicHalf = FileKind.isThere(LabKey.publicPath(in: workspace))
+    if let stored = try LabKey.stored(in: workspace) {
+      key = stored
+    } else if hasPublicHalf {
+      throw RecordsError.brokenKey(
+        path: LabKey.path(in: workspace), reason: "it is gone, and its public half is there")
+    } else {
+      key = try LabKey.made(in: workspace)
+    }
+    guard !hasPublicHalf else { return }
+    let half = LabKey.pem("PUBLIC KEY", LabKey.publicHead + key.publicKey.rawRepresentation)
+    try LabKey.place(half, at: LabKey.publicPath(in: workspace), rights: 0o644)
+  }
+
+  /// The public half, in base 64.
+  var identity: String { key.publicKey.rawRepresentation.base64EncodedString() }
+
+  /// The signature of a text, in base 64.
+  func signature(of text: String) throws -> String {
+    try key.signature(for: Data(text.utf8)).base64EncodedString()
+  }
+
+  /// Whether `identity`'s owner has signed the text.
+  static func isSignature(_ signature: String, of text: String, by identity: String) -> Bool {
+    guard let signature = Data(base64Encoded: signature),
+      let bytes = Data(base64Encoded: identity),
+      let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
+    else { return false }
+    return key.isValidSignature(signature, for: Data(text.utf8))
+  }
+
+  /// The public half of a workspace's key, in base 64; nil if it has none.
+  static func identity(of workspace: Workspace) throws -> String? {
+    let path = publicPath(in: workspace)
+    guard let data = try RunFolder.contents(of: path) else {
+      return try stored(in: workspace)?.publicKey.rawRepresentation.base64EncodedString()
+    }
+    guard let bytes = bytes(ofPEM: String(decoding: data, as: UTF8.self), after: publicHead) else {
+      throw RecordsError.brokenKey(path: path, reason: "it is no public Ed25519 key in PEM")
+    }
+    return bytes.base64EncodedString()
+  }
+
+  /// The key as its file holds it; nil where there is no file.
+  private static func stored(in workspace: Workspace) throws -> Curve25519.Signing.PrivateKey? {
+    let path = path(in: workspace)
+    guard let data = try RunFolder.contents(of: path) else { return nil }
+    let bytes = bytes(ofPEM: String(decoding: data, as: UTF8.self), after: privateHead)
+    guard let bytes, let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes) else {
+      throw RecordsError.brokenKey(path: path, reason: "it is no Ed25519 key in PEM")
+    }
+    return key
+  }
+
+  /// A new key as its file holds it, or the one of a process that was quicker.
+  private static func made(in workspace: Workspace) throws -> Curve25519.Signing.PrivateKey {
+    try RunFolder.make(workspace.hidden)
+    let path = path(in: workspace)
+    let new = Curve25519.Signing.PrivateKey()
+    try place(pem("PRIVATE KEY", privateHead + new.rawRepresentation), at: path, rights: 0o600)
+    guard let key = try stored(in: workspace) else {
+      throw RecordsError.brokenKey(path: path, reason: "it went away as soon as it was made")
+    }
+    return key
+  }
+
+  /// Puts a file where there is none, whole or not at all at any instant; one that is there stays.
+  private static func place(_ text: String, at path: String, rights: Int) throws {
+    let files = FileManager.default
+    let folder = (path as NSString).deletingLastPathComponent
+    let partial = "\(folder)/.\(UUID().uuidString).partial"
+    defer { try? files.removeItem(atPath: partial) }
+    // Made empty and closed to others first, so that a key is never readable by them.
+    guard
+      files.createFile(atPath: partial, contents: nil, attributes: [.posixPermissions: rights]),
+      let file = FileHandle(forWritingAtPath: partial)
+    else { throw RecordsError.unwritable(path: path, reason: "it cannot be made") }
+    try file.write(contentsOf: Data(text.utf8))
+    try file.synchronize()
+    try file.close()
+    do {
+      try files.linkItem(atPath: partial, toPath: path)
+    } catch {
+      guard !FileKind.isThere(path) else { return }
+      // Not every disk knows files of two names.
+      try files.moveItem(atPath: partial, toPath: path)
+    }
+  }
+
+  private static func path(in workspace: Workspace) -> String { "\(workspace.hidden)/key.pem" }
+  private static func publicPath(in workspace: Workspace) -> String {
+    "\(workspace.hidden)/key.pub.pem"
+  }
+
+  /// What stands before the 32 bytes of a private and a public key (RFC 8410).
+  private static let privateHead = Data([
+    0x30, 0x2E, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
+  ])
+  private static let publicHead = Data([
+    0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00,
+  ])
+
+  private static func pem(_ kind: String, _ bytes: Data) -> String {
+    "-----BEGIN \(kind)-----\n\(bytes.base64EncodedString())\n-----END \(kind)-----\n"
+  }
+
+  private static func bytes(ofPEM text: String, after head: Data) -> Data? {
+    let body = text.split(separator: "\n").filter { !$0.hasPrefix("-----") }.joined()
+    guard let bytes = Data(base64Encoded: body), bytes.starts(with: head),
+      bytes.count == head.count + 32
+    else { return nil }
+    return bytes.suffix(32)
+  }
+}

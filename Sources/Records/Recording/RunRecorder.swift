@@ -1,0 +1,131 @@
+import Engine
+import Foundation
+
+/// The open record of a run: its `run.json` and its ledger, for one process alone.
+public final class RunRecorder {
+  let workspace: Workspace
+  /// The folder of the record, from the root.
+  let home: String
+  private var record: RunRecord
+  private let ledger: Ledger
+  private let lock: RunLock
+  private let settings: String
+  private var noted: Set<String> = []
+  private var hashes: [String: String] = [:]
+
+  /// Opens the record of a run, and notes that a session has begun.
+  init(_ record: RunRecord, at home: String, in workspace: Workspace, isAnew: Bool) throws {
+    (self.record, self.home, self.workspace) = (record, home, workspace)
+    settings = record.settingsHash ?? ""
+    try RunFolder.make(home)
+    lock = try RunLock(at: RunRecorder.lock(of: home)) { .folderInUse(path: home, process: $0) }
+    if isAnew {
+      for name in [RunRecord.name, Ledger.name] where FileKind.isThere("\(home)/\(name)") {
+        try RunFolder.remove("\(home)/\(name)")
+      }
+    }
+    let old = try RunRecord.read(in: home)
+    self.record.sessions = old?.sessions ?? []
+    if let old, old.command == record.command, old.folder == record.folder {
+      self.record.line = CommandLineMerging.joined(old.line, record.line)
+    }
+    self.record.sessions.append(RunRecord.Session())
+    ledger = try Ledger(of: home)
+    try self.record.write(in: home)
+  }
+
+  /// Opens the record of a run that has ended, to note what was made of it since.
+  ///
+  /// Nil where there is no record, and where the ledger has a fault, which a new signature would hide.
+  init?(ended home: String, in workspace: Workspace) throws {
+    guard let record = try RunRecord.read(in: home),
+      let old = try LedgerReading(of: "\(home)/\(Ledger.name)"),
+      old.faults(key: try LabKey.identity(of: workspace), recorded: record.lines).isEmpty
+    else { return nil }
+    (self.record, self.home, self.workspace) = (record, home, workspace)
+    settings = record.settingsHash ?? ""
+    lock = try RunLock(at: RunRecorder.lock(of: home)) { .folderInUse(path: home, process: $0) }
+    ledger = try Ledger(of: home)
+  }
+
+  /// The home, below the workspace.
+  var name: String { workspace.relative(home) }
+
+  /// What the registry has to look at when something has changed: the home and the places.
+  var names: Set<String> { Set([name] + record.places) }
+
+  /// The file that the recording process holds locked.
+  public static func lock(of home: String) -> String { "\(home)/.recording" }
+
+  /// Notes files that are there and not yet noted.
+  func note(_ files: [Artifact]) throws {
+    let news = files.filter { FileKind.isThere($0.path) && noted.insert($0.path).inserted }
+    try hash(
+      news.flatMap { file in
+        (file.hash == nil ? [.file(file.path)] : []) + file.origins
+          + [file.model].compactMap(\.self)
+      })
+    try ledger.note(news.map(line))
+  }
+
+  /// Notes what else lies in the run's places.
+  func noteRest() throws {
+    for place in record.places where !place.hasPrefix("/") {
+      try note(try Artifact.all(below: "\(workspace.path)/\(place)"))
+    }
+  }
+
+  /// Signs the ledger.
+  func sign() throws { try ledger.sign(with: LabKey(of: workspace)) }
+
+  /// Signs what was noted since the run ended, and notes how long the ledger is now.
+  func signAgain() throws {
+    try sign()
+    record.note(lines: ledger.entries)
+    try record.write(in: home)
+  }
+
+  /// Notes how the session has ended, and how long the ledger is, so that a cut is noticed.
+  func close(_ end: RunEnd, _ reason: String?) throws {
+    record.end(end, reason, lines: ledger.entries)
+    try record.write(in: home)
+  }
+
+  private func line(_ file: Artifact) -> LedgerEntry {
+    var line = LedgerEntry(file: workspace.relative(file.path))
+    line.hash = file.hash ?? hashes[file.path]
+    line.bytes = RunRecorder.size(of: file.path)
+    line.making = file.making.map { "\(record.command), \($0)" } ?? record.command
+    let parents = file.origins.compactMap(known)
+    line.parents = parents.isEmpty ? nil : parents
+    line.model = file.model.flatMap(known)
+    line.settings = settings
+    return line
+  }
+
+  private func known(_ origin: Artifact.Origin) -> String? {
+    switch origin {
+    case .file(let path): hashes[path]
+    case .hash(let hash): hash
+    }
+  }
+
+  /// Reads the files among some origins that were not read before, spread over the thread pool.
+  private func hash(_ origins: [Artifact.Origin]) throws {
+    let files = Set(
+      origins.compactMap { origin in
+        if case .file(let path) = origin, hashes[path] == nil, FileKind.isThere(path) {
+          path
+        } else {
+          nil
+        }
+      }
+    ).sorted()
+    let read = ThreadPool.map(files.count) { index in Result { try FileHash.ofFile(files[index]) } }
+    for (file, hash) in zip(files, read) { hashes[file] = try hash.get() }
+  }
+
+  public static func size(of path: String) -> Int? {
+    (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
+  }
+}

@@ -1,0 +1,61 @@
+import Faces
+import Foundation
+
+/// What a folder of `Datasets` holds.
+enum DatasetReading {
+  /// The folders of `Datasets` that may hold sets, below the workspace.
+  static func all(in workspace: Workspace) throws(RecordsError) -> [String] {
+    try RunFolder.names(in: "\(workspace.path)/Datasets")
+      .filter { !$0.hasPrefix(".") && $0 != "recipes" }.map { "Datasets/\($0)" }
+      .filter { Workspace.isFolder("\(workspace.path)/\($0)") }
+  }
+
+  /// What its manifests are like now.
+  static func stamp(_ path: String, in workspace: Workspace) -> String {
+    let folder = "\(workspace.path)/\(path)"
+    let inner = (try? RunFolder.names(in: folder)) ?? []
+    let sets = inner.filter { !$0.contains(".") }.flatMap {
+      ["\(folder)/\($0)", FaceSet.manifestPath(of: "\(folder)/\($0)")]
+    }.filter(FileKind.isThere)
+    return FileHash.of(
+      FileStamp.of(
+        [folder, "\(folder)/\(LabeledDataset.manifestName)", FaceSet.manifestPath(of: folder)]
+          + sets
+      ).utf8)
+  }
+
+  /// Reads a folder; nil for one that holds no set.
+  static func row(_ path: String, in workspace: Workspace) throws -> DatasetRow? {
+    let folder = "\(workspace.path)/\(path)"
+    let stamp = stamp(path, in: workspace)
+    if LabeledDataset.isManifested(folder) {
+      let manifest = "\(folder)/\(LabeledDataset.manifestName)"
+      let labels = try labels(in: manifest)
+      return DatasetRow(
+        path: path, kind: .labeled, sets: 1, pictures: labels.count,
+        fakes: labels.count { $0 == .fake }, hash: try FileHash.ofFile(manifest),
+        changed: FileStamp.changed(manifest), stamp: stamp)
+    }
+    let sets = try SourceSet.sets(in: folder, workspace)
+    guard !sets.isEmpty else { return nil }
+    let manifest = FaceSet.manifestPath(of: folder)
+    return DatasetRow(
+      path: path, kind: .faces, sets: sets.count,
+      pictures: sets.reduce(0) { $0 + pictures(in: $1.path) }, fakes: nil,
+      hash: FileKind.isThere(manifest) ? try FileHash.ofFile(manifest) : nil,
+      changed: FileStamp.changed(FileKind.isThere(manifest) ? manifest : folder), stamp: stamp)
+  }
+
+  /// The labels of the whole lines of a manifest; what is no line of one is left out.
+  private static func labels(in manifest: String) throws(RecordsError) -> [Label] {
+    struct Line: Decodable { let label: Label }
+    let decoder = JSONDecoder()
+    return try (RunFolder.contents(of: manifest) ?? Data()).split(separator: 0x0A).compactMap {
+      try? decoder.decode(Line.self, from: $0).label
+    }
+  }
+
+  private static func pictures(in set: String) -> Int {
+    (try? FaceListing(of: set).names.count) ?? 0
+  }
+}

@@ -1,0 +1,28 @@
+import Engine
+import Foundation
+
+/// What a file of weights holds.
+enum ModelReading {
+  /// The models of `Checkpoints`, below the workspace.
+  static func all(in workspace: Workspace) throws(RecordsError) -> [String] {
+    try RunFolder.names(in: "\(workspace.path)/Checkpoints").map {
+      "Checkpoints/\($0)/best.safetensors"
+    }.filter { FileKind.isThere("\(workspace.path)/\($0)") }
+  }
+
+  static func stamp(_ path: String, in workspace: Workspace) -> String {
+    FileStamp.of(["\(workspace.path)/\(path)"])
+  }
+
+  static func row(_ path: String, in workspace: Workspace) throws -> ModelRow {
+    let file = "\(workspace.path)/\(path)"
+    let metadata = (try? CheckpointFile(file))?.metadata ?? [:]
+    let detector = metadata["detector"]
+    let isSwap = detector == nil && metadata["settings"] != nil && metadata["architecture"] != nil
+    return ModelRow(
+      path: path, kind: detector != nil ? .detector : isSwap ? .swap : .other,
+      architecture: detector ?? metadata["architecture"] ?? "", program: metadata["program"],
+      bytes: RunRecorder.size(of: file) ?? 0, hash: try FileHash.ofFile(file),
+      changed: FileStamp.changed(file), stamp: stamp(path, in: workspace))
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import GRDB
+
+/// The index of a workspace: `.dflab/registry.sqlite`, which follows from the folders alone.
+///
+/// Whatever is asked of it, what has changed in the folders since is read first; lost, it is made anew.
+/// Several processes may use it at once.
+public final class Registry {
+  let workspace: Workspace
+  let queue: DatabaseQueue
+
+  /// How long to wait for another process that writes, in seconds.
+  private static let patience = 3.0
+
+  /// Opens the registry of a workspace, or makes it.
+  init(in workspace: Workspace) throws(RecordsError) {
+    self.workspace = workspace
+    let path = Registry.path(in: workspace)
+    try RunFolder.make(workspace.hidden)
+    var configuration = Configuration()
+    configuration.journalMode = .wal
+    configuration.busyMode = .timeout(Registry.patience)
+    do {
+      queue = try Registry.opened(path, configuration)
+    } catch let error as RecordsError {
+      throw error
+    } catch {
+      throw Registry.fault(path, error)
+    }
+  }
+
+  static func path(in workspace: Workspace) -> String { "\(workspace.hidden)/registry.sqlite" }
+
+  /// Opens the file and brings it up to date.
+  ///
+  /// Two processes may do that at the same instant: the one that comes second tries once more.
+  private static func opened(
+    _ path: String, _ configuration: Configuration
+  ) throws -> DatabaseQueue {
+    func open() throws -> DatabaseQueue {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      let migrator = RegistrySchema.migrator
+      guard try !queue.read(migrator.hasBeenSuperseded) else {
+        throw RecordsError.newerRegistry(path: path)
+      }
+      if try !queue.read(migrator.hasCompletedMigrations) { try migrator.migrate(queue) }
+      return queue
+    }
+    do {
+      return try open()
+    } catch let error as DatabaseError
+      where [.SQLITE_BUSY, .SQLITE_ERROR, .SQLITE_CONSTRAINT].contains(error.resultCode)
+    {
+      Thread.sleep(forTimeInterval: 0.2)
+      return try open()
+    }
+  }
+
+  /// Does something with the database; its errors become a sentence.
+  func with<Result>(_ body: (DatabaseQueue) throws -> Result) throws(RecordsError) -> Result {
+    do {
+      return try body(queue)
+    } catch let error as RecordsError {
+      throw error
+    } catch {
+      throw Registry.fault(queue.path, error)
+    }
+  }
+
+  private static func fault(_ path: String, _ error: any Error) -> RecordsError {
+    let error = error as? DatabaseError
+    if let error, [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) {
+      return .lockedRegistry(path: path)
+    }
+    return .brokenRegistry(path: path, reason: error?.message ?? "it is no database of ours")
+  }
+}

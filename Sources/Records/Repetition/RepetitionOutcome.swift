@@ -1,0 +1,104 @@
+import Engine
+import Foundation
+
+/// Whether a run and its repetition agree to the bit.
+///
+/// Compared are the tensors of models, pictures and videos, the manifests of sets, and the figures of
+/// results, those of all steps too; names, times and what is drawn of them are left aside.
+public struct RepetitionOutcome: Encodable, Equatable, Sendable {
+  /// The names of the run and of its repetition.
+  public let run, again: String
+  /// How many files are the same.
+  public let same: Int
+  /// Files that differ, and those that only one of the two has.
+  public let different, missing: [String]
+  /// What the repetition was made from and the run was not, as where a newer set is the newest now.
+  public let otherSources: [String]
+
+  /// True when all is the same, and there was something to compare.
+  public var agrees: Bool { same > 0 && different.isEmpty && missing.isEmpty }
+
+  /// - Parameter runs: all runs of the workspace, among which are the steps of the two.
+  init(
+    _ run: RunSummary, _ again: RunSummary, in workspace: Workspace, among runs: [RunSummary] = []
+  ) throws {
+    var (same, different, missing) = (0, [String](), [String]())
+    let (steps, others) = (
+      RepeatedSteps(of: run, among: runs), RepeatedSteps(of: again, among: runs)
+    )
+    let parts = Set(steps.places.keys).union(others.places.keys).sorted().map { part in
+      (steps.place(part), others.place(part))
+    }
+    for (old, new) in Array(zip(run.places, again.places)) + parts {
+      let contents = try [(old, steps), (new, others)].map { place, steps in
+        try RepetitionOutcome.contents(
+          place.hasPrefix("/") ? place : "\(workspace.path)/\(place)", steps)
+      }
+      for name in Set(contents[0].keys).union(contents[1].keys).sorted() {
+        let label = name.isEmpty ? old : "\(old)/\(name)"
+        switch (contents[0][name], contents[1][name]) {
+        case (let one?, let other?) where one == other: same += 1
+        case (.some, .some): different.append(label)
+        default: missing.append(label)
+        }
+      }
+    }
+    (self.run, self.again) = (run.name, again.name)
+    (self.same, self.different, self.missing) = (same, different, missing)
+    otherSources = again.sources.filter { !run.sources.contains($0) }
+  }
+
+  /// What is compared in a folder, or of one file, by its path below.
+  private static func contents(
+    _ root: String, _ steps: RepeatedSteps
+  ) throws -> [String: String] {
+    guard Workspace.isFolder(root) else {
+      return FileKind.isThere(root) ? ["": try FileHash.ofFile(root)] : [:]
+    }
+    let files = try Artifact.all(below: root).map(\.path)
+    let found = ThreadPool.map(files.count) { index in
+      Result { try substance(of: files[index], steps) }
+    }
+    var contents: [String: String] = [:]
+    for (file, result) in zip(files, found) {
+      if let substance = try result.get() {
+        contents[String(file.dropFirst(root.count + 1))] = substance
+      }
+    }
+    return contents
+  }
+
+  /// The hash of what a file says, names and times left aside; nil for what says nothing else.
+  private static func substance(of path: String, _ steps: RepeatedSteps) throws -> String? {
+    let name = (path as NSString).lastPathComponent
+    switch (name as NSString).pathExtension {
+    case "safetensors":
+      return try weights(of: path)
+    case "jsonl" where name != "log.jsonl":
+      return try steps.nameless(path) ?? FileHash.ofFile(path)
+    case "json" where name == "results.json":
+      let figures = RunMetrics.final(try RunFolder.contents(of: path), of: "")
+      return FileHash.of(
+        Array(figures.map { "\($0.name) \($0.value)" }.joined(separator: "\n").utf8))
+    case "png" where ["curves.png", "preview.png", "sheet.png"].contains(name):
+      return nil
+    case let ending where ["png", "jpg", "jpeg", "mp4", "mov", "mkv"].contains(ending):
+      return try FileHash.ofFile(path)
+    default: return nil
+    }
+  }
+  /// The hash of a model's tensors, with their names and shapes; its metadata tells times and names.
+  private static func weights(of path: String) throws -> String {
+    let file = try RunFolder.contents(of: path) ?? Data()
+    // Eight bytes say how long the header is, a JSON object with an entry a tensor; the lowest first.
+    let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    guard file.count >= 8, (0...file.count - 8).contains(length),
+      case .object(var header) = try? JSONDecoder().decode(
+        JSONTree.self, from: file.dropFirst(8).prefix(length))
+    else { throw RecordsError.unreadable(path: path, reason: "it holds no weights of a model") }
+    header["__metadata__"] = nil
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return FileHash.of(try encoder.encode(header) + file.dropFirst(8 + length))
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+
+/// The command of a run, so changed that it makes everything anew under another name.
+public struct RunRepetition: Sendable {
+  /// The run that is made again.
+  public let run: RunSummary
+  /// The words of the new command.
+  public let line: [String]
+  /// The folder to call it in.
+  public let folder: String
+  private let workspace: Workspace
+
+  /// Plans the repetition of a run; refused where something that it was made from is gone.
+  init(of run: RunSummary, in workspace: Workspace) throws(RecordsError) {
+    guard !run.arguments.isEmpty else {
+      throw .notRepeatable(name: run.name, reason: "no record tells its command")
+    }
+    if let parent = run.parent {
+      let name = (parent as NSString).lastPathComponent
+      throw .notRepeatable(
+        name: run.name,
+        reason:
+          "it is a step of '\(name)', which 'dflab runs repeat \(name)' makes again as a whole")
+    }
+    guard run.arguments.first != "duel" || run.command == "duel" else {
+      throw .notRepeatable(
+        name: run.name,
+        reason: "it was made on the way by 'dflab \(ShellWord.line(run.arguments))'; repeat that")
+    }
+    guard run.state != .running else { throw .runInUse(name: run.name, process: "still at work") }
+    let gone = run.sources.first { source in
+      !source.contains("://") && !FileKind.isThere(RunRepetition.path(of: source, in: workspace))
+    }
+    if let gone {
+      throw .notRepeatable(
+        name: run.name,
+        reason: "'\(gone)', which it was made from, is not there; put it back first")
+    }
+    (self.run, self.workspace) = (run, workspace)
+    var words = run.arguments
+    let isNamed = RunRepetition.replace("--workspace", in: &words) { _ in workspace.path }
+    // In a workspace that was copied or moved, nothing is done where it came from.
+    let nearest = try? Workspace(above: run.folder)
+    let isHere = Workspace.isFolder(run.folder) && (isNamed || (nearest ?? workspace) == workspace)
+    folder = isHere ? run.folder : workspace.path
+    if run.option == "--out" {
+      let path = RunRepetition.path(of: run.places.first ?? run.home, in: workspace)
+      let free = RunRepetition.again(path: path)
+      if !RunRepetition.replace("--out", in: &words, by: { _ in free }) {
+        words += ["--out", free]
+      }
+    } else {
+      func again(_ name: String) -> String { RunRepetition.again(name, in: workspace) }
+      if !RunRepetition.replace(run.option, in: &words, by: again) {
+        words += [run.option, again((run.home as NSString).lastPathComponent)]
+      }
+    }
+    line = words
+  }
+
+  private static func path(of source: String, in workspace: Workspace) -> String {
+    source.hasPrefix("/") ? source : "\(workspace.path)/\(source)"
+  }
+
+  /// Changes the last value of an option, be it a word of its own or behind a sign.
+  ///
+  /// - Returns: false where the option is not given.
+  private static func replace(
+    _ option: String, in words: inout [String], by change: (String) -> String
+  ) -> Bool {
+    if let place = words.lastIndex(of: option), place + 1 < words.count {
+      words[place + 1] = change(words[place + 1])
+      return true
+    }
+    guard let place = words.lastIndex(where: { $0.hasPrefix("\(option)=") }) else { return false }
+    words[place] = "\(option)=\(change(String(words[place].dropFirst(option.count + 1))))"
+    return true
+  }
+
+  /// `NAME-again`, or with a number where that is taken.
+  private static func again(_ name: String, in workspace: Workspace) -> String {
+    let free = endings.lazy.map { name + $0 }.first { candidate in
+      !Workspace.parts.contains { FileKind.isThere("\(workspace.path)/\($0)/\(candidate)") }
+    }
+    return free ?? "\(name)-again"
+  }
+
+  /// The same of a file or a folder, whose ending stays.
+  private static func again(path: String) -> String {
+    let (stem, ending) = (
+      (path as NSString).deletingPathExtension, (path as NSString).pathExtension
+    )
+    let rest = ending.isEmpty ? "" : ".\(ending)"
+    let free = endings.lazy.map { "\(stem)\($0)\(rest)" }.first { !FileKind.isThere($0) }
+    return free ?? "\(stem)-again\(rest)"
+  }
+
+  private static let endings = ["-again"] + (2...999).map { "-again-\($0)" }
+
+  /// Compares what the new command has made with what the run had.
+  public func outcome() throws -> RepetitionOutcome {
+    let runs = try Registry(workspace: workspace.path).runs()
+    // Its steps have the same words.
+    let again = runs.first {
+      $0.arguments == line && $0.home != run.home && $0.command == run.command && $0.parent == nil
+    }
+    guard let again else {
+      throw RecordsError.notRepeatable(name: run.name, reason: "the new run left no record")
+    }
+    return try RepetitionOutcome(run, again, in: workspace, among: runs)
+  }
+}
+
+extension Registry {
+  /// The command that makes a run again.
+  public func repetition(of name: String) throws(RecordsError) -> RunRepetition {
+    try RunRepetition(of: try run(named: name), in: workspace)
+  }
+}

@@ -1,0 +1,41 @@
+import Engine
+import Faces
+import Foundation
+
+/// Whether a labeled set is as its manifest says, and whether its splits leak.
+public struct SetCheck: Encodable, Equatable, Sendable {
+  /// The folder, from the root.
+  public let folder: String
+  public let pictures: Int
+  /// Pictures of other bytes than their manifest knows, and those that are not there.
+  public let changed, missing: [String]
+  /// How many pictures the manifest has no hash of.
+  public let unhashed: Int
+  /// A person or a clip in two splits, or what else makes figures on the set worthless; a sentence.
+  public let leak: String?
+
+  /// True when figures on the set can be trusted.
+  public var isWhole: Bool { changed.isEmpty && missing.isEmpty && leak == nil }
+
+  /// Reads every picture of a set, spread over the thread pool.
+  ///
+  /// - Parameter name: a name below the workspace's `Datasets`, or a folder; nil for the newest set.
+  public init(of name: String?, workspace: String?) throws {
+    let path = try LabeledDataset.path(of: name, workspace: workspace)
+    let samples = try LabeledDatasetWriter(in: path).earlier
+    do {
+      _ = try LabeledDataset(samples, in: path)
+      leak = nil
+    } catch {
+      leak = error.description
+    }
+    let now = ThreadPool.map(samples.count) { try? FileHash.ofFile("\(path)/\(samples[$0].path)") }
+    let pairs = zip(samples, now)
+    (folder, pictures) = (path, samples.count)
+    unhashed = samples.count { $0.hash == nil }
+    missing = pairs.filter { $1 == nil }.map(\.0.path)
+    changed = pairs.filter { sample, hash in
+      hash.map { hash in sample.hash.map { $0.lowercased() != hash } ?? false } ?? false
+    }.map(\.0.path)
+  }
+}

@@ -1,0 +1,53 @@
+import Faces
+import Foundation
+
+extension Shader {
+  /// The reflection of hair: strands reflect along cones, once at their surface, and once inside.
+  ///
+  /// After Kajiya and Kay (1989), and Marschner and others (2003): the internal reflection has the
+  /// hair's color.
+  /// hair's color.
+  func strands(
+    _ surface: Surface, _ point: SurfacePoint, _ normal: SIMD3<Float>, _ toEye: SIMD3<Float>,
+    _ shadow: Occlusion.Value
+  ) -> SIMD3<Float> {
+    let strand = normalized(point.alongT)
+    let across = normalized(cross(strand, normal))
+    let tilted = normalized(normal + across * surface.slope.x)
+    let along = normalized(strand + normal * surface.slope.y)
+    let direction = lighting.direction
+    let open = surface.openness * shadow.openness
+    // Strands catch light from the side, but are shaded by the strands in front of them.
+    let sine = max(0, 1 - squared(dot(along, direction))).squareRoot()
+    let body = Lighting.share(dot(tilted, direction), width: 0.35 + 0.4 * lighting.size)
+    var light = lighting.key * (shadow.key * (0.35 * sine * (0.3 + 0.7 * body) + 0.65 * body))
+    let kept = SIMD3<Float>(repeating: open) / (1 - surface.albedo * (1 - open) * 0.8)
+    light += lighting.surroundings(tilted) * kept
+
+    let half = normalized(direction + toEye)
+    let sharpness = 6 + 60 * squared(1 - surface.roughness) / (1 + 2 * lighting.size)
+    let first = highlight(normalized(along - tilted * 0.12), half, sharpness)
+    let second = highlight(normalized(along + tilted * 0.16), half, sharpness * 0.4)
+    let grazing = Gloss.fresnel(surface.specular, dot(toEye, half))
+    let reach = shadow.key * clamped(body * 2.5 + 0.1) * surface.openness
+    let shine =
+      SIMD3<Float>(repeating: 1.3 * grazing * first)
+      + surface.albedo * (0.35 * second)
+    let mirror = normal * (2 * dot(normal, toEye)) - toEye
+    let around = Gloss.surroundings(
+      surface.specular, dot(normal, toEye), roughness: max(surface.roughness, 0.6))
+    // The gaps between strands are dark, the more so the darker the hair.
+    let thick = 0.62 + 0.2 * surface.albedo
+    return surface.albedo * thick * light + lighting.key * shine * reach
+      + lighting.mirrored(mirror) * (around * open * open)
+  }
+
+  @inline(__always)
+  private func highlight(_ along: SIMD3<Float>, _ half: SIMD3<Float>, _ power: Float) -> Float {
+    let sine = max(0, 1 - squared(dot(along, half))).squareRoot()
+    return sine > 0 ? exp(power * log(sine)) : 0
+  }
+
+  @inline(__always)
+  private func squared(_ x: Float) -> Float { x * x }
+}

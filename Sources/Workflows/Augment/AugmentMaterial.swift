@@ -1,0 +1,121 @@
+import Engine
+import Faces
+import Generation
+import Records
+
+/// The faces and models that a labeled set is made from, and who belongs together.
+struct AugmentMaterial {
+  let forger: Forger
+  /// The picture that each face is, as `set/file`.
+  let pictures: [String]
+  /// Where each of these pictures is, by that name.
+  let paths: [String: String]
+  /// The folders of the face sets, and the files of the models.
+  let sources: [String]
+  /// What each face set, and each model, adds up to.
+  let hashes, modelHashes: [String: String]
+  /// The people and clips that belong together, by clips and by models.
+  let kin: IdentityGroups
+  private let report: (AugmentEvent) -> Void
+
+  /// Reads what the user named, or what the workspace holds.
+  init(
+    _ request: AugmentRequest, _ recipe: AugmentRecipe, in workspace: Workspace,
+    report: @escaping (AugmentEvent) -> Void
+  ) throws {
+    self.report = report
+    var sets =
+      try request.from.flatMap { path throws -> [SourceSet] in
+        let sets = try SourceSet.sets(in: path, workspace)
+        guard !sets.isEmpty else { throw WorkflowError.noFaceSet(path: path) }
+        return sets
+      }
+    if request.from.isEmpty {
+      sets = try SourceSet.all(of: workspace)
+      guard !sets.isEmpty else { throw WorkflowError.noFaceSet(path: "\(workspace.path)/Datasets") }
+    }
+    var seen: Set<String> = []
+    sets = sets.filter { seen.insert($0.path).inserted }
+    let names = Set(sets.map(\.name))
+    if let stranger = recipe.people.keys.sorted().first(where: { !names.contains($0) }) {
+      throw WorkflowError.badAugmentRecipe(
+        path: request.recipe ?? "",
+        reason: "'people' names '\(stranger)', and the face sets are \(AugmentMaterial.some(names))"
+      )
+    }
+    let faces = try SourceFaces(sets, people: recipe.people)
+    let people = Set(faces.faces.map(\.identity))
+    for note in faces.notes { report(.noted(note)) }
+    guard !faces.faces.isEmpty else { throw WorkflowError.noFaceSet(path: sets[0].path) }
+    let isWanted = recipe.needsModels && request.models != []
+    let models = try SourceModels(
+      isWanted ? request.models : [], in: workspace, people: people, alike: recipe.people)
+    for note in models.notes { report(.noted(note)) }
+    forger = Forger(faces: faces.faces, models: models.models, strengths: recipe.strengths)
+    (pictures, hashes, modelHashes) = (faces.pictures, faces.hashes, models.hashes)
+    paths = faces.paths
+    sources =
+      sets.map(\.path)
+      + models.models.map { RunFolder(name: $0.name, in: workspace).best }
+    kin = IdentityGroups(
+      faces.faces.map { [.person($0.identity), .clip($0.clip)] }
+        + models.models.map { [.person($0.identityA), .person($0.identityB)] })
+    report(
+      .read(
+        faces: faces.faces.count, people: people.count, sets: sets.map(\.name),
+        models: models.models.map(\.name)))
+  }
+
+  /// Divides the people over the splits, and says what each picture will be.
+  func plan(_ request: AugmentRequest, _ recipe: AugmentRecipe) throws -> AugmentPlan {
+    let randomness = RandomSource(seed: request.seed)
+    let models = Set(forger.models.map { kin[.person($0.identityA)] })
+    let splits = try SplitAssignment(
+      kin, weights: kin.people, rare: models, shares: request.shares,
+      randomness: randomness.split(-1)
+    ).splits
+    let faces = Dictionary(grouping: forger.faces.indices) { index in
+      splits[kin[.person(forger.faces[index].identity)]]
+    }
+    let pools = faces.mapValues { AugmentPlan.Pool($0, forger, recipe) }
+    let people = faces.mapValues { Set($0.map { forger.faces[$0].identity }).count }
+    report(.divided(people: people))
+    for note in try notes(on: pools, recipe, request.shares) { report(.noted(note)) }
+    return AugmentPlan(
+      count: request.count, pools: pools, recipe: recipe, shares: request.shares,
+      ratio: request.ratio, randomness: randomness)
+  }
+
+  /// Which methods are left out of which split, and why; refuses a split where none remains.
+  private func notes(
+    on pools: [Split: AugmentPlan.Pool], _ recipe: AugmentRecipe, _ shares: SplitRatios
+  ) throws -> [String] {
+    var notes: [String] = []
+    for method in recipe.mixed {
+      let without = shares.splits.filter { pools[$0]?.possible[method] == nil }
+      guard !without.isEmpty else { continue }
+      let place =
+        without.count == shares.splits.count
+        ? "" : " in \(without.map(\.rawValue).joined(separator: " and "))"
+      let face = pools[without[0]]?.faces.first ?? 0
+      let obstacle = forger.obstacle(
+        to: method, of: face, donors: pools[without[0]]?.faces ?? [])
+      notes.append("No '\(method.rawValue)'\(place): \(obstacle?.description ?? "")")
+    }
+    for split in shares.splits where pools[split]?.possible.isEmpty ?? true {
+      throw WorkflowError.nothingToForge(split: split.rawValue, reasons: notes)
+    }
+    let possible = recipe.mixed.filter { method in
+      pools.values.contains { $0.possible[method] != nil }
+    }
+    if !notes.isEmpty {
+      notes.append("What remains: \(possible.map(\.rawValue).joined(separator: ", ")).")
+    }
+    return notes
+  }
+
+  private static func some(_ names: Set<String>) -> String {
+    let shown = names.sorted().prefix(6).map { "'\($0)'" }.joined(separator: ", ")
+    return names.count > 6 ? "\(shown)…" : shown
+  }
+}

@@ -1,0 +1,169 @@
+import Engine
+import Faces
+import Foundation
+import Generation
+import Media
+public import Records
+
+/// The making of a labeled set, resumable picture by picture.
+public struct AugmentRun {
+  let request: AugmentRequest
+  let folder: AugmentFolder
+  let settings: AugmentSettings
+  let plan: AugmentPlan
+  let maker: SampleMaker
+  let interruption: Interruption
+  let report: (AugmentEvent) -> Void
+
+  private let lock: RunLock
+  private let recording: Recording
+  /// Where each real picture is, by the name that samples have of it.
+  private let sources: [String: String]
+
+  /// Makes the set that `request` says, or goes on with what an earlier session has made.
+  ///
+  /// - Parameters:
+  ///   - interruption: asks the session to end early.
+  ///   - report: is told what happens, on the calling thread.
+  public static func make(
+    _ request: AugmentRequest, interruption: Interruption = Interruption(),
+    report: @escaping (AugmentEvent) -> Void = { _ in }
+  ) throws -> AugmentOutcome {
+    let run = try AugmentRun(request, interruption, report)
+    return try run.recording.around(interruption) { try run.work() }
+  }
+
+  private init(
+    _ request: AugmentRequest, _ interruption: Interruption,
+    _ report: @escaping (AugmentEvent) -> Void
+  ) throws {
+    (self.request, self.interruption, self.report) = (request, interruption, report)
+    let workspace = try Workspace(named: request.workspace)
+    let path = workspace.datasets(of: try RunName(request.name).description)
+    folder = AugmentFolder(path: path)
+    let recipe = try request.recipe.map { try AugmentRecipe(reading: $0) } ?? AugmentRecipe()
+    let material = try AugmentMaterial(request, recipe, in: workspace, report: report)
+    settings = AugmentSettings(
+      count: request.count, split: request.shares, ratio: request.ratio, seed: request.seed,
+      size: request.size, recipe: recipe, faces: material.hashes, models: material.modelHashes)
+    if !request.isForced { try folder.check(settings) }
+    let plan = try material.plan(request, recipe)
+    self.plan = plan
+    maker = SampleMaker(
+      forger: material.forger, pictures: material.pictures, degradations: recipe.degradations,
+      seed: request.seed, side: request.size,
+      donors: Dictionary(
+        uniqueKeysWithValues: Split.allCases.map { ($0, plan.donors(in: $0)) }))
+    try RunFolder.make(path)
+    lock = try RunLock(at: folder.lock) { .folderInUse(path: path, process: $0) }
+    if request.isForced { try folder.clear() }
+    // First of all, so that what is refused or ended from here on goes on by the same command.
+    try folder.write(settings)
+    try folder.make()
+    sources = material.paths
+    recording = Recording(
+      "augment", at: path, in: workspace, settings: settings, seed: request.seed,
+      sources: material.sources, places: [path], isAnew: request.isForced)
+  }
+
+  /// A picture of the set, with what it was made from.
+  private func made(_ sample: Sample) -> Artifact {
+    func word(_ parameter: String) -> String? {
+      if case .word(let word) = sample.parameters?[parameter] { word } else { nil }
+    }
+    return Artifact(
+      "\(folder.path)/\(sample.path)", hash: sample.hash, making: sample.method,
+      from: ["source", "donor_source"].compactMap(word).compactMap { sources[$0] }.map {
+        .file($0)
+      }, model: word("model").flatMap { settings.models[$0] }.map { .hash($0) })
+  }
+
+  /// Pictures that are made before the manifest is renewed: about a second's work.
+  private static let batch = 128
+
+  private func work() throws -> AugmentOutcome {
+    let writer = try LabeledDatasetWriter(in: folder.path)
+    let listed = Set(writer.earlier.map(\.path))
+    let missing = plan.entries.indices.filter { !isThere($0, listed) }
+    var done = plan.entries.count - missing.count
+    try AugmentDiskSpace(missing.count, side: request.size).check(in: folder.path)
+    report(.started(folder: folder.path, done: done, of: plan.entries.count))
+    // What was found of fewer pictures is not true of more.
+    if !missing.isEmpty, FileKind.isThere(folder.audit) { try RunFolder.remove(folder.audit) }
+    let begun = ContinuousClock.now
+    for first in stride(from: 0, to: missing.count, by: AugmentRun.batch) {
+      if interruption.isAsked {
+        let seconds = begun.duration(to: .now) / .seconds(1)
+        try SessionTiming(seconds: seconds, done: done - plan.entries.count + missing.count)
+          .note(in: folder.path)
+        return try outcome(done, rate: nil, audit: nil, isWhole: false)
+      }
+      let part = missing[first..<min(first + AugmentRun.batch, missing.count)]
+      let samples = try make(Array(part))
+      try writer.append(samples.filter { !listed.contains($0.path) })
+      recording.note(samples.map(made))
+      done += part.count
+      report(.made(done, of: plan.entries.count))
+    }
+    let seconds = begun.duration(to: .now) / .seconds(1)
+    if !missing.isEmpty {
+      try SessionTiming(seconds: seconds, done: missing.count).note(in: folder.path)
+    }
+    return try finish(rate: missing.isEmpty ? nil : Double(missing.count) / seconds)
+  }
+
+  /// True when a picture, its boundary and its line are there.
+  private func isThere(_ number: Int, _ listed: Set<String>) -> Bool {
+    let path = AugmentFolder.picture(number)
+    let files =
+      plan.entries[number].method == .xray ? [path, AugmentFolder.boundary(number)] : [path]
+    return listed.contains(path)
+      && files.allSatisfy { FileManager.default.fileExists(atPath: "\(folder.path)/\($0)") }
+  }
+
+  /// Makes some pictures, spread over the thread pool; their files are on the disk when it returns.
+  private func make(_ numbers: [Int]) throws -> [Sample] {
+    let (plan, maker, path) = (plan, maker, folder.path)
+    // While one thread waits for the disk, another one computes.
+    let samples = ThreadPool.with(threads: 2 * ThreadPool.threads) {
+      ThreadPool.map(numbers.count) { index in
+        Result {
+          let made = try maker.make(plan.entries[numbers[index]], number: numbers[index])
+          if let boundary = made.boundary, let file = made.sample.boundary {
+            try WholeFile.write(boundary, to: "\(path)/\(file)")
+          }
+          try WholeFile.write(made.bytes, to: "\(path)/\(made.sample.path)")
+          return made.sample
+        }
+      }
+    }
+    return try samples.map { try $0.get() }
+  }
+
+  private func finish(rate: Double?) throws -> AugmentOutcome {
+    let set = try LabeledDataset(reading: folder.path)
+    try LabeledDatasetSheet(set).write(to: folder.sheet)
+    var audit: AuditReport?
+    if request.isAudited {
+      report(.auditing)
+      let found = try AuditReport(of: set)
+      try found.write(to: folder.audit)
+      audit = found
+    }
+    _ = try RunReport(in: folder.path)
+    return try outcome(set.samples.count, rate: rate, audit: audit)
+  }
+
+  private func outcome(
+    _ done: Int, rate: Double?, audit: AuditReport?, isWhole: Bool = true
+  ) throws -> AugmentOutcome {
+    var methods: [String: [String: Int]] = [:]
+    for entry in plan.entries {
+      methods[entry.method?.rawValue ?? Sample.real, default: [:]][
+        entry.split.rawValue, default: 0] += 1
+    }
+    return AugmentOutcome(
+      folder: folder.path, made: done, pictures: plan.entries.count, methods: methods,
+      sheet: isWhole ? folder.sheet : nil, audit: audit, picturesPerSecond: rate)
+  }
+}

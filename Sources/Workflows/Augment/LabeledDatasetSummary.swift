@@ -1,0 +1,63 @@
+import Engine
+import Faces
+import Foundation
+import Records
+
+/// A labeled set as `dflab datasets show` tells of it.
+public struct LabeledDatasetSummary: Encodable, Equatable, Sendable {
+  /// The folder, from the root.
+  public let folder: String
+  /// How many pictures.
+  public let pictures: Int
+  /// Pictures by method and split.
+  public let methods: [Row]
+  /// How many people, and clips, are in each split.
+  public let people, clips: [String: Int]
+  /// What classifiers that see no face can tell; nil where nobody has looked.
+  public let audit: AuditReport?
+  /// The pictures by method.
+  public let sheet: String
+  /// What could not be used; each a sentence.
+  public let notes: [String]
+
+  /// How many pictures of one method each split has.
+  public struct Row: Encodable, Equatable, Sendable {
+    /// The method.
+    public let method: String
+    /// By the split's name.
+    public let splits: [String: Int]
+  }
+
+  /// Reads the set, and draws its sheet.
+  ///
+  /// - Parameters:
+  ///   - name: a name below the workspace's `Datasets`, or a folder; nil for the newest set.
+  ///   - sheet: the file of the sheet; nil for `sheet.png` in the set.
+  public init(of name: String?, workspace: String?, sheet: String? = nil) throws {
+    let path = try LabeledDataset.path(of: name, workspace: workspace)
+    let set = try LabeledDataset(reading: path)
+    let sheet = sheet ?? AugmentFolder(path: path).sheet
+    try LabeledDatasetSheet(set).write(to: sheet)
+    self.init(of: set, sheet: sheet)
+  }
+
+  /// Counts what a set holds.
+  ///
+  /// - Parameter sheet: where its sheet is.
+  init(of set: LabeledDataset, sheet: String) {
+    (folder, self.sheet) = (set.path, sheet)
+    pictures = set.samples.count
+    methods = LabeledDatasetSheet.methods(of: set).map { method in
+      let own = set.samples.filter { $0.method == method }
+      return Row(method: method, splits: LabeledDatasetSummary.counts(own, \.count))
+    }
+    people = LabeledDatasetSummary.counts(set.samples) { Set($0.flatMap(\.identities)).count }
+    clips = LabeledDatasetSummary.counts(set.samples) { Set($0.flatMap(\.clips)).count }
+    audit = AuditReport(reading: AugmentFolder(path: set.path).audit)
+    notes = set.skipped.map(\.description)
+  }
+
+  private static func counts(_ samples: [Sample], _ count: ([Sample]) -> Int) -> [String: Int] {
+    Dictionary(grouping: samples) { $0.split.rawValue }.mapValues(count)
+  }
+}

@@ -1,0 +1,91 @@
+import Engine
+import Faces
+import Foundation
+import Generation
+import Media
+import Records
+
+/// The real faces that a labeled set is made from, held in memory.
+struct SourceFaces {
+  /// More faces than this (805 MB) are thinned out, the largest sets first.
+  static let most = 4096
+
+  /// The faces, set by set, in name order.
+  private(set) var faces: [RealFace] = []
+  /// The picture that each face is, as `set/file`.
+  private(set) var pictures: [String] = []
+  /// Where each of these pictures is, by that name.
+  private(set) var paths: [String: String] = [:]
+  /// What the pictures of each set add up to.
+  private(set) var hashes: [String: String] = [:]
+  /// What the user should know; each a sentence.
+  private(set) var notes: [String] = []
+
+  /// Reads the faces of some sets, spread over the thread pool.
+  ///
+  /// - Parameter people: sets that show the person of another one.
+  init(
+    _ sets: [SourceSet], people: [String: String] = [:], most: Int = SourceFaces.most
+  ) throws(FacesError) {
+    let listings = try sets.map { set throws(FacesError) in try FaceListing(of: set.path) }
+    let quota = SourceFaces.quota(listings.map(\.names.count), most: most)
+    for (set, listing) in zip(sets, listings) {
+      let kept = min(quota, listing.names.count)
+      let names = (0..<kept).map { listing.names[$0 * listing.names.count / kept] }
+      let results = ThreadPool.map(names.count) { index in
+        FacePicture.read(name: names[index], in: set.path, line: listing.lines[names[index]])
+          .map { ($0, SourceFaces.hash($0)) }
+      }
+      var hash = RunningHash()
+      var skipped = listing.skipped
+      for result in results {
+        switch result {
+        case .failure(let skip): skipped.append(skip)
+        case .success(let (picture, own)):
+          hash.update(own)
+          let identity = set.identity(of: picture.line)
+          faces.append(
+            RealFace(
+              image: picture.image, landmarks: picture.landmarks,
+              identity: people[identity] ?? people[set.name] ?? identity,
+              clip: set.clip(of: picture.line), frame: picture.line?.frame))
+          pictures.append("\(set.name)/\(picture.name)")
+          paths["\(set.name)/\(picture.name)"] = picture.path
+        }
+      }
+      hashes[set.name] = hash.digits
+      notes += listing.notes
+      if kept < listing.names.count {
+        notes.append(
+          "'\(set.name)' has \(listing.names.count) faces; \(kept) of them, evenly spread, are used."
+        )
+      }
+      if let first = skipped.first {
+        notes.append(
+          "'\(set.name)': \(first)\(skipped.count > 1 ? ", and \(skipped.count - 1) more" : "").")
+      }
+    }
+  }
+
+  /// The most faces of a set, so that all sets together have no more than `most`.
+  static func quota(_ counts: [Int], most: Int) -> Int {
+    var (room, left) = (most, counts.count)
+    for count in counts.sorted() {
+      guard count * left > room else {
+        room -= count
+        left -= 1
+        continue
+      }
+      return max(1, room / left)
+    }
+    return max(1, counts.max() ?? 1)
+  }
+
+  private static func hash(_ picture: FacePicture) -> [UInt8] {
+    var hash = RunningHash()
+    hash.update(Array(picture.name.utf8))
+    hash.update(picture.image.pixels)
+    for point in picture.landmarks ?? [] { hash.update(Array("\(point.x) \(point.y)".utf8)) }
+    return hash.bytes
+  }
+}

@@ -1,0 +1,92 @@
+import Detection
+import Engine
+import Faces
+import Foundation
+import Generation
+import Records
+
+/// The swap models that forgeries are made with.
+struct SourceModels {
+  /// The models.
+  private(set) var models: [ForgeryModel] = []
+  /// What the weights of each add up to.
+  private(set) var hashes: [String: String] = [:]
+  /// Which models were left out, and why; each a sentence.
+  private(set) var notes: [String] = []
+
+  /// The models of a workspace that have learned one of some people.
+  ///
+  /// - Parameters:
+  ///   - names: which models; nil for all but the steps of duels. One that was named must be usable.
+  ///   - people: who is in the real faces.
+  ///   - alike: sets that show the person of another one.
+  init(
+    _ names: [String]?, in workspace: Workspace, people: Set<String>, alike: [String: String]
+  ) throws {
+    let chosen: [String]
+    if let names {
+      chosen = names
+    } else {
+      (chosen, notes) = try SourceModels.usual(in: workspace)
+    }
+    for name in chosen {
+      let file = try PretrainedModel(name, in: workspace)
+      guard let learned = SourceModels.people(of: name, in: workspace) else {
+        notes.append(
+          "The model '\(name)' is left out: the faces that it has learned are not in this workspace."
+        )
+        continue
+      }
+      let (a, b) = (alike[learned.a] ?? learned.a, alike[learned.b] ?? learned.b)
+      guard people.contains(a) || people.contains(b) else {
+        notes.append("The model '\(name)' is left out: no picture shows '\(a)' or '\(b)'.")
+        continue
+      }
+      do {
+        models.append(
+          ForgeryModel(
+            try SwapModel(reading: file.path), name: name, identityA: a, identityB: b))
+        hashes[name] = try FileHash.ofFile(file.path)
+      } catch let error as EngineError where names == nil {
+        notes.append("The model '\(name)' is left out. \(error)")
+      }
+    }
+  }
+
+  /// The folders in `Checkpoints` with the best weights of a model that is no detector and no step of
+  /// a duel, in order; and what is said of duels.
+  private static func usual(
+    in workspace: Workspace
+  ) throws -> (names: [String], notes: [String]) {
+    let parts = try DuelStepNames(in: workspace)
+    var (names, steps) = ([String](), [String: Int]())
+    for name in try RunFolder.names(in: "\(workspace.path)/Checkpoints") {
+      let best = RunFolder(name: name, in: workspace).best
+      guard FileKind.isThere(best), TrainedDetector.kind(at: best) == nil else { continue }
+      if let duel = parts.duel(of: name) {
+        steps[duel, default: 0] += 1
+      } else {
+        names.append(name)
+      }
+    }
+    let notes = steps.sorted { $0.key < $1.key }.map { duel, count in
+      count == 1
+        ? "A model of the duel '\(duel)' is left out; --models takes it by its name."
+        : "\(count) models of the duel '\(duel)' are left out; --models takes them by their names."
+    }
+    return (names, notes)
+  }
+
+  /// Whom a model has learned: the folders of its run, or the first two people of its recipe.
+  private static func people(
+    of name: String, in workspace: Workspace
+  ) -> (a: String, b: String)? {
+    let record = try? SwapRecord.read(at: "\(workspace.lab(of: name))/settings.json")
+    let folders =
+      record.flatMap { $0.pretrained == nil ? [$0.a.folder, $0.b.folder] : nil }
+      ?? ["p001", "p002"].map { "\(workspace.datasets(of: name))/\($0)" }
+    guard folders.allSatisfy(Workspace.isFolder) else { return nil }
+    let people = folders.map { SourceSet(at: $0, in: workspace).identity }
+    return (people[0], people[1])
+  }
+}

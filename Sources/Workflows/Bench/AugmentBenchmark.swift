@@ -1,0 +1,146 @@
+import Engine
+import Faces
+public import Generation
+import Glibc
+public import Media
+import Synthesis
+
+/// Measures how fast forgeries are made and degraded, without reading or writing files.
+///
+/// The faces are rendered, with the landmarks that they were rendered from; the swap model has
+/// fresh weights, which cost what learned ones do.
+public struct AugmentBenchmark: Sendable {
+  /// Samples of the mixture: half real, half forged by each method in turn.
+  public var count = 400
+  /// Samples of each method and degradation.
+  public var repeats = 24
+  /// The model that swaps.
+  public var architecture = SwapArchitecture.fast
+
+  /// Four hundred samples with the default strengths.
+  public init() {}
+
+  /// What one step costs.
+  public struct Step: Codable, Equatable, Sendable {
+    /// A method, a degradation or `jpeg 95` for the file.
+    public let name: String
+    /// Milliseconds of one processor for one sample, the median.
+    public let milliseconds: Double
+  }
+
+  /// What came out.
+  public struct Result: Codable, Equatable, Sendable {
+    /// Samples of the mixture, and threads.
+    public let samples, threads: Int
+    /// Finished samples a second, by the clock on the wall.
+    public let samplesPerSecond: Double
+    /// Milliseconds of one processor that a sample of the mixture takes.
+    public let cpuMilliseconds: Double
+    /// Each method, then each degradation at the middle of its ladder, then the file.
+    public let steps: [Step]
+
+    enum CodingKeys: String, CodingKey {
+      case samples, threads, steps
+      case samplesPerSecond = "samples_per_second"
+      case cpuMilliseconds = "cpu_ms"
+    }
+  }
+
+  /// Measures the mixture, after one round of it that does not count, and each step alone.
+  public func measure() throws(MediaError) -> Result {
+    let forger = forger()
+    for number in 0..<2 * ForgeryMethod.allCases.count { _ = try sample(number, by: forger) }
+    let (start, busy) = (ContinuousClock.now, clock())
+    let made = ThreadPool.map(count) { number in try? sample(number, by: forger) }
+    let seconds = start.duration(to: .now) / .seconds(1)
+    let used = Double(clock() - busy) / Double(CLOCKS_PER_SEC)
+    // What failed on another thread fails here again, and says why.
+    if let failed = made.firstIndex(of: nil) { _ = try sample(failed, by: forger) }
+    return Result(
+      samples: count, threads: ThreadPool.threads, samplesPerSecond: Double(count) / seconds,
+      cpuMilliseconds: used * 1e3 / Double(count), steps: try steps(forger))
+  }
+
+  /// The bytes of one finished sample: real or forged, degraded, encoded.
+  private func sample(_ number: Int, by forger: Forger) throws(MediaError) -> Int {
+    let randomness = RandomSource(seed: 1).split(number)
+    let face = number % forger.faces.count
+    var forged: Image?
+    if number % 2 == 1 {
+      let method = ForgeryMethod.allCases[number / 2 % ForgeryMethod.allCases.count]
+      forged =
+        forger.forgery(
+          method, of: face, donors: Array(forger.faces.indices), randomness: randomness.split(1))?
+        .image
+    }
+    return try SampleMaker.file(
+      of: forged, real: forger.faces[face].image, side: Crop.pictureSide,
+      DegradationDraw().drawn(randomness: randomness.split(2)), chance: randomness
+    ).count
+  }
+
+  private func steps(_ forger: Forger) throws(MediaError) -> [Step] {
+    var steps: [Step] = []
+    let donors = Array(forger.faces.indices)
+    for method in ForgeryMethod.allCases {
+      steps.append(
+        Step(
+          name: method.rawValue,
+          milliseconds: median { number in
+            _ = forger.forgery(
+              method, of: number % donors.count, donors: donors,
+              randomness: RandomSource(seed: 2).split(number))
+          }))
+    }
+    for kind in Degradation.Kind.allCases {
+      let degradation = Degradation.ladder(kind)[2]
+      let image = forger.faces[0].image
+      // Without libx264 the degradation is refused: better here than in a measurement.
+      _ = try degradation.applied(to: image, randomness: RandomSource(seed: 3))
+      steps.append(
+        Step(
+          name: "\(kind.rawValue) (degradation)",
+          milliseconds: median { number in
+            _ = try? degradation.applied(to: image, randomness: RandomSource(seed: 3).split(number))
+          }))
+    }
+    steps.append(
+      Step(
+        name: "file, JPEG 95",
+        milliseconds: median { number in
+          let image = forger.faces[number % forger.faces.count].image
+          _ = try? image.encoded(as: .jpeg(quality: 95), mark: nil)
+        }))
+    return steps
+  }
+
+  private func median(_ work: (Int) -> Void) -> Double {
+    work(0)
+    let times = (0..<repeats).map { number in
+      let start = clock()
+      ThreadPool.with(threads: 1) { work(number) }
+      return Double(clock() - start) / Double(CLOCKS_PER_SEC) * 1e3
+    }.sorted()
+    return (times[(repeats - 1) / 2] + times[repeats / 2]) / 2
+  }
+
+  /// Two pictures of each of eight people, and a model of each two of them.
+  private func forger() -> Forger {
+    let people = (0..<8).map {
+      SceneSource(seed: 1, person: $0, kind: .portraits, poses: PoseRange(degrees: 30, 12, 8))
+    }
+    let faces = ThreadPool.map(16) { number in
+      let scene = people[number / 2].scene(number % 2)
+      let portrait = scene.rendered(side: Crop.pictureSide)
+      return RealFace(
+        image: portrait.image, landmarks: portrait.landmarks.map(\.position),
+        identity: "person \(number / 2)", clip: "clip \(number / 2)")
+    }
+    let model = SwapModel(architecture, randomness: RandomSource(seed: 1))
+    let models = stride(from: 0, to: people.count, by: 2).map {
+      ForgeryModel(
+        model, name: "fresh", identityA: "person \($0)", identityB: "person \($0 + 1)")
+    }
+    return Forger(faces: faces, models: models)
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+public import Records
+
+/// Puts a learned face into a video, a picture, or a folder of pictures.
+public enum Conversion {
+  /// Converts as `request` says; a video goes on where an earlier session was ended.
+  ///
+  /// - Parameters:
+  ///   - interruption: asks the session to end early.
+  ///   - report: is told what happens, on the calling thread.
+  public static func run(
+    _ request: ConversionRequest, interruption: Interruption = Interruption(),
+    report: @escaping (ConversionEvent) -> Void = { _ in }
+  ) throws -> ConversionOutcome {
+    guard !FileKind.isSame(request.input, request.output) else {
+      throw WorkflowError.sameFile(path: request.output)
+    }
+    let weights = try request.weights()
+    let request = try request.masked(by: weights)
+    let recording = recording(of: request, weights)
+    let home = recording.home
+    return try recording.around(
+      interruption, noting: { try made(by: request, weights) + (home.map(Artifact.all) ?? []) }
+    ) {
+      var outcome =
+        PictureConversion.takes(request.input)
+        ? try PictureConversion(request, weights: weights).run(interruption, report)
+        : try VideoConversion(request, weights: weights, interruption, report).run()
+      guard let home else { return outcome }
+      try outcome.noteTiming(in: home)
+      guard !interruption.isAsked else { return outcome }
+      outcome.report = try ConversionRecord(request, outcome).write(to: home, shown: outcome.shown)
+      return outcome
+    }
+  }
+
+  private static func recording(of request: ConversionRequest, _ weights: String) -> Recording {
+    let workspace = Workspace.of(request.output, named: request.workspace)
+    return Recording(
+      "convert",
+      at: workspace.map { RunDirectory.of(request.output, by: "convert", in: $0) }
+        ?? request.output,
+      in: workspace, option: "--out",
+      settings: ConversionFolder.Making(request, weights: weights),
+      sources: [request.input, weights], places: [request.output])
+  }
+
+  /// The result, or the pictures in it, with what they were made from.
+  private static func made(by request: ConversionRequest, _ weights: String) -> [Artifact] {
+    // As the ledger finds them below the run's places, so that nothing is noted twice.
+    let output = Workspace.absolute(request.output)
+    guard Workspace.isFolder(request.input) else {
+      return [Artifact(output, from: [.file(request.input)], model: .file(weights))]
+    }
+    let names = (try? RunFolder.names(in: request.input)) ?? []
+    return names.filter(FileKind.isPicture).map {
+      Artifact(
+        "\(output)/\($0)", from: [.file("\(request.input)/\($0)")],
+        model: .file(weights))
+    }
+  }
+}
+
+extension ConversionOutcome {
+  /// Notes how long this session worked; the times of an earlier conversion go.
+  fileprivate func noteTiming(in home: String) throws {
+    let path = "\(home)/\(SessionTiming.name)"
+    if resumed == 0 && FileKind.isThere(path) { try RunFolder.remove(path) }
+    guard frames > resumed else { return }
+    try SessionTiming(seconds: seconds, done: frames - resumed).note(in: home)
+  }
+}

@@ -1,0 +1,61 @@
+import Engine
+import Foundation
+import Generation
+import Records
+
+/// `convert.json`: what was converted and how, and what came of it.
+struct ConversionRecord: Codable, Equatable {
+  /// What it is called in the folder of the run's record.
+  static let name = "convert.json"
+
+  var command = "convert"
+  var version = Program.version
+  let settings: Settings
+  /// What was converted, and what came out.
+  let input, result: ConvertedFile
+  let outcome: ConversionOutcome
+
+  /// What was asked for.
+  struct Settings: Codable, Equatable {
+    /// The name of a run, or a file from the root.
+    let model: String
+    let side: Side
+    let face: FaceChoice
+    let like: String?
+    let insertion: FaceInsertion
+    /// Nil where no video was made.
+    let encoding: ConversionFolder.Making.VideoSettings?
+  }
+
+  init(_ request: ConversionRequest, _ outcome: ConversionOutcome) {
+    func absolute(_ path: String) -> String {
+      path.contains("://") ? path : Workspace.absolute(path)
+    }
+    let isVideo = !PictureConversion.takes(request.input)
+    settings = Settings(
+      model: request.namesRun ? request.model : absolute(request.model), side: request.side,
+      face: request.face, like: request.like.map(absolute), insertion: request.insertion,
+      encoding: isVideo ? ConversionFolder.Making.VideoSettings(request.encoding) : nil)
+    (input, result) = (ConvertedFile(at: request.input), ConvertedFile(at: request.output))
+    self.outcome = outcome
+  }
+
+  /// The record in the folder of a run; nil where there is none.
+  static func read(in folder: String) throws -> ConversionRecord? {
+    let path = "\(folder)/\(name)"
+    guard RunReport.command(at: path) == "convert", let data = try RunFolder.contents(of: path)
+    else { return nil }
+    return try? JSONDecoder().decode(ConversionRecord.self, from: data)
+  }
+
+  /// Writes the record, and the report that follows from it, and gives the report's page.
+  ///
+  /// - Parameters:
+  ///   - home: the folder of the run's record.
+  ///   - shown: where swapped faces can be seen.
+  func write(to home: String, shown: [ShownFace]) throws -> String {
+    try WholeFile.write(try JSONText.pretty(self), to: "\(home)/\(ConversionRecord.name)")
+    try ConversionSheet(of: shown, from: input.path, to: result.path).write(to: home)
+    return try RunReport(in: home).html
+  }
+}

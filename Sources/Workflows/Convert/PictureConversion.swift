@@ -1,0 +1,123 @@
+import Engine
+import Faces
+import Foundation
+import Generation
+import Media
+import Records
+
+/// The conversion of a picture, or of all pictures of a folder.
+struct PictureConversion {
+  let request: ConversionRequest
+  let model: SwapModel
+  let tracker: ClipTracker
+  let like: ReferenceFace?
+
+  init(_ request: ConversionRequest, weights: String) throws {
+    self.request = request
+    model = try SwapModel(reading: weights)
+    let tracker = ClipTracker(finder: try FaceFinder())
+    self.tracker = tracker
+    like = try request.like.map { try ReferenceFace($0, tracker) }
+  }
+
+  /// True when the input is a picture by its name, or a folder.
+  static func takes(_ input: String) -> Bool {
+    Workspace.isFolder(input) || FileKind.isPicture(input)
+  }
+
+  func run(
+    _ interruption: Interruption, _ report: (ConversionEvent) -> Void
+  ) throws -> ConversionOutcome {
+    let start = ContinuousClock.now
+    var outcome = ConversionOutcome(output: request.output)
+    report(.began(input: request.input, done: 0))
+    if Workspace.isFolder(request.input) {
+      try convertFolder(&outcome, interruption, report)
+    } else {
+      guard FileKind.isPicture(request.output) else {
+        throw MediaError.unencodable(
+          reason: "the name '\(request.output)' must end with .png or .jpg")
+      }
+      outcome.frames = 1
+      try convert(request.input, to: request.output, &outcome)
+    }
+    guard outcome.swapped > 0 || interruption.isAsked else {
+      throw WorkflowError.noFace(path: request.input)
+    }
+    outcome.seconds = start.duration(to: .now) / .seconds(1)
+    return outcome
+  }
+
+  private func convertFolder(
+    _ outcome: inout ConversionOutcome, _ interruption: Interruption,
+    _ report: (ConversionEvent) -> Void
+  ) throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: request.input).sorted()
+      .filter { FileKind.isPicture($0) && !$0.hasPrefix(".") }
+    for name in names where !interruption.isAsked {
+      do throws(MediaError) {
+        try convert(
+          "\(request.input)/\(name)", to: "\(request.output)/\(name)", &outcome, name: name)
+      } catch {
+        outcome.notes.append(error.description)
+      }
+      outcome.frames += 1
+      report(.converted(outcome.frames, of: names.count))
+    }
+  }
+
+  /// Swaps the faces of one picture, and notes it; if there are none, nothing is written.
+  ///
+  /// - Parameter name: of a picture in a folder, which is made where it is missing.
+  private func convert(
+    _ path: String, to target: String, _ outcome: inout ConversionOutcome, name: String? = nil
+  ) throws(MediaError) {
+    var image = try Image(reading: path)
+    do {
+      var linker = TrackLinker()
+      let ways = try tracker.track([image])
+      let people = linker.link(ways, from: 0)
+      let chosen = request.face.chosen(
+        of: ways, people: people, at: 0, likeness: like.map { ways.map($0.likeness) },
+        least: like?.least ?? 0)
+      let spots = chosen.compactMap { ways[$0][0] }.map { FaceSpot(landmarks: $0.landmarks) }
+      outcome.facesFound += ways.count
+      guard !spots.isEmpty else {
+        if let name { outcome.notes.append("'\(name)' holds no such face and is left out.") }
+        return
+      }
+      let crops = Crop.faces(of: spots.map { $0.alignment.picture(from: image) })
+      let made = model.swapped(crops, to: request.side)
+      let faces = made.faces
+      var patches: [VideoPatch] = []
+      for (index, spot) in spots.enumerated() {
+        let weights = request.insertion.mask.weights(at: spot, learned: made.masks, index: index)
+        let colors = request.insertion.colors(
+          of: faces, like: crops, at: index, weights: weights)
+        let patch = request.insertion.patch(
+          faces, originals: crops, at: index, spot: spot, weights: weights, colors: colors,
+          into: image)
+        if let patch {
+          image.paste(patch.after, x: patch.x, y: patch.y)
+          patches.append(patch)
+        }
+      }
+      if name != nil { try RunFolder.make(request.output) }
+      let file = try image.encoded(
+        as: SwapFile(target).format, mark: .synthetic(by: Program.name))
+      try WholeFile.write(file, to: target)
+      outcome.swapped += 1
+      outcome.facesSwapped += patches.count
+      if let largest = patches.max(by: { $0.before.width < $1.before.width }) {
+        outcome.shown.append(
+          ShownFace(
+            name: name, x: largest.x, y: largest.y, width: largest.before.width,
+            height: largest.before.height))
+      }
+    } catch let error as MediaError {
+      throw error
+    } catch {
+      throw .unencodable(reason: "\(error)")
+    }
+  }
+}

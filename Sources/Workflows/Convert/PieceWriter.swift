@@ -1,0 +1,66 @@
+import Engine
+import Faces
+import Generation
+import Media
+
+/// Encodes swapped stretches into pieces, on a thread of its own.
+struct PieceWriter: Sendable {
+  let folder: ConversionFolder
+  let request: ConversionRequest
+  let watch: Stopwatch
+  /// The number of the first piece.
+  let first: Int
+
+  /// Stretches in a piece: about ten seconds.
+  static let length = 16
+
+  /// A stretch that is done, and what a piece must know of it.
+  struct FrameChunk: Sendable {
+    var result: FrameChunkSwapper.Swapped
+    var warmUp: ConversionFolder.WarmUp
+  }
+
+  /// Writes what comes until it ends or is called off; the pieces that were finished.
+  func run(_ pipe: BoundedQueue<FrameChunk>) throws -> [ConversionFolder.Piece] {
+    var pieces: [ConversionFolder.Piece] = []
+    var piece = ConversionFolder.Piece()
+    var writer: VideoSegmentWriter?
+    var stretches = 0
+    func finish() throws {
+      guard let done = writer else { return }
+      try watch.time("encode") { () throws(MediaError) in try done.finish() }
+      try folder.add(piece, number: first + pieces.count)
+      pieces.append(piece)
+      (piece, writer, stretches) = (ConversionFolder.Piece(), nil, 0)
+    }
+    do {
+      while let stretch = try pipe.receive() {
+        try watch.time("encode") { () throws(MediaError) in
+          for frame in stretch.result.frames {
+            if writer == nil {
+              writer = try VideoSegmentWriter(
+                path: folder.file(first + pieces.count), encoding: request.encoding, like: frame,
+                of: request.output)
+            }
+            try writer?.write(frame)
+            piece.lastDuration = frame.duration
+          }
+        }
+        piece.frames += stretch.result.frames.count
+        piece.swapped += stretch.result.swapped
+        piece.facesFound += stretch.result.facesFound
+        piece.facesSwapped += stretch.result.facesSwapped
+        piece.shown += stretch.result.shown
+        piece.flicker.add(stretch.result.flicker)
+        piece.warmUp = stretch.warmUp
+        stretches += 1
+        if stretches == PieceWriter.length { try finish() }
+      }
+    } catch is CancellationError {
+      // A piece that is not full is of no use: the seams would lie elsewhere.
+      return pieces
+    }
+    try finish()
+    return pieces
+  }
+}

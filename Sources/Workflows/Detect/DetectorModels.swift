@@ -1,0 +1,101 @@
+import Detection
+import Foundation
+import Media
+import Records
+
+/// The trained detectors of a workspace.
+struct DetectorModels {
+  /// A trained detector and where it lies.
+  struct Model: Sendable {
+    /// The name of its folder in `Checkpoints`.
+    let name: String
+    let path: String
+    let trained: TrainedDetector
+    var kind: DetectorKind { trained.detector.kind }
+    /// The run that has trained it.
+    var run: String { DetectorModels.run(of: (name, kind)) }
+    /// Makes probabilities of scores; scores as they are where nothing was learned about them.
+    var calibration: Calibration { trained.calibration ?? .none }
+    /// The probability from which on a face is called fake.
+    var threshold: Double { trained.threshold ?? 0.5 }
+
+    /// The logits of some pictures, before calibration; refused where one is no finite number.
+    func scores(of pictures: [Image]) throws(DetectionError) -> [Double] {
+      try checked(trained.detector.scores(of: pictures))
+    }
+
+    /// The same of pictures that are decoded when they are needed.
+    func scores(of pictures: SamplePictures) throws(DetectionError) -> [Double] {
+      try checked(trained.detector.scores(of: pictures))
+    }
+
+    private func checked(_ logits: [Double]) throws(DetectionError) -> [Double] {
+      guard logits.allSatisfy({ calibration.logit($0).isFinite }) else {
+        throw .unusableDetector(path: path, reason: "it scores a picture with what is no number")
+      }
+      return logits
+    }
+  }
+
+  private let workspace: Workspace
+  /// The folders that hold a detector, the newest first.
+  private let names: [(name: String, kind: DetectorKind)]
+
+  init(in workspace: Workspace) throws {
+    self.workspace = workspace
+    let folders = try RunFolder.names(in: "\(workspace.path)/Checkpoints")
+    let found = folders.compactMap { name -> (String, DetectorKind, Date)? in
+      let path = "\(workspace.checkpoints(of: name))/best.safetensors"
+      guard let kind = TrainedDetector.kind(at: path) else { return nil }
+      let date = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+      return (name, kind, date ?? .distantPast)
+    }
+    names = found.sorted { ($0.2, $1.0) > ($1.2, $0.0) }.map { ($0.0, $0.1) }
+  }
+
+  /// The detectors that are meant by names: of models, of kinds, or parts of these.
+  ///
+  /// - Parameter words: such as `spectrum`, `efficientnet` or `detect-demo-meso4`; nothing for those
+  ///   of the newest run that is no step of a duel.
+  func models(named words: [String]) throws -> [Model] {
+    guard !words.isEmpty else {
+      let parts = try DuelStepNames(in: workspace)
+      guard let newest = names.first(where: { parts.duel(of: $0.name) == nil }) else {
+        throw WorkflowError.noDetectors(ofDuel: names.first?.name)
+      }
+      let run = DetectorModels.run(of: newest)
+      return try names.filter { DetectorModels.run(of: $0) == run }.map(model)
+    }
+    return try words.map(model(named:))
+  }
+
+  /// The detector that is meant by a name: a model's, or a kind's or a part of it, of which steps of
+  /// duels are left out.
+  func model(named word: String) throws -> Model { try model(match(word)) }
+
+  private func match(_ word: String) throws -> (name: String, kind: DetectorKind) {
+    if let exact = names.first(where: { $0.name == word }) { return exact }
+    let parts = try DuelStepNames(in: workspace)
+    let own = names.filter { parts.duel(of: $0.name) == nil }
+    if let kind = own.first(where: { $0.kind.rawValue == word })
+      ?? own.first(where: { $0.kind.rawValue.hasPrefix(word) })
+    {
+      return kind
+    }
+    guard !own.isEmpty else { throw WorkflowError.noDetectors(ofDuel: names.first?.name) }
+    let known = Set(names.map(\.name) + own.map(\.kind.rawValue)).sorted()
+    throw WorkflowError.noDetector(
+      name: word, nearest: known.nearest(to: word), isKnown: DetectorKind(rawValue: word) != nil)
+  }
+
+  private func model(_ entry: (name: String, kind: DetectorKind)) throws -> Model {
+    let path = "\(workspace.checkpoints(of: entry.name))/best.safetensors"
+    return Model(name: entry.name, path: path, trained: try TrainedDetector(reading: path))
+  }
+
+  /// The run that has trained a model: its name without the detector's.
+  fileprivate static func run(of entry: (name: String, kind: DetectorKind)) -> String {
+    let ending = "-\(entry.kind.rawValue)"
+    return entry.name.hasSuffix(ending) ? String(entry.name.dropLast(ending.count)) : entry.name
+  }
+}

@@ -1,0 +1,74 @@
+import Detection
+import Engine
+import Foundation
+import Records
+
+/// What the user asks of a cross-validation.
+public struct CrossValidationRequest: Equatable, Sendable {
+  /// A CSV file of features, the class first.
+  public var table: String
+  /// At least 2; each class needs as many samples.
+  public var folds = 10
+  /// What the shuffling follows from.
+  public var seed: UInt64 = 1
+  /// What to call the report; nil for a name after the table.
+  public var name: String?
+  /// The workspace; nil for the nearest one upwards, if there is any.
+  public var workspace: String?
+
+  /// Ten folds of a table.
+  public init(table: String) { self.table = table }
+}
+
+/// What came out of a cross-validation.
+public struct CrossValidationOutcome: Equatable, Sendable {
+  public let result: TableCrossValidation
+  /// The page to read; nil outside of any workspace, where nothing is kept.
+  public let report: String?
+}
+
+/// A cross-validation of a table of features, kept in the workspace as a run.
+public enum CrossValidationRun {
+  /// The kind of the command.
+  static let command = "detect --cross-validate"
+
+  /// Judges the classifiers, and writes `Labs/NAME`, where there is a workspace.
+  public static func judge(_ request: CrossValidationRequest) throws -> CrossValidationOutcome {
+    let path = Workspace.absolute(request.table)
+    let table = try FeatureTable(reading: path)
+    func result() throws -> TableCrossValidation {
+      try TableCrossValidation(of: table, at: path, folds: request.folds, seed: request.seed)
+    }
+    guard let workspace = try workspace(of: request) else {
+      return CrossValidationOutcome(result: try result(), report: nil)
+    }
+    let stem = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    let name = try RunName(request.name ?? "cross-validation-\(RunName.tamed(stem[...]))")
+    let folder = RunFolder(name, in: workspace)
+    let record = try RunRecord.read(in: folder.lab)
+    let other = RunReport.command(at: folder.settings) ?? record?.command
+    if let other, other != command {
+      throw RecordsError.runInTheWay(name: folder.name, command: other)
+    }
+    let recording = Recording(
+      command, at: folder.lab, in: workspace, option: "--report-name",
+      settings: ["table": path, "folds": "\(request.folds)"], seed: request.seed, sources: [path],
+      places: [folder.lab])
+    return try recording.around(Interruption()) {
+      let begun = ContinuousClock.now
+      let result = try result()
+      try RunFolder.make(folder.lab)
+      try WholeFile.write(try JSONText.pretty(result), to: folder.results)
+      try? FileManager.default.removeItem(atPath: "\(folder.lab)/\(SessionTiming.name)")
+      try SessionTiming(seconds: begun.duration(to: .now) / .seconds(1), done: table.labels.count)
+        .note(in: folder.lab)
+      _ = try RunReport(in: folder.lab)
+      return CrossValidationOutcome(result: result, report: folder.page)
+    }
+  }
+
+  private static func workspace(of request: CrossValidationRequest) throws -> Workspace? {
+    if let path = request.workspace { return try Workspace(at: path) }
+    return try? Workspace(above: ".")
+  }
+}

@@ -1,0 +1,72 @@
+public import Detection
+import Engine
+import Faces
+import Foundation
+import Records
+
+/// `results.json`: all figures of a training of detectors, from which its report is drawn.
+public struct DetectResults: Codable, Sendable {
+  /// The run's name.
+  public let run: String
+  /// The program that wrote it.
+  public let program: String
+  /// The labeled set.
+  public let data: String
+  /// The command that repeats it.
+  public let command: String
+  /// What the set holds, by split.
+  public let splits: [String: Part]
+  /// The figures on the test split, which was scored once; several together come last.
+  public let detectors: [DetectorMetrics]
+  /// Whether the first detector is better than each of the others: the differences in ROC AUC.
+  public let differences: [String: PairedDifference<Frames>]
+  /// What classifiers that see no face get.
+  public let audit: AuditReport
+  /// How often validation pictures of a probability were fake, by detector.
+  public let validation: [String: [ReliabilityBin]]
+  /// How sharp real validation faces are against what surrounds them; nil without landmarks.
+  public let sharpness: RealBand?
+  /// How the networks learned.
+  let log: [DetectLog.Line]
+
+  /// What a split holds.
+  public struct Part: Codable, Equatable, Sendable {
+    public let real, fake, people, clips: Int
+  }
+
+  init(
+    run: String, command: String, set: LabeledDataset, detectors: [DetectorMetrics],
+    differences: [String: PairedDifference<Frames>], audit: AuditReport,
+    validation: [String: [ReliabilityBin]], sharpness: RealBand?, log: [DetectLog.Line]
+  ) {
+    (self.run, self.command, self.detectors) = (run, command, detectors)
+    (self.differences, self.audit, self.log) = (differences, audit, log)
+    (self.validation, self.sharpness) = (validation, sharpness)
+    program = Program.name
+    data = set.path
+    splits = Dictionary(
+      uniqueKeysWithValues: Split.allCases.map { split in
+        let samples = set.samples(in: split)
+        let part = Part(
+          real: samples.count { $0.label == .real }, fake: samples.count { $0.label == .fake },
+          people: Set(samples.flatMap(\.identities)).count,
+          clips: Set(samples.flatMap(\.clips)).count)
+        return (split.rawValue, part)
+      })
+  }
+
+  /// The results at `path`; nil if there are none.
+  static func read(at path: String) throws -> DetectResults? {
+    guard let data = try RunFolder.contents(of: path) else { return nil }
+    guard let results = try? JSONDecoder().decode(DetectResults.self, from: data),
+      !results.detectors.isEmpty
+    else {
+      throw RecordsError.unreadable(path: path, reason: "it does not hold the figures of detectors")
+    }
+    return results
+  }
+
+  func write(to path: String) throws {
+    try WholeFile.write(try JSONText.pretty(self), to: path)
+  }
+}

@@ -1,0 +1,161 @@
+import Detection
+import Engine
+import Faces
+import Foundation
+import Media
+public import Records
+
+/// What the user asks to be tested.
+public struct EvaluateRequest: Equatable, Sendable {
+  /// Labeled sets; none for the newest.
+  public var data: [String] = []
+  /// Names of models or of kinds of detectors; none for those of the newest run.
+  public var detectors: [String] = []
+  /// Whether pictures are degraded in five strengths, too.
+  public var isSwept = false
+  /// What to call the report.
+  public var name: String?
+  /// The workspace; nil for the nearest one upwards.
+  public var workspace: String?
+
+  /// The newest detectors on the newest set.
+  public init() {}
+}
+
+/// The figures of detectors on labeled sets.
+public struct EvaluateResults: Codable, Sendable {
+  /// One set.
+  public struct DatasetMetrics: Codable, Sendable {
+    public let name: String
+    /// Which of its samples were scored.
+    public let about: String
+    /// How many were not, for they show people of whom a detector has learned; nil in older results.
+    public let leftOut: Int?
+    public let detectors: [DetectorMetrics]
+    /// How the figures fall as pictures get worse; nil where that was not asked.
+    public let sweep: RobustnessSweep?
+  }
+
+  public let program: String
+  /// The command that repeats it.
+  public let command: String
+  /// In the order in which they were asked for.
+  public let sets: [DatasetMetrics]
+
+  /// The results at `path`; nil where there are none.
+  static func read(at path: String) throws -> EvaluateResults? {
+    let data = try RunFolder.contents(of: path)
+    let results = data.flatMap { try? JSONDecoder().decode(EvaluateResults.self, from: $0) }
+    guard results?.isWhole ?? true else {
+      throw RecordsError.unreadable(
+        path: path, reason: "not every set has figures of the same detectors")
+    }
+    return results
+  }
+
+  /// True when every set has the same detectors, and a set's detectors the same forgeries.
+  private var isWhole: Bool {
+    let names = sets.map { $0.detectors.map { $0.model ?? $0.name } }
+    return names.allSatisfy { $0 == names.first }
+      && sets.allSatisfy { set in
+        set.detectors.allSatisfy { detector in
+          detector.methods.map(\.name) == set.detectors.first?.methods.map(\.name)
+        }
+      }
+  }
+}
+
+/// Where the results of a test are.
+public struct EvaluateOutcome: Sendable {
+  public let report: String
+  public let results: EvaluateResults
+}
+
+/// Tests trained detectors on labeled sets that they need not know.
+public struct EvaluateRun {
+  /// Scores every set with every detector.
+  ///
+  /// - Parameter report: is told what happens; sentences.
+  /// - Returns: nil when interrupted.
+  public static func test(
+    _ request: EvaluateRequest, interruption: Interruption = Interruption(),
+    report: (String) -> Void = { _ in }
+  ) throws -> EvaluateOutcome? {
+    let workspace = try Workspace(named: request.workspace)
+    let models = try DetectorModels(in: workspace).models(named: request.detectors)
+    let folder = RunFolder(try name(of: request, in: workspace), in: workspace)
+    if let command = RunReport.command(at: folder.settings) {
+      throw RecordsError.runInTheWay(name: folder.name, command: command)
+    }
+    for model in models where model.trained.people == nil {
+      report(
+        "It is not known of whom '\(model.name)' has learned: on the same people figures flatter it."
+      )
+    }
+    let begun = ContinuousClock.now
+    let names: [String?] = request.data.isEmpty ? [nil] : request.data
+    let paths = try names.map {
+      try LabeledDataset.path(of: $0, workspace: workspace.path, note: report)
+    }
+    let recording = Recording(
+      "detect --evaluate", at: folder.lab, in: workspace, option: "--report-name",
+      settings: [
+        "data": paths, "with": models.map(\.name), "robustness": [request.isSwept ? "yes" : "no"],
+      ], sources: paths + models.map(\.path), places: [folder.lab])
+    return try recording.around(interruption) {
+      let sets = try figures(request, models, paths, interruption, report)
+      guard let sets else { return nil }
+      try RunFolder.make(folder.lab)
+      let results = EvaluateResults(
+        program: Program.name, command: command(request, models, paths), sets: sets)
+      try WholeFile.write(try JSONText.pretty(results), to: folder.results)
+      let scored = sets.reduce(0) { $0 + ($1.detectors.first?.frames.balance.count ?? 0) }
+      try? FileManager.default.removeItem(atPath: "\(folder.lab)/\(SessionTiming.name)")
+      try SessionTiming(seconds: begun.duration(to: .now) / .seconds(1), done: scored)
+        .note(in: folder.lab)
+      _ = try RunReport(in: folder.lab)
+      return EvaluateOutcome(report: folder.page, results: results)
+    }
+  }
+
+  /// The figures on each set; nil when interrupted.
+  private static func figures(
+    _ request: EvaluateRequest, _ models: [DetectorModels.Model], _ paths: [String],
+    _ interruption: Interruption, _ report: (String) -> Void
+  ) throws -> [EvaluateResults.DatasetMetrics]? {
+    var sets: [EvaluateResults.DatasetMetrics] = []
+    for path in paths {
+      guard !interruption.isAsked else { return nil }
+      let set = try LabeledDataset(reading: path)
+      let chosen = try TestedSamples(of: set, for: models)
+      report("Scoring '\(path)': \(chosen.about)")
+      let pictures = try SamplePictures(chosen.samples, of: set)
+      let test = try SetTest(models, on: pictures)
+      let middle = models.map(\.threshold).reduce(0, +) / Double(models.count)
+      var sweep: RobustnessSweep?
+      if request.isSwept {
+        sweep = try RobustnessSweep(of: models, on: pictures, interruption, report)
+      }
+      sets.append(
+        EvaluateResults.DatasetMetrics(
+          name: (path as NSString).lastPathComponent, about: chosen.about, leftOut: chosen.leftOut,
+          detectors: try test.figures(ensemble: .mean, threshold: middle), sweep: sweep))
+    }
+    return interruption.isAsked ? nil : sets
+  }
+
+  /// What the report is called: as asked for, or after the first set.
+  private static func name(of request: EvaluateRequest, in workspace: Workspace) throws -> RunName {
+    if let name = request.name { return try RunName(name) }
+    let set = try LabeledDataset.path(of: request.data.first, workspace: workspace.path)
+    return try RunName("evaluate-\(RunName.tamed((set as NSString).lastPathComponent[...]))")
+  }
+
+  private static func command(
+    _ request: EvaluateRequest, _ models: [DetectorModels.Model], _ paths: [String]
+  ) -> String {
+    "dflab detect --evaluate --with \(models.map(\.name).joined(separator: ",")) "
+      + paths.map { "--data \(ShellWord.quoted($0))" }.joined(separator: " ")
+      + (request.isSwept ? " --robustness" : "")
+  }
+}

@@ -1,0 +1,44 @@
+import Engine
+import Foundation
+import Media
+import Records
+
+/// The pictures that a detector told wrong most surely.
+struct MistakeSheet {
+  private let detector: DetectorMetrics
+
+  /// Pictures on the sheet at most, and in a row.
+  private static let (most, columns) = (12, 6)
+
+  init(_ detector: DetectorMetrics) { self.detector = detector }
+
+  private var name: String { "mistakes-\(detector.name).png" }
+  private var shown: [DetectorMetrics.Mistake] {
+    Array(detector.mistakes.prefix(MistakeSheet.most))
+  }
+
+  /// Draws the sheet into a run's folder, where there are mistakes.
+  ///
+  /// - Parameter set: the folder of the labeled set.
+  func write(to folder: String, from set: String) throws {
+    guard !shown.isEmpty else { return }
+    let images = shown.map { try? Image(reading: "\(set)/\($0.path)") }
+    let rows = stride(from: 0, to: images.count, by: MistakeSheet.columns).map { first in
+      ContactSheet.Row("", Array(images[first..<min(first + MistakeSheet.columns, images.count)]))
+    }
+    let sheet = ContactSheet(
+      title: "Told wrong most surely by \(detector.name)", rows: rows, cellSize: 128)
+    let mark = Mark.synthetic(by: Program.name)
+    try WholeFile.write(try sheet.drawn().encoded(as: .png, mark: mark), to: "\(folder)/\(name)")
+  }
+
+  /// The sheet that was drawn; nil without mistakes.
+  func picture(in folder: String) throws -> ReportPicture? {
+    guard !shown.isEmpty else { return nil }
+    let words = shown.map { "\($0.method) \(MetricTables.number($0.probability, 2))" }
+    return try ReportPicture(
+      name,
+      "What they are, row by row, and with which probability they were called fake: "
+        + words.joined(separator: ", ") + ".", in: folder)
+  }
+}

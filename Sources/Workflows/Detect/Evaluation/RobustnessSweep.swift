@@ -1,0 +1,101 @@
+public import Detection
+import Engine
+public import Faces
+import Media
+import Records
+
+/// How well detectors tell pictures that were made worse, by kind and strength.
+public struct RobustnessSweep: Codable, Sendable {
+  /// One kind of degradation.
+  public struct Curve: Codable, Sendable {
+    public let kind: Degradation.Kind
+    /// The strengths in words, the faintest first.
+    public let strengths: [String]
+    /// ROC AUC per frame, for each detector one value a strength.
+    public let areas: [String: [MetricEstimate]]
+  }
+
+  /// Pictures that were looked at, of both classes together.
+  public let pictures: Int
+  /// The figures of the pictures as they are, by detector.
+  public let untouched: [String: MetricEstimate]
+  public let curves: [Curve]
+
+  /// Pictures of each class at most.
+  static let most = 150
+  private static let kinds: [Degradation.Kind] = [.jpeg, .h264, .resize, .blur, .noise]
+
+  init(
+    of models: [DetectorModels.Model], on all: SamplePictures, _ interruption: Interruption,
+    _ report: (String) -> Void
+  ) throws {
+    let pictures = all.thinned(to: RobustnessSweep.most)
+    self.pictures = pictures.count
+    let images = ThreadPool.map(pictures.count) { pictures[$0] }
+    untouched = try RobustnessSweep.areas(models, images, pictures)
+    var curves: [Curve] = []
+    for kind in RobustnessSweep.kinds where !interruption.isAsked {
+      report("  degraded by \(kind.rawValue)")
+      let ladder = Degradation.ladder(kind)
+      var areas: [String: [MetricEstimate]] = [:]
+      for (step, degradation) in ladder.enumerated() {
+        let source = RandomSource(seed: 1).split(step)
+        let worse = try ThreadPool.map(images.count) { index in
+          Result { () throws(MediaError) in
+            try degradation.applied(to: images[index], randomness: source.split(index))
+          }
+        }.map { try $0.get() }
+        for (name, area) in try RobustnessSweep.areas(models, worse, pictures) {
+          areas[name, default: []].append(area)
+        }
+      }
+      curves.append(Curve(kind: kind, strengths: ladder.map(\.strength), areas: areas))
+    }
+    self.curves = curves
+  }
+
+  private static func areas(
+    _ models: [DetectorModels.Model], _ images: [Image], _ pictures: SamplePictures
+  ) throws -> [String: MetricEstimate] {
+    var bootstrap = Bootstrap()
+    bootstrap.draws = 500
+    return Dictionary(
+      try models.map { model in
+        let scored = ScoredSamples<Frames>(
+          logits: try model.scores(of: images), labels: pictures.labels,
+          groups: pictures.groups)
+        let figures = Evaluation(of: scored, bootstrap: bootstrap).figures
+        return (
+          model.name,
+          figures[.rocAUC]
+            ?? MetricEstimate(value: nil, interval: nil, reason: "it was not measured")
+        )
+      }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension Degradation.Kind {
+  /// What a reader calls it.
+  var title: String {
+    switch self {
+    case .jpeg: "JPEG"
+    case .h264: "H.264"
+    case .resize: "scaling"
+    case .blur, .noise, .color: rawValue
+    }
+  }
+}
+
+extension Degradation {
+  /// How strong it is, in words.
+  var strength: String {
+    switch self {
+    case .jpeg(let quality): "quality \(quality)"
+    case .h264(let quantizer): "quantizer \(quantizer)"
+    case .resize(let scale): "to \(Int((scale * 100).rounded())) %"
+    case .blur(let deviation): "σ \(deviation) px"
+    case .noise(let deviation): "σ \(deviation)"
+    case .color(let brightness, _, _): "by \(Int((brightness * 100).rounded())) %"
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Detection
+import Engine
+import Foundation
+import Media
+import Records
+
+/// What a judgment leaves in a folder: `verdict.json`, for videos `timeline.png`, and where the
+/// reasons are asked for `explanation.json`, `explanation.txt`, `report.html` and `report.md`.
+struct VerdictFiles {
+  let judgment: FileVerdict
+  let faces: [ScoredFace]
+  let jury: DetectorEnsemble
+
+  /// The name of the file with the verdict.
+  static let verdict = "verdict.json"
+
+  /// - Parameter folder: made where it is missing.
+  /// - Returns: the reasons, where they are asked for.
+  func write(to folder: String, isExplained: Bool) throws -> Explanation? {
+    try RunFolder.make(folder)
+    try WholeFile.write(try JSONText.pretty(judgment), to: "\(folder)/\(VerdictFiles.verdict)")
+    let timeline = try Timeline(judgment: judgment).drawn()
+    try write(timeline, to: "\(folder)/timeline.png")
+    guard isExplained else {
+      // The reasons of an earlier judgment are not those of this one.
+      for name in [ExplanationReport.file, "explanation.txt", ExplanationReport.attentionFile]
+        + ReportPage.files
+      where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+        try RunFolder.remove("\(folder)/\(name)")
+      }
+      return nil
+    }
+    let explanation = Explanation(judgment, evidence: try evidence, by: jury)
+    try WholeFile.write(
+      try JSONText.pretty(explanation), to: "\(folder)/\(ExplanationReport.file)")
+    try WholeFile.write(
+      Array((explanation.sentences.joined(separator: "\n") + "\n").utf8),
+      to: "\(folder)/explanation.txt")
+    let attention = try GradCAMSheet(faces: faces, models: jury.models).drawn()
+    try write(attention, to: "\(folder)/\(ExplanationReport.attentionFile)")
+    _ = try RunReport(in: folder)
+    return explanation
+  }
+
+  /// Keeps a drawing; one of an earlier judgment goes where there is none now.
+  private func write(_ image: Image?, to path: String) throws {
+    guard let image else {
+      if FileManager.default.fileExists(atPath: path) { try RunFolder.remove(path) }
+      return
+    }
+    let mark = Mark.synthetic(by: Program.name)
+    try WholeFile.write(try image.encoded(as: .png, mark: mark), to: path)
+  }
+
+  /// Of each person in turn, what the face shows whose picture was kept.
+  private var evidence: [Evidence] {
+    get throws {
+      try faces.filter { $0.picture != nil }.compactMap { face in
+        let rank = judgment.people.first { person in
+          person.scores.contains { $0.frame == face.frame && $0.each == face.probabilities }
+        }
+        return try rank.flatMap {
+          try Evidence($0.person, face, jury.models, real: jury.results?.sharpness)
+        }
+      }.sorted { $0.person < $1.person }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Detection
+import Engine
+import Faces
+import Foundation
+import Records
+
+/// `settings.json` of a training of detectors.
+struct DetectRecord: Codable, Equatable {
+  /// Which command the run belongs to.
+  var command = "detect"
+  /// The program's version.
+  var version = Program.version
+  /// The labeled set, from the root.
+  var data: String
+  /// The SHA-256 of its manifest.
+  var manifest: String
+  var detectors: [DetectorKind]
+  /// The forgeries that are learned from; nil for all.
+  var methods: [String]?
+  /// The detector that a network's training began with; nil for fresh weights.
+  var start: DetectorInitialization?
+  var minutes: Double
+  var iterations: Int?
+  var batch: Int?
+  var seed: UInt64
+  var precision: Precision
+  /// The threads of the last session; others give weights that differ in the last bits.
+  var threads: Int
+
+  /// What is asked for; what is not said is as in an earlier session's record, or else as usual.
+  ///
+  /// - Parameters:
+  ///   - path: the labeled set.
+  ///   - old: the record of an earlier session; nil for a new run.
+  init(
+    _ request: DetectRequest, set path: String, after old: DetectRecord?
+  ) throws {
+    data = path
+    manifest = try FileHash.ofFile("\(path)/\(LabeledDataset.manifestName)")
+    detectors = request.detectors ?? old?.detectors ?? DetectRequest.usual
+    methods = request.methods ?? old?.methods
+    start = old?.start
+    minutes = request.minutes ?? old?.minutes ?? 10
+    iterations = request.iterations ?? (request.minutes == nil ? old?.iterations : nil)
+    batch = request.batch ?? old?.batch
+    seed = request.seed ?? old?.seed ?? 1
+    precision = request.precision ?? old?.precision ?? .float32
+    threads = ThreadPool.threads
+  }
+
+  /// The record at `path`; nil if there is none.
+  static func read(at path: String) throws -> DetectRecord? {
+    guard let data = try RunFolder.contents(of: path) else { return nil }
+    guard let record = try? JSONDecoder().decode(DetectRecord.self, from: data),
+      record.command == "detect"
+    else {
+      throw RecordsError.unreadable(
+        path: path, reason: "it does not hold the settings of a detector's training")
+    }
+    return record
+  }
+
+  func write(to path: String) throws {
+    try WholeFile.write(try JSONText.pretty(self), to: path)
+  }
+
+  /// Refuses to go on with a run that was begun otherwise.
+  func check(_ asked: DetectRecord, run: String) throws {
+    let settings: [(String, has: String, asked: String)] = [
+      ("--data", data, asked.data), ("the set's manifest", manifest, asked.manifest),
+      (
+        "--with", detectors.map(\.rawValue).joined(separator: ","),
+        asked.detectors.map(\.rawValue).joined(separator: ",")
+      ),
+      (
+        "--methods", methods?.joined(separator: ",") ?? "all",
+        asked.methods?.joined(separator: ",") ?? "all"
+      ),
+      ("--start", start?.name ?? "none", asked.start?.name ?? "none"),
+      (
+        "the detector to begin with, with SHA-256", start?.hash ?? "none",
+        asked.start?.hash ?? "none"
+      ),
+      ("--minutes", "\(minutes)", "\(asked.minutes)"),
+      ("--iterations", text(iterations), text(asked.iterations)),
+      ("--batch", text(batch), text(asked.batch)), ("--seed", "\(seed)", "\(asked.seed)"),
+      ("--precision", precision.rawValue, asked.precision.rawValue),
+    ]
+    for (setting, has, asked) in settings where has != asked {
+      throw RecordsError.differentSetting(run: run, setting: setting, has: has, asked: asked)
+    }
+  }
+
+  private func text(_ number: Int?) -> String { number.map(String.init) ?? "none" }
+}

@@ -1,0 +1,175 @@
+import Detection
+import Engine
+import Faces
+import Foundation
+public import Records
+
+/// One session of a training of detectors: from a labeled set to a report.
+public struct DetectRun {
+  let folder: RunFolder
+  let workspace: Workspace
+  let interruption: Interruption
+  let report: (DetectEvent) -> Void
+  let record: DetectRecord
+  let set: LabeledDataset
+  /// What its network's training begins with; nil for fresh weights.
+  let start: TrainedDetector?
+  var log: DetectLog
+  let recording: Recording
+
+  private let lock: RunLock
+
+  /// Trains, calibrates and tests as `request` says, or goes on where an earlier session ended.
+  ///
+  /// - Parameters:
+  ///   - interruption: asks the session to end early.
+  ///   - report: is told what happens, on the calling thread.
+  public static func train(
+    _ request: DetectRequest, interruption: Interruption = Interruption(),
+    report: @escaping (DetectEvent) -> Void = { _ in }
+  ) throws -> DetectOutcome {
+    var run = try DetectRun(request, interruption, report)
+    return try run.recording.around(interruption, noting: { run.made }) { try run.work() }
+  }
+
+  private init(
+    _ request: DetectRequest, _ interruption: Interruption,
+    _ report: @escaping (DetectEvent) -> Void
+  ) throws {
+    (self.interruption, self.report) = (interruption, report)
+    let workspace = try Workspace(named: request.workspace)
+    self.workspace = workspace
+    // A run that is named goes on with its own set.
+    let named = try request.name.map { RunFolder(try RunName($0), in: workspace) }
+    let begun = try named.flatMap { try DetectRecord.read(at: $0.settings) }
+    let data = request.data ?? (request.isForced ? nil : begun?.data)
+    let path = try LabeledDataset.path(of: data, workspace: workspace.path) {
+      report(.noted($0))
+    }
+    set = try LabeledDataset(reading: path)
+    let name = "detect-\((path as NSString).lastPathComponent)"
+    folder = try named ?? RunFolder(try RunName(name), in: workspace)
+    let old = try DetectRecord.read(at: folder.settings)
+    let kept = request.isForced ? nil : old
+    var record = try DetectRecord(request, set: path, after: kept)
+    try kept?.check(record, run: folder.name)
+    try DetectRun.check(set, record.methods)
+    let found = try DetectorInitialization.found(
+      request.start ?? kept.map { $0.start?.name ?? DetectorInitialization.none },
+      for: record.detectors,
+      on: set, in: workspace
+    ) { report(.noted($0)) }
+    start = found?.trained
+    record.start = found?.start
+    try kept?.check(record, run: folder.name)
+    self.record = record
+    try RunFolder.make(folder.lab)
+    lock = try RunLock(folder)
+    if request.isForced {
+      try DetectRun.clear(folder, record.detectors + (old?.detectors ?? []), workspace)
+    }
+    log = try DetectLog(at: folder.log, boardOf: request.hasBoard ? folder : nil)
+    try record.write(to: folder.settings)
+    let places = record.detectors.map { [folder, workspace] kind in
+      DetectRun.place(of: kind, folder, workspace).checkpoints
+    }
+    var sources = [path]
+    if let start = record.start { sources.append(workspace.checkpoints(of: start.name)) }
+    recording = Recording(
+      "detect --retrain", at: folder.lab, in: workspace, settings: record, seed: record.seed,
+      sources: sources, places: [folder.lab] + places, isAnew: request.isForced)
+  }
+
+  /// The weights, with what they were made from.
+  private var made: [Artifact] {
+    record.detectors.flatMap { kind in
+      let start = record.start.flatMap { $0.kind == kind ? $0.hash : nil }
+      let origins = [record.manifest, start].compactMap(\.self).map { Artifact.Origin.hash($0) }
+      return [place(of: kind).best, place(of: kind).latest].map {
+        Artifact($0, making: "weights", from: origins)
+      }
+    }
+  }
+
+  /// Refuses a set whose pictures are not all there, a split of one class, and unknown forgeries.
+  private static func check(_ set: LabeledDataset, _ methods: [String]?) throws {
+    if let missing = set.skipped.first {
+      throw WorkflowError.missingSamples(
+        path: set.path, first: missing.name, count: set.skipped.count)
+    }
+    for split in Split.allCases {
+      let labels = Set(set.samples(in: split).map(\.label))
+      guard labels.count == Label.allCases.count else {
+        throw WorkflowError.oneClassSplit(path: set.path, split: split.rawValue)
+      }
+    }
+    for split in [Split.training, .validation] { _ = try learned(split, of: set, methods) }
+  }
+
+  /// Takes away what an earlier run of the name has left.
+  private static func clear(
+    _ folder: RunFolder, _ kinds: [DetectorKind], _ workspace: Workspace
+  ) throws {
+    let files = FileManager.default
+    for path in [folder.log, folder.results]
+      + kinds.map({ place(of: $0, folder, workspace).checkpoints })
+    where files.fileExists(atPath: path) {
+      try files.removeItem(atPath: path)
+    }
+  }
+
+  /// Where the model of a detector lies: `Checkpoints/RUN-DETECTOR`.
+  func place(of kind: DetectorKind) -> RunFolder { DetectRun.place(of: kind, folder, workspace) }
+
+  private static func place(
+    of kind: DetectorKind, _ folder: RunFolder, _ workspace: Workspace
+  ) -> RunFolder {
+    RunFolder(name: "\(folder.name)-\(kind.rawValue)", in: workspace)
+  }
+
+  /// The samples of a split that are learned or chosen by: of fakes those of the asked methods.
+  private static func learned(
+    _ split: Split, of set: LabeledDataset, _ methods: [String]?
+  ) throws -> [Sample] {
+    let all = set.samples(in: split)
+    guard let methods else { return all }
+    let known = Set(set.samples.filter { $0.label == .fake }.map(\.method)).sorted()
+    if let unknown = methods.first(where: { !known.contains($0) }) {
+      throw WorkflowError.unknownForgery(name: unknown, known: known)
+    }
+    let chosen = all.filter { $0.label == .real || methods.contains($0.method) }
+    guard chosen.contains(where: { $0.label == .fake }) else {
+      throw WorkflowError.oneClassSplit(path: set.path, split: split.rawValue)
+    }
+    return chosen
+  }
+
+  private mutating func work() throws -> DetectOutcome {
+    if let results = try DetectResults.read(at: folder.results) {
+      if !FileManager.default.fileExists(atPath: folder.page) { _ = try RunReport(in: folder.lab) }
+      return DetectOutcome(
+        run: folder.name, lab: folder.lab, report: folder.page, results: results, wasDone: true)
+    }
+    func learned(_ split: Split) throws -> SamplePictures {
+      try SamplePictures(DetectRun.learned(split, of: set, record.methods), of: set)
+    }
+    let (training, validation) = (try learned(.training), try learned(.validation))
+    report(
+      .read(
+        set: set.path, training: training.count, validation: validation.count,
+        test: set.samples(in: .test).count))
+    for kind in record.detectors where !interruption.isAsked {
+      try train(kind, on: training, judgedBy: validation)
+    }
+    guard !interruption.isAsked else {
+      return DetectOutcome(
+        run: folder.name, lab: folder.lab, report: nil, results: nil, wasDone: false)
+    }
+    report(.testing)
+    let results = try test(validation)
+    try results.write(to: folder.results)
+    _ = try RunReport(in: folder.lab)
+    return DetectOutcome(
+      run: folder.name, lab: folder.lab, report: folder.page, results: results, wasDone: false)
+  }
+}

@@ -1,0 +1,80 @@
+import Detection
+import Engine
+import Faces
+import Records
+
+/// The trained detector that a network's training begins with.
+struct DetectorInitialization: Codable, Equatable {
+  /// What asks for fresh weights in place of a name.
+  static let none = "none"
+
+  /// The name of its folder in `Checkpoints`.
+  let name: String
+  let kind: DetectorKind
+  /// The SHA-256 of its file.
+  let hash: String
+
+  /// Finds the detector that a name means; nil for fresh weights.
+  ///
+  /// Whoever the detector has learned of must not be in the set's validation or test: a named one is
+  /// refused then, and the program's own is left out.
+  ///
+  /// - Parameters:
+  ///   - name: a trained detector, or `none`; nil for the one that the program carries.
+  ///   - kinds: which detectors are trained.
+  ///   - note: is told, in a sentence, what the user should know.
+  static func found(
+    _ name: String?, for kinds: [DetectorKind], on set: LabeledDataset, in workspace: Workspace,
+    note: (String) -> Void
+  ) throws -> (start: DetectorInitialization, trained: TrainedDetector)? {
+    guard name != none else { return nil }
+    guard let name else {
+      guard kinds.contains(.efficientnetB0) else { return nil }
+      try workspace.lay(.base)
+      let model = try model(CarriedModel.base.rawValue, in: workspace)
+      guard let known = known(to: model.trained, of: set) else {
+        return (try DetectorInitialization(model), model.trained)
+      }
+      note(
+        "Trained from fresh weights: '\(model.name)' knows '\(known)' of the set already, so that "
+          + "figures would flatter it.")
+      return nil
+    }
+    if let carried = CarriedModel(rawValue: name) { try workspace.lay(carried) }
+    let model = try model(name, in: workspace)
+    guard kinds.contains(model.kind), model.trained.detector is NetworkDetector else {
+      throw WorkflowError.badStart(
+        name: name,
+        reason: "it is '\(model.kind.rawValue)', which is no network that shall be trained")
+    }
+    if let known = known(to: model.trained, of: set) {
+      throw WorkflowError.badStart(
+        name: name,
+        reason: "it has learned of '\(known)', who is in validation or test of '\(set.path)'")
+    }
+    if model.trained.people == nil {
+      note("It is not known of whom '\(name)' has learned: on the same people figures flatter it.")
+    }
+    return (try DetectorInitialization(model), model.trained)
+  }
+
+  private init(_ model: DetectorModels.Model) throws {
+    (name, kind) = (model.name, model.kind)
+    hash = try FileHash.ofFile(model.path)
+  }
+
+  private static func model(
+    _ name: String, in workspace: Workspace
+  ) throws -> DetectorModels.Model {
+    do {
+      return try DetectorModels(in: workspace).model(named: name)
+    } catch WorkflowError.noDetectors, WorkflowError.noDetector {
+      throw WorkflowError.badStart(name: name, reason: "no trained detector of this name is here")
+    }
+  }
+
+  /// Somebody of the set's validation or test of whom a detector has learned.
+  private static func known(to trained: TrainedDetector, of set: LabeledDataset) -> String? {
+    set.samples.lazy.filter { $0.split != .training }.compactMap { trained.known(in: $0) }.first
+  }
+}

@@ -1,0 +1,124 @@
+import Detection
+import Engine
+import Faces
+import Media
+import Records
+
+/// Test pictures and detectors of a repetition, read when they are needed.
+struct CrossEvaluation {
+  private let run: DuelRun
+  private let step: DuelStep
+  private var pictures: [String: SamplePictures] = [:]
+  private var models: [String: DetectorModels.Model] = [:]
+  private var scored: [String: ScoredSamples<Frames>] = [:]
+
+  /// How pictures are encoded again.
+  private static let quality = 60
+
+  init(_ run: DuelRun, _ step: DuelStep) { (self.run, self.step) = (run, step) }
+
+  /// One detector's figures on one kind of fakes.
+  mutating func cell(_ row: String, _ column: String) throws -> DuelTest.Cell {
+    let model = try model(column)
+    let plain = Evaluation(of: try samples(row, column), threshold: model.threshold)
+    let worse = Evaluation(
+      of: try scores(of: try images(row), by: model, isReencoded: true),
+      threshold: model.threshold)
+    return DuelTest.Cell(
+      row: row, column: column, auc: CrossEvaluation.figure(plain),
+      reencoded: CrossEvaluation.figure(worse),
+      recall: plain[.recall])
+  }
+
+  /// One detector's ROC curve on one kind of fakes, its corners alone.
+  mutating func curve(_ row: String, _ column: String) throws -> DuelTest.Curve {
+    let points = (try samples(row, column).rocCurve ?? []).map { [$0.falseAlarms, $0.recall] }
+    let corners = points.indices.filter { index in
+      guard index > 0, index < points.count - 1 else { return true }
+      let (before, here, after) = (points[index - 1], points[index], points[index + 1])
+      let isStraight = (0..<2).contains { before[$0] == here[$0] && here[$0] == after[$0] }
+      return !isStraight
+    }
+    return DuelTest.Curve(row: row, column: column, points: corners.map { points[$0] })
+  }
+
+  /// How much higher the ROC AUC of the first is than that of the second, on the same faces.
+  mutating func difference(
+    _ first: (row: String, column: String), _ second: (row: String, column: String)
+  ) throws -> MetricEstimate {
+    let (one, other) = (
+      try samples(first.row, first.column), try samples(second.row, second.column)
+    )
+    guard one.labels == other.labels, one.groups == other.groups else {
+      return MetricEstimate(
+        value: nil, interval: nil, reason: "the test pictures do not show the same faces")
+    }
+    let thresholds = (
+      try model(first.column).threshold, try model(second.column).threshold
+    )
+    return PairedDifference(in: .rocAUC, (one, thresholds.0), (other, thresholds.1)).difference
+  }
+
+  private static func figure(_ evaluation: Evaluation<Frames>) -> MetricEstimate {
+    evaluation.figures[.rocAUC]
+      ?? MetricEstimate(value: nil, interval: nil, reason: "it was not measured")
+  }
+
+  private mutating func samples(
+    _ row: String, _ column: String
+  ) throws -> ScoredSamples<Frames> {
+    let key = "\(row) \(column)"
+    if let known = scored[key] { return known }
+    let result = try scores(of: try images(row), by: try model(column), isReencoded: false)
+    scored[key] = result
+    return result
+  }
+
+  private func scores(
+    of pictures: SamplePictures, by model: DetectorModels.Model, isReencoded: Bool
+  ) throws -> ScoredSamples<Frames> {
+    var logits: [Double] = []
+    if isReencoded {
+      for first in stride(from: 0, to: pictures.count, by: 64) {
+        let part = try ThreadPool.map(min(64, pictures.count - first)) { index in
+          Result {
+            let bytes = try pictures[first + index].encoded(
+              as: .jpeg(quality: CrossEvaluation.quality), mark: nil)
+            return try Image(decoding: bytes, name: pictures.samples[first + index].path)
+          }
+        }.map { try $0.get() }
+        logits += try model.scores(of: part)
+      }
+    } else {
+      logits = try model.scores(of: pictures)
+    }
+    return ScoredSamples<Frames>(
+      logits: logits, calibration: model.calibration, labels: pictures.labels,
+      groups: pictures.groups)
+  }
+
+  private mutating func images(_ row: String) throws -> SamplePictures {
+    if let known = pictures[row] { return known }
+    let set = try LabeledDataset(reading: path(of: row))
+    let result = try SamplePictures(TestedSamples(of: set, for: []).samples, of: set)
+    pictures[row] = result
+    return result
+  }
+
+  private func path(of row: String) -> String {
+    if row == "external", let external = run.state.settings.external { return external }
+    let names = run.names(step)
+    guard let round = Int(row.dropFirst()),
+      let forgers = DuelStep.Forgers(rawValue: String(row.prefix(1)))
+    else { return run.workspace.datasets(of: names.part(1, .test, .reference)) }
+    return run.workspace.datasets(of: names.part(round, .test, forgers))
+  }
+
+  private mutating func model(_ column: String) throws -> DetectorModels.Model {
+    if let known = models[column] { return known }
+    let name = run.detector(step, round: Int(column.dropFirst()) ?? 0)
+    let model = try DetectorModels(in: run.workspace).model(named: name)
+    models[column] = model
+    return model
+  }
+}

@@ -1,0 +1,158 @@
+public import Detection
+import Faces
+import Foundation
+public import Generation
+import Records
+
+/// How large each part of a duel is: a few lines of JSON; what they leave out is as here.
+///
+/// All budgets are steps and pictures, never minutes, so that the same recipe gives the same bits.
+public struct DuelRecipe: Codable, Equatable, Sendable {
+  /// What it is for, in words.
+  public var about = ""
+  /// How many pairs of people each split has.
+  public var pairs = Pairs()
+  /// How generators are trained.
+  public var generator = Generator()
+  /// How many pictures labeled sets have.
+  public var set = Sizes()
+  /// How much of the training's fakes each forgery makes; the test's are swaps alone.
+  var forgeries = DuelRecipe.usualForgeries
+  /// How often pictures are degraded next to the usual, 0…1: worse pictures take longer to learn.
+  public var degradation = 0.3
+  /// How detectors are trained.
+  public var detector = Detector()
+  /// The forgery that the reference detector learns, which never meets a swap.
+  public var reference = ForgeryMethod.sbi
+  /// Pictures of each person, where people are rendered for the duel.
+  public var portraits = 60
+
+  /// The duel that ends within 45 minutes on two cores.
+  public init() {}
+
+  /// Pairs of people in each split.
+  public struct Pairs: NumbersBySplit, Codable, Equatable, Sendable {
+    public var training = 3
+    public var validation = 1
+    public var test = 2
+
+    /// All together.
+    var count: Int { training + validation + test }
+  }
+
+  /// A generator's training.
+  public struct Generator: Codable, Equatable, Sendable {
+    public var model = SwapArchitecture.fast
+    /// Faces of each side in a step.
+    public var batch = 16
+    /// Steps in the first round, and in each later one.
+    public var steps = 300
+    public var laterSteps = 120
+    /// Whether each round begins with fresh weights, not with those of the round before.
+    public var afresh = false
+    /// The share of the detector's opinion in the loss, from round 2 on.
+    public var adversaryWeight: Float = 0.1
+    /// Swaps in each direction that the detector is shown in a step.
+    public var adversaryFaces = 4
+    /// What it weighs that swaps stay what the generator of the round before makes of the same faces, so
+    /// that evading leaves them faces; 0 for nothing.
+    public var adversaryFidelity: Float = 1
+
+    /// The steps of a round, counted from 1.
+    func steps(in round: Int) -> Int { round == 1 || afresh ? steps : laterSteps }
+  }
+
+  /// Pictures in each split of a round's labeled set.
+  public struct Sizes: NumbersBySplit, Codable, Equatable, Sendable {
+    public var training = 800
+    public var validation = 240
+    public var test = 400
+    /// Pixels along a side.
+    public var side = 256
+  }
+
+  /// A detector's training.
+  public struct Detector: Codable, Equatable, Sendable {
+    public var network = NetworkArchitecture.efficientnetB0
+    public var steps = 200
+    /// Faces in a step.
+    public var batch = 32
+  }
+
+  private static let usualForgeries: AugmentRecipe.Weights = {
+    var weights = AugmentRecipe.Weights()
+    (weights.swap, weights.sbi, weights.warp) = (8, 1, 1)
+    (weights.xray, weights.upsample, weights.gan) = (0, 0, 0)
+    return weights
+  }()
+}
+
+extension DuelRecipe {
+  /// The recipe of a file.
+  init(reading path: String) throws {
+    guard let data = try RunFolder.contents(of: path) else {
+      throw WorkflowError.badDuelRecipe(path: path, reason: "there is no such file")
+    }
+    do throws(RecipeFault) {
+      self = try JSONTree.reading(data, over: DuelRecipe())
+      if let fault { throw RecipeFault(reason: fault) }
+    } catch {
+      throw WorkflowError.badDuelRecipe(path: path, reason: error.reason)
+    }
+  }
+
+  /// What is out of its range, to be read inside a sentence; nil if all is well.
+  var fault: String? {
+    let whole: [(String, Int, ClosedRange<Int>)] = [
+      ("pairs.training", pairs.training, 1...100), ("pairs.validation", pairs.validation, 1...100),
+      ("pairs.test", pairs.test, 1...100), ("generator.batch", generator.batch, 1...1024),
+      ("generator.steps", generator.steps, 1...1_000_000),
+      ("generator.laterSteps", generator.laterSteps, 1...1_000_000),
+      ("generator.adversaryFaces", generator.adversaryFaces, 1...256),
+      ("set.training", set.training, 8...100_000), ("set.validation", set.validation, 8...100_000),
+      ("set.test", set.test, 8...100_000),
+      ("set.side", set.side, AugmentRequest.sizes),
+      ("detector.steps", detector.steps, 1...1_000_000),
+      ("detector.batch", detector.batch, 1...1024), ("portraits", portraits, 16...10_000),
+    ]
+    for (key, value, range) in whole where !range.contains(value) {
+      return "'\(key)' must be between \(range.lowerBound) and \(range.upperBound), not \(value)"
+    }
+    let weights = [
+      ("adversaryWeight", generator.adversaryWeight),
+      ("adversaryFidelity", generator.adversaryFidelity),
+    ]
+    for (key, weight) in weights where !(0...100).contains(weight) {
+      return "'generator.\(key)' must be between 0 and 100, not \(weight)"
+    }
+    for method in ForgeryMethod.allCases where !(0...1e6).contains(forgeries[method]) {
+      return "'forgeries.\(method.rawValue)' must be between 0 and 1000000, not "
+        + "\(forgeries[method])"
+    }
+    guard (0...1).contains(degradation) else {
+      return "'degradation' must be between 0 and 1, not \(degradation)"
+    }
+    if forgeries.swap == 0 { return "'forgeries.swap' must be above 0: a duel is about swaps" }
+    if reference.needsModel {
+      return "'reference' must be a forgery that needs no swap model, not '\(reference.rawValue)'"
+    }
+    return nil
+  }
+}
+
+/// A number for each split.
+protocol NumbersBySplit {
+  var training: Int { get }
+  var validation: Int { get }
+  var test: Int { get }
+}
+
+extension NumbersBySplit {
+  subscript(split: Split) -> Int {
+    switch split {
+    case .training: training
+    case .validation: validation
+    case .test: test
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Detection
+import Faces
+import Generation
+import Records
+
+extension DuelRun {
+  /// Trains the swap model of a pair, from round 2 on against the newest detector.
+  ///
+  /// A control begins with the same weights, draws the same faces in the same order, and differs in
+  /// the adversary alone.
+  mutating func train(_ pair: DuelPair, isControl: Bool, _ step: DuelStep) throws -> String {
+    let (names, recipe) = (names(step), state.settings.recipe.generator)
+    let name = names.generator(step.round, pair, isControl: isControl)
+    let steps = recipe.steps(in: step.round)
+    var request = SwapRequest(a: pair.a, b: pair.b)
+    (request.name, request.workspace) = (name, workspace.path)
+    request.budget = SwapBudget(iterations: steps)
+    (request.architecture, request.batch, request.selection) = (recipe.model, recipe.batch, .last)
+    request.seed = seed(step, round: step.round, part: 100 * (1 + pair.split.place) + pair.number)
+    if step.round > 1 {
+      if !recipe.afresh { request.terms.start = names.generator(step.round - 1, pair) }
+      if !isControl {
+        request.terms.adversary = detector(step, round: step.round - 1)
+        request.terms.adversaryWeight = recipe.adversaryWeight
+        request.terms.adversaryFaces = recipe.adversaryFaces
+        if !recipe.afresh { request.terms.adversaryFidelity = recipe.adversaryFidelity }
+      }
+    }
+    (request.habits.evaluateEvery, request.habits.previewEvery) = (steps, steps)
+    request.habits.skipsSwaps = true
+    // Only those of test people are reported.
+    request.habits.ignoresTruth = pair.split != .test
+    let report = report
+    let outcome = try SwapRun.train(request, interruption: interruption) { report(.swap($0)) }
+    guard !interruption.isAsked, let best = outcome.best else { throw DuelInterrupted() }
+    let figures = GeneratorMetrics(best)
+    state.generators[name] = figures
+    return "held-out SSIM \(MetricTables.number(figures.ssim, 3))"
+      + (figures.truth.map { ", against the true swap \(MetricTables.number($0.ssim, 3))" } ?? "")
+  }
+
+  /// Trains a detector on the set that was joined for it.
+  mutating func learn(_ forgers: DuelStep.Forgers, _ step: DuelStep) throws -> String {
+    let recipe = state.settings.recipe.detector
+    let name = names(step).set(step.round, forgers)
+    var request = DetectRequest()
+    // Each detector begins afresh, so that rounds differ by what they are shown alone.
+    request.start = DetectorInitialization.none
+    (request.data, request.name, request.workspace) = (name, name, workspace.path)
+    request.detectors = [recipe.network.kind]
+    (request.iterations, request.batch) = (recipe.steps, recipe.batch)
+    request.seed = seed(step, round: step.round, part: forgers == .reference ? 2 : 1)
+    let report = report
+    let outcome = try DetectRun.train(request, interruption: interruption) { report(.detect($0)) }
+    guard !interruption.isAsked, let results = outcome.results else { throw DuelInterrupted() }
+    state.audits[name] = results.audit
+    return "ROC AUC \(MetricTables.text(results.detectors.first?.frames.figures[.rocAUC])) on test "
+      + "people"
+  }
+
+  /// The model of a round's detector; the reference for round 0.
+  func detector(_ step: DuelStep, round: Int) -> String {
+    names(step).detector(
+      round, round == 0 ? .reference : .generators, state.settings.recipe)
+  }
+}

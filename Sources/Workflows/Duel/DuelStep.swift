@@ -1,0 +1,119 @@
+import Detection
+import Faces
+
+/// One thing that a duel does: its product is an ordinary run, set or model that resumes by itself.
+struct DuelStep: Equatable {
+  /// Which repetition, from 0, and which round, from 1.
+  let seed, round: Int
+  let task: Task
+
+  /// What is done.
+  enum Task: Equatable {
+    /// Trains the swap model of a pair; as a control with the adversary off.
+    case generator(DuelPair, isControl: Bool)
+    /// Makes one split of a set.
+    case part(Split, Forgers)
+    /// Joins the splits of a set, and what is remembered of earlier ones.
+    case joined(Forgers)
+    /// Trains a detector on a joined set.
+    case detector(Forgers)
+    /// Scores detectors on generators.
+    case test
+  }
+
+  /// Who makes the fakes of a set.
+  enum Forgers: String, Equatable {
+    /// The round's generators.
+    case generators = "g"
+    /// The generators that were trained with the adversary off.
+    case controls = "c"
+    /// The other forgery, which the reference detector learns.
+    case reference
+  }
+
+  /// What the step is remembered by.
+  var key: String {
+    switch task {
+    case .generator(let pair, let isControl):
+      DuelNames(duel: "", seed: seed).generator(round, pair, isControl: isControl)
+    case .part(let split, let forgers): "\(prefix)-\(forgers.rawValue)-\(split.rawValue)"
+    case .joined(let forgers): "\(prefix)-\(forgers.rawValue)-set"
+    case .detector(let forgers): "\(prefix)-\(forgers.rawValue)-detector"
+    case .test: "\(prefix)-test"
+    }
+  }
+
+  private var prefix: String { "s\(seed + 1)-r\(round)" }
+
+  /// What is done, in words.
+  var words: String {
+    let place = seed == 0 ? "round \(round)" : "repetition \(seed + 1), round \(round)"
+    return switch task {
+    case .generator(let pair, false): "\(place): generator of the pair \(pair.name)"
+    case .generator(let pair, true): "\(place): control of \(pair.name), with the adversary off"
+    case .part(let split, .generators): "\(place): \(split.rawValue) pictures"
+    case .part(_, .controls): "\(place): test pictures of the controls"
+    case .part(let split, .reference): "\(place): \(split.rawValue) pictures of the reference"
+    case .joined(.reference): "\(place): the reference's set"
+    case .joined: "\(place): the set, with what is remembered"
+    case .detector(.reference): "\(place): the reference detector"
+    case .detector: "\(place): detector"
+    case .test: "\(place): all detectors on all generators"
+    }
+  }
+
+  /// All steps of a duel, in order.
+  static func all(of settings: DuelSettings, casts: [ParticipantSplit]) -> [DuelStep] {
+    (0..<settings.seeds).flatMap { seed in
+      (1...settings.rounds).flatMap { all(of: $0, seed: seed, casts[seed]) }
+    }
+  }
+
+  /// The steps of a round of a repetition, in order.
+  static func all(of round: Int, seed: Int, _ cast: ParticipantSplit) -> [DuelStep] {
+    tasks(round, cast).map { DuelStep(seed: seed, round: round, task: $0) }
+  }
+
+  private static func tasks(_ round: Int, _ cast: ParticipantSplit) -> [Task] {
+    var tasks = cast.pairs.map { Task.generator($0, isControl: false) }
+    if round > 1 { tasks += cast[.test].map { .generator($0, isControl: true) } }
+    tasks += Split.allCases.map { .part($0, .generators) }
+    if round > 1 { tasks.append(.part(.test, .controls)) }
+    if round == 1 {
+      tasks += Split.allCases.map { .part($0, .reference) }
+      tasks += [.joined(.reference), .detector(.reference)]
+    }
+    return tasks + [.joined(.generators), .detector(.generators), .test]
+  }
+}
+
+/// What the products of a duel are called.
+struct DuelNames {
+  let duel: String
+  /// From 0.
+  let seed: Int
+
+  private var prefix: String { duel.isEmpty ? "s\(seed + 1)" : "\(duel)-s\(seed + 1)" }
+
+  /// A pair's swap model, a run of its own.
+  func generator(_ round: Int, _ pair: DuelPair, isControl: Bool = false) -> String {
+    "\(prefix)-\(isControl ? "c" : "g")\(round)-\(pair.name)"
+  }
+
+  /// The labeled set of one split.
+  func part(_ round: Int, _ split: Split, _ forgers: DuelStep.Forgers) -> String {
+    forgers == .reference
+      ? "\(prefix)-reference-\(split.rawValue)"
+      : "\(prefix)-\(forgers.rawValue)\(round)-\(split.rawValue)"
+  }
+
+  /// The labeled set that a detector learns from, and the run that it learns in.
+  func set(_ round: Int, _ forgers: DuelStep.Forgers) -> String {
+    forgers == .reference ? "\(prefix)-reference" : "\(prefix)-d\(round)"
+  }
+
+  /// The model that learns from that set.
+  func detector(_ round: Int, _ forgers: DuelStep.Forgers, _ recipe: DuelRecipe) -> String {
+    "\(set(round, forgers))-\(recipe.detector.network.rawValue)"
+  }
+}

@@ -1,0 +1,60 @@
+import Engine
+import Faces
+import Foundation
+import Media
+import Records
+
+/// Test pictures of all rounds side by side: the same faces, forged by one generator after the other.
+struct GeneratorComparisonSheet {
+  /// Rows of pictures; nil where there are none.
+  let sheet: ReportPicture?
+
+  private static let columns = 6
+  private static let name = "faces.png"
+  private static let caption =
+    "Real test faces and their swaps: g by the generators of a round, c by the controls with the "
+    + "adversary off. Each column is one face, with the same mask and the same degradations."
+
+  /// Those that a duel has left in its folder.
+  init(in folder: String) throws {
+    sheet = try ReportPicture(
+      GeneratorComparisonSheet.name, GeneratorComparisonSheet.caption, in: folder)
+  }
+
+  init(of run: DuelRun) throws {
+    let names = DuelNames(duel: run.folder.name, seed: 0)
+    let rounds = (1...run.state.settings.rounds).filter { run.state.test(0, $0) != nil }
+    var rows: [ContactSheet.Row] = []
+    for round in rounds {
+      let kinds: [DuelStep.Forgers] = round > 1 ? [.generators, .controls] : [.generators]
+      for forgers in kinds {
+        let path = run.workspace.datasets(of: names.part(round, .test, forgers))
+        let samples = try LabeledDataset(reading: path).samples
+        if rows.isEmpty {
+          rows.append(
+            GeneratorComparisonSheet.row("real", samples.filter { $0.label == .real }, path))
+        }
+        rows.append(
+          GeneratorComparisonSheet.row(
+            "\(forgers.rawValue)\(round)", samples.filter { $0.label == .fake }, path))
+      }
+    }
+    guard !rows.isEmpty else {
+      sheet = nil
+      return
+    }
+    let drawn = try ContactSheet(
+      title: "The same test faces, forged round by round", rows: rows, cellSize: 128
+    ).drawn()
+    sheet = ReportPicture(
+      GeneratorComparisonSheet.name, GeneratorComparisonSheet.caption,
+      bytes: try drawn.encoded(as: .png, mark: Mark.synthetic(by: Program.name)))
+  }
+
+  /// Faces spread evenly over a set; the n-th real one is that of the n-th fake.
+  private static func row(_ name: String, _ samples: [Sample], _ path: String) -> ContactSheet.Row {
+    let count = min(columns, samples.count)
+    let shown = (0..<count).map { samples[$0 * samples.count / count].path }
+    return ContactSheet.Row(name, shown.map { try? Image(reading: "\(path)/\($0)") })
+  }
+}

@@ -1,0 +1,36 @@
+import Faces
+import Records
+
+/// Where the steps of a duel leave what later steps need.
+struct StepOutputs {
+  let duel: String
+  let recipe: DuelRecipe
+  let workspace: Workspace
+
+  /// Refuses to play further steps where something is gone that an earlier one has made.
+  func check(_ steps: [DuelStep], done: Set<String>) throws {
+    let earlier = steps.filter { done.contains($0.key) }
+    guard earlier.count < steps.count else { return }
+    for step in earlier {
+      guard let path = path(of: step), !FileKind.isThere(path) else { continue }
+      throw WorkflowError.missingStep(duel: duel, step: step.words, path: path)
+    }
+  }
+
+  /// The file that a step ends with; nil for one whose result is in the duel's own state.
+  private func path(of step: DuelStep) -> String? {
+    let names = DuelNames(duel: duel, seed: step.seed)
+    func model(_ name: String) -> String { RunFolder(name: name, in: workspace).best }
+    func set(_ name: String) -> String {
+      "\(workspace.datasets(of: name))/\(LabeledDataset.manifestName)"
+    }
+    return switch step.task {
+    case .generator(let pair, let isControl):
+      model(names.generator(step.round, pair, isControl: isControl))
+    case .part(let split, let forgers): set(names.part(step.round, split, forgers))
+    case .joined(let forgers): set(names.set(step.round, forgers))
+    case .detector(let forgers): model(names.detector(step.round, forgers, recipe))
+    case .test: nil
+    }
+  }
+}

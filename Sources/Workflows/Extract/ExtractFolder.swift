@@ -1,0 +1,75 @@
+import Engine
+import Faces
+import Foundation
+import Records
+
+/// The folder of a face set that is taken from pictures or videos.
+struct ExtractFolder {
+  /// The folder, from the root.
+  let path: String
+
+  /// `extract.json`: what the set was made by, and how far it has come.
+  struct Record: Codable, Equatable {
+    var command = "extract"
+    var version = Program.version
+    var settings: ExtractSettings
+    var state = ExtractState()
+  }
+
+  /// The file that the working process holds locked.
+  var lock: String { "\(path)/.lock" }
+  /// What the set was made by.
+  var note: String { "\(path)/extract.json" }
+  /// The folder of the masks.
+  var masks: String { "\(path)/masks" }
+
+  /// Some of the faces.
+  static let sheet = "sheet.png"
+
+  /// The set of a person, from 0 for the largest.
+  func person(_ rank: Int) -> String { "\(path)/\(rank + 1)" }
+
+  /// The record of an earlier session with these settings; nil in a new folder.
+  ///
+  /// Refuses a folder that holds anything else, unless it is ours and the user wants it replaced.
+  func record(_ settings: ExtractSettings, isForced: Bool) throws -> Record? {
+    let found = try RunFolder.things(in: path)
+    guard !found.isEmpty else { return nil }
+    guard let data = try RunFolder.contents(of: note),
+      let record = try? JSONDecoder().decode(Record.self, from: data), record.command == "extract"
+    else {
+      throw WorkflowError.otherThings(path: path, name: found[0])
+    }
+    if isForced {
+      for name in found { try RunFolder.remove("\(path)/\(name)") }
+      return nil
+    }
+    guard record.version == Program.version else {
+      throw WorkflowError.folderInTheWay(
+        path: path, reason: "version \(record.version) has made it")
+    }
+    guard record.settings == settings else {
+      throw WorkflowError.folderInTheWay(
+        path: path, reason: "it holds the faces of other inputs or settings (see extract.json)")
+    }
+    return record
+  }
+
+  func write(_ record: Record) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    try WholeFile.write([UInt8](try encoder.encode(record)) + [0x0A], to: note)
+  }
+
+  /// Takes away what was written when no face was found.
+  func remove() {
+    let beside = [RunRecord.name, Ledger.name, SessionTiming.name].map { "\(path)/\($0)" }
+    let own = [note, lock, FaceSet.manifestPath(of: path), masks, RunRecorder.lock(of: path)]
+    for file in own + beside {
+      try? FileManager.default.removeItem(atPath: file)
+    }
+    if (try? RunFolder.names(in: path))?.isEmpty == true {
+      try? FileManager.default.removeItem(atPath: path)
+    }
+  }
+}

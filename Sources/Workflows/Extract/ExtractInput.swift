@@ -1,0 +1,47 @@
+import Faces
+import Foundation
+import Media
+import Records
+
+/// One thing to take faces from.
+enum ExtractInput: Equatable, Sendable {
+  case picture(String)
+  case video(String)
+
+  private static let videos: Set = [
+    "mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "mts", "m2ts", "wmv", "flv",
+    "3gp", "ogv", "gif",
+  ]
+
+  /// What the user named: folders give the pictures and videos in them, in name order.
+  static func all(of names: [String]) throws -> [ExtractInput] {
+    try names.flatMap { name in
+      guard !name.contains("://"), Workspace.isFolder(name) else { return [ExtractInput(name)] }
+      return try folder(name)
+    }
+  }
+
+  /// A file by its name's ending: what is no picture is a video.
+  private init(_ path: String) {
+    self = FileKind.isPicture(path) ? .picture(path) : .video(path)
+  }
+
+  private static func folder(_ path: String) throws -> [ExtractInput] {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      throw FacesError.unreadableFolder(path: path, reason: RunFolder.reason(of: error))
+    }
+    let found = names.filter {
+      !$0.hasPrefix(".") && (FileKind.isPicture($0) || isVideo($0))
+    }
+    guard !found.isEmpty else { throw WorkflowError.nothingToExtract(path: path) }
+    let sorted = found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return sorted.map { ExtractInput(path.hasSuffix("/") ? path + $0 : "\(path)/\($0)") }
+  }
+
+  private static func isVideo(_ name: String) -> Bool {
+    videos.contains((name as NSString).pathExtension.lowercased())
+  }
+}

@@ -1,0 +1,140 @@
+import Faces
+import Foundation
+import Records
+
+/// The page about the faces that were taken out of pictures and videos.
+struct ExtractReport {
+  let folder: ExtractFolder
+  let record: ExtractFolder.Record
+  let sets: [FaceSet]
+  let sheet: ReportPicture?
+
+  /// The report that a set's files allow; nil where the folder holds no extraction.
+  init?(reading path: String) throws {
+    folder = ExtractFolder(path: path)
+    guard RunReport.command(at: folder.note) == "extract",
+      let data = try RunFolder.contents(of: folder.note),
+      let record = try? JSONDecoder().decode(ExtractFolder.Record.self, from: data)
+    else { return nil }
+    guard record.state.isDone else {
+      throw RecordsError.nothingToReport(
+        name: (path as NSString).lastPathComponent,
+        reason: "its extraction has not ended. The same 'dflab extract' goes on with it")
+    }
+    self.record = record
+    sets = try ExtractSheet(folder).sets
+    sheet = try ReportPicture(
+      ExtractFolder.sheet, "Some of the faces, evenly spread over the set.", in: path)
+  }
+
+  var page: ReportPage {
+    let state = record.state
+    var blocks: [ReportPage.Block] = [.paragraph(about), .chart(fates)]
+    if !state.notes.isEmpty {
+      let more =
+        state.notes.count > 20 ? ["and \(state.notes.count - 20) more, in extract.json"] : []
+      blocks += [.heading("To know"), .list(state.notes.prefix(20) + more)]
+    }
+    blocks += [.heading("The faces"), .table(sources)]
+    if !figures.rows.isEmpty { blocks += [.table(figures)] }
+    if let sheet { blocks.append(.picture(sheet)) }
+    blocks += SessionTiming.blocks(of: folder.path, unit: "frames")
+    blocks += [.heading("Settings"), .table(settings)]
+    blocks += [.heading("Again"), .command(command), .paragraph("This gives the same set.")]
+    return ReportPage("Faces of \((folder.path as NSString).lastPathComponent)", blocks)
+  }
+
+  private var lines: [FaceEntry] { sets.flatMap(\.lines) }
+
+  private var about: String {
+    let state = record.state
+    let people = sets.count > 1 ? ", of \(sets.count) people" : ""
+    return """
+      \(state.kept) faces kept\(people) of \(state.found) found in \(state.frames) frames and \
+      pictures, of which \(state.empty) show no face. Each is upright and aligned, 256×256, with a \
+      line in faces.jsonl. Made by dflab \(record.version).
+      """
+  }
+
+  private var fates: ReportChart {
+    let rejected = FaceLimits.Reason.allCases.compactMap { reason in
+      record.state.rejected[reason].map { (reason.rawValue, $0) }
+    }
+    let bars = [("kept", record.state.kept)] + rejected
+    return ReportChart(
+      "fates", "What became of the faces that were found.",
+      BarChart(
+        title: "Faces found", axis: ChartAxis("faces", 0...Double(max(1, record.state.found))),
+        bars: bars.map { BarChart.Bar(name: $0, value: Double($1), note: "\($1)") }
+      ).drawing)
+  }
+
+  private var sources: ReportTable {
+    let rows = sets.enumerated().flatMap { rank, set in
+      Dictionary(grouping: set.lines) { $0.source ?? "–" }.sorted { $0.key < $1.key }.map {
+        ["\(rank + 1)", $0, "\($1.count)"]
+      }
+    }
+    let most = 40
+    let more = rows.count > most ? [["–", "and \(rows.count - most) more", "–"]] : []
+    let first = sets.count > 1 ? 0 : 1
+    return ReportTable(
+      Array(["person", "source", "faces"].dropFirst(first)),
+      (rows.prefix(most) + more).map { Array($0.dropFirst(first)) })
+  }
+
+  /// How the figures of the faces are spread.
+  private var figures: ReportTable {
+    let degrees = 180 / Double.pi
+    func row(_ name: String, _ decimals: Int, _ value: (FaceEntry) -> Double?) -> [String]? {
+      let values = lines.compactMap(value).filter(\.isFinite).sorted()
+      guard let least = values.first, let greatest = values.last else { return nil }
+      return [name]
+        + [least, values[values.count / 2], greatest].map { MetricTables.number($0, decimals) }
+    }
+    let rows = [
+      row("width in the source, pixels", 0) { $0.box?.width },
+      row("sharpness (variance of the Laplacian)", 0, \.blur),
+      row("brightness, 0 to 1", 2, \.brightness),
+      row("turned to the side, degrees", 0) { $0.pose.map { Double($0.yaw) * degrees } },
+      row("looking up, degrees", 0) { $0.pose.map { Double($0.pitch) * degrees } },
+      row("the finder's certainty", 2, \.score),
+    ]
+    return ReportTable(["", "least", "median", "greatest"], rows.compactMap { $0 })
+  }
+
+  private var settings: ReportTable {
+    ReportTable(
+      ["setting", "value"],
+      [["inputs", record.settings.inputs.joined(separator: ", ")]]
+        + options.map { [$0.name, $0.value ?? "yes"] })
+  }
+
+  /// What was asked for, as options; a value that is nil is a flag.
+  private var options: [(name: String, value: String?)] {
+    let (settings, limits) = (record.settings, record.settings.limits)
+    let numbers: [(String, String?)] = [
+      ("--every", "\(settings.every)"), ("--from", settings.from.map { "\($0)" }),
+      ("--to", settings.to.map { "\($0)" }), ("--max", settings.most.map { "\($0)" }),
+      ("--min-size", limits.size.map { "\($0)" }),
+      ("--min-sharpness", limits.sharpness.map { "\($0)" }),
+      ("--min-score", limits.score.map { "\($0)" }),
+      ("--min-brightness", limits.brightness.map { "\($0)" }),
+      ("--min-difference", limits.difference.map { "\($0)" }),
+      ("--max-turn", limits.turn.map { "\(NumberText.rounded($0 * 180 / .pi, 3) ?? 0)" }),
+    ]
+    let flags = [
+      ("--smooth", settings.smooth), ("--track", settings.track), ("--masks", settings.masks),
+    ]
+    return numbers.compactMap { name, value in value.map { (name, $0) } }
+      + flags.filter(\.1).map { ($0.0, nil) }
+  }
+
+  private var command: String {
+    let inputs = record.settings.inputs.map(ShellWord.quoted).joined(separator: " ")
+    let words = options.map { [$0.name, $0.value].compactMap(\.self).joined(separator: " ") }
+    return
+      (["dflab extract \(inputs)"] + words + ["--out \(ShellWord.quoted(folder.path + "-again"))"])
+      .joined(separator: " ")
+  }
+}

@@ -1,0 +1,88 @@
+import Engine
+import Faces
+import Media
+import Records
+
+extension ExtractRun {
+  /// Takes the faces out of one video, batch by batch.
+  mutating func extract(video path: String, of count: Int) throws {
+    let info = try VideoReader(reading: path).info
+    report(
+      .began(
+        input: path, number: record.state.inputs + 1, of: count, frames: expectedFrames(of: info)))
+    var clip = record.state.clip ?? ClipState()
+    var images: [Int: Image] = [:]
+    let source = FrameBatch.reading(path, range(after: clip))
+    defer { source.abandon() }
+    let tracker = ClipTracker(finder: finder, smallest: request.smallest)
+    var lead = clip.lead
+    while let batch = try source.receive() {
+      for frame in batch.frames { images[frame.number] = frame.image }
+      if let note = batch.note { self.note(note) }
+      guard lead == 0 else {
+        // Those frames were looked at before the interruption.
+        lead = 0
+        continue
+      }
+      let tracklets = try tracker.track(
+        batch.frames.map(\.image), every: request.every,
+        after: clip.linker.faces(before: clip.frames))
+      clip.add(batch.frames, tracklets)
+      looked += batch.frames.count
+      let waiting = request.isSmooth ? min(LandmarkSmoothing.reach, clip.window.count) : 0
+      try emit(&clip, waiting: waiting, images, path)
+      guard !interruption.isAsked, !record.state.isFull(request.most) else { return }
+      let wanted = Set(clip.window.suffix(clip.pending).map(\.number))
+      images = images.filter { wanted.contains($0.key) }
+    }
+    try emit(&clip, waiting: 0, images, path)
+    record.state.people += clip.linker.people.map(\.presence)
+    record.state.clip = nil
+    record.state.inputs += 1
+    try save()
+  }
+
+  /// Writes the faces of all frames but the last ones, and notes that.
+  private mutating func emit(
+    _ clip: inout ClipState, waiting: Int, _ images: [Int: Image], _ path: String
+  ) throws {
+    let smoothing = request.isSmooth ? LandmarkSmoothing() : nil
+    let before = record.state.people.count
+    var portions: [FacePortion] = []
+    let first = clip.window.count - clip.pending
+    let end = max(first, clip.window.count - waiting)
+    for index in first..<end {
+      let frame = clip.window[index]
+      guard let image = images[frame.number] else { continue }
+      portions += frame.faces.map { face in
+        FacePortion(
+          image: image, source: path, frame: frame.number, time: frame.time, face: face.face,
+          landmarks: clip.landmarks(of: face, at: index, smoothing: smoothing),
+          identity: String(before + face.person + 1))
+      }
+      record.state.empty += frame.faces.isEmpty ? 1 : 0
+    }
+    record.state.frames += end - first
+    try keep(portions)
+    clip.forget(waiting: clip.window.count - end)
+    record.state.clip = clip
+    try save()
+    report(.advanced(frames: clip.frames, kept: record.state.kept))
+  }
+
+  private func range(after clip: ClipState) -> FrameRange {
+    var range = FrameRange(every: request.every, from: request.from, to: request.to)
+    range.segment = max(1, ClipTracker.segment / request.every)
+    range.lead = clip.lead
+    if let next = clip.window.suffix(clip.lead).first {
+      range.resumption = (next.timestamp, next.number)
+    }
+    return range
+  }
+
+  private func expectedFrames(of info: VideoInfo) -> Int? {
+    guard let frames = info.frames, let duration = info.duration else { return nil }
+    let part = min(request.to ?? duration, duration) - min(request.from ?? 0, duration)
+    return max(1, Int(Double(frames) * part / duration) / request.every)
+  }
+}

@@ -1,0 +1,149 @@
+import Engine
+import Faces
+import Foundation
+import Media
+public import Records
+
+/// Takes the faces out of pictures and videos.
+public struct ExtractRun {
+  let request: ExtractRequest
+  let folder: ExtractFolder
+  let finder: FaceFinder
+  let interruption: Interruption
+  let report: (ExtractEvent) -> Void
+  var record: ExtractFolder.Record
+  var writer: FaceSetWriter
+  let recording: Recording
+  private let lock: RunLock
+  /// Frames of this session.
+  var looked = 0
+
+  /// Extracts, or goes on with what was interrupted.
+  ///
+  /// - Parameter report: is told what happens, on the calling thread.
+  public static func make(
+    _ request: ExtractRequest, interruption: Interruption = Interruption(),
+    report: @escaping (ExtractEvent) -> Void = { _ in }
+  ) throws -> ExtractOutcome {
+    let inputs = try ExtractInput.all(of: request.inputs)
+    try check(inputs, request)
+    var run = try ExtractRun(request, interruption, report)
+    return try run.recording.around(interruption, noting: { try run.made }) {
+      try run.work(inputs)
+    }
+  }
+
+  private init(
+    _ request: ExtractRequest, _ interruption: Interruption,
+    _ report: @escaping (ExtractEvent) -> Void
+  ) throws {
+    (self.request, self.interruption, self.report) = (request, interruption, report)
+    let settings = ExtractSettings(request)
+    let path = Workspace.absolute(request.out)
+    folder = ExtractFolder(path: path)
+    finder = try FaceFinder()
+    let old = try folder.record(settings, isForced: request.isForced)
+    record = old ?? ExtractFolder.Record(settings: settings)
+    try RunFolder.make(request.hasMasks ? folder.masks : folder.path)
+    lock = try RunLock(at: folder.lock) { .folderInUse(path: path, process: $0) }
+    try ExtractRun.cut(to: record.state, in: folder)
+    writer = try FaceSetWriter(in: path)
+    if old == nil { try folder.write(record) }
+    let workspace = Workspace.of(path)
+    recording = Recording(
+      "extract", at: workspace.map { RunDirectory.of(path, by: "extract", in: $0) } ?? path,
+      in: workspace, option: "--out", settings: settings, sources: request.inputs,
+      places: [path], isAnew: old == nil)
+  }
+
+  /// The faces, with what they were taken from.
+  private var made: [Artifact] {
+    get throws {
+      let sets = ([folder.path] + people.indices.map(folder.person)).filter(FaceSet.isManifested)
+      return try sets.flatMap { set in
+        try FaceSet(reading: set).lines.map { line in
+          Artifact("\(set)/\(line.file)", from: line.source.map { [.file($0)] } ?? [])
+        }
+      }
+    }
+  }
+
+  /// Opens each video once, so that a mistaken name costs no work.
+  private static func check(_ inputs: [ExtractInput], _ request: ExtractRequest) throws {
+    for input in inputs {
+      switch input {
+      case .video(let path): _ = try VideoReader(reading: path)
+      case .picture(let path):
+        guard FileManager.default.fileExists(atPath: path) else {
+          throw MediaError.unreadableFile(path: path, reason: "No such file or directory")
+        }
+        if request.isTracked { throw WorkflowError.untrackablePicture(path: path) }
+      }
+    }
+  }
+
+  /// Takes away lines that a session wrote after its last save.
+  private static func cut(to state: ExtractState, in folder: ExtractFolder) throws {
+    guard !state.isDone, FaceSet.isManifested(folder.path) else { return }
+    let lines = try FaceSetWriter(in: folder.path).earlier
+    guard lines.count >= state.kept else {
+      throw WorkflowError.folderInTheWay(
+        path: folder.path, reason: "its faces.jsonl lacks faces that were written there")
+    }
+    if lines.count > state.kept {
+      try FaceSet.write(Array(lines.prefix(state.kept)), to: folder.path)
+    }
+  }
+
+  private mutating func work(_ inputs: [ExtractInput]) throws -> ExtractOutcome {
+    let begun = ContinuousClock.now
+    while !record.state.isDone, record.state.inputs < inputs.count,
+      !record.state.isFull(request.most), !interruption.isAsked
+    {
+      switch inputs[record.state.inputs] {
+      case .video(let path): try extract(video: path, of: inputs.count)
+      case .picture: try extractPictures(inputs)
+      }
+    }
+    let seconds = begun.duration(to: .now) / .seconds(1)
+    if looked > 0 { try SessionTiming(seconds: seconds, done: looked).note(in: folder.path) }
+    if !record.state.isDone && !interruption.isAsked { try finish(inputs) }
+    return outcome(framesPerSecond: looked > 0 ? Double(looked) / seconds : nil)
+  }
+
+  private mutating func finish(_ inputs: [ExtractInput]) throws {
+    guard record.state.kept > 0 else {
+      folder.remove()
+      throw WorkflowError.noFaces(
+        inputs: request.inputs, frames: record.state.frames, found: record.state.found)
+    }
+    if request.isTracked { try PersonSets(folder: folder, people: people).divide() }
+    record.state.isDone = true
+    try folder.write(record)
+    try ExtractSheet(folder).write()
+    _ = try RunReport(in: folder.path)
+  }
+
+  /// Notes how far it has come.
+  func save() throws { try folder.write(record) }
+
+  /// Says and keeps what the user should know.
+  mutating func note(_ sentence: String) {
+    record.state.notes.append(sentence)
+    report(.noted(sentence))
+  }
+
+  /// How large and long each person was seen, in the order of their numbers.
+  private var people: [Double] {
+    record.state.people + (record.state.clip?.linker.people.map(\.presence) ?? [])
+  }
+
+  private func outcome(framesPerSecond: Double?) -> ExtractOutcome {
+    let state = record.state
+    return ExtractOutcome(
+      folder: folder.path, isFinished: state.isDone, frames: state.frames,
+      withoutFaces: state.empty, found: state.found, kept: state.kept,
+      rejected: Dictionary(uniqueKeysWithValues: state.rejected.map { ($0.rawValue, $1) }),
+      people: people.count, notes: state.notes, framesPerSecond: framesPerSecond)
+  }
+}

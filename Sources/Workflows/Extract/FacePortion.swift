@@ -1,0 +1,64 @@
+import Engine
+import Faces
+import Foundation
+import Media
+import Records
+
+/// A face that was found and has not been judged yet.
+struct FacePortion: Sendable {
+  let image: Image
+  let source: String
+  let frame: Int?
+  let time: Double?
+  let face: TrackedFace
+  /// In pixels of the source; smoothed where that is asked.
+  let landmarks: [SIMD2<Float>]
+  /// The person's number, from 1; nil where nobody is followed.
+  let identity: String?
+}
+
+/// A face's aligned picture, and what is known of it.
+struct AlignedFace: Sendable {
+  let portion: FacePortion
+  let picture: Image
+  let map: AffineMap
+  let landmarks: [SIMD2<Float>]
+  let pose: Pose
+  let quality: FaceQuality
+
+  init(_ portion: FacePortion) {
+    let alignment = FaceAlignment(landmarks: portion.landmarks)
+    self.portion = portion
+    picture = alignment.picture(from: portion.image)
+    map = alignment.map
+    landmarks = alignment.place(portion.landmarks)
+    pose = Pose(landmarks: portion.landmarks)
+    quality = FaceQuality(of: picture)
+  }
+
+  private var mask: GrayImage {
+    let (width, height) = (picture.width, picture.height)
+    let values = LandmarkMask()(landmarks: landmarks, width: width, height: height)
+    return GrayImage(width: width, height: height, values: values)
+  }
+
+  /// The picture's files and line under a number; what is cut out of a marked picture bears its mark.
+  func write(_ number: Int, in folder: ExtractFolder, hasMask: Bool) throws -> FaceEntry {
+    let name = NumberText.padded(number, to: 6)
+    var line = FaceEntry(file: "\(name).jpg", landmarks: landmarks)
+    let mark = portion.frame == nil ? Mark.showing([portion.source]) : nil
+    (line.source, line.frame, line.time) = (portion.source, portion.frame, portion.time)
+    (line.box, line.matrix, line.pose) = (FaceBox(around: portion.landmarks), map, pose)
+    (line.blur, line.brightness) = (quality.sharpness, quality.brightness)
+    (line.score, line.identity) = (portion.face.score, portion.identity)
+    try WholeFile.write(
+      try picture.encoded(as: .jpeg(quality: 95), mark: mark), to: "\(folder.path)/\(line.file)")
+    if hasMask {
+      let file = "masks/\(name).png"
+      try WholeFile.write(
+        try mask.encoded(mark: mark), to: "\(folder.path)/\(file)")
+      line.mask = file
+    }
+    return line
+  }
+}

@@ -1,0 +1,157 @@
+import Engine
+import Faces
+import Foundation
+public import Records
+
+/// The faces of a public data set, taken into a labeled set, resumable file by file.
+///
+/// Real and fake go through the same extraction with the same settings: decoding, finding, aligning,
+/// encoding. What the data set's own lists say of splits holds.
+public struct ImportRun {
+  let folder: ImportFolder
+  let settings: ImportSettings
+  let items: [PublicItem]
+  let source: String
+  let interruption: Interruption
+  let report: (ImportEvent) -> Void
+
+  private let lock: RunLock
+  private let recording: Recording
+
+  /// Takes in what `request` names, or goes on with what an earlier session has begun.
+  ///
+  /// - Parameter report: is told what happens, on the calling thread.
+  public static func make(
+    _ request: ImportRequest, interruption: Interruption = Interruption(),
+    report: @escaping (ImportEvent) -> Void = { _ in }
+  ) throws -> ImportOutcome {
+    let run = try ImportRun(request, interruption, report)
+    return try run.recording.around(interruption) { try run.work() }
+  }
+
+  private init(
+    _ request: ImportRequest, _ interruption: Interruption,
+    _ report: @escaping (ImportEvent) -> Void
+  ) throws {
+    (self.interruption, self.report) = (interruption, report)
+    let workspace = try Workspace(named: request.workspace)
+    let set = try PublicSet(reading: request.folder, layout: request.layout)
+    source = Workspace.absolute(request.folder)
+    settings = ImportSettings(
+      folder: source, layout: set.layout, split: request.shares, seed: request.seed,
+      most: request.most, every: request.every)
+    let divided = try set.divided(request.shares, seed: request.seed)
+    items = divided.items
+    if divided.left > 0 {
+      report(
+        .noted(
+          "\(divided.left) files are left out: they share people with the data set's own lists, and "
+            + "would leak."))
+    }
+    let path = workspace.datasets(of: try RunName(request.name).description)
+    folder = ImportFolder(path: path)
+    try folder.check(settings)
+    try RunFolder.make(folder.pictures)
+    lock = try RunLock(at: folder.lock) { .folderInUse(path: path, process: $0) }
+    let isNew = try folder.record == nil
+    if isNew { try folder.write(ImportFolder.Record(settings: settings)) }
+    recording = Recording(
+      "datasets import", at: path, in: workspace, settings: settings, seed: settings.seed,
+      sources: [source], places: [path], isAnew: isNew)
+  }
+
+  /// A picture of the set, with the file that it was taken from.
+  private func made(_ sample: Sample) -> Artifact {
+    var origins: [Artifact.Origin] = []
+    if case .word(let file) = sample.parameters?["source"] {
+      origins = [.file("\(source)/\(file)")]
+    }
+    return Artifact(
+      "\(folder.path)/\(sample.path)", hash: sample.hash, making: sample.method, from: origins)
+  }
+
+  private func work() throws -> ImportOutcome {
+    var record = try folder.record ?? ImportFolder.Record(settings: settings)
+    let writer = try folder.writer(cutTo: record.faces)
+    report(
+      .started(
+        folder: folder.path, layout: settings.layout.name, done: record.done, of: items.count))
+    while record.done < items.count, !interruption.isAsked {
+      let part = next(after: record.done)
+      let samples = try faces(of: part, from: record.faces)
+      guard !interruption.isAsked else { break }
+      let seen = Set(samples.map { $0.parameters?["source"] })
+      for item in part where !seen.contains(.word(item.path)) {
+        report(.noted("No face was found in '\(item.path)'."))
+      }
+      try writer.append(samples)
+      recording.note(samples.map(made))
+      record.done += part.count
+      record.faces += samples.count
+      try folder.write(record)
+      report(.advanced(record.done, of: items.count, faces: record.faces))
+    }
+    let isFinished = record.done == items.count
+    if isFinished {
+      guard record.faces > 0 else {
+        throw WorkflowError.nothingImported(path: source, files: record.done)
+      }
+      try LabeledDatasetSheet(LabeledDataset(reading: folder.path)).write(to: folder.sheet)
+    }
+    return ImportOutcome(
+      folder: folder.path, done: record.done, files: items.count, faces: record.faces,
+      isFinished: isFinished, sheet: isFinished ? folder.sheet : nil)
+  }
+
+  /// Pictures that are looked at together.
+  private static let batch = 256
+
+  /// The next video, or the pictures that come next.
+  private func next(after done: Int) -> ArraySlice<PublicItem> {
+    let rest = items[done...]
+    guard let first = rest.first, first.isPicture else { return rest.prefix(1) }
+    return rest.prefix(ImportRun.batch).prefix(while: \.isPicture)
+  }
+
+  /// The faces of some files, moved to where the set keeps them.
+  private func faces(of part: ArraySlice<PublicItem>, from first: Int) throws -> [Sample] {
+    try folder.clearWork()
+    let names = part.map { "\(source)/\($0.path)" }
+    let items = Dictionary(uniqueKeysWithValues: zip(names, part))
+    var request = ExtractRequest(inputs: names, out: folder.work)
+    if part.first?.isPicture == false {
+      (request.every, request.most) = (settings.every, settings.most)
+    }
+    do {
+      _ = try RecordingContext.unrecorded {
+        try ExtractRun.make(request, interruption: interruption)
+      }
+    } catch WorkflowError.noFaces {
+      return []
+    }
+    // Of several people in a frame, the first is the largest: whose face it is, only that one shows.
+    var seen: Set<String> = []
+    let lines = try FaceSet(reading: folder.work).lines.filter {
+      seen.insert("\($0.source ?? "") \($0.frame ?? 0)").inserted
+    }
+    let samples = try lines.enumerated().compactMap { offset, line -> Sample? in
+      guard let item = line.source.flatMap({ items[$0] }) else { return nil }
+      let path = ImportFolder.picture(first + offset)
+      try folder.take(line.file, as: path)
+      return try sample(item, line, path)
+    }
+    try folder.clearWork()
+    return samples
+  }
+
+  private func sample(_ item: PublicItem, _ line: FaceEntry, _ path: String) throws -> Sample {
+    var sample = item.sample
+    sample.path = path
+    sample.frame = line.frame
+    sample.landmarks = line.landmarks.map { ($0 * 100).rounded(.toNearestOrEven) / 100 }
+    sample.parameters = ["source": .word(item.path)]
+    let bytes = try Data(contentsOf: URL(filePath: "\(folder.path)/\(path)"))
+    sample.hash = FileHash.of(bytes)
+    return sample
+  }
+}

@@ -1,0 +1,17 @@
+import Engine
+import Foundation
+import Records
+
+extension Workspace {
+  /// Lays a model that the program carries into `Checkpoints`, unless one of its name is there.
+  func lay(_ model: CarriedModel) throws {
+    let folder = RunFolder(name: model.rawValue, in: self)
+    guard !FileManager.default.fileExists(atPath: folder.checkpoints) else { return }
+    try RunFolder.make(folder.checkpoints)
+    do {
+      try WholeFile.write(model.bytes, to: folder.best)
+    } catch {
+      throw RecordsError.unwritable(path: folder.best, reason: error.description)
+    }
+  }
+}

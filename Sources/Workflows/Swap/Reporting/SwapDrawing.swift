@@ -1,0 +1,31 @@
+import Engine
+import Foundation
+import Generation
+import Media
+import Records
+
+/// Renews the preview and the curves of a run.
+struct SwapDrawing {
+  let folder: RunFolder
+  let a, b: SwapFaces
+  let truth: SwapGroundTruth?
+  let precision: Precision
+  /// Which swaps are shown.
+  let direction: SwapDirection
+
+  /// - Parameter title: which weights `model` holds.
+  /// - Returns: the preview, and its file.
+  @discardableResult
+  func draw(_ model: SwapModel, as title: String) throws -> (image: Image, png: [UInt8]) {
+    let sheet = SwapPreview(
+      of: model, a: a, b: b, truth: truth, precision: precision, direction: direction
+    ).sheet(title: "\(folder.name), \(title)")
+    let mark = Mark.synthetic(by: Program.name)
+    let image = try sheet.drawn()
+    let png = try image.encoded(as: .png, mark: mark)
+    try WholeFile.write(png, to: folder.preview)
+    let curves = SwapCurves(SwapLog.lines(at: folder.log)).plot
+    try WholeFile.write(curves.drawn().encoded(as: .png, mark: nil), to: folder.curves)
+    return (image, png)
+  }
+}

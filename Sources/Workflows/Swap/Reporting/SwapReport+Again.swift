@@ -1,0 +1,51 @@
+import Engine
+import Generation
+import Records
+
+extension SwapReport {
+  /// The command that makes such a run.
+  var command: String {
+    var words = [
+      "dflab swap", "--a \(ShellWord.quoted(record.a.folder))",
+      "--b \(ShellWord.quoted(record.b.folder))", "--name NEW", "--threads \(record.threads)",
+    ]
+    if let pretrained = record.pretrained {
+      words.append("--pretrained \(pretrained)")
+    } else {
+      words += training
+    }
+    return words.joined(separator: " ")
+  }
+
+  private var training: [String] {
+    let (settings, budget) = (record.settings, record.budget)
+    let words =
+      [
+        "--model \(settings.architecture.rawValue)", "--batch \(settings.batch)",
+        "--seed \(settings.seed)", "--precision \(settings.precision.rawValue)",
+        "--learning-rate \(settings.learningRate)", "--holdout \(settings.holdout)",
+        "--select-by \((settings.selection ?? .reconstruction).rawValue)",
+        "--evaluate-every \(record.habits.evaluateEvery)",
+      ] + SwapReport.terms(of: settings)
+    let limits = [
+      budget.seconds.map { "--minutes \($0 / 60)" }, budget.iterations.map { "--iterations \($0)" },
+    ]
+    return words + limits.compactMap(\.self)
+  }
+
+  /// What was asked of the loss, the discriminators, the mask and the disturbance of faces.
+  static func terms(of settings: SwapSettings) -> [String] {
+    settings.choices.drop { $0.option != "--loss" }
+      .filter { $0.value != "none" && $0.value != "not learned" }
+      .map { "\($0.option) \($0.value)" }
+  }
+
+  /// How alike a repetition will be.
+  var again: String {
+    if record.pretrained != nil { return "The same pictures give the same figures, to the bit." }
+    return record.budget.seconds == nil
+      ? "In one go, on the same machine, this gives the same weights, to the bit."
+      : "Minutes tie the learning rate to the clock: the weights will be alike, not the same. "
+        + "With --iterations instead they are the same to the bit, on the same machine."
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Generation
+import Records
+
+extension SwapRun {
+  /// With the best weights: the preview, the curves, the report, and the swaps of all pictures.
+  ///
+  /// - Parameter isNew: true if training has gone on; otherwise only what is missing is made.
+  mutating func finish(isNew: Bool) throws {
+    guard trainer.state.iteration > 0 || best != nil, !interruption.isUrgent else { return }
+    if best == nil { _ = try evaluate(isScheduled: false) }
+    let iteration = best?.iteration ?? 0
+    let files = [folder.preview, folder.curves, folder.results, folder.page]
+    let isDrawn = files.allSatisfy(FileManager.default.fileExists)
+    let (conversion, drawing) = (conversion, drawing)
+    let isConverting = record.habits.skipsSwaps != true
+    guard isNew || !isDrawn || isConverting && conversion.done < conversion.count else { return }
+    try trainer.withWeights(of: weights) { trainer in
+      // Where swaps are missing, an earlier session was ended before it had drawn, or just after.
+      try drawing.draw(trainer.model, as: "iteration \(iteration) (best held-out score)")
+      try writeResults(trainer)
+      _ = try RunReport(in: folder.lab)
+      guard isConverting else { return }
+      try conversion.run(trainer.model, precision: record.settings.precision, interruption, report)
+    }
+  }
+
+  /// - Parameter trainer: holds the best weights.
+  private func writeResults(_ trainer: SwapTrainer) throws {
+    guard let best else { return }
+    try SwapResults(
+      best: best, iterations: max(trainer.state.iteration, best.iteration),
+      reconstruction: SwapMetrics(reconstructionBy: trainer, a: a, b: b),
+      truth: truth.map { SwapMetrics(swapsBy: trainer, against: $0) }
+    ).write(to: folder.results)
+  }
+
+  /// The swapping of all pictures with the best weights.
+  var conversion: SwapConversion {
+    let habits = record.habits
+    return SwapConversion(
+      folder: folder, a: a, b: b, sharpen: habits.sharpen, best: best,
+      mask: habits.mask ?? (record.settings.mask == nil ? .ellipse : .learned),
+      direction: habits.direction ?? .both)
+  }
+
+  /// The drawing of preview and curves.
+  var drawing: SwapDrawing {
+    SwapDrawing(
+      folder: folder, a: a.faces, b: b.faces, truth: truth,
+      precision: record.settings.precision, direction: record.habits.direction ?? .both)
+  }
+}

@@ -1,0 +1,133 @@
+import Engine
+import Foundation
+import Generation
+import Records
+
+extension SwapRun {
+  /// Trains, saves, draws, swaps.
+  mutating func work() throws -> SwapOutcome {
+    if record.pretrained != nil { return try show() }
+    if let reason = limit {
+      report(.alreadyDone(reason, iteration: trainer.state.iteration))
+      try finish(isNew: false)
+      return try outcome(reason)
+    }
+    let log = try SwapLog(
+      at: folder.log, standingAt: trainer.state.iteration,
+      boardOf: record.habits.hasBoard == true ? folder : nil)
+    report(
+      .started(run: folder.name, folder: folder.lab, iteration: trainer.state.iteration))
+    let reason = try loop(log)
+    report(.stopped(reason, iteration: trainer.state.iteration))
+    try finish(isNew: true)
+    return try outcome(reason)
+  }
+
+  /// Judges the weights of a pretrained model on these faces, and makes the pictures with them.
+  private mutating func show() throws -> SwapOutcome {
+    let trained = try trainer.best(at: weights)
+    let (truth, settings) = (truth, record.settings)
+    let best = try trainer.withWeights(of: weights) { trainer in
+      BestCheckpoint(
+        iteration: trained.iteration, seconds: trained.seconds, quality: trainer.heldOutQuality,
+        truth: truth?.quality(of: trainer.model, settings))
+    }
+    self.best = best
+    try finish(isNew: true)
+    return try outcome(.pretrained)
+  }
+
+  /// Steps until there is a reason to stop; then everything is saved.
+  private mutating func loop(_ log: SwapLog) throws -> StopReason {
+    var saved = ContinuousClock.now
+    var last: SwapStep?
+    while true {
+      if let reason = stopReason {
+        try close(log, reason, after: last)
+        return reason
+      }
+      let step = try step(log)
+      last = step
+      report(.stepped(step, progress: progress))
+      do {
+        try note(step, in: log)
+      } catch {
+        // A log or a picture that cannot be written must not cost the training.
+        try? save()
+        throw error
+      }
+      if saved.duration(to: .now) > .seconds(record.habits.saveEvery * 60) {
+        try save()
+        saved = .now
+      }
+    }
+  }
+
+  /// One step; numbers that are none end the log, and nothing is saved.
+  private mutating func step(_ log: SwapLog) throws -> SwapStep {
+    do {
+      return try trainer.step(progress: progress)
+    } catch {
+      var line = LogEntry(iteration: trainer.state.iteration, seconds: trainer.state.seconds)
+      line.stopped = .notFinite
+      try log.append(line)
+      throw error
+    }
+  }
+
+  /// The line of the log, the evaluation and the pictures that are due after a step.
+  private mutating func note(_ step: SwapStep, in log: SwapLog) throws {
+    let habits = record.habits
+    let isDue = step.iteration.isMultiple(of: habits.evaluateEvery)
+    let isTelling = isDue || !step.collapses.isEmpty
+    guard isTelling || step.iteration.isMultiple(of: habits.logEvery) else { return }
+    var line = LogEntry(iteration: step.iteration, seconds: step.seconds).with(step)
+    if isDue { line = line.with(try evaluate(isScheduled: true)) }
+    try log.append(line)
+    guard isDue, step.iteration.isMultiple(of: habits.previewEvery) else { return }
+    let drawing = drawing
+    let preview = try trainer.withUsedWeights {
+      try drawing.draw($0.model, as: "iteration \(step.iteration)")
+    }
+    try log.board?.append(
+      preview.image, png: preview.png, as: "preview", step: step.iteration, seconds: step.seconds)
+  }
+
+  /// The last evaluation, the last save and the last line.
+  ///
+  /// - Parameter last: the session's last step, whose losses a short session logs nowhere else.
+  private mutating func close(_ log: SwapLog, _ reason: StopReason, after last: SwapStep?) throws {
+    var line = LogEntry(iteration: trainer.state.iteration, seconds: trainer.state.seconds)
+    if let last { line = line.with(last) }
+    line.stopped = reason
+    if trainer.state.iteration > trainer.state.examined {
+      line = line.with(try evaluate(isScheduled: false))
+    }
+    if trainer.state.iteration > 0 { try save() }
+    try log.append(line)
+  }
+
+  /// How much of the budget is used.
+  private var progress: Double? {
+    record.budget.progress(iteration: trainer.state.iteration, seconds: trainer.state.seconds)
+  }
+
+  /// Why to stop now, if so.
+  private var stopReason: StopReason? { interruption.isAsked ? .interrupted : limit }
+
+  /// Why no more training is asked for, if so.
+  private var limit: StopReason? {
+    let (state, budget) = (trainer.state, record.budget)
+    if let limit = budget.iterations, state.iteration >= limit { return .iterations }
+    if let limit = budget.seconds, state.seconds >= limit { return .minutes }
+    return budget.isOpen && state.plateau.isOver ? .plateau : nil
+  }
+
+  private func outcome(_ reason: StopReason) throws -> SwapOutcome {
+    SwapOutcome(
+      run: folder.name, lab: folder.lab, checkpoints: folder.checkpoints,
+      stopped: interruption.isAsked ? .interrupted : reason, iteration: trainer.state.iteration,
+      seconds: trainer.state.seconds, best: best, swapped: conversion.done,
+      pictures: conversion.count)
+  }
+}

@@ -1,0 +1,111 @@
+import Engine
+import Faces
+import Foundation
+import Generation
+public import Records
+
+/// One session of a swap run: from two folders of faces to a trained model and swapped pictures.
+public struct SwapRun {
+  let folder: RunFolder
+  let interruption: Interruption
+  let report: (SwapEvent) -> Void
+  var record: SwapRecord
+  let a, b: SwapSide
+  var trainer: SwapTrainer
+  var best: BestCheckpoint?
+  let truth: SwapGroundTruth?
+  /// The file with the weights that make the pictures.
+  let weights: String
+  let recording: Recording
+
+  private let lock: RunLock
+
+  /// Trains as `request` says, or goes on with what an earlier session has trained.
+  ///
+  /// - Parameters:
+  ///   - interruption: asks the session to end early.
+  ///   - report: is told what happens, on the calling thread.
+  public static func train(
+    _ request: SwapRequest, interruption: Interruption = Interruption(),
+    report: @escaping (SwapEvent) -> Void = { _ in }
+  ) throws -> SwapOutcome {
+    var run = try SwapRun(request, interruption: interruption, report: report)
+    return try run.recording.around(interruption, noting: { run.made }) { try run.work() }
+  }
+
+  init(
+    _ request: SwapRequest, interruption: Interruption, report: @escaping (SwapEvent) -> Void
+  ) throws {
+    let workspace = try Workspace(named: request.workspace)
+    try FaceFolder.requireDifferent(request.a, request.b)
+    let pretrained = try request.pretrained.map { name in
+      try PretrainedModel(name, in: workspace)
+    }
+    folder = RunFolder(try request.runName, in: workspace)
+    weights = pretrained?.path ?? folder.best
+    self.interruption = interruption
+    self.report = report
+
+    // What was never trained binds nobody: a mistaken setting is mended under the same name.
+    let found = try SwapRecord.read(at: folder.settings)
+    guard !folder.isFinishedModel else { throw WorkflowError.finishedModel(name: folder.name) }
+    let old = folder.isTrained ? found : nil
+    let wanted = try pretrained?.settings ?? old?.settings ?? request.fresh()
+    try request.check(against: wanted, of: folder.name)
+    let rivals =
+      try pretrained == nil
+      ? SwapInitialModels(wanted, in: workspace, run: folder.name, isTrained: old != nil) : nil
+    let settings = rivals?.settings ?? wanted
+    a = try SwapSide(.a, at: request.a, holdout: settings.holdout)
+    report(a.event)
+    b = try SwapSide(.b, at: request.b, holdout: settings.holdout)
+    report(b.event)
+    try old?.a.check(a.record, side: "A", run: folder.name)
+    try old?.b.check(b.record, side: "B", run: folder.name)
+    record = SwapRecord(
+      pretrained: request.pretrained, settings: settings, threads: ThreadPool.threads,
+      budget: request.budget, habits: SwapRun.habits(of: request, settings),
+      a: a.record, b: b.record)
+
+    if let sentence = SwapRun.lack(of: settings, a.faces, b.faces) { report(.warned(sentence)) }
+    try folder.make()
+    lock = try RunLock(folder)
+    trainer = SwapTrainer(
+      settings, a: a.faces, b: b.faces, start: rivals?.start, adversary: rivals?.adversary,
+      anchor: rivals?.anchor)
+    truth =
+      request.habits.ignoresTruth == true
+      ? nil : SwapGroundTruth.rendered(a: a, b: b, report: report)
+    guard settings.selection != .truth || truth != nil else {
+      throw WorkflowError.noTruth(run: folder.name)
+    }
+    recording = Recording(
+      "swap", at: folder.lab, in: workspace, settings: record, seed: settings.seed,
+      sources: [a.record.folder, b.record.folder] + [pretrained?.path].compactMap(\.self)
+        + (rivals?.sources ?? []),
+      places: [folder.lab, folder.checkpoints], isAnew: old == nil)
+    try restore()
+    try record.write(to: folder.settings)
+  }
+
+  /// How the session goes about it; a learned mask is the model's own.
+  private static func habits(of request: SwapRequest, _ settings: SwapSettings)
+    -> SwapSessionOptions
+  {
+    var habits = request.habits
+    habits.mask = settings.mask != nil && request.mask == .learned ? nil : request.mask
+    return habits
+  }
+
+  /// What the settings need and the face sets lack; nil for nothing.
+  private static func lack(
+    of settings: SwapSettings, _ a: SwapFaces, _ b: SwapFaces
+  ) -> String? {
+    let sides = [("A", a), ("B", b)].filter { !$1.hasLandmarks }.map(\.0)
+    guard !sides.isEmpty, settings.features != nil || settings.mask != nil else { return nil }
+    let features = settings.features == nil ? [] : ["eyes and mouth weigh as much as the rest"]
+    let mask = settings.mask == nil ? [] : ["the mask's teacher is an ellipse"]
+    return "The faces of \(sides.joined(separator: " and ")) have no landmarks: "
+      + (features + mask).joined(separator: ", ") + ". 'dflab extract' finds landmarks."
+  }
+}

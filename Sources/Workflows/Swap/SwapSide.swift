@@ -1,0 +1,40 @@
+import Faces
+import Foundation
+import Generation
+import Media
+import Records
+
+/// One person's pictures, read and counted.
+struct SwapSide {
+  let side: Side
+  let folder: FaceFolder
+  let faces: SwapFaces
+
+  /// Reads the pictures of `path`, and holds out a share of them.
+  init(_ side: Side, at path: String, holdout: Double) throws {
+    self.side = side
+    folder = try FaceFolder(at: path, holdout: holdout)
+    faces = SwapFaces(folder)
+  }
+
+  /// What the run remembers of them.
+  var record: FaceRecord {
+    FaceRecord(
+      folder: Workspace.absolute(folder.path), pictures: folder.pictures.count,
+      fingerprint: folder.fingerprint, skipped: folder.skipped.map(\.description))
+  }
+
+  /// The files that a model of them is made from: the set's manifest, which knows each picture by its
+  /// hash, or the pictures of a plain folder.
+  var origins: [Artifact.Origin] {
+    FaceSet.isManifested(folder.path)
+      ? [.file(FaceSet.manifestPath(of: folder.path))] : folder.pictures.map { .file($0.path) }
+  }
+
+  /// What is told about them.
+  var event: SwapEvent {
+    .read(
+      side: side, folder: folder.path, pictures: folder.pictures.count,
+      skipped: folder.skipped.map(\.description), notes: folder.notes)
+  }
+}

@@ -1,0 +1,95 @@
+import Engine
+import Faces
+import Generation
+import Media
+import Synthesis
+
+extension SwapGroundTruth {
+  /// Renders the true swaps of the held-out pictures that are judged; nil where there are none.
+  ///
+  /// - Parameter report: is told of how many pictures, before they are rendered, or why not.
+  static func rendered(
+    a: SwapSide, b: SwapSide, report: (SwapEvent) -> Void
+  ) -> SwapGroundTruth? {
+    guard a.isSynthetic || b.isSynthetic else { return nil }
+    do throws(MissingGroundTruth) {
+      let (personA, personB) = (try a.person(), try b.person())
+      guard personA != personB else { throw MissingGroundTruth("A and B are one person") }
+      report(.foundTruth(a: a.examined.count, b: b.examined.count))
+      let find = landmarkFinder(report)
+      return SwapGroundTruth(
+        a2b: try a.swapped(to: personB, find: find), b2a: try b.swapped(to: personA, find: find))
+    } catch {
+      report(.lacksTruth("Swaps are not measured against the true ones: \(error.reason)."))
+      return nil
+    }
+  }
+
+  /// dlib's predictor, where its model is installed.
+  private static func landmarkFinder(_ report: (SwapEvent) -> Void) -> LandmarkFinder? {
+    do {
+      let finder = try FaceFinder()
+      return { try? finder.landmarks(in: $0, near: $1) }
+    } catch {
+      report(.lacksTruth("The landmarks of swaps are not measured. \(error)"))
+      return nil
+    }
+  }
+}
+
+/// Why true swaps are not known.
+struct MissingGroundTruth: Error, Equatable {
+  let reason: String
+  init(_ reason: String) { self.reason = reason }
+}
+
+extension SwapSide {
+  /// The held-out pictures that are judged, as `SwapFaces.examined`.
+  var examined: [FacePicture] {
+    Array(folder.pictures[folder.heldOut]).sample(SwapFaces.leastExamined)
+  }
+
+  /// True if any picture says what it was rendered from.
+  fileprivate var isSynthetic: Bool { folder.pictures.contains { $0.line?.scene != nil } }
+
+  private var name: String { side.rawValue.uppercased() }
+
+  /// Who all pictures show.
+  fileprivate func person() throws(MissingGroundTruth) -> Identity {
+    let scenes = folder.pictures.compactMap(\.line?.scene)
+    guard let first = scenes.first, scenes.count == folder.pictures.count else {
+      throw MissingGroundTruth("not all pictures of \(name) are of synthetic people")
+    }
+    guard scenes.allSatisfy({ $0.identity == first.identity }) else {
+      throw MissingGroundTruth("the pictures of \(name) show several people")
+    }
+    return first.identity
+  }
+
+  /// The true swaps of the judged pictures.
+  fileprivate func swapped(
+    to person: Identity, find: LandmarkFinder?
+  ) throws(MissingGroundTruth) -> GroundTruthDirection {
+    let pictures = examined.compactMap { picture in
+      picture.line?.scene.map { (picture: picture.image, scene: $0, clip: picture.line?.source) }
+    }
+    let few = pictures.sample(3).map { ($0.picture, $0.scene) }
+    guard GroundTruthScene.agreement(of: few) >= GroundTruthScene.leastAgreement else {
+      throw MissingGroundTruth(
+        "rendered anew, the pictures of \(name) look otherwise, so another version of the program "
+          + "has made them; make them anew with 'dflab faces synthesize'")
+    }
+    let scenes = ThreadPool.map(pictures.count) { index in
+      var scene = pictures[index].scene
+      scene.identity = person
+      return GroundTruthScene(
+        picture: pictures[index].picture,
+        truth: scene.rendered(side: Crop.pictureSide, isClean: true), clip: pictures[index].clip)
+    }
+    let usable = scenes.filter { $0.faceShare >= GroundTruthScene.leastFace }
+    guard !usable.isEmpty else {
+      throw MissingGroundTruth("no picture of \(name) shows enough of a face")
+    }
+    return GroundTruthDirection(usable, to: side.other, find: find)
+  }
+}

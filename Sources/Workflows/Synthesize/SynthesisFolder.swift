@@ -1,0 +1,92 @@
+import Engine
+import Faces
+import Foundation
+import Records
+
+/// The folder of a rendering: one face set a person, and what they were made by.
+struct SynthesisFolder {
+  /// The folder, from the root.
+  let path: String
+
+  /// What was rendered here, so that the same command goes on.
+  struct Record: Codable, Equatable {
+    /// Which command the folder belongs to.
+    var command = "faces synthesize"
+    /// The program that rendered.
+    var program = Program.name
+    var recipe: Recipe
+  }
+
+  /// The face set of a person, from 0.
+  func person(_ number: Int) -> String { "\(path)/\(SynthesisFolder.name(of: number))" }
+  /// Rows of faces, one a person.
+  var sheet: String { "\(path)/sheet.png" }
+  /// The file that the working process holds locked.
+  var lock: String { "\(path)/.lock" }
+  /// What the people were made by.
+  var note: String { "\(path)/synthesis.json" }
+
+  /// What a person's face set is called: `p001` is the first.
+  static func name(of person: Int) -> String { "p" + NumberText.padded(person + 1, to: 3) }
+
+  /// Refuses a folder that holds anything but a rendering that goes on as `recipe` says.
+  func check(_ recipe: Recipe) throws {
+    let found = try RunFolder.things(in: path)
+    guard !found.isEmpty else { return }
+    guard let record else {
+      throw WorkflowError.folderInTheWay(
+        path: path, reason: "it holds other things, such as '\(found[0])'")
+    }
+    if record.program != Program.name {
+      throw WorkflowError.folderInTheWay(path: path, reason: "it was rendered by \(record.program)")
+    }
+    if let difference = record.recipe.difference(to: recipe) {
+      throw WorkflowError.folderInTheWay(path: path, reason: difference)
+    }
+  }
+
+  /// Takes away the people that this command has rendered; those of anybody else are refused.
+  func clear(_ recipe: Recipe) throws {
+    let people = max(recipe.people, record?.recipe.people ?? 0)
+    let pages = ReportPage.files.map { "\(path)/\($0)" }
+    let old = ((0..<people).map(person) + [sheet, note] + pages).filter(FileKind.isThere)
+    if record == nil, let first = old.first {
+      throw WorkflowError.otherThings(path: path, name: (first as NSString).lastPathComponent)
+    }
+    for path in old { try RunFolder.remove(path) }
+  }
+
+  /// Notes what is rendered here.
+  func write(_ recipe: Recipe) throws {
+    try WholeFile.write(try JSONText.pretty(Record(recipe: recipe)), to: note)
+  }
+
+  /// What was rendered here; nil where nothing was.
+  var record: Record? {
+    FileManager.default.contents(atPath: note).flatMap {
+      try? JSONDecoder().decode(Record.self, from: $0)
+    }
+  }
+}
+
+extension Recipe {
+  /// Why pictures of this recipe cannot go on as those of another; nil if they can.
+  ///
+  /// More people and more pictures leave those that there are as they are.
+  fileprivate func difference(to other: Recipe) -> String? {
+    func difference<Value: Equatable>(_ option: String, _ value: KeyPath<Recipe, Value>) -> String?
+    {
+      let (has, asked) = (self[keyPath: value], other[keyPath: value])
+      return has == asked ? nil : "it was made with \(option) \(has), not \(asked)"
+    }
+    func fewer(_ option: String, _ value: KeyPath<Recipe, Int>) -> String? {
+      let (has, asked) = (self[keyPath: value], other[keyPath: value])
+      return has <= asked ? nil : "it was made with \(option) \(has), which is more than \(asked)"
+    }
+    return difference("--seed", \.seed) ?? difference("--size", \.size)
+      ?? difference("--sequence", \.sequence) ?? difference("--yaw", \.yaw)
+      ?? difference("--pitch", \.pitch) ?? difference("--roll", \.roll)
+      ?? difference("--masks", \.masks) ?? difference("--depth", \.depth)
+      ?? fewer("--people", \.people) ?? fewer("--count", \.count)
+  }
+}

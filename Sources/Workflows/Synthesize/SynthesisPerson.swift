@@ -1,0 +1,105 @@
+import Engine
+import Faces
+import Foundation
+import Media
+import Records
+import Synthesis
+
+/// The face set of one synthetic person, as it grows.
+struct SynthesisPerson {
+  private let name: String
+  private let path: String
+  private let recipe: Recipe
+  private let source: SceneSource
+
+  /// - Parameter person: the number of the person, from 0.
+  init(_ person: Int, of recipe: Recipe, in folder: SynthesisFolder) {
+    // Other seeds give other people: the name tells them apart in whatever set they meet.
+    name = "seed\(recipe.seed)-\(SynthesisFolder.name(of: person))"
+    path = folder.person(person)
+    self.recipe = recipe
+    source = SceneSource(
+      seed: recipe.seed, person: person, kind: recipe.sequence ? .sequence : .portraits,
+      poses: PoseRange(degrees: recipe.yaw, recipe.pitch, recipe.roll))
+  }
+
+  /// What picture `number`, from 0, is called.
+  static func picture(_ number: Int) -> String { stem(number) + ".jpg" }
+
+  private static func stem(_ number: Int) -> String { NumberText.padded(number + 1, to: 6) }
+
+  private func mask(_ number: Int) -> String? {
+    recipe.masks ? "masks/\(SynthesisPerson.stem(number)).png" : nil
+  }
+
+  private func depth(_ number: Int) -> String? {
+    recipe.depth ? "depth/\(SynthesisPerson.stem(number)).png" : nil
+  }
+
+  /// The pictures that are not there whole: some file is missing, or its line in the manifest.
+  func missing() throws -> [Int] {
+    guard FaceSet.isManifested(path) else { return Array(0..<recipe.count) }
+    let listed = Set(try FaceSetWriter(in: path).earlier.map(\.file))
+    return (0..<recipe.count).filter { number in
+      let files = [SynthesisPerson.picture(number), mask(number), depth(number)].compactMap(\.self)
+      return !listed.contains(files[0])
+        || !files.allSatisfy { FileManager.default.fileExists(atPath: "\(path)/\($0)") }
+    }
+  }
+
+  /// Makes the folders, and opens the manifest.
+  func begin() throws -> Lines {
+    try RunFolder.make(path)
+    if recipe.masks { try RunFolder.make("\(path)/masks") }
+    if recipe.depth { try RunFolder.make("\(path)/depth") }
+    return Lines(try FaceSetWriter(in: path))
+  }
+
+  /// Renders some pictures, spread over the thread pool; their files are on the disk when it returns.
+  func render(_ numbers: [Int], by render: SynthesisRun.Render) throws -> [FaceEntry] {
+    // While one thread waits for the disk, another one renders.
+    let lines = ThreadPool.with(threads: 2 * ThreadPool.threads) {
+      ThreadPool.map(numbers.count) { index in
+        Result { try write(numbers[index], by: render) }
+      }
+    }
+    return try lines.map { try $0.get() }
+  }
+
+  private func write(_ number: Int, by render: SynthesisRun.Render) throws -> FaceEntry {
+    let scene = source.scene(number)
+    let portrait = render(scene, recipe.size)
+    let mark = Mark.rendered(by: Program.name)
+    let file = SynthesisPerson.picture(number)
+    var line = FaceEntry(file: file, identity: name, portrait, scene)
+    (line.mask, line.depth) = (mask(number), depth(number))
+    if recipe.sequence {
+      line.frame = number
+      line.time = Double(number) / SceneSource.framesPerSecond
+    }
+    if let mask = line.mask {
+      try WholeFile.write(portrait.maskPicture.encoded(mark: mark), to: "\(path)/\(mask)")
+    }
+    if let depth = line.depth {
+      try WholeFile.write(portrait.depthPicture.encoded(mark: mark), to: "\(path)/\(depth)")
+    }
+    let format = PictureFormat.jpeg(quality: scene.camera.jpegQuality)
+    try WholeFile.write(portrait.image.encoded(as: format, mark: mark), to: "\(path)/\(file)")
+    return line
+  }
+
+  /// The manifest, which lists each picture once however often it is rendered.
+  struct Lines {
+    private let writer: FaceSetWriter
+    private let listed: Set<String>
+
+    init(_ writer: FaceSetWriter) {
+      self.writer = writer
+      listed = Set(writer.earlier.map(\.file))
+    }
+
+    func append(_ lines: [FaceEntry]) throws {
+      try writer.append(lines.filter { !listed.contains($0.file) })
+    }
+  }
+}

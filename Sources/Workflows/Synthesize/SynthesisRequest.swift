@@ -1,0 +1,48 @@
+import Records
+
+/// What the user asks of a rendering of synthetic people; what is nil is the recipe's.
+public struct SynthesisRequest: Equatable, Sendable {
+  /// A recipe's name or file; nil for a plain one.
+  public var recipe: String?
+  /// The folder that gets one face set a person; nil for `Datasets/NAME` in the workspace.
+  public var out: String?
+  /// A folder to take as the workspace; nil to look for it from the current one upwards.
+  public var workspace: String?
+  /// Whether what is in the folder may be replaced.
+  public var isForced = false
+
+  // What overrides the recipe.
+  public var people, count, size: Int?
+  public var seed: UInt64?
+  public var yaw, pitch, roll: Double?
+  public var sequence, masks, depth: Bool?
+
+  /// A plain recipe, into the workspace.
+  public init() {}
+
+  /// What is to be rendered.
+  func resolved(in workspace: Workspace?) throws -> Recipe {
+    var wanted =
+      try recipe.map { name in try Recipe(named: name, in: workspace) }
+      ?? Recipe()
+    wanted.people = people ?? wanted.people
+    wanted.count = count ?? wanted.count
+    wanted.seed = seed ?? wanted.seed
+    wanted.size = size ?? wanted.size
+    wanted.sequence = sequence ?? wanted.sequence
+    wanted.yaw = yaw ?? wanted.yaw
+    wanted.pitch = pitch ?? wanted.pitch
+    wanted.roll = roll ?? wanted.roll
+    wanted.masks = masks ?? wanted.masks
+    wanted.depth = depth ?? wanted.depth
+    return wanted
+  }
+
+  /// The folder to render into, from the root.
+  func folder(in workspace: Workspace?) throws -> String {
+    if let out { return Workspace.absolute(out) }
+    guard let workspace else { throw RecordsError.noWorkspace(start: Workspace.absolute(".")) }
+    let name = recipe.map { ($0.split(separator: "/").last ?? "people").prefix { $0 != "." } }
+    return workspace.datasets(of: name.map(String.init) ?? "people")
+  }
+}

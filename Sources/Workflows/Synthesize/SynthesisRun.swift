@@ -1,0 +1,111 @@
+import Engine
+public import Faces
+import Foundation
+import Media
+public import Records
+public import Synthesis
+
+/// The rendering of some synthetic people into a folder, resumable picture by picture.
+public struct SynthesisRun {
+  let recipe: Recipe
+  let folder: SynthesisFolder
+  let interruption: Interruption
+  let report: (SynthesisEvent) -> Void
+  let render: Render
+
+  let recording: Recording
+  private let lock: RunLock
+
+  /// Makes a scene into a picture of so many pixels a side.
+  public typealias Render = @Sendable (Scene, Int) -> Portrait
+
+  /// Renders as `request` says, or goes on with what an earlier session has rendered.
+  ///
+  /// - Parameters:
+  ///   - interruption: asks the session to end early.
+  ///   - report: is told what happens, on the calling thread.
+  ///   - render: how scenes become pictures.
+  public static func make(
+    _ request: SynthesisRequest, interruption: Interruption = Interruption(),
+    report: @escaping (SynthesisEvent) -> Void = { _ in },
+    render: @escaping Render = { $0.rendered(side: $1, isClean: false) }
+  ) throws -> SynthesisOutcome {
+    let run = try SynthesisRun(request, interruption, render, report)
+    return try run.recording.around(interruption) { try run.work() }
+  }
+
+  private init(
+    _ request: SynthesisRequest, _ interruption: Interruption, _ render: @escaping Render,
+    _ report: @escaping (SynthesisEvent) -> Void
+  ) throws {
+    (self.interruption, self.render, self.report) = (interruption, render, report)
+    let workspace = try SynthesisRun.workspace(of: request)
+    recipe = try request.resolved(in: workspace)
+    folder = SynthesisFolder(path: try request.folder(in: workspace))
+    if recipe.pictures > Recipe.mostPictures {
+      try SynthesisDiskSpace(recipe.pictures, of: recipe).check(recipe, in: "/")
+    }
+    if !request.isForced { try folder.check(recipe) }
+    try RunFolder.make(folder.path)
+    let path = folder.path
+    lock = try RunLock(at: folder.lock) { .folderInUse(path: path, process: $0) }
+    if request.isForced { try folder.clear(recipe) }
+    let place = Workspace.of(path, named: request.workspace)
+    recording = Recording(
+      "faces synthesize",
+      at: place.map { RunDirectory.of(path, by: "synthesize", in: $0) } ?? path, in: place,
+      option: "--out", settings: recipe, seed: recipe.seed, places: [path],
+      isAnew: request.isForced)
+  }
+
+  /// The workspace, where one is needed or can be found.
+  private static func workspace(of request: SynthesisRequest) throws -> Workspace? {
+    if let path = request.workspace { return try Workspace(at: path) }
+    return try? Workspace(above: ".")
+  }
+
+  /// Renders what is missing.
+  private func work() throws -> SynthesisOutcome {
+    let people = (0..<recipe.people).map { SynthesisPerson($0, of: recipe, in: folder) }
+    let missing = try people.map { try $0.missing() }
+    var done = recipe.pictures - missing.reduce(0) { $0 + $1.count }
+    try SynthesisDiskSpace(recipe.pictures - done, of: recipe).check(recipe, in: folder.path)
+    try folder.write(recipe)
+    report(.started(folder: folder.path, done: done, of: recipe.pictures))
+    for (person, numbers) in zip(people, missing) where !numbers.isEmpty {
+      let writer = try person.begin()
+      // As many at once as Ctrl-C should wait for: about a second's work.
+      for first in stride(from: 0, to: numbers.count, by: 24) {
+        if interruption.isAsked { return outcome(done, sheet: nil) }
+        let part = Array(numbers[first..<min(first + 24, numbers.count)])
+        try writer.append(try person.render(part, by: render))
+        done += part.count
+        report(.rendered(done, of: recipe.pictures))
+      }
+    }
+    try draw()
+    let page = try RunReport(in: folder.path)
+    return outcome(done, sheet: folder.sheet, page: page.html)
+  }
+
+  /// Draws some pictures of each of the first people.
+  private func draw() throws {
+    let columns = min(recipe.count, 8)
+    let rows = try (0..<min(recipe.people, 16)).map { person in
+      let names = (0..<columns).map { SynthesisPerson.picture($0 * recipe.count / columns) }
+      return ContactSheet.Row(
+        SynthesisFolder.name(of: person),
+        try names.map { try Image(reading: "\(folder.person(person))/\($0)") })
+    }
+    let sheet = ContactSheet(
+      title: "\(recipe.people) synthetic people, seed \(recipe.seed)", rows: rows, cellSize: 128)
+    let bytes = try sheet.drawn().encoded(as: .png, mark: .rendered(by: Program.name))
+    try WholeFile.write(bytes, to: folder.sheet)
+  }
+
+  private func outcome(_ done: Int, sheet: String?, page: String? = nil) -> SynthesisOutcome {
+    SynthesisOutcome(
+      folder: folder.path, people: (0..<recipe.people).map(folder.person), rendered: done,
+      pictures: recipe.pictures, sheet: sheet, report: page)
+  }
+}

@@ -1,0 +1,84 @@
+import Faces
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Records
+@testable import Workflows
+
+@Suite struct AugmentRecipeTests {
+  @Test func whatARecipeLeavesOutIsAsUsual() throws {
+    #expect(try recipe("{}") == AugmentRecipe())
+    var expected = AugmentRecipe()
+    expected.methods.gan = 0
+    expected.degradations.h264.probability = 0.25
+    #expect(
+      try recipe(#"{"methods":{"gan":0},"degradations":{"h264":{"probability":0.25}}}"#) == expected
+    )
+  }
+
+  @Test(arguments: [
+    (#"{"method":{}}"#, "it has an unknown key 'method' (did you mean 'methods'?)"),
+    (
+      #"{"methods":{"swop":1}}"#,
+      "it has an unknown key 'methods.swop' (did you mean 'methods.swap'?)"
+    ),
+    (
+      #"{"degradations":{"jpeg":{"leest":1}}}"#,
+      "it has an unknown key 'degradations.jpeg.leest' (did you mean 'degradations.jpeg.least'?)"
+    ),
+    (#"{"wavelength":2}"#, "it has an unknown key 'wavelength'"),
+    (#"{"methods":{"sbi":-1}}"#, "'methods.sbi' must be between 0 and 1000000, not -1.0"),
+    (
+      #"{"degradations":{"jpeg":{"probability":2}}}"#,
+      "'degradations.jpeg.probability' must be between 0.0 and 1.0, not 2.0"
+    ),
+    (
+      #"{"degradations":{"jpeg":{"least":0}}}"#,
+      "'degradations.jpeg.least' must be between 1.0 and 100.0, not 0.0"
+    ),
+    (
+      #"{"methods":{"swap":0,"sbi":0,"xray":0,"warp":0,"upsample":0,"gan":0}}"#,
+      "all its methods have the weight 0"
+    ),
+    (#"{"strengths":{"sbi":{"factors":[]}}}"#, "'strengths.sbi.factors' must not be empty"),
+    (
+      #"{"strengths":{"sbi":{"factors":[2,0]}}}"#,
+      "'strengths.sbi.factors' must be between 0.02 and 200.0, not 0.0"
+    ),
+    (
+      #"{"strengths":{"sbi":{"scale":{"least":-1}}}}"#,
+      "'strengths.sbi.scale.least' must be between 0.0095 and 95.0, not -1.0"
+    ),
+    (
+      #"{"strengths":{"upsample":{"factors":[2,1],"kinds":["zeros"]}}}"#,
+      "'strengths.upsample.factors' must be 2 or more, not 1"
+    ),
+    (#"{"methods":3}"#, "'methods' is not of the kind that it should be"),
+    (#"{"methods":{"sbi":"much"}}"#, "'methods.sbi' is not of the kind that it should be"),
+    ("[1]", "it is no JSON object"),
+    ("{", "it is no valid JSON object"),
+  ])
+  func whatCannotBeIsRefused(text: String, reason: String) throws {
+    do {
+      _ = try recipe(text)
+      Issue.record("not refused")
+    } catch let WorkflowError.badAugmentRecipe(_, found) {
+      #expect(found == reason)
+    }
+  }
+
+  @Test func aFileThatIsNotThereIsSaid() {
+    #expect(
+      throws: WorkflowError.badAugmentRecipe(path: "no.json", reason: "there is no such file")
+    ) {
+      try AugmentRecipe(reading: "no.json")
+    }
+  }
+
+  private func recipe(_ text: String) throws -> AugmentRecipe {
+    let folder = try TemporaryFolder()
+    try Data(text.utf8).write(to: URL(filePath: folder.path("r.json")))
+    return try AugmentRecipe(reading: folder.path("r.json"))
+  }
+}

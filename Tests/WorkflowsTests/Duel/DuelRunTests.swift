@@ -1,0 +1,161 @@
+import Detection
+import Faces
+import Foundation
+import Generation
+import TestSupport
+import Testing
+
+@testable import Records
+@testable import Workflows
+
+@Suite struct DuelRunTests {
+  @Test func aDuelEndsWithAMatrixAndGoesOnFromAnyStepWithTheSameBits() throws {
+    let shop = try DuelWorkshop()
+    var request = try shop.request()
+    request.external = try shop.strangers()
+    let whole = try DuelRun.play(request)
+    let results = try #require(whole.results)
+    try checkMatrix(results)
+    try checkPeople(in: shop)
+    try checkMemory(in: shop)
+    try checkAdversary(in: shop)
+    let page = try String(contentsOfFile: "\(whole.lab)/report.html", encoding: .utf8)
+    #expect(page.contains("Who won") && page.contains("class=\"chart\""))
+
+    // Interrupted after every step, and within one of each sort.
+    var torn = request
+    torn.name = "torn"
+    var sessions = 0
+    while true {
+      let interruption = Interruption()
+      let outcome = try DuelRun.play(torn, interruption: interruption) { event in
+        switch event {
+        case .finished: interruption.press()
+        case .swap(.stepped(let step, _)) where step.iteration == 1 && sessions < 3:
+          interruption.press()
+        case .detect(.stepped(_, let step, _)) where step.iteration == 2: interruption.press()
+        default: break
+        }
+      }
+      sessions += 1
+      guard outcome.results == nil else { break }
+      try #require(sessions < 80, "the duel does not get on")
+    }
+    #expect(sessions > whole.steps)
+    #expect(try shop.weights(of: "torn") == shop.weights(of: "tiny"))
+    let again = try #require(
+      try DuelResults.read(at: "\(shop.workspace.lab(of: "torn"))/results.json"))
+    #expect(again.matrix == results.matrix && again.reencoded == results.reencoded)
+    #expect(again.story.map(\.evasion) == results.story.map(\.evasion))
+
+    // Another session with a third round leaves the first two as they are.
+    torn.rounds = 3
+    let more = try #require(try DuelRun.play(torn).results)
+    #expect(more.rounds == 3 && more["g3", "d3"]?.value != nil && more["g1", "d3"]?.value != nil)
+    for row in results.rows {
+      for column in results.columns { #expect(more[row, column] == results[row, column]) }
+    }
+
+    // The name alone goes on with the duel as it is.
+    var named = DuelRequest()
+    (named.name, named.workspace) = (torn.name, torn.workspace)
+    let last = try DuelRun.play(named) { event in
+      if case .step = event { Issue.record("there was nothing to do") }
+    }
+    #expect(last.results?.matrix == more.matrix && last.results?.external == results.external)
+
+    // Nothing is left to do.
+    let third = try DuelRun.play(request) { event in
+      if case .step = event { Issue.record("there was nothing to do") }
+    }
+    #expect(third.results?.matrix == results.matrix)
+    var other = request
+    other.memory = 0.25
+    #expect(
+      throws: RecordsError.differentSetting(
+        run: "tiny", setting: "--memory", has: "0.5", asked: "0.25")
+    ) { _ = try DuelRun.play(other) }
+  }
+
+  @Test func externalFakesOfPeopleWhoTeachAreRefused() throws {
+    let shop = try DuelWorkshop()
+    var request = try shop.request()
+    request.external = try shop.strangers(of: ["p0", "p1", "p2", "p3", "p4", "p5"])
+    #expect {
+      _ = try DuelRun.play(request)
+    } throws: { error in
+      guard case WorkflowError.knownExternal(_, let person) = error else { return false }
+      return person.hasPrefix("p")
+    }
+    let lab = shop.workspace.lab(of: request.name)
+    #expect(!FileManager.default.fileExists(atPath: lab))
+  }
+
+  private func checkMatrix(_ results: DuelResults) throws {
+    #expect(results.rounds == 2 && results.rows == ["g1", "g2", "c2", "reference", "external"])
+    #expect(results.columns == ["reference", "d1", "d2"])
+    for (row, line) in zip(results.rows, results.matrix) {
+      for (column, figure) in zip(results.columns, line) {
+        let value = try #require(figure.value, "\(row) by \(column)")
+        #expect((0...1).contains(value))
+      }
+    }
+    let last = try #require(results.story.last)
+    let lost = try #require(results["c2", "d1"]?.value) - (results["g2", "d1"]?.value ?? .nan)
+    #expect(abs((last.evasion?.value ?? .nan) - lost) < 1e-9)
+    let gained = try #require(last.own.value) - (last.before?.value ?? .nan)
+    #expect(abs((last.recovery?.value ?? .nan) - gained) < 1e-9)
+    #expect(last.memory.keys.sorted() == ["g1"])
+    #expect(last.generators.count == 1 && last.controls.count == 1)
+    #expect(last.costs.map(\.name).contains("held-out SSIM"))
+  }
+
+  /// Nobody of the test split is in any training or validation picture of any round.
+  private func checkPeople(in shop: DuelWorkshop) throws {
+    var people: [Split: Set<String>] = [:]
+    var count = 0
+    for name in try RunFolder.names(in: shop.folder.path("Datasets")) where name.hasPrefix("tiny-")
+    {
+      for sample in try LabeledDataset(reading: shop.workspace.datasets(of: name)).samples {
+        people[sample.split, default: []].formUnion(sample.identities)
+        count += 1
+      }
+    }
+    #expect(count > 100)
+    #expect(people.values.allSatisfy { $0.count == 2 }, "each split has one pair")
+    #expect(people.values.reduce(into: Set<String>()) { $0.formUnion($1) }.count == 6)
+  }
+
+  /// The second set holds all of its own round and half of the first one.
+  private func checkMemory(in shop: DuelWorkshop) throws {
+    func samples(_ name: String) throws -> [Sample] {
+      try LabeledDataset(reading: shop.workspace.datasets(of: name)).samples
+    }
+    let second = try samples("tiny-s1-d2").filter { $0.split == .training }
+    let own = try samples("tiny-s1-g2-training").compactMap(\.hash)
+    let first = try samples("tiny-s1-g1-training").compactMap(\.hash)
+    #expect(second.count == 24)
+    #expect(second.compactMap(\.hash).prefix(16).elementsEqual(own))
+    let remembered = second.dropFirst(16).compactMap(\.hash)
+    #expect(remembered.allSatisfy(first.contains))
+    #expect(second.dropFirst(16).count { $0.label == .fake } == 4)
+  }
+
+  /// The second generator names its adversary and its beginning; the control has the one alone.
+  private func checkAdversary(in shop: DuelWorkshop) throws {
+    func settings(_ name: String) throws -> SwapSettings {
+      try SwapTrainer.settings(
+        of: "\(shop.workspace.checkpoints(of: name))/best.safetensors")
+    }
+    let (generator, control) = (
+      try settings("tiny-s1-g2-test1"), try settings("tiny-s1-c2-test1")
+    )
+    let detector = shop.workspace.checkpoints(of: "tiny-s1-d1-shallow") + "/best.safetensors"
+    #expect(generator.adversary?.name == "tiny-s1-d1-shallow")
+    #expect(try generator.adversary?.hash == FileHash.ofFile(detector), "it has not changed")
+    #expect(control.adversary == nil && control.start == generator.start)
+    #expect(control.seed == generator.seed && control.start?.name == "tiny-s1-g1-test1")
+    let log = SwapLog.lines(at: "\(shop.workspace.lab(of: "tiny-s1-g2-test1"))/log.jsonl")
+    #expect(log.last?.adversaryA != nil && log.last?.adversaryB != nil)
+  }
+}

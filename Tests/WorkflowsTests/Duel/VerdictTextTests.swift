@@ -1,0 +1,118 @@
+import Detection
+import Engine
+import Faces
+import Foundation
+import Testing
+
+@testable import Records
+@testable import Workflows
+
+@Suite struct DuelWordsTests {
+  /// A duel of two rounds whose figures are made up.
+  private func results(
+    seeds: Int = 1, testPairs: Int = 2, evasion: MetricEstimate = figure(0.5, 0.4...0.6),
+    recovery: MetricEstimate = figure(0.4, 0.3...0.5),
+    memory: MetricEstimate = figure(0, -0.1...0.1)
+  ) throws -> DuelResults {
+    var settings = DuelSettings(
+      rounds: 2, seeds: seeds, seed: 1, memory: 0.5, recipe: DuelRecipe(), couples: [], people: [])
+    settings.recipe.pairs.test = testPairs
+    let needed = 2 * settings.recipe.pairs.count
+    settings.people = (0..<needed * seeds).map { "p\($0)" }
+    let casts = try (0..<seeds).map {
+      try ParticipantSplit(
+        couples: [], people: settings.people(of: $0), settings.recipe.pairs,
+        randomness: RandomSource(seed: 1))
+    }
+    var state = DuelState(settings: settings)
+    for seed in 0..<seeds {
+      for round in 1...2 {
+        var test = DuelTest()
+        test.cells = [cell("g\(round)", "d\(round)", 0.9)]
+        if round == 2 {
+          test.cells += [cell("g2", "d1", 0.4), cell("c2", "d1", 0.9)]
+          test.evasion = [DuelTest.Difference(about: "d1", change: evasion)]
+          test.memory = [DuelTest.Difference(about: "g1", change: memory)]
+          test.recovery = recovery
+        }
+        state.tests[DuelStep(seed: seed, round: round, task: .test).key] = test
+      }
+      for pair in casts[seed][.test] {
+        let names = DuelNames(duel: "r", seed: seed)
+        for (name, ssim) in [
+          (names.generator(1, pair), 0.6), (names.generator(2, pair), 0.4),
+          (names.generator(2, pair, isControl: true), 0.7),
+        ] {
+          state.generators[name] = try figures(ssim - 0.002 * Double(pair.number))
+        }
+      }
+    }
+    return DuelResults(state, run: "r", casts: casts)
+  }
+
+  private func cell(_ row: String, _ column: String, _ auc: Double) -> DuelTest.Cell {
+    DuelTest.Cell(
+      row: row, column: column, auc: figure(auc, auc - 0.05...auc + 0.05),
+      reencoded: figure(auc + 0.01, auc...auc + 0.02), recall: 0.5)
+  }
+
+  private func figures(_ ssim: Double) throws -> GeneratorMetrics {
+    let text = #"{"ssim": \#(ssim), "psnr": 20, "truth": {"ssim": \#(ssim)}}"#
+    return try JSONDecoder().decode(GeneratorMetrics.self, from: Data(text.utf8))
+  }
+
+  @Test func verdictsOverFewPeopleAreHedged() throws {
+    let few = VerdictText(results: try results())
+    #expect(few.rounds[1].contains("THE GENERATOR seems to win the attack"))
+    #expect(few.rounds[1].contains("THE DETECTOR seems to win the answer"))
+    #expect(few.hedge?.contains("4 test people") == true)
+    for certain in [try results(seeds: 2), try results(testPairs: 5)] {
+      let words = VerdictText(results: certain)
+      #expect(words.rounds[1].contains("THE GENERATOR wins the attack") && words.hedge == nil)
+    }
+  }
+
+  @Test func eachSideOfADifferenceHasItsOwnWords() throws {
+    let helped = VerdictText(
+      results: try results(
+        testPairs: 5, evasion: figure(-0.2, -0.3 ... -0.1), recovery: figure(-0.2, -0.3 ... -0.1),
+        memory: figure(-0.2, -0.3 ... -0.1)))
+    #expect(helped.rounds[1].contains("higher by 0.200 (0.100 to 0.300) than on the control"))
+    #expect(helped.rounds[1].contains("it gets 0.200 (0.100 to 0.300) less."))
+    #expect(
+      helped.memory == ["the detector of round 2 on g1: -0.200 (-0.300 to -0.100), forgotten"])
+    let open = VerdictText(
+      results: try results(
+        testPairs: 5, evasion: figure(0.1, -0.1...0.3), recovery: MetricEstimate(value: 0.1),
+        memory: MetricEstimate(value: -0.1)))
+    #expect(open.rounds[1].contains("The attack is undecided"))
+    #expect(open.rounds[1].contains("The answer is undecided"))
+    #expect(open.memory == ["the detector of round 2 on g1: -0.100, without an interval"])
+  }
+
+  @Test func aVerdictNamesItsPrice() throws {
+    let two = VerdictText(results: try results())
+    #expect(
+      two.rounds[1].contains(
+        "Its swaps' SSIM against the true ones is 0.397, the control's 0.697."))
+    #expect(two.costs.contains("round 2, true swap: SSIM"))
+    let cost = try #require(two.results.story[1].costs.first { $0.name == "true swap: SSIM" })
+    #expect(
+      abs((cost.first ?? 0) - 0.597) < 1e-9, "the first round's, before anybody opposed them")
+    let one = VerdictText(results: try results(testPairs: 1))
+    #expect(one.costs.hasPrefix("One test pair alone"))
+  }
+
+  @Test func figuresAfterEncodingAgainAreToldForTheOpposedDetector() throws {
+    let words = VerdictText(results: try results())
+    #expect(
+      words.reencoded == [
+        "Round 2, encoded again: that detector gets 0.410 (0.400 to 0.420) on the generator "
+          + "(0.400 (0.350 to 0.450) as they were) and 0.910 (0.900 to 0.920) on the control"
+      ])
+  }
+}
+
+private func figure(_ value: Double, _ interval: ClosedRange<Double>) -> MetricEstimate {
+  MetricEstimate(value: value, interval: .init(low: interval.lowerBound, high: interval.upperBound))
+}

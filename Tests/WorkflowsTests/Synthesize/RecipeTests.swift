@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Records
+@testable import Workflows
+
+@Suite struct RecipeTests {
+  /// `Datasets/recipes` of the repository.
+  private let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Datasets/recipes")
+
+  @Test func theProgramBringsTheRecipesOfTheRepositoryAlong() throws {
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: folder.path(percentEncoded: false))
+    #expect(Set(names) == Set(Recipe.builtIn.keys.map { "\($0).json" }))
+    for (name, text) in Recipe.builtIn {
+      let file = folder.appending(path: "\(name).json")
+      #expect(try String(contentsOf: file, encoding: .utf8) == text, "\(name)")
+      let recipe = try Recipe(named: name, in: nil)
+      #expect(recipe.about != nil)
+    }
+  }
+
+  @Test func whatARecipeLeavesOutIsAsUsual() throws {
+    #expect(try recipe("{}") == Recipe())
+    var expected = Recipe()
+    (expected.people, expected.seed, expected.yaw) = (5, 18_446_744_073_709_551_615, 12.5)
+    (expected.sequence, expected.depth) = (true, false)
+    let text =
+      #"{"people":5,"seed":18446744073709551615,"yaw":12.5,"sequence":true,"depth":false}"#
+    #expect(try recipe(text) == expected)
+  }
+
+  @Test(arguments: [
+    (#"{"poeple":2}"#, "it has an unknown key 'poeple' (did you mean 'people'?)"),
+    (#"{"Yaw":2}"#, "it has an unknown key 'Yaw' (did you mean 'yaw'?)"),
+    (#"{"wavelength":2}"#, "it has an unknown key 'wavelength'"),
+    (#"{"people":0}"#, "'people' must be between 1 and 200000, not 0"),
+    (#"{"count":-5}"#, "'count' must be between 1 and 200000, not -5"),
+    (#"{"yaw":46}"#, "'yaw' must be between 0.0 and 45.0, not 46.0"),
+    (#"{"pitch":-1}"#, "'pitch' must be between 0.0 and 25.0, not -1.0"),
+    (#"{"roll":21}"#, "'roll' must be between 0.0 and 20.0, not 21.0"),
+    (#"{"size":63}"#, "'size' must be between 64 and 1024, not 63"),
+    (#"{"people":"two"}"#, "'people' is not of the kind that it should be"),
+    (#"{"people":null}"#, "'people' is not of the kind that it should be"),
+    (#"{"seed":-1}"#, "it is no valid JSON object"),
+    ("[1]", "it is no JSON object"),
+    ("people: 2", "it is no valid JSON object"),
+  ])
+  func whatCannotBeIsRefused(text: String, reason: String) {
+    #expect(throws: WorkflowError.badRecipe(path: "x.json", reason: reason)) { try recipe(text) }
+  }
+
+  @Test func aNameIsLookedForInTheWorkspaceFirst() throws {
+    let folder = try TemporaryFolder()
+    let workspace = try testWorkspace(in: folder)
+    try FileManager.default.createDirectory(
+      atPath: workspace.recipes, withIntermediateDirectories: true)
+    try Data(#"{"people":9}"#.utf8).write(to: URL(filePath: workspace.recipes + "/demo.json"))
+    try Data(#"{"people":8}"#.utf8).write(to: URL(filePath: workspace.recipes + "/mine.json"))
+    #expect(try Recipe(named: "demo", in: workspace).people == 9)
+    #expect(try Recipe(named: "demo", in: nil).people == 2)
+    #expect(try Recipe(named: workspace.recipes + "/mine.json", in: nil).people == 8)
+    #expect(throws: WorkflowError.unknownRecipe(name: "deno", known: ["demo", "mine"])) {
+      try Recipe(named: "deno", in: workspace)
+    }
+    #expect(throws: WorkflowError.badRecipe(path: "./no.json", reason: "there is no such file")) {
+      try Recipe(named: "./no.json", in: workspace)
+    }
+  }
+
+  @Test func optionsGoBeforeTheRecipe() throws {
+    var request = SynthesisRequest()
+    request.recipe = "demo"
+    #expect(try request.resolved(in: nil) == Recipe(named: "demo", in: nil))
+    (request.people, request.yaw, request.masks) = (3, 1, false)
+    let recipe = try request.resolved(in: nil)
+    #expect(recipe.people == 3 && recipe.yaw == 1 && !recipe.masks && recipe.seed == 7)
+  }
+
+  private func recipe(_ text: String) throws -> Recipe {
+    try Recipe(json: Data(text.utf8), path: "x.json")
+  }
+}

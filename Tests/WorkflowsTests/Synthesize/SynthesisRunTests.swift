@@ -1,0 +1,266 @@
+import Engine
+import Foundation
+import Media
+import TestSupport
+import Testing
+
+@testable import Faces
+@testable import Records
+@testable import Synthesis
+@testable import Workflows
+
+@Suite struct SynthesisRunTests {
+  private let folder: TemporaryFolder
+  private var out: String { folder.path("out") }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func aPersonBecomesAFaceSet() throws {
+    let outcome = try make(people: 2, count: 20)
+    #expect(outcome.people == ["\(out)/p001", "\(out)/p002"])
+    #expect(outcome.rendered == 40 && outcome.pictures == 40)
+    let faces = try FaceFolder(at: "\(out)/p002")
+    #expect(faces.pictures.map(\.name).first == "000001.jpg")
+    #expect(faces.pictures.count == 20 && faces.notes.isEmpty && faces.skipped.isEmpty)
+    let line = try #require(faces.pictures[3].line)
+    let scene = SceneSource(
+      seed: 7, person: 1, kind: .portraits, poses: PoseRange(degrees: 30, 12, 8)
+    ).scene(3)
+    #expect(line.scene == scene && line.identity == "seed7-p002")
+    #expect(line.frame == nil && line.source == nil)
+    #expect(line.mask == "masks/000004.png" && line.depth == "depth/000004.png")
+    for file in [line.mask, line.depth] {
+      let image = try Image(reading: "\(out)/p002/\(try #require(file))")
+      #expect(image.width == 64 && image.height == 64)
+    }
+    let sheet = try Image(reading: try #require(outcome.sheet))
+    #expect(sheet.width > 8 * 128 && sheet.height > 2 * 128)
+  }
+
+  @Test func theFramesOfASequenceHaveTheirTimes() throws {
+    try make(count: 3, sequence: true)
+    let lines = try FaceSet(reading: "\(out)/p001").lines
+    #expect(lines.map(\.frame) == [0, 1, 2])
+    #expect(lines.map(\.time) == [0, 0.04, 0.08])
+  }
+
+  @Test func strangersPeopleAreNotTakenAway() throws {
+    try RunFolder.make("\(out)/p001")
+    try Data("mine".utf8).write(to: URL(filePath: "\(out)/p001/face.txt"))
+    var request = SynthesisRequest()
+    (request.out, request.people, request.count, request.isForced) = (out, 1, 1, true)
+    #expect(throws: WorkflowError.otherThings(path: out, name: "p001")) {
+      _ = try SynthesisRun.make(request)
+    }
+    #expect(FileManager.default.fileExists(atPath: "\(out)/p001/face.txt"))
+  }
+
+  @Test func masksAndDepthMayBeLeftOut() throws {
+    try make(count: 1, masks: false, depth: false)
+    let line = try #require(try FaceSet(reading: "\(out)/p001").lines.first)
+    #expect(line.mask == nil && line.depth == nil)
+    #expect(!FileManager.default.fileExists(atPath: "\(out)/p001/masks"))
+  }
+
+  @Test func everyPictureSaysThatAnAlgorithmMadeIt() throws {
+    try make(count: 1)
+    for name in ["000001.jpg", "masks/000001.png", "depth/000001.png", "../sheet.png"] {
+      let bytes = try Data(contentsOf: URL(filePath: "\(out)/p001/\(name)"))
+      #expect(bytes.range(of: Data("digitalsourcetype/algorithmicMedia".utf8)) != nil, "\(name)")
+    }
+  }
+
+  @Test func aPageTellsWhoWasRenderedAndWhatWasDrawn() throws {
+    let outcome = try make(people: 2, count: 5, sequence: true, depth: false)
+    #expect(outcome.report == "\(out)/report.html")
+    try expectReport(in: out)
+    let page = try String(contentsOfFile: "\(out)/report.md", encoding: .utf8)
+    let scenes = try (1...2).flatMap { try FaceSet(reading: "\(out)/p00\($0)").lines }
+      .compactMap(\.scene)
+    let yaws = scenes.map { Double($0.pose.yaw) * 180 / .pi }.sorted()
+    let spread = [yaws[0], yaws[5], yaws[9]].map { MetricTables.number($0, 0) }
+    #expect(page.contains("| turned to the side, degrees | \(spread.joined(separator: " | ")) |"))
+    let looks = scenes[5].identity
+    #expect(
+      page.contains("| p002 | 5 | \(MetricTables.number(Double(looks.age), 2)) |")
+        && page.contains(" \(looks.hair.rawValue) | "))
+    for words in [
+      "10 pictures of 64×64 pixels, the frames of one clip each", "p001/masks", "![Some pictures",
+      "dflab faces synthesize --people 2 --count 5 --seed 7 --size 64 --yaw 30.0 --pitch 12.0 "
+        + "--roll 8.0 --sequence --no-depth --out \(out)-again",
+    ] {
+      #expect(page.contains(words), "\(words)")
+    }
+    #expect(!page.contains("p001/depth"))
+  }
+
+  @Test func whatIsNotWholeHasNoPage() throws {
+    let interruption = Interruption()
+    let half = try make(people: 2, count: 20, interruption: interruption) { event in
+      if case .rendered(20, _) = event { interruption.press() }
+    }
+    #expect(half.report == nil && !FileManager.default.fileExists(atPath: "\(out)/report.html"))
+    let refusal = RecordsError.nothingToReport(
+      name: "out",
+      reason: "its rendering has not ended. The same 'dflab faces synthesize' goes on with it")
+    #expect(throws: refusal) { try RunReport(in: out) }
+    // People who are rendered anew take the page of the old ones with them.
+    try make(people: 2, count: 20)
+    let another = Interruption()
+    another.press()
+    try make(count: 20, seed: 8, isForced: true, interruption: another)
+    #expect(!FileManager.default.fileExists(atPath: "\(out)/report.html"))
+  }
+
+  @Test func threadsChangeNoBit() throws {
+    try make(count: 9)
+    let first = try contents()
+    try FileManager.default.removeItem(atPath: out)
+    try ThreadPool.with(threads: 1) { _ = try make(count: 9) }
+    #expect(try contents() == first)
+  }
+
+  @Test func anInterruptedRunGoesOnAndEndsTheSame() throws {
+    try make(people: 2, count: 20)
+    let whole = try contents()
+    try FileManager.default.removeItem(atPath: out)
+    let interruption = Interruption()
+    let half = try make(people: 2, count: 20, interruption: interruption) { event in
+      if case .rendered(20, _) = event { interruption.press() }
+    }
+    #expect(half.rendered == 20 && half.sheet == nil)
+    var events: [SynthesisEvent] = []
+    try make(people: 2, count: 20) { events.append($0) }
+    #expect(events.first == .started(folder: out, done: 20, of: 40))
+    #expect(try contents() == whole)
+  }
+
+  @Test func whatAKillHasTornIsMadeWhole() throws {
+    try make(count: 20)
+    let whole = try contents()
+    // Killed between a picture and its line, in the middle of a line; a mask got lost as well.
+    let manifest = URL(filePath: "\(out)/p001/faces.jsonl")
+    try Data(contentsOf: manifest).dropLast(900).write(to: manifest)
+    try FileManager.default.removeItem(atPath: "\(out)/p001/masks/000002.png")
+    try make(count: 20)
+    #expect(try contents() == whole)
+  }
+
+  @Test func morePicturesLeaveTheOthersAsTheyAre() throws {
+    try make(people: 1, count: 4)
+    let few = try contents()
+    try make(people: 2, count: 6)
+    let many = try contents()
+    for (name, bytes) in few where name.hasSuffix(".jpg") || name.hasSuffix("0001.png") {
+      #expect(many[name] == bytes, "\(name)")
+    }
+    try FileManager.default.removeItem(atPath: out)
+    try make(people: 2, count: 6)
+    #expect(try contents() == many)
+  }
+
+  @Test func anotherRecipeIsRefusedUnlessForced() throws {
+    try make(people: 2, count: 2, seed: 7)
+    let before = try contents()
+    #expect(throws: inTheWay("it was made with --seed 7, not 8")) { try make(count: 2, seed: 8) }
+    #expect(throws: inTheWay("it was made with --people 2, which is more than 1")) {
+      try make(people: 1, count: 2)
+    }
+    #expect(try contents() == before)
+    try make(people: 1, count: 2, seed: 8, isForced: true)
+    let people = try FileManager.default.contentsOfDirectory(atPath: out).filter {
+      $0.hasPrefix("p")
+    }
+    #expect(people == ["p001"])
+    #expect(try FaceSet(reading: "\(out)/p001").lines.first?.identity == "seed8-p001")
+  }
+
+  @Test func othersThingsAreNotTouched() throws {
+    try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+    try Data("mine".utf8).write(to: URL(filePath: "\(out)/notes.txt"))
+    #expect(throws: inTheWay("it holds other things, such as 'notes.txt'")) { try make(count: 1) }
+    try make(count: 1, isForced: true)
+    #expect(try String(contentsOfFile: "\(out)/notes.txt", encoding: .utf8) == "mine")
+    // Now it is ours, and the same command goes on.
+    try make(count: 2)
+  }
+
+  @Test func aFileIsNoFolder() throws {
+    try Data().write(to: URL(filePath: out))
+    #expect(throws: RecordsError.unwritable(path: out, reason: "it is a file, not a folder")) {
+      try make(count: 1)
+    }
+  }
+
+  @Test func twoProcessesAreKeptApart() throws {
+    try make(count: 1)
+    let lock = try RunLock(at: "\(out)/.lock") { .folderInUse(path: out, process: $0) }
+    let process = "number \(ProcessInfo.processInfo.processIdentifier)"
+    #expect(throws: RecordsError.folderInUse(path: out, process: process)) { try make(count: 1) }
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test func aMillionIsRefusedWithWhatItWouldTake() throws {
+    #expect(throws: WorkflowError.self) { try make(people: 1, count: 1_000_000) }
+    do {
+      try make(people: 999, count: .max)
+      Issue.record("not refused")
+    } catch let error as WorkflowError {
+      #expect(error.description.contains("At most 200000 are made at once"))
+    }
+    #expect(!FileManager.default.fileExists(atPath: out))
+    let need = SynthesisDiskSpace(1_000_000, of: Recipe()).description
+    #expect(need.contains("GB") && need.contains("14 hours"))
+  }
+
+  @Test func withoutAFolderTheWorkspaceIsTaken() throws {
+    let workspace = try testWorkspace(in: folder)
+    var request = SynthesisRequest()
+    (request.workspace, request.count, request.size) = (workspace.path, 1, 64)
+    let outcome = try SynthesisRun.make(request, render: SynthesisRunTests.flat)
+    #expect(outcome.folder == "\(workspace.path)/Datasets/people")
+    request.recipe = "demo"
+    #expect(try request.folder(in: workspace) == "\(workspace.path)/Datasets/demo")
+    #expect(throws: RecordsError.self) { try request.folder(in: nil) }
+  }
+
+  private func inTheWay(_ reason: String) -> WorkflowError {
+    .folderInTheWay(path: out, reason: reason)
+  }
+
+  @discardableResult
+  private func make(
+    people: Int = 1, count: Int, seed: UInt64 = 7, sequence: Bool = false, masks: Bool = true,
+    depth: Bool = true, isForced: Bool = false, interruption: Interruption = Interruption(),
+    report: @escaping (SynthesisEvent) -> Void = { _ in }
+  ) throws -> SynthesisOutcome {
+    var request = SynthesisRequest()
+    (request.out, request.isForced, request.size) = (out, isForced, 64)
+    (request.people, request.count, request.seed) = (people, count, seed)
+    (request.sequence, request.masks, request.depth) = (sequence, masks, depth)
+    return try SynthesisRun.make(
+      request, interruption: interruption, report: report, render: SynthesisRunTests.flat)
+  }
+
+  /// The files below the folder; all bytes count.
+  private func contents() throws -> [String: Data] {
+    var contents: [String: Data] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: out)
+    where !name.hasPrefix(".") {
+      contents[name] = FileManager.default.contents(atPath: "\(out)/\(name)")
+    }
+    return contents
+  }
+
+  /// A quick picture that depends on the scene.
+  private static let flat: SynthesisRun.Render = { scene, side in
+    let shade = UInt8(128 + scene.pose.yaw * 100)
+    return Portrait(
+      image: Image(width: side, height: side, filled: Color(shade, 90, 60)),
+      landmarks: (0..<68).map {
+        Landmark(position: SIMD2(Float($0), scene.pose.pitch), isVisible: true)
+      },
+      mask: [UInt8](repeating: shade, count: side * side),
+      depth: [Float](repeating: 100, count: side * side))
+  }
+}
