@@ -1,4 +1,4 @@
-/// One source, several processors: the loader picks the widest vectors there are.
+/// Function multiversioning: the loader picks the clone with the widest vectors available.
 #ifndef DFLAB_CLONES_H
 #define DFLAB_CLONES_H
 

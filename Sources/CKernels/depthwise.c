@@ -20,7 +20,7 @@ struct job {
   float *y;
 };
 
-/// The part of 0 ..< kernel whose places from `start` on lie within 0 ..< size.
+/// The taps of 0 ..< kernel whose positions, counted from `start`, are within 0 ..< size.
 struct range {
   int first, end;
 };
@@ -36,11 +36,11 @@ INLINE int channel_of(int block, int channels) {
   return first + LANES <= channels ? first : channels - LANES;
 }
 
-// No functions: passing vectors that the processor may lack is refused.
+// Macros, not functions: compilers reject passing vectors that the target may lack.
 #define LOAD(p) (*(const lanes *)(p))
 #define STORE(p) (*(lanes *)(p))
 
-/// One place of the output, whatever taps of it are inside; any number of channels.
+/// One output position with any subset of its taps inside the picture; any number of channels.
 INLINE void place(
     const struct job *j, const float *image, int top, int left, struct range rows, int kernel,
     float *y) {
@@ -69,7 +69,7 @@ INLINE void place(
   }
 }
 
-/// COLUMNS places side by side, all of whose columns are inside.
+/// COLUMNS adjacent positions, all of whose columns are inside.
 INLINE void places(
     const struct job *j, const float *image, int top, int left, struct range rows,
     const int kernel, const int stride, float *y) {
@@ -139,7 +139,7 @@ void dflab_depthwise_forward(
   dflab_parallel(forward, &job);
 }
 
-/// One pixel's gradient: from each output place that has read it.
+/// One pixel's gradient, summed over the output positions that read it.
 INLINE void gather(const struct job *j, const float *dy, int row, int column, float *dx) {
   const struct dflab_depthwise *s = j->shape;
   int channels = s->channels;
@@ -181,12 +181,12 @@ void dflab_depthwise_backward_data(
   dflab_parallel(backward_data, &job);
 }
 
-/// Adds the products of one row of dy with the row of x that it read through one row of taps.
+/// Adds the products of one row of dy with the row of x that it reads through one row of taps.
 INLINE void add_row(
     const struct dflab_depthwise *s, const float *x, const float *dy, const int kernel,
     const int stride, float *sums) {
   ptrdiff_t channels = s->channels;
-  // The columns all of whose taps are inside lie between these two.
+  // Columns between these two have all their taps inside.
   int inner = (s->padding + stride - 1) / stride;
   int outer = (s->width + s->padding - kernel) / stride + 1;
   if (outer > s->out_width) outer = s->out_width;
@@ -208,7 +208,7 @@ INLINE void add_row(
           left + v >= 0 && left + v < s->width) sum[v] +=
           LOAD(x + (ptrdiff_t)(left + v) * channels + c) * slope;
     }
-    // What the overlapping last block shares with the one before it is there already.
+    // Skip the channels that the overlapping last block shares with the one before it.
     int known = block * LANES - c;
     for (int v = 0; v < kernel; v++)
       for (int lane = known; lane < LANES; lane++) sums[v * channels + c + lane] += sum[v][lane];

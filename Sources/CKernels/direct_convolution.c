@@ -6,26 +6,24 @@
 #include "include/thread_pool.h"
 #include "panels.h"
 
-/// Places that one product covers: a multiple of every number of rows that a kernel takes.
+/// Positions per product: a multiple of each kernel's number of rows.
 #define BLOCK 96
-/// Rows of weights that one product covers: half the first level cache.
+/// Rows of weights per product: half the L1 cache.
 #define DEPTH 256
-/// Floats of both pictures that the gradient of the weights reads at once: half the second level
-/// cache.
+/// Floats of both pictures that the gradient of the weights reads at once: half the L2 cache.
 #define GROUP_FLOATS (1 << 16)
 #define MOST_GROUP 512
 
-/// The places of a grid, what each reads through the taps, and where its sum goes.
+/// The positions of a grid, what each reads through the taps, and where its sum is stored.
 struct walk {
   int batch, rows, columns;
-  /// Source places from one place of the grid to the next, the source, and the floats from one
-  /// place of it to the next.
+  /// Source positions per grid position, the size of the source, and floats per source position.
   int step, source_height, source_width, source_depth;
-  /// Floats that are read at a place.
+  /// Floats read at one position.
   int depth;
-  /// Target places from one place of the grid to the next, the first of them, and the target.
+  /// Target positions per grid position, the first of them, and the size of the target.
   int target_step, target_row, target_column, target_height, target_width, target_depth;
-  /// What is added to a place's row and column for each tap.
+  /// The offset of each tap from a position's row and column.
   int taps, tap_row[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS], tap_column[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS];
 };
 
@@ -39,7 +37,7 @@ struct pass {
   int activation;
   float slope;
   float *target, *turned, *gradient;
-  /// For turned weights: the numbers of the kernel's taps that the walk has.
+  /// For transposed weights: the indices of the kernel's taps in this walk.
   int tap_number[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS];
 };
 
@@ -81,7 +79,7 @@ size_t dflab_direct_convolution_scratch(const struct dflab_convolution *s) {
 
 static int places_of(const struct walk *w) { return w->batch * w->rows * w->columns; }
 
-/// Where `count` places from `first` on read through one tap.
+/// The source addresses of `count` positions from `first` on, for one tap.
 static void locate(const struct pass *s, int tap, int first, int count, const float **at) {
   const struct walk *w = &s->walk;
   int column = first % w->columns, row = first / w->columns % w->rows;
@@ -104,7 +102,7 @@ static void locate(const struct pass *s, int tap, int first, int count, const fl
   }
 }
 
-/// Where the sums of `count` places from `first` on go.
+/// The target addresses of `count` positions from `first` on.
 static void aim(const struct pass *s, int first, int count, float **to) {
   const struct walk *w = &s->walk;
   int column = first % w->columns, row = first / w->columns % w->rows;
@@ -119,13 +117,13 @@ static void aim(const struct pass *s, int first, int count, float **to) {
   }
 }
 
-/// Leaves out the places at both ends that see nothing but zeros through a tap.
+/// Skips the positions at both ends for which a tap reads only zeros.
 static void trim(const struct pass *s, const float *const *at, int *first, int *end) {
   while (*first < *end && at[*first] == s->zeros) ++*first;
   while (*first < *end && at[*end - 1] == s->zeros) --*end;
 }
 
-/// The sums of one block of places in one panel of the target.
+/// The sums of one block of positions in one panel of the target.
 static void multiply(
     const struct pass *s, int count, int panel, const float *at[][BLOCK], float *product) {
   const struct walk *w = &s->walk;
@@ -179,7 +177,7 @@ static void products(void *context, int index, int threads) {
   }
 }
 
-/// A walk over the places of the output that reads the picture.
+/// A walk over the output's positions that reads the picture.
 static struct walk output_walk(const struct dflab_convolution *s) {
   struct walk w = {
       .batch = s->batch, .rows = out_size(s->height, s->kernel_height, s),

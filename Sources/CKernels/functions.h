@@ -9,7 +9,7 @@
 
 #include "number.h"
 
-/// e to the x.
+/// eˣ.
 ///
 /// x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, after Cody & Waite), e^r by its
 /// Taylor polynomial of degree 7, and 2^n in two factors so that subnormal results are right.

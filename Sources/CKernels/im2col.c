@@ -5,11 +5,11 @@
 #include "number.h"
 #include "panels.h"
 
-/// Bytes of columns that are gathered at once: a share of the last level cache.
+/// Bytes of columns gathered at once: a share of the last-level cache.
 #define GATHERED (4 << 20)
-/// Places that one product covers: a multiple of every ROWS.
+/// Positions per product: a multiple of every ROWS.
 #define ROWS_AT_ONCE 48
-/// Panels of depth that one product covers: 256 rows of weights fill half the first level cache.
+/// Panels of depth per product: 256 rows of weights fill half the L1 cache.
 #define DEPTH 16
 
 struct plan {
@@ -82,7 +82,7 @@ static struct corner corner_of(const struct plan *p, int pixel) {
   return c;
 }
 
-/// Where the tap's pixel of a window is, in pixels; -1 outside the picture.
+/// The index of a tap's pixel in a window; -1 outside the picture.
 static ptrdiff_t locate(const struct plan *p, struct corner c, int tap_row, int tap_column) {
   const struct dflab_convolution *s = &p->shape;
   int y = c.y + tap_row * s->dilation, x = c.x + tap_column * s->dilation;

@@ -14,7 +14,7 @@
 #define DEPTH 8
 
 /// Panels of one point lie a line apart from whole pages, or all 36 would fall into one set of
-/// the first level cache.
+/// the L1 cache.
 #define PAD PANEL
 
 /// What every pass derives from the shape.

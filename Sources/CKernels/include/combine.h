@@ -16,13 +16,13 @@ void dflab_multiply_half(const uint16_t *a, const uint16_t *b, uint16_t *y, size
 void dflab_copy_runs(
     const void *from, size_t from_stride, void *to, size_t to_stride, size_t bytes, size_t rows);
 
-/// Writes `factor` times the one row of `channels` values into each of `rows` rows.
+/// Writes one row of `channels` values, multiplied by `factor`, to each of `rows` rows.
 void dflab_repeat_row(
     const float *row, float factor, float *y, size_t rows, size_t channels);
 
-/// Zeroes values with a chance of `threshold` / 2^32 and multiplies the others by `scale`.
+/// Zeroes values with probability `threshold` / 2^32 and multiplies the others by `scale`.
 ///
-/// The fate of a value hangs on `seed` and its index alone; x and y start at the index `first`.
+/// Whether a value is zeroed depends only on `seed` and its index; x and y start at index `first`.
 void dflab_dropout(
     const float *x, float *y, size_t first, size_t count, uint64_t seed, uint32_t threshold,
     float scale);

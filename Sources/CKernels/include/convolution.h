@@ -29,7 +29,7 @@ void dflab_winograd_forward(
 
 /// Adds the gradients of weights and bias and sets dx, from dy and what forward read and wrote.
 ///
-/// `dx` is float32 and may be NULL when nobody needs it; `weights_gradient` and `bias_gradient`
+/// `dx` is float32 and may be NULL if it is not needed; `weights_gradient` and `bias_gradient`
 /// may be NULL together.
 void dflab_winograd_backward(
     const struct dflab_winograd *shape, const void *x, const void *y, const void *dy,

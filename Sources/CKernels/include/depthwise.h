@@ -16,12 +16,12 @@ void dflab_depthwise_forward(
     const struct dflab_depthwise *shape, const float *x, const float *weights, const float *bias,
     float *y);
 
-/// dx = the gradient at the picture. At stride 1 the forward pass with the taps turned round does
-/// the same, and faster.
+/// dx = the gradient at the picture. At stride 1 the forward pass with flipped taps computes the
+/// same, faster.
 void dflab_depthwise_backward_data(
     const struct dflab_depthwise *shape, const float *dy, const float *weights, float *dx);
 
-/// sums [batch][kernel · kernel][channels] = each picture's share in the gradient of the weights.
+/// sums [batch][kernel · kernel][channels] = each picture's contribution to the gradient of the weights.
 void dflab_depthwise_backward_weights(
     const struct dflab_depthwise *shape, const float *x, const float *dy, float *sums);
 

@@ -9,7 +9,7 @@
 #define DFLAB_DIRECT_CONVOLUTION_MOST_TAPS 64
 
 // Direct convolution of float32 pictures, without groups: for each tap of the kernel, products read
-// the pictures where they lie, and nothing is gathered. With fewer than eight channels a row of taps
+// the pictures in place, without gathering. With fewer than eight channels a row of taps
 // is read as one run, from a padded copy. The shape's `slope` and `bf16` are ignored.
 
 /// Floats of scratch that either pass needs.

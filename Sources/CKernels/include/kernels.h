@@ -1,8 +1,8 @@
-/// The plain functions that Engine's hot loops need and no library offers.
+/// Functions that Engine's hot loops need and no library provides.
 ///
 /// Pointers are to dense memory of the stated shape, row-major, and never alias
 /// unless a function says so. Every function is deterministic for a given
-/// thread count: work is cut into fixed pieces, sums keep a fixed order.
+/// thread count: work is split into fixed pieces, and sums keep a fixed order.
 #ifndef DFLAB_KERNELS_H
 #define DFLAB_KERNELS_H
 

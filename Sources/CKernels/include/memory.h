@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Memory aligned for vectors (64 bytes), on huge pages where it is large; NULL when there is none.
+/// Memory aligned for vectors (64 bytes), on huge pages if it is large; NULL if out of memory.
 void *dflab_allocate(size_t bytes);
 
 /// Rounds float32 to bfloat16, to the nearest, ties to even; NaN stays NaN.

@@ -4,9 +4,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/// The numbers of one step of Adam or AdamW, the same for every value.
+/// The coefficients of one step of Adam or AdamW, the same for every value.
 struct dflab_adam {
-  /// What gradients are multiplied by first (clipping).
+  /// The factor applied to gradients first (clipping).
   float gradient_scale;
   /// 1 - learning rate * weight decay; 1 for none.
   float keep;
@@ -24,7 +24,7 @@ struct dflab_adam {
 /// One step of Adam in a single pass that also clears the gradient.
 ///
 /// A value whose squared gradient is not finite stays as it is, with its moments.
-/// Returns true when every gradient was fine.
+/// Returns true if every gradient was finite.
 bool dflab_adam_step(const struct dflab_adam *step, float *value, float *gradient, float *first,
                      float *second, size_t count);
 

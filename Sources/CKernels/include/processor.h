@@ -1,10 +1,10 @@
 #ifndef DFLAB_PROCESSOR_H
 #define DFLAB_PROCESSOR_H
 
-/// Which convolution loops run for calls from this thread: 0 plain, 1 AVX2 with FMA, 2 AVX-512.
+/// The instruction set of the convolution loops on this thread: 0 plain, 1 AVX2 with FMA, 2 AVX-512.
 int dflab_vector_level(void);
 
-/// At most `limit` for calls from this thread from now on (tests compare the kinds).
+/// Limits the level for calls from this thread (tests compare the levels).
 void dflab_limit_vector_level(int limit);
 
 #endif

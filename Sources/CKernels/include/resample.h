@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// How square windows slide over one image [height, width, channels] to make one of
+/// Square windows sliding over one image [height, width, channels], for an output of
 /// [rows, columns, channels].
 typedef struct {
   int32_t height, width, channels;
@@ -12,19 +12,19 @@ typedef struct {
   int32_t kernel, stride, padding;
 } dflab_windows;
 
-/// The largest value in each window; outside the image there is nothing.
+/// The maximum of each window; pixels outside the image are ignored.
 void dflab_max_pool(const float *x, float *y, const dflab_windows *windows);
 
-/// Its gradient: each dy goes to the first value that is the largest. dx is overwritten.
+/// Its gradient: each dy is routed to the first maximum of its window. dx is overwritten.
 void dflab_max_pool_backward(
     const float *x, const float *y, const float *dy, float *dx, const dflab_windows *windows);
 
-/// The sum over each window divided by kernel²; outside the image are zeros.
+/// The sum over each window divided by kernel²; pixels outside the image count as zero.
 void dflab_average_pool(const float *x, float *y, const dflab_windows *windows);
 void dflab_average_pool_backward(const float *dy, float *dx, const dflab_windows *windows);
 
-/// Where the values along one axis of a resized image come from:
-/// (1 − weight) of `first` and `weight` of `second`.
+/// One output position of a resize along one axis:
+/// (1 − weight) · `first` + weight · `second`.
 typedef struct {
   int32_t first, second;
   float weight;

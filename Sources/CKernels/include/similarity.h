@@ -14,7 +14,7 @@ size_t dflab_dissimilarity_scratch(size_t height, size_t width, size_t channels)
 /// - prediction, target: [height, width, channels], height and width at least 11.
 /// - weight: [height, width], read at each window's center; NULL for 1.
 /// - gradient: [height, width, channels], set to `scale` times the derivative of the sum by the
-///   prediction; NULL when only the sum is wanted.
+///   prediction; NULL if only the sum is needed.
 double dflab_dissimilarity(const float *prediction, const float *target, const float *weight,
                            size_t height, size_t width, size_t channels, float scale,
                            float *gradient, float *scratch);

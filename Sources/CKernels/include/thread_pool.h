@@ -10,11 +10,11 @@ typedef void (*dflab_task)(void *context, int index, int count);
 /// turns.
 void dflab_parallel(dflab_task task, void *context);
 
-/// How many threads the pool uses; at first, the processors this process may use.
+/// The number of threads of the pool; by default, the processors available to this process.
 int dflab_threads(void);
 void dflab_set_threads(int threads);
 
-/// The same for calls from this thread alone; 0 takes it back. Returns what was set before.
+/// Sets the number of threads for calls from this thread only; 0 resets it. Returns the previous value.
 int dflab_set_threads_here(int threads);
 
 #endif

@@ -6,8 +6,8 @@ struct ConvolutionShape: Hashable, Sendable {
   var outputs: Int
   /// Rows and columns of the kernel.
   var kernelHeight, kernelWidth: Int
-  /// Places between two windows, rows and columns of zeros around the picture, places between two
-  /// taps of the kernel, and into how many groups the channels are split.
+  /// Pixels between windows, rows and columns of zeros around the picture, pixels between taps of
+  /// the kernel, and the number of groups of channels.
   var stride, padding, dilation, groups: Int
 
   /// A convolution; `kernel` is (rows, columns).

@@ -37,7 +37,7 @@ extension Kernels {
     return dx
   }
 
-  /// What the C kernels call an activation.
+  /// The C kernels' code of an activation.
   static func code(_ activation: Activation) -> (kind: Int32, slope: Float) {
     switch activation {
     case .identity: (Int32(DFLAB_LEAKY_RELU), 1)

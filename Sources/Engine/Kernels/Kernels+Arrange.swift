@@ -1,6 +1,6 @@
 private import CKernels
 
-/// Values that move without changing, in either precision.
+/// Rearranges values without changing them, in either precision.
 extension Kernels {
   /// `[N, H, W, C·f²]` to `[N, H·f, W·f, C]`.
   static func pixelShuffle(_ x: Tensor, factor: Int) -> Tensor {

@@ -88,17 +88,17 @@ extension Kernels {
     return dx
   }
 
-  /// Rows of a block that stays in the second level cache.
+  /// Rows of a block that fits the L2 cache.
   private static func blockHeight(_ width: Int) -> Int { max(16, (1 << 15) / max(1, width)) }
 
-  /// How many pixels are seen as one row: as many as divide the image and keep rows short.
+  /// Pixels treated as one row: a divisor of the image's size that keeps rows short.
   private static func pixelsOfRow(_ x: Tensor) -> Int {
     var pixels = 1
     while x.rowLength * pixels < 128 && x.rowCount.isMultiple(of: 2 * pixels) { pixels *= 2 }
     return pixels
   }
 
-  /// A row of values again and again.
+  /// A row of values, repeated.
   fileprivate static func repeated(_ row: Tensor, _ count: Int) -> Tensor {
     guard count > 1 else { return row }
     return Tensor([row.count * count]) { row[$0 % row.count] }

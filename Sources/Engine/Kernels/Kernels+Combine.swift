@@ -1,6 +1,6 @@
 private import CKernels
 
-/// Two tensors into one, and one value into many.
+/// Element-wise combinations, dropout and broadcasting.
 extension Kernels {
   /// a + b, in the precision of `a`.
   static func sum(_ a: Tensor, _ b: Tensor) -> Tensor {
@@ -34,7 +34,7 @@ extension Kernels {
     return y
   }
 
-  /// Drops values by chance and scales the rest; the same seed drops the same ones.
+  /// Drops values at random and scales the rest; equal seeds drop equal values.
   static func dropout(_ x: Tensor, probability: Float, seed: UInt64) -> Tensor {
     let y = Tensor(uninitialized: x.shape)
     let threshold = UInt32(min(Double(UInt32.max), Double(probability) * 0x1p32))
@@ -47,7 +47,7 @@ extension Kernels {
     return y
   }
 
-  /// `[N, C]` to a tensor of the shape `[N, ..., C]`: each row again and again, times `factor`.
+  /// `[N, C]` to a tensor of the shape `[N, ..., C]`: each row repeated, times `factor`.
   static func repeated(_ x: Tensor, factor: Float, shape: [Int]) -> Tensor {
     let y = Tensor(uninitialized: shape)
     let (images, channels) = (shape[0], y.rowLength)

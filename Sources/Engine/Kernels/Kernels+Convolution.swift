@@ -9,7 +9,7 @@ extension ConvolutionShape {
       && inputs.isMultiple(of: Panels.width) && outputs >= Panels.width / 2
   }
 
-  /// Below four tiles Winograd's products are too thin to pay for transforming the weights.
+  /// Below four tiles Winograd's products are too small to pay for transforming the weights.
   var isWorthWinograd: Bool {
     batch * ((outputShape[1] + 3) / 4) * ((outputShape[2] + 3) / 4) >= 4
   }
@@ -23,7 +23,7 @@ struct ConvolutionGradients {
   var bias: Parameter?
 }
 
-/// How a convolution is computed.
+/// The algorithm of a convolution.
 enum ConvolutionAlgorithm {
   /// `depthwise.c`: each channel by itself; or oneDNN, for other groups.
   case depthwise, grouped
@@ -36,7 +36,7 @@ enum ConvolutionAlgorithm {
   /// One matrix product over the image's windows, gathered as columns, in `im2col.c`.
   case im2col
 
-  /// The fastest way that covers the shape.
+  /// The fastest algorithm that supports the shape.
   init(_ shape: ConvolutionShape) {
     if shape.fitsDepthwise {
       self = .depthwise

@@ -1,7 +1,7 @@
 private import CKernels
 
 extension ConvolutionShape {
-  /// Whether each channel is convolved by itself, in a way that `depthwise.c` knows.
+  /// Whether the convolution is depthwise and `depthwise.c` supports it.
   var fitsDepthwise: Bool {
     groups > 1 && groups == inputs && groups == outputs && dilation == 1
       && kernelHeight == kernelWidth && (kernelHeight == 3 || kernelHeight == 5)
@@ -9,7 +9,7 @@ extension ConvolutionShape {
   }
 }
 
-/// Convolutions of each channel by itself; weights lie as `ParameterLayout.channelsLast` says.
+/// Depthwise convolutions; weights are in the layout `ParameterLayout.channelsLast`.
 ///
 /// Computed in float32; bfloat16 is widened before and rounded after.
 extension Kernels {

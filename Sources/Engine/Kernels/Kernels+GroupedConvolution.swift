@@ -1,4 +1,4 @@
-// Convolutions in groups have too few channels each for panels of 16: oneDNN's direct ones serve.
+// Groups have too few channels each for panels of 16, so grouped convolutions use oneDNN.
 
 extension Kernels {
   /// y = x * weight + bias, then the leaky ReLU of `slope` (1: none).

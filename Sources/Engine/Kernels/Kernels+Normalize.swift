@@ -1,8 +1,8 @@
 private import CKernels
 
-/// Sums over rows, and what is made of them.
+/// Sums over rows, and normalization by them.
 ///
-/// A tensor is cut into `groups` of equal numbers of rows (all images together, or each image
+/// A tensor is split into `groups` of equal numbers of rows (all images together, or each image
 /// by itself), and has one coefficient for each group and channel: `[groups, C]`.
 extension Kernels {
   /// Mean and variance (over n, not n − 1) of each channel in each group.

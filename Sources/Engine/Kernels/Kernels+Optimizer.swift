@@ -1,11 +1,11 @@
 private import CKernels
 
 extension Kernels {
-  /// The numbers of one step of Adam or AdamW, the same for every value.
+  /// The coefficients of one step of Adam or AdamW, the same for every value.
   struct AdamStep {
-    /// What gradients are multiplied by first.
+    /// The factor applied to gradients first.
     var gradientScale: Float
-    /// What values are multiplied by first: 1 − learning rate · weight decay.
+    /// The factor applied to values first: 1 − learning rate · weight decay.
     var keep: Float
     /// 1 − β1, and β2, and 1 − β2.
     var firstShare, secondKeep, secondShare: Float
@@ -19,7 +19,7 @@ extension Kernels {
   /// One step of Adam in a single parallel pass, which also clears the gradient.
   ///
   /// A value whose squared gradient is not finite stays as it is, with its moments.
-  /// - Returns: true when every gradient was fine.
+  /// - Returns: true if every gradient was finite.
   static func adamStep(
     _ step: AdamStep, value: Tensor, gradient: Tensor, first: Tensor, second: Tensor
   ) -> Bool {
@@ -60,7 +60,7 @@ extension Kernels {
     }
   }
 
-  /// Runs `body` for pieces of 0 ..< count that do not depend on the number of threads.
+  /// Runs `body` on pieces of 0 ..< count that do not depend on the number of threads.
   private static func inPieces<Result>(
     _ count: Int, _ body: @Sendable (_ start: Int, _ count: Int) -> Result
   ) -> [Result] {

@@ -1,7 +1,7 @@
 private import CKernels
 
-/// Rows in blocks that are always cut alike, whatever the number of threads: sums that are
-/// kept for each block and then added in order have the same bits on any number of threads.
+/// Blocks of rows that do not depend on the number of threads: per-block sums added in order are
+/// bit-identical on any number of threads.
 extension Kernels {
   /// Runs `body` for each block of rows of each group, spread over the thread pool.
   ///

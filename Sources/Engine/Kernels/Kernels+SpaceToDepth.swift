@@ -1,7 +1,7 @@
 private import CKernels
 
-// A convolution to few channels, such as a network's last to red, green and blue, wastes most
-// lanes of a panel. Seen as blocks of 2x2 pixels it has four times the inputs and outputs and
+// A convolution to few channels, such as a network's last one to RGB, wastes most lanes of a
+// panel. Over blocks of 2x2 pixels it has four times the inputs and outputs and
 // 3x3 taps, which Winograd's transform covers: 64 to 3 channels by 5x5 taps cost a tenth.
 
 extension ConvolutionShape {
@@ -12,7 +12,7 @@ extension ConvolutionShape {
       && inputs.isMultiple(of: 4) && height.isMultiple(of: 2) && width.isMultiple(of: 2)
   }
 
-  /// The same over blocks, its outputs rounded up to a panel.
+  /// The equivalent convolution over blocks, its outputs rounded up to a panel.
   fileprivate var blocks: ConvolutionShape {
     ConvolutionShape(
       batch: batch, height: height / 2, width: width / 2, inputs: 4 * inputs,

@@ -1,6 +1,6 @@
 private import CKernels
 
-/// The door to the C kernels: tensors or pointers go in, nothing is kept.
+/// The interface to the C kernels: takes tensors or pointers and keeps none.
 ///
 /// Kernels for one element type take float32 tensors; those that say so take either.
 enum Kernels {
@@ -46,9 +46,9 @@ enum Kernels {
       prediction, target, weight, height, width, channels, scale, gradient, scratch)
   }
 
-  /// Cuts 0 ..< count into one contiguous piece for each thread, and runs them at once.
+  /// Splits 0 ..< count into one contiguous piece per thread and runs them in parallel.
   ///
-  /// - Parameter grain: how many items are worth a thread; fewer run where they are.
+  /// - Parameter grain: the number of items that justifies a thread; fewer run on the caller's.
   static func spread(_ count: Int, grain: Int = 1 << 14, _ body: (Range<Int>) -> Void) {
     let pieces = min(ThreadPool.threads, count / max(1, grain))
     guard pieces > 1 else { return body(0..<count) }
@@ -60,8 +60,8 @@ enum Kernels {
   /// The grain for `spread` over rows of the given length.
   static func grain(rowLength: Int) -> Int { max(1, (1 << 14) / max(1, rowLength)) }
 
-  /// What `body` gives when the convolutions that this thread asks for use loops of at most
-  /// `level`: 0 plain, 1 AVX2, 2 AVX-512, which is the default where the processor has it.
+  /// The result of `body`, with convolutions called from this thread limited to vector level
+  /// `level`: 0 plain, 1 AVX2, 2 AVX-512, the default where the processor supports it.
   static func withVectors<Result>(upTo level: Int, _ body: () -> Result) -> Result {
     dflab_limit_vector_level(Int32(level))
     defer { dflab_limit_vector_level(2) }

@@ -3,23 +3,23 @@ private import Synchronization
 
 /// oneDNN's direct convolution for one shape: any stride, padding, dilation and groups.
 ///
-/// Primitives, weights in their layout and scratch memory are made at the first use of each
-/// pass and kept; `shared` keeps one convolution a shape. Activations are NHWC, weights and
+/// Primitives, weights in their layout and scratch memory are created at the first use of each
+/// pass and cached; `shared` caches one convolution per shape. Activations are NHWC, weights and
 /// their gradients plain `[O, I / groups, KH, KW]` float32. bfloat16 activations are widened
 /// before and rounded after.
 final class OneDNNConvolution: Sendable {
-  /// What it was made for.
+  /// The shape of the convolution.
   let shape: ConvolutionShape
   private let passes: Mutex<[OneDNNConvolutionPass.Kind: OneDNNConvolutionPass]>
 
-  /// Makes a convolution, and its plain forward pass, so that what oneDNN refuses is known at once.
+  /// Creates a convolution and its plain forward pass, so that a shape oneDNN rejects fails here.
   init(_ shape: ConvolutionShape) throws(EngineError) {
     self.shape = shape
     let kind = OneDNNConvolutionPass.Kind.forward(hasBias: true, slope: 1)
     passes = Mutex([kind: try OneDNNConvolutionPass(shape, kind)])
   }
 
-  /// The one convolution of this shape, made when it is first asked for.
+  /// The cached convolution of this shape, created on first use.
   static func shared(_ shape: ConvolutionShape) throws(EngineError) -> OneDNNConvolution {
     if let known = all.withLock({ $0[shape] }) { return known }
     let new = try OneDNNConvolution(shape)
@@ -72,7 +72,7 @@ final class OneDNNConvolution: Sendable {
 
   private static let all = Mutex<[ConvolutionShape: OneDNNConvolution]>([:])
 
-  /// Runs one pass, made now if it is its first time; one at a time, for they share scratch memory.
+  /// Runs one pass, created on first use; passes share scratch memory and run one at a time.
   private func run(_ kind: OneDNNConvolutionPass.Kind, _ body: (OpaquePointer) -> Int32) {
     passes.withLock { passes in
       do throws(EngineError) {
@@ -85,7 +85,7 @@ final class OneDNNConvolution: Sendable {
         }
         try unsafe pass.run(body)
       } catch {
-        // The shape was accepted before: only memory can be missing, as for a tensor.
+        // The shape was accepted at creation, so this can only be out of memory, as for a tensor.
         preconditionFailure("\(error) \(shape)")
       }
     }
@@ -101,7 +101,7 @@ enum OneDNN {
   /// The version of the loaded library, as major and minor.
   static var version: (major: Int, minor: Int) { parts(dflab_dnnl_version()) }
 
-  /// The version that the program was built for; the major numbers must agree.
+  /// The version that the program was built with; the major versions must be equal.
   static var builtFor: (major: Int, minor: Int) { parts(dflab_dnnl_compiled_version()) }
 
   private static func parts(_ version: Int32) -> (Int, Int) {

@@ -2,7 +2,7 @@ private import CDNNL
 
 /// One pass of one convolution: owns oneDNN's primitives and their memory.
 ///
-/// Used by one thread at a time: `OneDNNConvolution` sees to that.
+/// Used by one thread at a time, which `OneDNNConvolution` ensures.
 @safe final class OneDNNConvolutionPass: @unchecked Sendable {
   /// Which pass.
   enum Kind: Hashable {
@@ -36,7 +36,7 @@ private import CDNNL
 
   deinit { unsafe dflab_dnnl_convolution_destroy(handle) }
 
-  /// Hands the pass to `body`, which returns oneDNN's status.
+  /// Calls `body` with the pass; `body` returns oneDNN's status.
   func run(_ body: (OpaquePointer) -> Int32) throws(EngineError) {
     let status = unsafe body(handle)
     guard status == 0 else {

@@ -56,7 +56,7 @@ public enum ThreadPool {
     }
   }
 
-  /// Hands out 0 ..< count, each once, to any number of threads.
+  /// Distributes 0 ..< count, each once, to any number of threads.
   private final class Queue: Sendable {
     private let count: Int
     private let taken = Atomic(0)
