@@ -1,6 +1,6 @@
 import Foundation
 
-/// What lies at a path.
+/// The kind of file at a path.
 public enum FileKind {
   public static func isThere(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path)
@@ -12,14 +12,14 @@ public enum FileKind {
     return ["jpg", "jpeg", "jpe", "jfif", "png"].contains(ending)
   }
 
-  /// True when both paths lead to one file.
+  /// True if both paths lead to the same file.
   public static func isSame(_ path: String, _ other: String) -> Bool {
     guard let a = number(path), let b = number(other) else { return false }
     return a == b
   }
 
   private static func number(_ path: String) -> [Int]? {
-    // FFmpeg takes what follows as it is, without any %20.
+    // FFmpeg takes the rest literally, without percent decoding.
     let plain = path.hasPrefix("file://") ? String(path.dropFirst(5)) : path
     let path = URL(filePath: plain).resolvingSymlinksInPath().path(percentEncoded: false)
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)

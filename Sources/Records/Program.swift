@@ -1,7 +1,7 @@
 /// The program.
 public enum Program {
-  /// The version, as settings and checkpoints record it.
+  /// The version recorded in settings and checkpoints.
   public static let version = "0.1.0"
-  /// The name and the version, as pictures and checkpoints record who made them.
+  /// The name and version recorded in pictures and checkpoints.
   public static let name = "dflab \(version)"
 }

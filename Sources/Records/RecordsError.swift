@@ -1,12 +1,12 @@
 /// What can go wrong with a workspace and its runs for reasons outside the program.
 public enum RecordsError: Error, Equatable, CustomStringConvertible {
-  /// No folder from the current one upwards is a workspace.
+  /// There is no workspace in the current folder or above.
   case noWorkspace(start: String)
-  /// The named folder is no workspace.
+  /// The given folder is not a workspace.
   case notAWorkspace(path: String, missing: String)
-  /// A run cannot have this name.
+  /// The name is not valid for a run.
   case badRunName(name: String, reason: String)
-  /// Another process works in the run.
+  /// Another process is working on the run.
   case runInUse(name: String, process: String)
   /// The run was started with another setting.
   case differentSetting(run: String, setting: String, has: String, asked: String)
@@ -16,33 +16,34 @@ public enum RecordsError: Error, Equatable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   /// A file or folder of the run cannot be written.
   case unwritable(path: String, reason: String)
-  /// Another process works in the folder.
+  /// Another process is working in the folder.
   case folderInUse(path: String, process: String)
-  /// There is no labeled set of this name.
+  /// There is no labeled dataset of this name.
   case noLabeledSet(name: String, known: [String])
-  /// All labeled sets of the workspace are steps of a duel, and none was named; an example.
+  /// All labeled datasets of the workspace are steps of a duel, and none was named; with an
+  /// example.
   case labeledSetsOfDuels(example: String)
   /// The registry cannot be read or written.
   case brokenRegistry(path: String, reason: String)
-  /// The key that signs ledgers cannot be used.
+  /// The signing key cannot be used.
   case brokenKey(path: String, reason: String)
-  /// Another process holds the registry.
+  /// Another process has locked the registry.
   case lockedRegistry(path: String)
-  /// A newer program has made the registry.
+  /// The registry was made by a newer version.
   case newerRegistry(path: String)
-  /// There is no run of this name, or there are several.
+  /// There is no run of this name, or several.
   case noRun(name: String, known: [String])
-  /// Others were made from a run that is to be removed.
+  /// Other runs depend on a run to be removed.
   case runNeeded(name: String, by: [String])
-  /// A run cannot be made again.
+  /// A run cannot be repeated.
   case notRepeatable(name: String, reason: String)
-  /// There is neither a file nor a run of this name.
+  /// There is no file or run of this name.
   case nothingToVerify(name: String)
-  /// There is no run, and no set, of this name; without a name, none that has a report.
+  /// There is no run or dataset of this name; without a name, none with a report.
   case noReport(name: String?, nearest: String?)
-  /// A run, or a set, has no results that a report could tell of.
+  /// A run or dataset has no results to report.
   case nothingToReport(name: String, reason: String)
-  /// A report would take the place of another run's results.
+  /// A report would overwrite another run's results.
   case runInTheWay(name: String, command: String)
 
   /// What, why, and what next, in one sentence for the user or two.

@@ -1,11 +1,11 @@
 import Foundation
 
 extension Workspace {
-  /// Makes a workspace: its three folders, the key that signs what it makes, and the registry.
+  /// Creates a workspace: its three folders, the signing key, and the registry.
   ///
-  /// What is there is left as it is.
+  /// Existing parts are kept.
   ///
-  /// - Returns: the workspace, and whether it was there already.
+  /// - Returns: the workspace, and whether it existed already.
   public static func make(at path: String) throws -> (workspace: Workspace, wasThere: Bool) {
     let wasThere = (try? Workspace(at: path)) != nil
     for part in parts { try RunFolder.make("\(path)/\(part)") }

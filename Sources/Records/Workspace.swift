@@ -2,10 +2,10 @@ import Foundation
 
 /// The folder that holds `Datasets`, `Checkpoints` and `Labs`.
 public struct Workspace: Equatable, Sendable {
-  /// The folders that make a workspace.
+  /// The folders that make up a workspace.
   public static let parts = ["Datasets", "Checkpoints", "Labs"]
 
-  /// The absolute path, without a slash at the end.
+  /// The absolute path, without a trailing slash.
   public let path: String
 
   /// The workspace at `path`.
@@ -17,12 +17,12 @@ public struct Workspace: Equatable, Sendable {
     self.path = path
   }
 
-  /// The workspace that the user named, or the nearest one from the current folder upwards.
+  /// The given workspace, or the nearest one upwards from the current folder.
   public init(named path: String?) throws(RecordsError) {
     if let path { try self.init(at: path) } else { try self.init(above: ".") }
   }
 
-  /// The nearest workspace from `start` upwards.
+  /// The nearest workspace upwards from `start`.
   ///
   /// - Parameter start: a folder; `.` is the current one.
   public init(above start: String) throws(RecordsError) {
@@ -35,36 +35,36 @@ public struct Workspace: Equatable, Sendable {
     path = folder
   }
 
-  /// The workspace that a result belongs to: the one that is named, the one that the result lies in,
-  /// or the nearest one from the current folder upwards; nil without any.
+  /// The workspace of an output: the given one, the one that contains the output, or the nearest
+  /// one upwards from the current folder; nil for none.
   public static func of(_ result: String, named path: String? = nil) -> Workspace? {
     if let path { return try? Workspace(at: path) }
     return (try? Workspace(above: result)) ?? (try? Workspace(above: "."))
   }
 
-  /// The folder of models that bears the run's name.
+  /// The run's folder of checkpoints.
   public func checkpoints(of run: String) -> String { "\(path)/Checkpoints/\(run)" }
 
-  /// The folder of results that bears the run's name.
+  /// The run's folder of results.
   public func lab(of run: String) -> String { "\(path)/Labs/\(run)" }
 
-  /// The folder of data sets that bears the name.
+  /// The dataset's folder.
   public func datasets(of name: String) -> String { "\(path)/Datasets/\(name)" }
 
-  /// The folder of recipes of synthetic people.
+  /// The folder of synthesis recipes.
   public var recipes: String { "\(path)/Datasets/recipes" }
 
   private static func missing(in folder: String) -> String? {
     parts.first { !isFolder("\(folder)/\($0)") }
   }
 
-  /// True when `path` is a folder, or a link to one.
+  /// True if `path` is a folder, or a link to one.
   public static func isFolder(_ path: String) -> Bool {
     let values = try? URL(filePath: absolute(path)).resourceValues(forKeys: [.isDirectoryKey])
     return values?.isDirectory ?? false
   }
 
-  /// `path` from the root, links followed, without dots.
+  /// `path` from the root, with links and dots resolved.
   public static func absolute(_ path: String) -> String {
     URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
   }

@@ -1,8 +1,8 @@
 import Engine
 
-/// What the program computes with.
+/// The computing resources of the program.
 public enum Computing {
-  /// Computes with so many threads from now on.
+  /// Sets the number of threads.
   public static func use(threads: Int) { ThreadPool.threads = threads }
 
   /// Runs `body` on this thread alone, beside whatever the thread pool does.

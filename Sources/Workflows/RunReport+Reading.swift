@@ -29,10 +29,11 @@ extension ReportReader {
 }
 
 extension RunReport {
-  /// Writes the report of a run, or of a set, again.
+  /// Rewrites the report of a run or dataset.
   ///
   /// - Parameters:
-  ///   - name: a run below `Labs`, a set below `Datasets`, or a folder; nil for the newest of all.
+  ///   - name: a run below `Labs`, a dataset below `Datasets`, or a folder; nil for the newest of
+  ///     all.
   ///   - workspace: the workspace; nil for the nearest one upwards.
   public init(writing name: String?, workspace: String?) throws {
     try self.init(writing: name, workspace: workspace, readers: ReportReader.all)

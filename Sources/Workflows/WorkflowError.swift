@@ -4,79 +4,79 @@ import Records
 public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   /// The pictures of one side are not those that the run was started with.
   case differentFaces(run: String, side: String, reason: String)
-  /// The checkpoints hold a finished model under the run's name, and no run.
+  /// The checkpoint of this name is a finished model, not a run's.
   case finishedModel(name: String)
-  /// The people that a finished model was made from are not rendered here.
+  /// The people of a finished model have not been rendered.
   case notRendered(name: String)
-  /// The true swap is to judge, and is not known.
+  /// Ground truth is required for model selection, but is unknown.
   case noTruth(run: String)
-  /// A mask is asked for that the model does not make.
+  /// The requested mask is not an output of the model.
   case noMask(model: String)
-  /// A model cannot be put where a run keeps its own.
+  /// A model would overwrite a run's own.
   case modelInTraining(name: String)
-  /// No recipe of synthetic people has this name.
+  /// There is no synthesis recipe of this name.
   case unknownRecipe(name: String, known: [String])
-  /// A recipe of synthetic people cannot be used.
+  /// A synthesis recipe is invalid.
   case badRecipe(path: String, reason: String)
-  /// More pictures are asked for than are made at once.
+  /// More pictures are requested than the limit.
   case tooManyPictures(count: Int, most: Int, need: String)
-  /// The disk has not the room for the pictures.
+  /// There is not enough disk space for the pictures.
   case noRoom(path: String, need: String, free: String)
   /// The folder for synthetic people holds something else.
   case folderInTheWay(path: String, reason: String)
-  /// The folder for a face set holds what no extraction has put there.
+  /// The folder for a face set holds files that are not from an extraction.
   case otherThings(path: String, name: String)
-  /// A folder holds neither pictures nor videos.
+  /// A folder contains neither pictures nor videos.
   case nothingToExtract(path: String)
-  /// People are to be told apart in a picture, which shows no time.
+  /// Tracking is requested for a picture.
   case untrackablePicture(path: String)
-  /// No face was found, or none was good enough.
+  /// No face was found, or none passed the limits.
   case noFaces(inputs: [String], frames: Int, found: Int)
-  /// The face that shall be swapped is nowhere in the input.
+  /// The face to swap was not found in the input.
   case noFace(path: String)
-  /// The result would take the input's place.
+  /// The result would overwrite the input.
   case sameFile(path: String)
-  /// A folder that this program did not make is in the way.
+  /// A folder of the same name was not made by dflab.
   case foreignFolder(path: String)
-  /// A recipe of forgeries cannot be used.
+  /// An augmentation recipe is invalid.
   case badAugmentRecipe(path: String, reason: String)
-  /// The folder of a labeled set holds something else.
+  /// The folder for a labeled dataset holds something else.
   case setInTheWay(path: String, reason: String)
-  /// The folder of a set that is taken in holds something else.
+  /// The folder for an imported dataset holds something else.
   case importInTheWay(path: String, reason: String)
-  /// In all files of a set that is taken in, no face was found.
+  /// No face was found in any file of an imported dataset.
   case nothingImported(path: String, files: Int)
   /// There are no faces to forge.
   case noFaceSet(path: String)
   /// No method can be applied to any face of a split.
   case nothingToForge(split: String, reasons: [String])
-  /// What a step of a duel has made is not there any more.
+  /// The output of a duel's step is missing.
   case missingStep(duel: String, step: String, path: String)
-  /// A picture of a labeled set is not the one that was made.
+  /// A picture of a labeled dataset has changed.
   case changedSample(path: String)
-  /// Pictures of a labeled set are not there.
+  /// Pictures of a labeled dataset are missing.
   case missingSamples(path: String, first: String, count: Int)
-  /// A split of a labeled set lacks a class.
+  /// A split of a labeled dataset lacks a class.
   case oneClassSplit(path: String, split: String)
-  /// Detectors cannot be tested on a set: without the people of whom they have learned, a class is missing.
+  /// Without the identities from the detectors' training data, a dataset lacks a class.
   case onlyKnownPeople(path: String, detectors: [String])
-  /// A labeled set has no such forgery.
+  /// A labeled dataset does not contain the forgery method.
   case unknownForgery(name: String, known: [String])
-  /// There is no trained detector in the workspace, or none that is no step of a duel; an example then.
+  /// There is no trained detector in the workspace, or only steps of a duel; then with an example.
   case noDetectors(ofDuel: String?)
   /// There is no trained detector of this name.
   case noDetector(name: String, nearest: String?, isKnown: Bool)
-  /// A training cannot begin with this detector.
+  /// Training cannot start from this detector.
   case badStart(name: String, reason: String)
-  /// A detector has no gradient that a generator could learn from.
+  /// A detector has no gradient to train a generator with.
   case noAdversary(name: String)
-  /// A recipe of a duel cannot be used.
+  /// A duel recipe is invalid.
   case badDuelRecipe(path: String, reason: String)
   /// There are too few people for a duel.
   case tooFewPeople(found: Int, needed: Int)
-  /// The pairs that the user named make no duel.
+  /// The given pairs are not valid for a duel.
   case badPairs(reason: String)
-  /// A set of external fakes shows somebody of whom a duel's detectors learn.
+  /// An external dataset shows an identity from the training data of a duel's detectors.
   case knownExternal(path: String, person: String)
   /// The minutes are too few for a duel.
   case tooFewMinutes(asked: Double, needed: Double)

@@ -2,11 +2,12 @@ public import Faces
 import Foundation
 
 extension Calibration {
-  /// The calibration that makes validation samples most probable.
+  /// The maximum likelihood calibration on validation samples.
   ///
-  /// Truths are softened as Platt does, (N₊ + 1) / (N₊ + 2) and 1 / (N₋ + 2), so that a perfect
-  /// ranking has a finite slope too. Slopes keep within 0.001…1000 of the logits' root mean square:
-  /// a detector that ranks backwards stays backwards, and its probabilities say nothing.
+  /// Targets are smoothed as in Platt, (N₊ + 1) / (N₊ + 2) and 1 / (N₋ + 2), so that the slope is
+  /// finite even for a perfect ranking. Slopes are limited to 0.001…1000 relative to the logits'
+  /// root mean square: a detector that ranks backwards stays backwards, and its probabilities are
+  /// uninformative.
   ///
   /// - Parameter logits: of validation samples, finite.
   public init(
@@ -32,12 +33,12 @@ extension Calibration {
   }
 }
 
-/// Soft truths to be met by the logistic of slope · input + intercept.
+/// Smoothed targets for the logistic function of slope · input + intercept.
 private struct LogisticFit {
   let inputs, targets: [Double]
   static let slopes = 1e-3...1e3
 
-  /// Newton's method with halved steps (Lin, Lin & Weng 2007); the slope stays within its bounds.
+  /// Newton's method with step halving (Lin, Lin & Weng 2007); the slope stays within its bounds.
   func minimum(withIntercept: Bool) -> (slope: Double, intercept: Double) {
     var (slope, intercept) = (1.0, 0.0)
     var loss = loss(slope, intercept)
@@ -73,7 +74,7 @@ private struct LogisticFit {
     return sum
   }
 
-  /// Hessian⁻¹ · gradient; at a bound of the slope that would be crossed, the intercept alone.
+  /// Hessian⁻¹ · gradient; the intercept alone, if the slope would cross its bound.
   private func newton(
     _ slope: Double, _ intercept: Double, _ withIntercept: Bool
   ) -> (slope: Double, intercept: Double) {

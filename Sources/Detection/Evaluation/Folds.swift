@@ -1,17 +1,18 @@
 public import Engine
 public import Faces
 
-/// A division of samples into parts of about equal make-up; no group is in two of them.
+/// A division of samples into folds of similar composition that keeps groups together.
 public struct Folds: Equatable, Sendable {
-  /// How many parts there are.
+  /// The number of folds.
   public let count: Int
-  /// The part of each sample, from 0.
+  /// The fold of each sample, from 0.
   public let numbers: [Int]
 
-  /// Divides samples at random: large groups first, each to where its labels are scarcest.
+  /// Divides samples at random: large groups first, each into the fold where its labels are
+  /// scarcest.
   ///
   /// - Parameters:
-  ///   - groups: what must stay together, a name for each sample; nil when every sample is on its own.
+  ///   - groups: the group of each sample; nil if samples are independent.
   ///   - count: at least 2.
   public init(
     of labels: [Label], groups: [String]? = nil, count: Int,
@@ -23,7 +24,7 @@ public struct Folds: Equatable, Sendable {
     var bundles = Folds.bundles(labels, groups)
     try Folds.check(bundles, count)
     bundles.shuffle(using: &chance)
-    // Sorting in Swift keeps the order of equals.
+    // Swift's sort is stable.
     bundles.sort { $0.members.count > $1.members.count }
     let totals = ClassBalance(of: labels)
     var filled = [(real: Int, fake: Int)](repeating: (0, 0), count: count)
@@ -42,12 +43,12 @@ public struct Folds: Equatable, Sendable {
     (self.count, self.numbers) = (count, numbers)
   }
 
-  /// The samples of all parts but one, in order.
+  /// The samples of all folds but one, in order.
   public func training(without fold: Int) -> [Int] {
     numbers.indices.filter { numbers[$0] != fold }
   }
 
-  /// The samples of one part, in order.
+  /// The samples of one fold, in order.
   public func held(_ fold: Int) -> [Int] {
     numbers.indices.filter { numbers[$0] == fold }
   }
@@ -86,7 +87,8 @@ public struct Folds: Equatable, Sendable {
     }
   }
 
-  /// Where a bundle raises the sum of squares of all shares least; then where fewest samples are.
+  /// The fold where a bundle increases the sum of squared shares least; in case of ties, the
+  /// smallest.
   private static func scarcest(
     _ filled: [(real: Int, fake: Int)], _ bundle: Bundle, _ totals: ClassBalance
   ) -> Int {

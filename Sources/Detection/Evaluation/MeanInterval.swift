@@ -1,13 +1,13 @@
-/// A mean, and the interval in which it would lie in 95 of 100 repetitions with other clips.
+/// A mean with its 95 % interval under resampling of clips.
 ///
-/// Whole groups are drawn, not single pictures, for pictures of one clip or stretch are near copies of
-/// each other and would make the interval far too narrow.
+/// Whole groups are resampled instead of single pictures, because pictures of one clip are near
+/// duplicates and would make the interval far too narrow.
 public struct MeanInterval: Codable, Equatable {
   public let mean, low, high: Double
 
   /// - Parameters:
   ///   - values: at least one.
-  ///   - groups: which group each value belongs to.
+  ///   - groups: the group of each value.
   public init(of values: [Double], groups: [Int]) {
     precondition(!values.isEmpty && values.count == groups.count, "\(values.count) values")
     let interval = Bootstrap().meanInterval(of: values, groups: groups.map(String.init))
@@ -15,10 +15,10 @@ public struct MeanInterval: Codable, Equatable {
     (low, high) = (interval.low, interval.high)
   }
 
-  /// Pictures that belong together: those of one source, or where there are fewer than `fewest`
-  /// sources, stretches of neighbors.
+  /// Groups of pictures: those of one source, or contiguous blocks if there are fewer than `fewest`
+  /// sources.
   ///
-  /// - Parameter sources: the clip of each picture, in the pictures' order; nil where there is none.
+  /// - Parameter sources: the clip of each picture, in order; nil for none.
   public static func groups(of sources: [String?]) -> [Int] {
     let names = sources.compactMap { $0 }
     let numbers = Dictionary(
@@ -30,8 +30,8 @@ public struct MeanInterval: Codable, Equatable {
     return sources.indices.map { $0 * stretches / sources.count }
   }
 
-  /// Fewer sources than this make no interval.
+  /// The minimum number of sources for an interval.
   static let fewest = 8
-  /// How many stretches a series of pictures is cut into.
+  /// The number of contiguous blocks.
   static let stretches = 10
 }

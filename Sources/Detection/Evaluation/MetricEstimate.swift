@@ -1,18 +1,18 @@
-/// A measured number with its 95 % interval, or why there is none.
+/// A measured number with its 95 % interval, or the reason why there is none.
 public struct MetricEstimate: Codable, Equatable, Sendable {
-  /// Nil where the figure is not defined.
+  /// Nil if the metric is undefined.
   public let value: Double?
-  /// Where it would lie in 95 of 100 repetitions with other clips; nil where that is not known.
+  /// The 95 % interval under resampling of clips; nil if unknown.
   public let interval: Interval?
-  /// Why the value or its interval is nil.
+  /// The reason why the value or its interval is nil.
   public let reason: String?
 
-  /// A number, or why there is none.
+  /// A number, or the reason why there is none.
   public init(value: Double?, interval: Interval? = nil, reason: String? = nil) {
     (self.value, self.interval, self.reason) = (value, interval, reason)
   }
 
-  /// An interval of numbers, its ends included.
+  /// A closed interval of numbers.
   public struct Interval: Codable, Equatable, Sendable {
     public let low: Double
     public let high: Double
@@ -20,7 +20,7 @@ public struct MetricEstimate: Codable, Equatable, Sendable {
     /// From `low` to `high`.
     public init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
 
-    /// The middle 95 of 100 draws.
+    /// The central 95 % of draws.
     ///
     /// - Parameter draws: at least one, in any order.
     init(of draws: [Double]) {

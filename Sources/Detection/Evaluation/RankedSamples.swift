@@ -1,27 +1,27 @@
 import Faces
 import Foundation
 
-/// Samples in the order of their scores, so that one walk gives every figure for any weights.
+/// Samples sorted by score, so that one scan computes every metric for any weights.
 ///
-/// Bootstrap draws thousands of times; only the first time needs sorting.
+/// The bootstrap draws thousands of times, but sorts only once.
 struct RankedSamples: Sendable {
-  /// How many groups there are; weights are given by group.
+  /// The number of groups; weights are given by group.
   let groupCount: Int
-  /// How many real and fake samples each group holds.
+  /// The numbers of real and fake samples in each group.
   private let realsOfGroup, fakesOfGroup: [Int]
-  /// The samples, surest fakes first.
+  /// The samples, highest score first.
   private let samples: [Sample]
 
   private struct Sample {
     let group: Int
     let isFake, isCalledFake: Bool
-    /// True when the next score is lower, or there is none.
+    /// True if the next score is lower, or there is none.
     let endsTie: Bool
     let probability, logLoss: Double
     let bin: Int
   }
 
-  /// - Parameter threshold: a sample is called fake when its probability is at least this.
+  /// - Parameter threshold: the probability at and above which a sample is called fake.
   init(_ scored: ScoredSamples<some EvaluationLevel>, threshold: Double) {
     let names = Set(scored.groups).sorted()
     let numbers = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
@@ -48,7 +48,7 @@ struct RankedSamples: Sendable {
     (groupCount, realsOfGroup, fakesOfGroup, self.samples) = (names.count, reals, fakes, samples)
   }
 
-  /// Every figure when each group counts as often as its weight says; nil where it is not defined.
+  /// All metrics with the given group weights; nil if undefined.
   func values(weights: [Int]) -> MetricValues {
     var (reals, fakes) = (0, 0)
     for group in 0..<groupCount {

@@ -1,14 +1,14 @@
-/// What ranking tells while samples pass, surest fakes first, those of one score together.
+/// Accumulates ranking metrics over samples by descending score, with ties together.
 struct RankingScan {
   private let reals, fakes: Double
-  /// How many have passed, and had at the end of the last tie.
+  /// The numbers of samples so far, and at the end of the last tie.
   private var (passedReals, passedFakes, lastReals, lastFakes) = (0.0, 0.0, 0.0, 0.0)
   private var (area, precisionSum) = (0.0, 0.0)
   private var equalError: Double?
 
   /// - Parameters:
-  ///   - reals: all the reals there will be.
-  ///   - fakes: all the fakes.
+  ///   - reals: the number of real samples.
+  ///   - fakes: the number of fake samples.
   init(reals: Double, fakes: Double) {
     (self.reals, self.fakes) = (reals, fakes)
   }

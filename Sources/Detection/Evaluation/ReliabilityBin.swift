@@ -1,14 +1,14 @@
 import Faces
 
-/// The samples whose probabilities lie in one stretch, and how many of them are fake.
+/// The samples in a range of probabilities, and the share of fakes among them.
 public struct ReliabilityBin: Codable, Equatable, Sendable {
-  /// The stretch, 0…1; its upper end belongs to the next bin, save in the last one.
+  /// The range, 0…1; the upper end belongs to the next bin, except in the last one.
   public let low, high: Double
-  /// How many samples are in it.
+  /// The number of samples.
   public let count: Int
-  /// Their mean probability; nil when there are none.
+  /// Their mean probability; nil if there are none.
   public let meanProbability: Double?
-  /// The share of fakes among them; nil when there are none.
+  /// The share of fakes among them; nil if there are none.
   public let fakeShare: Double?
 
   enum CodingKeys: String, CodingKey {
@@ -17,7 +17,7 @@ public struct ReliabilityBin: Codable, Equatable, Sendable {
     case fakeShare = "fake_share"
   }
 
-  /// How many bins there are.
+  /// The number of bins.
   static let count = 15
 
   static func index(of probability: Double) -> Int {
@@ -26,7 +26,7 @@ public struct ReliabilityBin: Codable, Equatable, Sendable {
 }
 
 extension ScoredSamples {
-  /// The reliability diagram: how often samples of some probability are fake, in 15 bins.
+  /// The reliability diagram: the share of fakes by probability, in 15 bins.
   public var reliability: [ReliabilityBin] {
     let bins = ReliabilityBin.count
     var sums = [(count: Int, probability: Double, fakes: Int)](repeating: (0, 0, 0), count: bins)

@@ -1,11 +1,11 @@
-/// Where the mean of a few independent values would lie in 95 of 100 repetitions (Student 1908).
+/// The 95 % interval of the mean of a few independent values (Student 1908).
 ///
-/// For values as few as repetitions of a training are: a bootstrap of three values knows no more than
-/// their range.
+/// For numbers as small as those of repetitions: a bootstrap of three values would only know their
+/// range.
 public enum StudentInterval {
   /// The interval; nil for fewer than two values.
   ///
-  /// - Parameter range: what the mean cannot leave, such as 0…1; nil for no bounds.
+  /// - Parameter range: the bounds of the mean, such as 0…1; nil for none.
   public static func of(_ values: [Double], within range: ClosedRange<Double>? = nil)
     -> MetricEstimate.Interval?
   {
@@ -20,7 +20,7 @@ public enum StudentInterval {
       low: max(low, range.lowerBound), high: min(high, range.upperBound))
   }
 
-  /// The 97.5 % quantile of Student's distribution, to three digits after the point.
+  /// The 97.5 % quantile of Student's distribution, to three decimals.
   private static func quantile(_ degrees: Int) -> Double {
     // >>> scipy.stats.t.ppf(0.975, range(1, 31))
     let table = [

@@ -1,10 +1,10 @@
 import Faces
 
-/// How a video's score follows from those of its frames.
+/// The aggregation of a video's frame scores.
 public enum VideoRule: Equatable, Sendable {
   /// The mean of the frames' probabilities.
   case mean
-  /// The share of frames whose probability is at least the threshold.
+  /// The share of frames with a probability at or above the threshold.
   case share(threshold: Double)
 
   /// The video's score, 0…1.
@@ -21,7 +21,7 @@ public enum VideoRule: Equatable, Sendable {
 }
 
 extension ScoredSamples where Level == Frames {
-  /// The videos that the frames are of, in the order of their names.
+  /// The videos of the frames, in the order of their names.
   ///
   /// A video belongs to the group of its first frame.
   ///

@@ -5,12 +5,12 @@ public import Media
 public struct GradCAM: Equatable, Sendable {
   /// Rows and columns of the map.
   public let rows, columns: Int
-  /// What each place adds to the logit, row by row; below 0 where it speaks for "real".
+  /// The contribution of each position to the logit, row by row; negative for "real".
   public let values: [Float]
-  /// How much of the picture's side, about its center, the network was shown, 0…1.
+  /// The central share of the picture's side that the network sees, 0…1.
   public let share: Double
 
-  /// What speaks for "fake", 0…1 of the strongest place, over the whole 256×256 picture.
+  /// The evidence for "fake", 0…1 of its maximum, over the whole 256×256 picture.
   public func plane(side: Int) -> Plane {
     let strongest = max(values.max() ?? 0, 1e-12)
     let view = Double(side) * share
@@ -27,7 +27,7 @@ public struct GradCAM: Equatable, Sendable {
     return plane
   }
 
-  /// Bilinear between the middles of the places.
+  /// Bilinear interpolation between the centers of positions.
   private func between(_ row: Double, _ column: Double) -> Float {
     let (y, x) = (min(max(row, 0), Double(rows - 1)), min(max(column, 0), Double(columns - 1)))
     let (top, left) = (Int(y), Int(x))

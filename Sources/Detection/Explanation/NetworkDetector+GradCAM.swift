@@ -27,8 +27,8 @@ extension NetworkDetector {
 
 extension GradCAM {
   /// - Parameters:
-  ///   - map: what the layer gave, `[1, H, W, C]`.
-  ///   - gradient: the logit's derivative by it, of the same shape.
+  ///   - map: the layer's output, `[1, H, W, C]`.
+  ///   - gradient: the logit's derivative with respect to it, of the same shape.
   init(map: Tensor, gradient: Tensor, share: Double) {
     let (rows, columns, channels) = (map.shape[1], map.shape[2], map.shape[3])
     let (values, slopes) = (map.values, gradient.values)

@@ -1,9 +1,9 @@
-/// The cubic spline through equally spaced values, with no knot at the second and the last but one.
+/// The not-a-knot cubic spline through equally spaced values.
 ///
-/// What SciPy's `griddata(method='cubic')` and `interp1d(kind='cubic')` draw in one dimension.
+/// Equal to SciPy's one-dimensional `griddata(method='cubic')` and `interp1d(kind='cubic')`.
 struct CubicSpline {
   private let values: [Double]
-  /// Second derivatives at the values, the distance between two being 1.
+  /// Second derivatives at the values, for a spacing of 1.
   private let curvatures: [Double]
 
   /// - Parameter values: at least 4.
@@ -16,7 +16,7 @@ struct CubicSpline {
       return 6 * (after - before)
     }
     var curvatures = [Double](repeating: 0, count: count)
-    // With no knot there, the curvature goes on straight, and its neighbors cancel.
+    // Without a knot there, the curvature is linear, and its neighbors cancel.
     curvatures[1] = bends[0] / 6
     curvatures[count - 2] = bends[count - 3] / 6
     if count > 4 {
@@ -36,7 +36,7 @@ struct CubicSpline {
     (self.values, self.curvatures) = (values, curvatures)
   }
 
-  /// As many values, equally spaced from the first to the last.
+  /// Values at `count` equally spaced positions from the first to the last.
   ///
   /// - Parameter count: at least 2.
   func resampled(to count: Int) -> [Double] {

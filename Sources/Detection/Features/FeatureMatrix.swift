@@ -1,4 +1,4 @@
-/// A table of numbers, a sample a row, a feature a column.
+/// A matrix with one row per sample and one column per feature.
 public struct FeatureMatrix: Equatable, Sendable {
   public let rows: Int
   public let columns: Int
@@ -25,7 +25,7 @@ public struct FeatureMatrix: Equatable, Sendable {
     values[row * columns..<(row + 1) * columns]
   }
 
-  /// Some of the samples, in the order given.
+  /// The selected samples, in the given order.
   public func selecting(_ rows: [Int]) -> FeatureMatrix {
     var selected: [Double] = []
     selected.reserveCapacity(rows.count * columns)
@@ -33,7 +33,7 @@ public struct FeatureMatrix: Equatable, Sendable {
     return FeatureMatrix(columns: columns, values: selected)
   }
 
-  /// The variance of all the numbers together, as scikit-learn's `gamma='scale'` takes it.
+  /// The variance of all values together, as in scikit-learn's `gamma='scale'`.
   var variance: Double {
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count

@@ -1,20 +1,21 @@
 import Engine
 public import Media
 
-/// The azimuthally averaged power spectrum of pictures: how strong each frequency is, whatever its
-/// direction.
+/// The azimuthally averaged power spectrum of pictures: the magnitude of each frequency,
+/// independent of direction.
 ///
-/// As Durall and others, "Unmasking DeepFakes with simple Features" (2019): gray, Fourier transform,
-/// 20 ln(|F| + 1e-8), the mean over rings, a cubic spline to a number of features, divided by the first.
-/// Pictures must not be resized before: that is what the high frequencies would show.
+/// As in Durall and others, "Unmasking DeepFakes with simple Features" (2019): gray, Fourier
+/// transform, 20 ln(|F| + 1e-8), the mean over rings, a cubic spline to a number of features,
+/// divided by the first. Pictures must not be resized before, because that changes the high
+/// frequencies.
 public struct PowerSpectrum: Codable, Equatable, Sendable {
-  /// How many features a picture has; nil for one a ring, neither resampled nor divided.
+  /// The number of features; nil for one per ring, neither resampled nor divided.
   public let features: Int?
 
-  /// Both sides of a picture must have as many pixels.
+  /// The minimum side of a picture, in pixels.
   public static let smallestSide = 16
 
-  /// - Parameter features: at least 2; the paper's are 300 and 80. Nil for the rings as they are.
+  /// - Parameter features: at least 2; the paper uses 300 and 80. Nil for the unmodified rings.
   public init(features: Int?) {
     precondition(features.map { $0 >= 2 } ?? true, "\(features ?? 0) features")
     self.features = features
@@ -32,7 +33,7 @@ public struct PowerSpectrum: Codable, Equatable, Sendable {
     guard let features else { return profile }
     let resampled = CubicSpline(through: profile).resampled(to: features)
     let first = resampled[0]
-    // Only a picture made for it has a first value of 0.
+    // Only a specially crafted picture has a first value of 0.
     return abs(first) > 1e-9 ? resampled.map { $0 / first } : resampled
   }
 

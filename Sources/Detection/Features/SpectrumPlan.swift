@@ -2,9 +2,9 @@ import Foundation
 import Media
 import Synchronization
 
-/// What the spectra of pictures of one size need: the transform, the rings and memory for sums.
+/// The resources for spectra of pictures of one size: the transform, the rings and accumulators.
 ///
-/// It works for one thread at a time, which `using` sees to.
+/// It serves one thread at a time, which `using` ensures.
 final class SpectrumPlan: @unchecked Sendable {
   private let transform: FourierTransform
   private let rings: SpectrumRings
@@ -20,7 +20,7 @@ final class SpectrumPlan: @unchecked Sendable {
     let sums = transform.run(
       fill: { samples in
         for place in 0..<samples.count {
-          // OpenCV's gray: 0.299 R + 0.587 G + 0.114 B in 15 bits, rounded to whole levels.
+          // OpenCV's gray: 0.299 R + 0.587 G + 0.114 B in 15 bits, rounded to integers.
           let red = Int32(pixels[3 * place]) &* 9798
           let green = Int32(pixels[3 * place + 1]) &* 19235
           let blue = Int32(pixels[3 * place + 2]) &* 3735
@@ -42,12 +42,12 @@ final class SpectrumPlan: @unchecked Sendable {
 }
 
 extension SpectrumPlan {
-  /// The plans that no thread uses now, the latest last.
+  /// Plans that are not in use, the latest last.
   private static let idle = Mutex<[SpectrumPlan]>([])
-  /// So many are kept: pictures of many sizes must not fill the memory.
+  /// The maximum number of cached plans, which bounds memory for pictures of many sizes.
   private static let mostIdle = 32
 
-  /// What `body` gives with a plan that no other thread has meanwhile.
+  /// The result of `body` with a plan that no other thread uses meanwhile.
   static func using<Result>(
     width: Int, height: Int, _ body: (SpectrumPlan) -> Result
   ) throws(DetectionError) -> Result {

@@ -1,17 +1,17 @@
 import Foundation
 
-/// Which ring about the center of a shifted spectrum each coefficient belongs to.
+/// The ring of each coefficient around the center of a shifted spectrum.
 ///
-/// As "Unmasking DeepFakes with simple Features" has it: the center is (n − 1) / 2 on both axes, half
-/// a pixel off the constant term where n is even; radii are rounded down; radius 0 and the largest
-/// radius are left out; the corners are kept. A picture of 1024×1024 has 722 rings, of 64×64 43.
+/// As in "Unmasking DeepFakes with simple Features": the center is (n − 1) / 2 on both axes, half a
+/// pixel off the constant term for even n; radii are rounded down; radius 0 and the largest radius
+/// are dropped; the corners are kept. A picture of 1024×1024 has 722 rings, one of 64×64 has 43.
 struct SpectrumRings: Sendable {
-  /// How many rings there are.
+  /// The number of rings.
   let count: Int
   /// For each coefficient of columns 0 to width / 2, row by row, two rings: its own and that of its
-  /// mirror image, which is in no such column; `count` where there is none.
+  /// mirror image, which is in no such column; `count` for none.
   let places: [Int32]
-  /// How many coefficients are in each ring.
+  /// The number of coefficients in each ring.
   let sizes: [Float]
 
   init(width: Int, height: Int) {

@@ -1,9 +1,9 @@
-/// Takes each feature's mean away and divides by its deviation, as training samples had them.
+/// Standardizes features with the mean and standard deviation of training samples.
 public struct Standardizer: Equatable, Sendable {
-  /// By feature; each is a float32 number, so that a checkpoint holds it exactly.
+  /// By feature; float32 values, so that a checkpoint stores them exactly.
   public let means, deviations: [Double]
 
-  /// - Parameter samples: at least one; a feature that never changes is divided by 1.
+  /// - Parameter samples: at least one; a constant feature is divided by 1.
   public init(of samples: FeatureMatrix) {
     precondition(samples.rows > 0, "no samples to standardize")
     let count = Double(samples.rows)
@@ -22,12 +22,12 @@ public struct Standardizer: Equatable, Sendable {
       means: means,
       deviations: zip(squares, means).map { square, mean in
         let deviation = (square / count).squareRoot()
-        // Rounding alone makes a constant feature deviate so little.
+        // A deviation this small is rounding error of a constant feature.
         return deviation > 1e-9 * max(abs(mean), 1e-3) ? deviation : 1
       })
   }
 
-  /// - Parameter deviations: above 0.
+  /// - Parameter deviations: greater than 0.
   init(means: [Double], deviations: [Double]) {
     precondition(
       means.count == deviations.count, "\(means.count) means, \(deviations.count) deviations")
@@ -36,7 +36,7 @@ public struct Standardizer: Equatable, Sendable {
     self.deviations = deviations.map { max(Double(Float($0)), 1e-30) }
   }
 
-  /// The samples, each feature about 0 with a deviation of about 1.
+  /// The standardized samples.
   public func callAsFunction(_ samples: FeatureMatrix) -> FeatureMatrix {
     precondition(samples.columns == means.count, "\(samples.columns) features, not \(means.count)")
     var values = samples.values

@@ -2,13 +2,12 @@ import Engine
 import Faces
 import Media
 
-/// What a detector is shown of 256×256 pictures, as a linear map whose way back is exact.
+/// A detector's preprocessing of 256×256 pictures, as a linear map with an exact adjoint.
 ///
-/// The same cut, size and normalization as `NetworkDetector.pictures`, but of numbers that nothing
-/// has rounded.
+/// The same crop, size and normalization as in `NetworkDetector.pictures`, but on unrounded values.
 struct InputView: Sendable {
   private let input: DetectorInput
-  /// Rows and columns alike.
+  /// The taps of rows and columns.
   private let weights: ResizeWeights
 
   private static let outer = Crop.pictureSide
@@ -20,7 +19,7 @@ struct InputView: Sendable {
       part: (Double(InputView.outer) - side) / 2, side: side, to: input.side, of: InputView.outer)
   }
 
-  /// Pictures `[N, 256, 256, 3]` in 0…1, as the network takes them, `[N, side, side, 3]`.
+  /// Pictures `[N, 256, 256, 3]` in 0…1, preprocessed to `[N, side, side, 3]`.
   func shown(_ pictures: Tensor) -> Tensor {
     let (outer, side) = (InputView.outer, input.side)
     precondition(pictures.shape.dropFirst() == [outer, outer, 3], "\(pictures.shape)")
@@ -44,7 +43,7 @@ struct InputView: Sendable {
     }
   }
 
-  /// A gradient by what was shown, brought back to one by the pictures.
+  /// Propagates a gradient from the network's input to the pictures.
   func returned(_ gradient: Tensor) -> Tensor {
     let (outer, side) = (InputView.outer, input.side)
     return Tensor.stacked(gradient.shape[0], part: [outer, outer, 3]) { index, result in
@@ -65,7 +64,7 @@ struct InputView: Sendable {
     }
   }
 
-  /// Each old place that a new one is made of, and how much of it.
+  /// Visits the source positions of each new one, with their weights.
   private func forEachTap(_ body: (_ new: Int, _ old: Int, _ weight: Float) -> Void) {
     let (count, sources, weights) = (weights.count, weights.sources, weights.weights)
     for new in 0..<input.side {

@@ -1,20 +1,21 @@
 import Engine
 
-/// Makes the layers of a network, whose weights come from one source in the order of their making.
+/// Builds the layers of a network, with weights from one random source in the order of
+/// construction.
 struct LayerBuilder {
   private var randomness: RandomSource
   private let dropping: Float
   private let reachesInput: Bool
 
   /// - Parameters:
-  ///   - dropping: what every chance of dropping something is multiplied with.
-  ///   - reachesInput: whether gradients are wanted back to the pictures.
+  ///   - dropping: a factor on every dropout probability.
+  ///   - reachesInput: whether gradients with respect to the pictures are needed.
   init(_ randomness: RandomSource, dropping: Float, reachesInput: Bool) {
     self.randomness = randomness
     (self.dropping, self.reachesInput) = (dropping, reachesInput)
   }
 
-  /// A convolution with a bias and perhaps an activation; padded to keep the size at stride 1.
+  /// A convolution with a bias and an optional activation; padded to keep the size at stride 1.
   mutating func convolution(
     _ inputs: Int, _ outputs: Int, _ kernel: Int, dilation: Int = 1,
     activation: Activation = .identity, isFirst: Bool = false
@@ -24,7 +25,7 @@ struct LayerBuilder {
       isFirst: isFirst && !reachesInput, randomness: &randomness)
   }
 
-  /// A convolution without a bias, for a normalization after it.
+  /// A convolution without a bias, to be followed by a normalization.
   mutating func plain(
     _ inputs: Int, _ outputs: Int, _ kernel: Int, stride: Int = 1, padding: Int? = nil,
     groups: Int = 1, isFirst: Bool = false
@@ -58,14 +59,14 @@ struct LayerBuilder {
     SelfAttention(channels: channels, randomness: &randomness)
   }
 
-  /// A gate for each channel, by way of `squeezed` numbers.
+  /// Squeeze and excitation with `squeezed` hidden units.
   mutating func excitation(_ channels: Int, squeezed: Int) -> SqueezeExcite {
     SqueezeExcite(channels: channels, squeezed: squeezed, randomness: &randomness)
   }
 
-  /// Dropout of a published share.
+  /// Dropout with a published probability.
   func dropout(_ share: Float) -> Dropout { Dropout(share * dropping) }
 
-  /// Stochastic depth of a published share.
+  /// Stochastic depth with a published probability.
   func depth(_ share: Float) -> StochasticDepth { StochasticDepth(share * dropping) }
 }

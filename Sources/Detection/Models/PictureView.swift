@@ -1,18 +1,18 @@
 import Media
 
-/// A square part of a picture, seen at another size, perhaps in a mirror.
+/// A square part of a picture, resized and possibly flipped.
 ///
 /// Coordinates are continuous: pixel `k` of a row covers `k ..< k + 1`. Outside the picture its
-/// edge goes on.
+/// edge pixels repeat.
 struct PictureView: Equatable, Sendable {
   /// The left and the upper edge, in pixels of the picture.
   var x, y: Double
-  /// Pixels of the picture along a side.
+  /// The side in pixels of the picture.
   var side: Double
-  /// Whether left and right are exchanged.
+  /// Whether the view is flipped horizontally.
   var isMirrored = false
 
-  /// What a detector is shown of a picture.
+  /// The default view of a detector.
   init(of image: Image, _ input: DetectorInput) {
     let square = Double(min(image.width, image.height))
     side = square * input.share
@@ -20,10 +20,9 @@ struct PictureView: Equatable, Sendable {
     y = (Double(image.height) - side) / 2
   }
 
-  /// Fills `output`, `input.side`×`input.side`×3, with the view's pixels, normalized.
+  /// Fills `output`, `input.side`×`input.side`×3, with the view's normalized pixels.
   ///
-  /// Where the view shrinks each new pixel is the mean of what it covers, else it lies between
-  /// the nearest centers.
+  /// A reduced view is area-averaged, an enlarged one interpolated bilinearly.
   func draw(_ image: Image, _ input: DetectorInput, into output: inout MutableSpan<Float>) {
     let columns = ResizeWeights(part: x, side: side, to: input.side, of: image.width)
     let rows = ResizeWeights(part: y, side: side, to: input.side, of: image.height)
@@ -33,7 +32,7 @@ struct PictureView: Equatable, Sendable {
     let pixels = image.pixels
     let source = pixels.span
     let length = input.side * 3
-    // Each old row is narrowed once, and added to the new rows that it is a part of.
+    // Each source row is narrowed once, and added to the new rows that it contributes to.
     var narrow = [Float](repeating: 0, count: length)
     for index in 0..<input.side * length { output[index] = 0 }
     var next = 0
@@ -63,7 +62,7 @@ struct PictureView: Equatable, Sendable {
 }
 
 extension ResizeWeights {
-  /// One old row, mixed to the new width.
+  /// One source row, resampled to the new width.
   fileprivate func narrow(
     _ pixels: Span<UInt8>, line: Int, of width: Int, mirrored: Bool, into row: inout [Float]
   ) {

@@ -1,27 +1,28 @@
 public import Media
 
-/// What a stretch of frequencies had to do with a score.
+/// The contribution of a frequency band to a score.
 public struct SpectrumReason: Codable, Equatable, Sendable {
-  /// The stretch in cycles a pixel, of a square picture: 0.5 is the finest grating along an axis.
+  /// The band in cycles per pixel, of a square picture: 0.5 is the finest grating along an axis.
   public let low, high: Double
-  /// How much higher the score is than with the mean real face's spectrum in this stretch.
+  /// The increase of the score over that with the mean real face's spectrum in this band.
   public let change: Double
-  /// How many deviations of real faces the spectrum lies above their mean there, on average.
+  /// The spectrum's mean distance from that of real faces in this band, in standard deviations.
   public let deviation: Double
 }
 
 extension SpectrumDetector {
-  /// Which frequencies decided: each stretch is replaced by that of the mean real face, one at a time.
+  /// The contribution of frequencies: each band is replaced by that of the mean real face, one at a
+  /// time.
   ///
-  /// The boundary may be curved, so the changes need not add up to the score.
+  /// The boundary may be nonlinear, so the contributions need not sum to the score.
   ///
-  /// - Parameter bands: how many stretches of equal width.
+  /// - Parameter bands: the number of bands of equal width.
   /// - Returns: from the lowest frequencies to the highest.
   public func reasons(for face: Image, bands: Int = 12) throws(DetectionError) -> [SpectrumReason] {
     reasons(for: try spectrum(face), bands: bands)
   }
 
-  /// The same of a spectrum that `spectrum` made.
+  /// The contributions for a spectrum computed by `spectrum`.
   func reasons(for values: [Double], bands: Int) -> [SpectrumReason] {
     precondition((1...values.count).contains(bands), "\(bands) bands of \(values.count) features")
     let edges = (0...bands).map { $0 * values.count / bands }
@@ -42,7 +43,7 @@ extension SpectrumDetector {
     }
   }
 
-  /// Cycles a pixel, from 0 to the corner's √½.
+  /// Cycles per pixel, from 0 to the corner's √½.
   private func frequency(_ feature: Int) -> Double {
     0.5.squareRoot() * Double(feature) / Double(standardizer.means.count)
   }

@@ -1,22 +1,22 @@
 import Engine
 
-/// The order in which faces are drawn: each once an epoch, every epoch shuffled anew.
+/// The order of training faces: each once per epoch, reshuffled every epoch.
 ///
-/// Faces of one unit, such as a real one and its forged twin, stay together. An epoch's order depends
-/// on the seed and the epoch alone, so training resumes at any place without having stored one.
+/// Faces of one unit, such as a real one and its fake twin, stay together. An epoch's order depends
+/// only on the seed and the epoch, so training can resume anywhere without a stored order.
 struct BatchOrder: Sendable {
-  /// Which faces belong together.
+  /// The faces of each unit.
   let units: [[Int]]
   let randomness: RandomSource
   private let count: Int
 
-  /// - Parameter units: each face in one of them.
+  /// - Parameter units: each face is in exactly one of them.
   init(units: [[Int]], randomness: RandomSource) {
     (self.units, self.randomness) = (units, randomness)
     count = units.reduce(0) { $0 + $1.count }
   }
 
-  /// The faces of draws `first ..< first + number`, each with the number of its unit.
+  /// The faces of draws `first ..< first + number`, each with the index of its unit.
   func faces(from first: Int, number: Int) -> [(face: Int, unit: Int)] {
     var result: [(face: Int, unit: Int)] = []
     result.reserveCapacity(number)
@@ -27,7 +27,7 @@ struct BatchOrder: Sendable {
     return result
   }
 
-  /// Fisher–Yates; written out, since the standard library's may change.
+  /// Fisher–Yates, written out because the standard library's implementation may change.
   private func shuffled(epoch: Int) -> [(face: Int, unit: Int)] {
     var source = randomness.split(epoch)
     var order = Array(units.indices)

@@ -1,33 +1,33 @@
-/// What a detector's training stands at, beside its tensors.
+/// The state of detector training besides its tensors.
 public struct DetectorState: Codable, Equatable, Sendable {
-  /// How many steps are done.
+  /// The number of completed steps.
   public internal(set) var iteration = 0
   /// Seconds of training so far, over all sessions.
   public internal(set) var seconds = 0.0
   /// The best evaluation so far.
   public internal(set) var best: DetectorValidation?
-  /// Evaluations since then.
+  /// The number of evaluations since then.
   public internal(set) var waited = 0
 
   /// Before the first step.
   public init() {}
 }
 
-/// How good the weights of one moment are.
+/// The validation result of the weights at one step.
 public struct DetectorValidation: Codable, Equatable, Sendable {
-  /// How many steps were done then.
+  /// The number of completed steps at that time.
   public let iteration: Int
   /// Seconds of training until then.
   public let seconds: Double
-  /// What they are ranked by, such as the ROC AUC of validation frames; higher is better.
+  /// The score for model selection, such as the ROC AUC on validation frames; higher is better.
   public let score: Double
 }
 
-/// What one training step did.
+/// The result of one training step.
 public struct DetectorStep: Equatable, Sendable {
-  /// How many steps are done with this one.
+  /// The number of completed steps, including this one.
   public let iteration: Int
-  /// Seconds of training so far: of the steps alone, not of evaluations or saves.
+  /// Seconds of training so far: only of the steps, without evaluations or saves.
   public let seconds: Double
   /// Faces in the step.
   public let faces: Int
@@ -35,7 +35,7 @@ public struct DetectorStep: Equatable, Sendable {
   public let loss: Float
 }
 
-/// How long to train: until the first of the limits.
+/// The training budget: up to the first of the limits.
 public struct DetectorBudget: Codable, Equatable, Sendable {
   /// The number of steps over all sessions.
   public var iterations: Int?
@@ -48,7 +48,7 @@ public struct DetectorBudget: Codable, Equatable, Sendable {
     (self.iterations, self.seconds) = (iterations, seconds)
   }
 
-  /// How much of the budget is used, 0…1.
+  /// The used share of the budget, 0…1.
   public func progress(_ state: DetectorState) -> Double {
     let shares = [
       iterations.map { Double(state.iteration) / Double(max(1, $0)) },

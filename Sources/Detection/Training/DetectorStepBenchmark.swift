@@ -1,18 +1,18 @@
 public import Engine
 
-/// The computations of a detector's training or scoring without its pictures, for measuring.
+/// The computations of a detector's training or inference without pictures, for benchmarks.
 ///
 /// A step is forward, backward and optimizer on a fixed random batch, as other programs' steps are
-/// measured; no faces are moved about and no weights averaged.
+/// measured; without augmentation and averaging of weights.
 public struct DetectorStepBenchmark {
-  /// The network at work.
+  /// The network.
   public let network: DetectorNetwork
   private let scoring: DetectorNetwork
   private let batch: DetectorBatch
   private let settings: DetectorSettings
   private var optimizer: Optimizer
 
-  /// - Parameter profile: notes what each layer costs.
+  /// - Parameter profile: records the cost of each layer.
   public init(_ settings: DetectorSettings, profile: LayerProfile? = nil) {
     self.settings = settings
     let randomness = RandomSource(seed: settings.seed)

@@ -22,7 +22,7 @@ struct LocalizationHead {
     reader = Conv2D(inputs: cut.map[3], outputs: 1, kernel: 1, randomness: &randomness)
   }
 
-  /// What the optimizer changes beside the network.
+  /// The head's parameters for the optimizer.
   var parameters: [NamedParameter] { reader.parameters.under("places") }
 
   /// Adds the gradients of both losses to the parameters; returns the loss of whole faces.

@@ -1,20 +1,20 @@
 import Engine
 
-/// Which places of the faces of a batch are forged, as far as that is known.
+/// The forged positions in the faces of a batch, as far as they are known.
 ///
-/// It is known of a real face and a fake that are twins: those places of the fake are forged whose
-/// pixels differ from the twin's.
+/// They are known for real faces and fakes that are twins: the positions of the fake that differ
+/// from the twin.
 struct MaskTarget {
-  /// The mean difference of a place's numbers from which it is forged: about one level of 255.
+  /// The minimum mean difference of a forged position: about one level of 255.
   static let least: Float = 0.02
 
   /// 1 for forged, `[N, rows, rows, 1]`.
   let targets: Tensor
-  /// 1 where it is known, else 0.
+  /// 1 for known positions, otherwise 0.
   let weights: Tensor
 
-  /// - Parameter rows: how many places there are along a side.
-  /// - Returns: nil where nothing is known.
+  /// - Parameter rows: the number of positions along a side.
+  /// - Returns: nil if nothing is known.
   init?(of batch: DetectorBatch, rows: Int) {
     let (count, side) = (batch.input.shape[0], batch.input.shape[1])
     let twinned = Set(batch.twins.compactMap { $0 })

@@ -1,11 +1,11 @@
 import Faces
 
-/// What can be learned from spectra: four kinds of boundary between real and fake.
+/// The classifiers for spectra: four kinds of boundary between real and fake.
 public enum SpectrumClassifier: Equatable, Sendable {
   case machine(SupportVectorMachine)
   case regression(LogisticRegression)
 
-  /// The boundary that some samples teach.
+  /// The boundary trained on samples.
   func boundary(
     of samples: FeatureMatrix, labels: [Label]
   ) throws(DetectionError) -> SpectrumBoundary {
@@ -15,7 +15,7 @@ public enum SpectrumClassifier: Equatable, Sendable {
     }
   }
 
-  /// What it is, in words.
+  /// A description.
   public var name: String {
     switch self {
     case .regression: "logistic regression"
@@ -29,12 +29,12 @@ public enum SpectrumClassifier: Equatable, Sendable {
   }
 }
 
-/// A learned boundary between real and fake.
+/// A trained boundary between real and fake.
 enum SpectrumBoundary: Equatable, Sendable {
   case machine(KernelModel)
   case plane(LinearModel)
 
-  /// Above 0 for fake, one number a sample.
+  /// Above 0 for fake, one per sample.
   func scores(of samples: FeatureMatrix) -> [Double] {
     switch self {
     case .machine(let model): model.scores(of: samples)

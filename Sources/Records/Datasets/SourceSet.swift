@@ -1,9 +1,9 @@
 public import Faces
 import Foundation
 
-/// A face set that real pictures come from.
+/// A face set as a source of real faces.
 public struct SourceSet: Equatable, Sendable {
-  /// What it is called: its path below `Datasets`, or the last two parts of its path elsewhere.
+  /// The name: the path below `Datasets`, or elsewhere the last two components of the path.
   public let name: String
   /// The folder, from the root.
   public let path: String
@@ -18,7 +18,7 @@ public struct SourceSet: Equatable, Sendable {
     }
   }
 
-  /// The face sets of the workspace's `Datasets`, in order of their names.
+  /// The face sets in the workspace's `Datasets`, by name.
   public static func all(of workspace: Workspace) throws(RecordsError) -> [SourceSet] {
     var sets: [SourceSet] = []
     let datasets = "\(workspace.path)/Datasets"
@@ -29,7 +29,7 @@ public struct SourceSet: Equatable, Sendable {
     return sets
   }
 
-  /// The face set that a folder is, or those that it holds.
+  /// The face set at a path, or those inside the folder.
   public static func sets(in path: String, _ workspace: Workspace?) throws(RecordsError)
     -> [SourceSet]
   {
@@ -48,21 +48,21 @@ public struct SourceSet: Equatable, Sendable {
     (try? FaceListing(of: path)) != nil
   }
 
-  /// Who the face of a line is; the set itself where only the set knows them apart.
+  /// The identity of a face; the face set itself if identities are only known within it.
   ///
-  /// `dflab extract` numbers the people of each set anew.
+  /// `dflab extract` numbers the people of each face set separately.
   public func identity(of line: FaceEntry?) -> String {
     guard let identity = line?.identity, !isExtracted else { return name }
     return identity
   }
 
-  /// What a face was taken from.
+  /// The clip of a face.
   public func clip(of line: FaceEntry?) -> String {
     guard let source = line?.source else { return identity(of: line) }
     return (source as NSString).standardizingPath
   }
 
-  /// Whose faces the set holds, by its first line.
+  /// The identity of the face set, from its first line.
   public var identity: String {
     let set = FaceSet.isManifested(path) ? try? FaceSet(reading: path) : nil
     return identity(of: set?.lines.first)

@@ -1,20 +1,20 @@
 extension JSONTree {
-  /// What an object holds; nil for anything else.
+  /// The members of an object; nil for anything else.
   var members: [String: JSONTree]? {
     if case .object(let members) = self { members } else { nil }
   }
 
-  /// A text; nil for anything else.
+  /// A string; nil for anything else.
   var word: String? {
     if case .word(let word) = self { word } else { nil }
   }
 
-  /// The texts of a list.
+  /// The strings of an array.
   var words: [String] {
     if case .list(let elements) = self { elements.compactMap(\.word) } else { [] }
   }
 
-  /// A value as people read it; nil for objects and lists.
+  /// A value for display; nil for objects and arrays.
   var text: String? {
     switch self {
     case .object, .list: nil
@@ -27,7 +27,7 @@ extension JSONTree {
     }
   }
 
-  /// Every value by its path, the parts after dots, in order; elements of lists by their number.
+  /// All values by their path, with components separated by dots, sorted; array elements by index.
   var leaves: [(path: String, text: String)] {
     func walk(_ tree: JSONTree, _ path: String) -> [(path: String, text: String)] {
       let inner = path.isEmpty ? "" : "\(path)."

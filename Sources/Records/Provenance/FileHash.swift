@@ -7,7 +7,7 @@ public enum FileHash {
     SHA256.hash(data: Array(bytes)).hexadecimal
   }
 
-  /// The hash of a file, read piece by piece.
+  /// The hash of a file, read in chunks.
   public static func ofFile(_ path: String) throws(RecordsError) -> String {
     do {
       let file = try FileHandle(forReadingFrom: URL(filePath: path))

@@ -1,37 +1,37 @@
 import Foundation
 
-/// One line of a run's ledger: something that was made, or the signature below what stands above.
+/// A line of a ledger: an artifact, or the signature of the lines above.
 struct LedgerEntry: Codable, Equatable, Sendable {
   /// The line's number, from 0.
   var entry = 0
-  /// The SHA-256 of the line before, its end left out; empty in the first.
+  /// The SHA-256 of the line before, without its line feed; empty in the first.
   var previous = ""
-  /// What was made, below the workspace.
+  /// The artifact, below the workspace.
   var file: String?
   /// The SHA-256 of that file.
   var hash: String?
-  /// How long it is.
+  /// The file's size.
   var bytes: Int?
   /// The hashes of the files that it was made from.
   var parents: [String]?
   /// The hash of the model that made it.
   var model: String?
-  /// The command, and the method where there are several.
+  /// The command, and the method if there are several.
   var making: String?
   /// The hash of the run's settings, as `run.json` holds them.
   var settings: String?
-  /// The public key of who signs, in base 64.
+  /// The signer's public key, in base 64.
   var key: String?
-  /// The signature of `previous` and what stands before it.
+  /// The signature of `signedText`.
   var signature: String?
 
-  /// A line about a file; without one, about all lines before.
+  /// An entry for a file; without one, for all lines before.
   init(file: String?) { self.file = file }
 
-  /// What is signed: the hash of the line before, which holds the one before that, and so on.
+  /// The signed text: it contains the hash of the line before, and thus the whole chain.
   var signedText: String { "dflab ledger, \(entry) lines, \(previous)" }
 
-  /// The line as it stands in the file, without its end.
+  /// The line as written to the file, without its line feed.
   var json: [UInt8] {
     get throws {
       let encoder = JSONEncoder()

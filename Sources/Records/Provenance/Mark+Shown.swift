@@ -2,10 +2,10 @@ import Foundation
 public import Media
 
 extension Mark {
-  /// The mark of what shows other pictures, or a part of them: that of a trained model where one of their
-  /// files bears it, else that of renders, and none for pictures that bear none.
+  /// The mark of a picture that shows other pictures or parts of them: that of a trained model if
+  /// any of the files has it, otherwise that of renders, or none if all are unmarked.
   ///
-  /// - Parameter paths: the pictures' files; what cannot be read bears no mark.
+  /// - Parameter paths: the pictures' files; unreadable ones count as unmarked.
   public static func showing(_ paths: [String]) -> Mark? {
     let files = paths.compactMap { FileManager.default.contents(atPath: $0) }
     return [Mark.synthetic(by: Program.name), .rendered(by: Program.name)].first { mark in

@@ -1,22 +1,22 @@
 import Foundation
 
-/// A file that a run has made, and what it was made from.
+/// A file that a run made, with its origins.
 public struct Artifact {
-  /// Something that a file was made from.
+  /// An origin of a file.
   public enum Origin: Hashable {
-    /// A file, which is hashed when it is noted; one that is not there is left out.
+    /// A file, hashed when it is recorded; a missing one is skipped.
     case file(String)
-    /// What is known by its SHA-256.
+    /// A file by its SHA-256.
     case hash(String)
   }
 
-  /// Where it is.
+  /// The path.
   public let path: String
-  /// Its SHA-256; nil to read the file.
+  /// Its SHA-256; nil to compute it.
   public var hash: String?
-  /// The method that made it, in words; nil for the command alone.
+  /// The method that made it; nil for the command alone.
   public var making: String?
-  /// What it was made from.
+  /// The files it was made from.
   public var origins: [Origin] = []
   /// The model that made it.
   public var model: Origin?
@@ -29,7 +29,7 @@ public struct Artifact {
     (self.origins, self.model) = (origins, model)
   }
 
-  /// All files below a folder, in order; records of runs and hidden files left out.
+  /// All files below a folder, sorted, without run records and hidden files.
   public static func all(below folder: String) throws -> [Artifact] {
     guard Workspace.isFolder(folder) else { return [] }
     return try FileManager.default.subpathsOfDirectory(atPath: folder).sorted().filter { name in

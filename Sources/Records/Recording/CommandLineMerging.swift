@@ -1,7 +1,6 @@
-/// The words of a command, without the program's name.
+/// Merges command lines, without the program's name.
 enum CommandLineMerging {
-  /// The command that asks for all that two sessions of a run have asked for; what both say is as in
-  /// the later one.
+  /// The command with the options of both sessions of a run; the later one takes precedence.
   static func joined(_ earlier: [String], _ later: [String]) -> [String] {
     let (old, new) = (options(of: earlier), options(of: later))
     let kept = old.filter { option in !new.contains { $0.name == option.name } }
@@ -19,7 +18,7 @@ enum CommandLineMerging {
     }
   }
 
-  /// False for a number below 0, which is a value.
+  /// False for a negative number, which is a value.
   private static func isOption(_ word: String) -> Bool {
     word.hasPrefix("--") || (word.hasPrefix("-") && word.dropFirst().first?.isLetter == true)
   }

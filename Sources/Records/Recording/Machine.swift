@@ -2,7 +2,7 @@ import Foundation
 
 /// The machine that the program runs on.
 enum Machine {
-  /// Its processor, how many cores may be used, and the system.
+  /// Its processor, the number of available cores, and the operating system.
   static var description: String {
     let information = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let line = information.split(separator: "\n").first { $0.hasPrefix("model name") }

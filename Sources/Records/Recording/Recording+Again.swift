@@ -1,12 +1,12 @@
 extension Recording {
-  /// Notes files of a run that has ended, which were written anew, and signs its ledger.
+  /// Records rewritten files of a finished run, and signs its ledger.
   ///
-  /// Nothing is noted where the run has no record, where a process works on it and will note them
-  /// itself, and where the ledger has a fault, which a new signature would hide.
+  /// Does nothing if the run has no record, if a process is working on it and will record them
+  /// itself, or if the ledger has a fault, which a new signature would hide.
   ///
   /// - Parameters:
-  ///   - making: what has written them.
-  ///   - folder: what the run has made, from the root.
+  ///   - making: the command that wrote them.
+  ///   - folder: the run's output, from the root.
   static func noteAgain(
     _ files: [String], making: String, of folder: String, in workspace: Workspace?
   ) {

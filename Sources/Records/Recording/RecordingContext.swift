@@ -1,30 +1,30 @@
 import Foundation
 
-/// On whose behalf runs are recorded; where there is none, nothing is.
+/// The command that runs are recorded for; without one, nothing is recorded.
 public struct RecordingContext: Sendable {
-  /// The words of the command, without the program's name.
+  /// The command's arguments, without the program's name.
   let line: [String]
-  /// The folder that it was called in.
+  /// The folder it was called in.
   let folder: String
-  /// The run that others are steps of, as `Labs/NAME`; nil for none.
+  /// The parent run of steps, as `Labs/NAME`; nil for none.
   var parent: String?
-  /// Is told, in a sentence, when a run cannot be recorded.
+  /// Receives a warning if a run cannot be recorded; a sentence.
   public let warn: @Sendable (String) -> Void
 
   @TaskLocal static var current: RecordingContext?
 
-  /// Records all runs inside of `body` as those of a command.
+  /// Records all runs inside `body` as those of a command.
   ///
   /// - Parameters:
-  ///   - line: the words of the command, without the program's name.
-  ///   - warn: is told, in a sentence, when a run cannot be recorded; the run goes on.
+  ///   - line: the command's arguments, without the program's name.
+  ///   - warn: receives a warning if a run cannot be recorded; the run continues.
   public static func record<Result>(
     _ line: [String], warn: @escaping @Sendable (String) -> Void, _ body: () throws -> Result
   ) rethrows -> Result {
     try $current.withValue(RecordingContext(line: line, warn: warn), operation: body)
   }
 
-  /// The same for a body that waits.
+  /// The same for an asynchronous body.
   public static func record<Result>(
     _ line: [String], warn: @escaping @Sendable (String) -> Void,
     isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
@@ -32,7 +32,7 @@ public struct RecordingContext: Sendable {
     try await $current.withValue(RecordingContext(line: line, warn: warn), operation: body)
   }
 
-  /// Records nothing of what `body` runs: it is a part of a run that is recorded as a whole.
+  /// Records nothing inside `body`, because it is part of a run that is recorded as a whole.
   public static func unrecorded<Result>(_ body: () throws -> Result) rethrows -> Result {
     try $current.withValue(nil, operation: body)
   }

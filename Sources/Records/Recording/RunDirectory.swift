@@ -1,11 +1,12 @@
 import Foundation
 
-/// Where the record of a run lies: in the folder that it makes, if that is one of the workspace's, or
-/// else in a folder of its own in `Labs`.
+/// The folder of a run's record: its output folder, if that belongs to the workspace, or a folder
+/// of its own in `Labs`.
 public enum RunDirectory {
-  /// The home of a run whose result may lie anywhere.
+  /// The record's folder for an output anywhere.
   ///
-  /// `Labs/COMMAND-NAME` for a result outside; a number tells apart results of one name.
+  /// `Labs/COMMAND-NAME` for an output outside the workspace; a number distinguishes outputs of the
+  /// same name.
   public static func of(_ result: String, by command: String, in workspace: Workspace) -> String {
     let path = Workspace.absolute(result)
     if isHome(workspace.relative(path)) && (Workspace.isFolder(path) || !FileKind.isThere(path)) {
@@ -23,24 +24,24 @@ public enum RunDirectory {
     return workspace.lab(of: free ?? name)
   }
 
-  /// True for `Datasets/x`, `Labs/x/y` and the like.
+  /// True for `Datasets/x`, `Labs/x/y` and similar paths.
   private static func isHome(_ relative: String) -> Bool {
     let parts = relative.split(separator: "/")
     return (2...3).contains(parts.count) && Workspace.parts.contains(String(parts[0]))
       && !relative.hasPrefix("/") && (relative as NSString).pathExtension.isEmpty
   }
 
-  /// The home, from the root, of the run that has made a folder; nil where no record tells.
+  /// The record's folder, from the root, of the run that made a folder; nil if there is no record.
   static func making(_ folder: String, in workspace: Workspace) throws(RecordsError) -> String? {
     if try RunRecord.read(in: folder) != nil { return folder }
     let place = workspace.relative(folder)
     return try all(in: workspace).map { "\(workspace.path)/\($0)" }.first { home in
-      // A damaged record tells nothing.
+      // A damaged record is ignored.
       (try? RunRecord.read(in: home))?.places.contains(place) ?? false
     }
   }
 
-  /// The homes of all runs, below the workspace: folders in `Labs` that hold anything of a run, and
+  /// The folders of all runs, below the workspace: folders in `Labs` with any file of a run, and
   /// those in `Datasets` and `Checkpoints` with a record or a ledger.
   static func all(in workspace: Workspace) throws(RecordsError) -> [String] {
     var homes: [String] = []

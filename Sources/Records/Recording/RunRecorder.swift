@@ -1,7 +1,7 @@
 import Engine
 import Foundation
 
-/// The open record of a run: its `run.json` and its ledger, for one process alone.
+/// The open record of a run: its `run.json` and ledger, for one process.
 public final class RunRecorder {
   let workspace: Workspace
   /// The folder of the record, from the root.
@@ -13,7 +13,7 @@ public final class RunRecorder {
   private var noted: Set<String> = []
   private var hashes: [String: String] = [:]
 
-  /// Opens the record of a run, and notes that a session has begun.
+  /// Opens the record of a run, and starts a session.
   init(_ record: RunRecord, at home: String, in workspace: Workspace, isAnew: Bool) throws {
     (self.record, self.home, self.workspace) = (record, home, workspace)
     settings = record.settingsHash ?? ""
@@ -34,9 +34,9 @@ public final class RunRecorder {
     try self.record.write(in: home)
   }
 
-  /// Opens the record of a run that has ended, to note what was made of it since.
+  /// Opens the record of a finished run, to record later artifacts.
   ///
-  /// Nil where there is no record, and where the ledger has a fault, which a new signature would hide.
+  /// Nil if there is no record, or if the ledger has a fault, which a new signature would hide.
   init?(ended home: String, in workspace: Workspace) throws {
     guard let record = try RunRecord.read(in: home),
       let old = try LedgerReading(of: "\(home)/\(Ledger.name)"),
@@ -48,16 +48,16 @@ public final class RunRecorder {
     ledger = try Ledger(of: home)
   }
 
-  /// The home, below the workspace.
+  /// The folder of the record, below the workspace.
   var name: String { workspace.relative(home) }
 
-  /// What the registry has to look at when something has changed: the home and the places.
+  /// The paths that the registry must check after a change: the record's folder and the outputs.
   var names: Set<String> { Set([name] + record.places) }
 
-  /// The file that the recording process holds locked.
+  /// The lock file of the recording process.
   public static func lock(of home: String) -> String { "\(home)/.recording" }
 
-  /// Notes files that are there and not yet noted.
+  /// Records existing files that are not yet recorded.
   func note(_ files: [Artifact]) throws {
     let news = files.filter { FileKind.isThere($0.path) && noted.insert($0.path).inserted }
     try hash(
@@ -68,7 +68,7 @@ public final class RunRecorder {
     try ledger.note(news.map(line))
   }
 
-  /// Notes what else lies in the run's places.
+  /// Records all other files in the run's outputs.
   func noteRest() throws {
     for place in record.places where !place.hasPrefix("/") {
       try note(try Artifact.all(below: "\(workspace.path)/\(place)"))
@@ -78,14 +78,14 @@ public final class RunRecorder {
   /// Signs the ledger.
   func sign() throws { try ledger.sign(with: LabKey(of: workspace)) }
 
-  /// Signs what was noted since the run ended, and notes how long the ledger is now.
+  /// Signs entries recorded after the run ended, and updates the number of ledger lines.
   func signAgain() throws {
     try sign()
     record.note(lines: ledger.entries)
     try record.write(in: home)
   }
 
-  /// Notes how the session has ended, and how long the ledger is, so that a cut is noticed.
+  /// Records the outcome of the session and the number of ledger lines, which reveals truncation.
   func close(_ end: RunEnd, _ reason: String?) throws {
     record.end(end, reason, lines: ledger.entries)
     try record.write(in: home)

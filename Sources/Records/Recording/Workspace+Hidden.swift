@@ -1,8 +1,8 @@
 import Foundation
 
 extension Workspace {
-  /// A path below the workspace, as ledgers and the registry name it; others, from the root, and URLs
-  /// stay as they are.
+  /// A path relative to the workspace, as used in ledgers and the registry; outside paths and URLs
+  /// are unchanged.
   public func relative(_ path: String) -> String {
     guard !path.contains("://") else { return path }
     let absolute = Workspace.absolute(path)

@@ -1,16 +1,16 @@
 import Faces
 import Foundation
 
-/// What a folder of `Datasets` holds.
+/// Reads a folder of `Datasets`.
 enum DatasetReading {
-  /// The folders of `Datasets` that may hold sets, below the workspace.
+  /// The folders of `Datasets` that may contain face sets or datasets, below the workspace.
   static func all(in workspace: Workspace) throws(RecordsError) -> [String] {
     try RunFolder.names(in: "\(workspace.path)/Datasets")
       .filter { !$0.hasPrefix(".") && $0 != "recipes" }.map { "Datasets/\($0)" }
       .filter { Workspace.isFolder("\(workspace.path)/\($0)") }
   }
 
-  /// What its manifests are like now.
+  /// The current stamp of its manifests.
   static func stamp(_ path: String, in workspace: Workspace) -> String {
     let folder = "\(workspace.path)/\(path)"
     let inner = (try? RunFolder.names(in: folder)) ?? []
@@ -24,7 +24,7 @@ enum DatasetReading {
       ).utf8)
   }
 
-  /// Reads a folder; nil for one that holds no set.
+  /// Reads a folder; nil if it contains no face set or dataset.
   static func row(_ path: String, in workspace: Workspace) throws -> DatasetRow? {
     let folder = "\(workspace.path)/\(path)"
     let stamp = stamp(path, in: workspace)
@@ -46,7 +46,7 @@ enum DatasetReading {
       changed: FileStamp.changed(FileKind.isThere(manifest) ? manifest : folder), stamp: stamp)
   }
 
-  /// The labels of the whole lines of a manifest; what is no line of one is left out.
+  /// The labels in the complete lines of a manifest; invalid lines are skipped.
   private static func labels(in manifest: String) throws(RecordsError) -> [Label] {
     struct Line: Decodable { let label: Label }
     let decoder = JSONDecoder()

@@ -1,17 +1,17 @@
-/// A folder of face sets, or a labeled set, as the registry knows it.
+/// A folder of face sets, or a labeled dataset, in the registry.
 struct DatasetRow: Codable, Equatable, Sendable {
-  /// Where it is, below the workspace.
+  /// The path below the workspace.
   let path: String
   let kind: SetKind
-  /// How many face sets there are; 1 for a labeled set.
+  /// The number of face sets; 1 for a labeled dataset.
   let sets: Int
   let pictures: Int
-  /// How many pictures of a labeled set are fake.
+  /// The number of fakes in a labeled dataset.
   let fakes: Int?
   /// The SHA-256 of the manifest; nil without one, or with several.
   let hash: String?
-  /// When the manifest, or the folder, last changed, as in ISO 8601.
+  /// The time of the last change of the manifest or folder, in ISO 8601.
   let changed: String
-  /// What its files were like when they were read.
+  /// The stamp of its files when they were read.
   let stamp: String
 }

@@ -1,26 +1,26 @@
-/// What the pictures of a set are for.
+/// The kind of a dataset.
 public enum SetKind: String, Codable, Sendable {
-  /// Face sets: a person each, or as extraction numbered them.
+  /// Face sets: one per person, or numbered by extraction.
   case faces
-  /// Pictures that are known to be real or fake.
+  /// Labeled samples.
   case labeled
 }
 
-/// A folder of face sets, or a labeled set, as lists show it.
+/// A folder of face sets, or a labeled dataset, in lists.
 public struct DatasetSummary: Encodable, Equatable, Sendable {
   /// Its name in `Datasets`.
   public let name: String
   public let kind: SetKind
-  /// How many face sets there are; 1 for a labeled set.
+  /// The number of face sets; 1 for a labeled dataset.
   public let sets: Int
   public let pictures: Int
-  /// How many pictures of a labeled set are fake.
+  /// The number of fakes in a labeled dataset.
   public let fakes: Int?
   /// The SHA-256 of the manifest; nil without one, or with several.
   public let hash: String?
-  /// When the manifest, or the folder, last changed, as in ISO 8601.
+  /// The time of the last change of the manifest or folder, in ISO 8601.
   public let changed: String
-  /// The home of the run that has made it; nil where nobody knows.
+  /// The run that made it; nil if unknown.
   public let run: String?
 
   init(_ row: DatasetRow, run: String?) {

@@ -1,8 +1,8 @@
-/// A file that a run has made, as its ledger last noted it.
+/// An artifact, as last recorded in the ledger.
 struct FileRow: Codable, Equatable, Sendable {
-  /// The run's home.
+  /// The run's folder.
   let run: String
-  /// Below the workspace, or from the root.
+  /// The path below the workspace, or from the root.
   let path: String
   /// Its SHA-256.
   let hash: String

@@ -1,8 +1,8 @@
 import Foundation
 
-/// What files were like when they were read: sizes and times, by which a change is noticed.
+/// Sizes and times of files, to detect changes.
 struct FileStamp {
-  /// The stamp of some files, whether they are there or not.
+  /// The stamp of files, existing or not.
   static func of(_ paths: [String]) -> String {
     paths.map { path in
       guard let file = try? FileManager.default.attributesOfItem(atPath: path) else { return "-" }
@@ -11,7 +11,7 @@ struct FileStamp {
     }.joined(separator: ", ")
   }
 
-  /// When a file last changed, as in ISO 8601.
+  /// The time of a file's last change, in ISO 8601.
   static func changed(_ path: String) -> String {
     let file = try? FileManager.default.attributesOfItem(atPath: path)
     return ((file?[.modificationDate] as? Date) ?? .distantPast).formatted(.iso8601)

@@ -1,12 +1,12 @@
-/// A number that a run has logged.
+/// A number that a run logged.
 struct MetricRow: Codable, Equatable, Sendable {
-  /// The run's home.
+  /// The run's folder.
   let run: String
-  /// What was measured; parts of a figure follow after dots, such as `truth.a2b.ssim`.
+  /// The name, with components separated by dots, such as `truth.a2b.ssim`.
   let name: String
-  /// After how many steps; nil for a result of the whole run.
+  /// The number of steps; nil for a result of the whole run.
   let iteration: Int?
-  /// After how many seconds of training.
+  /// Seconds of training.
   let seconds: Double?
   let value: Double
 }

@@ -1,7 +1,7 @@
 import Engine
 import Foundation
 
-/// What a file of weights holds.
+/// Reads a file of weights.
 enum ModelReading {
   /// The models of `Checkpoints`, below the workspace.
   static func all(in workspace: Workspace) throws(RecordsError) -> [String] {

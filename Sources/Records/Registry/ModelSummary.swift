@@ -1,24 +1,24 @@
-/// What a model does.
+/// The kind of a model.
 public enum ModelKind: String, Codable, Sendable {
   case swap, detector, other
 }
 
-/// A model of the workspace, as lists show it.
+/// A model of the workspace, in lists.
 public struct ModelSummary: Encodable, Equatable, Sendable {
   /// The name of its folder in `Checkpoints`.
   public let name: String
   public let kind: ModelKind
-  /// Which swap model or detector it is.
+  /// The architecture of the swap model or detector.
   public let architecture: String
   /// The program that wrote it.
   public let program: String?
-  /// Its file, below the workspace, how long it is, and its SHA-256.
+  /// Its file, below the workspace, its size, and its SHA-256.
   public let path: String
   public let bytes: Int
   public let hash: String
-  /// When it last changed, as in ISO 8601.
+  /// The time of its last change, in ISO 8601.
   public let changed: String
-  /// The home of the run that has made it; nil where nobody knows.
+  /// The run that made it; nil if unknown.
   public let run: String?
 
   init(_ row: ModelRow, run: String?) {

@@ -1,26 +1,26 @@
 import Foundation
 import GRDB
 
-/// How many rows a registry holds.
+/// The number of rows in a registry.
 public struct RegistryCounts: Encodable, Equatable, Sendable {
   public let runs, datasets, models, metrics, files: Int
 }
 
 extension Registry {
-  /// The registry of the named workspace, or the nearest one, as the folders are now.
+  /// The up-to-date registry of the given or nearest workspace.
   public convenience init(workspace: String?) throws(RecordsError) {
     try self.init(in: try Workspace(named: workspace))
     try renew()
   }
 
-  /// All runs, the newest first.
+  /// All runs, newest first.
   public func runs() throws(RecordsError) -> [RunSummary] {
     let rows = try with { try $0.read { try RunRow.order(sql: "began DESC, home").fetchAll($0) } }
     let family = RunFamily(rows)
     return rows.map { RunSummary($0, parents: family.parents(of: $0), in: workspace) }
   }
 
-  /// The run that a name means: its home, its home without `Labs/`, or the last part of it.
+  /// The run with a name: its folder, its folder without `Labs/`, or the last component of it.
   public func run(named name: String) throws(RecordsError) -> RunSummary {
     let runs = try runs()
     let wanted = name.hasSuffix("/") ? String(name.dropLast()) : name
@@ -34,7 +34,7 @@ extension Registry {
     return ends[0]
   }
 
-  /// The last value of every number that a run has logged, in order of names.
+  /// The last value of each number that a run logged, by name.
   public func finalMetrics(of home: String) throws(RecordsError) -> [RunMetric] {
     try with { queue in
       try queue.read {
@@ -49,7 +49,7 @@ extension Registry {
     }
   }
 
-  /// The files that a run has noted, in the order of its ledger.
+  /// The artifacts of a run, in the order of its ledger.
   public func files(of home: String) throws(RecordsError) -> [RunFile] {
     try with { queue in
       try queue.read {
@@ -60,21 +60,21 @@ extension Registry {
     }
   }
 
-  /// All sets, in order of names.
+  /// All datasets, by name.
   public func datasets() throws(RecordsError) -> [DatasetSummary] {
     let rows = try with { try $0.read { try DatasetRow.order(sql: "path").fetchAll($0) } }
     let family = try family()
     return rows.map { DatasetSummary($0, run: family.owner(of: $0.path)) }
   }
 
-  /// All models, in order of names.
+  /// All models, by name.
   public func models() throws(RecordsError) -> [ModelSummary] {
     let rows = try with { try $0.read { try ModelRow.order(sql: "path").fetchAll($0) } }
     let family = try family()
     return rows.map { ModelSummary($0, run: family.owner(of: $0.path)) }
   }
 
-  /// The model of a name.
+  /// The model with a name.
   public func model(named name: String) throws(RecordsError) -> ModelSummary {
     guard let model = try models().first(where: { $0.name == name }) else {
       throw .noModel(name: name, path: "\(workspace.checkpoints(of: name))/best.safetensors")
@@ -86,7 +86,7 @@ extension Registry {
     RunFamily(try with { try $0.read { try RunRow.fetchAll($0) } })
   }
 
-  /// How many rows there are.
+  /// The number of rows.
   func counts() throws(RecordsError) -> RegistryCounts {
     try with { queue in
       try queue.read {

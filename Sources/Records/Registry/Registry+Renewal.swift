@@ -2,12 +2,11 @@ import Foundation
 import GRDB
 
 extension Registry {
-  /// Reads what has changed in the folders, and forgets what is gone.
+  /// Reads changed folders, and removes rows of missing ones.
   ///
-  /// Folders are read before anything is written, so that nobody waits for them; what cannot be read
-  /// hides nothing else.
+  /// Folders are read before the database is locked; unreadable ones do not affect others.
   ///
-  /// - Parameter names: runs, sets and models to look at, below the workspace; nil for all.
+  /// - Parameter names: runs, datasets and models to check, below the workspace; nil for all.
   func renew(only names: Set<String>? = nil) throws(RecordsError) {
     try with { queue in
       let known = try queue.read { try Known($0) }
@@ -47,7 +46,7 @@ extension Registry {
     }
   }
 
-  /// The stamps of what is known, by path.
+  /// The stamps of known rows, by path.
   private struct Known {
     let runs, datasets, models: [String: String]
 
@@ -69,7 +68,7 @@ extension Registry {
 }
 
 extension RunReading {
-  /// Puts the run with its numbers and files in the place of what was known of it.
+  /// Replaces the run's rows, with its numbers and files.
   fileprivate func write(to database: Database) throws {
     try RunRow.deleteOne(database, key: row.home)
     try row.insert(database)
@@ -85,9 +84,9 @@ extension RunReading {
 }
 
 extension Workspace {
-  /// Makes the registry anew from the folders, whatever has become of it.
+  /// Rebuilds the registry from the folders, whatever its state.
   ///
-  /// - Returns: how many runs, sets, models, numbers and files it holds now.
+  /// - Returns: the numbers of runs, datasets, models, metrics and files.
   public func reindex() throws(RecordsError) -> RegistryCounts {
     do {
       let registry = try Registry(in: self)
@@ -101,7 +100,7 @@ extension Workspace {
       try registry.renew()
       return try registry.counts()
     } catch RecordsError.brokenRegistry {
-      // What cannot be opened or emptied goes away; it holds nothing that the folders do not.
+      // A file that cannot be opened or cleared is deleted; the folders hold everything.
       for ending in ["", "-wal", "-shm"] {
         let file = Registry.path(in: self) + ending
         if FileKind.isThere(file) { try RunFolder.remove(file) }

@@ -1,6 +1,6 @@
 import GRDB
 
-/// The tables of the registry; a change becomes a new step, never a change of an old one.
+/// The registry's tables; a change is a new migration, never a change to an old one.
 enum RegistrySchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()

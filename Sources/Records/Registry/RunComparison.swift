@@ -1,6 +1,6 @@
-/// Some runs beside each other: what differs in their settings, and what came out.
+/// A comparison of runs: different settings, and results.
 public struct RunComparison: Encodable, Equatable, Sendable {
-  /// A setting or a number of each run; nil where a run has none.
+  /// A setting or number of each run; nil if a run has none.
   public struct Line: Encodable, Equatable, Sendable {
     public let name: String
     public let values: [String?]
@@ -8,9 +8,9 @@ public struct RunComparison: Encodable, Equatable, Sendable {
 
   /// The runs' names.
   public let runs: [String]
-  /// The settings that are not the same in all, by their path.
+  /// The settings that differ, by path.
   public let settings: [Line]
-  /// The last value of every number.
+  /// The last value of each number.
   public let metrics: [Line]
 }
 

@@ -1,17 +1,17 @@
-/// Which run was made from what other runs had made.
+/// The dependencies between runs.
 struct RunFamily {
   private let runs: [RunRow]
 
   init(_ runs: [RunRow]) { self.runs = runs }
 
-  /// The homes of the runs whose results this one was made from, and of the one it is a step of.
+  /// The runs whose results this one was made from, and its parent.
   func parents(of run: RunRow) -> [String] {
     let homes = ([run.parent] + run.sources.map(owner)).compactMap(\.self)
     var seen: Set<String> = [run.home]
     return homes.filter { seen.insert($0).inserted }
   }
 
-  /// The run that makes a file or a folder: the one whose place is nearest above it.
+  /// The run that made a file or folder: the one with the nearest output above it.
   func owner(of path: String) -> String? {
     var best: (home: String, length: Int)?
     for run in runs {

@@ -1,6 +1,6 @@
-/// A file that a run has made, as its ledger last noted it.
+/// An artifact, as last recorded in the ledger.
 public struct RunFile: Encodable, Equatable, Sendable {
-  /// Below the workspace, or from the root.
+  /// The path below the workspace, or from the root.
   public let path: String
   /// Its SHA-256.
   public let hash: String

@@ -1,10 +1,10 @@
-/// A number that a run has logged.
+/// A number that a run logged.
 public struct RunMetric: Encodable, Equatable, Sendable {
-  /// What was measured; parts of a figure follow after dots, such as `truth.a2b.ssim`.
+  /// The name, with components separated by dots, such as `truth.a2b.ssim`.
   public let name: String
-  /// After how many steps; nil for a result of the whole run.
+  /// The number of steps; nil for a result of the whole run.
   public let iteration: Int?
-  /// After how many seconds of training.
+  /// Seconds of training.
   public let seconds: Double?
   public let value: Double
 

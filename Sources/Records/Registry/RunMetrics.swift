@@ -2,9 +2,9 @@ import Foundation
 
 /// The numbers in a run's log and results.
 enum RunMetrics {
-  /// Every number of every whole line of `log.jsonl`.
+  /// All numbers in the complete lines of `log.jsonl`.
   ///
-  /// Where a line names a detector, that comes first in the names of its numbers.
+  /// The detector of a line, if there is one, is the first component of the name.
   static func logged(_ log: Data, by run: String) -> [MetricRow] {
     guard let end = log.lastIndex(of: 0x0A) else { return [] }
     return log[..<end].split(separator: 0x0A).flatMap { line -> [MetricRow] in
@@ -21,8 +21,8 @@ enum RunMetrics {
     }
   }
 
-  /// The figures of `results.json`: of each detector on each set, picture by picture and clip by clip;
-  /// of a cross-validation those of each classifier; of a swap run, and of a duel, all means.
+  /// The metrics of `results.json`: per frame and per clip of each detector on each dataset; of
+  /// each classifier for a cross-validation; all means for a swap run or a duel.
   static func final(_ results: Data?, of run: String) -> [MetricRow] {
     guard let results,
       let object = try? JSONSerialization.jsonObject(with: results) as? [String: Any]
@@ -60,7 +60,7 @@ enum RunMetrics {
     }
   }
 
-  /// The numbers of an object and of those inside of it, by their path, in order.
+  /// The numbers in an object by path, sorted.
   private static func numbers(
     in object: [String: Any], _ prefix: String
   ) -> [(name: String, value: Double)] {

@@ -1,12 +1,12 @@
 import Foundation
 
-/// All that the folders say of one run.
+/// Everything that the folders contain about a run.
 struct RunReading {
   let row: RunRow
   let metrics: [MetricRow]
   let files: [FileRow]
 
-  /// Reads a run's home.
+  /// Reads a run's folder.
   ///
   /// - Parameter home: below the workspace.
   init(_ home: String, in workspace: Workspace) throws {
@@ -25,7 +25,7 @@ struct RunReading {
     }
   }
 
-  /// What its files are like now.
+  /// The current stamp of its files.
   static func stamp(_ home: String, in workspace: Workspace) -> String {
     FileStamp.of(
       [RunRecord.name, Ledger.name, "settings.json", "log.jsonl", "results.json"].map {
@@ -37,7 +37,7 @@ struct RunReading {
     _ home: String, _ path: String, in workspace: Workspace
   ) throws -> RunRow {
     let stamp = stamp(home, in: workspace)
-    // A record that is damaged says nothing, but hides no other run.
+    // A damaged record is ignored, but does not affect other runs.
     guard let record = try? RunRecord.read(in: path) else {
       return try UnrecordedRun(home, path, in: workspace).row(stamp: stamp)
     }

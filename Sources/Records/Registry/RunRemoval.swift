@@ -1,18 +1,17 @@
 import Foundation
 
-/// What became of a run that was removed.
+/// The result of removing a run.
 public struct RunRemoval: Encodable, Equatable, Sendable {
-  /// The folders that are gone, below the workspace.
+  /// The removed folders, below the workspace.
   public let removed: [String]
-  /// What it had made elsewhere, which is left.
+  /// Outputs elsewhere, which are kept.
   public let left: [String]
 }
 
 extension Registry {
-  /// Takes away a run, and its steps if it has any, with all that they have made in the workspace.
+  /// Removes a run with its steps and all their outputs in the workspace.
   ///
-  /// Refused where another run was made from it or has it as a step, unless `isForced`, and where a
-  /// process works on it.
+  /// Throws if another run depends on it, unless `isForced`, and if a process is working on it.
   public func remove(_ name: String, isForced: Bool) throws(RecordsError) -> RunRemoval {
     let run = try run(named: name)
     let all = try runs()
@@ -30,7 +29,7 @@ extension Registry {
     }
     defer { withExtendedLifetime(locks) {} }
     let inside = Set(going.flatMap { [$0.home] + $0.places }).filter(Registry.isOwn)
-    // What lies inside of another of the folders goes with it.
+    // Folders inside others are removed with them.
     let folders = inside.filter { path in
       !inside.contains { path.hasPrefix("\($0)/") }
     }.sorted()
@@ -42,7 +41,7 @@ extension Registry {
       removed: folders, left: going.flatMap(\.places).filter { !Registry.isOwn($0) })
   }
 
-  /// True for something inside of `Datasets`, `Checkpoints` or `Labs`.
+  /// True for a path inside `Datasets`, `Checkpoints` or `Labs`.
   private static func isOwn(_ path: String) -> Bool {
     let parts = path.split(separator: "/")
     return !path.hasPrefix("/") && parts.count > 1 && Workspace.parts.contains(String(parts[0]))

@@ -1,32 +1,32 @@
-/// A run, as the registry knows it.
+/// A run, in the registry.
 struct RunRow: Codable, Equatable, Sendable {
-  /// Where its record lies, below the workspace, such as `Labs/alice-bob`.
+  /// The folder of its record, below the workspace, such as `Labs/alice-bob`.
   let home: String
-  /// The kind of the command, such as `swap`; empty where nobody knows.
+  /// The kind of the command, such as `swap`; empty if unknown.
   let command: String
-  /// The words of the last session's command, and the folder that it was called in.
+  /// The last session's arguments, and the folder it was called in.
   let arguments: [String]
   let folder: String
-  /// The option by which the command names what it makes.
+  /// The option that names the output.
   let option: String
   /// All settings, as JSON on one line.
   let settings: String
-  /// What all chance followed from; a text, for SQLite's numbers have a sign.
+  /// The random seed, as text because SQLite's integers are signed.
   let seed: String?
-  /// The program of the last session, and the machine that it ran on.
+  /// The program's version in the last session, and its machine.
   let version, machine: String
-  /// When the first session began and the last one ended, as in ISO 8601.
+  /// The start of the first session and the end of the last one, in ISO 8601.
   let began, ended: String?
-  /// How the last session ended; nil while it goes on, if it was killed, and where nobody knows.
+  /// The outcome of the last session; nil while it runs, if it was killed, or if unknown.
   let outcome: RunEnd?
-  /// What went wrong; a sentence.
+  /// The error; a sentence.
   let reason: String?
-  /// How often the command was called.
+  /// The number of sessions.
   let sessions: Int
-  /// What it was made from, and what it makes: below the workspace, or from the root.
+  /// Inputs and outputs: below the workspace, or from the root.
   let sources, places: [String]
-  /// The run that it is a step of.
+  /// The run that this is a step of.
   let parent: String?
-  /// What its files were like when they were read.
+  /// The stamp of its files when they were read.
   let stamp: String
 }

@@ -1,44 +1,44 @@
 import Foundation
 
-/// A run, as lists and pages show it.
+/// A run, in lists and pages.
 public struct RunSummary: Encodable, Equatable, Sendable {
-  /// How it stands with a run.
+  /// The state of a run.
   public enum State: String, Codable, Sendable {
     case done, interrupted, failed
-    /// A process works on it.
+    /// A process is working on it.
     case running
-    /// Its process ended without a word.
+    /// Its process was killed.
     case killed
-    /// No record tells.
+    /// There is no record.
     case unknown
   }
 
-  /// What it is called: its home, without `Labs/`.
+  /// The name: its folder, without `Labs/`.
   public let name: String
-  /// Where its record lies, below the workspace.
+  /// The folder of its record, below the workspace.
   public let home: String
   /// The kind of the command.
   public let command: String
-  /// The words of the last session's command, and the folder that it was called in.
+  /// The last session's arguments, and the folder it was called in.
   public let arguments: [String]
   public let folder: String
   public let state: State
-  /// What went wrong; a sentence.
+  /// The error; a sentence.
   public let reason: String?
-  /// When the first session began and the last one ended, as in ISO 8601.
+  /// The start of the first session and the end of the last one, in ISO 8601.
   public let began, ended: String?
   public let sessions: Int
   public let seed: String?
   public let version, machine: String
-  /// The runs whose results it was made from, and the one that it is a step of.
+  /// The runs whose results it was made from, and its parent.
   public let parents: [String]
-  /// The run that it is a step of.
+  /// The run that this is a step of.
   public let parent: String?
-  /// What it was made from, and what it makes.
+  /// Inputs and outputs.
   public let sources, places: [String]
   /// All settings by their path, as text.
   public let settings: [String: String]
-  /// The option by which the command names what it makes.
+  /// The option that names the output.
   let option: String
 
   enum CodingKeys: String, CodingKey {
@@ -65,7 +65,7 @@ public struct RunSummary: Encodable, Equatable, Sendable {
       (tree?.leaves ?? []).map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Seconds from the first session's begin to the last one's end.
+  /// Seconds from the start of the first session to the end of the last one.
   public var seconds: Double? {
     guard let began = began.flatMap({ try? Date($0, strategy: .iso8601) }),
       let ended = ended.flatMap({ try? Date($0, strategy: .iso8601) })

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A run of a program that kept no record: what its `settings.json` says.
+/// A run without a record, known from its `settings.json`.
 struct UnrecordedRun {
   private let home: String
   private let text: String

@@ -1,11 +1,11 @@
 import Foundation
 
-/// The steps of a run, called as those of its repetition are: without the run's own name.
+/// The steps of a run, with names that do not depend on the run's own name.
 struct RepeatedSteps {
-  /// The places of all steps, by what they are called without the run's name.
+  /// The outputs of all steps, by their names without the run's name.
   let places: [String: String]
   private let name: String
-  /// What the folders of the steps are called without it.
+  /// The folder names of the steps without it.
   private let names: [String: String]
 
   /// - Parameter runs: all runs of the workspace.
@@ -24,7 +24,7 @@ struct RepeatedSteps {
     (self.places, self.names) = (places, names)
   }
 
-  /// Where a step's place is, or would be if the run had that step.
+  /// The output of a step, or its path if the run had that step.
   func place(_ part: String) -> String {
     let (folder, rest) = (
       (part as NSString).deletingLastPathComponent, (part as NSString).lastPathComponent
@@ -32,8 +32,8 @@ struct RepeatedSteps {
     return places[part] ?? "\(folder)/\(name)\(rest)"
   }
 
-  /// The hash of lines of JSON in which the steps are called without the run's name; nil for a run
-  /// without steps, and for what is no JSON.
+  /// The hash of JSON lines with the steps' names normalized; nil for a run without steps, and for
+  /// invalid JSON.
   func nameless(_ path: String) throws -> String? {
     guard !names.isEmpty else { return nil }
     let data = try RunFolder.contents(of: path) ?? Data()

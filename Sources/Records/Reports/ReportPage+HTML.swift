@@ -1,7 +1,7 @@
 import Foundation
 
 extension ReportPage {
-  /// One file without any other: it prints well, and is dark where the reader's machine is.
+  /// A self-contained file, suitable for print and dark mode.
   public var html: String {
     """
     <!DOCTYPE html>
@@ -26,7 +26,7 @@ extension ReportPage {
     """
   }
 
-  /// The blocks, with charts that follow each other together.
+  /// The blocks, with consecutive charts grouped.
   private var runs: [[Block]] {
     blocks.reduce(into: []) { runs, block in
       if case .chart = block, case .chart? = runs.last?.last {
@@ -37,7 +37,7 @@ extension ReportPage {
     }
   }
 
-  /// Three charts and more stand side by side where there is room.
+  /// Three or more charts are arranged side by side if there is room.
   private static func html(_ run: [Block]) -> String {
     let text = run.map(html).joined(separator: "\n")
     return run.count < 3 ? text : "<div class=\"charts\">\n\(text)\n</div>"
@@ -63,7 +63,7 @@ extension ReportPage {
   private static func html(_ table: ReportTable) -> String {
     func row(_ cells: [String], _ tag: String) -> String {
       let cells = cells.map { text in
-        // A figure and its interval stay on one line.
+        // A number and its interval stay on one line.
         let kind = tag == "td" && isFigure(text) ? " class=\"number\"" : ""
         return "<\(tag)\(kind)>\(SVGDrawing.escaped(text))</\(tag)>"
       }
@@ -74,7 +74,7 @@ extension ReportPage {
       + table.rows.map { row($0, "td") }.joined() + "</tbody>\n</table></div>"
   }
 
-  /// Whether a text begins with a number.
+  /// Whether a text starts with a number.
   private static func isFigure(_ text: String) -> Bool {
     text.trimmingPrefix("-").first?.isNumber == true
   }

@@ -1,5 +1,5 @@
 extension ReportPage {
-  /// The page for those who read in a terminal or a repository.
+  /// The page as Markdown, for terminals and repositories.
   public var markdown: String {
     (["# \(title)"] + blocks.map(ReportPage.markdown)).joined(separator: "\n\n") + "\n"
   }

@@ -1,6 +1,6 @@
 extension ReportPage {
-  /// The page with what lies below a workspace named from there, so that it says nothing of the machine
-  /// and stays true where the workspace is moved.
+  /// The page with paths relative to the workspace, so that it does not reveal the machine and
+  /// stays valid if the workspace is moved.
   func named(below workspace: Workspace) -> ReportPage {
     func short(_ text: String) -> String { text.withoutPrefix("\(workspace.path)/") }
     return ReportPage(
@@ -21,11 +21,11 @@ extension ReportPage {
 }
 
 extension String {
-  /// This without `prefix` wherever a path begins with it.
+  /// This text without `prefix` at the start of paths.
   fileprivate func withoutPrefix(_ prefix: String) -> String {
     let parts = split(separator: prefix, omittingEmptySubsequences: false)
     return parts.dropFirst().reduce(into: String(parts[0])) { text, part in
-      // What stands before tells the middle of another path from the beginning of this one.
+      // The preceding character distinguishes the start of a path from its middle.
       let isInside = text.last.map { $0.isLetter || $0.isNumber || "/._-~".contains($0) } ?? false
       text += (isInside ? prefix : "") + part
     }

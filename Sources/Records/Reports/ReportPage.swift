@@ -1,48 +1,48 @@
 import Engine
 import Foundation
 
-/// What a run has to say, in the order in which a reader meets it.
+/// A report, in reading order.
 ///
-/// The same page is one HTML file that needs no network, and Markdown with its drawings beside it.
+/// It is written as one HTML file without external resources, and as Markdown with separate charts.
 public struct ReportPage: Equatable, Sendable {
-  /// One thing on the page.
+  /// A block of the page.
   public enum Block: Equatable, Sendable {
-    /// Begins a section.
+    /// The heading of a section.
     case heading(String)
-    /// Plain words.
+    /// A paragraph of text.
     case paragraph(String)
     /// Short statements, one below the other.
     case list([String])
-    /// Figures in rows.
+    /// A table.
     case table(ReportTable)
-    /// A drawing and what it shows.
+    /// A chart with its caption.
     case chart(ReportChart)
-    /// Pictures and what they show.
+    /// A picture with its caption.
     case picture(ReportPicture)
-    /// What to type to repeat the run.
+    /// The command that reproduces the run.
     case command(String)
   }
 
-  /// What the page is called.
+  /// The page's title.
   public var title: String
   /// Everything below the title.
   public var blocks: [Block]
 
-  /// What the files of a page are called, without their endings.
+  /// The name of a page's files, without extension.
   public static let name = "report"
-  /// The files of a page, and the folder of its drawings.
+  /// The files of a page, and the folder of its charts.
   public static let files = ["\(name).html", "\(name).md", ReportChart.folder]
 
-  /// A page that begins with its title.
+  /// A page with a title.
   public init(_ title: String, _ blocks: [Block] = []) {
     (self.title, self.blocks) = (title, blocks)
   }
 
-  /// Writes `report.html`, `report.md` and, for the latter, the drawings and pictures.
+  /// Writes `report.html`, `report.md` and, for the latter, charts and pictures.
   ///
-  /// What lies below the folder's workspace is named from there.
+  /// Paths below the folder's workspace are made relative to it.
   ///
-  /// - Parameter folder: the run's folder, which must be there.
+  /// - Parameter folder: the run's existing folder.
   public func write(to folder: String) throws {
     let workspace = try? Workspace(above: folder)
     try (workspace.map(named) ?? self).writeAsIs(to: folder)
@@ -63,7 +63,7 @@ public struct ReportPage: Equatable, Sendable {
     try WholeFile.write(Array(markdown.utf8), to: "\(folder)/\(ReportPage.name).md")
   }
 
-  /// The files in a folder that hold the page and its drawings, without the pictures on it.
+  /// The files in a folder that belong to the page and its charts, without the pictures.
   public func files(in folder: String) -> [String] {
     let charts = blocks.compactMap { if case .chart(let chart) = $0 { chart.path } else { nil } }
     return (["\(ReportPage.name).html", "\(ReportPage.name).md"] + charts).map {
@@ -72,9 +72,9 @@ public struct ReportPage: Equatable, Sendable {
   }
 }
 
-/// Figures in rows; the first column says what a row is about.
+/// A table; the first column names the rows.
 public struct ReportTable: Equatable, Sendable {
-  /// What the columns are.
+  /// The column headers.
   public var columns: [String]
   /// A text for each column.
   public var rows: [[String]]
@@ -86,9 +86,9 @@ public struct ReportTable: Equatable, Sendable {
   }
 }
 
-/// A drawing in a report.
+/// A chart in a report.
 public struct ReportChart: Equatable, Sendable {
-  /// The name of its file in `charts` beside the Markdown, without an ending.
+  /// The name of its file in `charts` beside the Markdown, without extension.
   public let name: String
   /// What it shows, for those who see it and those who do not.
   public let caption: String
@@ -98,31 +98,31 @@ public struct ReportChart: Equatable, Sendable {
     (self.name, self.caption, self.drawing) = (name, caption, drawing)
   }
 
-  /// The folder of the drawings, beside the Markdown.
+  /// The folder of the charts, beside the Markdown.
   static let folder = "charts"
 
-  /// Where it lies beside the Markdown.
+  /// The path beside the Markdown.
   var path: String { "\(ReportChart.folder)/\(name).svg" }
 
-  /// The drawing as a file of its own.
+  /// The chart as a standalone file.
   var file: String { drawing.file(caption) }
 }
 
 /// An encoded picture in a report.
 public struct ReportPicture: Equatable, Sendable {
-  /// The name of its file beside the Markdown; ends in `.png` or `.jpg`.
+  /// The name of its file beside the Markdown, ending in `.png` or `.jpg`.
   public let name: String
   /// What it shows, for those who see it and those who do not.
   public let caption: String
-  /// The file, marked as made.
+  /// The encoded file, with its mark.
   public let bytes: [UInt8]
 
-  /// A picture under its caption.
+  /// A picture with its caption.
   public init(_ name: String, _ caption: String, bytes: [UInt8]) {
     (self.name, self.caption, self.bytes) = (name, caption, bytes)
   }
 
-  /// A picture that lies in a run's folder; nil where there is none.
+  /// A picture in a run's folder; nil if there is none.
   public init?(_ name: String, _ caption: String, in folder: String) throws(RecordsError) {
     guard let data = try RunFolder.contents(of: "\(folder)/\(name)") else { return nil }
     self.init(name, caption, bytes: [UInt8](data))

@@ -1,6 +1,6 @@
-/// How pages and drawings look, by day, by night and on paper.
+/// The style of pages and charts, for light and dark screens and for print.
 enum ReportStyle {
-  /// The page: one column of words, tables that scroll on their own.
+  /// The page: one column of text, and scrolling tables.
   static let page = """
     :root { color-scheme: light dark; }
     body { margin: 0; background: var(--paper); color: var(--ink);
@@ -30,7 +30,8 @@ enum ReportStyle {
       .charts { grid-template-columns: 1fr 1fr; } .charts figure svg { max-width: 100%; } }
     """
 
-  /// Colors that people with any color vision tell apart (Okabe & Ito 2008), lighter on dark.
+  /// Colors that are distinguishable with any color vision (Okabe & Ito 2008), lighter in dark
+  /// mode.
   static let charts = """
     :root { --paper: #ffffff; --ink: #202124; --faint: #5f6368; --grid: #e8eaed; --shade: #f4f5f7;
       --s0: #0072b2; --s1: #d55e00; --s2: #009e73; --s3: #cc79a7; --s4: #b27d00; --s5: #3a9bd4;

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The folder of a run, or of a set, that a report is asked of.
+/// The folder of a run or dataset that has a report.
 struct ReportedFolder {
   /// From the root, without a slash at the end.
   let path: String
@@ -30,7 +30,7 @@ struct ReportedFolder {
       return
     }
     let same = folders.filter { ($0 as NSString).lastPathComponent == name }
-    // A run may have the name of a set that has nothing to say, and the other way round.
+    // A run and a dataset may have the same name, and only one of them a report.
     guard let found = same.first(where: { ReportedFolder.date(of: $0, marks) != nil }) ?? same.first
     else {
       let names = folders.map { ($0 as NSString).lastPathComponent }
@@ -39,7 +39,7 @@ struct ReportedFolder {
     path = found
   }
 
-  /// When what the report rests on was last written; nil where there is nothing.
+  /// The time when the report's input was last written; nil if there is none.
   private static func date(of folder: String, _ marks: [String]) -> Date? {
     marks.compactMap { name in
       let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")

@@ -1,13 +1,13 @@
-/// Words of a command, as a shell takes them.
+/// Shell quoting.
 public enum ShellWord {
-  /// A path or a name, quoted where it must be.
+  /// A path or name, quoted if necessary.
   public static func quoted(_ word: String) -> String {
     let isPlain =
       !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "/-_.,=+:".contains($0) }
     return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
   }
 
-  /// All words of a command.
+  /// A command line.
   public static func line(_ words: [String]) -> String {
     words.map(quoted).joined(separator: " ")
   }

@@ -1,24 +1,24 @@
 import Glibc
 import Synchronization
 
-/// What the outside asks of a running command: to finish, to finish without results, or to go on.
+/// Requests to stop a running command, with or without its final results.
 public final class Interruption: Sendable {
   private let presses = Atomic<Int>(0)
   private let terminations = Atomic<Int>(0)
 
-  /// Nothing is asked yet.
+  /// Without any request.
   public init() {}
 
-  /// True when training is to stop.
+  /// True if the command should stop.
   public var isAsked: Bool { presses.load(ordering: .relaxed) > 0 || isTerminated }
 
-  /// True when not even the results are wanted any more.
+  /// True if it should stop without final results.
   public var isUrgent: Bool { presses.load(ordering: .relaxed) > 1 || isTerminated }
 
-  /// True when the system ends the program, not the user.
+  /// True if the system requested it, not the user.
   public var isTerminated: Bool { terminations.load(ordering: .relaxed) > 0 }
 
-  /// The exit code by the shells' custom: 128 and the signal's number; nil if nothing was asked.
+  /// The exit code by shell convention: 128 plus the signal's number; nil without a request.
   public var exitCode: Int32? {
     isTerminated ? 128 + SIGTERM : isAsked ? 128 + SIGINT : nil
   }
@@ -26,6 +26,6 @@ public final class Interruption: Sendable {
   /// One Ctrl-C.
   public func press() { presses.add(1, ordering: .relaxed) }
 
-  /// The system's request to end.
+  /// The system's request to terminate.
   public func terminate() { terminations.add(1, ordering: .relaxed) }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// JSON as the lab's files hold it.
+/// JSON in the format of the workspace's files.
 public enum JSONText {
-  /// Over several lines, the keys in order, with an end of line.
+  /// Over several lines with sorted keys and a final line feed.
   public static func pretty(_ value: some Encodable) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

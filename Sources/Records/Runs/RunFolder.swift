@@ -1,7 +1,7 @@
 import Faces
 public import Foundation
 
-/// Where the files of a run lie.
+/// The paths of a run's files.
 public struct RunFolder: Equatable, Sendable {
   /// The name of the run.
   public let name: String
@@ -10,57 +10,57 @@ public struct RunFolder: Equatable, Sendable {
   /// `Checkpoints/<run>`.
   public let checkpoints: String
 
-  /// The places of a run, which need not be there yet.
+  /// The paths of a run, which need not exist.
   public init(_ name: RunName, in workspace: Workspace) {
     self.init(name: name.description, in: workspace)
   }
 
-  /// The places of a run whose name is known to be one.
+  /// The paths of a run with a valid name.
   public init(name: String, in workspace: Workspace) {
     self.name = name
     lab = workspace.lab(of: name)
     checkpoints = workspace.checkpoints(of: name)
   }
 
-  /// All settings, the seed, the program's version and what was trained on.
+  /// All settings, the seed, the program's version and the training data.
   public var settings: String { "\(lab)/settings.json" }
-  /// One object a line: losses, held-out figures, why training stopped.
+  /// One object per line: losses, held-out metrics, the reason for stopping.
   public var log: String { "\(lab)/log.jsonl" }
-  /// The loss and the held-out quality over training time.
+  /// Loss and held-out quality over training time.
   public var curves: String { "\(lab)/curves.png" }
-  /// Held-out faces, their reconstructions and their swaps.
+  /// Held-out faces with their reconstructions and swaps.
   public var preview: String { "\(lab)/preview.png" }
-  /// All figures, from which the report is drawn.
+  /// All metrics, from which the report is made.
   public var results: String { "\(lab)/results.json" }
-  /// The report: one page that needs no other file.
+  /// The self-contained report.
   public var page: String { "\(lab)/\(ReportPage.name).html" }
-  /// The report as Markdown, with its drawings and pictures beside it.
+  /// The report as Markdown, with separate charts and pictures.
   public var markdown: String { "\(lab)/\(ReportPage.name).md" }
   /// The folder of all swapped pictures.
   public var swaps: String { "\(lab)/swaps" }
-  /// Where training stands.
+  /// The training state.
   public var latest: String { "\(checkpoints)/latest.safetensors" }
   /// The weights with the best held-out score.
   public var best: String { "\(checkpoints)/best.safetensors" }
-  /// The file that the working process holds locked.
+  /// The lock file of the working process.
   public var lock: String { "\(lab)/.lock" }
 
-  /// True when a session has saved weights here.
+  /// True if a session has saved weights.
   public var isTrained: Bool { [latest, best].contains(where: FileManager.default.fileExists) }
 
-  /// True when the checkpoints hold a model that was put there, not trained there.
+  /// True if the checkpoint is a finished model that was not trained there.
   public var isFinishedModel: Bool {
     let files = FileManager.default
     return files.fileExists(atPath: best)
       && ![latest, settings].contains(where: files.fileExists)
   }
 
-  /// Makes the folders, where they are missing.
+  /// Creates the folders if necessary.
   public func make() throws(RecordsError) {
     for folder in [lab, checkpoints] { try RunFolder.make(folder) }
   }
 
-  /// Makes one folder, where it is missing.
+  /// Creates one folder if necessary.
   public static func make(_ folder: String) throws(RecordsError) {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -69,7 +69,7 @@ public struct RunFolder: Equatable, Sendable {
     }
   }
 
-  /// Takes a file away, or a folder with all that is in it.
+  /// Removes a file, or a folder with its content.
   public static func remove(_ path: String) throws(RecordsError) {
     do {
       try FileManager.default.removeItem(atPath: path)
@@ -78,7 +78,7 @@ public struct RunFolder: Equatable, Sendable {
     }
   }
 
-  /// What lies in a folder, in order; nothing if there is none.
+  /// The names in a folder, sorted; empty if it does not exist.
   public static func names(in folder: String) throws(RecordsError) -> [String] {
     let files = FileManager.default
     guard files.fileExists(atPath: folder) else { return [] }
@@ -92,19 +92,18 @@ public struct RunFolder: Equatable, Sendable {
     }
   }
 
-  /// What lies in a folder, in order, but for hidden files and the record of a run.
+  /// The names in a folder, sorted, without hidden files and the record of a run.
   public static func things(in folder: String) throws(RecordsError) -> [String] {
     try names(in: folder).filter {
       !$0.hasPrefix(".") && ![RunRecord.name, Ledger.name].contains($0)
     }
   }
 
-  /// What a file holds; nil if there is none.
+  /// The content of a file; nil if it does not exist.
   ///
-  /// What is there and cannot be read is refused, so that it is never taken for missing and
-  /// written over.
+  /// An unreadable file throws, so that it is never treated as missing and overwritten.
   ///
-  /// - Parameter most: how many bytes are read at most; nil for all.
+  /// - Parameter most: the maximum number of bytes to read; nil for all.
   public static func contents(of path: String, most: Int? = nil) throws(RecordsError) -> Data? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     do {
@@ -117,7 +116,7 @@ public struct RunFolder: Equatable, Sendable {
     }
   }
 
-  /// What a Foundation error says, short enough for the middle of a sentence.
+  /// The message of a Foundation error, short enough for the middle of a sentence.
   public static func reason(of error: any Error) -> String {
     (error as NSError).plainReason
   }

@@ -1,20 +1,20 @@
 import Foundation
 import Glibc
 
-/// The right to work in a folder: one process at a time has it.
+/// An exclusive lock on a folder for one process.
 ///
-/// The system takes the lock back when the process ends, however it ends.
+/// The system releases the lock when the process ends, however it ends.
 public final class RunLock {
   private let file: FileHandle
 
-  /// Takes the lock of `run`, or says who has it.
+  /// Locks `run`, or throws with the holder.
   public convenience init(_ run: RunFolder) throws(RecordsError) {
     try self.init(at: run.lock) { .runInUse(name: run.name, process: $0) }
   }
 
-  /// Takes the lock that the file at `path` stands for.
+  /// Takes the lock of the file at `path`.
   ///
-  /// - Parameter refusal: the error for a lock that the named process has.
+  /// - Parameter refusal: the error if the named process holds the lock.
   public init(at path: String, refusal: (String) -> RecordsError) throws(RecordsError) {
     if !FileManager.default.fileExists(atPath: path) {
       _ = FileManager.default.createFile(atPath: path, contents: nil)
@@ -30,12 +30,12 @@ public final class RunLock {
       throw refusal(holder.isEmpty ? "just started" : holder)
     }
     self.file = file
-    // Who holds the lock is said for people's sake alone: a full disk must not hinder the run.
+    // The holder is stored for error messages only: a full disk must not stop the run.
     try? file.truncate(atOffset: 0)
     try? file.write(contentsOf: Data("number \(getpid())".utf8))
   }
 
-  /// True when a process has the lock that the file at `path` stands for.
+  /// True if a process holds the lock of the file at `path`.
   static func isHeld(at path: String) -> Bool {
     guard let file = FileHandle(forUpdatingAtPath: path) else { return false }
     defer { try? file.close() }

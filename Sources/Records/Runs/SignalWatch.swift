@@ -1,13 +1,14 @@
 import Dispatch
 import Glibc
 
-/// Notes Ctrl-C and the system's request to end, instead of ending the program, while it lives.
+/// Handles Ctrl-C and the system's request to terminate during its lifetime, instead of ending the
+/// program.
 ///
-/// A closed pipe ends nothing either: who has stopped reading has not stopped the training.
+/// A closed pipe does not end the program either: training continues without a reader.
 public final class SignalWatch {
   private let sources: [any DispatchSourceSignal]
 
-  /// Tells `interruption` of the signals from now on.
+  /// Forwards signals to `interruption` from now on.
   public init(_ interruption: Interruption) {
     signal(SIGPIPE, SIG_IGN)
     sources = [

@@ -1,15 +1,15 @@
-/// Why training stopped, as the log's last line says it.
+/// The reason for stopping, as in the last line of the log.
 public enum StopReason: String, Codable, Sendable {
-  /// The `--minutes` are over.
+  /// `--minutes` are used up.
   case minutes
-  /// The `--iterations` are done.
+  /// `--iterations` are done.
   case iterations
-  /// The held-out score has stopped rising.
+  /// The held-out score has reached a plateau.
   case plateau
-  /// Ctrl-C or the end of the session.
+  /// Ctrl-C or termination by the system.
   case interrupted
-  /// The weights are another run's: nothing was to be trained.
+  /// The weights are pretrained: there was no training.
   case pretrained
-  /// A loss or a gradient was no number any more.
+  /// A loss or a gradient was not finite.
   case notFinite = "not finite"
 }

@@ -1,15 +1,15 @@
 import Foundation
 
-/// What this lab knows of a file or a run.
+/// What the workspace knows about a file or run.
 public enum Verification: Equatable, Sendable {
   case file(FileCheck)
   case run(RunCheck)
 
-  /// Looks at a file, or at all files of a run.
+  /// Checks a file, or all files of a run.
   ///
   /// - Parameters:
-  ///   - name: a file; or a run's name, or its folder.
-  ///   - workspace: nil for the nearest one from the file, or from the current folder upwards.
+  ///   - name: a file, a run, or a run's folder.
+  ///   - workspace: nil for the nearest one upwards from the file, or from the current folder.
   public init(of name: String, workspace: String?) throws {
     let isFile = FileKind.isThere(name) && !Workspace.isFolder(name)
     let near = isFile && workspace == nil ? try? Workspace(above: name) : nil

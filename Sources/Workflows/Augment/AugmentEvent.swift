@@ -1,34 +1,34 @@
 public import Faces
 
-/// What the making of a labeled set has to tell, as it happens.
+/// An event of an augmentation.
 public enum AugmentEvent: Equatable, Sendable {
-  /// Something that the user should know; a sentence.
+  /// A note for the user; a sentence.
   case noted(String)
-  /// The faces and models that the set is made from.
+  /// The faces and models were read.
   case read(faces: Int, people: Int, sets: [String], models: [String])
-  /// So many people are in each split.
+  /// The identities were split.
   case divided(people: [Split: Int])
-  /// Work begins, or goes on: so many pictures of all are there.
+  /// The augmentation has started or resumed, with the number of existing samples.
   case started(folder: String, done: Int, of: Int)
-  /// So many pictures of all are there.
+  /// Progress.
   case made(Int, of: Int)
-  /// Classifiers that see no face are tried.
+  /// The shortcut baselines are being trained.
   case auditing
 }
 
-/// What the making of a labeled set ends with.
+/// The result of an augmentation.
 public struct AugmentOutcome: Encodable, Equatable, Sendable {
-  /// The folder of the set.
+  /// The dataset's folder.
   public let folder: String
-  /// Pictures that are there, and that were asked for.
+  /// The numbers of existing and of requested samples.
   public let made, pictures: Int
-  /// Pictures by method and split.
+  /// Samples by method and split.
   public let methods: [String: [String: Int]]
-  /// Rows of pictures, one a method; nil when the making was interrupted.
+  /// The contact sheet, with a row per method; nil if the augmentation was interrupted.
   public let sheet: String?
-  /// What classifiers that see no face can tell; nil where they were not tried.
+  /// The results of shortcut baselines; nil if they were not trained.
   public let audit: AuditReport?
-  /// Pictures a second in this session; nil when there was nothing left to do.
+  /// Samples per second in this session; nil if there was nothing left to do.
   public let picturesPerSecond: Double?
 
   enum CodingKeys: String, CodingKey {

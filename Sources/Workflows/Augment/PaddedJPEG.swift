@@ -1,29 +1,31 @@
 import Engine
 
-/// Makes JPEG files longer without changing what they show.
+/// Pads JPEG files without changing the picture.
 ///
-/// A forged face is often smoother than the real one and its file shorter, whatever the settings. The
-/// padding is drawn widely, alike for both of a pair, and takes half of that difference away: what is
-/// left of it is shared by the file's length and the padding's, and tells next to nothing in either.
+/// A forged face is often smoother than the real one, and its file shorter, whatever the settings.
+/// The padding is drawn from a wide range, the same for both twins, and removes half of that
+/// difference. The rest is distributed over the file's length and the padding's, and reveals almost
+/// nothing in either.
 enum PaddedJPEG {
-  /// How long a file shall be, in bytes.
+  /// The length of the padded file, in bytes.
   ///
   /// - Parameters:
-  ///   - own: bytes of the file as it is.
-  ///   - real: bytes of the file of the real face with the same degradations; for a real face its own.
-  ///   - chance: the same for both; 0.2 to 3.2 times `real` are drawn from it.
+  ///   - own: the file's own length.
+  ///   - real: the length of the real twin's file with the same degradations; for a real sample its
+  ///     own.
+  ///   - chance: the same for both twins; 0.2 to 3.2 times `real` are drawn from it.
   static func length(of own: Int, real: Int, chance: RandomSource) -> Int {
     var chance = chance
     let drawn = Int(Double(real) * (0.2 + 3 * chance.uniform()))
     return max(own, (own + real) / 2 + drawn)
   }
 
-  /// The file with comments of zeros, `length` bytes long; as it is where it is no shorter.
+  /// The file padded with comments of zeros to `length` bytes; unchanged if it is not shorter.
   ///
-  /// - Parameter file: begins with SOI and segments APPn, as JFIF and Exif files do.
+  /// - Parameter file: starts with SOI and APPn segments, as JFIF and Exif files do.
   static func padded(_ file: [UInt8], to length: Int) -> [UInt8] {
     var missing = length - file.count
-    // A comment takes four bytes for itself, and at most 65,533 zeros.
+    // A comment has four bytes of overhead, and at most 65,533 zeros.
     guard missing >= 4, let place = firstPlace(in: file) else { return file }
     var comments: [UInt8] = []
     while missing > 0 {
@@ -37,7 +39,7 @@ enum PaddedJPEG {
     return Array(file[..<place]) + comments + Array(file[place...])
   }
 
-  /// Behind the last segment APPn at the beginning.
+  /// The position after the last leading APPn segment.
   private static func firstPlace(in file: [UInt8]) -> Int? {
     guard file.starts(with: [0xFF, 0xD8]) else { return nil }
     var place = 2

@@ -1,16 +1,16 @@
-/// The figures of a benchmark, under the names that all benchmarks use.
+/// The result of a benchmark, with common names.
 public struct BenchmarkResult: Codable, Equatable, Sendable {
-  /// What was measured.
+  /// The model, mode and precision.
   public let model, mode, precision: String
-  /// Faces of each side, and threads.
+  /// Faces per side, and threads.
   public let batch, threads: Int
-  /// Images a second: of both sides in training, of one in inference.
+  /// Images per second: of both sides in training, of one in inference.
   public let imagesPerSecond: Double
-  /// 10⁹ floating-point operations a second, a multiplication and an addition counting as two.
+  /// 10⁹ floating-point operations per second, counting a multiply-add as two.
   public let gflops: Double
-  /// The share of the float32 matrix product's speed on this machine, 0…1 and more.
+  /// The rate relative to this machine's float32 matrix product, 0…1 and more.
   public let peakShare: Double
-  /// The most memory that the program has held.
+  /// The program's peak memory.
   public let peakMemoryBytes: Int
 
   enum CodingKeys: String, CodingKey {

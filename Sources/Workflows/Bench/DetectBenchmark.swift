@@ -1,37 +1,38 @@
 public import Detection
 public import Engine
 
-/// Measures how fast a detector's network trains and scores on this machine.
+/// Benchmarks the training and inference of a detector network.
 public struct DetectBenchmark: Sendable {
-  /// What is measured.
+  /// The kind of measurement.
   public enum Mode: String, CaseIterable, Codable, Sendable {
     /// Whole training steps: forward, backward and optimizer, on one batch.
     case train
-    /// The scoring of a batch, with normalizations merged into convolutions.
+    /// Inference on a batch, with batch normalization folded into convolutions.
     case infer
   }
 
-  /// What is measured.
+  /// The kind of measurement.
   public var mode = Mode.train
   /// The network.
   public var architecture = NetworkArchitecture.efficientnetB0
-  /// How activations are stored.
+  /// The storage format of activations.
   public var precision = Precision.float32
-  /// Faces at once.
+  /// The batch size.
   public var batch = 32
-  /// Pixels along a side of what the network is shown.
+  /// The side of the network's input, in pixels.
   public var side = 128
-  /// Rounds that are measured, after two that are not; their median counts.
+  /// Measured rounds, after two warm-up rounds; the median counts.
   public var repeats = 5
 
   /// Training of `efficientnet-b0`, float32, 32 faces of 128×128.
   public init() {}
 
-  /// What came out.
+  /// The result.
   public func measure() -> BenchmarkResult {
     var exercise = DetectorStepBenchmark(settings)
     let seconds = median(of: &exercise)
-    // A step back costs two forward: the gradients by the input and by the weights.
+    // A backward pass costs as much as two forward ones: the gradients of the input and of the
+    // weights.
     let passes = mode == .train ? 3 : 1
     let operations = Double(2 * exercise.network.multiplyAdds * batch * passes)
     return BenchmarkResult(
@@ -42,7 +43,7 @@ public struct DetectBenchmark: Sendable {
       peakMemoryBytes: ProcessMemory.peak ?? 0)
   }
 
-  /// What each layer costs in a step or a scoring, mean over the rounds.
+  /// The mean cost of each layer per round.
   public func layers() -> [LayerTiming] {
     let profile = LayerProfile()
     var exercise = DetectorStepBenchmark(settings, profile: profile)

@@ -3,7 +3,7 @@ import Faces
 import Glibc
 import Synthesis
 
-/// Measures how fast synthetic people are rendered on this machine, without writing them.
+/// Benchmarks the rendering of synthetic people, without writing files.
 public struct FacesBenchmark: Sendable {
   /// Pictures to render, of eight people in turn.
   public var count = 48
@@ -13,13 +13,13 @@ public struct FacesBenchmark: Sendable {
   /// Four dozen pictures of 256×256.
   public init() {}
 
-  /// What came out.
+  /// The result.
   public struct Result: Codable, Equatable, Sendable {
     /// Pictures, their side in pixels, and threads.
     public let pictures, side, threads: Int
-    /// Pictures a second, by the clock on the wall.
+    /// Pictures per second of wall-clock time.
     public let picturesPerSecond: Double
-    /// Milliseconds of one processor that a picture takes.
+    /// Milliseconds of one processor per picture.
     public let cpuMilliseconds: Double
 
     enum CodingKeys: String, CodingKey {
@@ -29,7 +29,7 @@ public struct FacesBenchmark: Sendable {
     }
   }
 
-  /// Renders, after one picture that does not count.
+  /// Renders, after one warm-up picture.
   public func measure() -> Result {
     let people = (0..<8).map {
       SceneSource(seed: 1, person: $0, kind: .portraits, poses: PoseRange(degrees: 30, 12, 8))

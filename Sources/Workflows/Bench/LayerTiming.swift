@@ -1,14 +1,14 @@
 import Engine
 
-/// What one layer costs in one step or swap.
+/// The cost of one layer per step or swap.
 public struct LayerTiming: Codable, Equatable, Sendable {
-  /// The path through the model.
+  /// The path in the layer tree.
   public let layer: String
   /// The shape of its output.
   public let output: [Int]
-  /// Milliseconds of the forward and of the backward pass.
+  /// Milliseconds of the forward and the backward pass.
   public let forwardMilliseconds, backwardMilliseconds: Double
-  /// 10⁹ operations a second forward and backward (which counts twice the operations); nil for
+  /// 10⁹ operations per second forward and backward (which counts twice the operations); nil for
   /// layers without weights.
   public let forwardGflops, backwardGflops: Double?
 

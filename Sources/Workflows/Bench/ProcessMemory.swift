@@ -2,7 +2,7 @@ import Foundation
 
 /// The memory of this process.
 enum ProcessMemory {
-  /// The most bytes that were in memory at once; nil where the system does not tell.
+  /// The peak memory in bytes; nil if the system does not report it.
   static var peak: Int? {
     guard let data = FileManager.default.contents(atPath: "/proc/self/status") else { return nil }
     let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")

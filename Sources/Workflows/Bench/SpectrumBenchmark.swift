@@ -2,9 +2,9 @@ public import Detection
 import Engine
 import Media
 
-/// Measures how fast power spectra are computed on this machine.
+/// Benchmarks power spectra.
 public struct SpectrumBenchmark: Sendable {
-  /// Pictures whose spectra are computed.
+  /// The number of pictures.
   public var count = 512
   /// Pixels along a side.
   public var side = 256
@@ -14,11 +14,11 @@ public struct SpectrumBenchmark: Sendable {
   /// 512 pictures of 256×256.
   public init() {}
 
-  /// What came out.
+  /// The result.
   public struct Result: Codable, Equatable, Sendable {
     /// Pictures, their side in pixels, features, and threads.
     public let pictures, side, features, threads: Int
-    /// Pictures a second, by the clock on the wall.
+    /// Pictures per second of wall-clock time.
     public let picturesPerSecond: Double
 
     enum CodingKeys: String, CodingKey {
@@ -27,7 +27,7 @@ public struct SpectrumBenchmark: Sendable {
     }
   }
 
-  /// Computes the spectra of noise, after one pass that does not count.
+  /// Computes the spectra of noise, after one warm-up pass.
   public func measure() throws(DetectionError) -> Result {
     let chance = RandomSource(seed: 1)
     let side = side

@@ -1,9 +1,9 @@
 public import Engine
 public import Generation
 
-/// Measures how fast swap models train and swap on this machine.
+/// Benchmarks the training and swapping of swap models.
 public struct SwapBenchmark: Sendable {
-  /// What is measured.
+  /// The kind of measurement.
   public enum Mode: String, CaseIterable, Codable, Sendable {
     /// Whole training steps: forward, backward and optimizer, on a batch of each side.
     case train
@@ -11,26 +11,27 @@ public struct SwapBenchmark: Sendable {
     case infer
   }
 
-  /// What is measured.
+  /// The kind of measurement.
   public var mode = Mode.train
-  /// The model; `original` is the one that the peer's benchmark has.
+  /// The model; `original` is that of the peer's benchmark.
   public var architecture = SwapArchitecture.original
-  /// How activations are stored.
+  /// The storage format of activations.
   public var precision = Precision.float32
-  /// Faces of each side.
+  /// Faces per side.
   public var batch = 16
-  /// Rounds that are measured, after two that are not; their median counts.
+  /// Measured rounds, after two warm-up rounds; the median counts.
   public var repeats = 5
 
   /// The peer's benchmark: training of `original`, float32, 16 faces of each side.
   public init() {}
 
-  /// What came out.
+  /// The result.
   public func measure() -> BenchmarkResult {
     var exercise = SwapStepBenchmark(settings)
     let seconds = median(of: &exercise)
     let images = mode == .train ? 2 * batch : batch
-    // A step back costs two forward: the gradients by the input and by the weights.
+    // A backward pass costs as much as two forward ones: the gradients of the input and of the
+    // weights.
     let passes = mode == .train ? 3 : 1
     let operations = Double(2 * exercise.model.multiplyAdds * images * passes)
     let memory = ProcessMemory.peak ?? 0
@@ -41,7 +42,7 @@ public struct SwapBenchmark: Sendable {
       peakShare: operations / seconds / MatrixProduct.measuredPeak(), peakMemoryBytes: memory)
   }
 
-  /// What each layer costs in a step or a swap, mean over the rounds.
+  /// The mean cost of each layer per step or swap.
   public func layers() -> [LayerTiming] {
     let profile = LayerProfile()
     var exercise = SwapStepBenchmark(settings, profile: profile)

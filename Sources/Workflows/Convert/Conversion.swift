@@ -1,13 +1,13 @@
 import Foundation
 public import Records
 
-/// Puts a learned face into a video, a picture, or a folder of pictures.
+/// Swaps faces in a video, a picture, or a folder of pictures.
 public enum Conversion {
-  /// Converts as `request` says; a video goes on where an earlier session was ended.
+  /// Converts as requested; an interrupted video is resumed.
   ///
   /// - Parameters:
-  ///   - interruption: asks the session to end early.
-  ///   - report: is told what happens, on the calling thread.
+  ///   - interruption: requests the session to stop.
+  ///   - report: receives events, on the calling thread.
   public static func run(
     _ request: ConversionRequest, interruption: Interruption = Interruption(),
     report: @escaping (ConversionEvent) -> Void = { _ in }
@@ -45,9 +45,9 @@ public enum Conversion {
       sources: [request.input, weights], places: [request.output])
   }
 
-  /// The result, or the pictures in it, with what they were made from.
+  /// The result, or the pictures in it, with their origins.
   private static func made(by request: ConversionRequest, _ weights: String) -> [Artifact] {
-    // As the ledger finds them below the run's places, so that nothing is noted twice.
+    // As the ledger finds them below the run's outputs, so that nothing is recorded twice.
     let output = Workspace.absolute(request.output)
     guard Workspace.isFolder(request.input) else {
       return [Artifact(output, from: [.file(request.input)], model: .file(weights))]
@@ -62,7 +62,7 @@ public enum Conversion {
 }
 
 extension ConversionOutcome {
-  /// Notes how long this session worked; the times of an earlier conversion go.
+  /// Records the duration of this session; those of an earlier conversion are removed.
   fileprivate func noteTiming(in home: String) throws {
     let path = "\(home)/\(SessionTiming.name)"
     if resumed == 0 && FileKind.isThere(path) { try RunFolder.remove(path) }

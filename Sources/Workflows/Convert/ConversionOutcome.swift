@@ -1,27 +1,27 @@
-/// What a conversion ends with.
+/// The result of a conversion.
 public struct ConversionOutcome: Codable, Equatable, Sendable {
   /// The finished file or folder.
   public var output: String
-  /// Frames or pictures in it, and those with a swapped face.
+  /// The numbers of frames or pictures, and of those with a swapped face.
   public var frames = 0, swapped = 0
-  /// Faces in them, and those that were swapped.
+  /// The numbers of faces, and of swapped ones.
   public var facesFound = 0, facesSwapped = 0
-  /// Frames that an earlier session had finished.
+  /// The number of frames finished by earlier sessions.
   public var resumed = 0
-  /// How much swapped faces change from frame to frame, beyond what the source does.
+  /// The frame-to-frame change of swapped faces in excess of the source's.
   public var flicker: Double?
   /// Seconds of this session.
   public var seconds = 0.0
-  /// Seconds that each stage worked, waiting left out; stages overlap.
+  /// Seconds of work of each stage, without waiting; stages overlap.
   public var stages: [String: Double] = [:]
-  /// What the user should know: damage, an early end.
+  /// Notes for the user: damage, an early end.
   public var notes: [String] = []
-  /// The page about it; nil where the run is not recorded, or was interrupted.
+  /// The report; nil if the run is not recorded, or was interrupted.
   public var report: String?
-  /// Where swapped faces can be seen.
+  /// The positions of swapped faces.
   var shown: [ShownFace] = []
 
-  /// A conversion that has done nothing yet.
+  /// A conversion that has not started.
   init(output: String) { self.output = output }
 
   enum CodingKeys: String, CodingKey {
@@ -31,12 +31,12 @@ public struct ConversionOutcome: Codable, Equatable, Sendable {
   }
 }
 
-/// What happens while a conversion runs.
+/// An event of a conversion.
 public enum ConversionEvent: Equatable, Sendable {
-  /// Work begins; so many frames are there from an earlier session.
+  /// The conversion has started, with the number of frames from earlier sessions.
   case began(input: String, done: Int)
-  /// Frames or pictures done, of so many if that is known.
+  /// Progress: frames or pictures, and their total if known.
   case converted(Int, of: Int?)
-  /// The pieces of video are joined.
+  /// The pieces of video are being joined.
   case joining
 }

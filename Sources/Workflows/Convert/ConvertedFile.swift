@@ -2,21 +2,21 @@ import Foundation
 import Media
 import Records
 
-/// What a file is that was converted, or that a conversion has made.
+/// The properties of an input or result of a conversion.
 struct ConvertedFile: Codable, Equatable {
   /// From the root, or a URL.
   var path: String
-  /// Of the upright picture, in pixels; nil for a folder.
+  /// Size of the upright picture, in pixels; nil for a folder.
   var width, height: Int?
-  /// How its frames are compressed and kept; nil for what is no video.
+  /// The codec and container; nil for anything but a video.
   var codec, container: String?
   var framesPerSecond, seconds: Double?
-  /// Streams of sound and of subtitles.
+  /// The numbers of sound and subtitle streams.
   var sounds, subtitles: Int?
-  /// How long the file is; nil for a folder or a URL.
+  /// The file size; nil for a folder or a URL.
   var bytes: Int?
 
-  /// Opens a file to see what it is; what cannot be seen stays unknown.
+  /// Opens a file to read its properties; unreadable ones stay unknown.
   init(at path: String) {
     self.path = path.contains("://") ? path : Workspace.absolute(path)
     guard !Workspace.isFolder(path) else { return }

@@ -1,18 +1,18 @@
 import Faces
 
-/// Which of the faces in a video or picture are swapped.
+/// The faces of a video or picture to swap.
 public enum FaceChoice: Codable, Equatable, Sendable {
   /// The largest in each frame.
   case largest
   /// Every face.
   case all
-  /// The person who appears as the one of this number, from 1; of those who appear together the
-  /// largest is the first.
+  /// The person with this number, from 1, in order of appearance; among those who appear together,
+  /// the largest comes first.
   case number(Int)
 }
 
 extension FaceChoice {
-  /// What the user calls it; nil if it is none.
+  /// Parses the user's choice; nil if it is invalid.
   public init?(_ name: String) {
     switch name {
     case "largest": self = .largest
@@ -23,7 +23,7 @@ extension FaceChoice {
     }
   }
 
-  /// What the user calls it.
+  /// The user's name for it.
   var name: String {
     switch self {
     case .largest: "largest"
@@ -32,13 +32,13 @@ extension FaceChoice {
     }
   }
 
-  /// Which of a stretch's faces are swapped in one frame.
+  /// The faces to swap in one frame of a chunk.
   ///
   /// - Parameters:
-  ///   - ways: the faces' ways through the stretch.
-  ///   - people: who each of them is.
-  ///   - likeness: how like the face that shall be swapped alone each of them is; nil if any may be.
-  ///   - least: how like it one must be.
+  ///   - ways: the tracks in the chunk.
+  ///   - people: the person of each track.
+  ///   - likeness: the similarity of each track to the reference; nil without a reference.
+  ///   - least: the minimum similarity.
   func chosen(
     of ways: [Tracklet], people: [Int], at frame: Int, likeness: [Double]?, least: Double
   ) -> [Int] {

@@ -2,33 +2,33 @@ import Engine
 import Faces
 import Media
 
-/// Some consecutive frames of a video, and the faces in them.
+/// Consecutive frames of a video, with their tracks.
 struct FrameChunk: Sendable {
   /// The number of the first frame in the video.
   let start: Int
   let frames: [VideoFrame]
   /// Their pictures.
   let images: [Image]
-  /// The faces' ways through them, numbered from 0.
+  /// The tracks through them, numbered from 0.
   let ways: [Tracklet]
 
-  /// Frames of a stretch: whole segments of the tracker, fewer where frames are large.
+  /// The number of frames in a chunk: whole segments of the tracker, fewer for large frames.
   static func length(for info: VideoInfo) -> Int {
     info.width * info.height > 2_000_000 ? ClipTracker.segment : 2 * ClipTracker.segment
   }
 }
 
-/// Decodes a video and finds its faces, ahead of those who need them.
+/// Decodes a video and finds its faces, ahead of the consumer.
 struct FrameChunkReader: Sendable {
   let reader: VideoReader
   let tracker: ClipTracker
   let watch: Stopwatch
-  /// The number of the first frame that the reader gives.
+  /// The number of the reader's first frame.
   let start: Int
   /// The faces in the frame before it.
   let before: [TrackedFace]
 
-  /// Sends all stretches; throws what ends the video early, after the last of them.
+  /// Sends all chunks; throws an error that ends the video early, after the last chunk.
   func send(to pipe: BoundedQueue<FrameChunk>) throws {
     let length = FrameChunk.length(for: reader.info)
     var (start, before) = (start, before)

@@ -4,19 +4,19 @@ import Foundation
 import Generation
 import Media
 
-/// Swaps the faces of one stretch after the other, steady over their seams.
+/// Swaps the faces of consecutive chunks, smoothly across their boundaries.
 struct FrameChunkSwapper {
   let model: SwapModel
   let request: ConversionRequest
-  /// The face that is swapped alone.
+  /// The only face to swap.
   let like: ReferenceFace?
   let watch: Stopwatch
-  /// Who was seen so far.
+  /// The people so far.
   var linker: TrackLinker
-  /// How like the reference each of them was at best.
+  /// The highest similarity of each of them to the reference.
   var likeness: [Int: Double]
 
-  /// The chosen faces by person, in the last frames before the stretch at hand.
+  /// The chosen faces by person, in the last frames before the current chunk.
   private var past: [Int: [[SIMD2<Float>]?]] = [:]
   private var pastColors: [Int: [ColorAdjustment?]] = [:]
   private var pastPatches: [Int: VideoPatch] = [:]
@@ -32,14 +32,14 @@ struct FrameChunkSwapper {
     (linker, likeness) = (warmUp.linker, warmUp.likeness)
   }
 
-  /// A stretch whose faces have names.
+  /// A chunk with identified people.
   struct Known {
     let stretch: FrameChunk
-    /// By person, the landmarks in each frame.
+    /// The landmarks in each frame, by person.
     let landmarks: [Int: [[SIMD2<Float>]?]]
   }
 
-  /// Says who the chosen faces of the next stretch are.
+  /// Identifies the chosen faces of the next chunk.
   mutating func know(_ stretch: FrameChunk) -> Known {
     let people = linker.link(stretch.ways, from: stretch.start)
     if let like {
@@ -62,12 +62,12 @@ struct FrameChunkSwapper {
     return Known(stretch: stretch, landmarks: landmarks)
   }
 
-  /// What came of a stretch.
+  /// The result for a chunk.
   struct Swapped: Sendable {
     var frames: [VideoFrame]
     var swapped = 0
     var facesFound = 0, facesSwapped = 0
-    /// Where some of the swapped faces can be seen.
+    /// The positions of some swapped faces.
     var shown: [ShownFace] = []
     var flicker = Flicker()
 
@@ -77,9 +77,9 @@ struct FrameChunkSwapper {
     }
   }
 
-  /// Swaps the faces of a stretch.
+  /// Swaps the faces of a chunk.
   ///
-  /// - Parameter next: the stretch after it, which steadies its last frames.
+  /// - Parameter next: the following chunk, for smoothing the last frames.
   mutating func swap(_ known: Known, before next: Known?) throws -> Swapped {
     let spots = spots(of: known, before: next)
     defer { remember(known) }
@@ -116,13 +116,13 @@ struct FrameChunkSwapper {
     return try watch.time("patch") { try patched(known.stretch, spots, patches) }
   }
 
-  /// A face of a stretch that is swapped.
+  /// A face to swap in a chunk.
   private struct Place: Sendable {
     let frame, person: Int
     let spot: FaceSpot
   }
 
-  /// All faces of a stretch, frame by frame, where smoothing puts them.
+  /// The smoothed positions of all faces in a chunk, frame by frame.
   private func spots(of known: Known, before next: Known?) -> [Place] {
     let smoothing = LandmarkSmoothing()
     var places: [Place] = []
@@ -137,12 +137,12 @@ struct FrameChunkSwapper {
     return places.sorted { ($0.frame, $0.person) < ($1.frame, $1.person) }
   }
 
-  /// Keeps what smooths the next stretch's first frames.
+  /// Stores what smoothing the next chunk's first frames needs.
   private mutating func remember(_ known: Known) {
     past = known.landmarks.mapValues { Array($0.suffix(LandmarkSmoothing.reach)) }
   }
 
-  /// Colors averaged over the frames around each; what lies in the next stretch is not known yet.
+  /// Colors averaged over neighboring frames, without those of the next chunk.
   private mutating func steady(
     _ raw: [ColorAdjustment], _ places: [Place], frames: Int
   ) -> [ColorAdjustment] {
@@ -169,7 +169,7 @@ struct FrameChunkSwapper {
     return result
   }
 
-  /// The frames with their faces put in.
+  /// The frames with their faces swapped.
   private mutating func patched(
     _ stretch: FrameChunk, _ places: [Place], _ patches: [VideoPatch?]
   ) throws -> Swapped {

@@ -3,7 +3,7 @@ import Faces
 import Generation
 import Media
 
-/// Encodes swapped stretches into pieces, on a thread of its own.
+/// Encodes swapped chunks into pieces, on its own thread.
 struct PieceWriter: Sendable {
   let folder: ConversionFolder
   let request: ConversionRequest
@@ -11,16 +11,16 @@ struct PieceWriter: Sendable {
   /// The number of the first piece.
   let first: Int
 
-  /// Stretches in a piece: about ten seconds.
+  /// Chunks per piece: about ten seconds.
   static let length = 16
 
-  /// A stretch that is done, and what a piece must know of it.
+  /// A finished chunk, with what its piece must record.
   struct FrameChunk: Sendable {
     var result: FrameChunkSwapper.Swapped
     var warmUp: ConversionFolder.WarmUp
   }
 
-  /// Writes what comes until it ends or is called off; the pieces that were finished.
+  /// Writes chunks until the end or cancellation; returns the finished pieces.
   func run(_ pipe: BoundedQueue<FrameChunk>) throws -> [ConversionFolder.Piece] {
     var pieces: [ConversionFolder.Piece] = []
     var piece = ConversionFolder.Piece()
@@ -57,7 +57,7 @@ struct PieceWriter: Sendable {
         if stretches == PieceWriter.length { try finish() }
       }
     } catch is CancellationError {
-      // A piece that is not full is of no use: the seams would lie elsewhere.
+      // An incomplete piece is useless: its boundary would be elsewhere.
       return pieces
     }
     try finish()

@@ -1,16 +1,16 @@
 import Faces
 import Media
 
-/// The face of a picture that says whom to swap.
+/// The reference face of the person to swap.
 struct ReferenceFace: Sendable {
   /// What it looks like.
   let thumbnail: Thumbnail
-  /// How like it somebody must be to be the one.
+  /// The minimum similarity.
   private(set) var least = 0.5
 
-  /// Frames of a video that are looked at beforehand.
+  /// The number of frames that are checked in advance.
   private static let samples = 16
-  /// How much less like it than the most alike face of the video its owner may be.
+  /// The maximum difference in similarity from the video's most similar face.
   private static let slack = 0.1
 
   /// The largest face of a picture.
@@ -22,14 +22,15 @@ struct ReferenceFace: Sendable {
     thumbnail = face.thumbnail
   }
 
-  /// How alike the most alike face of a way is.
+  /// The highest similarity of a track's faces.
   func likeness(of way: Tracklet) -> Double {
     way.faces.map { $0.thumbnail.likeness(to: thumbnail) }.max() ?? -1
   }
 
-  /// Looks for the most alike face of a video, so that nobody else stands in while its owner is away.
+  /// Finds the most similar face of a video, so that no one else is swapped while the person is
+  /// absent.
   ///
-  /// The frames lie evenly over the video; where it cannot be jumped in, nothing is learned.
+  /// The frames are evenly spread over the video; without seeking, nothing is checked.
   mutating func look(into path: String, _ tracker: ClipTracker) throws {
     let reader = try VideoReader(reading: path)
     guard let duration = reader.info.duration else { return }

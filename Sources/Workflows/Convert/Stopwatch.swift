@@ -1,10 +1,10 @@
 import Synchronization
 
-/// Adds up how long each stage of a work takes, over threads.
+/// Adds up the duration of each stage, over threads.
 final class Stopwatch: Sendable {
   private let times = Mutex<[String: Double]>([:])
 
-  /// Runs `body` and notes its time under a name.
+  /// Runs `body` and adds its duration to a stage.
   func time<Result, Failure: Error>(
     _ stage: String, _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {

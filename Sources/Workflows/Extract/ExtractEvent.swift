@@ -1,9 +1,9 @@
-/// What happens while faces are extracted.
+/// An event of an extraction.
 public enum ExtractEvent: Equatable, Sendable {
-  /// Work on one input of several begins; `frames` is how many it has, where that is known.
+  /// An input has started; `frames` is its number of frames, if known.
   case began(input: String, number: Int, of: Int, frames: Int?)
-  /// So many frames of the input are done, and so many faces are kept in all.
+  /// Progress: the frames of the input, and the faces kept in total.
   case advanced(frames: Int, kept: Int)
-  /// Something that the user should know; a sentence.
+  /// A note for the user; a sentence.
   case noted(String)
 }

@@ -3,7 +3,7 @@ import Foundation
 import Media
 import Records
 
-/// One thing to take faces from.
+/// An input of an extraction.
 enum ExtractInput: Equatable, Sendable {
   case picture(String)
   case video(String)
@@ -13,7 +13,8 @@ enum ExtractInput: Equatable, Sendable {
     "3gp", "ogv", "gif",
   ]
 
-  /// What the user named: folders give the pictures and videos in them, in name order.
+  /// The inputs for the given names: folders expand to the pictures and videos in them, in name
+  /// order.
   static func all(of names: [String]) throws -> [ExtractInput] {
     try names.flatMap { name in
       guard !name.contains("://"), Workspace.isFolder(name) else { return [ExtractInput(name)] }
@@ -21,7 +22,7 @@ enum ExtractInput: Equatable, Sendable {
     }
   }
 
-  /// A file by its name's ending: what is no picture is a video.
+  /// An input by its extension: everything but a picture is a video.
   private init(_ path: String) {
     self = FileKind.isPicture(path) ? .picture(path) : .video(path)
   }

@@ -1,26 +1,26 @@
 import Faces
 
-/// What an extraction has brought.
+/// The result of an extraction.
 public struct ExtractOutcome: Encodable, Equatable, Sendable {
-  /// The folder of the set, or of the people's sets.
+  /// The folder of the face set, or of the people's face sets.
   public let folder: String
-  /// True when all inputs are done.
+  /// True if all inputs are done.
   public let isFinished: Bool
-  /// Frames and pictures that were looked at.
+  /// The number of frames and pictures processed.
   public let frames: Int
-  /// Those of them without a face.
+  /// The number of those without a face.
   public let withoutFaces: Int
-  /// Faces found.
+  /// The number of faces found.
   public let found: Int
-  /// Faces kept.
+  /// The number of faces kept.
   public let kept: Int
-  /// Faces that were not kept, by reason.
+  /// The number of discarded faces, by reason.
   public let rejected: [String: Int]
-  /// How many people were told apart; 0 for pictures.
+  /// The number of people; 0 for pictures.
   public let people: Int
-  /// What could not be used, and what else the user should know.
+  /// Inputs that could not be used, and other notes for the user.
   public let notes: [String]
-  /// Frames a second in this session; nil when there was nothing left to do.
+  /// Frames per second in this session; nil if there was nothing left to do.
   public let framesPerSecond: Double?
 
   enum CodingKeys: String, CodingKey {

@@ -3,10 +3,10 @@ import Faces
 import Media
 
 extension ExtractRun {
-  /// Pictures that are looked at together.
+  /// The number of pictures processed together.
   private static let batch = 32
 
-  /// Takes the faces out of the pictures that come next.
+  /// Extracts the faces of the next pictures.
   mutating func extractPictures(_ inputs: [ExtractInput]) throws {
     let first = record.state.inputs
     var end = first

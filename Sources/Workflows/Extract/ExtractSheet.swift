@@ -4,16 +4,16 @@ import Foundation
 import Media
 import Records
 
-/// Some faces of a set that was extracted, and whose they are.
+/// A contact sheet of an extraction, by person.
 struct ExtractSheet {
   private let folder: ExtractFolder
 
-  /// Pictures in a row, and rows at most.
+  /// Pictures per row, and the maximum number of rows.
   private static let (columns, most) = (8, 6)
 
   init(_ folder: ExtractFolder) { self.folder = folder }
 
-  /// The faces by their folder: those of each person, the largest first, or all of them.
+  /// The faces by folder: those of each person, the largest first, or all of them.
   var sets: [FaceSet] {
     get throws(FacesError) {
       if FaceSet.isManifested(folder.path) { return [try FaceSet(reading: folder.path)] }
@@ -25,9 +25,9 @@ struct ExtractSheet {
     }
   }
 
-  /// Draws faces evenly spread over the set, a row a person where people were told apart.
+  /// Draws faces evenly spread over the face set, with a row per person if people were tracked.
   ///
-  /// Faces of real pictures bear no mark, and neither does a sheet of them.
+  /// Faces of unmarked pictures have no mark, and neither has a sheet of them.
   func write() throws {
     let sets = try sets
     let rows =

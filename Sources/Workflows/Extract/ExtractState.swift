@@ -1,46 +1,46 @@
 import Faces
 
-/// How far an extraction has come: with this, and the files that it has written, it goes on as if it
-/// had never been interrupted.
+/// The progress of an extraction; together with the files written so far it allows an exact
+/// resumption.
 struct ExtractState: Codable, Equatable {
-  /// How many inputs are done.
+  /// The number of completed inputs.
   var inputs = 0
-  /// Where the video stands that is read now.
+  /// The state of the current video.
   var clip: ClipState?
-  /// Frames and pictures that were looked at, and those of them without a face.
+  /// The numbers of processed frames and pictures, and of those without a face.
   var frames = 0
   var empty = 0
-  /// Faces that were found, and those of them that were kept.
+  /// The numbers of found and of kept faces.
   var found = 0
   var kept = 0
   var rejected: [FaceLimits.Reason: Int] = [:]
   /// The last face kept of each person.
   var last: [String: Thumbnail] = [:]
-  /// The people of the videos that are done, by how large and long each was seen.
+  /// The presence of each person in completed videos.
   var people: [Double] = []
-  /// What could not be used, and what the user should know.
+  /// Inputs that could not be used, and other notes for the user.
   var notes: [String] = []
   var isDone = false
 
-  /// True when there is nothing more to look at for `most` faces.
+  /// True if `most` faces have been kept.
   func isFull(_ most: Int?) -> Bool { most.map { kept >= $0 } ?? false }
 }
 
-/// Where the extraction of one video stands.
+/// The state of the extraction of one video.
 struct ClipState: Codable, Equatable {
-  /// Who was seen so far.
+  /// The people so far.
   var linker = TrackLinker()
-  /// How many frames were looked at.
+  /// The number of processed frames.
   var frames = 0
-  /// The last frames: first those that smoothing still looks back at, then those to be written.
+  /// The last frames: first those that smoothing still needs, then those to be written.
   var window: [LinkedFrame] = []
-  /// How many frames of `window` are to be written.
+  /// The number of frames in `window` to be written.
   var pending = 0
 
-  /// The frames that are read once more to go on: those to be written, or the last one.
+  /// The number of frames to read again when resuming: those to be written, or the last one.
   var lead: Int { window.isEmpty ? 0 : max(1, pending) }
 
-  /// A frame and the faces in it.
+  /// A frame with its faces.
   struct LinkedFrame: Codable, Equatable {
     let number: Int
     let timestamp: Int
@@ -49,14 +49,14 @@ struct ClipState: Codable, Equatable {
     var faces: [LinkedFace] = []
   }
 
-  /// A face, and whose it is.
+  /// A face with its person.
   struct LinkedFace: Codable, Equatable {
     /// An index into the linker's people.
     let person: Int
     let face: TrackedFace
   }
 
-  /// The faces of the next frames, in order.
+  /// Adds the faces of the next frames, in order.
   mutating func add(_ frames: [FrameBatch.Frame], _ tracklets: [Tracklet]) {
     let people = linker.link(tracklets, from: self.frames)
     var linked = frames.map {
@@ -75,7 +75,7 @@ struct ClipState: Codable, Equatable {
     self.frames += linked.count
   }
 
-  /// The landmarks of a face in the window, smoothed over the frames around it.
+  /// The landmarks of a face in the window, smoothed over the surrounding frames.
   func landmarks(
     of face: LinkedFace, at index: Int, smoothing: LandmarkSmoothing?
   ) -> [SIMD2<Float>] {
@@ -88,10 +88,10 @@ struct ClipState: Codable, Equatable {
     return smoothing(track, at: index - first) ?? face.face.landmarks
   }
 
-  /// Forgets what is written and no more looked back at; all but `waiting` frames are written.
+  /// Drops written frames that smoothing no longer needs; all but `waiting` frames are written.
   mutating func forget(waiting: Int) {
     pending = waiting
-    // The last frame says where to go on.
+    // The last frame is needed to resume.
     let kept = waiting > 0 ? waiting + LandmarkSmoothing.reach : 1
     window.removeFirst(max(0, window.count - kept))
   }

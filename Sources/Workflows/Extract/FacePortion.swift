@@ -4,20 +4,20 @@ import Foundation
 import Media
 import Records
 
-/// A face that was found and has not been judged yet.
+/// A found face before the quality check.
 struct FacePortion: Sendable {
   let image: Image
   let source: String
   let frame: Int?
   let time: Double?
   let face: TrackedFace
-  /// In pixels of the source; smoothed where that is asked.
+  /// In pixels of the source; smoothed if requested.
   let landmarks: [SIMD2<Float>]
-  /// The person's number, from 1; nil where nobody is followed.
+  /// The person's number, from 1; nil without tracking.
   let identity: String?
 }
 
-/// A face's aligned picture, and what is known of it.
+/// An aligned crop with its properties.
 struct AlignedFace: Sendable {
   let portion: FacePortion
   let picture: Image
@@ -42,7 +42,8 @@ struct AlignedFace: Sendable {
     return GrayImage(width: width, height: height, values: values)
   }
 
-  /// The picture's files and line under a number; what is cut out of a marked picture bears its mark.
+  /// Writes the crop's files under a number and returns its line; crops of marked pictures are
+  /// marked.
   func write(_ number: Int, in folder: ExtractFolder, hasMask: Bool) throws -> FaceEntry {
     let name = NumberText.padded(number, to: 6)
     var line = FaceEntry(file: "\(name).jpg", landmarks: landmarks)

@@ -2,49 +2,49 @@ import Engine
 import Foundation
 import Media
 
-/// Some frames of a video that are looked at together.
+/// A batch of video frames.
 struct FrameBatch: Sendable {
   /// One frame.
   struct Frame: Sendable {
-    /// Its number in the video, from 0.
+    /// The frame's number in the video, from 0.
     let number: Int
-    /// When it is shown, in the video's time base.
+    /// The presentation time, in the video's time base.
     let timestamp: Int
-    /// The same in seconds.
+    /// The presentation time in seconds.
     let time: Double
     let image: Image
   }
 
   var frames: [Frame] = []
-  /// What the user should know about the video; a sentence.
+  /// A note for the user about the video; a sentence.
   var note: String?
 
-  /// Frames of a batch at most, and the bytes that their pixels may take.
+  /// The maximum number of frames in a batch, and the maximum size of their pixels in bytes.
   private static let mostFrames = 64
   private static let mostBytes = 256 << 20
 
-  /// How many frames a batch of a video holds: whole segments, whatever their size.
+  /// The number of frames per batch of a video: whole segments.
   static func size(of info: VideoInfo, segment: Int) -> Int {
     let fitting = min(mostFrames, mostBytes / max(1, info.width * info.height * 3))
     return max(segment, fitting / segment * segment)
   }
 }
 
-/// Which frames of a video are read.
+/// The frames of a video to read.
 struct FrameRange: Sendable {
   var every = 1
   /// Seconds.
   var from, to: Double?
-  /// The frame to go on with: its time stamp and its number.
+  /// The frame to resume at: its time stamp and number.
   var resumption: (timestamp: Int, number: Int)?
-  /// How many frames are to come first, in a batch of their own.
+  /// The number of leading frames in a batch of their own.
   var lead = 0
-  /// The frames of a segment.
+  /// The number of frames in a segment.
   var segment = 1
 }
 
 extension FrameBatch {
-  /// Reads a video in batches, one ahead of who uses them.
+  /// Reads a video in batches, one ahead of the consumer.
   static func reading(_ path: String, _ range: FrameRange) -> BoundedQueue<FrameBatch> {
     let pipe = BoundedQueue<FrameBatch>(room: 1)
     pipe.fill {

@@ -2,15 +2,15 @@ import Faces
 import Foundation
 import Records
 
-/// Divides a face set into one of each person, the largest first.
+/// Divides a face set by person, the largest first.
 struct PersonSets {
   let folder: ExtractFolder
-  /// How large and long each person was seen, in the order of their numbers.
+  /// The presence of each person, in the order of their numbers.
   let people: [Double]
 
   /// Moves the pictures into `1`, `2`…, each with its manifest.
   ///
-  /// Interrupted, it goes on: the whole set's manifest goes last.
+  /// It can be resumed: the manifest of the whole face set is removed last.
   func divide() throws {
     guard FaceSet.isManifested(folder.path) else { return }
     let lines = try FaceSetWriter(in: folder.path).earlier

@@ -1,24 +1,24 @@
-/// What the import of a public data set has to tell, as it happens.
+/// An event of an import.
 public enum ImportEvent: Equatable, Sendable {
-  /// Something that the user should know; a sentence.
+  /// A note for the user; a sentence.
   case noted(String)
-  /// Work begins, or goes on: so many files of all are done.
+  /// The import has started or resumed, with the number of completed files.
   case started(folder: String, layout: String, done: Int, of: Int)
-  /// So many files of all are done, and so many faces are kept.
+  /// Progress: completed files and kept faces.
   case advanced(Int, of: Int, faces: Int)
 }
 
-/// What the import of a public data set ends with.
+/// The result of an import.
 public struct ImportOutcome: Encodable, Equatable, Sendable {
-  /// The folder of the labeled set.
+  /// The folder of the labeled dataset.
   public let folder: String
-  /// Files that were looked at, and that there are.
+  /// The numbers of processed files and of all files.
   public let done, files: Int
-  /// Faces that were kept.
+  /// The number of kept faces.
   public let faces: Int
-  /// True when all files are done.
+  /// True if all files are done.
   public let isFinished: Bool
-  /// Pictures by method; nil when the import was interrupted.
+  /// The contact sheet by method; nil if the import was interrupted.
   public let sheet: String?
 
   enum CodingKeys: String, CodingKey {

@@ -3,7 +3,7 @@ import Foundation
 import Records
 
 extension Workspace {
-  /// Lays a model that the program carries into `Checkpoints`, unless one of its name is there.
+  /// Copies an embedded model into `Checkpoints`, unless the name exists.
   func lay(_ model: CarriedModel) throws {
     let folder = RunFolder(name: model.rawValue, in: self)
     guard !FileManager.default.fileExists(atPath: folder.checkpoints) else { return }

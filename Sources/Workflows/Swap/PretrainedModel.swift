@@ -3,12 +3,13 @@ import Foundation
 import Generation
 import Records
 
-/// A swap model of the workspace whose weights are used as they are.
+/// A swap model of the workspace that is used without training.
 struct PretrainedModel {
-  /// The file with its weights.
+  /// The file of its weights.
   let path: String
 
-  /// The model of a run, one that was put into `Checkpoints/NAME`, or one that the program carries.
+  /// The model of a run, a finished model in `Checkpoints/NAME`, or one that is embedded in the
+  /// program.
   init(_ name: String, in workspace: Workspace) throws {
     if let carried = CarriedModel(rawValue: name) { try workspace.lay(carried) }
     path = RunFolder(try RunName(name), in: workspace).best
@@ -17,7 +18,7 @@ struct PretrainedModel {
     }
   }
 
-  /// What it was trained with.
+  /// Its training settings.
   var settings: SwapSettings {
     get throws(EngineError) { try SwapTrainer.settings(of: path) }
   }

@@ -5,24 +5,24 @@ import Generation
 import Media
 import Records
 
-/// The swapping of every picture of both people, resumable picture by picture.
+/// The swapping of all pictures of both people, resumable picture by picture.
 struct SwapConversion {
   let folder: RunFolder
   let a, b: SwapSide
   let sharpen: Float
   let best: BestCheckpoint?
-  /// Where the faces show; see `MaskShape`.
+  /// The shape of the mask.
   let mask: MaskShape
-  /// Which pictures are swapped.
+  /// The direction of the swaps.
   let direction: SwapDirection
 
-  /// How many pictures there are to swap.
+  /// The number of pictures to swap.
   var count: Int { sides.reduce(0) { $0 + $1.folder.pictures.count } }
 
-  /// Whose pictures are swapped.
+  /// The sides whose pictures are swapped.
   private var sides: [SwapSide] { [a, b].filter { direction.swaps($0.side) } }
 
-  /// How many of them are swapped with these weights.
+  /// The number of pictures already swapped with these weights.
   var done: Int {
     guard isCurrent else { return 0 }
     return sides.reduce(0) { sum, side in
@@ -30,7 +30,7 @@ struct SwapConversion {
     }
   }
 
-  /// The swaps that these weights have made.
+  /// The swaps made with these weights.
   func made(by weights: String) -> [Artifact] {
     guard isCurrent else { return [] }
     return sides.flatMap { side in
@@ -42,9 +42,9 @@ struct SwapConversion {
     }
   }
 
-  /// Swaps what is not swapped yet; swaps of other weights are taken away first.
+  /// Swaps the remaining pictures; swaps by other weights are removed first.
   ///
-  /// A picture that cannot be read any more costs its own swap alone: it is thrown at the end.
+  /// An unreadable picture affects only its own swap; the error is thrown at the end.
   func run(
     _ model: SwapModel, precision: Precision, _ interruption: Interruption,
     _ report: (SwapEvent) -> Void
@@ -66,7 +66,7 @@ struct SwapConversion {
     if let lost { throw lost }
   }
 
-  /// Swaps some pictures of one side; returns what went wrong with those that cannot be read.
+  /// Swaps some pictures of one side; returns the errors of unreadable ones.
   private func convert(
     _ pictures: [FacePicture], of side: SwapSide, with model: SwapModel, _ precision: Precision
   ) throws -> [MediaError] {
@@ -98,11 +98,11 @@ struct SwapConversion {
     return losses
   }
 
-  /// What the swaps of the folder were made with.
+  /// The settings of the swaps in the folder.
   private struct Making: Codable, Equatable {
     var best: BestCheckpoint?
     var sharpen: Float
-    // Nil, as older versions have them, are the ellipse and both.
+    // Nil in older versions, for the ellipse and both directions.
     var mask: MaskShape?
     var direction: SwapDirection?
   }
@@ -119,7 +119,7 @@ struct SwapConversion {
     return data.flatMap { try? JSONDecoder().decode(Making.self, from: $0) } == making
   }
 
-  /// Empties the folder, and notes what the new swaps are made with.
+  /// Clears the folder, and stores the settings of the new swaps.
   private func begin() throws {
     try? FileManager.default.removeItem(atPath: folder.swaps)
     for side in sides { try RunFolder.make(target(of: side)) }

@@ -1,6 +1,7 @@
 public import Generation
 
-/// Which swaps are made: both decoders are trained all the same, for each is the encoder's teacher.
+/// The direction of swaps; both decoders are trained in any case, because each one trains the
+/// encoder.
 public enum SwapDirection: String, Codable, CaseIterable, Sendable {
   /// B's face into the pictures of A.
   case a2b

@@ -1,27 +1,27 @@
 public import Generation
 public import Records
 
-/// What a running swap training has to tell, as it happens.
+/// An event of a swap run.
 public enum SwapEvent: Equatable, Sendable {
-  /// A folder was read: how many pictures can be used, and which cannot, with the reason.
+  /// A folder was read: the number of usable pictures, and the skipped ones with reasons.
   case read(side: Side, folder: String, pictures: Int, skipped: [String], notes: [String])
-  /// Training begins, or goes on from a step of an earlier session.
+  /// Training has started, or resumed from a step.
   case started(run: String, folder: String, iteration: Int)
   /// A step is done; `progress` is the share of the budget, 0…1, nil without one.
   case stepped(SwapStep, progress: Double?)
-  /// For so many held-out pictures of the two people the true swap is known.
+  /// Ground truth was rendered for this many held-out pictures of each side.
   case foundTruth(a: Int, b: Int)
-  /// What is not measured although the people are synthetic, and why; a sentence.
+  /// The reason why there is no ground truth although the people are synthetic; a sentence.
   case lacksTruth(String)
-  /// Something that was asked for is not done, and why; a sentence.
+  /// A requested feature is not available; a sentence.
   case warned(String)
-  /// Held-out faces were judged; `truth` is nil where the true swap is not known.
+  /// Held-out faces were evaluated; `truth` is nil without ground truth.
   case evaluated(
     iteration: Int, seconds: Double, quality: SwapQuality, truth: GroundTruthQuality?, isBest: Bool)
-  /// Training is over.
+  /// Training has ended.
   case stopped(StopReason, iteration: Int)
-  /// An earlier session has already trained as long as is asked.
+  /// An earlier session has already used up the budget.
   case alreadyDone(StopReason, iteration: Int)
-  /// So many of all pictures are swapped.
+  /// Progress of swapping the pictures.
   case swapped(Int, of: Int)
 }

@@ -1,12 +1,12 @@
 import Foundation
 import Media
 
-/// How the swap of a picture is called and encoded: as the picture, where that is PNG or JPEG.
+/// The name and format of a picture's swap: those of the picture, if it is PNG or JPEG.
 struct SwapFile: Equatable {
   let name: String
   let format: PictureFormat
 
-  /// - Parameter input: the name of the picture that is swapped.
+  /// - Parameter input: the name of the picture.
   init(_ input: String) {
     switch (input as NSString).pathExtension.lowercased() {
     case "png": (name, format) = (input, .png)

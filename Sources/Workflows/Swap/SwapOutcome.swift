@@ -1,20 +1,20 @@
 public import Generation
 public import Records
 
-/// What a session of a swap run ends with.
+/// The result of a session of a swap run.
 public struct SwapOutcome: Encodable, Equatable, Sendable {
   /// The name of the run.
   public let run: String
   /// Its folders.
   public let lab, checkpoints: String
-  /// Why training stopped.
+  /// The reason for stopping.
   public let stopped: StopReason
   /// Steps of training, over all sessions.
   public let iteration: Int
   /// Seconds of training, over all sessions.
   public let seconds: Double
-  /// The best held-out result, whose weights made the swaps; nil if nothing was trained.
+  /// The best held-out result, whose weights made the swaps; nil without training.
   public let best: BestCheckpoint?
-  /// Pictures swapped so far, and in all.
+  /// The numbers of swapped and of all pictures.
   public let swapped, pictures: Int
 }

@@ -4,7 +4,7 @@ import Generation
 import Media
 import Records
 
-/// One person's pictures, read and counted.
+/// The pictures of one person.
 struct SwapSide {
   let side: Side
   let folder: FaceFolder
@@ -17,21 +17,21 @@ struct SwapSide {
     faces = SwapFaces(folder)
   }
 
-  /// What the run remembers of them.
+  /// The run's record of them.
   var record: FaceRecord {
     FaceRecord(
       folder: Workspace.absolute(folder.path), pictures: folder.pictures.count,
       fingerprint: folder.fingerprint, skipped: folder.skipped.map(\.description))
   }
 
-  /// The files that a model of them is made from: the set's manifest, which knows each picture by its
-  /// hash, or the pictures of a plain folder.
+  /// The origins of a model of them: the face set's manifest, which contains the pictures' hashes,
+  /// or the pictures of a plain folder.
   var origins: [Artifact.Origin] {
     FaceSet.isManifested(folder.path)
       ? [.file(FaceSet.manifestPath(of: folder.path))] : folder.pictures.map { .file($0.path) }
   }
 
-  /// What is told about them.
+  /// The event for them.
   var event: SwapEvent {
     .read(
       side: side, folder: folder.path, pictures: folder.pictures.count,

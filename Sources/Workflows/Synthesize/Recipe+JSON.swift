@@ -3,7 +3,7 @@ import Foundation
 import Records
 
 extension Recipe {
-  /// What a recipe leaves out is as in `Recipe()`; what it says and is not known is refused.
+  /// Omitted keys have the values of `Recipe()`; unknown ones are refused.
   public init(from decoder: any Decoder) throws {
     self.init()
     let given = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
@@ -29,7 +29,7 @@ extension Recipe {
     if let fault { throw RecipeFault(reason: fault) }
   }
 
-  /// The recipe in some JSON; `path` is for messages alone.
+  /// The recipe in JSON; `path` is for error messages.
   init(json: Data, path: String) throws {
     do {
       self = try JSONDecoder().decode(Recipe.self, from: json)
@@ -39,7 +39,7 @@ extension Recipe {
     }
   }
 
-  /// What is out of its range, to be read inside a sentence; nil if all is well.
+  /// A value out of range, phrased for the middle of a sentence; nil if there is none.
   private var fault: String? {
     func fault<Value: Comparable>(
       _ key: CodingKeys, _ value: Value, _ range: ClosedRange<Value>

@@ -1,13 +1,13 @@
 import Foundation
 
-/// What the rendering of some pictures takes.
+/// The cost of rendering pictures.
 struct SynthesisDiskSpace: CustomStringConvertible {
   /// Bytes on the disk.
   let bytes: Double
   /// Seconds on two cores.
   private let seconds: Double
 
-  /// - Parameter pictures: how many of `recipe`.
+  /// - Parameter pictures: their number under `recipe`.
   init(_ pictures: Int, of recipe: Recipe) {
     let area = Double(recipe.size * recipe.size)
     let perPixel = 0.4 + (recipe.masks ? 0.06 : 0) + (recipe.depth ? 0.25 : 0)
@@ -19,7 +19,7 @@ struct SynthesisDiskSpace: CustomStringConvertible {
     "about \(SynthesisDiskSpace.size(bytes)) and \(SynthesisDiskSpace.time(seconds)) on two cores"
   }
 
-  /// Refuses what is not made at once, or what the disk has not the room for.
+  /// Throws if there are too many pictures, or too little disk space.
   func check(_ recipe: Recipe, in folder: String) throws {
     guard recipe.pictures <= Recipe.mostPictures else {
       throw WorkflowError.tooManyPictures(
@@ -45,7 +45,7 @@ struct SynthesisDiskSpace: CustomStringConvertible {
     return "\(rounded(seconds / scale)) \(unit)"
   }
 
-  /// Two digits, or whole.
+  /// Two digits, or an integer.
   private static func rounded(_ value: Double) -> String {
     value < 9.95 ? "\((value * 10).rounded() / 10)" : "\(Int(value.rounded()))"
   }

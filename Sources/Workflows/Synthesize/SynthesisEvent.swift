@@ -1,21 +1,21 @@
-/// What a rendering of synthetic people has to tell, as it happens.
+/// An event of rendering synthetic people.
 public enum SynthesisEvent: Equatable, Sendable {
-  /// Rendering begins, or goes on: so many pictures of all are there.
+  /// Rendering has started or resumed, with the number of existing pictures.
   case started(folder: String, done: Int, of: Int)
-  /// So many pictures of all are there.
+  /// Progress.
   case rendered(Int, of: Int)
 }
 
-/// What a rendering of synthetic people ends with.
+/// The result of rendering synthetic people.
 public struct SynthesisOutcome: Encodable, Equatable, Sendable {
-  /// The folder that holds one face set a person.
+  /// The folder with one face set per person.
   public let folder: String
   /// The face sets, in order.
   public let people: [String]
-  /// Pictures that are there, and that were asked for.
+  /// The numbers of existing and of requested pictures.
   public let rendered, pictures: Int
-  /// Rows of faces, one a person; nil when the rendering was interrupted.
+  /// The contact sheet, with a row per person; nil if rendering was interrupted.
   public let sheet: String?
-  /// The page about them; nil when the rendering was interrupted.
+  /// The report; nil if rendering was interrupted.
   public let report: String?
 }

@@ -5,7 +5,7 @@ import Media
 import Records
 import Synthesis
 
-/// The face set of one synthetic person, as it grows.
+/// The face set of one synthetic person while it is rendered.
 struct SynthesisPerson {
   private let name: String
   private let path: String
@@ -14,7 +14,7 @@ struct SynthesisPerson {
 
   /// - Parameter person: the number of the person, from 0.
   init(_ person: Int, of recipe: Recipe, in folder: SynthesisFolder) {
-    // Other seeds give other people: the name tells them apart in whatever set they meet.
+    // Other seeds give other people: the name distinguishes them across face sets.
     name = "seed\(recipe.seed)-\(SynthesisFolder.name(of: person))"
     path = folder.person(person)
     self.recipe = recipe
@@ -23,7 +23,7 @@ struct SynthesisPerson {
       poses: PoseRange(degrees: recipe.yaw, recipe.pitch, recipe.roll))
   }
 
-  /// What picture `number`, from 0, is called.
+  /// The name of picture `number`, from 0.
   static func picture(_ number: Int) -> String { stem(number) + ".jpg" }
 
   private static func stem(_ number: Int) -> String { NumberText.padded(number + 1, to: 6) }
@@ -36,7 +36,7 @@ struct SynthesisPerson {
     recipe.depth ? "depth/\(SynthesisPerson.stem(number)).png" : nil
   }
 
-  /// The pictures that are not there whole: some file is missing, or its line in the manifest.
+  /// The incomplete pictures: a file or the line in the manifest is missing.
   func missing() throws -> [Int] {
     guard FaceSet.isManifested(path) else { return Array(0..<recipe.count) }
     let listed = Set(try FaceSetWriter(in: path).earlier.map(\.file))
@@ -47,7 +47,7 @@ struct SynthesisPerson {
     }
   }
 
-  /// Makes the folders, and opens the manifest.
+  /// Creates the folders, and opens the manifest.
   func begin() throws -> Lines {
     try RunFolder.make(path)
     if recipe.masks { try RunFolder.make("\(path)/masks") }
@@ -88,7 +88,7 @@ struct SynthesisPerson {
     return line
   }
 
-  /// The manifest, which lists each picture once however often it is rendered.
+  /// The manifest, which lists each picture once even if it is rendered again.
   struct Lines {
     private let writer: FaceSetWriter
     private let listed: Set<String>

@@ -1,26 +1,26 @@
 import Records
 
-/// What the user asks of a rendering of synthetic people; what is nil is the recipe's.
+/// A request to render synthetic people; nil values are the recipe's.
 public struct SynthesisRequest: Equatable, Sendable {
-  /// A recipe's name or file; nil for a plain one.
+  /// A recipe's name or file; nil for the default one.
   public var recipe: String?
-  /// The folder that gets one face set a person; nil for `Datasets/NAME` in the workspace.
+  /// The folder for the face sets; nil for `Datasets/NAME` in the workspace.
   public var out: String?
-  /// A folder to take as the workspace; nil to look for it from the current one upwards.
+  /// The workspace folder; nil for the nearest one upwards from the current folder.
   public var workspace: String?
-  /// Whether what is in the folder may be replaced.
+  /// Whether existing files may be replaced.
   public var isForced = false
 
-  // What overrides the recipe.
+  // Values that override the recipe.
   public var people, count, size: Int?
   public var seed: UInt64?
   public var yaw, pitch, roll: Double?
   public var sequence, masks, depth: Bool?
 
-  /// A plain recipe, into the workspace.
+  /// The default recipe, into the workspace.
   public init() {}
 
-  /// What is to be rendered.
+  /// The recipe with overrides.
   func resolved(in workspace: Workspace?) throws -> Recipe {
     var wanted =
       try recipe.map { name in try Recipe(named: name, in: workspace) }

@@ -5,7 +5,7 @@ import Media
 public import Records
 public import Synthesis
 
-/// The rendering of some synthetic people into a folder, resumable picture by picture.
+/// The rendering of synthetic people into a folder, resumable picture by picture.
 public struct SynthesisRun {
   let recipe: Recipe
   let folder: SynthesisFolder
@@ -16,15 +16,15 @@ public struct SynthesisRun {
   let recording: Recording
   private let lock: RunLock
 
-  /// Makes a scene into a picture of so many pixels a side.
+  /// Renders a scene as a picture of the given side.
   public typealias Render = @Sendable (Scene, Int) -> Portrait
 
-  /// Renders as `request` says, or goes on with what an earlier session has rendered.
+  /// Renders as requested, or resumes an earlier session.
   ///
   /// - Parameters:
-  ///   - interruption: asks the session to end early.
-  ///   - report: is told what happens, on the calling thread.
-  ///   - render: how scenes become pictures.
+  ///   - interruption: requests the session to stop.
+  ///   - report: receives events, on the calling thread.
+  ///   - render: the renderer.
   public static func make(
     _ request: SynthesisRequest, interruption: Interruption = Interruption(),
     report: @escaping (SynthesisEvent) -> Void = { _ in },
@@ -58,13 +58,13 @@ public struct SynthesisRun {
       isAnew: request.isForced)
   }
 
-  /// The workspace, where one is needed or can be found.
+  /// The workspace, if one is needed or can be found.
   private static func workspace(of request: SynthesisRequest) throws -> Workspace? {
     if let path = request.workspace { return try Workspace(at: path) }
     return try? Workspace(above: ".")
   }
 
-  /// Renders what is missing.
+  /// Renders the missing pictures.
   private func work() throws -> SynthesisOutcome {
     let people = (0..<recipe.people).map { SynthesisPerson($0, of: recipe, in: folder) }
     let missing = try people.map { try $0.missing() }
@@ -74,7 +74,7 @@ public struct SynthesisRun {
     report(.started(folder: folder.path, done: done, of: recipe.pictures))
     for (person, numbers) in zip(people, missing) where !numbers.isEmpty {
       let writer = try person.begin()
-      // As many at once as Ctrl-C should wait for: about a second's work.
+      // The number of pictures that Ctrl-C should wait for: about a second of work.
       for first in stride(from: 0, to: numbers.count, by: 24) {
         if interruption.isAsked { return outcome(done, sheet: nil) }
         let part = Array(numbers[first..<min(first + 24, numbers.count)])

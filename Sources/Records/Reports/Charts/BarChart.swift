@@ -1,14 +1,14 @@
 import Foundation
 
-/// A bar a row, with its number and, where known, its interval.
+/// A bar chart with values and optional intervals.
 public struct BarChart: Equatable, Sendable {
-  /// One row.
+  /// One bar.
   public struct Bar: Equatable, Sendable {
     public var name: String
     public var value: Double
-    /// The ends of the value's interval; nil where there is none.
+    /// The ends of the value's interval; nil for none.
     public var interval: ClosedRange<Double>?
-    /// What stands at the row's end; by default the value.
+    /// The text at the end of the bar; by default the value.
     public var note: String?
 
     public init(
@@ -24,9 +24,9 @@ public struct BarChart: Equatable, Sendable {
   public var title: String
   public var axis: ChartAxis
   public var bars: [Bar]
-  /// Where a dashed line stands, such as at chance; nil for none.
+  /// The position of a dashed line, such as chance; nil for none.
   public var guide: Double?
-  /// Where bars begin; nil for the axis' start.
+  /// The start of the bars; nil for the axis' start.
   public var origin: Double?
   /// In pixels.
   public var width = 640.0

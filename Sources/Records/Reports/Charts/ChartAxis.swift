@@ -1,10 +1,10 @@
 import Foundation
 
-/// One side of a chart: which values it spans, and where its numbers stand.
+/// One axis of a chart: its value range and ticks.
 public struct ChartAxis: Equatable, Sendable {
   public let label: String
   public let range: ClosedRange<Double>
-  /// True for an axis of powers of ten; values of 0 and less have no place on it.
+  /// True for a logarithmic axis; values of 0 and less have no position on it.
   public let isLogarithmic: Bool
 
   public init(_ label: String, _ range: ClosedRange<Double>) {
@@ -15,7 +15,7 @@ public struct ChartAxis: Equatable, Sendable {
       ? range : range.lowerBound - 0.5...range.lowerBound + 0.5
   }
 
-  /// An axis that shows all finite values, with a little room at the ends.
+  /// An axis that shows all finite values, with a margin at the ends.
   public init(_ label: String, showing values: [Double]) {
     let shown = values.filter(\.isFinite)
     let (low, high) = (shown.min() ?? 0, shown.max() ?? 1)
@@ -23,7 +23,7 @@ public struct ChartAxis: Equatable, Sendable {
     self.init(label, low - room...high + room)
   }
 
-  /// An axis of powers of ten that shows all values above 0.
+  /// A logarithmic axis that shows all values above 0.
   public init(_ label: String, powersShowing values: [Double]) {
     let shown = values.filter { $0.isFinite && $0 > 0 }
     let (low, high) = (shown.min() ?? 1, shown.max() ?? 10)
@@ -33,7 +33,7 @@ public struct ChartAxis: Equatable, Sendable {
     range = low / room...high * room
   }
 
-  /// Where a value stands, 0 at the axis' start and 1 at its end; not finite for what has no place.
+  /// The position of a value, 0 at the axis' start and 1 at its end; not finite if it has none.
   func position(of value: Double) -> Double {
     guard isLogarithmic else {
       return (value - range.lowerBound) / (range.upperBound - range.lowerBound)
@@ -42,7 +42,7 @@ public struct ChartAxis: Equatable, Sendable {
     return log(value / range.lowerBound) / log(range.upperBound / range.lowerBound)
   }
 
-  /// Round values, about five, with what is written beside them.
+  /// About five round values, with their text.
   var ticks: [(value: Double, text: String)] {
     let powers = isLogarithmic ? self.powers : []
     guard powers.count < 2 else { return powers }
@@ -55,7 +55,7 @@ public struct ChartAxis: Equatable, Sendable {
     return (first...last).map { (Double($0) * step, ChartAxis.text(Double($0) * step, step)) }
   }
 
-  /// Powers of ten within the range, and 2 and 5 times them where there are few.
+  /// Powers of ten in the range; also 2 and 5 times them if there are few.
   private var powers: [(value: Double, text: String)] {
     let (low, high) = (log10(range.lowerBound), log10(range.upperBound))
     let factors: [Double] = high - low < 2 ? [1, 2, 5] : [1]
@@ -67,7 +67,7 @@ public struct ChartAxis: Equatable, Sendable {
     }.filter { range.contains($0.0) }
   }
 
-  /// A value with as many decimals as `step` needs.
+  /// A value with the decimals that `step` needs.
   private static func text(_ value: Double, _ step: Double) -> String {
     String(format: "%.\(max(0, -Int(log10(step * 1.001).rounded(.down))))f", value)
   }

@@ -1,18 +1,18 @@
 import Foundation
 
-/// A matrix of numbers, each on a field that is the darker the larger it is.
+/// A matrix of numbers with fields that are darker for larger values.
 public struct HeatMap: Equatable, Sendable {
   public var title: String
-  /// What rows and columns are.
+  /// The labels of rows and columns.
   public var rowLabel, columnLabel: String
   public var rows, columns: [String]
-  /// Row by row; nil where nothing was measured.
+  /// Row by row; nil for missing values.
   public var values: [[Double?]]
-  /// What is written below a number, such as its interval; as `values`, or empty.
+  /// The text below each number, such as its interval; of the same shape as `values`, or empty.
   public var notes: [[String]] = []
-  /// The value of the palest field and of the darkest.
+  /// The values of the palest and the darkest field.
   public var range: ClosedRange<Double>
-  /// Digits after the point.
+  /// The number of decimals.
   public var decimals = 2
 
   public init(
@@ -73,7 +73,7 @@ public struct HeatMap: Equatable, Sendable {
     }
     let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
     let strength = min(max(share, 0), 1)
-    // From pale to dark blue; the words turn white where the field is dark.
+    // From pale to dark blue; text is white on dark fields.
     func part(_ pale: Double, _ dark: Double) -> Int { Int(pale + (dark - pale) * strength) }
     let fill = "rgb(\(part(234, 0)), \(part(243, 80)), \(part(250, 140)))"
     let ink = strength > 0.45 ? "#ffffff" : "#202124"

@@ -1,13 +1,13 @@
-/// Curves over two axes, such as a receiver's operating characteristic.
+/// A line chart, such as ROC curves.
 public struct LineChart: Equatable, Sendable {
   /// One curve.
   public struct Curve: Equatable, Sendable {
     public var name: String
-    /// x and y; a y that is not finite leaves a gap.
+    /// x and y; a non-finite y leaves a gap.
     public var points: [SIMD2<Double>]
-    /// The interval's ends at each point; nil without an interval.
+    /// The interval at each point; nil for none.
     public var band: [ClosedRange<Double>]?
-    /// Whether each point is marked with a dot.
+    /// Whether points are marked.
     public var isDotted = false
 
     public init(
@@ -19,7 +19,7 @@ public struct LineChart: Equatable, Sendable {
       (self.name, self.points, self.band, self.isDotted) = (name, points, band, isDotted)
     }
 
-    /// At most `count` points: each the mean of neighbors where there are more.
+    /// At most `count` points, each the mean of neighbors if there are more.
     public func thinned(to count: Int) -> Curve {
       guard points.count > count else { return self }
       var curve = self
@@ -56,9 +56,9 @@ public struct LineChart: Equatable, Sendable {
 
   public static func == (one: LineChart, other: LineChart) -> Bool { one.drawing == other.drawing }
 
-  /// The chart as it is seen; names stand below the axes.
+  /// The drawn chart, with names below the axes.
   public var drawing: SVGDrawing {
-    // Names stand below the axes, two in a row; a single curve is named by the title.
+    // Names are below the axes, two in a row; a single curve is named by the title.
     let rows = curves.count > 1 ? Double((curves.count + 1) / 2) : 0
     var drawing = SVGDrawing(width: width, height: height + (rows > 0 ? rows * 18 + 6 : 0))
     let plot = Plot(left: 58, top: 34, right: width - 16, bottom: height - 48, x: x, y: y)
@@ -102,7 +102,7 @@ struct Plot {
   let left, top, right, bottom: Double
   let x, y: ChartAxis
 
-  /// Where a point is drawn; what lies outside is held to the edge.
+  /// The position of a point; points outside are clamped to the edge.
   func place(_ point: SIMD2<Double>) -> (Double, Double) {
     let across = min(max(x.position(of: point.x), 0), 1)
     let up = min(max(y.position(of: point.y), 0), 1)

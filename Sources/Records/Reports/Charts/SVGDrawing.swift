@@ -1,6 +1,6 @@
 import Foundation
 
-/// A drawing of lines, boxes and words, as SVG.
+/// A drawing of lines, boxes and text, as SVG.
 public struct SVGDrawing: Equatable, Sendable {
   /// In pixels.
   let width, height: Double
@@ -10,7 +10,7 @@ public struct SVGDrawing: Equatable, Sendable {
     (self.width, self.height) = (width, height)
   }
 
-  /// Which way a text runs from its place.
+  /// The alignment of a text relative to its position.
   enum Anchor: String {
     case start, middle, end
   }
@@ -21,7 +21,7 @@ public struct SVGDrawing: Equatable, Sendable {
         + "x2=\"\(SVGDrawing.text(to.0))\" y2=\"\(SVGDrawing.text(to.1))\"/>")
   }
 
-  /// - Parameter color: which of the seven colors of series.
+  /// - Parameter color: the index of one of the seven series colors.
   mutating func polyline(_ points: [(Double, Double)], color: Int) {
     elements.append(
       "<polyline class=\"line\" style=\"stroke: var(--s\(color % 7))\" points=\"\(path(points))\"/>"
@@ -64,7 +64,7 @@ public struct SVGDrawing: Equatable, Sendable {
         + ">\(SVGDrawing.escaped(text))</text>")
   }
 
-  /// The drawing inside a page that holds `ReportStyle.charts`.
+  /// The drawing for a page that includes `ReportStyle.charts`.
   func element(_ caption: String) -> String {
     let (width, height) = (SVGDrawing.text(width), SVGDrawing.text(height))
     return
@@ -74,7 +74,7 @@ public struct SVGDrawing: Equatable, Sendable {
       + "\n</svg>"
   }
 
-  /// The drawing as a file of its own, on paper.
+  /// The drawing as a standalone file on a white background.
   func file(_ caption: String) -> String {
     var whole = self
     whole.elements.insert(
@@ -83,7 +83,7 @@ public struct SVGDrawing: Equatable, Sendable {
     return whole.element(caption) + "\n"
   }
 
-  /// A text that is read as text, whatever it holds; control characters, which XML forbids, go.
+  /// Escapes a text; control characters, which XML forbids, are removed.
   static func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { result, scalar in
       switch scalar {
@@ -98,7 +98,7 @@ public struct SVGDrawing: Equatable, Sendable {
     }
   }
 
-  /// A coordinate; a hundredth of a pixel is enough.
+  /// A coordinate, rounded to a hundredth of a pixel.
   static func text(_ value: Double) -> String {
     let text = String(format: "%.2f", value.isFinite ? value : 0)
     let short = text.reversed().drop { $0 == "0" }.drop { $0 == "." }

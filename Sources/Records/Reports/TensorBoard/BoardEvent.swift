@@ -1,12 +1,12 @@
-/// One record of a TensorBoard file: what was measured at a step.
+/// A record of a TensorBoard event file.
 ///
 /// The fields are those of TensorFlow's `event.proto` and `summary.proto`.
 struct BoardEvent {
-  /// What the record holds.
+  /// The content of a record.
   enum Content {
     /// The first record of a file.
     case version
-    /// A run begins at this step: what a reader has seen of later steps is void.
+    /// A session starts at this step: later steps seen before are void.
     case start
     /// Numbers by name.
     case scalars([(tag: String, value: Double)])
@@ -19,7 +19,7 @@ struct BoardEvent {
   let step: Int
   let content: Content
 
-  /// The event as a record of a file: its length and its bytes, each with its checksum.
+  /// The event as a record: its length and its bytes, each with a checksum.
   var record: [UInt8] {
     let data = message.bytes
     let length = LittleEndian.bytes(UInt64(data.count))
@@ -30,7 +30,7 @@ struct BoardEvent {
   private var message: ProtobufMessage {
     var event = ProtobufMessage()
     event.add(1, time)
-    // As everywhere in protocol buffers, 0 is what is not said.
+    // As in all protocol buffers, 0 is omitted.
     if step > 0 { event.add(2, step) }
     switch content {
     case .version: event.add(3, "brain.Event:2")

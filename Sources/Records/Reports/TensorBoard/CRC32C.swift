@@ -1,6 +1,6 @@
-/// The Castagnoli checksum (RFC 3720, appendix B.4), as files of records mask it.
+/// The Castagnoli checksum (RFC 3720, appendix B.4), masked as in record files.
 enum CRC32C {
-  /// What a byte does to the remainder, by its value.
+  /// The remainder of each byte.
   private static let table: [UInt32] = (0..<256).map { (value: UInt32) in
     (0..<8).reduce(value) { remainder, _ in
       remainder & 1 == 1 ? remainder >> 1 ^ 0x82F6_3B78 : remainder >> 1
@@ -14,7 +14,7 @@ enum CRC32C {
     }
   }
 
-  /// The checksum, turned and shifted, so that one over bytes that hold another is still of use.
+  /// The checksum, rotated and offset, so that checksums of data with checksums stay useful.
   static func masked(_ bytes: [UInt8]) -> UInt32 {
     let plain = of(bytes)
     return (plain >> 15 | plain << 17) &+ 0xA282_EAD8

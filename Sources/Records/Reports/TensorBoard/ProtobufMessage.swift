@@ -1,8 +1,8 @@
-/// The bytes of a protocol buffer's message, field by field (protobuf.dev, "Encoding").
+/// The encoded bytes of a protocol buffer message (protobuf.dev, "Encoding").
 struct ProtobufMessage: Equatable {
   private(set) var bytes: [UInt8] = []
 
-  /// How a field's value is written.
+  /// The wire type of a field.
   private enum Wire: UInt64 {
     case varint = 0
     case eightBytes = 1
@@ -10,7 +10,7 @@ struct ProtobufMessage: Equatable {
     case fourBytes = 5
   }
 
-  /// An integer that is not negative.
+  /// A non-negative integer.
   mutating func add(_ field: UInt64, _ value: Int) {
     begin(field, .varint)
     append(varint: UInt64(value))
@@ -40,7 +40,7 @@ struct ProtobufMessage: Equatable {
     append(varint: field << 3 | wire.rawValue)
   }
 
-  /// Seven bits a byte, the lowest first; the eighth says that more follow.
+  /// Seven bits per byte, low first; the eighth bit marks continuation.
   private mutating func append(varint value: UInt64) {
     var rest = value
     while rest > 0x7F {
@@ -51,7 +51,7 @@ struct ProtobufMessage: Equatable {
   }
 }
 
-/// Numbers as bytes, the lowest first.
+/// Numbers as bytes, low byte first.
 enum LittleEndian {
   static func bytes(_ value: some FixedWidthInteger & UnsignedInteger) -> [UInt8] {
     (0..<value.bitWidth / 8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }

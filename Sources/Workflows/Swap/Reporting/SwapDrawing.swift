@@ -4,16 +4,16 @@ import Generation
 import Media
 import Records
 
-/// Renews the preview and the curves of a run.
+/// Draws the preview and the curves of a run.
 struct SwapDrawing {
   let folder: RunFolder
   let a, b: SwapFaces
   let truth: SwapGroundTruth?
   let precision: Precision
-  /// Which swaps are shown.
+  /// The direction of the swaps.
   let direction: SwapDirection
 
-  /// - Parameter title: which weights `model` holds.
+  /// - Parameter title: the weights in `model`.
   /// - Returns: the preview, and its file.
   @discardableResult
   func draw(_ model: SwapModel, as title: String) throws -> (image: Image, png: [UInt8]) {

@@ -4,16 +4,16 @@ import Generation
 import Media
 import Synthesis
 
-/// A held-out picture of a synthetic person, and its scene rendered with the other person in it.
+/// A held-out picture of a synthetic person, and its scene rendered with the other person.
 struct GroundTruthScene: Sendable {
-  /// The picture as the face set holds it, 256×256.
+  /// The picture as in the face set, 256×256.
   let picture: Image
-  /// The other person, without noise: the true swap.
+  /// The ground truth: the other person, without noise.
   let truth: Portrait
-  /// The clip that the picture is from.
+  /// The clip of the picture.
   let clip: String?
 
-  /// The least share of the crop that the true face fills: in less there is nothing to judge.
+  /// The minimum share of the crop that the true face must fill to be measured.
   static let leastFace = 0.1
 
   /// The share of the crop that the true face fills.
@@ -22,11 +22,11 @@ struct GroundTruthScene: Sendable {
     return Double(mask.reduce(0, +)) / Double(mask.count)
   }
 
-  /// Pictures that are rendered anew differ by the camera's noise and JPEG alone: this much signal
-  /// to noise, in dB, is left at the least.
+  /// The minimum PSNR, in dB, between pictures and their scenes rendered again, which differ only
+  /// by sensor noise and JPEG.
   static let leastAgreement = 24.0
 
-  /// The mean signal to noise of pictures against their scenes rendered anew, in dB.
+  /// The mean PSNR of pictures against their scenes rendered again, in dB.
   static func agreement(of pictures: [(picture: Image, scene: Scene)]) -> Double {
     let portraits = ThreadPool.map(pictures.count) {
       pictures[$0].scene.rendered(side: Crop.pictureSide, isClean: true).image
