@@ -29,9 +29,9 @@ public enum RecordsError: Error, Equatable, CustomStringConvertible {
   case brokenKey(path: String, reason: String)
   /// Another process has locked the registry.
   case lockedRegistry(path: String)
-  /// The registry was made by a newer version.
+  /// The registry was created by a newer version.
   case newerRegistry(path: String)
-  /// There is no run of this name, or several.
+  /// No run has this name, or several do.
   case noRun(name: String, known: [String])
   /// Other runs depend on a run to be removed.
   case runNeeded(name: String, by: [String])

@@ -2,9 +2,9 @@ public import Faces
 import Foundation
 
 extension LabeledDataset {
-  /// The folder of a labeled set: the named one, or the newest that is no step of a duel.
+  /// The folder of a labeled dataset: the named one, or the newest that is not a step of a duel.
   ///
-  /// - Parameter note: is told, in a sentence, of a newer one that is left out.
+  /// - Parameter note: receives a message about a newer dataset that is skipped.
   public static func path(
     of name: String?, workspace: String?, note: (String) -> Void = { _ in }
   ) throws -> String {

@@ -4,7 +4,7 @@ import Foundation
 enum RunMetrics {
   /// All numbers in the complete lines of `log.jsonl`.
   ///
-  /// The detector of a line, if there is one, is the first component of the name.
+  /// The detector of a line, if any, is the first component of the name.
   static func logged(_ log: Data, by run: String) -> [MetricRow] {
     guard let end = log.lastIndex(of: 0x0A) else { return [] }
     return log[..<end].split(separator: 0x0A).flatMap { line -> [MetricRow] in

@@ -1,18 +1,18 @@
 import Foundation
 
-/// Numbers as files, names and reports write them.
+/// Formats numbers for files, names and reports.
 public enum NumberText {
-  /// A number with so many decimals.
+  /// A number with the given number of decimals.
   public static func fixed(_ value: Double, _ decimals: Int) -> String {
     String(format: "%.\(decimals)f", value)
   }
 
-  /// A number with as many decimals as say something.
+  /// A number with the decimals that are significant for its size.
   static func short(_ value: Double) -> String {
     "\(rounded(value, abs(value) < 10 ? 4 : abs(value) < 1000 ? 2 : 0) ?? value)"
   }
 
-  /// A number rounded to so many decimals; nil where JSON cannot hold it.
+  /// A number rounded to the given number of decimals; nil if JSON cannot represent it.
   public static func rounded(_ value: Double, _ digits: Int) -> Double? {
     guard value.isFinite else { return nil }
     let scale = pow(10, Double(digits))

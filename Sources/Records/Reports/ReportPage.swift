@@ -88,9 +88,9 @@ public struct ReportTable: Equatable, Sendable {
 
 /// A chart in a report.
 public struct ReportChart: Equatable, Sendable {
-  /// The name of its file in `charts` beside the Markdown, without extension.
+  /// The name of its file in `charts` next to the Markdown, without extension.
   public let name: String
-  /// What it shows, for those who see it and those who do not.
+  /// The caption, which is also the alternative text.
   public let caption: String
   public let drawing: SVGDrawing
 
@@ -98,10 +98,10 @@ public struct ReportChart: Equatable, Sendable {
     (self.name, self.caption, self.drawing) = (name, caption, drawing)
   }
 
-  /// The folder of the charts, beside the Markdown.
+  /// The folder of the charts, next to the Markdown.
   static let folder = "charts"
 
-  /// The path beside the Markdown.
+  /// The path, relative to the Markdown.
   var path: String { "\(ReportChart.folder)/\(name).svg" }
 
   /// The chart as a standalone file.
@@ -110,9 +110,9 @@ public struct ReportChart: Equatable, Sendable {
 
 /// An encoded picture in a report.
 public struct ReportPicture: Equatable, Sendable {
-  /// The name of its file beside the Markdown, ending in `.png` or `.jpg`.
+  /// The name of its file next to the Markdown, ending in `.png` or `.jpg`.
   public let name: String
-  /// What it shows, for those who see it and those who do not.
+  /// The caption, which is also the alternative text.
   public let caption: String
   /// The encoded file, with its mark.
   public let bytes: [UInt8]

@@ -45,7 +45,7 @@ struct BeardMaterial: Material {
     style == .stubble && chart.y > -11.9 && abs(chart.x) < 7.1
   }
 
-  /// Centimeters round the head from its middle line: the chart crowds at the sides.
+  /// Centimeters around the head from its middle line: the chart crowds at the sides.
   private static func unrolled(_ s: Float) -> Float {
     let share = min(abs(s) / 7.6, 1)
     let square = share * share

@@ -97,7 +97,7 @@ struct Clothes {
     return grid.mesh(material, isTwoSided: true)
   }
 
-  /// Angles round the neck: 0 is in front, a quarter turn to the viewer's right.
+  /// Angles around the neck: 0 is in front, a quarter turn to the viewer's right.
   private static func turn(_ column: Int) -> Float {
     Float(column) / Float(columns) * 2 * .pi - .pi
   }

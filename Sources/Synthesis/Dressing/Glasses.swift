@@ -54,7 +54,7 @@ struct Glasses {
       let turn = Float(index) / 32 * 2 * .pi
       let (x, y) = (cos(turn), sin(turn))
       let reach = pow(pow(abs(x), shape.corners) + pow(abs(y), shape.corners), -1 / shape.corners)
-      // Lenses narrow downwards towards the nose and follow the face round its side.
+      // Lenses narrow downwards towards the nose and follow the face around its side.
       let narrow = y < 0 ? 1 + 0.08 * y : 1
       let flat = SIMD2(x * narrow, y) * reach * shape.lens
       let round = -0.05 * max(0, middle.x * side + flat.x * side - 2) * (side * (middle.x + flat.x))

@@ -2,7 +2,7 @@ import Foundation
 
 /// Hair that follows the head: shells over the scalp, each with fewer strands than the one below.
 ///
-/// The chart of its material: the first direction runs round the head and the second away from the
+/// The chart of its material: the first direction runs around the head and the second away from the
 /// hairline, both in centimeters, so that the hairline is where the second is 0.
 struct HairCap {
   private static let columns = 72

@@ -99,7 +99,7 @@ extension Hairdo {
     return place + normal * 1.6
   }
 
-  /// The knot itself: locks wound round it.
+  /// The knot itself: locks wound around it.
   func bun() -> Mesh {
     var ribbons = LockRibbons()
     let middle = knot

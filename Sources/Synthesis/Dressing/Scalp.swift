@@ -3,7 +3,7 @@ import Foundation
 /// The head under the hair: the skin of the upper head sampled on a grid of its chart, for fast
 /// positions and normals.
 struct Scalp {
-  /// Columns run round the head from the middle of its back; the last one meets the first.
+  /// Columns run around the head from the middle of its back; the last one meets the first.
   private static let columns = 48
   /// Rows run from the nape's height up to the crown, denser where the head rounds over.
   private static let rows = 24

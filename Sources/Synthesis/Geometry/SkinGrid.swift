@@ -8,7 +8,7 @@ enum SkinGrid {
     let c = FaceChart.self
     var half = spread(0, c.eyeInner, 0.17) + spread(c.eyeInner, c.mouthCorner, 0.14)
     half += spread(c.mouthCorner, c.eyeOuter, 0.14) + spread(c.eyeOuter, 5.8, 0.2)
-    // Evenly round the side, where the chart is steep.
+    // Evenly around the side, where the chart is steep.
     half += (0..<9).map { c.side * sin(Float($0) / 9 * 0.67 + 0.9) }.filter { $0 > 5.9 }
     half += (0...8).map { c.back - c.side * cos(Float($0) / 8 * .pi / 2) }
     let right = Array(Set(half)).sorted()

@@ -66,7 +66,7 @@ struct SkinMaterial: Material {
       blood += 0.34 * bump(away - 4.0, 3, t + 3.4, 3)
       blood += 0.32 * bump(s, 1.9, t + 3.4, 1.7) + 0.14 * bump(s, 2.2, t + 10.2, 1.8)
       blood -= 0.1 * bump(s, 6, t - 4.5, 3.4)
-      // Thin skin round the eyes: darker, bluer; the lids redder.
+      // Thin skin around the eyes: darker, bluer; the lids redder.
       let ring = bump(away - 3.1, 2.3, t + 0.5, 1.7)
       melanin += (0.05 + 0.07 * identity.age) * ring
       blood += 0.12 * ring + 0.25 * bump(away - 3.2, 1.7, t, 0.55)
