@@ -93,7 +93,7 @@ demo:
 	@$(MAKE) --no-print-directory build
 ifeq ($(A)$(B),)
 	$(binary) faces synthesize --recipe demo
-	$(binary) swap --a Datasets/demo/p001 --b Datasets/demo/p002 --name demo-training --minutes $(MINUTES) --jitter 2
+	$(binary) swap --a Datasets/demo/p001 --b Datasets/demo/p002 --name demo-training --minutes $(MINUTES) --color-jitter 2
 	@echo
 	@echo "Open Labs/demo-training/preview.png: held-out faces of two synthetic people, and below each its"
 	@echo "reconstruction, its swap, and the ground truth."

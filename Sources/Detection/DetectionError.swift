@@ -29,39 +29,36 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .oneClass(let purpose, let missing):
-      "\(purpose) needs real and fake samples, and there is no \(missing) one. Add some."
+      "\(purpose) needs real and fake samples, but there are no \(missing) ones. Add some."
     case .tooFewGroups(let label, let groups, let folds):
-      "The \(label) samples come from \(groups) \(groups == 1 ? "source" : "sources"), too few to be "
-        + "divided into \(folds) folds that share none. Add clips or people, or ask for fewer folds."
+      "The \(label) samples come from only \(groups) \(groups == 1 ? "source" : "sources"), too few for "
+        + "\(folds) folds without a shared source. Add clips or identities, or use fewer --folds."
     case .tooManyValues(let rows, let columns, let most):
-      "\(rows) samples of \(columns) features are too many: at most \(most) numbers are learned "
-        + "from at once. Use fewer samples."
+      "Too many values: \(rows) samples of \(columns) features; the maximum is \(most) values. Use "
+        + "fewer samples."
     case .mixedVideo(let video):
-      "The frames of '\(video)' are labeled real and fake, so the video has no label. "
-        + "Give the forged frames another clip."
+      "Video '\(video)' has both real and fake frames. Assign the fake frames to another clip."
     case .smallPicture(let width, let height, let least):
-      "A picture of \(width)×\(height) pixels is too small to be judged: both sides need at least "
-        + "\(least). Use a larger picture."
+      "Picture too small: \(width)×\(height) pixels; the minimum is \(least)×\(least). Use a larger "
+        + "picture."
     case .library(let call, let reason):
-      "\(call) failed: \(reason). Check the samples for values that are far too large."
+      "\(call) failed: \(reason). Check the samples for very large values."
     case .unreadableTable(let path, let reason):
-      "'\(path)' cannot be read as a table of features: \(reason). Name a CSV file whose first "
-        + "column is the class, 0 for real and 1 for fake."
+      "Cannot read feature table '\(path)': \(reason). Give a CSV file whose first column is the "
+        + "label, 0 for real and 1 for fake."
     case .brokenTable(let path, let line, let reason):
-      "Line \(line) of '\(path)' cannot be used: \(reason). Each line holds the class, 0 or 1, and "
-        + "then the features, with commas between."
+      "Invalid record in line \(line) of '\(path)': \(reason). Each line is the label, 0 or 1, "
+        + "followed by the features, separated by commas."
     case .noDetector(let path, let reason):
-      "'\(path)' is no trained detector: \(reason). Name a file that 'dflab detect --retrain' or "
-        + "'dflab models import' has written."
+      "'\(path)' is not a trained detector: \(reason). Give a file written by "
+        + "'dflab detect --retrain' or 'dflab models import'."
     case .otherDetector(let path, let found, let wanted):
-      "'\(path)' holds the detector '\(found)', not '\(wanted)'. Ask for '\(found)', or name "
-        + "another file."
+      "'\(path)' contains the detector '\(found)', not '\(wanted)'. Use '\(found)' or another file."
     case .unusableDetector(let path, let reason):
-      "'\(path)' cannot be used as a detector: \(reason). Train it again, or take it from where it "
-        + "came from."
+      "Invalid detector '\(path)': \(reason). Retrain the detector or copy the file again."
     case .noPublishedWeights(let path, let reason):
-      "'\(path)' does not hold MesoNet's published weights: \(reason). Name the folder with "
-        + "'manifest.json' and the '.f32' files beside it."
+      "'\(path)' does not contain MesoNet's published weights: \(reason). Give the folder with "
+        + "'manifest.json' and the '.f32' files."
     }
   }
 }

@@ -19,18 +19,18 @@ public enum EngineError: Error, Equatable, CustomStringConvertible {
     case .library(let call, let status):
       "\(call) failed: \(status)."
     case .unreadableCheckpoint(let path, let reason):
-      "'\(path)' cannot be read as a checkpoint: \(reason). "
-        + "Name another run, or move the file away to start afresh."
+      "Cannot read checkpoint '\(path)': \(reason). "
+        + "Use another run, or delete the file to start over."
     case .mismatchedCheckpoint(let path, let reason):
-      "'\(path)' holds another model: \(reason). "
-        + "Use the settings it was trained with, or give the run another name."
+      "Checkpoint '\(path)' does not match: \(reason). "
+        + "Use the settings it was trained with, or another --name."
     case .unwritableCheckpoint(let path, let reason):
-      "'\(path)' cannot be written: \(reason). The last saved state is kept."
+      "Cannot write checkpoint '\(path)': \(reason). The last checkpoint is kept."
     case .unwritableFile(let path, let reason):
-      "'\(path)' cannot be written: \(reason). What was there before is kept."
+      "Cannot write '\(path)': \(reason). The previous file is kept."
     case .notFinite(let what, let iteration):
-      "\(what) is not a finite number any more at iteration \(iteration). "
-        + "What was saved before is kept; start a new run with a lower learning rate."
+      "\(what) is not finite at iteration \(iteration). Saved checkpoints are kept. "
+        + "Start a new run with a lower learning rate."
     }
   }
 }

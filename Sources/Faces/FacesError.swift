@@ -41,71 +41,68 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .missingFolder(let path):
-      "There is no folder '\(path)'. Check the path; a face set is a folder of pictures of one face."
+      "No such folder: '\(path)'. Give a face set, a folder of pictures of one identity."
     case .notAFolder(let path):
-      "'\(path)' is a file, not a folder. Name the folder that holds the pictures of one face."
+      "'\(path)' is a file, not a folder. Give a face set, a folder of pictures of one identity."
     case .unreadableFolder(let path, let reason):
-      "The folder '\(path)' cannot be read: \(reason). Check its permissions."
+      "Cannot read folder '\(path)': \(reason). Check its permissions."
     case .noPictures(let path):
-      "The folder '\(path)' holds no pictures. JPEG and PNG files are read (names in .jpg, .jpeg or "
-        + ".png); pictures in folders inside it are not."
+      "No pictures in '\(path)'. Only JPEG and PNG files (.jpg, .jpeg, .png) are read; subfolders "
+        + "are not."
     case .tooFewPictures(let path, let usable, let skipped, let reasons):
-      "The folder '\(path)' holds too few pictures that can be used: \(usable), where at least "
-        + "\(FaceFolder.fewest) are needed\(FacesError.skips(skipped, reasons)). "
-        + "Add more pictures of this face."
+      "Too few usable pictures in '\(path)': \(usable), but at least \(FaceFolder.fewest) are "
+        + "required\(FacesError.skips(skipped, reasons)). Add pictures of this identity."
     case .brokenManifest(let path, let line, let reason):
-      "Line \(line) of '\(path)' cannot be used: \(reason). Mend or delete that line, or make the "
-        + "face set anew; without '\(FaceSet.manifestName)' the folder's pictures are a face set too."
+      "Invalid record in line \(line) of '\(path)': \(reason). Fix or delete the line, or recreate "
+        + "the face set; without '\(FaceSet.manifestName)', all pictures in the folder are used."
     case .brokenSample(let path, let line, let reason):
-      "Line \(line) of '\(path)' cannot be used: \(reason). Mend or delete that line, or make the "
-        + "labeled set anew."
+      "Invalid record in line \(line) of '\(path)': \(reason). Fix or delete the line, or recreate "
+        + "the dataset."
     case .noSamples(let path):
-      "The labeled set '\(path)' lists no picture. Make one with 'dflab augment'."
+      "Labeled dataset '\(path)' is empty. Create one with 'dflab augment'."
     case .oneClass(let path, let label):
-      "The labeled set '\(path)' holds \(label) pictures alone. Telling real from fake takes both: "
-        + "add the others, or make a set with 'dflab augment'."
+      "Labeled dataset '\(path)' has only \(label) samples; detectors need real and fake ones. Add "
+        + "the others, or create a dataset with 'dflab augment'."
     case .leak(let path, let leak):
       "The splits of '\(path)' leak: \(leak.kin) is in \(leak.firstSplit) ('\(leak.first)') and in "
-        + "\(leak.secondSplit) ('\(leak.second)'). Figures on such a set mean nothing; put all "
-        + "pictures of a person and of a clip into one split."
+        + "\(leak.secondSplit) ('\(leak.second)'). Put all samples of an identity and of a clip "
+        + "into one split."
     case .tooFewGroups(let shares, let people, let groups, let needed):
       FacesError.tooFew(shares, people, groups, needed)
     case .unknownLayout(let path, let reason):
-      "'\(path)' cannot be taken for a data set: \(reason). Known are FaceForensics++, Celeb-DF, "
-        + "DFDC (with metadata.json), and folders 'real' and 'fake'."
+      "Unknown dataset layout in '\(path)': \(reason). Supported layouts: FaceForensics++, Celeb-DF, "
+        + "DFDC (with metadata.json), and folders named 'real' and 'fake'."
     case .unreadableManifest(let path, let reason):
-      "'\(path)' cannot be read: \(reason). Check its permissions, or make the set anew."
+      "Cannot read '\(path)': \(reason). Check its permissions, or recreate the dataset."
     case .unwritableManifest(let path, let reason):
-      "'\(path)' cannot be written: \(reason). What it lists already is kept; "
-        + "make room or make it writable, and call the same command again."
+      "Cannot write '\(path)': \(reason). Its records so far are kept. Free disk space or make it "
+        + "writable, then rerun the command to resume."
     case .sameFolder(let path, let other):
-      "'\(path)' and '\(other)' are the same folder. A swap needs the faces of two people: "
-        + "name another folder for one of them."
+      "'\(path)' and '\(other)' are the same folder. A swap needs two identities: give two "
+        + "different face sets."
     case .noLandmarks(let path):
-      "There is no landmark model at '\(path)'. Install Debian's: apt-get install libdlib-data; or "
-        + "let \(LandmarkModel.variable) name dlib's shape_predictor_68_face_landmarks.dat."
+      "No landmark model at '\(path)'. Install it with 'apt-get install libdlib-data', or set "
+        + "\(LandmarkModel.variable) to the path of shape_predictor_68_face_landmarks.dat."
     case .unusableLandmarks(let path, let reason):
-      "'\(path)' cannot be used as a landmark model: \(reason). Take dlib's "
-        + "shape_predictor_68_face_landmarks.dat, which is in Debian's package libdlib-data."
+      "Invalid landmark model '\(path)': \(reason). Use dlib's "
+        + "shape_predictor_68_face_landmarks.dat (Debian package libdlib-data)."
     case .findingFailed(let reason):
-      "A picture cannot be searched for faces: \(reason). Try a smaller one."
+      "Face detection failed: \(reason). Use a smaller picture."
     }
   }
 
   private static func tooFew(
     _ shares: String, _ people: Int, _ groups: Int, _ needed: Int
   ) -> String {
-    let who = people == 1 ? "1 person" : "\(people) people"
-    let tied =
+    let found = people == 1 ? "1 identity" : "\(people) identities"
+    let linked =
       groups == people
-      ? who
-      : "\(who) in \(groups == 1 ? "1 group" : "\(groups) groups"), tied by clips or swap models"
+      ? found
+      : "\(found) in \(groups == 1 ? "1 identity group" : "\(groups) identity groups"), linked by clips or swap models"
     return
-      "The split \(shares) needs at least \(needed) people who share no clip and no swap model, "
-      + "so that nobody is in two parts; there "
-      + "\(people == 1 || groups == 1 && groups == people ? "is" : "are") \(tied). Add people "
-      + "('dflab faces synthesize --people 12' renders some), or put all into one part, such as "
-      + "--split 100/0/0, and test on another set."
+      "The split \(shares) needs at least \(needed) identities that share no clip or swap model; "
+      + "found \(linked). Add identities ('dflab faces synthesize --people 12'), or use one split, "
+      + "such as --split 100/0/0, and test on another dataset."
   }
 
   private static func skips(_ count: Int, _ reasons: [String]) -> String {

@@ -33,38 +33,39 @@ public enum MediaError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadableFile(let path, let reason):
-      "'\(path)' cannot be read: \(reason). Check the path and its permissions."
+      "Cannot read '\(path)': \(reason). Check the path and its permissions."
     case .emptyFile(let name):
-      "'\(name)' is empty. Copy it again from where it came."
+      "'\(name)' is empty. Copy the file again."
     case .unknownKind(let name, let kind?):
-      "'\(name)' is \(kind), not a JPEG or PNG picture. Convert it to one of the two."
+      "'\(name)' is \(kind), not a JPEG or PNG picture. Convert it to JPEG or PNG."
     case .unknownKind(let name, nil):
-      "'\(name)' is neither a JPEG nor a PNG picture, whatever its name says. "
-        + "Convert it to one of the two, or take it out of the folder."
+      "'\(name)' is not a JPEG or PNG picture, despite its extension. "
+        + "Convert it to JPEG or PNG, or remove it from the folder."
     case .truncated(let name):
-      "'\(name)' ends before its picture does. Copy it again from where it came."
+      "'\(name)' is truncated. Copy the file again."
     case .damaged(let name, let reason):
-      "'\(name)' is damaged: \(reason). Copy it again, or save it anew in another program."
+      "'\(name)' is damaged: \(reason). Copy the file again, or re-save it in another program."
     case .tooLarge(let name, let width, let height):
-      "'\(name)' is too large: \(width)x\(height) pixels, where \(Image.mostPixels / 1_000_000) "
-        + "megapixels and \(Image.longestSide) a side are the most. Make it smaller first."
+      "'\(name)' is too large: \(width)x\(height) pixels; the maximum is "
+        + "\(Image.mostPixels / 1_000_000) megapixels and \(Image.longestSide) pixels per side. "
+        + "Downscale it."
     case .unreadableVideo(let name, let reason):
-      "'\(name)' cannot be read as a video: \(reason). Check the path, or convert it to MP4."
+      "Cannot read '\(name)' as a video: \(reason). Check the path, or convert it to MP4."
     case .noVideo(let name, let hasSound):
-      "'\(name)' holds \(hasSound ? "sound" : "data") but no moving picture. Name a video."
+      "'\(name)' contains \(hasSound ? "audio" : "data") but no video stream. Give a video file."
     case .videoTooLarge(let name, let width, let height):
-      "'\(name)' is too large: \(width)x\(height) pixels, where "
-        + "\(VideoReader.mostPixels / 1_000_000) megapixels and \(VideoReader.longestSide) a side "
-        + "are the most. Make it smaller first."
+      "'\(name)' is too large: \(width)x\(height) pixels; the maximum is "
+        + "\(VideoReader.mostPixels / 1_000_000) megapixels and \(VideoReader.longestSide) pixels "
+        + "per side. Downscale it."
     case .truncatedVideo(let name, let frames):
-      "'\(name)' was cut off: after \(frames) frames it ends too early. Copy it again from where "
-        + "it came, or use what there is of it."
+      "'\(name)' is truncated after \(frames) frames. Copy the file again, or use the frames before "
+        + "that with a shorter range."
     case .unwritableVideo(let path, let reason):
-      "'\(path)' cannot be written as a video: \(reason)."
+      "Cannot write video '\(path)': \(reason)."
     case .unencodable(let reason):
-      "A picture cannot be saved: \(reason). Try another format or a smaller picture."
+      "Cannot encode picture: \(reason). Use another format or a smaller picture."
     case .undrawable(let reason):
-      "A sheet or plot cannot be drawn: \(reason). Make it smaller."
+      "Cannot draw sheet or plot: \(reason). Reduce its size."
     }
   }
 }

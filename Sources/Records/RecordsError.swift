@@ -50,70 +50,68 @@ public enum RecordsError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .brokenRegistry(let path, let reason):
-      "The registry '\(path)' cannot be used: \(reason). It is an index alone; 'dflab lab reindex' "
-        + "makes it anew from the folders."
+      "Cannot use registry '\(path)': \(reason). Rebuild it with 'dflab lab reindex'."
     case .brokenKey(let path, let reason):
-      "The key '\(path)' cannot be used: \(reason). Put it back from a copy; or move both halves away "
-        + "and a new one is made, other than the one that has signed what there is."
+      "Cannot use key '\(path)': \(reason). Restore it from a backup, or move both halves of the key "
+        + "away to create a new one (existing ledgers stay signed with the old key)."
     case .lockedRegistry(let path):
-      "The registry '\(path)' is locked by another process. Once it is free, 'dflab lab reindex' "
-        + "reads in what it lacks."
+      "Registry '\(path)' is locked by another process. When that has ended, run "
+        + "'dflab lab reindex' to add what is missing."
     case .newerRegistry(let path):
-      "The registry '\(path)' was made by a newer dflab. Use that one in this workspace; results in "
-        + "the folders are not affected."
+      "Registry '\(path)' was created by a newer version of dflab. Use that version in this "
+        + "workspace; results in the folders are not affected."
     case .noRun(let name, let known):
-      "There is no run '\(name)'"
-        + (known.nearest(to: name).map { "; did you mean '\($0)'?" } ?? ".")
-        + " 'dflab runs list' shows all."
+      "No such run: '\(name)'"
+        + (known.nearest(to: name).map { ". Did you mean '\($0)'?" } ?? ".")
+        + " List all runs with 'dflab runs list'."
     case .runNeeded(let name, let by):
-      "'\(name)' is needed: \(by.quotedNames) \(by.count == 1 ? "was" : "were") made from it. "
-        + "Remove \(by.count == 1 ? "that" : "these") first, or say --force."
+      "\(by.quotedNames) \(by.count == 1 ? "depends" : "depend") on '\(name)'. "
+        + "Remove \(by.count == 1 ? "it" : "them") first, or use --force."
     case .notRepeatable(let name, let reason):
-      "The run '\(name)' cannot be made again: \(reason)."
+      "Cannot repeat run '\(name)': \(reason)."
     case .nothingToVerify(let name):
-      "'\(name)' is neither a file nor a run of this workspace. 'dflab runs list' shows the runs."
+      "No such file or run: '\(name)'. List all runs with 'dflab runs list'."
     case .noReport(nil, _):
-      "No run or set of this workspace has a report yet. Begin with 'dflab extract' or 'dflab swap'."
+      "No run or dataset in this workspace has a report yet. Start with 'dflab extract' or "
+        + "'dflab swap'."
     case .noReport(let name?, let nearest):
-      "There is no run or set '\(name)' in Labs or Datasets."
+      "No run or dataset '\(name)' in Labs or Datasets."
         + (nearest.map { " Did you mean '\($0)'?" } ?? "")
     case .nothingToReport(let name, let reason):
-      "'\(name)' has nothing to report: \(reason)."
+      "No report for '\(name)': \(reason)."
     case .runInTheWay(let name, let command):
-      "'Labs/\(name)' holds a run of 'dflab \(command)', whose figures would be lost. "
-        + "Choose another name with --report-name."
+      "'Labs/\(name)' belongs to a run of 'dflab \(command)'. Choose another --name."
     case .noWorkspace(let start):
-      "No workspace was found from '\(start)' upwards. "
-        + "Make one with 'dflab init', or name one with --workspace."
+      "No workspace at or above '\(start)'. Create one with 'dflab init', or give one with "
+        + "--workspace."
     case .notAWorkspace(let path, let missing):
-      "'\(path)' is no workspace: it holds no folder \(missing). "
-        + "Make one there with 'dflab init \(path)'."
+      "'\(path)' is not a workspace: it has no folder \(missing). Create one with "
+        + "'dflab init \(path)'."
     case .badRunName(let name, let reason):
-      "A run cannot be called '\(name)': \(reason). "
-        + "Use letters, digits, '-', '_' and '.', such as --name alice-bob."
+      "Invalid name '\(name)': \(reason). "
+        + "Use letters, digits, '-', '_' and '.', such as alice-bob."
     case .runInUse(let name, let process):
-      "The run '\(name)' is being worked on by another process (\(process)). "
-        + "Wait until it has ended, or start another run with --name NEW."
+      "Run '\(name)' is in use by another process (\(process)). "
+        + "Wait until it ends, or start a new run with --name NEW."
     case .differentSetting(let run, let setting, let has, let asked):
-      "The run '\(run)' has \(setting) \(has), not \(asked). "
-        + "Leave the option away to continue it, or start another run with --name NEW."
+      "Run '\(run)' has \(setting) \(has), not \(asked). "
+        + "Omit the option to resume the run, or start a new one with --name NEW."
     case .noModel(let name, let path):
-      "There is no model '\(name)': '\(path)' is missing. "
-        + "Name a run that was trained in this workspace, or another workspace with --workspace."
+      "No such model '\(name)': '\(path)' is missing. "
+        + "Give a run trained in this workspace, or another --workspace."
     case .unreadable(let path, let reason):
-      "'\(path)' cannot be read: \(reason). Put a whole one in its place, or move it away."
+      "Cannot read '\(path)': \(reason). Restore the file, or move it away."
     case .unwritable(let path, let reason):
-      "'\(path)' cannot be written: \(reason). Everything saved before is kept; "
-        + "make it writable, or name another place."
+      "Cannot write '\(path)': \(reason). Everything saved so far is kept. "
+        + "Make it writable, or use another path."
     case .folderInUse(let path, let process):
-      "Another process (\(process)) writes into '\(path)'. "
-        + "Wait until it has ended, or choose another place."
+      "'\(path)' is in use by another process (\(process)). Wait until it ends, or use another path."
     case .noLabeledSet(let name, let known):
-      "There is no labeled set '\(name)'\(known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))"). "
-        + "Make one with 'dflab augment', or name a folder."
+      "No such labeled dataset: '\(name)'\(known.isEmpty ? "" : ". Known datasets: \(known.joined(separator: ", "))"). "
+        + "Create one with 'dflab augment', or give a folder."
     case .labeledSetsOfDuels(let example):
-      "All labeled sets here are steps of a duel. Name one, such as '\(example)', or make another: "
-        + "dflab augment."
+      "All labeled datasets belong to a duel. Give one, such as '\(example)', or create another "
+        + "with 'dflab augment'."
     }
   }
 }

@@ -85,127 +85,119 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .changedSample(let path):
-      "'\(path)' is not the picture that its manifest knows: it has changed since. Make the set anew."
+      "'\(path)' does not match the manifest: it was modified. Recreate the dataset."
     case .missingSamples(let path, let first, let count):
       count == 1
-        ? "The picture '\(first)' of '\(path)' is not there. Put it back, or make the set anew."
-        : "\(count) pictures of '\(path)' are not there, such as '\(first)'. Put them back, or make the "
-          + "set anew."
+        ? "Missing sample '\(first)' in '\(path)'. Restore it, or recreate the dataset."
+        : "\(count) missing samples in '\(path)', such as '\(first)'. Restore them, or recreate the "
+          + "dataset."
     case .oneClassSplit(let path, let split):
-      "The \(split) split of '\(path)' does not hold real and fake pictures both. Make a set with "
-        + "more people, or with other shares: dflab augment --split."
+      "The \(split) split of '\(path)' does not have both real and fake samples. Create a dataset "
+        + "with more identities or another --split."
     case .onlyKnownPeople(let path, let detectors):
-      "'\(path)' cannot test \(detectors.quotedNames): without the people of whom "
-        + "\(detectors.count == 1 ? "it has" : "these have") learned, it does not hold real and fake "
-        + "pictures both. Test on other people."
+      "'\(path)' cannot test \(detectors.quotedNames): excluding the identities in the training "
+        + "data leaves no real or no fake samples. Test on other identities."
     case .unknownForgery(let name, let known):
-      "The set has no forgery '\(name)'. It has \(known.joined(separator: ", "))."
+      "The dataset has no forgery method '\(name)'. It has \(known.joined(separator: ", "))."
     case .noDetectors(let step):
       step.map {
-        "All detectors in Checkpoints are steps of a duel. Name one, such as --with \($0), or train "
-          + "another: dflab detect --retrain."
-      } ?? "There is no trained detector in Checkpoints. Train one: dflab detect --retrain."
+        "All detectors in Checkpoints belong to a duel. Give one, such as --detectors \($0), or train "
+          + "another with 'dflab detect --retrain'."
+      } ?? "No trained detectors in Checkpoints. Train one with 'dflab detect --retrain'."
     case .noDetector(let name, let nearest, let isKnown):
       isKnown
-        ? "No detector '\(name)' is trained here. Train one: dflab detect --retrain --with \(name)."
-        : "There is no trained detector '\(name)'."
-          + (nearest.map { " Did you mean '\($0)'?" } ?? " Train one: dflab detect --retrain.")
+        ? "No trained '\(name)' detector. Train one with 'dflab detect --retrain --detectors \(name)'."
+        : "No such detector: '\(name)'."
+          + (nearest.map { " Did you mean '\($0)'?" } ?? " Train one with 'dflab detect --retrain'.")
     case .badStart(let name, let reason):
-      "No training can begin with '\(name)': \(reason). Name another, or take --start none."
+      "Cannot initialize from '\(name)': \(reason). Use another detector, or --init none."
     case .noAdversary(let name):
-      "The detector '\(name)' cannot be an adversary: it is no network, so it has no gradient. "
-        + "Name another one: dflab detect --retrain --with meso4."
+      "Detector '\(name)' cannot be an adversary: it is not a neural network, so it has no gradient. "
+        + "Train one with 'dflab detect --retrain --detectors meso4'."
     case .badDuelRecipe(let path, let reason):
-      "The recipe \(path.isEmpty ? "" : "'\(path)' ")cannot be used: \(reason). "
-        + "Mend it; Labs/README.md says what it may hold."
+      "Invalid duel recipe\(path.isEmpty ? "" : " '\(path)'"): \(reason). See Labs/README.md."
     case .tooFewPeople(let found, let needed):
-      "A duel needs \(needed) people, and \(found) are there. Ask for fewer pairs in the recipe, or make "
-        + "people who do not exist: dflab faces synthesize --people \(needed) --count 60."
+      "A duel needs \(needed) identities, but only \(found) are available. Use fewer pairs in the "
+        + "recipe, or render more with 'dflab faces synthesize --people \(needed) --count 60'."
     case .badPairs(let reason):
-      "The people named with --a and --b make no duel: \(reason). "
-        + "Name as many folders with --a as with --b, one for each pair of the recipe."
+      "Invalid pairs: \(reason). Give as many face sets with --a as with --b, one for each pair of "
+        + "the recipe."
     case .knownExternal(let path, let person):
-      "The set '\(path)' shows '\(person)', of whom this duel's detectors learn, so that figures on it would "
-        + "flatter them. Name a set of other people with --external."
+      "Dataset '\(path)' contains '\(person)', an identity in the training data of this duel's "
+        + "detectors. Use an --external dataset of other identities."
     case .tooFewMinutes(let asked, let needed):
-      "\(asked) minutes are not enough for this duel: its smallest budget of steps takes about "
-        + "\(needed). Ask for more --minutes, or for fewer --rounds, --seeds or pairs."
+      "\(asked) minutes are too few for this duel, which takes at least about \(needed). Increase "
+        + "--minutes, or reduce --rounds, --repetitions or the pairs of the recipe."
     case .differentFaces(let run, let side, let reason):
-      "The run '\(run)' was started with other pictures of \(side): \(reason). "
-        + "Start another run with --name NEW."
+      "Run '\(run)' was started with other pictures of \(side): \(reason). "
+        + "Start a new run with --name NEW."
     case .finishedModel(let name):
-      "'\(name)' is a finished model, which cannot be trained on. "
-        + "Use it with --pretrained \(name), or start a run with --name NEW."
+      "'\(name)' is an exported model, which cannot be resumed. "
+        + "Use --pretrained \(name), or start a new run with --name NEW."
     case .noMask(let model):
-      "The model '\(model)' makes no mask beside the face. Choose --mask hull or ellipse, or train one "
-        + "with 'dflab swap --mask learned --name NEW'."
+      "Model '\(model)' has no learned mask. Use --mask hull or ellipse, or train a model with "
+        + "'dflab swap --mask learned --name NEW'."
     case .noTruth(let run):
-      "The run '\(run)' is to be judged by the true swap, which only two synthetic people have. "
-        + "Make some with 'dflab faces synthesize', or leave --select-by away."
+      "Run '\(run)' uses --select-by truth, but only synthetic identities have a ground truth. "
+        + "Render some with 'dflab faces synthesize', or omit --select-by."
     case .notRendered(let name):
-      "The people of the model '\(name)' are not in Datasets/\(name) yet. "
-        + "Render them with 'dflab faces synthesize --recipe \(name)', or name other folders with "
+      "The identities of model '\(name)' are not in Datasets/\(name). "
+        + "Render them with 'dflab faces synthesize --recipe \(name)', or give other face sets with "
         + "--a and --b."
     case .modelInTraining(let name):
-      "'Checkpoints/\(name)' holds a training, which an exported model would damage. "
-        + "Choose another name with --as."
+      "'Checkpoints/\(name)' belongs to a training run. Choose another --name."
     case .unknownRecipe(let name, let known):
-      "There is no recipe '\(name)'. Known are: \(known.joined(separator: ", ")); "
-        + "a file of your own is named by its path, such as ./\(name).json."
+      "No such recipe: '\(name)'. Known recipes: \(known.joined(separator: ", ")). "
+        + "For a file, give its path, such as ./\(name).json."
     case .badRecipe(let path, let reason):
-      "The recipe '\(path)' cannot be used: \(reason). Mend it; Datasets/README.md says what it may hold."
+      "Invalid recipe '\(path)': \(reason). See Datasets/README.md."
     case .tooManyPictures(let count, let most, let need):
-      "\(count) pictures would take \(need). At most \(most) are made at once: "
-        + "ask for fewer with --people and --count."
+      "Too many pictures: \(count), which need \(need); the maximum is \(most). "
+        + "Reduce --people or --count."
     case .noRoom(let path, let need, let free):
-      "There is no room for the pictures in '\(path)': they would take \(need), and \(free) are "
-        + "free. Make room, ask for fewer with --count, or work on another disk with --out or --workspace."
+      "Not enough disk space in '\(path)': \(need) required, \(free) free. Free space, reduce "
+        + "--count, or use another disk with --out or --workspace."
     case .folderInTheWay(let path, let reason):
-      "'\(path)' is there already: \(reason). "
-        + "Name another folder with --out, or replace what is in it with --force."
+      "'\(path)' already exists: \(reason). Use another --out, or replace its contents with --force."
     case .otherThings(let path, let name):
-      "'\(path)' holds other things, such as '\(name)', and is left as it is. "
-        + "Name a new folder with --out."
+      "'\(path)' contains other files, such as '\(name)'. Use a new folder for --out."
     case .nothingToExtract(let path):
-      "The folder '\(path)' holds neither pictures (.jpg, .png) nor videos (.mp4, .mov, .mkv…). "
-        + "Name another folder, or the files themselves; folders inside it are not looked into."
+      "No pictures (.jpg, .png) or videos (.mp4, .mov, .mkv...) in folder '\(path)'. "
+        + "Subfolders are not searched; give another folder, or files."
     case .untrackablePicture(let path):
-      "'\(path)' is a picture: people are told apart by following them through a video. "
-        + "Leave --track away, or name videos alone."
+      "'\(path)' is a picture, but --track needs videos. Omit --track, or give only videos."
     case .noFaces(let inputs, let frames, 0):
-      "No face was found in \(frames == 1 ? "the frame" : "\(frames) frames or pictures") of "
-        + "\(inputs.quotedNames). Nothing was written; faces narrower than 80 pixels are "
-        + "searched for with --min-size 40."
+      "No face found in \(frames == 1 ? "1 frame" : "\(frames) frames") of "
+        + "\(inputs.quotedNames). Nothing was written. For faces narrower than 80 pixels, use "
+        + "--min-size 40."
     case .noFaces(let inputs, _, let found):
-      "None of the \(found) faces in \(inputs.quotedNames) is good enough. Nothing was written; "
-        + "ask for less with the --min options."
+      "All \(found) faces in \(inputs.quotedNames) were rejected. Nothing was written. Relax the "
+        + "--min and --max options."
     case .noFace(let path):
-      "No such face was found in '\(path)', so nothing was written. "
-        + "Choose another input, or other faces with --face or --like."
+      "No matching face found in '\(path)'. Nothing was written. "
+        + "Use another input, or other faces with --face or --reference."
     case .sameFile(let path):
-      "'\(path)' is the input itself. Name another output."
+      "'\(path)' is the input. Use another --out."
     case .foreignFolder(let path):
-      "'\(path)' is in the way: pieces of the video would go there, and it holds something else. "
-        + "Move it away, or name another output."
+      "'\(path)', the folder for video segments, contains other files. Move it away, or use another "
+        + "--out."
     case .badAugmentRecipe(let path, let reason):
-      "The recipe '\(path)' cannot be used: \(reason). "
-        + "Mend it; Datasets/README.md says what it may hold."
+      "Invalid recipe '\(path)': \(reason). See Datasets/README.md."
     case .setInTheWay(let path, let reason):
-      "'\(path)' is there already: \(reason). "
-        + "Name another set with --name, or replace this one with --force."
+      "'\(path)' already exists: \(reason). Use another --name, or replace it with --force."
     case .importInTheWay(let path, let reason):
-      "'\(path)' is there already: \(reason). Name another set with --name, or move this one away."
+      "'\(path)' already exists: \(reason). Use another --name, or move it away."
     case .nothingImported(let path, let files):
-      "No face was found in \(files == 1 ? "the one file" : "the \(files) files") of '\(path)', so the "
-        + "set is empty. Name a folder whose pictures show faces of 80 pixels or more."
+      "No face found in \(files == 1 ? "the only file" : "any of the \(files) files") of '\(path)'. "
+        + "Faces must be at least 80 pixels wide."
     case .noFaceSet(let path):
-      "'\(path)' holds no face set. Make one with 'dflab extract', or people who do not exist with "
-        + "'dflab faces synthesize', or name other folders with --from."
+      "No face sets in '\(path)'. Create one with 'dflab extract' or 'dflab faces synthesize', or "
+        + "give other folders with --faces."
     case .nothingToForge(let split, let reasons):
-      "Nothing can be forged for the split '\(split)'. \(reasons.joined(separator: " "))"
+      "No forgery method applies to the \(split) split. \(reasons.joined(separator: " "))"
     case .missingStep(let duel, let step, let path):
-      "The duel '\(duel)' cannot go on: '\(path)', which its step '\(step)' has made, is not there. "
-        + "Put it back, or play another duel with --name NEW."
+      "Cannot resume duel '\(duel)': '\(path)' of step '\(step)' is missing. "
+        + "Restore it, or start a new duel with --name NEW."
     }
   }
 }

@@ -1,12 +1,12 @@
 import ArgumentParser
 import Records
 
-/// The command.
+/// `dflab`.
 @main
 struct DFLab: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dflab",
-    abstract: "A laboratory for face-swap deepfakes and their detection.",
+    abstract: "Generate and detect face-swap deepfakes.",
     version: Program.version,
     subcommands: [
       Init.self, Status.self, Extract.self, Swap.self, Convert.self, Augment.self, Detect.self,
@@ -14,9 +14,55 @@ struct DFLab: AsyncParsableCommand {
       RunCommands.self, Verify.self, LabCommands.self, Bench.self,
     ])
 
-  /// Whatever a command makes is recorded as its work.
+  /// Runs the command and records its artifacts.
   static func main() async {
     let words = Array(CommandLine.arguments.dropFirst())
     await RecordingContext.record(words, warn: { Terminal().warn($0) }) { await main(nil) }
   }
+}
+
+/// `dflab faces`.
+struct FaceCommands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "faces", abstract: "Render, show and sort face sets.",
+    subcommands: [Synthesize.self, FaceShow.self, FaceSort.self])
+}
+
+/// `dflab datasets`.
+struct DatasetCommands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "datasets", abstract: "List, show, verify and import datasets.",
+    subcommands: [
+      DatasetList.self, DatasetShow.self, DatasetVerify.self, DatasetImport.self,
+    ])
+}
+
+/// `dflab models`.
+struct ModelCommands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "models", abstract: "List, show, import and export models.",
+    subcommands: [ModelList.self, ModelShow.self, ModelImport.self, ModelExport.self])
+}
+
+/// `dflab runs`.
+struct RunCommands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "List, show, compare, repeat and remove runs.",
+    subcommands: [RunList.self, RunShow.self, RunCompare.self, RunRepeat.self, RunRemove.self])
+}
+
+/// `dflab lab`.
+struct LabCommands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lab", abstract: "Maintain the workspace.", subcommands: [LabReindex.self])
+}
+
+/// `dflab bench`.
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Benchmark training, inference, rendering and augmentation.",
+    subcommands: [
+      BenchSwap.self, BenchFaces.self, BenchAugment.self, BenchGroundTruth.self, BenchSpectrum.self,
+      BenchDetect.self,
+    ])
 }

@@ -28,7 +28,7 @@ import Testing
     try files.setAttributes([.posixPermissions: 0], ofItemAtPath: folder.path)
     defer { try? files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path) }
     #expect(
-      throws: FacesError.unreadableFolder(path: folder.path, reason: "it must not be entered")
+      throws: FacesError.unreadableFolder(path: folder.path, reason: "permission denied")
     ) { _ = try FaceFolder(at: folder.path) }
   }
 
@@ -45,8 +45,8 @@ import Testing
     }
     #expect(
       "\(FacesError.noPictures(path: "x"))"
-        == "The folder 'x' holds no pictures. JPEG and PNG files are read (names in .jpg, .jpeg or "
-        + ".png); pictures in folders inside it are not.")
+        == "No pictures in 'x'. Only JPEG and PNG files (.jpg, .jpeg, .png) are read; subfolders "
+        + "are not.")
   }
 
   @Test func fifteenPicturesAreTooFew() throws {
@@ -59,23 +59,22 @@ import Testing
     }
     #expect(
       "\(FacesError.tooFewPictures(path: "x", usable: 15, skipped: 0, reasons: []))"
-        == "The folder 'x' holds too few pictures that can be used: 15, where at least 16 are "
-        + "needed. Add more pictures of this face.")
+        == "Too few usable pictures in 'x': 15, but at least 16 are required. "
+        + "Add pictures of this identity.")
   }
 
   @Test func tooFewPicturesSayWhyOthersWereSkipped() throws {
     let folder = try TemporaryFolder()
     try folder.fill(2)
     for name in ["a.jpg", "b.jpg", "c.jpg", "d.jpg"] { try folder.write([0, 1, 2], as: name) }
-    let reasons = ["a", "b", "c"].map { "'\($0).jpg' is neither a JPEG nor a PNG picture" }
+    let reasons = ["a", "b", "c"].map { "'\($0).jpg' is not a JPEG or PNG picture" }
     let error = FacesError.tooFewPictures(
       path: folder.path, usable: 2, skipped: 4, reasons: reasons)
     #expect(throws: error) { _ = try FaceFolder(at: folder.path) }
     #expect(
       "\(error)"
-        == "The folder '\(folder.path)' holds too few pictures that can be used: 2, where at least "
-        + "16 are needed (4 skipped: \(reasons.joined(separator: "; ")); …). "
-        + "Add more pictures of this face.")
+        == "Too few usable pictures in '\(folder.path)': 2, but at least 16 are required "
+        + "(4 skipped: \(reasons.joined(separator: "; ")); …). Add pictures of this identity.")
   }
 
   @Test func oneFolderUnderTwoNamesIsRefused() throws {

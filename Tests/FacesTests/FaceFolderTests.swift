@@ -54,13 +54,13 @@ import Testing
     #expect(faces.pictures.count == 16)
     #expect(
       faces.skipped.map(\.description) == [
-        "'a.jpg' is neither a JPEG nor a PNG picture",
-        "'b.png' ends before its picture does",
+        "'a.jpg' is not a JPEG or PNG picture",
+        "'b.png' is truncated",
         "'c.jpeg' is empty",
-        "'d 1x1.png' is too small: 1x1 pixels, where 32 a side are the least",
-        "'d.png' is too small: 500x31 pixels, where 32 a side are the least",
+        "'d 1x1.png' is too small: 1x1 pixels; the minimum is 32x32",
+        "'d.png' is too small: 500x31 pixels; the minimum is 32x32",
         "'e.gif' is a GIF picture, not a JPEG or PNG picture",
-        "'f.png' cannot be read: it is not a file",
+        "'f.png' cannot be read: not a regular file",
       ])
   }
 
@@ -102,8 +102,8 @@ import Testing
     #expect(names == ["face_00.png", "face_02.png", "face_04.png", "face_06.png"])
     #expect(
       faces.notes == [
-        "'\(folder.path)' holds 33 pictures; 16 of them, evenly spread, are used, "
-          + "which is as many as are held in memory."
+        "Using 16 of the 33 pictures in '\(folder.path)', evenly spaced, the maximum held in "
+          + "memory."
       ])
   }
 
@@ -121,7 +121,7 @@ import Testing
     #expect(faces.skipped.map(\.description) == ["'gone.png' is not in the folder"])
     #expect(
       faces.notes == [
-        "3 pictures in '\(folder.path)' are left out: 'faces.jsonl' does not list them."
+        "Ignoring 3 pictures in '\(folder.path)' not listed in 'faces.jsonl'."
       ])
   }
 }

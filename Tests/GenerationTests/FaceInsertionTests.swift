@@ -37,7 +37,7 @@ import Testing
     let white = Tensor(shape: [1, 64, 64, 3], values: [Float](repeating: 1, count: 12288))
     var insertion = FaceInsertion()
     insertion.mask = shape
-    insertion.color = .none
+    insertion.colorTransfer = .none
     let patch = try #require(
       insertion.patch(
         white, originals: crops(image, spot), at: 0, spot: spot, weights: shape.weights(at: spot),

@@ -50,7 +50,7 @@ struct EncodingTests {
 
   @Test func jpegRefusesASideThatItCannotSay() throws {
     let image = Image(width: 65_501, height: 1, filled: Color(gray: 9))
-    #expect(throws: MediaError.unencodable(reason: "JPEG knows no side of 65501 pixels")) {
+    #expect(throws: MediaError.unencodable(reason: "65501 pixels per side are too many for JPEG")) {
       try image.encoded(as: .jpeg(quality: 90), mark: nil)
     }
   }

@@ -41,10 +41,10 @@ struct RefusalTests {
     #expect(
       throws: MediaError.unreadableFile(path: "/no/x.png", reason: "No such file or directory")
     ) { try Image(reading: "/no/x.png") }
-    #expect(throws: MediaError.unreadableFile(path: "/tmp", reason: "it is not a file")) {
+    #expect(throws: MediaError.unreadableFile(path: "/tmp", reason: "not a regular file")) {
       try Image(reading: "/tmp")
     }
-    #expect(throws: MediaError.unreadableFile(path: "/dev/zero", reason: "it is not a file")) {
+    #expect(throws: MediaError.unreadableFile(path: "/dev/zero", reason: "not a regular file")) {
       try Image(reading: "/dev/zero")
     }
   }
@@ -53,8 +53,8 @@ struct RefusalTests {
     let error = MediaError.tooLarge(name: "faces/x.png", width: 10_000, height: 10_000)
     #expect(
       error.description
-        == "'faces/x.png' is too large: 10000x10000 pixels, where 64 megapixels and 65500 a side "
-        + "are the most. Make it smaller first.")
+        == "'faces/x.png' is too large: 10000x10000 pixels; the maximum is 64 megapixels and 65500 "
+        + "pixels per side. Downscale it.")
   }
 
   @Test(arguments: [
@@ -64,7 +64,7 @@ struct RefusalTests {
     .tooLarge(name: "x.png", width: 1, height: 2),
   ])
   func everyMessageNamesTheFileAndAWayOut(error: MediaError) {
-    #expect(error.description.hasPrefix("'x.png' "))
+    #expect(error.description.prefixMatch(of: /(Cannot read )?'x.png'[: ]/) != nil)
     #expect(error.description.hasSuffix("."))
     #expect(error.description.contains(". "))
   }

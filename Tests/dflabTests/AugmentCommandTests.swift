@@ -9,13 +9,13 @@ import Workflows
 @Suite struct AugmentCommandTests {
   @Test func optionsBecomeARequest() throws {
     let request = try Augment.parse([
-      "--name", "n", "--from", "a", "b", "--models", "m", "--recipe", "r.json", "--count", "9",
-      "--split", "50/25/25", "--ratio", "2", "--seed", "5", "--size", "128", "--no-audit",
+      "--name", "n", "--faces", "a", "b", "--models", "m", "--recipe", "r.json", "--count", "9",
+      "--split", "50/25/25", "--fake-ratio", "2", "--seed", "5", "--size", "128", "--no-audit",
       "--force",
       "--workspace", "w",
     ]).request
-    #expect(request.name == "n" && request.from == ["a", "b"] && request.models == ["m"])
-    #expect(request.recipe == "r.json" && request.count == 9 && request.ratio == 2)
+    #expect(request.name == "n" && request.faces == ["a", "b"] && request.models == ["m"])
+    #expect(request.recipe == "r.json" && request.count == 9 && request.fakeRatio == 2)
     #expect(request.shares.description == "50/25/25" && request.seed == 5 && request.size == 128)
     #expect(!request.isAudited && request.isForced && request.workspace == "w")
   }
@@ -28,12 +28,12 @@ import Workflows
   @Test(arguments: [
     (["--count", "1"], "--count must be between 2 and 500000, not 1."),
     (["--size", "512"], "--size must be between 64 and 256, not 512."),
-    (["--ratio", "0"], "--ratio must be between 0.1 and 10.0, not 0.0."),
-    (["--ratio", "nan"], "--ratio must be between 0.1 and 10.0, not nan."),
-    (["--models", "none", "a"], "--models takes names, or none alone."),
+    (["--fake-ratio", "0"], "--fake-ratio must be between 0.1 and 10.0, not 0.0."),
+    (["--fake-ratio", "nan"], "--fake-ratio must be between 0.1 and 10.0, not nan."),
+    (["--models", "none", "a"], "--models takes either names or none, not both."),
     (
       ["--split", "70/30"],
-      "--split must be three whole numbers that add up to 100, such as 70/15/15, not 70/30."
+      "--split must be three integers that sum to 100, such as 70/15/15, not '70/30'."
     ),
   ])
   func wrongValuesAreRefusedInOneSentence(options: [String], sentence: String) {
@@ -48,11 +48,12 @@ import Workflows
 
   @Test func importOptionsBecomeARequest() throws {
     let request = try DatasetImport.parse([
-      "d", "--name", "n", "--layout", "celeb-df", "--split", "0/0/100", "--seed", "3", "--max", "8",
+      "d", "--name", "n", "--layout", "celeb-df", "--split", "0/0/100", "--seed", "3",
+      "--max-faces", "8",
       "--every", "2", "--workspace", "w",
     ]).request
     #expect(request.folder == "d" && request.name == "n" && request.layout == .celebDF)
     #expect(request.shares.description == "0/0/100" && request.seed == 3)
-    #expect(request.most == 8 && request.every == 2 && request.workspace == "w")
+    #expect(request.maxFaces == 8 && request.every == 2 && request.workspace == "w")
   }
 }

@@ -13,7 +13,8 @@ import Workflows
   @Test func optionsBecomeARequest() throws {
     let command = try Convert.parse(
       needed + [
-        "--face", "2", "--codec", "ffv1", "--lossless", "--mask", "ellipse", "--color", "linear",
+        "--face", "2", "--codec", "ffv1", "--lossless", "--mask", "ellipse", "--color-transfer",
+        "linear",
         "--blend", "poisson", "--sharpen", "0.5", "--quality", "23",
       ])
     var request = ConversionRequest(model: "ab", input: "a.mp4", side: .b, output: "x.mp4")
@@ -22,14 +23,14 @@ import Workflows
     request.encoding.isLossless = true
     request.encoding.quality = 23
     request.mask = .ellipse
-    request.insertion.color = .linear
+    request.insertion.colorTransfer = .linear
     request.insertion.blend = .poisson
     request.insertion.sharpening = 0.5
     #expect(command.request == request)
   }
 
   @Test(arguments: [
-    (["--face", "0"], "--face must be largest, all, or a number from 1, not '0'."),
+    (["--face", "0"], "--face must be largest, all, or a number of at least 1, not '0'."),
     (["--sharpen", "3"], "--sharpen must be between 0.0 and 2.0, not 3.0."),
     (["--quality", "52"], "--quality must be between 0 and 51, not 52."),
   ])

@@ -54,7 +54,7 @@ private struct SwappedWorkspace {
     let same = try RepetitionOutcome(run, again, in: place.workspace)
     // 32 swaps, two files of weights, and the figures.
     #expect(same.agrees && same.same == 35)
-    #expect(RunRepeat.lines(same) == ["'ab-again' agrees with 'ab' to the bit: 35 files."])
+    #expect(RunRepeat.lines(same) == ["'ab-again' is identical to 'ab': 35 files."])
 
     let swap = "\(place.workspace.lab(of: "ab"))/swaps/a2b/10.png"
     let check = try place.workspace.check(file: swap)
@@ -139,7 +139,7 @@ private struct SwappedWorkspace {
     let check = try Verification(of: "people", workspace: place.workspace.path)
     #expect(Verify.code(of: check) == 4)
     guard case .run(let run) = check else { throw CancellationError() }
-    #expect(Verify.lines(run).contains("Line 1 of the ledger is not as it was written."))
+    #expect(Verify.lines(run).contains("Ledger line 1 was modified."))
   }
 
   @Test(arguments: [
@@ -179,6 +179,6 @@ private struct SwappedWorkspace {
     let table = TextTable(["NAME", "SIZE"], [["a", "12"], ["longer", "3"]], right: [1])
     #expect(table.text == "NAME    SIZE\na         12\nlonger     3")
     #expect(size(999) == "1 kB" && size(1_500_000) == "1.5 MB" && size(20_000_000) == "20 MB")
-    #expect(moment("2026-11-21T21:30:05Z") == "2026-11-21 21:30" && moment(nil) == "-")
+    #expect(date("2026-11-21T21:30:05Z") == "2026-11-21 21:30" && date(nil) == "-")
   }
 }

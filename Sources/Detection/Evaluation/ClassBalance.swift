@@ -22,8 +22,9 @@ public struct ClassBalance: Codable, Equatable, Sendable {
     guard min(real, fake) * 5 < count * 2 else { return nil }
     let (larger, answer) = real > fake ? (real, "real") : (fake, "fake")
     let share = (Double(larger) / Double(max(count, 1)) * 1000).rounded() / 10
-    return "\(real) real and \(fake) fake samples: to answer '\(answer)' every time is right in "
-      + "\(share) %, so read the balanced accuracy before the accuracy."
+    return
+      "Unbalanced classes, \(real) real and \(fake) fake samples: always predicting '\(answer)' has an "
+      + "accuracy of \(share) %. Use the balanced accuracy."
   }
 
   /// The kind that is missing, as a word; nil when both are there.

@@ -54,11 +54,11 @@ public enum Metric: String, CaseIterable, Codable, CodingKeyRepresentable, Senda
 
   /// Why there is no such figure, of samples and decisions for which there is none.
   func reason(_ balance: ClassBalance) -> String {
-    guard balance.count > 0 else { return "there are no samples" }
+    guard balance.count > 0 else { return "no samples" }
     return switch self {
-    case .precision: "nothing was called fake"
-    case .f1: "there is no fake sample, and nothing was called fake"
-    default: "there is no \(balance.missing ?? "real") sample"
+    case .precision: "no fake predictions"
+    case .f1: "no fake samples and no fake predictions"
+    default: "no \(balance.missing ?? "real") samples"
     }
   }
 }

@@ -18,14 +18,14 @@ public struct FeatureTable: Equatable, Sendable {
     else {
       let exists = FileManager.default.fileExists(atPath: path)
       throw .unreadableTable(
-        path: path, reason: exists ? "it is no file, or may not be read" : "there is no such file")
+        path: path, reason: exists ? "not a readable file" : "no such file")
     }
     guard bytes.count <= FeatureTable.longestFile else {
       throw .unreadableTable(
         path: path, reason: "it is longer than \(FeatureTable.longestFile) bytes")
     }
     guard let text = String(data: bytes, encoding: .utf8) else {
-      throw .unreadableTable(path: path, reason: "it is not text in UTF-8")
+      throw .unreadableTable(path: path, reason: "it is not UTF-8 text")
     }
     try self.init(text: text, path: path)
   }
@@ -46,26 +46,27 @@ public struct FeatureTable: Equatable, Sendable {
       }
       guard cells.count <= FeatureTable.mostColumns else {
         throw broken(
-          "it holds \(cells.count) numbers, and at most \(FeatureTable.mostColumns) are read")
+          "\(cells.count) values; the maximum is \(FeatureTable.mostColumns)")
       }
-      guard cells.count >= 2 else { throw broken("it holds no features") }
+      guard cells.count >= 2 else { throw broken("no features") }
       let expected = columns ?? cells.count
       columns = expected
       guard cells.count == expected else {
-        throw broken("it holds \(cells.count) numbers, and the lines above \(expected)")
+        throw broken("\(cells.count) values instead of \(expected)")
       }
       guard let first = Double(cells[0].trimmed),
         let label = Label(rawValue: Int(exactly: first) ?? -1)
-      else { throw broken("its class is '\(cells[0].trimmed.prefix(20))', not 0 or 1") }
+      else { throw broken("the label is '\(cells[0].trimmed.prefix(20))', not 0 or 1") }
       labels.append(label)
       for (column, cell) in cells.enumerated().dropFirst() {
         guard let value = Double(cell.trimmed), value.isFinite else {
-          throw broken("'\(cell.trimmed.prefix(20))' in column \(column + 1) is no finite number")
+          throw broken(
+            "'\(cell.trimmed.prefix(20))' in column \(column + 1) is not a finite number")
         }
         values.append(value)
       }
     }
-    guard let columns else { throw .unreadableTable(path: path, reason: "it holds no samples") }
+    guard let columns else { throw .unreadableTable(path: path, reason: "it has no samples") }
     self.labels = labels
     features = FeatureMatrix(columns: columns - 1, values: values)
   }

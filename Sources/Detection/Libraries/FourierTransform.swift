@@ -19,11 +19,11 @@ private import Synchronization
     (self.width, self.height) = (width, height)
     let count = height * (width / 2 + 1)
     guard let samples = unsafe fftwf_alloc_real(width * height) else {
-      throw .library(call: "FFTW", reason: "there is no memory for \(width)×\(height) numbers")
+      throw .library(call: "FFTW", reason: "out of memory for \(width)×\(height) values")
     }
     guard let coefficients = unsafe fftwf_alloc_complex(count) else {
       unsafe fftwf_free(samples)
-      throw .library(call: "FFTW", reason: "there is no memory for \(count) coefficients")
+      throw .library(call: "FFTW", reason: "out of memory for \(count) coefficients")
     }
     var plan: fftwf_plan? = nil
     FourierTransform.planner.withLock { _ in
@@ -33,7 +33,7 @@ private import Synchronization
     guard let plan = unsafe plan else {
       unsafe fftwf_free(samples)
       unsafe fftwf_free(coefficients)
-      throw .library(call: "FFTW", reason: "it has no plan for \(width)×\(height) numbers")
+      throw .library(call: "FFTW", reason: "no plan for \(width)×\(height) values")
     }
     unsafe self.samples = samples
     unsafe self.coefficients = coefficients

@@ -81,7 +81,7 @@ public struct LogisticRegression: Equatable, Sendable {
       throw .library(call: "LIBLINEAR", reason: unsafe String(cString: reason))
     }
     guard let handle = unsafe train(&problem, &parameter) else {
-      throw .library(call: "LIBLINEAR", reason: "it gave no model")
+      throw .library(call: "LIBLINEAR", reason: "no model returned")
     }
     unsafe self.handle = handle
   }

@@ -103,7 +103,7 @@ public struct SupportVectorMachine: Equatable, Sendable {
       throw .library(call: "LIBSVM", reason: unsafe String(cString: reason))
     }
     guard let handle = unsafe svm_train(&problem, &parameter) else {
-      throw .library(call: "LIBSVM", reason: "it gave no model")
+      throw .library(call: "LIBSVM", reason: "no model returned")
     }
     unsafe self.handle = handle
   }

@@ -17,7 +17,7 @@ extension NetworkDetector {
   convenience init(_ file: CheckpointFile) throws(DetectionError) {
     let name = file.metadata["detector"] ?? ""
     guard let architecture = NetworkArchitecture(rawValue: name) else {
-      throw .unusableDetector(path: file.path, reason: "'\(name)' is no network of this program")
+      throw .unusableDetector(path: file.path, reason: "unknown network '\(name)'")
     }
     let input = try NetworkDetector.input(of: file, for: architecture)
     let network = DetectorNetwork(
@@ -39,13 +39,13 @@ extension NetworkDetector {
     of file: CheckpointFile, for architecture: NetworkArchitecture
   ) throws(DetectionError) -> DetectorInput {
     guard let input: DetectorInput = DetectorText.value(file.metadata["input"]) else {
-      throw .unusableDetector(path: file.path, reason: "its 'input' is missing or broken")
+      throw .unusableDetector(path: file.path, reason: "missing or invalid 'input'")
     }
     guard architecture.sides.contains(input.side), input.share > 0, input.share <= 1,
       input.mean.count == 3, input.deviation.count == 3,
       input.deviation.allSatisfy({ $0 > 0 && $0.isFinite }), input.mean.allSatisfy(\.isFinite)
     else {
-      throw .unusableDetector(path: file.path, reason: "its 'input' makes no picture")
+      throw .unusableDetector(path: file.path, reason: "invalid 'input'")
     }
     return input
   }

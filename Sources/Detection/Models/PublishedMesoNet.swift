@@ -29,13 +29,13 @@ public struct PublishedMesoNet {
     let isAbove = FileManager.default.fileExists(atPath: "\(plain)/manifest.json")
     self.folder = isAbove ? plain : folder
     guard let data = FileManager.default.contents(atPath: "\(self.folder)/manifest.json") else {
-      throw .noPublishedWeights(path: folder, reason: "there is no 'manifest.json'")
+      throw .noPublishedWeights(path: folder, reason: "'manifest.json' is missing")
     }
     guard let contents = try? JSONDecoder().decode([String: Model].self, from: data) else {
-      throw .noPublishedWeights(path: folder, reason: "its manifest is not understood")
+      throw .noPublishedWeights(path: folder, reason: "invalid manifest")
     }
     guard !contents.isEmpty else {
-      throw .noPublishedWeights(path: folder, reason: "its manifest names no model")
+      throw .noPublishedWeights(path: folder, reason: "the manifest lists no models")
     }
     self.contents = contents
     models = contents.keys.sorted()
@@ -44,7 +44,7 @@ public struct PublishedMesoNet {
   /// One of the models as a detector.
   public func detector(_ model: String) throws(DetectionError) -> NetworkDetector {
     guard let found = contents[model] else {
-      throw .noPublishedWeights(path: folder, reason: "it holds no model '\(model)'")
+      throw .noPublishedWeights(path: folder, reason: "no model '\(model)'")
     }
     let architecture: NetworkArchitecture =
       model.hasPrefix("MesoInception") ? .mesoinception4 : .meso4
@@ -79,7 +79,7 @@ public struct PublishedMesoNet {
   private func numbers(of model: String, count: Int) throws(DetectionError) -> [Float] {
     let path = "\(folder)/\(model).f32"
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw .noPublishedWeights(path: folder, reason: "there is no '\(model).f32'")
+      throw .noPublishedWeights(path: folder, reason: "'\(model).f32' is missing")
     }
     guard data.count.isMultiple(of: 4), data.count / 4 == count else {
       throw .noPublishedWeights(

@@ -43,10 +43,10 @@ extension SpectrumDetector {
       .mismatchedCheckpoint(path: file.path, reason: reason)
     }
     guard file.metadata["detector"] == DetectorKind.spectrum.rawValue else {
-      throw broken("it is no spectrum detector of dflab")
+      throw broken("not a spectrum detector of dflab")
     }
     guard let form = BoundaryForm(text: file.metadata["boundary"] ?? "") else {
-      throw broken("its boundary is none that dflab knows")
+      throw broken("unknown kernel")
     }
     guard let shape = file.shape(of: "standardizer.mean"), shape.count == 1,
       (2...FeatureTable.mostColumns).contains(shape[0])

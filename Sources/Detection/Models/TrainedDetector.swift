@@ -43,7 +43,7 @@ public struct TrainedDetector: Sendable {
     }
     let name = file.metadata["detector"] ?? ""
     guard let found = DetectorKind(rawValue: name) else {
-      throw .noDetector(path: path, reason: "'\(name)' is no detector of this program")
+      throw .noDetector(path: path, reason: "unknown detector '\(name)'")
     }
     if let kind, kind != found {
       throw .otherDetector(path: path, found: found.rawValue, wanted: kind.rawValue)
@@ -85,7 +85,7 @@ public struct TrainedDetector: Sendable {
   ) throws(DetectionError) -> Calibration? {
     guard let text = file.metadata["calibration"] else { return nil }
     guard let calibration: Calibration = DetectorText.value(text), calibration.isUsable else {
-      throw .unusableDetector(path: file.path, reason: "its calibration makes no probabilities")
+      throw .unusableDetector(path: file.path, reason: "invalid calibration")
     }
     return calibration
   }
@@ -94,7 +94,7 @@ public struct TrainedDetector: Sendable {
     guard let text = file.metadata["threshold"] else { return nil }
     guard let threshold = Double(text), (0...1).contains(threshold) else {
       throw .unusableDetector(
-        path: file.path, reason: "its threshold is no probability")
+        path: file.path, reason: "invalid threshold")
     }
     return threshold
   }

@@ -55,7 +55,7 @@ public struct DetectorSettings: Codable, Equatable, Sendable {
     self.architecture = architecture
     input = architecture.input
     batch = 32
-    schedule = Schedule(.cosine, warmUp: 50, floor: 0.01)
+    schedule = Schedule(.cosine, warmup: 50, floor: 0.01)
     switch architecture {
     case .cnnBN:
       method = .adamW(weightDecay: 1.55e-4)

@@ -24,7 +24,7 @@ extension DetectorTrainer {
   public mutating func restore(from path: String) throws(EngineError) {
     let file = try CheckpointFile(path)
     guard file.metadata["kind"] == DetectorTrainer.kind else {
-      throw .unreadableCheckpoint(path: path, reason: "it is no training of a detector")
+      throw .unreadableCheckpoint(path: path, reason: "not a checkpoint of detector training")
     }
     let found = file.metadata["detector"] ?? "unknown"
     guard found == settings.architecture.rawValue else {
@@ -36,7 +36,7 @@ extension DetectorTrainer {
     guard let trained: DetectorSettings = DetectorText.value(file.metadata["settings"]),
       let state: DetectorState = DetectorText.value(file.metadata["state"])
     else {
-      throw .unreadableCheckpoint(path: path, reason: "its settings or its state are broken")
+      throw .unreadableCheckpoint(path: path, reason: "invalid settings or state")
     }
     guard trained == settings else {
       throw .mismatchedCheckpoint(path: path, reason: "it was trained with other settings")

@@ -79,7 +79,7 @@ public final class CheckpointFile: TensorSource {
     guard beginning.count == 9, beginning[8] == UInt8(ascii: "{"),
       length <= CheckpointHeader.longest
     else {
-      throw FileProblem("it is not a safetensors file\(hint(beginning))")
+      throw FileProblem("not a safetensors file\(hint(beginning))")
     }
     guard Int(length) <= size - 8 else {
       throw FileProblem("it is cut off within its header")

@@ -49,7 +49,7 @@ struct CheckpointHeader {
       throw FileProblem("it is cut off: \(dataCount) of \(end) bytes of tensors are there")
     }
     guard end == dataCount else {
-      throw FileProblem("it goes on for \(dataCount - end) bytes after its last tensor")
+      throw FileProblem("\(dataCount - end) extra bytes after the last tensor")
     }
     self.items = items
   }

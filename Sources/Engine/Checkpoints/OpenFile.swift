@@ -18,7 +18,7 @@ struct OpenFile: ~Copyable {
     } catch {
       let folder = (path as NSString).deletingLastPathComponent
       let isThere = folder.isEmpty || FileManager.default.fileExists(atPath: folder)
-      throw isThere ? error : FileProblem("there is no folder '\(folder)'")
+      throw isThere ? error : FileProblem("no such folder: '\(folder)'")
     }
   }
 
@@ -42,7 +42,7 @@ struct OpenFile: ~Copyable {
     switch status.st_mode & S_IFMT {
     case S_IFREG: return Int(status.st_size)
     case S_IFDIR: throw FileProblem(code: EISDIR, path: path)
-    default: throw FileProblem("it is not a file but a device")
+    default: throw FileProblem("not a regular file")
     }
   }
 
@@ -66,7 +66,7 @@ struct OpenFile: ~Copyable {
         descriptor, start + done, min(buffer.count - done, 1 << 30), off_t(offset + done))
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw problem() }
-      guard count > 0 else { throw FileProblem("it became shorter while it was read") }
+      guard count > 0 else { throw FileProblem("the file was truncated while reading") }
       done += count
     }
   }
@@ -119,12 +119,12 @@ struct FileProblem: Error, Equatable {
     let folder = (path as NSString).deletingLastPathComponent
     let place = folder.isEmpty ? "this folder" : "the folder '\(folder)'"
     switch code {
-    case ENOSPC: reason = "the disk is full; make room, or choose a folder on another disk"
-    case EDQUOT: reason = "the disk quota is used up; make room, or choose another folder"
-    case EFBIG: reason = "it would be larger than files may be here"
-    case EACCES, EPERM: reason = "\(place) does not permit it"
+    case ENOSPC: reason = "the disk is full; free space, or use another disk"
+    case EDQUOT: reason = "the disk quota is exceeded; free space, or use another folder"
+    case EFBIG: reason = "the file would be too large for the file system"
+    case EACCES, EPERM: reason = "permission denied in \(place)"
     case EROFS: reason = "the disk is read-only"
-    case EISDIR: reason = "it is a folder"
+    case EISDIR: reason = "it is a folder, not a file"
     default: reason = unsafe String(cString: strerror(code))
     }
   }

@@ -15,16 +15,16 @@ public struct Schedule: Codable, Equatable, Sendable {
   /// The decay after the warm-up.
   public let course: Course
   /// Iterations of linear warm-up; 0 for none.
-  public let warmUp: Int
+  public let warmup: Int
   /// The factor at the end of the decay.
   public let floor: Double
 
   /// A schedule, independent of the length of the run.
-  public init(_ course: Course, warmUp: Int = 0, floor: Double = 0) {
-    precondition(warmUp >= 0, "a warm-up of \(warmUp) iterations")
+  public init(_ course: Course, warmup: Int = 0, floor: Double = 0) {
+    precondition(warmup >= 0, "a warm-up of \(warmup) iterations")
     precondition((0...1).contains(floor), "a schedule's floor is in 0…1, not \(floor)")
     self.course = course
-    self.warmUp = warmUp
+    self.warmup = warmup
     self.floor = floor
   }
 
@@ -32,7 +32,7 @@ public struct Schedule: Codable, Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - progress: the completed share of the run, by iterations or by time; clamped to 0…1.
-  ///   - iteration: the number of previous iterations; the warm-up starts at 1 / `warmUp`, not at
+  ///   - iteration: the number of previous iterations; the warm-up starts at 1 / `warmup`, not at
   ///     0.
   public func factor(at progress: Double, iteration: Int = .max) -> Float {
     let progress = progress.isNaN ? 0 : min(max(progress, 0), 1)
@@ -42,6 +42,6 @@ public struct Schedule: Codable, Equatable, Sendable {
       case .linear: 1 - (1 - floor) * progress
       case .cosine: floor + (1 - floor) * (1 + cos(.pi * progress)) / 2
       }
-    return Float(iteration < warmUp ? fall * Double(iteration + 1) / Double(warmUp) : fall)
+    return Float(iteration < warmup ? fall * Double(iteration + 1) / Double(warmup) : fall)
   }
 }

@@ -29,12 +29,12 @@ extension FaceEntry: Codable {
     identity = try line.decodeIfPresent(String.self, forKey: .identity)
     scene = try line.decodeIfPresent(Scene.self, forKey: .scene)
     try FaceEntry.require(
-      scene?.isRenderable ?? true, "'scene' has a number that no picture follows from")
+      scene?.isRenderable ?? true, "'scene' has an invalid number")
     mask = try line.decodeIfPresent(String.self, forKey: .mask)
     depth = try line.decodeIfPresent(String.self, forKey: .depth)
     for (key, path) in [("mask", mask), ("depth", depth)] {
       try FaceEntry.require(
-        path.map(FaceEntry.isInside) ?? true, "'\(key)' must be a file below the folder")
+        path.map(FaceEntry.isInside) ?? true, "'\(key)' must be a path inside the folder")
     }
     box = try FaceEntry.numbers(4, of: line, .box).map {
       FaceBox(x: $0[0], y: $0[1], width: $0[2], height: $0[3])

@@ -62,8 +62,8 @@ public struct FaceFolder: Sendable {
       + (all.names.count == names.count
         ? []
         : [
-          "'\(path)' holds \(all.names.count) pictures; \(names.count) of them, evenly spread, are "
-            + "used, which is as many as are held in memory."
+          "Using \(names.count) of the \(all.names.count) pictures in '\(path)', evenly spaced, the "
+            + "maximum held in memory."
         ])
     training = 0..<cut
     heldOut = cut..<pictures.count

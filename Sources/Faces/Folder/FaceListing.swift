@@ -25,9 +25,8 @@ public struct FaceListing: Sendable {
       unlisted == 0
       ? []
       : [
-        "\(unlisted == 1 ? "1 picture" : "\(unlisted) pictures") in '\(folder)' "
-          + "\(unlisted == 1 ? "is" : "are") left out: '\(FaceSet.manifestName)' does not list "
-          + "\(unlisted == 1 ? "it" : "them")."
+        "Ignoring \(unlisted == 1 ? "1 picture" : "\(unlisted) pictures") in '\(folder)' not listed in "
+          + "'\(FaceSet.manifestName)'."
       ]
   }
 }

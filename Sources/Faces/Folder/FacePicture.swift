@@ -33,8 +33,8 @@ public struct FacePicture: Sendable {
         return .failure(
           SkippedPicture(
             name: name,
-            reason: "is too small: \(whole.width)x\(whole.height) pixels, "
-              + "where \(shortestSide) a side are the least"))
+            reason: "is too small: \(whole.width)x\(whole.height) pixels; "
+              + "the minimum is \(shortestSide)x\(shortestSide)"))
       }
       return .success(
         FacePicture(
@@ -94,14 +94,14 @@ extension MediaError {
     case .unreadableFile(_, let reason): "cannot be read: \(reason)"
     case .emptyFile: "is empty"
     case .unknownKind(_, let kind?): "is \(kind), not a JPEG or PNG picture"
-    case .unknownKind(_, nil): "is neither a JPEG nor a PNG picture"
-    case .truncated: "ends before its picture does"
+    case .unknownKind(_, nil): "is not a JPEG or PNG picture"
+    case .truncated: "is truncated"
     case .damaged(_, let reason): "is damaged: \(reason)"
     case .tooLarge(_, let width, let height): "is too large: \(width)x\(height) pixels"
     case .unreadableVideo(_, let reason): "cannot be read as a video: \(reason)"
-    case .noVideo: "holds no moving picture"
+    case .noVideo: "has no video stream"
     case .videoTooLarge(_, let width, let height): "is too large: \(width)x\(height) pixels"
-    case .truncatedVideo(_, let frames): "was cut off after \(frames) frames"
+    case .truncatedVideo(_, let frames): "is truncated after \(frames) frames"
     case .unwritableVideo(_, let reason): "cannot be written: \(reason)"
     case .unencodable(let reason), .undrawable(let reason): "cannot be used: \(reason)"
     }

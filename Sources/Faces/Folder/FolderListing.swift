@@ -17,7 +17,7 @@ enum FolderListing {
     guard files.fileExists(atPath: folder) else { throw .missingFolder(path: folder) }
     guard files.fileExists(atPath: path(of: ".", in: folder)) else {
       guard isFolder(folder) else { throw .notAFolder(path: folder) }
-      throw .unreadableFolder(path: folder, reason: "it must not be entered")
+      throw .unreadableFolder(path: folder, reason: "permission denied")
     }
     let names: [String]
     do {

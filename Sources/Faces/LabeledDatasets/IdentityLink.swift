@@ -3,11 +3,11 @@ public enum IdentityLink: Hashable, Sendable, CustomStringConvertible {
   case person(String)
   case clip(String)
 
-  /// Such as "the person 'alice'", phrased for the middle of a sentence.
+  /// Such as "identity 'alice'", phrased for the middle of a sentence.
   public var description: String {
     switch self {
-    case .person(let name): "the person '\(name)'"
-    case .clip(let name): "the clip '\(name)'"
+    case .person(let name): "identity '\(name)'"
+    case .clip(let name): "clip '\(name)'"
     }
   }
 }

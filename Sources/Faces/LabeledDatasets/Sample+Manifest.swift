@@ -7,19 +7,19 @@ extension Sample: ManifestRecord {
 
   /// An inconsistency, phrased for the middle of a sentence; nil if there is none.
   public var fault: String? {
-    if !FaceEntry.isInside(path) { return "'path' must be a file below the folder" }
+    if !FaceEntry.isInside(path) { return "'path' must be a path inside the folder" }
     if let boundary, !FaceEntry.isInside(boundary) {
-      return "'boundary' must be a file below the folder"
+      return "'boundary' must be a path inside the folder"
     }
     if identities.isEmpty || clips.isEmpty {
-      return "'\(identities.isEmpty ? "identities" : "clips")' must name at least one"
+      return "'\(identities.isEmpty ? "identities" : "clips")' must not be empty"
     }
     if identities.count > Sample.mostSources || clips.count > Sample.mostSources {
-      return "more than \(Sample.mostSources) people or clips cannot be in one picture"
+      return "a sample has at most \(Sample.mostSources) identities and clips"
     }
     if method.isEmpty { return "'method' must not be empty" }
     if (method == Sample.real) != (label == .real) {
-      return "'label' is \(label.rawValue), which does not go with the method '\(method)'"
+      return "'label' \(label.rawValue) contradicts 'method' '\(method)'"
     }
     if let landmarks, landmarks.count != FaceEntry.landmarkCount {
       return "it has \(landmarks.count) landmarks, not \(FaceEntry.landmarkCount)"

@@ -64,7 +64,7 @@ struct ManifestText<Line: ManifestRecord> {
       return .failure(fault)
     } catch {
       let reason = (error as? DecodingError)?.plainReason
-      return .failure(RecordFault(reason: reason ?? "it cannot be read"))
+      return .failure(RecordFault(reason: reason ?? "invalid JSON"))
     }
   }
 
@@ -97,7 +97,7 @@ struct ManifestText<Line: ManifestRecord> {
     }
     guard index < Line.mostLines || line.isEmpty else {
       throw Line.broken(
-        path: path, line: index + 1, reason: "a set holds no more than \(Line.mostLines) pictures")
+        path: path, line: index + 1, reason: "the maximum is \(Line.mostLines) records")
     }
   }
 }

@@ -16,14 +16,14 @@ extension DecodingError {
     case .keyNotFound(let key, let context):
       "'\((context.codingPath + [key]).plainPath)' is missing"
     case .typeMismatch(_, let context) where context.codingPath.isEmpty:
-      "it is no JSON object"
+      "not a JSON object"
     case .valueNotFound(_, let context), .typeMismatch(_, let context):
-      "'\(context.codingPath.plainPath)' is not of the kind that it should be"
+      "'\(context.codingPath.plainPath)' has the wrong type"
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
-      "it is no valid JSON object"
+      "invalid JSON"
     case .dataCorrupted(let context):
-      "'\(context.codingPath.plainPath)' has a value that it cannot have"
-    @unknown default: "it cannot be read"
+      "'\(context.codingPath.plainPath)' has an invalid value"
+    @unknown default: "invalid JSON"
     }
   }
 }

@@ -9,7 +9,7 @@ public struct FaceLimits: Codable, Equatable, Sendable {
   /// The minimum `FaceQuality.brightness`, 0…1.
   public var brightness: Double?
   /// The maximum head rotation to either side, up or down, in radians.
-  public var turn: Double?
+  public var angle: Double?
   /// The minimum difference from the last face of this person that was kept: the mean absolute
   /// difference of pixels, 0…1.
   public var difference: Double?
@@ -19,7 +19,9 @@ public struct FaceLimits: Codable, Equatable, Sendable {
 
   /// The reason for discarding a face.
   public enum Reason: String, Codable, CaseIterable, CodingKeyRepresentable, Sendable {
-    case small, blurred, unsure, dark, turned
+    case small, blurred, dark
+    case lowScore = "low-score"
+    case largeAngle = "large-angle"
     /// Almost identical to the one before.
     case duplicate
   }
@@ -31,8 +33,8 @@ public struct FaceLimits: Codable, Equatable, Sendable {
     against face: TrackedFace, pose: Pose, quality: FaceQuality, last: Thumbnail?
   ) -> Reason? {
     if let size, face.box.width < size { return .small }
-    if let score, face.score < score { return .unsure }
-    if let turn, Double(max(abs(pose.yaw), abs(pose.pitch))) > turn { return .turned }
+    if let score, face.score < score { return .lowScore }
+    if let angle, Double(max(abs(pose.yaw), abs(pose.pitch))) > angle { return .largeAngle }
     if let brightness, quality.brightness < brightness { return .dark }
     if let sharpness, quality.sharpness < sharpness { return .blurred }
     if let difference, let last, last.difference(from: face.thumbnail) < difference {

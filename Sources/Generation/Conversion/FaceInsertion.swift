@@ -15,7 +15,7 @@ public struct FaceInsertion: Codable, Equatable, Sendable {
   /// The shape of the mask.
   public var mask = MaskShape.hull
   /// The color transfer.
-  public var color = ColorTransfer.lab
+  public var colorTransfer = ColorTransfer.lab
   /// The blending.
   public var blend = BlendMode.feather
   /// The amount of sharpening, 0…1 and more; 0 for none.
@@ -34,7 +34,7 @@ public struct FaceInsertion: Codable, Equatable, Sendable {
   public func colors(
     of faces: Tensor, like originals: Tensor, at index: Int, weights: [Float]
   ) -> ColorAdjustment {
-    color.change(
+    colorTransfer.change(
       of: FacePatch(of: faces, at: index), to: FacePatch(of: originals, at: index),
       mask: weights)
   }

@@ -11,14 +11,12 @@ public enum ForgeryFailure: Error, Equatable, Sendable, CustomStringConvertible 
   public var description: String {
     switch self {
     case .noLandmarks(let method):
-      "The method '\(method.rawValue)' needs faces with landmarks: take them out of their pictures "
-        + "with 'dflab extract'."
+      "'\(method.rawValue)' needs faces with landmarks. Create them with 'dflab extract'."
     case .noModel(let method, let identity):
-      "The method '\(method.rawValue)' needs a swap model that has learned '\(identity)': train one "
-        + "with 'dflab swap'."
+      "'\(method.rawValue)' needs a swap model of '\(identity)'. Train one with 'dflab swap'."
     case .noDonor(let method, let identity):
-      "The method '\(method.rawValue)' needs the face of someone other than '\(identity)' in the "
-        + "same split, with landmarks: add a face set of another person."
+      "'\(method.rawValue)' needs a face with landmarks of an identity other than '\(identity)' in the "
+        + "same split. Add a face set of another identity."
     }
   }
 }

@@ -15,14 +15,14 @@ public struct AdversarialSettings: Codable, Equatable, Sendable {
   /// The learning rate of the discriminators' Adam, before the schedule.
   public var learningRate: Float = 2e-4
   /// Steps before the discriminators start; over as many again the adversarial loss ramps up.
-  public var warmUp = 500
+  public var warmup = 500
 
   /// The best known settings.
   public init(_ kind: Kind) { self.kind = kind }
 
   /// The weight of the adversarial loss in a step, counted from 0.
   func strength(at iteration: Int) -> Float {
-    guard iteration >= warmUp else { return 0 }
-    return weight * Float(min(1, Double(iteration - warmUp + 1) / Double(max(1, warmUp))))
+    guard iteration >= warmup else { return 0 }
+    return weight * Float(min(1, Double(iteration - warmup + 1) / Double(max(1, warmup))))
   }
 }

@@ -7,7 +7,7 @@ public struct AdversarySettings: Codable, Equatable, Sendable {
   /// The weight of the evasion loss in the generator's loss.
   public var weight: Float = 0.1
   /// Swaps per direction that it scores in a step.
-  public var faces = 4
+  public var batch = 4
   /// The weight of the fidelity loss: the distance to the swaps of the initial weights.
   ///
   /// The fidelity loss is the mean absolute difference plus DSSIM; nil for none. Without it only

@@ -5,26 +5,27 @@ extension SwapSettings {
   /// All settings as options with their values.
   public var choices: [(option: String, value: String)] {
     let basic = [
-      ("the model", architecture.rawValue), ("--batch", "\(batch)"), ("--seed", "\(seed)"),
+      ("--model", architecture.rawValue), ("--batch", "\(batch)"), ("--seed", "\(seed)"),
       ("--precision", precision.rawValue), ("--learning-rate", "\(learningRate)"),
       ("--select-by", (selection ?? .reconstruction).rawValue), ("--holdout", "\(holdout)"),
     ]
     let terms = [
       ("--loss", loss?.rawValue ?? "\(absoluteWeight) mae + \(structuralWeight) dssim"),
-      ("--edge", "\(edgeWeight ?? 0)"), ("--eyes", "\(features?.eyes ?? 1)"),
-      ("--mouth", "\(features?.mouth ?? 1)"), ("--mask", mask == nil ? "not learned" : "learned"),
-      ("--jitter", "\(warp.jitter.strength)"), ("--occlusion", "\(warp.occlusion ?? 0)"),
-      ("--unwarped-end", "\(unwarpedEnd ?? 0)"), ("--gan", gan?.kind.rawValue ?? "none"),
+      ("--edge-weight", "\(edgeWeight ?? 0)"), ("--eye-weight", "\(features?.eyes ?? 1)"),
+      ("--mouth-weight", "\(features?.mouth ?? 1)"),
+      ("--mask", mask == nil ? "not learned" : "learned"),
+      ("--color-jitter", "\(warp.jitter.strength)"), ("--occlusion", "\(warp.occlusion ?? 0)"),
+      ("--unwarped-fraction", "\(unwarpedFraction ?? 0)"), ("--gan", gan?.kind.rawValue ?? "none"),
     ]
     let discriminators = [
       ("--gan-weight", gan.map { "\($0.weight)" }),
-      ("--gan-rate", gan.map { "\($0.learningRate)" }),
-      ("--gan-warm-up", gan.map { "\($0.warmUp)" }),
+      ("--gan-learning-rate", gan.map { "\($0.learningRate)" }),
+      ("--gan-warmup", gan.map { "\($0.warmup)" }),
     ].map { ($0.0, $0.1 ?? "none") }
     let rivals = [
-      ("--start", start?.name), ("--adversary", adversary?.name),
+      ("--init", initialization?.name), ("--adversary", adversary?.name),
       ("--adversary-weight", adversary.map { "\($0.weight)" }),
-      ("--adversary-faces", adversary.map { "\($0.faces)" }),
+      ("--adversary-batch", adversary.map { "\($0.batch)" }),
       ("--adversary-fidelity", adversary.map { "\($0.fidelity ?? 0)" }),
     ].map { ($0.0, $0.1 ?? "none") }
     return (basic + terms + discriminators + rivals).map { (option: $0.0, value: $0.1) }

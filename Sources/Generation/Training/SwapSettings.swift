@@ -28,13 +28,13 @@ public struct SwapSettings: Codable, Equatable, Sendable {
   /// The frozen adversary's settings; nil for none.
   public var adversary: AdversarySettings?
   /// The initial weights; nil for random ones.
-  public var start: SwapInitialization?
+  public var initialization: SwapInitialization?
   /// The loss weights of a learned mask; nil for no mask.
   public var mask: MaskTerms?
   /// The share of a budget, at its end, without warping; nil for none.
   ///
   /// Without a budget: from the first cut of the learning rate on.
-  public var unwarpedEnd: Double?
+  public var unwarpedFraction: Double?
   /// The decay of the averaged weights, which are the ones that are validated and used.
   public var averageDecay: Double
   /// The augmentation of training pictures.
@@ -78,7 +78,7 @@ extension SwapSettings {
   /// Only weights from then on can be the best: held-out scores favor blurred faces, so the best
   /// would often be from before the discriminators started.
   public func isSettled(at iteration: Int) -> Bool {
-    gan.map { iteration >= 2 * $0.warmUp } ?? true
+    gan.map { iteration >= 2 * $0.warmup } ?? true
   }
 
   /// Whether training requires face maps.
@@ -92,7 +92,7 @@ extension SwapSettings {
 
   /// Whether the faces of a step are warped.
   func isWarped(progress: Double?, plateau: Plateau) -> Bool {
-    guard let unwarpedEnd else { return true }
-    return progress.map { $0 < 1 - unwarpedEnd } ?? (plateau.factor == 1)
+    guard let unwarpedFraction else { return true }
+    return progress.map { $0 < 1 - unwarpedFraction } ?? (plateau.factor == 1)
   }
 }

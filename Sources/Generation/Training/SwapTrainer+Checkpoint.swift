@@ -117,7 +117,7 @@ extension SwapTrainer {
   ) throws(EngineError) -> Value {
     let data = Data((file.metadata[key] ?? "").utf8)
     guard let value = try? JSONDecoder().decode(Value.self, from: data) else {
-      throw .unreadableCheckpoint(path: file.path, reason: "its '\(key)' is missing or broken")
+      throw .unreadableCheckpoint(path: file.path, reason: "missing or invalid '\(key)'")
     }
     return value
   }

@@ -146,7 +146,7 @@ public struct SwapTrainer {
     guard let adversary, let share = settings.adversary else { return ([:], [:]) }
     let source = randomness.split(5).split(state.iteration)
     let drawn = Side.allCases.map { side in
-      faces[side]?.drawn(share.faces, randomness: source.split(side == .a ? 0 : 1)) ?? []
+      faces[side]?.drawn(share.batch, randomness: source.split(side == .a ? 0 : 1)) ?? []
     }
     let crops = Crop.faces(of: drawn.flatMap { $0.map(\.picture) })
       .converted(to: settings.precision)
@@ -162,7 +162,7 @@ public struct SwapTrainer {
       var loss = LossValue(value: evasionLoss.value, gradient: Tensor(zeros: made.shape))
         .adding(evasionLoss, times: share.weight)
       guard let anchor, let fidelity = share.fidelity else { return loss }
-      let own = crops.samples(maker == .a ? share.faces..<2 * share.faces : 0..<share.faces)
+      let own = crops.samples(maker == .a ? share.batch..<2 * share.batch : 0..<share.batch)
       let kept = anchor.swap(own, to: maker).converted(to: .float32)
       for term in [MeanAbsoluteError(), DSSIM()] as [any Loss] {
         let fidelityLoss = term(faces, kept, weight: nil)

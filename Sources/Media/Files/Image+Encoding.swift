@@ -27,7 +27,7 @@ extension Image {
     case .jpeg(let quality):
       precondition((1...100).contains(quality), "a JPEG quality of \(quality)")
       guard max(width, height) <= Image.longestSide else {
-        throw .unencodable(reason: "JPEG knows no side of \(max(width, height)) pixels")
+        throw .unencodable(reason: "\(max(width, height)) pixels per side are too many for JPEG")
       }
       return try unsafe encodedFile { bytes, size, message in
         unsafe withText(xmp) { xmp in

@@ -9,7 +9,7 @@ enum PictureFile {
     let (file, size) = try opened(path)
     defer { close(file) }
     guard size <= mostBytes else {
-      throw .unreadableFile(path: path, reason: "it is larger than any picture that can be read")
+      throw .unreadableFile(path: path, reason: "the file is too large")
     }
     return try read(file, size: size, path)
   }
@@ -33,7 +33,7 @@ enum PictureFile {
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
       close(file)
-      throw .unreadableFile(path: path, reason: "it is not a file")
+      throw .unreadableFile(path: path, reason: "not a regular file")
     }
     return (file, Int(status.st_size))
   }

@@ -9,7 +9,7 @@ import Synchronization
 
   init(name: String) throws(MediaError) {
     guard let handle = unsafe cffmpeg_converter_make() else {
-      throw .unreadableVideo(name: name, reason: "there is no memory left")
+      throw .unreadableVideo(name: name, reason: "out of memory")
     }
     self.name = name
     unsafe self.handle = handle

@@ -40,7 +40,7 @@ private import CFFmpeg
     default: throw .unreadableVideo(name: path, reason: sentence(message))
     }
     guard let handle = unsafe handle else {
-      throw .unreadableVideo(name: path, reason: "it did not open")
+      throw .unreadableVideo(name: path, reason: "cannot open the file")
     }
     self.path = path
     unsafe self.handle = handle
@@ -70,7 +70,7 @@ private import CFFmpeg
     case CFFMPEG_OK: break
     case CFFMPEG_END where number == 0 && !hasJumped,
       CFFMPEG_TRUNCATED where number == 0 && !hasJumped:
-      throw .unreadableVideo(name: path, reason: "no frame of it can be decoded")
+      throw .unreadableVideo(name: path, reason: "no frame can be decoded")
     case CFFMPEG_END: return nil
     case CFFMPEG_TRUNCATED:
       throw .truncatedVideo(name: path, frames: number)
@@ -101,7 +101,7 @@ private import CFFmpeg
     var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
     let status = unsafe cffmpeg_reader_seek(handle, Int64(timestamp), &message)
     guard status == CFFMPEG_OK else {
-      throw .unreadableVideo(name: path, reason: "it cannot be read from its middle")
+      throw .unreadableVideo(name: path, reason: "it is not seekable")
     }
     hasJumped = true
   }

@@ -24,8 +24,8 @@ extension LabeledDataset {
       }
       if let last = dated.max(by: { $0.date < $1.date }), let duel = parts.duel(of: last.name) {
         note(
-          "The newest labeled set, '\(last.name)', is a step of the duel '\(duel)' and left out; "
-            + "--data takes it by its name.")
+          "Ignoring the newest labeled dataset, '\(last.name)', a step of the duel '\(duel)'. Use "
+            + "--data to select it.")
       }
       return workspace.datasets(of: newest.name)
     }

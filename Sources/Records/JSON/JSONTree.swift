@@ -119,14 +119,14 @@ extension JSONTree {
     do {
       let known = try JSONDecoder().decode(JSONTree.self, from: JSONEncoder().encode(usual))
       let given = try JSONDecoder().decode(JSONTree.self, from: data)
-      guard case .object = given else { throw RecipeFault(reason: "it is no JSON object") }
+      guard case .object = given else { throw RecipeFault(reason: "not a JSON object") }
       let whole = try JSONEncoder().encode(known.overlaid(with: given))
       return try decoded(whole)
     } catch let fault as RecipeFault {
       throw fault
     } catch {
       let reason = (error as? DecodingError)?.plainReason
-      throw RecipeFault(reason: reason ?? "it cannot be read")
+      throw RecipeFault(reason: reason ?? "invalid JSON")
     }
   }
 
@@ -136,7 +136,7 @@ extension JSONTree {
       return try JSONDecoder().decode(Value.self, from: data)
     } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
       throw RecipeFault(
-        reason: "it has a number that is too large, or not whole where it must be")
+        reason: "a number is too large, or is not an integer")
     }
   }
 }

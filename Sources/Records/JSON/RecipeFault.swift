@@ -9,7 +9,7 @@ public struct RecipeFault: Error, Equatable {
   /// - Parameter path: where the key is, such as `methods.`; empty at the top.
   public init(unknown key: String, at path: String = "", among known: [String]) {
     let nearest = known.nearest(to: key).map { " (did you mean '\(path)\($0)'?)" } ?? ""
-    self.init(reason: "it has an unknown key '\(path)\(key)'\(nearest)")
+    self.init(reason: "unknown key '\(path)\(key)'\(nearest)")
   }
 }
 

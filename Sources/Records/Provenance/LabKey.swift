@@ -19,7 +19,8 @@ struct LabKey {
       key = stored
     } else if hasPublicHalf {
       throw RecordsError.brokenKey(
-        path: LabKey.path(in: workspace), reason: "it is gone, and its public half is there")
+        path: LabKey.path(in: workspace),
+        reason: "the private key is missing, but the public key exists")
     } else {
       key = try LabKey.made(in: workspace)
     }
@@ -52,7 +53,7 @@ struct LabKey {
       return try stored(in: workspace)?.publicKey.rawRepresentation.base64EncodedString()
     }
     guard let bytes = bytes(ofPEM: String(decoding: data, as: UTF8.self), after: publicHead) else {
-      throw RecordsError.brokenKey(path: path, reason: "it is no public Ed25519 key in PEM")
+      throw RecordsError.brokenKey(path: path, reason: "not an Ed25519 public key in PEM format")
     }
     return bytes.base64EncodedString()
   }
@@ -63,7 +64,7 @@ struct LabKey {
     guard let data = try RunFolder.contents(of: path) else { return nil }
     let bytes = bytes(ofPEM: String(decoding: data, as: UTF8.self), after: privateHead)
     guard let bytes, let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes) else {
-      throw RecordsError.brokenKey(path: path, reason: "it is no Ed25519 key in PEM")
+      throw RecordsError.brokenKey(path: path, reason: "not an Ed25519 key in PEM format")
     }
     return key
   }
@@ -75,7 +76,7 @@ struct LabKey {
     let new = Curve25519.Signing.PrivateKey()
     try place(pem("PRIVATE KEY", privateHead + new.rawRepresentation), at: path, rights: 0o600)
     guard let key = try stored(in: workspace) else {
-      throw RecordsError.brokenKey(path: path, reason: "it went away as soon as it was made")
+      throw RecordsError.brokenKey(path: path, reason: "it disappeared after creation")
     }
     return key
   }
@@ -90,7 +91,7 @@ struct LabKey {
     guard
       files.createFile(atPath: partial, contents: nil, attributes: [.posixPermissions: rights]),
       let file = FileHandle(forWritingAtPath: partial)
-    else { throw RecordsError.unwritable(path: path, reason: "it cannot be made") }
+    else { throw RecordsError.unwritable(path: path, reason: "cannot create the file") }
     try file.write(contentsOf: Data(text.utf8))
     try file.synchronize()
     try file.close()

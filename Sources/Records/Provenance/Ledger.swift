@@ -25,11 +25,11 @@ public final class Ledger {
     isSigned = old?.lines.last?.signature != nil
     if old == nil {
       guard FileManager.default.createFile(atPath: path, contents: nil) else {
-        throw RecordsError.unwritable(path: path, reason: "it cannot be made")
+        throw RecordsError.unwritable(path: path, reason: "cannot create the file")
       }
     }
     guard let file = FileHandle(forUpdatingAtPath: path) else {
-      throw RecordsError.unwritable(path: path, reason: "it cannot be opened")
+      throw RecordsError.unwritable(path: path, reason: "cannot open the file")
     }
     self.file = file
     if let old, old.isTorn { try file.truncate(atOffset: UInt64(old.wholeSize)) }

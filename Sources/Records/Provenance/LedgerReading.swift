@@ -45,7 +45,7 @@ struct LedgerReading {
   init?(of path: String, largest: Int = LedgerReading.largest) throws(RecordsError) {
     guard let data = try RunFolder.contents(of: path, most: largest + 1) else { return nil }
     guard data.count <= largest else {
-      throw .unreadable(path: path, reason: "it is larger than any ledger")
+      throw .unreadable(path: path, reason: "the file is too large")
     }
     let parts = data.split(separator: 0x0A, omittingEmptySubsequences: false)
     let whole = parts.dropLast()

@@ -28,7 +28,7 @@ public final class Recording {
     context = RecordingContext.current
     guard let context, let workspace else { return }
     let home = home()
-    attempt("This run is not recorded") {
+    attempt("Cannot record this run") {
       let record = RunRecord(
         command: command, line: context.line, folder: context.folder, option: option,
         settings: try JSONDecoder().decode(JSONTree.self, from: JSONEncoder().encode(settings)),
@@ -65,7 +65,7 @@ public final class Recording {
 
   /// Notes files that were made; those that are noted or not there are left out.
   public func note(_ files: [Artifact]) {
-    attempt("The run's ledger is not written") { try book?.note(files) }
+    attempt("Cannot write the ledger of this run") { try book?.note(files) }
   }
 
   /// Runs steps of this run: each is recorded with this one as its parent.
@@ -77,7 +77,7 @@ public final class Recording {
 
   private func end(_ end: RunEnd, _ reason: String? = nil, noting made: () throws -> [Artifact]) {
     guard let book else { return }
-    attempt("The run's ledger is not written") {
+    attempt("Cannot write the ledger of this run") {
       try book.note(try made())
       try book.noteRest()
     }
@@ -87,8 +87,8 @@ public final class Recording {
   }
 
   private func close(_ end: RunEnd, _ reason: String?) {
-    attempt("The run's ledger is not signed") { try book?.sign() }
-    attempt("The run's end is not recorded") { try book?.close(end, reason) }
+    attempt("Cannot sign the ledger of this run") { try book?.sign() }
+    attempt("Cannot record the end of this run") { try book?.close(end, reason) }
   }
 
   private func renewRegistry() {

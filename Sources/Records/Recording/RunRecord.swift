@@ -55,7 +55,7 @@ public struct RunRecord: Codable, Equatable {
     let path = "\(home)/\(name)"
     guard let data = try RunFolder.contents(of: path) else { return nil }
     guard let record = try? JSONDecoder().decode(RunRecord.self, from: data) else {
-      throw .unreadable(path: path, reason: "it does not hold the record of a run")
+      throw .unreadable(path: path, reason: "not the record of a run")
     }
     return record
   }

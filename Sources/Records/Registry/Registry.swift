@@ -72,6 +72,6 @@ public final class Registry {
     if let error, [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) {
       return .lockedRegistry(path: path)
     }
-    return .brokenRegistry(path: path, reason: error?.message ?? "it is no database of ours")
+    return .brokenRegistry(path: path, reason: error?.message ?? "not a registry")
   }
 }

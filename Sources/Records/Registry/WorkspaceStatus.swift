@@ -10,7 +10,7 @@ public struct WorkspaceStatus: Encodable, Sendable {
 
   /// How many things of a kind there are.
   public struct Kind: Encodable, Sendable {
-    /// `runs`, `face sets`, `labeled sets`, `swap models` or `detectors`.
+    /// `runs`, `face sets`, `labeled datasets`, `swap models` or `detectors`.
     public let name: String
     /// All, and those of them that are steps of a duel.
     public let count, ofDuels: Int
@@ -53,7 +53,7 @@ extension Registry {
     let kinds = [
       WorkspaceStatus.Kind("runs", runs.map { ($0.name, $0.began) }, duels),
       WorkspaceStatus.Kind("face sets", named(SetKind.faces), duels),
-      WorkspaceStatus.Kind("labeled sets", named(SetKind.labeled), duels),
+      WorkspaceStatus.Kind("labeled datasets", named(SetKind.labeled), duels),
       WorkspaceStatus.Kind("swap models", named(ModelKind.swap), duels),
       WorkspaceStatus.Kind("detectors", named(ModelKind.detector), duels),
     ]
@@ -70,22 +70,24 @@ extension Registry {
   private static func next(lacking: Set<String>) -> [String] {
     if lacking.contains("face sets") {
       return [
-        "dflab faces synthesize --recipe demo      people who do not exist, to try things with",
-        "dflab extract VIDEO --out Datasets/NAME   faces of your own",
+        "dflab faces synthesize --recipe demo      render synthetic identities",
+        "dflab extract VIDEO --out Datasets/NAME   extract faces from a video",
       ]
     }
     var next: [String] = []
     if lacking.contains("swap models") {
-      next.append("dflab swap --a DIR --b DIR --minutes 10   learn two faces and swap them")
+      next.append("dflab swap --a DIR --b DIR --minutes 10   train a face-swap model")
     }
-    if lacking.contains("labeled sets") {
+    if lacking.contains("labeled datasets") {
       next.append(
-        "dflab augment                             forge a labeled set of all that is here")
+        "dflab augment                             create a labeled dataset")
     } else if lacking.contains("detectors") {
-      next.append("dflab detect --retrain                    train detectors on the labeled set")
+      next.append("dflab detect --retrain                    train detectors on the dataset")
     } else {
-      next.append("dflab detect FILE --explain               judge a picture or a video")
-      next.append("dflab duel                                let generators and detectors compete")
+      next.append("dflab detect FILE --explain               score a picture or a video")
+      next.append(
+        "dflab duel                                train generators and detectors against each other"
+      )
     }
     return next
   }

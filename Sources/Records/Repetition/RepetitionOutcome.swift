@@ -95,7 +95,7 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
     guard file.count >= 8, (0...file.count - 8).contains(length),
       case .object(var header) = try? JSONDecoder().decode(
         JSONTree.self, from: file.dropFirst(8).prefix(length))
-    else { throw RecordsError.unreadable(path: path, reason: "it holds no weights of a model") }
+    else { throw RecordsError.unreadable(path: path, reason: "not the weights of a model") }
     header["__metadata__"] = nil
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys

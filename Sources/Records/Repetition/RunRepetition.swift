@@ -13,28 +13,28 @@ public struct RunRepetition: Sendable {
   /// Plans the repetition of a run; refused where something that it was made from is gone.
   init(of run: RunSummary, in workspace: Workspace) throws(RecordsError) {
     guard !run.arguments.isEmpty else {
-      throw .notRepeatable(name: run.name, reason: "no record tells its command")
+      throw .notRepeatable(name: run.name, reason: "its command was not recorded")
     }
     if let parent = run.parent {
       let name = (parent as NSString).lastPathComponent
       throw .notRepeatable(
         name: run.name,
         reason:
-          "it is a step of '\(name)', which 'dflab runs repeat \(name)' makes again as a whole")
+          "it is a step of '\(name)'; use 'dflab runs repeat \(name)'")
     }
     guard run.arguments.first != "duel" || run.command == "duel" else {
       throw .notRepeatable(
         name: run.name,
-        reason: "it was made on the way by 'dflab \(ShellWord.line(run.arguments))'; repeat that")
+        reason: "it is part of 'dflab \(ShellWord.line(run.arguments))'; repeat that command")
     }
-    guard run.state != .running else { throw .runInUse(name: run.name, process: "still at work") }
+    guard run.state != .running else { throw .runInUse(name: run.name, process: "still running") }
     let gone = run.sources.first { source in
       !source.contains("://") && !FileKind.isThere(RunRepetition.path(of: source, in: workspace))
     }
     if let gone {
       throw .notRepeatable(
         name: run.name,
-        reason: "'\(gone)', which it was made from, is not there; put it back first")
+        reason: "its input '\(gone)' is missing; restore it first")
     }
     (self.run, self.workspace) = (run, workspace)
     var words = run.arguments
@@ -105,7 +105,7 @@ public struct RunRepetition: Sendable {
       $0.arguments == line && $0.home != run.home && $0.command == run.command && $0.parent == nil
     }
     guard let again else {
-      throw RecordsError.notRepeatable(name: run.name, reason: "the new run left no record")
+      throw RecordsError.notRepeatable(name: run.name, reason: "the new run was not recorded")
     }
     return try RepetitionOutcome(run, again, in: workspace, among: runs)
   }

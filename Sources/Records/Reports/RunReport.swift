@@ -46,7 +46,7 @@ public struct RunReport: Codable, Equatable, Sendable {
     throw RecordsError.nothingToReport(
       name: (folder as NSString).lastPathComponent,
       reason:
-        "it holds neither figures of a run nor anything that was rendered, extracted, forged or converted"
+        "it is not the folder of a run or dataset"
     )
   }
 

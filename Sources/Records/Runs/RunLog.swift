@@ -29,7 +29,7 @@ public struct RunLog<Line: LogLine> {
     for line in kept { bytes += try RunLog.json(of: line) + [0x0A] }
     if old.map({ [UInt8]($0) }) != bytes { try WholeFile.write(bytes, to: path) }
     guard let file = FileHandle(forWritingAtPath: path) else {
-      throw RecordsError.unwritable(path: path, reason: "it cannot be opened")
+      throw RecordsError.unwritable(path: path, reason: "cannot open the file")
     }
     self.file = file
     try file.seekToEnd()

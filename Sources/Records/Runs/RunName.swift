@@ -13,9 +13,9 @@ public struct RunName: Equatable, Sendable, CustomStringConvertible {
 
   private static func fault(of name: String) -> String? {
     if name.isEmpty { return "it is empty" }
-    if name.hasPrefix(".") || name.hasPrefix("-") { return "it begins with '\(name.prefix(1))'" }
+    if name.hasPrefix(".") || name.hasPrefix("-") { return "it starts with '\(name.prefix(1))'" }
     if name.utf8.count > 100 { return "it is longer than 100 bytes" }
-    return name.first { !isPlain($0) }.map { "it holds '\($0)'" }
+    return name.first { !isPlain($0) }.map { "it contains '\($0)'" }
   }
 
   private static func isPlain(_ character: Character) -> Bool {

@@ -2,22 +2,22 @@ extension LedgerReading.Fault: CustomStringConvertible {
   /// What is wrong, in a sentence; lines are counted from 1.
   var description: String {
     switch self {
-    case .changed(let line): "Line \(line + 1) of the ledger is not as it was written."
-    case .removed(-1): "The first lines of the ledger are missing."
-    case .removed(let line): "After line \(line + 1) of the ledger, lines are missing."
-    case .repeated(let line): "Line \(line + 1) of the ledger stands there twice."
-    case .reordered(let line): "From line \(line + 1) on, the ledger's lines are in another order."
+    case .changed(let line): "Ledger line \(line + 1) was modified."
+    case .removed(-1): "The first ledger lines are missing."
+    case .removed(let line): "Ledger lines are missing after line \(line + 1)."
+    case .repeated(let line): "Ledger line \(line + 1) is duplicated."
+    case .reordered(let line): "Ledger lines are reordered from line \(line + 1) on."
     case .forged(let line):
-      "The signature in line \(line + 1) of the ledger is not that of its key."
+      "Invalid signature in ledger line \(line + 1)."
     case .anotherKey(let line):
-      "Another key than this workspace's has signed line \(line + 1) of the ledger."
-    case .unsigned(-1): "The ledger is not signed: the run goes on, or was killed."
+      "Ledger line \(line + 1) is signed with another workspace's key."
+    case .unsigned(-1): "The ledger is not signed: the run is in progress or was killed."
     case .unsigned(let line):
-      "The ledger is not signed after line \(line + 1): the run goes on, or was killed."
+      "The ledger is not signed after line \(line + 1): the run is in progress or was killed."
     case .cut(let line, let known):
-      "The ledger was cut back: it has \(line) lines, and run.json knows of \(known)."
+      "The ledger was truncated: it has \(line) lines, but run.json records \(known)."
     case .torn(let line):
-      "Line \(line + 1) of the ledger is torn, as when the power fails; the same command mends it."
+      "Ledger line \(line + 1) is incomplete, as after a power failure. Rerun the run's command to repair it."
     }
   }
 }

@@ -25,7 +25,7 @@ extension Workspace {
     guard let ledger = try LedgerReading(of: "\(folder)/\(Ledger.name)") else {
       return RunCheck(
         run: home, files: 0, changed: [], missing: [],
-        faults: ["The run has no ledger: it is older than ledgers, or that was removed."])
+        faults: ["The run has no ledger."])
     }
     let record = try? RunRecord.read(in: folder)
     let read = ledger.faults(key: try LabKey.identity(of: self), recorded: record?.lines)
@@ -35,7 +35,7 @@ extension Workspace {
     if !isCut, let settings = ledger.lines.last(where: { $0.settings != nil })?.settings,
       record?.settingsHash != settings
     {
-      faults.append("The settings in run.json are not those that the ledger knows.")
+      faults.append("The settings in run.json do not match the ledger.")
     }
     let noted = ledger.hashes.sorted { $0.key < $1.key }
     let now = ThreadPool.map(noted.count) { [path] index in

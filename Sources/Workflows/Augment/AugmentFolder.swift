@@ -46,10 +46,10 @@ struct AugmentFolder {
     guard !found.isEmpty else { return }
     guard let record else {
       throw WorkflowError.setInTheWay(
-        path: path, reason: "it holds other things, such as '\(found[0])'")
+        path: path, reason: "it contains other files, such as '\(found[0])'")
     }
     if record.program != Program.name {
-      throw WorkflowError.setInTheWay(path: path, reason: "it was made by \(record.program)")
+      throw WorkflowError.setInTheWay(path: path, reason: "it was created by \(record.program)")
     }
     if let difference = record.settings.difference(to: settings) {
       throw WorkflowError.setInTheWay(path: path, reason: difference)
@@ -68,7 +68,7 @@ struct AugmentFolder {
       let found = try RunFolder.things(in: path)
       guard let first = found.first else { return }
       throw WorkflowError.setInTheWay(
-        path: path, reason: "it holds other things, such as '\(first)'")
+        path: path, reason: "it contains other files, such as '\(first)'")
     }
     for old in folders + [manifest, sheet, audit, note] + reports
     where files.fileExists(atPath: old) {

@@ -25,12 +25,12 @@ struct AugmentMaterial {
   ) throws {
     self.report = report
     var sets =
-      try request.from.flatMap { path throws -> [SourceSet] in
+      try request.faces.flatMap { path throws -> [SourceSet] in
         let sets = try SourceSet.sets(in: path, workspace)
         guard !sets.isEmpty else { throw WorkflowError.noFaceSet(path: path) }
         return sets
       }
-    if request.from.isEmpty {
+    if request.faces.isEmpty {
       sets = try SourceSet.all(of: workspace)
       guard !sets.isEmpty else { throw WorkflowError.noFaceSet(path: "\(workspace.path)/Datasets") }
     }
@@ -40,7 +40,8 @@ struct AugmentMaterial {
     if let stranger = recipe.people.keys.sorted().first(where: { !names.contains($0) }) {
       throw WorkflowError.badAugmentRecipe(
         path: request.recipe ?? "",
-        reason: "'people' names '\(stranger)', and the face sets are \(AugmentMaterial.some(names))"
+        reason:
+          "'people' has '\(stranger)', which is not a face set; the face sets are \(AugmentMaterial.some(names))"
       )
     }
     let faces = try SourceFaces(sets, people: recipe.people)
@@ -83,7 +84,7 @@ struct AugmentMaterial {
     for note in try notes(on: pools, recipe, request.shares) { report(.noted(note)) }
     return AugmentPlan(
       count: request.count, pools: pools, recipe: recipe, shares: request.shares,
-      ratio: request.ratio, randomness: randomness)
+      ratio: request.fakeRatio, randomness: randomness)
   }
 
   /// Which methods are left out of which split, and why; refuses a split where none remains.
@@ -100,7 +101,7 @@ struct AugmentMaterial {
       let face = pools[without[0]]?.faces.first ?? 0
       let obstacle = forger.obstacle(
         to: method, of: face, donors: pools[without[0]]?.faces ?? [])
-      notes.append("No '\(method.rawValue)'\(place): \(obstacle?.description ?? "")")
+      notes.append("Skipping method '\(method.rawValue)'\(place): \(obstacle?.description ?? "")")
     }
     for split in shares.splits where pools[split]?.possible.isEmpty ?? true {
       throw WorkflowError.nothingToForge(split: split.rawValue, reasons: notes)
@@ -109,13 +110,13 @@ struct AugmentMaterial {
       pools.values.contains { $0.possible[method] != nil }
     }
     if !notes.isEmpty {
-      notes.append("What remains: \(possible.map(\.rawValue).joined(separator: ", ")).")
+      notes.append("Remaining methods: \(possible.map(\.rawValue).joined(separator: ", ")).")
     }
     return notes
   }
 
   private static func some(_ names: Set<String>) -> String {
     let shown = names.sorted().prefix(6).map { "'\($0)'" }.joined(separator: ", ")
-    return names.count > 6 ? "\(shown)…" : shown
+    return names.count > 6 ? "\(shown), ..." : shown
   }
 }

@@ -48,7 +48,7 @@ extension AugmentRecipe {
   /// The recipe of a file.
   init(reading path: String) throws {
     guard let data = try RunFolder.contents(of: path) else {
-      throw WorkflowError.badAugmentRecipe(path: path, reason: "there is no such file")
+      throw WorkflowError.badAugmentRecipe(path: path, reason: "no such file")
     }
     do throws(RecipeFault) {
       self = try JSONTree.reading(data, over: AugmentRecipe())

@@ -5,7 +5,7 @@ public struct AugmentRequest: Equatable, Sendable {
   /// What to call the set.
   public var name = "augmented"
   /// Face sets, or folders that hold some; none for all of the workspace.
-  public var from: [String] = []
+  public var faces: [String] = []
   /// Names of swap models; nil for all of the workspace.
   public var models: [String]?
   /// A file with mixture and strengths; nil for the usual ones.
@@ -15,7 +15,7 @@ public struct AugmentRequest: Equatable, Sendable {
   /// How much each split gets.
   public var shares = SplitRatios.usual
   /// Fakes for each real picture.
-  public var ratio = 1.0
+  public var fakeRatio = 1.0
   /// What all chance follows from.
   public var seed: UInt64 = 1
   /// Pixels along a side of a picture.
@@ -35,14 +35,14 @@ public struct AugmentRequest: Equatable, Sendable {
   /// How large pictures may be.
   public static let sizes = 64...256
   /// How many fakes there may be for a real picture.
-  public static let ratios = 0.1...10
+  public static let fakeRatios = 0.1...10
 }
 
 /// What decides every byte of a labeled set, as `augment.json` keeps it.
 struct AugmentSettings: Codable, Equatable {
   var count: Int
   var split: SplitRatios
-  var ratio: Double
+  var fakeRatio: Double
   var seed: UInt64
   var size: Int
   var recipe: AugmentRecipe
@@ -57,22 +57,23 @@ struct AugmentSettings: Codable, Equatable {
   func difference(to other: AugmentSettings) -> String? {
     func difference<Value: Equatable>(_ what: String, _ value: KeyPath<Self, Value>) -> String? {
       let (has, asked) = (self[keyPath: value], other[keyPath: value])
-      return has == asked ? nil : "it was made with \(what) \(has), not \(asked)"
+      return has == asked ? nil : "it was created with \(what) \(has), not \(asked)"
     }
     func change(_ what: String, _ value: KeyPath<Self, [String: String]>) -> String? {
       let (has, asked) = (self[keyPath: value], other[keyPath: value])
       let names = Set(has.keys).union(asked.keys).sorted()
       guard let name = names.first(where: { has[$0] != asked[$0] }) else { return nil }
       if asked[name] == nil {
-        return "it was made with the \(what) '\(name)', which is not there now"
+        return "it was created with the \(what) '\(name)', which is missing"
       }
-      if has[name] == nil { return "it was made without the \(what) '\(name)'" }
-      return "the \(what) '\(name)' has changed since"
+      if has[name] == nil { return "it was created without the \(what) '\(name)'" }
+      return "the \(what) '\(name)' was modified"
     }
-    if count > other.count { return "it has \(count) pictures, more than \(other.count)" }
-    if recipe != other.recipe { return "it was made by another recipe" }
+    if count > other.count { return "it has \(count) samples, more than \(other.count)" }
+    if recipe != other.recipe { return "it was created with another recipe" }
     let differences: [String?] = [
-      difference("--split", \.split), difference("--ratio", \.ratio), difference("--seed", \.seed),
+      difference("--split", \.split), difference("--fake-ratio", \.fakeRatio),
+      difference("--seed", \.seed),
       difference("--size", \.size), change("face set", \.faces), change("swap model", \.models),
     ]
     return differences.compactMap { $0 }.first

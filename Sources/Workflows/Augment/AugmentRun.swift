@@ -44,7 +44,7 @@ public struct AugmentRun {
     let recipe = try request.recipe.map { try AugmentRecipe(reading: $0) } ?? AugmentRecipe()
     let material = try AugmentMaterial(request, recipe, in: workspace, report: report)
     settings = AugmentSettings(
-      count: request.count, split: request.shares, ratio: request.ratio, seed: request.seed,
+      count: request.count, split: request.shares, fakeRatio: request.fakeRatio, seed: request.seed,
       size: request.size, recipe: recipe, faces: material.hashes, models: material.modelHashes)
     if !request.isForced { try folder.check(settings) }
     let plan = try material.plan(request, recipe)

@@ -14,7 +14,7 @@ extension LabeledDatasetReport {
     let rows =
       [
         ["--count", "\(settings.count)"], ["--split", settings.split.description],
-        ["--ratio", "\(settings.ratio)"], ["--seed", "\(settings.seed)"],
+        ["--fake-ratio", "\(settings.fakeRatio)"], ["--seed", "\(settings.seed)"],
         ["--size", "\(settings.size)"], ["the methods' weights", weights.joined(separator: ", ")],
       ] + hashes("face set", settings.faces) + hashes("swap model", settings.models)
     return ReportTable(["setting", "value"], rows)
@@ -25,10 +25,10 @@ extension LabeledDatasetReport {
     let models = settings.models.isEmpty ? ["none"] : settings.models.keys.sorted()
     let words = [
       "dflab augment --name \((set.path as NSString).lastPathComponent)-again",
-      "--from \(sources(settings).map(ShellWord.quoted).joined(separator: " "))",
+      "--faces \(sources(settings).map(ShellWord.quoted).joined(separator: " "))",
       "--models \(models.map(ShellWord.quoted).joined(separator: " "))",
       "--count \(settings.count) --split \(settings.split.description)",
-      "--ratio \(settings.ratio) --seed \(settings.seed) --size \(settings.size)",
+      "--fake-ratio \(settings.fakeRatio) --seed \(settings.seed) --size \(settings.size)",
     ]
     return (words + (settings.recipe == AugmentRecipe() ? [] : ["--recipe recipe.json"]))
       .joined(separator: " ")

@@ -57,7 +57,7 @@ struct SourceFaces {
       notes += listing.notes
       if kept < listing.names.count {
         notes.append(
-          "'\(set.name)' has \(listing.names.count) faces; \(kept) of them, evenly spread, are used."
+          "Using \(kept) of the \(listing.names.count) faces of '\(set.name)', evenly spaced."
         )
       }
       if let first = skipped.first {

@@ -33,13 +33,13 @@ struct SourceModels {
       let file = try PretrainedModel(name, in: workspace)
       guard let learned = SourceModels.people(of: name, in: workspace) else {
         notes.append(
-          "The model '\(name)' is left out: the faces that it has learned are not in this workspace."
+          "Skipping model '\(name)': its training faces are not in this workspace."
         )
         continue
       }
       let (a, b) = (alike[learned.a] ?? learned.a, alike[learned.b] ?? learned.b)
       guard people.contains(a) || people.contains(b) else {
-        notes.append("The model '\(name)' is left out: no picture shows '\(a)' or '\(b)'.")
+        notes.append("Skipping model '\(name)': no faces of '\(a)' or '\(b)'.")
         continue
       }
       do {
@@ -48,7 +48,7 @@ struct SourceModels {
             try SwapModel(reading: file.path), name: name, identityA: a, identityB: b))
         hashes[name] = try FileHash.ofFile(file.path)
       } catch let error as EngineError where names == nil {
-        notes.append("The model '\(name)' is left out. \(error)")
+        notes.append("Skipping model '\(name)': \(error)")
       }
     }
   }
@@ -71,8 +71,8 @@ struct SourceModels {
     }
     let notes = steps.sorted { $0.key < $1.key }.map { duel, count in
       count == 1
-        ? "A model of the duel '\(duel)' is left out; --models takes it by its name."
-        : "\(count) models of the duel '\(duel)' are left out; --models takes them by their names."
+        ? "Ignoring a model of the duel '\(duel)'. Use --models to select it."
+        : "Ignoring \(count) models of the duel '\(duel)'. Use --models to select them."
     }
     return (names, notes)
   }

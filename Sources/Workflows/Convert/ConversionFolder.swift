@@ -19,7 +19,7 @@ struct ConversionFolder {
   struct Making: Codable, Equatable {
     var program = Program.version
     var model, input: [String]
-    var like: [String]?
+    var reference: [String]?
     var side: Side
     var face: FaceChoice
     var insertion: FaceInsertion
@@ -40,7 +40,7 @@ struct ConversionFolder {
     init(_ request: ConversionRequest, weights: String) {
       model = Making.fingerprint(weights)
       input = Making.fingerprint(request.input)
-      like = request.like.map(Making.fingerprint)
+      reference = request.reference.map(Making.fingerprint)
       (side, face) = (request.side, request.face)
       insertion = request.insertion
       encoding = VideoSettings(request.encoding)

@@ -21,7 +21,7 @@ struct ConversionRecord: Codable, Equatable {
     let model: String
     let side: Side
     let face: FaceChoice
-    let like: String?
+    let reference: String?
     let insertion: FaceInsertion
     /// Nil where no video was made.
     let encoding: ConversionFolder.Making.VideoSettings?
@@ -34,7 +34,7 @@ struct ConversionRecord: Codable, Equatable {
     let isVideo = !PictureConversion.takes(request.input)
     settings = Settings(
       model: request.namesRun ? request.model : absolute(request.model), side: request.side,
-      face: request.face, like: request.like.map(absolute), insertion: request.insertion,
+      face: request.face, reference: request.reference.map(absolute), insertion: request.insertion,
       encoding: isVideo ? ConversionFolder.Making.VideoSettings(request.encoding) : nil)
     (input, result) = (ConvertedFile(at: request.input), ConvertedFile(at: request.output))
     self.outcome = outcome

@@ -104,9 +104,10 @@ struct ConversionReport {
   private var options: [(name: String, value: String?)] {
     let (settings, insertion) = (record.settings, record.settings.insertion)
     let values: [(String, String?)] = [
-      ("--to", settings.side.rawValue), ("--face", settings.like == nil ? settings.face.name : nil),
-      ("--like", settings.like), ("--mask", insertion.mask.rawValue),
-      ("--color", insertion.color.rawValue), ("--blend", insertion.blend.rawValue),
+      ("--to", settings.side.rawValue),
+      ("--face", settings.reference == nil ? settings.face.name : nil),
+      ("--reference", settings.reference), ("--mask", insertion.mask.rawValue),
+      ("--color-transfer", insertion.colorTransfer.rawValue), ("--blend", insertion.blend.rawValue),
       ("--sharpen", "\(insertion.sharpening)"), ("--codec", settings.encoding?.codec),
       ("--quality", settings.encoding.map { "\($0.quality)" }),
     ]

@@ -15,7 +15,7 @@ public struct ConversionRequest: Equatable, Sendable {
   /// Which faces are swapped.
   public var face = FaceChoice.largest
   /// A picture of the face that is swapped alone; nil for `face`.
-  public var like: String?
+  public var reference: String?
   /// How faces are put in.
   public var insertion = FaceInsertion()
   /// Where faces show; nil for the learned mask of a model that has one, or the hull.

@@ -17,7 +17,7 @@ struct PictureConversion {
     model = try SwapModel(reading: weights)
     let tracker = ClipTracker(finder: try FaceFinder())
     self.tracker = tracker
-    like = try request.like.map { try ReferenceFace($0, tracker) }
+    like = try request.reference.map { try ReferenceFace($0, tracker) }
   }
 
   /// True when the input is a picture by its name, or a folder.
@@ -36,7 +36,7 @@ struct PictureConversion {
     } else {
       guard FileKind.isPicture(request.output) else {
         throw MediaError.unencodable(
-          reason: "the name '\(request.output)' must end with .png or .jpg")
+          reason: "the extension of '\(request.output)' must be .png or .jpg")
       }
       outcome.frames = 1
       try convert(request.input, to: request.output, &outcome)
@@ -83,7 +83,7 @@ struct PictureConversion {
       let spots = chosen.compactMap { ways[$0][0] }.map { FaceSpot(landmarks: $0.landmarks) }
       outcome.facesFound += ways.count
       guard !spots.isEmpty else {
-        if let name { outcome.notes.append("'\(name)' holds no such face and is left out.") }
+        if let name { outcome.notes.append("Skipping '\(name)': no matching face.") }
         return
       }
       let crops = Crop.faces(of: spots.map { $0.alignment.picture(from: image) })

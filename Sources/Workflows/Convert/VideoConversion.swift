@@ -31,7 +31,7 @@ struct VideoConversion {
     try join.check()
     let model = try SwapModel(reading: weights)
     let tracker = ClipTracker(finder: try FaceFinder())
-    var like = try request.like.map { try ReferenceFace($0, tracker) }
+    var like = try request.reference.map { try ReferenceFace($0, tracker) }
     try like?.look(into: request.input, tracker)
     let folder = ConversionFolder(for: request.output)
     let lock = try folder.claim()
@@ -127,7 +127,7 @@ struct VideoConversion {
     }
     output.finish(interruption.isAsked ? .failure(CancellationError()) : .success(()))
     if reader.damages > 0 {
-      notes.append("The video is damaged in \(reader.damages) places, where frames may look wrong.")
+      notes.append("The video has \(reader.damages) damaged frames, which may look wrong.")
     }
     return (try written.receive() ?? [], notes)
   }

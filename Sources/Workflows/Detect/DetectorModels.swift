@@ -31,7 +31,7 @@ struct DetectorModels {
 
     private func checked(_ logits: [Double]) throws(DetectionError) -> [Double] {
       guard logits.allSatisfy({ calibration.logit($0).isFinite }) else {
-        throw .unusableDetector(path: path, reason: "it scores a picture with what is no number")
+        throw .unusableDetector(path: path, reason: "its score of a picture is not a number")
       }
       return logits
     }

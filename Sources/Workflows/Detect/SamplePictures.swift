@@ -132,7 +132,7 @@ struct SamplePictures: Sendable {
   private static func bytes(of sample: Sample, in set: LabeledDataset) throws -> [UInt8] {
     let path = set.path(of: sample)
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw RecordsError.unreadable(path: path, reason: "it cannot be opened")
+      throw RecordsError.unreadable(path: path, reason: "cannot open the file")
     }
     let bytes = [UInt8](data)
     if let hash = sample.hash, hash != FileHash.of(bytes) {

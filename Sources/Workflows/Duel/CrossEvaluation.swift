@@ -51,7 +51,7 @@ struct CrossEvaluation {
     )
     guard one.labels == other.labels, one.groups == other.groups else {
       return MetricEstimate(
-        value: nil, interval: nil, reason: "the test pictures do not show the same faces")
+        value: nil, interval: nil, reason: "the test samples are not of the same faces")
     }
     let thresholds = (
       try model(first.column).threshold, try model(second.column).threshold
@@ -61,7 +61,7 @@ struct CrossEvaluation {
 
   private static func figure(_ evaluation: Evaluation<Frames>) -> MetricEstimate {
     evaluation.figures[.rocAUC]
-      ?? MetricEstimate(value: nil, interval: nil, reason: "it was not measured")
+      ?? MetricEstimate(value: nil, interval: nil, reason: "not measured")
   }
 
   private mutating func samples(

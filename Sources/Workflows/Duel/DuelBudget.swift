@@ -7,7 +7,7 @@ import Foundation
 struct DuelBudget {
   let recipe: DuelRecipe
   let rounds: Int
-  let seeds: Int
+  let repetitions: Int
 
   /// Seconds as they were measured on two cores of an AMD EPYC (Zen 5).
   private enum Seconds {
@@ -60,13 +60,13 @@ struct DuelBudget {
   private var trainings: Double {
     let generator = recipe.generator
     let plain = Double(2 * generator.batch) * Seconds.face / 2
-    let opposed = plain + Double(2 * generator.adversaryFaces) * Seconds.swap
+    let opposed = plain + Double(2 * generator.adversaryBatch) * Seconds.swap
     let (pairs, tests) = (Double(recipe.pairs.count), Double(recipe.pairs.test))
     let first = pairs * Double(generator.steps(in: 1)) * plain
     let later = Double(generator.steps(in: 2)) * (pairs * opposed + tests * plain)
     let detectors =
       Double((rounds + 1) * recipe.detector.steps * recipe.detector.batch) * Seconds.example
-    return Double(seeds) * (first + Double(rounds - 1) * later + detectors)
+    return Double(repetitions) * (first + Double(rounds - 1) * later + detectors)
   }
 
   /// Seconds of everything beside steps.
@@ -74,6 +74,6 @@ struct DuelBudget {
     let runs = rounds * recipe.pairs.count + (rounds - 1) * recipe.pairs.test
     let sizes = recipe.set.training + recipe.set.validation + 3 * recipe.set.test
     let pictures = (rounds + 1) * sizes
-    return Double(seeds) * (Double(runs) * Seconds.run + Double(pictures) * Seconds.picture)
+    return Double(repetitions) * (Double(runs) * Seconds.run + Double(pictures) * Seconds.picture)
   }
 }

@@ -61,7 +61,7 @@ struct DuelCharts {
       ReportChart(
         "roc-\(round.round)",
         "How many fakes of round \(round.round) are found at how many false alarms"
-          + (results.seeds == 1 ? "." : ", in the first repetition."),
+          + (results.repetitions == 1 ? "." : ", in the first repetition."),
         LineChart(
           title: "Round \(round.round): receiver operating characteristic",
           x: ChartAxis("share of reals called fake", 0...1),

@@ -30,7 +30,7 @@ struct DuelParticipants {
     let needed = 2 * settings.recipe.pairs.count
     couples = []
     var people = known
-    while people.count < needed * settings.seeds {
+    while people.count < needed * settings.repetitions {
       let repetition = people.count / needed
       let used = Set(people.compactMap(DuelParticipants.identity))
       let free = try DuelParticipants.synthetic(in: workspace).filter { !used.contains($0.key) }
@@ -41,7 +41,7 @@ struct DuelParticipants {
         if free.count < needed {
           report(
             .noted(
-              "The workspace has \(free.count) synthetic people to spare; \(needed) are rendered into "
+              "The workspace has only \(free.count) unused synthetic identities; rendering \(needed) in "
                 + "Datasets/\(name)."))
         }
         people += try DuelParticipants.rendered(
@@ -59,7 +59,7 @@ struct DuelParticipants {
   ) throws -> [[String]] {
     guard request.a.count == request.b.count else {
       throw WorkflowError.badPairs(
-        reason: "--a names \(request.a.count) folders and --b \(request.b.count)")
+        reason: "--a has \(request.a.count) folders, --b has \(request.b.count)")
     }
     let couples = zip(request.a, request.b).map {
       [Workspace.absolute($0), Workspace.absolute($1)]
@@ -67,12 +67,12 @@ struct DuelParticipants {
     let people = couples.flatMap { $0 }
     if let double = people.first(where: { name in people.count { $0 == name } > 1 }) {
       throw WorkflowError.badPairs(
-        reason: "'\(double)' is in two places, and a person may be in one alone")
+        reason: "'\(double)' is given more than once")
     }
     guard couples.count == wanted.count else {
       throw WorkflowError.badPairs(
         reason:
-          "they are \(couples.count == 1 ? "1 pair" : "\(couples.count) pairs"), and the recipe divides "
+          "there are \(couples.count == 1 ? "1 pair" : "\(couples.count) pairs"), but the recipe needs "
           + "\(wanted.count)")
     }
     return couples

@@ -53,7 +53,7 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
     /// The share of the detector's opinion in the loss, from round 2 on.
     public var adversaryWeight: Float = 0.1
     /// Swaps in each direction that the detector is shown in a step.
-    public var adversaryFaces = 4
+    public var adversaryBatch = 4
     /// What it weighs that swaps stay what the generator of the round before makes of the same faces, so
     /// that evading leaves them faces; 0 for nothing.
     public var adversaryFidelity: Float = 1
@@ -91,7 +91,7 @@ extension DuelRecipe {
   /// The recipe of a file.
   init(reading path: String) throws {
     guard let data = try RunFolder.contents(of: path) else {
-      throw WorkflowError.badDuelRecipe(path: path, reason: "there is no such file")
+      throw WorkflowError.badDuelRecipe(path: path, reason: "no such file")
     }
     do throws(RecipeFault) {
       self = try JSONTree.reading(data, over: DuelRecipe())
@@ -108,7 +108,7 @@ extension DuelRecipe {
       ("pairs.test", pairs.test, 1...100), ("generator.batch", generator.batch, 1...1024),
       ("generator.steps", generator.steps, 1...1_000_000),
       ("generator.laterSteps", generator.laterSteps, 1...1_000_000),
-      ("generator.adversaryFaces", generator.adversaryFaces, 1...256),
+      ("generator.adversaryBatch", generator.adversaryBatch, 1...256),
       ("set.training", set.training, 8...100_000), ("set.validation", set.validation, 8...100_000),
       ("set.test", set.test, 8...100_000),
       ("set.side", set.side, AugmentRequest.sizes),

@@ -34,9 +34,9 @@ struct DuelReport {
     ]
     blocks += pictures.sheet.map { [.picture($0)] } ?? []
     blocks += charts.curves.map { .chart($0) }
-    if !words.memory.isEmpty {
+    if !words.retention.isEmpty {
       blocks += [
-        .heading("What was forgotten"), .paragraph(DuelReport.memory), .list(words.memory),
+        .heading("What was forgotten"), .paragraph(DuelReport.retention), .list(words.retention),
       ]
     }
     blocks += cost(words, charts)
@@ -56,9 +56,9 @@ struct DuelReport {
   private var about: String {
     let recipe = results.recipe
     let repeated =
-      results.seeds == 1
+      results.repetitions == 1
       ? ""
-      : ", \(results.seeds) times with \(results.isNamed ? "the pairs divided anew" : "other people")"
+      : ", \(results.repetitions) times with \(results.isNamed ? "the pairs divided anew" : "other people")"
     return """
       \(results.rounds) rounds\(repeated), by \(results.program). In each round the swap model \
       '\(recipe.generator.model.rawValue)' learns \(recipe.pairs.count) pairs of people \
@@ -66,7 +66,7 @@ struct DuelReport {
       \(recipe.generator.steps(in: 2)) in each later one), from round 2 on with the newest detector's \
       opinion of its swaps in the loss, weight \(recipe.generator.adversaryWeight). Then \
       '\(recipe.detector.network.rawValue)' learns from \(recipe.set.training) new pictures of the \
-      round and \(Int((results.memory * 100).rounded())) % of those of each earlier one \
+      round and \(Int((results.replay * 100).rounded())) % of those of each earlier one \
       (\(recipe.detector.steps) steps of \(recipe.detector.batch)). All figures are on test people, \
       whom no detector has learned from in any round.
       """
@@ -79,7 +79,7 @@ struct DuelReport {
     in every row of g and c. Nothing was chosen on these people.
     """
 
-  private static let memory = """
+  private static let retention = """
     What the new detector gets on an earlier generator minus what the detector of that round got, \
     on the same pictures; below 0 something was forgotten.
     """
@@ -183,15 +183,15 @@ struct DuelReport {
     return ReportTable(
       ["setting", "value"],
       [
-        ["--rounds", "\(results.rounds)"], ["--seeds", "\(results.seeds)"],
-        ["--seed", "\(results.seed)"], ["--memory", "\(results.memory)"],
+        ["--rounds", "\(results.rounds)"], ["--repetitions", "\(results.repetitions)"],
+        ["--seed", "\(results.seed)"], ["--replay", "\(results.replay)"],
         ["--external", results.external ?? "none"], ["pairs", text(recipe.pairs)],
         ["pictures of a round", "\(text(recipe.set)); \(recipe.set.side) pixels"],
         ["generator", generator.model.rawValue],
         ["its steps", "\(steps), of 2×\(generator.batch) faces"],
         ["it begins", generator.afresh ? "each round afresh" : "with the round before"],
         ["adversaryWeight", "\(generator.adversaryWeight)"],
-        ["adversaryFaces", "\(generator.adversaryFaces)"],
+        ["adversaryBatch", "\(generator.adversaryBatch)"],
         ["adversaryFidelity", "\(generator.adversaryFidelity)"],
         ["forgeries learned", forgeries.joined(separator: ", ")],
         ["degradation", "\(recipe.degradation)"],

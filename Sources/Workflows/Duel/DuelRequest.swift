@@ -12,11 +12,11 @@ public struct DuelRequest: Equatable, Sendable {
   /// How often generator and detector answer each other.
   public var rounds: Int?
   /// How often the whole duel is played, with other people, where they are synthetic, and other chance.
-  public var seeds: Int?
+  public var repetitions: Int?
   /// What all chance follows from.
   public var seed: UInt64?
   /// The share of each earlier round's pictures that a detector is shown again, 0…1.
-  public var memory: Double?
+  public var replay: Double?
   /// A labeled set of fakes that nobody here has made.
   public var external: String?
   /// Minutes that the steps are fitted to; the recipe's own steps as usual.
@@ -28,9 +28,9 @@ public struct DuelRequest: Equatable, Sendable {
   public init() {}
 
   /// What is usual.
-  public static let usual = (rounds: 4, seeds: 1, seed: UInt64(1), memory: 0.5)
+  public static let usual = (rounds: 4, repetitions: 1, seed: UInt64(1), replay: 0.5)
 
   /// How many rounds and repetitions there may be.
   public static let roundCounts = 2...50
-  public static let seedCounts = 1...50
+  public static let repetitionCounts = 1...50
 }

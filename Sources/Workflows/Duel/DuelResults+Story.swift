@@ -20,10 +20,10 @@ extension DuelResults.Round {
     evasionOfReference = over(
       tests.map { test in test.evasion.first { $0.about == "reference" }?.change })
     recovery = over(tests.map(\.recovery))
-    memory = Dictionary(
+    retention = Dictionary(
       uniqueKeysWithValues: (1..<round).compactMap { earlier in
         let name = "g\(earlier)"
-        return over(tests.map { test in test.memory.first { $0.about == name }?.change })
+        return over(tests.map { test in test.retention.first { $0.about == name }?.change })
           .map { (name, $0) }
       })
     let pairs = casts.enumerated().flatMap { seed, cast in

@@ -13,11 +13,11 @@ public struct DuelResults: Codable, Sendable {
   public let command: String
   /// Rounds that are done, and repetitions that have done one at least.
   public let rounds: Int
-  public let seeds: Int
+  public let repetitions: Int
   /// The recipe, with the steps that were done.
   public let recipe: DuelRecipe
   /// The share of each earlier round that detectors were shown again.
-  public let memory: Double
+  public let replay: Double
   /// What all chance follows from.
   public let seed: UInt64
   /// The set of external fakes, from the root; nil for none.
@@ -55,7 +55,7 @@ public struct DuelResults: Codable, Sendable {
     /// What the new detector gets minus what the old one gets, on the new generator.
     public let recovery: MetricEstimate?
     /// By earlier generator: what the new detector gets minus what that round's own got.
-    public let memory: [String: MetricEstimate]
+    public let retention: [String: MetricEstimate]
     /// What evading costs: generator minus control, the mean over test pairs.
     public let costs: [Cost]
     /// The generators of test pairs, and their controls, as they are.
@@ -88,17 +88,17 @@ public struct DuelResults: Codable, Sendable {
 
   init(_ state: DuelState, run: String, casts: [ParticipantSplit]) {
     let settings = state.settings
-    (self.run, program, memory) = (run, Program.name, settings.memory)
+    (self.run, program, replay) = (run, Program.name, settings.replay)
     (seed, external, isNamed) = (settings.seed, settings.external, !settings.couples.isEmpty)
     command = DuelResults.command(settings, run)
     recipe = settings.recipe
-    seeds = (0..<settings.seeds).count { state.test($0, 1) != nil }
+    repetitions = (0..<settings.repetitions).count { state.test($0, 1) != nil }
     people = casts.map { cast in
       Dictionary(
         uniqueKeysWithValues: Split.allCases.map { ($0.rawValue, cast.people(in: $0)) })
     }
     let done = (1...settings.rounds).prefix { round in
-      (0..<settings.seeds).contains { state.test($0, round) != nil }
+      (0..<settings.repetitions).contains { state.test($0, round) != nil }
     }
     rounds = done.count
     let (rows, columns) = (
@@ -107,7 +107,7 @@ public struct DuelResults: Codable, Sendable {
       ["reference"] + done.map { "d\($0)" }
     )
     (self.rows, self.columns) = (rows, columns)
-    let cells = (0..<settings.seeds).map { seed in
+    let cells = (0..<settings.repetitions).map { seed in
       Dictionary(
         done.flatMap { state.test(seed, $0)?.cells ?? [] }.map { ("\($0.row) \($0.column)", $0) },
         uniquingKeysWith: { $1 })
@@ -165,7 +165,8 @@ public struct DuelResults: Codable, Sendable {
         "--b \(settings.couples.map { ShellWord.quoted($0[1]) }.joined(separator: " "))")
     }
     words.append("--recipe Labs/\(run)/recipe.json --rounds \(settings.rounds)")
-    words.append("--seeds \(settings.seeds) --seed \(settings.seed) --memory \(settings.memory)")
+    words.append(
+      "--repetitions \(settings.repetitions) --seed \(settings.seed) --replay \(settings.replay)")
     if let external = settings.external {
       words.append("--external \(ShellWord.quoted(external))")
     }
@@ -176,7 +177,7 @@ public struct DuelResults: Codable, Sendable {
   static func read(at path: String) throws -> DuelResults? {
     guard let data = try RunFolder.contents(of: path) else { return nil }
     guard let results = try? JSONDecoder().decode(DuelResults.self, from: data) else {
-      throw RecordsError.unreadable(path: path, reason: "it does not hold the figures of a duel")
+      throw RecordsError.unreadable(path: path, reason: "not the results of a duel")
     }
     return results
   }

@@ -18,25 +18,25 @@ extension DuelRun {
     (request.architecture, request.batch, request.selection) = (recipe.model, recipe.batch, .last)
     request.seed = seed(step, round: step.round, part: 100 * (1 + pair.split.place) + pair.number)
     if step.round > 1 {
-      if !recipe.afresh { request.terms.start = names.generator(step.round - 1, pair) }
+      if !recipe.afresh { request.lossOptions.initialModel = names.generator(step.round - 1, pair) }
       if !isControl {
-        request.terms.adversary = detector(step, round: step.round - 1)
-        request.terms.adversaryWeight = recipe.adversaryWeight
-        request.terms.adversaryFaces = recipe.adversaryFaces
-        if !recipe.afresh { request.terms.adversaryFidelity = recipe.adversaryFidelity }
+        request.lossOptions.adversary = detector(step, round: step.round - 1)
+        request.lossOptions.adversaryWeight = recipe.adversaryWeight
+        request.lossOptions.adversaryBatch = recipe.adversaryBatch
+        if !recipe.afresh { request.lossOptions.adversaryFidelity = recipe.adversaryFidelity }
       }
     }
-    (request.habits.evaluateEvery, request.habits.previewEvery) = (steps, steps)
-    request.habits.skipsSwaps = true
+    (request.sessionOptions.evaluateEvery, request.sessionOptions.previewEvery) = (steps, steps)
+    request.sessionOptions.skipsSwaps = true
     // Only those of test people are reported.
-    request.habits.ignoresTruth = pair.split != .test
+    request.sessionOptions.ignoresTruth = pair.split != .test
     let report = report
     let outcome = try SwapRun.train(request, interruption: interruption) { report(.swap($0)) }
     guard !interruption.isAsked, let best = outcome.best else { throw DuelInterrupted() }
     let figures = GeneratorMetrics(best)
     state.generators[name] = figures
     return "held-out SSIM \(MetricTables.number(figures.ssim, 3))"
-      + (figures.truth.map { ", against the true swap \(MetricTables.number($0.ssim, 3))" } ?? "")
+      + (figures.truth.map { ", against ground truth \(MetricTables.number($0.ssim, 3))" } ?? "")
   }
 
   /// Trains a detector on the set that was joined for it.
@@ -45,7 +45,7 @@ extension DuelRun {
     let name = names(step).set(step.round, forgers)
     var request = DetectRequest()
     // Each detector begins afresh, so that rounds differ by what they are shown alone.
-    request.start = DetectorInitialization.none
+    request.initialModel = DetectorInitialization.none
     (request.data, request.name, request.workspace) = (name, name, workspace.path)
     request.detectors = [recipe.network.kind]
     (request.iterations, request.batch) = (recipe.steps, recipe.batch)

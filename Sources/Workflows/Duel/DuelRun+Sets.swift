@@ -43,7 +43,7 @@ extension DuelRun {
     let (names, cast, sizes) = (names(step), casts[step.seed], state.settings.recipe.set)
     var request = AugmentRequest()
     request.name = names.part(step.round, split, forgers)
-    (request.workspace, request.from) = (workspace.path, cast.people(in: split))
+    (request.workspace, request.faces) = (workspace.path, cast.people(in: split))
     request.models =
       forgers == .reference
       ? []
@@ -71,7 +71,7 @@ extension DuelRun {
         parts += [Split.training, .validation].map { split in
           JoinedSet.Part(
             path: workspace.datasets(of: names.part(round, split, forgers)),
-            share: state.settings.memory)
+            share: state.settings.replay)
         }
       }
     }

@@ -29,7 +29,7 @@ extension DuelRun {
       }
       result.recovery = try bench.difference(
         ("g\(round)", newest), ("g\(round)", "d\(round - 1)"))
-      result.memory = try (1..<round).map { earlier in
+      result.retention = try (1..<round).map { earlier in
         DuelTest.Difference(
           about: "g\(earlier)",
           change: try bench.difference(("g\(earlier)", newest), ("g\(earlier)", "d\(earlier)")))

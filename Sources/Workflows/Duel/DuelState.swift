@@ -7,9 +7,9 @@ import Records
 /// All that decides what a duel does, as `duel.json` keeps it.
 struct DuelSettings: Codable, Equatable {
   var rounds: Int
-  var seeds: Int
+  var repetitions: Int
   var seed: UInt64
-  var memory: Double
+  var replay: Double
   /// The set of external fakes, from the root; nil for none.
   var external: String?
   /// What the steps were fitted to; nil for the recipe's own.
@@ -22,17 +22,17 @@ struct DuelSettings: Codable, Equatable {
   /// the other.
   var people: [String]
 
-  /// Refuses to go on with a duel that was begun otherwise; more rounds and more seeds are welcome,
+  /// Refuses to go on with a duel that was begun otherwise; more rounds and more repetitions are welcome,
   /// for they leave what there is as it is.
   func check(_ asked: DuelSettings, run: String) throws {
     let settings: [(String, has: String, asked: String)] = [
-      ("--seed", "\(seed)", "\(asked.seed)"), ("--memory", "\(memory)", "\(asked.memory)"),
+      ("--seed", "\(seed)", "\(asked.seed)"), ("--replay", "\(replay)", "\(asked.replay)"),
       ("--external", external ?? "none", asked.external ?? "none"),
       ("--minutes", minutes.map { "\($0)" } ?? "none", asked.minutes.map { "\($0)" } ?? "none"),
       ("--a", text(\.[0]), asked.text(\.[0])), ("--b", text(\.[1]), asked.text(\.[1])),
       (
-        "the recipe", "that of its recipe.json",
-        recipe == asked.recipe ? "that of its recipe.json" : "another one"
+        "--recipe", "as in duel.json",
+        recipe == asked.recipe ? "as in duel.json" : "another recipe"
       ),
     ]
     for (setting, has, asked) in settings where has != asked {
@@ -42,9 +42,9 @@ struct DuelSettings: Codable, Equatable {
       throw RecordsError.differentSetting(
         run: run, setting: "--rounds", has: "\(rounds)", asked: "\(asked.rounds)")
     }
-    guard seeds <= asked.seeds else {
+    guard repetitions <= asked.repetitions else {
       throw RecordsError.differentSetting(
-        run: run, setting: "--seeds", has: "\(seeds)", asked: "\(asked.seeds)")
+        run: run, setting: "--repetitions", has: "\(repetitions)", asked: "\(asked.repetitions)")
     }
   }
 
@@ -66,7 +66,7 @@ extension DuelSettings {
   init(_ request: DuelRequest, after old: DuelSettings?, in workspace: Workspace) throws {
     let usual = DuelRequest.usual
     let rounds = request.rounds ?? old?.rounds ?? usual.rounds
-    let seeds = request.seeds ?? old?.seeds ?? usual.seeds
+    let repetitions = request.repetitions ?? old?.repetitions ?? usual.repetitions
     let minutes = request.minutes ?? old?.minutes
     let recipe: DuelRecipe
     if let old, request.recipe == nil, minutes == old.minutes {
@@ -77,13 +77,13 @@ extension DuelSettings {
         ?? DuelRecipe()
       // Rounds and repetitions that are added leave the steps of the others as they are.
       let budget = DuelBudget(
-        recipe: whole, rounds: old?.rounds ?? rounds, seeds: old?.seeds ?? seeds)
+        recipe: whole, rounds: old?.rounds ?? rounds, repetitions: old?.repetitions ?? repetitions)
       recipe =
         try minutes.map { minutes in try budget.fitted(to: minutes) } ?? whole
     }
     self.init(
-      rounds: rounds, seeds: seeds, seed: request.seed ?? old?.seed ?? usual.seed,
-      memory: request.memory ?? old?.memory ?? usual.memory,
+      rounds: rounds, repetitions: repetitions, seed: request.seed ?? old?.seed ?? usual.seed,
+      replay: request.replay ?? old?.replay ?? usual.replay,
       external: try request.external.map {
         try LabeledDataset.path(of: $0, workspace: workspace.path)
       } ?? old?.external,
@@ -115,7 +115,7 @@ struct DuelState: Codable, Equatable {
     guard let state = try? JSONDecoder().decode(DuelState.self, from: data),
       state.command == "duel"
     else {
-      throw RecordsError.unreadable(path: path, reason: "it does not hold the state of a duel")
+      throw RecordsError.unreadable(path: path, reason: "not the state of a duel")
     }
     return state
   }

@@ -49,22 +49,22 @@ struct DuelStep: Equatable {
   var words: String {
     let place = seed == 0 ? "round \(round)" : "repetition \(seed + 1), round \(round)"
     return switch task {
-    case .generator(let pair, false): "\(place): generator of the pair \(pair.name)"
-    case .generator(let pair, true): "\(place): control of \(pair.name), with the adversary off"
-    case .part(let split, .generators): "\(place): \(split.rawValue) pictures"
-    case .part(_, .controls): "\(place): test pictures of the controls"
-    case .part(let split, .reference): "\(place): \(split.rawValue) pictures of the reference"
-    case .joined(.reference): "\(place): the reference's set"
-    case .joined: "\(place): the set, with what is remembered"
-    case .detector(.reference): "\(place): the reference detector"
+    case .generator(let pair, false): "\(place): generator of pair \(pair.name)"
+    case .generator(let pair, true): "\(place): control of pair \(pair.name), without adversary"
+    case .part(let split, .generators): "\(place): \(split.rawValue) samples"
+    case .part(_, .controls): "\(place): test samples of the controls"
+    case .part(let split, .reference): "\(place): \(split.rawValue) samples of reference detector"
+    case .joined(.reference): "\(place): dataset of reference detector"
+    case .joined: "\(place): dataset, with replay"
+    case .detector(.reference): "\(place): reference detector"
     case .detector: "\(place): detector"
-    case .test: "\(place): all detectors on all generators"
+    case .test: "\(place): test of all detectors on all generators"
     }
   }
 
   /// All steps of a duel, in order.
   static func all(of settings: DuelSettings, casts: [ParticipantSplit]) -> [DuelStep] {
-    (0..<settings.seeds).flatMap { seed in
+    (0..<settings.repetitions).flatMap { seed in
       (1...settings.rounds).flatMap { all(of: $0, seed: seed, casts[seed]) }
     }
   }

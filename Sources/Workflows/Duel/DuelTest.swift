@@ -37,7 +37,7 @@ public struct DuelTest: Codable, Equatable, Sendable {
   /// What the new detector gets on the new generator minus what the one before it gets.
   public internal(set) var recovery: MetricEstimate?
   /// By earlier generator: what the new detector gets minus what that round's own got.
-  public internal(set) var memory: [Difference] = []
+  public internal(set) var retention: [Difference] = []
   /// The round's own detector on its generator, and the one before on it and on its control.
   public internal(set) var curves: [Curve]?
 }

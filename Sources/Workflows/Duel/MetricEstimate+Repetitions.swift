@@ -11,7 +11,7 @@ extension MetricEstimate {
   {
     guard figures.count > 1 else {
       return figures.first
-        ?? MetricEstimate(value: nil, interval: nil, reason: "it was not measured")
+        ?? MetricEstimate(value: nil, interval: nil, reason: "not measured")
     }
     let values = figures.compactMap(\.value)
     guard !values.isEmpty else { return figures[0] }

@@ -52,7 +52,7 @@ struct ParticipantSplit: Equatable {
 
   /// Those of all repetitions; nobody of whom detectors learn may be in the external fakes.
   static func all(of settings: DuelSettings, in workspace: Workspace) throws -> [ParticipantSplit] {
-    let casts = try (0..<settings.seeds).map { seed in
+    let casts = try (0..<settings.repetitions).map { seed in
       try ParticipantSplit(
         couples: settings.couples, people: settings.people(of: seed), settings.recipe.pairs,
         randomness: RandomSource(seed: settings.seed).split(seed).split(-1))

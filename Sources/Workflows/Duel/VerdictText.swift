@@ -11,7 +11,7 @@ struct VerdictText {
   /// How many people one repetition is tested on.
   private var testPeople: Int { 2 * results.recipe.pairs.test }
   /// Whether intervals are wide enough to be taken at their word.
-  private var isCertain: Bool { results.seeds > 1 || testPeople >= VerdictText.fewest }
+  private var isCertain: Bool { results.repetitions > 1 || testPeople >= VerdictText.fewest }
   private var wins: String { isCertain ? "wins" : "seems to win" }
 
   /// Why verdicts are hedged; nil where they are not.
@@ -20,7 +20,7 @@ struct VerdictText {
     return
       "One repetition with \(testPeople) test people: intervals over so few are too narrow, so that "
       + "it is only said who seems to win. From \(VerdictText.fewest) test people or two repetitions on "
-      + "(--seeds) verdicts are given."
+      + "(--repetitions) verdicts are given."
   }
 
   /// Who won each round.
@@ -80,9 +80,9 @@ struct VerdictText {
   }
 
   /// What was forgotten.
-  var memory: [String] {
+  var retention: [String] {
     results.story.flatMap { round in
-      round.memory.sorted { $0.key < $1.key }.compactMap { row, change -> String? in
+      round.retention.sorted { $0.key < $1.key }.compactMap { row, change -> String? in
         guard change.value != nil else { return nil }
         let what = "the detector of round \(round.round) on \(row): \(change.text)"
         return switch change.sign {
@@ -126,21 +126,21 @@ struct VerdictText {
 
   /// What the numbers do not allow.
   var limits: [String] {
-    let seeds = results.seeds
+    let repetitions = results.repetitions
     let others =
       results.isNamed
       ? "each with the same pairs divided anew, so that they depend on each other: intervals are too narrow"
       : "each with other people and other chance: wide where they are few, and honest only if "
         + "repetitions scatter evenly"
     let certainty =
-      seeds == 1
+      repetitions == 1
       ? "There is one repetition: the intervals are over \(testPeople) test people's clips, and know "
-        + "nothing of other people, other chance in training, other generators. --seeds 3 or more "
+        + "nothing of other people, other chance in training, other generators. --repetitions 3 or more "
         + "would."
-      : "Intervals are Student's over \(seeds) repetitions, \(others)."
+      : "Intervals are Student's over \(repetitions) repetitions, \(others)."
     return [
       certainty,
-      "Costs are means over \(results.recipe.pairs.test * seeds) test pairs, with Student's intervals: "
+      "Costs are means over \(results.recipe.pairs.test * repetitions) test pairs, with Student's intervals: "
         + "two or three pairs can show a large cost alone.",
       "All fakes but the reference's are swaps of one kind of model (\(results.recipe.generator.model.rawValue)"
         + "): one fingerprint is not deepfakes in general. A detector that wins here may miss the "

@@ -46,11 +46,11 @@ struct ExtractFolder {
     }
     guard record.version == Program.version else {
       throw WorkflowError.folderInTheWay(
-        path: path, reason: "version \(record.version) has made it")
+        path: path, reason: "it was created by version \(record.version)")
     }
     guard record.settings == settings else {
       throw WorkflowError.folderInTheWay(
-        path: path, reason: "it holds the faces of other inputs or settings (see extract.json)")
+        path: path, reason: "it has other inputs or settings (see extract.json)")
     }
     return record
   }

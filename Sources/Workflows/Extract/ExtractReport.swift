@@ -19,7 +19,7 @@ struct ExtractReport {
     guard record.state.isDone else {
       throw RecordsError.nothingToReport(
         name: (path as NSString).lastPathComponent,
-        reason: "its extraction has not ended. The same 'dflab extract' goes on with it")
+        reason: "its extraction is unfinished. Rerun 'dflab extract' to resume it")
     }
     self.record = record
     sets = try ExtractSheet(folder).sets
@@ -114,14 +114,14 @@ struct ExtractReport {
   private var options: [(name: String, value: String?)] {
     let (settings, limits) = (record.settings, record.settings.limits)
     let numbers: [(String, String?)] = [
-      ("--every", "\(settings.every)"), ("--from", settings.from.map { "\($0)" }),
-      ("--to", settings.to.map { "\($0)" }), ("--max", settings.most.map { "\($0)" }),
+      ("--every", "\(settings.every)"), ("--start", settings.start.map { "\($0)" }),
+      ("--end", settings.end.map { "\($0)" }), ("--max-faces", settings.maxFaces.map { "\($0)" }),
       ("--min-size", limits.size.map { "\($0)" }),
       ("--min-sharpness", limits.sharpness.map { "\($0)" }),
       ("--min-score", limits.score.map { "\($0)" }),
       ("--min-brightness", limits.brightness.map { "\($0)" }),
       ("--min-difference", limits.difference.map { "\($0)" }),
-      ("--max-turn", limits.turn.map { "\(NumberText.rounded($0 * 180 / .pi, 3) ?? 0)" }),
+      ("--max-angle", limits.angle.map { "\(NumberText.rounded($0 * 180 / .pi, 3) ?? 0)" }),
     ]
     let flags = [
       ("--smooth", settings.smooth), ("--track", settings.track), ("--masks", settings.masks),

@@ -10,9 +10,9 @@ public struct ExtractRequest: Equatable, Sendable {
   /// Every how many frames of a video, or pictures, one is looked at.
   public var every = 1
   /// The part of each video, in seconds.
-  public var from, to: Double?
+  public var start, end: Double?
   /// The most faces to keep.
-  public var most: Int?
+  public var maxFaces: Int?
   /// The narrowest face to search for, in pixels.
   public var smallest = FaceFinder.window
   /// True takes the jitter out of the landmarks of a video.
@@ -36,15 +36,15 @@ public struct ExtractRequest: Equatable, Sendable {
 struct ExtractSettings: Codable, Equatable {
   var inputs: [String]
   var every: Int
-  var from, to: Double?
-  var most: Int?
+  var start, end: Double?
+  var maxFaces: Int?
   var smallest: Double
   var smooth, track, masks: Bool
   var limits: FaceLimits
 
   init(_ request: ExtractRequest) {
     inputs = request.inputs
-    (every, from, to, most) = (request.every, request.from, request.to, request.most)
+    (every, start, end, maxFaces) = (request.every, request.start, request.end, request.maxFaces)
     smallest = request.smallest
     (smooth, track, masks) = (request.isSmooth, request.isTracked, request.hasMasks)
     limits = request.limits

@@ -31,6 +31,6 @@ extension ExtractRun {
   }
 
   private func isFull(with more: Int) -> Bool {
-    request.most.map { record.state.kept + more >= $0 } ?? false
+    request.maxFaces.map { record.state.kept + more >= $0 } ?? false
   }
 }

@@ -31,7 +31,7 @@ extension ExtractRun {
       looked += batch.frames.count
       let waiting = request.isSmooth ? min(LandmarkSmoothing.reach, clip.window.count) : 0
       try emit(&clip, waiting: waiting, images, path)
-      guard !interruption.isAsked, !record.state.isFull(request.most) else { return }
+      guard !interruption.isAsked, !record.state.isFull(request.maxFaces) else { return }
       let wanted = Set(clip.window.suffix(clip.pending).map(\.number))
       images = images.filter { wanted.contains($0.key) }
     }
@@ -71,7 +71,7 @@ extension ExtractRun {
   }
 
   private func range(after clip: ClipState) -> FrameRange {
-    var range = FrameRange(every: request.every, from: request.from, to: request.to)
+    var range = FrameRange(every: request.every, from: request.start, to: request.end)
     range.segment = max(1, ClipTracker.segment / request.every)
     range.lead = clip.lead
     if let next = clip.window.suffix(clip.lead).first {
@@ -82,7 +82,7 @@ extension ExtractRun {
 
   private func expectedFrames(of info: VideoInfo) -> Int? {
     guard let frames = info.frames, let duration = info.duration else { return nil }
-    let part = min(request.to ?? duration, duration) - min(request.from ?? 0, duration)
+    let part = min(request.end ?? duration, duration) - min(request.start ?? 0, duration)
     return max(1, Int(Double(frames) * part / duration) / request.every)
   }
 }

@@ -88,7 +88,7 @@ public struct ExtractRun {
     let lines = try FaceSetWriter(in: folder.path).earlier
     guard lines.count >= state.kept else {
       throw WorkflowError.folderInTheWay(
-        path: folder.path, reason: "its faces.jsonl lacks faces that were written there")
+        path: folder.path, reason: "its faces.jsonl has missing records")
     }
     if lines.count > state.kept {
       try FaceSet.write(Array(lines.prefix(state.kept)), to: folder.path)
@@ -98,7 +98,7 @@ public struct ExtractRun {
   private mutating func work(_ inputs: [ExtractInput]) throws -> ExtractOutcome {
     let begun = ContinuousClock.now
     while !record.state.isDone, record.state.inputs < inputs.count,
-      !record.state.isFull(request.most), !interruption.isAsked
+      !record.state.isFull(request.maxFaces), !interruption.isAsked
     {
       switch inputs[record.state.inputs] {
       case .video(let path): try extract(video: path, of: inputs.count)

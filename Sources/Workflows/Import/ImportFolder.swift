@@ -40,14 +40,14 @@ struct ImportFolder {
     guard let record = try record else {
       guard found == ["pictures"], try RunFolder.names(in: pictures).isEmpty else {
         throw WorkflowError.importInTheWay(
-          path: path, reason: "it holds other things, such as '\(found[0])'")
+          path: path, reason: "it contains other files, such as '\(found[0])'")
       }
       return
     }
     guard record.settings == settings, record.program == Program.name else {
       throw WorkflowError.importInTheWay(
         path: path,
-        reason: "it was taken from another folder or with other settings (see import.json)")
+        reason: "it has another source folder or other settings (see import.json)")
     }
   }
 

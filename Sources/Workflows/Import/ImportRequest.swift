@@ -13,7 +13,7 @@ public struct ImportRequest: Equatable, Sendable {
   /// What all chance follows from.
   public var seed: UInt64 = 1
   /// The most faces of a video.
-  public var most = 32
+  public var maxFaces = 32
   /// Every how many frames of a video one is looked at.
   public var every = 10
   /// A folder to take as the workspace; nil to look for it from the current one upwards.
@@ -31,5 +31,5 @@ struct ImportSettings: Codable, Equatable {
   var layout: PublicLayout
   var split: SplitRatios
   var seed: UInt64
-  var most, every: Int
+  var maxFaces, every: Int
 }

@@ -39,14 +39,14 @@ public struct ImportRun {
     source = Workspace.absolute(request.folder)
     settings = ImportSettings(
       folder: source, layout: set.layout, split: request.shares, seed: request.seed,
-      most: request.most, every: request.every)
+      maxFaces: request.maxFaces, every: request.every)
     let divided = try set.divided(request.shares, seed: request.seed)
     items = divided.items
     if divided.left > 0 {
       report(
         .noted(
-          "\(divided.left) files are left out: they share people with the data set's own lists, and "
-            + "would leak."))
+          "Skipping \(divided.left) files: their identities are in another split of the dataset's own "
+            + "lists, so they would leak."))
     }
     let path = workspace.datasets(of: try RunName(request.name).description)
     folder = ImportFolder(path: path)
@@ -82,7 +82,7 @@ public struct ImportRun {
       guard !interruption.isAsked else { break }
       let seen = Set(samples.map { $0.parameters?["source"] })
       for item in part where !seen.contains(.word(item.path)) {
-        report(.noted("No face was found in '\(item.path)'."))
+        report(.noted("No face found in '\(item.path)'."))
       }
       try writer.append(samples)
       recording.note(samples.map(made))
@@ -120,7 +120,7 @@ public struct ImportRun {
     let items = Dictionary(uniqueKeysWithValues: zip(names, part))
     var request = ExtractRequest(inputs: names, out: folder.work)
     if part.first?.isPicture == false {
-      (request.every, request.most) = (settings.every, settings.most)
+      (request.every, request.maxFaces) = (settings.every, settings.maxFaces)
     }
     do {
       _ = try RecordingContext.unrecorded {

@@ -23,7 +23,7 @@ public enum ModelExporter {
     }
     try RunFolder.make(target.checkpoints)
     let recording = Recording(
-      "models export", at: target.checkpoints, in: workspace, option: "--as",
+      "models export", at: target.checkpoints, in: workspace, option: "--name",
       settings: ["model": run], sources: [source.path], places: [target.checkpoints], isAnew: true)
     let made = Artifact(target.best, making: "bfloat16", from: [.file(source.path)])
     return try recording.around(Interruption(), noting: { [made] }) {

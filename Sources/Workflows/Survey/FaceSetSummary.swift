@@ -36,7 +36,7 @@ public struct FaceSetSummary {
   }
 
   /// The faces by a figure, the best first; those that lack it come last.
-  public func sorted(by key: SurveyKey) -> [SummarizedFace] {
+  public func sorted(by key: FaceSortKey) -> [SummarizedFace] {
     let values = faces.map { $0.value(of: key) ?? -.infinity }
     return faces.indices.sorted {
       values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1
@@ -45,7 +45,7 @@ public struct FaceSetSummary {
 
   /// A sheet of at most `most` faces, evenly spread over `faces`, row by row.
   public func sheet(
-    of faces: [SummarizedFace], by key: SurveyKey?, most: Int
+    of faces: [SummarizedFace], by key: FaceSortKey?, most: Int
   ) throws -> [UInt8] {
     let count = min(most, faces.count)
     let shown = (0..<count).map { faces[$0 * faces.count / count] }

@@ -1,5 +1,5 @@
 /// What faces can be sorted by.
-public enum SurveyKey: String, CaseIterable, Sendable {
+public enum FaceSortKey: String, CaseIterable, Sendable {
   /// The sharpest first.
   case blur
   /// Those that are turned farthest to the viewer's right first.
@@ -37,7 +37,7 @@ public struct SummarizedFace: Encodable, Equatable, Sendable {
   }
 
   /// One of the figures.
-  public func value(of key: SurveyKey) -> Double? {
+  public func value(of key: FaceSortKey) -> Double? {
     switch key {
     case .blur: blur
     case .yaw: yaw
@@ -48,7 +48,7 @@ public struct SummarizedFace: Encodable, Equatable, Sendable {
   }
 
   /// The figure as people read it; angles in degrees.
-  public func text(of key: SurveyKey) -> String {
+  public func text(of key: FaceSortKey) -> String {
     guard let value = value(of: key) else { return "–" }
     switch key {
     case .blur: return String(Int(value.rounded()))
@@ -57,7 +57,7 @@ public struct SummarizedFace: Encodable, Equatable, Sendable {
     }
   }
 
-  func label(of key: SurveyKey?) -> String {
+  func label(of key: FaceSortKey?) -> String {
     key.map(text(of:)) ?? time.map { "\((($0 * 10).rounded()) / 10) s" } ?? name
   }
 }

@@ -24,12 +24,12 @@ struct SwapInitialModels {
     _ settings: SwapSettings, in workspace: Workspace, run: String, isTrained: Bool
   ) throws {
     var settings = settings
-    let isAnchored = settings.start != nil && settings.adversary?.fidelity != nil
+    let isAnchored = settings.initialization != nil && settings.adversary?.fidelity != nil
     start = try isTrained ? nil : SwapInitialModels.start(&settings, workspace, run)
     anchor = try isAnchored ? SwapInitialModels.start(&settings, workspace, run) : nil
     let detector = try SwapInitialModels.adversary(&settings, workspace, run)
     adversary = detector?.adversary
-    let beginning = try settings.start.map { start in
+    let beginning = try settings.initialization.map { start in
       RunFolder(try RunName(start.name), in: workspace).best
     }
     sources = [beginning, detector?.path].compactMap(\.self)
@@ -39,18 +39,18 @@ struct SwapInitialModels {
   private static func start(
     _ settings: inout SwapSettings, _ workspace: Workspace, _ run: String
   ) throws -> SwapModel? {
-    guard let asked = settings.start else { return nil }
+    guard let asked = settings.initialization else { return nil }
     let file = try PretrainedModel(asked.name, in: workspace)
     let own = try file.settings
     guard own.architecture == settings.architecture, (own.mask == nil) == (settings.mask == nil)
     else {
       throw EngineError.mismatchedCheckpoint(
         path: file.path,
-        reason: "a training of '\(settings.architecture.rawValue)' "
-          + "\(settings.mask == nil ? "without" : "with") a mask cannot begin with it")
+        reason: "it cannot initialize a '\(settings.architecture.rawValue)' model "
+          + "\(settings.mask == nil ? "without" : "with") a learned mask")
     }
-    settings.start?.hash = try hash(
-      of: file.path, noted: asked.hash, "the model '\(asked.name)' as its beginning", run)
+    settings.initialization?.hash = try hash(
+      of: file.path, noted: asked.hash, "--init '\(asked.name)'", run)
     return try SwapModel(reading: file.path)
   }
 
@@ -63,7 +63,7 @@ struct SwapInitialModels {
       throw WorkflowError.noAdversary(name: asked.name)
     }
     settings.adversary?.hash = try hash(
-      of: model.path, noted: asked.hash, "the detector '\(asked.name)' as an adversary", run)
+      of: model.path, noted: asked.hash, "--adversary '\(asked.name)'", run)
     return (adversary, model.path)
   }
 

@@ -18,7 +18,7 @@ struct SwapRecord: Codable, Equatable {
   /// How long the last session was to train.
   var budget: SwapBudget
   /// How the last session went about it.
-  var habits: SwapSessionOptions
+  var sessionOptions: SwapSessionOptions
   /// The pictures.
   var a, b: FaceRecord
 
@@ -29,7 +29,7 @@ struct SwapRecord: Codable, Equatable {
       record.command == "swap"
     else {
       throw RecordsError.unreadable(
-        path: path, reason: "it does not hold the settings of a swap run")
+        path: path, reason: "not the settings of a swap run")
     }
     return record
   }

@@ -16,7 +16,7 @@ extension SwapRequest {
     settings.learningRate = learningRate ?? base.learningRate
     settings.selection = selection ?? base.selection
     settings.holdout = holdout ?? base.holdout
-    terms.apply(to: &settings)
+    lossOptions.apply(to: &settings)
     if mask == .learned { settings.mask = base.mask ?? MaskTerms() }
     return settings
   }
@@ -38,30 +38,30 @@ public struct SwapLossOptions: Equatable, Sendable {
   /// What a reconstruction is compared by.
   public var loss: ReconstructionLoss?
   /// The share of the difference of edges in the loss.
-  public var edge: Float?
+  public var edgeWeight: Float?
   /// What eyes and mouth weigh.
-  public var eyes, mouth: Float?
+  public var eyeWeight, mouthWeight: Float?
   /// What discriminators are after.
   public var gan: AdversarialSettings.Kind?
   /// The share of the discriminators' output in the loss, and their step size.
-  public var ganWeight, ganRate: Float?
+  public var ganWeight, ganLearningRate: Float?
   /// Steps before the discriminators begin.
-  public var ganWarmUp: Int?
+  public var ganWarmup: Int?
   /// How many times as much as `ColorJitter.gentle` light and color of inputs change.
-  public var jitter: Double?
+  public var colorJitter: Double?
   /// The share of inputs that are partly hidden.
   public var occlusion: Double?
   /// The share of the budget, at its end, without warp.
-  public var unwarpedEnd: Double?
+  public var unwarpedFraction: Double?
 
   /// The model of the workspace whose weights training begins with.
-  public var start: String?
+  public var initialModel: String?
   /// The detector of the workspace that swaps are to please, frozen.
   public var adversary: String?
   /// The share of its output in the loss.
   public var adversaryWeight: Float?
   /// Swaps in each direction that it is shown in a step.
-  public var adversaryFaces: Int?
+  public var adversaryBatch: Int?
   /// What it weighs that swaps stay what the start makes of them; 0 for nothing.
   public var adversaryFidelity: Float?
 
@@ -71,29 +71,33 @@ public struct SwapLossOptions: Equatable, Sendable {
   /// Puts what is asked into settings.
   func apply(to settings: inout SwapSettings) {
     if let loss { settings.take(loss) }
-    if let edge { settings.edgeWeight = edge > 0 ? edge : nil }
-    if eyes != nil || mouth != nil {
+    if let edgeWeight { settings.edgeWeight = edgeWeight > 0 ? edgeWeight : nil }
+    if eyeWeight != nil || mouthWeight != nil {
       let old = settings.features ?? FeatureWeights()
-      let new = FeatureWeights(eyes: eyes ?? old.eyes, mouth: mouth ?? old.mouth)
+      let new = FeatureWeights(eyes: eyeWeight ?? old.eyes, mouth: mouthWeight ?? old.mouth)
       settings.features = new == FeatureWeights() ? nil : new
     }
     if let gan, settings.gan?.kind != gan { settings.gan = AdversarialSettings(gan) }
     if let ganWeight { settings.gan?.weight = ganWeight }
-    if let ganRate { settings.gan?.learningRate = ganRate }
-    if let ganWarmUp { settings.gan?.warmUp = ganWarmUp }
-    if let jitter { settings.warp.jitter = ColorJitter(strength: jitter) }
+    if let ganLearningRate { settings.gan?.learningRate = ganLearningRate }
+    if let ganWarmup { settings.gan?.warmup = ganWarmup }
+    if let colorJitter { settings.warp.jitter = ColorJitter(strength: colorJitter) }
     if let occlusion { settings.warp.occlusion = occlusion > 0 ? occlusion : nil }
-    if let start, settings.start?.name != start { settings.start = SwapInitialization(start) }
+    if let initialModel, settings.initialization?.name != initialModel {
+      settings.initialization = SwapInitialization(initialModel)
+    }
     if let adversary, settings.adversary?.name != adversary {
       settings.adversary = AdversarySettings(adversary)
     }
     if let adversaryWeight { settings.adversary?.weight = adversaryWeight }
-    if let adversaryFaces { settings.adversary?.faces = adversaryFaces }
+    if let adversaryBatch { settings.adversary?.batch = adversaryBatch }
     if let adversaryFidelity {
       settings.adversary?.fidelity = adversaryFidelity > 0 ? adversaryFidelity : nil
     }
     // Fresh weights make no swaps that others could be held to.
-    if settings.start == nil { settings.adversary?.fidelity = nil }
-    if let unwarpedEnd { settings.unwarpedEnd = unwarpedEnd > 0 ? unwarpedEnd : nil }
+    if settings.initialization == nil { settings.adversary?.fidelity = nil }
+    if let unwarpedFraction {
+      settings.unwarpedFraction = unwarpedFraction > 0 ? unwarpedFraction : nil
+    }
   }
 }

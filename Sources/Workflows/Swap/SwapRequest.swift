@@ -30,13 +30,13 @@ public struct SwapRequest: Equatable, Sendable {
   /// The share of each folder that is never trained on, 0…1.
   public var holdout: Double?
   /// The loss, the discriminators and the disturbance of faces.
-  public var terms = SwapLossOptions()
+  public var lossOptions = SwapLossOptions()
   /// Where the swapped faces show; `learned` is learned from the first session on, the others may
   /// change between sessions.
   public var mask: MaskShape?
 
   /// What may change between sessions.
-  public var habits = SwapSessionOptions()
+  public var sessionOptions = SwapSessionOptions()
 
   /// A run of the default model on two folders, until the score stops rising.
   public init(a: String, b: String) {

@@ -13,7 +13,7 @@ extension SwapRun {
     let files = [folder.preview, folder.curves, folder.results, folder.page]
     let isDrawn = files.allSatisfy(FileManager.default.fileExists)
     let (conversion, drawing) = (conversion, drawing)
-    let isConverting = record.habits.skipsSwaps != true
+    let isConverting = record.sessionOptions.skipsSwaps != true
     guard isNew || !isDrawn || isConverting && conversion.done < conversion.count else { return }
     try trainer.withWeights(of: weights) { trainer in
       // Where swaps are missing, an earlier session was ended before it had drawn, or just after.
@@ -37,17 +37,17 @@ extension SwapRun {
 
   /// The swapping of all pictures with the best weights.
   var conversion: SwapConversion {
-    let habits = record.habits
+    let sessionOptions = record.sessionOptions
     return SwapConversion(
-      folder: folder, a: a, b: b, sharpen: habits.sharpen, best: best,
-      mask: habits.mask ?? (record.settings.mask == nil ? .ellipse : .learned),
-      direction: habits.direction ?? .both)
+      folder: folder, a: a, b: b, sharpen: sessionOptions.sharpen, best: best,
+      mask: sessionOptions.mask ?? (record.settings.mask == nil ? .ellipse : .learned),
+      direction: sessionOptions.direction ?? .both)
   }
 
   /// The drawing of preview and curves.
   var drawing: SwapDrawing {
     SwapDrawing(
       folder: folder, a: a.faces, b: b.faces, truth: truth,
-      precision: record.settings.precision, direction: record.habits.direction ?? .both)
+      precision: record.settings.precision, direction: record.sessionOptions.direction ?? .both)
   }
 }

@@ -6,7 +6,7 @@ import Records
 extension SwapRun {
   /// The swaps and the weights, with what they were made from.
   var made: [Artifact] {
-    let rivals = [record.settings.start?.hash, record.settings.adversary?.hash]
+    let rivals = [record.settings.initialization?.hash, record.settings.adversary?.hash]
     let origins =
       [a, b].flatMap(\.origins)
       + rivals.compactMap(\.self).filter { !$0.isEmpty }.map { .hash($0) }

@@ -14,7 +14,7 @@ extension SwapRun {
     }
     let log = try SwapLog(
       at: folder.log, standingAt: trainer.state.iteration,
-      boardOf: record.habits.hasBoard == true ? folder : nil)
+      boardOf: record.sessionOptions.hasBoard == true ? folder : nil)
     report(
       .started(run: folder.name, folder: folder.lab, iteration: trainer.state.iteration))
     let reason = try loop(log)
@@ -56,7 +56,7 @@ extension SwapRun {
         try? save()
         throw error
       }
-      if saved.duration(to: .now) > .seconds(record.habits.saveEvery * 60) {
+      if saved.duration(to: .now) > .seconds(record.sessionOptions.saveEvery * 60) {
         try save()
         saved = .now
       }
@@ -77,14 +77,14 @@ extension SwapRun {
 
   /// The line of the log, the evaluation and the pictures that are due after a step.
   private mutating func note(_ step: SwapStep, in log: SwapLog) throws {
-    let habits = record.habits
-    let isDue = step.iteration.isMultiple(of: habits.evaluateEvery)
+    let sessionOptions = record.sessionOptions
+    let isDue = step.iteration.isMultiple(of: sessionOptions.evaluateEvery)
     let isTelling = isDue || !step.collapses.isEmpty
-    guard isTelling || step.iteration.isMultiple(of: habits.logEvery) else { return }
+    guard isTelling || step.iteration.isMultiple(of: sessionOptions.logEvery) else { return }
     var line = LogEntry(iteration: step.iteration, seconds: step.seconds).with(step)
     if isDue { line = line.with(try evaluate(isScheduled: true)) }
     try log.append(line)
-    guard isDue, step.iteration.isMultiple(of: habits.previewEvery) else { return }
+    guard isDue, step.iteration.isMultiple(of: sessionOptions.previewEvery) else { return }
     let drawing = drawing
     let preview = try trainer.withUsedWeights {
       try drawing.draw($0.model, as: "iteration \(step.iteration)")

@@ -64,7 +64,7 @@ public struct SwapRun {
     try old?.b.check(b.record, side: "B", run: folder.name)
     record = SwapRecord(
       pretrained: request.pretrained, settings: settings, threads: ThreadPool.threads,
-      budget: request.budget, habits: SwapRun.habits(of: request, settings),
+      budget: request.budget, sessionOptions: SwapRun.sessionOptions(of: request, settings),
       a: a.record, b: b.record)
 
     if let sentence = SwapRun.lack(of: settings, a.faces, b.faces) { report(.warned(sentence)) }
@@ -74,7 +74,7 @@ public struct SwapRun {
       settings, a: a.faces, b: b.faces, start: rivals?.start, adversary: rivals?.adversary,
       anchor: rivals?.anchor)
     truth =
-      request.habits.ignoresTruth == true
+      request.sessionOptions.ignoresTruth == true
       ? nil : SwapGroundTruth.rendered(a: a, b: b, report: report)
     guard settings.selection != .truth || truth != nil else {
       throw WorkflowError.noTruth(run: folder.name)
@@ -89,12 +89,12 @@ public struct SwapRun {
   }
 
   /// How the session goes about it; a learned mask is the model's own.
-  private static func habits(of request: SwapRequest, _ settings: SwapSettings)
+  private static func sessionOptions(of request: SwapRequest, _ settings: SwapSettings)
     -> SwapSessionOptions
   {
-    var habits = request.habits
-    habits.mask = settings.mask != nil && request.mask == .learned ? nil : request.mask
-    return habits
+    var sessionOptions = request.sessionOptions
+    sessionOptions.mask = settings.mask != nil && request.mask == .learned ? nil : request.mask
+    return sessionOptions
   }
 
   /// What the settings need and the face sets lack; nil for nothing.
@@ -103,9 +103,10 @@ public struct SwapRun {
   ) -> String? {
     let sides = [("A", a), ("B", b)].filter { !$1.hasLandmarks }.map(\.0)
     guard !sides.isEmpty, settings.features != nil || settings.mask != nil else { return nil }
-    let features = settings.features == nil ? [] : ["eyes and mouth weigh as much as the rest"]
-    let mask = settings.mask == nil ? [] : ["the mask's teacher is an ellipse"]
-    return "The faces of \(sides.joined(separator: " and ")) have no landmarks: "
-      + (features + mask).joined(separator: ", ") + ". 'dflab extract' finds landmarks."
+    let features =
+      settings.features == nil ? [] : ["--eye-weight and --mouth-weight have no effect"]
+    let mask = settings.mask == nil ? [] : ["the learned mask is trained on an ellipse"]
+    return "Face set \(sides.joined(separator: " and ")) has no landmarks: "
+      + (features + mask).joined(separator: ", ") + ". Create it with 'dflab extract'."
   }
 }

@@ -22,7 +22,7 @@ extension Recipe {
 
   private init(reading path: String) throws {
     guard let data = try RunFolder.contents(of: path) else {
-      throw WorkflowError.badRecipe(path: path, reason: "there is no such file")
+      throw WorkflowError.badRecipe(path: path, reason: "no such file")
     }
     self = try Recipe(json: data, path: path)
   }
@@ -42,7 +42,7 @@ extension Recipe {
   static let builtIn = [
     "demo": """
     {
-      "about": "Two people for 'make demo': a minute of rendering, enough to learn a swap from.",
+      "about": "Two people for 'make demo': one minute of rendering, enough to train a swap model.",
       "people": 2,
       "count": 400,
       "seed": 7,

@@ -35,7 +35,7 @@ extension Recipe {
       self = try JSONDecoder().decode(Recipe.self, from: json)
     } catch {
       let reason = (error as? RecipeFault)?.reason ?? (error as? DecodingError)?.plainReason
-      throw WorkflowError.badRecipe(path: path, reason: reason ?? "it cannot be read")
+      throw WorkflowError.badRecipe(path: path, reason: reason ?? "invalid JSON")
     }
   }
 

@@ -35,7 +35,7 @@ struct SynthesisFolder {
     guard !found.isEmpty else { return }
     guard let record else {
       throw WorkflowError.folderInTheWay(
-        path: path, reason: "it holds other things, such as '\(found[0])'")
+        path: path, reason: "it contains other files, such as '\(found[0])'")
     }
     if record.program != Program.name {
       throw WorkflowError.folderInTheWay(path: path, reason: "it was rendered by \(record.program)")
@@ -77,11 +77,11 @@ extension Recipe {
     func difference<Value: Equatable>(_ option: String, _ value: KeyPath<Recipe, Value>) -> String?
     {
       let (has, asked) = (self[keyPath: value], other[keyPath: value])
-      return has == asked ? nil : "it was made with \(option) \(has), not \(asked)"
+      return has == asked ? nil : "it was created with \(option) \(has), not \(asked)"
     }
     func fewer(_ option: String, _ value: KeyPath<Recipe, Int>) -> String? {
       let (has, asked) = (self[keyPath: value], other[keyPath: value])
-      return has <= asked ? nil : "it was made with \(option) \(has), which is more than \(asked)"
+      return has <= asked ? nil : "it was created with \(option) \(has), more than \(asked)"
     }
     return difference("--seed", \.seed) ?? difference("--size", \.size)
       ?? difference("--sequence", \.sequence) ?? difference("--yaw", \.yaw)

@@ -21,7 +21,7 @@ struct SynthesisReport {
     guard survey.pictures >= record.recipe.pictures else {
       throw RecordsError.nothingToReport(
         name: (path as NSString).lastPathComponent,
-        reason: "its rendering has not ended. The same 'dflab faces synthesize' goes on with it")
+        reason: "its rendering is unfinished. Rerun 'dflab faces synthesize' to resume it")
     }
     sheet = try ReportPicture("sheet.png", "Some pictures of each of the first people.", in: path)
   }

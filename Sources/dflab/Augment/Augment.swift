@@ -6,110 +6,109 @@ import Workflows
 /// `dflab augment`.
 struct Augment: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a labeled set of real and forged faces.",
+    abstract: "Create a labeled dataset of real and forged faces.",
     discussion: """
-      Makes Datasets/NAME out of real faces: half of the pictures stay as they are, the others are \
-      forged by several methods, and all of them suffer the same degradations. Without --from and \
-      --models it takes all face sets and all swap models of the workspace but those of duels, and \
-      says which.
+      Creates the dataset Datasets/NAME from real faces. By default half of the samples are real \
+      and half are forged, by a mixture of methods; the same degradations are applied to both. \
+      Uses all face sets and swap models of the workspace, except those of duels, unless --faces \
+      or --models is given.
 
-      Nobody is in two of training, validation and test: people who share a clip or a swap model stay \
-      together, and whoever lends a face is of the same part. Real pictures and fakes go through the \
-      same steps with the same settings. Classifiers that see no face (the file's size, its tables, \
-      the border, the mean color…) are tried on the result, and must fail.
+      No identity is in more than one split: identities that share a clip or a swap model stay \
+      in one split, and so do both faces of a forgery. As a check, shortcut baselines \
+      (classifiers on file size, JPEG tables, border and mean color, which see no face) are \
+      trained on the dataset; they should do no better than chance.
 
-      The same command again goes on with what was interrupted, and gives the same bytes, whatever \
-      --threads says. A larger --count adds to the set.
+      Rerun the command to resume. The samples do not depend on --threads. Rerun it with a larger \
+      --count to add samples.
 
       EXAMPLES
         dflab augment
-        dflab augment --name dozen --from Datasets/dozen --count 8000
-        dflab augment --name stills --from Datasets/stills --models none --seed 7
-        dflab augment --name hard --recipe hard.json --split 0/0/100
+        dflab augment --name dozen --faces Datasets/dozen --count 8000
+        dflab augment --name stills --faces Datasets/stills --models none --seed 7
+        dflab augment --name test-only --recipe strong.json --split 0/0/100
 
       METHODS
-        swap       a face swapped by a trained model, blended and colored in several ways
-        sbi        a face blended with a changed copy of itself
-        xray       another person's face blended in, with the boundary as truth
-        warp       a face made smaller, warped and put back
-        upsample   a resampling that leaves a grid in the spectrum
-        gan        a face from a model's decoder, of a disturbed code
+        swap       face swapped by a trained model, with varied blending and color transfer
+        sbi        face blended with a transformed copy of itself (self-blended image)
+        xray       face of another identity blended in; the boundary is stored as ground truth
+        warp       face downsampled, warped and pasted back
+        upsample   resampling that leaves a periodic grid in the spectrum
+        gan        face decoded by a swap model from a perturbed latent code
 
-      WHAT COMES OUT
-        Datasets/NAME/manifest.jsonl   a line a picture: label (1 is fake), split, people, clips, \
-      method, parameters, degradations, seed, SHA-256
-        Datasets/NAME/pictures         JPEG, all with the same tables and the same mark
-        Datasets/NAME/boundaries       where the pictures of xray were blended
-        Datasets/NAME/sheet.png        some pictures of each method
-        Datasets/NAME/audit.json       what classifiers that see no face can tell
-        Datasets/NAME/augment.json     what the set was made by
-        Datasets/NAME/report.html      all of that to read; report.md is the same as Markdown
+      OUTPUT
+        Datasets/NAME/manifest.jsonl   one line per sample: label (1 fake, 0 real), split, \
+      identities, clips, method, parameters, degradations, seed, SHA-256
+        Datasets/NAME/pictures         JPEG files with the same quantization tables and metadata
+        Datasets/NAME/boundaries       blending boundaries of the xray samples
+        Datasets/NAME/sheet.png        samples of each method
+        Datasets/NAME/audit.json       results of the shortcut baselines
+        Datasets/NAME/augment.json     settings
+        Datasets/NAME/report.html      report; report.md has the same content
 
       EXIT CODES
-        0    done
-        1    an error, said in one sentence; what was made before is kept
-        64   wrong options
-        130  ended by Ctrl-C: what is written is whole, the same command goes on
-        143  ended by the system, likewise
+        0    success
+        1    error; finished samples are kept
+        64   usage error
+        130  interrupted by Ctrl-C; rerun to resume
+        143  terminated; rerun to resume
       """)
 
-  @Option(help: "What to call the set.")
+  @Option(help: "Name of the dataset")
   var name = "augmented"
 
   @Option(
     parsing: .upToNextOption,
-    help: "Face sets, or folders that hold some; by default all of the workspace.",
+    help: "Face sets, or folders of face sets (default: all in the workspace)",
     completion: .directory)
-  var from: [String] = []
+  var faces: [String] = []
 
   @Option(
     parsing: .upToNextOption,
-    help: "Swap models by name, or none; by default all of the workspace but those of duels.")
+    help: "Names of swap models, or none (default: all in the workspace, except those of duels)")
   var models: [String] = []
 
   @Option(
-    help: "A JSON file with mixture, strengths and degradations; Datasets/README.md says more.",
+    help: "JSON file with method weights, strengths and degradations; see Datasets/README.md",
     completion: .file(extensions: ["json"]))
   var recipe: String?
 
-  @Option(parsing: .unconditional, help: "How many pictures, real and fake.")
+  @Option(parsing: .unconditional, help: "Number of samples, real and fake")
   var count = AugmentRequest().count
 
-  @Option(help: "How much training, validation and test get, in percent.")
+  @Option(help: "Percentages of training, validation and test")
   var split = SplitRatios.usual.description
 
-  @Option(parsing: .unconditional, help: "Fakes for each real picture.")
-  var ratio = AugmentRequest().ratio
+  @Option(parsing: .unconditional, help: "Number of fakes per real sample, 0.1 to 10")
+  var fakeRatio = AugmentRequest().fakeRatio
 
-  @Option(parsing: .unconditional, help: "What all chance follows from.")
+  @Option(parsing: .unconditional, help: "Random seed")
   var seed = AugmentRequest().seed
 
-  @Option(parsing: .unconditional, help: "Pixels along a side of a picture, 64 to 256.")
+  @Option(parsing: .unconditional, help: "Width and height of samples in pixels, 64 to 256")
   var size = AugmentRequest().size
 
-  @Flag(inversion: .prefixedNo, help: "Try classifiers that see no face on the result.")
+  @Flag(inversion: .prefixedNo, help: "Check the dataset with shortcut baselines")
   var audit = true
 
-  @Flag(help: "Make the set anew, in place of the one that is there.")
+  @Flag(help: "Replace an existing dataset of this name")
   var force = false
 
-  @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
-  var workspace: String?
+  @OptionGroup var workspaceOptions: WorkspaceOptions
 
-  @OptionGroup var telling: TellingOptions
+  @OptionGroup var outputOptions: OutputOptions
 
   @OptionGroup var computing: ComputingOptions
 
   func validate() throws {
     try require(count, "--count", in: AugmentRequest.counts)
     try require(size, "--size", in: AugmentRequest.sizes)
-    try require(ratio, "--ratio", in: AugmentRequest.ratios)
+    try require(fakeRatio, "--fake-ratio", in: AugmentRequest.fakeRatios)
     guard SplitRatios(split) != nil else {
       throw ValidationError(
-        "--split must be three whole numbers that add up to 100, such as 70/15/15, not \(split).")
+        "--split must be three integers that sum to 100, such as 70/15/15, not '\(split)'.")
     }
     if models.contains("none"), models.count > 1 {
-      throw ValidationError("--models takes names, or none alone.")
+      throw ValidationError("--models takes either names or none, not both.")
     }
   }
 
@@ -118,20 +117,23 @@ struct Augment: ParsableCommand {
     let interruption = Interruption()
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
-    let progress = AugmentProgress(isQuiet: telling.isQuiet, isJSON: telling.json)
+    let progress = AugmentProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json)
     let outcome = try AugmentRun.make(request, interruption: interruption) { progress.show($0) }
     try progress.end(outcome)
     if outcome.sheet == nil, let code = interruption.exitCode { throw ExitCode(code) }
   }
 
-  /// The same, as Lab takes it.
+  /// The options as a request.
   var request: AugmentRequest {
     var request = AugmentRequest()
-    (request.name, request.from, request.recipe) = (name, from, recipe)
+    (request.name, request.faces, request.recipe) = (name, faces, recipe)
     request.models = models.isEmpty ? nil : models == ["none"] ? [] : models
-    (request.count, request.ratio, request.seed, request.size) = (count, ratio, seed, size)
+    (request.count, request.fakeRatio) = (count, fakeRatio)
+    (request.seed, request.size) = (seed, size)
     request.shares = SplitRatios(split) ?? .usual
-    (request.isAudited, request.isForced, request.workspace) = (audit, force, workspace)
+    (request.isAudited, request.isForced, request.workspace) = (
+      audit, force, workspaceOptions.workspace
+    )
     return request
   }
 }

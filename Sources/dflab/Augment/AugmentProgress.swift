@@ -2,76 +2,106 @@ import Faces
 import Foundation
 import Workflows
 
-/// Tells what the making of a labeled set does: a bar on a terminal, lines at the ends elsewhere.
+/// Prints the progress of `dflab augment`.
 final class AugmentProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
   private var before = 0
-  private var pace = Throughput(before: 0)
+  private var throughput = Throughput(before: 0)
 
   init(isQuiet: Bool, isJSON: Bool) {
     (self.isQuiet, self.isJSON) = (isQuiet, isJSON)
   }
 
-  /// Shows one event.
+  /// Prints an event.
   func show(_ event: AugmentEvent) {
     switch event {
     case .noted(let sentence): terminal.warn(sentence)
     case .read(let faces, let people, let sets, let models):
-      say(
-        "Faces     \(faces) of \(people == 1 ? "1 person" : "\(people) people"), from \(some(sets))"
+      log(
+        "Faces       \(faces) of \(people == 1 ? "1 identity" : "\(people) identities"), from \(shortened(sets))"
       )
-      say("Models    \(models.isEmpty ? "none" : some(models))")
+      log("Models      \(models.isEmpty ? "none" : shortened(models))")
     case .divided(let people):
-      let parts = Split.allCases.compactMap { split in
+      let counts = Split.allCases.compactMap { split in
         people[split].map { "\($0) in \(split.rawValue)" }
       }
-      say("People    \(parts.joined(separator: ", "))")
+      log("Identities  \(counts.joined(separator: ", "))")
     case .started(let folder, let done, let count):
-      (before, pace) = (done, Throughput(before: done))
-      let what = done == 0 ? "" : done == count ? "; all are there already" : "; \(done) are there"
-      say("Making \(count) pictures in \(folder)\(what)")
-    case .made(let done, let count): renew(done, count)
-    case .auditing: if !isQuiet { terminal.renew("Trying classifiers that see no face…") }
+      (before, throughput) = (done, Throughput(before: done))
+      let what = done == 0 ? "" : done == count ? "; already complete" : "; resuming at \(done)"
+      log("Creating \(count) samples in \(folder)\(what)")
+    case .made(let done, let count): update(done, count)
+    case .auditing: if !isQuiet { terminal.update("running shortcut baselines") }
     }
   }
 
-  /// Shows what came out.
+  /// Prints the result.
   func end(_ outcome: AugmentOutcome) throws {
     if let audit = outcome.audit, !audit.open.isEmpty {
-      terminal.warn(AuditTable.alarm(audit))
+      terminal.warn(AuditTable.warning(audit))
     }
     guard !isJSON else { return try terminal.print(json: outcome) }
     guard let sheet = outcome.sheet else {
       terminal.print(
-        "Interrupted with \(outcome.made) of \(outcome.pictures) pictures; "
-          + "the same command goes on.")
+        "Interrupted at \(outcome.made) of \(outcome.pictures) samples. Rerun the command to resume."
+      )
       return
     }
-    let rate = outcome.picturesPerSecond.map { ", \(decimals($0, 0)) a second" } ?? ""
-    say("\(outcome.made - before) pictures made\(rate)")
+    let rate = outcome.picturesPerSecond.map { ", \(decimals($0, 0)) samples/s" } ?? ""
+    log("\(outcome.made - before) samples created\(rate)")
     if let audit = outcome.audit { terminal.print(AuditTable.text(audit)) }
-    terminal.print("set       \(outcome.folder)")
+    terminal.print("dataset   \(outcome.folder)")
     terminal.print("sheet     \(sheet)")
     terminal.print("report    \(outcome.folder)/report.html")
   }
 
-  private func some(_ names: [String]) -> String {
+  private func shortened(_ names: [String]) -> String {
     names.count > 4
-      ? "\(names[0]), \(names[1]) … \(names[names.count - 1]) (\(names.count))"
+      ? "\(names[0]), \(names[1]), ... \(names[names.count - 1]) (\(names.count))"
       : names.joined(separator: ", ")
   }
 
-  private func say(_ line: String) {
+  /// Prints a line unless output is quiet.
+  private func log(_ line: String) {
     if !isQuiet { terminal.print(line) }
   }
 
-  private func renew(_ done: Int, _ count: Int) {
-    guard !isQuiet, terminal.isLive, let rate = pace.rate(done) else { return }
+  private func update(_ done: Int, _ count: Int) {
+    guard !isQuiet, terminal.isLive, let rate = throughput.rate(done) else { return }
     let parts = [
-      bar(Double(done) / Double(count)), "\(done) of \(count)", "\(decimals(rate, 0)) pictures/s",
+      progressBar(Double(done) / Double(count)), "\(done) of \(count)",
+      "\(decimals(rate, 0)) samples/s",
       "\(time(Double(count - done) / rate)) left",
     ]
-    terminal.renew(parts.joined(separator: "  "))
+    terminal.update(parts.joined(separator: "  "))
+  }
+}
+
+/// The shortcut baselines of a dataset, as text.
+enum AuditTable {
+  /// One line per baseline.
+  static func text(_ audit: AuditReport) -> String {
+    if let reason = audit.reason { return "audit     skipped: \(reason)" }
+    let lines = audit.shortcuts.map { shortcut in
+      let interval =
+        shortcut.low.flatMap { low in
+          shortcut.high.map { " (95 % CI \(decimals(low, 3)) to \(decimals($0, 3)))" }
+        } ?? ""
+      let gap = String(repeating: " ", count: max(0, 14 - shortcut.name.count))
+      return "  \(shortcut.name)\(gap)  \(decimals(shortcut.auc, 3))\(interval)"
+        + (shortcut.isClosed ? "" : "  LEAK")
+    }
+    let head =
+      "audit     ROC AUC of shortcut baselines on \(audit.pictures) samples (chance: 0.5)"
+    return ([head] + lines).joined(separator: "\n")
+  }
+
+  /// A warning about shortcuts that reveal the label.
+  static func warning(_ audit: AuditReport) -> String {
+    let names = audit.open.map { "\($0.name) (AUC \(decimals($0.auc, 3)))" }
+    return "WARNING: the labels can be predicted without the face, from "
+      + "\(names.joined(separator: ", ")). Detectors may learn these shortcuts instead of the "
+      + "forgeries; do not rely on metrics measured on this dataset."
   }
 }

@@ -6,28 +6,27 @@ import Workflows
 struct BenchAugment: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "augment",
-    abstract: "Measure the forging and degrading of faces.",
+    abstract: "Benchmark forging and degrading faces.",
     discussion: """
-      Makes --count samples of 256×256 out of rendered faces, half of them real, half forged by \
-      each method in turn, all degraded by the default draw and encoded as JPEG, and prints the \
-      samples a second; then the milliseconds that each method and each degradation takes alone, \
-      on one thread. Nothing is read or written.
+      Makes --count samples of 256×256 pixels in memory from rendered faces: half real, half forged \
+      by each method in turn, all degraded and JPEG-encoded as by 'dflab augment'. Prints samples \
+      per second, then the single-threaded time of each method and degradation.
 
       EXAMPLES
         dflab bench augment
         dflab bench augment --threads 1 --model original --json
       """)
 
-  @Option(parsing: .unconditional, help: "Samples to make.")
+  @Option(parsing: .unconditional, help: "Number of samples")
   var count = AugmentBenchmark().count
 
-  @Option(parsing: .unconditional, help: "Samples of each method and degradation.")
+  @Option(parsing: .unconditional, help: "Repetitions of each method and degradation")
   var repeats = AugmentBenchmark().repeats
 
-  @Option(help: "The model that swaps: original or fast.")
+  @Option(help: "Swap model")
   var model = AugmentBenchmark().architecture
 
-  @Flag(help: "Print one JSON object.")
+  @Flag(help: "Print the result as JSON")
   var json = false
 
   @OptionGroup var computing: ComputingOptions
@@ -50,7 +49,7 @@ struct BenchAugment: ParsableCommand {
       """
       \(result.samples) samples of 256×256, \(result.threads) threads
       samples/s    \(decimals(result.samplesPerSecond, 1))
-      CPU          \(decimals(result.cpuMilliseconds, 1)) ms a sample
+      CPU          \(decimals(result.cpuMilliseconds, 1)) ms per sample
 
       """)
     let width = result.steps.map(\.name.count).max() ?? 0

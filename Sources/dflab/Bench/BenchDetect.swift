@@ -7,12 +7,11 @@ import Workflows
 struct BenchDetect: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "detect",
-    abstract: "Measure the training or the scoring of a detector's network.",
+    abstract: "Benchmark training or inference of a detector network.",
     discussion: """
-      Prints the median of --repeats rounds after two that do not count. In training a round is a \
-      whole step (forward, backward, AdamW) on --batch faces; in inference it is the scoring of \
-      --batch faces. What it is measured against: Tests/Peers/detect.py, the same networks in \
-      PyTorch.
+      Prints the median over --repeats iterations, after two warm-up iterations. With --mode train, \
+      an iteration is a full training step (forward, backward, AdamW) on a batch; with --mode \
+      infer, it is a forward pass. Tests/Peers/detect.py measures the same networks in PyTorch.
 
       EXAMPLES
         dflab bench detect --model resnet18
@@ -20,35 +19,35 @@ struct BenchDetect: ParsableCommand {
         dflab bench detect --layers
       """)
 
-  @Option(help: "The network, such as resnet18, efficientnet-b0, xception or meso4.")
+  @Option(help: "Network")
   var model = DetectBenchmark().architecture
 
-  @Option(help: "What to measure: train or infer.")
+  @Option(help: "Workload")
   var mode = DetectBenchmark().mode
 
-  @Option(help: "How activations are stored: fp32 or bf16.")
+  @Option(help: "Precision of activations")
   var precision = DetectBenchmark().precision
 
-  @Option(parsing: .unconditional, help: "Faces at once.")
+  @Option(parsing: .unconditional, help: "Batch size")
   var batch = DetectBenchmark().batch
 
-  @Option(parsing: .unconditional, help: "Pixels along a side of a face.")
-  var side = DetectBenchmark().side
+  @Option(parsing: .unconditional, help: "Width and height of the input in pixels")
+  var size = DetectBenchmark().side
 
-  @Option(parsing: .unconditional, help: "Rounds to measure.")
+  @Option(parsing: .unconditional, help: "Number of measured iterations")
   var repeats = DetectBenchmark().repeats
 
-  @Flag(help: "Also measure layer by layer.")
+  @Flag(help: "Also measure each layer")
   var layers = false
 
-  @Flag(help: "Print one JSON object.")
+  @Flag(help: "Print the result as JSON")
   var json = false
 
   @OptionGroup var computing: ComputingOptions
 
   func validate() throws {
     try require(batch, "--batch", in: 1...1024)
-    try require(side, "--side", in: model.sides)
+    try require(size, "--size", in: model.sides)
     try require(repeats, "--repeats", in: 1...10_000)
   }
 
@@ -56,7 +55,7 @@ struct BenchDetect: ParsableCommand {
     computing.apply()
     var benchmark = DetectBenchmark()
     (benchmark.architecture, benchmark.mode, benchmark.precision) = (model, mode, precision)
-    (benchmark.batch, benchmark.side, benchmark.repeats) = (batch, side, repeats)
+    (benchmark.batch, benchmark.side, benchmark.repeats) = (batch, size, repeats)
     let report = BenchReport(
       result: benchmark.measure(), layers: layers ? benchmark.layers() : nil)
     print(json ? try report.json : report.text)

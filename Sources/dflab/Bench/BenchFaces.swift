@@ -6,20 +6,20 @@ import Workflows
 struct BenchFaces: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "faces",
-    abstract: "Measure the rendering of synthetic people.",
+    abstract: "Benchmark rendering of synthetic faces.",
     discussion: """
-      Renders --count pictures of eight people without writing them, and prints the pictures a \
-      second and the milliseconds of one processor that a picture takes.
+      Renders --count pictures of eight identities in memory. Prints pictures per second and CPU \
+      time per picture.
 
       EXAMPLES
         dflab bench faces
         dflab bench faces --count 200 --threads 1 --json
       """)
 
-  @Option(parsing: .unconditional, help: "Pictures to render.")
+  @Option(parsing: .unconditional, help: "Number of pictures")
   var count = FacesBenchmark().count
 
-  @Flag(help: "Print one JSON object.")
+  @Flag(help: "Print the result as JSON")
   var json = false
 
   @OptionGroup var computing: ComputingOptions
@@ -43,7 +43,7 @@ struct BenchFaces: ParsableCommand {
       """
       \(result.pictures) pictures of \(result.side)×\(result.side), \(result.threads) threads
       pictures/s   \(decimals(result.picturesPerSecond, 1))
-      CPU          \(decimals(result.cpuMilliseconds, 1)) ms a picture
+      CPU          \(decimals(result.cpuMilliseconds, 1)) ms per picture
       """)
   }
 }

@@ -6,15 +6,23 @@ import Workflows
 struct BenchGroundTruth: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "truth",
-    abstract: "See what the figures against the true swap say of faces whose answer is known.")
+    abstract: "Validate the ground-truth metrics on faces of known quality.",
+    discussion: """
+      Computes the metrics that compare swaps with the ground truth for faces whose quality is \
+      known (the ground truth itself, degraded copies of it, the source, the target), and prints \
+      a Markdown table.
 
-  @Option(parsing: .unconditional, help: "How many pairs of people.")
+      EXAMPLE
+        dflab bench truth --pairs 8
+      """)
+
+  @Option(parsing: .unconditional, help: "Number of pairs of identities")
   var pairs = GroundTruthBenchmark().pairs
 
-  @Option(parsing: .unconditional, help: "Pictures of each pair.")
+  @Option(parsing: .unconditional, help: "Pictures per pair")
   var pictures = GroundTruthBenchmark().pictures
 
-  @Option(parsing: .unconditional, help: "What all chance follows from.")
+  @Option(parsing: .unconditional, help: "Random seed")
   var seed = GroundTruthBenchmark().seed
 
   @OptionGroup var computing: ComputingOptions

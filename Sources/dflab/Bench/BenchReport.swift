@@ -1,12 +1,12 @@
 import Foundation
 import Workflows
 
-/// What `dflab bench swap` prints.
+/// Output of `dflab bench swap` and `dflab bench detect`.
 struct BenchReport {
   let result: BenchmarkResult
   let layers: [LayerTiming]?
 
-  /// One object, with the layers inside if they were measured.
+  /// One JSON object, including the layers if measured.
   var json: String {
     get throws {
       struct Whole: Encodable {
@@ -26,7 +26,7 @@ struct BenchReport {
     }
   }
 
-  /// For people.
+  /// The result as text.
   var text: String {
     let memory = Double(result.peakMemoryBytes) / 1e9
     let lines = [
@@ -34,7 +34,7 @@ struct BenchReport {
         + "\(result.threads) threads",
       "images/s     \(decimals(result.imagesPerSecond, 1))",
       "GFLOP/s      \(decimals(result.gflops, 0))",
-      "peak share   \(decimals(result.peakShare, 2)) of the float32 matrix product",
+      "peak share   \(decimals(result.peakShare, 2)) of the float32 matrix product's GFLOP/s",
       "peak memory  \(decimals(memory, 2)) GB",
     ]
     return (lines + table).joined(separator: "\n")

@@ -5,40 +5,40 @@ import Workflows
 struct BenchSpectrum: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "spectrum",
-    abstract: "Measure the power spectra that the spectrum detector judges.",
+    abstract: "Benchmark the power spectra of the spectrum detector.",
     discussion: """
-      Computes the spectra of pictures of noise, and prints the pictures a second. What it is measured \
-      against: Tests/Peers/spectrum.py, which does the same in NumPy and SciPy.
+      Computes the spectra of noise pictures and prints pictures per second. Tests/Peers/spectrum.py \
+      measures the same in NumPy and SciPy.
 
       EXAMPLES
         dflab bench spectrum
-        dflab bench spectrum --side 128 --features 80 --threads 1 --json
+        dflab bench spectrum --size 128 --features 80 --threads 1 --json
       """)
 
-  @Option(parsing: .unconditional, help: "Pictures to compute the spectra of.")
+  @Option(parsing: .unconditional, help: "Number of pictures")
   var count = SpectrumBenchmark().count
 
-  @Option(parsing: .unconditional, help: "Pixels along a side of a picture.")
-  var side = SpectrumBenchmark().side
+  @Option(parsing: .unconditional, help: "Width and height of pictures in pixels")
+  var size = SpectrumBenchmark().side
 
-  @Option(parsing: .unconditional, help: "Features of a spectrum.")
+  @Option(parsing: .unconditional, help: "Number of features per spectrum")
   var features = SpectrumBenchmark().features
 
-  @Flag(help: "Print one JSON object.")
+  @Flag(help: "Print the result as JSON")
   var json = false
 
   @OptionGroup var computing: ComputingOptions
 
   func validate() throws {
     try require(count, "--count", in: 1...1_000_000)
-    try require(side, "--side", in: 16...4096)
+    try require(size, "--size", in: 16...4096)
     try require(features, "--features", in: 2...10_000)
   }
 
   func run() throws {
     computing.apply()
     var benchmark = SpectrumBenchmark()
-    (benchmark.count, benchmark.side, benchmark.features) = (count, side, features)
+    (benchmark.count, benchmark.side, benchmark.features) = (count, size, features)
     let result = try benchmark.measure()
     guard !json else { return try Terminal().print(json: result) }
     print(

@@ -8,13 +8,13 @@ import Workflows
 struct BenchSwap: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "swap",
-    abstract: "Measure the training or the inference of a swap model.",
+    abstract: "Benchmark training or inference of a swap model.",
     discussion: """
-      Prints the median of --repeats rounds after two that do not count. In training a round \
-      is a whole step (forward, backward, Adam) on --batch faces of each side, and images per \
-      second count both sides; in inference it is the swap of --batch faces. GFLOP/s count a \
-      multiplication and an addition as two, and a training step as three forward passes; the \
-      peak is that of this machine's float32 matrix product.
+      Prints the median over --repeats iterations, after two warm-up iterations. With --mode train, \
+      an iteration is a full training step (forward, backward, Adam) on --batch faces of each \
+      identity, and images/s counts both identities; with --mode infer, it swaps --batch faces. \
+      GFLOP/s counts a multiply-add as two operations and a training step as three forward passes; \
+      the peak is the measured speed of this machine's float32 matrix product.
 
       EXAMPLES
         dflab bench swap --threads 2
@@ -22,25 +22,25 @@ struct BenchSwap: ParsableCommand {
         dflab bench swap --precision bf16 --layers
       """)
 
-  @Option(help: "What to measure: train or infer.")
+  @Option(help: "Workload")
   var mode = SwapBenchmark().mode
 
-  @Option(help: "The model: original or fast.")
+  @Option(help: "Swap model")
   var model = SwapBenchmark().architecture
 
-  @Option(help: "How activations are stored: fp32 or bf16.")
+  @Option(help: "Precision of activations")
   var precision = SwapBenchmark().precision
 
-  @Option(parsing: .unconditional, help: "Faces of each side.")
+  @Option(parsing: .unconditional, help: "Batch size for each identity")
   var batch = SwapBenchmark().batch
 
-  @Option(parsing: .unconditional, help: "Rounds to measure.")
+  @Option(parsing: .unconditional, help: "Number of measured iterations")
   var repeats = SwapBenchmark().repeats
 
-  @Flag(help: "Also measure layer by layer.")
+  @Flag(help: "Also measure each layer")
   var layers = false
 
-  @Flag(help: "Print one JSON object.")
+  @Flag(help: "Print the result as JSON")
   var json = false
 
   @OptionGroup var computing: ComputingOptions
@@ -57,7 +57,7 @@ struct BenchSwap: ParsableCommand {
     print(json ? try report.json : report.text)
   }
 
-  /// The same, as Lab takes it.
+  /// The options as a benchmark.
   var benchmark: SwapBenchmark {
     var benchmark = SwapBenchmark()
     benchmark.mode = mode

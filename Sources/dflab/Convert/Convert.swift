@@ -7,84 +7,83 @@ import Workflows
 /// `dflab convert`.
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Put a learned face into a video, a picture, or a folder of pictures.",
+    abstract: "Swap faces in a video, a picture or a folder of pictures.",
     discussion: """
-      Finds and follows the faces, lets the model of a 'dflab swap' run make the other person's \
-      face of each, gives it the light of the scene and puts it in. Frame times, sound, \
-      subtitles, rotation and metadata of a video are kept; what is outside of the mask is not \
-      touched. The result is marked as made by a model.
+      Detects and tracks faces, swaps each with a trained model ('dflab swap'), matches its colors \
+      to the frame and blends it in. Keeps the video's timestamps, audio, subtitles, rotation and \
+      metadata; pixels outside the mask are unchanged. The output is marked as synthetic.
 
-      The same command again goes on where it was ended; until all is done, finished pieces are \
-      kept in OUT.parts. In a workspace a page tells what came of it, with some frames before and \
-      after: Labs/convert-OUT/report.html, or OUT/report.html where OUT is a folder of the workspace's.
+      Rerun the command to resume; finished segments are kept in OUT.parts until the video is \
+      complete. In a workspace, writes a report with frames before and after the swap: \
+      Labs/convert-OUT/report.html, or OUT/report.html if OUT is a folder in the workspace.
 
       EXAMPLES
         dflab convert --model ab --input a.mp4 --to b --out a-as-b.mp4
         dflab convert --model ab --input a.mp4 --to b --out a-as-b.mkv --lossless --codec ffv1
-        dflab convert --model ab --input group.mp4 --to b --out out.mp4 --like alice.jpg
+        dflab convert --model ab --input group.mp4 --to b --out out.mp4 --reference alice.jpg
         dflab convert --model weights/best.safetensors --input pictures --to a --out swapped
 
       EXIT CODES
-        0    done
-        1    an error, said in one sentence; also when no such face is found
-        64   wrong options
-        130  ended by Ctrl-C; the same command goes on
-        143  ended by the system; the same command goes on
+        0    success
+        1    error, or no matching face found
+        64   usage error
+        130  interrupted by Ctrl-C; rerun to resume
+        143  terminated; rerun to resume
       """)
 
-  @Option(help: "A run of 'dflab swap', or a file of its weights.", completion: .file())
+  @Option(help: "Swap run, or a file of weights", completion: .file())
   var model: String
 
-  @Option(help: "A video (file or URL), a picture, or a folder of pictures.", completion: .file())
+  @Option(help: "Video (file or URL), picture, or folder of pictures", completion: .file())
   var input: String
 
-  @Option(help: "Whose face comes out: a or b.")
+  @Option(help: "Identity that is swapped in")
   var to: Side
 
-  @Option(name: .customLong("out"), help: "The result: .mp4, .mov, .mkv, a picture, or a folder.")
+  @Option(
+    name: .customLong("out"), help: "Output: .mp4, .mov or .mkv file, picture, or folder")
   var output: String
 
   @Option(
-    help: "The faces to swap: largest, all, or N for the person who appears as the N-th.",
+    help: "Faces to swap: largest, all, or N for the Nth identity to appear",
     transform: Convert.faceChoice)
   var face = FaceChoice.largest
 
   @Option(
-    help: "Swap only the face that is most like the one in this picture.", completion: .file())
-  var like: String?
+    help: "Picture of the face to swap; other faces are left unchanged", completion: .file())
+  var reference: String?
 
   @Option(
     help: """
-      Where the face shows: hull (of its landmarks), ellipse, none (the whole crop), or learned, \
-      the default for a model with --mask learned; else it is hull.
+      Mask: hull (of the landmarks), ellipse, none (whole crop), or learned (default: learned if \
+      the model has a learned mask, else hull)
       """)
   var mask: MaskShape?
 
-  @Option(help: "How it takes on the light: none, mean, lab, linear or histogram.")
-  var color = FaceInsertion().color
+  @Option(help: "Color transfer method")
+  var colorTransfer = FaceInsertion().colorTransfer
 
-  @Option(help: "How its edge goes over: feather or poisson.")
+  @Option(help: "Blending method")
   var blend = FaceInsertion().blend
 
-  @Option(parsing: .unconditional, help: "How much to sharpen the swapped faces, 0 to 2.")
+  @Option(parsing: .unconditional, help: "Sharpening of the swapped faces, 0 to 2")
   var sharpen: Float = 0
 
-  @Option(help: "The video's codec: h264, hevc or ffv1.")
+  @Option(help: "Video codec")
   var codec = VideoEncoding().codec
 
-  @Option(parsing: .unconditional, help: "The encoder's rate factor, 0 to 51; lower is better.")
+  @Option(parsing: .unconditional, help: "Constant rate factor, 0 (best) to 51")
   var quality = VideoEncoding().quality
 
-  @Flag(help: "Lose nothing: every bit outside of the faces stays as it was decoded.")
+  @Flag(help: "Encode losslessly; pixels outside the faces keep their decoded values")
   var lossless = false
 
-  @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
-  var workspace: String?
-
-  @Flag(help: "Print how long each stage worked.")
+  @Flag(help: "Print the time spent in each stage")
   var timing = false
 
-  @OptionGroup var telling: TellingOptions
+  @OptionGroup var workspaceOptions: WorkspaceOptions
+
+  @OptionGroup var outputOptions: OutputOptions
 
   @OptionGroup var computing: ComputingOptions
 
@@ -99,27 +98,28 @@ struct Convert: ParsableCommand {
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
     let progress = ConvertProgress(
-      isQuiet: telling.isQuiet, isJSON: telling.json, showsTiming: timing)
+      isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json, showsTiming: timing)
     let outcome = try Conversion.run(request, interruption: interruption) { progress.show($0) }
     try progress.end(outcome, isDone: !interruption.isAsked)
     if let code = interruption.exitCode { throw ExitCode(code) }
   }
 
-  /// The same, as Lab takes it.
+  /// The options as a request.
   var request: ConversionRequest {
     var request = ConversionRequest(model: model, input: input, side: to, output: output)
-    (request.face, request.like) = (face, like)
-    (request.mask, request.insertion.color) = (mask, color)
+    (request.face, request.reference) = (face, reference)
+    (request.mask, request.insertion.colorTransfer) = (mask, colorTransfer)
     (request.insertion.blend, request.insertion.sharpening) = (blend, sharpen)
     (request.encoding.codec, request.encoding.quality) = (codec, quality)
     request.encoding.isLossless = lossless
-    request.workspace = workspace
+    request.workspace = workspaceOptions.workspace
     return request
   }
 
   private static func faceChoice(_ name: String) throws -> FaceChoice {
     guard let choice = FaceChoice(name) else {
-      throw ValidationError("--face must be largest, all, or a number from 1, not '\(name)'.")
+      throw ValidationError(
+        "--face must be largest, all, or a number of at least 1, not '\(name)'.")
     }
     return choice
   }

@@ -5,7 +5,7 @@ import Records
 struct DatasetList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List the face sets and labeled sets in Datasets.",
+    abstract: "List the face sets and labeled datasets.",
     discussion: """
       EXAMPLES
         dflab datasets list
@@ -20,16 +20,16 @@ struct DatasetList: ParsableCommand {
     guard !listing.json else { return try terminal.print(json: sets) }
     guard !sets.isEmpty else {
       return terminal.print(
-        "There is no set yet. Make one: dflab faces synthesize --recipe demo, dflab extract, "
-          + "dflab augment.")
+        "No datasets yet. Create one with 'dflab faces synthesize --recipe demo', 'dflab extract' "
+          + "or 'dflab augment'.")
     }
     terminal.print(
       TextTable(
-        ["NAME", "KIND", "SETS", "PICTURES", "FAKES", "CHANGED (UTC)", "RUN"],
+        ["NAME", "KIND", "SETS", "PICTURES", "FAKES", "MODIFIED (UTC)", "RUN"],
         sets.map { set in
           [
             set.name, set.kind.rawValue, "\(set.sets)", "\(set.pictures)",
-            set.fakes.map(String.init) ?? "-", moment(set.changed),
+            set.fakes.map(String.init) ?? "-", date(set.changed),
             set.run.map(RunList.name) ?? "-",
           ]
         }, right: [2, 3, 4]

@@ -8,9 +8,10 @@ import Workflows
 struct DatasetShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Count the pictures of a labeled set, and draw some of each method.",
+    abstract: "Show the samples of a labeled dataset, by method and split.",
     discussion: """
-      Checks the set while it reads it: a person, a clip or a donor in two splits is refused.
+      Prints sample counts and writes a contact sheet with samples of each method. Fails if an \
+      identity or a clip is in more than one split.
 
       EXAMPLES
         dflab datasets show
@@ -18,43 +19,39 @@ struct DatasetShow: ParsableCommand {
       """)
 
   @Argument(
-    help: "A set's name in the workspace, or its folder; by default the newest set.",
-    completion: .directory)
-  var set: String?
+    help: "Dataset: a name in Datasets or a folder (default: the newest)", completion: .directory)
+  var dataset: String?
 
-  @Option(help: "The sheet's file; by default sheet.png in the set.", completion: .file())
+  @Option(
+    help: "Path of the contact sheet (default: sheet.png in the dataset)", completion: .file())
   var sheet: String?
 
-  @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
-  var workspace: String?
-
-  @Flag(help: "Print one JSON object instead of the table.")
-  var json = false
+  @OptionGroup var listing: ListingOptions
 
   @OptionGroup var computing: ComputingOptions
 
   func run() throws {
     computing.apply()
-    let survey = try LabeledDatasetSummary(of: set, workspace: workspace, sheet: sheet)
+    let summary = try LabeledDatasetSummary(of: dataset, workspace: listing.workspace, sheet: sheet)
     let terminal = Terminal()
-    for note in survey.notes.prefix(10) { terminal.warn(note) }
-    if survey.notes.count > 10 { terminal.warn("and \(survey.notes.count - 10) more") }
-    guard !json else { return try terminal.print(json: survey) }
-    terminal.print(DatasetShow.table(of: survey))
-    if let audit = survey.audit { terminal.print(AuditTable.text(audit)) }
-    terminal.print("sheet     \(survey.sheet)")
+    for note in summary.notes.prefix(10) { terminal.warn(note) }
+    if summary.notes.count > 10 { terminal.warn("and \(summary.notes.count - 10) more") }
+    guard !listing.json else { return try terminal.print(json: summary) }
+    terminal.print(DatasetShow.table(of: summary))
+    if let audit = summary.audit { terminal.print(AuditTable.text(audit)) }
+    terminal.print("sheet     \(summary.sheet)")
   }
 
-  /// Pictures by method and split; people and clips by split.
-  static func table(of survey: LabeledDatasetSummary) -> String {
+  /// Samples by method and split; identities and clips by split.
+  static func table(of summary: LabeledDatasetSummary) -> String {
     let splits = Split.allCases.map(\.rawValue)
     func row(_ name: String, _ counts: [String: Int]) -> [String] {
       [name] + splits.map { String(counts[$0] ?? 0) } + [String(counts.values.reduce(0, +))]
     }
     return TextTable(
-      ["\(survey.pictures) pictures"] + splits + ["all"],
-      survey.methods.map { row($0.method, $0.splits) }
-        + [row("people", survey.people), row("clips", survey.clips)],
+      ["\(summary.pictures) samples"] + splits + ["all"],
+      summary.methods.map { row($0.method, $0.splits) }
+        + [row("identities", summary.people), row("clips", summary.clips)],
       right: Set(1...splits.count + 1)
     ).text
   }

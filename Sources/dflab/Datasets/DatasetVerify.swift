@@ -5,24 +5,22 @@ import Records
 struct DatasetVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract:
-      "Check every picture of a labeled set against its manifest, and the splits for leaks.",
+    abstract: "Verify a labeled dataset's files and splits against its manifest.",
     discussion: """
       EXAMPLES
         dflab datasets verify
         dflab datasets verify augmented --json
 
       EXIT CODES
-        0    every picture is as its manifest says, and nobody is in two splits
-        1    an error, said in one sentence
-        2    pictures have changed or are missing, or the splits leak
-        64   wrong options
+        0    all files match the manifest and no identity or clip is in two splits
+        1    error
+        2    modified or missing files, or splits that leak
+        64   usage error
       """)
 
   @Argument(
-    help: "A set's name in the workspace, or its folder; by default the newest set.",
-    completion: .directory)
-  var set: String?
+    help: "Dataset: a name in Datasets or a folder (default: the newest)", completion: .directory)
+  var dataset: String?
 
   @OptionGroup var listing: ListingOptions
 
@@ -30,7 +28,7 @@ struct DatasetVerify: ParsableCommand {
 
   func run() throws {
     computing.apply()
-    let check = try SetCheck(of: set, workspace: listing.workspace)
+    let check = try SetCheck(of: dataset, workspace: listing.workspace)
     let terminal = Terminal()
     if listing.json {
       try terminal.print(json: check)
@@ -40,18 +38,18 @@ struct DatasetVerify: ParsableCommand {
     if !check.isWhole { throw ExitCode(2) }
   }
 
-  /// What is right, and what is wrong.
+  /// The result as text.
   static func lines(_ check: SetCheck) -> [String] {
     var lines = check.leak.map { [$0] } ?? []
-    lines += check.changed.prefix(10).map { "changed  \($0)" }
-    lines += check.missing.prefix(10).map { "missing  \($0)" }
+    lines += check.changed.prefix(10).map { "modified  \($0)" }
+    lines += check.missing.prefix(10).map { "missing   \($0)" }
     let wrong = check.changed.count + check.missing.count
     let head =
       wrong == 0
-      ? "\(check.folder): \(check.pictures) pictures are as their manifest says"
-      : "\(check.folder): \(check.changed.count) of \(check.pictures) pictures have changed, "
+      ? "\(check.folder): \(check.pictures) files match the manifest"
+      : "\(check.folder): of \(check.pictures) files, \(check.changed.count) are modified and "
         + "\(check.missing.count) are missing"
-    let unhashed = check.unhashed > 0 ? "; of \(check.unhashed) it has no hash" : ""
-    return lines + [head + unhashed + (check.leak == nil ? "; no split leaks." : ".")]
+    let unhashed = check.unhashed > 0 ? "; \(check.unhashed) have no hash" : ""
+    return lines + [head + unhashed + (check.leak == nil ? "; no leaks between splits" : "")]
   }
 }

@@ -1,20 +1,21 @@
 import Detection
 import Workflows
 
-/// What `dflab detect --cross-validate` prints for people.
+/// The result of `dflab detect --cross-validate`.
 struct CrossValidationSummary {
   let result: TableCrossValidation
 
   var text: String {
     let balance = result.balance
     let head = ["classifier", "accuracy", "95 % interval", "worst fold", "best fold", "ROC AUC"]
-    let rows = result.classifiers.map { tried in
-      let interval = tried.accuracy.interval
+    let rows = result.classifiers.map { classifier in
+      let interval = classifier.accuracy.interval
       return [
-        tried.classifier, tried.accuracy.value.map { decimals($0, 4) } ?? "",
+        classifier.classifier, classifier.accuracy.value.map { decimals($0, 4) } ?? "",
         interval.map { "\(decimals($0.low, 4)) to \(decimals($0.high, 4))" } ?? "",
-        tried.folds.min().map { decimals($0, 4) } ?? "",
-        tried.folds.max().map { decimals($0, 4) } ?? "", tried.auc.map { decimals($0, 4) } ?? "",
+        classifier.folds.min().map { decimals($0, 4) } ?? "",
+        classifier.folds.max().map { decimals($0, 4) } ?? "",
+        classifier.auc.map { decimals($0, 4) } ?? "",
       ]
     }
     let table = [head] + rows
@@ -22,14 +23,14 @@ struct CrossValidationSummary {
     let lines = table.map { row in
       zip(row, widths).map { cell, width in
         cell + String(repeating: " ", count: width - cell.count)
-      }.joined(separator: "  ").trimmedAtEnd
+      }.joined(separator: "  ").withoutTrailingSpaces
     }
     let constant = max(balance.fakeShare, 1 - balance.fakeShare)
     let notes = [
       "\(result.path): \(balance.real) real and \(balance.fake) fake samples of "
         + "\(result.features) features, \(result.classifiers.first?.folds.count ?? 0) folds",
-      "a constant answer gets an accuracy of \(decimals(constant, 4)); the intervals are drawn from "
-        + "samples, and are too narrow where several come from one clip",
+      "a constant prediction has an accuracy of \(decimals(constant, 4)); intervals are bootstrapped over "
+        + "samples and are too narrow if several samples come from one clip",
     ]
     return ([notes[0]] + (result.warning.map { [$0] } ?? []) + lines + [notes[1]])
       .joined(separator: "\n")
@@ -37,8 +38,8 @@ struct CrossValidationSummary {
 }
 
 extension String {
-  /// Without spaces at the end.
-  fileprivate var trimmedAtEnd: String {
+  /// The text without trailing spaces.
+  fileprivate var withoutTrailingSpaces: String {
     var part = Substring(self)
     while part.last == " " { part.removeLast() }
     return String(part)

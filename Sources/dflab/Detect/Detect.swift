@@ -7,59 +7,70 @@ import Workflows
 /// `dflab detect`.
 struct Detect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Tell fake faces from real ones: train detectors, test them, judge files.",
+    abstract: "Detect fake faces in pictures and videos; train and test detectors.",
     discussion: """
-      Judging: finds the faces in pictures and videos, has each scored by trained detectors, and \
-      says how probably each person is fake. The detectors are those of the newest training, or \
-      those that --with names. "No face found" is an answer of its own.
+      With files: detects and tracks faces, scores them with trained detectors, and prints a \
+      verdict for each identity and file. Uses the detectors of the newest training run, or those \
+      given with --detectors. A file without a face gets no verdict.
 
-      --retrain trains detectors on a labeled set ('dflab augment'), the newest that is no step of a duel \
-      if none is named: weights on its training split; calibration, threshold and the end of training on its \
-      validation split; the test split is scored once, at the end. The same command again goes on \
-      where it was interrupted.
+      With --retrain: trains detectors on a labeled dataset (see 'dflab augment'), by default the \
+      newest that is not part of a duel. The training split fits the weights; the validation split \
+      decides calibration, threshold and early stopping; the test split is scored once, at the \
+      end. Rerun the command to resume.
 
-      --evaluate tests trained detectors on other labeled sets; --robustness also on pictures that \
-      were degraded in five strengths.
+      With --evaluate: tests trained detectors on other labeled datasets; with --robustness, also \
+      on samples degraded at five strengths.
 
-      --cross-validate judges linear, RBF and polynomial support vector machines and logistic \
-      regression on a table of features: each fold's samples by what was learned from the others.
+      With --cross-validate: cross-validates linear, RBF and polynomial SVMs and logistic \
+      regression on a table of features.
 
       EXAMPLES
         dflab detect --retrain
-        dflab detect --retrain --with meso4,spectrum --minutes 5 --name quick
+        dflab detect --retrain --detectors meso4,spectrum --minutes 5 --name quick
         dflab detect video.mp4
         dflab detect video.mp4 --every 1 --explain
-        dflab detect --with spectrum,efficientnet folder/ --json
+        dflab detect --detectors spectrum,efficientnet folder/ --json
         dflab detect --evaluate --data Datasets/other --robustness
         dflab detect --cross-validate spectra.csv --folds 10
 
       DETECTORS
         spectrum, shallow, cnn, cnn-bn, c5, meso4, mesoinception4, resnet18, efficientnet-b0, \
-      xception; a model's name in Checkpoints, or the beginning of a detector's, does as well.
+      xception. --detectors also takes names of models in Checkpoints, and unique prefixes.
 
       EXIT CODES
-        0    done; with --exit-code: no file is called fake
-        1    an error, said in one sentence
-        2    with --exit-code: a file is called fake
-        3    no face was found in any file
-        64   wrong options
-        130  ended by Ctrl-C, after saving
-        143  ended by the system, after saving
+        0    success; with --exit-code: no file is fake
+        1    error
+        2    with --exit-code: a file is fake
+        3    no face found in any file
+        64   usage error
+        130  interrupted by Ctrl-C; rerun to resume
+        143  terminated; rerun to resume
       """)
 
-  @Argument(help: "Pictures, videos, and folders of these.", completion: .file())
+  @Argument(help: "Pictures, videos, and folders of them", completion: .file())
   var inputs: [String] = []
 
-  @Option(name: .customLong("with"), help: "Which detectors, with commas between.")
+  @Option(help: "Comma-separated detectors")
   var detectors: String?
 
-  @Option(help: "A labeled set: a name below Datasets or a folder; may be given again.")
+  @Option(
+    help: """
+      Labeled dataset: a name in Datasets or a folder (default: the newest); repeat for several \
+      with --evaluate
+      """)
   var data: [String] = []
 
-  @Option(parsing: .unconditional, help: "What all chance follows from (default: 1).")
+  @Option(
+    help: """
+      Name of the run (default: detect-FILE, detect-DATASET, evaluate-DATASET or \
+      cross-validation-TABLE)
+      """)
+  var name: String?
+
+  @Option(parsing: .unconditional, help: "Random seed (default: 1)")
   var seed: UInt64?
 
-  @OptionGroup(title: "Judging") var judging: DetectInferenceOptions
+  @OptionGroup(title: "Inference") var inference: DetectInferenceOptions
 
   @OptionGroup(title: "Training") var training: DetectTrainingOptions
 
@@ -67,46 +78,55 @@ struct Detect: ParsableCommand {
 
   @OptionGroup(title: "Cross-validation") var crossValidation: CrossValidationOptions
 
-  @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
-  var workspace: String?
+  @OptionGroup var workspaceOptions: WorkspaceOptions
 
-  @OptionGroup var telling: TellingOptions
+  @OptionGroup var outputOptions: OutputOptions
 
   @OptionGroup var computing: ComputingOptions
 
+  /// What the command does, as error messages call it.
+  private enum Mode: String {
+    case inference = "scoring files"
+    case training = "--retrain"
+    case testing = "--evaluate"
+    case crossValidation = "--cross-validate"
+  }
+
   func validate() throws {
-    let modes: [(mode: DetectMode, isAsked: Bool)] = [
-      (.judging, !inputs.isEmpty), (.training, training.retrain), (.testing, testing.evaluate),
+    let modes: [(mode: Mode, isGiven: Bool)] = [
+      (.inference, !inputs.isEmpty), (.training, training.retrain), (.testing, testing.evaluate),
       (.crossValidation, crossValidation.crossValidate != nil),
     ]
-    let asked = modes.filter(\.isAsked).map(\.mode)
-    guard let mode = asked.first, asked.count == 1 else {
+    let given = modes.filter(\.isGiven).map(\.mode)
+    guard let mode = given.first, given.count == 1 else {
       throw ValidationError(
-        "Name files to judge, or give one of --retrain, --evaluate and --cross-validate.")
+        "Give files, or one of --retrain, --evaluate and --cross-validate.")
     }
-    if let stray = stray(from: mode) {
-      throw ValidationError("\(stray) says nothing to \(mode.rawValue): leave it away.")
+    if let option = unusedOption(in: mode) {
+      throw ValidationError("\(option) cannot be used with \(mode.rawValue). Omit it.")
     }
     guard data.count < 2 || testing.evaluate else {
-      throw ValidationError("Give --data once; only --evaluate takes several sets.")
+      throw ValidationError("Give --data only once; only --evaluate takes several datasets.")
+    }
+    if name != nil, inference.out != nil {
+      throw ValidationError("Give --name or --out, not both.")
     }
     if training.retrain { _ = try kinds() }
   }
 
-  /// The first option that is given and for something else; nil for none.
-  private func stray(from mode: DetectMode) -> String? {
-    let shared: [(option: String, isGiven: Bool, modes: [DetectMode])] = [
-      ("--with", detectors != nil, [.judging, .training, .testing]),
+  /// The first given option that does not apply in this mode; nil for none.
+  private func unusedOption(in mode: Mode) -> String? {
+    let shared: [(option: String, isGiven: Bool, modes: [Mode])] = [
+      ("--detectors", detectors != nil, [.inference, .training, .testing]),
       ("--data", !data.isEmpty, [.training, .testing]),
       ("--seed", seed != nil, [.training, .crossValidation]),
       ("--robustness", testing.robustness, [.testing]),
-      ("--report-name", testing.reportName != nil, [.testing, .crossValidation]),
       ("--folds", crossValidation.folds != nil, [.crossValidation]),
     ]
-    let strays =
+    let unused =
       shared.filter { $0.isGiven && !$0.modes.contains(mode) }.map(\.option)
-      + (mode == .judging ? [] : judging.given) + (mode == .training ? [] : training.given)
-    return strays.first
+      + (mode == .inference ? [] : inference.given) + (mode == .training ? [] : training.given)
+    return unused.first
   }
 
   func run() throws {
@@ -121,7 +141,7 @@ struct Detect: ParsableCommand {
     } else if testing.evaluate {
       try evaluate(interruption)
     } else {
-      try judge(interruption)
+      try infer(interruption)
     }
   }
 
@@ -129,16 +149,16 @@ struct Detect: ParsableCommand {
     var request = CrossValidationRequest(table: path)
     request.folds = crossValidation.folds ?? request.folds
     request.seed = seed ?? request.seed
-    (request.name, request.workspace) = (testing.reportName, workspace)
+    (request.name, request.workspace) = (name, workspaceOptions.workspace)
     let outcome = try CrossValidationRun.judge(request)
     let terminal = Terminal()
-    guard !telling.json else { return try terminal.print(json: outcome.result) }
+    guard !outputOptions.json else { return try terminal.print(json: outcome.result) }
     terminal.print(CrossValidationSummary(result: outcome.result).text)
     if let report = outcome.report { terminal.print("report    \(report)") }
   }
 
   private func retrain(_ interruption: Interruption) throws {
-    let progress = DetectProgress(isQuiet: telling.isQuiet, isJSON: telling.json)
+    let progress = DetectProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json)
     let outcome = try DetectRun.train(trainingRequest(), interruption: interruption) {
       progress.show($0)
     }
@@ -147,7 +167,7 @@ struct Detect: ParsableCommand {
   }
 
   private func evaluate(_ interruption: Interruption) throws {
-    let progress = EvaluateProgress(isQuiet: telling.isQuiet, isJSON: telling.json)
+    let progress = EvaluateProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json)
     let outcome = try EvaluateRun.test(testingRequest, interruption: interruption) {
       progress.show($0)
     }
@@ -155,63 +175,67 @@ struct Detect: ParsableCommand {
     if outcome == nil, let code = interruption.exitCode { throw ExitCode(code) }
   }
 
-  private func judge(_ interruption: Interruption) throws {
-    var request = judging.request(inputs)
-    (request.detectors, request.workspace) = (words, workspace)
-    let progress = InferenceProgress(isQuiet: telling.isQuiet, isJSON: telling.json)
+  private func infer(_ interruption: Interruption) throws {
+    var request = inference.request(inputs)
+    (request.detectors, request.name) = (detectorNames, name)
+    request.workspace = workspaceOptions.workspace
+    let progress = InferenceProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json)
     try FileInference.judge(
       request, interruption: interruption, advance: progress.advance, report: progress.show)
     try progress.end()
     if let code = interruption.exitCode { throw ExitCode(code) }
     if progress.judged == 0 { throw ExitCode(3) }
-    if judging.exitCode && progress.fakes > 0 { throw ExitCode(2) }
+    if inference.exitCode && progress.fakes > 0 { throw ExitCode(2) }
   }
 
-  /// What stands between the commas of --with.
-  private var words: [String] {
+  /// The names given with --detectors.
+  private var detectorNames: [String] {
     detectors?.split(separator: ",").map { $0.trimmingPrefix { $0 == " " } }.map(String.init) ?? []
   }
 
-  /// The detectors to train; nil where none is named.
+  /// The detectors to train; nil if none is given.
   private func kinds() throws -> [DetectorKind]? {
-    guard !words.isEmpty else { return nil }
-    let kinds = try words.map { word in
-      guard let kind = DetectorKind(matching: word) else {
+    guard !detectorNames.isEmpty else { return nil }
+    let kinds = try detectorNames.map { name in
+      guard let kind = DetectorKind(matching: name) else {
         let names = DetectorKind.allCases.map(\.rawValue)
-        let nearest = names.nearest(to: word).map { " Did you mean '\($0)'?" } ?? ""
+        let nearest = names.nearest(to: name).map { " Did you mean '\($0)'?" } ?? ""
         throw ValidationError(
-          "There is no detector '\(word)'.\(nearest) Known are \(names.joined(separator: ", ")).")
+          "Unknown detector '\(name)'.\(nearest) Known detectors: \(names.joined(separator: ", "))."
+        )
       }
       return kind
     }
     guard Set(kinds).count == kinds.count else {
-      throw ValidationError("Name each detector once.")
+      throw ValidationError("Give each detector only once.")
     }
     return kinds
   }
 
-  /// The same, as Lab takes it.
+  /// The options as a request.
   func trainingRequest() throws -> DetectRequest {
     var request = DetectRequest()
-    (request.data, request.name) = (data.first, training.name)
+    (request.data, request.name) = (data.first, name)
     request.detectors = try kinds()
-    request.start = training.start
+    request.initialModel = training.initialModel
     request.minutes = training.minutes
     (request.iterations, request.batch) = (training.iterations, training.batch)
     request.methods = training.methods.map {
       $0.split(separator: ",").map(String.init)
     }
     (request.seed, request.precision) = (seed, training.precision)
-    (request.isForced, request.workspace) = (training.force, workspace)
+    (request.isForced, request.workspace) = (training.force, workspaceOptions.workspace)
     request.hasBoard = training.tensorboard
     return request
   }
 
-  /// The same, as Lab takes it.
+  /// The options as a request.
   var testingRequest: EvaluateRequest {
     var request = EvaluateRequest()
-    (request.data, request.detectors, request.workspace) = (data, words, workspace)
-    (request.isSwept, request.name) = (testing.robustness, testing.reportName)
+    (request.data, request.detectors, request.workspace) = (
+      data, detectorNames, workspaceOptions.workspace
+    )
+    (request.isSwept, request.name) = (testing.robustness, name)
     return request
   }
 }

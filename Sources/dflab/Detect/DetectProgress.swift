@@ -2,65 +2,66 @@ import Detection
 import Foundation
 import Workflows
 
-/// Tells what a training of detectors does: a bar on a terminal, a line an evaluation elsewhere.
+/// Prints the progress of `dflab detect --retrain`.
 final class DetectProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
-  private var pace: (start: ContinuousClock.Instant, progress: Double)?
+  private var start: (time: ContinuousClock.Instant, progress: Double)?
 
   init(isQuiet: Bool, isJSON: Bool) {
     (self.isQuiet, self.isJSON) = (isQuiet, isJSON)
   }
 
-  /// Shows one event.
+  /// Prints an event.
   func show(_ event: DetectEvent) {
     switch event {
     case .read(let set, let training, let validation, let test):
-      say(
-        "Set '\(set)': \(training) pictures to learn from, \(validation) to choose by, \(test) to test"
+      log(
+        "Dataset '\(set)': \(training) training, \(validation) validation and \(test) test samples"
       )
     case .started(let kind, let iteration):
-      pace = nil
-      say(
+      start = nil
+      log(
         iteration == 0
-          ? "Training \(kind.rawValue)" : "Going on with \(kind.rawValue) at step \(iteration)")
-    case .stepped(let kind, let step, let progress): renew(kind, step, progress)
+          ? "Training \(kind.rawValue)" : "Resuming \(kind.rawValue) at step \(iteration)")
+    case .stepped(let kind, let step, let progress): update(kind, step, progress)
     case .examined(_, let iteration, let auc, let isBest):
-      say("  step \(iteration)  validation AUC \(decimals(auc, 4))\(isBest ? "  best so far" : "")")
-    case .trained(let kind, let seconds): say("  \(kind.rawValue) done in \(time(seconds))")
-    case .testing: say("Scoring the test split, once")
+      log("  step \(iteration)  validation AUC \(decimals(auc, 4))\(isBest ? " (best)" : "")")
+    case .trained(let kind, let seconds): log("  \(kind.rawValue) done in \(time(seconds))")
+    case .testing: log("Scoring the test split")
     case .noted(let sentence): terminal.warn(sentence)
     }
   }
 
-  /// Shows what came out.
+  /// Prints the result.
   func end(_ outcome: DetectOutcome) throws {
     guard !isJSON else { return try terminal.print(json: outcome) }
     guard let results = outcome.results, let report = outcome.report else {
-      terminal.print("Interrupted and saved; the same command goes on.")
+      terminal.print("Interrupted; checkpoint saved. Rerun the command to resume.")
       return
     }
-    if outcome.wasDone { say("This run is complete already; --force trains it anew.") }
+    if outcome.wasDone { log("Run already complete. Use --force to retrain.") }
     terminal.print(DetectSummary(results).text)
     terminal.print("report    \(report)")
   }
 
-  private func say(_ line: String) {
+  /// Prints a line unless output is quiet.
+  private func log(_ line: String) {
     if !isQuiet { terminal.print(line) }
   }
 
-  private func renew(_ kind: DetectorKind, _ step: DetectorStep, _ progress: Double) {
+  private func update(_ kind: DetectorKind, _ step: DetectorStep, _ progress: Double) {
     guard !isQuiet, terminal.isLive else { return }
-    let pace = pace ?? (.now, progress)
-    self.pace = pace
+    let start = start ?? (.now, progress)
+    self.start = start
     var parts = [
-      bar(min(1, progress)), kind.rawValue, "step \(step.iteration)",
+      progressBar(min(1, progress)), kind.rawValue, "step \(step.iteration)",
       "loss \(decimals(Double(step.loss), 3))",
     ]
-    let elapsed = pace.start.duration(to: .now) / .seconds(1)
-    if progress > pace.progress, elapsed > 1 {
-      parts.append("\(time(elapsed * (1 - progress) / (progress - pace.progress))) left")
+    let elapsed = start.time.duration(to: .now) / .seconds(1)
+    if progress > start.progress, elapsed > 1 {
+      parts.append("\(time(elapsed * (1 - progress) / (progress - start.progress))) left")
     }
-    terminal.renew(parts.joined(separator: "  "))
+    terminal.update(parts.joined(separator: "  "))
   }
 }

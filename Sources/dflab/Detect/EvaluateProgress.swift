@@ -1,7 +1,7 @@
 import Detection
 import Workflows
 
-/// Tells what a test of detectors on other sets does.
+/// Prints the progress of `dflab detect --evaluate`.
 final class EvaluateProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
@@ -10,15 +10,15 @@ final class EvaluateProgress {
     (self.isQuiet, self.isJSON) = (isQuiet, isJSON)
   }
 
-  /// Shows one step.
+  /// Prints a step.
   func show(_ sentence: String) {
     if !isQuiet { terminal.print(sentence) }
   }
 
-  /// Shows what came out; nil when interrupted.
+  /// Prints the result; nil if interrupted.
   func end(_ outcome: EvaluateOutcome?) throws {
     guard let outcome else {
-      terminal.warn("Interrupted; nothing was written.")
+      terminal.warn("Interrupted; no results were written.")
       return
     }
     guard !isJSON else { return try terminal.print(json: outcome.results) }
@@ -26,11 +26,11 @@ final class EvaluateProgress {
       let origin = set.detectors.first.map { ", \($0.frames.origin)" } ?? "."
       terminal.print("\(set.name): \(set.about)\(origin)")
       for detector in set.detectors {
-        let figures = detector.frames.figures
+        let metrics = detector.frames.figures
         terminal.print(
           "  \((detector.model ?? detector.name).padding(to: 34))balanced accuracy "
-            + "\(figures[.balancedAccuracy]?.text ?? "–")"
-            + "  ROC AUC \(figures[.rocAUC]?.text ?? "–")")
+            + "\(metrics[.balancedAccuracy]?.text ?? "–")"
+            + "  ROC AUC \(metrics[.rocAUC]?.text ?? "–")")
       }
     }
     terminal.print("report    \(outcome.report)")

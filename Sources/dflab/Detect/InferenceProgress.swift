@@ -6,7 +6,7 @@ import Workflows
 final class InferenceProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
-  private var pace = Throughput(before: 0)
+  private var throughput = Throughput(before: 0)
   private var scored = 0
   /// Files in which a face was judged, and those of them that are called fake.
   private(set) var judged = 0
@@ -19,8 +19,8 @@ final class InferenceProgress {
   /// Shows how far a file is looked at.
   func advance(_ file: String, _ faces: Int) {
     guard !isQuiet, terminal.isLive else { return }
-    let rate = pace.rate(scored + faces).map { "  \(decimals($0, 0)) faces/s" } ?? ""
-    terminal.renew("\(file)  \(faces) faces\(rate)")
+    let rate = throughput.rate(scored + faces).map { "  \(decimals($0, 0)) faces/s" } ?? ""
+    terminal.update("\(file)  \(faces) faces\(rate)")
   }
 
   /// Shows what is said of a file.
@@ -41,8 +41,8 @@ final class InferenceProgress {
   }
 
   func end() throws {
-    guard !isQuiet, scored > 1, let rate = pace.rate(scored) else { return }
-    terminal.print("\(scored) faces scored, \(decimals(rate, 0)) a second")
+    guard !isQuiet, scored > 1, let rate = throughput.rate(scored) else { return }
+    terminal.print("\(scored) faces scored, \(decimals(rate, 0)) faces/s")
   }
 
   private func text(_ judgment: FileVerdict) -> String {

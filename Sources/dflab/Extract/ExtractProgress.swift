@@ -1,52 +1,52 @@
 import Foundation
 import Workflows
 
-/// Tells what an extraction does: a line that renews itself, a line now and then elsewhere.
+/// Prints the progress of `dflab extract`.
 final class ExtractProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
   private var total: Int?
-  private var pace: Throughput?
+  private var throughput: Throughput?
 
   init(isQuiet: Bool, isJSON: Bool) {
     (self.isQuiet, self.isJSON) = (isQuiet, isJSON)
   }
 
-  /// Shows one event.
+  /// Prints an event.
   func show(_ event: ExtractEvent) {
     switch event {
     case .began(let input, let number, let count, let frames):
-      (total, pace) = (frames, nil)
-      let place = count > 1 ? " (\(number) of \(count))" : ""
-      if frames != nil || number == 1 { say("Extracting from '\(input)'\(place)") }
+      (total, throughput) = (frames, nil)
+      let position = count > 1 ? " (\(number) of \(count))" : ""
+      if frames != nil || number == 1 { log("Extracting from '\(input)'\(position)") }
     case .advanced(let frames, let kept):
-      renew(frames, kept)
+      update(frames, kept)
     case .noted(let sentence):
       terminal.warn(sentence)
     }
   }
 
-  /// Shows what came out.
+  /// Prints the result.
   func end(_ outcome: ExtractOutcome) throws {
     guard !isJSON else { return try terminal.print(json: outcome) }
     guard outcome.isFinished else {
       terminal.print(
-        "Interrupted with \(outcome.kept) faces from \(outcome.frames) frames; "
-          + "the same command goes on.")
+        "Interrupted at \(outcome.frames) frames with \(outcome.kept) faces. "
+          + "Rerun the command to resume.")
       return
     }
     if let rate = outcome.framesPerSecond {
-      say("\(outcome.frames) frames looked at, \(decimals(rate, 1)) a second")
+      log("\(outcome.frames) frames processed, \(decimals(rate, 1)) frames/s")
     } else {
-      say("This set is complete already.")
+      log("Face set already complete.")
     }
-    terminal.print("  faces    \(outcome.kept) of \(outcome.found) found\(rejected(outcome))")
+    terminal.print("  faces       \(outcome.kept) of \(outcome.found) detected\(rejected(outcome))")
     if outcome.withoutFaces > 0 {
-      terminal.print("  without  \(outcome.withoutFaces) of \(outcome.frames) frames show no face")
+      terminal.print("  no face     \(outcome.withoutFaces) of \(outcome.frames) frames")
     }
-    if outcome.people > 1 { terminal.print("  people   \(outcome.people)") }
-    terminal.print("  folder   \(outcome.folder)")
-    if outcome.isFinished { terminal.print("  report   \(outcome.folder)/report.html") }
+    if outcome.people > 1 { terminal.print("  identities  \(outcome.people)") }
+    terminal.print("  folder      \(outcome.folder)")
+    if outcome.isFinished { terminal.print("  report      \(outcome.folder)/report.html") }
   }
 
   private func rejected(_ outcome: ExtractOutcome) -> String {
@@ -54,23 +54,24 @@ final class ExtractProgress {
     let reasons = outcome.rejected.sorted {
       $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key
     }
-    return "; left out: " + reasons.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+    return "; rejected: " + reasons.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
   }
 
-  private func say(_ line: String) {
+  /// Prints a line unless output is quiet.
+  private func log(_ line: String) {
     if !isQuiet { terminal.print(line) }
   }
 
-  private func renew(_ frames: Int, _ kept: Int) {
+  private func update(_ frames: Int, _ kept: Int) {
     guard !isQuiet else { return }
-    let pace = pace ?? Throughput(before: frames)
-    self.pace = pace
+    let throughput = throughput ?? Throughput(before: frames)
+    self.throughput = throughput
     var parts = ["\(frames) frames", "\(kept) faces"]
-    if let total { parts.insert(bar(min(1, Double(frames) / Double(total))), at: 0) }
-    if let rate = pace.rate(frames) {
+    if let total { parts.insert(progressBar(min(1, Double(frames) / Double(total))), at: 0) }
+    if let rate = throughput.rate(frames) {
       parts.append("\(decimals(rate, 0)) frames/s")
       if let total, total > frames { parts.append("\(time(Double(total - frames) / rate)) left") }
     }
-    terminal.renew(parts.joined(separator: "  "))
+    terminal.update(parts.joined(separator: "  "))
   }
 }

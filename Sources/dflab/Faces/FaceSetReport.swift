@@ -1,25 +1,25 @@
 import Foundation
 import Workflows
 
-/// What `dflab faces show` and `sort` print.
+/// Output of `dflab faces show` and `dflab faces sort`.
 struct FaceSetReport {
-  let survey: FaceSetSummary
+  let summary: FaceSetSummary
 
-  /// Where a set's sheet goes: beside the folder, which holds pictures of faces alone.
+  /// The default path of a contact sheet: next to the folder, which holds only face pictures.
   static func sheet(of folder: String, _ suffix: String) -> String {
     let url = URL(filePath: folder).standardizedFileURL
     return url.deletingLastPathComponent()
       .appending(path: "\(url.lastPathComponent)\(suffix).png").path(percentEncoded: false)
   }
 
-  /// Says what could not be used.
+  /// Prints warnings about unusable pictures.
   func warn() {
     let terminal = Terminal()
-    for note in survey.notes.prefix(10) { terminal.warn(note) }
-    if survey.notes.count > 10 { terminal.warn("and \(survey.notes.count - 10) more") }
+    for note in summary.notes.prefix(10) { terminal.warn(note) }
+    if summary.notes.count > 10 { terminal.warn("and \(summary.notes.count - 10) more") }
   }
 
-  /// One JSON object a line.
+  /// One JSON object per line.
   func json(_ faces: [SummarizedFace]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -27,8 +27,8 @@ struct FaceSetReport {
       .joined(separator: "\n")
   }
 
-  /// Name and figure of each face.
-  func lines(_ faces: [SummarizedFace], by key: SurveyKey) -> String {
+  /// Name and metric of each face.
+  func lines(_ faces: [SummarizedFace], by key: FaceSortKey) -> String {
     let width = faces.map(\.name.count).max() ?? 0
     return faces.map { face in
       let gap = String(repeating: " ", count: width - face.name.count)
@@ -36,11 +36,12 @@ struct FaceSetReport {
     }.joined(separator: "\n")
   }
 
-  /// How the figures spread: the least, the quarters, the most.
+  /// Minimum, quartiles and maximum of each metric.
   var table: String {
-    var rows = [["\(survey.faces.count) faces", "least", "quarter", "middle", "quarter", "most"]]
-    for key in SurveyKey.allCases {
-      let sorted = survey.sorted(by: key).filter { $0.value(of: key) != nil }.reversed().map(\.self)
+    var rows = [["\(summary.faces.count) faces", "min", "25 %", "median", "75 %", "max"]]
+    for key in FaceSortKey.allCases {
+      let sorted = summary.sorted(by: key).filter { $0.value(of: key) != nil }.reversed().map(
+        \.self)
       guard !sorted.isEmpty else { continue }
       rows.append(
         [key.rawValue]
@@ -53,7 +54,7 @@ struct FaceSetReport {
         return column == 0 ? row[column] + gap : gap + row[column]
       }.joined(separator: "  ")
     }
-    let sources = Set(survey.faces.compactMap(\.source)).sorted()
-    return (lines + sources.prefix(5).map { "from        \($0)" }).joined(separator: "\n")
+    let sources = Set(summary.faces.compactMap(\.source)).sorted()
+    return (lines + sources.prefix(5).map { "source      \($0)" }).joined(separator: "\n")
   }
 }

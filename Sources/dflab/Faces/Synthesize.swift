@@ -5,15 +5,15 @@ import Workflows
 /// `dflab faces synthesize`.
 struct Synthesize: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Render people who do not exist, with the truth of every picture.",
+    abstract: "Render synthetic identities with ground truth.",
     discussion: """
-      Makes one face set a person below --out: p001, p002 and so on, each a folder that \
-      `dflab swap` reads. Everything follows from the seed: the same command gives the same \
-      pictures, and more people or pictures leave those that there are as they are. A set holds \
-      moments of many short clips; with --sequence it is one clip at 25 frames a second, with \
-      speech, blinks and head motion.
+      Renders a face set for each identity: OUT/p001, OUT/p002 and so on, each of which \
+      'dflab swap' can read. The same options and seed give the same pictures; a larger --people \
+      or --count adds pictures without changing the others. By default the pictures are frames of \
+      many short clips; with --sequence they are one clip at 25 frames per second, with speech, \
+      blinks and head motion.
 
-      The same command again goes on with what was interrupted.
+      Rerun the command to resume.
 
       EXAMPLES
         dflab faces synthesize --recipe demo
@@ -21,74 +21,70 @@ struct Synthesize: ParsableCommand {
         dflab faces synthesize --people 1 --count 250 --sequence --out clip
         dflab swap --a Datasets/people/p001 --b Datasets/people/p002 --minutes 10
 
-      WHAT COMES OUT
-        OUT/p001/000001.jpg …   pictures, as a camera would write them; each is marked as made \
-      by an algorithm
-        OUT/p001/faces.jsonl    a line a picture: 68 landmarks, pose, and all numbers of the scene
-        OUT/p001/masks, depth   the face's mask (8 bits), the distance in millimeters (16 bits)
-        OUT/sheet.png           some pictures of each person
-        OUT/synthesis.json      the recipe that they were made by
-        OUT/report.html         all of that to read, with the sheet; report.md is the same
+      OUTPUT
+        OUT/p001/000001.jpg ...   pictures, each marked as algorithmically generated
+        OUT/p001/faces.jsonl      one record per picture: 68 landmarks, pose, scene parameters
+        OUT/p001/masks, depth     face masks (8 bits), depth maps in millimeters (16 bits)
+        OUT/sheet.png             sample pictures of each identity
+        OUT/synthesis.json        settings
+        OUT/report.html           report with the sheet; report.md has the same content
 
       EXIT CODES
-        0    done
-        1    an error, said in one sentence; what was rendered before is kept
-        64   wrong options
-        130  ended by Ctrl-C: what is written is whole, the same command goes on
-        143  ended by the system, likewise
+        0    success
+        1    error; rendered pictures are kept
+        64   usage error
+        130  interrupted by Ctrl-C; rerun to resume
+        143  terminated; rerun to resume
       """)
 
-  @Option(help: "A recipe: a name such as demo, or a JSON file. Options go before it.")
+  @Option(
+    help: "Recipe: demo, or a JSON file; other options override its values")
   var recipe: String?
 
-  @Option(parsing: .unconditional, help: "How many people (default: 2).")
+  @Option(parsing: .unconditional, help: "Number of identities (default: 2)")
   var people: Int?
 
-  @Option(parsing: .unconditional, help: "Pictures of each person (default: 400).")
+  @Option(parsing: .unconditional, help: "Pictures per identity (default: 400)")
   var count: Int?
 
-  @Option(parsing: .unconditional, help: "What all chance follows from (default: 1).")
+  @Option(parsing: .unconditional, help: "Random seed (default: 1)")
   var seed: UInt64?
 
   @Option(
-    help: "The folder for the people; by default Datasets/people, or after the recipe.",
-    completion: .directory)
+    help: "Output folder (default: Datasets/people, or Datasets/RECIPE)", completion: .directory)
   var out: String?
 
-  @Flag(inversion: .prefixedNo, help: "Render the frames of one clip, in time.")
+  @Flag(inversion: .prefixedNo, help: "Render one continuous clip per identity (default: no)")
   var sequence: Bool?
 
   @Option(
-    parsing: .unconditional,
-    help: "How far heads turn either way, in degrees, 0 to 45 (default: 30).")
+    parsing: .unconditional, help: "Maximum head yaw in degrees, 0 to 45 (default: 30)")
   var yaw: Double?
 
   @Option(
-    parsing: .unconditional,
-    help: "How far heads nod either way, in degrees, 0 to 25 (default: 12).")
+    parsing: .unconditional, help: "Maximum head pitch in degrees, 0 to 25 (default: 12)")
   var pitch: Double?
 
   @Option(
-    parsing: .unconditional,
-    help: "How far heads lean either way, in degrees, 0 to 20 (default: 8).")
+    parsing: .unconditional, help: "Maximum head roll in degrees, 0 to 20 (default: 8)")
   var roll: Double?
 
-  @Option(parsing: .unconditional, help: "Pixels along a side, 64 to 1024 (default: 256).")
+  @Option(
+    parsing: .unconditional, help: "Width and height in pixels, 64 to 1024 (default: 256)")
   var size: Int?
 
-  @Flag(inversion: .prefixedNo, help: "Write the face masks (by default yes).")
+  @Flag(inversion: .prefixedNo, help: "Write face masks (default: yes)")
   var masks: Bool?
 
-  @Flag(inversion: .prefixedNo, help: "Write the depth (by default yes).")
+  @Flag(inversion: .prefixedNo, help: "Write depth maps (default: yes)")
   var depth: Bool?
 
-  @Flag(help: "Render anew, in place of the people that are in the folder.")
+  @Flag(help: "Replace existing pictures in the folder")
   var force = false
 
-  @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
-  var workspace: String?
+  @OptionGroup var workspaceOptions: WorkspaceOptions
 
-  @OptionGroup var telling: TellingOptions
+  @OptionGroup var outputOptions: OutputOptions
 
   @OptionGroup var computing: ComputingOptions
 
@@ -106,16 +102,18 @@ struct Synthesize: ParsableCommand {
     let interruption = Interruption()
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
-    let progress = SynthesisProgress(isQuiet: telling.isQuiet, isJSON: telling.json)
+    let progress = SynthesisProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json)
     let outcome = try SynthesisRun.make(request, interruption: interruption) { progress.show($0) }
     try progress.end(outcome)
     if outcome.sheet == nil, let code = interruption.exitCode { throw ExitCode(code) }
   }
 
-  /// The same, as Lab takes it.
+  /// The options as a request.
   var request: SynthesisRequest {
     var request = SynthesisRequest()
-    (request.recipe, request.out, request.workspace) = (recipe, out, workspace)
+    (request.recipe, request.out, request.workspace) = (
+      recipe, out, workspaceOptions.workspace
+    )
     (request.people, request.count, request.size, request.seed) = (people, count, size, seed)
     (request.yaw, request.pitch, request.roll) = (yaw, pitch, roll)
     (request.sequence, request.masks, request.depth) = (sequence, masks, depth)

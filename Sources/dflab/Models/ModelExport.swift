@@ -5,26 +5,27 @@ import Workflows
 struct ModelExport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Keep a trained model, at half its size.",
+    abstract: "Export a run's best weights in bfloat16.",
     discussion: """
-      Writes Checkpoints/NAME/best.safetensors with the best weights of a run in bfloat16, for \
-      'dflab swap --pretrained NAME', or for 'dflab detect --retrain --start NAME' where the run has trained \
-      a detector. It is for use, not for going on with training.
+      Writes Checkpoints/NAME/best.safetensors without optimizer state, at half the size. Use it \
+      with 'dflab swap --pretrained NAME', or, for a detector, with \
+      'dflab detect --retrain --init NAME'. An exported model cannot be used to resume training.
 
       EXAMPLE
-        dflab models export alice-bob --as demo
+        dflab models export alice-bob --name demo
       """)
 
-  @Argument(help: "The run whose weights to take.")
-  var model: String
+  @Argument(
+    help: ArgumentHelp("Run whose best weights are exported", valueName: "run"))
+  var source: String
 
-  @Option(name: .customLong("as"), help: "What to call the model.")
+  @Option(help: "Name of the exported model")
   var name: String
 
-  @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
-  var workspace: String?
+  @OptionGroup var workspaceOptions: WorkspaceOptions
 
   func run() throws {
-    Terminal().print(try ModelExporter.export(model, as: name, workspace: workspace))
+    Terminal().print(
+      try ModelExporter.export(source, as: name, workspace: workspaceOptions.workspace))
   }
 }

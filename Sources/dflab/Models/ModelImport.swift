@@ -5,37 +5,39 @@ import Workflows
 struct ModelImport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Take over the published weights of a detector.",
+    abstract: "Import published detector weights.",
     discussion: """
-      'mesonet' reads a folder with 'manifest.json' and a file of float32 numbers for each model \
-      (kernels as height, width, inputs, outputs), and writes Checkpoints/NAME-MODEL/best.safetensors \
-      for each: mesonet-meso4-df, mesonet-mesoinception-f2f and so on.
+      'mesonet' reads a folder with manifest.json and, for each model, a file of float32 values \
+      (kernels in height, width, input, output order). Writes \
+      Checkpoints/NAME-MODEL/best.safetensors for each: mesonet-meso4-df, \
+      mesonet-mesoinception-f2f and so on.
 
       EXAMPLE
         dflab models import mesonet weights_plain
       """)
 
-  /// Whose weights can be read.
+  /// Publications whose weights can be read.
   enum Source: String, CaseIterable, ExpressibleByArgument {
     case mesonet
   }
 
-  @Argument(help: "Whose weights: mesonet.")
+  @Argument(help: "Source of the weights")
   var source: Source
 
-  @Argument(help: "The folder that holds them.", completion: .directory)
+  @Argument(help: "Folder of the weights", completion: .directory)
   var folder: String
 
-  @Option(help: "What the models' names begin with.")
+  @Option(help: "Prefix of the models' names")
   var name = "mesonet"
 
-  @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
-  var workspace: String?
+  @OptionGroup var workspaceOptions: WorkspaceOptions
 
   func run() throws {
     switch source {
     case .mesonet:
-      for path in try MesoNetImport.run(folder: folder, name: name, workspace: workspace) {
+      for path in try MesoNetImport.run(
+        folder: folder, name: name, workspace: workspaceOptions.workspace)
+      {
         Terminal().print(path)
       }
     }

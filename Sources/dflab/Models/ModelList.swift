@@ -19,15 +19,16 @@ struct ModelList: ParsableCommand {
     let terminal = Terminal()
     guard !listing.json else { return try terminal.print(json: models) }
     guard !models.isEmpty else {
-      return terminal.print("There is no model yet. Train one: dflab swap, dflab detect --retrain.")
+      return terminal.print(
+        "No models yet. Train one with 'dflab swap' or 'dflab detect --retrain'.")
     }
     terminal.print(
       TextTable(
-        ["NAME", "KIND", "MODEL", "SIZE", "CHANGED (UTC)", "RUN"],
+        ["NAME", "KIND", "MODEL", "SIZE", "MODIFIED (UTC)", "RUN"],
         models.map { model in
           [
             model.name, model.kind.rawValue, model.architecture, size(model.bytes),
-            moment(model.changed), model.run.map(RunList.name) ?? "-",
+            date(model.changed), model.run.map(RunList.name) ?? "-",
           ]
         }, right: [3]
       ).text)

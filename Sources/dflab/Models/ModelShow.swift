@@ -5,19 +5,19 @@ import Records
 struct ModelShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show what is known of a model, and which runs were made with it.",
+    abstract: "Show a model's details and the runs that used it.",
     discussion: """
       EXAMPLES
         dflab models show alice-bob
         dflab models show detect-augmented-spectrum --json
       """)
 
-  @Argument(help: "The model: the name of its folder in Checkpoints.")
+  @Argument(help: "Model: the name of a folder in Checkpoints")
   var name: String
 
   @OptionGroup var listing: ListingOptions
 
-  /// A model and who has used it, for programs.
+  /// A model and its users, for JSON.
   struct Details: Encodable {
     let model: ModelSummary
     let users: [String]
@@ -36,8 +36,8 @@ struct ModelShow: ParsableCommand {
     let facts = [
       ["model", model.name], ["kind", "\(model.kind.rawValue), \(model.architecture)"],
       ["file", model.path], ["size", size(model.bytes)], ["sha-256", model.hash],
-      ["changed (UTC)", moment(model.changed)], ["program", model.program ?? "-"],
-      ["made by", model.run.map(RunList.name) ?? "-"],
+      ["modified (UTC)", date(model.changed)], ["program", model.program ?? "-"],
+      ["run", model.run.map(RunList.name) ?? "-"],
       ["used by", users.isEmpty ? "-" : users.joined(separator: ", ")],
     ]
     terminal.print(String(TextTable(["", ""], facts).text.dropFirst()))

@@ -5,20 +5,22 @@ import Records
 struct RunCompare: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Put runs beside each other: the settings that differ, and what came out.",
+    abstract: "Compare the settings and metrics of runs.",
     discussion: """
+      Prints the settings that differ and the last value of each metric, one column per run.
+
       EXAMPLES
-        dflab runs compare plain discriminator
+        dflab runs compare plain gan
         dflab runs compare seed1 seed2 seed3 --json
       """)
 
-  @Argument(help: "Two runs or more.")
+  @Argument(help: "Two or more runs")
   var names: [String]
 
   @OptionGroup var listing: ListingOptions
 
   func validate() throws {
-    guard names.count > 1 else { throw ValidationError("Name two runs or more.") }
+    guard names.count > 1 else { throw ValidationError("Give at least two runs.") }
   }
 
   func run() throws {
@@ -28,7 +30,7 @@ struct RunCompare: ParsableCommand {
     terminal.print(RunCompare.text(comparison))
   }
 
-  /// Two tables, a column a run.
+  /// Two tables with a column for each run.
   static func text(_ comparison: RunComparison) -> String {
     func table(_ title: String, _ lines: [RunComparison.Line]) -> String {
       TextTable(
@@ -38,10 +40,10 @@ struct RunCompare: ParsableCommand {
     }
     let settings =
       comparison.settings.isEmpty
-      ? "All settings are the same." : table("SETTING", comparison.settings)
+      ? "The settings are identical." : table("SETTING", comparison.settings)
     let numbers =
       comparison.metrics.isEmpty
-      ? "None has logged a number." : table("LAST VALUE", comparison.metrics)
+      ? "No metrics were logged." : table("LAST VALUE", comparison.metrics)
     return settings + "\n\n" + numbers
   }
 }

@@ -5,7 +5,7 @@ import Records
 struct RunList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List all runs, the newest first.",
+    abstract: "List all runs, newest first.",
     discussion: """
       EXAMPLES
         dflab runs list
@@ -18,24 +18,24 @@ struct RunList: ParsableCommand {
     let runs = try Registry(workspace: listing.workspace).runs()
     let terminal = Terminal()
     guard !listing.json else { return try terminal.print(json: runs) }
-    guard !runs.isEmpty else { return terminal.print("Nothing was run here yet.") }
+    guard !runs.isEmpty else { return terminal.print("No runs yet.") }
     terminal.print(RunList.table(of: runs))
   }
 
-  /// A line a run.
+  /// One line per run.
   static func table(of runs: [RunSummary]) -> String {
     TextTable(
-      ["NAME", "COMMAND", "BEGAN (UTC)", "TOOK", "ENDED", "FROM"],
+      ["NAME", "COMMAND", "STARTED (UTC)", "DURATION", "STATE", "INPUT RUNS"],
       runs.map { run in
         [
-          run.name, run.command, moment(run.began), run.seconds.map(time) ?? "-",
+          run.name, run.command, date(run.began), run.seconds.map(time) ?? "-",
           run.state.rawValue, run.parents.map(name).joined(separator: ", "),
         ]
       }, right: [3]
     ).text
   }
 
-  /// A home as lists show it.
+  /// A run folder as lists show it.
   static func name(_ home: String) -> String {
     home.hasPrefix("Labs/") ? String(home.dropFirst(5)) : home
   }

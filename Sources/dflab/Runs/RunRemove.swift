@@ -5,20 +5,20 @@ import Records
 struct RunRemove: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove",
-    abstract: "Remove a run with all that it has made in the workspace.",
+    abstract: "Delete a run and its artifacts.",
     discussion: """
-      Its folders in Labs, Checkpoints and Datasets go for good, those of a duel with all its steps. A \
-      run that others were made from is kept, and they are named; so are a step of a duel and a run \
-      that a process works on. What it has written outside of the workspace stays.
+      Deletes the run's folders in Labs, Checkpoints and Datasets, and those of all steps of a \
+      duel. Refuses if other runs depend on the run, if the run is a step of a duel, or if it is \
+      in use. Files outside the workspace are kept.
 
       EXAMPLE
         dflab runs remove alice-bob
       """)
 
-  @Argument(help: "The run: its name, or its folder in the workspace.")
+  @Argument(help: "Run: its name or its folder")
   var name: String
 
-  @Flag(help: "Remove it even if others were made from it.")
+  @Flag(help: "Delete the run even if other runs depend on it")
   var force = false
 
   @OptionGroup var listing: ListingOptions
@@ -28,6 +28,6 @@ struct RunRemove: ParsableCommand {
     let terminal = Terminal()
     guard !listing.json else { return try terminal.print(json: removal) }
     for folder in removal.removed { terminal.print("removed  \(folder)") }
-    for file in removal.left { terminal.print("left     \(file)") }
+    for file in removal.left { terminal.print("kept     \(file)") }
   }
 }

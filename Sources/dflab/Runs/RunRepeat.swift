@@ -6,27 +6,27 @@ import Records
 struct RunRepeat: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "repeat",
-    abstract: "Run a run's command again under another name, and compare the bits.",
+    abstract: "Repeat a run under another name and compare the results bit by bit.",
     discussion: """
-      Calls the recorded command of the run's last session, with 'NAME-again' for its name, from \
-      its beginning. Then compares the tensors of models, pictures, videos, the manifests of sets \
-      and the figures of results, of a duel those of all its steps; names and times are left \
-      aside. With --minutes instead of --iterations the clock has a say, and nothing can agree to \
-      the bit. With --json, what the command itself has to tell goes to standard error.
+      Runs the recorded command of the run's last session from the start, as 'NAME-again', then \
+      compares model tensors, pictures, videos, dataset manifests and metrics (for a duel, of all \
+      steps), ignoring names and times. Runs with a time budget (--minutes) do not repeat \
+      exactly; use --iterations. With --json, the output of the repeated command goes to standard \
+      error.
 
       EXAMPLE
         dflab runs repeat alice-bob
 
       EXIT CODES
-        0    done, and all bits agree
-        1    an error, said in one sentence
-        2    done, and something differs
-        64   wrong options
-        130  ended by Ctrl-C
-        143  ended by the system
+        0    success; the results are identical
+        1    error
+        2    the results differ
+        64   usage error
+        130  interrupted by Ctrl-C
+        143  terminated
       """)
 
-  @Argument(help: "The run: its name, or its folder in the workspace.")
+  @Argument(help: "Run: its name or its folder")
   var name: String
 
   @OptionGroup var listing: ListingOptions
@@ -39,11 +39,11 @@ struct RunRepeat: AsyncParsableCommand {
     if files.currentDirectoryPath != repetition.folder {
       _ = files.changeCurrentDirectoryPath(repetition.folder)
     }
-    try await Terminal.$isAside.withValue(listing.json) {
+    try await Terminal.$isNested.withValue(listing.json) {
       try await RecordingContext.record(repetition.line, warn: { Terminal().warn($0) }) {
         var command = try DFLab.parseAsRoot(repetition.line)
-        if var waiting = command as? any AsyncParsableCommand {
-          try await waiting.run()
+        if var asynchronous = command as? any AsyncParsableCommand {
+          try await asynchronous.run()
         } else {
           try command.run()
         }
@@ -58,17 +58,17 @@ struct RunRepeat: AsyncParsableCommand {
     if !outcome.agrees { throw ExitCode(2) }
   }
 
-  /// What agrees and what does not.
+  /// The identical and the different files, as text.
   static func lines(_ outcome: RepetitionOutcome) -> [String] {
     guard !outcome.agrees else {
-      return ["'\(outcome.again)' agrees with '\(outcome.run)' to the bit: \(outcome.same) files."]
+      return ["'\(outcome.again)' is identical to '\(outcome.run)': \(outcome.same) files."]
     }
     let head =
-      "'\(outcome.again)' does not agree with '\(outcome.run)': \(outcome.same) files are the same, "
-      + "\(outcome.different.count) differ, \(outcome.missing.count) are in one of the two alone."
+      "'\(outcome.again)' differs from '\(outcome.run)': \(outcome.same) files are identical, "
+      + "\(outcome.different.count) differ, \(outcome.missing.count) are in only one of the runs."
     return [head]
       + outcome.otherSources.prefix(10).map {
-        "  made from '\($0)', which '\(outcome.run)' was not"
+        "  input    \($0), which '\(outcome.run)' did not use"
       }
       + outcome.different.prefix(10).map { "  differs  \($0)" }
       + outcome.missing.prefix(10).map { "  missing  \($0)" }

@@ -5,22 +5,19 @@ import Records
 struct RunShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show all that is known of a run.",
+    abstract: "Show a run's command, settings, inputs, artifacts and metrics.",
     discussion: """
-      The command, the settings, where it was run and when, what it was made from, what it has made, \
-      and the last value of every number that it has logged.
-
       EXAMPLES
         dflab runs show alice-bob
         dflab runs show Datasets/augmented --json
       """)
 
-  @Argument(help: "The run: its name, or its folder in the workspace.")
+  @Argument(help: "Run: its name or its folder")
   var name: String
 
   @OptionGroup var listing: ListingOptions
 
-  /// A run with its numbers and files, for programs.
+  /// A run with its metrics and files, for JSON.
   struct Details: Encodable {
     let run: RunSummary
     let metrics: [RunMetric]
@@ -38,22 +35,22 @@ struct RunShow: ParsableCommand {
     terminal.print(RunShow.text(details))
   }
 
-  /// Facts, settings and numbers, one a line.
+  /// Details, settings and metrics, one per line.
   static func text(_ details: Details) -> String {
     let run = details.run
     let bytes = details.files.reduce(0) { $0 + ($1.bytes ?? 0) }
     let facts = [
       ["run", run.name],
       ["command", run.arguments.isEmpty ? run.command : "dflab " + ShellWord.line(run.arguments)],
-      ["called in", run.folder], ["began (UTC)", moment(run.began)],
-      ["ended (UTC)", moment(run.ended)],
+      ["working folder", run.folder], ["started (UTC)", date(run.began)],
+      ["ended (UTC)", date(run.ended)],
       ["state", run.state.rawValue + (run.reason.map { ": \($0)" } ?? "")],
       ["sessions", "\(run.sessions)"], ["seed", run.seed ?? "-"],
       ["program", "dflab \(run.version)"], ["machine", run.machine],
-      ["made from", some(run.sources)],
-      ["runs before", run.parents.map(RunList.name).joined(separator: ", ")],
+      ["inputs", shortened(run.sources)],
+      ["input runs", run.parents.map(RunList.name).joined(separator: ", ")],
       [
-        "made",
+        "artifacts",
         "\(details.files.count) files, \(size(bytes)), in \(run.places.joined(separator: ", "))",
       ],
     ].filter { !$0[1].isEmpty }
@@ -70,8 +67,8 @@ struct RunShow: ParsableCommand {
         ? "" : "\n\n" + TextTable(["LAST VALUE", "", ""], numbers, right: [1]).text)
   }
 
-  /// The first names, and how many more there are.
-  private static func some(_ names: [String]) -> String {
+  /// The first names and the number of others.
+  private static func shortened(_ names: [String]) -> String {
     names.prefix(6).joined(separator: ", ")
       + (names.count > 6 ? " and \(names.count - 6) more" : "")
   }

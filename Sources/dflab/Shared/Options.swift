@@ -21,38 +21,56 @@ extension SwapBenchmark.Mode: ExpressibleByArgument {}
 extension DetectBenchmark.Mode: ExpressibleByArgument {}
 extension NetworkArchitecture: ExpressibleByArgument {}
 extension Ensemble: ExpressibleByArgument {}
-extension SurveyKey: ExpressibleByArgument {}
+extension FaceSortKey: ExpressibleByArgument {}
 extension PublicLayout: ExpressibleByArgument {}
 
-/// What every command that computes takes.
-struct ComputingOptions: ParsableArguments {
+/// The workspace of a command.
+struct WorkspaceOptions: ParsableArguments {
   @Option(
-    parsing: .unconditional, help: "How many threads to compute with; all processors if not given.")
+    help: "Workspace folder (default: the nearest workspace at or above the current folder)",
+    completion: .directory)
+  var workspace: String?
+}
+
+/// Options of commands that list or show something.
+struct ListingOptions: ParsableArguments {
+  @OptionGroup var workspaceOptions: WorkspaceOptions
+
+  @Flag(help: "Print JSON instead of text")
+  var json = false
+
+  /// The workspace folder; nil for the nearest one.
+  var workspace: String? { workspaceOptions.workspace }
+}
+
+/// Options of commands that compute.
+struct ComputingOptions: ParsableArguments {
+  @Option(parsing: .unconditional, help: "Number of threads (default: all cores)")
   var threads: Int?
 
   func validate() throws {
     try require(threads, "--threads", in: 1...1024)
   }
 
-  /// Takes effect for the whole program.
+  /// Sets the number of threads of this process.
   func apply() {
     if let threads { Computing.use(threads: threads) }
   }
 }
 
-/// How much a command that works for long tells.
-struct TellingOptions: ParsableArguments {
-  @Flag(help: "Print nothing but warnings and the result.")
+/// Options for the output of long-running commands.
+struct OutputOptions: ParsableArguments {
+  @Flag(help: "Print only warnings and the result")
   var quiet = false
 
-  @Flag(help: "Print one JSON object at the end instead of lines.")
+  @Flag(help: "Print the result as JSON, without progress")
   var json = false
 
-  /// True when progress is nobody's business.
+  /// Whether progress is hidden.
   var isQuiet: Bool { quiet || json }
 }
 
-/// Refuses a value outside of `range` in one sentence.
+/// Throws unless `value` is nil or in `range`.
 func require<Value: Comparable>(
   _ value: Value?, _ option: String, in range: ClosedRange<Value>
 ) throws {
@@ -61,13 +79,13 @@ func require<Value: Comparable>(
     "\(option) must be between \(range.lowerBound) and \(range.upperBound), not \(value).")
 }
 
-/// Refuses a number below `bound` in one sentence.
+/// Throws if `value` is below `bound`.
 func require(_ value: Int?, _ option: String, atLeast bound: Int) throws {
   guard let value, value < bound else { return }
   throw ValidationError("\(option) must be at least \(bound), not \(value).")
 }
 
-/// Refuses a value that is not above `bound` in one sentence; so also what is no number.
+/// Throws if `value` is not a finite number above `bound`.
 func require(_ value: Double?, _ option: String, above bound: Double) throws {
   guard let value, !(value > bound && value.isFinite) else { return }
   throw ValidationError("\(option) must be above \(bound), not \(value).")

@@ -7,137 +7,135 @@ import Workflows
 /// `dflab swap`.
 struct Swap: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Learn two faces from two folders of pictures, and swap them.",
+    abstract: "Train a face-swap model on two face sets, then swap their faces.",
     discussion: """
-      Trains one encoder and two decoders on the faces in two folders (aligned face pictures, \
-      such as the frames of a video cropped on the face; at least 16 each), then puts each \
-      person's face into every picture of the other. The last 15 % of each folder in name \
-      order are never trained on: every figure about quality is on these.
+      Trains an autoencoder with a shared encoder and one decoder per identity on two face sets \
+      (folders of at least 16 aligned face pictures), then swaps the face in every picture of \
+      both. The last 15 % of each folder in name order are held out: they are never trained on, \
+      and all reported metrics are measured on them.
 
-      The same command again continues the run. Without --minutes or --iterations, training \
-      goes on until the held-out score has stopped rising: after 10 evaluations without a \
-      rise the learning rate is cut to a third, after the third such wait it ends.
+      Rerun the command to resume. Without --minutes or --iterations, training stops early: after \
+      10 evaluations without a better held-out score, the learning rate is divided by 3; the third \
+      such plateau ends training.
+
+      If both face sets were rendered by 'dflab faces synthesize', the held-out swaps are also \
+      compared with the ground truth, the same scene rendered with the other face.
+
+      Ctrl-C saves a checkpoint and writes the swaps; press it again to skip the swaps.
 
       EXAMPLES
         dflab swap --a alice --b bob --minutes 10
-        dflab swap --a alice --b bob --iterations 2000 --seed 7 --name seven
-        dflab swap --a alice --b bob --name seven --iterations 4000   (goes on with it)
+        dflab swap --a alice --b bob --iterations 2000 --seed 7 --name seed7
+        dflab swap --a alice --b bob --iterations 4000 --name seed7    (resumes the run above)
         dflab swap --a alice --b bob --model original --precision bf16
-        dflab swap --a alice --b bob --gan lsgan --mask learned --name sharper
-        dflab swap --pretrained demo    (trains nothing; first: dflab faces synthesize --recipe demo)
+        dflab swap --a alice --b bob --gan lsgan --mask learned --name gan
+        dflab faces synthesize --recipe demo && dflab swap --pretrained demo
 
-      For two synthetic people ('dflab faces synthesize') the right answer is known: the held-out \
-      swaps are measured against the true swap, rendered for each.
-
-      WHAT COMES OUT
+      OUTPUT
         Labs/RUN/         report.html, report.md, results.json, settings.json, log.jsonl, \
       curves.png, preview.png
-        Labs/RUN/swaps/   a2b: every picture of A with B's face, b2a the other way round; each \
-      is marked as made by a model
-        Checkpoints/RUN/  latest.safetensors (to go on), best.safetensors (best held-out score)
-
-      Ctrl-C saves and writes the swaps; pressed again, it leaves them out.
+        Labs/RUN/swaps/   a2b: every picture of A with the face of B; b2a: the reverse; each is \
+      marked as synthetic
+        Checkpoints/RUN/  latest.safetensors (to resume), best.safetensors (best held-out score)
 
       EXIT CODES
-        0    done
-        1    an error, said in one sentence; what was saved before is kept
-        64   wrong options
-        130  ended by Ctrl-C, after saving
-        143  ended by the system, after saving
+        0    success
+        1    error; saved checkpoints are kept
+        64   usage error
+        130  interrupted by Ctrl-C; rerun to resume
+        143  terminated; rerun to resume
       """)
 
-  @Option(help: "The folder of person A's face pictures.", completion: .directory)
+  @Option(help: "Face set of identity A", completion: .directory)
   var a: String?
 
-  @Option(help: "The folder of person B's face pictures.", completion: .directory)
+  @Option(help: "Face set of identity B", completion: .directory)
   var b: String?
 
-  @Option(help: "What to call the run; by default after the folders and the model.")
+  @Option(help: "Name of the run (default: the folder names of A and B)")
   var name: String?
 
-  @Option(help: "The model: fast (ours, the default) or original (faceswap's).")
+  @Option(help: "Model: fast (default) or original (the original faceswap autoencoder)")
   var model: SwapArchitecture?
 
-  @Option(help: "Train nothing: use the model Checkpoints/NAME, such as demo, as it is.")
+  @Option(help: "Swap with the model Checkpoints/NAME, without training")
   var pretrained: String?
 
   @Option(
     parsing: .unconditional,
-    help: "Stop when the training steps of all sessions have taken this many minutes.")
+    help: "Training time in minutes, over all sessions of the run")
   var minutes: Double?
 
-  @Option(parsing: .unconditional, help: "Stop after this many steps, over all sessions.")
+  @Option(
+    parsing: .unconditional, help: "Number of training steps, over all sessions of the run")
   var iterations: Int?
 
-  @Option(
-    parsing: .unconditional,
-    help: "Faces of each side in a step (default: 16).")
+  @Option(parsing: .unconditional, help: "Batch size for each identity (default: 16)")
   var batch: Int?
 
-  @Option(parsing: .unconditional, help: "What all chance follows from (default: 1).")
+  @Option(parsing: .unconditional, help: "Random seed (default: 1)")
   var seed: UInt64?
 
-  @Option(help: "How activations are stored: fp32 (the default) or bf16.")
+  @Option(help: "Precision of activations (default: fp32)")
   var precision: Precision?
 
   @Option(
-    parsing: .unconditional, help: "Adam's step size (default: 1e-3 for fast, 5e-5 for original).")
+    parsing: .unconditional,
+    help: "Learning rate of Adam (default: 1e-3 for fast, 5e-5 for original)")
   var learningRate: Float?
 
   @Option(
     help: """
-      What the best weights and the end of an open training are judged by: reconstruction (the \
-      default), truth, for synthetic people, or last: the newest weights are the best.
+      Criterion for the best checkpoint and for early stopping: reconstruction (default), truth \
+      (ground truth; synthetic identities only), or last (always the newest weights)
       """)
-  var selection: ModelSelection?
+  var selectBy: ModelSelection?
 
   @Option(
-    parsing: .unconditional, help: "The share of each folder that is held out (default: 0.15).")
+    parsing: .unconditional, help: "Fraction of each face set that is held out (default: 0.15)")
   var holdout: Double?
 
   @Option(
     help: """
-      Where the swapped faces show: ellipse (the default), hull (of landmarks), none (the whole \
-      crop), or learned: the decoders learn it beside the face.
+      Mask of the swapped face: ellipse (default), hull (of the landmarks), none (whole crop), or \
+      learned (predicted by the decoders)
       """)
   var mask: MaskShape?
 
-  @Option(help: "Which swaps are made: a2b, b2a, or both (the default).")
+  @Option(help: "Direction of the swaps (default: both)")
   var direction: SwapDirection?
 
-  @Option(parsing: .unconditional, help: "How much to sharpen the swapped faces, 0 to 2.")
+  @Option(parsing: .unconditional, help: "Sharpening of the swapped faces, 0 to 2")
   var sharpen: Float = 0
 
-  @Option(parsing: .unconditional, help: "Steps between evaluations on the held-out faces.")
+  @Option(parsing: .unconditional, help: "Steps between evaluations on held-out faces")
   var evaluateEvery = SwapSessionOptions().evaluateEvery
 
   @Option(
     parsing: .unconditional,
-    help: "Steps between renewals of preview and curves (default: as --evaluate-every).")
+    help: """
+      Steps between updates of preview.png and curves.png, a multiple of --evaluate-every \
+      (default: --evaluate-every)
+      """)
   var previewEvery: Int?
 
-  @Option(parsing: .unconditional, help: "Minutes between saves.")
+  @Option(parsing: .unconditional, help: "Minutes between checkpoints")
   var saveEvery = SwapSessionOptions().saveEvery
 
-  @Flag(
-    help: """
-      Write Labs/RUN/tensorboard too: all curves, and of this session's previews one a \
-      minute, for 'tensorboard --logdir Labs'.
-      """)
+  @Flag(help: "Write TensorBoard event files to Labs/RUN/tensorboard")
   var tensorboard = false
 
-  @Option(help: "The workspace; by default found from here upwards.", completion: .directory)
-  var workspace: String?
+  @OptionGroup var workspaceOptions: WorkspaceOptions
 
-  @OptionGroup(title: "Loss and training") var terms: SwapLossArguments
+  @OptionGroup(title: "Loss and training") var lossArguments: SwapLossArguments
 
-  @OptionGroup var telling: TellingOptions
+  @OptionGroup var outputOptions: OutputOptions
 
   @OptionGroup var computing: ComputingOptions
 
   func validate() throws {
     guard a != nil && b != nil || a == nil && b == nil && pretrained != nil else {
-      throw ValidationError("Name two folders, with --a and with --b.")
+      throw ValidationError("Give two face sets, --a and --b.")
     }
     try require(batch, "--batch", in: 1...1024)
     try require(iterations, "--iterations", in: 1...1_000_000_000)
@@ -149,7 +147,8 @@ struct Swap: ParsableCommand {
     try require(previewEvery, "--preview-every", in: 1...1_000_000_000)
     if let previewEvery, !previewEvery.isMultiple(of: evaluateEvery) {
       throw ValidationError(
-        "--preview-every must be a multiple of --evaluate-every, \(evaluateEvery).")
+        "--preview-every must be a multiple of --evaluate-every (\(evaluateEvery)), not \(previewEvery)."
+      )
     }
     try require(saveEvery, "--save-every", above: 0)
     let training: [(option: String, isGiven: Bool)] = [
@@ -157,7 +156,8 @@ struct Swap: ParsableCommand {
       ("--model", model != nil), ("--learning-rate", learningRate != nil),
     ]
     if pretrained != nil, let given = training.first(where: \.isGiven) {
-      throw ValidationError("--pretrained trains nothing: leave \(given.option) away.")
+      throw ValidationError(
+        "\(given.option) cannot be used with --pretrained, which does not train. Omit it.")
     }
   }
 
@@ -166,33 +166,33 @@ struct Swap: ParsableCommand {
     let interruption = Interruption()
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
-    let progress = SwapProgress(isQuiet: telling.isQuiet, isJSON: telling.json)
+    let progress = SwapProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json)
     let outcome = try SwapRun.train(request(), interruption: interruption) { progress.show($0) }
     try progress.end(outcome)
     if let code = interruption.exitCode { throw ExitCode(code) }
   }
 
-  /// The same, as Lab takes it.
+  /// The options as a request.
   func request() throws -> SwapRequest {
     var request =
       if let a, let b {
         SwapRequest(a: a, b: b)
       } else {
-        try SwapRequest(pretrained: pretrained ?? "demo", workspace: workspace)
+        try SwapRequest(pretrained: pretrained ?? "demo", workspace: workspaceOptions.workspace)
       }
-    (request.name, request.workspace) = (name, workspace)
+    (request.name, request.workspace) = (name, workspaceOptions.workspace)
     request.pretrained = pretrained
     request.budget = SwapBudget(iterations: iterations, seconds: minutes.map { $0 * 60 })
     (request.architecture, request.batch, request.seed) = (model, batch, seed)
     (request.precision, request.learningRate) = (precision, learningRate)
-    (request.holdout, request.selection) = (holdout, selection)
-    (request.terms, request.mask) = (terms.terms, mask)
-    request.habits.direction = direction
-    request.habits.evaluateEvery = evaluateEvery
-    request.habits.previewEvery = previewEvery ?? evaluateEvery
-    request.habits.saveEvery = saveEvery
-    request.habits.sharpen = sharpen
-    request.habits.hasBoard = tensorboard ? true : nil
+    (request.holdout, request.selection) = (holdout, selectBy)
+    (request.lossOptions, request.mask) = (lossArguments.options, mask)
+    request.sessionOptions.direction = direction
+    request.sessionOptions.evaluateEvery = evaluateEvery
+    request.sessionOptions.previewEvery = previewEvery ?? evaluateEvery
+    request.sessionOptions.saveEvery = saveEvery
+    request.sessionOptions.sharpen = sharpen
+    request.sessionOptions.hasBoard = tensorboard ? true : nil
     return request
   }
 }

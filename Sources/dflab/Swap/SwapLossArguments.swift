@@ -2,143 +2,143 @@ import ArgumentParser
 import Generation
 import Workflows
 
-/// The discriminators' settings that are not asked for.
-private let usual = AdversarialSettings(.lsgan)
+private let ganDefaults = AdversarialSettings(.lsgan)
+private let adversaryDefaults = AdversarySettings("")
 
-/// What `dflab swap` takes about the loss, the discriminators and the disturbance of faces.
+/// Options of `dflab swap` for the losses, the discriminators and the augmentation of inputs.
 struct SwapLossArguments: ParsableArguments {
-  @Option(
-    help: "What reconstructions are compared by: mae, dssim, or mae+dssim (the default of fast).")
+  @Option(help: "Reconstruction loss (default: mae+dssim for fast, mae for original)")
   var loss: ReconstructionLoss?
 
-  @Option(
-    parsing: .unconditional, help: "The share of the difference of edges in the loss, 0 to 10.")
-  var edge: Float?
+  @Option(parsing: .unconditional, help: "Weight of the edge loss, 0 to 10 (default: 0)")
+  var edgeWeight: Float?
 
   @Option(
     parsing: .unconditional,
-    help: "What the eyes weigh in the loss, 1 to 100 times the rest, where there are landmarks.")
-  var eyes: Float?
+    help: "Loss weight of the eye regions, 1 to 100; needs landmarks (default: 1)")
+  var eyeWeight: Float?
 
-  @Option(parsing: .unconditional, help: "What the mouth weighs, likewise.")
-  var mouth: Float?
+  @Option(
+    parsing: .unconditional,
+    help: "Loss weight of the mouth region, 1 to 100; needs landmarks (default: 1)")
+  var mouthWeight: Float?
 
   @Option(
     help: """
-      Train a discriminator a side who tells real faces from made ones, and please it: lsgan (least \
-      squares) or hinge. Sharper faces, at twice the time a step.
+      Adversarial loss of patch discriminators, lsgan (least squares) or hinge; gives sharper \
+      faces at twice the time per step (default: none)
       """)
   var gan: AdversarialSettings.Kind?
 
   @Option(
     parsing: .unconditional,
-    help: "What the discriminators' output weighs (default: \(usual.weight)).")
+    help: "Weight of the adversarial loss (default: \(ganDefaults.weight))")
   var ganWeight: Float?
 
   @Option(
-    parsing: .unconditional, help: "The discriminators' step size (default: \(usual.learningRate))."
-  )
-  var ganRate: Float?
+    parsing: .unconditional,
+    help: "Learning rate of the discriminators (default: \(ganDefaults.learningRate))")
+  var ganLearningRate: Float?
 
   @Option(
     parsing: .unconditional,
     help: """
-      Steps before the discriminators begin; over as many again they gain their weight (default: \
-      \(usual.warmUp)).
+      Steps before the discriminators start; the weight of their loss then rises over as many \
+      steps (default: \(ganDefaults.warmup))
       """)
-  var ganWarmUp: Int?
+  var ganWarmup: Int?
 
   @Option(
     parsing: .unconditional,
-    help: "How much the light of inputs changes in training: 1 is about a cloud, 0 to 5.")
-  var jitter: Double?
+    help: "Strength of color jitter on the inputs, 0 to 5 (default: 0)")
+  var colorJitter: Double?
 
   @Option(
     parsing: .unconditional,
-    help: "The share of inputs that a patch of one color partly hides, 0 to 1.")
+    help: "Probability of occluding an input with a random patch, 0 to 1 (default: 0)")
   var occlusion: Double?
 
   @Option(
     parsing: .unconditional,
-    help: "The share of the budget, at its end, in which faces are not warped, 0 to 1.")
-  var unwarpedEnd: Double?
+    help: """
+      Final fraction of the training budget that uses unwarped inputs, 0 to 1 (default: 0)
+      """)
+  var unwarpedFraction: Double?
 
-  @Option(help: "Begin with the weights of the model Checkpoints/NAME, and train them on.")
-  var start: String?
+  @Option(
+    name: .customLong("init"), help: "Initialize the weights from the model Checkpoints/NAME")
+  var initialModel: String?
 
   @Option(
     help: """
-      Make swaps that the detector Checkpoints/NAME calls real: its output of them enters the loss, \
-      through its own way in; it learns nothing itself.
+      Add an evasion loss: train the swaps to be scored as real by the frozen detector \
+      Checkpoints/NAME
       """)
   var adversary: String?
 
   @Option(
     parsing: .unconditional,
-    help: "What the detector's output weighs (default: \(AdversarySettings("").weight)).")
+    help: "Weight of the evasion loss (default: \(adversaryDefaults.weight))")
   var adversaryWeight: Float?
 
   @Option(
     parsing: .unconditional,
     help: """
-      Swaps in each direction that the detector is shown in a step (default: \
-      \(AdversarySettings("").faces)).
+      Swaps per direction and step that the adversary scores (default: \(adversaryDefaults.batch))
       """)
-  var adversaryFaces: Int?
+  var adversaryBatch: Int?
 
   @Option(
     parsing: .unconditional,
     help: """
-      What it weighs that swaps stay what the --start model makes of the same faces, so that they \
-      remain faces; 0 for nothing (default: \(AdversarySettings("").fidelity ?? 0)).
+      Weight of the fidelity loss, which keeps swaps close to those of the --init model; 0 \
+      disables it (default: \(adversaryDefaults.fidelity ?? 0))
       """)
   var adversaryFidelity: Float?
 
   func validate() throws {
-    try require(edge, "--edge", in: 0...10)
-    try require(eyes, "--eyes", in: 1...100)
-    try require(mouth, "--mouth", in: 1...100)
+    try require(edgeWeight, "--edge-weight", in: 0...10)
+    try require(eyeWeight, "--eye-weight", in: 1...100)
+    try require(mouthWeight, "--mouth-weight", in: 1...100)
     try require(ganWeight, "--gan-weight", in: 0...10)
-    try require(ganRate.map(Double.init), "--gan-rate", above: 0)
-    try require(ganWarmUp, "--gan-warm-up", in: 0...1_000_000_000)
-    try require(jitter, "--jitter", in: 0...5)
+    try require(ganLearningRate.map(Double.init), "--gan-learning-rate", above: 0)
+    try require(ganWarmup, "--gan-warmup", in: 0...1_000_000_000)
+    try require(colorJitter, "--color-jitter", in: 0...5)
     try require(occlusion, "--occlusion", in: 0...1)
-    try require(unwarpedEnd, "--unwarped-end", in: 0...1)
+    try require(unwarpedFraction, "--unwarped-fraction", in: 0...1)
     try require(adversaryWeight, "--adversary-weight", in: 0...100)
-    try require(adversaryFaces, "--adversary-faces", in: 1...256)
+    try require(adversaryBatch, "--adversary-batch", in: 1...256)
     try require(adversaryFidelity, "--adversary-fidelity", in: 0...100)
-    let opposed: [(option: String, isGiven: Bool)] = [
-      ("--adversary-weight", adversaryWeight != nil), ("--adversary-faces", adversaryFaces != nil),
+    let adversarial: [(option: String, isGiven: Bool)] = [
+      ("--adversary-weight", adversaryWeight != nil), ("--adversary-batch", adversaryBatch != nil),
       ("--adversary-fidelity", adversaryFidelity != nil),
     ]
-    if adversary == nil, let given = opposed.first(where: \.isGiven) {
-      throw ValidationError(
-        "\(given.option) is about an adversary: name one with --adversary too.")
+    if adversary == nil, let given = adversarial.first(where: \.isGiven) {
+      throw ValidationError("\(given.option) requires --adversary.")
     }
-    if start == nil, adversaryFidelity != nil {
-      throw ValidationError(
-        "--adversary-fidelity holds swaps to those of a model: name it with --start too.")
+    if initialModel == nil, adversaryFidelity != nil {
+      throw ValidationError("--adversary-fidelity requires --init.")
     }
     let discriminators: [(option: String, isGiven: Bool)] = [
-      ("--gan-weight", ganWeight != nil), ("--gan-rate", ganRate != nil),
-      ("--gan-warm-up", ganWarmUp != nil),
+      ("--gan-weight", ganWeight != nil), ("--gan-learning-rate", ganLearningRate != nil),
+      ("--gan-warmup", ganWarmup != nil),
     ]
     if gan == nil, let given = discriminators.first(where: \.isGiven) {
-      throw ValidationError(
-        "\(given.option) is about discriminators: name --gan lsgan or hinge too.")
+      throw ValidationError("\(given.option) requires --gan.")
     }
   }
 
-  /// The same, as Lab takes it.
-  var terms: SwapLossOptions {
-    var terms = SwapLossOptions()
-    (terms.loss, terms.edge, terms.eyes, terms.mouth) = (loss, edge, eyes, mouth)
-    (terms.gan, terms.ganWeight, terms.ganRate) = (gan, ganWeight, ganRate)
-    (terms.ganWarmUp, terms.jitter) = (ganWarmUp, jitter)
-    (terms.occlusion, terms.unwarpedEnd) = (occlusion, unwarpedEnd)
-    (terms.start, terms.adversary) = (start, adversary)
-    (terms.adversaryWeight, terms.adversaryFaces) = (adversaryWeight, adversaryFaces)
-    terms.adversaryFidelity = adversaryFidelity
-    return terms
+  /// The arguments as part of a request.
+  var options: SwapLossOptions {
+    var options = SwapLossOptions()
+    (options.loss, options.edgeWeight) = (loss, edgeWeight)
+    (options.eyeWeight, options.mouthWeight) = (eyeWeight, mouthWeight)
+    (options.gan, options.ganWeight) = (gan, ganWeight)
+    (options.ganLearningRate, options.ganWarmup) = (ganLearningRate, ganWarmup)
+    (options.colorJitter, options.occlusion) = (colorJitter, occlusion)
+    (options.unwarpedFraction, options.initialModel) = (unwarpedFraction, initialModel)
+    (options.adversary, options.adversaryWeight) = (adversary, adversaryWeight)
+    (options.adversaryBatch, options.adversaryFidelity) = (adversaryBatch, adversaryFidelity)
+    return options
   }
 }

@@ -3,7 +3,7 @@ import Generation
 import Records
 import Workflows
 
-/// Tells what a swap training does: a bar on a terminal, a line an evaluation elsewhere.
+/// Prints the progress of `dflab swap`.
 final class SwapProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
@@ -15,62 +15,64 @@ final class SwapProgress {
     (self.isQuiet, self.isJSON) = (isQuiet, isJSON)
   }
 
-  /// Shows one event.
+  /// Prints an event.
   func show(_ event: SwapEvent) {
     switch event {
     case .read(let side, let folder, let pictures, let skipped, let notes):
       let name = side.rawValue.uppercased()
-      say("\(name): \(pictures) pictures in '\(folder)'")
+      log("\(name): \(pictures) pictures in '\(folder)'")
       for note in notes { terminal.warn(note) }
       warn(of: skipped, name)
     case .started(let run, let folder, let iteration):
-      let what = iteration == 0 ? "starts" : "goes on from iteration \(iteration)"
-      say("The run '\(run)' \(what); results in \(folder)")
+      let what = iteration == 0 ? "Starting" : "Resuming"
+      let place = iteration == 0 ? "" : " at iteration \(iteration)"
+      log("\(what) run '\(run)'\(place); results in \(folder)")
     case .stepped(let step, let progress):
-      rate.note(step, progress: progress)
-      for collapse in step.collapses { terminal.warn(sentence(collapse)) }
-      renew(step, progress)
+      rate.record(step, progress: progress)
+      for collapse in step.collapses { terminal.warn(message(collapse)) }
+      update(step, progress)
     case .foundTruth(let a, let b):
-      say("Both are synthetic people: rendering the true swaps of \(a) + \(b) held-out pictures")
+      log("Synthetic identities: rendering the ground truth of \(a) + \(b) held-out pictures")
     case .lacksTruth(let sentence), .warned(let sentence): terminal.warn(sentence)
     case .evaluated(let iteration, let seconds, let quality, let truth, let isBest):
       self.quality = quality
       let best = isBest ? " (best)" : ""
-      say("iteration \(iteration), \(time(seconds)): \(figures(quality))\(best)")
-      if let truth { say("  against the true swap: \(figures(truth))") }
+      log("iteration \(iteration), \(time(seconds)): \(text(quality))\(best)")
+      if let truth { log("  against ground truth: \(text(truth))") }
     case .stopped(let reason, let iteration):
       let end = iteration > 0 ? " Saved." : ""
-      say("Stopped at iteration \(iteration): \(sentence(reason)).\(end)")
+      log("Stopped at iteration \(iteration): \(message(reason)).\(end)")
     case .alreadyDone(let reason, let iteration):
-      say(
-        "This run is at iteration \(iteration) already: \(sentence(reason)). "
-          + "Ask for more with a larger --iterations or --minutes.")
+      log(
+        "Already at iteration \(iteration): \(message(reason)). "
+          + "Increase --iterations or --minutes to continue training.")
     case .swapped(let done, let count):
-      if !isQuiet { terminal.renew("swapped \(done) of \(count) pictures") }
+      if !isQuiet { terminal.update("swapping: \(done) of \(count) pictures") }
     }
   }
 
-  /// Shows what came out.
+  /// Prints the result.
   func end(_ outcome: SwapOutcome) throws {
     guard !isJSON else { return try terminal.print(json: outcome) }
     for line in SwapSummary(outcome).lines { terminal.print(line) }
   }
 
-  private func say(_ line: String) {
+  /// Prints a line unless output is quiet.
+  private func log(_ line: String) {
     if !isQuiet { terminal.print(line) }
   }
 
   private func warn(of skipped: [String], _ name: String) {
     guard !skipped.isEmpty else { return }
     let count = skipped.count == 1 ? "1 picture" : "\(skipped.count) pictures"
-    terminal.warn("\(name): \(count) cannot be used:")
+    terminal.warn("\(name): skipping \(count):")
     for line in skipped.prefix(10) { terminal.warn("  \(line)") }
     if skipped.count > 10 {
-      terminal.warn("  and \(skipped.count - 10) more, all named in settings.json")
+      terminal.warn("  and \(skipped.count - 10) more, listed in settings.json")
     }
   }
 
-  private func renew(_ step: SwapStep, _ progress: Double?) {
+  private func update(_ step: SwapStep, _ progress: Double?) {
     guard !isQuiet, terminal.isLive, shown.duration(to: .now) > .milliseconds(200) else { return }
     shown = .now
     var parts = ["iteration \(step.iteration)"]
@@ -78,32 +80,64 @@ final class SwapProgress {
     parts.append("loss \(decimals(Double(step.lossA), 4)) \(decimals(Double(step.lossB), 4))")
     if let quality { parts.append("held-out SSIM \(decimals(quality.score, 3))") }
     if let progress {
-      parts.insert(bar(progress), at: 0)
+      parts.insert(progressBar(progress), at: 0)
       if let left = rate.secondsLeft(progress) { parts.append("\(time(left)) left") }
     }
-    terminal.renew(parts.joined(separator: "  "))
+    terminal.update(parts.joined(separator: "  "))
   }
 
-  private func sentence(_ collapse: DiscriminatorCollapse) -> String {
-    let discriminator = "The discriminator of \(collapse.side.rawValue.uppercased())"
+  private func message(_ collapse: DiscriminatorCollapse) -> String {
+    let discriminator = "Discriminator \(collapse.side.rawValue.uppercased())"
     return switch collapse.kind {
     case .blind:
-      "\(discriminator) has told nothing apart for \(DiscriminatorMonitor.patience) steps: it teaches nothing. "
-        + "Start a run with a higher --gan-rate, or with the other --gan."
+      "\(discriminator) has collapsed: its accuracy has been at chance for "
+        + "\(DiscriminatorMonitor.patience) steps. Start a new run with a higher "
+        + "--gan-learning-rate or the other --gan loss."
     case .overwhelming:
-      "\(discriminator) has told everything apart for \(DiscriminatorMonitor.patience) steps: it cannot be pleased. "
-        + "Start a run with a lower --gan-rate or a higher --gan-weight."
+      "\(discriminator) overpowers the generator: its accuracy has been perfect for "
+        + "\(DiscriminatorMonitor.patience) steps. Start a new run with a lower "
+        + "--gan-learning-rate or a higher --gan-weight."
     }
   }
 
-  private func sentence(_ reason: StopReason) -> String {
+  private func message(_ reason: StopReason) -> String {
     switch reason {
-    case .minutes: "the minutes are over"
-    case .iterations: "the iterations are done"
-    case .plateau: "the held-out score has stopped rising"
+    case .minutes: "time budget reached"
+    case .iterations: "iterations reached"
+    case .plateau: "held-out score stopped improving"
     case .interrupted: "interrupted"
-    case .pretrained: "the model is used as it is"
-    case .notFinite: "a number is not finite any more"
+    case .pretrained: "pretrained model, not trained"
+    case .notFinite: "non-finite loss or gradient"
     }
+  }
+}
+
+/// Training speed of this session.
+struct TrainingRate {
+  private var firstStep: SwapStep?
+  private var lastStep: SwapStep?
+  private var started: (progress: Double, at: ContinuousClock.Instant)?
+
+  /// Records a step.
+  mutating func record(_ step: SwapStep, progress: Double?) {
+    if firstStep == nil {
+      firstStep = step
+      started = progress.map { ($0, .now) }
+    }
+    lastStep = step
+  }
+
+  /// Faces of both identities per second; nil until two steps are done.
+  var faces: Double? {
+    guard let firstStep, let lastStep, lastStep.seconds > firstStep.seconds else { return nil }
+    return Double((lastStep.iteration - firstStep.iteration) * lastStep.faces)
+      / (lastStep.seconds - firstStep.seconds)
+  }
+
+  /// Estimated seconds until the budget is used up.
+  func secondsLeft(_ progress: Double) -> Double? {
+    guard let started, progress > started.progress else { return nil }
+    let elapsed = started.at.duration(to: .now) / .seconds(1)
+    return elapsed * (1 - progress) / (progress - started.progress)
   }
 }

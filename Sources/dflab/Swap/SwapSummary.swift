@@ -3,21 +3,22 @@ import Generation
 import Records
 import Workflows
 
-/// The last lines of `dflab swap`: how good it is, and where everything lies.
+/// The result of `dflab swap`: metrics and paths.
 struct SwapSummary {
   let lines: [String]
 
   init(_ outcome: SwapOutcome) {
     guard let best = outcome.best else {
-      lines = ["Nothing was trained yet in '\(outcome.run)'."]
+      lines = ["Run '\(outcome.run)' has no trained weights yet."]
       return
     }
-    let truth = best.truth.map { ["Their swaps against the true ones: \(figures($0))"] } ?? []
+    let truth = best.truth.map { ["Swaps against ground truth: \(text($0))"] } ?? []
     let models =
       outcome.stopped == .pretrained
       ? [] : ["  models   \(outcome.checkpoints): best.safetensors, latest.safetensors"]
     lines =
-      ["Best held-out faces: \(figures(best.quality)), at iteration \(best.iteration)"] + truth + [
+      ["Best held-out reconstruction: \(text(best.quality)), at iteration \(best.iteration)"]
+      + truth + [
         "  report   \(outcome.lab)/report.html",
         "  preview  \(outcome.lab)/preview.png",
         "  curves   \(outcome.lab)/curves.png",
@@ -26,18 +27,18 @@ struct SwapSummary {
   }
 }
 
-/// The held-out figures in words.
-func figures(_ quality: SwapQuality) -> String {
+/// Metrics of held-out reconstructions.
+func text(_ quality: SwapQuality) -> String {
   "SSIM \(decimals(quality.ssimA, 3)) / \(decimals(quality.ssimB, 3)), "
     + "PSNR \(decimals(quality.psnrA, 1)) / \(decimals(quality.psnrB, 1)) dB"
     + beside("sharpness", quality.sharpnessA, quality.sharpnessB, 2) + " (A / B)"
 }
 
-/// The figures against the true swaps in words.
-func figures(_ truth: GroundTruthQuality) -> String {
-  func pair(_ figure: KeyPath<GroundTruthMetrics, Double>, _ digits: Int) -> String {
-    "\(decimals(truth.a2b[keyPath: figure], digits)) / "
-      + decimals(truth.b2a[keyPath: figure], digits)
+/// Metrics of held-out swaps against the ground truth.
+func text(_ truth: GroundTruthQuality) -> String {
+  func pair(_ metric: KeyPath<GroundTruthMetrics, Double>, _ digits: Int) -> String {
+    "\(decimals(truth.a2b[keyPath: metric], digits)) / "
+      + decimals(truth.b2a[keyPath: metric], digits)
   }
   var parts = [
     "SSIM \(pair(\.ssim, 3))", "PSNR \(pair(\.psnr, 1)) dB", "gradients \(pair(\.gradient, 1))",
@@ -50,24 +51,8 @@ func figures(_ truth: GroundTruthQuality) -> String {
     + beside("sharpness", truth.a2b.sharpness, truth.b2a.sharpness, 2) + " (A to B / B to A)"
 }
 
-/// ", NAME X / Y" where both are known.
+/// ", NAME X / Y" if both are known.
 private func beside(_ name: String, _ a: Double?, _ b: Double?, _ digits: Int) -> String {
   guard let a, let b else { return "" }
   return ", \(name) \(decimals(a, digits)) / \(decimals(b, digits))"
-}
-
-/// A number with so many decimals.
-func decimals(_ value: Double, _ digits: Int) -> String {
-  value.formatted(
-    .number.precision(.fractionLength(digits)).grouping(.never)
-      .locale(Locale(identifier: "en_US_POSIX")))
-}
-
-/// Seconds as 4 s, 3 min 04 s, 2 h 05 min.
-func time(_ seconds: Double) -> String {
-  let whole = Int(seconds.rounded())
-  let pad = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
-  if whole < 60 { return "\(whole) s" }
-  if whole < 3600 { return "\(whole / 60) min \(pad(whole % 60)) s" }
-  return "\(whole / 3600) h \(pad(whole / 60 % 60)) min"
 }

@@ -4,7 +4,7 @@ import Records
 /// `dflab status`.
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say what the workspace holds, and what could be done next.",
+    abstract: "Show the contents of the workspace, unfinished runs and next steps.",
     discussion: """
       EXAMPLES
         dflab status
@@ -20,14 +20,14 @@ struct Status: ParsableCommand {
     terminal.print(Status.text(status))
   }
 
-  /// A line for each kind of thing, the disk, what is unfinished, and what could be next.
+  /// The contents by kind, disk space, unfinished runs and next steps.
   static func text(_ status: WorkspaceStatus) -> String {
     let table = TextTable(
-      ["", "", "of duels", "newest (UTC)"],
+      ["", "", "in duels", "newest (UTC)"],
       status.kinds.map { kind in
         [
           kind.name, "\(kind.count)", kind.ofDuels == 0 ? "" : "\(kind.ofDuels)",
-          kind.newest.map { "\($0), \(moment(kind.changed))" } ?? "",
+          kind.newest.map { "\($0), \(date(kind.changed))" } ?? "",
         ]
       }, right: [1, 2])
     let space = status.parts.map { "\($0.name) \(size($0.bytes))" }.joined(separator: ", ")
@@ -35,7 +35,7 @@ struct Status: ParsableCommand {
     if !status.unfinished.isEmpty {
       let shown = status.unfinished.prefix(6).joined(separator: ", ")
       lines.append(
-        "ended early: \(shown)\(status.unfinished.count > 6 ? "…" : ""); the same command goes on")
+        "unfinished: \(shown)\(status.unfinished.count > 6 ? ", ..." : ""); rerun to resume")
     }
     return (lines + ["", "next"] + status.next.map { "  \($0)" }).joined(separator: "\n")
   }

@@ -5,12 +5,12 @@ import Records
 /// `dflab verify`.
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say whether this lab made a file, from what, and whether it has changed since.",
+    abstract: "Verify the origin and integrity of a file or run.",
     discussion: """
-      Looks a file up by its SHA-256, and then by its name, in the ledgers of all runs; so a copy \
-      elsewhere is known too. Of a run, every file is read and compared. A ledger is a chain: each \
-      line holds the hash of the one before, and the workspace's key signs the last; what was \
-      changed, removed, reordered, forged or signed by another key is told apart.
+      Looks up a file by its SHA-256, then by its name, in the ledgers of all runs, so copies \
+      elsewhere are recognized too. For a run, checks every artifact. A ledger is a hash chain \
+      whose last entry is signed with the workspace's key: modified, missing, reordered and \
+      forged entries are reported, and entries signed with another key.
 
       EXAMPLES
         dflab verify a-as-b.mp4
@@ -18,15 +18,15 @@ struct Verify: ParsableCommand {
         dflab verify alice-bob
 
       EXIT CODES
-        0    made by this lab, and as it was made
-        1    an error, said in one sentence
-        2    changed since, or missing
-        3    no run of this workspace knows it
-        4    the ledger itself was changed, or is not signed
-        64   wrong options
+        0    verified: made by this workspace and unmodified
+        1    error
+        2    modified or missing
+        3    not in any ledger of this workspace
+        4    ledger modified or not signed
+        64   usage error
       """)
 
-  @Argument(help: "A file, or a run: its name or its folder.", completion: .file())
+  @Argument(help: "File, or run: its name or its folder", completion: .file())
   var name: String
 
   @OptionGroup var listing: ListingOptions
@@ -54,7 +54,7 @@ struct Verify: ParsableCommand {
     if let code = Verify.code(of: verification) { throw ExitCode(code) }
   }
 
-  /// What the program ends with; nil for all is well.
+  /// The exit code; nil for success.
   static func code(of verification: Verification) -> Int32? {
     switch verification {
     case .file(let check):
@@ -72,28 +72,28 @@ struct Verify: ParsableCommand {
     let run = check.run.map(RunList.name) ?? ""
     let head =
       switch check.verdict {
-      case .unknown: "unknown  no run of this workspace has made '\(check.file)'"
-      case .changed: "changed  the run '\(run)' made '\(check.name ?? "")' with other bytes"
-      case .missing: "missing  the run '\(run)' made '\(check.name ?? "")', which is not there"
-      case .made: "made     by the run '\(run)' (\(check.making ?? ""))"
+      case .unknown: "unknown   '\(check.file)' is in no ledger of this workspace"
+      case .changed: "modified  '\(check.name ?? "")' of run '\(run)' has a different SHA-256"
+      case .missing: "missing   '\(check.name ?? "")' of run '\(run)' does not exist"
+      case .made: "verified  made by run '\(run)' (\(check.making ?? ""))"
       }
     func origin(_ parent: FileCheck.Parent) -> String {
       let short = String(parent.hash.prefix(12))
-      return parent.file.map { "\($0) (\(short)…)" }
-        ?? "something of SHA-256 \(short)… from elsewhere"
+      return parent.file.map { "\($0) (\(short)...)" }
+        ?? "SHA-256 \(short)..., not from this workspace"
     }
     let more = check.parents.count - 10
-    return [head] + check.parents.prefix(10).map { "from     \(origin($0))" }
-      + (more > 0 ? ["from     \(more) more"] : [])
-      + (check.model.map { ["with     \(origin($0))"] } ?? []) + check.faults
+    return [head] + check.parents.prefix(10).map { "from      \(origin($0))" }
+      + (more > 0 ? ["from      \(more) more"] : [])
+      + (check.model.map { ["with      \(origin($0))"] } ?? []) + check.faults
   }
 
   static func lines(_ check: RunCheck) -> [String] {
     let same = check.files - check.changed.count - check.missing.count
-    return check.changed.prefix(10).map { "changed  \($0)" }
-      + check.missing.prefix(10).map { "missing  \($0)" } + check.faults + [
-        "\(RunList.name(check.run)): \(same) of \(check.files) files are as they were made"
-          + (check.isWhole ? ", and the ledger is signed by this workspace's key." : ".")
+    return check.changed.prefix(10).map { "modified  \($0)" }
+      + check.missing.prefix(10).map { "missing   \($0)" } + check.faults + [
+        "\(RunList.name(check.run)): \(same) of \(check.files) artifacts unmodified"
+          + (check.isWhole ? "; ledger signed with this workspace's key" : "")
       ]
   }
 }

@@ -64,13 +64,13 @@ struct MetricCase: Decodable, Sendable, CustomTestStringConvertible {
 
   @Test func whatIsNotDefinedSaysWhy() {
     let none = Evaluation(of: ScoredSamples<Frames>(probabilities: [], labels: [], groups: []))
-    #expect(none.figures[.accuracy]?.reason == "there are no samples")
+    #expect(none.figures[.accuracy]?.reason == "no samples")
     let reals = Evaluation(
       of: ScoredSamples<Frames>(
         probabilities: [0.1, 0.2], labels: [.real, .real], groups: ["a", "b"]))
-    #expect(reals.figures[.rocAUC]?.reason == "there is no fake sample")
-    #expect(reals.figures[.precision]?.reason == "nothing was called fake")
-    #expect(reals.figures[.f1]?.reason == "there is no fake sample, and nothing was called fake")
+    #expect(reals.figures[.rocAUC]?.reason == "no fake samples")
+    #expect(reals.figures[.precision]?.reason == "no fake predictions")
+    #expect(reals.figures[.f1]?.reason == "no fake samples and no fake predictions")
     #expect(reals.figures[.accuracy]?.value == 1)
   }
 
@@ -94,7 +94,7 @@ struct MetricCase: Decodable, Sendable, CustomTestStringConvertible {
     #expect(evaluation.constant[.balancedAccuracy]?.value == 0.5)
     #expect(evaluation.constant[.rocAUC]?.value == 0.5)
     #expect(evaluation.constant[.averagePrecision]?.value == 0.25)
-    #expect(evaluation.constant[.precision]?.reason == "nothing was called fake")
+    #expect(evaluation.constant[.precision]?.reason == "no fake predictions")
   }
 
   @Test func skewIsTold() {
@@ -103,8 +103,8 @@ struct MetricCase: Decodable, Sendable, CustomTestStringConvertible {
     let skewed = ClassBalance(of: [Label](repeating: .real, count: 19) + [.fake])
     #expect(
       skewed.warning
-        == "19 real and 1 fake samples: to answer 'real' every time is right in 95.0 %, so read the "
-        + "balanced accuracy before the accuracy.")
+        == "Unbalanced classes, 19 real and 1 fake samples: always predicting 'real' has an accuracy of "
+        + "95.0 %. Use the balanced accuracy.")
   }
 
   @Test func figuresAreNamedInJSON() throws {

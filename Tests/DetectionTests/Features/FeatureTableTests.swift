@@ -18,13 +18,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("1,2\n2,3\n", 2, "its class is '2', not 0 or 1"),
-    ("1,2\n0.5,3\n", 2, "its class is '0.5', not 0 or 1"),
-    ("1,2\n0\n", 2, "it holds no features"),
-    ("1,2,3\n\n0,1\n", 3, "it holds 2 numbers, and the lines above 3"),
-    ("1,2,x\n", 1, "'x' in column 3 is no finite number"),
-    ("1,2,nan\n", 1, "'nan' in column 3 is no finite number"),
-    ("1,2,\n", 1, "'' in column 3 is no finite number"),
+    ("1,2\n2,3\n", 2, "the label is '2', not 0 or 1"),
+    ("1,2\n0.5,3\n", 2, "the label is '0.5', not 0 or 1"),
+    ("1,2\n0\n", 2, "no features"),
+    ("1,2,3\n\n0,1\n", 3, "2 values instead of 3"),
+    ("1,2,x\n", 1, "'x' in column 3 is not a finite number"),
+    ("1,2,nan\n", 1, "'nan' in column 3 is not a finite number"),
+    ("1,2,\n", 1, "'' in column 3 is not a finite number"),
   ])
   func aBrokenLineIsNamed(text: String, line: Int, reason: String) {
     #expect(throws: DetectionError.brokenTable(path: "x.csv", line: line, reason: reason)) {
@@ -44,10 +44,10 @@ import Testing
       }
       return nil
     }
-    #expect(try reason("none.csv", nil) == "there is no such file")
-    #expect(try reason("empty.csv", []) == "it holds no samples")
-    #expect(try reason("binary.csv", [0xFF, 0xFE, 0x80]) == "it is not text in UTF-8")
-    #expect(try reason("", nil) == "it is no file, or may not be read")
+    #expect(try reason("none.csv", nil) == "no such file")
+    #expect(try reason("empty.csv", []) == "it has no samples")
+    #expect(try reason("binary.csv", [0xFF, 0xFE, 0x80]) == "it is not UTF-8 text")
+    #expect(try reason("", nil) == "not a readable file")
     #expect(try reason("fine.csv", Array("1,2\n".utf8)) == nil)
   }
 }

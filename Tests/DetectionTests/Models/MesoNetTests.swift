@@ -34,7 +34,7 @@ private let realData = ProcessInfo.processInfo.environment["DFLAB_REAL_DATA"]
     let folder = try TemporaryFolder()
     #expect(
       throws: DetectionError.noPublishedWeights(
-        path: folder.path, reason: "there is no 'manifest.json'")
+        path: folder.path, reason: "'manifest.json' is missing")
     ) { try PublishedMesoNet(folder: folder.path) }
     let text = "{\"Meso4_Y\":{\"floats\":3,\"tensors\":[]}}"
     try Data(text.utf8).write(to: URL(filePath: folder.path("manifest.json")))
@@ -47,7 +47,7 @@ private let realData = ProcessInfo.processInfo.environment["DFLAB_REAL_DATA"]
   }
 
   @Test(arguments: [
-    ("{}", "its manifest names no model"), ("[", "its manifest is not understood"),
+    ("{}", "the manifest lists no models"), ("[", "invalid manifest"),
     (
       #"{"Meso4_Y":{"floats":9223372036854775807,"tensors":[]}}"#,
       "'Meso4_Y.f32' has 4 bytes, and the manifest says 9223372036854775807 numbers of 4"

@@ -63,7 +63,7 @@ import Testing
     ).write(to: path)
     #expect(
       throws: DetectionError.noDetector(
-        path: path, reason: "'resnet50' is no detector of this program")
+        path: path, reason: "unknown detector 'resnet50'")
     ) { try TrainedDetector(reading: path) }
   }
 
@@ -88,12 +88,12 @@ import Testing
     #"{"intercept":0,"method":"platt"}"#, "platt",
   ])
   func aCalibrationThatMakesNoProbabilitiesIsRefused(text: String) throws {
-    try refuse("calibration", text, "its calibration makes no probabilities")
+    try refuse("calibration", text, "invalid calibration")
   }
 
   @Test(arguments: ["2", "-0.1", "nan", "high"])
   func aThresholdThatIsNoProbabilityIsRefused(text: String) throws {
-    try refuse("threshold", text, "its threshold is no probability")
+    try refuse("threshold", text, "invalid threshold")
   }
 
   private func refuse(_ key: String, _ text: String, _ reason: String) throws {
@@ -115,13 +115,13 @@ import Testing
     try checkpoint.write(to: path)
     #expect(
       throws: DetectionError.unusableDetector(
-        path: path, reason: "its 'input' is missing or broken")
+        path: path, reason: "missing or invalid 'input'")
     ) { try TrainedDetector(reading: path) }
     checkpoint = detector().checkpoint()
     checkpoint.metadata["input"] = DetectorText.json(DetectorInput(side: 4))
     try checkpoint.write(to: path)
     #expect(
-      throws: DetectionError.unusableDetector(path: path, reason: "its 'input' makes no picture")
+      throws: DetectionError.unusableDetector(path: path, reason: "invalid 'input'")
     ) { try TrainedDetector(reading: path) }
     checkpoint = detector().checkpoint()
     checkpoint.tensors[0].tensor.write { $0[3] = .nan }

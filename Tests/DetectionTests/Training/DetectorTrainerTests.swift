@@ -25,7 +25,7 @@ private func trainer(
   var settings = DetectorSettings(.cnn)
   settings.input.side = 16
   settings.batch = 8
-  settings.schedule = Schedule(.cosine, warmUp: 3)
+  settings.schedule = Schedule(.cosine, warmup: 3)
   change(&settings)
   return DetectorTrainer(settings, faces: tinted(24, seed: 1)) { image, source in
     source.uniform() < 0.5 ? image : Image.noise(width: 256, height: 256)

@@ -89,7 +89,7 @@ private func pictures(_ count: Int) -> (images: [Image], labels: [Label], groups
     try Checkpoint(tensors: [("a", Tensor(zeros: [1]))]).write(to: path)
     #expect(
       throws: EngineError.mismatchedCheckpoint(
-        path: path, reason: "it is no spectrum detector of dflab")
+        path: path, reason: "not a spectrum detector of dflab")
     ) { _ = try SpectrumDetector(reading: path) }
   }
 
@@ -109,7 +109,7 @@ private func pictures(_ count: Int) -> (images: [Image], labels: [Label], groups
     #expect(reason { _ in } == nil)
     #expect(
       reason { $0.metadata["boundary"] = "{\"kernel\":\"radial\",\"gamma\":-1}" }
-        == "its boundary is none that dflab knows")
+        == "unknown kernel")
     #expect(reason { $0.tensors.removeLast() } == "'intercept' is missing")
     #expect(
       reason { $0.tensors[1].tensor = Tensor(zeros: [40]) }

@@ -34,37 +34,39 @@ import Testing
       throws: EngineError.unreadableCheckpoint(
         path: "/nowhere/x", reason: "No such file or directory")
     ) { try CheckpointFile("/nowhere/x") }
-    #expect(throws: EngineError.unreadableCheckpoint(path: "/tmp", reason: "it is a folder")) {
+    #expect(
+      throws: EngineError.unreadableCheckpoint(path: "/tmp", reason: "it is a folder, not a file")
+    ) {
       try CheckpointFile("/tmp")
     }
     #expect(
       throws: EngineError.unreadableCheckpoint(
-        path: "/dev/zero", reason: "it is not a file but a device")
+        path: "/dev/zero", reason: "not a regular file")
     ) { try CheckpointFile("/dev/zero") }
   }
 
   @Test func foreignFilesAreRecognized() throws {
     try expect([], isRefusedAs: "it is empty")
-    try expect(Array("short".utf8), isRefusedAs: "it is not a safetensors file")
+    try expect(Array("short".utf8), isRefusedAs: "not a safetensors file")
     try expect(
-      Array("a text that is long enough".utf8), isRefusedAs: "it is not a safetensors file")
+      Array("a text that is long enough".utf8), isRefusedAs: "not a safetensors file")
     try expect(
       [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 99),
       isRefusedAs:
-        "it is not a safetensors file but a ZIP archive, such as PyTorch and Keras write")
+        "not a safetensors file but a ZIP archive, such as PyTorch and Keras write")
     try expect(
       [0x89, 0x48, 0x44, 0x46] + [UInt8](repeating: 0, count: 99),
-      isRefusedAs: "it is not a safetensors file but an HDF5 file, such as Keras writes")
+      isRefusedAs: "not a safetensors file but an HDF5 file, such as Keras writes")
     try expect(
       [0x80, 2] + [UInt8](repeating: 0, count: 99),
-      isRefusedAs: "it is not a safetensors file but a Python pickle")
+      isRefusedAs: "not a safetensors file but a Python pickle")
   }
 
   @Test func aHugeHeaderIsNotBelieved() throws {
     try expect(
       [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 0x7B],
-      isRefusedAs: "it is not a safetensors file")
-    try expect([1, 0, 0, 1, 0, 0, 0, 0, 0x7B], isRefusedAs: "it is not a safetensors file")
+      isRefusedAs: "not a safetensors file")
+    try expect([1, 0, 0, 1, 0, 0, 0, 0, 0x7B], isRefusedAs: "not a safetensors file")
     try expect([0, 0, 0, 1, 0, 0, 0, 0, 0x7B], isRefusedAs: "it is cut off within its header")
   }
 
@@ -107,7 +109,7 @@ import Testing
     try expect(header: header("0,8", "12,20"), data: 20, isRefusedAs: reason)
     try expect(
       header: header("8,16", "0,8"), data: 17,
-      isRefusedAs: "it goes on for 1 bytes after its last tensor")
+      isRefusedAs: "1 extra bytes after the last tensor")
     try expect(
       header: header("8,16", "0,8"), data: 15,
       isRefusedAs: "it is cut off: 15 of 16 bytes of tensors are there")

@@ -47,7 +47,7 @@ import Testing
     var problem: FileProblem?
     do throws(FileProblem) { try full.write([1, 2, 3]) } catch { problem = error }
     #expect(
-      problem?.reason == "the disk is full; make room, or choose a folder on another disk")
+      problem?.reason == "the disk is full; free space, or use another disk")
   }
 
   /// A disk that really fills up: `mount -t tmpfs -o size=256k tmpfs /tmp/small`.
@@ -62,7 +62,7 @@ import Testing
     try small.write(to: path)
     #expect(
       throws: EngineError.unwritableCheckpoint(
-        path: path, reason: "the disk is full; make room, or choose a folder on another disk")
+        path: path, reason: "the disk is full; free space, or use another disk")
     ) { try Checkpoint(tensors: [("w", Tensor(zeros: [1 << 18]))]).write(to: path) }
     #expect(try Checkpoint(reading: path).tensor("w").values == [1, 2])
     #expect(try FileManager.default.contentsOfDirectory(atPath: disk) == ["latest.safetensors"])
@@ -70,12 +70,11 @@ import Testing
 
   @Test func aMissingFolderIsSaidInWords() {
     let path = "/nowhere/x.txt"
-    #expect(throws: EngineError.unwritableFile(path: path, reason: "there is no folder '/nowhere'"))
-    {
+    #expect(throws: EngineError.unwritableFile(path: path, reason: "no such folder: '/nowhere'")) {
       try WholeFile.write([1], to: path)
     }
     #expect(
-      throws: EngineError.unwritableCheckpoint(path: path, reason: "there is no folder '/nowhere'")
+      throws: EngineError.unwritableCheckpoint(path: path, reason: "no such folder: '/nowhere'")
     ) { try Checkpoint(tensors: []).write(to: path) }
   }
 
@@ -83,7 +82,10 @@ import Testing
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(
       atPath: folder.path("x/y"), withIntermediateDirectories: true)
-    #expect(throws: EngineError.unwritableFile(path: folder.path("x"), reason: "it is a folder")) {
+    #expect(
+      throws: EngineError.unwritableFile(
+        path: folder.path("x"), reason: "it is a folder, not a file")
+    ) {
       try WholeFile.write([1], to: folder.path("x"))
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["x"])
@@ -95,15 +97,15 @@ import Testing
     try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: folder.path)
     #expect(
       throws: EngineError.unwritableFile(
-        path: folder.path("x"), reason: "the folder '\(folder.path)' does not permit it")
+        path: folder.path("x"), reason: "permission denied in the folder '\(folder.path)'")
     ) { try WholeFile.write([1], to: folder.path("x")) }
   }
 
   @Test func everyErrorNumberHasWords() {
     for (code, words) in [
-      (ENOSPC, "the disk is full; make room, or choose a folder on another disk"),
-      (EACCES, "the folder '/a' does not permit it"), (EROFS, "the disk is read-only"),
-      (EFBIG, "it would be larger than files may be here"), (EIO, "Input/output error"),
+      (ENOSPC, "the disk is full; free space, or use another disk"),
+      (EACCES, "permission denied in the folder '/a'"), (EROFS, "the disk is read-only"),
+      (EFBIG, "the file would be too large for the file system"), (EIO, "Input/output error"),
     ] { #expect(FileProblem(code: code, path: "/a/b").reason == words) }
   }
 }

@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func aWarmUpRisesEvenlyAndIsOver() {
-    let schedule = Schedule(.constant, warmUp: 4)
+    let schedule = Schedule(.constant, warmup: 4)
     #expect((0..<6).map { schedule.factor(at: 0, iteration: $0) } == [0.25, 0.5, 0.75, 1, 1, 1])
     #expect(schedule.factor(at: 0) == 1)
   }

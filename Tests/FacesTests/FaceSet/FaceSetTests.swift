@@ -26,19 +26,19 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{", "it is no valid JSON object"),
-    ("[]", "it is no JSON object"),
+    ("{", "invalid JSON"),
+    ("[]", "not a JSON object"),
     ("{}", "'file' is missing"),
-    (#"{"file":5}"#, "'file' is not of the kind that it should be"),
+    (#"{"file":5}"#, "'file' has the wrong type"),
     (#"{"file":"../x.jpg"}"#, "'file' must be the name of a picture in the folder"),
     (#"{"file":"x.jpg"}"#, "'landmarks' is missing"),
     (#"{"file":"x.jpg","landmarks":[[1,2]]}"#, "it has 1 landmarks, not 68"),
     (
       #"{"file":"x.jpg","landmarks":[[1,"y"]]}"#,
-      "'landmarks.0.1' is not of the kind that it should be"
+      "'landmarks.0.1' has the wrong type"
     ),
     (
-      #"{"file":"x.jpg","landmarks":[[1e99,2]]}"#, "it is no valid JSON object"
+      #"{"file":"x.jpg","landmarks":[[1e99,2]]}"#, "invalid JSON"
     ),
   ])
   func aBrokenLineIsNamed(line: String, reason: String) throws {
@@ -46,8 +46,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (#""mask":"/etc/passwd""#, "'mask' must be a file below the folder"),
-    (#""depth":"a/../../b.png""#, "'depth' must be a file below the folder"),
+    (#""mask":"/etc/passwd""#, "'mask' must be a path inside the folder"),
+    (#""depth":"a/../../b.png""#, "'depth' must be a path inside the folder"),
     (#""box":[1,2,3]"#, "'box' must hold 4 numbers"),
     (#""box":[1,2,0,5]"#, "'box' is empty: [x, y, width, height]"),
     (#""matrix":[1,2,3]"#, "'matrix' must hold 6 numbers"),
@@ -74,13 +74,13 @@ import Testing
       fault(&scene)
       var line = FaceEntry.full("x.jpg")
       line.scene = scene
-      try expect(line, isRefusedFor: "'scene' has a number that no picture follows from")
+      try expect(line, isRefusedFor: "'scene' has an invalid number")
     }
   }
 
   @Test func nestingIsBounded() throws {
     let deep = #"{"file":"# + String(repeating: "[", count: 60_000)
-    try expect(deep, isRefusedFor: "it is no valid JSON object")
+    try expect(deep, isRefusedFor: "invalid JSON")
   }
 
   @Test func longLinesAreRefusedUnread() throws {

@@ -45,7 +45,7 @@ import Testing
     let leak = SplitLeak(.person("alice"), samples[0], samples[2])
     #expect(throws: FacesError.leak(path: folder.path, leak)) { try read(samples) }
     let error = FacesError.leak(path: "set", leak).description
-    #expect(error.contains("the person 'alice' is in training ('a.jpg') and in test ('c.jpg')"))
+    #expect(error.contains("identity 'alice' is in training ('a.jpg') and in test ('c.jpg')"))
   }
 
   @Test func aDonorInTwoSplitsIsRefused() throws {
@@ -88,14 +88,14 @@ import Testing
   }
 
   @Test(arguments: [
-    (#""path":"../a.jpg""#, "'path' must be a file below the folder"),
-    (#""path":"/etc/passwd""#, "'path' must be a file below the folder"),
-    (#""boundary":"../a.png""#, "'boundary' must be a file below the folder"),
-    (#""identities":[]"#, "'identities' must name at least one"),
-    (#""clips":[]"#, "'clips' must name at least one"),
-    (#""label":2"#, "'label' has a value that it cannot have"),
-    (#""label":1"#, "'label' is 1, which does not go with the method 'real'"),
-    (#""split":"dev""#, "'split' has a value that it cannot have"),
+    (#""path":"../a.jpg""#, "'path' must be a path inside the folder"),
+    (#""path":"/etc/passwd""#, "'path' must be a path inside the folder"),
+    (#""boundary":"../a.png""#, "'boundary' must be a path inside the folder"),
+    (#""identities":[]"#, "'identities' must not be empty"),
+    (#""clips":[]"#, "'clips' must not be empty"),
+    (#""label":2"#, "'label' has an invalid value"),
+    (#""label":1"#, "'label' 1 contradicts 'method' 'real'"),
+    (#""split":"dev""#, "'split' has an invalid value"),
     (#""method":"""#, "'method' must not be empty"),
     (#""landmarks":[[1,2]]"#, "it has 1 landmarks, not 68"),
     (#""hash":"abc""#, "'hash' must be 64 hexadecimal digits"),

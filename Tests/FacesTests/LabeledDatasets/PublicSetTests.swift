@@ -66,8 +66,9 @@ import Testing
     #expect(
       throws: FacesError.unknownLayout(
         path: folder.path,
-        reason: "'List_of_testing_videos.txt' takes 'Celeb-real/id0_0000.mp4' for fake, and its "
-          + "folder for real")
+        reason:
+          "'Celeb-real/id0_0000.mp4' is fake in 'List_of_testing_videos.txt', but real by its "
+          + "folder")
     ) { try PublicSet(reading: folder.path) }
   }
 
@@ -89,10 +90,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"../a.mp4":{"label":"REAL"}}"#, "'../a.mp4' leads out of the folder"),
+    (#"{"../a.mp4":{"label":"REAL"}}"#, "'../a.mp4' is outside the folder"),
     (#"{"a.mp4":{"label":"maybe"}}"#, "'a.mp4' is labeled 'maybe', not REAL or FAKE"),
-    (#"{"a.mp4":5}"#, "in 'metadata.json' 'a.mp4' is not of the kind that it should be"),
-    ("[", "in 'metadata.json' it is no valid JSON object"),
+    (#"{"a.mp4":5}"#, "'metadata.json': 'a.mp4' has the wrong type"),
+    ("[", "'metadata.json': invalid JSON"),
   ])
   func metadataThatCannotBeAreRefused(text: String, reason: String) throws {
     try folder.write(Array(text.utf8), as: "metadata.json")
@@ -143,7 +144,7 @@ import Testing
     try make(["holiday/1.jpg"])
     #expect(
       throws: FacesError.unknownLayout(
-        path: folder.path, reason: "none of its names is that of a known layout")
+        path: folder.path, reason: "no folder or file of a supported layout")
     ) { try PublicSet(reading: folder.path) }
     #expect(throws: FacesError.missingFolder(path: "/no/such")) {
       try PublicSet(reading: "/no/such")

@@ -74,7 +74,9 @@ import Testing
     } catch {
       #expect(
         error == .tooFewGroups(shares: "70/15/15", people: 2, groups: 1, needed: 3))
-      #expect(error.description.contains("2 people in 1 group, tied by clips or swap models"))
+      #expect(
+        error.description.contains(
+          "2 identities in 1 identity group, linked by clips or swap models"))
       #expect(error.description.contains("--split 100/0/0"))
     }
   }

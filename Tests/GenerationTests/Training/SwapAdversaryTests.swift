@@ -32,7 +32,7 @@ extension Tensor {
     if let weight {
       settings.adversary = AdversarySettings("bright")
       settings.adversary?.weight = weight
-      settings.adversary?.faces = 3
+      settings.adversary?.batch = 3
       settings.adversary?.fidelity = fidelity
     }
     return SwapTrainer(

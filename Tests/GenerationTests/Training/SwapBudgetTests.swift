@@ -24,9 +24,9 @@ import Testing
 
   @Test func theEndIsUnwarpedWhereItIsAskedFor() {
     var settings = SwapSettings(.fast)
-    settings.unwarpedEnd = nil
+    settings.unwarpedFraction = nil
     #expect(settings.isWarped(progress: 1, plateau: Plateau()))
-    settings.unwarpedEnd = 0.25
+    settings.unwarpedFraction = 0.25
     #expect(settings.isWarped(progress: 0.74, plateau: Plateau()))
     #expect(!settings.isWarped(progress: 0.75, plateau: Plateau()))
     // Without a budget, the first cut of the learning rate begins the end.

@@ -45,12 +45,12 @@ import Testing
 
   @Test func theOpinionGainsItsWeightAfterTheWarmUp() {
     var settings = AdversarialSettings(.hinge)
-    (settings.weight, settings.warmUp) = (0.2, 10)
+    (settings.weight, settings.warmup) = (0.2, 10)
     #expect(settings.strength(at: 9) == 0)
     #expect(abs(settings.strength(at: 10) - 0.02) < 1e-6)
     #expect(abs(settings.strength(at: 14) - 0.1) < 1e-6)
     #expect(settings.strength(at: 19) == 0.2 && settings.strength(at: 900) == 0.2)
-    settings.warmUp = 0
+    settings.warmup = 0
     #expect(settings.strength(at: 0) == 0.2)
   }
 
@@ -58,7 +58,7 @@ import Testing
     var settings = SwapSettings(.fast)
     #expect(settings.isSettled(at: 0))
     settings.gan = AdversarialSettings(.lsgan)
-    settings.gan?.warmUp = 10
+    settings.gan?.warmup = 10
     #expect(!settings.isSettled(at: 19) && settings.isSettled(at: 20))
   }
 
@@ -84,13 +84,13 @@ import Testing
       var settings = SwapSettings(.fast)
       (settings.batch, settings.learningRate) = (2, 0.003)
       settings.gan = AdversarialSettings(.lsgan)
-      settings.gan?.warmUp = 3
+      settings.gan?.warmup = 3
       settings.mask = MaskTerms()
       settings.features = FeatureWeights(eyes: 3, mouth: 2)
       settings.edgeWeight = 0.1
       settings.warp.jitter = .gentle
       settings.warp.occlusion = 0.3
-      settings.unwarpedEnd = 0.5
+      settings.unwarpedFraction = 0.5
       return SwapTrainer(
         settings, a: tinyFaces(seed: 10), b: tinyFaces(seed: 20),
         model: SwapModel(tinyTrees(RandomSource(seed: 1), hasMask: true)))
@@ -124,7 +124,7 @@ import Testing
   @Test func discriminatorsBeginAfterTheWarmUpAndSayWhatTheyThink() throws {
     var trainer = tinyTrainer {
       $0.gan = AdversarialSettings(.hinge)
-      $0.gan?.warmUp = 2
+      $0.gan?.warmup = 2
     }
     for iteration in 0..<4 {
       let step = try trainer.step(progress: 0)
@@ -138,7 +138,7 @@ import Testing
     let encoded = try JSONEncoder().encode(SwapSettings(.original))
     var keys = try #require(
       try JSONSerialization.jsonObject(with: encoded) as? [String: Any])
-    for key in ["edgeWeight", "features", "gan", "mask", "unwarpedEnd"] { keys[key] = nil }
+    for key in ["edgeWeight", "features", "gan", "mask", "unwarpedFraction"] { keys[key] = nil }
     let old = try JSONDecoder().decode(
       SwapSettings.self, from: JSONSerialization.data(withJSONObject: keys))
     #expect(old == SwapSettings(.original))
@@ -152,7 +152,7 @@ import Testing
     var other = tinyTrainer { $0.gan = AdversarialSettings(.hinge) }
     let reason = """
       it was trained with other settings (--gan none, not hinge, --gan-weight none, not 0.1, \
-      --gan-rate none, not 0.0002, --gan-warm-up none, not 500)
+      --gan-learning-rate none, not 0.0002, --gan-warmup none, not 500)
       """
     #expect(throws: EngineError.mismatchedCheckpoint(path: path, reason: reason)) {
       try other.restore(from: path)

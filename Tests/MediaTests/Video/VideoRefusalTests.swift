@@ -20,7 +20,7 @@ struct VideoRefusalTests {
       throws: MediaError.unreadableVideo(
         name: path, reason: "its index is missing: it was cut off, never finished, or is no video")
     ) { try VideoReader(reading: path) }
-    #expect(throws: MediaError.unreadableFile(path: "/tmp", reason: "it is not a file")) {
+    #expect(throws: MediaError.unreadableFile(path: "/tmp", reason: "not a regular file")) {
       try VideoReader(reading: "/tmp")
     }
   }
@@ -77,7 +77,7 @@ struct VideoRefusalTests {
     let bytes = try Data(contentsOf: URL(filePath: path))
     let frames = try #require(bytes.firstRange(of: Data("mdat".utf8)))
     try bytes.prefix(frames.upperBound).write(to: URL(filePath: path))
-    let reason = "no frame of it can be decoded"
+    let reason = "no frame can be decoded"
     #expect(throws: MediaError.unreadableVideo(name: path, reason: reason)) {
       try VideoReader(reading: path).next()
     }
@@ -93,7 +93,7 @@ struct VideoRefusalTests {
     try bytes.write(to: URL(filePath: path))
     let error = MediaError.noVideo(name: path, hasSound: true)
     #expect(throws: error) { try VideoReader(reading: path) }
-    #expect(error.description == "'\(path)' holds sound but no moving picture. Name a video.")
+    #expect(error.description == "'\(path)' contains audio but no video stream. Give a video file.")
   }
 
   @Test(arguments: [(60_000, 2), (16_000, 9000)])

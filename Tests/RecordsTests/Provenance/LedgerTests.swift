@@ -103,13 +103,12 @@ struct LedgerTests {
     let run = try #require(run)
     let size = try Data(contentsOf: URL(filePath: run.path)).count
     #expect(try LedgerReading(of: run.path, largest: size)?.lines.count == 4)
-    #expect(throws: RecordsError.unreadable(path: run.path, reason: "it is larger than any ledger"))
-    {
+    #expect(throws: RecordsError.unreadable(path: run.path, reason: "the file is too large")) {
       _ = try LedgerReading(of: run.path, largest: size - 1)
     }
     // A file without an end is not read to it.
     #expect(
-      throws: RecordsError.unreadable(path: "/dev/zero", reason: "it is larger than any ledger")
+      throws: RecordsError.unreadable(path: "/dev/zero", reason: "the file is too large")
     ) {
       _ = try LedgerReading(of: "/dev/zero", largest: 100)
     }
@@ -139,13 +138,13 @@ struct LedgerTests {
 
   @Test func whatIsWrongIsSaidInLinesCountedFromOne() {
     let sentences: [(LedgerReading.Fault, String)] = [
-      (.removed(after: -1), "The first lines of the ledger are missing."),
-      (.removed(after: 3), "After line 4 of the ledger, lines are missing."),
-      (.repeated(line: 4), "Line 5 of the ledger stands there twice."),
-      (.unsigned(after: -1), "The ledger is not signed: the run goes on, or was killed."),
+      (.removed(after: -1), "The first ledger lines are missing."),
+      (.removed(after: 3), "Ledger lines are missing after line 4."),
+      (.repeated(line: 4), "Ledger line 5 is duplicated."),
+      (.unsigned(after: -1), "The ledger is not signed: the run is in progress or was killed."),
       (
         .unsigned(after: 7),
-        "The ledger is not signed after line 8: the run goes on, or was killed."
+        "The ledger is not signed after line 8: the run is in progress or was killed."
       ),
     ]
     for (fault, sentence) in sentences { #expect(fault.description == sentence) }
@@ -260,7 +259,8 @@ struct LabKeyTests {
     let run = try SignedRun()
     let path = "\(run.root)/.dflab/key.pem"
     try Data("none".utf8).write(to: URL(filePath: path))
-    #expect(throws: RecordsError.brokenKey(path: path, reason: "it is no Ed25519 key in PEM")) {
+    #expect(throws: RecordsError.brokenKey(path: path, reason: "not an Ed25519 key in PEM format"))
+    {
       _ = try LabKey(of: run.workspace)
     }
     #expect(try run.workspace.check(run: "Labs/run").isWhole, "the public half is enough to check")
@@ -271,7 +271,8 @@ struct LabKeyTests {
     let path = "\(run.root)/.dflab/key.pem"
     try FileManager.default.removeItem(atPath: path)
     #expect(
-      throws: RecordsError.brokenKey(path: path, reason: "it is gone, and its public half is there")
+      throws: RecordsError.brokenKey(
+        path: path, reason: "the private key is missing, but the public key exists")
     ) { _ = try LabKey(of: run.workspace) }
     #expect(try LabKey.identity(of: run.workspace) == run.key.identity)
   }
@@ -283,7 +284,7 @@ struct LabKeyTests {
     #expect(try run.workspace.check(run: "Labs/run").isWhole)
     try Data("none".utf8).write(to: URL(filePath: path))
     #expect(
-      throws: RecordsError.brokenKey(path: path, reason: "it is no public Ed25519 key in PEM")
+      throws: RecordsError.brokenKey(path: path, reason: "not an Ed25519 public key in PEM format")
     ) { _ = try run.workspace.check(run: "Labs/run") }
   }
 

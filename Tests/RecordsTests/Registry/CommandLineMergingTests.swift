@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct CommandWordsTests {
   @Test(arguments: [
-    ("duel --rounds 2 --memory 0 --name x", "duel --name x", "duel --rounds 2 --memory 0 --name x"),
+    ("duel --rounds 2 --replay 0 --name x", "duel --name x", "duel --rounds 2 --replay 0 --name x"),
     (
       "duel --rounds 2 --a p q --b r s --name x", "duel --name x --rounds=3",
       "duel --a p q --b r s --name x --rounds=3"

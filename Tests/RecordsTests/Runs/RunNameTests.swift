@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct RunNameTests {
   @Test(arguments: [
-    ("", "it is empty"), (".x", "it begins with '.'"), ("-x", "it begins with '-'"),
-    ("a/b", "it holds '/'"), ("a b", "it holds ' '"), ("..", "it begins with '.'"),
+    ("", "it is empty"), (".x", "it starts with '.'"), ("-x", "it starts with '-'"),
+    ("a/b", "it contains '/'"), ("a b", "it contains ' '"), ("..", "it starts with '.'"),
   ])
   func aNameThatIsNoFolderNameIsRefused(name: String, reason: String) {
     #expect(throws: RecordsError.badRunName(name: name, reason: reason)) { try RunName(name) }

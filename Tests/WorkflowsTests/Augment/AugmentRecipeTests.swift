@@ -18,16 +18,16 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"method":{}}"#, "it has an unknown key 'method' (did you mean 'methods'?)"),
+    (#"{"method":{}}"#, "unknown key 'method' (did you mean 'methods'?)"),
     (
       #"{"methods":{"swop":1}}"#,
-      "it has an unknown key 'methods.swop' (did you mean 'methods.swap'?)"
+      "unknown key 'methods.swop' (did you mean 'methods.swap'?)"
     ),
     (
       #"{"degradations":{"jpeg":{"leest":1}}}"#,
-      "it has an unknown key 'degradations.jpeg.leest' (did you mean 'degradations.jpeg.least'?)"
+      "unknown key 'degradations.jpeg.leest' (did you mean 'degradations.jpeg.least'?)"
     ),
-    (#"{"wavelength":2}"#, "it has an unknown key 'wavelength'"),
+    (#"{"wavelength":2}"#, "unknown key 'wavelength'"),
     (#"{"methods":{"sbi":-1}}"#, "'methods.sbi' must be between 0 and 1000000, not -1.0"),
     (
       #"{"degradations":{"jpeg":{"probability":2}}}"#,
@@ -54,10 +54,10 @@ import Testing
       #"{"strengths":{"upsample":{"factors":[2,1],"kinds":["zeros"]}}}"#,
       "'strengths.upsample.factors' must be 2 or more, not 1"
     ),
-    (#"{"methods":3}"#, "'methods' is not of the kind that it should be"),
-    (#"{"methods":{"sbi":"much"}}"#, "'methods.sbi' is not of the kind that it should be"),
-    ("[1]", "it is no JSON object"),
-    ("{", "it is no valid JSON object"),
+    (#"{"methods":3}"#, "'methods' has the wrong type"),
+    (#"{"methods":{"sbi":"much"}}"#, "'methods.sbi' has the wrong type"),
+    ("[1]", "not a JSON object"),
+    ("{", "invalid JSON"),
   ])
   func whatCannotBeIsRefused(text: String, reason: String) throws {
     do {
@@ -70,7 +70,7 @@ import Testing
 
   @Test func aFileThatIsNotThereIsSaid() {
     #expect(
-      throws: WorkflowError.badAugmentRecipe(path: "no.json", reason: "there is no such file")
+      throws: WorkflowError.badAugmentRecipe(path: "no.json", reason: "no such file")
     ) {
       try AugmentRecipe(reading: "no.json")
     }

@@ -39,7 +39,7 @@ import Testing
     try expectReport(in: outcome.folder)
     let report = try String(contentsOfFile: "\(outcome.folder)/report.md", encoding: .utf8)
     #expect(report.contains("40 pictures: 20 real, 20 forged."))
-    #expect(report.contains(" --from Datasets/people --models none --count 40 "))
+    #expect(report.contains(" --faces Datasets/people --models none --count 40 "))
     let counts = Dictionary(grouping: set.samples, by: \.method).mapValues(\.count)
     let rows = report.split(separator: "\n")
     for (method, count) in counts {
@@ -152,7 +152,7 @@ import Testing
   func theRatioOfFakesHolds(ratio: Double, fakes: Int) throws {
     try shop.people(4)
     var request = shop.request(60)
-    request.ratio = ratio
+    request.fakeRatio = ratio
     _ = try AugmentRun.make(request)
     let samples = try LabeledDataset(reading: shop.set()).samples
     #expect(samples.count { $0.label == .fake } == fakes)
@@ -166,13 +166,13 @@ import Testing
     request.seed = 9
     #expect(
       throws: WorkflowError.setInTheWay(
-        path: shop.set(), reason: "it was made with --seed 1, not 9")
+        path: shop.set(), reason: "it was created with --seed 1, not 9")
     ) { try AugmentRun.make(request) }
     request.seed = 1
     try shop.people(4, in: "more", seed: 8)
     #expect(
       throws: WorkflowError.setInTheWay(
-        path: shop.set(), reason: "it was made without the face set 'more/p001'")
+        path: shop.set(), reason: "it was created without the face set 'more/p001'")
     ) { try AugmentRun.make(request) }
     #expect(try shop.contents() == before)
     request.isForced = true
@@ -189,7 +189,7 @@ import Testing
       request.isForced = isForced
       #expect(
         throws: WorkflowError.setInTheWay(
-          path: shop.set(), reason: "it holds other things, such as 'notes.txt'")
+          path: shop.set(), reason: "it contains other files, such as 'notes.txt'")
       ) { try AugmentRun.make(request) }
     }
   }
@@ -200,9 +200,10 @@ import Testing
     _ = try AugmentRun.make(shop.request(12)) {
       if case .noted(let note) = $0 { notes.append(note) }
     }
-    #expect(notes.contains { $0.hasPrefix("No 'sbi': ") && $0.contains("landmarks") })
-    #expect(notes.contains { $0.hasPrefix("No 'swap': ") && $0.contains("dflab swap") })
-    #expect(notes.last == "What remains: upsample.")
+    #expect(notes.contains { $0.hasPrefix("Skipping method 'sbi': ") && $0.contains("landmarks") })
+    #expect(
+      notes.contains { $0.hasPrefix("Skipping method 'swap': ") && $0.contains("dflab swap") })
+    #expect(notes.last == "Remaining methods: upsample.")
     let samples = try LabeledDataset(reading: shop.set()).samples
     #expect(Set(samples.map(\.method)) == ["real", "upsample"])
   }
@@ -215,7 +216,7 @@ import Testing
       _ = try AugmentRun.make(request)
       Issue.record("not refused")
     } catch let error as WorkflowError {
-      #expect(error.description.contains("Nothing can be forged for the split 'training'"))
+      #expect(error.description.contains("No forgery method applies to the training split"))
     }
     #expect(!FileManager.default.fileExists(atPath: shop.set()))
   }
@@ -248,7 +249,7 @@ import Testing
       try AugmentRun.make(shop.request())
     }
     var request = shop.request()
-    request.from = [shop.folder.path("Labs")]
+    request.faces = [shop.folder.path("Labs")]
     #expect(throws: WorkflowError.noFaceSet(path: shop.folder.path("Labs"))) {
       try AugmentRun.make(request)
     }

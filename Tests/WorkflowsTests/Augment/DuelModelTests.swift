@@ -19,7 +19,7 @@ import Testing
       var request = SwapRequest(a: a, b: b)
       (request.name, request.workspace, request.batch) = (name, workspace.path, 1)
       request.budget.iterations = 1
-      request.habits.skipsSwaps = true
+      request.sessionOptions.skipsSwaps = true
       _ = try SwapRun.train(request)
     }
     let shallow = NetworkArchitecture.shallow
@@ -42,8 +42,8 @@ import Testing
     #expect(models.models.map(\.name) == ["own"])
     #expect(
       models.notes == [
-        "A model of the duel 'other' is left out; --models takes it by its name.",
-        "2 models of the duel 'small' are left out; --models takes them by their names.",
+        "Ignoring a model of the duel 'other'. Use --models to select it.",
+        "Ignoring 2 models of the duel 'small'. Use --models to select them.",
       ])
     let named = try SourceModels(
       ["small-s1-c2-test1"], in: workspace, people: ["a"], alike: [:])

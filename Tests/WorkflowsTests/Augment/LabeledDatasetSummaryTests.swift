@@ -39,7 +39,7 @@ import Testing
     try Data("{}".utf8).write(to: URL(filePath: RunFolder(name: "duel", in: shop.workspace).duel))
     func make(_ name: String) throws {
       var request = shop.request(12)
-      (request.name, request.from) = (name, [shop.workspace.datasets(of: "people")])
+      (request.name, request.faces) = (name, [shop.workspace.datasets(of: "people")])
       _ = try AugmentRun.make(request)
     }
     func newest() throws -> (path: String, notes: [String]) {
@@ -54,8 +54,8 @@ import Testing
     #expect(throws: refusal) { _ = try newest() }
     #expect(throws: refusal) { _ = try SetCheck(of: nil, workspace: shop.workspace.path) }
     #expect(
-      refusal.description == "All labeled sets here are steps of a duel. Name one, such as "
-        + "'duel-s1-d1', or make another: dflab augment.")
+      refusal.description == "All labeled datasets belong to a duel. Give one, such as "
+        + "'duel-s1-d1', or create another with 'dflab augment'.")
     try make("own")
     #expect(try newest() == (shop.set("own"), []))
     try make("duel-s12-g2-test")
@@ -63,8 +63,8 @@ import Testing
     #expect(found.path == shop.set("own"))
     #expect(
       found.notes == [
-        "The newest labeled set, 'duel-s12-g2-test', is a step of the duel 'duel' and left out; "
-          + "--data takes it by its name."
+        "Ignoring the newest labeled dataset, 'duel-s12-g2-test', a step of the duel 'duel'. "
+          + "Use --data to select it."
       ])
     let named = try LabeledDataset.path(of: "duel-s1-d1", workspace: shop.workspace.path)
     #expect(named == shop.set("duel-s1-d1"))

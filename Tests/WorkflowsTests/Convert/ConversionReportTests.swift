@@ -49,7 +49,7 @@ import Testing
       "| width × height | 520×280 | 520×280 |",
       "| codec | h264 | h264 |", "| 1 | 40 |", "| find |", "| --mask | hull |",
       "dflab convert --model weights.safetensors --input two.mp4 --to b --face largest "
-        + "--mask hull --color lab --blend feather --sharpen 0.0 --codec h264 --quality 18 "
+        + "--mask hull --color-transfer lab --blend feather --sharpen 0.0 --codec h264 --quality 18 "
         + "--out out-again.mp4",
     ] {
       #expect(page.contains(words), "\(words)")
@@ -115,7 +115,8 @@ import Testing
     #expect(outcome.report == "\(request.output)/report.html")
     try expectReport(in: request.output)
     let page = try markdown(request.output)
-    #expect(page.contains("| pictures | 3 |") && page.contains("'3.png' holds no such face"))
+    #expect(
+      page.contains("| pictures | 3 |") && page.contains("Skipping '3.png': no matching face"))
     #expect(page.contains("--out Datasets/swapped-again") && !page.contains("--codec"))
     #expect(try FaceListing(of: request.output).names == ["1.png", "2.png"])
     #expect(try SourceSet.all(of: workspace).map(\.name) == ["swapped"])

@@ -47,7 +47,7 @@ import Testing
   @Test func whoIsLikeAPictureIsSwapped() throws {
     let picture = cast.folder.path("second.png")
     try WholeFile.write(try cast.portraits[1].encoded(as: .png, mark: nil), to: picture)
-    #expect(try changes { $0.like = picture } == [[], Set(cast.second)])
+    #expect(try changes { $0.reference = picture } == [[], Set(cast.second)])
   }
 
   @Test func aThirdIsNotThere() throws {

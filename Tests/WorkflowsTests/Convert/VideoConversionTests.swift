@@ -195,12 +195,12 @@ import Testing
     #expect(outcome.frames == 2 && outcome.swapped == 1)
     var single = stage.request("1.gif")
     single.input = "\(pictures)/1.png"
-    let reason = "the name '\(single.output)' must end with .png or .jpg"
+    let reason = "the extension of '\(single.output)' must be .png or .jpg"
     #expect(throws: MediaError.unencodable(reason: reason)) { try Conversion.run(single) }
     single.output = stage.folder.path("1.jpg")
     #expect(try Conversion.run(single).swapped == 1)
     #expect(try Image(reading: single.output).width == picture.width)
-    #expect(outcome.notes == ["'2.png' holds no such face and is left out."])
+    #expect(outcome.notes == ["Skipping '2.png': no matching face."])
     let swapped = try Image(reading: "\(request.output)/1.png")
     #expect(swapped.width == picture.width && swapped != picture)
   }

@@ -74,7 +74,7 @@ private struct MadDetector: Detector {
     (bare.minutes, bare.detectors) = (nil, [.spectrum])
     #expect(
       throws: RecordsError.differentSetting(
-        run: "quick", setting: "--with", has: "shallow,spectrum", asked: "spectrum")
+        run: "quick", setting: "--detectors", has: "shallow,spectrum", asked: "spectrum")
     ) { _ = try DetectRun.train(bare) }
   }
 
@@ -128,11 +128,13 @@ private struct MadDetector: Detector {
     #expect(first.trained.people == ["p0", "p1", "p2", "p3"], "those of training and validation")
     // The same people in the same splits: nobody of the test is known.
     let samples = try LabeledDataset(reading: shop.path).samples
-    (request.start, request.name, request.iterations) = ("first-shallow", "second", 1)
+    (request.initialModel, request.name, request.iterations) = ("first-shallow", "second", 1)
     #expect(
       throws: WorkflowError.badStart(
         name: "first-shallow",
-        reason: "it has learned of 'p3', who is in validation or test of '\(shop.path)'")
+        reason:
+          "its training data contains 'p3', an identity in the validation or test split of '\(shop.path)'"
+      )
     ) { _ = try DetectRun.train(request) }
     try shop.write(
       samples.map { sample in
@@ -147,7 +149,7 @@ private struct MadDetector: Detector {
       second.trained.people
         == ["p0", "p1", "p2", "p3", "qp0", "qp1", "qp2", "qp3"])
     // One step from a trained detector lies nearer to it than to fresh weights.
-    (request.start, request.name, request.seed) = ("none", "fresh", 2)
+    (request.initialModel, request.name, request.seed) = ("none", "fresh", 2)
     _ = try DetectRun.train(request)
     let fresh = try #require(
       try DetectorModels(in: shop.workspace).models(named: ["fresh-shallow"]).first)
@@ -164,11 +166,11 @@ private struct MadDetector: Detector {
     var request = shop.request
     (request.detectors, request.name) = ([.shallow, .spectrum], "first")
     _ = try DetectRun.train(request)
-    (request.start, request.name) = ("first-spectrum", "second")
+    (request.initialModel, request.name) = ("first-spectrum", "second")
     #expect(
       throws: WorkflowError.badStart(
         name: "first-spectrum",
-        reason: "it is 'spectrum', which is no network that shall be trained")
+        reason: "it is a 'spectrum' detector, not a network selected for training")
     ) { _ = try DetectRun.train(request) }
   }
 
@@ -181,8 +183,8 @@ private struct MadDetector: Detector {
     #expect(try #require(carried.people).contains { $0.hasPrefix("seed501-") })
     let record = try #require(
       try DetectRecord.read(at: RunFolder(name: "quick", in: shop.workspace).settings))
-    #expect(record.start?.name == "base-efficientnet-b0")
-    #expect(record.start?.hash == (try FileHash.ofFile(path)))
+    #expect(record.initialization?.name == "base-efficientnet-b0")
+    #expect(record.initialization?.hash == (try FileHash.ofFile(path)))
   }
 
   @Test func theBoardHoldsEveryPointOnce() throws {
@@ -293,7 +295,7 @@ private struct MadDetector: Detector {
       name: "mad", path: "/mad", trained: TrainedDetector(MadDetector()))
     #expect(
       throws: DetectionError.unusableDetector(
-        path: "/mad", reason: "it scores a picture with what is no number")
+        path: "/mad", reason: "its score of a picture is not a number")
     ) { _ = try model.scores(of: gradientPictures(2, seed: 1)) }
   }
 
@@ -342,7 +344,7 @@ private struct MadDetector: Detector {
     #expect(
       throws: RecordsError.nothingToReport(
         name: "judged",
-        reason: "it holds a verdict without reasons. 'dflab detect FILE --explain' looks for them")
+        reason: "its verdict has no explanation. Run 'dflab detect FILE --explain'")
     ) { try RunReport(in: shop.folder.path("judged")) }
     (request.inputs, request.isExplained) = ([empty], true)
     try FileInference.judge(request) { judgment, _, _ in
@@ -376,7 +378,7 @@ private struct MadDetector: Detector {
     }
     func people(_ path: String, tracked: Bool) throws -> [Int] {
       var request = InferenceRequest(inputs: [path])
-      (request.workspace, request.isTracked) = (shop.workspace.path, tracked)
+      (request.workspace, request.findsAllFaces) = (shop.workspace.path, tracked)
       (request.detectors, request.every) = (["quick-shallow"], 1)
       var faces: [Int] = []
       try FileInference.judge(request) { judgment, _, _ in faces = judgment.people.map(\.faces) }
@@ -398,7 +400,7 @@ private struct MadDetector: Detector {
     #expect(try VideoReader(reading: silent).info.frames == nil)
     var request = InferenceRequest(inputs: [silent])
     (request.workspace, request.detectors) = (shop.workspace.path, ["quick-shallow"])
-    request.most = 5
+    request.maxFrames = 5
     try FileInference.judge(request) { judgment, _, _ in
       #expect(judgment.people.first?.scores.map(\.frame) == [0, 4, 8, 12])
     }

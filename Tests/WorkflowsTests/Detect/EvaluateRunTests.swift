@@ -20,7 +20,7 @@ import Testing
     let outcome = try #require(try EvaluateRun.test(request))
     #expect(
       outcome.results.sets.map(\.about)
-        == Array(repeating: "12 pictures of its test split", count: 2))
+        == Array(repeating: "12 samples of the test split", count: 2))
     let sweep = try #require(outcome.results.sets[0].sweep)
     #expect(sweep.curves.map(\.kind) == [.jpeg, .h264, .resize, .blur, .noise])
     #expect(sweep.curves.allSatisfy { $0.areas["quick-spectrum"]?.count == 5 })
@@ -60,7 +60,7 @@ import Testing
     }
     try shop.write(test("p1"))
     let about =
-      "12 pictures of its test split (6 left out, which show people of whom a detector has learned)"
+      "12 samples of the test split (6 excluded: identities in the training data of a detector)"
     let outcome = try #require(try EvaluateRun.test(request))
     #expect(outcome.results.sets.map(\.about) == [about])
     #expect(outcome.results.sets.map(\.leftOut) == [6])
@@ -86,7 +86,8 @@ import Testing
     (request.data, request.workspace) = ([shop.path], shop.workspace.path)
     var said: [String] = []
     _ = try EvaluateRun.test(request) { said.append($0) }
-    #expect(said.first?.hasPrefix("It is not known of whom 'quick-spectrum' has learned") == true)
+    #expect(
+      said.first?.hasPrefix("The training identities of 'quick-spectrum' are unknown") == true)
   }
 
   @Test func figuresOfDifferentDetectorsAreNoResults() throws {
@@ -104,7 +105,7 @@ import Testing
     try JSONSerialization.data(withJSONObject: results).write(to: URL(filePath: path))
     #expect(
       throws: RecordsError.unreadable(
-        path: path, reason: "not every set has figures of the same detectors")
+        path: path, reason: "the datasets have results of different detectors")
     ) { _ = try EvaluateResults.read(at: path) }
   }
 }

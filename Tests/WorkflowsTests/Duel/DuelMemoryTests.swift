@@ -60,7 +60,8 @@ import Testing
       randomness: RandomSource(seed: 1))
     var state = DuelState(
       settings: DuelSettings(
-        rounds: 2, seeds: 2, seed: 1, memory: 0.5, recipe: DuelRecipe(), couples: [], people: []))
+        rounds: 2, repetitions: 2, seed: 1, replay: 0.5, recipe: DuelRecipe(), couples: [],
+        people: []))
     for seed in 0..<2 {
       for round in 1...2 {
         var test = DuelTest()
@@ -89,7 +90,7 @@ import Testing
     #expect(half["g1", "reference"]?.value == nil)
     state.tests["s2-r2-test"] = state.tests["s1-r2-test"]
     let all = DuelResults(state, run: "r", casts: [cast, cast])
-    #expect(all.seeds == 2 && all.columns == ["reference", "d1", "d2"])
+    #expect(all.repetitions == 2 && all.columns == ["reference", "d1", "d2"])
     #expect(abs((all.story[1].evasion?.value ?? 0) - 0.1) < 1e-12)
     #expect(abs((all.reencoded[1][2].value ?? 0) - 0.6) < 1e-12)
     #expect(all.story[0].evasion == nil && all.story[1].before?.value == nil)

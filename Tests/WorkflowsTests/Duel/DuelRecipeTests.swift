@@ -9,10 +9,10 @@ import Testing
 
 @Suite struct DuelRecipeTests {
   @Test(arguments: [
-    (#"{"rounds": 3}"#, "it has an unknown key 'rounds'"),
+    (#"{"rounds": 3}"#, "unknown key 'rounds'"),
     (
       #"{"generator": {"step": 3}}"#,
-      "it has an unknown key 'generator.step' (did you mean 'generator.steps'?)"
+      "unknown key 'generator.step' (did you mean 'generator.steps'?)"
     ),
     (
       #"{"generator": {"steps": 0}}"#,
@@ -23,11 +23,11 @@ import Testing
     ),
     (
       #"{"detector": {"steps": 1.5}}"#,
-      "it has a number that is too large, or not whole where it must be"
+      "a number is too large, or is not an integer"
     ),
     (
       #"{"detector": {"steps": 99999999999999999999}}"#,
-      "it has a number that is too large, or not whole where it must be"
+      "a number is too large, or is not an integer"
     ),
     (#"{"pairs": {"test": 0}}"#, "'pairs.test' must be between 1 and 100, not 0"),
     (#"{"set": {"training": 1}}"#, "'set.training' must be between 8 and 100000, not 1"),
@@ -49,7 +49,7 @@ import Testing
 
   @Test func minutesScaleStepsAndTooFewAreRefused() throws {
     let recipe = DuelRecipe()
-    let budget = DuelBudget(recipe: recipe, rounds: 4, seeds: 1)
+    let budget = DuelBudget(recipe: recipe, rounds: 4, repetitions: 1)
     #expect(budget.minutes < 45, "the usual duel ends within 45 minutes")
     let same = try budget.fitted(to: budget.minutes)
     #expect(abs(same.generator.steps - recipe.generator.steps) <= 1)
@@ -90,7 +90,7 @@ import Testing
     let shop = try DuelWorkshop()
     var request = try shop.request()
     request.b.removeLast()
-    #expect(throws: WorkflowError.badPairs(reason: "--a names 3 folders and --b 2")) {
+    #expect(throws: WorkflowError.badPairs(reason: "--a has 3 folders, --b has 2")) {
       _ = try DuelRun.play(request)
     }
     request = try shop.request()
@@ -98,17 +98,17 @@ import Testing
     let double = Workspace.absolute(request.a[0])
     #expect(
       throws: WorkflowError.badPairs(
-        reason: "'\(double)' is in two places, and a person may be in one alone")
+        reason: "'\(double)' is given more than once")
     ) { _ = try DuelRun.play(request) }
     request = try shop.request()
     request.a.removeLast()
     request.b.removeLast()
     #expect(
-      throws: WorkflowError.badPairs(reason: "they are 2 pairs, and the recipe divides 3")
+      throws: WorkflowError.badPairs(reason: "there are 2 pairs, but the recipe needs 3")
     ) { _ = try DuelRun.play(request) }
     request.a.removeLast()
     request.b.removeLast()
-    #expect(throws: WorkflowError.badPairs(reason: "they are 1 pair, and the recipe divides 3")) {
+    #expect(throws: WorkflowError.badPairs(reason: "there are 1 pair, but the recipe needs 3")) {
       _ = try DuelRun.play(request)
     }
     let lab = shop.workspace.lab(of: request.name)
@@ -118,7 +118,8 @@ import Testing
   @Test func repetitionsHavePeopleOfTheirOwn() throws {
     let people = (0..<24).map { "p\($0)" }
     let settings = DuelSettings(
-      rounds: 2, seeds: 2, seed: 1, memory: 0.5, recipe: DuelRecipe(), couples: [], people: people)
+      rounds: 2, repetitions: 2, seed: 1, replay: 0.5, recipe: DuelRecipe(), couples: [],
+      people: people)
     let folder = try TemporaryFolder()
     let casts = try ParticipantSplit.all(of: settings, in: testWorkspace(in: folder))
     #expect(
@@ -126,7 +127,7 @@ import Testing
         Set(people.prefix(12)), Set(people.suffix(12)),
       ])
     var one = settings
-    (one.seeds, one.people) = (1, Array(people.prefix(12)))
+    (one.repetitions, one.people) = (1, Array(people.prefix(12)))
     #expect(try ParticipantSplit.all(of: one, in: testWorkspace(in: folder)) == [casts[0]])
   }
 
@@ -134,15 +135,15 @@ import Testing
     let shop = try DuelWorkshop()
     var request = DuelRequest()
     #expect(try settings(request, nil, shop).recipe == DuelRecipe())
-    (request.rounds, request.memory, request.minutes) = (2, 0.25, 90)
+    (request.rounds, request.replay, request.minutes) = (2, 0.25, 90)
     let first = try settings(request, nil, shop)
-    #expect(first.rounds == 2 && first.seeds == 1 && first.seed == 1 && first.memory == 0.25)
+    #expect(first.rounds == 2 && first.repetitions == 1 && first.seed == 1 && first.replay == 0.25)
     #expect(first.recipe.detector.steps > DuelRecipe().detector.steps)
     #expect(try settings(DuelRequest(), first, shop) == first)
     // More rounds do not fit the steps of those that are done anew.
-    (request.rounds, request.seeds) = (3, 2)
+    (request.rounds, request.repetitions) = (3, 2)
     let more = try settings(request, first, shop)
-    #expect(more.rounds == 3 && more.seeds == 2 && more.recipe == first.recipe)
+    #expect(more.rounds == 3 && more.repetitions == 2 && more.recipe == first.recipe)
     try first.check(more, run: "duel")
     request.minutes = 120
     #expect(throws: RecordsError.self) {
@@ -161,7 +162,8 @@ import Testing
       couples: [], people: (0..<12).map { "p\($0)" }, DuelRecipe().pairs,
       randomness: RandomSource(seed: 1))
     var settings = DuelSettings(
-      rounds: 2, seeds: 1, seed: 1, memory: 0.5, recipe: DuelRecipe(), couples: [], people: [])
+      rounds: 2, repetitions: 1, seed: 1, replay: 0.5, recipe: DuelRecipe(), couples: [], people: []
+    )
     let two = DuelStep.all(of: settings, casts: [cast])
     settings.rounds = 3
     let three = DuelStep.all(of: settings, casts: [cast])

@@ -128,8 +128,8 @@ private struct RecordedDuel {
       _ = try duel.registry.repetition(of: "tiny-s1-g2-test1")
     }
     #expect(
-      refusal?.description == "The run 'tiny-s1-g2-test1' cannot be made again: it is a step of "
-        + "'tiny', which 'dflab runs repeat tiny' makes again as a whole.")
+      refusal?.description == "Cannot repeat run 'tiny-s1-g2-test1': it is a step of "
+        + "'tiny'; use 'dflab runs repeat tiny'.")
   }
 
   /// What later steps need is kept, and missed before they begin.
@@ -152,7 +152,7 @@ private struct RecordedDuel {
     let path = "\(duel.workspace.checkpoints(of: "tiny-s1-d1-shallow"))/best.safetensors"
     let missing = WorkflowError.missingStep(duel: "tiny", step: "round 1: detector", path: path)
     #expect(throws: missing) { try duel.play(["duel"]) { $0.rounds = 3 } }
-    #expect(missing.description.contains("Put it back, or play another duel with --name NEW."))
+    #expect(missing.description.contains("Restore it, or start a new duel with --name NEW."))
     #expect(
       try Data(contentsOf: URL(filePath: RunFolder(name: "tiny", in: duel.workspace).duel))
         == state, "what is refused changes nothing")

@@ -70,10 +70,10 @@ import Testing
     }
     #expect(third.results?.matrix == results.matrix)
     var other = request
-    other.memory = 0.25
+    other.replay = 0.25
     #expect(
       throws: RecordsError.differentSetting(
-        run: "tiny", setting: "--memory", has: "0.5", asked: "0.25")
+        run: "tiny", setting: "--replay", has: "0.5", asked: "0.25")
     ) { _ = try DuelRun.play(other) }
   }
 
@@ -105,7 +105,7 @@ import Testing
     #expect(abs((last.evasion?.value ?? .nan) - lost) < 1e-9)
     let gained = try #require(last.own.value) - (last.before?.value ?? .nan)
     #expect(abs((last.recovery?.value ?? .nan) - gained) < 1e-9)
-    #expect(last.memory.keys.sorted() == ["g1"])
+    #expect(last.retention.keys.sorted() == ["g1"])
     #expect(last.generators.count == 1 && last.controls.count == 1)
     #expect(last.costs.map(\.name).contains("held-out SSIM"))
   }
@@ -153,8 +153,8 @@ import Testing
     let detector = shop.workspace.checkpoints(of: "tiny-s1-d1-shallow") + "/best.safetensors"
     #expect(generator.adversary?.name == "tiny-s1-d1-shallow")
     #expect(try generator.adversary?.hash == FileHash.ofFile(detector), "it has not changed")
-    #expect(control.adversary == nil && control.start == generator.start)
-    #expect(control.seed == generator.seed && control.start?.name == "tiny-s1-g1-test1")
+    #expect(control.adversary == nil && control.initialization == generator.initialization)
+    #expect(control.seed == generator.seed && control.initialization?.name == "tiny-s1-g1-test1")
     let log = SwapLog.lines(at: "\(shop.workspace.lab(of: "tiny-s1-g2-test1"))/log.jsonl")
     #expect(log.last?.adversaryA != nil && log.last?.adversaryB != nil)
   }

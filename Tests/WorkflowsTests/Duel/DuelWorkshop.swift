@@ -29,7 +29,7 @@ struct DuelWorkshop {
       [people[0], people[2], people[4]], [people[1], people[3], people[5]]
     )
     (request.name, request.workspace) = (name, workspace.path)
-    (request.rounds, request.memory) = (2, 0.5)
+    (request.rounds, request.replay) = (2, 0.5)
     request.recipe = try recipe()
     return request
   }
@@ -48,7 +48,7 @@ struct DuelWorkshop {
   func strangers(of people: [String]? = nil) throws -> String {
     var request = AugmentRequest()
     (request.name, request.workspace) = ("strangers", workspace.path)
-    request.from =
+    request.faces =
       try people?.map { folder.path("Datasets/\($0)") }
       ?? (0..<2).map { try writeFaces("stranger\($0)", in: folder, seed: UInt64($0) + 50) }
     (request.models, request.isAudited) = ([], false)
@@ -80,7 +80,7 @@ struct DuelWorkshop {
   static let tiny = """
     {
       "pairs": {"training": 1, "validation": 1, "test": 1},
-      "generator": {"batch": 2, "steps": 2, "laterSteps": 2, "adversaryFaces": 1},
+      "generator": {"batch": 2, "steps": 2, "laterSteps": 2, "adversaryBatch": 1},
       "set": {"training": 16, "validation": 8, "test": 12, "side": 64},
       "forgeries": {"sbi": 0, "warp": 0},
       "detector": {"network": "shallow", "steps": 4, "batch": 4},

@@ -10,29 +10,30 @@ import Testing
 @Suite struct DuelWordsTests {
   /// A duel of two rounds whose figures are made up.
   private func results(
-    seeds: Int = 1, testPairs: Int = 2, evasion: MetricEstimate = figure(0.5, 0.4...0.6),
+    repetitions: Int = 1, testPairs: Int = 2, evasion: MetricEstimate = figure(0.5, 0.4...0.6),
     recovery: MetricEstimate = figure(0.4, 0.3...0.5),
-    memory: MetricEstimate = figure(0, -0.1...0.1)
+    retention: MetricEstimate = figure(0, -0.1...0.1)
   ) throws -> DuelResults {
     var settings = DuelSettings(
-      rounds: 2, seeds: seeds, seed: 1, memory: 0.5, recipe: DuelRecipe(), couples: [], people: [])
+      rounds: 2, repetitions: repetitions, seed: 1, replay: 0.5, recipe: DuelRecipe(), couples: [],
+      people: [])
     settings.recipe.pairs.test = testPairs
     let needed = 2 * settings.recipe.pairs.count
-    settings.people = (0..<needed * seeds).map { "p\($0)" }
-    let casts = try (0..<seeds).map {
+    settings.people = (0..<needed * repetitions).map { "p\($0)" }
+    let casts = try (0..<repetitions).map {
       try ParticipantSplit(
         couples: [], people: settings.people(of: $0), settings.recipe.pairs,
         randomness: RandomSource(seed: 1))
     }
     var state = DuelState(settings: settings)
-    for seed in 0..<seeds {
+    for seed in 0..<repetitions {
       for round in 1...2 {
         var test = DuelTest()
         test.cells = [cell("g\(round)", "d\(round)", 0.9)]
         if round == 2 {
           test.cells += [cell("g2", "d1", 0.4), cell("c2", "d1", 0.9)]
           test.evasion = [DuelTest.Difference(about: "d1", change: evasion)]
-          test.memory = [DuelTest.Difference(about: "g1", change: memory)]
+          test.retention = [DuelTest.Difference(about: "g1", change: retention)]
           test.recovery = recovery
         }
         state.tests[DuelStep(seed: seed, round: round, task: .test).key] = test
@@ -66,7 +67,7 @@ import Testing
     #expect(few.rounds[1].contains("THE GENERATOR seems to win the attack"))
     #expect(few.rounds[1].contains("THE DETECTOR seems to win the answer"))
     #expect(few.hedge?.contains("4 test people") == true)
-    for certain in [try results(seeds: 2), try results(testPairs: 5)] {
+    for certain in [try results(repetitions: 2), try results(testPairs: 5)] {
       let words = VerdictText(results: certain)
       #expect(words.rounds[1].contains("THE GENERATOR wins the attack") && words.hedge == nil)
     }
@@ -76,18 +77,18 @@ import Testing
     let helped = VerdictText(
       results: try results(
         testPairs: 5, evasion: figure(-0.2, -0.3 ... -0.1), recovery: figure(-0.2, -0.3 ... -0.1),
-        memory: figure(-0.2, -0.3 ... -0.1)))
+        retention: figure(-0.2, -0.3 ... -0.1)))
     #expect(helped.rounds[1].contains("higher by 0.200 (0.100 to 0.300) than on the control"))
     #expect(helped.rounds[1].contains("it gets 0.200 (0.100 to 0.300) less."))
     #expect(
-      helped.memory == ["the detector of round 2 on g1: -0.200 (-0.300 to -0.100), forgotten"])
+      helped.retention == ["the detector of round 2 on g1: -0.200 (-0.300 to -0.100), forgotten"])
     let open = VerdictText(
       results: try results(
         testPairs: 5, evasion: figure(0.1, -0.1...0.3), recovery: MetricEstimate(value: 0.1),
-        memory: MetricEstimate(value: -0.1)))
+        retention: MetricEstimate(value: -0.1)))
     #expect(open.rounds[1].contains("The attack is undecided"))
     #expect(open.rounds[1].contains("The answer is undecided"))
-    #expect(open.memory == ["the detector of round 2 on g1: -0.100, without an interval"])
+    #expect(open.retention == ["the detector of round 2 on g1: -0.100, without an interval"])
   }
 
   @Test func aVerdictNamesItsPrice() throws {

@@ -63,13 +63,13 @@ import Testing
     let folder = try TemporaryFolder()
     let (path, _) = try pictures(in: folder)
     var request = ExtractRequest(inputs: [path], out: folder.path("set"))
-    request.most = 2
+    request.maxFaces = 2
     #expect(try ExtractRun.make(request).kept == 2)
     let before = try Data(contentsOf: URL(filePath: folder.path("set/faces.jsonl")))
     let again = try ExtractRun.make(request)
     #expect(again.isFinished && again.framesPerSecond == nil)
     #expect(try Data(contentsOf: URL(filePath: folder.path("set/faces.jsonl"))) == before)
-    request.most = 3
+    request.maxFaces = 3
     #expect(throws: WorkflowError.self) { try ExtractRun.make(request) }
     request.isForced = true
     #expect(try ExtractRun.make(request).kept == 3)

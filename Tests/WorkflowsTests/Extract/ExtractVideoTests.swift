@@ -26,7 +26,7 @@ struct ExtractVideoTests {
   func facesAreFoundAsOftenAsByASearchOfEveryFrame(name: String, seconds: Double) throws {
     let folder = try TemporaryFolder()
     var request = try request(name, folder)
-    request.to = seconds
+    request.end = seconds
     let outcome = try ExtractRun.make(request)
     let lines = try FaceSet(reading: folder.path("set")).lines
     #expect(lines.count == outcome.kept)
@@ -52,7 +52,7 @@ struct ExtractVideoTests {
   @Test func interruptedItGoesOnToTheSameSet() throws {
     let (whole, broken) = (try TemporaryFolder(), try TemporaryFolder())
     var request = try request("person-b.mov", whole)
-    (request.isSmooth, request.to, request.every) = (true, 8, 2)
+    (request.isSmooth, request.end, request.every) = (true, 8, 2)
     _ = try ExtractRun.make(request)
     request.out = broken.path("set")
     for expected in [false, true] {
@@ -74,7 +74,7 @@ struct ExtractVideoTests {
   @Test func onePersonIsOneSet() throws {
     let folder = try TemporaryFolder()
     var request = try request("person-b.mov", folder)
-    (request.isTracked, request.to, request.most) = (true, 6, 100)
+    (request.isTracked, request.end, request.maxFaces) = (true, 6, 100)
     let outcome = try ExtractRun.make(request)
     #expect(outcome.people == 1 && outcome.kept == 100)
     try expectReport(in: folder.path("set"))
@@ -90,7 +90,7 @@ struct ExtractVideoTests {
     for isSmooth in [false, true] {
       let folder = try TemporaryFolder()
       var request = try request("person-a.mp4", folder)
-      (request.isSmooth, request.to) = (isSmooth, 3)
+      (request.isSmooth, request.end) = (isSmooth, 3)
       _ = try ExtractRun.make(request)
       let scales = try FaceSet(reading: folder.path("set")).lines.compactMap {
         $0.matrix.map { $0.determinant.squareRoot() }

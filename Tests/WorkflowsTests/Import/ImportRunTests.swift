@@ -85,7 +85,7 @@ import Testing
     let outcome = try ImportRun.make(request()) {
       if case .noted(let note) = $0 { notes.append(note) }
     }
-    #expect(outcome.faces == 2 && notes == ["No face was found in 'real/c/1.png'."])
+    #expect(outcome.faces == 2 && notes == ["No face found in 'real/c/1.png'."])
   }
 
   @Test func aSetWithoutAnyFaceIsSaid() throws {
@@ -109,7 +109,7 @@ import Testing
     #expect(
       throws: WorkflowError.importInTheWay(
         path: workspace.datasets(of: "set"),
-        reason: "it was taken from another folder or with other settings (see import.json)")
+        reason: "it has another source folder or other settings (see import.json)")
     ) { try ImportRun.make(other) }
   }
 
@@ -125,7 +125,7 @@ import Testing
 
   private func request(_ name: String = "set") -> ImportRequest {
     var request = ImportRequest(folder: data, name: name)
-    (request.workspace, request.every, request.most) = (workspace.path, 5, 2)
+    (request.workspace, request.every, request.maxFaces) = (workspace.path, 5, 2)
     request.shares = SplitRatios("0/0/100") ?? .usual
     return request
   }

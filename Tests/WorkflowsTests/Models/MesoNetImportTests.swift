@@ -31,7 +31,7 @@ import Testing
   @Test func aNameThatLeadsElsewhereIsRefused() throws {
     let folder = try TemporaryFolder()
     let workspace = try testWorkspace(in: folder)
-    #expect(throws: RecordsError.badRunName(name: "../x-meso4-x", reason: "it begins with '.'")) {
+    #expect(throws: RecordsError.badRunName(name: "../x-meso4-x", reason: "it starts with '.'")) {
       try MesoNetImport.run(folder: Self.madeUp, name: "../x", workspace: workspace.path)
     }
     #expect(try RunFolder.names(in: "\(workspace.path)/Labs") == [])

@@ -15,7 +15,7 @@ import Testing
     var request = DetectRequest()
     (request.workspace, request.name) = (shop.workspace.path, "d")
     (request.detectors, request.iterations, request.batch) = ([.shallow], 2, 4)
-    let line = ["detect", "--retrain", "--with", "shallow", "--name", "d"]
+    let line = ["detect", "--retrain", "--detectors", "shallow", "--name", "d"]
     try shop.record(line) { _ = try DetectRun.train(request) }
     #expect(shop.warnings == [])
 
@@ -61,7 +61,7 @@ import Testing
     var request = SwapRequest(a: folders[0], b: folders[1])
     (request.workspace, request.name, request.batch) = (shop.workspace.path, "ab", 1)
     request.budget.iterations = 1
-    (request.habits.skipsSwaps, request.habits.ignoresTruth) = (true, true)
+    (request.sessionOptions.skipsSwaps, request.sessionOptions.ignoresTruth) = (true, true)
     try shop.record(["swap"]) { _ = try SwapRun.train(request) }
     #expect(shop.warnings == [])
     let model = try shop.registry().model(named: "ab")

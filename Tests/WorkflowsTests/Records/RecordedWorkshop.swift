@@ -30,7 +30,7 @@ final class RecordedWorkshop {
 
   func augment(_ pictures: Int = 24, _ change: (inout AugmentRequest) -> Void = { _ in }) throws {
     var request = shop.request(pictures)
-    request.from = [workspace.datasets(of: "people")]
+    request.faces = [workspace.datasets(of: "people")]
     request.models = []
     change(&request)
     let name = request.name

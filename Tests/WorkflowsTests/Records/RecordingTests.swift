@@ -44,7 +44,7 @@ import Testing
       .write(to: URL(filePath: path))
     #expect(
       try shop.workspace.check(run: "Datasets/augmented").faults
-        == ["The settings in run.json are not those that the ledger knows."])
+        == ["The settings in run.json do not match the ledger."])
   }
 
   @Test func aLedgerThatIsCutBackToAnEarlierSignatureIsTold() throws {
@@ -65,11 +65,11 @@ import Testing
     for (cut, lines) in [(early, signed), (Data(unsigned), known - 1), (Data(), 0)] {
       try cut.write(to: URL(filePath: path))
       let sentence =
-        "The ledger was cut back: it has \(lines) lines, and run.json knows of \(known)."
+        "The ledger was truncated: it has \(lines) lines, but run.json records \(known)."
       #expect(try faults() == [sentence])
     }
     try Data(whole.dropLast(5)).write(to: URL(filePath: path))
-    #expect(try faults().first?.contains("is torn") == true)
+    #expect(try faults().first?.contains("is incomplete") == true)
     try early.write(to: URL(filePath: path))
     let picture = try shop.workspace.check(file: "\(shop.shop.set())/pictures/000001.jpg")
     #expect(picture.verdict == .made && picture.faults.count == 1)
@@ -154,7 +154,7 @@ import Testing
     }
     let first = begin()
     let second = begin()
-    #expect(shop.warnings.count == 1 && shop.warnings[0].hasPrefix("This run is not recorded: "))
+    #expect(shop.warnings.count == 1 && shop.warnings[0].hasPrefix("Cannot record this run: "))
     try second.around(Interruption()) {}
     try first.around(Interruption()) {}
     #expect(try shop.workspace.check(run: "Labs/r").faults == [])
@@ -178,7 +178,9 @@ import Testing
     try Data("none".utf8).write(to: URL(filePath: "\(shop.workspace.hidden)/key.pem"))
     try shop.augment()
     #expect(shop.warnings.count == 1)
-    #expect(shop.warnings.first?.hasPrefix("The run's ledger is not signed: The key '") == true)
+    #expect(
+      shop.warnings.first?.hasPrefix("Cannot sign the ledger of this run: Cannot use key '") == true
+    )
     #expect(try shop.registry().run(named: "augmented").state == .done)
     let check = try shop.workspace.check(run: "Datasets/augmented")
     #expect(check.files > 24 && check.changed == [] && check.missing == [])
@@ -198,7 +200,7 @@ import Testing
   @Test func aLedgerWithoutItsRecordIsFoundAllTheSame() throws {
     let shop = try RecordedWorkshop(pictures: 0)
     let path = "\(shop.workspace.datasets(of: "people"))/run.json"
-    let sentence = "The settings in run.json are not those that the ledger knows."
+    let sentence = "The settings in run.json do not match the ledger."
     try Data("{".utf8).write(to: URL(filePath: path))
     #expect(try shop.workspace.check(run: "Datasets/people").faults == [sentence])
     try FileManager.default.removeItem(atPath: path)

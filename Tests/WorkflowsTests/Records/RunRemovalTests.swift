@@ -100,6 +100,6 @@ import Testing
     let error = #expect(throws: RecordsError.self) {
       _ = try shop.registry().run(named: "Datasets/peple")
     }
-    #expect(error?.description.contains("did you mean 'Datasets/people'?") == true)
+    #expect(error?.description.contains("Did you mean 'Datasets/people'?") == true)
   }
 }

@@ -16,7 +16,7 @@ import Testing
     #expect(
       throws: RecordsError.notRepeatable(
         name: "Datasets/augmented",
-        reason: "'Datasets/people/p002', which it was made from, is not there; put it back first")
+        reason: "its input 'Datasets/people/p002' is missing; restore it first")
     ) { _ = try registry.repetition(of: "augmented") }
   }
 
@@ -25,7 +25,7 @@ import Testing
     let first = shop.workspace.path
     try shop.record(["augment", "--name=one", "--workspace", first]) {
       var request = shop.shop.request(12)
-      (request.name, request.from) = ("one", [shop.workspace.datasets(of: "people")])
+      (request.name, request.faces) = ("one", [shop.workspace.datasets(of: "people")])
       request.models = []
       _ = try AugmentRun.make(request)
     }
@@ -46,7 +46,7 @@ import Testing
     let shop = try RecordedWorkshop(pictures: 12)
     try shop.record(["faces", "synthesize"]) { try shop.shop.people(6, in: "others", seed: 8) }
     try shop.augment(12) {
-      ($0.name, $0.from) = ("second", [shop.workspace.datasets(of: "others")])
+      ($0.name, $0.faces) = ("second", [shop.workspace.datasets(of: "others")])
     }
     let registry = try shop.registry()
     let outcome = try RepetitionOutcome(

@@ -75,8 +75,11 @@ import Testing
     _ = try testWorkspace(in: folder)
     var request = SwapRequest(
       a: try writeFaces("a", in: folder, seed: 1), b: try writeFaces("b", in: folder, seed: 2))
-    (request.workspace, request.batch, request.habits.hasBoard) = (folder.path, 1, true)
-    (request.habits.evaluateEvery, request.habits.previewEvery, request.habits.logEvery) = (2, 2, 1)
+    (request.workspace, request.batch, request.sessionOptions.hasBoard) = (folder.path, 1, true)
+    (
+      request.sessionOptions.evaluateEvery, request.sessionOptions.previewEvery,
+      request.sessionOptions.logEvery
+    ) = (2, 2, 1)
     for iterations in [3, 5] {
       request.budget.iterations = iterations
       _ = try SwapRun.train(request)

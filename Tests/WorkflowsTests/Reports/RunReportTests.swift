@@ -18,8 +18,8 @@ import Testing
 
   @Test func aSwapRunTellsItsFiguresSettingsAndTimes() throws {
     var request = try request
-    request.terms.gan = .lsgan
-    request.terms.ganWarmUp = 1
+    request.lossOptions.gan = .lsgan
+    request.lossOptions.ganWarmup = 1
     _ = try SwapRun.train(request)
     let run = RunFolder(name: "a-b", in: workspace)
     try expectReport(in: run.lab)
@@ -60,7 +60,7 @@ import Testing
     }
     #expect(
       RecordsError.noReport(name: "alice-bop", nearest: "alice-bob").description
-        == "There is no run or set 'alice-bop' in Labs or Datasets. Did you mean 'alice-bob'?")
+        == "No run or dataset 'alice-bop' in Labs or Datasets. Did you mean 'alice-bob'?")
     #expect(throws: RecordsError.noReport(name: "./nowhere", nearest: nil)) {
       try RunReport(writing: "./nowhere", workspace: workspace.path)
     }
@@ -70,14 +70,14 @@ import Testing
     _ = try SwapRun.train(try request)
     try FileManager.default.removeItem(atPath: "\(workspace.lab(of: "a-b"))/results.json")
     let refusal = RecordsError.nothingToReport(
-      name: "a-b", reason: "its figures are not there yet. The same 'dflab swap' goes on with it")
+      name: "a-b", reason: "it has no results yet. Rerun 'dflab swap' to resume it")
     #expect(throws: refusal) { try RunReport(writing: "a-b", workspace: workspace.path) }
     try RunFolder.make(workspace.lab(of: "empty"))
     do {
       _ = try RunReport(writing: "empty", workspace: workspace.path)
       Issue.record("an empty folder has no report")
     } catch let error as RecordsError {
-      #expect(error.description.hasPrefix("'empty' has nothing to report: "))
+      #expect(error.description.hasPrefix("No report for 'empty': "))
     }
   }
 

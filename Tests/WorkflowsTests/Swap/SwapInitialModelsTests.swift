@@ -29,7 +29,7 @@ import Testing
     var request = SwapRequest(a: people[0], b: people[1])
     (request.name, request.workspace, request.batch) = (name, workspace.path, 2)
     request.budget.iterations = iterations
-    (request.habits.evaluateEvery, request.habits.skipsSwaps) = (1, true)
+    (request.sessionOptions.evaluateEvery, request.sessionOptions.skipsSwaps) = (1, true)
     return request
   }
 
@@ -51,11 +51,11 @@ import Testing
     #expect(outcome.best?.iteration == 2, "the newest, whatever it scores")
     #expect(outcome.pictures == 32 && outcome.swapped == 0)
     var second = try request("second", iterations: 1)
-    second.terms.start = "first"
+    second.lossOptions.initialModel = "first"
     _ = try SwapRun.train(second)
     let start = try SwapTrainer.settings(
       of: workspace.checkpoints(of: "second") + "/best.safetensors"
-    ).start
+    ).initialization
     #expect(start?.name == "first")
     #expect(
       try start?.hash == FileHash.ofFile(workspace.checkpoints(of: "first") + "/best.safetensors"))
@@ -69,12 +69,12 @@ import Testing
     #expect((far ?? 1) < 0.01)
 
     var none = try request("third", iterations: 1)
-    none.terms.start = "nobody"
+    none.lossOptions.initialModel = "nobody"
     let path = workspace.checkpoints(of: "nobody") + "/best.safetensors"
     #expect(throws: RecordsError.noModel(name: "nobody", path: path)) {
       _ = try SwapRun.train(none)
     }
-    none.terms.start = "first"
+    none.lossOptions.initialModel = "first"
     none.mask = .learned
     #expect(throws: EngineError.self) { _ = try SwapRun.train(none) }
   }
@@ -82,13 +82,13 @@ import Testing
   @Test func anAdversaryIsNamedByItsHashAndMayNotChange() throws {
     try writeDetector(seed: 1)
     var opposed = try request("opposed", iterations: 1)
-    (opposed.terms.adversary, opposed.terms.adversaryFaces) = ("judge", 1)
+    (opposed.lossOptions.adversary, opposed.lossOptions.adversaryBatch) = ("judge", 1)
     _ = try SwapRun.train(opposed)
     let lines = SwapLog.lines(at: workspace.lab(of: "opposed") + "/log.jsonl")
     #expect(lines.last?.adversaryA != nil && lines.last?.adversaryB != nil)
     let report = try String(
       contentsOfFile: workspace.lab(of: "opposed") + "/report.md", encoding: .utf8)
-    #expect(report.contains("--adversary judge") && report.contains("--adversary-faces 1"))
+    #expect(report.contains("--adversary judge") && report.contains("--adversary-batch 1"))
 
     let path = workspace.checkpoints(of: "judge") + "/best.safetensors"
     let before = try FileHash.ofFile(path)
@@ -96,7 +96,7 @@ import Testing
     opposed.budget.iterations = 2
     #expect(
       throws: RecordsError.differentSetting(
-        run: "opposed", setting: "the detector 'judge' as an adversary, with SHA-256", has: before,
+        run: "opposed", setting: "--adversary 'judge', with SHA-256", has: before,
         asked: try FileHash.ofFile(path))
     ) { _ = try SwapRun.train(opposed) }
   }
@@ -105,7 +105,9 @@ import Testing
     try writeDetector(seed: 1)
     _ = try SwapRun.train(try request("first", iterations: 1))
     var held = try request("held", iterations: 2)
-    (held.terms.start, held.terms.adversary, held.terms.adversaryFaces) = ("first", "judge", 1)
+    (held.lossOptions.initialModel, held.lossOptions.adversary, held.lossOptions.adversaryBatch) = (
+      "first", "judge", 1
+    )
     _ = try SwapRun.train(held)
     let path = workspace.lab(of: "held") + "/log.jsonl"
     let line = try #require(SwapLog.lines(at: path).last)
@@ -116,7 +118,7 @@ import Testing
         .contains("--adversary-fidelity 1.0"))
 
     var free = try request("free", iterations: 2)
-    (free.terms.adversary, free.terms.adversaryFaces) = ("judge", 1)
+    (free.lossOptions.adversary, free.lossOptions.adversaryBatch) = ("judge", 1)
     _ = try SwapRun.train(free)
     #expect(SwapLog.lines(at: workspace.lab(of: "free") + "/log.jsonl").last?.fidelityA == nil)
 
@@ -128,7 +130,7 @@ import Testing
     held.budget.iterations = 3
     #expect(
       throws: RecordsError.differentSetting(
-        run: "held", setting: "the model 'first' as its beginning, with SHA-256", has: before,
+        run: "held", setting: "--init 'first', with SHA-256", has: before,
         asked: try FileHash.ofFile(start))
     ) { _ = try SwapRun.train(held) }
   }
@@ -141,7 +143,7 @@ import Testing
     ).detector
     try write(TrainedDetector(spectrum))
     var opposed = try request("opposed", iterations: 1)
-    opposed.terms.adversary = "judge"
+    opposed.lossOptions.adversary = "judge"
     #expect(throws: WorkflowError.noAdversary(name: "judge")) { _ = try SwapRun.train(opposed) }
   }
 }

@@ -17,20 +17,21 @@ import Testing
     var request = SwapRequest(a: "a", b: "b")
     request.architecture = .original
     let error = RecordsError.differentSetting(
-      run: "r", setting: "the model", has: "fast", asked: "original")
+      run: "r", setting: "--model", has: "fast", asked: "original")
     #expect(throws: error) { try request.check(against: SwapSettings(.fast), of: "r") }
     #expect(
       error.description == """
-        The run 'r' has the model fast, not original. Leave the option away to continue it, \
-        or start another run with --name NEW.
+        Run 'r' has --model fast, not original. Omit the option to resume the run, \
+        or start a new one with --name NEW.
         """)
   }
 
   @Test(arguments: [
     "--batch", "--seed", "--precision", "--learning-rate", "--select-by", "--holdout", "--loss",
-    "--edge",
-    "--eyes", "--mouth", "--mask", "--gan", "--jitter", "--occlusion", "--unwarped-end",
-    "--start", "--adversary",
+    "--edge-weight",
+    "--eye-weight", "--mouth-weight", "--mask", "--gan", "--color-jitter", "--occlusion",
+    "--unwarped-fraction",
+    "--init", "--adversary",
   ])
   func everySettingThatDiffersIsNamed(setting: String) {
     var request = SwapRequest(a: "a", b: "b")
@@ -41,17 +42,17 @@ import Testing
     case "--learning-rate": request.learningRate = 0.5
     case "--select-by": request.selection = .truth
     case "--holdout": request.holdout = 0.3
-    case "--loss": request.terms.loss = .dssim
-    case "--edge": request.terms.edge = 0.25
-    case "--eyes": request.terms.eyes = 4
-    case "--mouth": request.terms.mouth = 4
+    case "--loss": request.lossOptions.loss = .dssim
+    case "--edge-weight": request.lossOptions.edgeWeight = 0.25
+    case "--eye-weight": request.lossOptions.eyeWeight = 4
+    case "--mouth-weight": request.lossOptions.mouthWeight = 4
     case "--mask": request.mask = .learned
-    case "--gan": request.terms.gan = .hinge
-    case "--jitter": request.terms.jitter = 4
-    case "--occlusion": request.terms.occlusion = 0.75
-    case "--start": request.terms.start = "x"
-    case "--adversary": request.terms.adversary = "x"
-    default: request.terms.unwarpedEnd = 0.875
+    case "--gan": request.lossOptions.gan = .hinge
+    case "--color-jitter": request.lossOptions.colorJitter = 4
+    case "--occlusion": request.lossOptions.occlusion = 0.75
+    case "--init": request.lossOptions.initialModel = "x"
+    case "--adversary": request.lossOptions.adversary = "x"
+    default: request.lossOptions.unwarpedFraction = 0.875
     }
     do {
       try request.check(against: SwapSettings(.fast), of: "r")
@@ -63,14 +64,14 @@ import Testing
 
   @Test func discriminatorsKeepTheSettingsThatAreNotAsked() throws {
     var request = SwapRequest(a: "a", b: "b")
-    request.terms.gan = .hinge
-    request.terms.ganWeight = 0.25
+    request.lossOptions.gan = .hinge
+    request.lossOptions.ganWeight = 0.25
     let settings = request.fresh()
     #expect(settings.gan?.kind == .hinge && settings.gan?.weight == 0.25)
-    #expect(settings.gan?.warmUp == AdversarialSettings(.hinge).warmUp)
-    request.terms.ganWeight = nil
+    #expect(settings.gan?.warmup == AdversarialSettings(.hinge).warmup)
+    request.lossOptions.ganWeight = nil
     try request.check(against: settings, of: "r")
-    request.terms.ganWeight = 0.5
+    request.lossOptions.ganWeight = 0.5
     let error = RecordsError.differentSetting(
       run: "r", setting: "--gan-weight", has: "0.25", asked: "0.5")
     #expect(throws: error) { try request.check(against: settings, of: "r") }
@@ -78,11 +79,14 @@ import Testing
 
   @Test func nothingOfATermIsTheSameAsNoTerm() {
     var request = SwapRequest(a: "a", b: "b")
-    (request.terms.edge, request.terms.occlusion, request.terms.unwarpedEnd) = (0, 0, 0)
-    (request.terms.eyes, request.terms.mouth) = (1, 1)
+    (
+      request.lossOptions.edgeWeight, request.lossOptions.occlusion,
+      request.lossOptions.unwarpedFraction
+    ) = (0, 0, 0)
+    (request.lossOptions.eyeWeight, request.lossOptions.mouthWeight) = (1, 1)
     let settings = request.fresh()
     #expect(settings.edgeWeight == nil && settings.warp.occlusion == nil)
-    #expect(settings.features == nil && settings.unwarpedEnd == nil)
+    #expect(settings.features == nil && settings.unwarpedFraction == nil)
   }
 
   @Test func whereSwapsShowMayChangeBetweenSessions() throws {

@@ -48,18 +48,18 @@ import Testing
     let folder = try TemporaryFolder()
     var request = try request(in: folder)
     request.budget.iterations = 2
-    request.terms.gan = .lsgan
-    request.terms.ganWarmUp = 1
+    request.lossOptions.gan = .lsgan
+    request.lossOptions.ganWarmup = 1
     request.mask = .learned
-    request.habits.direction = .a2b
+    request.sessionOptions.direction = .a2b
     var warnings: [String] = []
     let outcome = try SwapRun.train(request) { event in
       if case .warned(let sentence) = event { warnings.append(sentence) }
     }
     #expect(
       warnings == [
-        "The faces of A and B have no landmarks: the mask's teacher is an ellipse. 'dflab extract' "
-          + "finds landmarks."
+        "Face set A and B has no landmarks: the learned mask is trained on an ellipse. "
+          + "Create it with 'dflab extract'."
       ])
     #expect(outcome.swapped == 16 && outcome.pictures == 16)
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
@@ -84,7 +84,7 @@ import Testing
     _ = try SwapRun.train(request)
     #expect(try Image(reading: "\(run.swaps)/a2b/03.png") != learned)
 
-    request.terms.gan = .hinge
+    request.lossOptions.gan = .hinge
     #expect(
       throws: RecordsError.differentSetting(
         run: "a-b", setting: "--gan", has: "lsgan", asked: "hinge")
@@ -174,9 +174,9 @@ import Testing
       a: try writeFaces("a", in: folder, seed: 1), b: try writeFaces("b", in: folder, seed: 2))
     request.workspace = folder.path
     request.batch = 1
-    request.habits.evaluateEvery = 2
-    request.habits.previewEvery = 2
-    request.habits.logEvery = 1
+    request.sessionOptions.evaluateEvery = 2
+    request.sessionOptions.previewEvery = 2
+    request.sessionOptions.logEvery = 1
     return request
   }
 }

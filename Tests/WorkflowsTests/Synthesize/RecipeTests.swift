@@ -34,20 +34,20 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"poeple":2}"#, "it has an unknown key 'poeple' (did you mean 'people'?)"),
-    (#"{"Yaw":2}"#, "it has an unknown key 'Yaw' (did you mean 'yaw'?)"),
-    (#"{"wavelength":2}"#, "it has an unknown key 'wavelength'"),
+    (#"{"poeple":2}"#, "unknown key 'poeple' (did you mean 'people'?)"),
+    (#"{"Yaw":2}"#, "unknown key 'Yaw' (did you mean 'yaw'?)"),
+    (#"{"wavelength":2}"#, "unknown key 'wavelength'"),
     (#"{"people":0}"#, "'people' must be between 1 and 200000, not 0"),
     (#"{"count":-5}"#, "'count' must be between 1 and 200000, not -5"),
     (#"{"yaw":46}"#, "'yaw' must be between 0.0 and 45.0, not 46.0"),
     (#"{"pitch":-1}"#, "'pitch' must be between 0.0 and 25.0, not -1.0"),
     (#"{"roll":21}"#, "'roll' must be between 0.0 and 20.0, not 21.0"),
     (#"{"size":63}"#, "'size' must be between 64 and 1024, not 63"),
-    (#"{"people":"two"}"#, "'people' is not of the kind that it should be"),
-    (#"{"people":null}"#, "'people' is not of the kind that it should be"),
-    (#"{"seed":-1}"#, "it is no valid JSON object"),
-    ("[1]", "it is no JSON object"),
-    ("people: 2", "it is no valid JSON object"),
+    (#"{"people":"two"}"#, "'people' has the wrong type"),
+    (#"{"people":null}"#, "'people' has the wrong type"),
+    (#"{"seed":-1}"#, "invalid JSON"),
+    ("[1]", "not a JSON object"),
+    ("people: 2", "invalid JSON"),
   ])
   func whatCannotBeIsRefused(text: String, reason: String) {
     #expect(throws: WorkflowError.badRecipe(path: "x.json", reason: reason)) { try recipe(text) }
@@ -66,7 +66,7 @@ import Testing
     #expect(throws: WorkflowError.unknownRecipe(name: "deno", known: ["demo", "mine"])) {
       try Recipe(named: "deno", in: workspace)
     }
-    #expect(throws: WorkflowError.badRecipe(path: "./no.json", reason: "there is no such file")) {
+    #expect(throws: WorkflowError.badRecipe(path: "./no.json", reason: "no such file")) {
       try Recipe(named: "./no.json", in: workspace)
     }
   }

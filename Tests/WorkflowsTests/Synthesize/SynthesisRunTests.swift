@@ -102,7 +102,7 @@ import Testing
     #expect(half.report == nil && !FileManager.default.fileExists(atPath: "\(out)/report.html"))
     let refusal = RecordsError.nothingToReport(
       name: "out",
-      reason: "its rendering has not ended. The same 'dflab faces synthesize' goes on with it")
+      reason: "its rendering is unfinished. Rerun 'dflab faces synthesize' to resume it")
     #expect(throws: refusal) { try RunReport(in: out) }
     // People who are rendered anew take the page of the old ones with them.
     try make(people: 2, count: 20)
@@ -162,8 +162,8 @@ import Testing
   @Test func anotherRecipeIsRefusedUnlessForced() throws {
     try make(people: 2, count: 2, seed: 7)
     let before = try contents()
-    #expect(throws: inTheWay("it was made with --seed 7, not 8")) { try make(count: 2, seed: 8) }
-    #expect(throws: inTheWay("it was made with --people 2, which is more than 1")) {
+    #expect(throws: inTheWay("it was created with --seed 7, not 8")) { try make(count: 2, seed: 8) }
+    #expect(throws: inTheWay("it was created with --people 2, more than 1")) {
       try make(people: 1, count: 2)
     }
     #expect(try contents() == before)
@@ -178,7 +178,7 @@ import Testing
   @Test func othersThingsAreNotTouched() throws {
     try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
     try Data("mine".utf8).write(to: URL(filePath: "\(out)/notes.txt"))
-    #expect(throws: inTheWay("it holds other things, such as 'notes.txt'")) { try make(count: 1) }
+    #expect(throws: inTheWay("it contains other files, such as 'notes.txt'")) { try make(count: 1) }
     try make(count: 1, isForced: true)
     #expect(try String(contentsOfFile: "\(out)/notes.txt", encoding: .utf8) == "mine")
     // Now it is ours, and the same command goes on.
@@ -206,7 +206,7 @@ import Testing
       try make(people: 999, count: .max)
       Issue.record("not refused")
     } catch let error as WorkflowError {
-      #expect(error.description.contains("At most 200000 are made at once"))
+      #expect(error.description.contains("the maximum is 200000"))
     }
     #expect(!FileManager.default.fileExists(atPath: out))
     let need = SynthesisDiskSpace(1_000_000, of: Recipe()).description

@@ -13,7 +13,7 @@ enum CelebDF {
           guard label == item.label else {
             throw .unknownLayout(
               path: folder.path,
-              reason: "'\(listName)' takes '\(path)' for \(label), and its folder for \(item.label)"
+              reason: "'\(path)' is \(label) in '\(listName)', but \(item.label) by its folder"
             )
           }
           item.split = .test
@@ -48,7 +48,7 @@ enum CelebDF {
       let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
       guard parts.count == 2, ["0", "1"].contains(parts[0]) else {
         throw .unknownLayout(
-          path: folder.path, reason: "'\(listName)' has a line '\(line.prefix(60))'")
+          path: folder.path, reason: "invalid line in '\(listName)': '\(line.prefix(60))'")
       }
       labels[parts[1]] = parts[0] == "1" ? .real : .fake
     }

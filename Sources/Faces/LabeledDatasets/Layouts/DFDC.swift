@@ -24,7 +24,7 @@ enum DFDC {
       let entries = try folder.json(prefix + listName, as: [String: Entry].self) ?? [:]
       for (file, entry) in entries.sorted(by: { $0.key < $1.key }) {
         guard FaceEntry.isInside(prefix + file) else {
-          throw .unknownLayout(path: folder.path, reason: "'\(file)' leads out of the folder")
+          throw .unknownLayout(path: folder.path, reason: "'\(file)' is outside the folder")
         }
         var item = try item(prefix + file, entry, folder)
         item.split = split(entry.split)

@@ -20,7 +20,7 @@ struct PublicFolder {
       found.append(part.isEmpty ? name : "\(part)/\(name)")
       guard found.count <= PublicFolder.mostFiles else {
         throw .unknownLayout(
-          path: path, reason: "it holds more than \(PublicFolder.mostFiles) files")
+          path: path, reason: "it has more than \(PublicFolder.mostFiles) files")
       }
     }
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -44,7 +44,7 @@ struct PublicFolder {
     let file = FolderListing.path(of: name, in: path)
     let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? NSNumber
     guard size?.intValue ?? 0 <= PublicFolder.longestList else {
-      throw .unknownLayout(path: path, reason: "'\(name)' is too long for a list")
+      throw .unknownLayout(path: path, reason: "'\(name)' is too large")
     }
     do {
       return try Data(contentsOf: URL(filePath: file))
@@ -59,8 +59,8 @@ struct PublicFolder {
     do {
       return try JSONDecoder().decode(type, from: data)
     } catch {
-      let reason = (error as? DecodingError)?.plainReason ?? "it cannot be read"
-      throw .unknownLayout(path: path, reason: "in '\(name)' \(reason)")
+      let reason = (error as? DecodingError)?.plainReason ?? "invalid JSON"
+      throw .unknownLayout(path: path, reason: "'\(name)': \(reason)")
     }
   }
 

@@ -16,13 +16,13 @@ public struct PublicSet: Sendable {
     let folder = PublicFolder(path: path)
     guard folder.holds(".") else { throw .missingFolder(path: path) }
     guard let layout = layout ?? PublicLayout(of: path) else {
-      throw .unknownLayout(path: path, reason: "none of its names is that of a known layout")
+      throw .unknownLayout(path: path, reason: "no folder or file of a supported layout")
     }
     (self.path, self.layout) = (path, layout)
     items = try layout.items(of: folder)
     guard !items.isEmpty else {
       throw .unknownLayout(
-        path: path, reason: "it holds no picture or video where \(layout.name) has them")
+        path: path, reason: "no pictures or videos where \(layout.name) has them")
     }
   }
 

@@ -54,7 +54,7 @@ public final class BoardFile {
     try WholeFile.write(events.map(\.record), to: path)
     for name in old { try RunFolder.remove("\(folder)/\(name)") }
     guard let file = FileHandle(forWritingAtPath: path) else {
-      throw RecordsError.unwritable(path: path, reason: "it cannot be opened")
+      throw RecordsError.unwritable(path: path, reason: "cannot open the file")
     }
     self.file = file
     try file.seekToEnd()

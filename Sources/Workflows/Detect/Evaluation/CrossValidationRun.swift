@@ -51,7 +51,7 @@ public enum CrossValidationRun {
       throw RecordsError.runInTheWay(name: folder.name, command: other)
     }
     let recording = Recording(
-      command, at: folder.lab, in: workspace, option: "--report-name",
+      command, at: folder.lab, in: workspace, option: "--name",
       settings: ["table": path, "folds": "\(request.folds)"], seed: request.seed, sources: [path],
       places: [folder.lab])
     return try recording.around(Interruption()) {

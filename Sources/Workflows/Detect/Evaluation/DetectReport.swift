@@ -20,7 +20,7 @@ struct DetectReport {
     guard let results = try DetectResults.read(at: "\(folder)/results.json") else {
       throw RecordsError.nothingToReport(
         name: (folder as NSString).lastPathComponent,
-        reason: "its training has not ended. The same 'dflab detect --retrain' goes on with it")
+        reason: "its training is unfinished. Rerun 'dflab detect --retrain' to resume it")
     }
     (self.record, self.results) = (record, results)
     mistakes = try results.detectors.reduce(into: [:]) { pictures, detector in
@@ -88,8 +88,8 @@ struct DetectReport {
     let methods: String = record.methods?.joined(separator: ",") ?? "all"
     let rows: [[String]] = [
       ["--data", record.data], ["the set's manifest, SHA-256", record.manifest],
-      ["--with", detectors], ["--methods", methods],
-      ["--start", record.start.map { "\($0.name), SHA-256 \($0.hash)" } ?? "none"], length,
+      ["--detectors", detectors], ["--methods", methods],
+      ["--init", record.initialization.map { "\($0.name), SHA-256 \($0.hash)" } ?? "none"], length,
       ["--batch", batch],
       ["--seed", "\(record.seed)"], ["--precision", record.precision.rawValue],
       ["--threads", "\(record.threads)"], ["the program", results.program],
@@ -108,7 +108,7 @@ struct DetectReport {
   }
 
   private var start: String {
-    guard let start = record.start else { return "" }
+    guard let start = record.initialization else { return "" }
     return
       " \(start.kind.rawValue) began with the weights of '\(start.name)', which has learned of "
       + "other people."

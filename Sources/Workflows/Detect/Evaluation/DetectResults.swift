@@ -61,7 +61,7 @@ public struct DetectResults: Codable, Sendable {
     guard let results = try? JSONDecoder().decode(DetectResults.self, from: data),
       !results.detectors.isEmpty
     else {
-      throw RecordsError.unreadable(path: path, reason: "it does not hold the figures of detectors")
+      throw RecordsError.unreadable(path: path, reason: "not the results of detectors")
     }
     return results
   }

@@ -119,6 +119,6 @@ extension DetectorMetrics.Part {
     (self.name, pictures) = (name, chosen.count)
     let figures = Evaluation(of: part, bootstrap: bootstrap).figures
     auc =
-      figures[.rocAUC] ?? MetricEstimate(value: nil, interval: nil, reason: "it was not measured")
+      figures[.rocAUC] ?? MetricEstimate(value: nil, interval: nil, reason: "not measured")
   }
 }

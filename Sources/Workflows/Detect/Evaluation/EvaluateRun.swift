@@ -48,7 +48,7 @@ public struct EvaluateResults: Codable, Sendable {
     let results = data.flatMap { try? JSONDecoder().decode(EvaluateResults.self, from: $0) }
     guard results?.isWhole ?? true else {
       throw RecordsError.unreadable(
-        path: path, reason: "not every set has figures of the same detectors")
+        path: path, reason: "the datasets have results of different detectors")
     }
     return results
   }
@@ -89,7 +89,7 @@ public struct EvaluateRun {
     }
     for model in models where model.trained.people == nil {
       report(
-        "It is not known of whom '\(model.name)' has learned: on the same people figures flatter it."
+        "The training identities of '\(model.name)' are unknown; if the dataset contains them, its metrics are too high."
       )
     }
     let begun = ContinuousClock.now
@@ -98,9 +98,10 @@ public struct EvaluateRun {
       try LabeledDataset.path(of: $0, workspace: workspace.path, note: report)
     }
     let recording = Recording(
-      "detect --evaluate", at: folder.lab, in: workspace, option: "--report-name",
+      "detect --evaluate", at: folder.lab, in: workspace, option: "--name",
       settings: [
-        "data": paths, "with": models.map(\.name), "robustness": [request.isSwept ? "yes" : "no"],
+        "data": paths, "detectors": models.map(\.name),
+        "robustness": [request.isSwept ? "yes" : "no"],
       ], sources: paths + models.map(\.path), places: [folder.lab])
     return try recording.around(interruption) {
       let sets = try figures(request, models, paths, interruption, report)
@@ -154,7 +155,7 @@ public struct EvaluateRun {
   private static func command(
     _ request: EvaluateRequest, _ models: [DetectorModels.Model], _ paths: [String]
   ) -> String {
-    "dflab detect --evaluate --with \(models.map(\.name).joined(separator: ",")) "
+    "dflab detect --evaluate --detectors \(models.map(\.name).joined(separator: ",")) "
       + paths.map { "--data \(ShellWord.quoted($0))" }.joined(separator: " ")
       + (request.isSwept ? " --robustness" : "")
   }

@@ -68,7 +68,7 @@ public struct RobustnessSweep: Codable, Sendable {
         return (
           model.name,
           figures[.rocAUC]
-            ?? MetricEstimate(value: nil, interval: nil, reason: "it was not measured")
+            ?? MetricEstimate(value: nil, interval: nil, reason: "not measured")
         )
       }, uniquingKeysWith: { first, _ in first })
   }

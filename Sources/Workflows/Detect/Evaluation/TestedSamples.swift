@@ -27,16 +27,16 @@ struct TestedSamples {
     if lacksClass(test) {
       samples = unknown
       leftOut = set.samples.count - unknown.count
-      words = "all \(unknown.count) pictures, for its test split lacks a class"
+      words = "all \(unknown.count) samples, because the test split lacks a class"
     } else {
       samples = test
       leftOut = set.samples.count { $0.split == .test } - test.count
-      words = "\(test.count) pictures of its test split"
+      words = "\(test.count) samples of the test split"
     }
     about =
       leftOut == 0
       ? words
-      : words + " (\(leftOut) left out, which show people of whom a detector has learned)"
+      : words + " (\(leftOut) excluded: identities in the training data of a detector)"
   }
 }
 

@@ -18,11 +18,11 @@ struct ExplanationReport {
       }
       throw RecordsError.nothingToReport(
         name: (folder as NSString).lastPathComponent,
-        reason: "it holds a verdict without reasons. 'dflab detect FILE --explain' looks for them")
+        reason: "its verdict has no explanation. Run 'dflab detect FILE --explain'")
     }
     guard let explanation = try? JSONDecoder().decode(Explanation.self, from: data) else {
       throw RecordsError.unreadable(
-        path: "\(folder)/\(ExplanationReport.file)", reason: "it does not hold an explanation")
+        path: "\(folder)/\(ExplanationReport.file)", reason: "not an explanation")
     }
     self.explanation = explanation
     attention = try ReportPicture(
@@ -58,7 +58,7 @@ struct ExplanationReport {
     }
     blocks.append(.paragraph(ExplanationReport.limits))
     let models = judgment.people.first?.detectors.map(\.model) ?? []
-    let with = models.isEmpty ? "" : " --with \(models.joined(separator: ","))"
+    let with = models.isEmpty ? "" : " --detectors \(models.joined(separator: ","))"
     blocks += [
       .heading("Again"),
       .command("dflab detect \(ShellWord.quoted(judgment.file))\(with) --explain"),

@@ -73,6 +73,12 @@ public struct FileInference {
   private init(_ request: InferenceRequest, _ interruption: Interruption) throws {
     (self.request, self.interruption) = (request, interruption)
     workspace = try Workspace(named: request.workspace)
+    if let name = request.name {
+      let folder = RunFolder(try RunName(name), in: workspace)
+      if let command = RunReport.command(at: folder.settings) {
+        throw RecordsError.runInTheWay(name: folder.name, command: command)
+      }
+    }
     models = try DetectorModels(in: workspace).models(named: request.detectors)
     results = try FileInference.results(of: models, in: workspace)
     finder = try FaceFinder()
@@ -89,13 +95,13 @@ public struct FileInference {
 
   /// Where the drawings of a file go; nil for a picture of which nothing is drawn.
   private func folder(of input: ExtractInput, number: Int, isSingle: Bool) -> String? {
-    if let out = request.out {
+    if let out = request.out ?? request.name.map(workspace.lab(of:)) {
       return isSingle ? out : "\(out)/\(NumberText.padded(number + 1, to: 4))"
     }
     guard isSingle else { return nil }
     if case .picture = input, !request.isExplained { return nil }
     let name = ((input.path as NSString).lastPathComponent as NSString).deletingPathExtension
-    return workspace.lab(of: "judged-\(RunName.tamed(name[...]))")
+    return workspace.lab(of: "detect-\(RunName.tamed(name[...]))")
   }
 
   /// Every face of a file with its scores, in the order of time.
@@ -103,8 +109,8 @@ public struct FileInference {
     of input: ExtractInput, _ advance: (String, Int) -> Void
   ) throws -> (VideoFaceReader, [ScoredFace]) {
     var choice = VideoFaceReader.Choice()
-    (choice.every, choice.hasAll) = (request.every, request.isTracked)
-    choice.most = request.most
+    (choice.every, choice.hasAll) = (request.every, request.findsAllFaces)
+    choice.most = request.maxFrames
     if let smallest = request.smallest { choice.smallest = smallest }
     var visit = VideoFaceReader(finder: finder, choice: choice)
     var faces: [ScoredFace] = []
@@ -125,7 +131,7 @@ public struct FileInference {
       advance(input.path, faces.count)
       return !interruption.isAsked
     }
-    if visit.isSolo, !request.isTracked { unite(&faces, best) }
+    if visit.isSolo, !request.findsAllFaces { unite(&faces, best) }
     return (visit, faces)
   }
 

@@ -6,15 +6,17 @@ public struct InferenceRequest: Equatable, Sendable {
   public var detectors: [String] = []
   /// How the detectors' answers become one.
   public var ensemble = Ensemble.mean
-  /// Looks at every so many frames; nil spreads `most` over each video.
+  /// Processes every Nth frame; nil spaces `maxFrames` evenly over each video.
   public var every: Int?
-  /// Frames of a video at most.
-  public var most: Int? = 32
-  /// Judges every person of a video or picture, not the largest face alone.
-  public var isTracked = false
+  /// The maximum number of frames per video.
+  public var maxFrames: Int? = 32
+  /// Scores every identity, not only the largest face.
+  public var findsAllFaces = false
   /// The narrowest face that is searched for, in pixels.
   public var smallest: Double?
-  /// Where drawings and reports go; nil for none.
+  /// The name of the run, which writes to `Labs/NAME`; nil for `detect-FILE`.
+  public var name: String?
+  /// The folder for drawings and reports; nil for that of the run.
   public var out: String?
   /// Whether the reasons are looked for.
   public var isExplained = false

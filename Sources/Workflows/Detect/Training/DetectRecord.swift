@@ -18,7 +18,7 @@ struct DetectRecord: Codable, Equatable {
   /// The forgeries that are learned from; nil for all.
   var methods: [String]?
   /// The detector that a network's training began with; nil for fresh weights.
-  var start: DetectorInitialization?
+  var initialization: DetectorInitialization?
   var minutes: Double
   var iterations: Int?
   var batch: Int?
@@ -39,7 +39,7 @@ struct DetectRecord: Codable, Equatable {
     manifest = try FileHash.ofFile("\(path)/\(LabeledDataset.manifestName)")
     detectors = request.detectors ?? old?.detectors ?? DetectRequest.usual
     methods = request.methods ?? old?.methods
-    start = old?.start
+    initialization = old?.initialization
     minutes = request.minutes ?? old?.minutes ?? 10
     iterations = request.iterations ?? (request.minutes == nil ? old?.iterations : nil)
     batch = request.batch ?? old?.batch
@@ -55,7 +55,7 @@ struct DetectRecord: Codable, Equatable {
       record.command == "detect"
     else {
       throw RecordsError.unreadable(
-        path: path, reason: "it does not hold the settings of a detector's training")
+        path: path, reason: "not the settings of detector training")
     }
     return record
   }
@@ -67,19 +67,19 @@ struct DetectRecord: Codable, Equatable {
   /// Refuses to go on with a run that was begun otherwise.
   func check(_ asked: DetectRecord, run: String) throws {
     let settings: [(String, has: String, asked: String)] = [
-      ("--data", data, asked.data), ("the set's manifest", manifest, asked.manifest),
+      ("--data", data, asked.data), ("a dataset with SHA-256", manifest, asked.manifest),
       (
-        "--with", detectors.map(\.rawValue).joined(separator: ","),
+        "--detectors", detectors.map(\.rawValue).joined(separator: ","),
         asked.detectors.map(\.rawValue).joined(separator: ",")
       ),
       (
         "--methods", methods?.joined(separator: ",") ?? "all",
         asked.methods?.joined(separator: ",") ?? "all"
       ),
-      ("--start", start?.name ?? "none", asked.start?.name ?? "none"),
+      ("--init", initialization?.name ?? "none", asked.initialization?.name ?? "none"),
       (
-        "the detector to begin with, with SHA-256", start?.hash ?? "none",
-        asked.start?.hash ?? "none"
+        "--init with SHA-256", initialization?.hash ?? "none",
+        asked.initialization?.hash ?? "none"
       ),
       ("--minutes", "\(minutes)", "\(asked.minutes)"),
       ("--iterations", text(iterations), text(asked.iterations)),

@@ -15,7 +15,7 @@ public struct DetectRequest: Equatable, Sendable {
   public var methods: [String]?
   /// The trained detector whose weights its network begins with; nil for the one that the program
   /// carries, where that is of the network, and `none` for fresh weights.
-  public var start: String?
+  public var initialModel: String?
   /// What to call the run; nil for a name after the set.
   public var name: String?
   /// Minutes for all networks together; nil for ten.

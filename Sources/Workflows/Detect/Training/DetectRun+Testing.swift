@@ -36,14 +36,14 @@ extension DetectRun {
   /// What to type for the same figures.
   private var command: String {
     var words = ["dflab detect --retrain --data \(ShellWord.quoted(record.data))"]
-    words.append("--with \(record.detectors.map(\.rawValue).joined(separator: ","))")
+    words.append("--detectors \(record.detectors.map(\.rawValue).joined(separator: ","))")
     words.append(
       record.iterations.map { "--iterations \($0)" } ?? "--minutes \(record.minutes)")
     if let methods = record.methods {
       words.append("--methods \(methods.joined(separator: ","))")
     }
     if record.detectors.contains(where: { NetworkArchitecture($0) != nil }) {
-      words.append("--start \(record.start?.name ?? DetectorInitialization.none)")
+      words.append("--init \(record.initialization?.name ?? DetectorInitialization.none)")
     }
     if let batch = record.batch { words.append("--batch \(batch)") }
     words.append("--seed \(record.seed) --precision \(record.precision.rawValue)")

@@ -55,12 +55,12 @@ public struct DetectRun {
     try kept?.check(record, run: folder.name)
     try DetectRun.check(set, record.methods)
     let found = try DetectorInitialization.found(
-      request.start ?? kept.map { $0.start?.name ?? DetectorInitialization.none },
+      request.initialModel ?? kept.map { $0.initialization?.name ?? DetectorInitialization.none },
       for: record.detectors,
       on: set, in: workspace
     ) { report(.noted($0)) }
     start = found?.trained
-    record.start = found?.start
+    record.initialization = found?.initialization
     try kept?.check(record, run: folder.name)
     self.record = record
     try RunFolder.make(folder.lab)
@@ -74,7 +74,7 @@ public struct DetectRun {
       DetectRun.place(of: kind, folder, workspace).checkpoints
     }
     var sources = [path]
-    if let start = record.start { sources.append(workspace.checkpoints(of: start.name)) }
+    if let start = record.initialization { sources.append(workspace.checkpoints(of: start.name)) }
     recording = Recording(
       "detect --retrain", at: folder.lab, in: workspace, settings: record, seed: record.seed,
       sources: sources, places: [folder.lab] + places, isAnew: request.isForced)
@@ -83,7 +83,7 @@ public struct DetectRun {
   /// The weights, with what they were made from.
   private var made: [Artifact] {
     record.detectors.flatMap { kind in
-      let start = record.start.flatMap { $0.kind == kind ? $0.hash : nil }
+      let start = record.initialization.flatMap { $0.kind == kind ? $0.hash : nil }
       let origins = [record.manifest, start].compactMap(\.self).map { Artifact.Origin.hash($0) }
       return [place(of: kind).best, place(of: kind).latest].map {
         Artifact($0, making: "weights", from: origins)

@@ -26,7 +26,7 @@ struct DetectorInitialization: Codable, Equatable {
   static func found(
     _ name: String?, for kinds: [DetectorKind], on set: LabeledDataset, in workspace: Workspace,
     note: (String) -> Void
-  ) throws -> (start: DetectorInitialization, trained: TrainedDetector)? {
+  ) throws -> (initialization: DetectorInitialization, trained: TrainedDetector)? {
     guard name != none else { return nil }
     guard let name else {
       guard kinds.contains(.efficientnetB0) else { return nil }
@@ -36,8 +36,8 @@ struct DetectorInitialization: Codable, Equatable {
         return (try DetectorInitialization(model), model.trained)
       }
       note(
-        "Trained from fresh weights: '\(model.name)' knows '\(known)' of the set already, so that "
-          + "figures would flatter it.")
+        "Training from random weights: '\(known)' of the dataset is an identity in the training data of "
+          + "'\(model.name)'.")
       return nil
     }
     if let carried = CarriedModel(rawValue: name) { try workspace.lay(carried) }
@@ -45,15 +45,19 @@ struct DetectorInitialization: Codable, Equatable {
     guard kinds.contains(model.kind), model.trained.detector is NetworkDetector else {
       throw WorkflowError.badStart(
         name: name,
-        reason: "it is '\(model.kind.rawValue)', which is no network that shall be trained")
+        reason: "it is a '\(model.kind.rawValue)' detector, not a network selected for training")
     }
     if let known = known(to: model.trained, of: set) {
       throw WorkflowError.badStart(
         name: name,
-        reason: "it has learned of '\(known)', who is in validation or test of '\(set.path)'")
+        reason:
+          "its training data contains '\(known)', an identity in the validation or test split of '\(set.path)'"
+      )
     }
     if model.trained.people == nil {
-      note("It is not known of whom '\(name)' has learned: on the same people figures flatter it.")
+      note(
+        "The training identities of '\(name)' are unknown; if the dataset contains them, its metrics are too high."
+      )
     }
     return (try DetectorInitialization(model), model.trained)
   }
@@ -69,7 +73,7 @@ struct DetectorInitialization: Codable, Equatable {
     do {
       return try DetectorModels(in: workspace).model(named: name)
     } catch WorkflowError.noDetectors, WorkflowError.noDetector {
-      throw WorkflowError.badStart(name: name, reason: "no trained detector of this name is here")
+      throw WorkflowError.badStart(name: name, reason: "no such detector")
     }
   }
 

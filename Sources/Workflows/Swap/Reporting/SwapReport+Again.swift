@@ -25,7 +25,7 @@ extension SwapReport {
         "--seed \(settings.seed)", "--precision \(settings.precision.rawValue)",
         "--learning-rate \(settings.learningRate)", "--holdout \(settings.holdout)",
         "--select-by \((settings.selection ?? .reconstruction).rawValue)",
-        "--evaluate-every \(record.habits.evaluateEvery)",
+        "--evaluate-every \(record.sessionOptions.evaluateEvery)",
       ] + SwapReport.terms(of: settings)
     let limits = [
       budget.seconds.map { "--minutes \($0 / 60)" }, budget.iterations.map { "--iterations \($0)" },

@@ -22,7 +22,7 @@ struct SwapReport {
     else { return nil }
     guard let results = try SwapResults.read(at: "\(folder)/results.json") else {
       throw RecordsError.nothingToReport(
-        name: name, reason: "its figures are not there yet. The same 'dflab swap' goes on with it")
+        name: name, reason: "it has no results yet. Rerun 'dflab swap' to resume it")
     }
     (self.record, self.results) = (record, results)
     log = SwapLog.lines(at: "\(folder)/log.jsonl")
@@ -107,11 +107,12 @@ struct SwapReport {
   }
 
   private var settings: ReportTable {
-    let habits = record.habits
+    let sessionOptions = record.sessionOptions
     let rows =
       record.settings.choices.map { [$0.option, $0.value] } + [
-        ["--direction", (habits.direction ?? .both).rawValue],
-        ["--evaluate-every", "\(habits.evaluateEvery)"], ["--sharpen", "\(habits.sharpen)"],
+        ["--direction", (sessionOptions.direction ?? .both).rawValue],
+        ["--evaluate-every", "\(sessionOptions.evaluateEvery)"],
+        ["--sharpen", "\(sessionOptions.sharpen)"],
         ["the program", "dflab \(record.version)"],
       ]
     return ReportTable(["setting", "value"], rows)

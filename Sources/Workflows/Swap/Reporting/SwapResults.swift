@@ -21,7 +21,7 @@ struct SwapResults: Codable, Equatable {
     guard let data = try RunFolder.contents(of: path) else { return nil }
     guard let results = try? JSONDecoder().decode(SwapResults.self, from: data) else {
       throw RecordsError.unreadable(
-        path: path, reason: "it does not hold the figures of a swap run")
+        path: path, reason: "not the results of a swap run")
     }
     return results
   }

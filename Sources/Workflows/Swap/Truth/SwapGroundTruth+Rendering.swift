@@ -14,13 +14,13 @@ extension SwapGroundTruth {
     guard a.isSynthetic || b.isSynthetic else { return nil }
     do throws(MissingGroundTruth) {
       let (personA, personB) = (try a.person(), try b.person())
-      guard personA != personB else { throw MissingGroundTruth("A and B are one person") }
+      guard personA != personB else { throw MissingGroundTruth("A and B are the same identity") }
       report(.foundTruth(a: a.examined.count, b: b.examined.count))
       let find = landmarkFinder(report)
       return SwapGroundTruth(
         a2b: try a.swapped(to: personB, find: find), b2a: try b.swapped(to: personA, find: find))
     } catch {
-      report(.lacksTruth("Swaps are not measured against the true ones: \(error.reason)."))
+      report(.lacksTruth("No ground-truth metrics: \(error.reason)."))
       return nil
     }
   }
@@ -31,7 +31,7 @@ extension SwapGroundTruth {
       let finder = try FaceFinder()
       return { try? finder.landmarks(in: $0, near: $1) }
     } catch {
-      report(.lacksTruth("The landmarks of swaps are not measured. \(error)"))
+      report(.lacksTruth("No landmark errors of swaps: \(error)"))
       return nil
     }
   }
@@ -58,10 +58,10 @@ extension SwapSide {
   fileprivate func person() throws(MissingGroundTruth) -> Identity {
     let scenes = folder.pictures.compactMap(\.line?.scene)
     guard let first = scenes.first, scenes.count == folder.pictures.count else {
-      throw MissingGroundTruth("not all pictures of \(name) are of synthetic people")
+      throw MissingGroundTruth("not all pictures of \(name) are synthetic")
     }
     guard scenes.allSatisfy({ $0.identity == first.identity }) else {
-      throw MissingGroundTruth("the pictures of \(name) show several people")
+      throw MissingGroundTruth("the pictures of \(name) show several identities")
     }
     return first.identity
   }
@@ -76,8 +76,8 @@ extension SwapSide {
     let few = pictures.sample(3).map { ($0.picture, $0.scene) }
     guard GroundTruthScene.agreement(of: few) >= GroundTruthScene.leastAgreement else {
       throw MissingGroundTruth(
-        "rendered anew, the pictures of \(name) look otherwise, so another version of the program "
-          + "has made them; make them anew with 'dflab faces synthesize'")
+        "the pictures of \(name) were rendered by another version of the program; rerender them with "
+          + "'dflab faces synthesize'")
     }
     let scenes = ThreadPool.map(pictures.count) { index in
       var scene = pictures[index].scene
@@ -88,7 +88,7 @@ extension SwapSide {
     }
     let usable = scenes.filter { $0.faceShare >= GroundTruthScene.leastFace }
     guard !usable.isEmpty else {
-      throw MissingGroundTruth("no picture of \(name) shows enough of a face")
+      throw MissingGroundTruth("no picture of \(name) shows enough of the face")
     }
     return GroundTruthDirection(usable, to: side.other, find: find)
   }

@@ -5,10 +5,10 @@ import Records
 struct LabReindex: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reindex",
-    abstract: "Make the registry anew from the folders.",
+    abstract: "Rebuild the registry from the workspace's folders.",
     discussion: """
-      The folders Datasets, Checkpoints and Labs hold the truth; .dflab/registry.sqlite is an index \
-      of them, which may be lost, broken or out of date without harm.
+      The registry, .dflab/registry.sqlite, is only an index of Datasets, Checkpoints and Labs. It \
+      can be rebuilt at any time if it is missing, damaged or out of date.
 
       EXAMPLE
         dflab lab reindex
@@ -21,7 +21,7 @@ struct LabReindex: ParsableCommand {
     let terminal = Terminal()
     guard !listing.json else { return try terminal.print(json: counts) }
     terminal.print(
-      "\(counts.runs) runs, \(counts.datasets) folders of sets, \(counts.models) models, "
-        + "\(counts.metrics) numbers, \(counts.files) files")
+      "\(counts.runs) runs, \(counts.datasets) datasets, \(counts.models) models, "
+        + "\(counts.metrics) metrics, \(counts.files) artifacts")
   }
 }
