@@ -1,17 +1,17 @@
 public import Faces
 import Foundation
 
-/// A table of features in a CSV file: the class first, 0 for real and 1 for fake, then the features.
+/// A CSV file of features: the class first, 0 for real and 1 for fake, then the features.
 public struct FeatureTable: Equatable, Sendable {
   public let labels: [Label]
   public let features: FeatureMatrix
 
-  /// No file is longer, in bytes.
+  /// The maximum size of a file, in bytes.
   public static let longestFile = 1 << 26
-  /// No line holds more numbers.
+  /// The maximum number of columns.
   public static let mostColumns = 100_000
 
-  /// Reads a whole file; a first line of names is passed over, and so are empty lines at the end.
+  /// Reads a whole file; a header line and empty lines at the end are skipped.
   public init(reading path: String) throws(DetectionError) {
     guard let file = FileHandle(forReadingAtPath: path),
       let bytes = try? file.read(upToCount: FeatureTable.longestFile + 1) ?? Data()
@@ -30,7 +30,7 @@ public struct FeatureTable: Equatable, Sendable {
     try self.init(text: text, path: path)
   }
 
-  /// - Parameter path: the file's, for messages.
+  /// - Parameter path: the path, for error messages.
   init(text: String, path: String) throws(DetectionError) {
     var labels: [Label] = []
     var values: [Double] = []

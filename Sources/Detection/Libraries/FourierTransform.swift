@@ -3,15 +3,15 @@ private import Synchronization
 
 /// The two-dimensional Fourier transform of real pictures of one size; owns FFTW's plan and memory.
 ///
-/// It works for one thread at a time. Plans are estimated, not measured: what is fastest differs from
-/// run to run, and with it the last bits.
+/// It serves one thread at a time. Plans are estimated, not measured: measured plans vary from run
+/// to run, and with them the last bits.
 @safe final class FourierTransform: @unchecked Sendable {
   let width, height: Int
   private let samples: UnsafeMutablePointer<Float>
   private let coefficients: UnsafeMutablePointer<fftwf_complex>
   private let plan: fftwf_plan
 
-  /// FFTW plans for one thread at a time.
+  /// FFTW's planner is not thread-safe.
   private static let planner = Mutex(())
 
   init(width: Int, height: Int) throws(DetectionError) {
@@ -51,8 +51,8 @@ private import Synchronization
   ///
   /// - Parameters:
   ///   - fill: writes every sample, row by row.
-  ///   - read: gets the coefficients of columns 0 ... width / 2, row by row: real and imaginary part
-  ///     in turn, not divided by anything.
+  ///   - read: receives the coefficients of columns 0 ... width / 2, row by row: real and imaginary
+  ///     parts interleaved, unnormalized.
   func run<Result>(
     fill: (inout MutableSpan<Float>) -> Void, read: (Span<Float>) -> Result
   ) -> Result {

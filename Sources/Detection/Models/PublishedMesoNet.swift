@@ -1,13 +1,13 @@
 import Engine
 import Foundation
 
-/// The published weights of MesoNet: `manifest.json`, and a file of float32 numbers for each model.
+/// MesoNet's published weights: `manifest.json`, and a file of float32 numbers for each model.
 ///
-/// The manifest names each model's tensors as Keras had them, in their order, with shape and place.
-/// Kernels are `[height, width, inputs, outputs]` there. The published networks end with how surely
-/// a face is real; the sign of the last layer is turned, since 1 is fake everywhere here.
+/// The manifest lists each model's tensors in Keras' order, with shape and offset. Kernels are
+/// `[height, width, inputs, outputs]` there. The published networks output the probability of real;
+/// the last layer is negated, since 1 is fake everywhere here.
 public struct PublishedMesoNet {
-  /// The models in the folder, such as `Meso4_DF`, in order.
+  /// The models in the folder, such as `Meso4_DF`, sorted.
   public let models: [String]
   private let folder: String
   private let contents: [String: Model]
@@ -23,7 +23,7 @@ public struct PublishedMesoNet {
     let offset_floats: Int
   }
 
-  /// Opens a folder, or the one that holds its `weights_plain`.
+  /// Opens a folder, or its subfolder `weights_plain`.
   public init(folder: String) throws(DetectionError) {
     let plain = "\(folder)/weights_plain"
     let isAbove = FileManager.default.fileExists(atPath: "\(plain)/manifest.json")
@@ -60,7 +60,7 @@ public struct PublishedMesoNet {
       uniqueKeysWithValues: network.parameters.map { ($0.name, $0.parameter) })
     for (item, name) in zip(found.tensors, layers) {
       let parameter = named.removeValue(forKey: name)
-      // Its size is known to be one once its shape is that of a parameter.
+      // The size is valid if the shape is that of a parameter.
       guard let parameter, parameter.plainShape == PublishedMesoNet.plainShape(item.shape),
         (0...numbers.count).contains(item.offset_floats),
         item.shape.reduce(1, *) <= numbers.count - item.offset_floats

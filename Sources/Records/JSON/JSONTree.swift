@@ -1,7 +1,7 @@
 import Faces
 public import Foundation
 
-/// Any JSON, with whole numbers kept exactly.
+/// A JSON value, with exact integers.
 public enum JSONTree: Codable, Equatable, Sendable {
   case object([String: JSONTree])
   case list([JSONTree])
@@ -47,10 +47,11 @@ public enum JSONTree: Codable, Equatable, Sendable {
     }
   }
 
-  /// The first number of this that is far from the one in `usual`, to be read inside a sentence.
+  /// The first number that is far from its counterpart in `usual`, phrased for the middle of a
+  /// sentence.
   ///
-  /// Lists must keep an element; in them, and where `usual` has `least` or `greatest`, a positive
-  /// number must stay one, for what is drawn may be divided by it.
+  /// Arrays must keep at least one element; in them, and where `usual` has `least` or `greatest`,
+  /// positive numbers must stay positive, because random values may be divided by them.
   func excess(over usual: JSONTree, at path: String, mayBeZero: Bool = true) -> String? {
     switch (self, usual) {
     case (.object(let members), .object(let others)):
@@ -83,10 +84,10 @@ public enum JSONTree: Codable, Equatable, Sendable {
     }
   }
 
-  /// This with what `other` says in place of what it says differently; keys that this does not have
-  /// are refused, but where this has an empty object any key may be.
+  /// This value with the members of `other` replacing its own; unknown keys are refused, except in
+  /// an empty object.
   ///
-  /// - Parameter path: where this is in the whole, for messages.
+  /// - Parameter path: the position of this value, for error messages.
   func overlaid(with other: JSONTree, at path: String = "") throws(RecipeFault) -> JSONTree {
     guard case .object(var members) = self, case .object(let others) = other, !members.isEmpty
     else { return other }
@@ -101,7 +102,7 @@ public enum JSONTree: Codable, Equatable, Sendable {
 }
 
 extension JSONTree {
-  /// What is far out of the usual in some strengths, to be read inside a sentence.
+  /// A strength that is far from the default, phrased for the middle of a sentence.
   public static func excess<Value: Codable>(of strengths: Value, over usual: Value) -> String? {
     func tree(_ value: Value) -> JSONTree? {
       (try? JSONEncoder().encode(value)).flatMap {
@@ -112,7 +113,7 @@ extension JSONTree {
     return own.excess(over: other, at: "strengths")
   }
 
-  /// What some JSON says, with the rest as in `usual`; unknown keys are refused.
+  /// Decodes JSON over the defaults in `usual`; unknown keys are refused.
   public static func reading<Value: Codable>(
     _ data: Data, over usual: Value
   ) throws(RecipeFault) -> Value {
@@ -130,7 +131,7 @@ extension JSONTree {
     }
   }
 
-  /// Reads what has been written just now, so that only its numbers can be wrong where no key is named.
+  /// Decodes data that was just encoded, so that only its numbers can be wrong if no key is named.
   private static func decoded<Value: Decodable>(_ data: Data) throws -> Value {
     do {
       return try JSONDecoder().decode(Value.self, from: data)

@@ -1,12 +1,12 @@
-/// What is wrong with a recipe, to be read inside a sentence.
+/// An error in a recipe, phrased for the middle of a sentence.
 public struct RecipeFault: Error, Equatable {
   public let reason: String
 
   public init(reason: String) { self.reason = reason }
 
-  /// A key that nobody knows.
+  /// An unknown key.
   ///
-  /// - Parameter path: where the key is, such as `methods.`; empty at the top.
+  /// - Parameter path: the position of the key, such as `methods.`; empty at the top.
   public init(unknown key: String, at path: String = "", among known: [String]) {
     let nearest = known.nearest(to: key).map { " (did you mean '\(path)\($0)'?)" } ?? ""
     self.init(reason: "unknown key '\(path)\(key)'\(nearest)")
@@ -20,7 +20,7 @@ extension [String] {
     return count > 3 ? "\(shown) and \(count - 3) more" : shown
   }
 
-  /// The one that is most like `word`, if any is like it.
+  /// The element most similar to `word`, if any is similar.
   public func nearest(to word: String) -> String? {
     let distances = map { ($0, $0.distance(to: word.lowercased())) }
     return distances.min { $0.1 < $1.1 }.flatMap {
@@ -30,7 +30,7 @@ extension [String] {
 }
 
 extension String {
-  /// How many letters must be put in, taken out or changed to make the other word (Levenshtein).
+  /// The edit distance to another word (Levenshtein).
   fileprivate func distance(to other: String) -> Int {
     let other = Array(other.prefix(100))
     var row = Array(0...other.count)

@@ -1,19 +1,19 @@
 import Crypto
 import Foundation
 
-/// The Ed25519 key (RFC 8032) by which a workspace signs what it made.
+/// The Ed25519 key (RFC 8032) that a workspace signs its ledgers with.
 ///
-/// `.dflab/key.pem` (PKCS #8, readable by its owner alone) and `.dflab/key.pub.pem`, as OpenSSL
-/// reads them.
+/// `.dflab/key.pem` (PKCS #8, readable only by its owner) and `.dflab/key.pub.pem`, in OpenSSL's
+/// format.
 struct LabKey {
   private let key: Curve25519.Signing.PrivateKey
 
-  /// The workspace's key, made where there is none.
+  /// The workspace's key, created if there is none.
   ///
-  /// One that was lost is not replaced: what it has signed would count as signed by a stranger.
-  /// Of processes that make one at the same instant, all get the first one's.
+  /// A lost key is not replaced, because its signatures would then count as forged. If several
+  /// processes create one at the same time, all get the first one.
   init(of workspace: Workspace) throws {
-    // Looked for before the key, for whoever makes a key writes this half last.
+    // Checked before the key, because the public key is written last.
     let hasPublicHalf = FileKind.isThere(LabKey.publicPath(in: workspace))
     if let stored = try LabKey.stored(in: workspace) {
       key = stored
@@ -29,7 +29,7 @@ struct LabKey {
     try LabKey.place(half, at: LabKey.publicPath(in: workspace), rights: 0o644)
   }
 
-  /// The public half, in base 64.
+  /// The public key, in base 64.
   var identity: String { key.publicKey.rawRepresentation.base64EncodedString() }
 
   /// The signature of a text, in base 64.
@@ -37,7 +37,7 @@ struct LabKey {
     try key.signature(for: Data(text.utf8)).base64EncodedString()
   }
 
-  /// Whether `identity`'s owner has signed the text.
+  /// Whether the text was signed by the owner of `identity`.
   static func isSignature(_ signature: String, of text: String, by identity: String) -> Bool {
     guard let signature = Data(base64Encoded: signature),
       let bytes = Data(base64Encoded: identity),
@@ -46,7 +46,7 @@ struct LabKey {
     return key.isValidSignature(signature, for: Data(text.utf8))
   }
 
-  /// The public half of a workspace's key, in base 64; nil if it has none.
+  /// The public key of a workspace, in base 64; nil if it has none.
   static func identity(of workspace: Workspace) throws -> String? {
     let path = publicPath(in: workspace)
     guard let data = try RunFolder.contents(of: path) else {
@@ -58,7 +58,7 @@ struct LabKey {
     return bytes.base64EncodedString()
   }
 
-  /// The key as its file holds it; nil where there is no file.
+  /// The stored key; nil if there is no file.
   private static func stored(in workspace: Workspace) throws -> Curve25519.Signing.PrivateKey? {
     let path = path(in: workspace)
     guard let data = try RunFolder.contents(of: path) else { return nil }
@@ -69,7 +69,7 @@ struct LabKey {
     return key
   }
 
-  /// A new key as its file holds it, or the one of a process that was quicker.
+  /// A new key, or that of a process that was faster.
   private static func made(in workspace: Workspace) throws -> Curve25519.Signing.PrivateKey {
     try RunFolder.make(workspace.hidden)
     let path = path(in: workspace)
@@ -81,13 +81,13 @@ struct LabKey {
     return key
   }
 
-  /// Puts a file where there is none, whole or not at all at any instant; one that is there stays.
+  /// Creates a file atomically; an existing file is kept.
   private static func place(_ text: String, at path: String, rights: Int) throws {
     let files = FileManager.default
     let folder = (path as NSString).deletingLastPathComponent
     let partial = "\(folder)/.\(UUID().uuidString).partial"
     defer { try? files.removeItem(atPath: partial) }
-    // Made empty and closed to others first, so that a key is never readable by them.
+    // Created empty with restricted permissions first, so that the key is never readable by others.
     guard
       files.createFile(atPath: partial, contents: nil, attributes: [.posixPermissions: rights]),
       let file = FileHandle(forWritingAtPath: partial)
@@ -99,7 +99,7 @@ struct LabKey {
       try files.linkItem(atPath: partial, toPath: path)
     } catch {
       guard !FileKind.isThere(path) else { return }
-      // Not every disk knows files of two names.
+      // Not every file system supports hard links.
       try files.moveItem(atPath: partial, toPath: path)
     }
   }
@@ -109,7 +109,7 @@ struct LabKey {
     "\(workspace.hidden)/key.pub.pem"
   }
 
-  /// What stands before the 32 bytes of a private and a public key (RFC 8410).
+  /// The prefixes of the 32 bytes of a private and a public key (RFC 8410).
   private static let privateHead = Data([
     0x30, 0x2E, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
   ])

@@ -1,21 +1,22 @@
 import Foundation
 
-/// The record of what a run made, which grows by whole lines, each holding the hash of the one before.
+/// The hash chain of a run's artifacts, which grows by whole lines, each with the hash of the one
+/// before.
 ///
-/// One process at a time may write it: the run's lock sees to that.
+/// One process at a time may write it, which the run's lock ensures.
 public final class Ledger {
-  /// What it is called in the run's home.
+  /// The name in the run's folder.
   public static let name = "ledger.jsonl"
 
   private let path: String
   private let file: FileHandle
-  /// How many lines it has.
+  /// The number of lines.
   private(set) var entries: Int
   private var head: String
   private var known: [String: String]
   private var isSigned: Bool
 
-  /// Opens the ledger in a run's home, or begins it; a torn last line is cut.
+  /// Opens or creates the ledger of a run; a torn last line is removed.
   init(of home: String) throws {
     path = "\(home)/\(Ledger.name)"
     let old = try LedgerReading(of: path)
@@ -38,9 +39,9 @@ public final class Ledger {
 
   deinit { try? file.close() }
 
-  /// Notes files that were made, but those that are noted with the same bytes already.
+  /// Records artifacts, except those already recorded with the same bytes.
   ///
-  /// - Parameter made: lines whose number and chain are filled in here.
+  /// - Parameter made: entries, whose number and chain are filled in here.
   func note(_ made: [LedgerEntry]) throws {
     var bytes: [UInt8] = []
     for var line in made {
@@ -52,7 +53,7 @@ public final class Ledger {
     if !bytes.isEmpty { try write(bytes) }
   }
 
-  /// Signs all lines so far, if they are not signed.
+  /// Signs all lines so far, unless they are already signed.
   func sign(with key: LabKey) throws {
     guard !isSigned else { return }
     var line = LedgerEntry(file: nil)

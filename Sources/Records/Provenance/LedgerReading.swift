@@ -1,47 +1,47 @@
 import Foundation
 
-/// A ledger as it lies on the disk, and what is wrong with it.
+/// A ledger read from disk, with its faults.
 struct LedgerReading {
-  /// What a ledger can suffer; each is told apart from the others.
+  /// The kinds of faults in a ledger.
   enum Fault: Equatable, Sendable {
-    /// The bytes of a line are not those that the next line knows.
+    /// A line does not match the hash in the next line.
     case changed(line: Int)
-    /// Lines are not there.
+    /// Lines are missing.
     case removed(after: Int)
-    /// A line stands there a second time.
+    /// A line is duplicated.
     case repeated(line: Int)
-    /// Lines stand in another order.
+    /// Lines are reordered.
     case reordered(line: Int)
-    /// A signature is not that of the key that it names.
+    /// A signature does not match its key.
     case forged(line: Int)
-    /// Another key than this workspace's has signed.
+    /// A line was signed with another key than this workspace's.
     case anotherKey(line: Int)
-    /// Lines at the end, or all, are not signed: the run has not ended.
+    /// Lines at the end, or all, are unsigned: the run has not ended.
     case unsigned(after: Int)
-    /// Lines at the end are not there that the run's record knows of.
+    /// Lines at the end are missing, according to the run's record.
     case cut(after: Int, of: Int)
-    /// The last line is torn, as a power cut leaves it; the others are as they were written.
+    /// The last line is torn, as after a power failure; the others are intact.
     case torn(line: Int)
   }
 
-  /// The whole lines that can be read, in the file's order.
+  /// The complete, readable lines, in order.
   let lines: [LedgerEntry]
-  /// The hash of the last whole line; empty without one.
+  /// The hash of the last complete line; empty if there is none.
   let head: String
-  /// True when the file does not end with a line's end.
+  /// True if the file does not end with a line feed.
   let isTorn: Bool
-  /// How many bytes the whole lines take.
+  /// The size of the complete lines in bytes.
   let wholeSize: Int
 
   private let lineHashes: [String]
   private let unreadable: Int?
 
-  /// Longer ledgers are refused.
+  /// The maximum size of a ledger.
   static let largest = 1 << 30
 
   /// Reads a ledger; nil if there is none.
   ///
-  /// - Parameter largest: how many bytes are read at most; a longer file is refused.
+  /// - Parameter largest: the maximum size in bytes; a larger file is refused.
   init?(of path: String, largest: Int = LedgerReading.largest) throws(RecordsError) {
     guard let data = try RunFolder.contents(of: path, most: largest + 1) else { return nil }
     guard data.count <= largest else {
@@ -59,19 +59,18 @@ struct LedgerReading {
     head = lineHashes.last ?? ""
   }
 
-  /// What the files hashed to when they were last noted, by name.
+  /// The last recorded hash of each file, by name.
   var hashes: [String: String] {
     var hashes: [String: String] = [:]
     for line in lines { if let file = line.file { hashes[file] = line.hash } }
     return hashes
   }
 
-  /// What is wrong, the first thing first; empty for a ledger that ends with a signature and is as
-  /// it was written.
+  /// The faults, the first one first; empty for an intact ledger that ends with a signature.
   ///
   /// - Parameters:
-  ///   - key: the public half of the workspace's key, in base 64.
-  ///   - recorded: how many lines there were when the run last ended; nil where nobody knows.
+  ///   - key: the workspace's public key, in base 64.
+  ///   - recorded: the number of lines when the run last ended; nil if unknown.
   func faults(key: String?, recorded: Int? = nil) -> [Fault] {
     if let unreadable { return [.changed(line: unreadable)] }
     var faults: [Fault] = chainFault.map { [$0] } ?? []
@@ -93,11 +92,11 @@ struct LedgerReading {
     return faults
   }
 
-  /// The first place at which the chain of hashes breaks, and how.
+  /// The first break in the chain of hashes.
   private var chainFault: Fault? {
     let numbers = lines.map(\.entry)
     if numbers != Array(lines.indices) {
-      // The numbers are the file's own word: nothing may be made as large as they say.
+      // The numbers are untrusted: nothing may be allocated by them.
       if numbers.sorted() == Array(lines.indices) {
         let first = numbers.indices.first { numbers[$0] != $0 }
         return .reordered(line: first ?? 0)

@@ -1,25 +1,25 @@
 import Foundation
 
-/// What a run leaves behind about itself: `run.json`, a signed ledger, and rows of the registry.
+/// A run's own record: `run.json`, a signed ledger, and rows of the registry.
 ///
-/// Trouble with any of these costs a run nothing: it is said in a sentence, and the run goes on
-/// unrecorded. Without a workspace, or without a command on whose behalf it runs, nothing is recorded.
+/// Failures do not affect the run: they cause a warning, and the run continues unrecorded. Without
+/// a workspace or a recording context, nothing is recorded.
 public final class Recording {
   private let context: RecordingContext?
   private var book: RunRecorder?
   private var said: Set<String> = []
 
-  /// Begins the record of a run, or of a further session of it.
+  /// Starts the record of a run, or of another session of it.
   ///
   /// - Parameters:
   ///   - command: the kind of the command, such as `swap`.
-  ///   - home: the folder that holds the record; made where it is missing.
-  ///   - workspace: nil where the run belongs to none.
-  ///   - option: how the command is told what to call what it makes.
-  ///   - settings: all that decides what comes out.
-  ///   - sources: files and folders that it is made from.
-  ///   - places: files and folders that it makes.
-  ///   - isAnew: whether what an earlier session has noted is void.
+  ///   - home: the folder of the record, created if necessary.
+  ///   - workspace: nil if the run belongs to none.
+  ///   - option: the option that names the output.
+  ///   - settings: all settings that determine the result.
+  ///   - sources: the input files and folders.
+  ///   - places: the output files and folders.
+  ///   - isAnew: whether earlier entries are void.
   public init(
     _ command: String, at home: @autoclosure () -> String, in workspace: Workspace?,
     option: String = "--name", settings: some Encodable, seed: UInt64? = nil,
@@ -39,16 +39,16 @@ public final class Recording {
     renewRegistry()
   }
 
-  /// The folder of the record; nil where nothing is recorded.
+  /// The folder of the record; nil if nothing is recorded.
   public var home: String? { book?.home }
 
-  // What was refused after the record was begun.
+  // An error after the record was started.
   deinit { if book != nil { close(.failed, nil) } }
 
-  /// Does the run's work, and notes how it ended, what it made, and whose signature stands below.
+  /// Does the run's work, and records its outcome and artifacts, signed.
   ///
-  /// - Parameter made: files of which more is known than that they are there; all others in the run's
-  ///   places are noted too.
+  /// - Parameter made: artifacts with known origins; all other files in the run's places are
+  ///   recorded too.
   public func around<Result>(
     _ interruption: Interruption, noting made: () throws -> [Artifact] = { [] },
     _ body: () throws -> Result
@@ -63,12 +63,12 @@ public final class Recording {
     }
   }
 
-  /// Notes files that were made; those that are noted or not there are left out.
+  /// Records artifacts, except missing and already recorded ones.
   public func note(_ files: [Artifact]) {
     attempt("Cannot write the ledger of this run") { try book?.note(files) }
   }
 
-  /// Runs steps of this run: each is recorded with this one as its parent.
+  /// Runs steps of this run, recorded with this one as their parent.
   public func steps<Result>(_ body: () throws -> Result) rethrows -> Result {
     guard let book, var inner = context else { return try body() }
     inner.parent = book.name
@@ -96,7 +96,7 @@ public final class Recording {
     attempt(nil) { try Registry(in: book.workspace).renew(only: book.names) }
   }
 
-  /// Tries what must not cost the run anything.
+  /// Tries an action whose failure must not affect the run.
   private func attempt(_ loss: String?, _ body: () throws -> Void) {
     do {
       try body()

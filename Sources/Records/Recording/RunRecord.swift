@@ -1,56 +1,56 @@
 import Engine
 import Foundation
 
-/// How a session of a run ended.
+/// The outcome of a session.
 enum RunEnd: String, Codable, Sendable {
-  /// All that was asked is there.
+  /// The run is complete.
   case done
-  /// Ctrl-C, or the system; the same command goes on.
+  /// Interrupted by Ctrl-C or the system; it can be resumed.
   case interrupted
-  /// An error, which the record holds.
+  /// Failed with an error, which the record holds.
   case failed
 }
 
-/// `run.json`: which command a run is, and when and how its sessions went.
+/// `run.json`: the command of a run, and its sessions.
 public struct RunRecord: Codable, Equatable {
-  /// What it is called in the run's home.
+  /// The name in the run's folder.
   public static let name = "run.json"
 
   /// The kind of the command, such as `swap`.
   public var command: String
-  /// The words of the last session's command, with those options of earlier ones that it leaves out, and
-  /// the folder that it was called in.
+  /// The last session's arguments, plus options of earlier sessions that it omits, and the folder
+  /// it was called in.
   var line: [String]
   var folder: String
-  /// The option by which the command names what it makes.
+  /// The option that names the output.
   var option: String
-  /// All settings, as the run type keeps them.
+  /// All settings, as the workflow stores them.
   var settings: JSONTree
-  /// What all chance followed from.
+  /// The random seed.
   var seed: UInt64?
-  /// The processor and the system of the last session.
+  /// The processor and operating system of the last session.
   var machine: String
-  /// What it was made from, and what it makes: below the workspace, or from the root.
+  /// Inputs and outputs: below the workspace, or from the root.
   var sources, places: [String]
-  /// The run that it is a step of.
+  /// The run that this is a step of.
   var parent: String?
   var sessions: [Session] = []
 
-  /// One call of the command; times as in ISO 8601.
+  /// One session; times in ISO 8601.
   struct Session: Codable, Equatable {
     /// The program's version.
     var version = Program.version
     var began = RunRecord.now
-    /// Nil while it goes on, and for ever if it was killed.
+    /// Nil while it runs, and forever if it was killed.
     var ended: String?
     var outcome: RunEnd?
-    /// What went wrong; a sentence.
+    /// The error; a sentence.
     var reason: String?
-    /// How many lines the ledger had then, or later where a report was written anew.
+    /// The number of ledger lines at its end, or later if a report was rewritten.
     var lines: Int?
   }
 
-  /// The record of a run's home; nil if there is none.
+  /// The record of a run; nil if there is none.
   public static func read(in home: String) throws(RecordsError) -> RunRecord? {
     let path = "\(home)/\(name)"
     guard let data = try RunFolder.contents(of: path) else { return nil }
@@ -64,7 +64,7 @@ public struct RunRecord: Codable, Equatable {
     try WholeFile.write(try JSONText.pretty(self), to: "\(home)/\(RunRecord.name)")
   }
 
-  /// Notes how the session at hand ended, and how many lines the ledger has.
+  /// Records the outcome of the current session, and the number of ledger lines.
   mutating func end(_ outcome: RunEnd, _ reason: String?, lines: Int) {
     guard !sessions.isEmpty else { return }
     let last = sessions.count - 1
@@ -73,16 +73,16 @@ public struct RunRecord: Codable, Equatable {
     sessions[last].lines = lines
   }
 
-  /// Notes that the ledger has more lines than when the last session ended.
+  /// Records a new number of ledger lines after the last session.
   mutating func note(lines: Int) {
     guard let last = sessions.lastIndex(where: { $0.lines != nil }) else { return }
     sessions[last].lines = lines
   }
 
-  /// How many lines the ledger had when a session last ended; nil where nobody knows.
+  /// The number of ledger lines at the end of the last session; nil if unknown.
   var lines: Int? { sessions.last { $0.lines != nil }?.lines }
 
-  /// The settings on one line, the keys in order.
+  /// The settings on one line, with sorted keys.
   var settingsText: String {
     get throws {
       let encoder = JSONEncoder()
@@ -91,7 +91,7 @@ public struct RunRecord: Codable, Equatable {
     }
   }
 
-  /// The SHA-256 of the settings on one line; nil for what is no JSON.
+  /// The SHA-256 of the settings on one line; nil if they cannot be encoded.
   var settingsHash: String? { (try? settingsText).map { FileHash.of(Array($0.utf8)) } }
 
   private static var now: String { Date.now.formatted(.iso8601) }

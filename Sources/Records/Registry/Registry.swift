@@ -1,18 +1,18 @@
 import Foundation
 import GRDB
 
-/// The index of a workspace: `.dflab/registry.sqlite`, which follows from the folders alone.
+/// The index of a workspace, `.dflab/registry.sqlite`, derived from the folders.
 ///
-/// Whatever is asked of it, what has changed in the folders since is read first; lost, it is made anew.
-/// Several processes may use it at once.
+/// Every query first reads what has changed in the folders; a lost registry is rebuilt. Several
+/// processes may use it at once.
 public final class Registry {
   let workspace: Workspace
   let queue: DatabaseQueue
 
-  /// How long to wait for another process that writes, in seconds.
+  /// The timeout for locks of other processes, in seconds.
   private static let patience = 3.0
 
-  /// Opens the registry of a workspace, or makes it.
+  /// Opens or creates the registry of a workspace.
   init(in workspace: Workspace) throws(RecordsError) {
     self.workspace = workspace
     let path = Registry.path(in: workspace)
@@ -31,9 +31,9 @@ public final class Registry {
 
   static func path(in workspace: Workspace) -> String { "\(workspace.hidden)/registry.sqlite" }
 
-  /// Opens the file and brings it up to date.
+  /// Opens the file and migrates it.
   ///
-  /// Two processes may do that at the same instant: the one that comes second tries once more.
+  /// If two processes do that at the same time, the second one retries.
   private static func opened(
     _ path: String, _ configuration: Configuration
   ) throws -> DatabaseQueue {
@@ -56,7 +56,7 @@ public final class Registry {
     }
   }
 
-  /// Does something with the database; its errors become a sentence.
+  /// Accesses the database, and converts its errors.
   func with<Result>(_ body: (DatabaseQueue) throws -> Result) throws(RecordsError) -> Result {
     do {
       return try body(queue)

@@ -1,20 +1,21 @@
 import Foundation
 
-/// The report of a run or of a set: a page that follows from the files of its folder alone.
+/// The report of a run or dataset, derived from the files in its folder.
 public struct RunReport: Codable, Equatable, Sendable {
-  /// What the run or the set is called.
+  /// The name of the run or dataset.
   public let run: String
-  /// The folder that the report lies in.
+  /// The report's folder.
   public let folder: String
-  /// The page: one file that needs no other.
+  /// The self-contained page.
   public let html: String
-  /// The same as Markdown, with its drawings and pictures beside it.
+  /// The page as Markdown, with separate charts and pictures.
   public let markdown: String
 
-  /// Writes the report of a run, or of a set, again.
+  /// Rewrites the report of a run or dataset.
   ///
   /// - Parameters:
-  ///   - name: a run below `Labs`, a set below `Datasets`, or a folder; nil for the newest of all.
+  ///   - name: a run below `Labs`, a dataset below `Datasets`, or a folder; nil for the newest of
+  ///     all.
   ///   - workspace: the workspace; nil for the nearest one upwards.
   ///   - readers: the kinds of reports, in the order in which they are tried.
   public init(writing name: String?, workspace: String?, readers: [ReportReader]) throws {
@@ -26,7 +27,7 @@ public struct RunReport: Codable, Equatable, Sendable {
     Recording.noteAgain(page.files(in: folder), making: "report", of: folder, in: place)
   }
 
-  /// Writes the report of what lies in a folder.
+  /// Writes the report of a folder.
   public init(in folder: String, readers: [ReportReader]) throws {
     try self.init(RunReport.page(of: folder, readers), in: folder)
   }
@@ -50,7 +51,7 @@ public struct RunReport: Codable, Equatable, Sendable {
     )
   }
 
-  /// The command that a file of settings belongs to; nil where there is none.
+  /// The command in a settings file; nil if there is none.
   public static func command(at path: String) -> String? {
     struct Settings: Decodable { let command: String }
     let data = FileManager.default.contents(atPath: path)

@@ -9,18 +9,18 @@ public protocol LogLine: Codable {
   var point: BoardFile.Point? { get }
 }
 
-/// The log of a run, which grows by whole lines and never runs ahead of the saved weights.
+/// The log of a run, which grows by whole lines and is never ahead of the saved weights.
 public struct RunLog<Line: LogLine> {
   private let path: String
   private let file: FileHandle
-  /// The same for TensorBoard; nil where that is not asked.
+  /// The TensorBoard file; nil if not requested.
   public let board: BoardFile?
 
-  /// Opens the log for a run that stands at `iteration`.
+  /// Opens the log of a run at `iteration`.
   ///
-  /// Lines after that iteration, which a lost session has written, are cut, and so is a torn one.
+  /// Lines after that iteration, written by a lost session, are removed, as is a torn one.
   ///
-  /// - Parameter run: the run that gets TensorBoard's file as well; nil for none.
+  /// - Parameter run: the run with the TensorBoard file; nil for none.
   public init(at path: String, standingAt iteration: Int, boardOf run: RunFolder? = nil) throws {
     self.path = path
     let old = try RunFolder.contents(of: path)
@@ -36,7 +36,7 @@ public struct RunLog<Line: LogLine> {
     board = try run.map { try BoardFile(of: $0, past: kept.compactMap(\.point)) }
   }
 
-  /// Adds a line, at once.
+  /// Appends an entry immediately.
   public func append(_ line: Line) throws {
     do {
       try file.write(contentsOf: RunLog.json(of: line) + [0x0A])
@@ -46,12 +46,12 @@ public struct RunLog<Line: LogLine> {
     if let point = line.point { try board?.append(point) }
   }
 
-  /// All whole lines of the log at `path`; none if there is no log.
+  /// All complete lines of the log at `path`; empty if there is no log.
   public static func lines(at path: String) -> [Line] {
     lines(in: FileManager.default.contents(atPath: path) ?? Data())
   }
 
-  /// The whole lines: what does not end in a line's end, or is no line of ours, is left out.
+  /// The complete lines; incomplete and invalid ones are skipped.
   private static func lines(in data: Data) -> [Line] {
     guard let end = data.lastIndex(of: 0x0A) else { return [] }
     let decoder = JSONDecoder()

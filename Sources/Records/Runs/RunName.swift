@@ -1,11 +1,11 @@
 import Foundation
 
-/// What a run is called: the name of its folders in `Labs` and `Checkpoints`.
+/// The name of a run, and of its folders in `Labs` and `Checkpoints`.
 public struct RunName: Equatable, Sendable, CustomStringConvertible {
   /// The name itself.
   public let description: String
 
-  /// A name that the user chose.
+  /// A name given by the user.
   public init(_ name: String) throws(RecordsError) {
     if let reason = RunName.fault(of: name) { throw .badRunName(name: name, reason: reason) }
     description = name
@@ -22,7 +22,7 @@ public struct RunName: Equatable, Sendable, CustomStringConvertible {
     character.isLetter || character.isNumber || "-_.".contains(character)
   }
 
-  /// A folder's name as a part of a run's.
+  /// A folder's name, restricted to the characters of run names.
   public static func tamed(_ part: Substring) -> String {
     let tamed = String(part.prefix(40).map { isPlain($0) ? $0 : "-" })
     let trimmed = tamed.drop { $0 == "." || $0 == "-" }

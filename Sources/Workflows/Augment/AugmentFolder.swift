@@ -3,35 +3,35 @@ import Faces
 import Foundation
 import Records
 
-/// The folder of a labeled set that the lab makes.
+/// The folder of a labeled dataset made by `dflab augment`.
 struct AugmentFolder {
   /// The folder, from the root.
   let path: String
 
-  /// `augment.json`: what the set was made by.
+  /// `augment.json`: the settings.
   struct Record: Codable, Equatable {
-    /// Which command the folder belongs to.
+    /// The command of the folder.
     var command = "augment"
-    /// The program that made it.
+    /// The program's name and version.
     var program = Program.name
     var settings: AugmentSettings
   }
 
-  /// Where a picture is, below the folder; its name tells nothing of what it shows.
+  /// The path of a picture, below the folder; the name does not reveal the label.
   static func picture(_ number: Int) -> String {
     "pictures/\(NumberText.padded(number + 1, to: 6)).jpg"
   }
 
-  /// Where the boundary of a blended picture is, below the folder.
+  /// The path of a blending boundary, below the folder.
   static func boundary(_ number: Int) -> String {
     "boundaries/\(NumberText.padded(number + 1, to: 6)).png"
   }
 
-  /// Rows of pictures, one a method.
+  /// The contact sheet, with a row per method.
   var sheet: String { "\(path)/sheet.png" }
-  /// What classifiers that see no face can tell.
+  /// The results of shortcut baselines.
   var audit: String { "\(path)/audit.json" }
-  /// The file that the working process holds locked.
+  /// The lock file of the working process.
   var lock: String { "\(path)/.lock" }
   private var note: String { "\(path)/augment.json" }
   private var manifest: String { "\(path)/\(LabeledDataset.manifestName)" }
@@ -40,7 +40,7 @@ struct AugmentFolder {
   }
   private var folders: [String] { ["\(path)/pictures", "\(path)/boundaries"] }
 
-  /// Refuses a folder that holds anything but a set that goes on with these settings.
+  /// Throws if the folder holds anything but a dataset that can be resumed with these settings.
   func check(_ settings: AugmentSettings) throws {
     let found = try RunFolder.things(in: path)
     guard !found.isEmpty else { return }
@@ -56,12 +56,12 @@ struct AugmentFolder {
     }
   }
 
-  /// Makes the folders.
+  /// Creates the folders.
   func make() throws {
     for folder in folders { try RunFolder.make(folder) }
   }
 
-  /// Takes away a set that this command has made; refuses to touch anything else.
+  /// Removes a dataset made by this command; throws for anything else.
   func clear() throws {
     let files = FileManager.default
     guard record != nil else {
@@ -80,12 +80,12 @@ struct AugmentFolder {
     }
   }
 
-  /// Notes what the set is made by.
+  /// Writes the settings.
   func write(_ settings: AugmentSettings) throws {
     try WholeFile.write(try JSONText.pretty(Record(settings: settings)), to: note)
   }
 
-  /// What the set was made by; nil where `augment` has not made it.
+  /// The record; nil if the dataset was not made by `augment`.
   var record: Record? {
     FileManager.default.contents(atPath: note).flatMap {
       try? JSONDecoder().decode(Record.self, from: $0)

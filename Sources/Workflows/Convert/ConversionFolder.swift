@@ -5,17 +5,17 @@ import Generation
 import Media
 import Records
 
-/// Where the finished pieces of a video wait until all are there.
+/// The finished pieces of a video until all exist.
 ///
-/// It lies beside the result and is named after it; the same conversion goes on from it, any other
-/// begins anew.
+/// The folder lies beside the result and has its name; only the same conversion resumes from it,
+/// any other starts over.
 struct ConversionFolder {
   let path: String
 
-  /// The folder of a result.
+  /// The folder for a result.
   init(for output: String) { path = "\(output).parts" }
 
-  /// What the pieces were made of and how: pieces of anything else are of no use.
+  /// The inputs and settings of the pieces; pieces with others are useless.
   struct Making: Codable, Equatable {
     var program = Program.version
     var model, input: [String]
@@ -25,7 +25,7 @@ struct ConversionFolder {
     var insertion: FaceInsertion
     var encoding: VideoSettings
 
-    /// The encoder's settings, without the threads, which change nothing that matters.
+    /// The encoder's settings, without the number of threads.
     struct VideoSettings: Codable, Equatable {
       var codec, preset: String
       var quality: Int
@@ -46,7 +46,7 @@ struct ConversionFolder {
       encoding = VideoSettings(request.encoding)
     }
 
-    /// The path, the size and the time of the last change.
+    /// The path, size and time of the last change.
     private static func fingerprint(_ path: String) -> [String] {
       let attributes = try? FileManager.default.attributesOfItem(atPath: path)
       let changed = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970
@@ -56,27 +56,27 @@ struct ConversionFolder {
     }
   }
 
-  /// What is known of a finished piece.
+  /// A finished piece.
   struct Piece: Codable, Equatable {
     var frames = 0
     var swapped = 0
-    /// Faces in its frames, and those of them that were swapped.
+    /// The numbers of faces in its frames, and of swapped ones.
     var facesFound = 0, facesSwapped = 0
-    /// Where some of these can be seen.
+    /// The positions of some of them.
     var shown: [ShownFace] = []
     var flicker = Flicker()
-    /// How long its last frame is shown, in the video's time base.
+    /// The duration of its last frame, in the video's time base.
     var lastDuration = 0
-    /// Where to begin for the pieces after it: its last stretch warms up the smoothing.
+    /// The start of the following pieces: its last chunk warms up the smoothing.
     var warmUp = WarmUp()
   }
 
-  /// A stretch that is gone through once more, without being written.
+  /// A chunk that is processed again without being written.
   struct WarmUp: Codable, Equatable {
-    /// The number and the time stamp of its first frame.
+    /// The number and time stamp of its first frame.
     var start = 0
     var timestamp = 0
-    /// Who had been seen before it, and how like the reference they were at best.
+    /// The people before it, and their highest similarity to the reference.
     var linker = TrackLinker()
     var likeness: [Int: Double] = [:]
   }
@@ -88,9 +88,9 @@ struct ConversionFolder {
 
   private func name(_ number: Int) -> String { "piece-" + NumberText.padded(number, to: 6) }
 
-  /// Makes the folder, for this process alone as long as the lock lives.
+  /// Creates the folder for this process while the lock lives.
   ///
-  /// A folder of the user's with this name is left as it is.
+  /// A user's folder of this name is left unchanged.
   func claim() throws -> RunLock {
     let found = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
     guard found.isEmpty || FileKind.isThere(note) else {
@@ -100,7 +100,7 @@ struct ConversionFolder {
     return try RunLock(at: "\(path)/.lock") { .folderInUse(path: path, process: $0) }
   }
 
-  /// Takes up the pieces of the same making, or throws those of any other away.
+  /// Returns the pieces of the same conversion, or deletes those of another one.
   func begin(_ making: Making) throws -> [Piece] {
     let old = FileManager.default.contents(atPath: note)
     guard old.flatMap({ try? JSONDecoder().decode(Making.self, from: $0) }) == making else {
@@ -120,14 +120,14 @@ struct ConversionFolder {
     return pieces
   }
 
-  /// True when a later session can go on from here.
+  /// True if a later session can resume from here.
   var hasPieces: Bool { FileKind.isThere(record(0)) }
 
-  /// Notes that a piece is finished; its file is there already.
+  /// Records a finished piece, whose file exists.
   func add(_ piece: Piece, number: Int) throws {
     try WholeFile.write(Array(try JSONEncoder().encode(piece)), to: record(number))
   }
 
-  /// Takes the folder away.
+  /// Removes the folder.
   func clear() throws { try RunFolder.remove(path) }
 }

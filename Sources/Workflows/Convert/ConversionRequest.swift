@@ -2,36 +2,36 @@ public import Generation
 public import Media
 import Records
 
-/// What the user asks of a conversion.
+/// A request for a conversion.
 public struct ConversionRequest: Equatable, Sendable {
   /// The name of a run, or a file of weights.
   public var model: String
   /// A video (a file or a URL), a picture, or a folder of pictures.
   public var input: String
-  /// Whose face comes out.
+  /// The side whose face is inserted.
   public var side: Side
-  /// Where the result goes: a video, a picture, or a folder.
+  /// The output: a video, a picture, or a folder.
   public var output: String
-  /// Which faces are swapped.
+  /// The faces to swap.
   public var face = FaceChoice.largest
-  /// A picture of the face that is swapped alone; nil for `face`.
+  /// A picture of the only face to swap; nil for `face`.
   public var reference: String?
-  /// How faces are put in.
+  /// The blending of faces.
   public var insertion = FaceInsertion()
-  /// Where faces show; nil for the learned mask of a model that has one, or the hull.
+  /// The mask of faces; nil for the learned mask of a model that has one, or the hull.
   public var mask: MaskShape?
-  /// How frames are compressed.
+  /// The compression settings.
   public var encoding = VideoEncoding()
-  /// A folder to take as the workspace; nil to look for it from the current one upwards.
+  /// The workspace folder; nil for the nearest one upwards from the current folder.
   public var workspace: String?
 
-  /// A conversion with the usual settings.
+  /// A conversion with default settings.
   public init(model: String, input: String, side: Side, output: String) {
     (self.model, self.input, self.output) = (model, input, output)
     self.side = side
   }
 
-  /// The same with the mask settled.
+  /// The request with a definite mask.
   ///
   /// - Parameter weights: the file of the model's weights.
   func masked(by weights: String) throws -> ConversionRequest {
@@ -42,7 +42,7 @@ public struct ConversionRequest: Equatable, Sendable {
     return request
   }
 
-  /// True when the model is called by the name of its run.
+  /// True if the model is given by the name of its run.
   var namesRun: Bool { !model.contains("/") && !model.hasSuffix(".safetensors") }
 
   /// The file of the model's weights.

@@ -20,7 +20,7 @@ struct PictureConversion {
     like = try request.reference.map { try ReferenceFace($0, tracker) }
   }
 
-  /// True when the input is a picture by its name, or a folder.
+  /// True if the input is a picture by its name, or a folder.
   static func takes(_ input: String) -> Bool {
     Workspace.isFolder(input) || FileKind.isPicture(input)
   }
@@ -66,9 +66,9 @@ struct PictureConversion {
     }
   }
 
-  /// Swaps the faces of one picture, and notes it; if there are none, nothing is written.
+  /// Swaps the faces of one picture, and counts them; without faces, nothing is written.
   ///
-  /// - Parameter name: of a picture in a folder, which is made where it is missing.
+  /// - Parameter name: the name of a picture in a folder, which is created if necessary.
   private func convert(
     _ path: String, to target: String, _ outcome: inout ConversionOutcome, name: String? = nil
   ) throws(MediaError) {

@@ -5,7 +5,7 @@ import Generation
 import Media
 import Records
 
-/// The conversion of a video: decoding and finding, swapping, and encoding work side by side.
+/// The conversion of a video: decoding and finding, swapping, and encoding run concurrently.
 struct VideoConversion {
   let request: ConversionRequest
   let weights: String
@@ -36,7 +36,7 @@ struct VideoConversion {
     let folder = ConversionFolder(for: request.output)
     let lock = try folder.claim()
     defer {
-      // Where nothing is finished there is nothing to go on from.
+      // Without finished pieces there is nothing to resume.
       if !folder.hasPieces { try? folder.clear() }
       withExtendedLifetime(lock) {}
     }
@@ -76,7 +76,7 @@ struct VideoConversion {
     return outcome
   }
 
-  /// Makes the pieces that are missing; says what the user should know.
+  /// Makes the missing pieces; returns notes for the user.
   private func convert(
     _ reader: VideoReader, _ swapper: FrameChunkSwapper, _ tracker: ClipTracker,
     _ folder: ConversionFolder, after pieces: [ConversionFolder.Piece]
@@ -132,7 +132,7 @@ struct VideoConversion {
     return (try written.receive() ?? [], notes)
   }
 
-  /// The next stretch; what a video lacks at its end is noted, and what it has is used.
+  /// The next chunk; if the video ends early, that is noted, and the rest is used.
   private func received(_ source: BoundedQueue<FrameChunk>, _ notes: inout [String]) throws
     -> FrameChunk?
   {

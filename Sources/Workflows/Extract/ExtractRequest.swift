@@ -1,38 +1,38 @@
 public import Faces
 import Foundation
 
-/// What to take faces from, and which.
+/// A request for an extraction.
 public struct ExtractRequest: Equatable, Sendable {
   /// Pictures, folders of pictures and videos (files or URLs), in this order.
   public var inputs: [String]
   /// The folder of the face set.
   public var out: String
-  /// Every how many frames of a video, or pictures, one is looked at.
+  /// The interval of processed frames or pictures.
   public var every = 1
   /// The part of each video, in seconds.
   public var start, end: Double?
-  /// The most faces to keep.
+  /// The maximum number of faces to keep.
   public var maxFaces: Int?
-  /// The narrowest face to search for, in pixels.
+  /// The minimum width of faces to search for, in pixels.
   public var smallest = FaceFinder.window
-  /// True takes the jitter out of the landmarks of a video.
+  /// Whether to remove jitter from a video's landmarks.
   public var isSmooth = false
-  /// True makes a set of each person.
+  /// Whether to write a face set per person.
   public var isTracked = false
-  /// True writes the masks.
+  /// Whether to write masks.
   public var hasMasks = false
-  /// What a face must be to be kept.
+  /// The quality limits.
   public var limits = FaceLimits()
-  /// True throws away the set that an earlier extraction has left.
+  /// Whether to replace an earlier extraction.
   public var isForced = false
 
-  /// The faces of these inputs, with the usual settings.
+  /// An extraction from these inputs, with default settings.
   public init(inputs: [String], out: String) {
     (self.inputs, self.out) = (inputs, out)
   }
 }
 
-/// What decides what comes out, as `extract.json` keeps it.
+/// The settings that determine the result, as stored in `extract.json`.
 struct ExtractSettings: Codable, Equatable {
   var inputs: [String]
   var every: Int

@@ -3,7 +3,7 @@ import Faces
 import Media
 
 extension ExtractRun {
-  /// Judges some faces, and writes those that are good enough.
+  /// Checks faces against the limits, and writes those that pass.
   mutating func keep(_ portions: [FacePortion]) throws {
     let aligned = ThreadPool.map(portions.count) { AlignedFace(portions[$0]) }
     var kept: [AlignedFace] = []
@@ -25,7 +25,7 @@ extension ExtractRun {
     let lines = ThreadPool.map(kept.count) { [kept] index in
       Result { try kept[index].write(first + index, in: folder, hasMask: hasMask) }
     }
-    // What the manifest lists is there.
+    // What the manifest lists exists.
     try writer.append(try lines.map { try $0.get() })
     record.state.kept += kept.count
   }

@@ -4,7 +4,7 @@ import Media
 import Records
 
 extension ExtractRun {
-  /// Takes the faces out of one video, batch by batch.
+  /// Extracts the faces of one video, batch by batch.
   mutating func extract(video path: String, of count: Int) throws {
     let info = try VideoReader(reading: path).info
     report(
@@ -20,7 +20,7 @@ extension ExtractRun {
       for frame in batch.frames { images[frame.number] = frame.image }
       if let note = batch.note { self.note(note) }
       guard lead == 0 else {
-        // Those frames were looked at before the interruption.
+        // These frames were processed before the interruption.
         lead = 0
         continue
       }
@@ -42,7 +42,7 @@ extension ExtractRun {
     try save()
   }
 
-  /// Writes the faces of all frames but the last ones, and notes that.
+  /// Writes the faces of all frames but the last ones, and saves the progress.
   private mutating func emit(
     _ clip: inout ClipState, waiting: Int, _ images: [Int: Image], _ path: String
   ) throws {

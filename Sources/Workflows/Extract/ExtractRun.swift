@@ -4,7 +4,7 @@ import Foundation
 import Media
 public import Records
 
-/// Takes the faces out of pictures and videos.
+/// Extracts faces from pictures and videos.
 public struct ExtractRun {
   let request: ExtractRequest
   let folder: ExtractFolder
@@ -18,9 +18,9 @@ public struct ExtractRun {
   /// Frames of this session.
   var looked = 0
 
-  /// Extracts, or goes on with what was interrupted.
+  /// Extracts, or resumes an interrupted extraction.
   ///
-  /// - Parameter report: is told what happens, on the calling thread.
+  /// - Parameter report: receives events, on the calling thread.
   public static func make(
     _ request: ExtractRequest, interruption: Interruption = Interruption(),
     report: @escaping (ExtractEvent) -> Void = { _ in }
@@ -56,7 +56,7 @@ public struct ExtractRun {
       places: [path], isAnew: old == nil)
   }
 
-  /// The faces, with what they were taken from.
+  /// The faces, with their sources.
   private var made: [Artifact] {
     get throws {
       let sets = ([folder.path] + people.indices.map(folder.person)).filter(FaceSet.isManifested)
@@ -68,7 +68,7 @@ public struct ExtractRun {
     }
   }
 
-  /// Opens each video once, so that a mistaken name costs no work.
+  /// Opens each video once, so that a wrong name is reported before any work.
   private static func check(_ inputs: [ExtractInput], _ request: ExtractRequest) throws {
     for input in inputs {
       switch input {
@@ -82,7 +82,7 @@ public struct ExtractRun {
     }
   }
 
-  /// Takes away lines that a session wrote after its last save.
+  /// Removes lines written after the last save.
   private static func cut(to state: ExtractState, in folder: ExtractFolder) throws {
     guard !state.isDone, FaceSet.isManifested(folder.path) else { return }
     let lines = try FaceSetWriter(in: folder.path).earlier
@@ -124,16 +124,16 @@ public struct ExtractRun {
     _ = try RunReport(in: folder.path)
   }
 
-  /// Notes how far it has come.
+  /// Saves the progress.
   func save() throws { try folder.write(record) }
 
-  /// Says and keeps what the user should know.
+  /// Reports and stores a note for the user.
   mutating func note(_ sentence: String) {
     record.state.notes.append(sentence)
     report(.noted(sentence))
   }
 
-  /// How large and long each person was seen, in the order of their numbers.
+  /// The presence of each person, in the order of their numbers.
   private var people: [Double] {
     record.state.people + (record.state.clip?.linker.people.map(\.presence) ?? [])
   }

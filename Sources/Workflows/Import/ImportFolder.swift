@@ -3,37 +3,37 @@ import Faces
 import Foundation
 import Records
 
-/// The folder of a labeled set that is taken from a public one.
+/// The folder of an imported labeled dataset.
 struct ImportFolder {
   /// The folder, from the root.
   let path: String
 
-  /// `import.json`: what the set was made by, and how far it has come.
+  /// `import.json`: settings and progress.
   struct Record: Codable, Equatable {
     var command = "datasets import"
     var program = Program.name
     var settings: ImportSettings
-    /// How many files are done, and how many faces they had.
+    /// The numbers of completed files and of their faces.
     var done = 0
     var faces = 0
   }
 
   /// The folder of the pictures.
   var pictures: String { "\(path)/pictures" }
-  /// Where one file's faces are extracted.
+  /// The temporary folder for one file's faces.
   var work: String { "\(path)/.work" }
-  /// Rows of pictures, one a method.
+  /// The contact sheet, with a row per method.
   var sheet: String { "\(path)/sheet.png" }
-  /// The file that the working process holds locked.
+  /// The lock file of the working process.
   var lock: String { "\(path)/.lock" }
   private var note: String { "\(path)/import.json" }
 
-  /// Where a picture is, below the folder; its name tells nothing of what it shows.
+  /// The path of a picture, below the folder; the name does not reveal the label.
   static func picture(_ number: Int) -> String {
     "pictures/\(NumberText.padded(number + 1, to: 6)).jpg"
   }
 
-  /// Refuses a folder that holds anything but an import of these settings.
+  /// Throws if the folder holds anything but an import with these settings.
   func check(_ settings: ImportSettings) throws {
     let found = try RunFolder.things(in: path)
     guard !found.isEmpty else { return }
@@ -51,7 +51,7 @@ struct ImportFolder {
     }
   }
 
-  /// What an earlier session has noted; nil if there was none.
+  /// The record of an earlier session; nil if there is none.
   var record: Record? {
     get throws {
       try RunFolder.contents(of: note).flatMap { try? JSONDecoder().decode(Record.self, from: $0) }
@@ -62,7 +62,7 @@ struct ImportFolder {
     try WholeFile.write(try JSONText.pretty(record), to: note)
   }
 
-  /// The manifest, without lines that a session wrote after its last note.
+  /// The manifest, without lines written after the last save.
   func writer(cutTo faces: Int) throws -> LabeledDatasetWriter {
     let writer = try LabeledDatasetWriter(in: path)
     guard writer.earlier.count > faces else { return writer }
@@ -71,11 +71,11 @@ struct ImportFolder {
     return try LabeledDatasetWriter(in: path)
   }
 
-  /// Moves a picture from where it was extracted to where the set keeps it.
+  /// Moves a picture from the temporary folder into the dataset.
   func take(_ file: String, as picture: String) throws {
     let (old, new) = ("\(work)/\(file)", "\(path)/\(picture)")
     do {
-      // A session that was killed may have left one there.
+      // A killed session may have left one there.
       if FileManager.default.fileExists(atPath: new) {
         try FileManager.default.removeItem(atPath: new)
       }
@@ -85,7 +85,7 @@ struct ImportFolder {
     }
   }
 
-  /// Takes away what one file's extraction has left.
+  /// Removes the temporary folder.
   func clearWork() throws {
     guard FileManager.default.fileExists(atPath: work) else { return }
     do {

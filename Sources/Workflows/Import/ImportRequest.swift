@@ -1,31 +1,31 @@
 public import Faces
 
-/// What the user asks of a public data set.
+/// A request for an import.
 public struct ImportRequest: Equatable, Sendable {
-  /// The folder of the data set; it is read, never written.
+  /// The folder of the public dataset, which is only read.
   public var folder: String
-  /// How it is laid out; nil to see by its names.
+  /// The layout; nil to detect it from the names.
   public var layout: PublicLayout?
-  /// What to call the labeled set.
+  /// The name of the labeled dataset.
   public var name: String
-  /// How much each split gets of what the data set's own lists leave open.
+  /// The shares of the splits for items that the dataset's own lists do not assign.
   public var shares = SplitRatios.usual
-  /// What all chance follows from.
+  /// The random seed.
   public var seed: UInt64 = 1
-  /// The most faces of a video.
+  /// The maximum number of faces per video.
   public var maxFaces = 32
-  /// Every how many frames of a video one is looked at.
+  /// The interval of processed frames of a video.
   public var every = 10
-  /// A folder to take as the workspace; nil to look for it from the current one upwards.
+  /// The workspace folder; nil for the nearest one upwards from the current folder.
   public var workspace: String?
 
-  /// A data set, with the usual settings.
+  /// An import with default settings.
   public init(folder: String, name: String) {
     (self.folder, self.name) = (folder, name)
   }
 }
 
-/// What decides what comes out, as `import.json` keeps it.
+/// The settings that determine the result, as stored in `import.json`.
 struct ImportSettings: Codable, Equatable {
   var folder: String
   var layout: PublicLayout

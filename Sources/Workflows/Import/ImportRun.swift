@@ -3,10 +3,10 @@ import Faces
 import Foundation
 public import Records
 
-/// The faces of a public data set, taken into a labeled set, resumable file by file.
+/// The import of a public dataset's faces, resumable file by file.
 ///
-/// Real and fake go through the same extraction with the same settings: decoding, finding, aligning,
-/// encoding. What the data set's own lists say of splits holds.
+/// Real and fake samples get the same extraction with the same settings: decoding, finding,
+/// aligning, encoding. The dataset's own splits are kept.
 public struct ImportRun {
   let folder: ImportFolder
   let settings: ImportSettings
@@ -18,9 +18,9 @@ public struct ImportRun {
   private let lock: RunLock
   private let recording: Recording
 
-  /// Takes in what `request` names, or goes on with what an earlier session has begun.
+  /// Imports as requested, or resumes an earlier session.
   ///
-  /// - Parameter report: is told what happens, on the calling thread.
+  /// - Parameter report: receives events, on the calling thread.
   public static func make(
     _ request: ImportRequest, interruption: Interruption = Interruption(),
     report: @escaping (ImportEvent) -> Void = { _ in }
@@ -60,7 +60,7 @@ public struct ImportRun {
       sources: [source], places: [path], isAnew: isNew)
   }
 
-  /// A picture of the set, with the file that it was taken from.
+  /// A picture of the dataset, with its source file.
   private func made(_ sample: Sample) -> Artifact {
     var origins: [Artifact.Origin] = []
     if case .word(let file) = sample.parameters?["source"] {
@@ -103,17 +103,17 @@ public struct ImportRun {
       isFinished: isFinished, sheet: isFinished ? folder.sheet : nil)
   }
 
-  /// Pictures that are looked at together.
+  /// The number of pictures processed together.
   private static let batch = 256
 
-  /// The next video, or the pictures that come next.
+  /// The next video, or the next pictures.
   private func next(after done: Int) -> ArraySlice<PublicItem> {
     let rest = items[done...]
     guard let first = rest.first, first.isPicture else { return rest.prefix(1) }
     return rest.prefix(ImportRun.batch).prefix(while: \.isPicture)
   }
 
-  /// The faces of some files, moved to where the set keeps them.
+  /// The faces of some files, moved into the dataset.
   private func faces(of part: ArraySlice<PublicItem>, from first: Int) throws -> [Sample] {
     try folder.clearWork()
     let names = part.map { "\(source)/\($0.path)" }
@@ -129,7 +129,7 @@ public struct ImportRun {
     } catch WorkflowError.noFaces {
       return []
     }
-    // Of several people in a frame, the first is the largest: whose face it is, only that one shows.
+    // Of several people in a frame, the first is the largest; only that one is the labeled person.
     var seen: Set<String> = []
     let lines = try FaceSet(reading: folder.work).lines.filter {
       seen.insert("\($0.source ?? "") \($0.frame ?? 0)").inserted

@@ -3,12 +3,12 @@ import Engine
 import Foundation
 import Records
 
-/// Puts the best weights of a run where finished models lie, at half their size.
+/// Exports the best weights of a run as a finished model, at half the size.
 public enum ModelExporter {
   /// Writes `Checkpoints/NAME/best.safetensors` with weights in bfloat16.
   ///
-  /// The model computes as before, from weights that are rounded to 8 bits of mantissa. It is for
-  /// use, not for going on with training.
+  /// The model computes as before, with weights rounded to 8 bits of mantissa. It is for inference,
+  /// not for further training.
   ///
   /// - Returns: the file's path.
   public static func export(

@@ -4,13 +4,13 @@ import Foundation
 import Media
 import Records
 
-/// The faces of a set, each with its figures.
+/// The faces of a face set with their metrics.
 public struct FaceSetSummary {
-  /// The folder, as it was named.
+  /// The folder, as given.
   public let path: String
   /// The faces, in name order.
   public let faces: [SummarizedFace]
-  /// What could not be used; each a sentence.
+  /// Pictures that could not be used; each a sentence.
   public let notes: [String]
 
   /// Reads a folder, with or without a manifest, spread over the thread pool.
@@ -35,7 +35,7 @@ public struct FaceSetSummary {
     notes = folder.notes + folder.skipped.map(\.description)
   }
 
-  /// The faces by a figure, the best first; those that lack it come last.
+  /// The faces by a metric, best first; those without it come last.
   public func sorted(by key: FaceSortKey) -> [SummarizedFace] {
     let values = faces.map { $0.value(of: key) ?? -.infinity }
     return faces.indices.sorted {
@@ -43,7 +43,7 @@ public struct FaceSetSummary {
     }.map { faces[$0] }
   }
 
-  /// A sheet of at most `most` faces, evenly spread over `faces`, row by row.
+  /// A contact sheet of at most `most` faces, evenly spread over `faces`.
   public func sheet(
     of faces: [SummarizedFace], by key: FaceSortKey?, most: Int
   ) throws -> [UInt8] {
@@ -63,7 +63,7 @@ public struct FaceSetSummary {
   }
 }
 
-/// A picture's face before it is compared with the others.
+/// A picture's face before the comparison with others.
 private struct MeasuredFace: Sendable {
   var face: SummarizedFace
   var thumbnail: Thumbnail?

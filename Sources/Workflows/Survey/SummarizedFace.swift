@@ -1,33 +1,33 @@
-/// What faces can be sorted by.
+/// A sort order of faces.
 public enum FaceSortKey: String, CaseIterable, Sendable {
-  /// The sharpest first.
+  /// Sharpest first.
   case blur
-  /// Those that are turned farthest to the viewer's right first.
+  /// Turned farthest to the viewer's right first.
   case yaw
-  /// Those that look up farthest first.
+  /// Looking up farthest first.
   case pitch
-  /// The brightest first.
+  /// Brightest first.
   case brightness
-  /// Those that look most like all the others first: what does not belong comes last.
+  /// Most similar to all others first, so that faces that do not belong come last.
   case similarity
 }
 
-/// A face of a set, with its figures.
+/// A face with its metrics.
 public struct SummarizedFace: Encodable, Equatable, Sendable {
   /// The picture's name in its folder.
   public let name: String
   let path: String
-  /// The variance of the Laplacian; the lower, the more blurred.
+  /// The variance of the Laplacian; lower is more blurred.
   public var blur = 0.0
   /// The mean gray, 0…1.
   public var brightness = 0.0
-  /// How the head is turned, in radians; nil where no face is found.
+  /// The head's rotation, in radians; nil if no face was found.
   public var yaw, pitch: Double?
-  /// How like the mean face of the set, -1…1; nil where no face is found.
+  /// The similarity to the mean face of the face set, -1…1; nil if no face was found.
   public var similarity: Double?
-  /// Where it is from.
+  /// The source file.
   public var source: String?
-  /// Seconds from the beginning of the source.
+  /// Seconds from the start of the source.
   public var time: Double?
   /// The width in the source, in pixels.
   public var width: Double?
@@ -36,7 +36,7 @@ public struct SummarizedFace: Encodable, Equatable, Sendable {
     case name, blur, brightness, yaw, pitch, similarity, source, time, width
   }
 
-  /// One of the figures.
+  /// The value of a metric.
   public func value(of key: FaceSortKey) -> Double? {
     switch key {
     case .blur: blur
@@ -47,7 +47,7 @@ public struct SummarizedFace: Encodable, Equatable, Sendable {
     }
   }
 
-  /// The figure as people read it; angles in degrees.
+  /// The value for display; angles in degrees.
   public func text(of key: FaceSortKey) -> String {
     guard let value = value(of: key) else { return "–" }
     switch key {

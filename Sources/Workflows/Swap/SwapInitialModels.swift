@@ -3,23 +3,23 @@ import Engine
 import Generation
 import Records
 
-/// The trained models that a training begins with and is opposed by.
+/// The trained models that initialize training and that it is trained against.
 struct SwapInitialModels {
   /// The settings, with the hashes of both models.
   let settings: SwapSettings
-  /// The weights to begin with; nil for fresh ones.
+  /// The initial weights; nil for random ones.
   let start: SwapModel?
   /// The frozen detector; nil for none.
   let adversary: DetectorAdversary?
-  /// The same weights once more, which no training changes, where swaps must resemble theirs.
+  /// A frozen copy of the initial weights for the fidelity loss.
   let anchor: SwapModel?
   /// The files of both.
   let sources: [String]
 
-  /// Reads what `settings` name.
+  /// Reads the models in `settings`.
   ///
-  /// - Parameter isTrained: whether the run has weights of its own, so that those to begin with
-  ///   are needed as an anchor at most.
+  /// - Parameter isTrained: whether the run has its own weights, so that the initial ones are
+  ///   needed only for the fidelity loss.
   init(
     _ settings: SwapSettings, in workspace: Workspace, run: String, isTrained: Bool
   ) throws {
@@ -67,7 +67,7 @@ struct SwapInitialModels {
     return (adversary, model.path)
   }
 
-  /// The SHA-256 of a rival's file; refused where the run has noted another one.
+  /// The SHA-256 of a model's file; throws if the run has recorded another one.
   private static func hash(
     of path: String, noted: String, _ rival: String, _ run: String
   ) throws -> String {

@@ -3,21 +3,22 @@ import Foundation
 import Generation
 import Records
 
-/// `settings.json`: all that a swap run was made with.
+/// `settings.json`: all settings of a swap run.
 struct SwapRecord: Codable, Equatable {
-  /// Which command the run belongs to.
+  /// The command of the run.
   var command = "swap"
   /// The program's version in the last session.
   var version = Program.version
-  /// The model whose weights are used as they are; nil for a run that trains its own.
+  /// The pretrained model; nil for a run with training.
   var pretrained: String?
-  /// What decides the weights.
+  /// The settings that determine the weights.
   var settings: SwapSettings
-  /// The threads of the last session; others give weights that differ in the last bits.
+  /// The number of threads of the last session; other numbers give weights that differ in the last
+  /// bits.
   var threads: Int
-  /// How long the last session was to train.
+  /// The budget of the last session.
   var budget: SwapBudget
-  /// How the last session went about it.
+  /// The session options of the last session.
   var sessionOptions: SwapSessionOptions
   /// The pictures.
   var a, b: FaceRecord
@@ -39,18 +40,18 @@ struct SwapRecord: Codable, Equatable {
   }
 }
 
-/// Which pictures of one person a run was made from.
+/// The pictures of one person that a run was made from.
 struct FaceRecord: Codable, Equatable {
   /// The folder, from the root.
   var folder: String
-  /// How many pictures could be used.
+  /// The number of usable pictures.
   var pictures: Int
-  /// What the names and pixels of these add up to.
+  /// The fingerprint of their names and pixels.
   var fingerprint: String
-  /// The files that could not be used, each with the reason.
+  /// The skipped files, each with the reason.
   var skipped: [String]?
 
-  /// Refuses pictures other than these.
+  /// Throws if the pictures differ from these.
   func check(_ now: FaceRecord, side: String, run: String) throws {
     guard now.fingerprint != fingerprint else { return }
     let reason =

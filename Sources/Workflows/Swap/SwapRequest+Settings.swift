@@ -6,7 +6,7 @@ extension SwapRequest {
   /// The settings of a new run.
   func fresh() -> SwapSettings { applied(to: SwapSettings(architecture ?? .fast)) }
 
-  /// Settings with all that is asked in place of their own.
+  /// `base` with the requested changes.
   private func applied(to base: SwapSettings) -> SwapSettings {
     var settings = base
     settings.architecture = architecture ?? base.architecture
@@ -21,7 +21,7 @@ extension SwapRequest {
     return settings
   }
 
-  /// Refuses what differs from the settings that the run was started with.
+  /// Throws if the request differs from the settings that the run was started with.
   func check(against settings: SwapSettings, of run: String) throws {
     for (own, asked) in zip(settings.choices, applied(to: settings).choices)
     where own.value != asked.value {
@@ -31,44 +31,44 @@ extension SwapRequest {
   }
 }
 
-/// What the user asks of the loss, the discriminators and the disturbance of faces; nil as in `SwapRequest`.
+/// Requested changes of loss, discriminators and augmentation; nil as in `SwapRequest`.
 ///
-/// 0 is none (1 for eyes and mouth, which weigh as much as the rest then).
+/// 0 is none (1 for eyes and mouth, which then have the weight of the rest).
 public struct SwapLossOptions: Equatable, Sendable {
-  /// What a reconstruction is compared by.
+  /// The reconstruction loss.
   public var loss: ReconstructionLoss?
-  /// The share of the difference of edges in the loss.
+  /// The weight of the edge difference in the loss.
   public var edgeWeight: Float?
-  /// What eyes and mouth weigh.
+  /// The weights of eyes and mouth.
   public var eyeWeight, mouthWeight: Float?
-  /// What discriminators are after.
+  /// The kind of adversarial loss.
   public var gan: AdversarialSettings.Kind?
-  /// The share of the discriminators' output in the loss, and their step size.
+  /// The weight of the adversarial loss, and the discriminators' learning rate.
   public var ganWeight, ganLearningRate: Float?
-  /// Steps before the discriminators begin.
+  /// Steps before the discriminators start.
   public var ganWarmup: Int?
-  /// How many times as much as `ColorJitter.gentle` light and color of inputs change.
+  /// The color jitter of inputs, as a multiple of `ColorJitter.gentle`.
   public var colorJitter: Double?
-  /// The share of inputs that are partly hidden.
+  /// The share of inputs that are partly occluded.
   public var occlusion: Double?
-  /// The share of the budget, at its end, without warp.
+  /// The share of the budget, at its end, without warping.
   public var unwarpedFraction: Double?
 
-  /// The model of the workspace whose weights training begins with.
+  /// The model of the workspace whose weights initialize training.
   public var initialModel: String?
-  /// The detector of the workspace that swaps are to please, frozen.
+  /// The frozen detector of the workspace that swaps are trained to evade.
   public var adversary: String?
-  /// The share of its output in the loss.
+  /// The weight of the evasion loss.
   public var adversaryWeight: Float?
-  /// Swaps in each direction that it is shown in a step.
+  /// Swaps per direction that it scores in a step.
   public var adversaryBatch: Int?
-  /// What it weighs that swaps stay what the start makes of them; 0 for nothing.
+  /// The weight of the fidelity loss; 0 for none.
   public var adversaryFidelity: Float?
 
-  /// All as the run has it.
+  /// No changes.
   public init() {}
 
-  /// Puts what is asked into settings.
+  /// Applies the changes to settings.
   func apply(to settings: inout SwapSettings) {
     if let loss { settings.take(loss) }
     if let edgeWeight { settings.edgeWeight = edgeWeight > 0 ? edgeWeight : nil }
@@ -94,7 +94,7 @@ public struct SwapLossOptions: Equatable, Sendable {
     if let adversaryFidelity {
       settings.adversary?.fidelity = adversaryFidelity > 0 ? adversaryFidelity : nil
     }
-    // Fresh weights make no swaps that others could be held to.
+    // Without initial weights there is no fidelity loss.
     if settings.initialization == nil { settings.adversary?.fidelity = nil }
     if let unwarpedFraction {
       settings.unwarpedFraction = unwarpedFraction > 0 ? unwarpedFraction : nil

@@ -2,43 +2,43 @@ public import Engine
 public import Generation
 import Records
 
-/// What the user asks of a swap training; what is nil is the run's own, or the default of a new one.
+/// A request for a swap run; nil means the run's own value, or the default of a new one.
 public struct SwapRequest: Equatable, Sendable {
   /// The folders of the two people's faces.
   public var a, b: String
-  /// What to call the run; nil for a name that follows from folders and model.
+  /// The run's name; nil for one derived from folders and model.
   public var name: String?
-  /// A folder to take as the workspace; nil to look for it from the current one upwards.
+  /// The workspace folder; nil for the nearest one upwards from the current folder.
   public var workspace: String?
-  /// A model of the workspace whose weights are used as they are; nil to train.
+  /// A model of the workspace to use without training; nil to train.
   public var pretrained: String?
-  /// How long to train, over all sessions.
+  /// The training budget, over all sessions.
   public var budget = SwapBudget()
   // Settings that a run keeps from its first session on.
-  /// Which model to train.
+  /// The model to train.
   public var architecture: SwapArchitecture?
   /// Faces of each side in a step.
   public var batch: Int?
-  /// What all chance follows from.
+  /// The random seed.
   public var seed: UInt64?
-  /// How activations are stored.
+  /// The storage format of activations.
   public var precision: Precision?
-  /// The step size of Adam.
+  /// Adam's learning rate.
   public var learningRate: Float?
-  /// What the best weights and the end of an open training are judged by.
+  /// The criterion for the best weights and for early stopping.
   public var selection: ModelSelection?
-  /// The share of each folder that is never trained on, 0…1.
+  /// The held-out share of each folder, 0…1.
   public var holdout: Double?
-  /// The loss, the discriminators and the disturbance of faces.
+  /// Loss, discriminators and augmentation.
   public var lossOptions = SwapLossOptions()
-  /// Where the swapped faces show; `learned` is learned from the first session on, the others may
+  /// The mask of the swapped faces; `learned` is trained from the first session on, the others may
   /// change between sessions.
   public var mask: MaskShape?
 
-  /// What may change between sessions.
+  /// Options that may change between sessions.
   public var sessionOptions = SwapSessionOptions()
 
-  /// A run of the default model on two folders, until the score stops rising.
+  /// A run of the default model on two folders, until the plateau.
   public init(a: String, b: String) {
     (self.a, self.b) = (a, b)
   }
@@ -60,7 +60,7 @@ public struct SwapRequest: Equatable, Sendable {
     }
   }
 
-  /// What the run is called.
+  /// The run's name.
   var runName: RunName {
     get throws {
       if let name { return try RunName(name) }

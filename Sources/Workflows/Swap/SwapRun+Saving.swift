@@ -4,7 +4,7 @@ import Generation
 import Records
 
 extension SwapRun {
-  /// The swaps and the weights, with what they were made from.
+  /// The swaps and the weights, with their origins.
   var made: [Artifact] {
     let rivals = [record.settings.initialization?.hash, record.settings.adversary?.hash]
     let origins =
@@ -14,9 +14,9 @@ extension SwapRun {
       + [folder.best, folder.latest].map { Artifact($0, making: "weights", from: origins) }
   }
 
-  /// Takes up what an earlier session has saved.
+  /// Restores what an earlier session saved.
   ///
-  /// What is there and cannot be taken up is refused, so that it is never written over.
+  /// Files that exist but cannot be restored cause an error, so that they are never overwritten.
   mutating func restore() throws {
     let files = FileManager.default
     if files.fileExists(atPath: folder.latest) {
@@ -27,15 +27,15 @@ extension SwapRun {
     }
   }
 
-  /// Writes where training stands.
+  /// Saves the training state.
   func save() throws {
     try trainer.save(to: folder.latest, by: Program.name)
   }
 
-  /// Judges the model, and writes its weights if they are the best so far.
+  /// Evaluates the model, and writes its weights if they are the best so far.
   ///
-  /// - Parameter isScheduled: false for an evaluation that an interruption brings about, which
-  ///   must not change when a training without a budget ends.
+  /// - Parameter isScheduled: false for an evaluation caused by an interruption, which must not
+  ///   change when training without a budget ends.
   mutating func evaluate(isScheduled: Bool) throws -> BestCheckpoint {
     let (truth, settings) = (truth, record.settings)
     let result = trainer.evaluate(isScheduled: isScheduled) {
@@ -53,7 +53,7 @@ extension SwapRun {
     return result
   }
 
-  /// Whether a result takes the place of the best one.
+  /// Whether a result replaces the best one.
   private func isBetter(_ result: BestCheckpoint, than best: BestCheckpoint) -> Bool {
     let settings = record.settings
     let (isSettled, wasSettled) = (

@@ -23,7 +23,7 @@ extension SwapRun {
     return try outcome(reason)
   }
 
-  /// Judges the weights of a pretrained model on these faces, and makes the pictures with them.
+  /// Evaluates a pretrained model on these faces, and makes the pictures with it.
   private mutating func show() throws -> SwapOutcome {
     let trained = try trainer.best(at: weights)
     let (truth, settings) = (truth, record.settings)
@@ -37,7 +37,7 @@ extension SwapRun {
     return try outcome(.pretrained)
   }
 
-  /// Steps until there is a reason to stop; then everything is saved.
+  /// Trains until there is a reason to stop, then saves everything.
   private mutating func loop(_ log: SwapLog) throws -> StopReason {
     var saved = ContinuousClock.now
     var last: SwapStep?
@@ -52,7 +52,7 @@ extension SwapRun {
       do {
         try note(step, in: log)
       } catch {
-        // A log or a picture that cannot be written must not cost the training.
+        // A failure to write the log or a picture must not cost the training.
         try? save()
         throw error
       }
@@ -63,7 +63,7 @@ extension SwapRun {
     }
   }
 
-  /// One step; numbers that are none end the log, and nothing is saved.
+  /// One step; a non-finite value ends the log, and nothing is saved.
   private mutating func step(_ log: SwapLog) throws -> SwapStep {
     do {
       return try trainer.step(progress: progress)
@@ -75,7 +75,7 @@ extension SwapRun {
     }
   }
 
-  /// The line of the log, the evaluation and the pictures that are due after a step.
+  /// The log entry, evaluation and pictures that are due after a step.
   private mutating func note(_ step: SwapStep, in log: SwapLog) throws {
     let sessionOptions = record.sessionOptions
     let isDue = step.iteration.isMultiple(of: sessionOptions.evaluateEvery)
@@ -93,7 +93,7 @@ extension SwapRun {
       preview.image, png: preview.png, as: "preview", step: step.iteration, seconds: step.seconds)
   }
 
-  /// The last evaluation, the last save and the last line.
+  /// The last evaluation, save and log entry.
   ///
   /// - Parameter last: the session's last step, whose losses a short session logs nowhere else.
   private mutating func close(_ log: SwapLog, _ reason: StopReason, after last: SwapStep?) throws {
@@ -107,15 +107,15 @@ extension SwapRun {
     try log.append(line)
   }
 
-  /// How much of the budget is used.
+  /// The used share of the budget.
   private var progress: Double? {
     record.budget.progress(iteration: trainer.state.iteration, seconds: trainer.state.seconds)
   }
 
-  /// Why to stop now, if so.
+  /// The reason to stop now, if there is one.
   private var stopReason: StopReason? { interruption.isAsked ? .interrupted : limit }
 
-  /// Why no more training is asked for, if so.
+  /// The reason why the budget is used up, if it is.
   private var limit: StopReason? {
     let (state, budget) = (trainer.state, record.budget)
     if let limit = budget.iterations, state.iteration >= limit { return .iterations }

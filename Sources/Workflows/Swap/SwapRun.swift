@@ -14,17 +14,17 @@ public struct SwapRun {
   var trainer: SwapTrainer
   var best: BestCheckpoint?
   let truth: SwapGroundTruth?
-  /// The file with the weights that make the pictures.
+  /// The file of the weights for the pictures.
   let weights: String
   let recording: Recording
 
   private let lock: RunLock
 
-  /// Trains as `request` says, or goes on with what an earlier session has trained.
+  /// Trains as requested, or resumes an earlier session.
   ///
   /// - Parameters:
-  ///   - interruption: asks the session to end early.
-  ///   - report: is told what happens, on the calling thread.
+  ///   - interruption: requests the session to stop.
+  ///   - report: receives events, on the calling thread.
   public static func train(
     _ request: SwapRequest, interruption: Interruption = Interruption(),
     report: @escaping (SwapEvent) -> Void = { _ in }
@@ -46,7 +46,8 @@ public struct SwapRun {
     self.interruption = interruption
     self.report = report
 
-    // What was never trained binds nobody: a mistaken setting is mended under the same name.
+    // Without training there is nothing to protect: a wrong setting can be corrected under the same
+    // name.
     let found = try SwapRecord.read(at: folder.settings)
     guard !folder.isFinishedModel else { throw WorkflowError.finishedModel(name: folder.name) }
     let old = folder.isTrained ? found : nil
@@ -88,7 +89,7 @@ public struct SwapRun {
     try record.write(to: folder.settings)
   }
 
-  /// How the session goes about it; a learned mask is the model's own.
+  /// The session options; a learned mask is the model's own.
   private static func sessionOptions(of request: SwapRequest, _ settings: SwapSettings)
     -> SwapSessionOptions
   {

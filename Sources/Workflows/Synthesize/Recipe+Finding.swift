@@ -2,10 +2,10 @@ import Foundation
 public import Records
 
 extension Recipe {
-  /// The recipe that a name or a path leads to.
+  /// The recipe with a name or path.
   ///
-  /// A path holds a slash or ends in `.json`. A name is looked for in the workspace's
-  /// `Datasets/recipes`, then among those that the program brings along.
+  /// A path contains a slash or ends in `.json`. A name is looked up in the workspace's
+  /// `Datasets/recipes`, then among the built-in ones.
   public init(named name: String, in workspace: Workspace?) throws {
     if name.contains("/") || name.hasSuffix(".json") {
       self = try Recipe(reading: name)
@@ -27,7 +27,7 @@ extension Recipe {
     self = try Recipe(json: data, path: path)
   }
 
-  /// The names that can be asked for.
+  /// The available names.
   private static func names(in workspace: Workspace?) -> [String] {
     let files = workspace.flatMap {
       try? FileManager.default.contentsOfDirectory(atPath: $0.recipes)
@@ -36,9 +36,9 @@ extension Recipe {
     return Set(names + builtIn.keys).sorted()
   }
 
-  /// The recipes that an installed program knows without a workspace.
+  /// The built-in recipes, available without a workspace.
   ///
-  /// They are those of `Datasets/recipes`, word for word: a test compares them.
+  /// They are identical to those of `Datasets/recipes`, which a test verifies.
   static let builtIn = [
     "demo": """
     {

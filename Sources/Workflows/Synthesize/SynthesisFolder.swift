@@ -3,33 +3,33 @@ import Faces
 import Foundation
 import Records
 
-/// The folder of a rendering: one face set a person, and what they were made by.
+/// The folder of a rendering: one face set per person, and the recipe.
 struct SynthesisFolder {
   /// The folder, from the root.
   let path: String
 
-  /// What was rendered here, so that the same command goes on.
+  /// The record of a rendering, for resuming it.
   struct Record: Codable, Equatable {
-    /// Which command the folder belongs to.
+    /// The command of the folder.
     var command = "faces synthesize"
-    /// The program that rendered.
+    /// The program's name and version.
     var program = Program.name
     var recipe: Recipe
   }
 
   /// The face set of a person, from 0.
   func person(_ number: Int) -> String { "\(path)/\(SynthesisFolder.name(of: number))" }
-  /// Rows of faces, one a person.
+  /// The contact sheet, with a row per person.
   var sheet: String { "\(path)/sheet.png" }
-  /// The file that the working process holds locked.
+  /// The lock file of the working process.
   var lock: String { "\(path)/.lock" }
-  /// What the people were made by.
+  /// The record.
   var note: String { "\(path)/synthesis.json" }
 
-  /// What a person's face set is called: `p001` is the first.
+  /// The name of a person's face set: `p001` is the first.
   static func name(of person: Int) -> String { "p" + NumberText.padded(person + 1, to: 3) }
 
-  /// Refuses a folder that holds anything but a rendering that goes on as `recipe` says.
+  /// Throws if the folder holds anything but a rendering that `recipe` can resume.
   func check(_ recipe: Recipe) throws {
     let found = try RunFolder.things(in: path)
     guard !found.isEmpty else { return }
@@ -45,7 +45,7 @@ struct SynthesisFolder {
     }
   }
 
-  /// Takes away the people that this command has rendered; those of anybody else are refused.
+  /// Removes the people that this command rendered; throws for others.
   func clear(_ recipe: Recipe) throws {
     let people = max(recipe.people, record?.recipe.people ?? 0)
     let pages = ReportPage.files.map { "\(path)/\($0)" }
@@ -56,12 +56,12 @@ struct SynthesisFolder {
     for path in old { try RunFolder.remove(path) }
   }
 
-  /// Notes what is rendered here.
+  /// Writes the record.
   func write(_ recipe: Recipe) throws {
     try WholeFile.write(try JSONText.pretty(Record(recipe: recipe)), to: note)
   }
 
-  /// What was rendered here; nil where nothing was.
+  /// The record; nil if there is none.
   var record: Record? {
     FileManager.default.contents(atPath: note).flatMap {
       try? JSONDecoder().decode(Record.self, from: $0)
@@ -70,9 +70,9 @@ struct SynthesisFolder {
 }
 
 extension Recipe {
-  /// Why pictures of this recipe cannot go on as those of another; nil if they can.
+  /// The reason why pictures of this recipe cannot be resumed with another one; nil if they can.
   ///
-  /// More people and more pictures leave those that there are as they are.
+  /// More people and more pictures leave existing ones unchanged.
   fileprivate func difference(to other: Recipe) -> String? {
     func difference<Value: Equatable>(_ option: String, _ value: KeyPath<Recipe, Value>) -> String?
     {

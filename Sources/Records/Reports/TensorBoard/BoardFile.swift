@@ -4,8 +4,8 @@ public import Media
 
 /// The event file of a run, which TensorBoard shows while it grows.
 ///
-/// A session begins a file of its own with all that the log holds, and takes older ones away: no point
-/// is there twice. A reader that has seen an older file is told to forget it.
+/// Each session starts a new file with all points of the log and removes older ones, so that no
+/// point occurs twice. Readers of an older file are told to discard it.
 public final class BoardFile {
   /// Numbers at one step.
   public struct Point {
@@ -21,25 +21,25 @@ public final class BoardFile {
 
   private let path: String
   private let file: FileHandle
-  /// When training would have begun, had it run without a break until now.
+  /// The start of training, as if it had run without interruption until now.
   private let begun: Double
-  /// The last step of each number: the log may tell one twice, as where a session ends.
+  /// The last step of each number: the log may contain one twice, at the end of a session.
   private var steps: [String: Int] = [:]
   private var pictured: ContinuousClock.Instant?
 
-  /// Where the event files of a run lie.
+  /// The folder of a run's event files.
   public static func folder(of run: RunFolder) -> String { "\(run.lab)/tensorboard" }
 
   /// - Parameters:
-  ///   - run: in whose folder the file goes.
-  ///   - past: what the log holds already, in its order.
+  ///   - run: the run.
+  ///   - past: the points already in the log, in order.
   public init(of run: RunFolder, past: [Point]) throws {
     let folder = BoardFile.folder(of: run)
     try RunFolder.make(folder)
     let now = Date().timeIntervalSince1970
     begun = now - (past.map(\.seconds).max() ?? 0)
     let old = try RunFolder.names(in: folder).filter { $0.contains("tfevents") }
-    // A reader goes from file to file in the order of their names.
+    // Readers process files in the order of their names.
     let newest = old.compactMap { $0.split(separator: ".").dropFirst(3).first.flatMap { Int($0) } }
       .max()
     let number = max(Int(now), (newest ?? 0) + 1)
@@ -60,12 +60,12 @@ public final class BoardFile {
     try file.seekToEnd()
   }
 
-  /// Adds numbers, at once.
+  /// Appends numbers in one write.
   public func append(_ point: Point) throws {
     if let event = BoardFile.event(point, begun, after: &steps) { try append(event) }
   }
 
-  /// Adds a picture, unless there is one of the last minute: files would grow by gigabytes.
+  /// Appends a picture, unless there is one from the last minute: files would grow by gigabytes.
   public func append(_ image: Image, png: [UInt8], as tag: String, step: Int, seconds: Double)
     throws
   {
@@ -85,7 +85,7 @@ public final class BoardFile {
     }
   }
 
-  /// The numbers that were not told at this step yet; nil for none.
+  /// The numbers that are new at this step; nil for none.
   private static func event(
     _ point: Point, _ begun: Double, after steps: inout [String: Int]
   ) -> BoardEvent? {

@@ -3,7 +3,7 @@ import Generation
 import Records
 
 extension SwapReport {
-  /// The command that makes such a run.
+  /// The command that reproduces the run.
   var command: String {
     var words = [
       "dflab swap", "--a \(ShellWord.quoted(record.a.folder))",
@@ -33,14 +33,14 @@ extension SwapReport {
     return words + limits.compactMap(\.self)
   }
 
-  /// What was asked of the loss, the discriminators, the mask and the disturbance of faces.
+  /// The options for loss, discriminators, mask and augmentation.
   static func terms(of settings: SwapSettings) -> [String] {
     settings.choices.drop { $0.option != "--loss" }
       .filter { $0.value != "none" && $0.value != "not learned" }
       .map { "\($0.option) \($0.value)" }
   }
 
-  /// How alike a repetition will be.
+  /// How reproducible the run is.
   var again: String {
     if record.pretrained != nil { return "The same pictures give the same figures, to the bit." }
     return record.budget.seconds == nil
