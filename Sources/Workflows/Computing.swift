@@ -5,7 +5,7 @@ public enum Computing {
   /// Sets the number of threads.
   public static func use(threads: Int) { ThreadPool.threads = threads }
 
-  /// Runs `body` on this thread alone, beside whatever the thread pool does.
+  /// Runs `body` on this thread only, in parallel with the thread pool.
   static func alone<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -8,7 +8,7 @@ public struct DuelStepNames {
     }
   }
 
-  /// The duel that has made the model or the set of a name; nil for one that stands for itself.
+  /// The duel that created a model or dataset; nil if it is not part of a duel.
   public func duel(of name: String) -> String? {
     duels.first { DuelStepNames.isPart(name, of: $0) }
   }
@@ -22,6 +22,6 @@ public struct DuelStepNames {
 }
 
 extension RunFolder {
-  /// Where a duel stands.
+  /// The file with a duel's settings and progress.
   public var duel: String { "\(lab)/duel.json" }
 }

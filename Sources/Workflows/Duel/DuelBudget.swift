@@ -1,36 +1,35 @@
 import Foundation
 
-/// What a duel takes, by the speed of two cores, and how it is fitted into minutes.
+/// An estimate of a duel's time on two cores, and the scaling of its steps to a given time.
 ///
-/// The estimate follows from the recipe alone, never from the clock: the same minutes give the same
-/// steps, and so the same bits.
+/// The estimate depends only on the recipe, not on the clock: equal minutes give equal steps, and
 struct DuelBudget {
   let recipe: DuelRecipe
   let rounds: Int
   let repetitions: Int
 
-  /// Seconds as they were measured on two cores of an AMD EPYC (Zen 5).
+  /// Seconds, measured on two cores of an AMD EPYC (Zen 5).
   private enum Seconds {
-    /// A face of one side in a step of a generator.
+    /// A face of one identity in a training step of a generator.
     static let face = 0.14 / 16
-    /// A swap that the detector is shown in a step: made, placed, judged, and all of it back; and made
-    /// once more by the weights that it is held to.
+    /// A swap that the detector scores in a step, forward and backward, including the swap of the
+    /// initial
     static let swap = 0.032
-    /// A generator's run beside its steps.
+    /// The overhead of training a generator.
     static let run = 4.0
-    /// A face in a step of a detector's training.
+    /// A face in a training step of a detector.
     static let example = 1.0 / 57
-    /// A picture of a labeled set that is made, joined and scored.
+    /// A sample of a labeled dataset: created, blended and scored.
     static let picture = 0.03
   }
 
-  /// The fewest steps of a generator and of a detector that are worth a round.
+  /// The minimum number of steps of a generator and of a detector in a round.
   static let fewest = 20
 
-  /// Minutes that the recipe takes, about.
+  /// The approximate time of the recipe in minutes.
   var minutes: Double { (trainings + others) / 60 }
 
-  /// Minutes that the smallest budget of steps takes, about.
+  /// The approximate time of the minimum number of steps in minutes.
   var fewestMinutes: Double {
     let least = min(
       1,
@@ -40,7 +39,7 @@ struct DuelBudget {
     return (trainings * least + others) / 60
   }
 
-  /// The recipe with as many steps as fit into `minutes`; fewer and more than it says.
+  /// The recipe with its steps scaled, up or down, to `minutes`.
   func fitted(to minutes: Double) throws -> DuelRecipe {
     let (needed, free) = (fewestMinutes, minutes * 60 - others)
     guard minutes >= needed else {
@@ -56,7 +55,7 @@ struct DuelBudget {
     return fitted
   }
 
-  /// Seconds of all steps.
+  /// Seconds of all training steps.
   private var trainings: Double {
     let generator = recipe.generator
     let plain = Double(2 * generator.batch) * Seconds.face / 2
@@ -69,7 +68,7 @@ struct DuelBudget {
     return Double(repetitions) * (first + Double(rounds - 1) * later + detectors)
   }
 
-  /// Seconds of everything beside steps.
+  /// Seconds of everything else.
   private var others: Double {
     let runs = rounds * recipe.pairs.count + (rounds - 1) * recipe.pairs.test
     let sizes = recipe.set.training + recipe.set.validation + 3 * recipe.set.test

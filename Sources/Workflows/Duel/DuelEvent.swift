@@ -1,33 +1,33 @@
-/// What a duel tells while it goes on.
+/// An event of a duel.
 public enum DuelEvent: Sendable {
-  /// Something that the user should know; a sentence.
+  /// A note for the user; a sentence.
   case noted(String)
-  /// So many pictures of people who do not exist are rendered.
+  /// Pictures of synthetic people are being rendered: the number so far, and of all.
   case rendered(Int, of: Int)
-  /// The duel begins, or goes on: so many steps of all are done.
+  /// The duel starts or resumes, with the numbers of completed and of all steps.
   case started(run: String, folder: String, done: Int, of: Int)
-  /// A step begins: its number from 1, and what it does, in words.
+  /// A step starts: its number, from 1, and its description.
   case step(Int, of: Int, what: String)
-  /// What the training of a generator tells.
+  /// An event of training a generator.
   case swap(SwapEvent)
-  /// What the making of a labeled set tells.
+  /// An event of creating a labeled dataset.
   case augment(AugmentEvent)
-  /// What the training of a detector tells.
+  /// An event of training a detector.
   case detect(DetectEvent)
-  /// A step is done and saved; what came out in words, if there is something to tell.
+  /// A step was completed and saved; a summary of its result, if any.
   case finished(Int, of: Int, result: String?)
 }
 
-/// What a duel ends with.
+/// The result of a duel.
 public struct DuelOutcome: Codable, Sendable {
   /// The run's name.
   public let run: String
   /// `Labs/RUN`.
   public let lab: String
-  /// Steps that are done, and that there are.
+  /// The numbers of completed and of all steps.
   public let done, steps: Int
-  /// The page to read; nil when interrupted.
+  /// The path of the report; nil if interrupted.
   public let report: String?
-  /// The figures; nil when interrupted.
+  /// The metrics; nil if interrupted.
   public let results: DuelResults?
 }

@@ -1,36 +1,36 @@
 import Foundation
 
-/// What the user asks of a duel; what is nil is as the duel has it already, or else as usual.
+/// A request for a duel; nil values are those of the duel to resume, or the defaults.
 public struct DuelRequest: Equatable, Sendable {
-  /// What to call it.
+  /// The name of the duel.
   public var name = "duel"
-  /// Folders of the people of each pair; none for synthetic people of the workspace.
+  /// The face sets of identity A (and B) of each pair; empty for synthetic people of the workspace.
   public var a: [String] = []
   public var b: [String] = []
-  /// A JSON file that says how large each part is.
+  /// A JSON file with the size of each step.
   public var recipe: String?
-  /// How often generator and detector answer each other.
+  /// The number of rounds.
   public var rounds: Int?
-  /// How often the whole duel is played, with other people, where they are synthetic, and other chance.
+  /// The number of repetitions, each with another random seed and, if synthetic, other identities.
   public var repetitions: Int?
-  /// What all chance follows from.
+  /// The random seed.
   public var seed: UInt64?
-  /// The share of each earlier round's pictures that a detector is shown again, 0…1.
+  /// The fraction of each earlier round's samples that detectors are trained on again, 0…1.
   public var replay: Double?
-  /// A labeled set of fakes that nobody here has made.
+  /// A labeled dataset of fakes from elsewhere.
   public var external: String?
-  /// Minutes that the steps are fitted to; the recipe's own steps as usual.
+  /// The time in minutes that the steps are scaled to; nil for the recipe's steps.
   public var minutes: Double?
-  /// A folder to take as the workspace; nil to look for it from the current one upwards.
+  /// The workspace; nil for the nearest one at or above the current folder.
   public var workspace: String?
 
-  /// Four rounds of synthetic people, or what goes on with a duel as it is.
+  /// Resumes a duel unchanged, or starts one with the defaults.
   public init() {}
 
-  /// What is usual.
+  /// The defaults.
   public static let usual = (rounds: 4, repetitions: 1, seed: UInt64(1), replay: 0.5)
 
-  /// How many rounds and repetitions there may be.
+  /// The valid numbers of rounds and repetitions.
   public static let roundCounts = 2...50
   public static let repetitionCounts = 1...50
 }

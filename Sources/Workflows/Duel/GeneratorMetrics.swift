@@ -1,20 +1,20 @@
 import Generation
 
-/// How good a generator is: what evading a detector may cost it.
+/// The quality of a generator's swaps, which evasion may reduce.
 public struct GeneratorMetrics: Codable, Equatable, Sendable {
-  /// Held-out reconstruction, the mean of both sides: structural similarity 0…1, dB, sharpness.
+  /// Held-out reconstruction, the mean over both identities: SSIM 0…1, PSNR in dB, sharpness.
   public let ssim, psnr: Double
   public let sharpness: Double?
-  /// Held-out swaps against the true ones, the mean of both directions; nil where those are not known.
+  /// Held-out swaps against ground truth, the mean over both directions; nil without ground truth.
   public let truth: Truth?
 
-  /// How close swaps come to the true ones.
+  /// Metrics against ground truth.
   public struct Truth: Codable, Equatable, Sendable {
-    /// Structural similarity, 0…1.
+    /// SSIM, 0…1.
     public let ssim: Double
-    /// Whose face it is: 0 as before, 1 swapped.
+    /// Identity, from 0 (unchanged) to 1 (fully swapped).
     public let identity: Double?
-    /// How far brows, eyes, nose and mouth are off, in % of the distance of the eyes.
+    /// The error of brows, eyes, nose and mouth, in % of the distance between the eyes.
     public let landmarks: Double?
   }
 

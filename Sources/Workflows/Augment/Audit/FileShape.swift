@@ -1,13 +1,13 @@
-/// What a picture's file shows without its picture being decoded.
+/// The properties of a picture file that are visible without decoding the picture.
 struct FileShape: Equatable {
-  /// Pixels in a row, and rows; 0 where the file does not say.
+  /// The picture's width and height; 0 if the file does not state them.
   private(set) var width = 0
   private(set) var height = 0
-  /// Bytes of texts, marks, profiles and thumbnails.
+  /// Bytes of text, marks, profiles and thumbnails.
   private(set) var metadata = 0
-  /// The quantization tables of a JPEG in the order of the file, 64 numbers each; at most four.
+  /// The quantization tables of a JPEG in file order, 64 numbers each; at most four.
   private(set) var tables: [Int] = []
-  /// How finely each channel of a JPEG is sampled, across and down.
+  /// The sampling factors of each channel of a JPEG, horizontal and vertical.
   private(set) var sampling: [Int] = []
 
   /// Looks through the bytes of a JPEG or PNG file; of others nothing is known.

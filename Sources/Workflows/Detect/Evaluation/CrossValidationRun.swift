@@ -3,36 +3,36 @@ import Engine
 import Foundation
 import Records
 
-/// What the user asks of a cross-validation.
+/// A request for a cross-validation.
 public struct CrossValidationRequest: Equatable, Sendable {
-  /// A CSV file of features, the class first.
+  /// A CSV file: the label, then the features.
   public var table: String
-  /// At least 2; each class needs as many samples.
+  /// The number of folds, at least 2 and at most the number of samples of each class.
   public var folds = 10
-  /// What the shuffling follows from.
+  /// The random seed.
   public var seed: UInt64 = 1
-  /// What to call the report; nil for a name after the table.
+  /// The name of the run; nil for a name derived from the table.
   public var name: String?
-  /// The workspace; nil for the nearest one upwards, if there is any.
+  /// The workspace; nil for the nearest one at or above the current folder, if any.
   public var workspace: String?
 
   /// Ten folds of a table.
   public init(table: String) { self.table = table }
 }
 
-/// What came out of a cross-validation.
+/// The result of a cross-validation.
 public struct CrossValidationOutcome: Equatable, Sendable {
   public let result: TableCrossValidation
-  /// The page to read; nil outside of any workspace, where nothing is kept.
+  /// The path of the report; nil outside a workspace, where nothing is written.
   public let report: String?
 }
 
-/// A cross-validation of a table of features, kept in the workspace as a run.
+/// A cross-validation of a table of features, recorded as a run in the workspace.
 public enum CrossValidationRun {
-  /// The kind of the command.
+  /// The command, as recorded.
   static let command = "detect --cross-validate"
 
-  /// Judges the classifiers, and writes `Labs/NAME`, where there is a workspace.
+  /// Evaluates the classifiers and, in a workspace, writes `Labs/NAME`.
   public static func judge(_ request: CrossValidationRequest) throws -> CrossValidationOutcome {
     let path = Workspace.absolute(request.table)
     let table = try FeatureTable(reading: path)

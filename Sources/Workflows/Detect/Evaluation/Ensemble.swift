@@ -1,16 +1,16 @@
-/// How several detectors' probabilities become one.
+/// The combination of several detectors' probabilities.
 public enum Ensemble: String, CaseIterable, Codable, Sendable {
-  /// Their mean.
+  /// The mean.
   case mean
-  /// The share of detectors whose probability is at least `voteThreshold`.
+  /// The fraction of detectors whose probability is at least `voteThreshold`.
   case vote
 
-  /// From which probability on a detector votes for fake.
+  /// The probability at which a detector votes for fake.
   public static let voteThreshold = 0.7
 
-  /// The probability that stands for all.
+  /// The combined probability.
   ///
-  /// - Parameter probabilities: one a detector, calibrated; at least one.
+  /// - Parameter probabilities: a calibrated probability per detector; at least one.
   func callAsFunction(_ probabilities: [Double]) -> Double {
     let count = Double(probabilities.count)
     switch self {

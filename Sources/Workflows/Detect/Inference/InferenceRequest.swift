@@ -1,10 +1,10 @@
-/// What the user asks to be judged.
+/// A request to score files.
 public struct InferenceRequest: Equatable, Sendable {
-  /// Pictures, videos, and folders of these.
+  /// Pictures, videos, and folders of them.
   public var inputs: [String]
-  /// Names of models or of kinds of detectors; none for those of the newest run.
+  /// Names of models or detector kinds; empty for those of the newest run.
   public var detectors: [String] = []
-  /// How the detectors' answers become one.
+  /// The combination of several detectors' scores.
   public var ensemble = Ensemble.mean
   /// Processes every Nth frame; nil spaces `maxFrames` evenly over each video.
   public var every: Int?
@@ -12,17 +12,17 @@ public struct InferenceRequest: Equatable, Sendable {
   public var maxFrames: Int? = 32
   /// Scores every identity, not only the largest face.
   public var findsAllFaces = false
-  /// The narrowest face that is searched for, in pixels.
+  /// The minimum face width, in pixels.
   public var smallest: Double?
   /// The name of the run, which writes to `Labs/NAME`; nil for `detect-FILE`.
   public var name: String?
   /// The folder for drawings and reports; nil for that of the run.
   public var out: String?
-  /// Whether the reasons are looked for.
+  /// Whether to explain the scores.
   public var isExplained = false
-  /// The workspace; nil for the nearest one upwards.
+  /// The workspace; nil for the nearest one at or above the current folder.
   public var workspace: String?
 
-  /// The newest detectors on some files.
+  /// Scores files with the newest detectors.
   public init(inputs: [String]) { self.inputs = inputs }
 }

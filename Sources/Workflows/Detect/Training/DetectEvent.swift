@@ -1,33 +1,33 @@
 public import Detection
 
-/// What a training of detectors tells while it works.
+/// An event of a detector training run.
 public enum DetectEvent: Sendable {
-  /// The set was read; how many pictures each split has.
+  /// The dataset was read; the numbers of samples of each split.
   case read(set: String, training: Int, validation: Int, test: Int)
-  /// A detector's training begins or goes on.
+  /// A detector's training starts or resumes.
   case started(DetectorKind, iteration: Int)
-  /// A step was made; `progress` is 0…1.
+  /// A step was completed; `progress` is 0…1.
   case stepped(DetectorKind, DetectorStep, progress: Double)
-  /// The detector was judged on validation faces; ROC AUC per frame.
+  /// The detector was evaluated on validation faces; ROC AUC per frame.
   case examined(DetectorKind, iteration: Int, auc: Double, isBest: Bool)
-  /// A detector is trained, calibrated, and its threshold chosen.
+  /// A detector was trained and calibrated, and its threshold was set.
   case trained(DetectorKind, seconds: Double)
-  /// The test faces are scored, once.
+  /// The test split is being scored, once.
   case testing
-  /// Something that the user should know; a sentence.
+  /// A note for the user; a sentence.
   case noted(String)
 }
 
-/// What came out of a training of detectors.
+/// The result of a detector training run.
 public struct DetectOutcome: Codable, Sendable {
   /// The run's name.
   public let run: String
   /// `Labs/RUN`.
   public let lab: String
-  /// The page to read; nil when interrupted.
+  /// The path of the report; nil if interrupted.
   public let report: String?
-  /// The figures; nil when interrupted.
+  /// The metrics; nil if interrupted.
   public let results: DetectResults?
-  /// True when nothing was left to do.
+  /// True if the run had already finished.
   public let wasDone: Bool
 }

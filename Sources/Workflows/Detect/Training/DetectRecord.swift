@@ -4,34 +4,34 @@ import Faces
 import Foundation
 import Records
 
-/// `settings.json` of a training of detectors.
+/// `settings.json` of a detector training run.
 struct DetectRecord: Codable, Equatable {
-  /// Which command the run belongs to.
+  /// The command of the run.
   var command = "detect"
-  /// The program's version.
+  /// The version of dflab.
   var version = Program.version
-  /// The labeled set, from the root.
+  /// The labeled dataset, from the root.
   var data: String
   /// The SHA-256 of its manifest.
   var manifest: String
   var detectors: [DetectorKind]
-  /// The forgeries that are learned from; nil for all.
+  /// The forgery methods to train on; nil for all.
   var methods: [String]?
-  /// The detector that a network's training began with; nil for fresh weights.
+  /// The detector that a network was initialized from; nil for random weights.
   var initialization: DetectorInitialization?
   var minutes: Double
   var iterations: Int?
   var batch: Int?
   var seed: UInt64
   var precision: Precision
-  /// The threads of the last session; others give weights that differ in the last bits.
+  /// The number of threads of the last session; other numbers change the last bits of the weights.
   var threads: Int
 
-  /// What is asked for; what is not said is as in an earlier session's record, or else as usual.
+  /// The settings of a request; omitted ones are those of the earlier session, or the defaults.
   ///
   /// - Parameters:
-  ///   - path: the labeled set.
-  ///   - old: the record of an earlier session; nil for a new run.
+  ///   - path: the labeled dataset.
+  ///   - old: the settings of an earlier session; nil for a new run.
   init(
     _ request: DetectRequest, set path: String, after old: DetectRecord?
   ) throws {
@@ -48,7 +48,7 @@ struct DetectRecord: Codable, Equatable {
     threads = ThreadPool.threads
   }
 
-  /// The record at `path`; nil if there is none.
+  /// The settings at `path`; nil if there is no file.
   static func read(at path: String) throws -> DetectRecord? {
     guard let data = try RunFolder.contents(of: path) else { return nil }
     guard let record = try? JSONDecoder().decode(DetectRecord.self, from: data),
@@ -64,7 +64,7 @@ struct DetectRecord: Codable, Equatable {
     try WholeFile.write(try JSONText.pretty(self), to: path)
   }
 
-  /// Refuses to go on with a run that was begun otherwise.
+  /// Throws if a resumed run was started with different settings.
   func check(_ asked: DetectRecord, run: String) throws {
     let settings: [(String, has: String, asked: String)] = [
       ("--data", data, asked.data), ("a dataset with SHA-256", manifest, asked.manifest),

@@ -1,43 +1,43 @@
 public import Detection
 public import Engine
 
-/// What the user asks of a training of detectors.
+/// A request to train detectors.
 ///
-/// What is nil is as the run has it that goes on; in a new run it is as its comment says.
+/// Nil values are those of the run to resume; in a new run, the defaults stated below.
 public struct DetectRequest: Equatable, Sendable {
-  /// A labeled set: a name below `Datasets` or a folder; nil for the newest.
+  /// A labeled dataset: a name in `Datasets` or a folder; nil for the newest.
   public var data: String?
-  /// Which detectors are trained, each once; nil for `usual`.
+  /// The detectors to train, each once; nil for `usual`.
   public var detectors: [DetectorKind]?
-  /// The forgeries that are learned from; nil for all.
+  /// The forgery methods to train on; nil for all.
   ///
-  /// The test keeps all of them.
+  /// The test split keeps all methods.
   public var methods: [String]?
-  /// The trained detector whose weights its network begins with; nil for the one that the program
-  /// carries, where that is of the network, and `none` for fresh weights.
+  /// The trained detector that the network is initialized from; nil for the embedded one if it has
+  /// the
   public var initialModel: String?
-  /// What to call the run; nil for a name after the set.
+  /// The name of the run; nil for a name derived from the dataset.
   public var name: String?
-  /// Minutes for all networks together; nil for ten.
+  /// Training time in minutes for all networks together; nil for 10.
   public var minutes: Double?
-  /// Steps of each network; nil for as many as the minutes allow.
+  /// Training steps of each network; nil for a limit by time.
   public var iterations: Int?
-  /// Faces in a step; nil for the network's own number.
+  /// The batch size; nil for the network's default.
   public var batch: Int?
-  /// What all chance follows from; nil for 1.
+  /// The random seed; nil for 1.
   public var seed: UInt64?
-  /// How activations are stored; nil for float32.
+  /// The precision of activations; nil for float32.
   public var precision: Precision?
-  /// Whether TensorBoard's file is written, too.
+  /// Whether to write TensorBoard event files.
   public var hasBoard = false
-  /// Throws away what an earlier run of this name has trained.
+  /// Whether to discard an earlier run of this name.
   public var isForced = false
-  /// The workspace; nil for the nearest one upwards.
+  /// The workspace; nil for the nearest one at or above the current folder.
   public var workspace: String?
 
-  /// The detectors that are trained where none is named.
+  /// The default detectors.
   static let usual: [DetectorKind] = [.efficientnetB0, .spectrum]
 
-  /// The newest set, the usual detectors, ten minutes.
+  /// Trains the default detectors on the newest dataset for ten minutes.
   public init() {}
 }
