@@ -3,6 +3,7 @@ import Foundation
 /// An estimate of a duel's time on two cores, and the scaling of its steps to a given time.
 ///
 /// The estimate depends only on the recipe, not on the clock: equal minutes give equal steps, and
+/// therefore equal bits.
 struct DuelBudget {
   let recipe: DuelRecipe
   let rounds: Int
@@ -13,7 +14,7 @@ struct DuelBudget {
     /// A face of one identity in a training step of a generator.
     static let face = 0.14 / 16
     /// A swap that the detector scores in a step, forward and backward, including the swap of the
-    /// initial
+    /// initial weights for the fidelity loss.
     static let swap = 0.032
     /// The overhead of training a generator.
     static let run = 4.0

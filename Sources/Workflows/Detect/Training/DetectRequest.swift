@@ -14,7 +14,7 @@ public struct DetectRequest: Equatable, Sendable {
   /// The test split keeps all methods.
   public var methods: [String]?
   /// The trained detector that the network is initialized from; nil for the embedded one if it has
-  /// the
+  /// the same architecture, `none` for random weights.
   public var initialModel: String?
   /// The name of the run; nil for a name derived from the dataset.
   public var name: String?
