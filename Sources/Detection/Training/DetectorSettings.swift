@@ -23,8 +23,7 @@ public struct DetectorSettings: Codable, Equatable, Sendable {
   /// The α of mixup's Beta(α, α) (Zhang and others 2018), of which each step draws a share; 0 for
   /// no mixing.
   public var mixup: Double = 0
-  /// How much the lesson about forged places counts, where a set has twins (`PlaceLesson`); 0 for
-  /// none.
+  /// The weight of the localization loss, where a dataset has twins (`LocalizationHead`); 0 for none.
   public var placeWeight: Float = 2
   /// How much a real and a fake face count.
   public var classWeights = ClassWeights.balanced

@@ -12,7 +12,7 @@ public struct DetectorTrainer {
   /// What it stands at.
   public internal(set) var state = DetectorState()
 
-  /// The second lesson; nil for none.
+  /// The localization head; nil for none.
   let places: LocalizationHead?
 
   private let batches: DetectorBatches

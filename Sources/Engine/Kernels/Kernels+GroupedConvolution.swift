@@ -5,7 +5,7 @@ extension Kernels {
   static func convolveGrouped(
     _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, slope: Float, _ shape: ConvolutionShape
   ) -> Tensor {
-    direct(shape).forward(x: x, weight: weight, bias: bias, slope: slope == 1 ? nil : slope)
+    shared(shape).forward(x: x, weight: weight, bias: bias, slope: slope == 1 ? nil : slope)
   }
 
   /// The gradient at x (empty unless wanted); adds those of weight and bias.
@@ -13,17 +13,17 @@ extension Kernels {
     _ dy: Tensor, _ x: Tensor, _ weight: Tensor, _ shape: ConvolutionShape,
     into gradients: ConvolutionGradients
   ) -> Tensor {
-    let direct = direct(shape)
+    let convolution = shared(shape)
     if let weight = gradients.weight {
       var bias = gradients.bias?.gradient
-      direct.backwardWeights(x: x, dy: dy, into: &weight.gradient, bias: &bias)
+      convolution.backwardWeights(x: x, dy: dy, into: &weight.gradient, bias: &bias)
       if let bias { gradients.bias?.gradient = bias }
     }
     guard gradients.needsInput else { return Tensor(zeros: [0]) }
-    return direct.backwardData(dy: dy, weight: weight)
+    return convolution.backwardData(dy: dy, weight: weight)
   }
 
-  private static func direct(_ shape: ConvolutionShape) -> OneDNNConvolution {
+  private static func shared(_ shape: ConvolutionShape) -> OneDNNConvolution {
     do {
       return try OneDNNConvolution.shared(shape)
     } catch {

@@ -1,7 +1,7 @@
 private import CDNNL
 private import Synchronization
 
-/// oneDNN's direct convolution for one shape: any stride, padding, dilation and groups.
+/// oneDNN's convolution for one shape: any stride, padding, dilation and groups.
 ///
 /// Primitives, weights in their layout and scratch memory are created at the first use of each
 /// pass and cached; `shared` caches one convolution per shape. Activations are NHWC, weights and

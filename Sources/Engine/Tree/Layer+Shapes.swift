@@ -15,8 +15,9 @@ public struct LayerVisit {
       return output.dropLast().reduce(1, *) * weights
     case .selfAttention:
       // Each pixel with each other: query by key, then attention weights by value.
+      let depth = node.children.first?.layer.outputShape(for: input).last ?? 0
       let (channels, pixels) = (input[3], input[1] * input[2])
-      return input[0] * pixels * pixels * (channels / 8 + channels)
+      return input[0] * pixels * pixels * (depth + channels)
     default: return 0
     }
   }

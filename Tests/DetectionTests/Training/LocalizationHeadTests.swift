@@ -3,7 +3,7 @@ import Testing
 
 @testable import Detection
 
-@Suite struct PlaceLessonTests {
+@Suite struct LocalizationHeadTests {
   @Test func theForgedPlacesAreThoseThatDifferFromTheTwin() throws {
     let batch = batch(twins: [nil, 0, nil])
     let truth = try #require(MaskTarget(of: batch, rows: 4))
@@ -19,15 +19,15 @@ import Testing
   }
 
   @Test(arguments: [NetworkArchitecture.resnet18, .efficientnetB0, .meso4, .xception, .cnn])
-  func aLessonOfNoWeightLeavesTheGradientsAsTheyWere(_ kind: NetworkArchitecture) throws {
+  func aWeightOfZeroLeavesTheGradientsAsTheyWere(_ kind: NetworkArchitecture) throws {
     let side = 64
     let plain = DetectorNetwork(kind, side: side, dropping: 0, randomness: RandomSource(seed: 1))
     let taught = DetectorNetwork(kind, side: side, dropping: 0, randomness: RandomSource(seed: 1))
-    let lesson = try #require(LocalizationHead(taught, randomness: RandomSource(seed: 2)))
+    let head = try #require(LocalizationHead(taught, randomness: RandomSource(seed: 2)))
     let batch = batch(twins: [nil, 0, nil], side: side)
     let chance = RandomSource(seed: 3)
     let loss = plain.learn(from: batch, smoothing: 0.1, precision: .float32, randomness: chance)
-    let other = lesson.learn(
+    let other = head.learn(
       from: batch, smoothing: 0.1, weight: 0, precision: .float32, randomness: chance)
     #expect(loss == other)
     for (one, two) in zip(plain.parameters, taught.parameters) {
@@ -35,19 +35,19 @@ import Testing
     }
   }
 
-  @Test func theGradientIsThatOfBothLessons() throws {
+  @Test func theGradientIsThatOfBothLosses() throws {
     let network = DetectorNetwork(
       .cnn, side: 32, dropping: 0, randomness: RandomSource(seed: 1))
-    let lesson = try #require(LocalizationHead(network, randomness: RandomSource(seed: 2)))
+    let head = try #require(LocalizationHead(network, randomness: RandomSource(seed: 2)))
     let batch = batch(twins: [nil, 0, nil])
     func gradients(weight: Float) -> [[Float]] {
-      for named in network.parameters + lesson.parameters { named.parameter.clearGradient() }
-      _ = lesson.learn(
+      for named in network.parameters + head.parameters { named.parameter.clearGradient() }
+      _ = head.learn(
         from: batch, smoothing: 0, weight: weight, precision: .float32,
         randomness: RandomSource(seed: 3))
       return network.parameters.map { $0.parameter.gradient.values }
     }
-    // What the lesson adds is in proportion to its weight, and something at all.
+    // What the head adds is in proportion to its weight, and something at all.
     let (none, one, two) = (gradients(weight: 0), gradients(weight: 1), gradients(weight: 2))
     var added: Float = 0
     for (parameter, values) in none.enumerated() {
@@ -60,7 +60,7 @@ import Testing
     #expect(added > 1e-3)
   }
 
-  @Test func aNetworkWithoutPlacesHasNoSuchLesson() {
+  @Test func aNetworkWithoutFeatureMapsHasNoHead() {
     let network = DetectorNetwork(.shallow, side: 64, randomness: RandomSource(seed: 1))
     #expect(LocalizationHead(network, randomness: RandomSource(seed: 2)) == nil)
   }
