@@ -48,17 +48,17 @@ private struct SwappedWorkspace {
     ])
     try await place.run(["runs", "repeat", "ab"])
     let registry = try Registry(workspace: place.workspace.path)
-    let (run, again) = (try registry.run(named: "ab"), try registry.run(named: "ab-again"))
+    let (run, again) = (try registry.run(named: "ab"), try registry.run(named: "ab-repeat"))
     #expect(run.state == .done && again.state == .done && run.seed == "1")
     #expect(run.parents == [] && run.sources == ["Datasets/a", "Datasets/b"])
     let same = try RepetitionOutcome(run, again, in: place.workspace)
     // 32 swaps, two files of weights, and the figures.
     #expect(same.agrees && same.same == 35)
-    #expect(RunRepeat.lines(same) == ["'ab-again' is identical to 'ab': 35 files."])
+    #expect(RunRepeat.lines(same) == ["'ab-repeat' is identical to 'ab': 35 files."])
 
     let swap = "\(place.workspace.lab(of: "ab"))/swaps/a2b/10.png"
     let check = try place.workspace.check(file: swap)
-    #expect(check.verdict == .made && check.making == "swap, a2b" && check.parents.count == 1)
+    #expect(check.verdict == .unchanged && check.making == "swap, a2b" && check.parents.count == 1)
     #expect(check.model?.file == "Checkpoints/ab/best.safetensors")
     #expect(try Verify.code(of: Verification(of: swap, workspace: nil)) == nil)
     #expect(try Verify.code(of: Verification(of: "ab", workspace: place.workspace.path)) == nil)
@@ -88,8 +88,8 @@ private struct SwappedWorkspace {
     ])
     try await place.run(["runs", "repeat", "augmented", "--json"])
     let registry = try Registry(workspace: place.workspace.path)
-    let again = try registry.run(named: "augmented-again")
-    #expect(again.home == "Datasets/augmented-again")
+    let again = try registry.run(named: "augmented-repeat")
+    #expect(again.home == "Datasets/augmented-repeat")
     let outcome = try RepetitionOutcome(
       try registry.run(named: "Datasets/augmented"), again, in: place.workspace)
     #expect(outcome.agrees && outcome.same >= 13)
@@ -113,7 +113,7 @@ private struct SwappedWorkspace {
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
     let answer = try JSONSerialization.jsonObject(with: output) as? [String: Any]
-    #expect(answer?["again"] as? String == "Datasets/augmented-again")
+    #expect(answer?["repetition"] as? String == "Datasets/augmented-repeat")
   }
 
   @Test func theNewNameTakesThePlaceOfTheOldOne() async throws {
@@ -121,7 +121,7 @@ private struct SwappedWorkspace {
     let words = ["faces", "synthesize", "--people", "1", "--count", "1", "--size", "64", "--quiet"]
     try await place.run(words)
     let registry = try Registry(workspace: place.workspace.path)
-    let path = "\(place.workspace.path)/Datasets/people-again"
+    let path = "\(place.workspace.path)/Datasets/people-repeat"
     #expect(
       try registry.repetition(of: "people").line
         == words + ["--workspace", place.workspace.path, "--out", path])

@@ -17,7 +17,7 @@ public struct ClassBalance: Codable, Equatable, Sendable {
   /// The share of fakes, 0…1; of no samples, a half.
   public var fakeShare: Double { count == 0 ? 0.5 : Double(fake) / Double(count) }
 
-  /// What a reader must be told before any accuracy: nil while the smaller kind has at least two fifths.
+  /// A warning about accuracy; nil while the smaller class has at least two fifths of the samples.
   public var warning: String? {
     guard min(real, fake) * 5 < count * 2 else { return nil }
     let (larger, answer) = real > fake ? (real, "real") : (fake, "fake")

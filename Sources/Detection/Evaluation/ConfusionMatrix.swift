@@ -1,31 +1,31 @@
 import Faces
 
-/// How many samples were told right and wrong.
+/// Counts of correctly and wrongly classified samples; fake is the positive class.
 public struct ConfusionMatrix: Codable, Equatable, Sendable {
-  /// Fakes that were called fake.
-  public var fakeCalledFake = 0
-  /// Fakes that were called real.
-  public var fakeCalledReal = 0
-  /// Reals that were called fake.
-  public var realCalledFake = 0
-  /// Reals that were called real.
-  public var realCalledReal = 0
+  /// Fake samples classified as fake.
+  public var truePositives = 0
+  /// Fake samples classified as real.
+  public var falseNegatives = 0
+  /// Real samples classified as fake.
+  public var falsePositives = 0
+  /// Real samples classified as real.
+  public var trueNegatives = 0
 
   enum CodingKeys: String, CodingKey {
-    case fakeCalledFake = "fake_called_fake"
-    case fakeCalledReal = "fake_called_real"
-    case realCalledFake = "real_called_fake"
-    case realCalledReal = "real_called_real"
+    case truePositives = "true_positives"
+    case falseNegatives = "false_negatives"
+    case falsePositives = "false_positives"
+    case trueNegatives = "true_negatives"
   }
 
-  /// A sample is called fake when its probability is at least the threshold.
+  /// A sample is classified as fake when its score is at least the threshold.
   public init(of samples: ScoredSamples<some EvaluationLevel>, threshold: Double) {
     for (probability, label) in zip(samples.probabilities, samples.labels) {
       switch (label, probability >= threshold) {
-      case (.fake, true): fakeCalledFake += 1
-      case (.fake, false): fakeCalledReal += 1
-      case (.real, true): realCalledFake += 1
-      case (.real, false): realCalledReal += 1
+      case (.fake, true): truePositives += 1
+      case (.fake, false): falseNegatives += 1
+      case (.real, true): falsePositives += 1
+      case (.real, false): trueNegatives += 1
       }
     }
   }

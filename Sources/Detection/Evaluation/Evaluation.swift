@@ -1,4 +1,4 @@
-/// How good a detector is on samples of one level, with intervals and what a constant gets.
+/// The metrics of a detector on samples of one level, with intervals, and those of a constant baseline.
 public struct Evaluation<Level: EvaluationLevel>: Codable, Equatable, Sendable {
   /// What one sample is: "frame" or "video".
   public let level: String
@@ -6,13 +6,13 @@ public struct Evaluation<Level: EvaluationLevel>: Codable, Equatable, Sendable {
   public let balance: ClassBalance
   /// How many groups the intervals were drawn from.
   public let groups: Int
-  /// From which probability on a sample is called fake, 0…1.
+  /// The score at and above which a sample is classified as fake, 0…1.
   public let threshold: Double
   public let confusion: ConfusionMatrix
   public let figures: [Metric: MetricEstimate]
-  /// What the best constant answer gets: the share of fakes, as everyone's probability.
+  /// The metrics of the constant baseline, whose score is the share of fakes.
   public let constant: [Metric: MetricEstimate]
-  /// What a reader must be told before any accuracy.
+  /// A warning about accuracy; nil where the classes are balanced.
   public let warning: String?
 
   /// - Parameters:
@@ -40,7 +40,7 @@ public struct Evaluation<Level: EvaluationLevel>: Codable, Equatable, Sendable {
       }
       figures[metric] = MetricEstimate(
         value: value, interval: interval,
-        reason: interval == nil ? "all samples come from one source" : nil)
+        reason: interval == nil ? "all samples are from one source" : nil)
     }
     let share = [Double](repeating: balance.fakeShare, count: samples.count)
     let answer = ScoredSamples<Level>(

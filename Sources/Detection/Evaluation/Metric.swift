@@ -1,18 +1,18 @@
-/// The figures that say how good a detector is, by the names that files use.
+/// The metrics of a detector, by the names that files use.
 ///
-/// "Fake" is the positive answer. All but the losses are within 0…1.
+/// Fake is the positive class. All but the losses are within 0…1.
 public enum Metric: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
-  /// The mean of the shares of real and of fake samples that were told right.
+  /// The mean of the recall of real and of fake samples.
   case balancedAccuracy = "balanced_accuracy"
-  /// The share of samples that were told right.
+  /// The share of correctly classified samples.
   case accuracy
-  /// The share of true fakes among those called fake.
+  /// The share of fakes among the samples classified as fake.
   case precision
-  /// The share of fakes that were called fake.
+  /// The share of fakes that are classified as fake.
   case recall
   /// The harmonic mean of precision and recall.
   case f1
-  /// How probably a fake has a higher score than a real sample; equal scores count a half.
+  /// The probability that a fake has a higher score than a real sample; ties count half.
   case rocAUC = "roc_auc"
   /// The mean precision over recall: Σ (Rₙ − Rₙ₋₁) Pₙ, with no interpolation.
   case averagePrecision = "average_precision"
@@ -52,7 +52,7 @@ public enum Metric: String, CaseIterable, Codable, CodingKeyRepresentable, Senda
     }
   }
 
-  /// Why there is no such figure, of samples and decisions for which there is none.
+  /// Why the metric is undefined.
   func reason(_ balance: ClassBalance) -> String {
     guard balance.count > 0 else { return "no samples" }
     return switch self {

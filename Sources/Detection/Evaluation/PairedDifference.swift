@@ -43,7 +43,7 @@ public struct PairedDifference<Level: EvaluationLevel>: Codable, Equatable, Send
       one.groupCount < 2 ? [] : bootstrap.map(groups: one.groupCount, gap).compactMap { $0 }
     guard !draws.isEmpty else {
       difference = MetricEstimate(
-        value: value, interval: nil, reason: "all samples come from one source")
+        value: value, interval: nil, reason: "all samples are from one source")
       pValue = nil
       return
     }

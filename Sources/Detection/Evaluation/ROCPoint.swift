@@ -2,16 +2,17 @@ import Faces
 
 /// One point of the ROC curve.
 public struct ROCPoint: Codable, Equatable, Sendable {
-  /// Samples of at least this score are called fake; nil where none is.
+  /// Samples with at least this score are classified as fake; nil where none is.
   public let score: Double?
-  /// The share of reals that are called fake.
-  public let falseAlarms: Double
-  /// The share of fakes that are called fake.
-  public let recall: Double
+  /// The share of real samples classified as fake.
+  public let falsePositiveRate: Double
+  /// The share of fake samples classified as fake.
+  public let truePositiveRate: Double
 
   enum CodingKeys: String, CodingKey {
-    case score, recall
-    case falseAlarms = "false_alarms"
+    case score
+    case falsePositiveRate = "false_positive_rate"
+    case truePositiveRate = "true_positive_rate"
   }
 }
 
@@ -20,7 +21,7 @@ extension ScoredSamples {
   public var rocCurve: [ROCPoint]? {
     let balance = balance
     guard balance.missing == nil else { return nil }
-    var points = [ROCPoint(score: nil, falseAlarms: 0, recall: 0)]
+    var points = [ROCPoint(score: nil, falsePositiveRate: 0, truePositiveRate: 0)]
     var (reals, fakes) = (0, 0)
     let order = scores.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
     for (position, index) in order.enumerated() {
@@ -29,8 +30,8 @@ extension ScoredSamples {
       guard isLast || scores[order[position + 1]] < scores[index] else { continue }
       points.append(
         ROCPoint(
-          score: scores[index], falseAlarms: Double(reals) / Double(balance.real),
-          recall: Double(fakes) / Double(balance.fake)))
+          score: scores[index], falsePositiveRate: Double(reals) / Double(balance.real),
+          truePositiveRate: Double(fakes) / Double(balance.fake)))
     }
     return points
   }

@@ -1,20 +1,20 @@
 import Engine
 public import Faces
 
-/// How well what should tell nothing tells fake from real: size of the file, border, mean color.
+/// ROC AUC of shortcut baselines: classifiers that see no face but file size, border or mean color.
 ///
-/// A detector may learn any of these instead of the forgery. Each is judged by a logistic
-/// regression on its standardized features, learned on some groups and tested on others.
+/// A detector may learn any of these instead of the forgery. Each is a logistic regression on
+/// standardized features, cross-validated over groups.
 public struct ShortcutAudit: Codable, Equatable, Sendable {
-  /// What one shortcut gets.
+  /// The result of one baseline.
   public struct Finding: Codable, Equatable, Sendable {
     /// Its name, such as "file size".
     public let shortcut: String
-    /// ROC AUC of held-out samples: 0.5 tells nothing, 1 everything.
+    /// ROC AUC of held-out samples: 0.5 is chance.
     public let auc: MetricEstimate
   }
 
-  /// One for each shortcut, the most telling first.
+  /// One for each baseline, the highest ROC AUC first.
   public let findings: [Finding]
 
   /// - Parameters:

@@ -3,11 +3,11 @@ import Foundation
 extension RunMetrics {
   /// The means of a swap run's results, such as `reconstruction.A.SSIM`.
   static func swap(_ results: [String: Any]) -> [(name: String, value: Double)] {
-    ["reconstruction", "truth"].flatMap { part -> [(name: String, value: Double)] in
-      let figures = results[part] as? [String: Any]
-      let columns = figures?["columns"] as? [String] ?? []
-      return (figures?["rows"] as? [[String: Any]] ?? []).flatMap { row in
-        let name = row["figure"] as? String ?? ""
+    ["reconstruction", "groundTruth"].flatMap { part -> [(name: String, value: Double)] in
+      let table = results[part] as? [String: Any]
+      let columns = table?["columns"] as? [String] ?? []
+      return (table?["rows"] as? [[String: Any]] ?? []).flatMap { row in
+        let name = row["metric"] as? String ?? ""
         return zip(columns, row["values"] as? [Any] ?? []).compactMap { column, value in
           ((value as? [String: Any])?["mean"] as? NSNumber).map {
             (name: "\(part).\(column).\(name)", value: $0.doubleValue)
@@ -17,8 +17,8 @@ extension RunMetrics {
     }
   }
 
-  /// The figures of a duel: of each kind of fakes by each detector, such as `g1.d1.roc_auc`, and what
-  /// happened in each round, such as `round2.evasion`.
+  /// The metrics of a duel: of each generator by each detector, such as `g1.d1.roc_auc`, and of each
+  /// round, such as `round2.evasion`.
   static func duel(_ results: [String: Any]) -> [(name: String, value: Double)] {
     let (rows, columns) = (
       results["rows"] as? [String] ?? [], results["columns"] as? [String] ?? []
@@ -41,9 +41,9 @@ extension RunMetrics {
     return cells + rounds
   }
 
-  /// The numbers in some JSON by their path, in order; of a figure with an interval its value alone.
+  /// The numbers in some JSON by their path, in order; of a metric with an interval its value alone.
   ///
-  /// What stands in a list is called by its `name`, or by its place from 1.
+  /// An element of a list is named by its `name`, or by its place from 1.
   private static func means(in json: Any, _ path: String) -> [(name: String, value: Double)] {
     switch json {
     case let number as NSNumber: [(path, number.doubleValue)]

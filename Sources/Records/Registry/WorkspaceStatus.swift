@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a workspace holds, and what could be done next.
+/// The content of a workspace, and suggested commands.
 public struct WorkspaceStatus: Encodable, Sendable {
   /// A folder of the workspace.
   public struct Part: Encodable, Sendable {
@@ -33,9 +33,9 @@ public struct WorkspaceStatus: Encodable, Sendable {
   /// How many bytes are free on its disk.
   public let free: Int
   public let kinds: [Kind]
-  /// The runs that were not brought to an end.
+  /// The unfinished runs.
   public let unfinished: [String]
-  /// Commands that would bring something new; each a line.
+  /// Suggested commands; each a line.
   public let next: [String]
 }
 
@@ -66,7 +66,7 @@ extension Registry {
         lacking: Set(kinds.filter { $0.newest == nil }.map(\.name))))
   }
 
-  /// What is lacking on the way from faces to detectors, the nearest first.
+  /// The next steps on the way from faces to detectors.
   private static func next(lacking: Set<String>) -> [String] {
     if lacking.contains("face sets") {
       return [

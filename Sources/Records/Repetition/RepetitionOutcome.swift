@@ -1,13 +1,13 @@
 import Engine
 import Foundation
 
-/// Whether a run and its repetition agree to the bit.
+/// Whether a run and its repetition agree bit for bit.
 ///
-/// Compared are the tensors of models, pictures and videos, the manifests of sets, and the figures of
-/// results, those of all steps too; names, times and what is drawn of them are left aside.
+/// Compared are the tensors of models, pictures and videos, the manifests of datasets, and the metrics
+/// of results, those of all steps too; names, times and sheets are ignored.
 public struct RepetitionOutcome: Encodable, Equatable, Sendable {
   /// The names of the run and of its repetition.
-  public let run, again: String
+  public let run, repetition: String
   /// How many files are the same.
   public let same: Int
   /// Files that differ, and those that only one of the two has.
@@ -20,16 +20,17 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
 
   /// - Parameter runs: all runs of the workspace, among which are the steps of the two.
   init(
-    _ run: RunSummary, _ again: RunSummary, in workspace: Workspace, among runs: [RunSummary] = []
+    _ run: RunSummary, _ repetition: RunSummary, in workspace: Workspace,
+    among runs: [RunSummary] = []
   ) throws {
     var (same, different, missing) = (0, [String](), [String]())
     let (steps, others) = (
-      RepeatedSteps(of: run, among: runs), RepeatedSteps(of: again, among: runs)
+      RepeatedSteps(of: run, among: runs), RepeatedSteps(of: repetition, among: runs)
     )
     let parts = Set(steps.places.keys).union(others.places.keys).sorted().map { part in
       (steps.place(part), others.place(part))
     }
-    for (old, new) in Array(zip(run.places, again.places)) + parts {
+    for (old, new) in Array(zip(run.places, repetition.places)) + parts {
       let contents = try [(old, steps), (new, others)].map { place, steps in
         try RepetitionOutcome.contents(
           place.hasPrefix("/") ? place : "\(workspace.path)/\(place)", steps)
@@ -43,9 +44,9 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
         }
       }
     }
-    (self.run, self.again) = (run.name, again.name)
+    (self.run, self.repetition) = (run.name, repetition.name)
     (self.same, self.different, self.missing) = (same, different, missing)
-    otherSources = again.sources.filter { !run.sources.contains($0) }
+    otherSources = repetition.sources.filter { !run.sources.contains($0) }
   }
 
   /// What is compared in a folder, or of one file, by its path below.

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The command of a run, so changed that it makes everything anew under another name.
+/// The command of a run, changed to make everything under another name.
 public struct RunRepetition: Sendable {
-  /// The run that is made again.
+  /// The run to be repeated.
   public let run: RunSummary
   /// The words of the new command.
   public let line: [String]
@@ -10,7 +10,7 @@ public struct RunRepetition: Sendable {
   public let folder: String
   private let workspace: Workspace
 
-  /// Plans the repetition of a run; refused where something that it was made from is gone.
+  /// Plans the repetition of a run; refused where a source is missing.
   init(of run: RunSummary, in workspace: Workspace) throws(RecordsError) {
     guard !run.arguments.isEmpty else {
       throw .notRepeatable(name: run.name, reason: "its command was not recorded")
@@ -45,14 +45,14 @@ public struct RunRepetition: Sendable {
     folder = isHere ? run.folder : workspace.path
     if run.option == "--out" {
       let path = RunRepetition.path(of: run.places.first ?? run.home, in: workspace)
-      let free = RunRepetition.again(path: path)
+      let free = RunRepetition.repeated(path: path)
       if !RunRepetition.replace("--out", in: &words, by: { _ in free }) {
         words += ["--out", free]
       }
     } else {
-      func again(_ name: String) -> String { RunRepetition.again(name, in: workspace) }
-      if !RunRepetition.replace(run.option, in: &words, by: again) {
-        words += [run.option, again((run.home as NSString).lastPathComponent)]
+      func repeated(_ name: String) -> String { RunRepetition.repeated(name, in: workspace) }
+      if !RunRepetition.replace(run.option, in: &words, by: repeated) {
+        words += [run.option, repeated((run.home as NSString).lastPathComponent)]
       }
     }
     line = words
@@ -77,37 +77,37 @@ public struct RunRepetition: Sendable {
     return true
   }
 
-  /// `NAME-again`, or with a number where that is taken.
-  private static func again(_ name: String, in workspace: Workspace) -> String {
+  /// `NAME-repeat`, or with a number where that is taken.
+  private static func repeated(_ name: String, in workspace: Workspace) -> String {
     let free = endings.lazy.map { name + $0 }.first { candidate in
       !Workspace.parts.contains { FileKind.isThere("\(workspace.path)/\($0)/\(candidate)") }
     }
-    return free ?? "\(name)-again"
+    return free ?? "\(name)-repeat"
   }
 
   /// The same of a file or a folder, whose ending stays.
-  private static func again(path: String) -> String {
+  private static func repeated(path: String) -> String {
     let (stem, ending) = (
       (path as NSString).deletingPathExtension, (path as NSString).pathExtension
     )
     let rest = ending.isEmpty ? "" : ".\(ending)"
     let free = endings.lazy.map { "\(stem)\($0)\(rest)" }.first { !FileKind.isThere($0) }
-    return free ?? "\(stem)-again\(rest)"
+    return free ?? "\(stem)-repeat\(rest)"
   }
 
-  private static let endings = ["-again"] + (2...999).map { "-again-\($0)" }
+  private static let endings = ["-repeat"] + (2...999).map { "-repeat-\($0)" }
 
   /// Compares what the new command has made with what the run had.
   public func outcome() throws -> RepetitionOutcome {
     let runs = try Registry(workspace: workspace.path).runs()
     // Its steps have the same words.
-    let again = runs.first {
+    let repetition = runs.first {
       $0.arguments == line && $0.home != run.home && $0.command == run.command && $0.parent == nil
     }
-    guard let again else {
+    guard let repetition else {
       throw RecordsError.notRepeatable(name: run.name, reason: "the new run was not recorded")
     }
-    return try RepetitionOutcome(run, again, in: workspace, among: runs)
+    return try RepetitionOutcome(run, repetition, in: workspace, among: runs)
   }
 }
 

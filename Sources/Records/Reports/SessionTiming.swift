@@ -1,7 +1,7 @@
 import Engine
 import Foundation
 
-/// How long one session of a run worked, and how much it did: a line of `timings.json`.
+/// The duration and the work of one session of a run: an entry of `timings.json`.
 public struct SessionTiming: Codable, Equatable {
   public let seconds: Double
   /// Pictures or frames.
@@ -14,7 +14,7 @@ public struct SessionTiming: Codable, Equatable {
   /// The name of the file in a run's folder.
   public static let name = "timings.json"
 
-  /// The sessions of the run in a folder, the first one first; none where nobody has noted any.
+  /// The sessions of the run in a folder, in order; none where none are recorded.
   public static func all(in folder: String) -> [SessionTiming] {
     let data = FileManager.default.contents(atPath: "\(folder)/\(name)")
     return data.flatMap { try? JSONDecoder().decode([SessionTiming].self, from: $0) } ?? []
@@ -28,7 +28,7 @@ public struct SessionTiming: Codable, Equatable {
 
   /// The section of a report about the sessions; nothing where there are none.
   ///
-  /// - Parameter unit: what was done, in the plural.
+  /// - Parameter unit: the unit of work, in the plural.
   public static func blocks(of folder: String, unit: String) -> [ReportPage.Block] {
     let sessions = all(in: folder)
     guard !sessions.isEmpty else { return [] }
@@ -40,8 +40,8 @@ public struct SessionTiming: Codable, Equatable {
       ]
     }
     return [
-      .heading("Timings"),
-      .table(ReportTable(["session", unit, "seconds", "\(unit) a second"], rows)),
+      .heading("Timing"),
+      .table(ReportTable(["session", unit, "seconds", "\(unit) per second"], rows)),
     ]
   }
 }

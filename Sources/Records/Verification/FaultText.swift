@@ -1,5 +1,5 @@
 extension LedgerReading.Fault: CustomStringConvertible {
-  /// What is wrong, in a sentence; lines are counted from 1.
+  /// The fault as a sentence; lines are counted from 1.
   var description: String {
     switch self {
     case .changed(let line): "Ledger line \(line + 1) was modified."

@@ -1,24 +1,24 @@
 import Foundation
 
-/// What this lab knows of a file.
+/// The provenance of a file.
 public struct FileCheck: Encodable, Equatable, Sendable {
-  /// What became of it.
+  /// The state of the file.
   public enum Verdict: String, Encodable, Sendable {
-    /// The lab made it, and it is as it was made.
-    case made
-    /// The lab made a file of this name, with other bytes.
+    /// An artifact of a run, unchanged.
+    case unchanged
+    /// An artifact of a run, with other bytes.
     case changed
-    /// The lab made a file of this name, which is not there any more.
+    /// An artifact of a run that no longer exists.
     case missing
-    /// No run knows it.
+    /// Not in any ledger.
     case unknown
   }
 
-  /// Something that a file was made from.
+  /// A source of a file.
   public struct Parent: Encodable, Equatable, Sendable {
     /// Its SHA-256.
     public let hash: String
-    /// What a run of this lab made with these bytes, and which; nil for what comes from elsewhere.
+    /// The artifact with these bytes, and its run; nil for files from elsewhere.
     public let file, run: String?
   }
 
@@ -27,13 +27,13 @@ public struct FileCheck: Encodable, Equatable, Sendable {
   public let verdict: Verdict
   /// The home of the run that made it.
   public let run: String?
-  /// What the run called it.
+  /// Its name in the ledger.
   public let name: String?
   /// The command, and the method.
   public let making: String?
   public let parents: [Parent]
   public let model: Parent?
-  /// What is wrong with the run's ledger; each a sentence.
+  /// The faults of the run's ledger; each a sentence.
   public let faults: [String]
 }
 
@@ -74,7 +74,8 @@ extension Workspace {
     let faults = ledgers[found.at].ledger.faults(
       key: try LabKey.identity(of: self), recorded: record?.lines)
     return FileCheck(
-      file: file, verdict: hash == nil ? .missing : same == nil ? .changed : .made, run: found.home,
+      file: file, verdict: hash == nil ? .missing : same == nil ? .changed : .unchanged,
+      run: found.home,
       name: found.line.file,
       making: found.line.making, parents: (found.line.parents ?? []).map(parent),
       model: found.line.model.map(parent), faults: faults.map(\.description))

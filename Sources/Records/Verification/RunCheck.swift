@@ -1,7 +1,7 @@
 import Engine
 import Foundation
 
-/// Whether what a run has made is as it was made.
+/// Whether a run's artifacts are unchanged.
 public struct RunCheck: Encodable, Equatable, Sendable {
   /// The run's home.
   public let run: String

@@ -3,7 +3,7 @@ import Faces
 import Media
 import Records
 
-/// Rows of pictures of a labeled set: the real ones, then one row a method.
+/// A sheet of samples: a row of real ones, then a row per method.
 struct LabeledDatasetSheet {
   let set: LabeledDataset
 
@@ -22,7 +22,7 @@ struct LabeledDatasetSheet {
       return ContactSheet.Row(method, images)
     }
     let name = set.path.split(separator: "/").last.map(String.init) ?? ""
-    let title = "\(name): \(set.samples.count) pictures, by method"
+    let title = "\(name): \(set.samples.count) samples, by method"
     let sheet = ContactSheet(title: title, rows: rows, cellSize: 128)
     let bytes = try sheet.drawn().encoded(as: .png, mark: .synthetic(by: Program.name))
     try WholeFile.write(bytes, to: path)

@@ -3,24 +3,24 @@ import Faces
 import Foundation
 import Records
 
-/// A labeled set as `dflab datasets show` tells of it.
+/// The content of a labeled dataset, as `dflab datasets show` prints it.
 public struct LabeledDatasetSummary: Encodable, Equatable, Sendable {
   /// The folder, from the root.
   public let folder: String
-  /// How many pictures.
-  public let pictures: Int
-  /// Pictures by method and split.
+  /// The number of samples.
+  public let samples: Int
+  /// Samples by method and split.
   public let methods: [Row]
-  /// How many people, and clips, are in each split.
-  public let people, clips: [String: Int]
-  /// What classifiers that see no face can tell; nil where nobody has looked.
+  /// The number of identities, and of clips, in each split.
+  public let identities, clips: [String: Int]
+  /// The shortcut baselines; nil without an audit.
   public let audit: AuditReport?
-  /// The pictures by method.
+  /// The sheet of samples by method.
   public let sheet: String
   /// What could not be used; each a sentence.
   public let notes: [String]
 
-  /// How many pictures of one method each split has.
+  /// The samples of one method in each split.
   public struct Row: Encodable, Equatable, Sendable {
     /// The method.
     public let method: String
@@ -46,12 +46,12 @@ public struct LabeledDatasetSummary: Encodable, Equatable, Sendable {
   /// - Parameter sheet: where its sheet is.
   init(of set: LabeledDataset, sheet: String) {
     (folder, self.sheet) = (set.path, sheet)
-    pictures = set.samples.count
+    samples = set.samples.count
     methods = LabeledDatasetSheet.methods(of: set).map { method in
       let own = set.samples.filter { $0.method == method }
       return Row(method: method, splits: LabeledDatasetSummary.counts(own, \.count))
     }
-    people = LabeledDatasetSummary.counts(set.samples) { Set($0.flatMap(\.identities)).count }
+    identities = LabeledDatasetSummary.counts(set.samples) { Set($0.flatMap(\.identities)).count }
     clips = LabeledDatasetSummary.counts(set.samples) { Set($0.flatMap(\.clips)).count }
     audit = AuditReport(reading: AugmentFolder(path: set.path).audit)
     notes = set.skipped.map(\.description)

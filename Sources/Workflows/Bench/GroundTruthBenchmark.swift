@@ -41,7 +41,7 @@ public struct GroundTruthBenchmark: Sendable {
       let faces = LookAlikes(
         of: direction.swaps, source: Crop.faces(of: scenes.map(\.source)),
         third: Crop.faces(of: scenes.map(\.third)))
-      return faces.all.map { ($0.0, direction.figures(of: $0.1)) }
+      return faces.all.map { ($0.0, direction.metrics(of: $0.1)) }
     }
     return all[0].indices.map { kind in
       let figures = all.flatMap { $0[kind].1 }

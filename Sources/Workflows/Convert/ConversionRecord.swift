@@ -3,9 +3,9 @@ import Foundation
 import Generation
 import Records
 
-/// `convert.json`: what was converted and how, and what came of it.
+/// `convert.json`: the settings, the files and the outcome of a conversion.
 struct ConversionRecord: Codable, Equatable {
-  /// What it is called in the folder of the run's record.
+  /// Its name in the folder of the run's record.
   static let name = "convert.json"
 
   var command = "convert"

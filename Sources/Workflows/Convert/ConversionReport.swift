@@ -2,18 +2,18 @@ import Foundation
 import Generation
 import Records
 
-/// The page about a video or about pictures that a face was put into.
+/// The report of a conversion.
 struct ConversionReport {
   let folder: String
   let record: ConversionRecord
   let sheet: ReportPicture?
 
-  /// The report that a run's files allow; nil where the folder holds no conversion.
+  /// The report of a folder; nil where it holds no conversion.
   init?(reading folder: String) throws {
     guard let record = try ConversionRecord.read(in: folder) else { return nil }
     (self.folder, self.record) = (folder, record)
     sheet = try ReportPicture(
-      ConversionSheet.file, "Some of them before and after, evenly spread.", in: folder)
+      ConversionSheet.file, "Examples before and after, evenly spaced.", in: folder)
   }
 
   var page: ReportPage {
@@ -24,16 +24,16 @@ struct ConversionReport {
     if !notes.isEmpty {
       let more =
         notes.count > 20
-        ? ["and \(notes.count - 20) more, in \(ConversionRecord.name)"] : []
-      blocks += [.heading("To know"), .list(notes.prefix(20) + more)]
+        ? ["and \(notes.count - 20) more; see \(ConversionRecord.name)"] : []
+      blocks += [.heading("Notes"), .list(notes.prefix(20) + more)]
     }
-    blocks += [.heading("What went in and what came out"), .table(files)]
+    blocks += [.heading("Input and output"), .table(files)]
     blocks += SessionTiming.blocks(of: folder, unit: unit)
     if !stages.rows.isEmpty { blocks += [.paragraph(ConversionReport.overlap), .table(stages)] }
     blocks += [.heading("Settings"), .table(settings)]
-    blocks += [.heading("Again"), .command(command)]
-    blocks += [.paragraph("With the same model this gives the same \(unit), to the bit.")]
-    return ReportPage("Conversion to \(record.result.name)", blocks)
+    blocks += [.heading("Reproduce"), .command(command)]
+    blocks += [.paragraph("The same model gives the same \(unit), bit for bit.")]
+    return ReportPage("Conversion: \(record.result.name)", blocks)
   }
 
   private var isVideo: Bool { record.settings.encoding != nil }
@@ -42,23 +42,23 @@ struct ConversionReport {
   private var about: String {
     let outcome = record.outcome
     return """
-      The face of \(record.settings.side.rawValue), as the model '\(record.settings.model)' has learned \
-      it, in \(outcome.swapped) of \(outcome.frames) \(unit) of '\(record.input.name)'. What came out is \
-      marked as made by a model. Made by dflab \(record.version).
+      Swapped \(outcome.swapped) of \(outcome.frames) \(unit) of '\(record.input.name)' to the face of \
+      \(record.settings.side.rawValue.uppercased()), with the model '\(record.settings.model)'. The output's \
+      metadata marks it as made by a model. Program: dflab \(record.version).
       """
   }
 
   private var counts: ReportTable {
     let outcome = record.outcome
     let rows = [
-      [unit, "\(outcome.frames)"], ["with a swapped face", "\(outcome.swapped)"],
+      [unit, "\(outcome.frames)"], ["\(unit) with a swapped face", "\(outcome.swapped)"],
       ["faces found", "\(outcome.facesFound)"], ["faces swapped", "\(outcome.facesSwapped)"],
-      ["faces left as they are", "\(outcome.facesFound - outcome.facesSwapped)"],
+      ["faces not swapped", "\(outcome.facesFound - outcome.facesSwapped)"],
     ]
     let flicker = outcome.flicker.map {
-      [["flicker beyond the source's motion, of 255 levels", MetricTables.number($0, 2)]]
+      [["flicker beyond the source's motion (gray levels of 255)", MetricTables.number($0, 2)]]
     }
-    return ReportTable(["", "count"], rows + (flicker ?? []))
+    return ReportTable(["measure", "value"], rows + (flicker ?? []))
   }
 
   private var files: ReportTable {
@@ -68,21 +68,21 @@ struct ConversionReport {
     }
     let rows = [
       row("file") { $0.path },
-      row("width × height") { file in file.width.flatMap { w in file.height.map { "\(w)×\($0)" } }
+      row("size (pixels)") { file in file.width.flatMap { w in file.height.map { "\(w)×\($0)" } }
       },
       row("codec", \.codec), row("container", \.container),
-      row("frames a second") { $0.framesPerSecond.map { MetricTables.number($0, 3) } },
-      row("seconds") { $0.seconds.map { MetricTables.number($0, 2) } },
-      row("streams of sound") { $0.sounds.map(String.init) },
-      row("streams of subtitles") { $0.subtitles.map(String.init) },
-      row("size") { $0.bytes.map { SynthesisDiskSpace.size(Double($0)) } },
+      row("frame rate (fps)") { $0.framesPerSecond.map { MetricTables.number($0, 3) } },
+      row("duration (s)") { $0.seconds.map { MetricTables.number($0, 2) } },
+      row("audio streams") { $0.sounds.map(String.init) },
+      row("subtitle streams") { $0.subtitles.map(String.init) },
+      row("file size") { $0.bytes.map { SynthesisDiskSpace.size(Double($0)) } },
     ]
-    return ReportTable(["", "went in", "came out"], rows.compactMap(\.self))
+    return ReportTable(["", "input", "output"], rows.compactMap(\.self))
   }
 
   private static let overlap = """
-    How long each stage worked in the last session, waiting left out. Stages work side by side, so \
-    together they may be longer than the session.
+    Busy time per stage in the last session, without waiting. Stages run concurrently, so their sum may \
+    exceed the duration of the session.
     """
 
   private var stages: ReportTable {
@@ -100,7 +100,7 @@ struct ConversionReport {
         + options.map { [$0.name, $0.value ?? "yes"] })
   }
 
-  /// What was asked for, as options; a value that is nil is a flag.
+  /// The settings as options; a value that is nil is a flag.
   private var options: [(name: String, value: String?)] {
     let (settings, insertion) = (record.settings, record.settings.insertion)
     let values: [(String, String?)] = [
@@ -124,18 +124,18 @@ struct ConversionReport {
       ([
         "dflab convert --model \(ShellWord.quoted(record.settings.model))",
         "--input \(ShellWord.quoted(record.input.path))",
-      ] + words + ["--out \(ShellWord.quoted(record.result.again))"]).joined(separator: " ")
+      ] + words + ["--out \(ShellWord.quoted(record.result.repeated))"]).joined(separator: " ")
   }
 }
 
 extension ConvertedFile {
   fileprivate var name: String { (path as NSString).lastPathComponent }
 
-  /// Where a repetition would go.
-  fileprivate var again: String {
+  /// The output of a repetition.
+  fileprivate var repeated: String {
     let (stem, ending) = (
       (path as NSString).deletingPathExtension, (path as NSString).pathExtension
     )
-    return ending.isEmpty ? "\(path)-again" : "\(stem)-again.\(ending)"
+    return ending.isEmpty ? "\(path)-repeat" : "\(stem)-repeat.\(ending)"
   }
 }

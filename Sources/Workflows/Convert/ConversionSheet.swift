@@ -3,7 +3,7 @@ import Foundation
 import Media
 import Records
 
-/// Some frames or pictures before and after a conversion, and their faces close by.
+/// Examples of frames or pictures before and after a conversion, with close-ups of the faces.
 struct ConversionSheet {
   /// Where it lies in the folder of the run's record, which may hold the pictures that came out: there
   /// it must not be one of them.
@@ -66,8 +66,8 @@ struct ConversionSheet {
     ]
     if pairs.contains(where: { 2 * $0.face.width < max($0.before.width, $0.before.height) }) {
       rows += [
-        ContactSheet.Row("the face before", pairs.map { ConversionSheet.crop($0.before, $0.face) }),
-        ContactSheet.Row("the face after", pairs.map { ConversionSheet.crop($0.after, $0.face) }),
+        ContactSheet.Row("face before", pairs.map { ConversionSheet.crop($0.before, $0.face) }),
+        ContactSheet.Row("face after", pairs.map { ConversionSheet.crop($0.after, $0.face) }),
       ]
     }
     let labels = pairs.map(\.label)

@@ -13,11 +13,11 @@ public struct TableCrossValidation: Codable, Equatable, Sendable {
   public let balance: ClassBalance
   /// How many features a sample has.
   public let features: Int
-  /// How the folds were shuffled.
+  /// The random seed of the folds.
   public let seed: UInt64
   /// One for each classifier.
   public let classifiers: [CrossValidation]
-  /// What a reader must be told before any accuracy.
+  /// A warning about accuracy; nil where the classes are balanced.
   public let warning: String?
 
   /// The classifiers and their settings.
@@ -35,7 +35,7 @@ public struct TableCrossValidation: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - path: where it lies.
   ///   - folds: at least 2; each class needs as many samples.
-  ///   - seed: what the shuffling follows from.
+  ///   - seed: the random seed of the folds.
   init(
     of table: FeatureTable, at path: String, folds: Int, seed: UInt64
   ) throws(DetectionError) {

@@ -32,7 +32,9 @@ struct CrossEvaluation {
 
   /// One detector's ROC curve on one kind of fakes, its corners alone.
   mutating func curve(_ row: String, _ column: String) throws -> DuelTest.Curve {
-    let points = (try samples(row, column).rocCurve ?? []).map { [$0.falseAlarms, $0.recall] }
+    let points = (try samples(row, column).rocCurve ?? []).map {
+      [$0.falsePositiveRate, $0.truePositiveRate]
+    }
     let corners = points.indices.filter { index in
       guard index > 0, index < points.count - 1 else { return true }
       let (before, here, after) = (points[index - 1], points[index], points[index + 1])

@@ -53,7 +53,7 @@ extension DuelResults.Round {
     self.seconds = seconds
     openShortcuts = casts.indices.map { seed in
       state.audits[DuelNames(duel: run, seed: seed).set(round, .generators)].map { audit in
-        audit.open.map { "\($0.name) (AUC \(MetricTables.number($0.auc, 3)))" }
+        audit.leaks.map { "\($0.name) (AUC \(MetricTables.number($0.auc, 3)))" }
       }
     }
   }

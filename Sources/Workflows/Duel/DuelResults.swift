@@ -170,7 +170,7 @@ public struct DuelResults: Codable, Sendable {
     if let external = settings.external {
       words.append("--external \(ShellWord.quoted(external))")
     }
-    return words.joined(separator: " ") + " --name \(run)-again"
+    return words.joined(separator: " ") + " --name \(run)-repeat"
   }
 
   /// The results at `path`; nil if there are none.

@@ -2,14 +2,14 @@ import Faces
 import Foundation
 import Records
 
-/// The page about the faces that were taken out of pictures and videos.
+/// The report of an extraction.
 struct ExtractReport {
   let folder: ExtractFolder
   let record: ExtractFolder.Record
   let sets: [FaceSet]
   let sheet: ReportPicture?
 
-  /// The report that a set's files allow; nil where the folder holds no extraction.
+  /// The report of a folder; nil where it holds no extraction.
   init?(reading path: String) throws {
     folder = ExtractFolder(path: path)
     guard RunReport.command(at: folder.note) == "extract",
@@ -24,47 +24,48 @@ struct ExtractReport {
     self.record = record
     sets = try ExtractSheet(folder).sets
     sheet = try ReportPicture(
-      ExtractFolder.sheet, "Some of the faces, evenly spread over the set.", in: path)
+      ExtractFolder.sheet, "Examples of the faces, evenly spaced.", in: path)
   }
 
   var page: ReportPage {
     let state = record.state
-    var blocks: [ReportPage.Block] = [.paragraph(about), .chart(fates)]
+    var blocks: [ReportPage.Block] = [.paragraph(about), .chart(selection)]
     if !state.notes.isEmpty {
       let more =
-        state.notes.count > 20 ? ["and \(state.notes.count - 20) more, in extract.json"] : []
-      blocks += [.heading("To know"), .list(state.notes.prefix(20) + more)]
+        state.notes.count > 20 ? ["and \(state.notes.count - 20) more; see extract.json"] : []
+      blocks += [.heading("Notes"), .list(state.notes.prefix(20) + more)]
     }
-    blocks += [.heading("The faces"), .table(sources)]
-    if !figures.rows.isEmpty { blocks += [.table(figures)] }
+    blocks += [.heading("Faces"), .table(sources)]
+    if !statistics.rows.isEmpty { blocks += [.table(statistics)] }
     if let sheet { blocks.append(.picture(sheet)) }
     blocks += SessionTiming.blocks(of: folder.path, unit: "frames")
     blocks += [.heading("Settings"), .table(settings)]
-    blocks += [.heading("Again"), .command(command), .paragraph("This gives the same set.")]
-    return ReportPage("Faces of \((folder.path as NSString).lastPathComponent)", blocks)
+    blocks += [.heading("Reproduce"), .command(command)]
+    return ReportPage("Extraction \((folder.path as NSString).lastPathComponent)", blocks)
   }
 
   private var lines: [FaceEntry] { sets.flatMap(\.lines) }
 
   private var about: String {
     let state = record.state
-    let people = sets.count > 1 ? ", of \(sets.count) people" : ""
+    let people = sets.count > 1 ? " (\(sets.count) people)" : ""
     return """
-      \(state.kept) faces kept\(people) of \(state.found) found in \(state.frames) frames and \
-      pictures, of which \(state.empty) show no face. Each is upright and aligned, 256×256, with a \
-      line in faces.jsonl. Made by dflab \(record.version).
+      Kept \(state.kept) of \(state.found) faces\(people) found in \(state.frames) frames and pictures, \
+      \(state.empty) of which have no face. Each face is an aligned 256×256 crop with a line in \
+      faces.jsonl. Program: dflab \(record.version).
       """
   }
 
-  private var fates: ReportChart {
+  private var selection: ReportChart {
     let rejected = FaceLimits.Reason.allCases.compactMap { reason in
       record.state.rejected[reason].map { (reason.rawValue, $0) }
     }
     let bars = [("kept", record.state.kept)] + rejected
     return ReportChart(
-      "fates", "What became of the faces that were found.",
+      "selection", "Faces kept and rejected, by reason.",
       BarChart(
-        title: "Faces found", axis: ChartAxis("faces", 0...Double(max(1, record.state.found))),
+        title: "Faces kept and rejected",
+        axis: ChartAxis("Faces", 0...Double(max(1, record.state.found))),
         bars: bars.map { BarChart.Bar(name: $0, value: Double($1), note: "\($1)") }
       ).drawing)
   }
@@ -83,8 +84,8 @@ struct ExtractReport {
       (rows.prefix(most) + more).map { Array($0.dropFirst(first)) })
   }
 
-  /// How the figures of the faces are spread.
-  private var figures: ReportTable {
+  /// The distribution of the faces' properties.
+  private var statistics: ReportTable {
     let degrees = 180 / Double.pi
     func row(_ name: String, _ decimals: Int, _ value: (FaceEntry) -> Double?) -> [String]? {
       let values = lines.compactMap(value).filter(\.isFinite).sorted()
@@ -93,14 +94,14 @@ struct ExtractReport {
         + [least, values[values.count / 2], greatest].map { MetricTables.number($0, decimals) }
     }
     let rows = [
-      row("width in the source, pixels", 0) { $0.box?.width },
+      row("width in the source (pixels)", 0) { $0.box?.width },
       row("sharpness (variance of the Laplacian)", 0, \.blur),
-      row("brightness, 0 to 1", 2, \.brightness),
-      row("turned to the side, degrees", 0) { $0.pose.map { Double($0.yaw) * degrees } },
-      row("looking up, degrees", 0) { $0.pose.map { Double($0.pitch) * degrees } },
-      row("the finder's certainty", 2, \.score),
+      row("brightness (0 to 1)", 2, \.brightness),
+      row("yaw (degrees)", 0) { $0.pose.map { Double($0.yaw) * degrees } },
+      row("pitch (degrees)", 0) { $0.pose.map { Double($0.pitch) * degrees } },
+      row("detection score", 2, \.score),
     ]
-    return ReportTable(["", "least", "median", "greatest"], rows.compactMap { $0 })
+    return ReportTable(["property", "minimum", "median", "maximum"], rows.compactMap { $0 })
   }
 
   private var settings: ReportTable {
@@ -110,7 +111,7 @@ struct ExtractReport {
         + options.map { [$0.name, $0.value ?? "yes"] })
   }
 
-  /// What was asked for, as options; a value that is nil is a flag.
+  /// The settings as options; a value that is nil is a flag.
   private var options: [(name: String, value: String?)] {
     let (settings, limits) = (record.settings, record.settings.limits)
     let numbers: [(String, String?)] = [
@@ -134,7 +135,7 @@ struct ExtractReport {
     let inputs = record.settings.inputs.map(ShellWord.quoted).joined(separator: " ")
     let words = options.map { [$0.name, $0.value].compactMap(\.self).joined(separator: " ") }
     return
-      (["dflab extract \(inputs)"] + words + ["--out \(ShellWord.quoted(folder.path + "-again"))"])
+      (["dflab extract \(inputs)"] + words + ["--out \(ShellWord.quoted(folder.path + "-repeat"))"])
       .joined(separator: " ")
   }
 }

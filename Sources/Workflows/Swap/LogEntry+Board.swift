@@ -9,31 +9,31 @@ extension LogEntry {
       if let value { scalars.append((tag, value)) }
     }
     let sides: KeyValuePairs<String, [(String, Double?)]> = [
-      "loss": [("a", lossA), ("b", lossB)],
-      "discriminator": [("a", discriminatorA), ("b", discriminatorB)],
-      "adversarial": [("a", adversarialA), ("b", adversarialB)],
-      "adversary": [("a", adversaryA), ("b", adversaryB)],
-      "fidelity": [("a", fidelityA), ("b", fidelityB)],
-      "separation": [("a", separationA), ("b", separationB)],
-      "held-out/ssim": [("a", ssimA), ("b", ssimB)], "held-out/psnr": [("a", psnrA), ("b", psnrB)],
-      "held-out/sharpness": [("a", sharpnessA), ("b", sharpnessB)],
+      "train/loss": [("a", lossA), ("b", lossB)],
+      "train/discriminator_loss": [("a", discriminatorLossA), ("b", discriminatorLossB)],
+      "train/adversarial_loss": [("a", adversarialLossA), ("b", adversarialLossB)],
+      "train/evasion_loss": [("a", evasionLossA), ("b", evasionLossB)],
+      "train/fidelity_loss": [("a", fidelityLossA), ("b", fidelityLossB)],
+      "train/separation": [("a", separationA), ("b", separationB)],
+      "val/ssim": [("a", ssimA), ("b", ssimB)], "val/psnr": [("a", psnrA), ("b", psnrB)],
+      "val/sharpness": [("a", sharpnessA), ("b", sharpnessB)],
     ]
-    for (name, figures) in sides {
-      for (side, value) in figures { add("\(name)/\(side)", value) }
+    for (name, values) in sides {
+      for (side, value) in values { add("\(name)/\(side)", value) }
     }
-    for (side, terms) in [("a", termsA), ("b", termsB)] {
+    for (side, terms) in [("a", lossTermsA), ("b", lossTermsB)] {
       for (name, value) in (terms ?? [:]).sorted(by: { $0.key < $1.key }) {
-        add("terms/\(name)/\(side)", value)
+        add("train/loss_terms/\(name)/\(side)", value)
       }
     }
-    for (direction, figures) in [("a2b", truth?.a2b), ("b2a", truth?.b2a)] {
-      guard let figures else { continue }
-      add("truth/ssim/\(direction)", figures.ssim)
-      add("truth/psnr/\(direction)", figures.psnr)
-      add("truth/gradient/\(direction)", figures.gradient)
-      add("truth/landmarks/\(direction)", figures.landmarks)
-      add("truth/identity/\(direction)", figures.identity)
-      add("truth/sharpness/\(direction)", figures.sharpness)
+    for (direction, metrics) in [("a2b", groundTruth?.a2b), ("b2a", groundTruth?.b2a)] {
+      guard let metrics else { continue }
+      add("val/ground_truth/ssim/\(direction)", metrics.ssim)
+      add("val/ground_truth/psnr/\(direction)", metrics.psnr)
+      add("val/ground_truth/gradient/\(direction)", metrics.gradient)
+      add("val/ground_truth/landmarks/\(direction)", metrics.landmarks)
+      add("val/ground_truth/identity/\(direction)", metrics.identity)
+      add("val/ground_truth/sharpness/\(direction)", metrics.sharpness)
     }
     guard !scalars.isEmpty else { return nil }
     return BoardFile.Point(step: iteration, seconds: seconds, scalars: scalars)

@@ -7,40 +7,40 @@ public typealias SwapLog = RunLog<LogEntry>
 
 /// One line of `log.jsonl`.
 public struct LogEntry: LogLine, Equatable, Sendable {
-  /// How many steps were done.
+  /// The training step.
   public var iteration: Int
-  /// Seconds of training so far, over all sessions of the run.
+  /// Training time in seconds, over all sessions of the run.
   public var seconds: Double
   /// The training loss of each side, in this step.
   public var lossA, lossB: Double?
-  /// What the terms of each side's loss say in this step, by name and before their weights.
-  public var termsA, termsB: [String: Double]?
+  /// The terms of each side's loss by name, before weighting.
+  public var lossTermsA, lossTermsB: [String: Double]?
   /// The loss of each side's discriminator.
-  public var discriminatorA, discriminatorB: Double?
-  /// What each side's made faces cost for not fooling the discriminator, before its weight.
-  public var adversarialA, adversarialB: Double?
-  /// What swaps made by each side's decoder cost for what the frozen adversary makes of them, before
-  /// its weight.
-  public var adversaryA, adversaryB: Double?
-  /// How far these swaps are from those of the weights that training began with, before its weight.
-  public var fidelityA, fidelityB: Double?
-  /// How well each discriminator tells real from made patches, from 0 (as by chance) to 1.
+  public var discriminatorLossA, discriminatorLossB: Double?
+  /// Each side's adversarial loss from the discriminator, before weighting.
+  public var adversarialLossA, adversarialLossB: Double?
+  /// The evasion loss of each decoder's swaps against the frozen detector, before weighting.
+  public var evasionLossA, evasionLossB: Double?
+  /// The fidelity loss of these swaps, before weighting.
+  public var fidelityLossA, fidelityLossB: Double?
+  /// How well each discriminator separates real from generated patches: 0 is chance, 1 perfect.
   public var separationA, separationB: Double?
-  /// The discriminators that have been no rivals for long, as of this step.
+  /// The discriminators that have collapsed, as of this step.
   public var collapsed: [DiscriminatorCollapse]?
   /// The held-out structural similarity of each side's reconstruction, 0…1, mean per face.
   public var ssimA, ssimB: Double?
   /// The held-out peak signal-to-noise ratio of each side's reconstruction, in dB, mean per face.
   public var psnrA, psnrB: Double?
-  /// The mean gradient of each side's held-out reconstruction beside the real faces'; 1 is as sharp.
+  /// The mean gradient magnitude of each side's held-out reconstruction relative to the real faces.
   public var sharpnessA, sharpnessB: Double?
-  /// How close the held-out swaps come to the true ones, mean per face; for synthetic people alone.
-  public var truth: GroundTruthQuality?
+  /// The held-out swaps against the ground truth, mean per face; for synthetic people alone.
+  public var groundTruth: GroundTruthQuality?
   /// Why training stopped, on the last line of a session.
   public var stopped: StopReason?
 
   enum CodingKeys: String, CodingKey {
-    case iteration, seconds, stopped, truth, collapsed
+    case iteration, seconds, stopped, collapsed
+    case groundTruth = "ground_truth"
     case lossA = "loss_a"
     case lossB = "loss_b"
     case ssimA = "ssim_a"
@@ -49,21 +49,21 @@ public struct LogEntry: LogLine, Equatable, Sendable {
     case psnrB = "psnr_b"
     case sharpnessA = "sharpness_a"
     case sharpnessB = "sharpness_b"
-    case termsA = "terms_a"
-    case termsB = "terms_b"
-    case discriminatorA = "discriminator_a"
-    case discriminatorB = "discriminator_b"
-    case adversarialA = "adversarial_a"
-    case adversarialB = "adversarial_b"
-    case adversaryA = "adversary_a"
-    case adversaryB = "adversary_b"
-    case fidelityA = "fidelity_a"
-    case fidelityB = "fidelity_b"
+    case lossTermsA = "loss_terms_a"
+    case lossTermsB = "loss_terms_b"
+    case discriminatorLossA = "discriminator_loss_a"
+    case discriminatorLossB = "discriminator_loss_b"
+    case adversarialLossA = "adversarial_loss_a"
+    case adversarialLossB = "adversarial_loss_b"
+    case evasionLossA = "evasion_loss_a"
+    case evasionLossB = "evasion_loss_b"
+    case fidelityLossA = "fidelity_loss_a"
+    case fidelityLossB = "fidelity_loss_b"
     case separationA = "separation_a"
     case separationB = "separation_b"
   }
 
-  /// A line without figures yet.
+  /// A line without numbers yet.
   public init(iteration: Int, seconds: Double) {
     self.iteration = iteration
     self.seconds = NumberText.rounded(seconds, 3) ?? 0
@@ -77,7 +77,7 @@ public struct LogEntry: LogLine, Equatable, Sendable {
     return line
   }
 
-  /// The same line with all that a step tells.
+  /// The same line with all numbers of a step.
   func with(_ step: SwapStep) -> LogEntry {
     var line = with(lossA: step.lossA, lossB: step.lossB)
     func terms(_ side: Side) -> [String: Double]? {
@@ -86,29 +86,29 @@ public struct LogEntry: LogLine, Equatable, Sendable {
     func adversarialLoss(_ side: Side) -> Double? {
       step.adversarialLoss[side].flatMap { NumberText.rounded(Double($0), 6) }
     }
-    (line.termsA, line.termsB) = (terms(.a), terms(.b))
-    (line.adversarialA, line.adversarialB) = (adversarialLoss(.a), adversarialLoss(.b))
+    (line.lossTermsA, line.lossTermsB) = (terms(.a), terms(.b))
+    (line.adversarialLossA, line.adversarialLossB) = (adversarialLoss(.a), adversarialLoss(.b))
     func evasionLoss(_ side: Side) -> Double? {
       step.evasionLosses[side].flatMap { NumberText.rounded(Double($0), 6) }
     }
     func fidelityLoss(_ side: Side) -> Double? {
       step.fidelityLosses[side].flatMap { NumberText.rounded(Double($0), 6) }
     }
-    (line.adversaryA, line.adversaryB) = (evasionLoss(.a), evasionLoss(.b))
-    (line.fidelityA, line.fidelityB) = (fidelityLoss(.a), fidelityLoss(.b))
+    (line.evasionLossA, line.evasionLossB) = (evasionLoss(.a), evasionLoss(.b))
+    (line.fidelityLossA, line.fidelityLossB) = (fidelityLoss(.a), fidelityLoss(.b))
     for output in step.outputs {
       let loss = NumberText.rounded(Double(output.loss), 6)
       let separation = NumberText.rounded(output.separation, 4)
       switch output.side {
-      case .a: (line.discriminatorA, line.separationA) = (loss, separation)
-      case .b: (line.discriminatorB, line.separationB) = (loss, separation)
+      case .a: (line.discriminatorLossA, line.separationA) = (loss, separation)
+      case .b: (line.discriminatorLossB, line.separationB) = (loss, separation)
       }
     }
     line.collapsed = step.collapses.isEmpty ? nil : step.collapses
     return line
   }
 
-  /// The same line with the held-out figures.
+  /// The same line with the held-out metrics.
   func with(_ result: BestCheckpoint) -> LogEntry {
     var line = self
     let quality = result.quality
@@ -118,7 +118,7 @@ public struct LogEntry: LogLine, Equatable, Sendable {
     line.psnrB = NumberText.rounded(quality.psnrB, 4)
     line.sharpnessA = quality.sharpnessA.flatMap { NumberText.rounded($0, 4) }
     line.sharpnessB = quality.sharpnessB.flatMap { NumberText.rounded($0, 4) }
-    line.truth = result.truth?.rounded
+    line.groundTruth = result.truth?.rounded
     return line
   }
 }

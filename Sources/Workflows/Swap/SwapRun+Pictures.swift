@@ -31,7 +31,7 @@ extension SwapRun {
     try SwapResults(
       best: best, iterations: max(trainer.state.iteration, best.iteration),
       reconstruction: SwapMetrics(reconstructionBy: trainer, a: a, b: b),
-      truth: truth.map { SwapMetrics(swapsBy: trainer, against: $0) }
+      groundTruth: truth.map { SwapMetrics(swapsBy: trainer, against: $0) }
     ).write(to: folder.results)
   }
 

@@ -2,14 +2,14 @@ import Faces
 import Foundation
 import Records
 
-/// The page about people who were rendered.
+/// The report of synthetic people.
 struct SynthesisReport {
   let folder: SynthesisFolder
   let record: SynthesisFolder.Record
-  let survey: SynthesisStatistics
+  let statistics: SynthesisStatistics
   let sheet: ReportPicture?
 
-  /// The report that a folder's files allow; nil where the folder holds no rendering.
+  /// The report of a folder; nil where it holds no synthetic people.
   init?(reading path: String) throws {
     folder = SynthesisFolder(path: path)
     guard RunReport.command(at: folder.note) == "faces synthesize", let record = folder.record
@@ -17,24 +17,27 @@ struct SynthesisReport {
       return nil
     }
     self.record = record
-    survey = try SynthesisStatistics(of: folder, people: record.recipe.people)
-    guard survey.pictures >= record.recipe.pictures else {
+    statistics = try SynthesisStatistics(of: folder, people: record.recipe.people)
+    guard statistics.pictures >= record.recipe.pictures else {
       throw RecordsError.nothingToReport(
         name: (path as NSString).lastPathComponent,
         reason: "its rendering is unfinished. Rerun 'dflab faces synthesize' to resume it")
     }
-    sheet = try ReportPicture("sheet.png", "Some pictures of each of the first people.", in: path)
+    sheet = try ReportPicture(
+      "sheet.png", "Examples of the first identities, one row each.", in: path)
   }
 
   var page: ReportPage {
     var blocks: [ReportPage.Block] = [.paragraph(about)]
     if let sheet { blocks.append(.picture(sheet)) }
-    blocks += [.heading("Who they are"), .table(people), .paragraph(SynthesisReport.scales)]
-    blocks += [.heading("What was drawn"), .table(survey.ranges), .paragraph(backdrops)]
-    blocks += [.heading("What lies there"), .table(things)]
+    blocks += [.heading("Identities"), .table(people), .paragraph(SynthesisReport.scales)]
+    blocks += [.heading("Scene parameters"), .table(statistics.ranges), .paragraph(backdrops)]
+    blocks += [.heading("Files"), .table(files)]
     blocks += [.heading("Settings"), .table(settings)]
-    blocks += [.heading("Again"), .command(command)]
-    blocks += [.paragraph("This gives the same pictures, to the bit, whatever --threads says.")]
+    blocks += [.heading("Reproduce"), .command(command)]
+    blocks += [
+      .paragraph("The command gives the same pictures, bit for bit, with any number of threads.")
+    ]
     return ReportPage("Synthetic people \((folder.path as NSString).lastPathComponent)", blocks)
   }
 
@@ -42,24 +45,25 @@ struct SynthesisReport {
   private var size: String { "\(recipe.size)×\(recipe.size)" }
 
   private var about: String {
-    let people = recipe.people == 1 ? "One person who does" : "\(recipe.people) people who do"
-    let moments =
-      recipe.sequence ? "the frames of one clip each, 25 a second" : "moments of many short clips"
+    let people =
+      recipe.people == 1 ? "1 synthetic identity" : "\(recipe.people) synthetic identities"
+    let clips =
+      recipe.sequence ? "one clip per identity at 25 fps" : "frames from many short clips"
     return """
-      \(people) not exist: \(recipe.pictures) pictures of \(size) pixels, \(moments). They were \
-      rendered from numbers, without a model or a picture of anybody, and every picture says so \
-      in its metadata. Made by \(record.program).
+      \(people): \(recipe.pictures) pictures of \(size) pixels, \(clips). The pictures are rendered from \
+      numeric parameters, without a model or a photograph, and their metadata marks them as synthetic. \
+      Program: \(record.program).
       """
   }
 
   private static let scales = """
-    Age, melanin and the beard's density go from 0 to 1. The rest of each person's numbers stands in \
+    Age, melanin and beard density range from 0 to 1. The other parameters of each identity are in \
     faces.jsonl.
     """
 
   private var people: ReportTable {
     let most = 40
-    let rows = survey.people.prefix(most).map { person in
+    let rows = statistics.people.prefix(most).map { person in
       let looks = person.identity
       return [person.name, "\(person.pictures)", MetricTables.number(Double(looks.age), 2)]
         + [looks.skinMelanin, looks.hairMelanin].map { MetricTables.number(Double($0), 2) }
@@ -72,35 +76,36 @@ struct SynthesisReport {
         ]
     }
     let columns = [
-      "person", "pictures", "age", "melanin of the skin", "of the hair", "hair", "beard", "glasses",
+      "identity", "pictures", "age", "skin melanin", "hair melanin", "hair", "beard", "glasses",
     ]
-    let rest = survey.people.count - most
+    let rest = statistics.people.count - most
     let more =
       rest > 0 ? [["and \(rest) more"] + columns.dropFirst().map { _ in "–" }] : []
     return ReportTable(columns, rows + more)
   }
 
   private var backdrops: String {
-    let shares = survey.backdrops.sorted { $0.key.rawValue < $1.key.rawValue }.map { kind, count in
-      "\(kind.rawValue) \(MetricTables.number(100 * Double(count) / Double(survey.pictures), 0)) %"
+    let shares = statistics.backdrops.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+      kind, count in
+      "\(kind.rawValue) \(MetricTables.number(100 * Double(count) / Double(statistics.pictures), 0)) %"
     }
-    return "Behind the heads: \(shares.joined(separator: ", "))."
+    return "Backgrounds: \(shares.joined(separator: ", "))."
   }
 
-  private var things: ReportTable {
+  private var files: ReportTable {
     let first = SynthesisFolder.name(of: 0)
     let rows =
       [
-        ["\(first)/\(SynthesisPerson.picture(0)) …", "the pictures, as a camera would write them"],
+        ["\(first)/\(SynthesisPerson.picture(0)) …", "pictures"],
         [
           "\(first)/faces.jsonl",
-          "a line a picture: 68 landmarks, pose, and all numbers of the scene",
+          "one line per picture: 68 landmarks, pose, scene parameters",
         ],
       ]
-      + (recipe.masks ? [["\(first)/masks", "how much of each pixel is face (8 bits)"]] : [])
-      + (recipe.depth ? [["\(first)/depth", "the distance in millimeters (16 bits)"]] : [])
-      + [["synthesis.json", "the recipe, by which the same command goes on"]]
-    return ReportTable(["file", "what it holds"], rows)
+      + (recipe.masks ? [["\(first)/masks", "face masks: coverage of each pixel (8 bits)"]] : [])
+      + (recipe.depth ? [["\(first)/depth", "depth maps in millimeters (16 bits)"]] : [])
+      + [["synthesis.json", "the recipe"]]
+    return ReportTable(["file", "content"], rows)
   }
 
   private var settings: ReportTable {
@@ -126,7 +131,7 @@ struct SynthesisReport {
   private var command: String {
     let words = options.map { [$0.name, $0.value].compactMap(\.self).joined(separator: " ") }
     return
-      (["dflab faces synthesize"] + words + ["--out \(ShellWord.quoted(folder.path + "-again"))"])
+      (["dflab faces synthesize"] + words + ["--out \(ShellWord.quoted(folder.path + "-repeat"))"])
       .joined(separator: " ")
   }
 }

@@ -1,7 +1,7 @@
 import Faces
 import Records
 
-/// Who was rendered, and how what was drawn for each picture is spread.
+/// The identities of a rendering, and the distribution of its scene parameters.
 struct SynthesisStatistics {
   /// A person as the scenes say.
   struct Person {
@@ -12,7 +12,7 @@ struct SynthesisStatistics {
 
   private(set) var people: [Person] = []
   private(set) var backdrops: [Backdrop.Kind: Int] = [:]
-  private var values = [[Double]](repeating: [], count: SynthesisStatistics.drawn.count)
+  private var values = [[Double]](repeating: [], count: SynthesisStatistics.parameters.count)
 
   /// Reads the manifests of the people of a folder, as far as they are there.
   init(of folder: SynthesisFolder, people count: Int) throws(FacesError) {
@@ -24,8 +24,8 @@ struct SynthesisStatistics {
           name: SynthesisFolder.name(of: number), pictures: scenes.count, identity: first.identity))
       for scene in scenes {
         backdrops[scene.backdrop.kind, default: 0] += 1
-        for (place, drawn) in SynthesisStatistics.drawn.enumerated() {
-          values[place].append(Double(drawn.value(scene)))
+        for (place, parameter) in SynthesisStatistics.parameters.enumerated() {
+          values[place].append(Double(parameter.value(scene)))
         }
       }
     }
@@ -33,40 +33,41 @@ struct SynthesisStatistics {
 
   var pictures: Int { people.reduce(0) { $0 + $1.pictures } }
 
-  /// The least, the median and the greatest of all pictures.
+  /// The minimum, median and maximum over all pictures.
   var ranges: ReportTable {
-    let rows = zip(SynthesisStatistics.drawn, values).compactMap { drawn, values -> [String]? in
+    let rows = zip(SynthesisStatistics.parameters, values).compactMap {
+      parameter, values -> [String]? in
       let sorted = values.sorted()
       guard let least = sorted.first, let greatest = sorted.last else { return nil }
-      return [drawn.name]
+      return [parameter.name]
         + [least, sorted[sorted.count / 2], greatest].map {
-          MetricTables.number($0, drawn.decimals)
+          MetricTables.number($0, parameter.decimals)
         }
     }
-    return ReportTable(["", "least", "median", "greatest"], rows)
+    return ReportTable(["parameter", "minimum", "median", "maximum"], rows)
   }
 
-  /// A number that chance gives each picture.
-  private struct Drawn {
+  /// A random parameter of a scene.
+  private struct Parameter {
     let name: String
     let decimals: Int
     let value: @Sendable (Scene) -> Float
   }
 
-  private static let drawn = [
-    Drawn(name: "turned to the side, degrees", decimals: 0) { $0.pose.yaw * degrees },
-    Drawn(name: "looking up, degrees", decimals: 0) { $0.pose.pitch * degrees },
-    Drawn(name: "leaning, degrees", decimals: 0) { $0.pose.roll * degrees },
-    Drawn(name: "the main light to the right, degrees", decimals: 0) { $0.light.azimuth * degrees },
-    Drawn(name: "the main light above, degrees", decimals: 0) { $0.light.elevation * degrees },
-    Drawn(name: "softness of the light, 0 (a point) to 1", decimals: 2, value: \.light.softness),
-    Drawn(name: "warmth of the light, −1 (blue) to 1", decimals: 2, value: \.light.warmth),
-    Drawn(name: "exposure, stops", decimals: 2, value: \.light.exposure),
-    Drawn(name: "distance of the camera, centimeters", decimals: 0, value: \.camera.distance),
-    Drawn(name: "zoom", decimals: 2, value: \.camera.zoom),
-    Drawn(name: "blur, pixels of 256", decimals: 2, value: \.camera.blur),
-    Drawn(name: "noise, of 255", decimals: 1, value: \.camera.noise),
-    Drawn(name: "JPEG quality", decimals: 0) { Float($0.camera.jpegQuality) },
+  private static let parameters = [
+    Parameter(name: "yaw (degrees)", decimals: 0) { $0.pose.yaw * degrees },
+    Parameter(name: "pitch (degrees)", decimals: 0) { $0.pose.pitch * degrees },
+    Parameter(name: "roll (degrees)", decimals: 0) { $0.pose.roll * degrees },
+    Parameter(name: "key light azimuth (degrees)", decimals: 0) { $0.light.azimuth * degrees },
+    Parameter(name: "key light elevation (degrees)", decimals: 0) { $0.light.elevation * degrees },
+    Parameter(name: "light softness (0 to 1)", decimals: 2, value: \.light.softness),
+    Parameter(name: "light warmth (−1 to 1)", decimals: 2, value: \.light.warmth),
+    Parameter(name: "exposure (stops)", decimals: 2, value: \.light.exposure),
+    Parameter(name: "camera distance (cm)", decimals: 0, value: \.camera.distance),
+    Parameter(name: "zoom", decimals: 2, value: \.camera.zoom),
+    Parameter(name: "blur (pixels at 256×256)", decimals: 2, value: \.camera.blur),
+    Parameter(name: "noise (gray levels of 255)", decimals: 1, value: \.camera.noise),
+    Parameter(name: "JPEG quality", decimals: 0) { Float($0.camera.jpegQuality) },
   ]
 
   private static let degrees = 180 / Float.pi

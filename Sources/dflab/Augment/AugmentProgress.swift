@@ -38,7 +38,7 @@ final class AugmentProgress {
 
   /// Prints the result.
   func end(_ outcome: AugmentOutcome) throws {
-    if let audit = outcome.audit, !audit.open.isEmpty {
+    if let audit = outcome.audit, !audit.leaks.isEmpty {
       terminal.warn(AuditTable.warning(audit))
     }
     guard !isJSON else { return try terminal.print(json: outcome) }
@@ -83,23 +83,23 @@ enum AuditTable {
   /// One line per baseline.
   static func text(_ audit: AuditReport) -> String {
     if let reason = audit.reason { return "audit     skipped: \(reason)" }
-    let lines = audit.shortcuts.map { shortcut in
+    let lines = audit.baselines.map { baseline in
       let interval =
-        shortcut.low.flatMap { low in
-          shortcut.high.map { " (95 % CI \(decimals(low, 3)) to \(decimals($0, 3)))" }
+        baseline.low.flatMap { low in
+          baseline.high.map { " (95 % CI \(decimals(low, 3)) to \(decimals($0, 3)))" }
         } ?? ""
-      let gap = String(repeating: " ", count: max(0, 14 - shortcut.name.count))
-      return "  \(shortcut.name)\(gap)  \(decimals(shortcut.auc, 3))\(interval)"
-        + (shortcut.isClosed ? "" : "  LEAK")
+      let gap = String(repeating: " ", count: max(0, 14 - baseline.name.count))
+      return "  \(baseline.name)\(gap)  \(decimals(baseline.auc, 3))\(interval)"
+        + (baseline.isAtChance ? "" : "  LEAK")
     }
     let head =
-      "audit     ROC AUC of shortcut baselines on \(audit.pictures) samples (chance: 0.5)"
+      "audit     ROC AUC of shortcut baselines on \(audit.samples) samples (chance: 0.5)"
     return ([head] + lines).joined(separator: "\n")
   }
 
   /// A warning about shortcuts that reveal the label.
   static func warning(_ audit: AuditReport) -> String {
-    let names = audit.open.map { "\($0.name) (AUC \(decimals($0.auc, 3)))" }
+    let names = audit.leaks.map { "\($0.name) (ROC AUC \(decimals($0.auc, 3)))" }
     return "WARNING: the labels can be predicted without the face, from "
       + "\(names.joined(separator: ", ")). Detectors may learn these shortcuts instead of the "
       + "forgeries; do not rely on metrics measured on this dataset."

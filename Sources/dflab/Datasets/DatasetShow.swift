@@ -49,9 +49,9 @@ struct DatasetShow: ParsableCommand {
       [name] + splits.map { String(counts[$0] ?? 0) } + [String(counts.values.reduce(0, +))]
     }
     return TextTable(
-      ["\(summary.pictures) samples"] + splits + ["all"],
+      ["\(summary.samples) samples"] + splits + ["total"],
       summary.methods.map { row($0.method, $0.splits) }
-        + [row("identities", summary.people), row("clips", summary.clips)],
+        + [row("identities", summary.identities), row("clips", summary.clips)],
       right: Set(1...splits.count + 1)
     ).text
   }

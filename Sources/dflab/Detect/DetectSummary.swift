@@ -8,7 +8,7 @@ struct DetectSummary {
   init(_ results: DetectResults) {
     var lines = results.detectors.first?.frames.warning.map { [$0] } ?? []
     if let frames = results.detectors.first?.frames {
-      lines.append("Test split: \(frames.balance.count) samples, \(frames.origin)")
+      lines.append("Test split: \(frames.balance.count) samples \(frames.origin)")
     }
     lines.append("Per frame, with 95 % intervals (bootstrap over clips):")
     for detector in results.detectors {
@@ -17,11 +17,11 @@ struct DetectSummary {
         "  \(detector.name.padding(to: 18))balanced accuracy \(metrics[.balancedAccuracy]?.text ?? "–")"
           + "  ROC AUC \(metrics[.rocAUC]?.text ?? "–")")
     }
-    let open = results.audit.open.map(\.name)
+    let leaks = results.audit.leaks.map(\.name)
     lines.append(
-      open.isEmpty
+      leaks.isEmpty
         ? "  Shortcut baselines: all within 0.03 of chance."
-        : "  Shortcut baselines: LEAK in \(open.joined(separator: ", ")); see the report.")
+        : "  Shortcut baselines: LEAK in \(leaks.joined(separator: ", ")); see the report.")
     text = lines.joined(separator: "\n")
   }
 }

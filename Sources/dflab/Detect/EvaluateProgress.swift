@@ -23,7 +23,7 @@ final class EvaluateProgress {
     }
     guard !isJSON else { return try terminal.print(json: outcome.results) }
     for set in outcome.results.sets {
-      let origin = set.detectors.first.map { ", \($0.frames.origin)" } ?? "."
+      let origin = set.detectors.first.map { " \($0.frames.origin)" } ?? ""
       terminal.print("\(set.name): \(set.about)\(origin)")
       for detector in set.detectors {
         let metrics = detector.frames.figures

@@ -8,7 +8,7 @@ struct RunRepeat: AsyncParsableCommand {
     commandName: "repeat",
     abstract: "Repeat a run under another name and compare the results bit by bit.",
     discussion: """
-      Runs the recorded command of the run's last session from the start, as 'NAME-again', then \
+      Runs the recorded command of the run's last session from the start, as 'NAME-repeat', then \
       compares model tensors, pictures, videos, dataset manifests and metrics (for a duel, of all \
       steps), ignoring names and times. Runs with a time budget (--minutes) do not repeat \
       exactly; use --iterations. With --json, the output of the repeated command goes to standard \
@@ -61,10 +61,10 @@ struct RunRepeat: AsyncParsableCommand {
   /// The identical and the different files, as text.
   static func lines(_ outcome: RepetitionOutcome) -> [String] {
     guard !outcome.agrees else {
-      return ["'\(outcome.again)' is identical to '\(outcome.run)': \(outcome.same) files."]
+      return ["'\(outcome.repetition)' is identical to '\(outcome.run)': \(outcome.same) files."]
     }
     let head =
-      "'\(outcome.again)' differs from '\(outcome.run)': \(outcome.same) files are identical, "
+      "'\(outcome.repetition)' differs from '\(outcome.run)': \(outcome.same) files are identical, "
       + "\(outcome.different.count) differ, \(outcome.missing.count) are in only one of the runs."
     return [head]
       + outcome.otherSources.prefix(10).map {

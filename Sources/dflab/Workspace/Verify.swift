@@ -61,7 +61,7 @@ struct Verify: ParsableCommand {
       switch check.verdict {
       case .unknown: 3
       case .changed, .missing: 2
-      case .made: check.faults.isEmpty ? nil : 4
+      case .unchanged: check.faults.isEmpty ? nil : 4
       }
     case .run(let check):
       !check.faults.isEmpty ? 4 : check.isWhole ? nil : 2
@@ -75,7 +75,7 @@ struct Verify: ParsableCommand {
       case .unknown: "unknown   '\(check.file)' is in no ledger of this workspace"
       case .changed: "modified  '\(check.name ?? "")' of run '\(run)' has a different SHA-256"
       case .missing: "missing   '\(check.name ?? "")' of run '\(run)' does not exist"
-      case .made: "verified  made by run '\(run)' (\(check.making ?? ""))"
+      case .unchanged: "verified  made by run '\(run)' (\(check.making ?? ""))"
       }
     func origin(_ parent: FileCheck.Parent) -> String {
       let short = String(parent.hash.prefix(12))

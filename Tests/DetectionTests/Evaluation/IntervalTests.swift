@@ -57,7 +57,7 @@ private func samples(clips: Int, seed: UInt64, gain: Double = 1.5) -> ScoredSamp
       probabilities: [0.1, 0.9], labels: [.real, .fake], groups: ["a", "a"])
     let figure = Evaluation(of: samples).figures[.rocAUC]
     #expect(figure?.value == 1 && figure?.interval == nil)
-    #expect(figure?.reason == "all samples come from one source")
+    #expect(figure?.reason == "all samples are from one source")
   }
 
   @Test func aDetectorDoesNotDifferFromItself() {

@@ -44,7 +44,7 @@ struct MetricCase: Decodable, Sendable, CustomTestStringConvertible {
     let matrix = evaluation.confusion
     #expect(
       [
-        matrix.realCalledReal, matrix.realCalledFake, matrix.fakeCalledReal, matrix.fakeCalledFake,
+        matrix.trueNegatives, matrix.falsePositives, matrix.falseNegatives, matrix.truePositives,
       ] == expected.confusion)
   }
 
@@ -57,8 +57,9 @@ struct MetricCase: Decodable, Sendable, CustomTestStringConvertible {
     }
     let points = try #require(curve)
     try #require(points.count == roc[0].count)
-    for (point, (falseAlarms, recall)) in zip(points, zip(roc[0], roc[1])) {
-      #expect(abs(point.falseAlarms - falseAlarms) < 1e-12 && abs(point.recall - recall) < 1e-12)
+    for (point, (falsePositives, truePositives)) in zip(points, zip(roc[0], roc[1])) {
+      #expect(abs(point.falsePositiveRate - falsePositives) < 1e-12)
+      #expect(abs(point.truePositiveRate - truePositives) < 1e-12)
     }
   }
 

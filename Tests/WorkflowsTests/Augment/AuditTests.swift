@@ -39,19 +39,19 @@ import Testing
 
   @Test func whatTellsNothingStaysNearChance() throws {
     let report = try audit { _, image in try image.encoded(as: .jpeg(quality: 90), mark: nil) }
-    #expect(report.pictures == 240 && report.reason == nil)
+    #expect(report.samples == 240 && report.reason == nil)
     #expect(
-      Set(report.shortcuts.map(\.name)) == [
+      Set(report.baselines.map(\.name)) == [
         "file size", "dimensions", "JPEG tables", "metadata", "border pixels", "mean color",
       ])
-    for shortcut in report.shortcuts { #expect(shortcut.isClosed, "\(shortcut)") }
+    for baseline in report.baselines { #expect(baseline.isAtChance, "\(baseline)") }
   }
 
   @Test func tablesThatTellAreFound() throws {
     let report = try audit { label, image in
       try image.encoded(as: .jpeg(quality: label == .fake ? 80 : 90), mark: nil)
     }
-    #expect(report.open.contains { $0.name == "JPEG tables" && $0.auc > 0.99 })
+    #expect(report.leaks.contains { $0.name == "JPEG tables" && $0.auc > 0.99 })
   }
 
   @Test func aMarkOnFakesAloneIsFound() throws {
@@ -59,7 +59,7 @@ import Testing
       try image.encoded(
         as: .jpeg(quality: 90), mark: label == .fake ? .synthetic(by: "x") : nil)
     }
-    #expect(report.open.contains { $0.name == "metadata" && $0.auc > 0.99 })
+    #expect(report.leaks.contains { $0.name == "metadata" && $0.auc > 0.99 })
   }
 
   @Test func aBorderThatTellsIsFound() throws {
@@ -70,7 +70,7 @@ import Testing
       }
       return try image.encoded(as: .png, mark: nil)
     }
-    #expect(report.open.contains { $0.name == "border pixels" && $0.auc > 0.9 })
+    #expect(report.leaks.contains { $0.name == "border pixels" && $0.auc > 0.9 })
   }
 
   @Test func aReportComesBackAsWritten() throws {
@@ -82,7 +82,7 @@ import Testing
 
   @Test func onePersonAloneCannotBeAudited() throws {
     let report = try audit(people: 1) { _, image in try image.encoded(as: .png, mark: nil) }
-    #expect(report.shortcuts.isEmpty && report.reason != nil)
+    #expect(report.baselines.isEmpty && report.reason != nil)
   }
 
   /// The audit of 240 pictures, a real and a fake one of each of 120, encoded by `encode`.

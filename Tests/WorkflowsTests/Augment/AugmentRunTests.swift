@@ -38,7 +38,7 @@ import Testing
     #expect(sheet.width > 8 * 128)
     try expectReport(in: outcome.folder)
     let report = try String(contentsOfFile: "\(outcome.folder)/report.md", encoding: .utf8)
-    #expect(report.contains("40 pictures: 20 real, 20 forged."))
+    #expect(report.contains("40 samples: 20 real, 20 fake."))
     #expect(report.contains(" --faces Datasets/people --models none --count 40 "))
     let counts = Dictionary(grouping: set.samples, by: \.method).mapValues(\.count)
     let rows = report.split(separator: "\n")

@@ -44,13 +44,13 @@ import Testing
     #expect(try RunReport(writing: nil, workspace: workspace.path).folder == home)
     let page = try markdown(home)
     for words in [
-      "| frames | 40 |", "| with a swapped face | 40 |", "| faces found | 60 |",
-      "| faces swapped | 40 |", "| faces left as they are | 20 |",
-      "| width × height | 520×280 | 520×280 |",
+      "| frames | 40 |", "| frames with a swapped face | 40 |", "| faces found | 60 |",
+      "| faces swapped | 40 |", "| faces not swapped | 20 |",
+      "| size (pixels) | 520×280 | 520×280 |",
       "| codec | h264 | h264 |", "| 1 | 40 |", "| find |", "| --mask | hull |",
       "dflab convert --model weights.safetensors --input two.mp4 --to b --face largest "
         + "--mask hull --color-transfer lab --blend feather --sharpen 0.0 --codec h264 --quality 18 "
-        + "--out out-again.mp4",
+        + "--out out-repeat.mp4",
     ] {
       #expect(page.contains(words), "\(words)")
     }
@@ -117,7 +117,7 @@ import Testing
     let page = try markdown(request.output)
     #expect(
       page.contains("| pictures | 3 |") && page.contains("Skipping '3.png': no matching face"))
-    #expect(page.contains("--out Datasets/swapped-again") && !page.contains("--codec"))
+    #expect(page.contains("--out Datasets/swapped-repeat") && !page.contains("--codec"))
     #expect(try FaceListing(of: request.output).names == ["1.png", "2.png"])
     #expect(try SourceSet.all(of: workspace).map(\.name) == ["swapped"])
     let ledger = try #require(try LedgerReading(of: "\(request.output)/\(Ledger.name)"))

@@ -21,11 +21,11 @@ private struct MadDetector: Detector {
 
   init() throws { shop = try StripedWorkshop() }
 
-  @Test func aSetBecomesDetectorsAFigureAndAPage() throws {
+  @Test func aDatasetBecomesDetectorsMetricsAndAReport() throws {
     let outcome = try DetectRun.train(shop.request)
     let results = try #require(outcome.results)
     #expect(results.detectors.map(\.name) == ["shallow", "spectrum", "ensemble"])
-    #expect(results.splits["test"] == DetectResults.Part(real: 6, fake: 6, people: 2, clips: 2))
+    #expect(results.splits["test"] == DetectResults.Part(real: 6, fake: 6, identities: 2, clips: 2))
     let spectrum = results.detectors[1]
     #expect(spectrum.frames[.rocAUC] ?? 0 > 0.9, "stripes are plain in a spectrum")
     #expect(spectrum.methods.map(\.name) == ["lines", "stripes"])
@@ -33,12 +33,13 @@ private struct MadDetector: Detector {
     #expect(results.validation.keys.sorted() == ["ensemble", "shallow", "spectrum"])
     #expect(results.sharpness == nil, "without landmarks nothing is known of the face's edge")
     let page = try String(contentsOfFile: "\(outcome.lab)/report.html", encoding: .utf8)
-    #expect(page.contains("On test pictures, scored once") && page.contains("class=\"chart\""))
+    #expect(page.contains("<h2>Test metrics</h2>") && page.contains("class=\"chart\""))
     #expect(
-      page.contains("12 pictures, from 2 source clips. So few clips make intervals too narrow."))
+      page.contains(
+        "12 test samples from 2 source clips (fewer than 10: intervals are too narrow)."))
     try expectReport(in: outcome.lab)
     let cell = "<td class=\"number\">\(try #require(spectrum.frames.figures[.rocAUC]).text)</td>"
-    #expect(page.contains(cell), "the page tells the figures of results.json")
+    #expect(page.contains(cell), "the report has the metrics of results.json")
     for kind in [DetectorKind.shallow, .spectrum] {
       let path = "\(shop.workspace.checkpoints(of: "quick-\(kind.rawValue)"))/best.safetensors"
       let trained = try TrainedDetector(reading: path, as: kind)
@@ -325,12 +326,12 @@ private struct MadDetector: Detector {
     #expect((0...1).contains(person.probability))
     let sentences = try #require(reasons.first?.sentences)
     #expect(sentences[0].hasPrefix("The face is called \(person.verdict.rawValue): "))
-    #expect(sentences.contains { $0.hasPrefix("Of its spectrum, the band from ") })
+    #expect(sentences.contains { $0.hasPrefix("Spectrum of the face: the band from ") })
     try expectReport(in: shop.folder.path("judged"))
-    // Experience is told of the detectors that it was had with, and of no others.
+    // The reliability diagram is that of these detectors, and of no others.
     #expect(
       sentences.contains {
-        $0.contains("validation pictures with a probability") || $0.hasPrefix("No validation")
+        $0.contains("validation samples with a score") || $0.hasPrefix("No validation")
       })
     (request.ensemble, reasons) = (.vote, [])
     try FileInference.judge(request) { _, explanation, _ in
@@ -338,7 +339,7 @@ private struct MadDetector: Detector {
     }
     let votes = try #require(reasons.first?.sentences)
     #expect(votes[0].contains("the threshold is half of the detectors, 0.50"))
-    #expect(!votes.contains { $0.contains("validation pictures with") })
+    #expect(!votes.contains { $0.contains("validation samples with") })
     request.isExplained = false
     try FileInference.judge(request) { _, _, _ in }
     #expect(

@@ -21,16 +21,16 @@ import Testing
     #expect(
       outcome.results.sets.map(\.about)
         == Array(repeating: "12 samples of the test split", count: 2))
-    let sweep = try #require(outcome.results.sets[0].sweep)
+    let sweep = try #require(outcome.results.sets[0].robustness)
     #expect(sweep.curves.map(\.kind) == [.jpeg, .h264, .resize, .blur, .noise])
     #expect(sweep.curves.allSatisfy { $0.areas["quick-spectrum"]?.count == 5 })
-    #expect(sweep.untouched["quick-spectrum"]?.value ?? 0 > 0.9)
+    #expect(sweep.undegraded["quick-spectrum"]?.value ?? 0 > 0.9)
     let folder = shop.workspace.lab(of: "evaluate-striped")
     #expect(outcome.report == "\(folder)/report.html")
     try expectReport(in: folder)
     let page = try String(contentsOfFile: outcome.report, encoding: .utf8)
-    #expect(page.contains("from 2 source clips. So few clips make intervals too narrow."))
-    #expect(page.contains("Degraded by JPEG"))
+    #expect(page.contains("from 2 source clips (fewer than 10: intervals are too narrow)."))
+    #expect(page.contains("Robustness to JPEG"))
     // A set that is named twice does not lose its drawings to its namesake.
     for file in [
       "roc-1-striped", "roc-2-striped", "methods-2-striped", "robustness-1-striped-jpeg",
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func peopleOfWhomADetectorHasLearntAreLeftOut() throws {
+  @Test func identitiesInTheTrainingDataAreLeftOut() throws {
     var training = shop.request
     training.detectors = [.spectrum]
     _ = try DetectRun.train(training)
@@ -66,7 +66,9 @@ import Testing
     #expect(outcome.results.sets.map(\.leftOut) == [6])
     #expect(outcome.results.sets[0].detectors[0].frames.balance.count == 12)
     let page = try String(contentsOfFile: outcome.report, encoding: .utf8)
-    #expect(page.contains("Scored: \(about), from 2 source clips."))
+    #expect(
+      page.contains(
+        "Scored: \(about), from 2 source clips (fewer than 10: intervals are too narrow)."))
     // All are known.
     try shop.write(test("p3").filter { $0.clips != ["clip4"] && $0.clips != ["clip5"] })
     #expect(
@@ -90,7 +92,7 @@ import Testing
       said.first?.hasPrefix("The training identities of 'quick-spectrum' are unknown") == true)
   }
 
-  @Test func figuresOfDifferentDetectorsAreNoResults() throws {
+  @Test func metricsOfDifferentDetectorsAreRefused() throws {
     _ = try DetectRun.train(shop.request)
     var request = EvaluateRequest()
     (request.data, request.workspace) = ([shop.path, shop.path], shop.workspace.path)

@@ -55,7 +55,7 @@ private struct RecordedDuel {
     func manifest(_ name: String) -> String { "Datasets/\(name)/manifest.jsonl" }
     let splits = ["training", "validation", "test"]
     let first = try duel.check(manifest("tiny-s1-d1"))
-    #expect(first.verdict == .made && first.run == "Datasets/tiny-s1-d1" && first.faults == [])
+    #expect(first.verdict == .unchanged && first.run == "Datasets/tiny-s1-d1" && first.faults == [])
     #expect(first.parents.map(\.file) == splits.map { manifest("tiny-s1-g1-\($0)") })
     let second = try duel.check(manifest("tiny-s1-d2"))
     #expect(
@@ -87,16 +87,16 @@ private struct RecordedDuel {
   /// A repeated duel agrees until its figures change, which lists show too.
   private func checkRepetition(of duel: RecordedDuel) throws {
     let repetition = try duel.registry.repetition(of: "tiny")
-    #expect(repetition.line[2] == "tiny-again")
-    try duel.play(repetition.line, "tiny-again")
+    #expect(repetition.line[2] == "tiny-repeat")
+    try duel.play(repetition.line, "tiny-repeat")
     let outcome = try repetition.outcome()
-    #expect(outcome.run == "tiny" && outcome.again == "tiny-again")
+    #expect(outcome.run == "tiny" && outcome.repetition == "tiny-repeat")
     #expect(outcome.different == [] && outcome.missing == [] && outcome.agrees)
     #expect(outcome.same > 100, "models and pictures of all steps")
 
-    let weights = "Checkpoints/tiny-again-s1-g2-test1/best.safetensors"
+    let weights = "Checkpoints/tiny-repeat-s1-g2-test1/best.safetensors"
     try FileManager.default.removeItem(atPath: "\(duel.workspace.path)/\(weights)")
-    let path = RunFolder(name: "tiny-again", in: duel.workspace).results
+    let path = RunFolder(name: "tiny-repeat", in: duel.workspace).results
     let results = try #require(try DuelResults.read(at: path))
     let value = try #require(results["g1", "d1"]?.value)
     var tree = try #require(
@@ -118,7 +118,7 @@ private struct RecordedDuel {
       #expect(difference < 1e-12, "\(name)")
     }
     try expect("g1.d1.roc_auc", value)
-    try expect("g1.d1.roc_auc", of: "Labs/tiny-again", value + 0.25)
+    try expect("g1.d1.roc_auc", of: "Labs/tiny-repeat", value + 0.25)
     try expect("c2.reference.recall", results.recalls[2][0])
     try expect("g2.d2.reencoded.roc_auc", results.reencoded[1][2].value)
     try expect("round2.evasion", results.story[1].evasion?.value)
@@ -159,8 +159,8 @@ private struct RecordedDuel {
 
     let removal = try duel.registry.remove("tiny", isForced: false)
     #expect(removal.removed.contains("Checkpoints/tiny-s1-d2-shallow"))
-    #expect(try duel.registry.runs().allSatisfy { $0.name.contains("tiny-again") })
-    _ = try duel.registry.remove("tiny-again", isForced: false)
+    #expect(try duel.registry.runs().allSatisfy { $0.name.contains("tiny-repeat") })
+    _ = try duel.registry.remove("tiny-repeat", isForced: false)
     #expect(try duel.registry.runs() == [] && duel.registry.models() == [])
     #expect(try duel.registry.datasets().count == 6, "the people stay")
   }

@@ -156,6 +156,6 @@ import Testing
     #expect(control.adversary == nil && control.initialization == generator.initialization)
     #expect(control.seed == generator.seed && control.initialization?.name == "tiny-s1-g1-test1")
     let log = SwapLog.lines(at: "\(shop.workspace.lab(of: "tiny-s1-g2-test1"))/log.jsonl")
-    #expect(log.last?.adversaryA != nil && log.last?.adversaryB != nil)
+    #expect(log.last?.evasionLossA != nil && log.last?.evasionLossB != nil)
   }
 }

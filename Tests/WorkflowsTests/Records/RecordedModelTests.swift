@@ -45,7 +45,7 @@ import Testing
     #expect(rows.contains { $0.path == best && $0.hash == model.hash })
 
     let check = try check(model, shop)
-    #expect(check.verdict == .made && check.run == "Labs/d" && check.faults == [])
+    #expect(check.verdict == .unchanged && check.run == "Labs/d" && check.faults == [])
     #expect(check.making == "detect --retrain, weights")
     #expect(check.parents.map(\.file) == ["Datasets/augmented/manifest.jsonl"])
     #expect(check.parents.map(\.run) == ["Datasets/augmented"])
@@ -66,7 +66,7 @@ import Testing
     #expect(shop.warnings == [])
     let model = try shop.registry().model(named: "ab")
     let check = try check(model, shop)
-    #expect(check.verdict == .made && check.making == "swap, weights")
+    #expect(check.verdict == .unchanged && check.making == "swap, weights")
     #expect(check.parents.map(\.run) == ["Datasets/pair", "Datasets/pair"])
     #expect(
       check.parents.map(\.hash)
@@ -99,7 +99,7 @@ import Testing
       #expect(model.kind == .detector && model.architecture == kind && model.run == home)
       #expect(files[model.path] == model.hash)
       let check = try check(model, shop)
-      #expect(check.verdict == .made && check.run == home && check.making == "models import")
+      #expect(check.verdict == .unchanged && check.run == home && check.making == "models import")
       #expect(check.faults == [])
     }
   }

@@ -10,7 +10,7 @@ import Testing
     let shop = try RecordedWorkshop(pictures: 12)
     let registry = try shop.registry()
     #expect(
-      try registry.repetition(of: "augmented").line == ["augment", "--name", "augmented-again"])
+      try registry.repetition(of: "augmented").line == ["augment", "--name", "augmented-repeat"])
     try FileManager.default.removeItem(
       atPath: "\(shop.workspace.datasets(of: "people"))/p002")
     #expect(
@@ -35,11 +35,11 @@ import Testing
     let registry = try Registry(workspace: copy)
     #expect(
       try registry.repetition(of: "one").line == [
-        "augment", "--name=one-again", "--workspace", copy,
+        "augment", "--name=one-repeat", "--workspace", copy,
       ])
     let people = try registry.repetition(of: "people")
     #expect(people.folder == copy)
-    #expect(people.line == ["faces", "synthesize", "--out", "\(copy)/Datasets/people-again"])
+    #expect(people.line == ["faces", "synthesize", "--out", "\(copy)/Datasets/people-repeat"])
   }
 
   @Test func whatARepetitionWasMadeFromInsteadIsTold() throws {

@@ -89,14 +89,14 @@ import Testing
     #expect(try boardRecords(of: run).count > 2)
     let board = TensorBoardReader(folder: BoardFile.folder(of: run))
     let read = try board.scalars()
-    #expect(read["loss/a"]?.map(\.step) == [1, 2, 3, 4, 5])
+    #expect(read["train/loss/a"]?.map(\.step) == [1, 2, 3, 4, 5])
     let losses = Dictionary(
       log.compactMap { line in line.lossA.map { (line.iteration, Float($0)) } },
       uniquingKeysWith: { first, _ in first })
-    for point in read["loss/a"] ?? [] { #expect(Float(point.value) == losses[point.step]) }
+    for point in read["train/loss/a"] ?? [] { #expect(Float(point.value) == losses[point.step]) }
     let similarities = log.filter { $0.ssimA != nil }
-    #expect(read["held-out/ssim/a"]?.map(\.step) == similarities.map(\.iteration))
-    #expect(read["terms/mae/b"] != nil)
+    #expect(read["val/ssim/a"]?.map(\.step) == similarities.map(\.iteration))
+    #expect(read["train/loss_terms/mae/b"] != nil)
     #expect(try board.pictures() == ["preview"])
   }
 }

@@ -28,13 +28,13 @@ import Testing
     for row in results.reconstruction.rows {
       for value in row.values {
         let text = SwapMetrics.text(value, row.digits)
-        #expect(page.contains("<td class=\"number\">\(text)</td>"), "\(row.figure) \(text)")
+        #expect(page.contains("<td class=\"number\">\(text)</td>"), "\(row.metric) \(text)")
       }
     }
     for chart in ["loss", "ssim", "psnr", "sharpness", "discriminators", "separation"] {
       #expect(FileManager.default.fileExists(atPath: "\(run.lab)/charts/curve-\(chart).svg"))
     }
-    for words in ["--gan", "lsgan", "milliseconds a step", "data:image/png"] {
+    for words in ["--gan", "lsgan", "ms per step", "data:image/png"] {
       #expect(page.contains(words), "\(words)")
     }
   }
@@ -97,7 +97,7 @@ import Testing
     try record { _ = try RunReport(writing: "a-b", workspace: workspace.path) }
     #expect(try workspace.check(run: "Labs/a-b").isWhole)
     let page = try workspace.check(file: run.page)
-    #expect(page.verdict == .made && page.making == "swap, report" && page.faults == [])
+    #expect(page.verdict == .unchanged && page.making == "swap, report" && page.faults == [])
     #expect(try RunRecord.read(in: run.lab)?.sessions.map(\.outcome) == [.done])
     // A cut to what the ledger was before is told.
     let whole = try Data(contentsOf: URL(filePath: ledger))

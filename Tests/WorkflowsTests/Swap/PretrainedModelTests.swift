@@ -31,7 +31,7 @@ import Testing
     }
     #expect(!FileManager.default.fileExists(atPath: made.best))
     let report = try String(contentsOfFile: made.markdown, encoding: .utf8)
-    #expect(report.contains("--pretrained demo") && report.contains("The finished model 'demo'"))
+    #expect(report.contains("--pretrained demo") && report.contains("pretrained model 'demo'"))
   }
 
   @Test func aFinishedModelIsNotTrainedOn() throws {

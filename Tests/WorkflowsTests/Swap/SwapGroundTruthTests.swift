@@ -9,7 +9,7 @@ import Testing
 @testable import Records
 @testable import Workflows
 
-@Suite struct SwapTruthTests {
+@Suite struct SwapGroundTruthTests {
   @Test func aRunOfSyntheticPeopleIsMeasuredAgainstTheTrueSwap() throws {
     let folder = try TemporaryFolder()
     let a = try writeSyntheticFaces("a", melanin: 0.1, in: folder, isRendered: true)
@@ -20,9 +20,9 @@ import Testing
     #expect(truth.a2b.psnr > 5 && truth.b2a.psnr > 5 && truth.a2b != truth.b2a)
     #expect(truth.a2b.toTarget > 0 && truth.a2b.ssim < 1)
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
-    #expect(SwapLog.lines(at: run.log).last?.truth == truth.rounded)
+    #expect(SwapLog.lines(at: run.log).last?.groundTruth == truth.rounded)
     let report = try String(contentsOfFile: run.markdown, encoding: .utf8)
-    #expect(report.contains("## Swaps against the true swap"))
+    #expect(report.contains("## Ground-truth metrics of held-out swaps"))
     #expect(report.contains("| identity | "))
     #expect(try Image(reading: run.preview).height > 8 * 96)
   }
@@ -36,7 +36,7 @@ import Testing
     #expect(!events.contains { if case .lacksTruth = $0 { true } else { false } })
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
     let report = try String(contentsOfFile: run.markdown, encoding: .utf8)
-    #expect(report.contains("| SSIM | ") && !report.contains("true swap"))
+    #expect(report.contains("| SSIM | ") && !report.contains("round truth"))
     #expect(try Image(reading: run.preview).height < 7 * 96)
   }
 

@@ -85,7 +85,7 @@ import Testing
     (opposed.lossOptions.adversary, opposed.lossOptions.adversaryBatch) = ("judge", 1)
     _ = try SwapRun.train(opposed)
     let lines = SwapLog.lines(at: workspace.lab(of: "opposed") + "/log.jsonl")
-    #expect(lines.last?.adversaryA != nil && lines.last?.adversaryB != nil)
+    #expect(lines.last?.evasionLossA != nil && lines.last?.evasionLossB != nil)
     let report = try String(
       contentsOfFile: workspace.lab(of: "opposed") + "/report.md", encoding: .utf8)
     #expect(report.contains("--adversary judge") && report.contains("--adversary-batch 1"))
@@ -112,7 +112,8 @@ import Testing
     let path = workspace.lab(of: "held") + "/log.jsonl"
     let line = try #require(SwapLog.lines(at: path).last)
     #expect(
-      (line.fidelityA ?? 0) > 0 && (line.fidelityB ?? 0) > 0, "the second step is not the first")
+      (line.fidelityLossA ?? 0) > 0 && (line.fidelityLossB ?? 0) > 0,
+      "the second step is not the first")
     #expect(
       try String(contentsOfFile: workspace.lab(of: "held") + "/report.md", encoding: .utf8)
         .contains("--adversary-fidelity 1.0"))
@@ -120,7 +121,7 @@ import Testing
     var free = try request("free", iterations: 2)
     (free.lossOptions.adversary, free.lossOptions.adversaryBatch) = ("judge", 1)
     _ = try SwapRun.train(free)
-    #expect(SwapLog.lines(at: workspace.lab(of: "free") + "/log.jsonl").last?.fidelityA == nil)
+    #expect(SwapLog.lines(at: workspace.lab(of: "free") + "/log.jsonl").last?.fidelityLossA == nil)
 
     let start = workspace.checkpoints(of: "first") + "/best.safetensors"
     let before = try FileHash.ofFile(start)

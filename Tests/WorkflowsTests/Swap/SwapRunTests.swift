@@ -66,10 +66,11 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: "\(run.swaps)/b2a"))
     let log = SwapLog.lines(at: run.log)
     #expect(
-      log[0].discriminatorA == nil && log[1].discriminatorA != nil && log[1].separationB != nil)
-    #expect(log[1].adversarialA != nil && log[1].sharpnessB != nil)
+      log[0].discriminatorLossA == nil && log[1].discriminatorLossA != nil
+        && log[1].separationB != nil)
+    #expect(log[1].adversarialLossA != nil && log[1].sharpnessB != nil)
     #expect(
-      log[1].termsA?.keys.sorted() == [
+      log[1].lossTermsA?.keys.sorted() == [
         "dssim", "mae", "mask_area", "mask_blend", "mask_teacher", "mask_variation",
       ])
     let report = try String(contentsOfFile: run.markdown, encoding: .utf8)

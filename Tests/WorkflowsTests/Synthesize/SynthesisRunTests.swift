@@ -79,15 +79,16 @@ import Testing
       .compactMap(\.scene)
     let yaws = scenes.map { Double($0.pose.yaw) * 180 / .pi }.sorted()
     let spread = [yaws[0], yaws[5], yaws[9]].map { MetricTables.number($0, 0) }
-    #expect(page.contains("| turned to the side, degrees | \(spread.joined(separator: " | ")) |"))
+    #expect(page.contains("| yaw (degrees) | \(spread.joined(separator: " | ")) |"))
     let looks = scenes[5].identity
     #expect(
       page.contains("| p002 | 5 | \(MetricTables.number(Double(looks.age), 2)) |")
         && page.contains(" \(looks.hair.rawValue) | "))
     for words in [
-      "10 pictures of 64×64 pixels, the frames of one clip each", "p001/masks", "![Some pictures",
+      "10 pictures of 64×64 pixels, one clip per identity at 25 fps", "p001/masks",
+      "![Examples of the first identities",
       "dflab faces synthesize --people 2 --count 5 --seed 7 --size 64 --yaw 30.0 --pitch 12.0 "
-        + "--roll 8.0 --sequence --no-depth --out \(out)-again",
+        + "--roll 8.0 --sequence --no-depth --out \(out)-repeat",
     ] {
       #expect(page.contains(words), "\(words)")
     }

@@ -5,41 +5,42 @@ import Foundation
 import Media
 import Records
 
-/// What classifiers that see no face can tell about the labels of a set.
+/// ROC AUC of shortcut baselines on a labeled dataset: classifiers that see no face.
 public struct AuditReport: Codable, Equatable, Sendable {
-  /// One way to cheat, and how far it gets.
-  public struct Shortcut: Codable, Equatable, Sendable {
-    /// Such as "file size".
+  /// One shortcut baseline.
+  public struct Baseline: Codable, Equatable, Sendable {
+    /// What the classifier sees, such as "file size".
     public let name: String
-    /// The area under the ROC curve on people that the classifier has not learned from.
+    /// ROC AUC on identities that the classifier was not trained on.
     public let auc: Double
-    /// Where it would lie in 95 of 100 sets of other people; nil where that is not known.
+    /// Its 95 % interval over identities; nil where it is not known.
     public let low, high: Double?
-    /// True within three points of chance.
-    public let isClosed: Bool
+    /// True within `tolerance` of 0.5.
+    public let isAtChance: Bool
   }
 
-  /// The most telling first; empty where the audit was not possible.
-  public let shortcuts: [Shortcut]
-  /// How many pictures were looked at.
-  public let pictures: Int
-  /// Why there are no figures; nil where there are.
+  /// The highest ROC AUC first; empty where the audit was not possible.
+  public let baselines: [Baseline]
+  /// The number of samples.
+  public let samples: Int
+  /// Why there are no baselines; nil where there are.
   public let reason: String?
 
   /// How far from 0.5 an area may lie, either way.
   public static let tolerance = 0.03
-  /// At most as many pictures are looked at, evenly spread.
+  /// Where a baseline at chance lies, to be read inside a sentence.
+  static let chance = "within \(MetricTables.number(tolerance, 2)) of chance (ROC AUC 0.5)"
+  /// The maximum number of samples, evenly spread over the dataset.
   static let most = 8192
 
-  /// The shortcuts that are open.
-  public var open: [Shortcut] { shortcuts.filter { !$0.isClosed } }
+  /// The baselines that predict the label.
+  public var leaks: [Baseline] { baselines.filter { !$0.isAtChance } }
 }
 
 extension AuditReport {
-  /// Tries the shortcuts on a set.
+  /// Trains and tests the baselines on a dataset.
   ///
-  /// Each is a logistic regression on standardized features, learned on some people and judged on
-  /// others.
+  /// Each is a logistic regression on standardized features, cross-validated over identities.
   init(of set: LabeledDataset) throws {
     let count = min(AuditReport.most, set.samples.count)
     let chosen = (0..<count).map { $0 * set.samples.count / count }
@@ -56,19 +57,19 @@ extension AuditReport {
         (name, features.map { $0[name] ?? [] })
       })
     let people = Set(chosen.map { groups[$0] }).count
-    pictures = count
+    samples = count
     do {
       let audit = try ShortcutAudit(
         features: columns, labels: labels, groups: chosen.map { String(groups[$0]) },
         folds: max(2, min(5, people)))
-      shortcuts = audit.findings.compactMap(Shortcut.init)
+      baselines = audit.findings.compactMap(Baseline.init)
       reason = nil
     } catch {
-      (shortcuts, reason) = ([], error.description)
+      (baselines, reason) = ([], error.description)
     }
   }
 
-  /// Keeps the report beside the set.
+  /// Writes the report.
   func write(to path: String) throws {
     try WholeFile.write(try JSONText.pretty(self), to: path)
   }
@@ -82,13 +83,13 @@ extension AuditReport {
   }
 }
 
-extension AuditReport.Shortcut {
+extension AuditReport.Baseline {
   /// What an audit found; nil where the area is not defined.
   fileprivate init?(_ finding: ShortcutAudit.Finding) {
     guard let auc = finding.auc.value else { return nil }
     name = finding.shortcut
     self.auc = auc
     (low, high) = (finding.auc.interval?.low, finding.auc.interval?.high)
-    isClosed = abs(auc - 0.5) <= AuditReport.tolerance
+    isAtChance = abs(auc - 0.5) <= AuditReport.tolerance
   }
 }

@@ -1,8 +1,8 @@
 import Media
 
-/// What a picture tells without its face being looked at: a vector for each way to cheat.
+/// The features of a picture that a shortcut baseline sees: a vector for each baseline.
 struct ShortcutFeatures: Equatable {
-  /// By the shortcut's name; the vectors of one name have one length.
+  /// By the baseline's name; the vectors of one name have one length.
   let vectors: [String: [Double]]
 
   /// Pixels from the edge that count as border.

@@ -2,13 +2,13 @@ import Detection
 import Foundation
 import Records
 
-/// The page about classifiers on a table of features.
+/// The report of a cross-validation of classifiers on a table of features.
 struct CrossValidationReport {
   let result: TableCrossValidation
   /// The run's folder.
   let folder: String
 
-  /// The report that a run's files allow; nil where the folder holds no cross-validation.
+  /// The report of a folder; nil where it holds no cross-validation.
   init?(reading folder: String) throws {
     let data = try RunFolder.contents(of: "\(folder)/results.json")
     let result = data.flatMap { try? JSONDecoder().decode(TableCrossValidation.self, from: $0) }
@@ -19,54 +19,53 @@ struct CrossValidationReport {
   var page: ReportPage {
     let name = (result.path as NSString).lastPathComponent
     return ReportPage(
-      "Classifiers on \(name)",
+      "Cross-validation on \(name)",
       [.paragraph(about)] + (result.warning.map { [.paragraph($0)] } ?? [])
-        + [.heading("Accuracy"), .table(figures), .chart(chart), .paragraph(limits)]
+        + [.heading("Accuracy"), .table(metrics), .chart(chart), .paragraph(limitations)]
         + SessionTiming.blocks(of: folder, unit: "samples") + [
-          .heading("Settings"), .table(settings), .heading("Again"), .command(command),
+          .heading("Settings"), .table(settings), .heading("Reproduce"), .command(command),
         ])
   }
 
   private var folds: Int { result.classifiers.first?.folds.count ?? 0 }
 
-  /// What answering the same every time gets.
+  /// The accuracy of always predicting the larger class.
   private var constant: Double {
     max(result.balance.fakeShare, 1 - result.balance.fakeShare)
   }
 
   private var about: String {
     """
-    \(result.balance.real) real and \(result.balance.fake) fake samples of \(result.features) features \
-    each, shuffled into \(folds) folds: each fold's samples are judged by what was learned from the \
-    others. Nothing was chosen on the table.
+    \(folds)-fold cross-validation on \(result.balance.real) real and \(result.balance.fake) fake samples \
+    with \(result.features) features each. Folds are shuffled; no hyperparameter was selected on the \
+    table.
     """
   }
 
-  private let limits = """
-    The intervals (95 %, bootstrap) are drawn from single samples, and are too narrow where several \
-    come from one clip. Who is told apart inside of one table may be somebody else elsewhere: these \
-    figures say nothing of other sources.
+  private let limitations = """
+    95 % CI by bootstrap over single samples: too narrow where several samples are from one clip. \
+    Folds do not separate identities or sources, so the accuracy may not carry over to others.
     """
 
-  private var figures: ReportTable {
+  private var metrics: ReportTable {
     ReportTable(
-      ["classifier", "accuracy", "worst fold", "best fold", "ROC AUC"],
+      ["classifier", "accuracy (95 % CI)", "lowest fold", "highest fold", "ROC AUC"],
       result.classifiers.map { tried in
         [
           tried.classifier, tried.accuracy.text, text(tried.folds.min()), text(tried.folds.max()),
           text(tried.auc),
         ]
-      } + [["constant answer", text(constant), "–", "–", text(0.5)]])
+      } + [["constant baseline", text(constant), "–", "–", text(0.5)]])
   }
 
   private var chart: ReportChart {
     let lows = result.classifiers.compactMap { $0.accuracy.interval?.low ?? $0.accuracy.value }
     return ReportChart(
       "accuracy",
-      "Accuracy of each classifier with its 95 % interval; a constant answer gets the dashed line.",
+      "Accuracy with 95 % CI. Dashed line: constant baseline.",
       BarChart(
         title: "Accuracy",
-        axis: ChartAxis("accuracy", max(0, min(constant, lows.min() ?? constant) - 0.05)...1),
+        axis: ChartAxis("Accuracy", max(0, min(constant, lows.min() ?? constant) - 0.05)...1),
         bars: result.classifiers.map { tried in
           BarChart.Bar(
             name: tried.classifier, value: tried.accuracy.value ?? .nan,
@@ -80,7 +79,7 @@ struct CrossValidationReport {
       ["setting", "value"],
       [
         ["table", result.path], ["folds", "\(folds)"], ["seed", "\(result.seed)"],
-        ["the program", Program.name],
+        ["program", Program.name],
       ])
   }
 

@@ -1,13 +1,13 @@
 import Detection
 import Records
 
-/// The drawings of a report about detectors.
+/// The charts of a detector training.
 struct DetectCharts {
   let results: DetectResults
 
   init(_ results: DetectResults) { self.results = results }
 
-  /// How many fakes are found at how many false alarms.
+  /// ROC curves.
   ///
   /// - Parameters:
   ///   - file: the name of the drawing's file.
@@ -19,15 +19,16 @@ struct DetectCharts {
     let curves = detectors.compactMap { detector in
       detector.roc.map { points in
         LineChart.Curve(
-          name: name(detector), points: points.map { SIMD2($0.falseAlarms, $0.recall) })
+          name: name(detector),
+          points: points.map { SIMD2($0.falsePositiveRate, $0.truePositiveRate) })
       }
     }
     return ReportChart(
-      file, "How many fakes are found at how many false alarms, picture by picture.",
+      file, "ROC curves, per frame. Dashed line: chance.",
       LineChart(
-        title: "Receiver operating characteristic",
-        x: ChartAxis("share of reals called fake", 0...1),
-        y: ChartAxis("share of fakes called fake", 0...1), curves: curves, guide: ([0, 0], [1, 1])
+        title: "ROC curves",
+        x: ChartAxis("False positive rate", 0...1),
+        y: ChartAxis("True positive rate", 0...1), curves: curves, guide: ([0, 0], [1, 1])
       ).drawing)
   }
 
@@ -36,59 +37,62 @@ struct DetectCharts {
       LineChart.Curve(
         name: detector.name,
         points: detector.reliability.compactMap { bin in
-          guard bin.count >= 5, let said = bin.meanProbability, let counted = bin.fakeShare else {
+          guard bin.count >= 5, let predicted = bin.meanProbability, let fraction = bin.fakeShare
+          else {
             return nil
           }
-          return SIMD2(said, counted)
+          return SIMD2(predicted, fraction)
         }, isDotted: true)
     }
     return ReportChart(
       "calibration",
-      "How often pictures called fake with some probability are fake (bins of five or more).",
+      "Reliability diagram on the test split (bins with at least 5 samples).",
       LineChart(
-        title: "Calibration", x: ChartAxis("probability of fake, as said", 0...1),
-        y: ChartAxis("share of fakes, as counted", 0...1), curves: curves, guide: ([0, 0], [1, 1])
+        title: "Calibration", x: ChartAxis("Mean predicted probability of fake", 0...1),
+        y: ChartAxis("Fraction of fakes", 0...1), curves: curves, guide: ([0, 0], [1, 1])
       ).drawing)
   }
 
   func methods(of detector: DetectorMetrics) -> ReportChart {
     bars(
       "methods-\(detector.name)",
-      "Each forgery against all real test pictures, by \(detector.name).",
-      "ROC AUC by forgery: \(detector.name)", detector.methods)
+      "ROC AUC of \(detector.name) for each forgery method against all real test samples, with 95 % CI. "
+        + "In parentheses: number of samples.",
+      "ROC AUC by forgery method: \(detector.name)", detector.methods)
   }
 
   func degradations(of detector: DetectorMetrics) -> ReportChart {
     bars(
       "degradations-\(detector.name)",
-      "Real and fake test pictures that a degradation befell, by \(detector.name).",
+      "ROC AUC of \(detector.name) on test samples with each degradation, with 95 % CI. In parentheses: "
+        + "number of samples.",
       "ROC AUC by degradation: \(detector.name)", detector.degradations)
   }
 
-  /// The validation curves of the networks.
-  var learning: ReportChart {
+  /// Validation ROC AUC of the networks.
+  var validation: ReportChart {
     ReportChart(
-      "learning", "ROC AUC on validation pictures while the networks learned.",
+      "validation", "Validation ROC AUC, per frame, over training time.",
       LineChart(
-        title: "ROC AUC on validation pictures", x: minutes,
+        title: "Validation ROC AUC", x: minutes,
         y: ChartAxis("ROC AUC", min(0.4, results.log.map(\.auc).min() ?? 0.4)...1),
         curves: curves(\.auc)
       ).drawing)
   }
 
-  /// What the networks were trained to lower.
+  /// Training loss of the networks.
   var losses: ReportChart {
     ReportChart(
       "loss",
-      "The mean training loss between two examinations; always saying one half costs 0.693.",
+      "Mean training loss between validations. A constant score of 0.5 has a loss of 0.693.",
       LineChart(
         title: "Training loss", x: minutes,
-        y: ChartAxis("cross-entropy", showing: results.log.map(\.loss)), curves: curves(\.loss)
+        y: ChartAxis("Cross-entropy", showing: results.log.map(\.loss)), curves: curves(\.loss)
       ).drawing)
   }
 
   private var minutes: ChartAxis {
-    ChartAxis("minutes of training", showing: [0] + results.log.map { $0.seconds / 60 })
+    ChartAxis("Training time (min)", showing: [0] + results.log.map { $0.seconds / 60 })
   }
 
   private func curves(_ figure: KeyPath<DetectLog.Line, Double>) -> [LineChart.Curve] {
@@ -111,7 +115,7 @@ struct DetectCharts {
         title: title, axis: ChartAxis("ROC AUC", 0...1),
         bars: parts.map { part in
           BarChart.Bar(
-            name: "\(part.name) (\(part.pictures))", value: part.auc.value ?? .nan,
+            name: "\(part.name) (\(part.samples))", value: part.auc.value ?? .nan,
             interval: part.auc.interval.map { $0.low...$0.high })
         }, guide: 0.5
       ).drawing)

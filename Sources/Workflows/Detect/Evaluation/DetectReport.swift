@@ -4,14 +4,14 @@ import Faces
 import Foundation
 import Records
 
-/// The page about a training of detectors: figures first, then what they rest on.
+/// The report of a detector training.
 struct DetectReport {
   let results: DetectResults
   let record: DetectRecord
-  /// What each detector told wrong, by its name.
+  /// The misclassified samples of each detector, by its name.
   let mistakes: [String: ReportPicture]
 
-  /// The report that a run's files allow; nil where the folder holds no training of detectors.
+  /// The report of a folder; nil where it holds no detector training.
   init?(reading folder: String) throws {
     let settings = "\(folder)/settings.json"
     guard RunReport.command(at: settings) == "detect",
@@ -30,7 +30,7 @@ struct DetectReport {
 
   var page: ReportPage {
     var blocks: [ReportPage.Block] = [.paragraph(about), .table(splits)]
-    blocks += [.heading("On test pictures, scored once")]
+    blocks += [.heading("Test metrics")]
     blocks += warning.map { [.paragraph($0)] } ?? []
     blocks += results.detectors.first.map { [.paragraph(DetectReport.scored($0))] } ?? []
     blocks += [
@@ -41,29 +41,31 @@ struct DetectReport {
     blocks += [.table(MetricTables.confusion(results.detectors))]
     if results.detectors.contains(where: { $0.clips != nil }) {
       blocks += [
-        .heading("Clip by clip"), .paragraph(DetectReport.clips),
+        .heading("Clip-level test metrics"), .paragraph(DetectReport.clips),
         .table(MetricTables.clips(results.detectors)),
       ]
     }
-    blocks += [.heading("By forgery and by what befell the picture")]
+    blocks += [.heading("ROC AUC by forgery method and degradation")]
     for detector in results.detectors {
       blocks += [.chart(charts.methods(of: detector)), .chart(charts.degradations(of: detector))]
     }
     blocks += [
-      .heading("What a detector gets that sees no face"), .paragraph(shortcuts),
+      .heading("Shortcut baselines"), .paragraph(MetricTables.leaks(results.audit)),
       .table(MetricTables.audit(results.audit)),
     ]
     if !results.log.isEmpty {
-      blocks += [.heading("Learning"), .chart(charts.learning), .chart(charts.losses)]
-      blocks += [.heading("Timings"), .table(timings)]
+      blocks += [.heading("Training curves"), .chart(charts.validation), .chart(charts.losses)]
+      blocks += [.heading("Timing"), .table(timings)]
     }
     for detector in results.detectors {
       guard let picture = mistakes[detector.name] else { continue }
-      blocks += [.heading("Mistakes of \(detector.name)"), .picture(picture)]
+      blocks += [.heading("Misclassified samples: \(detector.name)"), .picture(picture)]
     }
     blocks += [.heading("Settings"), .table(settings)]
-    blocks += [.heading("Again"), .command(results.command), .paragraph(DetectReport.limits)]
-    return ReportPage("Detectors of \(results.run)", blocks)
+    blocks += [
+      .heading("Reproduce"), .command(results.command), .paragraph(DetectReport.limitations),
+    ]
+    return ReportPage("Detector training \(results.run)", blocks)
   }
 
   private var charts: DetectCharts { DetectCharts(results) }
@@ -71,7 +73,7 @@ struct DetectReport {
   private var timings: ReportTable {
     let last = record.detectors.compactMap { kind in results.log.last { $0.detector == kind } }
     return ReportTable(
-      ["detector", "steps", "minutes of training", "milliseconds a step"],
+      ["detector", "steps", "training time (min)", "ms per step"],
       last.map {
         [
           $0.detector.rawValue, "\($0.iteration)", MetricTables.number($0.seconds / 60, 2),
@@ -83,16 +85,16 @@ struct DetectReport {
   private var settings: ReportTable {
     let length: [String] =
       record.iterations.map { ["--iterations", "\($0)"] } ?? ["--minutes", "\(record.minutes)"]
-    let batch: String = record.batch.map { "\($0)" } ?? "each network's own"
+    let batch: String = record.batch.map { "\($0)" } ?? "default"
     let detectors: String = record.detectors.map(\.rawValue).joined(separator: ",")
     let methods: String = record.methods?.joined(separator: ",") ?? "all"
     let rows: [[String]] = [
-      ["--data", record.data], ["the set's manifest, SHA-256", record.manifest],
+      ["--data", record.data], ["manifest, SHA-256", record.manifest],
       ["--detectors", detectors], ["--methods", methods],
       ["--init", record.initialization.map { "\($0.name), SHA-256 \($0.hash)" } ?? "none"], length,
       ["--batch", batch],
       ["--seed", "\(record.seed)"], ["--precision", record.precision.rawValue],
-      ["--threads", "\(record.threads)"], ["the program", results.program],
+      ["--threads", "\(record.threads)"], ["program", results.program],
     ]
     return ReportTable(["setting", "value"], rows)
   }
@@ -100,26 +102,26 @@ struct DetectReport {
   private var about: String {
     let names = results.detectors.filter { $0.model != nil }.map(\.name)
     return """
-      \(names.joined(separator: ", ")), trained on the labeled set '\(results.data)' by \
-      \(results.program). Weights are learned on its training split; the end of training, calibration \
-      and threshold are chosen on its validation split; the test split was scored once, after all of \
-      that. No person, donor or clip is in two splits.\(start)
+      Detectors: \(names.joined(separator: ", ")). Dataset: '\(results.data)'. Program: \
+      \(results.program). Weights are fitted on the training split; checkpoint, calibration and \
+      threshold are selected on the validation split; the test split was scored once, after that. No \
+      identity, donor or clip is in more than one split.\(initialization)
       """
   }
 
-  private var start: String {
-    guard let start = record.initialization else { return "" }
+  private var initialization: String {
+    guard let initial = record.initialization else { return "" }
     return
-      " \(start.kind.rawValue) began with the weights of '\(start.name)', which has learned of "
-      + "other people."
+      " \(initial.kind.rawValue) starts from the weights of '\(initial.name)', which was trained "
+      + "on other identities."
   }
 
   private var splits: ReportTable {
     ReportTable(
-      ["split", "real", "fake", "people", "clips"],
+      ["split", "real", "fake", "identities", "clips"],
       Split.allCases.compactMap { split in
         results.splits[split.rawValue].map {
-          [split.rawValue] + [$0.real, $0.fake, $0.people, $0.clips].map(String.init)
+          [split.rawValue] + [$0.real, $0.fake, $0.identities, $0.clips].map(String.init)
         }
       })
   }
@@ -128,39 +130,32 @@ struct DetectReport {
 
   private var comparison: [ReportPage.Block] {
     let items = results.differences.sorted { $0.key < $1.key }.map { name, difference in
-      "\(results.detectors[0].name) minus \(name): ROC AUC \(MetricTables.text(difference.difference))"
+      "\(results.detectors[0].name) minus \(name): difference in ROC AUC \(MetricTables.text(difference.difference))"
         + (difference.pValue.map { ", p = \(String(format: "%.3f", $0))" } ?? "")
     }
     return items.isEmpty ? [] : [.list(items)]
   }
 
-  private var shortcuts: String {
-    if let reason = results.audit.reason { return reason }
-    let open = results.audit.open.map(\.name)
-    return open.isEmpty
-      ? "Every shortcut is within three points of chance: the figures above are not owed to these."
-      : "OPEN: \(open.joined(separator: ", ")). A detector may have learned these instead of forgeries."
-  }
-
   private static func scored(_ detector: DetectorMetrics) -> String {
-    "Scored: \(detector.frames.balance.count) pictures, \(detector.frames.origin)"
+    "\(detector.frames.balance.count) test samples \(detector.frames.origin)."
   }
 
   private static let howMeasured = """
-    Per picture, with 95 % intervals: the percentile bootstrap over source clips, 2000 draws. \
-    'Constant' is what the best answer gets that never looks. A picture is called fake from the \
-    threshold on. These are the metrics of scikit-learn, with 'fake' as the positive answer.
+    Per frame, with 95 % CI (percentile bootstrap over source clips, 2000 draws). A sample is \
+    classified as fake if its score is at or above the threshold. The constant baseline gives every \
+    sample the same score, the share of fakes. Definitions are those of scikit-learn, with fake as the \
+    positive class.
     """
 
   private static let clips = """
-    A clip stands here for the pictures of one source made in one way. Its score is the mean \
-    of its pictures' probabilities, or the share of them over the threshold; neither may be compared \
-    with figures per picture.
+    A clip is all samples of one source made by one method. Its score is the mean score of its \
+    samples, or the share of its samples at or above the threshold. Per-clip metrics are not \
+    comparable with per-frame metrics.
     """
 
-  private static let limits = """
-    The figures hold for forgeries and pictures like those of this set. A detector knows the \
-    fingerprints that it was shown; what it does not know it may call real. Test it on other sets \
-    ('dflab detect --evaluate --data …') before you believe it.
+  private static let limitations = """
+    The metrics hold for forgeries and sources like those of this dataset. A detector may miss \
+    forgeries that it was not trained on. Test it on other datasets before use: \
+    'dflab detect --evaluate --data …'.
     """
 }

@@ -4,7 +4,7 @@ import Faces
 import Foundation
 import Records
 
-/// `results.json`: all figures of a training of detectors, from which its report is drawn.
+/// `results.json` of a detector training.
 public struct DetectResults: Codable, Sendable {
   /// The run's name.
   public let run: String
@@ -16,22 +16,22 @@ public struct DetectResults: Codable, Sendable {
   public let command: String
   /// What the set holds, by split.
   public let splits: [String: Part]
-  /// The figures on the test split, which was scored once; several together come last.
+  /// The metrics on the test split, which was scored once; the ensemble comes last.
   public let detectors: [DetectorMetrics]
-  /// Whether the first detector is better than each of the others: the differences in ROC AUC.
+  /// The first detector's ROC AUC minus that of each other.
   public let differences: [String: PairedDifference<Frames>]
-  /// What classifiers that see no face get.
+  /// The shortcut baselines.
   public let audit: AuditReport
-  /// How often validation pictures of a probability were fake, by detector.
+  /// The reliability diagram on the validation split, by detector.
   public let validation: [String: [ReliabilityBin]]
-  /// How sharp real validation faces are against what surrounds them; nil without landmarks.
+  /// The sharpness contrast of real validation faces; nil without landmarks.
   public let sharpness: RealBand?
-  /// How the networks learned.
+  /// The training log of the networks.
   let log: [DetectLog.Line]
 
   /// What a split holds.
   public struct Part: Codable, Equatable, Sendable {
-    public let real, fake, people, clips: Int
+    public let real, fake, identities, clips: Int
   }
 
   init(
@@ -49,7 +49,7 @@ public struct DetectResults: Codable, Sendable {
         let samples = set.samples(in: split)
         let part = Part(
           real: samples.count { $0.label == .real }, fake: samples.count { $0.label == .fake },
-          people: Set(samples.flatMap(\.identities)).count,
+          identities: Set(samples.flatMap(\.identities)).count,
           clips: Set(samples.flatMap(\.clips)).count)
         return (split.rawValue, part)
       })

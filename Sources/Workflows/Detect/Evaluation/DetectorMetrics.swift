@@ -1,47 +1,47 @@
 public import Detection
 public import Faces
 
-/// What one detector, or several together, got on labeled samples.
+/// The metrics of one detector, or of an ensemble, on labeled samples.
 public struct DetectorMetrics: Codable, Sendable {
   /// The detector, or "ensemble".
   public let name: String
-  /// Its file; nil for several together.
+  /// Its file; nil for an ensemble.
   public let model: String?
-  /// The probability from which on a face is called fake, chosen on validation samples.
+  /// The score at and above which a sample is classified as fake, selected on the validation split.
   public let threshold: Double
-  /// Picture by picture.
+  /// Per frame.
   public let frames: Evaluation<Frames>
-  /// Clip by clip, by the mean over its pictures; nil where clips have one picture.
+  /// Per clip, by the mean score of its samples; nil where clips have one sample.
   public let clips: Evaluation<Videos>?
-  /// Clip by clip, by the share of pictures over the threshold; nil where clips have one picture.
+  /// Per clip, by the share of samples at or above the threshold; nil where clips have one sample.
   public let clipsByShare: Evaluation<Videos>?
-  /// The receiver's operating characteristic, picture by picture; nil where a class is missing.
+  /// The ROC curve, per frame; nil where a class is missing.
   public let roc: [ROCPoint]?
-  /// How often faces of a probability are fake.
+  /// The reliability diagram.
   public let reliability: [ReliabilityBin]
-  /// Each method's fakes against all reals.
+  /// Each method's fakes against all real samples.
   public let methods: [Part]
-  /// The samples, real and fake, that a degradation befell.
+  /// The samples, real and fake, with each degradation.
   public let degradations: [Part]
-  /// The pictures that were most surely told wrong, the worst first.
+  /// The misclassified samples, the largest error first.
   public let mistakes: [Mistake]
 
   /// The area under the ROC curve of some of the samples.
   public struct Part: Codable, Equatable, Sendable {
     public let name: String
-    public let pictures: Int
+    public let samples: Int
     /// Per frame.
     public let auc: MetricEstimate
   }
 
-  /// A picture that was told wrong.
+  /// A misclassified sample.
   public struct Mistake: Codable, Equatable, Sendable {
     /// Its path in the set.
     public let path: String
     public let label: Label
     public let method: String
-    /// How probably fake it was called.
-    public let probability: Double
+    /// Its score.
+    public let score: Double
   }
 
   /// How many mistakes are kept.
@@ -76,8 +76,8 @@ public struct DetectorMetrics: Codable, Sendable {
     }
     degradations = (["none"] + Degradation.Kind.allCases.map(\.rawValue)).compactMap { kind in
       let own = samples.indices.filter { index in
-        let befell = samples[index].degradations ?? []
-        return kind == "none" ? befell.isEmpty : befell.contains { $0.kind.rawValue == kind }
+        let own = samples[index].degradations ?? []
+        return kind == "none" ? own.isEmpty : own.contains { $0.kind.rawValue == kind }
       }
       return own.isEmpty ? nil : Part(kind, scored, own)
     }
@@ -93,7 +93,7 @@ public struct DetectorMetrics: Codable, Sendable {
         let sample = samples[$0.index]
         return Mistake(
           path: sample.path, label: sample.label, method: sample.method,
-          probability: $0.probability)
+          score: $0.probability)
       }
   }
 }
@@ -102,10 +102,10 @@ extension Evaluation<Frames> {
   /// Fewer source clips than these give intervals that are too narrow.
   static var fewClips: Int { 10 }
 
-  /// From how many source clips its samples are, and whether these are too few, to be read after them.
+  /// The number of source clips, and whether they are too few, to be read after a number of samples.
   public var origin: String {
-    "from \(groups) source \(groups == 1 ? "clip" : "clips")."
-      + (groups < Self.fewClips ? " So few clips make intervals too narrow." : "")
+    "from \(groups) source \(groups == 1 ? "clip" : "clips")"
+      + (groups < Self.fewClips ? " (fewer than \(Self.fewClips): intervals are too narrow)" : "")
   }
 }
 
@@ -116,7 +116,7 @@ extension DetectorMetrics.Part {
       labels: chosen.map { scored.labels[$0] }, groups: chosen.map { scored.groups[$0] })
     var bootstrap = Bootstrap()
     bootstrap.draws = 500
-    (self.name, pictures) = (name, chosen.count)
+    (self.name, samples) = (name, chosen.count)
     let figures = Evaluation(of: part, bootstrap: bootstrap).figures
     auc =
       figures[.rocAUC] ?? MetricEstimate(value: nil, interval: nil, reason: "not measured")

@@ -3,13 +3,13 @@ import Faces
 import Foundation
 import Records
 
-/// The page about detectors on several sets.
+/// The report of an evaluation of detectors on labeled datasets.
 struct EvaluateReport {
   let results: EvaluateResults
   /// The run's folder.
   let folder: String
 
-  /// The report that a run's files allow; nil where the folder holds no test of detectors.
+  /// The report of a folder; nil where it holds no evaluation.
   init?(reading folder: String) throws {
     guard RunReport.command(at: "\(folder)/settings.json") == nil,
       let results = try EvaluateResults.read(at: "\(folder)/results.json")
@@ -27,18 +27,19 @@ struct EvaluateReport {
       blocks += [.table(MetricTables.metrics(set.detectors, name))]
       blocks += [.chart(DetectCharts.roc(of: set.detectors, "roc-\(file)", name))]
       blocks += [.chart(methods(of: set, file))]
-      if let sweep = set.sweep {
+      if let sweep = set.robustness {
         blocks.append(
           .paragraph(
-            "Degraded pictures: \(sweep.pictures) of them, the same at every strength."))
+            "Robustness: ROC AUC on \(sweep.samples) degraded samples, the same at every strength.")
+        )
         blocks += sweep.curves.map { .chart(curve($0, sweep, file)) }
       }
     }
-    blocks += SessionTiming.blocks(of: folder, unit: "pictures")
+    blocks += SessionTiming.blocks(of: folder, unit: "samples")
     blocks += [
-      .heading("Settings"), .table(settings), .heading("Again"), .command(results.command),
+      .heading("Settings"), .table(settings), .heading("Reproduce"), .command(results.command),
     ]
-    return ReportPage("Detectors on \(results.sets.map(\.name).joined(separator: ", "))", blocks)
+    return ReportPage("Evaluation on \(results.sets.map(\.name).joined(separator: ", "))", blocks)
   }
 
   private var settings: ReportTable {
@@ -47,27 +48,27 @@ struct EvaluateReport {
     }
     return ReportTable(
       ["setting", "value"],
-      models.map { ["threshold of \($0[0])", $0[1]] }
+      models.map { ["threshold (\($0[0]))", $0[1]] }
         + [
-          ["degraded in five strengths", results.sets.contains { $0.sweep != nil } ? "yes" : "no"],
-          ["the program", results.program],
+          ["--robustness", results.sets.contains { $0.robustness != nil } ? "yes" : "no"],
+          ["program", results.program],
         ])
   }
 
-  /// What the files of a set's drawings are called.
+  /// The file names of a dataset's charts.
   private func file(_ number: Int) -> String {
     let name = RunName.tamed(results.sets[number].name[...])
     return results.sets.count > 1 ? "\(number + 1)-\(name)" : name
   }
 
   private static func scored(_ set: EvaluateResults.DatasetMetrics) -> String {
-    "Scored: \(set.about)" + (set.detectors.first.map { ", \($0.frames.origin)" } ?? ".")
+    "Scored: \(set.about)" + (set.detectors.first.map { ", \($0.frames.origin)" } ?? "") + "."
   }
 
   private static let about = """
-    Trained detectors on labeled sets, per picture, with 95 % intervals (bootstrap over source \
-    clips). Thresholds are those that each detector's own validation pictures chose; nothing was \
-    chosen here. Pictures of people of whom a detector is known to have learned are left out.
+    Trained detectors on labeled datasets, per frame, with 95 % CI (percentile bootstrap over source \
+    clips). Thresholds were selected on each detector's own validation split; nothing is selected \
+    here. Samples of identities in a detector's training data are left out where these are known.
     """
 
   private var detectors: [DetectorMetrics] { results.sets.first?.detectors ?? [] }
@@ -75,31 +76,32 @@ struct EvaluateReport {
   private func name(_ detector: DetectorMetrics) -> String { detector.model ?? detector.name }
 
   private var sets: ReportChart {
-    let figures = detectors.indices.map { index in
+    let metrics = detectors.indices.map { index in
       results.sets.map { $0.detectors[index].frames.figures[.rocAUC] }
     }
     return map(
-      "matrix", "ROC AUC of each detector on each set.", "ROC AUC",
+      "matrix", "ROC AUC of each detector on each dataset, per frame, with 95 % CI.",
+      "ROC AUC by dataset",
       columns: results.sets.map(\.name),
-      columnLabel: "set", detectors.map(name), figures)
+      columnLabel: "dataset", detectors.map(name), metrics)
   }
 
   private func methods(of set: EvaluateResults.DatasetMetrics, _ file: String) -> ReportChart {
     map(
       "methods-\(file)",
-      "ROC AUC of each detector on each forgery of \(set.name), against all reals.",
-      "ROC AUC by forgery", columns: set.detectors.first?.methods.map(\.name) ?? [],
-      columnLabel: "forgery", set.detectors.map(name),
+      "ROC AUC of each detector on each forgery method of \(set.name) against all real samples, with 95 % CI.",
+      "ROC AUC by forgery method", columns: set.detectors.first?.methods.map(\.name) ?? [],
+      columnLabel: "method", set.detectors.map(name),
       set.detectors.map { $0.methods.map(\.auc) })
   }
 
   private func map(
     _ file: String, _ caption: String, _ title: String, columns: [String], columnLabel: String,
-    _ rows: [String], _ figures: [[MetricEstimate?]]
+    _ rows: [String], _ metrics: [[MetricEstimate?]]
   ) -> ReportChart {
-    let notes = figures.map { row in
-      row.map { figure in
-        figure?.interval.map {
+    let notes = metrics.map { row in
+      row.map { metric in
+        metric?.interval.map {
           "\(MetricTables.number($0.low, 2))–\(MetricTables.number($0.high, 2))"
         } ?? ""
       }
@@ -108,7 +110,7 @@ struct EvaluateReport {
       file, caption,
       HeatMap(
         title: title, rowLabel: "detector", columnLabel: columnLabel, rows: rows, columns: columns,
-        values: figures.map { $0.map { $0?.value } }, notes: notes, range: 0.5...1
+        values: metrics.map { $0.map { $0?.value } }, notes: notes, range: 0.5...1
       ).drawing)
   }
 
@@ -118,24 +120,24 @@ struct EvaluateReport {
     let strongest = curve.strengths.last ?? ""
     let names = curve.areas.keys.sorted()
     let lowest =
-      names.flatMap { [sweep.untouched[$0]] + (curve.areas[$0] ?? []) }
+      names.flatMap { [sweep.undegraded[$0]] + (curve.areas[$0] ?? []) }
       .compactMap { $0?.interval?.low ?? $0?.value }.min() ?? 1
     return ReportChart(
       "robustness-\(file)-\(curve.kind.rawValue)",
-      "ROC AUC as pictures are degraded by \(curve.kind.title): untouched, then "
-        + curve.strengths.joined(separator: ", ") + ".",
+      "ROC AUC under \(curve.kind.title) degradation, with 95 % CI. Strength 0: none; 1 to "
+        + "\(curve.strengths.count): \(curve.strengths.joined(separator: ", ")).",
       LineChart(
-        title: "Degraded by \(curve.kind.title)",
-        x: ChartAxis("strength, 0 untouched to 5 (\(strongest))", 0...5),
+        title: "Robustness to \(curve.kind.title)",
+        x: ChartAxis("Strength (0: none, 5: \(strongest))", 0...5),
         y: ChartAxis("ROC AUC", min(0.4, (lowest * 10).rounded(.down) / 10)...1),
         curves: names.map { name in
-          let figures = [sweep.untouched[name]] + (curve.areas[name] ?? [])
-          let points = figures.enumerated().map { step, figure in
-            SIMD2(Double(step), figure?.value ?? .nan)
+          let metrics = [sweep.undegraded[name]] + (curve.areas[name] ?? [])
+          let points = metrics.enumerated().map { step, metric in
+            SIMD2(Double(step), metric?.value ?? .nan)
           }
-          let band = figures.map { figure -> ClosedRange<Double> in
-            let value = figure?.value ?? 0.5
-            return figure?.interval.map { $0.low...$0.high } ?? value...value
+          let band = metrics.map { metric -> ClosedRange<Double> in
+            let value = metric?.value ?? 0.5
+            return metric?.interval.map { $0.low...$0.high } ?? value...value
           }
           return LineChart.Curve(name: name, points: points, band: band, isDotted: true)
         }, guide: ([0, 0.5], [5, 0.5])

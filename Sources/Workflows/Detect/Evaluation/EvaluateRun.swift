@@ -22,18 +22,18 @@ public struct EvaluateRequest: Equatable, Sendable {
   public init() {}
 }
 
-/// The figures of detectors on labeled sets.
+/// `results.json` of an evaluation: the metrics of detectors on labeled datasets.
 public struct EvaluateResults: Codable, Sendable {
   /// One set.
   public struct DatasetMetrics: Codable, Sendable {
     public let name: String
     /// Which of its samples were scored.
     public let about: String
-    /// How many were not, for they show people of whom a detector has learned; nil in older results.
-    public let leftOut: Int?
+    /// How many were left out because a detector was trained on their identities.
+    public let leftOut: Int
     public let detectors: [DetectorMetrics]
-    /// How the figures fall as pictures get worse; nil where that was not asked.
-    public let sweep: RobustnessSweep?
+    /// ROC AUC on degraded samples; nil where it was not asked for.
+    public let robustness: RobustnessSweep?
   }
 
   public let program: String
@@ -104,7 +104,7 @@ public struct EvaluateRun {
         "robustness": [request.isSwept ? "yes" : "no"],
       ], sources: paths + models.map(\.path), places: [folder.lab])
     return try recording.around(interruption) {
-      let sets = try figures(request, models, paths, interruption, report)
+      let sets = try metrics(request, models, paths, interruption, report)
       guard let sets else { return nil }
       try RunFolder.make(folder.lab)
       let results = EvaluateResults(
@@ -119,8 +119,8 @@ public struct EvaluateRun {
     }
   }
 
-  /// The figures on each set; nil when interrupted.
-  private static func figures(
+  /// The metrics on each dataset; nil when interrupted.
+  private static func metrics(
     _ request: EvaluateRequest, _ models: [DetectorModels.Model], _ paths: [String],
     _ interruption: Interruption, _ report: (String) -> Void
   ) throws -> [EvaluateResults.DatasetMetrics]? {
@@ -140,7 +140,7 @@ public struct EvaluateRun {
       sets.append(
         EvaluateResults.DatasetMetrics(
           name: (path as NSString).lastPathComponent, about: chosen.about, leftOut: chosen.leftOut,
-          detectors: try test.figures(ensemble: .mean, threshold: middle), sweep: sweep))
+          detectors: try test.figures(ensemble: .mean, threshold: middle), robustness: sweep))
     }
     return interruption.isAsked ? nil : sets
   }

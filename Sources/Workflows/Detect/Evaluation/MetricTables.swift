@@ -2,19 +2,19 @@ public import Detection
 import Foundation
 import Records
 
-/// Figures as reports and terminals write them.
+/// Metrics as reports and terminals write them.
 enum MetricTables {
-  /// The figure in words, or a dash where there is none.
-  static func text(_ figure: MetricEstimate?) -> String { figure?.text ?? "–" }
+  /// The metric with its interval; a dash where there is none.
+  static func text(_ metric: MetricEstimate?) -> String { metric?.text ?? "–" }
 
-  /// A row for each metric, a column for each detector, and what a constant answer gets.
+  /// A row for each metric, a column for each detector and for the constant baseline.
   ///
   /// - Parameter name: what a detector is called.
   static func metrics(
     _ detectors: [DetectorMetrics], _ name: (DetectorMetrics) -> String = \.name
   ) -> ReportTable {
     ReportTable(
-      [""] + detectors.map(name) + ["constant"],
+      ["metric"] + detectors.map(name) + ["constant baseline"],
       Metric.allCases.map { metric in
         [metric.title] + detectors.map { text($0.frames.figures[metric]) }
           + [text(detectors.first?.frames.constant[metric])]
@@ -23,20 +23,23 @@ enum MetricTables {
 
   static func confusion(_ detectors: [DetectorMetrics]) -> ReportTable {
     ReportTable(
-      ["told", "fake as fake", "fake as real", "real as fake", "real as real"],
+      ["detector", "true positives", "false negatives", "false positives", "true negatives"],
       detectors.map {
         let matrix = $0.frames.confusion
         return [$0.name]
           + [
-            matrix.fakeCalledFake, matrix.fakeCalledReal, matrix.realCalledFake,
-            matrix.realCalledReal,
+            matrix.truePositives, matrix.falseNegatives, matrix.falsePositives,
+            matrix.trueNegatives,
           ].map(String.init)
       })
   }
 
   static func clips(_ detectors: [DetectorMetrics]) -> ReportTable {
     ReportTable(
-      ["", "clips", "ROC AUC of the mean", "balanced accuracy", "ROC AUC of the share"],
+      [
+        "detector", "clips", "ROC AUC (mean score)", "balanced accuracy (mean score)",
+        "ROC AUC (share)",
+      ],
       detectors.compactMap { detector in
         guard let clips = detector.clips else { return nil }
         return [
@@ -48,36 +51,54 @@ enum MetricTables {
 
   static func audit(_ audit: AuditReport) -> ReportTable {
     ReportTable(
-      ["shortcut", "ROC AUC", ""],
-      audit.shortcuts.map { shortcut in
+      ["baseline", "ROC AUC (95 % CI)", ""],
+      audit.baselines.map { baseline in
         let interval =
-          shortcut.low.flatMap { low in
-            shortcut.high.map { " (\(number(low, 3)) to \(number($0, 3)))" }
+          baseline.low.flatMap { low in
+            baseline.high.map { " (\(number(low, 3)) to \(number($0, 3)))" }
           } ?? ""
-        return [
-          shortcut.name, number(shortcut.auc, 3) + interval, shortcut.isClosed ? "closed" : "OPEN",
-        ]
+        return [baseline.name, number(baseline.auc, 3) + interval, state(baseline)]
       })
   }
 
-  /// What each shortcut gets, as bars with intervals.
+  /// Whether a dataset's labels leak, and how that was measured.
+  static func leaks(_ audit: AuditReport) -> String {
+    if let reason = audit.reason { return "Not measured: \(reason)" }
+    let leaks = audit.leaks.map(\.name)
+    let result =
+      leaks.isEmpty
+      ? "All baselines are \(AuditReport.chance)."
+      : "LEAK: \(leaks.joined(separator: ", ")). A detector may rely on these instead of the forgery."
+    return """
+      \(result) A shortcut baseline is a logistic regression that sees no face, cross-validated over \
+      identities on \(audit.samples) samples; 95 % CI by bootstrap over identities.
+      """
+  }
+
+  /// ROC AUC of each shortcut baseline, as bars with intervals.
   static func chart(of audit: AuditReport) -> ReportChart {
-    let ends = audit.shortcuts.flatMap { [$0.auc, $0.low, $0.high].compactMap(\.self) }
+    let ends = audit.baselines.flatMap { [$0.auc, $0.low, $0.high].compactMap(\.self) }
     let (low, high) = (ends.min() ?? 0.5, ends.max() ?? 0.5)
     return ReportChart(
-      "audit",
-      "How far from chance, the dashed line, each shortcut gets, with its 95 % interval.",
+      "shortcuts", "ROC AUC of shortcut baselines with 95 % CI. Dashed line: chance.",
       BarChart(
-        title: "ROC AUC of shortcuts",
+        title: "Shortcut baselines",
         axis: ChartAxis("ROC AUC", max(0, min(0.4, low - 0.02))...min(1, max(0.6, high + 0.02))),
-        bars: audit.shortcuts.map { shortcut in
-          let interval = shortcut.low.flatMap { low in shortcut.high.map { low...max(low, $0) } }
+        bars: audit.baselines.map { baseline in
+          let interval = baseline.low.flatMap { low in baseline.high.map { low...max(low, $0) } }
           return BarChart.Bar(
-            name: shortcut.name, value: shortcut.auc, interval: interval,
-            note: "\(number(shortcut.auc, 3)) \(shortcut.isClosed ? "closed" : "OPEN")")
+            name: baseline.name, value: baseline.auc, interval: interval,
+            note: "\(number(baseline.auc, 3)) \(state(baseline))")
         }, guide: 0.5, origin: 0.5
       ).drawing)
   }
+
+  private static func state(_ baseline: AuditReport.Baseline) -> String {
+    baseline.isAtChance ? "at chance" : "LEAK"
+  }
+
+  /// Such as "50 %".
+  static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
   static func number(_ value: Double, _ decimals: Int) -> String {
     NumberText.fixed(value, decimals)

@@ -3,7 +3,7 @@ import Foundation
 import Media
 import Records
 
-/// The pictures that a detector told wrong most surely.
+/// The misclassified samples of a detector, the largest error first.
 struct MistakeSheet {
   private let detector: DetectorMetrics
 
@@ -27,7 +27,7 @@ struct MistakeSheet {
       ContactSheet.Row("", Array(images[first..<min(first + MistakeSheet.columns, images.count)]))
     }
     let sheet = ContactSheet(
-      title: "Told wrong most surely by \(detector.name)", rows: rows, cellSize: 128)
+      title: "Misclassified by \(detector.name), largest error first", rows: rows, cellSize: 128)
     let mark = Mark.synthetic(by: Program.name)
     try WholeFile.write(try sheet.drawn().encoded(as: .png, mark: mark), to: "\(folder)/\(name)")
   }
@@ -35,10 +35,10 @@ struct MistakeSheet {
   /// The sheet that was drawn; nil without mistakes.
   func picture(in folder: String) throws -> ReportPicture? {
     guard !shown.isEmpty else { return nil }
-    let words = shown.map { "\($0.method) \(MetricTables.number($0.probability, 2))" }
+    let words = shown.map { "\($0.method) \(MetricTables.number($0.score, 2))" }
     return try ReportPicture(
       name,
-      "What they are, row by row, and with which probability they were called fake: "
+      "Method and score, row by row (fakes are missed, real samples are false positives): "
         + words.joined(separator: ", ") + ".", in: folder)
   }
 }

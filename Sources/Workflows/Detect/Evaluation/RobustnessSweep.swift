@@ -4,24 +4,24 @@ public import Faces
 import Media
 import Records
 
-/// How well detectors tell pictures that were made worse, by kind and strength.
+/// ROC AUC of detectors on degraded samples, by kind and strength of degradation.
 public struct RobustnessSweep: Codable, Sendable {
   /// One kind of degradation.
   public struct Curve: Codable, Sendable {
     public let kind: Degradation.Kind
-    /// The strengths in words, the faintest first.
+    /// The names of the strengths, the weakest first.
     public let strengths: [String]
     /// ROC AUC per frame, for each detector one value a strength.
     public let areas: [String: [MetricEstimate]]
   }
 
-  /// Pictures that were looked at, of both classes together.
-  public let pictures: Int
-  /// The figures of the pictures as they are, by detector.
-  public let untouched: [String: MetricEstimate]
+  /// The number of samples of both classes.
+  public let samples: Int
+  /// ROC AUC without degradation, by detector.
+  public let undegraded: [String: MetricEstimate]
   public let curves: [Curve]
 
-  /// Pictures of each class at most.
+  /// The maximum number of samples of each class.
   static let most = 150
   private static let kinds: [Degradation.Kind] = [.jpeg, .h264, .resize, .blur, .noise]
 
@@ -30,12 +30,12 @@ public struct RobustnessSweep: Codable, Sendable {
     _ report: (String) -> Void
   ) throws {
     let pictures = all.thinned(to: RobustnessSweep.most)
-    self.pictures = pictures.count
+    samples = pictures.count
     let images = ThreadPool.map(pictures.count) { pictures[$0] }
-    untouched = try RobustnessSweep.areas(models, images, pictures)
+    undegraded = try RobustnessSweep.areas(models, images, pictures)
     var curves: [Curve] = []
     for kind in RobustnessSweep.kinds where !interruption.isAsked {
-      report("  degraded by \(kind.rawValue)")
+      report("  Degradation: \(kind.title)")
       let ladder = Degradation.ladder(kind)
       var areas: [String: [MetricEstimate]] = [:]
       for (step, degradation) in ladder.enumerated() {
@@ -75,23 +75,23 @@ public struct RobustnessSweep: Codable, Sendable {
 }
 
 extension Degradation.Kind {
-  /// What a reader calls it.
+  /// The name in reports.
   var title: String {
     switch self {
     case .jpeg: "JPEG"
     case .h264: "H.264"
-    case .resize: "scaling"
+    case .resize: "resizing"
     case .blur, .noise, .color: rawValue
     }
   }
 }
 
 extension Degradation {
-  /// How strong it is, in words.
+  /// The strength in reports.
   var strength: String {
     switch self {
     case .jpeg(let quality): "quality \(quality)"
-    case .h264(let quantizer): "quantizer \(quantizer)"
+    case .h264(let quantizer): "QP \(quantizer)"
     case .resize(let scale): "to \(Int((scale * 100).rounded())) %"
     case .blur(let deviation): "σ \(deviation) px"
     case .noise(let deviation): "σ \(deviation)"

@@ -1,16 +1,16 @@
 import Detection
 import Faces
 
-/// The samples of a set that tell how good detectors are: those of people of whom none has learned.
+/// The samples that detectors are tested on: those of identities that none of them was trained on.
 struct TestedSamples {
-  /// Of the test split where both classes are in it, otherwise of the whole set.
+  /// Those of the test split where it has both classes, otherwise all.
   let samples: [Sample]
-  /// How many others show people of whom a detector has learned.
+  /// How many others show identities that a detector was trained on.
   let leftOut: Int
-  /// Which samples these are, to be read inside a sentence.
+  /// The samples, to be read inside a sentence.
   let about: String
 
-  /// Refuses a set that holds, of other people, no real and fake pictures both.
+  /// Refuses a dataset without real and fake samples of other identities.
   init(of set: LabeledDataset, for models: [DetectorModels.Model]) throws {
     func isKnown(_ sample: Sample) -> Bool {
       models.contains { $0.trained.known(in: sample) != nil }
@@ -41,7 +41,7 @@ struct TestedSamples {
 }
 
 extension TrainedDetector {
-  /// Somebody in a picture of whom the detector has learned; nil for nobody, and where that is not known.
+  /// An identity of a sample that the detector was trained on; nil for none, and where it is not known.
   func known(in sample: Sample) -> String? {
     people.flatMap { people in sample.identities.first { people.contains($0) } }
   }

@@ -1,12 +1,12 @@
 import Detection
 import Foundation
 
-/// The detectors that judge together, and what is known of them.
+/// The detectors that score a file, and the results of their training.
 struct DetectorEnsemble {
   let models: [DetectorModels.Model]
-  /// How their answers become one.
+  /// How their scores are combined.
   let ensemble: Ensemble
-  /// The figures of the training that they are from; nil where they are not known.
+  /// The results of their training; nil where they are not known.
   let results: DetectResults?
 
   /// What a person's probability is, to be read inside a sentence.
@@ -29,9 +29,8 @@ struct DetectorEnsemble {
       : "the threshold is \(number), the mean of the detectors' own, chosen on validation pictures"
   }
 
-  /// How often validation pictures of a probability were fake; nil where nobody has counted that for
-  /// these detectors together.
-  var experience: [ReliabilityBin]? {
+  /// The reliability diagram on the validation split; nil where it is not known for this ensemble.
+  var reliability: [ReliabilityBin]? {
     guard let results else { return nil }
     let kinds = models.map(\.kind.rawValue)
     if let only = kinds.first, kinds.count == 1 { return results.validation[only] }

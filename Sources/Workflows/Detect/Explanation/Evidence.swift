@@ -2,26 +2,26 @@ public import Detection
 import Faces
 import Media
 
-/// What was measured on the face of a person that is most surely fake.
+/// Measurements on the highest-scoring face of a person.
 public struct Evidence: Codable, Equatable, Sendable {
   /// The person's number, from 1.
   public let person: Int
-  /// The frame that was looked at, from 0; nil for a picture.
+  /// The frame, from 0; nil for a picture.
   public let frame: Int?
-  /// How sharp the face is against what surrounds it, in octaves.
+  /// The sharpness of the face relative to its surroundings, in octaves.
   public let sharpness: Double
-  /// How many deviations that lies above real validation faces; nil where these were not measured.
+  /// Its standard deviations above real validation faces; nil where these were not measured.
   public let sharpnessDeviations: Double?
-  /// The frequencies that moved the score of the spectrum detector; nil without one.
+  /// The contribution of frequencies to the score of the spectrum detector; nil without one.
   public let frequencies: [SpectrumReason]?
-  /// Where each network looked, by its model's name.
-  public let attention: [String: Look]
+  /// The Grad-CAM saliency of each network, by its model's name.
+  public let saliency: [String: Saliency]
 
-  /// Where a network looked.
-  public struct Look: Codable, Equatable, Sendable {
-    /// The share of what speaks for fake that lies inside the face's hull, 0…1.
+  /// How Grad-CAM saliency for the fake class is spread.
+  public struct Saliency: Codable, Equatable, Sendable {
+    /// The share inside the face's hull, 0…1.
     public let inside: Double
-    /// The hull's share of the picture, 0…1: what `inside` would be if it looked everywhere alike.
+    /// The hull's share of the picture, 0…1: what `inside` is for uniform saliency.
     public let area: Double
     /// The same of a band along the hull's edge.
     public let edge, edgeArea: Double
@@ -49,18 +49,18 @@ extension Evidence {
     let hull = FaceHull(landmarks: face.landmarks, includesForehead: true)
       .coverage(width: picture.width, height: picture.height)
     let soft = hull.blurred(deviation: 8)
-    var looks: [String: Look] = [:]
+    var saliency: [String: Saliency] = [:]
     for model in models {
       guard let network = model.trained.detector as? NetworkDetector,
         let heat = network.gradCAM(on: picture)?.plane(side: picture.width)
       else { continue }
-      looks[model.name] = Look(heat, hull: hull, soft: soft, edge: Evidence.edge)
+      saliency[model.name] = Saliency(heat, hull: hull, soft: soft, edge: Evidence.edge)
     }
-    attention = looks
+    self.saliency = saliency
   }
 }
 
-extension Evidence.Look {
+extension Evidence.Saliency {
   fileprivate init(_ heat: Plane, hull: Plane, soft: Plane, edge band: ClosedRange<Float>) {
     var (total, inside, area, edge, edgeArea) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for place in heat.values.indices {

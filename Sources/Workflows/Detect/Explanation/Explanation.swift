@@ -1,11 +1,11 @@
 import Detection
 import Foundation
 
-/// Why a file was called what it was, in sentences behind each of which stands a measurement.
+/// The measurements behind a verdict, as sentences.
 public struct Explanation: Codable, Sendable {
   public let judgment: FileVerdict
   public let verdict: FileVerdict.Verdict
-  /// What was measured, by person.
+  /// The measurements, by person.
   public let evidence: [Evidence]
   /// In the order of a report.
   public let sentences: [String]
@@ -15,12 +15,12 @@ public struct Explanation: Codable, Sendable {
     var sentences: [String] = []
     if judgment.people.isEmpty {
       sentences.append(
-        "No face was found in \(judgment.frames == 1 ? "the picture" : "\(judgment.frames) frames"), so "
-          + "nothing was judged: that is not 'real'.")
+        "No face found in \(judgment.frames == 1 ? "the picture" : "\(judgment.frames) frames"). "
+          + "The file was not scored: this is not a verdict of 'real'.")
     }
     for person in judgment.people {
       sentences += Explanation.answer(person, of: judgment.people.count, jury)
-      sentences += Explanation.experience(person, jury.experience)
+      sentences += Explanation.reliability(person, jury.reliability)
       if let measured = evidence.first(where: { $0.person == person.person }) {
         sentences += Explanation.measured(measured, of: judgment.people.count)
       }
@@ -45,62 +45,61 @@ public struct Explanation: Codable, Sendable {
       let fakes = person.detectors.count { $0.probability >= $0.threshold }
       let parts = person.detectors.map { "\($0.detector.rawValue) \(two($0.probability))" }
       sentences.append(
-        "\(fakes) of \(person.detectors.count) detectors call it fake: "
+        "\(fakes) of \(person.detectors.count) detectors score it at or above their threshold: "
           + parts.joined(separator: ", ") + ".")
     }
     return sentences
   }
 
-  /// How often the detectors were right on validation pictures at such a probability.
-  private static func experience(
+  /// How often validation samples with such a score are fake.
+  private static func reliability(
     _ person: PersonVerdict, _ bins: [ReliabilityBin]?
   ) -> [String] {
     guard let bins else { return [] }
     let own =
       bins.first { person.probability >= $0.low && person.probability < $0.high } ?? bins.last
-    guard let own, own.count > 0, let share = own.fakeShare else {
-      return ["No validation picture had such a probability: there is no experience with it."]
+    guard let own else { return [] }
+    let range = "a score from \(two(own.low)) to \(two(own.high))"
+    guard own.count > 0, let share = own.fakeShare else {
+      return ["No validation sample has \(range)."]
     }
     let fakes = Int((share * Double(own.count)).rounded())
-    return [
-      "Of the \(own.count) validation pictures with a probability between \(two(own.low)) and "
-        + "\(two(own.high)), \(fakes) were fake and \(own.count - fakes) real."
-    ]
+    return ["Of the \(own.count) validation samples with \(range), \(fakes) are fake."]
   }
 
   private static func measured(_ evidence: Evidence, of count: Int) -> [String] {
     var sentences: [String] = []
-    let (face, its) =
-      count > 1
-      ? ("person \(evidence.person)'s face", "person \(evidence.person)'s") : ("the face", "its")
-    let place = evidence.frame.map { "In frame \($0)" } ?? "In the picture"
+    let face = count > 1 ? "the face of person \(evidence.person)" : "the face"
+    let place = evidence.frame.map { "Frame \($0)" } ?? "Picture"
     if let deviations = evidence.sharpnessDeviations {
-      let side = deviations < 0 ? "below" : "above"
       sentences.append(
-        "\(place) the fine detail inside \(face) is \(two(pow(2, evidence.sharpness))) times that "
-          + "around it: \(one(abs(deviations))) deviations \(side) the mean of real validation faces."
-      )
+        "\(place): fine detail inside \(face) is \(two(pow(2, evidence.sharpness))) times that around "
+          + "it, \(distance(deviations)) the mean of real validation faces.")
     }
     if let frequencies = evidence.frequencies,
       let strongest = frequencies.max(by: { abs($0.change) < abs($1.change) })
     {
-      let direction = strongest.change > 0 ? "towards fake" : "towards real"
+      let direction = strongest.change > 0 ? "toward fake" : "toward real"
       sentences.append(
-        "Of \(its) spectrum, the band from \(two(strongest.low)) to \(two(strongest.high)) cycles a pixel "
-          + "moved the spectrum's score most, \(direction); it lies \(one(abs(strongest.deviation))) "
-          + "deviations \(strongest.deviation < 0 ? "below" : "above") the mean of real faces.")
+        "Spectrum of \(face): the band from \(two(strongest.low)) to \(two(strongest.high)) "
+          + "cycles/pixel changes the score most, \(direction); it is \(distance(strongest.deviation)) "
+          + "the mean of real faces.")
     }
-    for (model, look) in evidence.attention.sorted(by: { $0.key < $1.key }) {
+    for (model, saliency) in evidence.saliency.sorted(by: { $0.key < $1.key }) {
       sentences.append(
-        "\(percent(look.inside)) of what speaks for fake to \(model) lies inside \(face), which is "
-          + "\(percent(look.area)) of the picture, and \(percent(look.edge)) along its edge, which is "
-          + "\(percent(look.edgeArea)).")
+        "Grad-CAM of \(model): \(percent(saliency.inside)) of the evidence for fake is inside \(face) "
+          + "(\(percent(saliency.area)) of the area), \(percent(saliency.edge)) along its edge "
+          + "(\(percent(saliency.edgeArea)) of the area).")
     }
     return sentences
   }
 
+  /// Such as "1.5 standard deviations above".
+  private static func distance(_ deviations: Double) -> String {
+    "\(String(format: "%.1f", abs(deviations))) standard deviations \(deviations < 0 ? "below" : "above")"
+  }
+
   private static func two(_ value: Double) -> String { String(format: "%.2f", value) }
-  private static func one(_ value: Double) -> String { String(format: "%.1f", value) }
   private static func percent(_ share: Double) -> String {
     "\(Int((share * 100).rounded())) %"
   }

@@ -2,15 +2,15 @@ import Detection
 import Foundation
 import Records
 
-/// The page about one judged file.
+/// The report of a verdict on a file.
 struct ExplanationReport {
   let explanation: Explanation
-  let attention: ReportPicture?
+  let gradCAM: ReportPicture?
 
-  /// The name of the file with the explanation, and that of its drawing.
-  static let (file, attentionFile) = ("explanation.json", "attention.png")
+  /// The file names of the explanation and of its Grad-CAM sheet.
+  static let (file, gradCAMFile) = ("explanation.json", "gradcam.png")
 
-  /// The report that the files of a judgment allow; nil where the folder holds none.
+  /// The report of a folder; nil where it holds no verdict.
   init?(reading folder: String) throws {
     guard let data = try RunFolder.contents(of: "\(folder)/\(ExplanationReport.file)") else {
       guard FileManager.default.fileExists(atPath: "\(folder)/\(VerdictFiles.verdict)") else {
@@ -25,29 +25,29 @@ struct ExplanationReport {
         path: "\(folder)/\(ExplanationReport.file)", reason: "not an explanation")
     }
     self.explanation = explanation
-    attention = try ReportPicture(
-      ExplanationReport.attentionFile,
+    gradCAM = try ReportPicture(
+      ExplanationReport.gradCAMFile,
       """
-      The face that is most surely fake, and in red what spoke for fake (Grad-CAM). Each map is \
-      scaled to its own greatest value: it says where, not how strongly.
+      Face with the highest score, and Grad-CAM maps for the fake class in red. Each map is normalized to \
+      its own maximum: it shows location, not strength.
       """, in: folder)
   }
 
   var page: ReportPage {
     let judgment = explanation.judgment
-    var blocks: [ReportPage.Block] = [.paragraph(looked), .list(explanation.sentences)]
-    if !judgment.notes.isEmpty { blocks += [.heading("To know"), .list(judgment.notes)] }
-    if !judgment.people.isEmpty { blocks += [.heading("Detectors"), .table(detectors)] }
+    var blocks: [ReportPage.Block] = [.paragraph(scored), .list(explanation.sentences)]
+    if !judgment.notes.isEmpty { blocks += [.heading("Notes"), .list(judgment.notes)] }
+    if !judgment.people.isEmpty { blocks += [.heading("Detector scores"), .table(detectors)] }
     let timelines = judgment.people.compactMap(ExplanationReport.timeline)
-    if !timelines.isEmpty { blocks += [.heading("Over time")] + timelines.map { .chart($0) } }
-    if let attention { blocks += [.heading("Where the networks looked"), .picture(attention)] }
+    if !timelines.isEmpty { blocks += [.heading("Score over time")] + timelines.map { .chart($0) } }
+    if let gradCAM { blocks += [.heading("Grad-CAM"), .picture(gradCAM)] }
     for evidence in explanation.evidence {
       guard let frequencies = evidence.frequencies else { continue }
       blocks += [
-        .heading("Frequencies of person \(evidence.person)"),
+        .heading("Spectrum of person \(evidence.person)"),
         .table(
           ReportTable(
-            ["cycles a pixel", "change of the score", "deviations from real faces"],
+            ["cycles/pixel", "score change", "standard deviations from real faces"],
             frequencies.map {
               [
                 "\(MetricTables.number($0.low, 2)) to \(MetricTables.number($0.high, 2))",
@@ -56,22 +56,22 @@ struct ExplanationReport {
             })),
       ]
     }
-    blocks.append(.paragraph(ExplanationReport.limits))
+    blocks.append(.paragraph(ExplanationReport.limitations))
     let models = judgment.people.first?.detectors.map(\.model) ?? []
     let with = models.isEmpty ? "" : " --detectors \(models.joined(separator: ","))"
     blocks += [
-      .heading("Again"),
+      .heading("Reproduce"),
       .command("dflab detect \(ShellWord.quoted(judgment.file))\(with) --explain"),
     ]
     let name = (judgment.file as NSString).lastPathComponent
     return ReportPage("\(name): \(explanation.verdict.rawValue)", blocks)
   }
 
-  private var looked: String {
+  private var scored: String {
     let judgment = explanation.judgment
     let count = judgment.frames == 1 ? "1 picture or frame" : "\(judgment.frames) frames"
     return
-      "Looked at: \(count) of '\(judgment.file)', \(judgment.framesWithoutFace) without a face."
+      "Scored: \(count) of '\(judgment.file)', \(judgment.framesWithoutFace) without a face."
   }
 
   private var detectors: ReportTable {
@@ -85,10 +85,10 @@ struct ExplanationReport {
       }
     }
     return ReportTable(
-      ["person", "detector", "mean probability of fake", "threshold", "faces over it"], rows)
+      ["person", "detector", "mean score", "threshold", "faces at or above it"], rows)
   }
 
-  /// The probability over time; nil for a picture.
+  /// The score over time; nil for a picture.
   private static func timeline(of person: PersonVerdict) -> ReportChart? {
     let moments = person.scores.filter { $0.time != nil }
     guard moments.count > 1 else { return nil }
@@ -99,22 +99,22 @@ struct ExplanationReport {
     let parts = person.detectors.enumerated().map { index, part in
       curve(part.model) { $0.each[index] }
     }
-    let x = ChartAxis("seconds", showing: moments.compactMap(\.time))
+    let x = ChartAxis("Time (s)", showing: moments.compactMap(\.time))
     let guide = (
       SIMD2(x.range.lowerBound, person.threshold), SIMD2(x.range.upperBound, person.threshold)
     )
     return ReportChart(
       "timeline-\(person.person)",
-      "The probability of fake over time; the dashed line is the threshold of all together.",
+      "Score over time. Dashed line: threshold.",
       LineChart(
         title: "Person \(person.person): \(person.verdict.rawValue)", x: x,
-        y: ChartAxis("probability of fake", 0...1),
-        curves: [curve("together", \.probability)] + (parts.count > 1 ? parts : []), guide: guide
+        y: ChartAxis("Score", 0...1),
+        curves: [curve("ensemble", \.probability)] + (parts.count > 1 ? parts : []), guide: guide
       ).drawing)
   }
 
-  private static let limits = """
-    Each sentence rests on the measurement that it names; none of them proves a forgery alone. A \
-    detector knows the forgeries that it was trained on, and what it has not learned it may call real.
+  private static let limitations = """
+    Each statement is a measurement; none proves a forgery by itself. Detectors may miss forgeries that \
+    they were not trained on.
     """
 }

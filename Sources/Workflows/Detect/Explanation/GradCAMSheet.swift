@@ -2,7 +2,7 @@ import Detection
 import Faces
 import Media
 
-/// Where networks looked: a row a person, the face first.
+/// Grad-CAM maps: a row per person, the face first.
 struct GradCAMSheet {
   let faces: [ScoredFace]
   let models: [DetectorModels.Model]

@@ -1,6 +1,6 @@
 import Media
 
-/// The probability of fake over the time of a video, as a picture.
+/// The score over the time of a video, as a picture.
 struct Timeline {
   let judgment: FileVerdict
 
@@ -13,7 +13,7 @@ struct Timeline {
       {
         CurvePlot.Series(name, moments.map { CurvePlot.Point($0.time ?? 0, value($0)) })
       }
-      var curves = [series("together", \.probability)]
+      var curves = [series("ensemble", \.probability)]
       if person.detectors.count > 1 {
         for (index, part) in person.detectors.enumerated() {
           curves.append(series(part.model) { $0.each[index] })
@@ -23,8 +23,8 @@ struct Timeline {
       curves.append(
         CurvePlot.Series("threshold", ends.map { CurvePlot.Point($0, person.threshold) }))
       return CurvePlot.Panel(
-        title: "Person \(person.person): \(person.verdict.rawValue)", xLabel: "seconds",
-        yLabel: "probability of fake", series: curves)
+        title: "Person \(person.person): \(person.verdict.rawValue)", xLabel: "Time (s)",
+        yLabel: "Score", series: curves)
     }
     guard !panels.isEmpty else { return nil }
     return try CurvePlot(panels: panels).drawn()

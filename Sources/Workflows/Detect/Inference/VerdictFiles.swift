@@ -23,7 +23,7 @@ struct VerdictFiles {
     try write(timeline, to: "\(folder)/timeline.png")
     guard isExplained else {
       // The reasons of an earlier judgment are not those of this one.
-      for name in [ExplanationReport.file, "explanation.txt", ExplanationReport.attentionFile]
+      for name in [ExplanationReport.file, "explanation.txt", ExplanationReport.gradCAMFile]
         + ReportPage.files
       where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
         try RunFolder.remove("\(folder)/\(name)")
@@ -36,8 +36,8 @@ struct VerdictFiles {
     try WholeFile.write(
       Array((explanation.sentences.joined(separator: "\n") + "\n").utf8),
       to: "\(folder)/explanation.txt")
-    let attention = try GradCAMSheet(faces: faces, models: jury.models).drawn()
-    try write(attention, to: "\(folder)/\(ExplanationReport.attentionFile)")
+    let gradCAM = try GradCAMSheet(faces: faces, models: jury.models).drawn()
+    try write(gradCAM, to: "\(folder)/\(ExplanationReport.gradCAMFile)")
     _ = try RunReport(in: folder)
     return explanation
   }

@@ -3,9 +3,9 @@ import Engine
 import Foundation
 import Records
 
-/// `log.jsonl` of a training of detectors: an object a line.
+/// `log.jsonl` of a detector training: one object per line.
 struct DetectLog {
-  /// One line: an evaluation and the steps before it.
+  /// One line: a validation and the steps before it.
   struct Line: Codable, Equatable, Sendable {
     let detector: DetectorKind
     let iteration: Int
@@ -20,7 +20,7 @@ struct DetectLog {
       BoardFile.Point(
         step: iteration, seconds: seconds,
         scalars: [
-          ("\(detector.rawValue)/loss", loss), ("\(detector.rawValue)/validation auc", auc),
+          ("\(detector.rawValue)/train/loss", loss), ("\(detector.rawValue)/val/roc_auc", auc),
         ])
     }
   }

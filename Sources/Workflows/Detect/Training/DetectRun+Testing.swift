@@ -47,7 +47,7 @@ extension DetectRun {
     }
     if let batch = record.batch { words.append("--batch \(batch)") }
     words.append("--seed \(record.seed) --precision \(record.precision.rawValue)")
-    words.append("--threads \(record.threads) --name \(folder.name)-again")
+    words.append("--threads \(record.threads) --name \(folder.name)-repeat")
     return words.joined(separator: " ")
   }
 }

@@ -2,27 +2,26 @@ import Generation
 import Media
 import Records
 
-/// The loss and the held-out quality of a run over training time.
+/// Losses and held-out metrics of a run over training time.
 struct SwapCurves {
   private let lines: [LogEntry]
 
   init(_ lines: [LogEntry]) { self.lines = lines }
 
-  /// As a picture: three panels one below the other, more where sharpness, discriminators and the true swap
-  /// are known.
+  /// As a picture: three panels, more where sharpness, discriminators and the ground truth are known.
   var plot: CurvePlot {
     let drawn = panels.enumerated().filter { $0.offset < 3 || $0.element.isKnown }
     return CurvePlot(
       panels: drawn.map { _, panel in
         CurvePlot.Panel(
-          title: panel.title, xLabel: "minutes of training", yLabel: panel.unit,
+          title: panel.title, xLabel: "Training time (min)", yLabel: panel.unit,
           series: panel.curves.map { name, points in
             CurvePlot.Series(name, points.map { CurvePlot.Point($0.x, $0.y) })
           }, isLogarithmic: panel.isLogarithmic)
       })
   }
 
-  /// As drawings of a report: one for each panel that shows anything.
+  /// As charts of a report: one for each panel with data.
   var charts: [ReportChart] {
     panels.filter(\.isKnown).map { panel in
       let points = panel.curves.flatMap(\.points)
@@ -30,7 +29,7 @@ struct SwapCurves {
       return ReportChart(
         "curve-\(panel.file)", panel.caption,
         LineChart(
-          title: panel.title, x: ChartAxis("minutes of training", showing: [0] + points.map(\.x)),
+          title: panel.title, x: ChartAxis("Training time (min)", showing: [0] + points.map(\.x)),
           y: panel.isLogarithmic
             ? ChartAxis(panel.unit, powersShowing: values) : ChartAxis(panel.unit, showing: values),
           curves: panel.curves.filter { !$0.points.isEmpty }.map { name, points in
@@ -50,85 +49,82 @@ struct SwapCurves {
   }
 
   private var panels: [Panel] {
-    let held = "Held-out reconstruction: "
     let loss = panel(
-      "loss", "Training loss", "loss", "What training lowers, at the steps that were logged.",
+      "loss", "Training loss", "Loss", "Training loss at the logged steps.",
       ["A": \.lossA, "B": \.lossB], isLogarithmic: true)
     let reconstruction = [
       panel(
-        "ssim", held + "structural similarity", "SSIM", "1 is the very picture.",
+        "ssim", "Held-out reconstruction: SSIM", "SSIM", "Higher is better; 1 is identical.",
         ["A": \.ssimA, "B": \.ssimB]),
       panel(
-        "psnr", held + "signal to noise", "PSNR, dB", "The higher the better.",
+        "psnr", "Held-out reconstruction: PSNR", "PSNR (dB)", "Higher is better.",
         ["A": \.psnrA, "B": \.psnrB]),
       panel(
-        "sharpness", held + "gradients beside the real faces'", "sharpness",
-        "1 is as sharp as the real faces, below is blurred.",
+        "sharpness", "Held-out reconstruction: sharpness", "Sharpness",
+        "Mean gradient magnitude relative to the real faces; below 1 is blurred.",
         ["A": \.sharpnessA, "B": \.sharpnessB]),
     ]
-    let discriminators = [
+    let adversarial = [
       panel(
-        "discriminators", "Discriminators' loss, and what the generator pays", "loss",
-        "In the balance neither side's loss runs away.",
+        "discriminators", "Discriminator and adversarial loss", "Loss",
+        "Losses of the discriminators and adversarial losses of the decoders, before weighting.",
         [
-          "discriminator A": \.discriminatorA, "discriminator B": \.discriminatorB,
-          "generator A": \.adversarialA,
-          "generator B": \.adversarialB,
+          "discriminator A": \.discriminatorLossA, "discriminator B": \.discriminatorLossB,
+          "decoder A": \.adversarialLossA, "decoder B": \.adversarialLossB,
         ]),
       panel(
-        "separation", "Patches that the discriminators tell apart", "separation",
-        "0 is by chance, 1 all: a discriminator who stays at either end is no rival.",
+        "separation", "Discriminator separation", "Separation",
+        "Separation of real and generated patches: 0 is chance, 1 is perfect. A discriminator that "
+          + "stays at either end gives no useful gradient.",
         ["A": \.separationA, "B": \.separationB]),
       panel(
-        "adversary", "What the frozen detector makes of swaps", "loss",
-        "0 where it calls them real.",
-        ["made by A": \.adversaryA, "made by B": \.adversaryB]),
+        "evasion", "Evasion loss", "Loss",
+        "Loss of swaps against the frozen detector, before weighting; 0 where they score as real.",
+        ["decoder A": \.evasionLossA, "decoder B": \.evasionLossB]),
       panel(
-        "fidelity", "How far opposed swaps are from those at the start", "MAE + DSSIM",
-        "0 where the adversary has changed nothing.",
-        ["made by A": \.fidelityA, "made by B": \.fidelityB]),
+        "fidelity", "Fidelity loss", "MAE + DSSIM",
+        "Distance of adversarial swaps from those of the initial weights, before weighting.",
+        ["decoder A": \.fidelityLossA, "decoder B": \.fidelityLossB]),
     ]
-    return [loss] + reconstruction + discriminators + truths
+    return [loss] + reconstruction + adversarial + groundTruth
   }
 
-  private var truths: [Panel] {
+  private var groundTruth: [Panel] {
     [
-      truth("ssim", "structural similarity", "SSIM", "1 is the very picture.", \.ssim),
-      truth("psnr", "signal to noise", "PSNR, dB", "The higher the better.", \.psnr),
-      truth(
-        "gradient", "multi-scale gradient difference", "levels of 255", "0 is perfect.",
-        \.gradient),
-      truth(
-        "landmarks", "landmarks", "% of eye distance",
-        "How far expression, pose and features are off; the predictor alone is not at 0 either.",
-        \.landmarks),
-      truth(
-        "identity", "whose face", "identity", "0 is the person as before, 1 the one it should be.",
-        \.identity),
-      truth(
-        "sharpness", "gradients beside the truth's", "sharpness", "1 is as sharp as the truth.",
-        \.sharpness),
+      groundTruth("ssim", "SSIM", "SSIM", "Higher is better; 1 is identical.", \.ssim),
+      groundTruth("psnr", "PSNR", "PSNR (dB)", "Higher is better.", \.psnr),
+      groundTruth(
+        "gradient", "gradient error", "Gray levels (of 255)",
+        "Mean gradient difference over four scales; lower is better.", \.gradient),
+      groundTruth(
+        "landmarks", "landmark error", "% of eye distance",
+        "Lower is better; the landmark predictor's own error is the lower bound.", \.landmarks),
+      groundTruth(
+        "identity", "identity", "Identity", "0: original identity, 1: target identity.", \.identity),
+      groundTruth(
+        "sharpness", "sharpness", "Sharpness",
+        "Mean gradient magnitude relative to the ground truth; below 1 is blurred.", \.sharpness),
     ]
   }
 
-  private func truth<Value>(
+  private func groundTruth<Value>(
     _ file: String, _ title: String, _ unit: String, _ caption: String,
-    _ figure: KeyPath<GroundTruthMetrics, Value>
+    _ metric: KeyPath<GroundTruthMetrics, Value>
   ) -> Panel {
     panel(
-      "truth-\(file)", "Held-out swap against the truth: \(title)", unit, caption,
-      ["A to B": \.truth?.a2b[figure], "B to A": \.truth?.b2a[figure]])
+      "ground-truth-\(file)", "Held-out swaps vs. ground truth: \(title)", unit, caption,
+      ["A to B": \.groundTruth?.a2b[metric], "B to A": \.groundTruth?.b2a[metric]])
   }
 
   private func panel(
     _ file: String, _ title: String, _ unit: String, _ caption: String,
-    _ figures: KeyValuePairs<String, KeyPath<LogEntry, Double?>>, isLogarithmic: Bool = false
+    _ metrics: KeyValuePairs<String, KeyPath<LogEntry, Double?>>, isLogarithmic: Bool = false
   ) -> Panel {
-    let curves = figures.map { name, figure in
+    let curves = metrics.map { name, metric in
       (
         name: name,
         points: lines.compactMap { line in
-          line[keyPath: figure].map { SIMD2(line.seconds / 60, $0) }
+          line[keyPath: metric].map { SIMD2(line.seconds / 60, $0) }
         }
       )
     }
@@ -139,8 +135,8 @@ struct SwapCurves {
 }
 
 extension GroundTruthMetrics {
-  /// A figure that may be missing.
-  fileprivate subscript<Value>(figure: KeyPath<GroundTruthMetrics, Value>) -> Double? {
-    self[keyPath: figure] as? Double
+  /// A metric that may be missing.
+  fileprivate subscript<Value>(metric: KeyPath<GroundTruthMetrics, Value>) -> Double? {
+    self[keyPath: metric] as? Double
   }
 }

@@ -2,19 +2,19 @@ import Detection
 import Foundation
 import Records
 
-/// Held-out figures of two things beside each other, each a mean with its interval.
+/// Held-out metrics in two columns, each a mean with its interval.
 struct SwapMetrics: Codable, Equatable {
-  /// What is beside each other, such as "A" and "B".
+  /// The titles of the columns, such as "A" and "B".
   let columns: [String]
   let rows: [Row]
-  /// How many pictures each column rests on.
+  /// The number of pictures of each column.
   let pictures: [Int]
 
-  /// One figure.
+  /// One metric.
   struct Row: Codable, Equatable {
     /// Its name, and its unit.
-    let figure: String
-    /// How many decimals are told.
+    let metric: String
+    /// The number of decimals in reports.
     let digits: Int
     /// One a column; nil where nothing was measured.
     let values: [MeanInterval?]
@@ -22,8 +22,8 @@ struct SwapMetrics: Codable, Equatable {
 
   var table: ReportTable {
     ReportTable(
-      [""] + columns,
-      rows.map { row in [row.figure] + row.values.map { SwapMetrics.text($0, row.digits) } }
+      ["metric"] + columns,
+      rows.map { row in [row.metric] + row.values.map { SwapMetrics.text($0, row.digits) } }
         + [["pictures"] + pictures.map(String.init)])
   }
 

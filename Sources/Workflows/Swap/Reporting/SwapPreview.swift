@@ -3,8 +3,7 @@ import Faces
 import Generation
 import Media
 
-/// Held-out faces, what the model makes of them, and their swaps, beside the true ones where these
-/// are known.
+/// Held-out faces, their reconstructions and swaps, and the ground truth where it is known.
 struct SwapPreview {
   private var rows: [ContactSheet.Row] = []
 
@@ -28,11 +27,11 @@ struct SwapPreview {
       if let masks = made.masks?.converted(to: .float32) {
         add("\(own) to \(other): mask", Tensor.besides([masks, masks, masks]))
       }
-      if let known { add("\(own) to \(other): truth", known.truths.sample(count)) }
+      if let known { add("\(own) to \(other): ground truth", known.truths.sample(count)) }
     }
   }
 
-  /// The sheet: three rows of each side, more where the mask is learned or the truth known.
+  /// The sheet: three rows of each side, more where a mask is learned or the ground truth is known.
   func sheet(title: String) -> ContactSheet {
     ContactSheet(title: title, rows: rows)
   }

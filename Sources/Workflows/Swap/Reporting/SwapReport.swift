@@ -3,9 +3,9 @@ import Foundation
 import Generation
 import Records
 
-/// What was trained, how good it is with which certainty, and how to repeat it.
+/// The report of a swap run.
 struct SwapReport {
-  /// What the run is called.
+  /// The run's name.
   let name: String
   let record: SwapRecord
   let results: SwapResults
@@ -14,7 +14,7 @@ struct SwapReport {
   /// Held-out faces and their swaps.
   let preview: ReportPicture?
 
-  /// The report that a run's files allow; nil where the folder holds no swap run.
+  /// The report of a folder; nil where it holds no swap run.
   init?(reading folder: String) throws {
     name = (folder as NSString).lastPathComponent
     let settings = "\(folder)/settings.json"
@@ -27,52 +27,52 @@ struct SwapReport {
     (self.record, self.results) = (record, results)
     log = SwapLog.lines(at: "\(folder)/log.jsonl")
     let rows = [
-      "Held-out faces, each above its reconstruction and its swap",
-      record.settings.mask == nil ? nil : "the mask that was learned",
-      results.truth == nil ? nil : "the true swap",
+      "Held-out faces, reconstructions, swaps",
+      record.settings.mask == nil ? nil : "learned masks",
+      results.groundTruth == nil ? nil : "ground truth",
     ]
     preview = try ReportPicture(
       "preview.png", rows.compactMap(\.self).joined(separator: ", ") + ".", in: folder)
   }
 
   var page: ReportPage {
-    var blocks: [ReportPage.Block] = [.paragraph(model), .table(people), .paragraph(heldOut)]
+    var blocks: [ReportPage.Block] = [.paragraph(model), .table(people), .paragraph(selection)]
     blocks += skipped
     blocks += [
-      .heading("Reconstruction of held-out faces"), .table(results.reconstruction.table),
+      .heading("Held-out reconstruction"), .table(results.reconstruction.table),
       .paragraph(SwapReport.reconstruction),
     ]
-    if let truth = results.truth {
+    if let metrics = results.groundTruth {
       blocks += [
-        .heading("Swaps against the true swap"), .table(truth.table),
-        .paragraph(SwapReport.truth), .list(SwapReport.truthFigures),
-        .paragraph(SwapReport.truthLimits),
+        .heading("Ground-truth metrics of held-out swaps"), .table(metrics.table),
+        .paragraph(SwapReport.groundTruth), .list(SwapReport.groundTruthMetrics),
+        .paragraph(SwapReport.groundTruthLimitations),
       ]
     }
-    if let preview { blocks += [.heading("Held-out faces and their swaps"), .picture(preview)] }
+    if let preview { blocks += [.heading("Held-out faces and swaps"), .picture(preview)] }
     let charts = SwapCurves(log).charts
     if !charts.isEmpty {
-      blocks += [.heading("Curves"), .paragraph(SwapReport.curves)] + charts.map { .chart($0) }
+      blocks +=
+        [.heading("Training curves"), .paragraph(SwapReport.curves)] + charts.map { .chart($0) }
     }
     blocks += timings + [.heading("Settings"), .table(settings)]
-    blocks += [.heading("Again"), .command(command), .paragraph(again)]
+    blocks += [.heading("Reproduce"), .command(command), .paragraph(reproduction)]
     return ReportPage("Swap run \(name)", blocks)
   }
 
   private var model: String {
     let (settings, best) = (record.settings, results.best)
-    let name =
-      record.pretrained.map { "The finished model '\($0)', a swap model" } ?? "The swap model"
+    let source = record.pretrained.map { "pretrained model '\($0)'" } ?? "swap model"
     return """
-      \(name) '\(settings.architecture.rawValue)', trained for \(results.iterations) steps of \
-      2×\(settings.batch) faces (seed \(settings.seed), \(settings.precision.rawValue)); the weights \
-      are those of step \(best.iteration), \(judge). Measured by \(results.program).
+      Model: \(source), architecture '\(settings.architecture.rawValue)', \(results.iterations) training \
+      steps of 2×\(settings.batch) faces, seed \(settings.seed), \(settings.precision.rawValue). Weights: \
+      step \(best.iteration), \(criterion). Program: \(results.program).
       """
   }
 
   private var people: ReportTable {
     ReportTable(
-      ["", "folder", "pictures", "fingerprint"],
+      ["side", "folder", "pictures", "fingerprint"],
       [("A", record.a), ("B", record.b)].map { side, faces in
         [side, faces.folder, "\(faces.pictures)", faces.fingerprint]
       })
@@ -81,8 +81,8 @@ struct SwapReport {
   private var skipped: [ReportPage.Block] {
     let all = (record.a.skipped ?? []) + (record.b.skipped ?? [])
     guard !all.isEmpty else { return [] }
-    let more = all.count > 10 ? ["and \(all.count - 10) more, all named in settings.json"] : []
-    return [.paragraph("Pictures that could not be used:"), .list(all.prefix(10) + more)]
+    let more = all.count > 10 ? ["and \(all.count - 10) more; see settings.json"] : []
+    return [.paragraph("Skipped pictures:"), .list(all.prefix(10) + more)]
   }
 
   private var timings: [ReportPage.Block] {
@@ -90,20 +90,20 @@ struct SwapReport {
     let faces = Double(2 * record.settings.batch * last.iteration) / last.seconds
     let ends = log.compactMap { line in
       line.stopped.map {
-        "step \(line.iteration), after \(MetricTables.number(line.seconds / 60, 1)) minutes: \($0.rawValue)"
+        "step \(line.iteration), \(MetricTables.number(line.seconds / 60, 1)) min: \($0.rawValue)"
       }
     }
     let rows = [
       ["steps", "\(last.iteration)"],
-      ["minutes of training", MetricTables.number(last.seconds / 60, 2)],
+      ["training time (min)", MetricTables.number(last.seconds / 60, 2)],
       [
-        "milliseconds a step", MetricTables.number(last.seconds * 1000 / Double(last.iteration), 1),
+        "ms per step", MetricTables.number(last.seconds * 1000 / Double(last.iteration), 1),
       ],
-      ["faces a second", MetricTables.number(faces, 1)], ["threads", "\(record.threads)"],
+      ["faces per second", MetricTables.number(faces, 1)], ["threads", "\(record.threads)"],
     ]
     let sessions: [ReportPage.Block] =
-      ends.isEmpty ? [] : [.paragraph("Where sessions ended, and why:"), .list(ends)]
-    return [.heading("Timings"), .table(ReportTable(["", ""], rows))] + sessions
+      ends.isEmpty ? [] : [.paragraph("Session ends, with the reason:"), .list(ends)]
+    return [.heading("Timing"), .table(ReportTable(["measure", "value"], rows))] + sessions
   }
 
   private var settings: ReportTable {
@@ -113,7 +113,7 @@ struct SwapReport {
         ["--direction", (sessionOptions.direction ?? .both).rawValue],
         ["--evaluate-every", "\(sessionOptions.evaluateEvery)"],
         ["--sharpen", "\(sessionOptions.sharpen)"],
-        ["the program", "dflab \(record.version)"],
+        ["program", "dflab \(record.version)"],
       ]
     return ReportTable(["setting", "value"], rows)
   }

@@ -3,18 +3,18 @@ import Foundation
 import Generation
 import Records
 
-/// `results.json`: the held-out figures of a swap run's best weights, from which its report is drawn.
+/// `results.json`: the held-out metrics of a swap run's best weights.
 struct SwapResults: Codable, Equatable {
   /// The program that measured them.
   var program = Program.name
-  /// When the weights were had, and the means that they were chosen by.
+  /// The iteration of the weights, and the metrics that selected them.
   let best: BestCheckpoint
-  /// Steps of the whole training.
+  /// The number of training steps.
   let iterations: Int
-  /// How well each person's own pictures are made again.
+  /// The held-out reconstruction.
   let reconstruction: SwapMetrics
-  /// How close the swaps come to the true ones; nil where these are not known.
-  let truth: SwapMetrics?
+  /// The held-out swaps against the ground truth; nil where it is not known.
+  let groundTruth: SwapMetrics?
 
   /// The results at `path`; nil if there are none.
   static func read(at path: String) throws -> SwapResults? {

@@ -9,14 +9,14 @@ import Synthesis
 /// nil if it finds none.
 typealias LandmarkFinder = @Sendable (_ picture: Image, _ exact: [SIMD2<Float>]) -> [SIMD2<Float>]?
 
-/// The true swaps of one person's held-out pictures, and how a model is judged by them.
+/// The ground truth of one side's held-out pictures.
 struct GroundTruthDirection {
-  /// Whose decoder makes the swaps.
+  /// The side whose decoder makes the swaps.
   let target: Side
-  /// What the pictures should become.
+  /// The inputs and their ground truth.
   let swaps: GroundTruthSwaps
   let landmarks: GroundTruthLandmarks?
-  /// Which pictures belong together, for `MeanInterval`.
+  /// The clip of each picture, for `MeanInterval`.
   let groups: [Int]
 
   /// - Parameters:
@@ -41,31 +41,31 @@ struct GroundTruthDirection {
     }
   }
 
-  /// How far the finder of landmarks is from the exact ones on the truths themselves, in the unit of
-  /// the landmark error, for each picture in which it finds any.
+  /// The error of the landmark predictor on the ground truth itself, in the unit of the landmark
+  /// error, for each picture in which it finds any.
   var finderErrors: [(error: Double, group: Int)] {
     zip(landmarks?.finderErrors ?? [], groups).compactMap { error, group in
       error.map { ($0, group) }
     }
   }
 
-  /// The figures of every picture that a model makes.
-  func figures(of model: SwapModel, _ precision: Precision, batch: Int) -> [GroundTruthMetrics] {
+  /// The metrics of every swap that a model makes.
+  func metrics(of model: SwapModel, _ precision: Precision, batch: Int) -> [GroundTruthMetrics] {
     let made = Tensor.joined(
       stride(from: 0, to: swaps.count, by: batch).map { first in
         let part = swaps.inputs.samples(first..<min(first + batch, swaps.count))
         return model.swap(part.converted(to: precision), to: target).converted(to: .float32)
       })
-    return figures(of: made)
+    return metrics(of: made)
   }
 
-  /// The figures of every swap.
-  func figures(of made: Tensor) -> [GroundTruthMetrics] {
-    var figures = swaps.figures(of: made)
-    guard let landmarks else { return figures }
+  /// The metrics of every swap.
+  func metrics(of made: Tensor) -> [GroundTruthMetrics] {
+    var metrics = swaps.figures(of: made)
+    guard let landmarks else { return metrics }
     for (index, error) in landmarks.errors(of: made).enumerated() {
-      figures[index].landmarks = error
+      metrics[index].landmarks = error
     }
-    return figures
+    return metrics
   }
 }

@@ -5,9 +5,9 @@ import Media
 import Synthesis
 
 extension SwapGroundTruth {
-  /// Renders the true swaps of the held-out pictures that are judged; nil where there are none.
+  /// Renders the ground truth of the held-out pictures; nil where it is not known.
   ///
-  /// - Parameter report: is told of how many pictures, before they are rendered, or why not.
+  /// - Parameter report: gets the number of pictures before they are rendered, or why there are none.
   static func rendered(
     a: SwapSide, b: SwapSide, report: (SwapEvent) -> Void
   ) -> SwapGroundTruth? {
@@ -37,14 +37,14 @@ extension SwapGroundTruth {
   }
 }
 
-/// Why true swaps are not known.
+/// Why the ground truth is not known.
 struct MissingGroundTruth: Error, Equatable {
   let reason: String
   init(_ reason: String) { self.reason = reason }
 }
 
 extension SwapSide {
-  /// The held-out pictures that are judged, as `SwapFaces.examined`.
+  /// The held-out pictures that are evaluated, as `SwapFaces.examined`.
   var examined: [FacePicture] {
     Array(folder.pictures[folder.heldOut]).sample(SwapFaces.leastExamined)
   }
@@ -54,7 +54,7 @@ extension SwapSide {
 
   private var name: String { side.rawValue.uppercased() }
 
-  /// Who all pictures show.
+  /// The identity of all pictures.
   fileprivate func person() throws(MissingGroundTruth) -> Identity {
     let scenes = folder.pictures.compactMap(\.line?.scene)
     guard let first = scenes.first, scenes.count == folder.pictures.count else {
@@ -66,7 +66,7 @@ extension SwapSide {
     return first.identity
   }
 
-  /// The true swaps of the judged pictures.
+  /// The ground truth of the held-out pictures.
   fileprivate func swapped(
     to person: Identity, find: LandmarkFinder?
   ) throws(MissingGroundTruth) -> GroundTruthDirection {

@@ -4,7 +4,7 @@ import Generation
 import Records
 
 extension LabeledDatasetReport {
-  /// What decided every byte of the set.
+  /// The settings that determine every byte of the dataset.
   static func table(of settings: AugmentSettings) -> ReportTable {
     let recipe = settings.recipe
     let weights = recipe.mixed.map { "\($0.rawValue) \(recipe.methods[$0])" }
@@ -15,16 +15,16 @@ extension LabeledDatasetReport {
       [
         ["--count", "\(settings.count)"], ["--split", settings.split.description],
         ["--fake-ratio", "\(settings.fakeRatio)"], ["--seed", "\(settings.seed)"],
-        ["--size", "\(settings.size)"], ["the methods' weights", weights.joined(separator: ", ")],
+        ["--size", "\(settings.size)"], ["method weights", weights.joined(separator: ", ")],
       ] + hashes("face set", settings.faces) + hashes("swap model", settings.models)
     return ReportTable(["setting", "value"], rows)
   }
 
-  /// The command that makes such a set.
+  /// The command that makes the same dataset.
   func command(_ settings: AugmentSettings) -> String {
     let models = settings.models.isEmpty ? ["none"] : settings.models.keys.sorted()
     let words = [
-      "dflab augment --name \((set.path as NSString).lastPathComponent)-again",
+      "dflab augment --name \((set.path as NSString).lastPathComponent)-repeat",
       "--faces \(sources(settings).map(ShellWord.quoted).joined(separator: " "))",
       "--models \(models.map(ShellWord.quoted).joined(separator: " "))",
       "--count \(settings.count) --split \(settings.split.description)",
@@ -52,12 +52,12 @@ extension LabeledDatasetReport {
     }
   }
 
-  /// How alike a repetition will be.
-  static func again(_ settings: AugmentSettings) -> String {
+  /// What a repetition has in common with the dataset.
+  static func reproduction(_ settings: AugmentSettings) -> String {
     let recipe =
       settings.recipe == AugmentRecipe()
-      ? "" : "recipe.json is what stands under settings.recipe in augment.json. "
+      ? "" : "Save the value of settings.recipe in augment.json as recipe.json. "
     return recipe
-      + "The same faces and models give the same pictures, to the bit, whatever --threads says."
+      + "The same face sets and models give the same bytes, with any number of threads."
   }
 }

@@ -40,12 +40,13 @@ extension SwapReport {
       .map { "\($0.option) \($0.value)" }
   }
 
-  /// How reproducible the run is.
-  var again: String {
-    if record.pretrained != nil { return "The same pictures give the same figures, to the bit." }
+  /// What a repetition has in common with the run.
+  var reproduction: String {
+    if record.pretrained != nil { return "The same pictures give the same metrics, bit for bit." }
     return record.budget.seconds == nil
-      ? "In one go, on the same machine, this gives the same weights, to the bit."
-      : "Minutes tie the learning rate to the clock: the weights will be alike, not the same. "
-        + "With --iterations instead they are the same to the bit, on the same machine."
+      ? "Without interruption, on the same machine and with the same number of threads, the command "
+        + "gives the same weights, bit for bit."
+      : "With --minutes, the learning rate schedule depends on speed: weights will be similar, not "
+        + "identical. With --iterations they are identical on the same machine."
   }
 }
