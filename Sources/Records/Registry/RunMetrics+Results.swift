@@ -33,7 +33,7 @@ extension RunMetrics {
         }
       }
     }
-    let rounds = (results["story"] as? [[String: Any]] ?? []).flatMap { round in
+    let rounds = (results["roundResults"] as? [[String: Any]] ?? []).flatMap { round in
       means(
         in: round.filter { !["round", "seconds", "curves"].contains($0.key) },
         "round\(round["round"] ?? "")")

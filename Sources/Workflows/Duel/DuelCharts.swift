@@ -7,28 +7,28 @@ struct DuelCharts {
 
   /// The matrix of generators and detectors as a heat map.
   func matrix(isReencoded: Bool) -> ReportChart {
-    let figures = isReencoded ? results.reencoded : results.matrix
-    let lowest = figures.flatMap { $0 }.compactMap(\.value).min() ?? 0.5
-    let what = isReencoded ? " after JPEG of quality 60" : ""
+    let estimates = isReencoded ? results.reencoded : results.matrix
+    let lowest = estimates.flatMap { $0 }.compactMap(\.value).min() ?? 0.5
+    let suffix = isReencoded ? ", re-encoded (JPEG quality 60)" : ""
     return ReportChart(
       isReencoded ? "matrix-reencoded" : "matrix",
-      "ROC AUC per picture of test people\(what), with 95 % intervals. Below the diagonal of g and "
-        + "d: detectors on generators that came later; above it: on earlier ones.",
+      "ROC AUC per frame on test identities\(suffix), with 95 % CI. Below the diagonal: detectors on "
+        + "later generators; above it: on earlier generators.",
       HeatMap(
-        title: "Generators against detectors\(what): ROC AUC", rowLabel: "fakes",
-        columnLabel: "detectors", rows: results.rows.map(DuelCharts.name),
-        columns: results.columns, values: figures.map { $0.map(\.value) },
-        notes: figures.map { $0.map(DuelCharts.interval) }, range: min(lowest, 0.5)...1,
+        title: "Generator × detector matrix (ROC AUC)\(suffix)", rowLabel: "generator",
+        columnLabel: "detector", rows: results.rows.map(DuelCharts.name),
+        columns: results.columns, values: estimates.map { $0.map(\.value) },
+        notes: estimates.map { $0.map(DuelCharts.interval) }, range: min(lowest, 0.5)...1,
         decimals: 3
       ).drawing)
   }
 
-  /// How the newest detectors fare from round to round.
+  /// ROC AUC on each round's generator.
   var rounds: ReportChart {
-    let story = results.story
+    let roundResults = results.roundResults
     func curve(_ name: String, _ figure: (DuelResults.Round) -> MetricEstimate?) -> LineChart.Curve
     {
-      let known = story.compactMap { round in
+      let known = roundResults.compactMap { round in
         figure(round).flatMap { figure in
           figure.value.map { (Double(round.round), $0, figure.interval) }
         }
@@ -40,32 +40,32 @@ struct DuelCharts {
         isDotted: true)
     }
     let curves = [
-      curve("round's own detector", \.own), curve("detector before", \.before),
-      curve("detector before, on the control") { results["c\($0.round)", "d\($0.round - 1)"] },
+      curve("detector of the round", \.auc), curve("previous detector", \.previousAUC),
+      curve("previous detector on control") { results["c\($0.round)", "d\($0.round - 1)"] },
       curve("reference detector") { results["g\($0.round)", "reference"] },
     ].filter { !$0.points.isEmpty }
     let shown = curves.flatMap { $0.points.map(\.y) + ($0.band ?? []).map(\.lowerBound) }
     return ReportChart(
-      "rounds", "ROC AUC on each round's generator, with 95 % intervals.",
+      "rounds", "ROC AUC on the generator of each round, with 95 % CI.",
       LineChart(
-        title: "Who tells the round's swaps",
-        x: ChartAxis("round", 1...Double(max(2, story.count))),
+        title: "ROC AUC by round",
+        x: ChartAxis("Round", 1...Double(max(2, roundResults.count))),
         y: ChartAxis("ROC AUC", min(shown.min() ?? 0.5, 0.5)...1), curves: curves,
-        guide: ([1, 0.5], [Double(max(2, story.count)), 0.5])
+        guide: ([1, 0.5], [Double(max(2, roundResults.count)), 0.5])
       ).drawing)
   }
 
-  /// How many fakes are found at how many false alarms, a drawing a round.
+  /// The ROC curves of each round.
   var curves: [ReportChart] {
-    results.story.filter { !$0.curves.isEmpty }.map { round in
+    results.roundResults.filter { !$0.curves.isEmpty }.map { round in
       ReportChart(
         "roc-\(round.round)",
-        "How many fakes of round \(round.round) are found at how many false alarms"
-          + (results.repetitions == 1 ? "." : ", in the first repetition."),
+        "ROC curves of round \(round.round), per frame on test identities"
+          + (results.repetitions == 1 ? "." : " of the first repetition."),
         LineChart(
-          title: "Round \(round.round): receiver operating characteristic",
-          x: ChartAxis("share of reals called fake", 0...1),
-          y: ChartAxis("share of fakes called fake", 0...1),
+          title: "ROC curves, round \(round.round)",
+          x: ChartAxis("False positive rate", 0...1),
+          y: ChartAxis("True positive rate", 0...1),
           curves: round.curves.map { curve in
             LineChart.Curve(
               name: "\(curve.column) on \(curve.row)",
@@ -75,9 +75,9 @@ struct DuelCharts {
     }
   }
 
-  /// What generators and controls are worth.
+  /// The quality of generators and controls.
   var quality: ReportChart? {
-    let later = results.story.filter { !$0.controls.isEmpty }
+    let later = results.roundResults.filter { !$0.controls.isEmpty }
     guard !later.isEmpty else { return nil }
     func curve(
       _ name: String, _ figures: (DuelResults.Round) -> [GeneratorMetrics],
@@ -85,33 +85,34 @@ struct DuelCharts {
     ) -> LineChart.Curve {
       LineChart.Curve(
         name: name,
-        points: results.story.compactMap { round in
+        points: results.roundResults.compactMap { round in
           let values = figures(round).compactMap(figure)
           guard !values.isEmpty else { return nil }
           return SIMD2(Double(round.round), values.reduce(0, +) / Double(values.count))
         }, isDotted: true)
     }
     let curves = [
-      curve("generator, held out", \.generators, \.ssim),
-      curve("control, held out", \.controls, \.ssim),
-      curve("generator, true swap", \.generators) { $0.truth?.ssim },
-      curve("control, true swap", \.controls) { $0.truth?.ssim },
+      curve("generator, held-out", \.generators, \.ssim),
+      curve("control, held-out", \.controls, \.ssim),
+      curve("generator, ground truth", \.generators) { $0.truth?.ssim },
+      curve("control, ground truth", \.controls) { $0.truth?.ssim },
     ].filter { !$0.points.isEmpty }
     return ReportChart(
-      "quality", "What evading costs: structural similarity of test pairs, the mean over pairs.",
+      "quality", "Held-out reconstruction SSIM and ground-truth SSIM, mean over test pairs.",
       LineChart(
-        title: "Quality of generators", x: ChartAxis("round", 1...Double(max(2, results.rounds))),
+        title: "Generator quality (SSIM)",
+        x: ChartAxis("Round", 1...Double(max(2, results.rounds))),
         y: ChartAxis("SSIM", showing: curves.flatMap { $0.points.map(\.y) }), curves: curves
       ).drawing)
   }
 
-  /// What a row is, in words.
+  /// The title of a row.
   static func name(_ row: String) -> String {
     switch row.first {
     case "g": "generator \(row.dropFirst())"
     case "c": "control \(row.dropFirst())"
     case "e": "external fakes"
-    default: "reference's forgery"
+    default: "reference forgery"
     }
   }
 

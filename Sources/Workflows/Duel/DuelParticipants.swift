@@ -6,14 +6,14 @@ import Records
 /// The people of a duel: those whom the user named, or synthetic ones.
 struct DuelParticipants {
   /// Pairs that the user named; empty where pairs are drawn.
-  let couples: [[String]]
+  let namedPairs: [[String]]
   /// Folders of synthetic people, one repetition after the other; empty where pairs were named.
   let people: [String]
 
   /// The pairs that the user named; nil where none are.
   init?(named request: DuelRequest, _ recipe: DuelRecipe) throws {
     guard !request.a.isEmpty || !request.b.isEmpty else { return nil }
-    couples = try DuelParticipants.couples(request, recipe.pairs)
+    namedPairs = try DuelParticipants.namedPairs(request, recipe.pairs)
     people = []
   }
 
@@ -28,7 +28,7 @@ struct DuelParticipants {
     interruption: Interruption, report: (DuelEvent) -> Void
   ) throws {
     let needed = 2 * settings.recipe.pairs.count
-    couples = []
+    namedPairs = []
     var people = known
     while people.count < needed * settings.repetitions {
       let repetition = people.count / needed
@@ -54,28 +54,28 @@ struct DuelParticipants {
     self.people = people
   }
 
-  private static func couples(
+  private static func namedPairs(
     _ request: DuelRequest, _ wanted: DuelRecipe.Pairs
   ) throws -> [[String]] {
     guard request.a.count == request.b.count else {
       throw WorkflowError.badPairs(
         reason: "--a has \(request.a.count) folders, --b has \(request.b.count)")
     }
-    let couples = zip(request.a, request.b).map {
+    let namedPairs = zip(request.a, request.b).map {
       [Workspace.absolute($0), Workspace.absolute($1)]
     }
-    let people = couples.flatMap { $0 }
+    let people = namedPairs.flatMap { $0 }
     if let double = people.first(where: { name in people.count { $0 == name } > 1 }) {
       throw WorkflowError.badPairs(
         reason: "'\(double)' is given more than once")
     }
-    guard couples.count == wanted.count else {
+    guard namedPairs.count == wanted.count else {
       throw WorkflowError.badPairs(
         reason:
-          "there are \(couples.count == 1 ? "1 pair" : "\(couples.count) pairs"), but the recipe needs "
+          "there are \(namedPairs.count == 1 ? "1 pair" : "\(namedPairs.count) pairs"), but the recipe needs "
           + "\(wanted.count)")
     }
-    return couples
+    return namedPairs
   }
 
   /// The face sets of the workspace that were rendered, one for each person, by who it is.

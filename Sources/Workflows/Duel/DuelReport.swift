@@ -4,7 +4,7 @@ import Foundation
 import Generation
 import Records
 
-/// The page about a duel: who won, then the figures, then what they rest on.
+/// The report of a duel.
 struct DuelReport {
   private let results: DuelResults
   private let pictures: GeneratorComparisonSheet
@@ -22,35 +22,35 @@ struct DuelReport {
   }
 
   func page() -> ReportPage {
-    let (words, charts) = (VerdictText(results: results), DuelCharts(results: results))
+    let (text, charts) = (VerdictText(results: results), DuelCharts(results: results))
     var blocks: [ReportPage.Block] = [
-      .paragraph(about), .heading("Who won"),
+      .paragraph(about), .heading("Results by round"),
     ]
-    blocks += words.hedge.map { [.paragraph($0)] } ?? []
+    blocks += text.caveat.map { [.paragraph($0)] } ?? []
     blocks += [
-      .list(words.rounds), .chart(charts.rounds),
-      .heading("Generators against detectors"), .paragraph(DuelReport.howMeasured),
+      .list(text.rounds), .chart(charts.rounds),
+      .heading("Generator × detector matrix"), .paragraph(DuelReport.matrix),
       .chart(charts.matrix(isReencoded: false)), .table(table),
     ]
     blocks += pictures.sheet.map { [.picture($0)] } ?? []
     blocks += charts.curves.map { .chart($0) }
-    if !words.retention.isEmpty {
+    if !text.retention.isEmpty {
       blocks += [
-        .heading("What was forgotten"), .paragraph(DuelReport.retention), .list(words.retention),
+        .heading("Forgetting"), .paragraph(DuelReport.retention), .list(text.retention),
       ]
     }
-    blocks += cost(words, charts)
+    blocks += cost(text, charts)
     blocks += [
-      .heading("Controls"), .paragraph(DuelReport.controls), .list(evasion + words.reencoded),
+      .heading("Controls"), .paragraph(DuelReport.controls), .list(evasion + text.reencoded),
       .chart(charts.matrix(isReencoded: true)), .paragraph(shortcuts),
-      .heading("What the numbers allow, and what not"), .list(words.limits),
-      .heading("Who played"), .table(people), .heading("Settings"), .table(settings),
+      .heading("Limitations"), .list(text.limitations),
+      .heading("Participants"), .table(people), .heading("Settings"), .table(settings),
     ]
     blocks += timings.map { [.heading("Timings"), .table($0)] } ?? []
     blocks += [
-      .heading("Again"), .paragraph(DuelReport.again), .command(results.command),
+      .heading("Reproduce"), .command(results.command), .paragraph(DuelReport.reproduction),
     ]
-    return ReportPage("Duel '\(results.run)': generator against detector", blocks)
+    return ReportPage("Duel \(results.run)", blocks)
   }
 
   private var about: String {
@@ -58,46 +58,47 @@ struct DuelReport {
     let repeated =
       results.repetitions == 1
       ? ""
-      : ", \(results.repetitions) times with \(results.isNamed ? "the pairs divided anew" : "other people")"
+      : ", \(results.repetitions) repetitions with "
+        + (results.isNamed ? "new splits of the same pairs" : "different people")
     return """
-      \(results.rounds) rounds\(repeated), by \(results.program). In each round the swap model \
-      '\(recipe.generator.model.rawValue)' learns \(recipe.pairs.count) pairs of people \
-      (\(recipe.generator.steps) steps of 2×\(recipe.generator.batch) faces in the first round, \
-      \(recipe.generator.steps(in: 2)) in each later one), from round 2 on with the newest detector's \
-      opinion of its swaps in the loss, weight \(recipe.generator.adversaryWeight). Then \
-      '\(recipe.detector.network.rawValue)' learns from \(recipe.set.training) new pictures of the \
-      round and \(Int((results.replay * 100).rounded())) % of those of each earlier one \
-      (\(recipe.detector.steps) steps of \(recipe.detector.batch)). All figures are on test people, \
-      whom no detector has learned from in any round.
+      \(results.rounds) rounds\(repeated). In each round, a swap model \
+      ('\(recipe.generator.model.rawValue)') is trained for each of \(recipe.pairs.count) pairs of \
+      people: \(recipe.generator.steps(in: 1)) steps of 2×\(recipe.generator.batch) faces in round 1, \
+      \(recipe.generator.steps(in: 2)) in later rounds. From round 2 on, the loss includes an evasion \
+      loss against the newest detector (weight \(recipe.generator.adversaryWeight)). A detector \
+      ('\(recipe.detector.network.rawValue)') is then trained for \(recipe.detector.steps) steps of \
+      \(recipe.detector.batch) on \(recipe.set.training) new samples and \
+      \(MetricTables.percent(results.replay)) of those of each earlier round (replay). All metrics are \
+      measured on test identities that no detector was trained on. Program: \(results.program).
       """
   }
 
-  private static let howMeasured = """
-    A row is who made the fakes: g the generators of a round, c their controls, trained alike with \
-    the adversary off. A column is who told them: d the detector of a round, 'reference' a \
-    detector that learned another forgery in round 1 and never again. The real pictures are the same \
-    in every row of g and c. Nothing was chosen on these people.
+  private static let matrix = """
+    Rows are fakes: gN are the generators of round N, cN their controls (adversary off), 'reference' \
+    the reference detector's forgery. Columns are detectors: dN is the detector of round N, \
+    'reference' a detector trained in round 1 on another forgery and never updated. All rows gN and cN \
+    share the same real samples. Nothing was selected on these identities.
     """
 
   private static let retention = """
-    What the new detector gets on an earlier generator minus what the detector of that round got, \
-    on the same pictures; below 0 something was forgotten.
+    ROC AUC of the round's detector on an earlier generator minus that of the generator's own round, on \
+    the same samples. Negative values mean forgetting.
     """
 
   private static let controls = """
-    Evasion is the control's AUC minus the generator's, for the same detector on the same faces: what \
-    is left of it when the adversary is off is not evasion but training. Encoded again, all \
-    test pictures, real and fake, went through JPEG of quality 60 once more.
+    Evasion is the control's ROC AUC minus the generator's, by the same detector on the same faces. \
+    The control is trained alike with the adversary off, so evasion excludes the effect of longer \
+    training. Re-encoding saves all test samples, real and fake, once more as JPEG of quality 60.
     """
 
-  private static let again = """
-    Steps, not minutes: on the same machine this gives the same bits. The recipe lies beside this \
-    page, the state of the duel in duel.json.
+  private static let reproduction = """
+    The budget is in steps: on the same machine and with the same threads, the command gives the same \
+    bits. The recipe is recipe.json in this folder; duel.json holds the duel's state.
     """
 
   private var table: ReportTable {
     ReportTable(
-      ["AUC (recall)"] + results.columns,
+      ["ROC AUC (95 % CI), recall"] + results.columns,
       zip(results.rows, zip(results.matrix, results.recalls)).map { row, both in
         [DuelCharts.name(row)]
           + zip(both.0, both.1).map { figure, recall in
@@ -106,70 +107,70 @@ struct DuelReport {
       })
   }
 
-  private func cost(_ words: VerdictText, _ charts: DuelCharts) -> [ReportPage.Block] {
-    let rows = results.story.flatMap { round in
+  private func cost(_ text: VerdictText, _ charts: DuelCharts) -> [ReportPage.Block] {
+    let rows = results.roundResults.flatMap { round in
       round.costs.map { cost in
         [
-          "round \(round.round)", cost.name, cost.first.map { MetricTables.number($0, 3) } ?? "–",
+          "round \(round.round)", cost.name,
+          cost.firstRound.map { MetricTables.number($0, 3) } ?? "–",
           MetricTables.number(cost.generator, 3), MetricTables.number(cost.control, 3),
           cost.change.text,
         ]
       }
     }
     guard !rows.isEmpty else { return [] }
-    return [.heading("What evading costs"), .paragraph(words.costs)]
+    return [.heading("Cost of evasion"), .paragraph(text.costs)]
       + (charts.quality.map { [.chart($0)] } ?? [])
       + [
         .table(
-          ReportTable(["", "figure", "in round 1", "generator", "control", "change"], rows)),
+          ReportTable(
+            ["", "metric", "round 1", "generator", "control", "generator − control"], rows)),
         .paragraph(DuelReport.costs),
       ]
   }
 
   private static let costs = """
-    Means over the test pairs, with Student's intervals over pairs. 'In round 1' is what the same pairs' \
-    generators were before anybody opposed them; the change is what the round added to that of the \
-    rounds before it. Held-out SSIM and PSNR: each face \
-    reconstructed by its own decoder. True swap: against the scene rendered with the other person in \
-    it; identity is 1 for the one it should be, landmarks are the error of expression and pose in \
-    percent of the distance of the eyes (synthetic people alone).
+    Means over test pairs, with Student's t intervals over pairs. Round 1 is the same pairs' generators \
+    before any adversary; the last column is what the round adds to that of earlier rounds. Held-out \
+    SSIM, PSNR and sharpness: each face reconstructed by its own decoder. Ground truth (synthetic \
+    identities only): the scene rendered with the other identity. Identity is 1 for a perfect swap and \
+    0 for none; landmark error is in percent of the distance between the eyes.
     """
 
   private var evasion: [String] {
-    results.story.compactMap { round in
+    results.roundResults.compactMap { round in
       guard let evasion = round.evasion else { return nil }
-      let reference = round.evasionOfReference.map { "; of the reference \($0.text)" } ?? ""
-      return "Round \(round.round): evasion of the detector of round \(round.round - 1) "
-        + "\(evasion.text)\(reference)"
+      let reference = round.referenceEvasion.map { "; of the reference: \($0.text)" } ?? ""
+      return "Round \(round.round): evasion of d\(round.round - 1): \(evasion.text)\(reference)"
     }
   }
 
   private var shortcuts: String {
-    let open = results.story.flatMap { round in
-      round.openShortcuts.compactMap { $0 }.flatMap { $0 }.map { "round \(round.round): \($0)" }
+    let leaks = results.roundResults.flatMap { round in
+      round.leaks.compactMap { $0 }.flatMap { $0 }.map { "round \(round.round): \($0)" }
     }
-    let known = results.story.contains { $0.openShortcuts.contains { $0 != nil } }
-    guard known else { return "Shortcuts were not looked for." }
-    return open.isEmpty
-      ? "Classifiers that see no face are within three points of chance on every round's set."
-      : "OPEN shortcuts, which a detector may have learned instead of forgeries: "
-        + "\(open.joined(separator: "; "))."
+    let known = results.roundResults.contains { $0.leaks.contains { $0 != nil } }
+    guard known else { return "Shortcut baselines: not measured." }
+    return leaks.isEmpty
+      ? "Shortcut baselines: all \(AuditReport.chance) on the dataset of every round."
+      : "Shortcut baselines: LEAK: \(leaks.joined(separator: "; ")). A detector may rely on these "
+        + "instead of the forgery."
   }
 
   private var people: ReportTable {
     ReportTable(
-      ["repetition", "split", "people"],
-      results.people.enumerated().flatMap { seed, splits in
+      ["repetition", "split", "identities"],
+      results.people.enumerated().flatMap { repetition, splits in
         Split.allCases.map { split in
           let names = (splits[split.rawValue] ?? []).map { path in
             path.split(separator: "/").suffix(2).joined(separator: "/")
           }
-          return ["\(seed + 1)", split.rawValue, names.joined(separator: ", ")]
+          return ["\(repetition + 1)", split.rawValue, names.joined(separator: ", ")]
         }
       })
   }
 
-  /// What decided the duel, as its recipe and its options name it.
+  /// The settings, as the recipe and the options name them.
   private var settings: ReportTable {
     let (recipe, generator, detector) = (
       results.recipe, results.recipe.generator, results.recipe.detector
@@ -179,30 +180,36 @@ struct DuelReport {
     }
     let forgeries = ForgeryMethod.allCases.filter { recipe.forgeries[$0] > 0 }
       .map { "\($0.rawValue) \(MetricTables.number(recipe.forgeries[$0], 2))" }
-    let steps = "\(generator.steps(in: 1)), then \(generator.steps(in: 2))"
+    let steps = "\(generator.steps(in: 1)) in round 1, \(generator.steps(in: 2)) in later rounds"
     return ReportTable(
       ["setting", "value"],
       [
         ["--rounds", "\(results.rounds)"], ["--repetitions", "\(results.repetitions)"],
         ["--seed", "\(results.seed)"], ["--replay", "\(results.replay)"],
         ["--external", results.external ?? "none"], ["pairs", text(recipe.pairs)],
-        ["pictures of a round", "\(text(recipe.set)); \(recipe.set.side) pixels"],
+        ["samples per round", "\(text(recipe.set)); \(recipe.set.side)×\(recipe.set.side) pixels"],
         ["generator", generator.model.rawValue],
-        ["its steps", "\(steps), of 2×\(generator.batch) faces"],
-        ["it begins", generator.afresh ? "each round afresh" : "with the round before"],
+        ["generator steps", "\(steps); batch 2×\(generator.batch)"],
+        [
+          "generator's initial weights",
+          generator.afresh ? "random in each round" : "those of the previous round",
+        ],
         ["adversaryWeight", "\(generator.adversaryWeight)"],
         ["adversaryBatch", "\(generator.adversaryBatch)"],
         ["adversaryFidelity", "\(generator.adversaryFidelity)"],
-        ["forgeries learned", forgeries.joined(separator: ", ")],
+        ["forgery weights (training)", forgeries.joined(separator: ", ")],
         ["degradation", "\(recipe.degradation)"],
-        ["detector", "\(detector.network.rawValue), \(detector.steps) steps of \(detector.batch)"],
-        ["reference learns", recipe.reference.rawValue], ["the program", results.program],
+        [
+          "detector",
+          "\(detector.network.rawValue), \(detector.steps) steps, batch \(detector.batch)",
+        ],
+        ["reference forgery", recipe.reference.rawValue], ["program", results.program],
       ])
   }
 
-  /// Minutes by round and kind of step; nil where nobody has noted any.
+  /// Minutes by round and kind of step; nil where none are recorded.
   private var timings: ReportTable? {
-    let rounds = results.story.filter { !$0.seconds.isEmpty }
+    let rounds = results.roundResults.filter { !$0.seconds.isEmpty }
     guard !rounds.isEmpty else { return nil }
     func minutes(_ seconds: Double) -> String { MetricTables.number(seconds / 60, 1) }
     let rows = rounds.map { round in
@@ -212,11 +219,11 @@ struct DuelReport {
     }
     let whole = minutes(rounds.flatMap { $0.seconds.values }.reduce(0, +))
     let last =
-      ["all"]
+      ["total"]
       + DuelResults.Work.allCases.map { work in
         minutes(rounds.reduce(0) { $0 + ($1.seconds[work] ?? 0) })
       } + [whole]
     return ReportTable(
-      ["minutes"] + DuelResults.Work.allCases.map(\.rawValue) + ["all"], rows + [last])
+      ["minutes"] + DuelResults.Work.allCases.map(\.rawValue) + ["total"], rows + [last])
   }
 }

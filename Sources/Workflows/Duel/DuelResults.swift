@@ -3,7 +3,7 @@ import Faces
 import Foundation
 import Records
 
-/// `results.json` of a duel: all figures, over all repetitions.
+/// `results.json` of a duel: all metrics, over all repetitions.
 public struct DuelResults: Codable, Sendable {
   /// The run's name.
   public let run: String
@@ -16,15 +16,15 @@ public struct DuelResults: Codable, Sendable {
   public let repetitions: Int
   /// The recipe, with the steps that were done.
   public let recipe: DuelRecipe
-  /// The share of each earlier round that detectors were shown again.
+  /// The share of each earlier round that is replayed to detectors.
   public let replay: Double
-  /// What all chance follows from.
+  /// The random seed.
   public let seed: UInt64
   /// The set of external fakes, from the root; nil for none.
   public let external: String?
-  /// Whether the user named the pairs, which then play in every repetition.
+  /// Whether the user named the pairs, which every repetition then uses.
   public let isNamed: Bool
-  /// Who plays which part, by repetition: folders by split.
+  /// The participants of each repetition: folders by split.
   public let people: [[String: [String]]]
   /// Generators, controls and anchors: `g1`, `c2`, `reference`, `external`.
   public let rows: [String]
@@ -32,56 +32,56 @@ public struct DuelResults: Codable, Sendable {
   public let columns: [String]
   /// ROC AUC per frame, row by row.
   public let matrix: [[MetricEstimate]]
-  /// The same on pictures that were encoded again.
+  /// The same after re-encoding.
   public let reencoded: [[MetricEstimate]]
-  /// The share of fakes that are called fake, row by row; the mean over repetitions.
+  /// Recall, row by row; the mean over repetitions.
   public let recalls: [[Double?]]
-  /// What happened in each round.
-  public let story: [Round]
+  /// The metrics of each round.
+  public let roundResults: [Round]
 
-  /// What happened in one round.
+  /// The metrics of one round.
   public struct Round: Codable, Sendable {
     /// From 1.
     public let round: Int
-    /// What the round's own detector gets on its generator.
-    public let own: MetricEstimate
-    /// What the detector of the round before gets on the generator; nil in the first.
-    public let before: MetricEstimate?
-    /// What that detector gets on the control minus what it gets on the generator: above 0 where
-    /// the generator has learned to evade.
+    /// ROC AUC of the round's detector on its generator.
+    public let auc: MetricEstimate
+    /// ROC AUC of the previous round's detector on it; nil in the first round.
+    public let previousAUC: MetricEstimate?
+    /// ROC AUC of that detector on the control minus that on the generator: above 0 where the
+    /// generator evades it.
     public let evasion: MetricEstimate?
-    /// The same for the reference, which the generator never met.
-    public let evasionOfReference: MetricEstimate?
-    /// What the new detector gets minus what the old one gets, on the new generator.
+    /// The same for the reference detector.
+    public let referenceEvasion: MetricEstimate?
+    /// ROC AUC of the round's detector minus that of the previous one, on the round's generator.
     public let recovery: MetricEstimate?
-    /// By earlier generator: what the new detector gets minus what that round's own got.
+    /// By earlier generator: ROC AUC of the round's detector minus that of the generator's own round.
     public let retention: [String: MetricEstimate]
-    /// What evading costs: generator minus control, the mean over test pairs.
+    /// The cost of evasion: generator minus control, the mean over test pairs.
     public let costs: [Cost]
-    /// The generators of test pairs, and their controls, as they are.
+    /// The generators of test pairs, and their controls.
     public let generators: [GeneratorMetrics]
     public let controls: [GeneratorMetrics]
-    /// Shortcuts that are open in the set that the detector learned from, by repetition; nil where
-    /// there was no audit.
-    public let openShortcuts: [[String]?]
+    /// Shortcut baselines that predict the labels of the detector's dataset, by repetition; nil
+    /// without an audit.
+    public let leaks: [[String]?]
     /// ROC curves of the first repetition.
     public let curves: [DuelTest.Curve]
-    /// How long the round took, over all repetitions, by what was done.
+    /// The seconds of the round, over all repetitions, by kind of step.
     public let seconds: [Work: Double]
   }
 
   /// A kind of steps.
   public enum Work: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
-    case generators, controls, sets, detectors, tests
+    case generators, controls, datasets, detectors, tests
   }
 
-  /// A figure of generators, and how it differs from the controls'.
+  /// A metric of generators, and how it differs from the controls'.
   public struct Cost: Codable, Sendable {
     public let name: String
     /// The mean over test pairs.
     public let generator, control: Double
-    /// That of the first round's generators, whom nobody has opposed yet.
-    public let first: Double?
+    /// The mean of the first round's generators, trained without an adversary.
+    public let firstRound: Double?
     /// Generator minus control.
     public let change: MetricEstimate
   }
@@ -89,7 +89,7 @@ public struct DuelResults: Codable, Sendable {
   init(_ state: DuelState, run: String, casts: [ParticipantSplit]) {
     let settings = state.settings
     (self.run, program, replay) = (run, Program.name, settings.replay)
-    (seed, external, isNamed) = (settings.seed, settings.external, !settings.couples.isEmpty)
+    (seed, external, isNamed) = (settings.seed, settings.external, !settings.namedPairs.isEmpty)
     command = DuelResults.command(settings, run)
     recipe = settings.recipe
     repetitions = (0..<settings.repetitions).count { state.test($0, 1) != nil }
@@ -107,15 +107,17 @@ public struct DuelResults: Codable, Sendable {
       ["reference"] + done.map { "d\($0)" }
     )
     (self.rows, self.columns) = (rows, columns)
-    let cells = (0..<settings.repetitions).map { seed in
+    let cells = (0..<settings.repetitions).map { repetition in
       Dictionary(
-        done.flatMap { state.test(seed, $0)?.cells ?? [] }.map { ("\($0.row) \($0.column)", $0) },
+        done.flatMap { state.test(repetition, $0)?.cells ?? [] }.map {
+          ("\($0.row) \($0.column)", $0)
+        },
         uniquingKeysWith: { $1 })
     }
     func figures(_ figure: (DuelTest.Cell) -> MetricEstimate) -> [[MetricEstimate]] {
       rows.map { row in
         columns.map { column in
-          MetricEstimate.overSeeds(
+          MetricEstimate.overRepetitions(
             cells.compactMap { $0["\(row) \(column)"].map(figure) }, within: 0...1)
         }
       }
@@ -128,7 +130,7 @@ public struct DuelResults: Codable, Sendable {
       }
     }
     let table = matrix
-    story = done.map { round in
+    roundResults = done.map { round in
       Round(round, state, run, casts) { row, column in
         guard let line = rows.firstIndex(of: row), let place = columns.firstIndex(of: column)
         else { return nil }
@@ -137,17 +139,17 @@ public struct DuelResults: Codable, Sendable {
     }
   }
 
-  /// The figure of a row and a column.
+  /// ROC AUC of a row and a column.
   public subscript(row: String, column: String) -> MetricEstimate? {
-    figure(in: matrix, row, column)
+    estimate(in: matrix, row, column)
   }
 
-  /// The figure of a row and a column on pictures that were encoded again.
-  func reencodedFigure(_ row: String, _ column: String) -> MetricEstimate? {
-    figure(in: reencoded, row, column)
+  /// ROC AUC of a row and a column after re-encoding.
+  func reencodedMetric(_ row: String, _ column: String) -> MetricEstimate? {
+    estimate(in: reencoded, row, column)
   }
 
-  private func figure(in table: [[MetricEstimate]], _ row: String, _ column: String)
+  private func estimate(in table: [[MetricEstimate]], _ row: String, _ column: String)
     -> MetricEstimate?
   {
     guard let line = rows.firstIndex(of: row), let place = columns.firstIndex(of: column) else {
@@ -158,11 +160,11 @@ public struct DuelResults: Codable, Sendable {
 
   private static func command(_ settings: DuelSettings, _ run: String) -> String {
     var words = ["dflab duel"]
-    if !settings.couples.isEmpty {
+    if !settings.namedPairs.isEmpty {
       words.append(
-        "--a \(settings.couples.map { ShellWord.quoted($0[0]) }.joined(separator: " "))")
+        "--a \(settings.namedPairs.map { ShellWord.quoted($0[0]) }.joined(separator: " "))")
       words.append(
-        "--b \(settings.couples.map { ShellWord.quoted($0[1]) }.joined(separator: " "))")
+        "--b \(settings.namedPairs.map { ShellWord.quoted($0[1]) }.joined(separator: " "))")
     }
     words.append("--recipe Labs/\(run)/recipe.json --rounds \(settings.rounds)")
     words.append(
@@ -185,7 +187,7 @@ public struct DuelResults: Codable, Sendable {
 
 extension DuelState {
   /// What was measured after a round of a repetition.
-  func test(_ seed: Int, _ round: Int) -> DuelTest? {
-    tests[DuelStep(seed: seed, round: round, task: .test).key]
+  func test(_ repetition: Int, _ round: Int) -> DuelTest? {
+    tests[DuelStep(repetition: repetition, round: round, task: .test).key]
   }
 }

@@ -33,10 +33,10 @@ extension DuelRun {
     let report = report
     let outcome = try SwapRun.train(request, interruption: interruption) { report(.swap($0)) }
     guard !interruption.isAsked, let best = outcome.best else { throw DuelInterrupted() }
-    let figures = GeneratorMetrics(best)
-    state.generators[name] = figures
-    return "held-out SSIM \(MetricTables.number(figures.ssim, 3))"
-      + (figures.truth.map { ", against ground truth \(MetricTables.number($0.ssim, 3))" } ?? "")
+    let metrics = GeneratorMetrics(best)
+    state.generators[name] = metrics
+    return "held-out SSIM \(MetricTables.number(metrics.ssim, 3))"
+      + (metrics.truth.map { ", ground-truth SSIM \(MetricTables.number($0.ssim, 3))" } ?? "")
   }
 
   /// Trains a detector on the set that was joined for it.
@@ -54,8 +54,7 @@ extension DuelRun {
     let outcome = try DetectRun.train(request, interruption: interruption) { report(.detect($0)) }
     guard !interruption.isAsked, let results = outcome.results else { throw DuelInterrupted() }
     state.audits[name] = results.audit
-    return "ROC AUC \(MetricTables.text(results.detectors.first?.frames.figures[.rocAUC])) on test "
-      + "people"
+    return "test ROC AUC \(MetricTables.text(results.detectors.first?.frames.figures[.rocAUC]))"
   }
 
   /// The model of a round's detector; the reference for round 0.

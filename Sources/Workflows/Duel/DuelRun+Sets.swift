@@ -40,7 +40,7 @@ extension DuelRun {
   /// The test pictures of all rounds show the same faces with the same degradations, each forged by
   /// another generator, so that rounds can be compared picture by picture.
   func make(_ split: Split, _ forgers: DuelStep.Forgers, _ step: DuelStep) throws {
-    let (names, cast, sizes) = (names(step), casts[step.seed], state.settings.recipe.set)
+    let (names, cast, sizes) = (names(step), casts[step.repetition], state.settings.recipe.set)
     var request = AugmentRequest()
     request.name = names.part(step.round, split, forgers)
     (request.workspace, request.faces) = (workspace.path, cast.people(in: split))

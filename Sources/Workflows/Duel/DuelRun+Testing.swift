@@ -42,7 +42,7 @@ extension DuelRun {
     state.tests[step.key] = result
     let own = result.cells.first { $0.row == "g\(round)" && $0.column == newest }
     let old = result.cells.first { $0.row == "g\(round)" && $0.column == "d\(round - 1)" }
-    return "AUC of this round's detector on its generator \(MetricTables.text(own?.auc))"
-      + (old.map { "; of the one before \(MetricTables.text($0.auc))" } ?? "")
+    return "ROC AUC on g\(round): \(newest) \(MetricTables.text(own?.auc))"
+      + (old.map { ", d\(round - 1) \(MetricTables.text($0.auc))" } ?? "")
   }
 }

@@ -52,12 +52,12 @@ public struct DuelRun {
     var settings = try DuelSettings(request, after: old?.settings, in: workspace)
     // What was named wrongly is refused before there is a folder.
     let named = try DuelParticipants(named: request, settings.recipe)
-    settings.couples = named?.couples ?? old?.settings.couples ?? []
+    settings.namedPairs = named?.namedPairs ?? old?.settings.namedPairs ?? []
     try old?.settings.check(settings, run: folder.name)
-    if !settings.couples.isEmpty { _ = try ParticipantSplit.all(of: settings, in: workspace) }
+    if !settings.namedPairs.isEmpty { _ = try ParticipantSplit.all(of: settings, in: workspace) }
     try RunFolder.make(folder.lab)
     lock = try RunLock(folder)
-    if settings.couples.isEmpty {
+    if settings.namedPairs.isEmpty {
       settings.people = try DuelParticipants(
         synthetic: settings, after: old?.settings.people ?? [], duel: folder.name, in: workspace,
         interruption: interruption, report: report
@@ -74,7 +74,7 @@ public struct DuelRun {
     try state.write(to: folder.duel)
     recording = Recording(
       "duel", at: folder.lab, in: workspace, settings: settings, seed: settings.seed,
-      sources: settings.couples.flatMap(\.self) + settings.people, places: [folder.lab])
+      sources: settings.namedPairs.flatMap(\.self) + settings.people, places: [folder.lab])
   }
 
   private mutating func work() throws -> DuelOutcome {
@@ -84,7 +84,7 @@ public struct DuelRun {
     try writeForgeries()
     for (place, step) in steps.enumerated() where !state.done.contains(step.key) {
       guard !interruption.isAsked else { return outcome(done(), of: steps.count, nil) }
-      report(.step(place + 1, of: steps.count, what: step.words))
+      report(.step(place + 1, of: steps.count, what: step.title))
       let start = ContinuousClock.now
       let result = Result { try recording.steps { try perform(step) } }
       state.seconds?[step.key, default: 0] += start.duration(to: .now) / .seconds(1)
@@ -135,13 +135,16 @@ public struct DuelRun {
   }
 
   /// What the products of a step are called.
-  func names(_ step: DuelStep) -> DuelNames { DuelNames(duel: folder.name, seed: step.seed) }
+  func names(_ step: DuelStep) -> DuelNames {
+    DuelNames(duel: folder.name, repetition: step.repetition)
+  }
 
   /// A number that all chance of a part of a step follows from.
   ///
   /// - Parameter part: what it is for; the same for what must be alike but for one thing.
   func seed(_ step: DuelStep, round: Int, part: Int) -> UInt64 {
-    var chance = RandomSource(seed: state.settings.seed).split(step.seed).split(round).split(part)
+    var chance = RandomSource(seed: state.settings.seed).split(step.repetition).split(round).split(
+      part)
     return chance.next() % 1_000_000_000
   }
 }

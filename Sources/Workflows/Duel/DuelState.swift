@@ -17,7 +17,7 @@ struct DuelSettings: Codable, Equatable {
   /// With the steps that are really done.
   var recipe: DuelRecipe
   /// Pairs that the user named; none where synthetic people play.
-  var couples: [[String]]
+  var namedPairs: [[String]]
   /// Folders of synthetic people, as many as the pairs of a repetition need, one repetition after
   /// the other.
   var people: [String]
@@ -55,7 +55,7 @@ struct DuelSettings: Codable, Equatable {
   }
 
   private func text(_ side: KeyPath<[String], String>) -> String {
-    couples.isEmpty ? "none" : couples.map { $0[keyPath: side] }.joined(separator: " ")
+    namedPairs.isEmpty ? "none" : namedPairs.map { $0[keyPath: side] }.joined(separator: " ")
   }
 }
 
@@ -87,7 +87,7 @@ extension DuelSettings {
       external: try request.external.map {
         try LabeledDataset.path(of: $0, workspace: workspace.path)
       } ?? old?.external,
-      minutes: minutes, recipe: recipe, couples: [], people: [])
+      minutes: minutes, recipe: recipe, namedPairs: [], people: [])
   }
 }
 

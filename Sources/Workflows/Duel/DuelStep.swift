@@ -4,7 +4,7 @@ import Faces
 /// One thing that a duel does: its product is an ordinary run, set or model that resumes by itself.
 struct DuelStep: Equatable {
   /// Which repetition, from 0, and which round, from 1.
-  let seed, round: Int
+  let repetition, round: Int
   let task: Task
 
   /// What is done.
@@ -13,7 +13,7 @@ struct DuelStep: Equatable {
     case generator(DuelPair, isControl: Bool)
     /// Makes one split of a set.
     case part(Split, Forgers)
-    /// Joins the splits of a set, and what is remembered of earlier ones.
+    /// Joins the splits of a dataset, and the replay of earlier rounds.
     case joined(Forgers)
     /// Trains a detector on a joined set.
     case detector(Forgers)
@@ -31,11 +31,11 @@ struct DuelStep: Equatable {
     case reference
   }
 
-  /// What the step is remembered by.
+  /// The key of the step in `duel.json`.
   var key: String {
     switch task {
     case .generator(let pair, let isControl):
-      DuelNames(duel: "", seed: seed).generator(round, pair, isControl: isControl)
+      DuelNames(duel: "", repetition: repetition).generator(round, pair, isControl: isControl)
     case .part(let split, let forgers): "\(prefix)-\(forgers.rawValue)-\(split.rawValue)"
     case .joined(let forgers): "\(prefix)-\(forgers.rawValue)-set"
     case .detector(let forgers): "\(prefix)-\(forgers.rawValue)-detector"
@@ -43,11 +43,11 @@ struct DuelStep: Equatable {
     }
   }
 
-  private var prefix: String { "s\(seed + 1)-r\(round)" }
+  private var prefix: String { "s\(repetition + 1)-r\(round)" }
 
-  /// What is done, in words.
-  var words: String {
-    let place = seed == 0 ? "round \(round)" : "repetition \(seed + 1), round \(round)"
+  /// The title of the step.
+  var title: String {
+    let place = repetition == 0 ? "round \(round)" : "repetition \(repetition + 1), round \(round)"
     return switch task {
     case .generator(let pair, false): "\(place): generator of pair \(pair.name)"
     case .generator(let pair, true): "\(place): control of pair \(pair.name), without adversary"
@@ -64,14 +64,14 @@ struct DuelStep: Equatable {
 
   /// All steps of a duel, in order.
   static func all(of settings: DuelSettings, casts: [ParticipantSplit]) -> [DuelStep] {
-    (0..<settings.repetitions).flatMap { seed in
-      (1...settings.rounds).flatMap { all(of: $0, seed: seed, casts[seed]) }
+    (0..<settings.repetitions).flatMap { repetition in
+      (1...settings.rounds).flatMap { all(of: $0, repetition: repetition, casts[repetition]) }
     }
   }
 
   /// The steps of a round of a repetition, in order.
-  static func all(of round: Int, seed: Int, _ cast: ParticipantSplit) -> [DuelStep] {
-    tasks(round, cast).map { DuelStep(seed: seed, round: round, task: $0) }
+  static func all(of round: Int, repetition: Int, _ cast: ParticipantSplit) -> [DuelStep] {
+    tasks(round, cast).map { DuelStep(repetition: repetition, round: round, task: $0) }
   }
 
   private static func tasks(_ round: Int, _ cast: ParticipantSplit) -> [Task] {
@@ -91,9 +91,9 @@ struct DuelStep: Equatable {
 struct DuelNames {
   let duel: String
   /// From 0.
-  let seed: Int
+  let repetition: Int
 
-  private var prefix: String { duel.isEmpty ? "s\(seed + 1)" : "\(duel)-s\(seed + 1)" }
+  private var prefix: String { duel.isEmpty ? "s\(repetition + 1)" : "\(duel)-s\(repetition + 1)" }
 
   /// A pair's swap model, a run of its own.
   func generator(_ round: Int, _ pair: DuelPair, isControl: Bool = false) -> String {

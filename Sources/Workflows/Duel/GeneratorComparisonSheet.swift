@@ -4,7 +4,7 @@ import Foundation
 import Media
 import Records
 
-/// Test pictures of all rounds side by side: the same faces, forged by one generator after the other.
+/// Test samples of all rounds: the same faces, swapped by each generator in turn.
 struct GeneratorComparisonSheet {
   /// Rows of pictures; nil where there are none.
   let sheet: ReportPicture?
@@ -12,8 +12,8 @@ struct GeneratorComparisonSheet {
   private static let columns = 6
   private static let name = "faces.png"
   private static let caption =
-    "Real test faces and their swaps: g by the generators of a round, c by the controls with the "
-    + "adversary off. Each column is one face, with the same mask and the same degradations."
+    "Real test faces and their swaps by the generators (gN) and controls (cN, adversary off) of each "
+    + "round. Each column is one face, with the same mask and degradations."
 
   /// Those that a duel has left in its folder.
   init(in folder: String) throws {
@@ -22,7 +22,7 @@ struct GeneratorComparisonSheet {
   }
 
   init(of run: DuelRun) throws {
-    let names = DuelNames(duel: run.folder.name, seed: 0)
+    let names = DuelNames(duel: run.folder.name, repetition: 0)
     let rounds = (1...run.state.settings.rounds).filter { run.state.test(0, $0) != nil }
     var rows: [ContactSheet.Row] = []
     for round in rounds {
@@ -44,7 +44,7 @@ struct GeneratorComparisonSheet {
       return
     }
     let drawn = try ContactSheet(
-      title: "The same test faces, forged round by round", rows: rows, cellSize: 128
+      title: "Test faces and their swaps by round", rows: rows, cellSize: 128
     ).drawn()
     sheet = ReportPicture(
       GeneratorComparisonSheet.name, GeneratorComparisonSheet.caption,

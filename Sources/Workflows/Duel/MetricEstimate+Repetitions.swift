@@ -6,7 +6,7 @@ extension MetricEstimate {
   /// Over several the interval is one of means of repetitions, not of clips.
   ///
   /// - Parameter range: what the figure cannot leave; nil for a difference.
-  static func overSeeds(_ figures: [MetricEstimate], within range: ClosedRange<Double>? = nil)
+  static func overRepetitions(_ figures: [MetricEstimate], within range: ClosedRange<Double>? = nil)
     -> MetricEstimate
   {
     guard figures.count > 1 else {
@@ -18,7 +18,7 @@ extension MetricEstimate {
     return MetricEstimate(
       value: values.reduce(0, +) / Double(values.count),
       interval: StudentInterval.of(values, within: range),
-      reason: values.count == 1 ? "it is defined in one repetition alone" : nil)
+      reason: values.count == 1 ? "it is defined in one repetition only" : nil)
   }
 }
 

@@ -24,26 +24,26 @@ struct ParticipantSplit: Equatable {
   /// Divides people by chance.
   ///
   /// - Parameters:
-  ///   - couples: pairs that the user named; empty to make pairs of `people`.
+  ///   - namedPairs: pairs that the user named; empty to make pairs of `people`.
   ///   - people: folders of faces, of as many people as the pairs need.
   init(
-    couples: [[String]], people: [String], _ wanted: DuelRecipe.Pairs, randomness: RandomSource
+    namedPairs: [[String]], people: [String], _ wanted: DuelRecipe.Pairs, randomness: RandomSource
   ) throws {
     var chance = randomness
-    var couples = couples
-    if couples.isEmpty {
+    var namedPairs = namedPairs
+    if namedPairs.isEmpty {
       let drawn = people.sorted().shuffled(using: &chance)
-      couples = stride(from: 0, to: drawn.count - 1, by: 2).map { [drawn[$0], drawn[$0 + 1]] }
+      namedPairs = stride(from: 0, to: drawn.count - 1, by: 2).map { [drawn[$0], drawn[$0 + 1]] }
     } else {
-      couples.shuffle(using: &chance)
+      namedPairs.shuffle(using: &chance)
     }
-    guard couples.count >= wanted.count else {
-      throw WorkflowError.tooFewPeople(found: 2 * couples.count, needed: 2 * wanted.count)
+    guard namedPairs.count >= wanted.count else {
+      throw WorkflowError.tooFewPeople(found: 2 * namedPairs.count, needed: 2 * wanted.count)
     }
     var pairs: [DuelPair] = []
     for split in Split.allCases {
       for number in 1...wanted[split] {
-        let couple = couples[pairs.count]
+        let couple = namedPairs[pairs.count]
         pairs.append(DuelPair(split: split, number: number, a: couple[0], b: couple[1]))
       }
     }
@@ -52,10 +52,11 @@ struct ParticipantSplit: Equatable {
 
   /// Those of all repetitions; nobody of whom detectors learn may be in the external fakes.
   static func all(of settings: DuelSettings, in workspace: Workspace) throws -> [ParticipantSplit] {
-    let casts = try (0..<settings.repetitions).map { seed in
+    let casts = try (0..<settings.repetitions).map { repetition in
       try ParticipantSplit(
-        couples: settings.couples, people: settings.people(of: seed), settings.recipe.pairs,
-        randomness: RandomSource(seed: settings.seed).split(seed).split(-1))
+        namedPairs: settings.namedPairs, people: settings.people(of: repetition),
+        settings.recipe.pairs,
+        randomness: RandomSource(seed: settings.seed).split(repetition).split(-1))
     }
     if let external = settings.external { try check(external: external, casts, in: workspace) }
     return casts

@@ -13,13 +13,13 @@ struct StepOutputs {
     guard earlier.count < steps.count else { return }
     for step in earlier {
       guard let path = path(of: step), !FileKind.isThere(path) else { continue }
-      throw WorkflowError.missingStep(duel: duel, step: step.words, path: path)
+      throw WorkflowError.missingStep(duel: duel, step: step.title, path: path)
     }
   }
 
   /// The file that a step ends with; nil for one whose result is in the duel's own state.
   private func path(of step: DuelStep) -> String? {
-    let names = DuelNames(duel: duel, seed: step.seed)
+    let names = DuelNames(duel: duel, repetition: step.repetition)
     func model(_ name: String) -> String { RunFolder(name: name, in: workspace).best }
     func set(_ name: String) -> String {
       "\(workspace.datasets(of: name))/\(LabeledDataset.manifestName)"

@@ -1,181 +1,190 @@
 import Detection
 import Generation
 
-/// What a duel's figures allow to be said.
+/// The conclusions that a duel's metrics support.
 struct VerdictText {
   let results: DuelResults
 
-  /// Fewer test people, each of whom is a clip, give intervals that are too narrow.
+  /// Fewer test identities, each of whom is a clip, give intervals that are too narrow.
   private static let fewest = Evaluation<Frames>.fewClips
 
   /// How many people one repetition is tested on.
   private var testPeople: Int { 2 * results.recipe.pairs.test }
-  /// Whether intervals are wide enough to be taken at their word.
+  /// Whether intervals are wide enough to be taken at face value.
   private var isCertain: Bool { results.repetitions > 1 || testPeople >= VerdictText.fewest }
-  private var wins: String { isCertain ? "wins" : "seems to win" }
+  private var tentative: String { isCertain ? "" : " (tentative)" }
 
-  /// Why verdicts are hedged; nil where they are not.
-  var hedge: String? {
+  /// Why verdicts are tentative; nil where they are not.
+  var caveat: String? {
     guard !isCertain else { return nil }
     return
-      "One repetition with \(testPeople) test people: intervals over so few are too narrow, so that "
-      + "it is only said who seems to win. From \(VerdictText.fewest) test people or two repetitions on "
-      + "(--repetitions) verdicts are given."
+      "One repetition with \(testPeople) test identities: confidence intervals over so few are too "
+      + "narrow, so verdicts are marked as tentative. Use at least \(VerdictText.fewest) test "
+      + "identities or --repetitions 2."
   }
 
-  /// Who won each round.
-  var rounds: [String] { results.story.map(sentence) }
+  /// The result of each round.
+  var rounds: [String] { results.roundResults.map(sentence) }
 
   private func sentence(_ round: DuelResults.Round) -> String {
-    let own = "its own detector gets an AUC of \(round.own.text)"
-    guard let before = round.before else {
-      return "Round 1: nobody is opposed yet; \(own) on people whom it has not learned from."
+    let number = round.round
+    guard let previous = round.previousAUC else {
+      return
+        "Round 1, no adversary: d1 reaches ROC AUC \(round.auc.text) on g1 (unseen identities)."
     }
-    return "Round \(round.round): the generator faces the detector of round \(round.round - 1). "
-      + "\(attack(round, before))\(price(round)) \(answer(round)) After learning from the round, \(own)."
+    return "Round \(number): \(evasion(round, previous)) \(recovery(round))\(quality(round))"
   }
 
-  /// Whether the generator has learned to evade.
-  private func attack(_ round: DuelResults.Round, _ before: MetricEstimate) -> String {
+  /// Whether the generator evades the detector that it was trained against.
+  private func evasion(_ round: DuelResults.Round, _ previous: MetricEstimate) -> String {
+    let (generator, detector) = ("g\(round.round)", "d\(round.round - 1)")
     guard let evasion = round.evasion, evasion.value != nil else {
-      return "Whether it evades cannot be said."
+      return "Evasion of \(detector): not measured."
     }
-    let auc = "that detector's AUC is \(before.text)"
+    let auc = "ROC AUC \(previous.text) on \(generator)"
     return switch evasion.sign {
     case .above:
-      "THE GENERATOR \(wins) the attack: \(auc), lower by \(evasion.text) than on the control."
+      "\(generator) evades \(detector)\(tentative): \(auc), \(evasion.text) lower than on the control."
     case .below:
-      "The detector \(wins) the attack, and is even helped by it: \(auc), higher by "
-        + "\(evasion.negated.text) than on the control."
+      "\(generator) does not evade \(detector)\(tentative): \(auc), \(evasion.negated.text) higher "
+        + "than on the control."
     case .undecided:
-      "The attack is undecided: \(auc), and its AUC on the control minus this is \(evasion.text), an interval "
-        + "that holds 0 or is not known."
+      "Evasion of \(detector) is undecided: \(auc); control minus generator is "
+        + "\(VerdictText.undecided(evasion))."
     }
   }
 
-  /// What its swaps are worth beside the control's, where the true ones are known.
-  private func price(_ round: DuelResults.Round) -> String {
-    guard let cost = round.costs.first(where: { $0.name == DuelResults.Cost.trueSSIM }) else {
-      return ""
+  /// Whether the round's detector detects what evades the previous one.
+  private func recovery(_ round: DuelResults.Round) -> String {
+    let (detector, previous) = ("d\(round.round)", "d\(round.round - 1)")
+    let auc = "ROC AUC \(round.auc.text) on g\(round.round)"
+    guard let recovery = round.recovery, recovery.value != nil else {
+      return "\(detector): \(auc)."
     }
-    return
-      " Its swaps' SSIM against the true ones is \(MetricTables.number(cost.generator, 3)), the "
-      + "control's \(MetricTables.number(cost.control, 3))."
-  }
-
-  /// Whether the new detector has made up for it.
-  private func answer(_ round: DuelResults.Round) -> String {
-    guard let recovery = round.recovery, recovery.value != nil else { return "" }
     return switch recovery.sign {
     case .above:
-      "THE DETECTOR \(wins) the answer: on the same swaps it gets \(recovery.text) more than the one "
-        + "before."
+      "\(detector) recovers\(tentative): \(auc), \(recovery.text) higher than \(previous)."
     case .below:
-      "The new detector is worse than the one before: on the same swaps it gets "
-        + "\(recovery.negated.text) less."
+      "\(detector) does not recover\(tentative): \(auc), \(recovery.negated.text) lower than "
+        + "\(previous)."
     case .undecided:
-      "The answer is undecided: on the same swaps the new detector's AUC minus that of the one before is "
-        + "\(recovery.text), an interval that holds 0 or is not known."
+      "Recovery of \(detector) is undecided: \(auc); \(detector) minus \(previous) is "
+        + "\(VerdictText.undecided(recovery))."
     }
   }
 
-  /// What was forgotten.
+  /// The generator's ground-truth SSIM and its control's, where the ground truth is known.
+  private func quality(_ round: DuelResults.Round) -> String {
+    guard let cost = round.costs.first(where: { $0.name == DuelResults.Cost.groundTruthSSIM })
+    else { return "" }
+    return " Ground-truth SSIM: generator \(MetricTables.number(cost.generator, 3)), control "
+      + "\(MetricTables.number(cost.control, 3))."
+  }
+
+  private static func undecided(_ difference: MetricEstimate) -> String {
+    difference.interval == nil
+      ? "\(difference.text), without an interval"
+      : "\(difference.text), an interval that contains 0"
+  }
+
+  /// How each new detector does on the generators of earlier rounds.
   var retention: [String] {
-    results.story.flatMap { round in
+    results.roundResults.flatMap { round in
       round.retention.sorted { $0.key < $1.key }.compactMap { row, change -> String? in
         guard change.value != nil else { return nil }
-        let what = "the detector of round \(round.round) on \(row): \(change.text)"
+        let measured = "d\(round.round) on \(row): \(change.text)"
         return switch change.sign {
-        case .above: "\(what), better than the one that first learned it"
-        case .below: "\(what), \(isCertain ? "forgotten" : "it seems, forgotten")"
+        case .above: "\(measured), improved\(tentative)"
+        case .below: "\(measured), forgotten\(tentative)"
         case .undecided:
           change.interval == nil
-            ? "\(what), without an interval" : "\(what), no more than chance allows"
+            ? "\(measured), without an interval" : "\(measured), not significant"
         }
       }
     }
   }
 
-  /// What evading cost, in a sentence or two.
+  /// Which differences between generators and controls are significant.
   var costs: String {
-    let known = results.story.flatMap { round in round.costs.map { (round.round, $0) } }
+    let known = results.roundResults.flatMap { round in round.costs.map { (round.round, $0) } }
     guard known.contains(where: { $0.1.change.interval != nil }) else {
-      return "One test pair alone says what evading cost these two people, and nothing of others."
+      return "There is one test pair: the cost of evasion is known for these two people alone."
     }
     let clear = known.filter { $0.1.change.sign != .undecided }.map { round, cost in
       "round \(round), \(cost.name): \(MetricTables.number(cost.generator, 3)) instead of "
         + "\(MetricTables.number(cost.control, 3)), a change of \(cost.change.text)"
     }
     return clear.isEmpty
-      ? "No cost is larger than chance allows; of few pairs only large ones could be."
-      : "Larger than chance allows: \(clear.joined(separator: "; "))."
+      ? "No change is significant; with few pairs, only large changes can be."
+      : "Significant changes: \(clear.joined(separator: "; "))."
   }
 
-  /// How the detector that was opposed fares when all pictures are encoded again.
+  /// ROC AUC of the evaded detector after re-encoding.
   var reencoded: [String] {
-    results.story.compactMap { round in
-      let before = "d\(round.round - 1)"
+    results.roundResults.compactMap { round in
+      let previous = "d\(round.round - 1)"
       guard
-        let generator = results.reencodedFigure("g\(round.round)", before), generator.value != nil,
-        let control = results.reencodedFigure("c\(round.round)", before)
+        let generator = results.reencodedMetric("g\(round.round)", previous),
+        generator.value != nil,
+        let control = results.reencodedMetric("c\(round.round)", previous)
       else { return nil }
-      return "Round \(round.round), encoded again: that detector gets \(generator.text) on the "
-        + "generator (\(round.before?.text ?? "–") as they were) and \(control.text) on the control"
+      return "Round \(round.round), re-encoded: ROC AUC of \(previous) is \(generator.text) on the "
+        + "generator (\(round.previousAUC?.text ?? "–") before re-encoding) and \(control.text) on the "
+        + "control"
     }
   }
 
-  /// What the numbers do not allow.
-  var limits: [String] {
+  /// What the metrics do not show.
+  var limitations: [String] {
     let repetitions = results.repetitions
     let others =
       results.isNamed
-      ? "each with the same pairs divided anew, so that they depend on each other: intervals are too narrow"
-      : "each with other people and other chance: wide where they are few, and honest only if "
-        + "repetitions scatter evenly"
-    let certainty =
+      ? "each with a new split of the same pairs: repetitions are not independent, and the intervals "
+        + "are too narrow"
+      : "each with other people and another seed"
+    let confidence =
       repetitions == 1
-      ? "There is one repetition: the intervals are over \(testPeople) test people's clips, and know "
-        + "nothing of other people, other chance in training, other generators. --repetitions 3 or more "
-        + "would."
-      : "Intervals are Student's over \(repetitions) repetitions, \(others)."
+      ? "There is one repetition. Intervals cover the clips of \(testPeople) test identities, not the "
+        + "choice of people, the seed, or the generator. Use --repetitions 3 or more for these."
+      : "Confidence intervals are Student's t over \(repetitions) repetitions, \(others)."
     return [
-      certainty,
-      "Costs are means over \(results.recipe.pairs.test * repetitions) test pairs, with Student's intervals: "
-        + "two or three pairs can show a large cost alone.",
-      "All fakes but the reference's are swaps of one kind of model (\(results.recipe.generator.model.rawValue)"
-        + "): one fingerprint is not deepfakes in general. A detector that wins here may miss the "
-        + "next program's swaps.",
+      confidence,
+      "Costs are means over \(results.recipe.pairs.test * repetitions) test pairs with Student's t "
+        + "intervals: two or three pairs reveal only large costs.",
+      "All fakes except the reference's are swaps of one architecture "
+        + "(\(results.recipe.generator.model.rawValue)). A detector that recovers here may miss the swaps of "
+        + "other programs.",
       fidelity,
-      "A round's control begins with the generator of the round before, which was opposed already: "
-        + "evasion and cost are what one round adds, and not owed to longer training. It is evasion of "
-        + "this detector; the column 'reference' says how much of it carries over to one that the "
-        + "generator never met.",
-      "The generator learns through mean color, resizing and mask; rounding, JPEG and the other "
-        + "transfers of color have no gradient, and come on top when the test pictures are made.",
-      "Test people's swap models are trained on test people, as every swap model is on its two; no "
-        + "detector, no threshold and no calibration has seen them.",
-      "Synthetic people vary less than people do, and a renderer is no camera.",
+      "A control starts from the previous round's generator, which was already adversarial. Evasion "
+        + "and cost are therefore what one round adds, at equal training length. Evasion is of one "
+        + "detector; the column 'reference' shows how far it transfers to a detector that the "
+        + "generator was not trained against.",
+      "Gradients reach the generator through mean color, resizing and mask. Rounding, JPEG and the "
+        + "other color transfers have no gradient; they are applied when the test samples are made.",
+      "The swap models of test identities are trained on those identities. Detectors, thresholds and "
+        + "calibrations are fitted without them.",
+      "Synthetic identities vary less than real ones, and rendering omits much of what a camera does.",
     ]
   }
 }
 
 extension VerdictText {
-  /// How swaps were held to be swaps.
+  /// How far adversarial swaps may move from the initial weights' swaps.
   private var fidelity: String {
     let generator = results.recipe.generator
     return generator.adversaryFidelity > 0 && !generator.afresh
-      ? "Swaps were held to what the generator of the round before makes of the same faces "
-        + "(adversaryFidelity \(generator.adversaryFidelity)); a freer generator evades more, and its swaps "
-        + "are worth less."
-      : "Nothing but the adversary held a swap (no adversaryFidelity): what evades here need not look like "
-        + "a face. Look at the sheet."
+      ? "The fidelity loss keeps swaps close to those of the previous round's generator "
+        + "(adversaryFidelity \(generator.adversaryFidelity)); a lower weight allows more evasion at lower "
+        + "quality."
+      : "There is no fidelity loss (adversaryFidelity): swaps that evade need not resemble a face. "
+        + "Check the sample sheet."
   }
 }
 
 extension DuelResults {
-  /// Who won each round, a sentence or two each.
+  /// The result of each round, a sentence or two each.
   public var verdicts: [String] {
-    let words = VerdictText(results: self)
-    return words.rounds + (words.hedge.map { [$0] } ?? [])
+    let text = VerdictText(results: self)
+    return text.rounds + (text.caveat.map { [$0] } ?? [])
   }
 }

@@ -70,19 +70,19 @@ import Testing
     let people = (0..<24).map { "p\($0)" }
     let wanted = DuelRecipe().pairs
     let one = try ParticipantSplit(
-      couples: [], people: people, wanted, randomness: RandomSource(seed: 3))
+      namedPairs: [], people: people, wanted, randomness: RandomSource(seed: 3))
     let same = try ParticipantSplit(
-      couples: [], people: people.reversed(), wanted, randomness: RandomSource(seed: 3))
+      namedPairs: [], people: people.reversed(), wanted, randomness: RandomSource(seed: 3))
     #expect(one == same && one.pairs.count == 6)
     #expect(Set(one.pairs.flatMap(\.people)).count == 12)
     #expect(one[.training].map(\.name) == ["training1", "training2", "training3"])
     #expect(Set(one.people(in: .test)).isDisjoint(with: one.people(in: .training)))
     let other = try ParticipantSplit(
-      couples: [], people: people, wanted, randomness: RandomSource(seed: 4))
+      namedPairs: [], people: people, wanted, randomness: RandomSource(seed: 4))
     #expect(other != one)
     #expect(throws: WorkflowError.tooFewPeople(found: 8, needed: 12)) {
       _ = try ParticipantSplit(
-        couples: [], people: Array(people.prefix(8)), wanted, randomness: RandomSource(seed: 1))
+        namedPairs: [], people: Array(people.prefix(8)), wanted, randomness: RandomSource(seed: 1))
     }
   }
 
@@ -118,7 +118,7 @@ import Testing
   @Test func repetitionsHavePeopleOfTheirOwn() throws {
     let people = (0..<24).map { "p\($0)" }
     let settings = DuelSettings(
-      rounds: 2, repetitions: 2, seed: 1, replay: 0.5, recipe: DuelRecipe(), couples: [],
+      rounds: 2, repetitions: 2, seed: 1, replay: 0.5, recipe: DuelRecipe(), namedPairs: [],
       people: people)
     let folder = try TemporaryFolder()
     let casts = try ParticipantSplit.all(of: settings, in: testWorkspace(in: folder))
@@ -159,10 +159,11 @@ import Testing
 
   @Test func stepsOfMoreRoundsBeginWithThoseOfFewer() throws {
     let cast = try ParticipantSplit(
-      couples: [], people: (0..<12).map { "p\($0)" }, DuelRecipe().pairs,
+      namedPairs: [], people: (0..<12).map { "p\($0)" }, DuelRecipe().pairs,
       randomness: RandomSource(seed: 1))
     var settings = DuelSettings(
-      rounds: 2, repetitions: 1, seed: 1, replay: 0.5, recipe: DuelRecipe(), couples: [], people: []
+      rounds: 2, repetitions: 1, seed: 1, replay: 0.5, recipe: DuelRecipe(), namedPairs: [],
+      people: []
     )
     let two = DuelStep.all(of: settings, casts: [cast])
     settings.rounds = 3

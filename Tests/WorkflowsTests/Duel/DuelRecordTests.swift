@@ -121,8 +121,8 @@ private struct RecordedDuel {
     try expect("g1.d1.roc_auc", of: "Labs/tiny-repeat", value + 0.25)
     try expect("c2.reference.recall", results.recalls[2][0])
     try expect("g2.d2.reencoded.roc_auc", results.reencoded[1][2].value)
-    try expect("round2.evasion", results.story[1].evasion?.value)
-    try expect("round2.generators.1.ssim", results.story[1].generators[0].ssim)
+    try expect("round2.evasion", results.roundResults[1].evasion?.value)
+    try expect("round2.generators.1.ssim", results.roundResults[1].generators[0].ssim)
 
     let refusal = #expect(throws: RecordsError.self) {
       _ = try duel.registry.repetition(of: "tiny-s1-g2-test1")

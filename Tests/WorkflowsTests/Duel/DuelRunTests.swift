@@ -17,10 +17,10 @@ import Testing
     let results = try #require(whole.results)
     try checkMatrix(results)
     try checkPeople(in: shop)
-    try checkMemory(in: shop)
+    try checkReplay(in: shop)
     try checkAdversary(in: shop)
     let page = try String(contentsOfFile: "\(whole.lab)/report.html", encoding: .utf8)
-    #expect(page.contains("Who won") && page.contains("class=\"chart\""))
+    #expect(page.contains("Generator × detector matrix") && page.contains("class=\"chart\""))
 
     // Interrupted after every step, and within one of each sort.
     var torn = request
@@ -46,7 +46,7 @@ import Testing
     let again = try #require(
       try DuelResults.read(at: "\(shop.workspace.lab(of: "torn"))/results.json"))
     #expect(again.matrix == results.matrix && again.reencoded == results.reencoded)
-    #expect(again.story.map(\.evasion) == results.story.map(\.evasion))
+    #expect(again.roundResults.map(\.evasion) == results.roundResults.map(\.evasion))
 
     // Another session with a third round leaves the first two as they are.
     torn.rounds = 3
@@ -100,10 +100,10 @@ import Testing
         #expect((0...1).contains(value))
       }
     }
-    let last = try #require(results.story.last)
+    let last = try #require(results.roundResults.last)
     let lost = try #require(results["c2", "d1"]?.value) - (results["g2", "d1"]?.value ?? .nan)
     #expect(abs((last.evasion?.value ?? .nan) - lost) < 1e-9)
-    let gained = try #require(last.own.value) - (last.before?.value ?? .nan)
+    let gained = try #require(last.auc.value) - (last.previousAUC?.value ?? .nan)
     #expect(abs((last.recovery?.value ?? .nan) - gained) < 1e-9)
     #expect(last.retention.keys.sorted() == ["g1"])
     #expect(last.generators.count == 1 && last.controls.count == 1)
@@ -127,7 +127,7 @@ import Testing
   }
 
   /// The second set holds all of its own round and half of the first one.
-  private func checkMemory(in shop: DuelWorkshop) throws {
+  private func checkReplay(in shop: DuelWorkshop) throws {
     func samples(_ name: String) throws -> [Sample] {
       try LabeledDataset(reading: shop.workspace.datasets(of: name)).samples
     }
@@ -136,8 +136,8 @@ import Testing
     let first = try samples("tiny-s1-g1-training").compactMap(\.hash)
     #expect(second.count == 24)
     #expect(second.compactMap(\.hash).prefix(16).elementsEqual(own))
-    let remembered = second.dropFirst(16).compactMap(\.hash)
-    #expect(remembered.allSatisfy(first.contains))
+    let replayed = second.dropFirst(16).compactMap(\.hash)
+    #expect(replayed.allSatisfy(first.contains))
     #expect(second.dropFirst(16).count { $0.label == .fake } == 4)
   }
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Records
 @testable import Workflows
 
-@Suite struct DuelWordsTests {
+@Suite struct VerdictTextTests {
   /// A duel of two rounds whose figures are made up.
   private func results(
     repetitions: Int = 1, testPairs: Int = 2, evasion: MetricEstimate = figure(0.5, 0.4...0.6),
@@ -15,18 +15,19 @@ import Testing
     retention: MetricEstimate = figure(0, -0.1...0.1)
   ) throws -> DuelResults {
     var settings = DuelSettings(
-      rounds: 2, repetitions: repetitions, seed: 1, replay: 0.5, recipe: DuelRecipe(), couples: [],
+      rounds: 2, repetitions: repetitions, seed: 1, replay: 0.5, recipe: DuelRecipe(),
+      namedPairs: [],
       people: [])
     settings.recipe.pairs.test = testPairs
     let needed = 2 * settings.recipe.pairs.count
     settings.people = (0..<needed * repetitions).map { "p\($0)" }
     let casts = try (0..<repetitions).map {
       try ParticipantSplit(
-        couples: [], people: settings.people(of: $0), settings.recipe.pairs,
+        namedPairs: [], people: settings.people(of: $0), settings.recipe.pairs,
         randomness: RandomSource(seed: 1))
     }
     var state = DuelState(settings: settings)
-    for seed in 0..<repetitions {
+    for repetition in 0..<repetitions {
       for round in 1...2 {
         var test = DuelTest()
         test.cells = [cell("g\(round)", "d\(round)", 0.9)]
@@ -36,10 +37,10 @@ import Testing
           test.retention = [DuelTest.Difference(about: "g1", change: retention)]
           test.recovery = recovery
         }
-        state.tests[DuelStep(seed: seed, round: round, task: .test).key] = test
+        state.tests[DuelStep(repetition: repetition, round: round, task: .test).key] = test
       }
-      for pair in casts[seed][.test] {
-        let names = DuelNames(duel: "r", seed: seed)
+      for pair in casts[repetition][.test] {
+        let names = DuelNames(duel: "r", repetition: repetition)
         for (name, ssim) in [
           (names.generator(1, pair), 0.6), (names.generator(2, pair), 0.4),
           (names.generator(2, pair, isControl: true), 0.7),
@@ -62,14 +63,16 @@ import Testing
     return try JSONDecoder().decode(GeneratorMetrics.self, from: Data(text.utf8))
   }
 
-  @Test func verdictsOverFewPeopleAreHedged() throws {
+  @Test func verdictsOverFewPeopleAreTentative() throws {
     let few = VerdictText(results: try results())
-    #expect(few.rounds[1].contains("THE GENERATOR seems to win the attack"))
-    #expect(few.rounds[1].contains("THE DETECTOR seems to win the answer"))
-    #expect(few.hedge?.contains("4 test people") == true)
+    #expect(
+      few.rounds[1].contains("g2 evades d1 (tentative): ROC AUC 0.400 (0.350 to 0.450) on g2, "))
+    #expect(
+      few.rounds[1].contains("d2 recovers (tentative): ROC AUC 0.900 (0.850 to 0.950) on g2, "))
+    #expect(few.caveat?.contains("4 test identities") == true)
     for certain in [try results(repetitions: 2), try results(testPairs: 5)] {
-      let words = VerdictText(results: certain)
-      #expect(words.rounds[1].contains("THE GENERATOR wins the attack") && words.hedge == nil)
+      let text = VerdictText(results: certain)
+      #expect(text.rounds[1].contains("g2 evades d1: ROC AUC") && text.caveat == nil)
     }
   }
 
@@ -78,38 +81,39 @@ import Testing
       results: try results(
         testPairs: 5, evasion: figure(-0.2, -0.3 ... -0.1), recovery: figure(-0.2, -0.3 ... -0.1),
         retention: figure(-0.2, -0.3 ... -0.1)))
-    #expect(helped.rounds[1].contains("higher by 0.200 (0.100 to 0.300) than on the control"))
-    #expect(helped.rounds[1].contains("it gets 0.200 (0.100 to 0.300) less."))
+    #expect(helped.rounds[1].contains("0.200 (0.100 to 0.300) higher than on the control."))
+    #expect(helped.rounds[1].contains("0.200 (0.100 to 0.300) lower than d1."))
     #expect(
-      helped.retention == ["the detector of round 2 on g1: -0.200 (-0.300 to -0.100), forgotten"])
+      helped.retention == ["d2 on g1: -0.200 (-0.300 to -0.100), forgotten"])
     let open = VerdictText(
       results: try results(
         testPairs: 5, evasion: figure(0.1, -0.1...0.3), recovery: MetricEstimate(value: 0.1),
         retention: MetricEstimate(value: -0.1)))
-    #expect(open.rounds[1].contains("The attack is undecided"))
-    #expect(open.rounds[1].contains("The answer is undecided"))
-    #expect(open.retention == ["the detector of round 2 on g1: -0.100, without an interval"])
+    #expect(open.rounds[1].contains("0.100 (-0.100 to 0.300), an interval that contains 0."))
+    #expect(open.rounds[1].contains("d2 minus d1 is 0.100, without an interval."))
+    #expect(open.retention == ["d2 on g1: -0.100, without an interval"])
   }
 
-  @Test func aVerdictNamesItsPrice() throws {
+  @Test func aVerdictNamesTheQuality() throws {
     let two = VerdictText(results: try results())
     #expect(
       two.rounds[1].contains(
-        "Its swaps' SSIM against the true ones is 0.397, the control's 0.697."))
-    #expect(two.costs.contains("round 2, true swap: SSIM"))
-    let cost = try #require(two.results.story[1].costs.first { $0.name == "true swap: SSIM" })
+        "Ground-truth SSIM: generator 0.397, control 0.697."))
+    #expect(two.costs.contains("round 2, ground-truth SSIM"))
+    let cost = try #require(
+      two.results.roundResults[1].costs.first { $0.name == "ground-truth SSIM" })
     #expect(
-      abs((cost.first ?? 0) - 0.597) < 1e-9, "the first round's, before anybody opposed them")
+      abs((cost.firstRound ?? 0) - 0.597) < 1e-9, "the first round's, without an adversary")
     let one = VerdictText(results: try results(testPairs: 1))
-    #expect(one.costs.hasPrefix("One test pair alone"))
+    #expect(one.costs.hasPrefix("There is one test pair:"))
   }
 
-  @Test func figuresAfterEncodingAgainAreToldForTheOpposedDetector() throws {
-    let words = VerdictText(results: try results())
+  @Test func reencodedMetricsAreOfTheEvadedDetector() throws {
+    let text = VerdictText(results: try results())
     #expect(
-      words.reencoded == [
-        "Round 2, encoded again: that detector gets 0.410 (0.400 to 0.420) on the generator "
-          + "(0.400 (0.350 to 0.450) as they were) and 0.910 (0.900 to 0.920) on the control"
+      text.reencoded == [
+        "Round 2, re-encoded: ROC AUC of d1 is 0.410 (0.400 to 0.420) on the generator "
+          + "(0.400 (0.350 to 0.450) before re-encoding) and 0.910 (0.900 to 0.920) on the control"
       ])
   }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import Records
 @testable import Workflows
 
-@Suite struct DuelMemoryTests {
+@Suite struct DuelReplayTests {
   private func samples(_ units: Int) -> [Sample] {
     (0..<units).flatMap { unit in
       [false, true].map { isFake in
@@ -34,15 +34,16 @@ import Testing
     let figures = [0.6, 0.8, 0.7].map {
       MetricEstimate(value: $0, interval: .init(low: 0, high: 1))
     }
-    #expect(MetricEstimate.overSeeds([figures[0]]) == figures[0])
-    let mean = MetricEstimate.overSeeds(figures)
+    #expect(MetricEstimate.overRepetitions([figures[0]]) == figures[0])
+    let mean = MetricEstimate.overRepetitions(figures)
     #expect(abs((mean.value ?? 0) - 0.7) < 1e-12)
     // >>> scipy.stats.t.interval(0.95, 2, 0.7, scipy.stats.sem([0.6, 0.8, 0.7]))
     #expect(abs((mean.interval?.low ?? 0) - 0.45159) < 1e-4)
     #expect(abs((mean.interval?.high ?? 0) - 0.94841) < 1e-4)
     #expect(
-      MetricEstimate.overSeeds(figures, within: 0.5...0.9).interval == .init(low: 0.5, high: 0.9))
-    #expect(MetricEstimate.overSeeds([]).value == nil)
+      MetricEstimate.overRepetitions(figures, within: 0.5...0.9).interval
+        == .init(low: 0.5, high: 0.9))
+    #expect(MetricEstimate.overRepetitions([]).value == nil)
   }
 
   @Test func anIntervalThatHoldsZeroDecidesNothing() {
@@ -56,16 +57,16 @@ import Testing
 
   @Test func theMatrixIsTheMeanOverSeedsOfEachCell() throws {
     let cast = try ParticipantSplit(
-      couples: [], people: (0..<12).map { "p\($0)" }, DuelRecipe().pairs,
+      namedPairs: [], people: (0..<12).map { "p\($0)" }, DuelRecipe().pairs,
       randomness: RandomSource(seed: 1))
     var state = DuelState(
       settings: DuelSettings(
-        rounds: 2, repetitions: 2, seed: 1, replay: 0.5, recipe: DuelRecipe(), couples: [],
+        rounds: 2, repetitions: 2, seed: 1, replay: 0.5, recipe: DuelRecipe(), namedPairs: [],
         people: []))
-    for seed in 0..<2 {
+    for repetition in 0..<2 {
       for round in 1...2 {
         var test = DuelTest()
-        let value = 0.5 + 0.1 * Double(seed) + 0.2 * Double(round - 1)
+        let value = 0.5 + 0.1 * Double(repetition) + 0.2 * Double(round - 1)
         test.cells = [
           DuelTest.Cell(
             row: "g\(round)", column: "d\(round)", auc: MetricEstimate(value: value),
@@ -74,12 +75,12 @@ import Testing
         if round == 2 {
           test.evasion = [
             DuelTest.Difference(
-              about: "d1", change: MetricEstimate(value: 0.1 + 0.1 * Double(seed)))
+              about: "d1", change: MetricEstimate(value: 0.1 + 0.1 * Double(repetition)))
           ]
         }
         // The second round of the second repetition is not done yet.
-        if seed == 0 || round == 1 {
-          state.tests[DuelStep(seed: seed, round: round, task: .test).key] = test
+        if repetition == 0 || round == 1 {
+          state.tests[DuelStep(repetition: repetition, round: round, task: .test).key] = test
         }
       }
     }
@@ -91,8 +92,8 @@ import Testing
     state.tests["s2-r2-test"] = state.tests["s1-r2-test"]
     let all = DuelResults(state, run: "r", casts: [cast, cast])
     #expect(all.repetitions == 2 && all.columns == ["reference", "d1", "d2"])
-    #expect(abs((all.story[1].evasion?.value ?? 0) - 0.1) < 1e-12)
+    #expect(abs((all.roundResults[1].evasion?.value ?? 0) - 0.1) < 1e-12)
     #expect(abs((all.reencoded[1][2].value ?? 0) - 0.6) < 1e-12)
-    #expect(all.story[0].evasion == nil && all.story[1].before?.value == nil)
+    #expect(all.roundResults[0].evasion == nil && all.roundResults[1].previousAUC?.value == nil)
   }
 }

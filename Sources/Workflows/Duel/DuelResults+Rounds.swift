@@ -12,12 +12,12 @@ extension DuelResults.Round {
     let tests = casts.indices.compactMap { state.test($0, round) }
     func over(_ figures: [MetricEstimate?]) -> MetricEstimate? {
       let known = figures.compactMap { $0 }
-      return known.isEmpty ? nil : MetricEstimate.overSeeds(known)
+      return known.isEmpty ? nil : MetricEstimate.overRepetitions(known)
     }
-    own = figure(mine, "d\(round)") ?? MetricEstimate.overSeeds([])
-    before = figure(mine, last)
+    auc = figure(mine, "d\(round)") ?? MetricEstimate.overRepetitions([])
+    previousAUC = figure(mine, last)
     evasion = over(tests.map { test in test.evasion.first { $0.about == last }?.change })
-    evasionOfReference = over(
+    referenceEvasion = over(
       tests.map { test in test.evasion.first { $0.about == "reference" }?.change })
     recovery = over(tests.map(\.recovery))
     retention = Dictionary(
@@ -26,9 +26,9 @@ extension DuelResults.Round {
         return over(tests.map { test in test.retention.first { $0.about == name }?.change })
           .map { (name, $0) }
       })
-    let pairs = casts.enumerated().flatMap { seed, cast in
+    let pairs = casts.enumerated().flatMap { repetition, cast in
       cast[.test].map { pair in
-        let names = DuelNames(duel: run, seed: seed)
+        let names = DuelNames(duel: run, repetition: repetition)
         return (
           state.generators[names.generator(round, pair)],
           state.generators[names.generator(round, pair, isControl: true)],
@@ -45,30 +45,31 @@ extension DuelResults.Round {
     }
     curves = state.test(0, round)?.curves ?? []
     var seconds: [DuelResults.Work: Double] = [:]
-    for seed in casts.indices {
-      for step in DuelStep.all(of: round, seed: seed, casts[seed]) {
+    for repetition in casts.indices {
+      for step in DuelStep.all(of: round, repetition: repetition, casts[repetition]) {
         if let time = state.seconds?[step.key] { seconds[step.task.work, default: 0] += time }
       }
     }
     self.seconds = seconds
-    openShortcuts = casts.indices.map { seed in
-      state.audits[DuelNames(duel: run, seed: seed).set(round, .generators)].map { audit in
-        audit.leaks.map { "\($0.name) (AUC \(MetricTables.number($0.auc, 3)))" }
+    leaks = casts.indices.map { repetition in
+      state.audits[DuelNames(duel: run, repetition: repetition).set(round, .generators)].map {
+        audit in
+        audit.leaks.map { "\($0.name) (ROC AUC \(MetricTables.number($0.auc, 3)))" }
       }
     }
   }
 }
 
 extension DuelResults.Cost {
-  /// How close swaps come to the true ones.
-  static let trueSSIM = "true swap: SSIM"
+  /// The structural similarity of swaps to the ground truth.
+  static let groundTruthSSIM = "ground-truth SSIM"
 
-  /// The figures that evading may cost.
+  /// The metrics that evasion may lower.
   fileprivate static let all: [(String, @Sendable (GeneratorMetrics) -> Double?)] = [
-    ("held-out SSIM", { $0.ssim }), ("held-out PSNR, dB", { $0.psnr }),
-    ("sharpness", { $0.sharpness }), (trueSSIM, { $0.truth?.ssim }),
-    ("true swap: identity", { $0.truth?.identity }),
-    ("true swap: landmarks, %", { $0.truth?.landmarks }),
+    ("held-out SSIM", { $0.ssim }), ("held-out PSNR (dB)", { $0.psnr }),
+    ("held-out sharpness", { $0.sharpness }), (groundTruthSSIM, { $0.truth?.ssim }),
+    ("ground-truth identity", { $0.truth?.identity }),
+    ("ground-truth landmark error (%)", { $0.truth?.landmarks }),
   ]
 
   /// Nil where nothing was measured.
@@ -76,14 +77,14 @@ extension DuelResults.Cost {
     let known = pairs.compactMap { one, other, _ in one.flatMap { one in other.map { (one, $0) } } }
     guard !known.isEmpty else { return nil }
     let firsts = pairs.compactMap(\.2)
-    first = firsts.isEmpty ? nil : firsts.reduce(0, +) / Double(firsts.count)
+    firstRound = firsts.isEmpty ? nil : firsts.reduce(0, +) / Double(firsts.count)
     self.name = name
     generator = known.map(\.0).reduce(0, +) / Double(known.count)
     control = known.map(\.1).reduce(0, +) / Double(known.count)
     let changes = known.map { $0 - $1 }
     change = MetricEstimate(
       value: changes.reduce(0, +) / Double(changes.count), interval: StudentInterval.of(changes),
-      reason: changes.count == 1 ? "there is one pair alone" : nil)
+      reason: changes.count == 1 ? "there is only one pair" : nil)
   }
 }
 
@@ -92,7 +93,7 @@ extension DuelStep.Task {
   fileprivate var work: DuelResults.Work {
     switch self {
     case .generator(_, let isControl): isControl ? .controls : .generators
-    case .part, .joined: .sets
+    case .part, .joined: .datasets
     case .detector: .detectors
     case .test: .tests
     }
