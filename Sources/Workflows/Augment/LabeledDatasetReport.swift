@@ -41,7 +41,7 @@ struct LabeledDatasetReport {
       blocks += [.heading("Reproduce"), .command(command(settings))]
       blocks += [.paragraph(LabeledDatasetReport.reproduction(settings))]
     }
-    return ReportPage("Labeled dataset \(name)", blocks)
+    return ReportPage("Labeled dataset: \(name)", blocks)
   }
 
   private var name: String { (set.path as NSString).lastPathComponent }

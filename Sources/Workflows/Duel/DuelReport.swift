@@ -46,11 +46,11 @@ struct DuelReport {
       .heading("Limitations"), .list(text.limitations),
       .heading("Participants"), .table(people), .heading("Settings"), .table(settings),
     ]
-    blocks += timings.map { [.heading("Timings"), .table($0)] } ?? []
+    blocks += timings.map { [.heading("Timing"), .table($0)] } ?? []
     blocks += [
       .heading("Reproduce"), .command(results.command), .paragraph(DuelReport.reproduction),
     ]
-    return ReportPage("Duel \(results.run)", blocks)
+    return ReportPage("Duel: \(results.run)", blocks)
   }
 
   private var about: String {
@@ -131,10 +131,10 @@ struct DuelReport {
 
   private static let costs = """
     Means over test pairs, with Student's t intervals over pairs. Round 1 is the same pairs' generators \
-    before any adversary; the last column is what the round adds to that of earlier rounds. Held-out \
+    before any adversary; the last column is the effect of the one round. Held-out \
     SSIM, PSNR and sharpness: each face reconstructed by its own decoder. Ground truth (synthetic \
-    identities only): the scene rendered with the other identity. Identity is 1 for a perfect swap and \
-    0 for none; landmark error is in percent of the distance between the eyes.
+    identities only): the scene rendered with the other identity. Identity is 1 for the target and \
+    0 for the original; landmark error is in percent of the distance between the eyes.
     """
 
   private var evasion: [String] {
@@ -146,8 +146,9 @@ struct DuelReport {
   }
 
   private var shortcuts: String {
-    let leaks = results.roundResults.flatMap { round in
-      round.leaks.compactMap { $0 }.flatMap { $0 }.map { "round \(round.round): \($0)" }
+    let leaks = results.roundResults.compactMap { round in
+      let names = round.leaks.compactMap { $0 }.flatMap { $0 }
+      return names.isEmpty ? nil : "round \(round.round): \(names.joined(separator: ", "))"
     }
     let known = results.roundResults.contains { $0.leaks.contains { $0 != nil } }
     guard known else { return "Shortcut baselines: not measured." }

@@ -84,7 +84,7 @@ struct VerdictText {
   private static func undecided(_ difference: MetricEstimate) -> String {
     difference.interval == nil
       ? "\(difference.text), without an interval"
-      : "\(difference.text), an interval that contains 0"
+      : "\(difference.text), whose interval contains 0"
   }
 
   /// How each new detector does on the generators of earlier rounds.
@@ -108,7 +108,7 @@ struct VerdictText {
   var costs: String {
     let known = results.roundResults.flatMap { round in round.costs.map { (round.round, $0) } }
     guard known.contains(where: { $0.1.change.interval != nil }) else {
-      return "There is one test pair: the cost of evasion is known for these two people alone."
+      return "There is one test pair: the cost of evasion is known only for these two people."
     }
     let clear = known.filter { $0.1.change.sign != .undecided }.map { round, cost in
       "round \(round), \(cost.name): \(MetricTables.number(cost.generator, 3)) instead of "
@@ -149,7 +149,7 @@ struct VerdictText {
       : "Confidence intervals are Student's t over \(repetitions) repetitions, \(others)."
     return [
       confidence,
-      "Costs are means over \(results.recipe.pairs.test * repetitions) test pairs with Student's t "
+      "Costs are means over test pairs (\(results.recipe.pairs.test * repetitions)) with Student's t "
         + "intervals: two or three pairs reveal only large costs.",
       "All fakes except the reference's are swaps of one architecture "
         + "(\(results.recipe.generator.model.rawValue)). A detector that recovers here may miss the swaps of "

@@ -41,7 +41,7 @@ struct ExtractReport {
     blocks += SessionTiming.blocks(of: folder.path, unit: "frames")
     blocks += [.heading("Settings"), .table(settings)]
     blocks += [.heading("Reproduce"), .command(command)]
-    return ReportPage("Extraction \((folder.path as NSString).lastPathComponent)", blocks)
+    return ReportPage("Extraction: \((folder.path as NSString).lastPathComponent)", blocks)
   }
 
   private var lines: [FaceEntry] { sets.flatMap(\.lines) }

@@ -38,7 +38,7 @@ struct SynthesisReport {
     blocks += [
       .paragraph("The command gives the same pictures, bit for bit, with any number of threads.")
     ]
-    return ReportPage("Synthetic people \((folder.path as NSString).lastPathComponent)", blocks)
+    return ReportPage("Synthetic people: \((folder.path as NSString).lastPathComponent)", blocks)
   }
 
   private var recipe: Recipe { record.recipe }

@@ -89,7 +89,7 @@ import Testing
       results: try results(
         testPairs: 5, evasion: figure(0.1, -0.1...0.3), recovery: MetricEstimate(value: 0.1),
         retention: MetricEstimate(value: -0.1)))
-    #expect(open.rounds[1].contains("0.100 (-0.100 to 0.300), an interval that contains 0."))
+    #expect(open.rounds[1].contains("0.100 (-0.100 to 0.300), whose interval contains 0."))
     #expect(open.rounds[1].contains("d2 minus d1 is 0.100, without an interval."))
     #expect(open.retention == ["d2 on g1: -0.100, without an interval"])
   }

@@ -19,7 +19,7 @@ struct CrossValidationReport {
   var page: ReportPage {
     let name = (result.path as NSString).lastPathComponent
     return ReportPage(
-      "Cross-validation on \(name)",
+      "Cross-validation: \(name)",
       [.paragraph(about)] + (result.warning.map { [.paragraph($0)] } ?? [])
         + [.heading("Accuracy"), .table(metrics), .chart(chart), .paragraph(limitations)]
         + SessionTiming.blocks(of: folder, unit: "samples") + [

@@ -65,7 +65,7 @@ struct DetectReport {
     blocks += [
       .heading("Reproduce"), .command(results.command), .paragraph(DetectReport.limitations),
     ]
-    return ReportPage("Detector training \(results.run)", blocks)
+    return ReportPage("Detector training: \(results.run)", blocks)
   }
 
   private var charts: DetectCharts { DetectCharts(results) }

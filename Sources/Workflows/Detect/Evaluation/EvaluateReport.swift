@@ -39,7 +39,7 @@ struct EvaluateReport {
     blocks += [
       .heading("Settings"), .table(settings), .heading("Reproduce"), .command(results.command),
     ]
-    return ReportPage("Evaluation on \(results.sets.map(\.name).joined(separator: ", "))", blocks)
+    return ReportPage("Evaluation: \(results.sets.map(\.name).joined(separator: ", "))", blocks)
   }
 
   private var settings: ReportTable {

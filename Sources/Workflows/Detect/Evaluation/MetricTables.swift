@@ -38,7 +38,7 @@ enum MetricTables {
     ReportTable(
       [
         "detector", "clips", "ROC AUC (mean score)", "balanced accuracy (mean score)",
-        "ROC AUC (share)",
+        "ROC AUC (share over threshold)",
       ],
       detectors.compactMap { detector in
         guard let clips = detector.clips else { return nil }

@@ -38,7 +38,7 @@ struct MistakeSheet {
     let words = shown.map { "\($0.method) \(MetricTables.number($0.score, 2))" }
     return try ReportPicture(
       name,
-      "Method and score, row by row (fakes are missed, real samples are false positives): "
+      "Method and score, row by row. Real samples are false positives, all others are missed fakes: "
         + words.joined(separator: ", ") + ".", in: folder)
   }
 }

@@ -92,7 +92,7 @@ extension Degradation {
     switch self {
     case .jpeg(let quality): "quality \(quality)"
     case .h264(let quantizer): "QP \(quantizer)"
-    case .resize(let scale): "to \(Int((scale * 100).rounded())) %"
+    case .resize(let scale): "\(Int((scale * 100).rounded())) %"
     case .blur(let deviation): "σ \(deviation) px"
     case .noise(let deviation): "σ \(deviation)"
     case .color(let brightness, _, _): "by \(Int((brightness * 100).rounded())) %"

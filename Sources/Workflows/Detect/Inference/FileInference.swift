@@ -37,7 +37,7 @@ public struct FileInference {
     let single = inputs.count == 1 ? folder(of: inputs[0], number: 0, isSingle: true) : nil
     let place = request.out ?? single
     return Recording(
-      "detect", at: RunDirectory.of(place ?? "", by: "judged", in: workspace),
+      "detect", at: RunDirectory.of(place ?? "", by: "detect", in: workspace),
       in: place == nil ? nil : workspace, option: "--out",
       settings: ["files": inputs.map(\.path), "with": models.map(\.name)],
       sources: inputs.map(\.path) + models.map(\.path), places: [place ?? ""])

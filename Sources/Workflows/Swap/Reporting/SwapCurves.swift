@@ -27,7 +27,7 @@ struct SwapCurves {
       let points = panel.curves.flatMap(\.points)
       let values = points.map(\.y)
       return ReportChart(
-        "curve-\(panel.file)", panel.caption,
+        "curve-\(panel.file)", "\(panel.title). \(panel.caption)",
         LineChart(
           title: panel.title, x: ChartAxis("Training time (min)", showing: [0] + points.map(\.x)),
           y: panel.isLogarithmic

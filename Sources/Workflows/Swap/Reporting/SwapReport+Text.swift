@@ -6,11 +6,11 @@ extension SwapReport {
   var selection: String {
     let rest =
       record.pretrained == nil
-      ? "They are not trained on, but the checkpoint is selected on them: validation metrics, which are "
-        + "slightly optimistic."
+      ? "The checkpoint is selected on the same pictures, so these are validation metrics and slightly "
+        + "optimistic."
       : "The model's own run records what it was trained on."
     return
-      "Metrics are measured on the last \(SwapReport.percent(record.settings.holdout)) of each folder in "
+      "Metrics are measured on held-out pictures, the last \(SwapReport.percent(record.settings.holdout)) of each folder in "
       + "name order. \(rest)"
   }
 

@@ -57,7 +57,7 @@ struct SwapReport {
     }
     blocks += timings + [.heading("Settings"), .table(settings)]
     blocks += [.heading("Reproduce"), .command(command), .paragraph(reproduction)]
-    return ReportPage("Swap run \(name)", blocks)
+    return ReportPage("Swap run: \(name)", blocks)
   }
 
   private var model: String {
@@ -102,7 +102,7 @@ struct SwapReport {
       ["faces per second", MetricTables.number(faces, 1)], ["threads", "\(record.threads)"],
     ]
     let sessions: [ReportPage.Block] =
-      ends.isEmpty ? [] : [.paragraph("Session ends, with the reason:"), .list(ends)]
+      ends.isEmpty ? [] : [.paragraph("Session ends and reasons:"), .list(ends)]
     return [.heading("Timing"), .table(ReportTable(["measure", "value"], rows))] + sessions
   }
 
