@@ -31,8 +31,6 @@ struct AugmentFolder {
   var sheet: String { "\(path)/sheet.png" }
   /// The results of shortcut baselines.
   var audit: String { "\(path)/audit.json" }
-  /// The lock file of the working process.
-  var lock: String { "\(path)/.lock" }
   private var note: String { "\(path)/augment.json" }
   private var manifest: String { "\(path)/\(LabeledDataset.manifestName)" }
   private var reports: [String] {

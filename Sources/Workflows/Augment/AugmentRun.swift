@@ -15,8 +15,7 @@ public struct AugmentRun {
   let interruption: Interruption
   let report: (AugmentEvent) -> Void
 
-  private let lock: RunLock
-  private let recording: Recording
+  private let session: RunSession
   /// Where each real picture is, by the name that samples have of it.
   private let sources: [String: String]
 
@@ -30,7 +29,7 @@ public struct AugmentRun {
     report: @escaping (AugmentEvent) -> Void = { _ in }
   ) throws -> AugmentOutcome {
     let run = try AugmentRun(request, interruption, report)
-    return try run.recording.around(interruption) { try run.work() }
+    return try run.session.perform { try run.work() }
   }
 
   private init(
@@ -54,14 +53,13 @@ public struct AugmentRun {
       seed: request.seed, side: request.size,
       donors: Dictionary(
         uniqueKeysWithValues: Split.allCases.map { ($0, plan.donors(in: $0)) }))
-    try RunFolder.make(path)
-    lock = try RunLock(at: folder.lock) { .folderInUse(path: path, process: $0) }
+    session = try RunSession(in: path, interruption)
     if request.isForced { try folder.clear() }
     // First of all, so that what is refused or ended from here on goes on by the same command.
     try folder.write(settings)
     try folder.make()
     sources = material.paths
-    recording = Recording(
+    session.record(
       "augment", at: path, in: workspace, settings: settings, seed: request.seed,
       sources: material.sources, places: [path], isAnew: request.isForced)
   }
@@ -90,26 +88,20 @@ public struct AugmentRun {
     report(.started(folder: folder.path, done: done, of: plan.entries.count))
     // What was found of fewer pictures is not true of more.
     if !missing.isEmpty, FileKind.isThere(folder.audit) { try RunFolder.remove(folder.audit) }
-    let begun = ContinuousClock.now
     for first in stride(from: 0, to: missing.count, by: AugmentRun.batch) {
       if interruption.isAsked {
-        let seconds = begun.duration(to: .now) / .seconds(1)
-        try SessionTiming(seconds: seconds, done: done - plan.entries.count + missing.count)
-          .note(in: folder.path)
+        try session.time(done - plan.entries.count + missing.count, in: folder.path)
         return try outcome(done, rate: nil, audit: nil, isWhole: false)
       }
       let part = missing[first..<min(first + AugmentRun.batch, missing.count)]
       let samples = try make(Array(part))
       try writer.append(samples.filter { !listed.contains($0.path) })
-      recording.note(samples.map(made))
+      session.note(samples.map(made))
       done += part.count
       report(.made(done, of: plan.entries.count))
     }
-    let seconds = begun.duration(to: .now) / .seconds(1)
-    if !missing.isEmpty {
-      try SessionTiming(seconds: seconds, done: missing.count).note(in: folder.path)
-    }
-    return try finish(rate: missing.isEmpty ? nil : Double(missing.count) / seconds)
+    try session.time(missing.count, in: folder.path)
+    return try finish(rate: missing.isEmpty ? nil : Double(missing.count) / session.seconds)
   }
 
   /// True when a picture, its boundary and its line are there.

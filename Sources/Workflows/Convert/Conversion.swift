@@ -17,10 +17,12 @@ public enum Conversion {
     }
     let weights = try request.weights()
     let request = try request.masked(by: weights)
-    let recording = recording(of: request, weights)
-    let home = recording.home
-    return try recording.around(
-      interruption, noting: { try made(by: request, weights) + (home.map(Artifact.all) ?? []) }
+    // A video's pieces have a lock of their own; pictures are whole at once.
+    let session = RunSession(unlocked: interruption)
+    record(request, weights, in: session)
+    let home = session.home
+    return try session.perform(
+      noting: { try made(by: request, weights) + (home.map(Artifact.all) ?? []) }
     ) {
       var outcome =
         PictureConversion.takes(request.input)
@@ -34,9 +36,11 @@ public enum Conversion {
     }
   }
 
-  private static func recording(of request: ConversionRequest, _ weights: String) -> Recording {
+  private static func record(
+    _ request: ConversionRequest, _ weights: String, in session: RunSession
+  ) {
     let workspace = Workspace.of(request.output, named: request.workspace)
-    return Recording(
+    session.record(
       "convert",
       at: workspace.map { RunDirectory.of(request.output, by: "convert", in: $0) }
         ?? request.output,

@@ -18,8 +18,7 @@ public struct DuelRun {
   let casts: [ParticipantSplit]
   var state: DuelState
 
-  private let lock: RunLock
-  private let recording: Recording
+  private let session: RunSession
 
   /// Plays the duel that `request` says, or goes on where an earlier session ended.
   ///
@@ -32,7 +31,7 @@ public struct DuelRun {
   ) throws -> DuelOutcome {
     do {
       var run = try DuelRun(request, interruption, report)
-      return try run.recording.around(interruption) { try run.work() }
+      return try run.session.perform { try run.work() }
     } catch is DuelInterrupted {
       let workspace = try Workspace(named: request.workspace)
       return DuelOutcome(
@@ -55,8 +54,7 @@ public struct DuelRun {
     settings.namedPairs = named?.namedPairs ?? old?.settings.namedPairs ?? []
     try old?.settings.check(settings, run: folder.name)
     if !settings.namedPairs.isEmpty { _ = try ParticipantSplit.all(of: settings, in: workspace) }
-    try RunFolder.make(folder.lab)
-    lock = try RunLock(folder)
+    session = try RunSession(folder, interruption)
     if settings.namedPairs.isEmpty {
       settings.people = try DuelParticipants(
         synthetic: settings, after: old?.settings.people ?? [], duel: folder.name, in: workspace,
@@ -72,7 +70,7 @@ public struct DuelRun {
     state.settings = settings
     state.version = Program.version
     try state.write(to: folder.duel)
-    recording = Recording(
+    session.record(
       "duel", at: folder.lab, in: workspace, settings: settings, seed: settings.seed,
       sources: settings.namedPairs.flatMap(\.self) + settings.people, places: [folder.lab])
   }
@@ -86,7 +84,7 @@ public struct DuelRun {
       guard !interruption.isAsked else { return outcome(done(), of: steps.count, nil) }
       report(.step(place + 1, of: steps.count, what: step.title))
       let start = ContinuousClock.now
-      let result = Result { try recording.steps { try perform(step) } }
+      let result = Result { try session.steps { try perform(step) } }
       state.seconds?[step.key, default: 0] += start.duration(to: .now) / .seconds(1)
       if case .failure(is DuelInterrupted) = result {
         try state.write(to: folder.duel)

@@ -40,12 +40,13 @@ struct JoinedSet {
   /// Writes the set, and records what it was joined from.
   func make(at path: String, in workspace: Workspace, _ interruption: Interruption) throws {
     try RunFolder.make(path)
-    let recording = Recording(
+    let session = RunSession(unlocked: interruption)
+    session.record(
       "join", at: path, in: workspace,
       settings: [
         "parts": parts.map { Part(path: workspace.relative($0.path), share: $0.share) }
       ], sources: parts.map(\.path), places: [path])
-    try recording.around(interruption, noting: { made(at: path) }) { try write(to: path) }
+    try session.perform(noting: { made(at: path) }) { try write(to: path) }
   }
 
   /// The manifest and the pictures, each with what it was made from.

@@ -16,8 +16,6 @@ struct ExtractFolder {
     var state = ExtractState()
   }
 
-  /// The file that the working process holds locked.
-  var lock: String { "\(path)/.lock" }
   /// What the set was made by.
   var note: String { "\(path)/extract.json" }
   /// The folder of the masks.
@@ -64,7 +62,7 @@ struct ExtractFolder {
   /// Takes away what was written when no face was found.
   func remove() {
     let beside = [RunRecord.name, Ledger.name, SessionTiming.name].map { "\(path)/\($0)" }
-    let own = [note, lock, FaceSet.manifestPath(of: path), masks, RunRecorder.lock(of: path)]
+    let own = [note, RunSession.lock(of: path), FaceSet.manifestPath(of: path), masks, RunRecorder.lock(of: path)]
     for file in own + beside {
       try? FileManager.default.removeItem(atPath: file)
     }

@@ -13,8 +13,7 @@ public struct ExtractRun {
   let report: (ExtractEvent) -> Void
   var record: ExtractFolder.Record
   var writer: FaceSetWriter
-  let recording: Recording
-  private let lock: RunLock
+  let session: RunSession
   /// Frames of this session.
   var looked = 0
 
@@ -28,7 +27,7 @@ public struct ExtractRun {
     let inputs = try ExtractInput.all(of: request.inputs)
     try check(inputs, request)
     var run = try ExtractRun(request, interruption, report)
-    return try run.recording.around(interruption, noting: { try run.made }) {
+    return try run.session.perform(noting: { try run.made }) {
       try run.work(inputs)
     }
   }
@@ -44,13 +43,13 @@ public struct ExtractRun {
     finder = try FaceFinder()
     let old = try folder.record(settings, isForced: request.isForced)
     record = old ?? ExtractFolder.Record(settings: settings)
-    try RunFolder.make(request.hasMasks ? folder.masks : folder.path)
-    lock = try RunLock(at: folder.lock) { .folderInUse(path: path, process: $0) }
+    session = try RunSession(in: path, interruption)
+    if request.hasMasks { try RunFolder.make(folder.masks) }
     try ExtractRun.cut(to: record.state, in: folder)
     writer = try FaceSetWriter(in: path)
     if old == nil { try folder.write(record) }
     let workspace = Workspace.of(path)
-    recording = Recording(
+    session.record(
       "extract", at: workspace.map { RunDirectory.of(path, by: "extract", in: $0) } ?? path,
       in: workspace, option: "--out", settings: settings, sources: request.inputs,
       places: [path], isAnew: old == nil)
@@ -96,7 +95,6 @@ public struct ExtractRun {
   }
 
   private mutating func work(_ inputs: [ExtractInput]) throws -> ExtractOutcome {
-    let begun = ContinuousClock.now
     while !record.state.isDone, record.state.inputs < inputs.count,
       !record.state.isFull(request.maxFaces), !interruption.isAsked
     {
@@ -105,8 +103,8 @@ public struct ExtractRun {
       case .picture: try extractPictures(inputs)
       }
     }
-    let seconds = begun.duration(to: .now) / .seconds(1)
-    if looked > 0 { try SessionTiming(seconds: seconds, done: looked).note(in: folder.path) }
+    let seconds = session.seconds
+    try session.time(looked, in: folder.path)
     if !record.state.isDone && !interruption.isAsked { try finish(inputs) }
     return outcome(framesPerSecond: looked > 0 ? Double(looked) / seconds : nil)
   }

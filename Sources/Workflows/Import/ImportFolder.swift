@@ -24,8 +24,6 @@ struct ImportFolder {
   var work: String { "\(path)/.work" }
   /// The contact sheet, with a row per method.
   var sheet: String { "\(path)/sheet.png" }
-  /// The lock file of the working process.
-  var lock: String { "\(path)/.lock" }
   private var note: String { "\(path)/import.json" }
 
   /// The path of a picture, below the folder; the name does not reveal the label.

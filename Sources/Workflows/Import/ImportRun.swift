@@ -15,8 +15,7 @@ public struct ImportRun {
   let interruption: Interruption
   let report: (ImportEvent) -> Void
 
-  private let lock: RunLock
-  private let recording: Recording
+  private let session: RunSession
 
   /// Imports as requested, or resumes an earlier session.
   ///
@@ -26,7 +25,7 @@ public struct ImportRun {
     report: @escaping (ImportEvent) -> Void = { _ in }
   ) throws -> ImportOutcome {
     let run = try ImportRun(request, interruption, report)
-    return try run.recording.around(interruption) { try run.work() }
+    return try run.session.perform { try run.work() }
   }
 
   private init(
@@ -51,11 +50,11 @@ public struct ImportRun {
     let path = workspace.datasets(of: try RunName(request.name).description)
     folder = ImportFolder(path: path)
     try folder.check(settings)
+    session = try RunSession(in: path, interruption)
     try RunFolder.make(folder.pictures)
-    lock = try RunLock(at: folder.lock) { .folderInUse(path: path, process: $0) }
     let isNew = try folder.record == nil
     if isNew { try folder.write(ImportFolder.Record(settings: settings)) }
-    recording = Recording(
+    session.record(
       "datasets import", at: path, in: workspace, settings: settings, seed: settings.seed,
       sources: [source], places: [path], isAnew: isNew)
   }
@@ -85,7 +84,7 @@ public struct ImportRun {
         report(.noted("No face found in '\(item.path)'."))
       }
       try writer.append(samples)
-      recording.note(samples.map(made))
+      session.note(samples.map(made))
       record.done += part.count
       record.faces += samples.count
       try folder.write(record)

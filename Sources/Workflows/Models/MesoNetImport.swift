@@ -18,10 +18,11 @@ public enum MesoNetImport {
       return RunFolder(try RunName("\(name)-\(suffix)"), in: workspace)
     }
     let run = try RunName("import-\(name)").description
-    let recording = Recording(
+    let session = RunSession(unlocked: Interruption())
+    session.record(
       "models import", at: workspace.lab(of: run), in: workspace,
       settings: ["folder": folder], sources: [folder], places: places.map(\.checkpoints))
-    return try recording.around(Interruption()) { try write(published, to: places) }
+    return try session.perform { try write(published, to: places) }
   }
 
   private static func write(

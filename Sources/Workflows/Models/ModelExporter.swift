@@ -21,12 +21,12 @@ public enum ModelExporter {
     guard !FileManager.default.fileExists(atPath: target.latest) else {
       throw WorkflowError.modelInTraining(name: name)
     }
-    try RunFolder.make(target.checkpoints)
-    let recording = Recording(
+    let session = try RunSession(in: target.checkpoints, Interruption())
+    session.record(
       "models export", at: target.checkpoints, in: workspace, option: "--name",
       settings: ["model": run], sources: [source.path], places: [target.checkpoints], isAnew: true)
     let made = Artifact(target.best, making: "bfloat16", from: [.file(source.path)])
-    return try recording.around(Interruption(), noting: { [made] }) {
+    return try session.perform(noting: { [made] }) {
       var model = try Checkpoint(reading: source.path)
       model.tensors = model.tensors.map { ($0.name, $0.tensor.converted(to: .bfloat16)) }
       try model.write(to: target.best)

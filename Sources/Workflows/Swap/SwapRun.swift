@@ -16,9 +16,7 @@ public struct SwapRun {
   let truth: SwapGroundTruth?
   /// The file of the weights for the pictures.
   let weights: String
-  let recording: Recording
-
-  private let lock: RunLock
+  let session: RunSession
 
   /// Trains as requested, or resumes an earlier session.
   ///
@@ -30,7 +28,7 @@ public struct SwapRun {
     report: @escaping (SwapEvent) -> Void = { _ in }
   ) throws -> SwapOutcome {
     var run = try SwapRun(request, interruption: interruption, report: report)
-    return try run.recording.around(interruption, noting: { run.made }) { try run.work() }
+    return try run.session.perform(noting: { run.made }) { try run.work() }
   }
 
   init(
@@ -70,7 +68,7 @@ public struct SwapRun {
 
     if let sentence = SwapRun.lack(of: settings, a.faces, b.faces) { report(.warned(sentence)) }
     try folder.make()
-    lock = try RunLock(folder)
+    session = try RunSession(folder, interruption)
     trainer = SwapTrainer(
       settings, a: a.faces, b: b.faces, start: rivals?.start, adversary: rivals?.adversary,
       anchor: rivals?.anchor)
@@ -80,7 +78,7 @@ public struct SwapRun {
     guard settings.selection != .truth || truth != nil else {
       throw WorkflowError.noTruth(run: folder.name)
     }
-    recording = Recording(
+    session.record(
       "swap", at: folder.lab, in: workspace, settings: record, seed: settings.seed,
       sources: [a.record.folder, b.record.folder] + [pretrained?.path].compactMap(\.self)
         + (rivals?.sources ?? []),

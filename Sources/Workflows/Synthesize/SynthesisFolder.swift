@@ -21,8 +21,6 @@ struct SynthesisFolder {
   func person(_ number: Int) -> String { "\(path)/\(SynthesisFolder.name(of: number))" }
   /// The contact sheet, with a row per person.
   var sheet: String { "\(path)/sheet.png" }
-  /// The lock file of the working process.
-  var lock: String { "\(path)/.lock" }
   /// The record.
   var note: String { "\(path)/synthesis.json" }
 

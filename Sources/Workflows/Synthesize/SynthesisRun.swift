@@ -13,8 +13,7 @@ public struct SynthesisRun {
   let report: (SynthesisEvent) -> Void
   let render: Render
 
-  let recording: Recording
-  private let lock: RunLock
+  private let session: RunSession
 
   /// Renders a scene as a picture of the given side.
   public typealias Render = @Sendable (Scene, Int) -> Portrait
@@ -31,7 +30,7 @@ public struct SynthesisRun {
     render: @escaping Render = { $0.rendered(side: $1, isClean: false) }
   ) throws -> SynthesisOutcome {
     let run = try SynthesisRun(request, interruption, render, report)
-    return try run.recording.around(interruption) { try run.work() }
+    return try run.session.perform { try run.work() }
   }
 
   private init(
@@ -46,12 +45,11 @@ public struct SynthesisRun {
       try SynthesisDiskSpace(recipe.pictures, of: recipe).check(recipe, in: "/")
     }
     if !request.isForced { try folder.check(recipe) }
-    try RunFolder.make(folder.path)
     let path = folder.path
-    lock = try RunLock(at: folder.lock) { .folderInUse(path: path, process: $0) }
+    session = try RunSession(in: path, interruption)
     if request.isForced { try folder.clear(recipe) }
     let place = Workspace.of(path, named: request.workspace)
-    recording = Recording(
+    session.record(
       "faces synthesize",
       at: place.map { RunDirectory.of(path, by: "synthesize", in: $0) } ?? path, in: place,
       option: "--out", settings: recipe, seed: recipe.seed, places: [path],

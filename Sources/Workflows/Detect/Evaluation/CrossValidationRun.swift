@@ -50,18 +50,15 @@ public enum CrossValidationRun {
     if let other, other != command {
       throw RecordsError.runInTheWay(name: folder.name, command: other)
     }
-    let recording = Recording(
+    let session = try RunSession(folder, Interruption())
+    session.record(
       command, at: folder.lab, in: workspace, option: "--name",
       settings: ["table": path, "folds": "\(request.folds)"], seed: request.seed, sources: [path],
       places: [folder.lab])
-    return try recording.around(Interruption()) {
-      let begun = ContinuousClock.now
+    return try session.perform {
       let result = try result()
-      try RunFolder.make(folder.lab)
       try WholeFile.write(try JSONText.pretty(result), to: folder.results)
-      try? FileManager.default.removeItem(atPath: "\(folder.lab)/\(SessionTiming.name)")
-      try SessionTiming(seconds: begun.duration(to: .now) / .seconds(1), done: table.labels.count)
-        .note(in: folder.lab)
+      try session.time(table.labels.count, in: folder.lab, isAnew: true)
       _ = try RunReport(in: folder.lab)
       return CrossValidationOutcome(result: result, report: folder.page)
     }

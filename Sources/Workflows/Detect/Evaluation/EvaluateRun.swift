@@ -92,28 +92,25 @@ public struct EvaluateRun {
         "The training identities of '\(model.name)' are unknown; if the dataset contains them, its metrics are too high."
       )
     }
-    let begun = ContinuousClock.now
     let names: [String?] = request.data.isEmpty ? [nil] : request.data
     let paths = try names.map {
       try LabeledDataset.path(of: $0, workspace: workspace.path, note: report)
     }
-    let recording = Recording(
+    let session = try RunSession(folder, interruption)
+    session.record(
       "detect --evaluate", at: folder.lab, in: workspace, option: "--name",
       settings: [
         "data": paths, "detectors": models.map(\.name),
         "robustness": [request.isSwept ? "yes" : "no"],
       ], sources: paths + models.map(\.path), places: [folder.lab])
-    return try recording.around(interruption) {
+    return try session.perform {
       let sets = try metrics(request, models, paths, interruption, report)
       guard let sets else { return nil }
-      try RunFolder.make(folder.lab)
       let results = EvaluateResults(
         program: Program.name, command: command(request, models, paths), sets: sets)
       try WholeFile.write(try JSONText.pretty(results), to: folder.results)
       let scored = sets.reduce(0) { $0 + ($1.detectors.first?.frames.balance.count ?? 0) }
-      try? FileManager.default.removeItem(atPath: "\(folder.lab)/\(SessionTiming.name)")
-      try SessionTiming(seconds: begun.duration(to: .now) / .seconds(1), done: scored)
-        .note(in: folder.lab)
+      try session.time(scored, in: folder.lab, isAnew: true)
       _ = try RunReport(in: folder.lab)
       return EvaluateOutcome(report: folder.page, results: results)
     }

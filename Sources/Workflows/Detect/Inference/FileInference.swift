@@ -28,15 +28,16 @@ public struct FileInference {
   ) throws {
     let judge = try FileInference(request, interruption)
     let inputs = try ExtractInput.all(of: request.inputs)
-    let recording = judge.recording(of: inputs)
-    try recording.around(interruption) { try judge.judge(inputs, advance, report) }
+    let session = RunSession(unlocked: interruption)
+    judge.record(inputs, in: session)
+    try session.perform { try judge.judge(inputs, advance, report) }
   }
 
   /// The record of a judgment that leaves drawings; others leave none.
-  private func recording(of inputs: [ExtractInput]) -> Recording {
+  private func record(_ inputs: [ExtractInput], in session: RunSession) {
     let single = inputs.count == 1 ? folder(of: inputs[0], number: 0, isSingle: true) : nil
     let place = request.out ?? single
-    return Recording(
+    session.record(
       "detect", at: RunDirectory.of(place ?? "", by: "detect", in: workspace),
       in: place == nil ? nil : workspace, option: "--out",
       settings: ["files": inputs.map(\.path), "with": models.map(\.name)],

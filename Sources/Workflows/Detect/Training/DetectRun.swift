@@ -15,9 +15,7 @@ public struct DetectRun {
   /// What its network's training begins with; nil for fresh weights.
   let start: TrainedDetector?
   var log: DetectLog
-  let recording: Recording
-
-  private let lock: RunLock
+  let session: RunSession
 
   /// Trains, calibrates and tests as `request` says, or goes on where an earlier session ended.
   ///
@@ -29,7 +27,7 @@ public struct DetectRun {
     report: @escaping (DetectEvent) -> Void = { _ in }
   ) throws -> DetectOutcome {
     var run = try DetectRun(request, interruption, report)
-    return try run.recording.around(interruption, noting: { run.made }) { try run.work() }
+    return try run.session.perform(noting: { run.made }) { try run.work() }
   }
 
   private init(
@@ -63,8 +61,7 @@ public struct DetectRun {
     record.initialization = found?.initialization
     try kept?.check(record, run: folder.name)
     self.record = record
-    try RunFolder.make(folder.lab)
-    lock = try RunLock(folder)
+    session = try RunSession(folder, interruption)
     if request.isForced {
       try DetectRun.clear(folder, record.detectors + (old?.detectors ?? []), workspace)
     }
@@ -75,7 +72,7 @@ public struct DetectRun {
     }
     var sources = [path]
     if let start = record.initialization { sources.append(workspace.checkpoints(of: start.name)) }
-    recording = Recording(
+    session.record(
       "detect --retrain", at: folder.lab, in: workspace, settings: record, seed: record.seed,
       sources: sources, places: [folder.lab] + places, isAnew: request.isForced)
   }
