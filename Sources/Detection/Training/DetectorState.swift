@@ -24,7 +24,7 @@ public struct DetectorValidation: Codable, Equatable, Sendable {
 }
 
 /// The result of one training step.
-public struct DetectorStep: Equatable, Sendable {
+public struct DetectorStep: Codable, Equatable, Sendable {
   /// The number of completed steps, including this one.
   public let iteration: Int
   /// Seconds of training so far: only of the steps, without evaluations or saves.

@@ -105,7 +105,7 @@ extension SwapDiscriminators {
 }
 
 /// A discriminator's result for the faces of a step.
-public struct DiscriminatorOutput: Equatable, Sendable {
+public struct DiscriminatorOutput: Codable, Equatable, Sendable {
   /// The side.
   public let side: Side
   /// The discriminator's own loss, the mean over real and generated faces.

@@ -1,5 +1,5 @@
 /// The results of one training step.
-public struct SwapStep: Equatable, Sendable {
+public struct SwapStep: Codable, Equatable, Sendable {
   /// The number of completed steps, including this one.
   public let iteration: Int
   /// Seconds of training so far: only of the steps, without evaluations, saves or pictures.

@@ -1,7 +1,8 @@
 public import Faces
+public import Records
 
 /// An event of an augmentation.
-public enum AugmentEvent: Equatable, Sendable {
+public enum AugmentEvent: RunEvent, Equatable {
   /// A note for the user; a sentence.
   case noted(String)
   /// The faces and models were read.

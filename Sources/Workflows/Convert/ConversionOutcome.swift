@@ -1,3 +1,5 @@
+public import Records
+
 /// The result of a conversion.
 public struct ConversionOutcome: Codable, Equatable, Sendable {
   /// The finished file or folder.
@@ -32,7 +34,7 @@ public struct ConversionOutcome: Codable, Equatable, Sendable {
 }
 
 /// An event of a conversion.
-public enum ConversionEvent: Equatable, Sendable {
+public enum ConversionEvent: RunEvent, Equatable {
   /// The conversion has started, with the number of frames from earlier sessions.
   case began(input: String, done: Int)
   /// Progress: frames or pictures, and their total if known.

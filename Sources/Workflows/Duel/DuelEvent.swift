@@ -1,5 +1,7 @@
+public import Records
+
 /// An event of a duel.
-public enum DuelEvent: Sendable {
+public enum DuelEvent: RunEvent {
   /// A note for the user; a sentence.
   case noted(String)
   /// Pictures of synthetic people are being rendered: the number so far, and of all.
@@ -16,6 +18,16 @@ public enum DuelEvent: Sendable {
   case detect(DetectEvent)
   /// A step was completed and saved; a summary of its result, if any.
   case finished(Int, of: Int, result: String?)
+
+  /// The event of a step.
+  public var passedOn: (any RunEvent)? {
+    switch self {
+    case .swap(let event): event
+    case .augment(let event): event
+    case .detect(let event): event
+    case .noted, .rendered, .started, .step, .finished: nil
+    }
+  }
 }
 
 /// The result of a duel.

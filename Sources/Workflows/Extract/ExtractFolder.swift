@@ -62,7 +62,10 @@ struct ExtractFolder {
   /// Takes away what was written when no face was found.
   func remove() {
     let beside = [RunRecord.name, Ledger.name, SessionTiming.name].map { "\(path)/\($0)" }
-    let own = [note, RunSession.lock(of: path), FaceSet.manifestPath(of: path), masks, RunRecorder.lock(of: path)]
+    let own = [
+      note, RunSession.lock(of: path), FaceSet.manifestPath(of: path), masks,
+      RunRecorder.lock(of: path),
+    ]
     for file in own + beside {
       try? FileManager.default.removeItem(atPath: file)
     }

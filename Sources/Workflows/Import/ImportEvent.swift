@@ -1,5 +1,7 @@
+public import Records
+
 /// An event of an import.
-public enum ImportEvent: Equatable, Sendable {
+public enum ImportEvent: RunEvent, Equatable {
   /// A note for the user; a sentence.
   case noted(String)
   /// The import has started or resumed, with the number of completed files.

@@ -2,7 +2,7 @@ public import Generation
 public import Records
 
 /// An event of a swap run.
-public enum SwapEvent: Equatable, Sendable {
+public enum SwapEvent: RunEvent, Equatable {
   /// A folder was read: the number of usable pictures, and the skipped ones with reasons.
   case read(side: Side, folder: String, pictures: Int, skipped: [String], notes: [String])
   /// Training has started, or resumed from a step.

@@ -1,5 +1,7 @@
+public import Records
+
 /// An event of rendering synthetic people.
-public enum SynthesisEvent: Equatable, Sendable {
+public enum SynthesisEvent: RunEvent, Equatable {
   /// Rendering has started or resumed, with the number of existing pictures.
   case started(folder: String, done: Int, of: Int)
   /// Progress.

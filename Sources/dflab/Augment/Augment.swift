@@ -117,8 +117,10 @@ struct Augment: ParsableCommand {
     let interruption = Interruption()
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
-    let progress = AugmentProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json)
-    let outcome = try AugmentRun.make(request, interruption: interruption) { progress.show($0) }
+    let progress = AugmentProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
+    let outcome = try AugmentRun.make(request, interruption: interruption) {
+      outputOptions.report($0, as: progress.show)
+    }
     try progress.end(outcome)
     if outcome.sheet == nil, let code = interruption.exitCode { throw ExitCode(code) }
   }

@@ -98,8 +98,10 @@ struct Convert: ParsableCommand {
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
     let progress = ConvertProgress(
-      isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json, showsTiming: timing)
-    let outcome = try Conversion.run(request, interruption: interruption) { progress.show($0) }
+      isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON, showsTiming: timing)
+    let outcome = try Conversion.run(request, interruption: interruption) {
+      outputOptions.report($0, as: progress.show)
+    }
     try progress.end(outcome, isDone: !interruption.isAsked)
     if let code = interruption.exitCode { throw ExitCode(code) }
   }

@@ -80,8 +80,10 @@ struct DatasetImport: ParsableCommand {
     let interruption = Interruption()
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
-    let progress = ImportProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json)
-    let outcome = try ImportRun.make(request, interruption: interruption) { progress.show($0) }
+    let progress = ImportProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
+    let outcome = try ImportRun.make(request, interruption: interruption) {
+      outputOptions.report($0, as: progress.show)
+    }
     try progress.end(outcome)
     if !outcome.isFinished, let code = interruption.exitCode { throw ExitCode(code) }
   }

@@ -152,24 +152,24 @@ struct Detect: ParsableCommand {
     (request.name, request.workspace) = (name, workspaceOptions.workspace)
     let outcome = try CrossValidationRun.judge(request)
     let terminal = Terminal()
-    guard !outputOptions.json else { return try terminal.print(json: outcome.result) }
+    guard !outputOptions.isJSON else { return try terminal.print(json: outcome.result) }
     terminal.print(CrossValidationSummary(result: outcome.result).text)
     if let report = outcome.report { terminal.print("report    \(report)") }
   }
 
   private func retrain(_ interruption: Interruption) throws {
-    let progress = DetectProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json)
+    let progress = DetectProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
     let outcome = try DetectRun.train(trainingRequest(), interruption: interruption) {
-      progress.show($0)
+      outputOptions.report($0, as: progress.show)
     }
     try progress.end(outcome)
     if outcome.results == nil, let code = interruption.exitCode { throw ExitCode(code) }
   }
 
   private func evaluate(_ interruption: Interruption) throws {
-    let progress = EvaluateProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json)
-    let outcome = try EvaluateRun.test(testingRequest, interruption: interruption) {
-      progress.show($0)
+    let progress = EvaluateProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
+    let outcome = try EvaluateRun.test(testingRequest, interruption: interruption) { sentence in
+      outputOptions.report(EvaluateEvent.noted(sentence)) { _ in progress.show(sentence) }
     }
     try progress.end(outcome)
     if outcome == nil, let code = interruption.exitCode { throw ExitCode(code) }
@@ -179,9 +179,14 @@ struct Detect: ParsableCommand {
     var request = inference.request(inputs)
     (request.detectors, request.name) = (detectorNames, name)
     request.workspace = workspaceOptions.workspace
-    let progress = InferenceProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json)
+    let progress = InferenceProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
     try FileInference.judge(
-      request, interruption: interruption, advance: progress.advance, report: progress.show)
+      request, interruption: interruption,
+      advance: { file, faces in
+        outputOptions.report(InferenceEvent.advanced(file: file, faces: faces)) { _ in
+          progress.advance(file, faces)
+        }
+      }, report: progress.show)
     try progress.end()
     if let code = interruption.exitCode { throw ExitCode(code) }
     if progress.judged == 0 { throw ExitCode(3) }

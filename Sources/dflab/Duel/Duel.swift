@@ -119,8 +119,10 @@ struct Duel: ParsableCommand {
     let interruption = Interruption()
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
-    let progress = DuelProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json)
-    let outcome = try DuelRun.play(request, interruption: interruption) { progress.show($0) }
+    let progress = DuelProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
+    let outcome = try DuelRun.play(request, interruption: interruption) {
+      outputOptions.report($0, as: progress.show)
+    }
     try progress.end(outcome)
     if outcome.report == nil, let code = interruption.exitCode { throw ExitCode(code) }
   }

@@ -4,6 +4,7 @@ public import Engine
 public import Faces
 public import Generation
 public import Media
+import Records
 public import Workflows
 
 extension SwapArchitecture: ExpressibleByArgument {}
@@ -66,8 +67,26 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print the result as JSON, without progress")
   var json = false
 
-  /// Whether progress is hidden.
-  var isQuiet: Bool { quiet || json }
+  @Option(help: "Format of progress; json prints one event per line")
+  var progress = ProgressFormat.text
+
+  /// Whether the result is printed as JSON.
+  var isJSON: Bool { json || progress == .json }
+
+  /// Whether progress is not printed as text.
+  var isQuiet: Bool { quiet || isJSON }
+
+  /// Reports an event: as a line of JSON if that is asked for, as text otherwise.
+  func report<Event: RunEvent>(_ event: Event, as text: (Event) -> Void) {
+    guard progress == .json else { return text(event) }
+    // An event that cannot be encoded must not end a run.
+    if let line = try? event.json { Terminal().print(line) }
+  }
+}
+
+/// The format of progress.
+enum ProgressFormat: String, CaseIterable, ExpressibleByArgument {
+  case text, json
 }
 
 /// Throws unless `value` is nil or in `range`.

@@ -166,8 +166,10 @@ struct Swap: ParsableCommand {
     let interruption = Interruption()
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
-    let progress = SwapProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.json)
-    let outcome = try SwapRun.train(request(), interruption: interruption) { progress.show($0) }
+    let progress = SwapProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
+    let outcome = try SwapRun.train(request(), interruption: interruption) {
+      outputOptions.report($0, as: progress.show)
+    }
     try progress.end(outcome)
     if let code = interruption.exitCode { throw ExitCode(code) }
   }

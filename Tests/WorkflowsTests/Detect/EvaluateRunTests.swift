@@ -41,6 +41,14 @@ import Testing
     #expect(throws: RecordsError.runInTheWay(name: "quick", command: "detect")) {
       _ = try EvaluateRun.test(request)
     }
+    // A second process is kept out of the folder that the first one writes.
+    request.name = "busy"
+    let session = try RunSession(RunFolder(name: "busy", in: shop.workspace), Interruption())
+    let holder = "number \(ProcessInfo.processInfo.processIdentifier)"
+    #expect(throws: RecordsError.runInUse(name: "busy", process: holder)) {
+      _ = try EvaluateRun.test(request)
+    }
+    withExtendedLifetime(session) {}
   }
 
   @Test func identitiesInTheTrainingDataAreLeftOut() throws {

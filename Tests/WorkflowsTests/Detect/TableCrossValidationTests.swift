@@ -80,6 +80,13 @@ private func crossValidated(_ path: String, folds: Int) throws(DetectionError)
     #expect(throws: RecordsError.runInTheWay(name: "taken", command: "swap")) {
       try CrossValidationRun.judge(request)
     }
+    let session = try RunSession(RunFolder(name: "taken", in: shop.workspace), Interruption())
+    try RunFolder.remove("\(shop.workspace.lab(of: "taken"))/settings.json")
+    let holder = "number \(ProcessInfo.processInfo.processIdentifier)"
+    #expect(throws: RecordsError.runInUse(name: "taken", process: holder)) {
+      try CrossValidationRun.judge(request)
+    }
+    withExtendedLifetime(session) {}
     (request.table, request.name) = ("/nowhere.csv", nil)
     #expect(throws: DetectionError.self) { try CrossValidationRun.judge(request) }
     #expect(try RunFolder.names(in: "\(shop.workspace.path)/Labs").count == 2)

@@ -22,6 +22,12 @@ public struct EvaluateRequest: Equatable, Sendable {
   public init() {}
 }
 
+/// The events of an evaluation.
+public enum EvaluateEvent: RunEvent, Equatable {
+  /// A sentence for the user.
+  case noted(String)
+}
+
 /// `results.json` of an evaluation: the metrics of detectors on labeled datasets.
 public struct EvaluateResults: Codable, Sendable {
   /// One set.

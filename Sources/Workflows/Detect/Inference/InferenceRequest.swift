@@ -1,3 +1,5 @@
+public import Records
+
 /// A request to score files.
 public struct InferenceRequest: Equatable, Sendable {
   /// Pictures, videos, and folders of them.
@@ -25,4 +27,10 @@ public struct InferenceRequest: Equatable, Sendable {
 
   /// Scores files with the newest detectors.
   public init(inputs: [String]) { self.inputs = inputs }
+}
+
+/// What the scoring of files reports while it works.
+public enum InferenceEvent: RunEvent, Equatable {
+  /// So many faces of a file are scored.
+  case advanced(file: String, faces: Int)
 }

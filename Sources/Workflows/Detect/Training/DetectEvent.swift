@@ -1,7 +1,8 @@
 public import Detection
+public import Records
 
 /// An event of a detector training run.
-public enum DetectEvent: Sendable {
+public enum DetectEvent: RunEvent {
   /// The dataset was read; the numbers of samples of each split.
   case read(set: String, training: Int, validation: Int, test: Int)
   /// A detector's training starts or resumes.
