@@ -1,6 +1,6 @@
 public import Faces
 
-/// How many samples of each kind there are.
+/// The number of samples of each class.
 public struct ClassBalance: Codable, Equatable, Sendable {
   public let real: Int
   public let fake: Int
@@ -11,10 +11,10 @@ public struct ClassBalance: Codable, Equatable, Sendable {
     real = labels.count - fake
   }
 
-  /// Both together.
+  /// The number of all samples.
   public var count: Int { real + fake }
 
-  /// The share of fakes, 0…1; of no samples, a half.
+  /// The share of fakes, 0…1; one half if there are no samples.
   public var fakeShare: Double { count == 0 ? 0.5 : Double(fake) / Double(count) }
 
   /// A warning about accuracy; nil while the smaller class has at least two fifths of the samples.
@@ -27,7 +27,7 @@ public struct ClassBalance: Codable, Equatable, Sendable {
       + "accuracy of \(share) %. Use the balanced accuracy."
   }
 
-  /// The kind that is missing, as a word; nil when both are there.
+  /// The missing class, as a word; nil if there are samples of both.
   var missing: String? {
     if real == 0 { return "real" }
     return fake == 0 ? "fake" : nil

@@ -1,10 +1,10 @@
 /// The metrics of a detector on samples of one level, with intervals, and those of a constant baseline.
 public struct Evaluation<Level: EvaluationLevel>: Codable, Equatable, Sendable {
-  /// What one sample is: "frame" or "video".
+  /// The level: "frame" or "video".
   public let level: String
-  /// How many are real and fake.
+  /// The numbers of real and fake samples.
   public let balance: ClassBalance
-  /// How many groups the intervals were drawn from.
+  /// The number of groups that were resampled for intervals.
   public let groups: Int
   /// The score at and above which a sample is classified as fake, 0…1.
   public let threshold: Double
@@ -16,8 +16,8 @@ public struct Evaluation<Level: EvaluationLevel>: Codable, Equatable, Sendable {
   public let warning: String?
 
   /// - Parameters:
-  ///   - threshold: chosen elsewhere, on validation; see `ScoredSamples.bestThreshold`.
-  ///   - bootstrap: how the intervals are drawn.
+  ///   - threshold: selected on validation data; see `ScoredSamples.bestThreshold`.
+  ///   - bootstrap: the resampling for intervals.
   public init(
     of samples: ScoredSamples<Level>, threshold: Double = 0.5, bootstrap: Bootstrap = Bootstrap()
   ) {
@@ -31,7 +31,7 @@ public struct Evaluation<Level: EvaluationLevel>: Codable, Equatable, Sendable {
 
     var figures: [Metric: MetricEstimate] = [:]
     for metric in Metric.allCases {
-      // A draw without fakes has no recall; such draws say nothing.
+      // Recall is undefined in a draw without fakes; such draws are skipped.
       let drawn = draws.compactMap { $0[metric] }
       let interval = drawn.isEmpty ? nil : MetricEstimate.Interval(of: drawn)
       guard let value = values[metric] else {
@@ -61,6 +61,6 @@ public struct Evaluation<Level: EvaluationLevel>: Codable, Equatable, Sendable {
     warning = balance.warning
   }
 
-  /// One figure.
+  /// The value of one metric.
   public subscript(metric: Metric) -> Double? { figures[metric]?.value }
 }

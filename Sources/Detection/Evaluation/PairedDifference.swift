@@ -1,12 +1,12 @@
-/// How much better one detector is than another on the very same samples.
+/// The difference between two detectors on the same samples.
 ///
-/// Both are judged on each draw of groups, so what makes samples easy or hard cancels.
+/// Both are evaluated on each bootstrap draw, so the difficulty of samples cancels.
 public struct PairedDifference<Level: EvaluationLevel>: Codable, Equatable, Sendable {
-  /// The first detector's figure minus the second's.
+  /// The first detector's value minus the second's.
   public let difference: MetricEstimate
-  /// How often so large a difference comes about when there is none, from the draws, two-sided.
+  /// The two-sided bootstrap p-value of the difference.
   ///
-  /// At least 2 / (draws + 1); nil where the difference has no interval.
+  /// At least 2 / (draws + 1); nil if the difference has no interval.
   public let pValue: Double?
 
   enum CodingKeys: String, CodingKey {

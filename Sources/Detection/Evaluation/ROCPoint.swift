@@ -17,7 +17,8 @@ public struct ROCPoint: Codable, Equatable, Sendable {
 }
 
 extension ScoredSamples {
-  /// The ROC curve from (0, 0) to (1, 1), a point for each different score; nil when a class is missing.
+  /// The ROC curve from (0, 0) to (1, 1), with a point per distinct score; nil if a class is
+  /// missing.
   public var rocCurve: [ROCPoint]? {
     let balance = balance
     guard balance.missing == nil else { return nil }

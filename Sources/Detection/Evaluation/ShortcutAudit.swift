@@ -18,11 +18,12 @@ public struct ShortcutAudit: Codable, Equatable, Sendable {
   public let findings: [Finding]
 
   /// - Parameters:
-  ///   - features: by shortcut, a vector for each sample; all of one shortcut have one length.
-  ///   - groups: what must not be on both sides, by sample: one name for each connected component of
-  ///     identities and clips.
-  ///   - folds: at least 2; each label must be in as many groups.
-  /// - Throws: `oneClass` or `tooFewGroups` when the samples cannot be divided.
+  ///   - features: by shortcut, a vector for each sample; all vectors of one shortcut have the same
+  ///     length.
+  ///   - groups: the group of each sample, which must not be on both sides: a name for each
+  ///     connected component of identities and clips.
+  ///   - folds: at least 2; each label must occur in as many groups.
+  /// - Throws: `oneClass` or `tooFewGroups` if the samples cannot be split.
   public init(
     features: [String: [[Double]]], labels: [Label], groups: [String], folds: Int = 5,
     bootstrap: Bootstrap = Bootstrap()
@@ -46,10 +47,11 @@ public struct ShortcutAudit: Codable, Equatable, Sendable {
 }
 
 extension Folds {
-  /// Where each sample stands among those of its own fold, 0…1, by a regression on the others.
+  /// The rank of each sample within its fold, 0…1, by a regression trained on the other folds.
   ///
-  /// Ranks, not scores: the regressions of two folds differ by an offset that follows from the labels
-  /// they learned, and pooling their scores would make what tells nothing look worse than chance.
+  /// Ranks instead of scores: the regressions of two folds differ by an offset that depends on
+  /// their training labels, and pooling their scores would make an uninformative shortcut look
+  /// worse than chance.
   fileprivate func ranks(
     of samples: FeatureMatrix, _ labels: [Label]
   ) throws(DetectionError) -> [Double] {

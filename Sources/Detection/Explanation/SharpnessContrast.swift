@@ -2,16 +2,16 @@ import Faces
 import Foundation
 public import Media
 
-/// How sharp the face is against what surrounds it.
+/// The sharpness of the face relative to its surroundings.
 ///
-/// A face that was made at another size than the picture, or blurred where it was put in, has other
-/// fine detail than its surroundings; a camera treats both alike.
+/// A face that was generated at another resolution, or blurred when it was inserted, has other fine
+/// detail than its surroundings; a camera treats both alike.
 public struct SharpnessContrast: Codable, Equatable, Sendable {
-  /// The logarithm (base 2) of the fine detail inside the face over that around it: 0 where both are
-  /// as sharp.
+  /// The base 2 logarithm of the fine detail inside the face over that around it: 0 if both are
+  /// equally sharp.
   public let value: Double
 
-  /// The width of the ring around the face that is compared, in pixels of 256.
+  /// The width of the ring around the face, in pixels of 256.
   private static let ring = 24
 
   /// - Parameters:
@@ -48,10 +48,10 @@ public struct SharpnessContrast: Codable, Equatable, Sendable {
   }
 }
 
-/// What a measurement is on faces that are known to be real.
+/// The distribution of a measurement on real faces.
 public struct RealBand: Codable, Equatable, Sendable {
   public let mean, deviation: Double
-  /// How many faces it was measured on.
+  /// The number of faces.
   public let faces: Int
 
   /// - Parameter values: at least two.
@@ -62,7 +62,7 @@ public struct RealBand: Codable, Equatable, Sendable {
     deviation = (squares / Double(max(1, values.count - 1))).squareRoot()
   }
 
-  /// How many deviations a value lies above the mean.
+  /// A value's distance from the mean, in standard deviations.
   public func deviations(of value: Double) -> Double {
     deviation > 0 ? (value - mean) / deviation : 0
   }

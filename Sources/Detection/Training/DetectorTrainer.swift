@@ -1,15 +1,15 @@
 public import Engine
 
-/// Trains one network to tell fake faces from real ones.
+/// Trains a detector network.
 ///
-/// The same settings, seed and faces give the same bits, also through `save` and `restore` and on
+/// The same settings, seed and faces give the same bits, even through `save` and `restore` and on
 /// any number of threads.
 public struct DetectorTrainer {
-  /// All that decides what training does.
+  /// The settings.
   public let settings: DetectorSettings
-  /// What is trained.
+  /// The network.
   public let network: DetectorNetwork
-  /// What it stands at.
+  /// The training state.
   public internal(set) var state = DetectorState()
 
   /// The localization head; nil for none.
@@ -24,7 +24,7 @@ public struct DetectorTrainer {
   ///
   /// - Parameters:
   ///   - faces: those to train on; both classes must be there to learn anything.
-  ///   - degrading: what befalls each picture before it is moved about; nil for nothing.
+  ///   - degrading: the degradation of each picture before it is shifted; nil for none.
   public init(
     _ settings: DetectorSettings, faces: DetectorFaces,
     degrading: DetectorBatches.Degrading? = nil
@@ -37,7 +37,7 @@ public struct DetectorTrainer {
     batches = DetectorBatches(
       of: faces, settings, degrading: degrading, randomness: randomness.split(1))
     self.randomness = randomness.split(2)
-    // Pictures that were mixed differ everywhere, so that their places teach nothing.
+    // Mixed pictures differ everywhere, so localization is not possible.
     let learnsPlaces = settings.mixup == 0 && settings.placeWeight > 0
     places = learnsPlaces ? LocalizationHead(network, randomness: randomness.split(3)) : nil
     optimizer = Optimizer(
@@ -47,7 +47,7 @@ public struct DetectorTrainer {
       ? MovingAverage(decay: settings.averageDecay, parameters: network.parameters) : nil
   }
 
-  /// Begins with the weights of a trained detector of the same network, before the first step.
+  /// Initializes the weights with those of a trained detector of the same architecture.
   public mutating func begin(with detector: NetworkDetector) throws(EngineError) {
     precondition(state.iteration == 0, "the training has begun already")
     try network.parameters.restore(from: detector.checkpoint())
@@ -56,9 +56,9 @@ public struct DetectorTrainer {
     }
   }
 
-  /// One step on one batch; numbers that are none end the training.
+  /// One step on one batch; throws if a value is not finite.
   ///
-  /// - Parameter progress: how much of the budget is used, 0…1.
+  /// - Parameter progress: the used share of the budget, 0…1.
   public mutating func step(progress: Double) throws(EngineError) -> DetectorStep {
     let start = ContinuousClock.now
     let batch = batches.batch(iteration: state.iteration)
@@ -89,12 +89,12 @@ public struct DetectorTrainer {
       randomness: randomness)
   }
 
-  /// True when the score has not risen over the last `patience` evaluations.
+  /// True if the score has not improved for `patience` evaluations.
   public var isOver: Bool { settings.patience.map { state.waited >= $0 } ?? false }
 }
 
 extension DetectorNetwork {
-  /// Adds to the parameters the gradient of the batch's loss, and returns the loss.
+  /// Adds the gradient of the batch's loss to the parameters, and returns the loss.
   func learn(
     from batch: DetectorBatch, smoothing: Float, precision: Precision, randomness: RandomSource
   ) -> Float {

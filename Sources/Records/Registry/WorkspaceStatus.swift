@@ -8,17 +8,17 @@ public struct WorkspaceStatus: Encodable, Sendable {
     public let files, bytes: Int
   }
 
-  /// How many things of a kind there are.
+  /// The number of items of a kind.
   public struct Kind: Encodable, Sendable {
     /// `runs`, `face sets`, `labeled datasets`, `swap models` or `detectors`.
     public let name: String
-    /// All, and those of them that are steps of a duel.
+    /// All items, and those that are steps of a duel.
     public let count, ofDuels: Int
-    /// The newest that is no step of a duel, which commands take where none is named, and when it last
-    /// changed or began, as in ISO 8601; nil where there is none.
+    /// The newest item that is not a step of a duel, which commands use by default, and the time of
+    /// its last change or start, in ISO 8601; nil if there is none.
     public let newest, changed: String?
 
-    /// - Parameter things: the name and the time of each.
+    /// - Parameter things: the name and time of each item.
     init(_ name: String, _ things: [(name: String, time: String?)], _ parts: DuelStepNames) {
       let own = things.filter { parts.duel(of: $0.name) == nil }
       let newest = own.max { ($0.time ?? "") < ($1.time ?? "") }
@@ -30,7 +30,7 @@ public struct WorkspaceStatus: Encodable, Sendable {
   /// The workspace, from the root.
   public let path: String
   public let parts: [Part]
-  /// How many bytes are free on its disk.
+  /// The free disk space in bytes.
   public let free: Int
   public let kinds: [Kind]
   /// The unfinished runs.
@@ -40,7 +40,7 @@ public struct WorkspaceStatus: Encodable, Sendable {
 }
 
 extension Registry {
-  /// Counts and measures what the workspace holds.
+  /// Counts and measures the content of the workspace.
   public func status() throws -> WorkspaceStatus {
     let (runs, sets, models) = (try runs(), try datasets(), try models())
     let duels = try DuelStepNames(in: workspace)

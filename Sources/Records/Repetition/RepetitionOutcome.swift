@@ -8,17 +8,17 @@ import Foundation
 public struct RepetitionOutcome: Encodable, Equatable, Sendable {
   /// The names of the run and of its repetition.
   public let run, repetition: String
-  /// How many files are the same.
+  /// The number of equal files.
   public let same: Int
   /// Files that differ, and those that only one of the two has.
   public let different, missing: [String]
-  /// What the repetition was made from and the run was not, as where a newer set is the newest now.
+  /// Inputs of the repetition that the run did not have, such as a newer default dataset.
   public let otherSources: [String]
 
-  /// True when all is the same, and there was something to compare.
+  /// True if all files are equal, and there were files to compare.
   public var agrees: Bool { same > 0 && different.isEmpty && missing.isEmpty }
 
-  /// - Parameter runs: all runs of the workspace, among which are the steps of the two.
+  /// - Parameter runs: all runs of the workspace, including the steps of the two.
   init(
     _ run: RunSummary, _ repetition: RunSummary, in workspace: Workspace,
     among runs: [RunSummary] = []
@@ -49,7 +49,7 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
     otherSources = repetition.sources.filter { !run.sources.contains($0) }
   }
 
-  /// What is compared in a folder, or of one file, by its path below.
+  /// The compared files of a folder, or of one file, by relative path.
   private static func contents(
     _ root: String, _ steps: RepeatedSteps
   ) throws -> [String: String] {
@@ -69,7 +69,7 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
     return contents
   }
 
-  /// The hash of what a file says, names and times left aside; nil for what says nothing else.
+  /// The hash of a file's content without names and times; nil if there is nothing else.
   private static func substance(of path: String, _ steps: RepeatedSteps) throws -> String? {
     let name = (path as NSString).lastPathComponent
     switch (name as NSString).pathExtension {
@@ -88,10 +88,11 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
     default: return nil
     }
   }
-  /// The hash of a model's tensors, with their names and shapes; its metadata tells times and names.
+  /// The hash of a model's tensors, with names and shapes; its metadata contains times and names.
   private static func weights(of path: String) throws -> String {
     let file = try RunFolder.contents(of: path) ?? Data()
-    // Eight bytes say how long the header is, a JSON object with an entry a tensor; the lowest first.
+    // The first eight bytes are the header's length, low byte first; the header is a JSON object
+    // with an entry per tensor.
     let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
     guard file.count >= 8, (0...file.count - 8).contains(length),
       case .object(var header) = try? JSONDecoder().decode(

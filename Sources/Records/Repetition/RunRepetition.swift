@@ -4,7 +4,7 @@ import Foundation
 public struct RunRepetition: Sendable {
   /// The run to be repeated.
   public let run: RunSummary
-  /// The words of the new command.
+  /// The new command's arguments.
   public let line: [String]
   /// The folder to call it in.
   public let folder: String
@@ -39,7 +39,7 @@ public struct RunRepetition: Sendable {
     (self.run, self.workspace) = (run, workspace)
     var words = run.arguments
     let isNamed = RunRepetition.replace("--workspace", in: &words) { _ in workspace.path }
-    // In a workspace that was copied or moved, nothing is done where it came from.
+    // In a copied or moved workspace, the original one is left alone.
     let nearest = try? Workspace(above: run.folder)
     let isHere = Workspace.isFolder(run.folder) && (isNamed || (nearest ?? workspace) == workspace)
     folder = isHere ? run.folder : workspace.path
@@ -62,9 +62,9 @@ public struct RunRepetition: Sendable {
     source.hasPrefix("/") ? source : "\(workspace.path)/\(source)"
   }
 
-  /// Changes the last value of an option, be it a word of its own or behind a sign.
+  /// Replaces the last value of an option, as a separate argument or after an equals sign.
   ///
-  /// - Returns: false where the option is not given.
+  /// - Returns: false if the option is not given.
   private static func replace(
     _ option: String, in words: inout [String], by change: (String) -> String
   ) -> Bool {
@@ -85,7 +85,7 @@ public struct RunRepetition: Sendable {
     return free ?? "\(name)-repeat"
   }
 
-  /// The same of a file or a folder, whose ending stays.
+  /// The same for a file or folder, keeping its extension.
   private static func repeated(path: String) -> String {
     let (stem, ending) = (
       (path as NSString).deletingPathExtension, (path as NSString).pathExtension
@@ -97,10 +97,10 @@ public struct RunRepetition: Sendable {
 
   private static let endings = ["-repeat"] + (2...999).map { "-repeat-\($0)" }
 
-  /// Compares what the new command has made with what the run had.
+  /// Compares the outputs of the new command with the run's.
   public func outcome() throws -> RepetitionOutcome {
     let runs = try Registry(workspace: workspace.path).runs()
-    // Its steps have the same words.
+    // Its steps have the same arguments.
     let repetition = runs.first {
       $0.arguments == line && $0.home != run.home && $0.command == run.command && $0.parent == nil
     }
@@ -112,7 +112,7 @@ public struct RunRepetition: Sendable {
 }
 
 extension Registry {
-  /// The command that makes a run again.
+  /// The command that repeats a run.
   public func repetition(of name: String) throws(RecordsError) -> RunRepetition {
     try RunRepetition(of: try run(named: name), in: workspace)
   }

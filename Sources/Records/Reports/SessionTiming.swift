@@ -4,7 +4,7 @@ import Foundation
 /// The duration and the work of one session of a run: an entry of `timings.json`.
 public struct SessionTiming: Codable, Equatable {
   public let seconds: Double
-  /// Pictures or frames.
+  /// The number of pictures or frames.
   public let done: Int
 
   public init(seconds: Double, done: Int) {

@@ -25,11 +25,11 @@ public struct FileCheck: Encodable, Equatable, Sendable {
   /// The file, from the root.
   public let file: String
   public let verdict: Verdict
-  /// The home of the run that made it.
+  /// The run that made it.
   public let run: String?
   /// Its name in the ledger.
   public let name: String?
-  /// The command, and the method.
+  /// The command and method.
   public let making: String?
   public let parents: [Parent]
   public let model: Parent?
@@ -38,8 +38,7 @@ public struct FileCheck: Encodable, Equatable, Sendable {
 }
 
 extension Workspace {
-  /// Looks a file up in the ledgers of all runs by its hash, and then by its name; one that is not
-  /// there by its name alone.
+  /// Looks up a file in the ledgers of all runs by hash, then by name; a missing file only by name.
   public func check(file path: String) throws -> FileCheck {
     let file = Workspace.absolute(path)
     let hash = FileKind.isThere(file) ? try FileHash.ofFile(file) : nil
@@ -53,7 +52,7 @@ extension Workspace {
       }
       return nil
     }
-    // Models may be older than ledgers, or have come from elsewhere; the registry knows them too.
+    // Models may be older than ledgers, or come from elsewhere; the registry knows them too.
     let models = (try? Registry(workspace: self.path).models()) ?? []
     func parent(_ hash: String) -> FileCheck.Parent {
       let found = last { $0.hash == hash }
@@ -61,7 +60,7 @@ extension Workspace {
       return FileCheck.Parent(
         hash: hash, file: found?.line.file ?? model?.path, run: found?.home ?? model?.run)
     }
-    // Of copies, the one of this name counts first.
+    // Among copies, the one of this name comes first.
     let same = hash.flatMap { hash in
       last { $0.hash == hash && $0.file == name } ?? last { $0.hash == hash }
     }

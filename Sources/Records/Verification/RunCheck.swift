@@ -3,16 +3,16 @@ import Foundation
 
 /// Whether a run's artifacts are unchanged.
 public struct RunCheck: Encodable, Equatable, Sendable {
-  /// The run's home.
+  /// The run's folder.
   public let run: String
-  /// How many files its ledger names.
+  /// The number of files in its ledger.
   public let files: Int
-  /// Those of other bytes now, and those that are not there.
+  /// Changed and missing files.
   public let changed, missing: [String]
-  /// What is wrong with the record; each a sentence.
+  /// The faults of its record; each a sentence.
   public let faults: [String]
 
-  /// True when all is as it was made.
+  /// True if everything is unchanged.
   public var isWhole: Bool { changed.isEmpty && missing.isEmpty && faults.isEmpty }
 }
 
@@ -30,7 +30,7 @@ extension Workspace {
     let record = try? RunRecord.read(in: folder)
     let read = ledger.faults(key: try LabKey.identity(of: self), recorded: record?.lines)
     var faults = read.map(\.description)
-    // A ledger that was cut back tells earlier settings.
+    // A truncated ledger has earlier settings.
     let isCut = read.contains { if case .cut = $0 { true } else { false } }
     if !isCut, let settings = ledger.lines.last(where: { $0.settings != nil })?.settings,
       record?.settingsHash != settings

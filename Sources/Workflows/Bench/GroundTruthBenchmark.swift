@@ -5,32 +5,32 @@ public import Generation
 import Media
 import Synthesis
 
-/// What the figures against the true swap say of faces whose answer is known without them.
+/// The ground truth metrics of faces whose answer is known.
 ///
-/// For some pairs of synthetic people, faces are made that a swap could be taken for, and judged like
+/// For pairs of synthetic people, faces that a swap could resemble are made and measured like
 /// swaps.
 public struct GroundTruthBenchmark: Sendable {
-  /// How many pairs of people; each in `pictures` scenes.
+  /// The number of pairs of people; each in `pictures` scenes.
   public var pairs = 12
-  /// Scenes of a pair.
+  /// Scenes per pair.
   public var pictures = 5
-  /// What all chance follows from.
+  /// The random seed.
   public var seed: UInt64 = 1
 
   /// A dozen pairs.
   public init() {}
 
-  /// One kind of face, and the mean of its figures over all pairs and scenes.
+  /// One kind of face, with its mean metrics over all pairs and scenes.
   public struct Row: Encodable, Equatable, Sendable {
-    /// Which face, in words.
+    /// A description of the face.
     public let face: String
-    /// Its figures.
+    /// Its metrics.
     public let figures: GroundTruthMetrics
-    /// The deviation of the identity over pictures.
+    /// The standard deviation of the identity over pictures.
     public let identityDeviation: Double
   }
 
-  /// Renders and judges.
+  /// Renders and measures.
   public func measure() throws -> [Row] {
     let finder = try FaceFinder()
     let all = (0..<pairs).map { pair in
@@ -53,7 +53,7 @@ public struct GroundTruthBenchmark: Sendable {
     }
   }
 
-  /// A scene of the first person of a pair, with the second and with a third one in it.
+  /// A scene of the first person of a pair, with the second and with a third one.
   private func scene(_ pair: Int, _ number: Int) -> (
     case: GroundTruthScene, source: Image, third: Image
   ) {
@@ -75,7 +75,7 @@ public struct GroundTruthBenchmark: Sendable {
   }
 }
 
-/// Faces that a swap could be taken for.
+/// Faces that a swap could resemble.
 private struct LookAlikes {
   let all: [(String, Tensor)]
 
@@ -101,7 +101,7 @@ private struct LookAlikes {
     ]
   }
 
-  /// Each channel of each picture stretched to the other's mean and deviation.
+  /// Each channel of each picture rescaled to the other's mean and standard deviation.
   private static func recolored(_ faces: Tensor, like others: Tensor) -> Tensor {
     var values = faces.values
     let wanted = others.values
@@ -122,7 +122,7 @@ private struct LookAlikes {
     return Tensor(shape: faces.shape, values: values)
   }
 
-  /// Gaussian of so many pixels, over rows and columns; the edge is repeated.
+  /// A Gaussian blur over rows and columns; edge pixels repeat.
   private static func blurred(_ faces: Tensor, _ deviation: Double) -> Tensor {
     let reach = Int(3 * deviation)
     let weights = (-reach...reach).map { exp(-Double($0 * $0) / (2 * deviation * deviation)) }

@@ -11,11 +11,11 @@ struct ConversionRecord: Codable, Equatable {
   var command = "convert"
   var version = Program.version
   let settings: Settings
-  /// What was converted, and what came out.
+  /// The input and the result.
   let input, result: ConvertedFile
   let outcome: ConversionOutcome
 
-  /// What was asked for.
+  /// The settings.
   struct Settings: Codable, Equatable {
     /// The name of a run, or a file from the root.
     let model: String
@@ -23,7 +23,7 @@ struct ConversionRecord: Codable, Equatable {
     let face: FaceChoice
     let reference: String?
     let insertion: FaceInsertion
-    /// Nil where no video was made.
+    /// Nil if the result is not a video.
     let encoding: ConversionFolder.Making.VideoSettings?
   }
 
@@ -40,7 +40,7 @@ struct ConversionRecord: Codable, Equatable {
     self.outcome = outcome
   }
 
-  /// The record in the folder of a run; nil where there is none.
+  /// The record in the folder of a run; nil if there is none.
   static func read(in folder: String) throws -> ConversionRecord? {
     let path = "\(folder)/\(name)"
     guard RunReport.command(at: path) == "convert", let data = try RunFolder.contents(of: path)
@@ -48,11 +48,11 @@ struct ConversionRecord: Codable, Equatable {
     return try? JSONDecoder().decode(ConversionRecord.self, from: data)
   }
 
-  /// Writes the record, and the report that follows from it, and gives the report's page.
+  /// Writes the record and the report, and returns the report's path.
   ///
   /// - Parameters:
   ///   - home: the folder of the run's record.
-  ///   - shown: where swapped faces can be seen.
+  ///   - shown: the positions of swapped faces.
   func write(to home: String, shown: [ShownFace]) throws -> String {
     try WholeFile.write(try JSONText.pretty(self), to: "\(home)/\(ConversionRecord.name)")
     try ConversionSheet(of: shown, from: input.path, to: result.path).write(to: home)

@@ -5,28 +5,28 @@ import Records
 
 /// Examples of frames or pictures before and after a conversion, with close-ups of the faces.
 struct ConversionSheet {
-  /// Where it lies in the folder of the run's record, which may hold the pictures that came out: there
-  /// it must not be one of them.
+  /// The path in the folder of the run's record, which may be the folder of converted pictures: the
+  /// sheet must not be one of them.
   static let file = "report/sheet.png"
 
-  /// How many frames it shows, and how large.
+  /// The number of frames, and their size.
   private static let (columns, side) = (4, 220)
 
   private let pairs: [Pair]
 
-  /// What lay at one place, and what lies there now.
+  /// A region before and after the conversion.
   private struct Pair {
     let label: String
     let before, after: Image
     let face: ShownFace
   }
 
-  /// Reads what is shown; what cannot be read is left out.
+  /// Reads the positions; unreadable ones are skipped.
   ///
   /// - Parameters:
-  ///   - shown: where swapped faces can be seen.
-  ///   - source: the video, the picture or the folder that was converted.
-  ///   - result: what came out.
+  ///   - shown: the positions of swapped faces.
+  ///   - source: the input video, picture or folder.
+  ///   - result: the result.
   init(of shown: [ShownFace], from source: String, to result: String) {
     let videos = (try? VideoReader(reading: source), try? VideoReader(reading: result))
     pairs = ShownFace.spread(shown, most: ConversionSheet.columns).compactMap { face in
@@ -53,7 +53,8 @@ struct ConversionSheet {
     return try? video?.next()?.picture()
   }
 
-  /// Draws the sheet into the folder of a run's record; one of an earlier run goes where nothing is shown.
+  /// Draws the sheet into the folder of a run's record, and removes an earlier one if there is
+  /// nothing to show.
   func write(to home: String) throws {
     let path = "\(home)/\(ConversionSheet.file)"
     guard !pairs.isEmpty else {
@@ -79,7 +80,7 @@ struct ConversionSheet {
     try WholeFile.write(try sheet.drawn().encoded(as: .png, mark: mark), to: path)
   }
 
-  /// The face with something around it, as much of it as lies in the picture.
+  /// The face with a margin, as far as it lies in the picture.
   private static func crop(_ image: Image, _ face: ShownFace) -> Image {
     let margin = max(face.width, face.height) / 4
     let (left, top) = (max(0, face.x - margin), max(0, face.y - margin))

@@ -2,7 +2,7 @@ import Generation
 public import Records
 
 extension LogEntry {
-  /// The line's numbers, as TensorBoard shows them; nil for a line without any.
+  /// The entry's numbers as a TensorBoard point; nil if there are none.
   public var point: BoardFile.Point? {
     var scalars: [(tag: String, value: Double)] = []
     func add(_ tag: String, _ value: Double?) {

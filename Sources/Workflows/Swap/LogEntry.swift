@@ -5,13 +5,13 @@ public import Records
 /// The log of a swap run.
 public typealias SwapLog = RunLog<LogEntry>
 
-/// One line of `log.jsonl`.
+/// A line of `log.jsonl`.
 public struct LogEntry: LogLine, Equatable, Sendable {
   /// The training step.
   public var iteration: Int
   /// Training time in seconds, over all sessions of the run.
   public var seconds: Double
-  /// The training loss of each side, in this step.
+  /// The training loss of each side in this step.
   public var lossA, lossB: Double?
   /// The terms of each side's loss by name, before weighting.
   public var lossTermsA, lossTermsB: [String: Double]?
@@ -27,15 +27,15 @@ public struct LogEntry: LogLine, Equatable, Sendable {
   public var separationA, separationB: Double?
   /// The discriminators that have collapsed, as of this step.
   public var collapsed: [DiscriminatorCollapse]?
-  /// The held-out structural similarity of each side's reconstruction, 0…1, mean per face.
+  /// The held-out SSIM of each side's reconstruction, 0…1, mean per face.
   public var ssimA, ssimB: Double?
-  /// The held-out peak signal-to-noise ratio of each side's reconstruction, in dB, mean per face.
+  /// The held-out PSNR of each side's reconstruction, in dB, mean per face.
   public var psnrA, psnrB: Double?
   /// The mean gradient magnitude of each side's held-out reconstruction relative to the real faces.
   public var sharpnessA, sharpnessB: Double?
   /// The held-out swaps against the ground truth, mean per face; for synthetic people alone.
   public var groundTruth: GroundTruthQuality?
-  /// Why training stopped, on the last line of a session.
+  /// The reason for stopping, on the last line of a session.
   public var stopped: StopReason?
 
   enum CodingKeys: String, CodingKey {
@@ -69,7 +69,7 @@ public struct LogEntry: LogLine, Equatable, Sendable {
     self.seconds = NumberText.rounded(seconds, 3) ?? 0
   }
 
-  /// The same line with the training losses.
+  /// The entry with training losses.
   public func with(lossA: Float, lossB: Float) -> LogEntry {
     var line = self
     line.lossA = NumberText.rounded(Double(lossA), 6)

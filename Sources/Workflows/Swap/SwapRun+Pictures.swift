@@ -3,9 +3,10 @@ import Generation
 import Records
 
 extension SwapRun {
-  /// With the best weights: the preview, the curves, the report, and the swaps of all pictures.
+  /// Makes the preview, the curves, the report, and the swaps of all pictures with the best
+  /// weights.
   ///
-  /// - Parameter isNew: true if training has gone on; otherwise only what is missing is made.
+  /// - Parameter isNew: true if there was training; otherwise only missing files are made.
   mutating func finish(isNew: Bool) throws {
     guard trainer.state.iteration > 0 || best != nil, !interruption.isUrgent else { return }
     if best == nil { _ = try evaluate(isScheduled: false) }
@@ -16,7 +17,7 @@ extension SwapRun {
     let isConverting = record.sessionOptions.skipsSwaps != true
     guard isNew || !isDrawn || isConverting && conversion.done < conversion.count else { return }
     try trainer.withWeights(of: weights) { trainer in
-      // Where swaps are missing, an earlier session was ended before it had drawn, or just after.
+      // If swaps are missing, an earlier session ended before drawing, or just after.
       try drawing.draw(trainer.model, as: "iteration \(iteration) (best held-out score)")
       try writeResults(trainer)
       _ = try RunReport(in: folder.lab)

@@ -115,7 +115,7 @@ struct SynthesisReport {
         + options.map { [$0.name, $0.value ?? "yes"] })
   }
 
-  /// The recipe as options; a value that is nil is a flag.
+  /// The recipe as options; a nil value is a flag.
   private var options: [(name: String, value: String?)] {
     let numbers: [(String, String?)] = [
       ("--people", "\(recipe.people)"), ("--count", "\(recipe.count)"),

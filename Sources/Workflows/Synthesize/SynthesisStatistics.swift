@@ -3,7 +3,7 @@ import Records
 
 /// The identities of a rendering, and the distribution of its scene parameters.
 struct SynthesisStatistics {
-  /// A person as the scenes say.
+  /// A person as in the scenes.
   struct Person {
     let name: String
     let pictures: Int
@@ -14,7 +14,7 @@ struct SynthesisStatistics {
   private(set) var backdrops: [Backdrop.Kind: Int] = [:]
   private var values = [[Double]](repeating: [], count: SynthesisStatistics.parameters.count)
 
-  /// Reads the manifests of the people of a folder, as far as they are there.
+  /// Reads the manifests of the people in a folder, if they exist.
   init(of folder: SynthesisFolder, people count: Int) throws(FacesError) {
     for number in 0..<count where FaceSet.isManifested(folder.person(number)) {
       let scenes = try FaceSet(reading: folder.person(number)).lines.compactMap(\.scene)

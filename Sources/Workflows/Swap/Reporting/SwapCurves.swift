@@ -40,7 +40,7 @@ struct SwapCurves {
     }
   }
 
-  /// Curves that share two axes.
+  /// Curves with common axes.
   private struct Panel {
     let file, title, unit, caption: String
     let curves: [(name: String, points: [SIMD2<Double>])]

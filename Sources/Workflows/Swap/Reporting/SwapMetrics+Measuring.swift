@@ -52,7 +52,7 @@ extension SwapMetrics {
     pictures = metrics.map(\.count)
   }
 
-  /// The mean of the values that there are; nil for none.
+  /// The mean of the existing values; nil for none.
   private static func mean(of values: [Double?], _ groups: [Int]) -> MeanInterval? {
     let known = zip(values, groups).filter { $0.0?.isFinite == true }
     guard !known.isEmpty else { return nil }

@@ -12,11 +12,11 @@ struct SwapMetrics: Codable, Equatable {
 
   /// One metric.
   struct Row: Codable, Equatable {
-    /// Its name, and its unit.
+    /// Its name and unit.
     let metric: String
     /// The number of decimals in reports.
     let digits: Int
-    /// One a column; nil where nothing was measured.
+    /// One per column; nil if not measured.
     let values: [MeanInterval?]
   }
 
@@ -27,7 +27,7 @@ struct SwapMetrics: Codable, Equatable {
         + [["pictures"] + pictures.map(String.init)])
   }
 
-  /// A mean and its interval; a dash for none.
+  /// A mean with its interval; a dash for none.
   static func text(_ value: MeanInterval?, _ digits: Int) -> String {
     guard let value else { return "–" }
     func text(_ value: Double) -> String { String(format: "%.\(digits)f", value) }

@@ -7,7 +7,7 @@ import Media
 struct SwapPreview {
   private var rows: [ContactSheet.Row] = []
 
-  /// - Parameter count: how many faces of each side to show, at most.
+  /// - Parameter count: the maximum number of faces per side.
   init(
     of model: SwapModel, a: SwapFaces, b: SwapFaces, truth: SwapGroundTruth?, precision: Precision,
     direction: SwapDirection = .both, count: Int = 8
@@ -42,7 +42,7 @@ struct SwapPreview {
 }
 
 extension Tensor {
-  /// At most `count` of the batch, spread evenly.
+  /// At most `count` pictures of the batch, evenly spread.
   func sample(_ count: Int) -> Tensor {
     let chosen = Array(0..<shape[0]).sample(count).prefix(count)
     return Tensor.joined(chosen.map { samples($0..<$0 + 1) })

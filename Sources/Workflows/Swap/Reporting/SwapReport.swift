@@ -9,9 +9,9 @@ struct SwapReport {
   let name: String
   let record: SwapRecord
   let results: SwapResults
-  /// The log; empty for a model that was not trained here.
+  /// The log; empty for a pretrained model.
   let log: [LogEntry]
-  /// Held-out faces and their swaps.
+  /// Held-out faces with their swaps.
   let preview: ReportPicture?
 
   /// The report of a folder; nil where it holds no swap run.

@@ -5,8 +5,8 @@ import Generation
 import Media
 import Synthesis
 
-/// Finds the 68 landmarks of a face, in pixels, in a picture where one with the exact landmarks is;
-/// nil if it finds none.
+/// Finds the 68 landmarks of a face, in pixels, in a picture where the exact ones are known; nil if
+/// it finds none.
 typealias LandmarkFinder = @Sendable (_ picture: Image, _ exact: [SIMD2<Float>]) -> [SIMD2<Float>]?
 
 /// The ground truth of one side's held-out pictures.
@@ -21,8 +21,8 @@ struct GroundTruthDirection {
 
   /// - Parameters:
   ///   - scenes: at least one.
-  ///   - find: finds the landmarks of a picture whose face has the given exact ones; nil where
-  ///     nothing finds landmarks.
+  ///   - find: finds the landmarks of a picture whose exact ones are given; nil if there is no
+  ///     predictor.
   init(
     _ scenes: [GroundTruthScene], to target: Side,
     find: LandmarkFinder?

@@ -25,7 +25,7 @@ extension SwapGroundTruth {
     }
   }
 
-  /// dlib's predictor, where its model is installed.
+  /// dlib's predictor, if its model is installed.
   private static func landmarkFinder(_ report: (SwapEvent) -> Void) -> LandmarkFinder? {
     do {
       let finder = try FaceFinder()
@@ -49,7 +49,7 @@ extension SwapSide {
     Array(folder.pictures[folder.heldOut]).sample(SwapFaces.leastExamined)
   }
 
-  /// True if any picture says what it was rendered from.
+  /// True if any picture has scene parameters.
   fileprivate var isSynthetic: Bool { folder.pictures.contains { $0.line?.scene != nil } }
 
   private var name: String { side.rawValue.uppercased() }
