@@ -39,6 +39,6 @@ extension RunReport {
     try self.init(writing: name, workspace: workspace, readers: ReportReader.all)
   }
 
-  /// Writes the report of what lies in a folder.
+  /// Writes the report of a folder.
   init(in folder: String) throws { try self.init(in: folder, readers: ReportReader.all) }
 }

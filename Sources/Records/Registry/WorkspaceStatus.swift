@@ -35,7 +35,7 @@ public struct WorkspaceStatus: Encodable, Sendable {
   public let kinds: [Kind]
   /// The unfinished runs.
   public let unfinished: [String]
-  /// Suggested commands; each a line.
+  /// Suggested commands, one per line.
   public let next: [String]
 }
 

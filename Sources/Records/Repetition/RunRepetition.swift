@@ -39,7 +39,7 @@ public struct RunRepetition: Sendable {
     (self.run, self.workspace) = (run, workspace)
     var words = run.arguments
     let isNamed = RunRepetition.replace("--workspace", in: &words) { _ in workspace.path }
-    // In a copied or moved workspace, the original one is left alone.
+    // In a copied or moved workspace, the original is not modified.
     let nearest = try? Workspace(above: run.folder)
     let isHere = Workspace.isFolder(run.folder) && (isNamed || (nearest ?? workspace) == workspace)
     folder = isHere ? run.folder : workspace.path
@@ -77,7 +77,7 @@ public struct RunRepetition: Sendable {
     return true
   }
 
-  /// `NAME-repeat`, or with a number where that is taken.
+  /// `NAME-repeat`, with a number if that exists.
   private static func repeated(_ name: String, in workspace: Workspace) -> String {
     let free = endings.lazy.map { name + $0 }.first { candidate in
       !Workspace.parts.contains { FileKind.isThere("\(workspace.path)/\($0)/\(candidate)") }

@@ -26,7 +26,7 @@ public struct SessionTiming: Codable, Equatable {
     try WholeFile.write(try JSONText.pretty(sessions), to: "\(folder)/\(SessionTiming.name)")
   }
 
-  /// The section of a report about the sessions; nothing where there are none.
+  /// The report's section about the sessions; empty without sessions.
   ///
   /// - Parameter unit: the unit of work, in the plural.
   public static func blocks(of folder: String, unit: String) -> [ReportPage.Block] {

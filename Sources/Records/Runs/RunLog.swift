@@ -3,7 +3,7 @@ import Foundation
 
 /// A line of a run's log.
 public protocol LogLine: Codable {
-  /// How many steps were done.
+  /// The number of completed steps.
   var iteration: Int { get }
   /// The line's numbers, as TensorBoard shows them; nil for a line without any.
   var point: BoardFile.Point? { get }

@@ -8,7 +8,7 @@ struct ConversionReport {
   let record: ConversionRecord
   let sheet: ReportPicture?
 
-  /// The report of a folder; nil where it holds no conversion.
+  /// The report of a folder; nil if it has no conversion.
   init?(reading folder: String) throws {
     guard let record = try ConversionRecord.read(in: folder) else { return nil }
     (self.folder, self.record) = (folder, record)

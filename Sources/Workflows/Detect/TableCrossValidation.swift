@@ -3,21 +3,21 @@ import Engine
 
 /// Cross-validates the four classifiers of the spectrum detector on a table of features.
 ///
-/// Features are taken as they stand. The RBF machine has the C of 6.37 and the γ of 0.86 of the paper
-/// that such tables were published with (Durall and others 2019), the others have scikit-learn's
-/// defaults. Nothing is chosen on the table.
+/// Features are not scaled. The RBF SVM uses C = 6.37 and γ = 0.86 from the paper that introduced
+/// such tables (Durall et al. 2019); the others use scikit-learn's defaults. No parameter is tuned
+/// on the table.
 public struct TableCrossValidation: Codable, Equatable, Sendable {
-  /// The file.
+  /// The path of the file.
   public let path: String
-  /// How many samples are real and fake.
+  /// The numbers of real and fake samples.
   public let balance: ClassBalance
-  /// How many features a sample has.
+  /// The number of features of a sample.
   public let features: Int
   /// The random seed of the folds.
   public let seed: UInt64
-  /// One for each classifier.
+  /// The result of each classifier.
   public let classifiers: [CrossValidation]
-  /// A warning about accuracy; nil where the classes are balanced.
+  /// A warning about accuracy; nil if the classes are balanced.
   public let warning: String?
 
   /// The classifiers and their settings.
@@ -30,11 +30,11 @@ public struct TableCrossValidation: Codable, Equatable, Sendable {
     .regression(LogisticRegression()),
   ]
 
-  /// Learns from a table that was read.
+  /// Cross-validates on a table.
   ///
   /// - Parameters:
-  ///   - path: where it lies.
-  ///   - folds: at least 2; each class needs as many samples.
+  ///   - path: the path of the table.
+  ///   - folds: at least 2 and at most the number of samples of each class.
   ///   - seed: the random seed of the folds.
   init(
     of table: FeatureTable, at path: String, folds: Int, seed: UInt64

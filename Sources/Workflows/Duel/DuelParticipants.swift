@@ -3,26 +3,26 @@ import Faces
 import Foundation
 import Records
 
-/// The people of a duel: those whom the user named, or synthetic ones.
+/// The identities of a duel: given by the user, or synthetic.
 struct DuelParticipants {
-  /// Pairs that the user named; empty where pairs are drawn.
+  /// The pairs given by the user; empty if pairs are drawn.
   let namedPairs: [[String]]
-  /// Folders of synthetic people, one repetition after the other; empty where pairs were named.
+  /// The folders of synthetic people, by repetition; empty if pairs were given.
   let people: [String]
 
-  /// The pairs that the user named; nil where none are.
+  /// The pairs given by the user; nil if there are none.
   init?(named request: DuelRequest, _ recipe: DuelRecipe) throws {
     guard !request.a.isEmpty || !request.b.isEmpty else { return nil }
     namedPairs = try DuelParticipants.namedPairs(request, recipe.pairs)
     people = []
   }
 
-  /// Synthetic people for all repetitions, each with its own: those of the workspace, drawn by chance,
-  /// and where they are too few others, who are rendered.
+  /// Synthetic people, different ones for each repetition: drawn at random from the workspace, and
+  /// rendered if there are too few.
   ///
   /// - Parameters:
-  ///   - known: who plays in the first repetitions already.
-  ///   - report: is told what is rendered.
+  ///   - known: the people of repetitions that were set up before.
+  ///   - report: receives the progress of rendering.
   init(
     synthetic settings: DuelSettings, after known: [String], duel: String, in workspace: Workspace,
     interruption: Interruption, report: (DuelEvent) -> Void
@@ -36,7 +36,7 @@ struct DuelParticipants {
       let free = try DuelParticipants.synthetic(in: workspace).filter { !used.contains($0.key) }
       let name = repetition == 0 ? "\(duel)-people" : "\(duel)-people-\(repetition + 1)"
       let folder = workspace.datasets(of: name)
-      // A session that was interrupted may have rendered some of them.
+      // An interrupted session may have rendered some of them.
       if free.count < needed || Workspace.isFolder(folder) {
         if free.count < needed {
           report(
@@ -78,7 +78,7 @@ struct DuelParticipants {
     return namedPairs
   }
 
-  /// The face sets of the workspace that were rendered, one for each person, by who it is.
+  /// The rendered face sets of the workspace, by identity.
   private static func synthetic(in workspace: Workspace) throws -> [String: String] {
     var people: [String: String] = [:]
     for set in try SourceSet.all(of: workspace) where FaceSet.isManifested(set.path) {
@@ -113,5 +113,5 @@ struct DuelParticipants {
   }
 }
 
-/// Someone asked the duel to end early; what is done is saved.
+/// The duel was interrupted; completed steps are saved.
 struct DuelInterrupted: Error {}

@@ -61,10 +61,10 @@ extension DuelResults.Round {
 }
 
 extension DuelResults.Cost {
-  /// The structural similarity of swaps to the ground truth.
+  /// SSIM of swaps to the ground truth.
   static let groundTruthSSIM = "ground-truth SSIM"
 
-  /// The metrics that evasion may lower.
+  /// The metrics that evasion may reduce.
   fileprivate static let all: [(String, @Sendable (GeneratorMetrics) -> Double?)] = [
     ("held-out SSIM", { $0.ssim }), ("held-out PSNR (dB)", { $0.psnr }),
     ("held-out sharpness", { $0.sharpness }), (groundTruthSSIM, { $0.truth?.ssim }),
@@ -72,7 +72,7 @@ extension DuelResults.Cost {
     ("ground-truth landmark error (%)", { $0.truth?.landmarks }),
   ]
 
-  /// Nil where nothing was measured.
+  /// Nil without measurements.
   fileprivate init?(_ name: String, _ pairs: [(Double?, Double?, Double?)]) {
     let known = pairs.compactMap { one, other, _ in one.flatMap { one in other.map { (one, $0) } } }
     guard !known.isEmpty else { return nil }
@@ -89,7 +89,7 @@ extension DuelResults.Cost {
 }
 
 extension DuelStep.Task {
-  /// What kind of step it is.
+  /// The kind of the step.
   fileprivate var work: DuelResults.Work {
     switch self {
     case .generator(_, let isControl): isControl ? .controls : .generators

@@ -4,26 +4,25 @@ import Faces
 import Foundation
 import Records
 
-/// All that decides what a duel does, as `duel.json` keeps it.
+/// The settings that determine a duel's results, stored in `duel.json`.
 struct DuelSettings: Codable, Equatable {
   var rounds: Int
   var repetitions: Int
   var seed: UInt64
   var replay: Double
-  /// The set of external fakes, from the root; nil for none.
+  /// The dataset of external fakes, from the root; nil for none.
   var external: String?
-  /// What the steps were fitted to; nil for the recipe's own.
+  /// The time that the steps were scaled to; nil for the recipe's steps.
   var minutes: Double?
-  /// With the steps that are really done.
+  /// The recipe, with the scaled steps.
   var recipe: DuelRecipe
-  /// Pairs that the user named; none where synthetic people play.
+  /// The pairs given by the user; empty for synthetic people.
   var namedPairs: [[String]]
-  /// Folders of synthetic people, as many as the pairs of a repetition need, one repetition after
-  /// the other.
+  /// The folders of synthetic people, by repetition: as many as a repetition's pairs need.
   var people: [String]
 
-  /// Refuses to go on with a duel that was begun otherwise; more rounds and more repetitions are welcome,
-  /// for they leave what there is as it is.
+  /// Throws if a resumed duel was started with different settings; larger `--rounds` and
+  /// `--repetitions` are accepted.
   func check(_ asked: DuelSettings, run: String) throws {
     let settings: [(String, has: String, asked: String)] = [
       ("--seed", "\(seed)", "\(asked.seed)"), ("--replay", "\(replay)", "\(asked.replay)"),
@@ -48,7 +47,7 @@ struct DuelSettings: Codable, Equatable {
     }
   }
 
-  /// The people of a repetition, from 0.
+  /// The people of a repetition, counted from 0.
   func people(of repetition: Int) -> [String] {
     let needed = 2 * recipe.pairs.count
     return Array(people.dropFirst(repetition * needed).prefix(needed))
@@ -60,9 +59,9 @@ struct DuelSettings: Codable, Equatable {
 }
 
 extension DuelSettings {
-  /// What a request asks for, without people.
+  /// The settings of a request, without people.
   ///
-  /// - Parameter old: what there is of the duel already.
+  /// - Parameter old: the settings of the duel to resume.
   init(_ request: DuelRequest, after old: DuelSettings?, in workspace: Workspace) throws {
     let usual = DuelRequest.usual
     let rounds = request.rounds ?? old?.rounds ?? usual.rounds
@@ -75,7 +74,7 @@ extension DuelSettings {
       let whole =
         try request.recipe.map { path in try DuelRecipe(reading: path) }
         ?? DuelRecipe()
-      // Rounds and repetitions that are added leave the steps of the others as they are.
+      // Added rounds and repetitions do not change the steps of the others.
       let budget = DuelBudget(
         recipe: whole, rounds: old?.rounds ?? rounds, repetitions: old?.repetitions ?? repetitions)
       recipe =
@@ -91,25 +90,25 @@ extension DuelSettings {
   }
 }
 
-/// `duel.json`: what a duel is, and what of it is done.
+/// `duel.json`: a duel's settings and progress.
 struct DuelState: Codable, Equatable {
-  /// Which command the run belongs to.
+  /// The command of the run.
   var command = "duel"
-  /// The program's version in the last session.
+  /// The version of dflab in the last session.
   var version = Program.version
   var settings: DuelSettings
-  /// The keys of the steps that are done, in their order.
+  /// The keys of the completed steps, in order.
   var done: [String] = []
-  /// How good each generator is, by the name of its run.
+  /// The quality of each generator, by run.
   var generators: [String: GeneratorMetrics] = [:]
-  /// What classifiers that see no face get on the set of a detector, by the detector's run.
+  /// The shortcut baselines on each detector's dataset, by the detector's run.
   var audits: [String: AuditReport] = [:]
-  /// What was measured after each round, by the step's key.
+  /// The test results after each round, by the step's key.
   var tests: [String: DuelTest] = [:]
-  /// How long each step took in all its sessions, by its key.
+  /// Seconds of each step over all its sessions, by key.
   var seconds: [String: Double]? = [:]
 
-  /// The state at `path`; nil if there is none.
+  /// The state at `path`; nil if there is no file.
   static func read(at path: String) throws -> DuelState? {
     guard let data = try RunFolder.contents(of: path) else { return nil }
     guard let state = try? JSONDecoder().decode(DuelState.self, from: data),

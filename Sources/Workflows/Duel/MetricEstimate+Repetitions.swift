@@ -1,11 +1,11 @@
 import Detection
 
 extension MetricEstimate {
-  /// The mean over repetitions; with one alone its own figure and interval.
+  /// The mean over repetitions; for a single one, its value and interval.
   ///
-  /// Over several the interval is one of means of repetitions, not of clips.
+  /// For several, the interval is over repetitions, not over clips.
   ///
-  /// - Parameter range: what the figure cannot leave; nil for a difference.
+  /// - Parameter range: the range of the metric; nil for a difference.
   static func overRepetitions(_ figures: [MetricEstimate], within range: ClosedRange<Double>? = nil)
     -> MetricEstimate
   {
@@ -23,16 +23,16 @@ extension MetricEstimate {
 }
 
 extension MetricEstimate {
-  /// On which side of 0 the interval lies.
+  /// The position of the interval relative to 0.
   enum Sign { case above, below, undecided }
 
-  /// `undecided` where the interval holds 0, or is not known.
+  /// `undecided` if the interval contains 0 or is unknown.
   var sign: Sign {
     guard let interval else { return .undecided }
     return interval.low > 0 ? .above : interval.high < 0 ? .below : .undecided
   }
 
-  /// The same difference seen from the other side.
+  /// The difference with the opposite sign.
   var negated: MetricEstimate {
     MetricEstimate(
       value: value.map { -$0 }, interval: interval.map { Interval(low: -$0.high, high: -$0.low) },

@@ -3,29 +3,29 @@ import Faces
 import Foundation
 import Records
 
-/// Two people whom a generator learns, and what they are for in all rounds.
+/// The two identities of a generator, and their split in all rounds.
 struct DuelPair: Codable, Equatable {
   let split: Split
-  /// Their number among the pairs of the split, from 1.
+  /// The number of the pair within its split, from 1.
   let number: Int
   /// The folders of their faces.
   let a, b: String
 
-  /// What files and folders call them.
+  /// The name in files and folders.
   var name: String { "\(split.rawValue)\(number)" }
   /// Both folders.
   var people: [String] { [a, b] }
 }
 
-/// Who plays which part in a duel; it is the same in every round.
+/// The split of a duel's identities, the same in every round.
 struct ParticipantSplit: Equatable {
   let pairs: [DuelPair]
 
-  /// Divides people by chance.
+  /// Splits people at random.
   ///
   /// - Parameters:
-  ///   - namedPairs: pairs that the user named; empty to make pairs of `people`.
-  ///   - people: folders of faces, of as many people as the pairs need.
+  ///   - namedPairs: the pairs given by the user; empty to pair `people`.
+  ///   - people: folders of faces, two for each pair.
   init(
     namedPairs: [[String]], people: [String], _ wanted: DuelRecipe.Pairs, randomness: RandomSource
   ) throws {
@@ -50,7 +50,8 @@ struct ParticipantSplit: Equatable {
     self.pairs = pairs
   }
 
-  /// Those of all repetitions; nobody of whom detectors learn may be in the external fakes.
+  /// The splits of all repetitions; throws if the external fakes show people from the training
+  /// data.
   static func all(of settings: DuelSettings, in workspace: Workspace) throws -> [ParticipantSplit] {
     let casts = try (0..<settings.repetitions).map { repetition in
       try ParticipantSplit(
@@ -62,7 +63,7 @@ struct ParticipantSplit: Equatable {
     return casts
   }
 
-  /// Refuses a set of external fakes that shows somebody of whom detectors learn.
+  /// Throws if the external fakes show identities that detectors are trained on.
   private static func check(
     external path: String, _ casts: [ParticipantSplit], in workspace: Workspace
   )
@@ -84,6 +85,6 @@ struct ParticipantSplit: Equatable {
   /// The pairs of one split.
   subscript(split: Split) -> [DuelPair] { pairs.filter { $0.split == split } }
 
-  /// The folders of everyone in a split.
+  /// The folders of all people in a split.
   func people(in split: Split) -> [String] { self[split].flatMap(\.people) }
 }

@@ -9,7 +9,7 @@ struct ExtractReport {
   let sets: [FaceSet]
   let sheet: ReportPicture?
 
-  /// The report of a folder; nil where it holds no extraction.
+  /// The report of a folder; nil if it has no extraction.
   init?(reading path: String) throws {
     folder = ExtractFolder(path: path)
     guard RunReport.command(at: folder.note) == "extract",

@@ -13,7 +13,7 @@ public struct AuditReport: Codable, Equatable, Sendable {
     public let name: String
     /// ROC AUC on identities that the classifier was not trained on.
     public let auc: Double
-    /// Its 95 % interval over identities; nil where it is not known.
+    /// The 95 % interval over identities; nil if unknown.
     public let low, high: Double?
     /// True within `tolerance` of 0.5.
     public let isAtChance: Bool
@@ -23,10 +23,10 @@ public struct AuditReport: Codable, Equatable, Sendable {
   public let baselines: [Baseline]
   /// The number of samples.
   public let samples: Int
-  /// Why there are no baselines; nil where there are.
+  /// The reason why there are no baselines; nil if there are.
   public let reason: String?
 
-  /// How far from 0.5 an area may lie, either way.
+  /// The accepted deviation of an AUC from 0.5, in either direction.
   public static let tolerance = 0.03
   /// Where a baseline at chance lies, to be read inside a sentence.
   static let chance = "within \(MetricTables.number(tolerance, 2)) of chance (ROC AUC 0.5)"

@@ -8,7 +8,7 @@ struct CrossValidationReport {
   /// The run's folder.
   let folder: String
 
-  /// The report of a folder; nil where it holds no cross-validation.
+  /// The report of a folder; nil if it has no cross-validation.
   init?(reading folder: String) throws {
     let data = try RunFolder.contents(of: "\(folder)/results.json")
     let result = data.flatMap { try? JSONDecoder().decode(TableCrossValidation.self, from: $0) }

@@ -1,7 +1,7 @@
 import Detection
 import Records
 
-/// The charts of a detector training.
+/// The charts of a detector training run.
 struct DetectCharts {
   let results: DetectResults
 
@@ -10,8 +10,8 @@ struct DetectCharts {
   /// ROC curves.
   ///
   /// - Parameters:
-  ///   - file: the name of the drawing's file.
-  ///   - name: what a detector is called.
+  ///   - file: the name of the chart's file.
+  ///   - name: the display name of a detector.
   static func roc(
     of detectors: [DetectorMetrics], _ file: String,
     _ name: (DetectorMetrics) -> String = \.name

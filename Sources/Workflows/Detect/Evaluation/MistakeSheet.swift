@@ -3,11 +3,11 @@ import Foundation
 import Media
 import Records
 
-/// The misclassified samples of a detector, the largest error first.
+/// The misclassified samples of a detector, by decreasing error.
 struct MistakeSheet {
   private let detector: DetectorMetrics
 
-  /// Pictures on the sheet at most, and in a row.
+  /// The maximum number of pictures, and pictures per row.
   private static let (most, columns) = (12, 6)
 
   init(_ detector: DetectorMetrics) { self.detector = detector }
@@ -17,9 +17,9 @@ struct MistakeSheet {
     Array(detector.mistakes.prefix(MistakeSheet.most))
   }
 
-  /// Draws the sheet into a run's folder, where there are mistakes.
+  /// Draws the sheet into a run's folder, if there are mistakes.
   ///
-  /// - Parameter set: the folder of the labeled set.
+  /// - Parameter set: the folder of the labeled dataset.
   func write(to folder: String, from set: String) throws {
     guard !shown.isEmpty else { return }
     let images = shown.map { try? Image(reading: "\(set)/\($0.path)") }
@@ -32,7 +32,7 @@ struct MistakeSheet {
     try WholeFile.write(try sheet.drawn().encoded(as: .png, mark: mark), to: "\(folder)/\(name)")
   }
 
-  /// The sheet that was drawn; nil without mistakes.
+  /// The sheet in a folder; nil without mistakes.
   func picture(in folder: String) throws -> ReportPicture? {
     guard !shown.isEmpty else { return nil }
     let words = shown.map { "\($0.method) \(MetricTables.number($0.score, 2))" }

@@ -3,14 +3,14 @@ import Faces
 
 /// The samples that detectors are tested on: those of identities that none of them was trained on.
 struct TestedSamples {
-  /// Those of the test split where it has both classes, otherwise all.
+  /// The samples of the test split if it has both classes, otherwise all.
   let samples: [Sample]
-  /// How many others show identities that a detector was trained on.
+  /// The number of samples excluded because a detector was trained on their identities.
   let leftOut: Int
-  /// The samples, to be read inside a sentence.
+  /// A description of the samples, phrased for the middle of a sentence.
   let about: String
 
-  /// Refuses a dataset without real and fake samples of other identities.
+  /// Throws if there are no real or no fake samples of other identities.
   init(of set: LabeledDataset, for models: [DetectorModels.Model]) throws {
     func isKnown(_ sample: Sample) -> Bool {
       models.contains { $0.trained.known(in: sample) != nil }
@@ -41,7 +41,8 @@ struct TestedSamples {
 }
 
 extension TrainedDetector {
-  /// An identity of a sample that the detector was trained on; nil for none, and where it is not known.
+  /// An identity of a sample that the detector was trained on; nil if there is none or it is
+  /// unknown.
   func known(in sample: Sample) -> String? {
     people.flatMap { people in sample.identities.first { people.contains($0) } }
   }

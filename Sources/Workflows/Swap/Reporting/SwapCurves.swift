@@ -8,7 +8,7 @@ struct SwapCurves {
 
   init(_ lines: [LogEntry]) { self.lines = lines }
 
-  /// As a picture: three panels, more where sharpness, discriminators and the ground truth are known.
+  /// As a picture: three panels, more with sharpness, discriminators or ground truth.
   var plot: CurvePlot {
     let drawn = panels.enumerated().filter { $0.offset < 3 || $0.element.isKnown }
     return CurvePlot(

@@ -5,7 +5,7 @@ import Generation
 extension SwapMetrics {
   /// The reconstruction of held-out pictures.
   ///
-  /// - Parameter trainer: holds the weights to be evaluated.
+  /// - Parameter trainer: the trainer with the weights to evaluate.
   init(reconstructionBy trainer: SwapTrainer, a: SwapSide, b: SwapSide) {
     let qualities = [trainer.heldOutQuality(.a), trainer.heldOutQuality(.b)]
     let groups = [a, b].map { MeanInterval.groups(of: $0.examined.map { $0.line?.source }) }
@@ -22,9 +22,9 @@ extension SwapMetrics {
     pictures = qualities.map(\.similarities.count)
   }
 
-  /// The swaps of held-out pictures against the ground truth.
+  /// The swaps of held-out pictures against ground truth.
   ///
-  /// - Parameter trainer: holds the weights to be evaluated.
+  /// - Parameter trainer: the trainer with the weights to evaluate.
   init(swapsBy trainer: SwapTrainer, against truth: SwapGroundTruth) {
     let settings = trainer.settings
     let directions = [truth.a2b, truth.b2a]
@@ -52,7 +52,7 @@ extension SwapMetrics {
     pictures = metrics.map(\.count)
   }
 
-  /// The mean of the existing values; nil for none.
+  /// The mean of the available values; nil if there are none.
   private static func mean(of values: [Double?], _ groups: [Int]) -> MeanInterval? {
     let known = zip(values, groups).filter { $0.0?.isFinite == true }
     guard !known.isEmpty else { return nil }

@@ -3,7 +3,7 @@ import Faces
 import Generation
 import Media
 
-/// Held-out faces, their reconstructions and swaps, and the ground truth where it is known.
+/// Held-out faces, their reconstructions and swaps, and the ground truth if available.
 struct SwapPreview {
   private var rows: [ContactSheet.Row] = []
 
@@ -31,7 +31,7 @@ struct SwapPreview {
     }
   }
 
-  /// The sheet: three rows of each side, more where a mask is learned or the ground truth is known.
+  /// The sheet: three rows per identity, more with a learned mask or ground truth.
   func sheet(title: String) -> ContactSheet {
     ContactSheet(title: title, rows: rows)
   }

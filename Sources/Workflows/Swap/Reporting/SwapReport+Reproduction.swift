@@ -40,7 +40,7 @@ extension SwapReport {
       .map { "\($0.option) \($0.value)" }
   }
 
-  /// What a repetition has in common with the run.
+  /// The reproducibility of the run.
   var reproduction: String {
     if record.pretrained != nil { return "The same pictures give the same metrics, bit for bit." }
     return record.budget.seconds == nil

@@ -2,7 +2,7 @@ import Generation
 import Records
 
 extension SwapReport {
-  /// The pictures of the metrics, and what they were selected for.
+  /// The pictures of the metrics, and whether they were used for selection.
   var selection: String {
     let rest =
       record.pretrained == nil
@@ -14,7 +14,7 @@ extension SwapReport {
       + "name order. \(rest)"
   }
 
-  /// What selected the weights.
+  /// The criterion that selected the weights.
   var criterion: String {
     switch record.settings.selection {
     case .truth: "selected by held-out ground-truth SSIM"

@@ -14,7 +14,7 @@ struct SwapReport {
   /// Held-out faces with their swaps.
   let preview: ReportPicture?
 
-  /// The report of a folder; nil where it holds no swap run.
+  /// The report of a folder; nil if it has no swap run.
   init?(reading folder: String) throws {
     name = (folder as NSString).lastPathComponent
     let settings = "\(folder)/settings.json"

@@ -13,7 +13,7 @@ struct SwapResults: Codable, Equatable {
   let iterations: Int
   /// The held-out reconstruction.
   let reconstruction: SwapMetrics
-  /// The held-out swaps against the ground truth; nil where it is not known.
+  /// The held-out swaps against ground truth; nil if unavailable.
   let groundTruth: SwapMetrics?
 
   /// The results at `path`; nil if there are none.

@@ -37,7 +37,7 @@ extension SwapGroundTruth {
   }
 }
 
-/// Why the ground truth is not known.
+/// The reason why ground truth is unavailable.
 struct MissingGroundTruth: Error, Equatable {
   let reason: String
   init(_ reason: String) { self.reason = reason }
