@@ -1,19 +1,18 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Faces
 
-private let realData = ProcessInfo.processInfo.environment["DFLAB_REAL_DATA"]
-
-@Suite(.enabled(if: realData != nil, "DFLAB_REAL_DATA names no folder"))
+@Suite(.enabled(if: RealData.isThere, "DFLAB_REAL_DATA names no folder"))
 struct RealFacesTests {
   // >>> f = cv2.cvtColor(cv2.imread("faces/a/frame_000000.jpg"), cv2.COLOR_BGR2RGB)
   // >>> t = cv2.resize(f[48:208, 48:208], (64, 64), interpolation=cv2.INTER_AREA)
   // >>> t[0, 0], t[32, 32], t[63, 63], t.sum()
   // ([68, 55, 54], [219, 142, 125], [30, 58, 99], 1592581)
   @Test func realFacesAreReadAsOpenCVReadsThem() throws {
-    let path = try #require(realData) + "/faces/a"
+    let path = try #require(RealData.folder) + "/faces/a"
     let faces = try FaceFolder(at: path)
     #expect(faces.pictures.count == 593)
     #expect(faces.skipped.isEmpty)

@@ -6,8 +6,6 @@ import Testing
 
 @testable import Detection
 
-private let realData = ProcessInfo.processInfo.environment["DFLAB_REAL_DATA"]
-
 @Suite struct MesoNetTests {
   private static var madeUp: String {
     URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -84,9 +82,9 @@ private let realData = ProcessInfo.processInfo.environment["DFLAB_REAL_DATA"]
     ) { try PublishedMesoNet(folder: folder.path).detector("Meso4_X") }
   }
 
-  @Test(.enabled(if: realData != nil, "DFLAB_REAL_DATA names no folder"))
+  @Test(.enabled(if: RealData.isThere, "DFLAB_REAL_DATA names no folder"))
   func publishedWeightsLabelTheirPicturesRightAndAsPyTorchDoes() throws {
-    let folder = try #require(realData).appending("/mesonet")
+    let folder = try #require(RealData.folder).appending("/mesonet")
     let published = try PublishedMesoNet(folder: folder)
     for (model, logits) in MesoNetTests.publishedLogits {
       let detector = try published.detector(model)

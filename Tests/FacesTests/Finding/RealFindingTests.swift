@@ -1,16 +1,15 @@
 import Engine
 import Foundation
 import Media
+import TestSupport
 import Testing
 
 @testable import Faces
 
-private let realData = ProcessInfo.processInfo.environment["DFLAB_REAL_DATA"]
-
-@Suite(.enabled(if: realData != nil, "DFLAB_REAL_DATA names no folder"))
+@Suite(.enabled(if: RealData.isThere, "DFLAB_REAL_DATA names no folder"))
 struct RealFindingTests {
   private func still(_ name: String) throws -> Image {
-    try Image(reading: #require(realData) + "/stills/\(name)/00.jpg")
+    try Image(reading: #require(RealData.folder) + "/stills/\(name)/00.jpg")
   }
 
   /// A face as dlib's own classes give it, in C++: points are rounded to whole pixels.

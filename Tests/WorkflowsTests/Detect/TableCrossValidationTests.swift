@@ -7,8 +7,6 @@ import Testing
 @testable import Records
 @testable import Workflows
 
-private let realData = ProcessInfo.processInfo.environment["DFLAB_REAL_DATA"]
-
 /// A table whose fakes lie outside of a circle about the reals: no plane divides them.
 private func circles(_ count: Int) -> String {
   var chance = RandomSource(seed: 4)
@@ -106,13 +104,13 @@ private func crossValidated(_ path: String, folds: Int) throws(DetectionError)
   // 0.872, 0.869, 0.861: the shuffle alone moves the polynomial's figure on dfd_test_1000 so far.
   /// Ten-fold figures of scikit-learn 1.x with shuffled, stratified folds, random_state 0.
   @Test(
-    .enabled(if: realData != nil, "DFLAB_REAL_DATA names no folder"),
+    .enabled(if: RealData.isThere, "DFLAB_REAL_DATA names no folder"),
     arguments: [
       ("celeba_low_1000", [0.9990, 1.0000, 1.0000, 0.9965]),
       ("dfd_test_1000", [0.7980, 0.9000, 0.8720, 0.7830]),
     ])
   func publishedSpectraAreJudgedAsScikitLearnDoes(name: String, accuracies: [Double]) throws {
-    let result = try crossValidated("\(realData ?? "")/spectra/\(name).csv", folds: 10)
+    let result = try crossValidated("\(RealData.folder ?? "")/spectra/\(name).csv", folds: 10)
     for (tried, expected) in zip(result.classifiers, accuracies) {
       let value = try #require(tried.accuracy.value)
       let tolerance = expected == 0.8720 ? 0.015 : 0.005

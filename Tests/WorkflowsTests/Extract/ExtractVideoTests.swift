@@ -8,13 +8,11 @@ import Testing
 @testable import Records
 @testable import Workflows
 
-private let realData = ProcessInfo.processInfo.environment["DFLAB_REAL_DATA"]
-
-@Suite(.enabled(if: realData != nil, "DFLAB_REAL_DATA names no folder"))
+@Suite(.enabled(if: RealData.isThere, "DFLAB_REAL_DATA names no folder"))
 struct ExtractVideoTests {
   private func request(_ name: String, _ folder: TemporaryFolder) throws -> ExtractRequest {
     ExtractRequest(
-      inputs: [try #require(realData) + "/videos/\(name)"], out: folder.path("set"))
+      inputs: [try #require(RealData.folder) + "/videos/\(name)"], out: folder.path("set"))
   }
 
   private func manifest(_ folder: TemporaryFolder, _ set: String = "set") throws -> Data {
