@@ -143,10 +143,13 @@ private struct SwappedWorkspace {
   }
 
   @Test(arguments: [
-    ["init", "--x"], ["runs", "compare", "one"], ["runs", "show"], ["models", "export", "x"],
+    (["init", "--x"], "Unknown option '--x'"),
+    (["runs", "compare", "one"], "Give at least two runs."),
+    (["runs", "show"], "Missing expected argument '<name>'"),
+    (["models", "export", "x"], "Missing expected argument '--name <name>'"),
   ])
-  func wrongWordsAreRefused(words: [String]) {
-    #expect(throws: (any Error).self) { _ = try DFLab.parseAsRoot(words) }
+  func wrongWordsAreRefused(words: [String], message: String) {
+    #expect { try DFLab.parseAsRoot(words) } throws: { DFLab.message(for: $0) == message }
   }
 
   @Test func statusTellsWhatCouldBeNext() async throws {

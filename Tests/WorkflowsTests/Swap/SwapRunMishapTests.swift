@@ -83,8 +83,11 @@ import Testing
     let watch = SignalWatch(Interruption())
     let pipe = Pipe()
     try pipe.fileHandleForReading.close()
-    #expect(throws: (any Error).self) {
+    #expect {
       try pipe.fileHandleForWriting.write(contentsOf: Data("line".utf8))
+    } throws: { error in
+      let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+      return cause?.domain == NSPOSIXErrorDomain && cause?.code == Int(EPIPE)
     }
     withExtendedLifetime(watch) {}
   }
