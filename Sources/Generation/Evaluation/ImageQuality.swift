@@ -68,3 +68,55 @@ public struct ImageQuality: Equatable, Sendable {
 private func mean(_ values: [Double]) -> Double {
   values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
 }
+
+/// The channels of one picture of a batch, in float64.
+struct Channels: Sendable {
+  let width: Int
+  let height: Int
+  /// One array per channel, row by row.
+  let planes: [[Double]]
+
+  /// Picture `index` of `[N, H, W, C]`.
+  init(of batch: Tensor, at index: Int) {
+    let shape = batch.shape
+    precondition(shape.count == 4 && index < shape[0], "no picture \(index) in \(shape)")
+    height = shape[1]
+    width = shape[2]
+    let channels = shape[3]
+    let pixels = shape[1] * shape[2]
+    planes = batch.read { values in
+      (0..<channels).map { channel in
+        var plane: [Double] = []
+        plane.reserveCapacity(pixels)
+        for pixel in 0..<pixels {
+          plane.append(Double(values[(index * pixels + pixel) * channels + channel]))
+        }
+        return plane
+      }
+    }
+  }
+}
+
+/// The sharpness of a picture relative to another: the ratio of their mean gradients.
+///
+/// The mean length of the gradient of one picture over that of the other; below 1 for a blurred
+/// picture, above 1 for one with too many edges or too much grain. It measures only the amount of
+/// detail, not where it is.
+enum Sharpness {
+  /// The ratio for two pictures of one size; nil if `other` is uniform.
+  ///
+  /// - Parameter mask: the weight of each pixel; nil for 1 everywhere.
+  static func ratio(of picture: Channels, to other: Channels, mask: [Double]? = nil) -> Double? {
+    let ratio = gradient(of: picture, mask) / gradient(of: other, mask)
+    return ratio.isFinite ? ratio : nil
+  }
+
+  private static func gradient(of picture: Channels, _ mask: [Double]?) -> Double {
+    let mask = mask ?? [Double](repeating: 1, count: picture.width * picture.height)
+    return picture.planes.reduce(0) {
+      $0
+        + MaskedPlane(width: picture.width, height: picture.height, values: $1, mask: mask)
+        .meanGradient()
+    }
+  }
+}

@@ -47,3 +47,61 @@ public struct SwapModel {
     return SwappedFaces(decoder(code))
   }
 }
+
+/// One of the two faces.
+public enum Side: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
+  case a, b
+
+  /// The other face.
+  public var other: Side { self == .a ? .b : .a }
+}
+
+/// A decoder's output.
+public struct SwappedFaces: Sendable {
+  /// The faces, `[N, 64, 64, 3]`, 0…1.
+  public let faces: Tensor
+  /// The mask of each face, `[N, 64, 64, 1]`, 0…1; nil for a model without masks.
+  public let masks: Tensor?
+
+  /// - Parameter made: a decoder's output, of 3 channels, or 4 with the mask last.
+  init(_ made: Tensor) {
+    let hasMask = made.shape.last == 4
+    faces = hasMask ? made.channels(0..<3) : made
+    masks = hasMask ? made.channels(3..<4) : nil
+  }
+}
+
+extension SwapModel {
+  /// The trained model saved by a `dflab swap` run.
+  ///
+  /// - Parameter path: `best.safetensors` or `latest.safetensors` of a run.
+  public init(reading path: String) throws(EngineError) {
+    let file = try CheckpointFile(path)
+    guard file.metadata["kind"] == "dflab swap",
+      let architecture = file.metadata["architecture"].flatMap(SwapArchitecture.init)
+    else {
+      throw .unreadableCheckpoint(path: path, reason: "it was not written by 'dflab swap'")
+    }
+    let settings = try SwapTrainer.settings(of: file)
+    self.init(architecture, hasMask: settings.mask != nil, randomness: RandomSource(seed: 0))
+    try parameters.restore(from: file)
+  }
+}
+
+extension SwapModel {
+  /// The same model, sharing its weights, with layers that record their cost in `profile`.
+  public func watched(by profile: LayerProfile) -> SwapModel {
+    SwapModel(
+      SwapLayers(
+        encoder: profile.watching(encoder, as: "encoder"),
+        decoderA: profile.watching(decoderA, as: "decoder_a"),
+        decoderB: profile.watching(decoderB, as: "decoder_b")))
+  }
+
+  /// Multiply-adds of one swap.
+  public var multiplyAdds: Int {
+    let face = [1, 64, 64, 3]
+    return encoder.multiplyAdds(for: face)
+      + decoderB.multiplyAdds(for: encoder.outputShape(for: face))
+  }
+}

@@ -28,3 +28,32 @@ public struct SwapInitialization: Codable, Equatable, Sendable {
   /// The weights of a model.
   public init(_ name: String) { self.name = name }
 }
+
+/// Settings of adversarial training with a discriminator per side.
+public struct AdversarialSettings: Codable, Equatable, Sendable {
+  /// The kind of adversarial loss.
+  public enum Kind: String, Codable, CaseIterable, Sendable {
+    /// Least squares (Mao and others 2017).
+    case lsgan
+    /// Hinge loss (Lim & Ye 2017).
+    case hinge
+  }
+
+  /// The kind of adversarial loss.
+  public var kind: Kind
+  /// The weight of the adversarial loss in the generator's loss.
+  public var weight: Float = 0.1
+  /// The learning rate of the discriminators' Adam, before the schedule.
+  public var learningRate: Float = 2e-4
+  /// Steps before the discriminators start; over as many again the adversarial loss ramps up.
+  public var warmup = 500
+
+  /// The best known settings.
+  public init(_ kind: Kind) { self.kind = kind }
+
+  /// The weight of the adversarial loss in a step, counted from 0.
+  func strength(at iteration: Int) -> Float {
+    guard iteration >= warmup else { return 0 }
+    return weight * Float(min(1, Double(iteration - warmup + 1) / Double(max(1, warmup))))
+  }
+}

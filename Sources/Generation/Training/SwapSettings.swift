@@ -96,3 +96,81 @@ extension SwapSettings {
     return progress.map { $0 < 1 - unwarpedFraction } ?? (plateau.factor == 1)
   }
 }
+
+/// The loss of reconstructions.
+public enum ReconstructionLoss: String, CaseIterable, Codable, Sendable {
+  /// The mean absolute error.
+  case mae
+  /// The structural dissimilarity.
+  case dssim
+  /// The sum of both.
+  case both = "mae+dssim"
+
+  /// The loss of the given settings; nil for weights other than 0 and 1.
+  init?(of settings: SwapSettings) {
+    switch (settings.absoluteWeight, settings.structuralWeight) {
+    case (1, 0): self = .mae
+    case (0, 1): self = .dssim
+    case (1, 1): self = .both
+    default: return nil
+    }
+  }
+
+  /// The weights of the two losses.
+  var shares: (absolute: Float, structural: Float) {
+    (self == .dssim ? 0 : 1, self == .mae ? 0 : 1)
+  }
+}
+
+/// The weights of the eyes and the mouth in the loss, relative to the rest of the face.
+public struct FeatureWeights: Codable, Equatable, Sendable {
+  /// The weight of the eyes, where other regions have 1.
+  public var eyes: Float
+  /// The weight of the mouth.
+  public var mouth: Float
+
+  /// Weights of 1 or more.
+  public init(eyes: Float = 1, mouth: Float = 1) {
+    (self.eyes, self.mouth) = (eyes, mouth)
+  }
+}
+
+/// The weights of the terms in a learned mask's loss.
+public struct MaskTerms: Codable, Equatable, Sendable {
+  /// The mean distance from the teacher mask: the hull of the landmarks, or the ellipse.
+  public var teacher: Float = 0.5
+  /// The error of the picture blended with the mask, generated face over input, against the target.
+  public var blend: Float = 0.5
+  /// The mean of the mask.
+  public var area: Float = 0.02
+  /// The total variation of the mask.
+  public var variation: Float = 0.02
+
+  /// The best known weights.
+  public init() {}
+}
+
+/// The training budget: up to the first of the limits, or without limits until the plateau.
+public struct SwapBudget: Codable, Equatable, Sendable {
+  /// The number of steps over all sessions.
+  public var iterations: Int?
+  /// The seconds of training over all sessions.
+  public var seconds: Double?
+
+  /// Optional limits.
+  public init(iterations: Int? = nil, seconds: Double? = nil) {
+    self.iterations = iterations
+    self.seconds = seconds
+  }
+
+  /// True without a limit.
+  public var isOpen: Bool { iterations == nil && seconds == nil }
+
+  /// The used share of the budget, 0…1; nil without a limit.
+  public func progress(iteration: Int, seconds: Double) -> Double? {
+    let shares = [
+      iterations.map { Double(iteration) / Double($0) }, self.seconds.map { seconds / $0 },
+    ]
+    return shares.compactMap { $0 }.max().map { min($0, 1) }
+  }
+}
