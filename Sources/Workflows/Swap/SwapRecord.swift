@@ -46,14 +46,14 @@ struct FaceRecord: Codable, Equatable {
   var folder: String
   /// The number of usable pictures.
   var pictures: Int
-  /// The fingerprint of their names and pixels.
-  var fingerprint: String
+  /// The SHA-256 of their names, pixels and landmarks.
+  var hash: String
   /// The skipped files, each with the reason.
   var skipped: [String]?
 
   /// Throws if the pictures differ from these.
   func check(_ now: FaceRecord, side: String, run: String) throws {
-    guard now.fingerprint != fingerprint else { return }
+    guard now.hash != hash else { return }
     let reason =
       now.folder == folder
       ? "those in '\(folder)' have changed since (\(pictures) then, \(now.pictures) now)"

@@ -21,7 +21,7 @@ struct SwapSide {
   var record: FaceRecord {
     FaceRecord(
       folder: Workspace.absolute(folder.path), pictures: folder.pictures.count,
-      fingerprint: folder.fingerprint, skipped: folder.skipped.map(\.description))
+      hash: FaceHash.of(folder.pictures), skipped: folder.skipped.map(\.description))
   }
 
   /// The origins of a model of them: the face set's manifest, which contains the pictures' hashes,

@@ -107,15 +107,15 @@ import Testing
   }
 
   @Test func otherPicturesAreSaidInWords() {
-    let old = FaceRecord(folder: "/x", pictures: 20, fingerprint: "1")
-    let moved = FaceRecord(folder: "/y", pictures: 20, fingerprint: "1")
+    let old = FaceRecord(folder: "/x", pictures: 20, hash: "1")
+    let moved = FaceRecord(folder: "/y", pictures: 20, hash: "1")
     #expect(throws: Never.self) { try old.check(moved, side: "A", run: "r") }
-    let changed = FaceRecord(folder: "/x", pictures: 21, fingerprint: "2")
+    let changed = FaceRecord(folder: "/x", pictures: 21, hash: "2")
     #expect(
       throws: WorkflowError.differentFaces(
         run: "r", side: "A", reason: "those in '/x' have changed since (20 then, 21 now)")
     ) { try old.check(changed, side: "A", run: "r") }
-    let other = FaceRecord(folder: "/y", pictures: 20, fingerprint: "3")
+    let other = FaceRecord(folder: "/y", pictures: 20, hash: "3")
     #expect(
       throws: WorkflowError.differentFaces(run: "r", side: "B", reason: "those in '/x', not '/y'")
     ) { try old.check(other, side: "B", run: "r") }

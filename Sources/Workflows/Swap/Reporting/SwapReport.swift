@@ -72,9 +72,9 @@ struct SwapReport {
 
   private var people: ReportTable {
     ReportTable(
-      ["side", "folder", "pictures", "fingerprint"],
+      ["side", "folder", "pictures", "SHA-256"],
       [("A", record.a), ("B", record.b)].map { side, faces in
-        [side, faces.folder, "\(faces.pictures)", faces.fingerprint]
+        [side, faces.folder, "\(faces.pictures)", "\(faces.hash.prefix(16))…"]
       })
   }
 
