@@ -14,6 +14,8 @@ public enum RecordsError: Error, Equatable, CustomStringConvertible {
   case noModel(name: String, path: String)
   /// A file of the run cannot be read.
   case unreadable(path: String, reason: String)
+  /// A recipe is invalid; `manual` lists the keys.
+  case badRecipe(path: String, reason: String, manual: String)
   /// A file or folder of the run cannot be written.
   case unwritable(path: String, reason: String)
   /// Another process is working in the folder.
@@ -99,6 +101,8 @@ public enum RecordsError: Error, Equatable, CustomStringConvertible {
     case .noModel(let name, let path):
       "No such model '\(name)': '\(path)' is missing. "
         + "Give a run trained in this workspace, or another --workspace."
+    case .badRecipe(let path, let reason, let manual):
+      "Invalid recipe\(path.isEmpty ? "" : " '\(path)'"): \(reason). See \(manual)."
     case .unreadable(let path, let reason):
       "Cannot read '\(path)': \(reason). Restore the file, or move it away."
     case .unwritable(let path, let reason):

@@ -16,8 +16,6 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case modelInTraining(name: String)
   /// There is no synthesis recipe of this name.
   case unknownRecipe(name: String, known: [String])
-  /// A synthesis recipe is invalid.
-  case badRecipe(path: String, reason: String)
   /// More pictures are requested than the limit.
   case tooManyPictures(count: Int, most: Int, need: String)
   /// There is not enough disk space for the pictures.
@@ -38,8 +36,6 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case sameFile(path: String)
   /// A folder of the same name was not made by dflab.
   case foreignFolder(path: String)
-  /// An augmentation recipe is invalid.
-  case badAugmentRecipe(path: String, reason: String)
   /// The folder for a labeled dataset holds something else.
   case setInTheWay(path: String, reason: String)
   /// The folder for an imported dataset holds something else.
@@ -70,8 +66,6 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case badStart(name: String, reason: String)
   /// A detector has no gradient to train a generator with.
   case noAdversary(name: String)
-  /// A duel recipe is invalid.
-  case badDuelRecipe(path: String, reason: String)
   /// There are too few people for a duel.
   case tooFewPeople(found: Int, needed: Int)
   /// The given pairs are not valid for a duel.
@@ -114,8 +108,6 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .noAdversary(let name):
       "Detector '\(name)' cannot be an adversary: it is not a neural network, so it has no gradient. "
         + "Train one with 'dflab detect --retrain --detectors meso4'."
-    case .badDuelRecipe(let path, let reason):
-      "Invalid duel recipe\(path.isEmpty ? "" : " '\(path)'"): \(reason). See Labs/README.md."
     case .tooFewPeople(let found, let needed):
       "A duel needs \(needed) identities, but only \(found) are available. Use fewer pairs in the "
         + "recipe, or render more with 'dflab faces synthesize --people \(needed) --count 60'."
@@ -149,8 +141,6 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .unknownRecipe(let name, let known):
       "No such recipe: '\(name)'. Known recipes: \(known.joined(separator: ", ")). "
         + "For a file, give its path, such as ./\(name).json."
-    case .badRecipe(let path, let reason):
-      "Invalid recipe '\(path)': \(reason). See Datasets/README.md."
     case .tooManyPictures(let count, let most, let need):
       "Too many pictures: \(count), which need \(need); the maximum is \(most). "
         + "Reduce --people or --count."
@@ -181,8 +171,6 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .foreignFolder(let path):
       "'\(path)', the folder for video segments, contains other files. Move it away, or use another "
         + "--out."
-    case .badAugmentRecipe(let path, let reason):
-      "Invalid recipe '\(path)': \(reason). See Datasets/README.md."
     case .setInTheWay(let path, let reason):
       "'\(path)' already exists: \(reason). Use another --name, or replace it with --force."
     case .importInTheWay(let path, let reason):

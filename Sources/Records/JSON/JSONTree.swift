@@ -114,15 +114,14 @@ extension JSONTree {
   }
 
   /// Decodes JSON over the defaults in `usual`; unknown keys are refused.
-  public static func reading<Value: Codable>(
+  static func reading<Value: Codable>(
     _ data: Data, over usual: Value
   ) throws(RecipeFault) -> Value {
     do {
       let known = try JSONDecoder().decode(JSONTree.self, from: JSONEncoder().encode(usual))
       let given = try JSONDecoder().decode(JSONTree.self, from: data)
       guard case .object = given else { throw RecipeFault(reason: "not a JSON object") }
-      let whole = try JSONEncoder().encode(known.overlaid(with: given))
-      return try decoded(whole)
+      return try decoded(known, with: given)
     } catch let fault as RecipeFault {
       throw fault
     } catch {
@@ -131,13 +130,35 @@ extension JSONTree {
     }
   }
 
-  /// Decodes data that was just encoded, so that only its numbers can be wrong if no key is named.
-  private static func decoded<Value: Decodable>(_ data: Data) throws -> Value {
+  /// Decodes defaults with changes.
+  ///
+  /// If a number does not fit its type, the decoder names no key: then each change is tried alone.
+  private static func decoded<Value: Decodable>(_ known: JSONTree, with given: JSONTree) throws
+    -> Value
+  {
+    func value(with changes: JSONTree) throws -> Value {
+      try JSONDecoder().decode(
+        Value.self, from: JSONEncoder().encode(known.overlaid(with: changes)))
+    }
     do {
-      return try JSONDecoder().decode(Value.self, from: data)
+      return try value(with: given)
     } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
+      let culprit = given.changes.first { (try? value(with: $0.change)) == nil }
       throw RecipeFault(
-        reason: "a number is too large, or is not an integer")
+        reason:
+          "\(culprit.map { "'\($0.path)'" } ?? "a number") is too large, negative, or not an integer"
+      )
+    }
+  }
+
+  /// Each member that is not an object, alone in its enclosing objects, with its path.
+  private var changes: [(path: String, change: JSONTree)] {
+    guard case .object(let members) = self else { return [] }
+    return members.sorted { $0.key < $1.key }.flatMap { key, value in
+      guard case .object = value else {
+        return [(path: key, change: JSONTree.object([key: value]))]
+      }
+      return value.changes.map { ("\(key).\($0.path)", .object([key: $0.change])) }
     }
   }
 }

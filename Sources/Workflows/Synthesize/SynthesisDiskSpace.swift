@@ -8,7 +8,7 @@ struct SynthesisDiskSpace: CustomStringConvertible {
   private let seconds: Double
 
   /// - Parameter pictures: their number under `recipe`.
-  init(_ pictures: Int, of recipe: Recipe) {
+  init(_ pictures: Int, of recipe: SynthesisRecipe) {
     let area = Double(recipe.size * recipe.size)
     let perPixel = 0.4 + (recipe.masks ? 0.06 : 0) + (recipe.depth ? 0.25 : 0)
     bytes = Double(pictures) * (area * perPixel + 5_000)
@@ -20,10 +20,10 @@ struct SynthesisDiskSpace: CustomStringConvertible {
   }
 
   /// Throws if there are too many pictures, or too little disk space.
-  func check(_ recipe: Recipe, in folder: String) throws {
-    guard recipe.pictures <= Recipe.mostPictures else {
+  func check(_ recipe: SynthesisRecipe, in folder: String) throws {
+    guard recipe.pictures <= SynthesisRecipe.mostPictures else {
       throw WorkflowError.tooManyPictures(
-        count: recipe.pictures, most: Recipe.mostPictures, need: description)
+        count: recipe.pictures, most: SynthesisRecipe.mostPictures, need: description)
     }
     let system = try? FileManager.default.attributesOfFileSystem(forPath: folder)
     guard let free = (system?[.systemFreeSize] as? NSNumber)?.doubleValue, free < bytes else {

@@ -14,7 +14,7 @@ struct SynthesisFolder {
     var command = "faces synthesize"
     /// The program's name and version.
     var program = Program.name
-    var recipe: Recipe
+    var recipe: SynthesisRecipe
   }
 
   /// The face set of a person, from 0.
@@ -28,7 +28,7 @@ struct SynthesisFolder {
   static func name(of person: Int) -> String { "p" + NumberText.padded(person + 1, to: 3) }
 
   /// Throws if the folder holds anything but a rendering that `recipe` can resume.
-  func check(_ recipe: Recipe) throws {
+  func check(_ recipe: SynthesisRecipe) throws {
     let found = try RunFolder.things(in: path)
     guard !found.isEmpty else { return }
     guard let record else {
@@ -44,7 +44,7 @@ struct SynthesisFolder {
   }
 
   /// Removes the people that this command rendered; throws for others.
-  func clear(_ recipe: Recipe) throws {
+  func clear(_ recipe: SynthesisRecipe) throws {
     let people = max(recipe.people, record?.recipe.people ?? 0)
     let pages = ReportPage.files.map { "\(path)/\($0)" }
     let old = ((0..<people).map(person) + [sheet, note] + pages).filter(FileKind.isThere)
@@ -55,7 +55,7 @@ struct SynthesisFolder {
   }
 
   /// Writes the record.
-  func write(_ recipe: Recipe) throws {
+  func write(_ recipe: SynthesisRecipe) throws {
     try WholeFile.write(try JSONText.pretty(Record(recipe: recipe)), to: note)
   }
 
@@ -67,17 +67,18 @@ struct SynthesisFolder {
   }
 }
 
-extension Recipe {
+extension SynthesisRecipe {
   /// The reason why pictures of this recipe cannot be resumed with another one; nil if they can.
   ///
   /// More people and more pictures leave existing ones unchanged.
-  fileprivate func difference(to other: Recipe) -> String? {
-    func difference<Value: Equatable>(_ option: String, _ value: KeyPath<Recipe, Value>) -> String?
+  fileprivate func difference(to other: SynthesisRecipe) -> String? {
+    func difference<Value: Equatable>(_ option: String, _ value: KeyPath<SynthesisRecipe, Value>)
+      -> String?
     {
       let (has, asked) = (self[keyPath: value], other[keyPath: value])
       return has == asked ? nil : "it was created with \(option) \(has), not \(asked)"
     }
-    func fewer(_ option: String, _ value: KeyPath<Recipe, Int>) -> String? {
+    func fewer(_ option: String, _ value: KeyPath<SynthesisRecipe, Int>) -> String? {
       let (has, asked) = (self[keyPath: value], other[keyPath: value])
       return has <= asked ? nil : "it was created with \(option) \(has), more than \(asked)"
     }

@@ -9,11 +9,11 @@ import Synthesis
 struct SynthesisPerson {
   private let name: String
   private let path: String
-  private let recipe: Recipe
+  private let recipe: SynthesisRecipe
   private let source: SceneSource
 
   /// - Parameter person: the number of the person, from 0.
-  init(_ person: Int, of recipe: Recipe, in folder: SynthesisFolder) {
+  init(_ person: Int, of recipe: SynthesisRecipe, in folder: SynthesisFolder) {
     // Other seeds give other people: the name distinguishes them across face sets.
     name = "seed\(recipe.seed)-\(SynthesisFolder.name(of: person))"
     path = folder.person(person)

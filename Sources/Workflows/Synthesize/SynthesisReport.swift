@@ -41,7 +41,7 @@ struct SynthesisReport {
     return ReportPage("Synthetic people: \((folder.path as NSString).lastPathComponent)", blocks)
   }
 
-  private var recipe: Recipe { record.recipe }
+  private var recipe: SynthesisRecipe { record.recipe }
   private var size: String { "\(recipe.size)×\(recipe.size)" }
 
   private var about: String {
@@ -111,7 +111,7 @@ struct SynthesisReport {
   private var settings: ReportTable {
     ReportTable(
       ["setting", "value"],
-      (recipe.about.map { [["about", $0]] } ?? [])
+      (recipe.about.isEmpty ? [] : [["about", recipe.about]])
         + options.map { [$0.name, $0.value ?? "yes"] })
   }
 

@@ -21,10 +21,10 @@ public struct SynthesisRequest: Equatable, Sendable {
   public init() {}
 
   /// The recipe with overrides.
-  func resolved(in workspace: Workspace?) throws -> Recipe {
+  func resolved(in workspace: Workspace?) throws -> SynthesisRecipe {
     var wanted =
-      try recipe.map { name in try Recipe(named: name, in: workspace) }
-      ?? Recipe()
+      try recipe.map { name in try SynthesisRecipe(named: name, in: workspace) }
+      ?? SynthesisRecipe()
     wanted.people = people ?? wanted.people
     wanted.count = count ?? wanted.count
     wanted.seed = seed ?? wanted.seed

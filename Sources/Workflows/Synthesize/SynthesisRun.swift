@@ -7,7 +7,7 @@ public import Synthesis
 
 /// The rendering of synthetic people into a folder, resumable picture by picture.
 public struct SynthesisRun {
-  let recipe: Recipe
+  let recipe: SynthesisRecipe
   let folder: SynthesisFolder
   let interruption: Interruption
   let report: (SynthesisEvent) -> Void
@@ -41,7 +41,7 @@ public struct SynthesisRun {
     let workspace = try SynthesisRun.workspace(of: request)
     recipe = try request.resolved(in: workspace)
     folder = SynthesisFolder(path: try request.folder(in: workspace))
-    if recipe.pictures > Recipe.mostPictures {
+    if recipe.pictures > SynthesisRecipe.mostPictures {
       try SynthesisDiskSpace(recipe.pictures, of: recipe).check(recipe, in: "/")
     }
     if !request.isForced { try folder.check(recipe) }

@@ -91,10 +91,10 @@ struct Synthesize: ParsableCommand {
   func validate() throws {
     try require(people, "--people", atLeast: 1)
     try require(count, "--count", atLeast: 1)
-    try require(size, "--size", in: Recipe.sizes)
-    try require(yaw, "--yaw", in: Recipe.yaws)
-    try require(pitch, "--pitch", in: Recipe.pitches)
-    try require(roll, "--roll", in: Recipe.rolls)
+    try require(size, "--size", in: SynthesisRecipe.sizes)
+    try require(yaw, "--yaw", in: SynthesisRecipe.yaws)
+    try require(pitch, "--pitch", in: SynthesisRecipe.pitches)
+    try require(roll, "--roll", in: SynthesisRecipe.rolls)
   }
 
   func run() throws {

@@ -210,7 +210,7 @@ import Testing
       #expect(error.description.contains("the maximum is 200000"))
     }
     #expect(!FileManager.default.fileExists(atPath: out))
-    let need = SynthesisDiskSpace(1_000_000, of: Recipe()).description
+    let need = SynthesisDiskSpace(1_000_000, of: SynthesisRecipe()).description
     #expect(need.contains("GB") && need.contains("14 hours"))
   }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Records
 @testable import Workflows
 
-@Suite struct RecipeTests {
+@Suite struct SynthesisRecipeTests {
   /// `Datasets/recipes` of the repository.
   private let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -14,18 +14,18 @@ import Testing
   @Test func theProgramBringsTheRecipesOfTheRepositoryAlong() throws {
     let names = try FileManager.default.contentsOfDirectory(
       atPath: folder.path(percentEncoded: false))
-    #expect(Set(names) == Set(Recipe.builtIn.keys.map { "\($0).json" }))
-    for (name, text) in Recipe.builtIn {
+    #expect(Set(names) == Set(SynthesisRecipe.builtIn.keys.map { "\($0).json" }))
+    for (name, text) in SynthesisRecipe.builtIn {
       let file = folder.appending(path: "\(name).json")
       #expect(try String(contentsOf: file, encoding: .utf8) == text, "\(name)")
-      let recipe = try Recipe(named: name, in: nil)
-      #expect(recipe.about != nil)
+      let recipe = try SynthesisRecipe(named: name, in: nil)
+      #expect(!recipe.about.isEmpty)
     }
   }
 
   @Test func whatARecipeLeavesOutIsAsUsual() throws {
-    #expect(try recipe("{}") == Recipe())
-    var expected = Recipe()
+    #expect(try recipe("{}") == SynthesisRecipe())
+    var expected = SynthesisRecipe()
     (expected.people, expected.seed, expected.yaw) = (5, 18_446_744_073_709_551_615, 12.5)
     (expected.sequence, expected.depth) = (true, false)
     let text =
@@ -45,12 +45,13 @@ import Testing
     (#"{"size":63}"#, "'size' must be between 64 and 1024, not 63"),
     (#"{"people":"two"}"#, "'people' has the wrong type"),
     (#"{"people":null}"#, "'people' has the wrong type"),
-    (#"{"seed":-1}"#, "invalid JSON"),
+    (#"{"seed":-1}"#, "'seed' is too large, negative, or not an integer"),
+    (#"{"count":2.5}"#, "'count' is too large, negative, or not an integer"),
     ("[1]", "not a JSON object"),
     ("people: 2", "invalid JSON"),
   ])
   func whatCannotBeIsRefused(text: String, reason: String) {
-    #expect(throws: WorkflowError.badRecipe(path: "x.json", reason: reason)) { try recipe(text) }
+    #expect(throws: refusal("x.json", reason)) { try recipe(text) }
   }
 
   @Test func aNameIsLookedForInTheWorkspaceFirst() throws {
@@ -60,27 +61,31 @@ import Testing
       atPath: workspace.recipes, withIntermediateDirectories: true)
     try Data(#"{"people":9}"#.utf8).write(to: URL(filePath: workspace.recipes + "/demo.json"))
     try Data(#"{"people":8}"#.utf8).write(to: URL(filePath: workspace.recipes + "/mine.json"))
-    #expect(try Recipe(named: "demo", in: workspace).people == 9)
-    #expect(try Recipe(named: "demo", in: nil).people == 2)
-    #expect(try Recipe(named: workspace.recipes + "/mine.json", in: nil).people == 8)
+    #expect(try SynthesisRecipe(named: "demo", in: workspace).people == 9)
+    #expect(try SynthesisRecipe(named: "demo", in: nil).people == 2)
+    #expect(try SynthesisRecipe(named: workspace.recipes + "/mine.json", in: nil).people == 8)
     #expect(throws: WorkflowError.unknownRecipe(name: "deno", known: ["demo", "mine"])) {
-      try Recipe(named: "deno", in: workspace)
+      try SynthesisRecipe(named: "deno", in: workspace)
     }
-    #expect(throws: WorkflowError.badRecipe(path: "./no.json", reason: "no such file")) {
-      try Recipe(named: "./no.json", in: workspace)
+    #expect(throws: refusal("./no.json", "no such file")) {
+      try SynthesisRecipe(named: "./no.json", in: workspace)
     }
   }
 
   @Test func optionsGoBeforeTheRecipe() throws {
     var request = SynthesisRequest()
     request.recipe = "demo"
-    #expect(try request.resolved(in: nil) == Recipe(named: "demo", in: nil))
+    #expect(try request.resolved(in: nil) == SynthesisRecipe(named: "demo", in: nil))
     (request.people, request.yaw, request.masks) = (3, 1, false)
     let recipe = try request.resolved(in: nil)
     #expect(recipe.people == 3 && recipe.yaw == 1 && !recipe.masks && recipe.seed == 7)
   }
 
-  private func recipe(_ text: String) throws -> Recipe {
-    try Recipe(json: Data(text.utf8), path: "x.json")
+  private func refusal(_ path: String, _ reason: String) -> RecordsError {
+    .badRecipe(path: path, reason: reason, manual: "Datasets/README.md")
+  }
+
+  private func recipe(_ text: String) throws -> SynthesisRecipe {
+    try SynthesisRecipe(json: Data(text.utf8), path: "x.json")
   }
 }

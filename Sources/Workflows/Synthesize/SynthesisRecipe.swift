@@ -1,10 +1,12 @@
+public import Records
+
 /// A recipe for rendering synthetic people: a few lines of JSON.
 ///
 /// The same recipe gives the same pictures on every machine. More people or more pictures leave
 /// existing ones unchanged.
-public struct Recipe: Codable, Equatable, Sendable {
+public struct SynthesisRecipe: Codable, Equatable, Sendable {
   /// A description.
-  public var about: String?
+  public var about = ""
   /// The number of people.
   public var people = 2
   /// The number of pictures per person.
@@ -40,8 +42,23 @@ public struct Recipe: Codable, Equatable, Sendable {
     let (product, isTooLarge) = people.multipliedReportingOverflow(by: count)
     return isTooLarge ? .max : product
   }
+}
 
-  enum CodingKeys: String, CodingKey, CaseIterable {
-    case about, people, count, seed, size, sequence, yaw, pitch, roll, masks, depth
+extension SynthesisRecipe: RecipeFile {
+  public static let manual = "Datasets/README.md"
+
+  public var fault: String? {
+    func fault<Value: Comparable>(
+      _ key: String, _ value: Value, _ range: ClosedRange<Value>
+    ) -> String? {
+      range.contains(value)
+        ? nil
+        : "'\(key)' must be between \(range.lowerBound) and \(range.upperBound), not \(value)"
+    }
+    let counts = 1...SynthesisRecipe.mostPictures
+    return fault("people", people, counts) ?? fault("count", count, counts)
+      ?? fault("size", size, SynthesisRecipe.sizes) ?? fault("yaw", yaw, SynthesisRecipe.yaws)
+      ?? fault("pitch", pitch, SynthesisRecipe.pitches)
+      ?? fault("roll", roll, SynthesisRecipe.rolls)
   }
 }

@@ -1,30 +1,23 @@
 import Foundation
 public import Records
 
-extension Recipe {
+extension SynthesisRecipe {
   /// The recipe with a name or path.
   ///
   /// A path contains a slash or ends in `.json`. A name is looked up in the workspace's
   /// `Datasets/recipes`, then among the built-in ones.
   public init(named name: String, in workspace: Workspace?) throws {
     if name.contains("/") || name.hasSuffix(".json") {
-      self = try Recipe(reading: name)
+      self = try SynthesisRecipe(reading: name)
     } else if let path = workspace.map({ "\($0.recipes)/\(name).json" }),
       FileManager.default.fileExists(atPath: path)
     {
-      self = try Recipe(reading: path)
-    } else if let text = Recipe.builtIn[name] {
-      self = try Recipe(json: Data(text.utf8), path: name)
+      self = try SynthesisRecipe(reading: path)
+    } else if let text = SynthesisRecipe.builtIn[name] {
+      self = try SynthesisRecipe(json: Data(text.utf8), path: name)
     } else {
-      throw WorkflowError.unknownRecipe(name: name, known: Recipe.names(in: workspace))
+      throw WorkflowError.unknownRecipe(name: name, known: SynthesisRecipe.names(in: workspace))
     }
-  }
-
-  private init(reading path: String) throws {
-    guard let data = try RunFolder.contents(of: path) else {
-      throw WorkflowError.badRecipe(path: path, reason: "no such file")
-    }
-    self = try Recipe(json: data, path: path)
   }
 
   /// The available names.
