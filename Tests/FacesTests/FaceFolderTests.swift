@@ -124,4 +124,15 @@ import Testing
         "Ignoring 3 pictures in '\(folder.path)' not listed in 'faces.jsonl'."
       ])
   }
+
+  @Test func aContactSheetIsNeverAFace() throws {
+    let folder = try TemporaryFolder()
+    try folder.fill(20)
+    let names = try FaceListing(of: folder.path).names
+    try folder.write(.noise(width: 600, height: 300), as: FaceSet.sheetName)
+    #expect(try FaceListing(of: folder.path).names == names)
+    try FaceSet.write(names.map { FaceEntry.full($0) }, to: folder.path)
+    let faces = try FaceFolder(at: folder.path)
+    #expect(faces.pictures.count == 20 && faces.notes == [])
+  }
 }

@@ -8,6 +8,8 @@ import Foundation
 public struct FaceSet: Sendable {
   /// The manifest's name.
   public static let manifestName = FaceEntry.manifestName
+  /// What a contact sheet beside the faces is called; it is never taken for a face.
+  public static let sheetName = "sheet.png"
 
   /// The folder, as given.
   public let path: String

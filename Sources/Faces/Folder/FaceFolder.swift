@@ -57,14 +57,16 @@ public struct FaceFolder: Sendable {
     self.path = path
     self.pictures = pictures
     self.skipped = skipped
-    notes =
-      all.notes
-      + (all.names.count == names.count
-        ? []
-        : [
-          "Using \(names.count) of the \(all.names.count) pictures in '\(path)', evenly spaced, the "
-            + "maximum held in memory."
-        ])
+    var notes: [String] = []
+    if all.unlisted > 0 {
+      notes.append(FaceListing.note(unlisted: all.unlisted, in: "'\(path)'"))
+    }
+    if names.count < all.names.count {
+      notes.append(
+        "Using \(names.count) of the \(all.names.count) pictures in '\(path)', evenly spaced, the "
+          + "maximum held in memory.")
+    }
+    self.notes = notes
     training = 0..<cut
     heldOut = cut..<pictures.count
   }

@@ -12,6 +12,8 @@ enum FolderListing {
   ]
 
   /// The names of the picture files, in byte order, like Python's `sorted`.
+  ///
+  /// Without the contact sheet that `dflab` writes beside faces.
   static func pictureNames(in folder: String) throws(FacesError) -> [String] {
     let files = FileManager.default
     guard files.fileExists(atPath: folder) else { throw .missingFolder(path: folder) }
@@ -25,7 +27,9 @@ enum FolderListing {
     } catch {
       throw .unreadableFolder(path: folder, reason: error.localizedDescription)
     }
-    let pictures = names.filter { !$0.hasPrefix(".") && endings.contains(ending(of: $0)) }
+    let pictures = names.filter {
+      !$0.hasPrefix(".") && endings.contains(ending(of: $0)) && $0 != FaceSet.sheetName
+    }
     guard !pictures.isEmpty else { throw .noPictures(path: folder) }
     return pictures.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }

@@ -18,8 +18,8 @@ struct SourceFaces {
   private(set) var paths: [String: String] = [:]
   /// What the pictures of each set add up to.
   private(set) var hashes: [String: String] = [:]
-  /// What the user should know; each a sentence.
-  private(set) var notes: [String] = []
+  /// What the user should know.
+  private(set) var notes = SourceNotes()
 
   /// Reads the faces of some sets, spread over the thread pool.
   ///
@@ -34,7 +34,7 @@ struct SourceFaces {
       let names = (0..<kept).map { listing.names[$0 * listing.names.count / kept] }
       let results = ThreadPool.map(names.count) { index in
         FacePicture.read(name: names[index], in: set.path, line: listing.lines[names[index]])
-          .map { ($0, SourceFaces.hash($0)) }
+          .map { ($0, FaceHash.of($0)) }
       }
       var hash = RunningHash()
       var skipped = listing.skipped
@@ -54,16 +54,9 @@ struct SourceFaces {
         }
       }
       hashes[set.name] = hash.digits
-      notes += listing.notes
-      if kept < listing.names.count {
-        notes.append(
-          "Using \(kept) of the \(listing.names.count) faces of '\(set.name)', evenly spaced."
-        )
-      }
-      if let first = skipped.first {
-        notes.append(
-          "'\(set.name)': \(first)\(skipped.count > 1 ? ", and \(skipped.count - 1) more" : "").")
-      }
+      notes.add(unlisted: listing.unlisted, in: set.name)
+      notes.add(kept: kept, of: listing.names.count, in: set.name)
+      notes.add(skipped, in: set.name)
     }
   }
 
@@ -79,13 +72,5 @@ struct SourceFaces {
       return max(1, room / left)
     }
     return max(1, counts.max() ?? 1)
-  }
-
-  private static func hash(_ picture: FacePicture) -> [UInt8] {
-    var hash = RunningHash()
-    hash.update(Array(picture.name.utf8))
-    hash.update(picture.image.pixels)
-    for point in picture.landmarks ?? [] { hash.update(Array("\(point.x) \(point.y)".utf8)) }
-    return hash.bytes
   }
 }

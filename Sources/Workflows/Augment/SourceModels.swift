@@ -29,17 +29,16 @@ struct SourceModels {
     } else {
       (chosen, notes) = try SourceModels.usual(in: workspace)
     }
+    var (gone, strangers) = ([String](), [(model: String, people: String)]())
     for name in chosen {
       let file = try PretrainedModel(name, in: workspace)
       guard let learned = SourceModels.people(of: name, in: workspace) else {
-        notes.append(
-          "Skipping model '\(name)': its training faces are not in this workspace."
-        )
+        gone.append(name)
         continue
       }
       let (a, b) = (alike[learned.a] ?? learned.a, alike[learned.b] ?? learned.b)
       guard people.contains(a) || people.contains(b) else {
-        notes.append("Skipping model '\(name)': no faces of '\(a)' or '\(b)'.")
+        strangers.append((name, "'\(a)' or '\(b)'"))
         continue
       }
       do {
@@ -51,6 +50,22 @@ struct SourceModels {
         notes.append("Skipping model '\(name)': \(error)")
       }
     }
+    notes += SourceModels.skipped(
+      gone, one: "its training faces are not in this workspace",
+      several: "their training faces are not in this workspace")
+    notes += SourceModels.skipped(
+      strangers.map(\.model), one: "no faces of \(strangers.first?.people ?? "")",
+      several: "no faces of their identities")
+  }
+
+  /// One note about all models that are skipped for the same reason.
+  private static func skipped(_ models: [String], one: String, several: String) -> [String] {
+    guard let first = models.first else { return [] }
+    return [
+      models.count == 1
+        ? "Skipping model '\(first)': \(one)."
+        : "Skipping \(models.count) models, such as '\(first)': \(several)."
+    ]
   }
 
   /// The folders in `Checkpoints` with the best weights of a model that is no detector and no step of

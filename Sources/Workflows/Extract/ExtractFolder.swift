@@ -22,7 +22,7 @@ struct ExtractFolder {
   var masks: String { "\(path)/masks" }
 
   /// Some of the faces.
-  static let sheet = "sheet.png"
+  static let sheet = FaceSet.sheetName
 
   /// The set of a person, from 0 for the largest.
   func person(_ rank: Int) -> String { "\(path)/\(rank + 1)" }
