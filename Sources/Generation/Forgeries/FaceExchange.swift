@@ -1,4 +1,4 @@
-import Engine
+public import Engine
 import Faces
 import Media
 
@@ -11,7 +11,7 @@ import Media
 ///
 /// Parameters: `donor` (the identity), `distance` (of the aligned landmarks, root mean square in
 /// pixels), `color`, `forehead`, `drawn_in`, `soft`.
-public struct FaceExchange: Codable, Equatable, Sendable {
+public struct FaceExchange: ForgeryAlgorithm {
   /// The number of random donor candidates, of which the nearest is used.
   public var candidates = 100
   /// The probability that the mask ends at the brows.
@@ -24,10 +24,13 @@ public struct FaceExchange: Codable, Equatable, Sendable {
   /// Displaced outlines and soft edges as in self-blended images.
   public init() { (edge.elasticStrength, edge.elasticDeviation) = (450, 24) }
 
-  func forged(
-    _ face: RealFace, faces: [RealFace], donors: [Int], chance: inout RandomSource
+  public func forgery(
+    of face: RealFace, from material: ForgeryMaterial, chance: inout RandomSource
   ) -> Forgery? {
-    guard let (number, distance) = nearest(to: face, of: faces, donors: donors, chance: &chance),
+    let faces = material.faces
+    guard
+      let (number, distance) = nearest(
+        to: face, of: faces, donors: material.donors, chance: &chance),
       let donorLandmarks = faces[number].landmarks, let landmarks = face.landmarks
     else { return nil }
     let donor = faces[number]

@@ -1,6 +1,6 @@
 public import Engine
-import Faces
-import Media
+public import Faces
+public import Media
 
 /// Makes forgeries of real faces; may be used from several threads at once.
 ///
@@ -27,11 +27,12 @@ public struct Forger: Sendable {
     to method: ForgeryMethod, of face: Int, donors: [Int]
   ) -> ForgeryFailure? {
     let own = faces[face]
-    if method.needsLandmarks, own.landmarks == nil { return .noLandmarks(method) }
-    if method.needsModel, !models.contains(where: { $0.side(of: own.identity) != nil }) {
+    if method.needs.contains(.landmarks), own.landmarks == nil { return .noLandmarks(method) }
+    if method.needs.contains(.model), !models.contains(where: { $0.side(of: own.identity) != nil })
+    {
       return .noModel(method, identity: own.identity)
     }
-    if method.needsDonor, !donors.contains(where: { isDonor($0, for: face) }) {
+    if method.needs.contains(.donor), !donors.contains(where: { isDonor($0, for: face) }) {
       return .noDonor(method, identity: own.identity)
     }
     return nil
@@ -53,20 +54,54 @@ public struct Forger: Sendable {
       own.image.width == Crop.pictureSide && own.image.height == Crop.pictureSide,
       "a face of \(own.image.width)x\(own.image.height)")
     var chance = randomness
-    switch method {
-    case .swap: return strengths.swap.forged(own, models: models, chance: &chance)
-    case .sbi: return strengths.sbi.forged(own, chance: &chance)
-    case .xray:
-      let possible = donors.filter { isDonor($0, for: face) }
-      return strengths.xray.forged(own, faces: faces, donors: possible, chance: &chance)
-    case .warp: return strengths.warp.forged(own, chance: &chance)
-    case .upsample: return strengths.upsample.forged(own, models: models, chance: &chance)
-    case .gan: return strengths.gan.forged(own, models: models, chance: &chance)
-    }
+    let material = ForgeryMaterial(
+      faces: faces,
+      donors: method.needs.contains(.donor) ? donors.filter { isDonor($0, for: face) } : [],
+      models: models.filter { $0.side(of: own.identity) != nil })
+    return strengths[method].forgery(of: own, from: material, chance: &chance)
   }
 
   /// Whether a face has landmarks and another identity.
   private func isDonor(_ donor: Int, for face: Int) -> Bool {
     faces[donor].landmarks != nil && faces[donor].identity != faces[face].identity
+  }
+}
+
+/// A forged face, with a description of the forgery.
+public struct Forgery: Equatable, Sendable {
+  /// The picture, 256×256; outside the mask it equals the real one, to the bit.
+  public var image: Image
+  /// The random parameters, by the names that each method documents.
+  public var parameters: [String: ParameterValue]
+  /// The index of the real face that was inserted; nil for none.
+  public var donor: Int?
+  /// The identity of the inserted face, if it is another person or a model's version of one.
+  public var identity: String?
+  /// The blending boundary, 4 m (1 − m) of the mask m, if the method keeps it as ground truth.
+  public var boundary: GrayImage?
+  /// The forged share of each pixel, 0…1; where it is 0 the picture is unchanged.
+  public var mask: Plane
+}
+
+/// The reason why a face cannot be forged.
+public enum ForgeryFailure: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The face has no landmarks.
+  case noLandmarks(ForgeryMethod)
+  /// There is no swap model of this identity.
+  case noModel(ForgeryMethod, identity: String)
+  /// None of the possible donors is another identity with landmarks.
+  case noDonor(ForgeryMethod, identity: String)
+
+  /// What is missing and how to get it, for the user.
+  public var description: String {
+    switch self {
+    case .noLandmarks(let method):
+      "'\(method.name)' needs faces with landmarks. Create them with 'dflab extract'."
+    case .noModel(let method, let identity):
+      "'\(method.name)' needs a swap model of '\(identity)'. Train one with 'dflab swap'."
+    case .noDonor(let method, let identity):
+      "'\(method.name)' needs a face with landmarks of an identity other than '\(identity)' in the "
+        + "same split. Add a face set of another identity."
+    }
   }
 }

@@ -1,4 +1,4 @@
-import Engine
+public import Engine
 import Faces
 import Media
 
@@ -8,7 +8,7 @@ import Media
 /// one decodes it: a face that no picture shows. Parameters: `model`, `to`, `noise` (its standard
 /// deviation relative to the code's), `mask`, `color`, `blend`, `sharpening`, `forehead`,
 /// `drawn_in`, `soft`.
-public struct PerturbedLatent: Codable, Equatable, Sendable {
+public struct PerturbedLatent: ForgeryAlgorithm {
   /// The standard deviation of the noise, relative to the code's.
   public var noise = StrengthRange(0.1, 0.5)
   /// The probability of using the other person's decoder.
@@ -19,10 +19,11 @@ public struct PerturbedLatent: Codable, Equatable, Sendable {
   /// From almost no change to a clearly different face.
   public init() {}
 
-  func forged(_ face: RealFace, models: [ForgeryModel], chance: inout RandomSource) -> Forgery? {
-    let known = models.filter { $0.side(of: face.identity) != nil }
-    guard !known.isEmpty else { return nil }
-    let model = chance.one(of: known)
+  public func forgery(
+    of face: RealFace, from material: ForgeryMaterial, chance: inout RandomSource
+  ) -> Forgery? {
+    guard !material.models.isEmpty else { return nil }
+    let model = chance.one(of: material.models)
     guard let own = model.side(of: face.identity) else { return nil }
     let side = chance.happens(other) ? own.other : own
     let strength = noise.drawn(from: &chance)

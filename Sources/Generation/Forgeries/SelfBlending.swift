@@ -1,4 +1,4 @@
-import Engine
+public import Engine
 import Faces
 import Media
 
@@ -10,7 +10,7 @@ import Media
 ///
 /// Parameters: `forehead`, `ratio`, `drawn_in`, `soft`, `detail` (`coarser` or `sharper`), `factor`
 /// (how many times coarser, or how much sharper), `scale`, `shift_x`, `shift_y` (in pixels).
-public struct SelfBlending: Codable, Equatable, Sendable {
+public struct SelfBlending: ForgeryAlgorithm {
   /// The probability that the mask ends at the brows.
   public var withoutForehead = 0.25
   /// The probability of shifting red, green and blue.
@@ -43,7 +43,9 @@ public struct SelfBlending: Codable, Equatable, Sendable {
   /// As published.
   public init() {}
 
-  func forged(_ face: RealFace, chance: inout RandomSource) -> Forgery {
+  public func forgery(
+    of face: RealFace, from _: ForgeryMaterial, chance: inout RandomSource
+  ) -> Forgery? {
     let hasForehead = !chance.happens(withoutForehead)
     var (copy, parameters) = changed(face.image, chance: &chance)
     let map = affine(chance: &chance, parameters: &parameters)

@@ -1,4 +1,4 @@
-import Engine
+public import Engine
 import Faces
 import Media
 
@@ -8,7 +8,7 @@ import Media
 /// The face is averaged over blocks of 2×2 or 4×4 pixels and upscaled; a random share of the lost
 /// detail is restored, as by a generator that renders its own detail. Parameters: `kind`, `factor`,
 /// `detail` (0…1), `strength`, `model`, `forehead`, `drawn_in`, `soft`.
-public struct SpectralGrid: Codable, Equatable, Sendable {
+public struct SpectralGrid: ForgeryAlgorithm {
   /// A kind of upsampling.
   public enum Kind: String, CaseIterable, Codable, Sendable {
     /// Repeated pixels.
@@ -37,10 +37,14 @@ public struct SpectralGrid: Codable, Equatable, Sendable {
   /// Faint to clear grids.
   public init() { (edge.drawnIn, edge.soft) = (StrengthRange(3, 11), StrengthRange(5, 17)) }
 
-  func forged(
-    _ face: RealFace, models: [ForgeryModel], chance: inout RandomSource
-  ) -> Forgery {
-    let known = models.filter { $0.side(of: face.identity) != nil }
+  public func fault(at path: String) -> String? {
+    factors.first { $0 < 2 }.map { "'\(path).factors' must be 2 or more, not \($0)" }
+  }
+
+  public func forgery(
+    of face: RealFace, from material: ForgeryMaterial, chance: inout RandomSource
+  ) -> Forgery? {
+    let known = material.models
     let possible = kinds.filter { $0 != .autoencoder || !known.isEmpty }
     let kind = chance.one(of: possible.isEmpty ? [.nearest] : possible)
     let hasForehead = !chance.happens(withoutForehead)

@@ -1,4 +1,4 @@
-import Engine
+public import Engine
 import Faces
 import Media
 
@@ -6,17 +6,18 @@ import Media
 ///
 /// Parameters: `model`, `to` (the side, `a` or `b`), `mask`, `color`, `blend`, `sharpening`,
 /// `forehead`, `drawn_in`, `soft`.
-public struct SwapForgery: Codable, Equatable, Sendable {
+public struct SwapForgery: ForgeryAlgorithm {
   /// How the face is inserted.
   public var placing = ModelFaceSettings()
 
   /// All models, masks and color transfers.
   public init() {}
 
-  func forged(_ face: RealFace, models: [ForgeryModel], chance: inout RandomSource) -> Forgery? {
-    let known = models.filter { $0.side(of: face.identity) != nil }
-    guard !known.isEmpty else { return nil }
-    let model = chance.one(of: known)
+  public func forgery(
+    of face: RealFace, from material: ForgeryMaterial, chance: inout RandomSource
+  ) -> Forgery? {
+    guard !material.models.isEmpty else { return nil }
+    let model = chance.one(of: material.models)
     guard let own = model.side(of: face.identity) else { return nil }
     let made = ModelFace(of: face.image, by: model, to: own.other)
     return placing.placed(

@@ -1,4 +1,4 @@
-import Engine
+public import Engine
 import Faces
 import Media
 
@@ -9,7 +9,7 @@ import Media
 ///
 /// Parameters: `scale` (of the small face), `blur` (its standard deviation there, in its pixels),
 /// `filter` (`bicubic` or `lanczos`), `forehead`, `drawn_in`, `soft`.
-public struct WarpingArtifact: Codable, Equatable, Sendable {
+public struct WarpingArtifact: ForgeryAlgorithm {
   /// The size of the small face.
   public var scale = StrengthRange(0.2, 0.6)
   /// The blur of the small face, in its pixels.
@@ -31,7 +31,9 @@ public struct WarpingArtifact: Codable, Equatable, Sendable {
     edge.soft = StrengthRange(3, 17)
   }
 
-  func forged(_ face: RealFace, chance: inout RandomSource) -> Forgery {
+  public func forgery(
+    of face: RealFace, from _: ForgeryMaterial, chance: inout RandomSource
+  ) -> Forgery? {
     let (size, deviation) = (scale.drawn(from: &chance), blur.drawn(from: &chance))
     let hasForehead = !chance.happens(withoutForehead)
     let isLanczos = chance.happens(0.5)

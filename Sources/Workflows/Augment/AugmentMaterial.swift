@@ -38,15 +38,16 @@ struct AugmentMaterial {
     sets = sets.filter { seen.insert($0.path).inserted }
     let names = Set(sets.map(\.name))
     if let stranger = recipe.people.keys.sorted().first(where: { !names.contains($0) }) {
-      throw WorkflowError.badAugmentRecipe(
-        path: request.recipe ?? "",
-        reason:
-          "'people' has '\(stranger)', which is not a face set; the face sets are \(AugmentMaterial.some(names))"
-      )
+      throw AugmentRecipe.refusal(
+        of: request.recipe ?? "",
+        RecipeFault(
+          reason:
+            "'people' has '\(stranger)', which is not a face set; the face sets are "
+            + AugmentMaterial.some(names)))
     }
     let faces = try SourceFaces(sets, people: recipe.people)
     let people = Set(faces.faces.map(\.identity))
-    for note in faces.notes { report(.noted(note)) }
+    for note in faces.notes.sentences { report(.noted(note)) }
     guard !faces.faces.isEmpty else { throw WorkflowError.noFaceSet(path: sets[0].path) }
     let isWanted = recipe.needsModels && request.models != []
     let models = try SourceModels(
@@ -92,7 +93,7 @@ struct AugmentMaterial {
     on pools: [Split: AugmentPlan.Pool], _ recipe: AugmentRecipe, _ shares: SplitRatios
   ) throws -> [String] {
     var notes: [String] = []
-    for method in recipe.mixed {
+    for method in recipe.methods.methods {
       let without = shares.splits.filter { pools[$0]?.possible[method] == nil }
       guard !without.isEmpty else { continue }
       let place =
@@ -101,16 +102,16 @@ struct AugmentMaterial {
       let face = pools[without[0]]?.faces.first ?? 0
       let obstacle = forger.obstacle(
         to: method, of: face, donors: pools[without[0]]?.faces ?? [])
-      notes.append("Skipping method '\(method.rawValue)'\(place): \(obstacle?.description ?? "")")
+      notes.append("Skipping method '\(method.name)'\(place): \(obstacle?.description ?? "")")
     }
     for split in shares.splits where pools[split]?.possible.isEmpty ?? true {
       throw WorkflowError.nothingToForge(split: split.rawValue, reasons: notes)
     }
-    let possible = recipe.mixed.filter { method in
+    let possible = recipe.methods.methods.filter { method in
       pools.values.contains { $0.possible[method] != nil }
     }
     if !notes.isEmpty {
-      notes.append("Remaining methods: \(possible.map(\.rawValue).joined(separator: ", ")).")
+      notes.append("Remaining methods: \(possible.map(\.name).joined(separator: ", ")).")
     }
     return notes
   }

@@ -79,7 +79,7 @@ extension AugmentPlan {
       var possible: [ForgeryMethod: [[Int]]] = [:]
       // A donor of each of two people shows whether there is one for anybody.
       let donors = Pool.donors(faces, forger)
-      for method in recipe.mixed {
+      for method in recipe.methods.methods {
         let fit = faces.filter { forger.obstacle(to: method, of: $0, donors: donors) == nil }
         guard !fit.isEmpty else { continue }
         let people = Dictionary(grouping: fit) { forger.faces[$0].identity }
@@ -108,7 +108,7 @@ extension AugmentPlan {
     mutating func draw(
       _ recipe: AugmentRecipe, chance: inout RandomSource
     ) -> (ForgeryMethod, Int)? {
-      let methods = ForgeryMethod.allCases.filter { possible[$0] != nil }
+      let methods = recipe.methods.methods.filter { possible[$0] != nil }
       let total = methods.reduce(0) { $0 + recipe.methods[$1] }
       var place = chance.uniform() * total
       let chosen = methods.first { method in

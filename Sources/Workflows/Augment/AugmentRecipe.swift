@@ -8,7 +8,7 @@ struct AugmentRecipe: Codable, Equatable {
   /// What it is for, in words.
   var about = ""
   /// How much of the fakes each method makes, next to the others; 0 leaves it out.
-  var methods = Weights()
+  var methods = ForgeryWeights()
   /// How strong each method is drawn.
   var strengths = ForgeryStrengths()
   /// What real and fake pictures suffer alike.
@@ -16,58 +16,19 @@ struct AugmentRecipe: Codable, Equatable {
   /// Face sets that show the same person as another: their name, and the other's.
   var people: [String: String] = [:]
 
-  /// The weight of each method.
-  struct Weights: Codable, Equatable {
-    var swap = 3.0
-    var sbi = 2.0
-    var xray = 1.0
-    var warp = 1.0
-    var upsample = 1.0
-    var gan = 1.0
-
-    subscript(method: ForgeryMethod) -> Double {
-      switch method {
-      case .swap: swap
-      case .sbi: sbi
-      case .xray: xray
-      case .warp: warp
-      case .upsample: upsample
-      case .gan: gan
-      }
-    }
-  }
-
-  /// The methods that are in the mixture.
-  var mixed: [ForgeryMethod] { ForgeryMethod.allCases.filter { methods[$0] > 0 } }
-
   /// True when some method needs a swap model.
-  var needsModels: Bool { mixed.contains(where: \.needsModel) }
+  var needsModels: Bool { methods.methods.contains { $0.needs.contains(.model) } }
 }
 
-extension AugmentRecipe {
-  /// The recipe of a file.
-  init(reading path: String) throws {
-    guard let data = try RunFolder.contents(of: path) else {
-      throw WorkflowError.badAugmentRecipe(path: path, reason: "no such file")
-    }
-    do throws(RecipeFault) {
-      self = try JSONTree.reading(data, over: AugmentRecipe())
-      if let fault { throw RecipeFault(reason: fault) }
-    } catch {
-      throw WorkflowError.badAugmentRecipe(path: path, reason: error.reason)
-    }
-  }
+extension AugmentRecipe: RecipeFile {
+  static let manual = "Datasets/README.md"
 
   /// What is out of its range, to be read inside a sentence; nil if all is well.
-  private var fault: String? {
-    for method in ForgeryMethod.allCases where !(0...1e6).contains(methods[method]) {
-      return "'methods.\(method.rawValue)' must be between 0 and 1000000, not \(methods[method])"
-    }
-    if mixed.isEmpty { return "all its methods have the weight 0" }
-    if let factor = strengths.upsample.factors.first(where: { $0 < 2 }) {
-      return "'strengths.upsample.factors' must be 2 or more, not \(factor)"
-    }
-    return degradations.fault ?? JSONTree.excess(of: strengths, over: ForgeryStrengths())
+  var fault: String? {
+    if let fault = methods.fault(at: "methods") { return fault }
+    if methods.methods.isEmpty { return "all its methods have the weight 0" }
+    return strengths.fault(at: "strengths") ?? degradations.fault
+      ?? JSONTree.excess(of: strengths, over: ForgeryStrengths())
   }
 }
 

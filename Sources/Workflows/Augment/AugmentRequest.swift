@@ -10,6 +10,8 @@ public struct AugmentRequest: Equatable, Sendable {
   public var models: [String]?
   /// A file with mixture and strengths; nil for the usual ones.
   public var recipe: String?
+  /// The mixture itself, for workflows that make sets of their own; it takes precedence over a file.
+  var mixture: AugmentRecipe?
   /// How many pictures.
   public var count = 4000
   /// How much each split gets.

@@ -40,7 +40,9 @@ public struct AugmentRun {
     let workspace = try Workspace(named: request.workspace)
     let path = workspace.datasets(of: try RunName(request.name).description)
     folder = AugmentFolder(path: path)
-    let recipe = try request.recipe.map { try AugmentRecipe(reading: $0) } ?? AugmentRecipe()
+    let recipe =
+      try request.mixture ?? request.recipe.map { try AugmentRecipe(reading: $0) }
+      ?? AugmentRecipe()
     let material = try AugmentMaterial(request, recipe, in: workspace, report: report)
     settings = AugmentSettings(
       count: request.count, split: request.shares, fakeRatio: request.fakeRatio, seed: request.seed,
@@ -108,7 +110,8 @@ public struct AugmentRun {
   private func isThere(_ number: Int, _ listed: Set<String>) -> Bool {
     let path = AugmentFolder.picture(number)
     let files =
-      plan.entries[number].method == .xray ? [path, AugmentFolder.boundary(number)] : [path]
+      plan.entries[number].method?.keepsBoundary ?? false
+      ? [path, AugmentFolder.boundary(number)] : [path]
     return listed.contains(path)
       && files.allSatisfy { FileManager.default.fileExists(atPath: "\(folder.path)/\($0)") }
   }
@@ -151,7 +154,7 @@ public struct AugmentRun {
   ) throws -> AugmentOutcome {
     var methods: [String: [String: Int]] = [:]
     for entry in plan.entries {
-      methods[entry.method?.rawValue ?? Sample.real, default: [:]][
+      methods[entry.method?.name ?? Sample.real, default: [:]][
         entry.split.rawValue, default: 0] += 1
     }
     return AugmentOutcome(

@@ -7,7 +7,7 @@ extension LabeledDatasetReport {
   /// The settings that determine every byte of the dataset.
   static func table(of settings: AugmentSettings) -> ReportTable {
     let recipe = settings.recipe
-    let weights = recipe.mixed.map { "\($0.rawValue) \(recipe.methods[$0])" }
+    let weights = recipe.methods.methods.map { "\($0.name) \(recipe.methods[$0])" }
     func hashes(_ kind: String, _ all: [String: String]) -> [[String]] {
       all.sorted { $0.key < $1.key }.map { ["\(kind) \($0)", "SHA-256 \($1.prefix(16))…"] }
     }

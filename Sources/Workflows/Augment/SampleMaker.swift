@@ -77,7 +77,7 @@ struct SampleMaker: Sendable {
       people.append(other)
     }
     if let donor, donor.clip != face.clip { clips.append(donor.clip) }
-    let method = forgery == nil ? nil : entry.method?.rawValue
+    let method = forgery == nil ? nil : entry.method?.name
     var sample = Sample(
       path: AugmentFolder.picture(number), label: method == nil ? .real : .fake,
       split: entry.split, identities: people, clips: clips, method: method ?? Sample.real)

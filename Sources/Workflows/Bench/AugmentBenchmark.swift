@@ -49,7 +49,7 @@ public struct AugmentBenchmark: Sendable {
   /// Measures the mixture, after one round of it that does not count, and each step alone.
   public func measure() throws(MediaError) -> Result {
     let forger = forger()
-    for number in 0..<2 * ForgeryMethod.allCases.count { _ = try sample(number, by: forger) }
+    for number in 0..<2 * ForgeryMethod.all.count { _ = try sample(number, by: forger) }
     let (start, busy) = (ContinuousClock.now, clock())
     let made = ThreadPool.map(count) { number in try? sample(number, by: forger) }
     let seconds = start.duration(to: .now) / .seconds(1)
@@ -67,7 +67,7 @@ public struct AugmentBenchmark: Sendable {
     let face = number % forger.faces.count
     var forged: Image?
     if number % 2 == 1 {
-      let method = ForgeryMethod.allCases[number / 2 % ForgeryMethod.allCases.count]
+      let method = ForgeryMethod.all[number / 2 % ForgeryMethod.all.count]
       forged =
         forger.forgery(
           method, of: face, donors: Array(forger.faces.indices), randomness: randomness.split(1))?
@@ -82,10 +82,10 @@ public struct AugmentBenchmark: Sendable {
   private func steps(_ forger: Forger) throws(MediaError) -> [Step] {
     var steps: [Step] = []
     let donors = Array(forger.faces.indices)
-    for method in ForgeryMethod.allCases {
+    for method in ForgeryMethod.all {
       steps.append(
         Step(
-          name: method.rawValue,
+          name: method.name,
           milliseconds: median { number in
             _ = forger.forgery(
               method, of: number % donors.count, donors: donors,

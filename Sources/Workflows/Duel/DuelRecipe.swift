@@ -2,7 +2,7 @@ public import Detection
 import Faces
 import Foundation
 public import Generation
-import Records
+public import Records
 
 /// How large each part of a duel is: a few lines of JSON; what they leave out is as here.
 ///
@@ -17,7 +17,7 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
   /// How many pictures labeled sets have.
   public var set = Sizes()
   /// How much of the training's fakes each forgery makes; the test's are swaps alone.
-  var forgeries = DuelRecipe.usualForgeries
+  var forgeries: ForgeryWeights = [.swap: 8, .sbi: 1, .warp: 1]
   /// How often pictures are degraded next to the usual, 0…1: worse pictures take longer to learn.
   public var degradation = 0.3
   /// How detectors are trained.
@@ -78,31 +78,31 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
     /// Faces in a step.
     public var batch = 32
   }
-
-  private static let usualForgeries: AugmentRecipe.Weights = {
-    var weights = AugmentRecipe.Weights()
-    (weights.swap, weights.sbi, weights.warp) = (8, 1, 1)
-    (weights.xray, weights.upsample, weights.gan) = (0, 0, 0)
-    return weights
-  }()
 }
 
 extension DuelRecipe {
-  /// The recipe of a file.
-  init(reading path: String) throws {
-    guard let data = try RunFolder.contents(of: path) else {
-      throw WorkflowError.badDuelRecipe(path: path, reason: "no such file")
+  /// What detectors learn from.
+  var trainingMixture: AugmentRecipe { mixture(of: forgeries) }
+  /// What they are tested on: swaps alone, whatever other methods there are.
+  var testMixture: AugmentRecipe { mixture(of: .only(.swap)) }
+  /// What the reference detector learns from and is tested on.
+  var referenceMixture: AugmentRecipe { mixture(of: .only(reference)) }
+
+  private func mixture(of methods: ForgeryWeights) -> AugmentRecipe {
+    var mixture = AugmentRecipe()
+    mixture.methods = methods
+    for chance in [\DegradationDraw.jpeg, \.h264, \.resize, \.blur, \.noise, \.color] {
+      mixture.degradations[keyPath: chance].probability *= degradation
     }
-    do throws(RecipeFault) {
-      self = try JSONTree.reading(data, over: DuelRecipe())
-      if let fault { throw RecipeFault(reason: fault) }
-    } catch {
-      throw WorkflowError.badDuelRecipe(path: path, reason: error.reason)
-    }
+    return mixture
   }
+}
+
+extension DuelRecipe: RecipeFile {
+  public static let manual = "Labs/README.md"
 
   /// What is out of its range, to be read inside a sentence; nil if all is well.
-  var fault: String? {
+  public var fault: String? {
     let whole: [(String, Int, ClosedRange<Int>)] = [
       ("pairs.training", pairs.training, 1...100), ("pairs.validation", pairs.validation, 1...100),
       ("pairs.test", pairs.test, 1...100), ("generator.batch", generator.batch, 1...1024),
@@ -125,16 +125,13 @@ extension DuelRecipe {
     for (key, weight) in weights where !(0...100).contains(weight) {
       return "'generator.\(key)' must be between 0 and 100, not \(weight)"
     }
-    for method in ForgeryMethod.allCases where !(0...1e6).contains(forgeries[method]) {
-      return "'forgeries.\(method.rawValue)' must be between 0 and 1000000, not "
-        + "\(forgeries[method])"
-    }
+    if let fault = forgeries.fault(at: "forgeries") { return fault }
     guard (0...1).contains(degradation) else {
       return "'degradation' must be between 0 and 1, not \(degradation)"
     }
-    if forgeries.swap == 0 { return "'forgeries.swap' must be above 0: a duel is about swaps" }
-    if reference.needsModel {
-      return "'reference' must be a forgery that needs no swap model, not '\(reference.rawValue)'"
+    if forgeries[.swap] == 0 { return "'forgeries.swap' must be above 0: a duel is about swaps" }
+    if reference.needs.contains(.model) {
+      return "'reference' must be a forgery that needs no swap model, not '\(reference.name)'"
     }
     return nil
   }

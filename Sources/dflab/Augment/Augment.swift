@@ -1,5 +1,7 @@
 import ArgumentParser
 import Faces
+import Foundation
+import Generation
 import Records
 import Workflows
 
@@ -28,12 +30,7 @@ struct Augment: ParsableCommand {
         dflab augment --name test-only --recipe strong.json --split 0/0/100
 
       METHODS
-        swap       face swapped by a trained model, with varied blending and color transfer
-        sbi        face blended with a transformed copy of itself (self-blended image)
-        xray       face of another identity blended in; the boundary is stored as ground truth
-        warp       face downsampled, warped and pasted back
-        upsample   resampling that leaves a periodic grid in the spectrum
-        gan        face decoded by a swap model from a perturbed latent code
+      \(methods)
 
       OUTPUT
         Datasets/NAME/manifest.jsonl   one line per sample: label (1 fake, 0 real), split, \
@@ -52,6 +49,11 @@ struct Augment: ParsableCommand {
         130  interrupted by Ctrl-C; rerun to resume
         143  terminated; rerun to resume
       """)
+
+  /// A line for each forgery method.
+  private static let methods = ForgeryMethod.all.map { method in
+    "  " + method.name.padding(toLength: 11, withPad: " ", startingAt: 0) + method.summary
+  }.joined(separator: "\n")
 
   @Option(help: "Name of the dataset")
   var name = "augmented"

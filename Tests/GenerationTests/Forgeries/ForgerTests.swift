@@ -10,7 +10,7 @@ import Testing
   private let forger = tinyForger()
   private let everyone = Array(0..<7)
 
-  @Test(arguments: ForgeryMethod.allCases)
+  @Test(arguments: ForgeryMethod.all)
   func outsideOfTheMaskNothingChanges(method: ForgeryMethod) throws {
     for number in 0..<8 {
       let face = number % 4
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ForgeryMethod.allCases)
+  @Test(arguments: ForgeryMethod.all)
   func theSameChanceGivesTheSamePictureOnAnyNumberOfThreads(method: ForgeryMethod) {
     func made(threads: Int) -> [Forgery?] {
       ThreadPool.with(threads: threads) {
@@ -57,7 +57,7 @@ import Testing
     #expect(direct == alone[0])
   }
 
-  @Test(arguments: ForgeryMethod.allCases)
+  @Test(arguments: ForgeryMethod.all)
   func otherChanceGivesAnotherPicture(method: ForgeryMethod) {
     let pictures = (0..<4).map {
       forger.forgery(method, of: 1, donors: everyone, randomness: RandomSource(seed: 3).split($0))
@@ -78,7 +78,7 @@ import Testing
     }
     #expect(why(.upsample, 6, []) == nil)
     #expect(why(.swap, 4, everyone) == .noModel(.swap, identity: "person 2"))
-    #expect(why(.gan, 4, everyone) == .noModel(.gan, identity: "person 2"))
+    #expect(why(.latent, 4, everyone) == .noModel(.latent, identity: "person 2"))
     #expect(why(.xray, 0, [0, 1, 6]) == .noDonor(.xray, identity: "person 0"))
     #expect(why(.xray, 0, []) == .noDonor(.xray, identity: "person 0"))
     #expect(why(.xray, 0, [4]) == nil)
@@ -103,8 +103,8 @@ import Testing
 
   @Test func strengthsSurviveJSON() throws {
     var strengths = ForgeryStrengths()
-    strengths.sbi.ratios = [0.5]
-    strengths.xray.edge.drawnIn = StrengthRange(3, 9)
+    strengths[.sbi, as: SelfBlending.self].ratios = [0.5]
+    strengths[.xray, as: FaceExchange.self].edge.drawnIn = StrengthRange(3, 9)
     let read = try JSONDecoder().decode(
       ForgeryStrengths.self, from: try JSONEncoder().encode(strengths))
     #expect(read == strengths && read != ForgeryStrengths())

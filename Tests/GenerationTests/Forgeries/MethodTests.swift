@@ -104,10 +104,10 @@ import Testing
   @Test(arguments: [SpectralGrid.Kind.zeros, .transposed], [2, 4])
   func upsamplingLeavesAGridInTheSpectrum(kind: SpectralGrid.Kind, factor: Int) throws {
     let made = try forgeries(.upsample, count: 4) {
-      $0.upsample.kinds = [kind]
-      $0.upsample.factors = [factor]
-      $0.upsample.strength = StrengthRange(0.03, 0.03)
-      $0.upsample.detail = StrengthRange(0.9, 0.9)
+      $0[.upsample, as: SpectralGrid.self].kinds = [kind]
+      $0[.upsample, as: SpectralGrid.self].factors = [factor]
+      $0[.upsample, as: SpectralGrid.self].strength = StrengthRange(0.03, 0.03)
+      $0[.upsample, as: SpectralGrid.self].detail = StrengthRange(0.9, 0.9)
     }
     let own = tinyForger().faces[0].image
     for forgery in made {
@@ -122,9 +122,9 @@ import Testing
     for forgery in try forgeries(
       .upsample, count: 4,
       {
-        $0.upsample.kinds = [.nearest]
-        $0.upsample.factors = [factor]
-        $0.upsample.detail = StrengthRange(0.3, 0.3)
+        $0[.upsample, as: SpectralGrid.self].kinds = [.nearest]
+        $0[.upsample, as: SpectralGrid.self].factors = [factor]
+        $0[.upsample, as: SpectralGrid.self].detail = StrengthRange(0.3, 0.3)
       })
     {
       var (within, between) = (0.0, 0.0)
@@ -178,9 +178,11 @@ import Testing
     #expect(Set(swaps.compactMap { $0.parameters["color"].map { "\($0)" } }).count == 4)
     #expect(Set(swaps.compactMap { $0.parameters["mask"].map { "\($0)" } }).count == 2)
     #expect(Set(swaps.compactMap { $0.parameters["blend"].map { "\($0)" } }).count == 2)
-    let codes = try forgeries(.gan, of: 2, count: 30)
+    let codes = try forgeries(.latent, of: 2, count: 30)
     #expect(Set(codes.map(\.identity)) == ["person 0", "person 1"])
-    let own = try forgeries(.upsample, of: 2, count: 3) { $0.upsample.kinds = [.autoencoder] }
+    let own = try forgeries(.upsample, of: 2, count: 3) {
+      $0[.upsample, as: SpectralGrid.self].kinds = [.autoencoder]
+    }
     #expect(own.allSatisfy { $0.identity == "person 1" })
   }
 
@@ -189,7 +191,7 @@ import Testing
     func masks(hasMask: Bool, _ shapes: [MaskShape]) throws -> [Forgery] {
       let model = SwapModel(tinyTrees(RandomSource(seed: 3), hasMask: hasMask))
       var strengths = ForgeryStrengths()
-      strengths.swap.placing.masks = shapes
+      strengths[.swap, as: SwapForgery.self].placing.masks = shapes
       let forger = Forger(
         faces: [face],
         models: [ForgeryModel(model, name: "m", identityA: "person 0", identityB: "other")],
@@ -210,13 +212,13 @@ import Testing
 
   @Test func perturbedCodesDependOnTheirStrength() throws {
     func distance(_ strength: Double) throws -> Int {
-      let made = try forgeries(.gan, of: 2, count: 1) {
-        $0.gan.noise = StrengthRange(strength, strength)
-        $0.gan.other = 0
+      let made = try forgeries(.latent, of: 2, count: 1) {
+        $0[.latent, as: PerturbedLatent.self].noise = StrengthRange(strength, strength)
+        $0[.latent, as: PerturbedLatent.self].other = 0
       }
-      let plain = try forgeries(.gan, of: 2, count: 1) {
-        $0.gan.noise = StrengthRange(0, 0)
-        $0.gan.other = 0
+      let plain = try forgeries(.latent, of: 2, count: 1) {
+        $0[.latent, as: PerturbedLatent.self].noise = StrengthRange(0, 0)
+        $0[.latent, as: PerturbedLatent.self].other = 0
       }
       return zip(made[0].image.pixels, plain[0].image.pixels).reduce(0) {
         $0 + abs(Int($1.0) - Int($1.1))

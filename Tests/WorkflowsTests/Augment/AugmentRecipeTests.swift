@@ -1,5 +1,6 @@
 import Faces
 import Foundation
+import Generation
 import TestSupport
 import Testing
 
@@ -10,10 +11,11 @@ import Testing
   @Test func whatARecipeLeavesOutIsAsUsual() throws {
     #expect(try recipe("{}") == AugmentRecipe())
     var expected = AugmentRecipe()
-    expected.methods.gan = 0
+    expected.methods[.latent] = 0
     expected.degradations.h264.probability = 0.25
     #expect(
-      try recipe(#"{"methods":{"gan":0},"degradations":{"h264":{"probability":0.25}}}"#) == expected
+      try recipe(#"{"methods":{"latent":0},"degradations":{"h264":{"probability":0.25}}}"#)
+        == expected
     )
   }
 
@@ -38,7 +40,7 @@ import Testing
       "'degradations.jpeg.least' must be between 1.0 and 100.0, not 0.0"
     ),
     (
-      #"{"methods":{"swap":0,"sbi":0,"xray":0,"warp":0,"upsample":0,"gan":0}}"#,
+      #"{"methods":{"swap":0,"sbi":0,"xray":0,"warp":0,"upsample":0,"latent":0}}"#,
       "all its methods have the weight 0"
     ),
     (#"{"strengths":{"sbi":{"factors":[]}}}"#, "'strengths.sbi.factors' must not be empty"),
@@ -63,14 +65,15 @@ import Testing
     do {
       _ = try recipe(text)
       Issue.record("not refused")
-    } catch let WorkflowError.badAugmentRecipe(_, found) {
+    } catch let RecordsError.badRecipe(_, found, _) {
       #expect(found == reason)
     }
   }
 
   @Test func aFileThatIsNotThereIsSaid() {
     #expect(
-      throws: WorkflowError.badAugmentRecipe(path: "no.json", reason: "no such file")
+      throws: RecordsError.badRecipe(
+        path: "no.json", reason: "no such file", manual: "Datasets/README.md")
     ) {
       try AugmentRecipe(reading: "no.json")
     }

@@ -23,11 +23,11 @@ import Testing
     ),
     (
       #"{"detector": {"steps": 1.5}}"#,
-      "a number is too large, or is not an integer"
+      "'detector.steps' is too large, negative, or not an integer"
     ),
     (
       #"{"detector": {"steps": 99999999999999999999}}"#,
-      "a number is too large, or is not an integer"
+      "'detector.steps' is too large, negative, or not an integer"
     ),
     (#"{"pairs": {"test": 0}}"#, "'pairs.test' must be between 1 and 100, not 0"),
     (#"{"set": {"training": 1}}"#, "'set.training' must be between 8 and 100000, not 1"),
@@ -35,14 +35,15 @@ import Testing
       #"{"forgeries": {"swap": 0}}"#, "'forgeries.swap' must be above 0: a duel is about swaps"
     ),
     (
-      #"{"reference": "gan"}"#,
-      "'reference' must be a forgery that needs no swap model, not 'gan'"
+      #"{"reference": "latent"}"#,
+      "'reference' must be a forgery that needs no swap model, not 'latent'"
     ),
+    (#"{"reference": "gan"}"#, "'reference' has an invalid value"),
   ])
   func impossibleRecipesAreRefused(text: String, reason: String) throws {
     let shop = try DuelWorkshop()
     let path = try shop.recipe(text)
-    #expect(throws: WorkflowError.badDuelRecipe(path: path, reason: reason)) {
+    #expect(throws: RecordsError.badRecipe(path: path, reason: reason, manual: "Labs/README.md")) {
       _ = try DuelRecipe(reading: path)
     }
   }

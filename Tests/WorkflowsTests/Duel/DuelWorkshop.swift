@@ -54,11 +54,8 @@ struct DuelWorkshop {
     (request.models, request.isAudited) = ([], false)
     (request.count, request.size) = (12, 64)
     request.shares = SplitRatios("0/0/100") ?? .usual
-    let recipe = folder.path("strangers.json")
-    try WholeFile.write(
-      Array(#"{"methods": {"sbi": 0, "xray": 0, "warp": 0, "swap": 0, "gan": 0}}"#.utf8),
-      to: recipe)
-    request.recipe = recipe
+    request.mixture = AugmentRecipe()
+    request.mixture?.methods = .only(.upsample)
     _ = try AugmentRun.make(request)
     return request.name
   }
