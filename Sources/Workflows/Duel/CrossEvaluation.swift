@@ -8,9 +8,9 @@ import Records
 struct CrossEvaluation {
   private let run: DuelRun
   private let step: DuelStep
-  private var pictures: [String: SamplePictures] = [:]
-  private var models: [String: DetectorModels.Model] = [:]
-  private var scored: [String: ScoredSamples<Frames>] = [:]
+  private var pictures: [DuelGenerator: SamplePictures] = [:]
+  private var models: [DuelDetector: DetectorModels.Model] = [:]
+  private var scored: [DuelCell: ScoredSamples<Frames>] = [:]
 
   /// How pictures are encoded again.
   private static let quality = 60
@@ -18,21 +18,21 @@ struct CrossEvaluation {
   init(_ run: DuelRun, _ step: DuelStep) { (self.run, self.step) = (run, step) }
 
   /// One detector's figures on one kind of fakes.
-  mutating func cell(_ row: String, _ column: String) throws -> DuelTest.Cell {
-    let model = try model(column)
-    let plain = Evaluation(of: try samples(row, column), threshold: model.threshold)
+  mutating func cell(_ cell: DuelCell) throws -> DuelTest.Cell {
+    let model = try model(cell.column)
+    let plain = Evaluation(of: try samples(cell), threshold: model.threshold)
     let worse = Evaluation(
-      of: try scores(of: try images(row), by: model, isReencoded: true),
+      of: try scores(of: try images(cell.row), by: model, isReencoded: true),
       threshold: model.threshold)
     return DuelTest.Cell(
-      row: row, column: column, auc: CrossEvaluation.figure(plain),
+      row: cell.row, column: cell.column, auc: CrossEvaluation.figure(plain),
       reencoded: CrossEvaluation.figure(worse),
       recall: plain[.recall])
   }
 
   /// One detector's ROC curve on one kind of fakes, its corners alone.
-  mutating func curve(_ row: String, _ column: String) throws -> DuelTest.Curve {
-    let points = (try samples(row, column).rocCurve ?? []).map {
+  mutating func curve(_ cell: DuelCell) throws -> DuelTest.Curve {
+    let points = (try samples(cell).rocCurve ?? []).map {
       [$0.falsePositiveRate, $0.truePositiveRate]
     }
     let corners = points.indices.filter { index in
@@ -41,16 +41,14 @@ struct CrossEvaluation {
       let isStraight = (0..<2).contains { before[$0] == here[$0] && here[$0] == after[$0] }
       return !isStraight
     }
-    return DuelTest.Curve(row: row, column: column, points: corners.map { points[$0] })
+    return DuelTest.Curve(row: cell.row, column: cell.column, points: corners.map { points[$0] })
   }
 
   /// How much higher the ROC AUC of the first is than that of the second, on the same faces.
   mutating func difference(
-    _ first: (row: String, column: String), _ second: (row: String, column: String)
+    _ first: DuelCell, _ second: DuelCell
   ) throws -> MetricEstimate {
-    let (one, other) = (
-      try samples(first.row, first.column), try samples(second.row, second.column)
-    )
+    let (one, other) = (try samples(first), try samples(second))
     guard one.labels == other.labels, one.groups == other.groups else {
       return MetricEstimate(
         value: nil, interval: nil, reason: "the test samples are not of the same faces")
@@ -66,13 +64,11 @@ struct CrossEvaluation {
       ?? MetricEstimate(value: nil, interval: nil, reason: "not measured")
   }
 
-  private mutating func samples(
-    _ row: String, _ column: String
-  ) throws -> ScoredSamples<Frames> {
-    let key = "\(row) \(column)"
-    if let known = scored[key] { return known }
-    let result = try scores(of: try images(row), by: try model(column), isReencoded: false)
-    scored[key] = result
+  private mutating func samples(_ cell: DuelCell) throws -> ScoredSamples<Frames> {
+    if let known = scored[cell] { return known }
+    let result = try scores(
+      of: try images(cell.row), by: try model(cell.column), isReencoded: false)
+    scored[cell] = result
     return result
   }
 
@@ -99,7 +95,7 @@ struct CrossEvaluation {
       groups: pictures.groups)
   }
 
-  private mutating func images(_ row: String) throws -> SamplePictures {
+  private mutating func images(_ row: DuelGenerator) throws -> SamplePictures {
     if let known = pictures[row] { return known }
     let set = try LabeledDataset(reading: path(of: row))
     let result = try SamplePictures(TestedSamples(of: set, for: []).samples, of: set)
@@ -107,18 +103,14 @@ struct CrossEvaluation {
     return result
   }
 
-  private func path(of row: String) -> String {
-    if row == "external", let external = run.state.settings.external { return external }
-    let names = run.names(step)
-    guard let round = Int(row.dropFirst()),
-      let forgers = DuelStep.Forgers(rawValue: String(row.prefix(1)))
-    else { return run.workspace.datasets(of: names.part(1, .test, .reference)) }
-    return run.workspace.datasets(of: names.part(round, .test, forgers))
+  private func path(of row: DuelGenerator) -> String {
+    if row == .external, let external = run.state.settings.external { return external }
+    return run.workspace.datasets(of: run.names(step).part(row, .test))
   }
 
-  private mutating func model(_ column: String) throws -> DetectorModels.Model {
+  private mutating func model(_ column: DuelDetector) throws -> DetectorModels.Model {
     if let known = models[column] { return known }
-    let name = run.detector(step, round: Int(column.dropFirst()) ?? 0)
+    let name = run.names(step).model(column, run.state.settings.recipe)
     let model = try DetectorModels(in: run.workspace).model(named: name)
     models[column] = model
     return model

@@ -16,8 +16,8 @@ struct DuelCharts {
         + "later generators; above it: on earlier generators.",
       HeatMap(
         title: "Generator × detector matrix (ROC AUC)\(suffix)", rowLabel: "generator",
-        columnLabel: "detector", rows: results.rows.map(DuelCharts.name),
-        columns: results.columns, values: estimates.map { $0.map(\.value) },
+        columnLabel: "detector", rows: results.rows.map(\.title),
+        columns: results.columns.map(\.name), values: estimates.map { $0.map(\.value) },
         notes: estimates.map { $0.map(DuelCharts.interval) }, range: min(lowest, 0.5)...1,
         decimals: 3
       ).drawing)
@@ -41,8 +41,10 @@ struct DuelCharts {
     }
     let curves = [
       curve("detector of the round", \.auc), curve("previous detector", \.previousAUC),
-      curve("previous detector on control") { results["c\($0.round)", "d\($0.round - 1)"] },
-      curve("reference detector") { results["g\($0.round)", "reference"] },
+      curve("previous detector on control") {
+        results[.control($0.round), .round($0.round - 1)]
+      },
+      curve("reference detector") { results[.round($0.round), .reference] },
     ].filter { !$0.points.isEmpty }
     let shown = curves.flatMap { $0.points.map(\.y) + ($0.band ?? []).map(\.lowerBound) }
     return ReportChart(
@@ -104,16 +106,6 @@ struct DuelCharts {
         x: ChartAxis("Round", 1...Double(max(2, results.rounds))),
         y: ChartAxis("SSIM", showing: curves.flatMap { $0.points.map(\.y) }), curves: curves
       ).drawing)
-  }
-
-  /// The title of a row.
-  static func name(_ row: String) -> String {
-    switch row.first {
-    case "g": "generator \(row.dropFirst())"
-    case "c": "control \(row.dropFirst())"
-    case "e": "external fakes"
-    default: "reference forgery"
-    }
   }
 
   private static func interval(_ figure: MetricEstimate) -> String {

@@ -98,9 +98,9 @@ struct DuelReport {
 
   private var table: ReportTable {
     ReportTable(
-      ["ROC AUC (95 % CI), recall"] + results.columns,
+      ["ROC AUC (95 % CI), recall"] + results.columns.map(\.name),
       zip(results.rows, zip(results.matrix, results.recalls)).map { row, both in
-        [DuelCharts.name(row)]
+        [row.title]
           + zip(both.0, both.1).map { figure, recall in
             figure.text + (recall.map { ", \(MetricTables.number($0, 2))" } ?? "")
           }
@@ -179,8 +179,8 @@ struct DuelReport {
     func text(_ sizes: some NumbersBySplit) -> String {
       "\(sizes.training) training, \(sizes.validation) validation, \(sizes.test) test"
     }
-    let forgeries = ForgeryMethod.allCases.filter { recipe.forgeries[$0] > 0 }
-      .map { "\($0.rawValue) \(MetricTables.number(recipe.forgeries[$0], 2))" }
+    let forgeries = recipe.forgeries.methods
+      .map { "\($0.name) \(MetricTables.number(recipe.forgeries[$0], 2))" }
     let steps = "\(generator.steps(in: 1)) in round 1, \(generator.steps(in: 2)) in later rounds"
     return ReportTable(
       ["setting", "value"],
@@ -204,7 +204,7 @@ struct DuelReport {
           "detector",
           "\(detector.network.rawValue), \(detector.steps) steps, batch \(detector.batch)",
         ],
-        ["reference forgery", recipe.reference.rawValue], ["program", results.program],
+        ["reference forgery", recipe.reference.name], ["program", results.program],
       ])
   }
 

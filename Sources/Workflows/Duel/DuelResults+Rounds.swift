@@ -2,37 +2,37 @@ import Detection
 import Faces
 
 extension DuelResults.Round {
-  /// - Parameter figure: the matrix, by row and column.
+  /// - Parameter figure: the matrix.
   init(
     _ round: Int, _ state: DuelState, _ run: String, _ casts: [ParticipantSplit],
-    figure: (String, String) -> MetricEstimate?
+    figure: (DuelCell) -> MetricEstimate?
   ) {
     self.round = round
-    let (mine, last) = ("g\(round)", "d\(round - 1)")
+    let (mine, last) = (DuelGenerator.round(round), DuelDetector.round(round - 1))
     let tests = casts.indices.compactMap { state.test($0, round) }
     func over(_ figures: [MetricEstimate?]) -> MetricEstimate? {
       let known = figures.compactMap { $0 }
       return known.isEmpty ? nil : MetricEstimate.overRepetitions(known)
     }
-    auc = figure(mine, "d\(round)") ?? MetricEstimate.overRepetitions([])
-    previousAUC = figure(mine, last)
+    auc = figure(DuelCell(mine, .round(round))) ?? MetricEstimate.overRepetitions([])
+    previousAUC = figure(DuelCell(mine, last))
     evasion = over(tests.map { test in test.evasion.first { $0.about == last }?.change })
     referenceEvasion = over(
-      tests.map { test in test.evasion.first { $0.about == "reference" }?.change })
+      tests.map { test in test.evasion.first { $0.about == .reference }?.change })
     recovery = over(tests.map(\.recovery))
     retention = Dictionary(
       uniqueKeysWithValues: (1..<round).compactMap { earlier in
-        let name = "g\(earlier)"
-        return over(tests.map { test in test.retention.first { $0.about == name }?.change })
-          .map { (name, $0) }
+        let generator = DuelGenerator.round(earlier)
+        return over(tests.map { test in test.retention.first { $0.about == generator }?.change })
+          .map { (generator, $0) }
       })
     let pairs = casts.enumerated().flatMap { repetition, cast in
       cast[.test].map { pair in
         let names = DuelNames(duel: run, repetition: repetition)
         return (
-          state.generators[names.generator(round, pair)],
-          state.generators[names.generator(round, pair, isControl: true)],
-          state.generators[names.generator(1, pair)]
+          state.generators[names.model(.round(round), pair)],
+          state.generators[names.model(.control(round), pair)],
+          state.generators[names.model(.round(1), pair)]
         )
       }
     }
@@ -52,7 +52,7 @@ extension DuelResults.Round {
     }
     self.seconds = seconds
     leaks = casts.indices.map { repetition in
-      state.audits[DuelNames(duel: run, repetition: repetition).set(round, .generators)].map {
+      state.audits[DuelNames(duel: run, repetition: repetition).set(.round(round))].map {
         audit in
         audit.leaks.map { "\($0.name) (ROC AUC \(MetricTables.number($0.auc, 3)))" }
       }
@@ -92,7 +92,8 @@ extension DuelStep.Task {
   /// The kind of the step.
   fileprivate var work: DuelResults.Work {
     switch self {
-    case .generator(_, let isControl): isControl ? .controls : .generators
+    case .generator(.control, _): .controls
+    case .generator: .generators
     case .part, .joined: .datasets
     case .detector: .detectors
     case .test: .tests

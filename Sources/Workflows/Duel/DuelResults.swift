@@ -26,10 +26,10 @@ public struct DuelResults: Codable, Sendable {
   public let isNamed: Bool
   /// The participants of each repetition: folders by split.
   public let people: [[String: [String]]]
-  /// Generators, controls and anchors: `g1`, `c2`, `reference`, `external`.
-  public let rows: [String]
-  /// Detectors: `reference`, then `d1` and so on.
-  public let columns: [String]
+  /// Generators, controls and anchors.
+  public let rows: [DuelGenerator]
+  /// The reference detector, then those of the rounds.
+  public let columns: [DuelDetector]
   /// ROC AUC per frame, row by row.
   public let matrix: [[MetricEstimate]]
   /// The same after re-encoding.
@@ -55,7 +55,7 @@ public struct DuelResults: Codable, Sendable {
     /// ROC AUC of the round's detector minus that of the previous one, on the round's generator.
     public let recovery: MetricEstimate?
     /// By earlier generator: ROC AUC of the round's detector minus that of the generator's own round.
-    public let retention: [String: MetricEstimate]
+    public let retention: [DuelGenerator: MetricEstimate]
     /// The cost of evasion: generator minus control, the mean over test pairs.
     public let costs: [Cost]
     /// The generators of test pairs, and their controls.
@@ -102,37 +102,37 @@ public struct DuelResults: Codable, Sendable {
     }
     rounds = done.count
     let (rows, columns) = (
-      done.flatMap { $0 > 1 ? ["g\($0)", "c\($0)"] : ["g1"] } + ["reference"]
-        + (settings.external == nil ? [] : ["external"]),
-      ["reference"] + done.map { "d\($0)" }
+      done.flatMap(DuelGenerator.all(of:))
+        + (settings.external == nil ? [.reference] : [.reference, .external]),
+      [DuelDetector.reference] + done.map(DuelDetector.round)
     )
     (self.rows, self.columns) = (rows, columns)
     let cells = (0..<settings.repetitions).map { repetition in
       Dictionary(
         done.flatMap { state.test(repetition, $0)?.cells ?? [] }.map {
-          ("\($0.row) \($0.column)", $0)
-        },
-        uniquingKeysWith: { $1 })
+          (DuelCell($0.row, $0.column), $0)
+        }, uniquingKeysWith: { $1 })
     }
     func figures(_ figure: (DuelTest.Cell) -> MetricEstimate) -> [[MetricEstimate]] {
       rows.map { row in
         columns.map { column in
           MetricEstimate.overRepetitions(
-            cells.compactMap { $0["\(row) \(column)"].map(figure) }, within: 0...1)
+            cells.compactMap { $0[DuelCell(row, column)].map(figure) }, within: 0...1)
         }
       }
     }
     (matrix, reencoded) = (figures(\.auc), figures(\.reencoded))
     recalls = rows.map { row in
       columns.map { column in
-        let values = cells.compactMap { $0["\(row) \(column)"]?.recall }
+        let values = cells.compactMap { $0[DuelCell(row, column)]?.recall }
         return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
       }
     }
     let table = matrix
     roundResults = done.map { round in
-      Round(round, state, run, casts) { row, column in
-        guard let line = rows.firstIndex(of: row), let place = columns.firstIndex(of: column)
+      Round(round, state, run, casts) { cell in
+        guard let line = rows.firstIndex(of: cell.row),
+          let place = columns.firstIndex(of: cell.column)
         else { return nil }
         return table[line][place]
       }
@@ -140,18 +140,18 @@ public struct DuelResults: Codable, Sendable {
   }
 
   /// ROC AUC of a row and a column.
-  public subscript(row: String, column: String) -> MetricEstimate? {
+  public subscript(row: DuelGenerator, column: DuelDetector) -> MetricEstimate? {
     estimate(in: matrix, row, column)
   }
 
   /// ROC AUC of a row and a column after re-encoding.
-  func reencodedMetric(_ row: String, _ column: String) -> MetricEstimate? {
+  func reencodedMetric(_ row: DuelGenerator, _ column: DuelDetector) -> MetricEstimate? {
     estimate(in: reencoded, row, column)
   }
 
-  private func estimate(in table: [[MetricEstimate]], _ row: String, _ column: String)
-    -> MetricEstimate?
-  {
+  private func estimate(
+    in table: [[MetricEstimate]], _ row: DuelGenerator, _ column: DuelDetector
+  ) -> MetricEstimate? {
     guard let line = rows.firstIndex(of: row), let place = columns.firstIndex(of: column) else {
       return nil
     }

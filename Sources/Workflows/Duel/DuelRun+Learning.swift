@@ -8,9 +8,11 @@ extension DuelRun {
   ///
   /// A control begins with the same weights, draws the same faces in the same order, and differs in
   /// the adversary alone.
-  mutating func train(_ pair: DuelPair, isControl: Bool, _ step: DuelStep) throws -> String {
+  mutating func train(
+    _ generator: DuelGenerator, _ pair: DuelPair, _ step: DuelStep
+  ) throws -> String {
     let (names, recipe) = (names(step), state.settings.recipe.generator)
-    let name = names.generator(step.round, pair, isControl: isControl)
+    let name = names.model(generator, pair)
     let steps = recipe.steps(in: step.round)
     var request = SwapRequest(a: pair.a, b: pair.b)
     (request.name, request.workspace) = (name, workspace.path)
@@ -18,9 +20,12 @@ extension DuelRun {
     (request.architecture, request.batch, request.selection) = (recipe.model, recipe.batch, .last)
     request.seed = seed(step, round: step.round, part: 100 * (1 + pair.split.place) + pair.number)
     if step.round > 1 {
-      if !recipe.afresh { request.lossOptions.initialModel = names.generator(step.round - 1, pair) }
-      if !isControl {
-        request.lossOptions.adversary = detector(step, round: step.round - 1)
+      if !recipe.afresh {
+        request.lossOptions.initialModel = names.model(.round(step.round - 1), pair)
+      }
+      if generator == .round(step.round) {
+        request.lossOptions.adversary = names.model(
+          .round(step.round - 1), state.settings.recipe)
         request.lossOptions.adversaryWeight = recipe.adversaryWeight
         request.lossOptions.adversaryBatch = recipe.adversaryBatch
         if !recipe.afresh { request.lossOptions.adversaryFidelity = recipe.adversaryFidelity }
@@ -40,26 +45,20 @@ extension DuelRun {
   }
 
   /// Trains a detector on the set that was joined for it.
-  mutating func learn(_ forgers: DuelStep.Forgers, _ step: DuelStep) throws -> String {
+  mutating func learn(_ detector: DuelDetector, _ step: DuelStep) throws -> String {
     let recipe = state.settings.recipe.detector
-    let name = names(step).set(step.round, forgers)
+    let name = names(step).set(detector)
     var request = DetectRequest()
     // Each detector begins afresh, so that rounds differ by what they are shown alone.
     request.initialModel = DetectorInitialization.none
     (request.data, request.name, request.workspace) = (name, name, workspace.path)
     request.detectors = [recipe.network.kind]
     (request.iterations, request.batch) = (recipe.steps, recipe.batch)
-    request.seed = seed(step, round: step.round, part: forgers == .reference ? 2 : 1)
+    request.seed = seed(step, round: step.round, part: detector == .reference ? 2 : 1)
     let report = report
     let outcome = try DetectRun.train(request, interruption: interruption) { report(.detect($0)) }
     guard !interruption.isAsked, let results = outcome.results else { throw DuelInterrupted() }
     state.audits[name] = results.audit
     return "test ROC AUC \(MetricTables.text(results.detectors.first?.frames.figures[.rocAUC]))"
-  }
-
-  /// The model of a round's detector; the reference for round 0.
-  func detector(_ step: DuelStep, round: Int) -> String {
-    names(step).detector(
-      round, round == 0 ? .reference : .generators, state.settings.recipe)
   }
 }

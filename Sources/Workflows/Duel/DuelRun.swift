@@ -79,7 +79,8 @@ public struct DuelRun {
     let steps = DuelStep.all(of: state.settings, casts: casts)
     func done() -> Int { steps.count { state.done.contains($0.key) } }
     report(.started(run: folder.name, folder: folder.lab, done: done(), of: steps.count))
-    try writeForgeries()
+    // For the reader: the steps take the recipe from the state.
+    try WholeFile.write(try JSONText.pretty(state.settings.recipe), to: "\(folder.lab)/recipe.json")
     for (place, step) in steps.enumerated() where !state.done.contains(step.key) {
       guard !interruption.isAsked else { return outcome(done(), of: steps.count, nil) }
       report(.step(place + 1, of: steps.count, what: step.title))
@@ -119,15 +120,14 @@ public struct DuelRun {
   /// - Returns: what came out, in words, if there is something to tell.
   private mutating func perform(_ step: DuelStep) throws -> String? {
     switch step.task {
-    case .generator(let pair, let isControl):
-      return try train(pair, isControl: isControl, step)
-    case .part(let split, let forgers):
-      try make(split, forgers, step)
+    case .generator(let generator, let pair): return try train(generator, pair, step)
+    case .part(let generator, let split):
+      try make(split, of: generator, step)
       return nil
-    case .joined(let forgers):
-      try join(forgers, step)
+    case .joined(let detector):
+      try join(detector, step)
       return nil
-    case .detector(let forgers): return try learn(forgers, step)
+    case .detector(let detector): return try learn(detector, step)
     case .test: return try test(step)
     }
   }

@@ -26,9 +26,8 @@ struct GeneratorComparisonSheet {
     let rounds = (1...run.state.settings.rounds).filter { run.state.test(0, $0) != nil }
     var rows: [ContactSheet.Row] = []
     for round in rounds {
-      let kinds: [DuelStep.Forgers] = round > 1 ? [.generators, .controls] : [.generators]
-      for forgers in kinds {
-        let path = run.workspace.datasets(of: names.part(round, .test, forgers))
+      for generator in DuelGenerator.all(of: round) {
+        let path = run.workspace.datasets(of: names.part(generator, .test))
         let samples = try LabeledDataset(reading: path).samples
         if rows.isEmpty {
           rows.append(
@@ -36,7 +35,7 @@ struct GeneratorComparisonSheet {
         }
         rows.append(
           GeneratorComparisonSheet.row(
-            "\(forgers.rawValue)\(round)", samples.filter { $0.label == .fake }, path))
+            generator.name, samples.filter { $0.label == .fake }, path))
       }
     }
     guard !rows.isEmpty else {

@@ -25,11 +25,10 @@ struct StepOutputs {
       "\(workspace.datasets(of: name))/\(LabeledDataset.manifestName)"
     }
     return switch step.task {
-    case .generator(let pair, let isControl):
-      model(names.generator(step.round, pair, isControl: isControl))
-    case .part(let split, let forgers): set(names.part(step.round, split, forgers))
-    case .joined(let forgers): set(names.set(step.round, forgers))
-    case .detector(let forgers): model(names.detector(step.round, forgers, recipe))
+    case .generator(let generator, let pair): model(names.model(generator, pair))
+    case .part(let generator, let split): set(names.part(generator, split))
+    case .joined(let detector): set(names.set(detector))
+    case .detector(let detector): model(names.model(detector, recipe))
     case .test: nil
     }
   }

@@ -37,7 +37,9 @@ struct VerdictText {
 
   /// Whether the generator evades the detector that it was trained against.
   private func evasion(_ round: DuelResults.Round, _ previous: MetricEstimate) -> String {
-    let (generator, detector) = ("g\(round.round)", "d\(round.round - 1)")
+    let (generator, detector) = (
+      DuelGenerator.round(round.round), DuelDetector.round(round.round - 1)
+    )
     guard let evasion = round.evasion, evasion.value != nil else {
       return "Evasion of \(detector): not measured."
     }
@@ -56,7 +58,9 @@ struct VerdictText {
 
   /// Whether the round's detector detects what evades the previous one.
   private func recovery(_ round: DuelResults.Round) -> String {
-    let (detector, previous) = ("d\(round.round)", "d\(round.round - 1)")
+    let (detector, previous) = (
+      DuelDetector.round(round.round), DuelDetector.round(round.round - 1)
+    )
     let auc = "ROC AUC \(round.auc.text) on g\(round.round)"
     guard let recovery = round.recovery, recovery.value != nil else {
       return "\(detector): \(auc)."
@@ -90,9 +94,10 @@ struct VerdictText {
   /// How each new detector does on the generators of earlier rounds.
   var retention: [String] {
     results.roundResults.flatMap { round in
-      round.retention.sorted { $0.key < $1.key }.compactMap { row, change -> String? in
-        guard change.value != nil else { return nil }
-        let measured = "d\(round.round) on \(row): \(change.text)"
+      (1..<round.round).compactMap { earlier -> String? in
+        let generator = DuelGenerator.round(earlier)
+        guard let change = round.retention[generator], change.value != nil else { return nil }
+        let measured = "\(DuelDetector.round(round.round)) on \(generator): \(change.text)"
         return switch change.sign {
         case .above: "\(measured), improved\(tentative)"
         case .below: "\(measured), forgotten\(tentative)"
@@ -122,11 +127,11 @@ struct VerdictText {
   /// ROC AUC of the evaded detector after re-encoding.
   var reencoded: [String] {
     results.roundResults.compactMap { round in
-      let previous = "d\(round.round - 1)"
+      let previous = DuelDetector.round(round.round - 1)
       guard
-        let generator = results.reencodedMetric("g\(round.round)", previous),
+        let generator = results.reencodedMetric(.round(round.round), previous),
         generator.value != nil,
-        let control = results.reencodedMetric("c\(round.round)", previous)
+        let control = results.reencodedMetric(.control(round.round), previous)
       else { return nil }
       return "Round \(round.round), re-encoded: ROC AUC of \(previous) is \(generator.text) on the "
         + "generator (\(round.previousAUC?.text ?? "–") before re-encoding) and \(control.text) on the "

@@ -72,12 +72,12 @@ struct DuelSummary {
       texts.map { $0 + String(repeating: " ", count: max(1, 11 - $0.count)) }.joined()
     }
     let matrix = zip(results.rows, results.matrix).map { row, metrics in
-      cells([row] + metrics.map { $0.value.map { decimals($0, 3) } ?? "–" })
+      cells([row.name] + metrics.map { $0.value.map { decimals($0, 3) } ?? "–" })
     }
     lines =
       [
         "ROC AUC on test identities (rows: generators, columns: detectors)",
-        cells([""] + results.columns),
+        cells([""] + results.columns.map(\.name)),
       ]
       + matrix + results.verdicts
   }

@@ -98,7 +98,7 @@ private struct RecordedDuel {
     try FileManager.default.removeItem(atPath: "\(duel.workspace.path)/\(weights)")
     let path = RunFolder(name: "tiny-repeat", in: duel.workspace).results
     let results = try #require(try DuelResults.read(at: path))
-    let value = try #require(results["g1", "d1"]?.value)
+    let value = try #require(results[.round(1), .round(1)]?.value)
     var tree = try #require(
       try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: path)))
         as? [String: Any])

@@ -69,13 +69,14 @@ import Testing
         let value = 0.5 + 0.1 * Double(repetition) + 0.2 * Double(round - 1)
         test.cells = [
           DuelTest.Cell(
-            row: "g\(round)", column: "d\(round)", auc: MetricEstimate(value: value),
+            row: .round(round), column: .round(round), auc: MetricEstimate(value: value),
             reencoded: MetricEstimate(value: value - 0.1), recall: 0.5)
         ]
         if round == 2 {
           test.evasion = [
             DuelTest.Difference(
-              about: "d1", change: MetricEstimate(value: 0.1 + 0.1 * Double(repetition)))
+              about: DuelDetector.round(1),
+              change: MetricEstimate(value: 0.1 + 0.1 * Double(repetition)))
           ]
         }
         // The second round of the second repetition is not done yet.
@@ -85,13 +86,13 @@ import Testing
       }
     }
     let half = DuelResults(state, run: "r", casts: [cast, cast])
-    #expect(half.rounds == 2 && half.rows == ["g1", "g2", "c2", "reference"])
-    #expect(abs((half["g1", "d1"]?.value ?? 0) - 0.55) < 1e-12)
-    #expect(abs((half["g2", "d2"]?.value ?? 0) - 0.7) < 1e-12)
-    #expect(half["g1", "reference"]?.value == nil)
-    state.tests["s2-r2-test"] = state.tests["s1-r2-test"]
+    #expect(half.rounds == 2 && half.rows == [.round(1), .round(2), .control(2), .reference])
+    #expect(abs((half[.round(1), .round(1)]?.value ?? 0) - 0.55) < 1e-12)
+    #expect(abs((half[.round(2), .round(2)]?.value ?? 0) - 0.7) < 1e-12)
+    #expect(half[.round(1), .reference]?.value == nil)
+    state.tests["s2-d2-test"] = state.tests["s1-d2-test"]
     let all = DuelResults(state, run: "r", casts: [cast, cast])
-    #expect(all.repetitions == 2 && all.columns == ["reference", "d1", "d2"])
+    #expect(all.repetitions == 2 && all.columns == [.reference, .round(1), .round(2)])
     #expect(abs((all.roundResults[1].evasion?.value ?? 0) - 0.1) < 1e-12)
     #expect(abs((all.reencoded[1][2].value ?? 0) - 0.6) < 1e-12)
     #expect(all.roundResults[0].evasion == nil && all.roundResults[1].previousAUC?.value == nil)

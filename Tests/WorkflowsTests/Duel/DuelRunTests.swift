@@ -51,7 +51,9 @@ import Testing
     // Another session with a third round leaves the first two as they are.
     torn.rounds = 3
     let more = try #require(try DuelRun.play(torn).results)
-    #expect(more.rounds == 3 && more["g3", "d3"]?.value != nil && more["g1", "d3"]?.value != nil)
+    #expect(
+      more.rounds == 3 && more[.round(3), .round(3)]?.value != nil
+        && more[.round(1), .round(3)]?.value != nil)
     for row in results.rows {
       for column in results.columns { #expect(more[row, column] == results[row, column]) }
     }
@@ -92,8 +94,10 @@ import Testing
   }
 
   private func checkMatrix(_ results: DuelResults) throws {
-    #expect(results.rounds == 2 && results.rows == ["g1", "g2", "c2", "reference", "external"])
-    #expect(results.columns == ["reference", "d1", "d2"])
+    #expect(
+      results.rounds == 2
+        && results.rows == [.round(1), .round(2), .control(2), .reference, .external])
+    #expect(results.columns == [.reference, .round(1), .round(2)])
     for (row, line) in zip(results.rows, results.matrix) {
       for (column, figure) in zip(results.columns, line) {
         let value = try #require(figure.value, "\(row) by \(column)")
@@ -101,11 +105,13 @@ import Testing
       }
     }
     let last = try #require(results.roundResults.last)
-    let lost = try #require(results["c2", "d1"]?.value) - (results["g2", "d1"]?.value ?? .nan)
+    let lost =
+      try #require(results[.control(2), .round(1)]?.value)
+      - (results[.round(2), .round(1)]?.value ?? .nan)
     #expect(abs((last.evasion?.value ?? .nan) - lost) < 1e-9)
     let gained = try #require(last.auc.value) - (last.previousAUC?.value ?? .nan)
     #expect(abs((last.recovery?.value ?? .nan) - gained) < 1e-9)
-    #expect(last.retention.keys.sorted() == ["g1"])
+    #expect(Array(last.retention.keys) == [.round(1)])
     #expect(last.generators.count == 1 && last.controls.count == 1)
     #expect(last.costs.map(\.name).contains("held-out SSIM"))
   }

@@ -30,11 +30,11 @@ import Testing
     for repetition in 0..<repetitions {
       for round in 1...2 {
         var test = DuelTest()
-        test.cells = [cell("g\(round)", "d\(round)", 0.9)]
+        test.cells = [cell(.round(round), .round(round), 0.9)]
         if round == 2 {
-          test.cells += [cell("g2", "d1", 0.4), cell("c2", "d1", 0.9)]
-          test.evasion = [DuelTest.Difference(about: "d1", change: evasion)]
-          test.retention = [DuelTest.Difference(about: "g1", change: retention)]
+          test.cells += [cell(.round(2), .round(1), 0.4), cell(.control(2), .round(1), 0.9)]
+          test.evasion = [DuelTest.Difference(about: .round(1), change: evasion)]
+          test.retention = [DuelTest.Difference(about: .round(1), change: retention)]
           test.recovery = recovery
         }
         state.tests[DuelStep(repetition: repetition, round: round, task: .test).key] = test
@@ -42,8 +42,8 @@ import Testing
       for pair in casts[repetition][.test] {
         let names = DuelNames(duel: "r", repetition: repetition)
         for (name, ssim) in [
-          (names.generator(1, pair), 0.6), (names.generator(2, pair), 0.4),
-          (names.generator(2, pair, isControl: true), 0.7),
+          (names.model(.round(1), pair), 0.6), (names.model(.round(2), pair), 0.4),
+          (names.model(.control(2), pair), 0.7),
         ] {
           state.generators[name] = try figures(ssim - 0.002 * Double(pair.number))
         }
@@ -52,7 +52,9 @@ import Testing
     return DuelResults(state, run: "r", casts: casts)
   }
 
-  private func cell(_ row: String, _ column: String, _ auc: Double) -> DuelTest.Cell {
+  private func cell(
+    _ row: DuelGenerator, _ column: DuelDetector, _ auc: Double
+  ) -> DuelTest.Cell {
     DuelTest.Cell(
       row: row, column: column, auc: figure(auc, auc - 0.05...auc + 0.05),
       reencoded: figure(auc + 0.01, auc...auc + 0.02), recall: 0.5)
