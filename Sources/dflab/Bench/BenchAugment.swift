@@ -26,7 +26,7 @@ struct BenchAugment: ParsableCommand {
   @Option(help: "Swap model")
   var model = AugmentBenchmark().architecture
 
-  @Flag(help: "Print the result as JSON")
+  @Flag(help: "Print the result as a line of JSON")
   var json = false
 
   @OptionGroup var computing: ComputingOptions

@@ -40,7 +40,7 @@ struct BenchDetect: ParsableCommand {
   @Flag(help: "Also measure each layer")
   var layers = false
 
-  @Flag(help: "Print the result as JSON")
+  @Flag(help: "Print the result as a line of JSON")
   var json = false
 
   @OptionGroup var computing: ComputingOptions

@@ -19,7 +19,7 @@ struct BenchFaces: ParsableCommand {
   @Option(parsing: .unconditional, help: "Number of pictures")
   var count = FacesBenchmark().count
 
-  @Flag(help: "Print the result as JSON")
+  @Flag(help: "Print the result as a line of JSON")
   var json = false
 
   @OptionGroup var computing: ComputingOptions

@@ -24,7 +24,7 @@ struct BenchSpectrum: ParsableCommand {
   @Option(parsing: .unconditional, help: "Number of features per spectrum")
   var features = SpectrumBenchmark().features
 
-  @Flag(help: "Print the result as JSON")
+  @Flag(help: "Print the result as a line of JSON")
   var json = false
 
   @OptionGroup var computing: ComputingOptions

@@ -37,6 +37,9 @@ struct Detect: ParsableCommand {
         spectrum, shallow, cnn, cnn-bn, c5, meso4, mesoinception4, resnet18, efficientnet-b0, \
       xception. --detectors also takes names of models in Checkpoints, and unique prefixes.
 
+      JSON
+        --json prints one object per file, each on a line of its own.
+
       EXIT CODES
         0    success; with --exit-code: no file is fake
         1    error

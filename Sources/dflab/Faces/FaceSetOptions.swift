@@ -16,7 +16,7 @@ struct FaceSetOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Maximum number of faces on the sheet")
   var count = 64
 
-  @Flag(help: "Print one JSON object per face")
+  @Flag(help: "Print JSON lines, one object per face")
   var json = false
 
   @OptionGroup var computing: ComputingOptions

@@ -37,7 +37,7 @@ struct WorkspaceOptions: ParsableArguments {
 struct ListingOptions: ParsableArguments {
   @OptionGroup var workspaceOptions: WorkspaceOptions
 
-  @Flag(help: "Print JSON instead of text")
+  @Flag(help: "Print JSON lines instead of text")
   var json = false
 
   /// The workspace folder; nil for the nearest one.
@@ -64,7 +64,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print only warnings and the result")
   var quiet = false
 
-  @Flag(help: "Print the result as JSON, without progress")
+  @Flag(help: "Print results as JSON lines, without progress")
   var json = false
 
   @Option(help: "Format of progress; json prints one event per line")
