@@ -1,5 +1,5 @@
 import Faces
-public import Foundation
+import Foundation
 
 /// A JSON value, with exact integers.
 public enum JSONTree: Codable, Equatable, Sendable {
