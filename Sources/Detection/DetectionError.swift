@@ -22,6 +22,8 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
   case otherDetector(path: String, found: String, wanted: String)
   /// A detector's file is damaged, or does not fit what it says of itself.
   case unusableDetector(path: String, reason: String)
+  /// A detector has a score for none of the samples.
+  case notApplicable(detector: String, reason: String)
   /// A folder does not hold the published weights of MesoNet.
   case noPublishedWeights(path: String, reason: String)
 
@@ -56,6 +58,9 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
       "'\(path)' contains the detector '\(found)', not '\(wanted)'. Use '\(found)' or another file."
     case .unusableDetector(let path, let reason):
       "Invalid detector '\(path)': \(reason). Retrain the detector or copy the file again."
+    case .notApplicable(let detector, let reason):
+      "'\(detector)' is applicable to none of the samples: \(reason). Omit this detector, or use "
+        + "other data."
     case .noPublishedWeights(let path, let reason):
       "'\(path)' does not contain MesoNet's published weights: \(reason). Give the folder with "
         + "'manifest.json' and the '.f32' files."

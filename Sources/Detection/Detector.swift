@@ -1,13 +1,80 @@
+public import Engine
+public import Faces
 public import Media
 
 /// Something that tells fake faces from real ones.
+///
+/// It is given clips, of which a still is the shortest, and says of each how surely it is fake, or
+/// why it says nothing. `FrameDetector` is the shorter contract of those that look at each frame by
+/// itself.
 public protocol Detector: Sendable {
   /// Which detector it is.
   var kind: DetectorKind { get }
 
+  /// What a clip must have to be scored.
+  var requirements: DetectorRequirements { get }
+
+  /// One score a clip, in their order.
+  ///
+  /// - Parameter clips: such as meet the requirements; `scores(of:)` sees to that.
+  func scores(ofSufficient clips: [FaceClip]) -> [DetectorScore]
+
+  /// The detector as a safetensors file holds it; `kind`, `detector`, `calibration` and the other
+  /// metadata of `TrainedDetector` are added by it.
+  func checkpoint() -> Checkpoint
+
+  /// What moved the score of a clip; nil where the detector cannot tell.
+  func evidence(on clip: FaceClip) throws(DetectionError) -> DetectorEvidence?
+
+  /// A network with the detector's weights that gives gradients by its input, and what it is shown
+  /// of a face; nil for a detector that is no network.
+  var differentiable: (network: DetectorNetwork, input: DetectorInput)? { get }
+}
+
+extension Detector {
+  /// The score of each clip, in their order: not applicable where one lacks what the detector needs.
+  public func scores(of clips: [FaceClip]) -> [DetectorScore] {
+    let lacks = clips.map(requirements.lack)
+    let sufficient = clips.indices.filter { lacks[$0] == nil }
+    let scored = scores(ofSufficient: sufficient.map { clips[$0] })
+    precondition(scored.count == sufficient.count, "\(scored.count) scores of \(sufficient.count)")
+    var scores = lacks.map { DetectorScore.notApplicable($0 ?? "") }
+    for (index, score) in zip(sufficient, scored) { scores[index] = score }
+    return scores
+  }
+
+  public func evidence(on clip: FaceClip) throws(DetectionError) -> DetectorEvidence? { nil }
+
+  public var differentiable: (network: DetectorNetwork, input: DetectorInput)? { nil }
+}
+
+/// A detector that looks at each frame of a clip by itself.
+public protocol FrameDetector: Detector {
   /// How surely each face is fake: a logit, above 0 for fake, before any calibration.
   ///
-  /// - Parameter faces: 256×256, as face sets and labeled sets hold them.
-  /// - Returns: one score a face, in their order.
-  func scores(of faces: [Image]) -> [Double]
+  /// - Parameter faces: 256×256.
+  /// - Returns: one logit a face, in their order.
+  func logits(of faces: [Image]) -> [Double]
+}
+
+extension FrameDetector {
+  /// Any frame will do.
+  public var requirements: DetectorRequirements { DetectorRequirements() }
+
+  public func scores(ofSufficient clips: [FaceClip]) -> [DetectorScore] {
+    let logits = logits(of: clips.flatMap { $0.frames.map(\.crop) })
+    var next = 0
+    return clips.map { clip in
+      defer { next += clip.frames.count }
+      return .frames(Array(logits[next..<next + clip.frames.count]))
+    }
+  }
+}
+
+/// What moved the score of a clip.
+public enum DetectorEvidence: Sendable {
+  /// Where in the face a network looked.
+  case gradCAM(GradCAM)
+  /// The change of the score by frequency band.
+  case frequencies([SpectrumReason])
 }

@@ -54,6 +54,11 @@ extension AffineMap {
     self.init(columnX: a, columnY: SIMD2(-a.y, a.x), origin: origin)
   }
 
+  /// The map into a picture that is so many times as large.
+  public func scaled(by factor: Double) -> AffineMap {
+    AffineMap(columnX: columnX * factor, columnY: columnY * factor, origin: origin * factor)
+  }
+
   /// The map that undoes this one.
   public var inverse: AffineMap {
     let x = SIMD2(columnY.y, -columnX.y) / determinant

@@ -19,7 +19,7 @@ import Testing
     let bias = try #require(
       network.parameters.first { $0.name == "classifier.bias" }?.parameter.plain.values.first)
     let sum = gradCAM.values.reduce(0, +) + bias
-    #expect(abs(Double(sum) - detector.scores(of: [face])[0]) < 2e-3 * max(1, abs(Double(sum))))
+    #expect(abs(Double(sum) - detector.logits(of: [face])[0]) < 2e-3 * max(1, abs(Double(sum))))
   }
 
   @Test func aNetworkWithoutPlacesHasNone() {

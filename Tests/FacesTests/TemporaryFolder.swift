@@ -4,7 +4,10 @@ import TestSupport
 
 extension TemporaryFolder {
   func write(_ bytes: [UInt8], as name: String) throws {
-    try Data(bytes).write(to: URL(filePath: path(name)))
+    let file = URL(filePath: path(name))
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: file)
   }
 
   func write(_ image: Image, as name: String) throws {

@@ -26,3 +26,33 @@ public struct Bootstrap: Sendable {
     }
   }
 }
+
+extension Bootstrap {
+  /// The interval of a mean.
+  ///
+  /// - Parameters:
+  ///   - values: at least one.
+  ///   - groups: what is drawn together; nil when every value is on its own.
+  public func meanInterval(of values: [Double], groups: [String]?) -> MetricEstimate.Interval {
+    let names = groups ?? values.indices.map(String.init)
+    var numbers: [String: Int] = [:]
+    var totals: [(sum: Double, count: Int)] = []
+    for (value, name) in zip(values, names) {
+      let number = numbers[name] ?? totals.count
+      numbers[name] = number
+      if number == totals.count { totals.append((0, 0)) }
+      totals[number].sum += value
+      totals[number].count += 1
+    }
+    let (sums, counts) = (totals.map(\.sum), totals.map(\.count))
+    return MetricEstimate.Interval(
+      of: map(groups: sums.count) { weights in
+        var (sum, count) = (0.0, 0)
+        for (group, weight) in weights.enumerated() where weight > 0 {
+          sum += Double(weight) * sums[group]
+          count += weight * counts[group]
+        }
+        return sum / Double(count)
+      })
+  }
+}

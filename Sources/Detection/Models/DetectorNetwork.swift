@@ -19,22 +19,11 @@ public struct DetectorNetwork {
     _ architecture: NetworkArchitecture, side: Int, dropping: Float = 1,
     reachesInput: Bool = false, randomness: RandomSource
   ) {
-    precondition(architecture.sides.contains(side), "\(architecture) at \(side)×\(side)")
+    precondition(architecture.sides.contains(side), "\(architecture.rawValue) at \(side)×\(side)")
     self.architecture = architecture
     self.side = side
     var maker = LayerBuilder(randomness, dropping: dropping, reachesInput: reachesInput)
-    body =
-      switch architecture {
-      case .shallow: shallowTree(side, &maker)
-      case .cnn: cnnTree(&maker)
-      case .cnnBN: cnnBNTree(&maker)
-      case .c5: c5Tree(&maker)
-      case .meso4: meso4Tree(side, &maker)
-      case .mesoinception4: mesoInception4Tree(side, &maker)
-      case .resnet18: resNet18Tree(&maker)
-      case .efficientnetB0: efficientNetB0Tree(&maker)
-      case .xception: xceptionTree(&maker)
-      }
+    body = architecture.tree(side, &maker)
   }
 
   private init(like other: DetectorNetwork, body: any Layer) {

@@ -12,13 +12,8 @@ public struct FrozenDetector {
 
   /// A copy of a detector's weights; nil for a detector that is no network.
   public init?(_ trained: TrainedDetector) {
-    guard let detector = trained.detector as? NetworkDetector else { return nil }
-    network = DetectorNetwork(
-      detector.architecture, side: detector.input.side, reachesInput: true,
-      randomness: RandomSource(seed: 0))
-    let source = Checkpoint(tensors: detector.parameters, metadata: [:])
-    guard (try? network.parameters.restore(from: source)) != nil else { return nil }
-    view = InputView(detector.input)
+    guard let copy = trained.detector.differentiable else { return nil }
+    (network, view) = (copy.network, InputView(copy.input))
     calibration = trained.calibration ?? .none
   }
 

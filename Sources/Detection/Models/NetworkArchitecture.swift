@@ -1,74 +1,88 @@
-/// The networks that tell fake faces from real ones.
-public enum NetworkArchitecture: String, CaseIterable, Codable, Sendable {
-  /// One hidden layer of 128 on the pixels of a 64×64 face: what a network without convolutions
-  /// can do.
-  case shallow
-  /// Three 3×3 convolutions of 32, 64 and 128 filters, each halved by max-pooling; 128×128.
-  case cnn
-  /// Three 5×5 convolutions of 64, 128 and 512 filters with batch normalization, max-pooling and
-  /// dropout, as a course study tuned them (AdamW 1.79e-4, weight decay 1.55e-4, batch 32); 64×64.
-  case cnnBN = "cnn-bn"
-  /// Five 3×3 convolutions, with self-attention (Zhang and others, "SAGAN", 2019) over the 16×16
-  /// and the 8×8 pixels of the third and the fourth; 128×128.
-  case c5
-  /// Meso-4 (Afchar and others, "MesoNet", 2018), as published: 256×256.
-  case meso4
-  /// MesoInception-4 (the same paper), as published: 256×256.
-  case mesoinception4
-  /// ResNet-18 (He and others, 2016), as torchvision has it but for one logit; 128×128.
-  case resnet18
-  /// EfficientNet-B0 (Tan & Le, 2019), as torchvision has it but for one logit; 128×128.
-  case efficientnetB0 = "efficientnet-b0"
-  /// Xception (Chollet, 2017), as FaceForensics++ uses it but for one logit: published at 299×299,
-  /// here 128×128 by default, since a CPU is to train it.
-  case xception
+public import Engine
 
-  /// The detector that the network makes; nil for `spectrum`, which is none.
-  public init?(_ kind: DetectorKind) { self.init(rawValue: kind.rawValue) }
-
+/// A network that tells fake faces from real ones: its layers, what it is shown, how it is trained.
+///
+/// Each stands beside its layers in `Networks`.
+public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Sendable {
   /// The detector that the network makes.
-  public var kind: DetectorKind {
-    switch self {
-    case .shallow: .shallow
-    case .cnn: .cnn
-    case .cnnBN: .cnnBN
-    case .c5: .c5
-    case .meso4: .meso4
-    case .mesoinception4: .mesoinception4
-    case .resnet18: .resnet18
-    case .efficientnetB0: .efficientnetB0
-    case .xception: .xception
-    }
-  }
-
+  public let kind: DetectorKind
+  /// What it is and whose idea it was, in one sentence.
+  public let summary: String
   /// What the network is shown unless it is told otherwise.
-  public var input: DetectorInput {
-    switch self {
-    case .shallow, .cnnBN: DetectorInput(side: 64, mean: .halves, deviation: .halves)
-    case .cnn, .c5, .xception:
-      DetectorInput(side: 128, share: 0.625, mean: .halves, deviation: .halves)
-    case .meso4, .mesoinception4: DetectorInput(side: 256)
-    case .resnet18, .efficientnetB0:
-      // Those of ImageNet, on which the published weights were trained.
-      DetectorInput(
-        side: 128, share: 0.625, mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
-    }
-  }
-
+  public let input: DetectorInput
   /// The sides that the network takes: those of which its steps down leave at least one pixel.
   ///
   /// Networks that flatten their pictures are made for one side, and have other weights for
   /// another.
-  public var sides: ClosedRange<Int> {
-    switch self {
-    case .shallow: 8...256
-    case .cnn, .cnnBN: 8...256
-    case .c5, .resnet18, .efficientnetB0, .meso4, .mesoinception4, .xception: 32...256
-    }
+  public let sides: ClosedRange<Int>
+  /// How its gradients become steps.
+  public let method: OptimizerMethod
+  /// Its step size before the schedule.
+  public let learningRate: Float
+  /// Makes the layers for pictures of a side.
+  let tree: @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
+
+  /// All of them, in the order in which they are listed.
+  public static let allCases: [NetworkArchitecture] = [
+    .shallow, .cnn, .cnnBN, .c5, .meso4, .mesoinception4, .resnet18, .efficientnetB0, .xception,
+  ]
+
+  init(
+    _ kind: DetectorKind, summary: String, input: DetectorInput, sides: ClosedRange<Int>,
+    weightDecay: Double, learningRate: Float,
+    tree: @escaping @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
+  ) {
+    (self.kind, self.summary, self.input, self.sides) = (kind, summary, input, sides)
+    method = .adamW(weightDecay: weightDecay)
+    (self.learningRate, self.tree) = (learningRate, tree)
   }
 }
 
-extension [Float] {
-  /// Half for each of red, green and blue: values −1…1.
-  fileprivate static let halves: [Float] = [0.5, 0.5, 0.5]
+extension NetworkArchitecture: Equatable {
+  /// Two networks of a name are the same.
+  public static func == (first: NetworkArchitecture, second: NetworkArchitecture) -> Bool {
+    first.kind == second.kind
+  }
+}
+
+extension NetworkArchitecture {
+  /// The name that commands and files use: that of its kind.
+  public var rawValue: String { kind.rawValue }
+
+  /// The network of a name; nil for none.
+  public init?(rawValue: String) {
+    guard let found = NetworkArchitecture.allCases.first(where: { $0.rawValue == rawValue })
+    else { return nil }
+    self = found
+  }
+}
+
+/// What a detector is shown of a 256×256 face picture; kept in its checkpoint and obeyed by scoring.
+public struct DetectorInput: Codable, Equatable, Sendable {
+  /// The side of the square that the detector sees, in pixels.
+  public var side: Int
+  /// How much of the picture's side, about its center, is cut out before it is resized, 0…1.
+  public var share: Double
+  /// What is taken from each of red, green and blue, 0…1, before the division.
+  public var mean: [Float]
+  /// What each is divided by then.
+  public var deviation: [Float]
+
+  /// The values as they are.
+  public init(
+    side: Int, share: Double = 1, mean: [Float] = [0, 0, 0], deviation: [Float] = [1, 1, 1]
+  ) {
+    (self.side, self.share, self.mean, self.deviation) = (side, share, mean, deviation)
+  }
+
+  /// Values −1…1.
+  static func halves(side: Int, share: Double = 1) -> DetectorInput {
+    DetectorInput(
+      side: side, share: share, mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5])
+  }
+
+  /// 128×128 of the middle 160 pixels, normalized as ImageNet, on which published weights were
+  /// trained.
+  static let imageNet = DetectorInput(
+    side: 128, share: 0.625, mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
 }

@@ -2,23 +2,18 @@ public import Engine
 import Foundation
 
 extension NetworkDetector {
-  /// The detector as a safetensors file holds it: `detector` is its name, `input` what it is
-  /// shown, `settings` what it was trained with; tensors bear PyTorch's order.
+  /// The detector as a safetensors file holds it: `input` is what it is shown, `settings` what it
+  /// was trained with; tensors bear PyTorch's order.
   public func checkpoint() -> Checkpoint {
-    var metadata = [
-      "kind": TrainedDetector.fileKind, "detector": kind.rawValue,
-      "input": DetectorText.json(input),
-    ]
+    var metadata = ["input": DetectorText.json(input)]
     metadata["settings"] = settings
     return Checkpoint(tensors: parameters, metadata: metadata)
   }
 
-  /// The detector of a file whose kind is known.
-  convenience init(_ file: CheckpointFile) throws(DetectionError) {
-    let name = file.metadata["detector"] ?? ""
-    guard let architecture = NetworkArchitecture(rawValue: name) else {
-      throw .unusableDetector(path: file.path, reason: "unknown network '\(name)'")
-    }
+  /// The detector of a file that holds this network.
+  convenience init(
+    _ file: CheckpointFile, _ architecture: NetworkArchitecture
+  ) throws(DetectionError) {
     let input = try NetworkDetector.input(of: file, for: architecture)
     let network = DetectorNetwork(
       architecture, side: input.side, randomness: RandomSource(seed: 0))

@@ -1,8 +1,9 @@
 public import Engine
+public import Faces
 public import Media
 
 /// A trained network that scores faces.
-public final class NetworkDetector: Detector {
+public final class NetworkDetector: FrameDetector {
   /// Which network it is.
   public let architecture: NetworkArchitecture
   /// What it is shown of a face picture.
@@ -35,15 +36,15 @@ public final class NetworkDetector: Detector {
   /// The logits of some faces, above 0 for fake.
   ///
   /// - Parameter faces: 256×256, as `input` takes them apart.
-  public func scores(of faces: [Image]) -> [Double] {
+  public func logits(of faces: [Image]) -> [Double] {
     stride(from: 0, to: faces.count, by: NetworkDetector.batch).flatMap { first in
       let part = Array(faces[first..<min(first + NetworkDetector.batch, faces.count)])
-      return scores(of: NetworkDetector.pictures(part, input))
+      return logits(of: NetworkDetector.pictures(part, input))
     }
   }
 
   /// The logits of pictures that are normalized already, `[N, side, side, 3]`.
-  public func scores(of pictures: Tensor) -> [Double] {
+  public func logits(of pictures: Tensor) -> [Double] {
     network.network.logits(pictures).values.map(Double.init)
   }
 
@@ -56,6 +57,19 @@ public final class NetworkDetector: Detector {
 
   /// The weights by their names, as files hold them.
   var parameters: [(name: String, tensor: Tensor)] { network.parameters }
+
+  /// A copy of the weights in a network that gives gradients by its input.
+  public var differentiable: (network: DetectorNetwork, input: DetectorInput)? {
+    let copy = DetectorNetwork(
+      architecture, side: input.side, reachesInput: true, randomness: RandomSource(seed: 0))
+    let source = Checkpoint(tensors: parameters, metadata: [:])
+    guard (try? copy.parameters.restore(from: source)) != nil else { return nil }
+    return (copy, input)
+  }
+
+  public func evidence(on clip: FaceClip) -> DetectorEvidence? {
+    gradCAM(on: clip.frames[0].crop).map { .gradCAM($0) }
+  }
 }
 
 /// A network for scoring, and the weights that it was made from: nothing changes them any more, so

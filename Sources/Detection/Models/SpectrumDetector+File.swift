@@ -2,11 +2,8 @@ public import Engine
 import Foundation
 
 extension SpectrumDetector {
-  /// What `kind` says in the metadata of our detectors.
-  static let fileKind = "dflab detector"
-
-  /// The detector as a safetensors file holds it: `detector` is its name, `setting` its
-  /// hyper-parameters in words, `boundary` the kernel and its numbers in JSON.
+  /// The detector as a safetensors file holds it: `setting` is its hyper-parameters in words,
+  /// `boundary` the kernel and its numbers in JSON.
   public func checkpoint() -> Checkpoint {
     var tensors: [(name: String, tensor: Tensor)] = [
       ("standardizer.mean", tensor(standardizer.means)),
@@ -26,24 +23,21 @@ extension SpectrumDetector {
     }
     return Checkpoint(
       tensors: tensors,
-      metadata: [
-        "kind": SpectrumDetector.fileKind, "detector": kind.rawValue, "setting": setting,
-        "boundary": BoundaryForm(boundary).text,
-      ])
+      metadata: ["setting": setting, "boundary": BoundaryForm(boundary).text])
   }
 
-  /// Reads the file of a checkpoint; the scores are the same to the last bit.
-  public init(reading path: String) throws(EngineError) {
-    try self.init(try Checkpoint(reading: path))
+  /// The detector of a file that holds one; the scores are the same to the last bit.
+  init(_ file: CheckpointFile) throws(DetectionError) {
+    do {
+      try self.init(tensors: file)
+    } catch {
+      throw .unusableDetector(path: file.path, reason: DetectorText.reason(error))
+    }
   }
 
-  /// The detector of a file that was read.
-  public init(_ file: Checkpoint) throws(EngineError) {
+  private init(tensors file: CheckpointFile) throws(EngineError) {
     func broken(_ reason: String) -> EngineError {
       .mismatchedCheckpoint(path: file.path, reason: reason)
-    }
-    guard file.metadata["detector"] == DetectorKind.spectrum.rawValue else {
-      throw broken("not a spectrum detector of dflab")
     }
     guard let form = BoundaryForm(text: file.metadata["boundary"] ?? "") else {
       throw broken("unknown kernel")

@@ -1,36 +1,40 @@
 public import Engine
 
-/// A detector with what was learned about its scores on validation samples.
+/// A detector with what was learned about its scores on validation data.
 public struct TrainedDetector: Sendable {
   /// What `kind` says in the metadata of our detectors.
   static let fileKind = "dflab detector"
 
-  /// What scores faces.
+  /// What scores clips.
   public var detector: any Detector
-  /// What makes probabilities of its scores; nil before that was learned.
+  /// What makes probabilities of its logits; nil before that was learned.
   public var calibration: Calibration?
-  /// The probability from which on a face is called fake, chosen on validation samples; nil
-  /// before that.
-  public var threshold: Double?
-  /// The people of whom it has learned, also those by whom it was chosen and calibrated; nil where that
-  /// is not known.
+  /// From which score on a face is called fake, and the error rates there; nil before that was
+  /// chosen.
+  public var operatingPoint: OperatingPoint?
+  /// The identities in its training data and in what it was chosen and calibrated by; nil where they
+  /// are not known.
   public var people: Set<String>?
   /// The program that trained it, such as `dflab 0.1.0`; nil where that is not known.
   public var program: String?
 
   /// A detector and what is known of its scores.
   public init(
-    _ detector: any Detector, calibration: Calibration? = nil, threshold: Double? = nil,
-    program: String? = nil
+    _ detector: any Detector, calibration: Calibration? = nil,
+    operatingPoint: OperatingPoint? = nil, program: String? = nil
   ) {
     (self.detector, self.calibration) = (detector, calibration)
-    (self.threshold, self.program) = (threshold, program)
+    (self.operatingPoint, self.program) = (operatingPoint, program)
   }
 
-  /// Reads a detector of either sort: a network or the spectrum.
+  /// Reads a detector of any kind that is known.
   ///
-  /// - Parameter kind: the detector that it should be; nil for any.
-  public init(reading path: String, as kind: DetectorKind? = nil) throws(DetectionError) {
+  /// - Parameters:
+  ///   - kind: the detector that it should be; nil for any.
+  ///   - registry: the detectors that are known.
+  public init(
+    reading path: String, as kind: DetectorKind? = nil, from registry: DetectorRegistry = .standard
+  ) throws(DetectionError) {
     let file: CheckpointFile
     do {
       file = try CheckpointFile(path)
@@ -42,42 +46,61 @@ public struct TrainedDetector: Sendable {
       throw .noDetector(path: path, reason: kind ?? "its metadata name no kind")
     }
     let name = file.metadata["detector"] ?? ""
-    guard let found = DetectorKind(rawValue: name) else {
+    guard let definition = registry[DetectorKind(name)] else {
       throw .noDetector(path: path, reason: "unknown detector '\(name)'")
     }
-    if let kind, kind != found {
-      throw .otherDetector(path: path, found: found.rawValue, wanted: kind.rawValue)
+    if let kind, kind != definition.kind {
+      throw .otherDetector(path: path, found: name, wanted: kind.rawValue)
     }
-    detector = try TrainedDetector.detector(found, file)
+    detector = try definition.load(file)
     calibration = try TrainedDetector.calibration(file)
-    threshold = try TrainedDetector.threshold(file)
+    operatingPoint = try TrainedDetector.operatingPoint(file)
     people = DetectorText.value(file.metadata["people"])
     program = file.metadata["program"]
   }
 
-  /// Which detector a file holds; nil where it holds none.
+  /// Which detector a file holds, known or not; nil where it holds none.
   public static func kind(at path: String) -> DetectorKind? {
     guard let file = try? CheckpointFile(path), file.metadata["kind"] == fileKind else {
       return nil
     }
-    return file.metadata["detector"].flatMap { DetectorKind(rawValue: $0) }
+    return file.metadata["detector"].map { DetectorKind($0) }
+  }
+
+  /// The detector as its file holds it.
+  public var checkpoint: Checkpoint {
+    var checkpoint = detector.checkpoint()
+    checkpoint.metadata["kind"] = TrainedDetector.fileKind
+    checkpoint.metadata["detector"] = detector.kind.rawValue
+    checkpoint.metadata["calibration"] = calibration.map { DetectorText.json($0) }
+    checkpoint.metadata["threshold"] = operatingPoint.map { "\($0.threshold)" }
+    checkpoint.metadata["error_rates"] = operatingPoint?.rates.map { DetectorText.json($0) }
+    checkpoint.metadata["people"] = people.map { DetectorText.json($0.sorted()) }
+    checkpoint.metadata["program"] = program
+    return checkpoint
   }
 
   /// Writes the file whole or not at all.
-  public func write(to path: String) throws(EngineError) {
-    var checkpoint: Checkpoint
-    if let network = detector as? NetworkDetector {
-      checkpoint = network.checkpoint()
-    } else if let spectrum = detector as? SpectrumDetector {
-      checkpoint = spectrum.checkpoint()
-    } else {
-      preconditionFailure("no file holds a detector of the type \(type(of: detector))")
+  public func write(to path: String) throws(EngineError) { try checkpoint.write(to: path) }
+
+  /// Learns what the scores mean: calibration, threshold, and the error rates at it.
+  ///
+  /// - Parameters:
+  ///   - scores: of validation clips, each finite.
+  ///   - clips: those clips; both classes must be among those that have a score.
+  public mutating func calibrate(
+    by scores: [DetectorScore], of clips: LabeledClips
+  ) throws(DetectionError) {
+    let logits = scores.flatMap(\.logits)
+    let labels = zip(scores, clips.labels).flatMap { score, label in
+      score.logits.map { _ in label }
     }
-    checkpoint.metadata["calibration"] = calibration.map { DetectorText.json($0) }
-    checkpoint.metadata["threshold"] = threshold.map { "\($0)" }
-    checkpoint.metadata["people"] = people.map { DetectorText.json($0.sorted()) }
-    checkpoint.metadata["program"] = program
-    try checkpoint.write(to: path)
+    let calibration = try Calibration(.platt, logits: logits, labels: labels)
+    let samples = ScoredSamples<Frames>(
+      logits: logits, calibration: calibration, labels: labels,
+      groups: labels.indices.map(String.init))
+    self.calibration = calibration
+    operatingPoint = try OperatingPoint(bestOf: samples, on: "validation")
   }
 
   private static func calibration(
@@ -90,23 +113,20 @@ public struct TrainedDetector: Sendable {
     return calibration
   }
 
-  private static func threshold(_ file: CheckpointFile) throws(DetectionError) -> Double? {
+  private static func operatingPoint(
+    _ file: CheckpointFile
+  ) throws(DetectionError) -> OperatingPoint? {
     guard let text = file.metadata["threshold"] else { return nil }
     guard let threshold = Double(text), (0...1).contains(threshold) else {
       throw .unusableDetector(
         path: file.path, reason: "invalid threshold")
     }
-    return threshold
-  }
-
-  private static func detector(
-    _ kind: DetectorKind, _ file: CheckpointFile
-  ) throws(DetectionError) -> any Detector {
-    guard kind == .spectrum else { return try NetworkDetector(file) }
-    do {
-      return try SpectrumDetector(reading: file.path)
-    } catch {
-      throw .unusableDetector(path: file.path, reason: DetectorText.reason(error))
+    guard let rates = file.metadata["error_rates"] else {
+      return OperatingPoint(threshold: threshold)
     }
+    guard let rates: ErrorRates = DetectorText.value(rates), rates.isUsable else {
+      throw .unusableDetector(path: file.path, reason: "its error rates are no shares of samples")
+    }
+    return OperatingPoint(threshold: threshold, rates: rates)
   }
 }

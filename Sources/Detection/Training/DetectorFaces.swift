@@ -35,9 +35,33 @@ public struct DetectorFaces: Sendable {
     self.init(labels: faces.map(\.label)) { images[$0] }
   }
 
+  /// Some of them, each by itself.
+  func selecting(_ indices: [Int]) -> DetectorFaces {
+    let picture = picture
+    return DetectorFaces(
+      labels: indices.map { labels[$0] }, weights: indices.map { weights[$0] }
+    ) { picture(indices[$0]) }
+  }
+
+  /// At most `most` of each class, evenly spread.
+  func thinned(to most: Int) -> DetectorFaces {
+    selecting(labels.thinned(to: most))
+  }
+
   /// How many there are.
   public var count: Int { labels.count }
 
   /// One face's picture.
   public subscript(index: Int) -> Image { picture(index) }
+}
+
+extension [Label] {
+  /// The places of at most `most` of each class, evenly spread, in order.
+  public func thinned(to most: Int) -> [Int] {
+    Label.allCases.flatMap { label -> [Int] in
+      let own = indices.filter { self[$0] == label }
+      let count = Swift.min(most, own.count)
+      return (0..<count).map { own[$0 * own.count / count] }
+    }.sorted()
+  }
 }

@@ -1,7 +1,7 @@
 public import Engine
 
 /// All that decides what a detector's training does; together with the faces it fixes every weight.
-public struct DetectorSettings: Codable, Equatable, Sendable {
+public struct DetectorSettings: Encodable, Equatable, Sendable {
   /// Which network is trained.
   public var architecture: NetworkArchitecture
   /// What it is shown of a face picture.
@@ -38,7 +38,7 @@ public struct DetectorSettings: Codable, Equatable, Sendable {
   public var patience: Int? = 10
 
   /// How much each class counts in the loss.
-  public enum ClassWeights: Codable, Equatable, Sendable {
+  public enum ClassWeights: Encodable, Equatable, Sendable {
     /// Each class half, however many samples it has.
     case balanced
     /// So much each.
@@ -55,25 +55,12 @@ public struct DetectorSettings: Codable, Equatable, Sendable {
     input = architecture.input
     batch = 32
     schedule = Schedule(.cosine, warmup: 50, floor: 0.01)
-    switch architecture {
-    case .cnnBN:
-      method = .adamW(weightDecay: 1.55e-4)
-      learningRate = 1.79e-4
-    case .meso4, .mesoinception4, .shallow, .cnn:
-      method = .adamW(weightDecay: 1e-4)
-      learningRate = 1e-3
-    case .efficientnetB0:
-      method = .adamW(weightDecay: 1e-2)
-      learningRate = 2e-3
-    case .c5, .resnet18, .xception:
-      method = .adamW(weightDecay: 1e-2)
-      learningRate = 1e-3
-    }
+    (method, learningRate) = (architecture.method, architecture.learningRate)
   }
 }
 
 /// How far training pictures are moved about, each draw by itself.
-public struct DetectorShifts: Codable, Equatable, Sendable {
+public struct DetectorShifts: Encodable, Equatable, Sendable {
   /// The chance to be mirrored, 0…1.
   public var mirroring = 0.5
   /// The farthest shift along each axis, as a share of the view's side.

@@ -26,19 +26,19 @@ extension DetectorTrainer {
     guard file.metadata["kind"] == DetectorTrainer.kind else {
       throw .unreadableCheckpoint(path: path, reason: "not a checkpoint of detector training")
     }
-    let found = file.metadata["detector"] ?? "unknown"
-    guard found == settings.architecture.rawValue else {
+    let (found, own) = (
+      file.metadata["detector"] ?? "unknown", settings.architecture.rawValue
+    )
+    guard found == own else {
       throw .mismatchedCheckpoint(
-        path: path,
-        reason:
-          "it is the detector '\(found)', and this run's is '\(settings.architecture.rawValue)'")
+        path: path, reason: "it is the detector '\(found)', and this run's is '\(own)'")
     }
-    guard let trained: DetectorSettings = DetectorText.value(file.metadata["settings"]),
+    guard let trained = file.metadata["settings"],
       let state: DetectorState = DetectorText.value(file.metadata["state"])
     else {
       throw .unreadableCheckpoint(path: path, reason: "invalid settings or state")
     }
-    guard trained == settings else {
+    guard trained == DetectorText.json(settings) else {
       throw .mismatchedCheckpoint(path: path, reason: "it was trained with other settings")
     }
     try network.parameters.restore(from: file)

@@ -34,9 +34,9 @@ extension DetectorTrainer {
 
 extension NetworkDetector {
   /// The logits of faces that are decoded when they are needed.
-  public func scores(of faces: DetectorFaces) -> [Double] {
+  public func logits(of faces: DetectorFaces) -> [Double] {
     stride(from: 0, to: faces.count, by: NetworkDetector.batch).flatMap { first in
-      scores(
+      logits(
         of: (first..<min(first + NetworkDetector.batch, faces.count)).map { faces[$0] })
     }
   }
@@ -44,7 +44,7 @@ extension NetworkDetector {
   /// How probably a fake face has a higher logit than a real one; ½ where a class is missing, or
   /// where a logit is no number.
   public func areaUnderCurve(on faces: DetectorFaces) -> Double {
-    let logits = scores(of: faces)
+    let logits = logits(of: faces)
     guard logits.allSatisfy(\.isFinite) else { return 0.5 }
     let samples = ScoredSamples<Frames>(
       logits: logits, labels: faces.labels, groups: faces.labels.indices.map(String.init))

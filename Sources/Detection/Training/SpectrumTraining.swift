@@ -1,6 +1,21 @@
 public import Engine
 public import Faces
 
+extension DetectorDefinition {
+  /// The power spectrum, judged by a support vector machine.
+  static let spectrum = DetectorDefinition(
+    .spectrum,
+    summary: """
+      The azimuthally averaged power spectrum, classified by a support vector machine (Durall and \
+      others, "Unmasking DeepFakes with simple Features", 2019).
+      """,
+    load: { file throws(DetectionError) in try SpectrumDetector(file) },
+    train: { context, _ in
+      try context.report(.started(iteration: 0))
+      try context.keep(SpectrumTraining(in: context).detector(learning: context.training))
+    })
+}
+
 /// How a spectrum detector is learned: which boundaries are tried, and on how many samples.
 public struct SpectrumTraining: Sendable {
   /// How many features a spectrum has; 180 is about one a ring of a 256×256 picture.
@@ -16,6 +31,9 @@ public struct SpectrumTraining: Sendable {
 
   /// The defaults.
   public init() {}
+
+  /// The defaults, with the seed of a run.
+  init(in context: DetectorTraining) { randomness = RandomSource(seed: context.seed) }
 
   /// What one setting got.
   public struct Trial: Codable, Equatable, Sendable {
@@ -57,6 +75,20 @@ public struct SpectrumTraining: Sendable {
     }
     return settings
   }()
+
+  /// Learns from the frames of clips, which are decoded one at a time.
+  func detector(learning clips: LabeledClips) throws(DetectionError) -> SpectrumDetector {
+    let spectrum = PowerSpectrum(features: features)
+    let results = ThreadPool.map(clips.faces.count) { index in
+      Result { () throws(DetectionError) in try spectrum(clips.faces[index]) }
+    }
+    var rows: [[Double]] = []
+    for result in results { rows.append(try result.get()) }
+    return try detector(
+      learning: FeatureMatrix(rows: rows), labels: clips.faces.labels,
+      groups: clips.byFrame(clips.groups)
+    ).detector
+  }
 
   /// Learns from spectra that `PowerSpectrum(features:)` made; so pictures need not be held at once.
   ///

@@ -36,14 +36,9 @@ extension FaceEntry: Codable {
       try FaceEntry.require(
         path.map(FaceEntry.isInside) ?? true, "'\(key)' must be a path inside the folder")
     }
-    box = try FaceEntry.numbers(4, of: line, .box).map {
-      FaceBox(x: $0[0], y: $0[1], width: $0[2], height: $0[3])
-    }
-    try FaceEntry.require(
-      box.map { $0.width > 0 && $0.height > 0 } ?? true, "'box' is empty: [x, y, width, height]")
-    matrix = try FaceEntry.numbers(6, of: line, .matrix).map(AffineMap.init(row:))
-    try FaceEntry.require(matrix?.determinant != 0, "'matrix' has no inverse")
-    pose = try FaceEntry.numbers(3, of: line, .pose).map {
+    box = try FaceBox(line.decodeIfPresent([Double].self, forKey: .box))
+    matrix = try AffineMap(line.decodeIfPresent([Double].self, forKey: .matrix))
+    pose = try line.decodeIfPresent([Double].self, forKey: .pose).counted(3, "pose").map {
       var pose = Pose()
       (pose.yaw, pose.pitch, pose.roll) = (Float($0[0]), Float($0[1]), Float($0[2]))
       return pose
@@ -55,24 +50,19 @@ extension FaceEntry: Codable {
     try line.encode(file, forKey: .file)
     try line.encodeIfPresent(source, forKey: .source)
     try line.encodeIfPresent(frame, forKey: .frame)
-    try line.encodeIfPresent(time.map { FaceEntry.rounded($0, 6) }, forKey: .time)
-    try line.encodeIfPresent(
-      box.map { [$0.x, $0.y, $0.width, $0.height].map { FaceEntry.rounded($0, 2) } }, forKey: .box)
+    try line.encodeIfPresent(time?.rounded(digits: 6), forKey: .time)
+    try line.encodeIfPresent(box?.manifestRow, forKey: .box)
     try line.encode(
       landmarks.map { ($0 * 100).rounded(.toNearestOrEven) / 100 }, forKey: .landmarks)
     try line.encodeIfPresent(visible, forKey: .visible)
-    try line.encodeIfPresent(
-      matrix.map { $0.row.enumerated().map { FaceEntry.rounded($1, $0 % 3 == 2 ? 3 : 6) } },
-      forKey: .matrix)
+    try line.encodeIfPresent(matrix?.manifestRow, forKey: .matrix)
     // For readers without matrix algebra: from the crop back to the source.
+    try line.encodeIfPresent(matrix?.inverse.manifestRow, forKey: .inverse)
+    try line.encodeIfPresent(blur?.rounded(digits: 3), forKey: .blur)
+    try line.encodeIfPresent(brightness?.rounded(digits: 4), forKey: .brightness)
+    try line.encodeIfPresent(score?.rounded(digits: 3), forKey: .score)
     try line.encodeIfPresent(
-      matrix.map { $0.inverse.row.enumerated().map { FaceEntry.rounded($1, $0 % 3 == 2 ? 3 : 6) } },
-      forKey: .inverse)
-    try line.encodeIfPresent(blur.map { FaceEntry.rounded($0, 3) }, forKey: .blur)
-    try line.encodeIfPresent(brightness.map { FaceEntry.rounded($0, 4) }, forKey: .brightness)
-    try line.encodeIfPresent(score.map { FaceEntry.rounded($0, 3) }, forKey: .score)
-    try line.encodeIfPresent(
-      pose.map { [$0.yaw, $0.pitch, $0.roll].map { FaceEntry.rounded(Double($0), 4) } },
+      pose.map { [$0.yaw, $0.pitch, $0.roll].map { Double($0).rounded(digits: 4) } },
       forKey: .pose)
     try line.encodeIfPresent(identity, forKey: .identity)
     try line.encodeIfPresent(scene, forKey: .scene)
@@ -80,21 +70,8 @@ extension FaceEntry: Codable {
     try line.encodeIfPresent(depth, forKey: .depth)
   }
 
-  private static func numbers(
-    _ count: Int, of line: KeyedDecodingContainer<Key>, _ key: Key
-  ) throws -> [Double]? {
-    let numbers = try line.decodeIfPresent([Double].self, forKey: key)
-    try require(numbers?.count ?? count == count, "'\(key.rawValue)' must hold \(count) numbers")
-    return numbers
-  }
-
   private static func require(_ condition: Bool, _ reason: String) throws {
     guard condition else { throw RecordFault(reason: reason) }
-  }
-
-  private static func rounded(_ value: Double, _ digits: Int) -> Double {
-    let scale = pow(10, Double(digits))
-    return (value * scale).rounded(.toNearestOrEven) / scale
   }
 }
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder of labeled samples with its manifest, `manifest.jsonl`.
+/// A folder of labeled samples, pictures and clips, with its manifest, `manifest.jsonl`.
 ///
 /// One JSON object per line and sample (`Sample`). Manifests are untrusted input: sizes are
 /// bounded, files must lie in the folder, and an identity or clip in two splits is refused, because
@@ -11,9 +11,9 @@ public struct LabeledDataset: Sendable {
 
   /// The folder, as given.
   public let path: String
-  /// The samples whose picture exists, in the manifest's order.
+  /// The samples whose pictures all exist, in the manifest's order.
   public let samples: [Sample]
-  /// The samples whose picture is missing, in the same order.
+  /// The first missing picture of each other sample, in the same order.
   public let skipped: [SkippedPicture]
 
   /// Reads the manifest of a folder and checks which pictures exist.
@@ -27,12 +27,14 @@ public struct LabeledDataset: Sendable {
   public init(_ all: [Sample], in path: String) throws(FacesError) {
     self.path = path
     try LabeledDataset.check(all, path)
-    let isThere = all.map {
-      FileManager.default.fileExists(atPath: FolderListing.path(of: $0.path, in: path))
+    let missing = all.map { sample in
+      sample.files.map(\.path).first {
+        !FileManager.default.fileExists(atPath: FolderListing.path(of: $0, in: path))
+      }
     }
-    samples = zip(all, isThere).filter(\.1).map(\.0)
-    skipped = zip(all, isThere).filter { !$0.1 }.map {
-      SkippedPicture(name: $0.0.path, reason: "is not in the folder")
+    samples = zip(all, missing).filter { $0.1 == nil }.map(\.0)
+    skipped = missing.compactMap(\.self).map {
+      SkippedPicture(name: $0, reason: "is not in the folder")
     }
   }
 
@@ -41,8 +43,10 @@ public struct LabeledDataset: Sendable {
     FileManager.default.fileExists(atPath: Sample.manifestPath(of: path))
   }
 
-  /// The path of a sample's picture.
-  public func path(of sample: Sample) -> String { FolderListing.path(of: sample.path, in: path) }
+  /// The path of a sample's picture; of a clip, its first frame.
+  public func path(of sample: Sample) -> String {
+    FolderListing.path(of: sample.firstPicture, in: path)
+  }
 
   /// The samples of one split, in the manifest's order.
   public func samples(in split: Split) -> [Sample] { samples.filter { $0.split == split } }

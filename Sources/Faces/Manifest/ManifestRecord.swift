@@ -8,6 +8,8 @@ public protocol ManifestRecord: Codable, Equatable, Sendable {
   var file: String { get }
   /// An inconsistency, phrased for the middle of a sentence; nil if there is none.
   var fault: String? { get }
+  /// The maximum length of a line in bytes.
+  static var longestLine: Int { get }
   /// The error for such a line, counted from 1.
   static func broken(path: String, line: Int, reason: String) -> FacesError
 }
@@ -15,7 +17,7 @@ public protocol ManifestRecord: Codable, Equatable, Sendable {
 extension ManifestRecord {
   /// The maximum number of lines.
   public static var mostLines: Int { 1_000_000 }
-  /// The maximum length of a line in bytes.
+  /// Enough for a picture and all that is known of it.
   public static var longestLine: Int { 65_536 }
 
   /// The line as written to the manifest, including the line feed.

@@ -6,6 +6,7 @@ import Foundation
 public struct SetCheck: Encodable, Equatable, Sendable {
   /// The folder, from the root.
   public let folder: String
+  /// Pictures, counting each frame of a clip.
   public let pictures: Int
   /// Pictures of other bytes than their manifest knows, and those that are not there.
   public let changed, missing: [String]
@@ -29,13 +30,14 @@ public struct SetCheck: Encodable, Equatable, Sendable {
     } catch {
       leak = error.description
     }
-    let now = ThreadPool.map(samples.count) { try? FileHash.ofFile("\(path)/\(samples[$0].path)") }
-    let pairs = zip(samples, now)
-    (folder, pictures) = (path, samples.count)
-    unhashed = samples.count { $0.hash == nil }
+    let files = samples.flatMap(\.files)
+    let now = ThreadPool.map(files.count) { try? FileHash.ofFile("\(path)/\(files[$0].path)") }
+    let pairs = zip(files, now)
+    (folder, pictures) = (path, files.count)
+    unhashed = files.count { $0.hash == nil }
     missing = pairs.filter { $1 == nil }.map(\.0.path)
-    changed = pairs.filter { sample, hash in
-      hash.map { hash in sample.hash.map { $0.lowercased() != hash } ?? false } ?? false
+    changed = pairs.filter { file, hash in
+      hash.map { hash in file.hash.map { $0.lowercased() != hash } ?? false } ?? false
     }.map(\.0.path)
   }
 }

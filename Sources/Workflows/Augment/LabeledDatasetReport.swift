@@ -49,7 +49,7 @@ struct LabeledDatasetReport {
   private var about: String {
     let fakes = set.samples.count { $0.label == .fake }
     return """
-      \(summary.samples) samples: \(summary.samples - fakes) real, \(fakes) fake. No identity and no clip \
+      \(summary.contents): \(summary.samples - fakes) real, \(fakes) fake. No identity and no clip \
       is in more than one split; a dataset that violates this is refused.
       """
   }

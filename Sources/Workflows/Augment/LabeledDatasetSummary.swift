@@ -9,6 +9,8 @@ public struct LabeledDatasetSummary: Encodable, Equatable, Sendable {
   public let folder: String
   /// The number of samples.
   public let samples: Int
+  /// How many of them are clips, and the number of their frames; nil without clips.
+  public let clipSamples, clipFrames: Int?
   /// Samples by method and split.
   public let methods: [Row]
   /// The number of identities, and of clips, in each split.
@@ -26,6 +28,12 @@ public struct LabeledDatasetSummary: Encodable, Equatable, Sendable {
     public let method: String
     /// By the split's name.
     public let splits: [String: Int]
+  }
+
+  /// The number of samples in words, such as "640 samples, 40 of them clips (640 frames)".
+  public var contents: String {
+    guard let clipSamples, let clipFrames else { return "\(samples) samples" }
+    return "\(samples) samples, \(clipSamples) of them clips (\(clipFrames) frames)"
   }
 
   /// Reads the set, and draws its sheet.
@@ -47,12 +55,15 @@ public struct LabeledDatasetSummary: Encodable, Equatable, Sendable {
   init(of set: LabeledDataset, sheet: String) {
     (folder, self.sheet) = (set.path, sheet)
     samples = set.samples.count
+    let clips = set.samples.filter(\.isClip)
+    clipSamples = clips.isEmpty ? nil : clips.count
+    clipFrames = clips.isEmpty ? nil : clips.reduce(0) { $0 + $1.files.count }
     methods = LabeledDatasetSheet.methods(of: set).map { method in
       let own = set.samples.filter { $0.method == method }
       return Row(method: method, splits: LabeledDatasetSummary.counts(own, \.count))
     }
     identities = LabeledDatasetSummary.counts(set.samples) { Set($0.flatMap(\.identities)).count }
-    clips = LabeledDatasetSummary.counts(set.samples) { Set($0.flatMap(\.clips)).count }
+    self.clips = LabeledDatasetSummary.counts(set.samples) { Set($0.flatMap(\.clips)).count }
     audit = AuditReport(reading: AugmentFolder(path: set.path).audit)
     notes = set.skipped.map(\.description)
   }

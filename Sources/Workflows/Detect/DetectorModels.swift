@@ -1,6 +1,6 @@
 import Detection
+import Faces
 import Foundation
-import Media
 import Records
 
 /// The trained detectors of a workspace.
@@ -16,37 +16,44 @@ struct DetectorModels {
     var run: String { DetectorModels.run(of: (name, kind)) }
     /// Makes probabilities of scores; scores as they are where nothing was learned about them.
     var calibration: Calibration { trained.calibration ?? .none }
-    /// The probability from which on a face is called fake.
-    var threshold: Double { trained.threshold ?? 0.5 }
+    /// The threshold with its error rates; a half where nothing was learned about the scores.
+    var operatingPoint: OperatingPoint {
+      trained.operatingPoint ?? OperatingPoint(threshold: 0.5)
+    }
+    /// The score from which on a face is called fake.
+    var threshold: Double { operatingPoint.threshold }
+    /// What a clip must have to be scored.
+    var requirements: DetectorRequirements { trained.detector.requirements }
 
-    /// The logits of some pictures, before calibration; refused where one is no finite number.
-    func scores(of pictures: [Image]) throws(DetectionError) -> [Double] {
-      try checked(trained.detector.scores(of: pictures))
+    /// The scores of some clips, before calibration; refused where a logit is no finite number.
+    func scores(of clips: [FaceClip]) throws(DetectionError) -> [DetectorScore] {
+      try checked(trained.detector.scores(of: clips))
     }
 
-    /// The same of pictures that are decoded when they are needed.
-    func scores(of pictures: SamplePictures) throws(DetectionError) -> [Double] {
-      try checked(trained.detector.scores(of: pictures))
+    /// The same of clips that are decoded when they are needed.
+    func scores(of clips: LabeledClips) throws(DetectionError) -> [DetectorScore] {
+      try checked(trained.detector.scores(of: clips))
     }
 
-    private func checked(_ logits: [Double]) throws(DetectionError) -> [Double] {
-      guard logits.allSatisfy({ calibration.logit($0).isFinite }) else {
+    private func checked(_ scores: [DetectorScore]) throws(DetectionError) -> [DetectorScore] {
+      guard scores.flatMap(\.logits).allSatisfy({ calibration.logit($0).isFinite }) else {
         throw .unusableDetector(path: path, reason: "its score of a picture is not a number")
       }
-      return logits
+      return scores
     }
   }
 
   private let workspace: Workspace
+  private let registry: DetectorRegistry
   /// The folders that hold a detector, the newest first.
   private let names: [(name: String, kind: DetectorKind)]
 
-  init(in workspace: Workspace) throws {
-    self.workspace = workspace
+  init(in workspace: Workspace, knowing registry: DetectorRegistry = .standard) throws {
+    (self.workspace, self.registry) = (workspace, registry)
     let folders = try RunFolder.names(in: "\(workspace.path)/Checkpoints")
     let found = folders.compactMap { name -> (String, DetectorKind, Date)? in
       let path = "\(workspace.checkpoints(of: name))/best.safetensors"
-      guard let kind = TrainedDetector.kind(at: path) else { return nil }
+      guard let kind = TrainedDetector.kind(at: path), registry[kind] != nil else { return nil }
       let date = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
       return (name, kind, date ?? .distantPast)
     }
@@ -85,12 +92,13 @@ struct DetectorModels {
     guard !own.isEmpty else { throw WorkflowError.noDetectors(ofDuel: names.first?.name) }
     let known = Set(names.map(\.name) + own.map(\.kind.rawValue)).sorted()
     throw WorkflowError.noDetector(
-      name: word, nearest: known.nearest(to: word), isKnown: DetectorKind(rawValue: word) != nil)
+      name: word, nearest: known.nearest(to: word), isKnown: registry[DetectorKind(word)] != nil)
   }
 
   private func model(_ entry: (name: String, kind: DetectorKind)) throws -> Model {
     let path = "\(workspace.checkpoints(of: entry.name))/best.safetensors"
-    return Model(name: entry.name, path: path, trained: try TrainedDetector(reading: path))
+    return Model(
+      name: entry.name, path: path, trained: try TrainedDetector(reading: path, from: registry))
   }
 
   /// The run that has trained a model: its name without the detector's.

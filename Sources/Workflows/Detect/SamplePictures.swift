@@ -7,7 +7,8 @@ import Records
 
 /// The pictures of samples, held decoded or, where they are many, as the bytes of their files.
 ///
-/// A 256×256 JPEG takes a tenth of its pixels, so that large sets fit into memory.
+/// A 256×256 JPEG takes a tenth of its pixels, so that large sets fit into memory. A clip has a
+/// picture for each of its frames, one after the other.
 struct SamplePictures: Sendable {
   /// Pictures that are held decoded: 1 GB.
   private static let mostDecoded = 5000
@@ -17,8 +18,15 @@ struct SamplePictures: Sendable {
     case file([UInt8])
   }
 
-  /// What the pictures are, in the order of the set.
+  /// A sample: where its pictures are, and what is known of it as a clip.
+  private struct Clip {
+    let pictures: Range<Int>
+    let sample: Sample
+  }
+
+  /// What each picture is: a sample, or a frame of a clip as a sample of its own.
   let samples: [Sample]
+  private let clips: [Clip]
   private let pictures: [Picture]
   /// Pixels in a row of each file's picture.
   private let widths: [Int]
@@ -26,16 +34,27 @@ struct SamplePictures: Sendable {
   /// Reads and decodes every picture once; one that cannot be, or has changed since it was made, is
   /// refused by name.
   init(_ samples: [Sample], of set: LabeledDataset) throws {
-    let isDecoded = samples.count <= SamplePictures.mostDecoded
-    let read = try ThreadPool.map(samples.count) { index in
+    let stills = samples.flatMap(\.stills)
+    let isDecoded = stills.count <= SamplePictures.mostDecoded
+    let read = try ThreadPool.map(stills.count) { index in
       Result { () throws -> (Picture, width: Int) in
-        let bytes = try SamplePictures.bytes(of: samples[index], in: set)
-        let image = try Image(decoding: bytes, name: set.path(of: samples[index]))
+        let bytes = try SamplePictures.bytes(of: stills[index], in: set)
+        let image = try Image(decoding: bytes, name: set.path(of: stills[index]))
         let picture = isDecoded ? Picture.decoded(SamplePictures.crop(image)) : .file(bytes)
         return (picture, image.width)
       }
     }.map { try $0.get() }
-    self.init(samples: samples, pictures: read.map(\.0), widths: read.map(\.width))
+    self.init(samples, pictures: read.map(\.0), widths: read.map(\.width))
+  }
+
+  private init(_ samples: [Sample], pictures: [Picture], widths: [Int]) {
+    self.samples = samples.flatMap(\.stills)
+    var next = 0
+    clips = samples.map { sample in
+      defer { next += sample.files.count }
+      return Clip(pictures: next..<next + sample.files.count, sample: sample)
+    }
+    (self.pictures, self.widths) = (pictures, widths)
   }
 
   /// Picture `index`, 256×256.
@@ -59,54 +78,97 @@ struct SamplePictures: Sendable {
       width: side, height: side, filter: min(image.width, image.height) > side ? .area : .lanczos)
   }
 
-  /// How many there are.
+  /// How many pictures there are.
   var count: Int { samples.count }
 
-  /// What each is.
+  /// What each picture is.
   var labels: [Label] { samples.map(\.label) }
 
-  /// What figures are drawn by: the clip that a sample's own picture is from.
+  /// What metrics are drawn by: the clip that a sample's own picture is from.
   var groups: [String] { samples.map { $0.clips.first ?? $0.path } }
 
-  /// Pictures of one clip, made in one way: what stands for a video.
+  /// What stands for a video: a sample that is a clip; of stills, those of one clip made in one way.
   var videos: [String] {
-    samples.map { "\($0.clips.joined(separator: "+")) \($0.method)" }
+    clips.flatMap { clip in
+      let sample = clip.sample
+      let name =
+        sample.isClip ? sample.path : "\(sample.clips.joined(separator: "+")) \(sample.method)"
+      return clip.pictures.map { _ in name }
+    }
   }
 
-  /// The same, as trainers take them.
-  var faces: DetectorFaces { DetectorFaces(labels: labels, units: units) { self[$0] } }
+  /// The same, as trainers and detectors take them.
+  ///
+  /// - Parameter groups: what must not be both learned from and validated on, by sample.
+  func labeledClips(groups: (Sample) -> String = { $0.clips.first ?? $0.path }) -> LabeledClips {
+    LabeledClips(
+      labels: clips.map(\.sample.label), lengths: clips.map(\.pictures.count),
+      groups: clips.map { groups($0.sample) },
+      faces: DetectorFaces(labels: labels, units: units) { self[$0] }
+    ) { clip($0) }
+  }
 
-  /// Neighbors that were made of the same face: a real one and its twin.
+  /// The pictures of a sample as a detector is given them.
+  private func clip(_ index: Int) -> FaceClip {
+    let clip = clips[index]
+    let frames = clip.pictures.map { place in
+      var frame = FaceClip.Frame(crop: self[place])
+      let sample = samples[place]
+      let scale = Double(Crop.pictureSide) / Double(widths[place])
+      frame.landmarks = sample.landmarks?.map { $0 * Float(scale) }
+      frame.number = sample.frame
+      if let own = clip.sample.frames?[place - clip.pictures.lowerBound] {
+        (frame.time, frame.box) = (own.time, own.box)
+        frame.matrix = own.matrix.map { $0.scaled(by: scale) }
+      }
+      return frame
+    }
+    return FaceClip(frames, rate: clip.sample.rate, identity: clip.sample.identities.first)
+  }
+
+  /// Neighbors that were made of the same face: a real one and its twin; of clips, frame by frame.
   private var units: [[Int]] {
-    var units: [[Int]] = []
-    for index in samples.indices {
-      let source = samples[index].parameters?["source"]
-      if let last = units.last?.last, source != nil, samples[last].parameters?["source"] == source,
-        samples[last].clips.first == samples[index].clips.first
+    var groups: [[Clip]] = []
+    for clip in clips {
+      let source = clip.sample.parameters?["source"]
+      if let last = groups.last?.last, source != nil, last.sample.parameters?["source"] == source,
+        last.sample.clips.first == clip.sample.clips.first,
+        last.pictures.count == clip.pictures.count
       {
-        units[units.count - 1].append(index)
+        groups[groups.count - 1].append(clip)
       } else {
-        units.append([index])
+        groups.append([clip])
       }
     }
-    return units
-  }
-
-  /// Some of them.
-  func selecting(_ indices: [Int]) -> SamplePictures {
-    SamplePictures(
-      samples: indices.map { samples[$0] }, pictures: indices.map { pictures[$0] },
-      widths: indices.map { widths[$0] })
-  }
-
-  /// At most `most` of each class, evenly spread.
-  func thinned(to most: Int) -> SamplePictures {
-    let chosen = Label.allCases.flatMap { label -> [Int] in
-      let own = samples.indices.filter { samples[$0].label == label }
-      let count = min(most, own.count)
-      return (0..<count).map { own[$0 * own.count / count] }
+    return groups.flatMap { group in
+      (0..<group[0].pictures.count).map { offset in
+        group.map { $0.pictures.lowerBound + offset }
+      }
     }
-    return selecting(chosen.sorted())
+  }
+
+  /// The same samples with other pictures of 256×256.
+  ///
+  /// - Parameter change: makes picture `index` another; it is called on several threads.
+  func mapped(
+    _ change: @Sendable (_ index: Int, Image) throws -> Image
+  ) throws -> SamplePictures {
+    let changed = try ThreadPool.map(count) { index in
+      Result { Picture.decoded(try change(index, self[index])) }
+    }.map { try $0.get() }
+    return SamplePictures(
+      clips.map(\.sample), pictures: changed,
+      widths: [Int](repeating: Crop.pictureSide, count: count))
+  }
+
+  /// At most `most` pictures of each class, evenly spread; clips stay whole.
+  func thinned(to most: Int) -> SamplePictures {
+    let share = max(1, most * clips.count / max(1, count))
+    let chosen = clips.map(\.sample.label).thinned(to: share).map { clips[$0] }
+    let places = chosen.flatMap(\.pictures)
+    return SamplePictures(
+      chosen.map(\.sample), pictures: places.map { pictures[$0] }, widths: places.map { widths[$0] }
+    )
   }
 
   /// How sharp the real faces are against what surrounds them; nil where fewer than 16 have
@@ -123,10 +185,6 @@ struct SamplePictures: Sendable {
       return SharpnessContrast(of: self[own[index]], landmarks: points).value
     }
     return RealBand(of: values)
-  }
-
-  private init(samples: [Sample], pictures: [Picture], widths: [Int]) {
-    (self.samples, self.pictures, self.widths) = (samples, pictures, widths)
   }
 
   private static func bytes(of sample: Sample, in set: LabeledDataset) throws -> [UInt8] {

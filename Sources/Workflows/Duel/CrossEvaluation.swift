@@ -75,23 +75,17 @@ struct CrossEvaluation {
   private func scores(
     of pictures: SamplePictures, by model: DetectorModels.Model, isReencoded: Bool
   ) throws -> ScoredSamples<Frames> {
-    var logits: [Double] = []
+    var shown = pictures
     if isReencoded {
-      for first in stride(from: 0, to: pictures.count, by: 64) {
-        let part = try ThreadPool.map(min(64, pictures.count - first)) { index in
-          Result {
-            let bytes = try pictures[first + index].encoded(
-              as: .jpeg(quality: CrossEvaluation.quality), mark: nil)
-            return try Image(decoding: bytes, name: pictures.samples[first + index].path)
-          }
-        }.map { try $0.get() }
-        logits += try model.scores(of: part)
+      shown = try pictures.mapped { index, picture in
+        let bytes = try picture.encoded(
+          as: .jpeg(quality: CrossEvaluation.quality), mark: nil)
+        return try Image(decoding: bytes, name: pictures.samples[index].path)
       }
-    } else {
-      logits = try model.scores(of: pictures)
     }
+    let scores = try model.scores(of: shown.labeledClips())
     return ScoredSamples<Frames>(
-      logits: logits, calibration: model.calibration, labels: pictures.labels,
+      logits: scores.flatMap(\.logits), calibration: model.calibration, labels: pictures.labels,
       groups: pictures.groups)
   }
 

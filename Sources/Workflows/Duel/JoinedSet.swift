@@ -14,11 +14,13 @@ struct JoinedSet {
   }
 
   private let parts: [Part]
-  private let samples: [(file: String, sample: Sample)]
+  private let samples: [Sample]
+  /// Where each picture is, and its name in the set.
+  private let files: [(from: String, name: String)]
 
   /// Reads the manifests.
   init(_ parts: [Part]) throws {
-    var samples: [(file: String, sample: Sample)] = []
+    var (samples, files): ([Sample], [(from: String, name: String)]) = ([], [])
     for part in parts where part.share > 0 {
       let set = try LabeledDataset(reading: part.path)
       if let missing = set.skipped.first {
@@ -28,13 +30,14 @@ struct JoinedSet {
       for index in JoinedSet.kept(set.samples, share: part.share) {
         let own = set.samples[index]
         var sample = own
-        sample.path = AugmentFolder.picture(samples.count)
         // Where pictures were blended is known in their own set.
         sample.boundary = nil
-        samples.append((set.path(of: own), sample))
+        sample.rename(to: AugmentFolder.picture(samples.count))
+        samples.append(sample)
+        files += zip(own.files, sample.files).map { ("\(set.path)/\($0.path)", $1.path) }
       }
     }
-    (self.parts, self.samples) = (parts.filter { $0.share > 0 }, samples)
+    (self.parts, self.samples, self.files) = (parts.filter { $0.share > 0 }, samples, files)
   }
 
   /// Writes the set, and records what it was joined from.
@@ -55,27 +58,30 @@ struct JoinedSet {
       Artifact.Origin.file("\($0.path)/\(LabeledDataset.manifestName)")
     }
     return [Artifact("\(path)/\(LabeledDataset.manifestName)", from: manifests)]
-      + samples.map { Artifact("\(path)/\($0.sample.path)", from: [.file($0.file)]) }
+      + files.map { Artifact("\(path)/\($0.name)", from: [.file($0.from)]) }
   }
 
   /// Writes the set; the manifest comes last, so that a set with one is whole.
   private func write(to path: String) throws {
-    try RunFolder.make("\(path)/pictures")
-    let files = FileManager.default
-    for (file, sample) in samples {
-      let target = "\(path)/\(sample.path)"
-      if files.fileExists(atPath: target) { try RunFolder.remove(target) }
+    let folders = Set(files.map { ($0.name as NSString).deletingLastPathComponent })
+    for folder in folders.union(["pictures"]).sorted() {
+      try RunFolder.make("\(path)/\(folder)")
+    }
+    let manager = FileManager.default
+    for file in files {
+      let target = "\(path)/\(file.name)"
+      if manager.fileExists(atPath: target) { try RunFolder.remove(target) }
       do {
         // One file under two names takes no room; another disk needs a copy.
-        try files.linkItem(atPath: file, toPath: target)
+        try manager.linkItem(atPath: file.from, toPath: target)
       } catch {
-        try WholeFile.write([UInt8](try Data(contentsOf: URL(filePath: file))), to: target)
+        try WholeFile.write([UInt8](try Data(contentsOf: URL(filePath: file.from))), to: target)
       }
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     try WholeFile.write(
-      samples.map { [UInt8](try encoder.encode($0.sample)) + [0x0A] },
+      samples.map { [UInt8](try encoder.encode($0)) + [0x0A] },
       to: "\(path)/\(LabeledDataset.manifestName)")
   }
 

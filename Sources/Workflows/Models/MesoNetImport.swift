@@ -33,7 +33,8 @@ public enum MesoNetImport {
         throw WorkflowError.modelInTraining(name: place.name)
       }
       let detector = TrainedDetector(
-        try published.detector(model), threshold: 0.5, program: Program.name)
+        try published.detector(model), operatingPoint: OperatingPoint(threshold: 0.5),
+        program: Program.name)
       try RunFolder.make(place.checkpoints)
       try detector.write(to: place.best)
       return place.best

@@ -49,7 +49,7 @@ struct DatasetShow: ParsableCommand {
       [name] + splits.map { String(counts[$0] ?? 0) } + [String(counts.values.reduce(0, +))]
     }
     return TextTable(
-      ["\(summary.samples) samples"] + splits + ["total"],
+      [summary.contents] + splits + ["total"],
       summary.methods.map { row($0.method, $0.splits) }
         + [row("identities", summary.identities), row("clips", summary.clips)],
       right: Set(1...splits.count + 1)

@@ -205,8 +205,8 @@ struct Detect: ParsableCommand {
   private func kinds() throws -> [DetectorKind]? {
     guard !detectorNames.isEmpty else { return nil }
     let kinds = try detectorNames.map { name in
-      guard let kind = DetectorKind(matching: name) else {
-        let names = DetectorKind.allCases.map(\.rawValue)
+      guard let kind = DetectorRegistry.standard.kind(matching: name) else {
+        let names = DetectorRegistry.standard.kinds.map(\.rawValue)
         let nearest = names.nearest(to: name).map { " Did you mean '\($0)'?" } ?? ""
         throw ValidationError(
           "Unknown detector '\(name)'.\(nearest) Known detectors: \(names.joined(separator: ", "))."

@@ -46,28 +46,25 @@ final class InferenceProgress {
   }
 
   private func text(_ judgment: FileVerdict) -> String {
+    if judgment.verdict == .notApplicable {
+      return "\(judgment.file): not applicable; no face was scored"
+    }
     guard !judgment.people.isEmpty else {
       return "\(judgment.file): no face found in \(judgment.frames) "
         + (judgment.frames == 1 ? "picture" : "frames") + "; nothing was judged"
     }
     var lines = ["\(judgment.file): \(judgment.verdict.rawValue)"]
     for person in judgment.people {
-      let interval =
-        person.interval.map {
-          " (\(decimals($0.low, 2)) to \(decimals($0.high, 2)))"
-        } ?? ""
       let who = judgment.people.count > 1 ? "person \(person.person): " : ""
-      let share =
-        person.faces > 1
-        ? ", \(Int((person.shareOverThreshold * 100).rounded())) % of \(person.faces) frames over \(decimals(person.threshold, 2))"
-        : ""
-      lines.append(
-        "  \(who)\(person.verdict.rawValue), probability of fake \(decimals(person.probability, 2))\(interval)\(share)"
-      )
-      for part in person.detectors {
+      lines.append("  \(who)\(person.text)")
+      if let interval = person.interval {
         lines.append(
-          "    \(part.model.padding(to: 32))\(decimals(part.probability, 2))"
-            + (part.probability >= part.threshold ? "  fake" : "  real"))
+          "    mean of \(person.faces) frames, 95 % interval \(decimals(interval.low, 2)) to "
+            + "\(decimals(interval.high, 2)); \(Int((person.shareOverThreshold * 100).rounded())) % "
+            + "of frames at or above the threshold")
+      }
+      for part in person.detectors {
+        lines.append("    \(part.model.padding(to: 32))\(part.text)")
       }
     }
     if judgment.framesWithoutFace > 0 {

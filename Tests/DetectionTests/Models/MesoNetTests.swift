@@ -23,7 +23,7 @@ import Testing
       values: (0..<2 * 256 * 256 * 3).map { _ in Float(chance.uniform(0...1)) })
     let detector = try PublishedMesoNet(folder: Self.madeUp).detector(model)
     // The published networks say "real".
-    for (found, expected) in zip(detector.scores(of: pictures), logits) {
+    for (found, expected) in zip(detector.logits(of: pictures), logits) {
       #expect(abs(found + expected) < 1e-4 * max(1, abs(expected)), "\(found), \(-expected)")
     }
   }
@@ -90,7 +90,7 @@ import Testing
       let detector = try published.detector(model)
       for (name, logit) in zip(MesoNetTests.pictures, logits) {
         let image = try Image(reading: "\(folder)/test_images/\(name)")
-        let score = detector.scores(of: [image])[0]
+        let score = detector.logits(of: [image])[0]
         #expect(abs(score + logit) < 1e-4 * max(1, abs(logit)), "\(model), \(name): \(score)")
         if model.hasSuffix("_DF") {
           #expect((score > 0) == name.hasPrefix("df"), "\(model), \(name): \(score)")

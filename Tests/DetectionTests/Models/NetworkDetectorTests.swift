@@ -1,4 +1,5 @@
 import Engine
+import Faces
 import Foundation
 import Media
 import TestSupport
@@ -18,14 +19,22 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.path("best.safetensors")
     let faces = gradientPictures(20, seed: 1)
+    let real = ScoredSamples<Frames>(
+      probabilities: [0.1, 0.5, 0.6, 0.9], labels: [.real, .real, .fake, .fake],
+      groups: ["a", "b", "c", "d"])
+    let point = OperatingPoint(
+      threshold: 0.4, rates: ErrorRates(of: real, threshold: 0.4, on: "validation"))
+    #expect(point.rates?.falsePositive == 0.5)
     let trained = TrainedDetector(
       detector(), calibration: Calibration(method: .platt, slope: 2, intercept: -0.5),
-      threshold: 0.4, program: "test")
+      operatingPoint: point, program: "test")
     try trained.write(to: path)
     let loaded = try TrainedDetector(reading: path, as: .cnn)
-    #expect(loaded.detector.scores(of: faces) == trained.detector.scores(of: faces))
+    let scores = loaded.detector.scores(of: stills(faces))
+    #expect(scores == trained.detector.scores(of: stills(faces)))
+    #expect(scores.flatMap(\.logits) == detector().logits(of: faces))
     #expect(loaded.calibration == trained.calibration)
-    #expect(loaded.threshold == 0.4 && loaded.program == "test")
+    #expect(loaded.operatingPoint == point && loaded.program == "test")
     let network = try #require(loaded.detector as? NetworkDetector)
     #expect(network.input == detector().input && network.settings == "{}")
   }
@@ -33,19 +42,19 @@ import Testing
   @Test func scoresDoNotDependOnTheirCompany() {
     let faces = gradientPictures(NetworkDetector.batch + 3, seed: 2)
     let detector = detector()
-    let together = detector.scores(of: faces)
-    let alone = faces.map { detector.scores(of: [$0])[0] }
+    let together = detector.logits(of: faces)
+    let alone = faces.map { detector.logits(of: [$0])[0] }
     #expect(zip(together, alone).allSatisfy { abs($0 - $1) < 1e-4 })
-    #expect(detector.scores(of: [Image]()).isEmpty)
+    #expect(detector.logits(of: [Image]()).isEmpty)
   }
 
   @Test func laterTrainingDoesNotTouchADetector() {
     let network = DetectorNetwork(.cnn, side: 32, randomness: RandomSource(seed: 1))
     let detector = NetworkDetector(network, input: DetectorInput(side: 32))
     let faces = gradientPictures(2, seed: 3)
-    let before = detector.scores(of: faces)
+    let before = detector.logits(of: faces)
     for entry in network.parameters { entry.parameter.value.write { $0[0] += 1 } }
-    #expect(detector.scores(of: faces) == before)
+    #expect(detector.logits(of: faces) == before)
   }
 
   @Test func foreignFilesAreRefusedInWords() throws {
@@ -74,7 +83,7 @@ import Testing
     #expect(
       throws: DetectionError.otherDetector(path: path, found: "cnn", wanted: "resnet18")
     ) { try TrainedDetector(reading: path, as: .resnet18) }
-    var checkpoint = detector().checkpoint()
+    var checkpoint = TrainedDetector(detector()).checkpoint
     checkpoint.metadata["detector"] = "meso4"
     try checkpoint.write(to: path)
     #expect(
@@ -96,10 +105,20 @@ import Testing
     try refuse("threshold", text, "invalid threshold")
   }
 
+  @Test(arguments: [
+    #"{"count":10,"data":"validation","false_negative_rate":0,"false_positive_rate":2}"#,
+    #"{"count":0,"data":"validation","false_negative_rate":0,"false_positive_rate":0}"#,
+    #"{"count":10}"#, "high",
+  ])
+  func errorRatesThatAreNoSharesAreRefused(text: String) throws {
+    try refuse("error_rates", text, "its error rates are no shares of samples")
+  }
+
   private func refuse(_ key: String, _ text: String, _ reason: String) throws {
     let folder = try TemporaryFolder()
     let path = folder.path("x.safetensors")
-    var checkpoint = detector().checkpoint()
+    let trained = TrainedDetector(detector(), operatingPoint: OperatingPoint(threshold: 0.5))
+    var checkpoint = trained.checkpoint
     checkpoint.metadata[key] = text
     try checkpoint.write(to: path)
     #expect(throws: DetectionError.unusableDetector(path: path, reason: reason)) {
@@ -110,20 +129,20 @@ import Testing
   @Test func brokenInputsAndWeightsAreRefusedInWords() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("x.safetensors")
-    var checkpoint = detector().checkpoint()
+    var checkpoint = TrainedDetector(detector()).checkpoint
     checkpoint.metadata["input"] = "{\"side\":3}"
     try checkpoint.write(to: path)
     #expect(
       throws: DetectionError.unusableDetector(
         path: path, reason: "missing or invalid 'input'")
     ) { try TrainedDetector(reading: path) }
-    checkpoint = detector().checkpoint()
+    checkpoint = TrainedDetector(detector()).checkpoint
     checkpoint.metadata["input"] = DetectorText.json(DetectorInput(side: 4))
     try checkpoint.write(to: path)
     #expect(
       throws: DetectionError.unusableDetector(path: path, reason: "invalid 'input'")
     ) { try TrainedDetector(reading: path) }
-    checkpoint = detector().checkpoint()
+    checkpoint = TrainedDetector(detector()).checkpoint
     checkpoint.tensors[0].tensor.write { $0[3] = .nan }
     try checkpoint.write(to: path)
     #expect(

@@ -79,7 +79,7 @@ extension DetectorTrainer {
     #expect(before + (try second.train(to: 6)) == losses)
     #expect(second.bits == whole.bits)
     let faces = gradientPictures(3, seed: 5)
-    #expect(second.detector().scores(of: faces) == whole.detector().scores(of: faces))
+    #expect(second.detector().logits(of: faces) == whole.detector().logits(of: faces))
   }
 
   @Test func trainingTellsTintedFacesApart() throws {

@@ -43,9 +43,9 @@ private func pictures(_ count: Int) -> (images: [Image], labels: [Label], groups
 
   @Test func aPatternIsLearntAndTold() throws {
     let detector = try learned()
-    let scores = detector.scores(of: data.images)
+    let scores = detector.logits(of: data.images)
     for (score, label) in zip(scores, data.labels) { #expect((score > 0) == (label == .fake)) }
-    #expect(detector.kind == .spectrum && detector.scores(of: [Image]()).isEmpty)
+    #expect(detector.kind == .spectrum && detector.logits(of: [Image]()).isEmpty)
   }
 
   @Test func theSameDataTeachTheSame() throws {
@@ -77,10 +77,11 @@ private func pictures(_ count: Int) -> (images: [Image], labels: [Label], groups
       spectrum: spectrum, setting: "a test", standardizer: standardizer, reals: standardizer,
       boundary: try classifier.boundary(of: standardizer(spectra), labels: data.labels))
     let folder = try TemporaryFolder()
-    try detector.checkpoint().write(to: folder.path("x.safetensors"))
-    let read = try SpectrumDetector(reading: folder.path("x.safetensors"))
+    let path = folder.path("x.safetensors")
+    try TrainedDetector(detector).write(to: path)
+    let read = try SpectrumDetector(CheckpointFile(path))
     #expect(read == detector)
-    #expect(read.scores(of: data.images) == detector.scores(of: data.images))
+    #expect(read.logits(of: data.images) == detector.logits(of: data.images))
   }
 
   @Test func anotherModelIsRefused() throws {
@@ -88,37 +89,40 @@ private func pictures(_ count: Int) -> (images: [Image], labels: [Label], groups
     let path = folder.path("x.safetensors")
     try Checkpoint(tensors: [("a", Tensor(zeros: [1]))]).write(to: path)
     #expect(
-      throws: EngineError.mismatchedCheckpoint(
-        path: path, reason: "not a spectrum detector of dflab")
-    ) { _ = try SpectrumDetector(reading: path) }
+      throws: DetectionError.unusableDetector(
+        path: path, reason: "unknown kernel")
+    ) { _ = try SpectrumDetector(CheckpointFile(path)) }
   }
 
   @Test func damagedDetectorsAreRefused() throws {
     let detector = try learned()
-    func reason(_ change: (inout Checkpoint) -> Void) -> String? {
-      var checkpoint = detector.checkpoint()
+    let folder = try TemporaryFolder()
+    let path = folder.path("x.safetensors")
+    func reason(_ change: (inout Checkpoint) -> Void) throws -> String? {
+      var checkpoint = TrainedDetector(detector).checkpoint
       change(&checkpoint)
-      do throws(EngineError) {
-        _ = try SpectrumDetector(checkpoint)
+      try checkpoint.write(to: path)
+      do throws(DetectionError) {
+        _ = try TrainedDetector(reading: path)
       } catch {
-        guard case .mismatchedCheckpoint(_, let reason) = error else { return "\(error)" }
+        guard case .unusableDetector(_, let reason) = error else { return "\(error)" }
         return reason
       }
       return nil
     }
-    #expect(reason { _ in } == nil)
+    #expect(try reason { _ in } == nil)
     #expect(
-      reason { $0.metadata["boundary"] = "{\"kernel\":\"radial\",\"gamma\":-1}" }
+      try reason { $0.metadata["boundary"] = "{\"kernel\":\"radial\",\"gamma\":-1}" }
         == "unknown kernel")
-    #expect(reason { $0.tensors.removeLast() } == "'intercept' is missing")
+    #expect(try reason { $0.tensors.removeLast() } == "'intercept' is missing")
     #expect(
-      reason { $0.tensors[1].tensor = Tensor(zeros: [40]) }
+      try reason { $0.tensors[1].tensor = Tensor(zeros: [40]) }
         == "'standardizer.deviation' is not above 0")
     #expect(
-      reason { $0.tensors[3].tensor = Tensor(zeros: [3]) }
+      try reason { $0.tensors[3].tensor = Tensor(zeros: [3]) }
         == "'real.deviation' has the shape [3], not [40]")
     #expect(
-      reason {
+      try reason {
         $0.tensors[0].tensor = Tensor(shape: [40], values: [Float](repeating: .nan, count: 40))
       }
         == "'standardizer.mean' is not finite")

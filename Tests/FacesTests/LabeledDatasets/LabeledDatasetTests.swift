@@ -129,6 +129,89 @@ import Testing
     #expect(throws: FacesError.self) { try LabeledDataset(reading: folder.path) }
   }
 
+  @Test func aClipComesBackAsWrittenBesideStills() throws {
+    let samples = [sample("a.jpg", .real), try clip("clips/1", .fake, frames: 3)]
+    let set = try read(samples)
+    #expect(set.samples == samples && set.skipped.isEmpty)
+    #expect(set.path(of: samples[1]) == folder.path("clips/1/0.jpg"))
+    #expect(samples[1].files.map(\.path) == ["clips/1/0.jpg", "clips/1/1.jpg", "clips/1/2.jpg"])
+    let stills = samples[1].stills
+    #expect(stills.map(\.path) == samples[1].files.map(\.path))
+    #expect(stills.map(\.frame) == [10, 11, 12] && stills.allSatisfy { !$0.isClip })
+    #expect(stills.allSatisfy { $0.label == .fake && $0.landmarks?.count == 68 })
+    #expect(samples[0].stills == [samples[0]])
+  }
+
+  @Test func lengthsOfAClipAreRoundedAndOthersExact() throws {
+    var sample = try clip("clips/1", .fake, frames: 1)
+    sample.frames?[0].landmarks = [SIMD2<Float>](repeating: SIMD2(1.23456, 2), count: 68)
+    let text = String(decoding: try sample.json, as: UTF8.self)
+    #expect(text.contains("[1.23,2]") && text.contains(#""rate":25"#))
+    #expect(text.contains(#""box":[10,20,30,40]"#) && text.contains(#""time":0.4"#))
+  }
+
+  @Test func aClipOfWhichAFrameIsMissingIsSkippedByThatFrame() throws {
+    let samples = [
+      sample("a.jpg", .real), sample("b.jpg", .fake), try clip("clips/1", .fake, frames: 2),
+    ]
+    let set = try read(samples, isThere: ["a.jpg", "b.jpg", "clips/1/0.jpg"])
+    #expect(set.samples == Array(samples[..<2]))
+    #expect(set.skipped.map(\.description) == ["'clips/1/1.jpg' is not in the folder"])
+  }
+
+  @Test func aClipsIdentityInTwoSplitsIsRefused() throws {
+    let still = sample("a.jpg", .real, split: .test)
+    let moving = try clip("clips/1", .fake, frames: 2)
+    #expect(
+      throws: FacesError.leak(path: folder.path, SplitLeak(.person("alice"), still, moving))
+    ) { try read([still, moving]) }
+  }
+
+  @Test func whatDoesNotFitInAClipIsNamed() throws {
+    func fault(_ change: (inout Sample) -> Void) throws -> String? {
+      var sample = try clip("clips/1", .fake, frames: 2)
+      change(&sample)
+      return sample.fault
+    }
+    #expect(try fault { _ in } == nil)
+    #expect(try fault { $0.rate = nil } == "'rate' of a clip must be above 0")
+    #expect(try fault { $0.rate = 0 } == "'rate' of a clip must be above 0")
+    #expect(try fault { $0.frames = nil } == "'rate' is given, and there are no 'frames'")
+    #expect(try fault { $0.frames = [] } == "'frames' must hold 1 to 600, not 0")
+    #expect(
+      try fault { $0.hash = String(repeating: "0", count: 64) }
+        == "'hash' of a clip must stand with its frames")
+    #expect(
+      try fault { $0.frames?[1].time = 0.4 } == "'frames' must be in the order of their 'time'")
+    #expect(
+      try fault { $0.frames?[1].path = "clips/1/0.jpg" } == "'frames' names a picture twice")
+    #expect(
+      try fault { $0.frames?[1].path = "../1.jpg" }
+        == "'path' of a frame must be a file below the folder")
+    #expect(
+      try fault { $0.frames?[0].landmarks = [.zero] } == "a frame has 1 landmarks, not 68")
+    #expect(
+      try fault { $0.frames?[0].hash = "abc" } == "'hash' must be 64 hexadecimal digits")
+  }
+
+  @Test func aRenamedClipKeepsItsFramesInOneFolder() throws {
+    var sample = try clip("clips/1", .fake, frames: 2)
+    sample.rename(to: "pictures/000007.jpg")
+    #expect(sample.path == "pictures/000007")
+    #expect(sample.files.map(\.path) == ["pictures/000007/1.jpg", "pictures/000007/2.jpg"])
+    #expect(sample.fault == nil)
+  }
+
+  @Test func theLongestClipFitsALine() throws {
+    var sample = try clip("clips/000001", .fake, frames: Sample.mostFrames)
+    for frame in 0..<Sample.mostFrames {
+      sample.frames?[frame].landmarks = (0..<68).map { SIMD2(123.45 + Float($0), 234.56) }
+      sample.frames?[frame].hash = String(repeating: "f", count: 64)
+    }
+    #expect(sample.fault == nil)
+    #expect(try sample.json.count < Sample.longestLine)
+  }
+
   @Test func aKilledRunGoesOn() throws {
     let samples = ["a", "b", "c"].map { sample("\($0).jpg", $0 == "a" ? .real : .fake) }
     for sample in samples { try folder.write([1], as: sample.path) }
@@ -143,6 +226,22 @@ import Testing
     #expect(try LabeledDataset(reading: folder.path).samples == samples)
   }
 
+  /// A clip whose numbers stand rounding.
+  private func clip(_ path: String, _ label: Label, frames: Int) throws -> Sample {
+    var clip = sample(path, label)
+    clip.rate = 25
+    clip.frames = (0..<frames).map { number in
+      var frame = SampleFrame(path: "\(path)/\(number).jpg", time: Double(10 + number) / 25)
+      frame.frame = 10 + number
+      frame.landmarks = (0..<68).map { SIMD2(Float($0) + 0.25, 7) }
+      frame.box = FaceBox(x: 10, y: 20, width: 30, height: 40)
+      frame.matrix = AffineMap(row: [1, 0, -10, 0, 1, -20])
+      frame.hash = String(repeating: "0f", count: 32)
+      return frame
+    }
+    return clip
+  }
+
   private func sample(
     _ path: String, _ label: Label, people: [String] = ["alice"], clips: [String] = ["alice.mp4"],
     split: Split = .training
@@ -154,8 +253,8 @@ import Testing
 
   @discardableResult
   private func read(_ samples: [Sample], isThere: Set<String>? = nil) throws -> LabeledDataset {
-    for sample in samples where isThere?.contains(sample.path) ?? true {
-      try folder.write([1], as: sample.path)
+    for file in samples.flatMap(\.files) where isThere?.contains(file.path) ?? true {
+      try folder.write([1], as: file.path)
     }
     try folder.write(try samples.flatMap { try $0.json }, as: LabeledDataset.manifestName)
     return try LabeledDataset(reading: folder.path)

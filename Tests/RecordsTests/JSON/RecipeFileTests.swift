@@ -73,7 +73,6 @@ private struct Soup: RecipeFile, Equatable {
   @Test func theErrorSaysWhereTheKeysAreListed() {
     #expect(
       refusal("it is empty").description
-        == "The recipe 'soup.json' cannot be used: it is empty. Correct it; SOUP.md lists the keys."
-    )
+        == "Invalid recipe 'soup.json': it is empty. See SOUP.md.")
   }
 }

@@ -239,9 +239,14 @@ import Testing
     _ = try AugmentRun.make(request)
     let samples = try LabeledDataset(reading: shop.set()).samples
     #expect(Set(samples.map { $0.identities[0] }) == ["a", "b", "c"])
-    request.recipe = try write(#"{"people":{"e":"a"}}"#)
-    request.name = "other"
-    #expect(throws: WorkflowError.self) { try AugmentRun.make(request) }
+    let recipe = try write(#"{"people":{"e":"a"}}"#)
+    (request.recipe, request.name) = (recipe, "other")
+    #expect(
+      throws: RecordsError.badRecipe(
+        path: recipe,
+        reason: "'people' has 'e', which is not a face set; the face sets are 'a', 'b', 'c', 'd'",
+        manual: "Datasets/README.md")
+    ) { try AugmentRun.make(request) }
   }
 
   @Test func anEmptyWorkspaceSaysWhereFacesComeFrom() throws {

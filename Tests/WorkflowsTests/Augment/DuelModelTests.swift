@@ -28,7 +28,8 @@ import Testing
     try TrainedDetector(
       NetworkDetector(
         DetectorNetwork(shallow, side: shallow.input.side, randomness: RandomSource(seed: 1)),
-        input: shallow.input), threshold: 0.5, program: Program.name
+        input: shallow.input), operatingPoint: OperatingPoint(threshold: 0.5),
+      program: Program.name
     ).write(to: detector.best)
     func usual() throws -> SourceModels {
       try SourceModels(nil, in: workspace, people: ["a", "b"], alike: [:])

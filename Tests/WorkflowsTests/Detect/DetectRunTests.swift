@@ -37,7 +37,10 @@ import Testing
     for kind in [DetectorKind.shallow, .spectrum] {
       let path = "\(shop.workspace.checkpoints(of: "quick-\(kind.rawValue)"))/best.safetensors"
       let trained = try TrainedDetector(reading: path, as: kind)
-      #expect(trained.threshold != nil && trained.calibration?.method == .platt)
+      #expect(trained.calibration?.method == .platt)
+      let rates = try #require(trained.operatingPoint?.rates)
+      #expect(rates.data == "validation" && rates.count == 6)
+      #expect(page.contains(try #require(trained.operatingPoint).description))
     }
   }
 

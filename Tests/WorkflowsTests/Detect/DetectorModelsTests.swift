@@ -11,9 +11,10 @@ import Testing
 @testable import Workflows
 
 /// Finite weights may well give what is no number.
-private struct MadDetector: Detector {
+private struct MadDetector: FrameDetector {
   let kind = DetectorKind.shallow
-  func scores(of faces: [Image]) -> [Double] { faces.indices.map { $0 == 0 ? 1 : .nan } }
+  func logits(of faces: [Image]) -> [Double] { faces.indices.map { $0 == 0 ? 1 : .nan } }
+  func checkpoint() -> Checkpoint { Checkpoint(tensors: []) }
 }
 
 @Suite struct DetectorModelsTests {
@@ -91,6 +92,6 @@ private struct MadDetector: Detector {
     #expect(
       throws: DetectionError.unusableDetector(
         path: "/mad", reason: "its score of a picture is not a number")
-    ) { _ = try model.scores(of: gradientPictures(2, seed: 1)) }
+    ) { _ = try model.scores(of: gradientPictures(2, seed: 1).map { FaceClip(still: $0) }) }
   }
 }

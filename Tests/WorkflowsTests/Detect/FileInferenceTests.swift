@@ -38,9 +38,13 @@ import Testing
     #expect(
       person.faces == 1
         && person.detectors.map(\.model).sorted() == ["quick-shallow", "quick-spectrum"])
-    #expect((0...1).contains(person.probability))
+    #expect((0...1).contains(person.score))
+    // Both detectors are of one run, which has measured their mean on its validation split.
+    #expect(person.operatingPoint.rates?.count == 6)
+    #expect(person.text == person.operatingPoint.statement(of: person.score))
     let sentences = try #require(reasons.first?.sentences)
-    #expect(sentences[0].hasPrefix("The face is called \(person.verdict.rawValue): "))
+    #expect(sentences[0] == "The face is called \(person.text).")
+    #expect(person.text.hasPrefix("\(person.verdict.rawValue): score "))
     #expect(sentences.contains { $0.hasPrefix("Spectrum of the face: the band from ") })
     try expectReport(in: shop.folder.path("judged"))
     // The reliability diagram is that of these detectors, and of no others.
@@ -53,7 +57,8 @@ import Testing
       if let explanation { reasons.append(explanation) }
     }
     let votes = try #require(reasons.first?.sentences)
-    #expect(votes[0].contains("the threshold is half of the detectors, 0.50"))
+    #expect(votes[0].contains("the threshold 0.50 (error rates not measured)"))
+    #expect(votes[1].contains("the threshold is half of the detectors"))
     #expect(!votes.contains { $0.contains("validation samples with") })
     request.isExplained = false
     try FileInference.judge(request) { _, _, _ in }
@@ -122,5 +127,11 @@ import Testing
     }
     let both = try film("both.mp4", together: true)
     #expect(try people(both, tracked: true).sorted() == [16, 16])
+    // Two faces of one frame are kept apart in the evidence, though one detector scores them.
+    (request.inputs, request.findsAllFaces, request.isExplained) = ([both], true, true)
+    try FileInference.judge(request) { verdict, explanation, _ in
+      #expect(verdict.people.map(\.person) == [1, 2])
+      #expect(explanation?.evidence.map(\.person) == [1, 2])
+    }
   }
 }

@@ -3,6 +3,7 @@ import Engine
 import Faces
 import Foundation
 import Media
+import Synthesis
 import TestSupport
 
 @testable import Records
@@ -53,6 +54,37 @@ struct StripedWorkshop {
     (request.workspace, request.name) = (workspace.path, "quick")
     return request
   }
+
+  /// Adds a real clip of 4 frames for each person, and a fake one whose frames flicker.
+  func addClips() throws {
+    var samples = try LabeledDataset(reading: path).samples
+    for person in 0..<6 {
+      for isFake in [false, true] {
+        let folder = "clips/\(person)-\(isFake ? 1 : 0)"
+        try RunFolder.make("\(path)/\(folder)")
+        var sample = Sample(
+          path: folder, label: isFake ? .fake : .real,
+          split: person < 3 ? .training : person < 4 ? .validation : .test,
+          identities: ["p\(person)"], clips: ["clip\(person)"],
+          method: isFake ? "flicker" : "real")
+        sample.rate = 25
+        sample.frames = try (0..<4).map { number in
+          let gray = UInt8(80 + 10 * person + (isFake ? 40 * (number % 2) : number))
+          let bytes = try Image(width: 64, height: 64, filled: Color(gray: gray))
+            .encoded(as: .png, mark: nil)
+          var frame = SampleFrame(path: "\(folder)/\(number).png", time: Double(number) / 25)
+          (frame.frame, frame.hash) = (number, FileHash.of(bytes))
+          try WholeFile.write(bytes, to: "\(path)/\(frame.path)")
+          return frame
+        }
+        samples.append(sample)
+      }
+    }
+    try write(samples)
+  }
+
+  /// A rendered face.
+  var portrait: Image { Scene().rendered(side: 256).image }
 
   private static func striped(_ image: Image) -> Image {
     var pixels = image.pixels

@@ -15,7 +15,7 @@ import Testing
     let network = DetectorNetwork(.c5, side: 128, dropping: 0, randomness: RandomSource(seed: 4))
     return TrainedDetector(
       NetworkDetector(network, input: NetworkArchitecture.c5.input),
-      threshold: 0.5)
+      operatingPoint: OperatingPoint(threshold: 0.5))
   }
 
   @Test func theGradientReachesTheMadeFaces() throws {

@@ -25,7 +25,10 @@ import Testing
       ])
     let detectors = try paths.map { try TrainedDetector(reading: $0) }
     #expect(detectors.map(\.detector.kind) == [.meso4, .mesoinception4])
-    #expect(detectors.allSatisfy { $0.program == Program.name && $0.threshold == 0.5 })
+    #expect(
+      detectors.allSatisfy {
+        $0.program == Program.name && $0.operatingPoint == OperatingPoint(threshold: 0.5)
+      })
   }
 
   @Test func aNameThatLeadsElsewhereIsRefused() throws {

@@ -1,5 +1,17 @@
 import Engine
 
+extension NetworkArchitecture {
+  /// EfficientNet-B0 (Tan & Le, 2019), as torchvision has it but for one logit; 128×128.
+  public static let efficientnetB0 = NetworkArchitecture(
+    .efficientnetB0, summary: "EfficientNet-B0 (Tan & Le, 2019).",
+    input: .imageNet, sides: 32...256, weightDecay: 1e-2, learningRate: 2e-3
+  ) { efficientNetB0Tree(&$1) }
+}
+
+extension DetectorKind {
+  public static let efficientnetB0 = DetectorKind("efficientnet-b0")
+}
+
 /// A run of alike blocks of EfficientNet.
 private struct Stage {
   /// How many times wider the body is than its input.

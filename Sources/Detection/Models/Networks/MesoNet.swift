@@ -1,5 +1,24 @@
 import Engine
 
+extension NetworkArchitecture {
+  /// Meso-4 (Afchar and others, "MesoNet", 2018), as published: 256×256.
+  public static let meso4 = NetworkArchitecture(
+    .meso4, summary: "Meso-4 (Afchar and others, \"MesoNet\", 2018).",
+    input: DetectorInput(side: 256), sides: 32...256, weightDecay: 1e-4, learningRate: 1e-3
+  ) { meso4Tree($0, &$1) }
+
+  /// MesoInception-4 (the same paper), as published: 256×256.
+  public static let mesoinception4 = NetworkArchitecture(
+    .mesoinception4, summary: "MesoInception-4 (Afchar and others, \"MesoNet\", 2018).",
+    input: DetectorInput(side: 256), sides: 32...256, weightDecay: 1e-4, learningRate: 1e-3
+  ) { mesoInception4Tree($0, &$1) }
+}
+
+extension DetectorKind {
+  public static let meso4 = DetectorKind("meso4")
+  public static let mesoinception4 = DetectorKind("mesoinception4")
+}
+
 // From classifiers.py of DariusAf/MesoNet: normalization after the activation, Keras' epsilon of
 // 0.001 and momentum of 0.99, flattening in the order height, width, channels. The published
 // networks say how surely a face is real; the logit here says how surely it is fake.

@@ -1,5 +1,17 @@
 import Engine
 
+extension NetworkArchitecture {
+  /// ResNet-18 (He and others, 2016), as torchvision has it but for one logit; 128×128.
+  public static let resnet18 = NetworkArchitecture(
+    .resnet18, summary: "ResNet-18 (He and others, 2016).",
+    input: .imageNet, sides: 32...256, weightDecay: 1e-2, learningRate: 1e-3
+  ) { resNet18Tree(&$1) }
+}
+
+extension DetectorKind {
+  public static let resnet18 = DetectorKind("resnet18")
+}
+
 /// ResNet-18: 11,689,512 parameters with ImageNet's 1000 classes, 11,177,025 with one logit.
 func resNet18Tree(_ make: inout LayerBuilder) -> Sequential {
   func stage(_ inputs: Int, _ outputs: Int, stride: Int) -> Sequential {

@@ -1,5 +1,18 @@
 import Engine
 
+extension NetworkArchitecture {
+  /// Xception (Chollet, 2017), as FaceForensics++ uses it but for one logit: published at 299×299,
+  /// here 128×128 by default, since a CPU is to train it.
+  public static let xception = NetworkArchitecture(
+    .xception, summary: "Xception (Chollet, 2017), as FaceForensics++ uses it.",
+    input: .halves(side: 128, share: 0.625), sides: 32...256, weightDecay: 1e-2, learningRate: 1e-3
+  ) { xceptionTree(&$1) }
+}
+
+extension DetectorKind {
+  public static let xception = DetectorKind("xception")
+}
+
 /// Xception: 22,855,952 parameters with ImageNet's 1000 classes, 20,809,001 with one logit.
 ///
 /// Every convolution but the first two is one of each channel by itself and a 1×1 after it.

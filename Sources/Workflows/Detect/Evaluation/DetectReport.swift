@@ -34,7 +34,8 @@ struct DetectReport {
     blocks += warning.map { [.paragraph($0)] } ?? []
     blocks += results.detectors.first.map { [.paragraph(DetectReport.scored($0))] } ?? []
     blocks += [
-      .table(MetricTables.metrics(results.detectors)), .paragraph(DetectReport.howMeasured),
+      .table(MetricTables.metrics(results.detectors)),
+      .list(MetricTables.points(results.detectors)), .paragraph(DetectReport.howMeasured),
     ]
     blocks += comparison
     blocks += [.chart(DetectCharts.roc(of: results.detectors, "roc")), .chart(charts.calibration)]

@@ -24,6 +24,9 @@ public struct DetectResults: Codable, Sendable {
   public let audit: AuditReport
   /// The reliability diagram on the validation split, by detector.
   public let validation: [String: [ReliabilityBin]]
+  /// The mean of the detectors' thresholds, used for files, and the error rates of their mean score
+  /// there; nil for one detector.
+  public let meanPoint: OperatingPoint?
   /// The sharpness contrast of real validation faces; nil without landmarks.
   public let sharpness: RealBand?
   /// The training log of the networks.
@@ -37,11 +40,12 @@ public struct DetectResults: Codable, Sendable {
   init(
     run: String, command: String, set: LabeledDataset, detectors: [DetectorMetrics],
     differences: [String: PairedDifference<Frames>], audit: AuditReport,
-    validation: [String: [ReliabilityBin]], sharpness: RealBand?, log: [DetectLog.Line]
+    validation: [String: [ReliabilityBin]], meanPoint: OperatingPoint?, sharpness: RealBand?,
+    log: [DetectLog.Line]
   ) {
     (self.run, self.command, self.detectors) = (run, command, detectors)
     (self.differences, self.audit, self.log) = (differences, audit, log)
-    (self.validation, self.sharpness) = (validation, sharpness)
+    (self.validation, self.meanPoint, self.sharpness) = (validation, meanPoint, sharpness)
     program = Program.name
     data = set.path
     splits = Dictionary(

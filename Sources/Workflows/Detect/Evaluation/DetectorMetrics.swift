@@ -7,8 +7,8 @@ public struct DetectorMetrics: Codable, Sendable {
   public let name: String
   /// Its file; nil for an ensemble.
   public let model: String?
-  /// The score at and above which a sample is classified as fake, selected on the validation split.
-  public let threshold: Double
+  /// The threshold, selected on the validation split, with the error rates measured there.
+  public let operatingPoint: OperatingPoint
   /// Per frame.
   public let frames: Evaluation<Frames>
   /// Per clip, by the mean score of its samples; nil where clips have one sample.
@@ -25,6 +25,11 @@ public struct DetectorMetrics: Codable, Sendable {
   public let degradations: [Part]
   /// The misclassified samples, the largest error first.
   public let mistakes: [Mistake]
+  /// Why samples have no score, and how many for each reason; nil where all have one.
+  public let notApplicable: [String: Int]?
+
+  /// The score from which on a face is called fake.
+  public var threshold: Double { operatingPoint.threshold }
 
   /// The area under the ROC curve of some of the samples.
   public struct Part: Codable, Equatable, Sendable {
@@ -48,13 +53,18 @@ public struct DetectorMetrics: Codable, Sendable {
   static let mostMistakes = 24
 
   /// - Parameters:
-  ///   - scored: the samples as the detector sees them, in the order of `samples`.
+  ///   - scored: the pictures as the detector sees them, in the order of `samples`.
+  ///   - samples: what each picture is.
   ///   - videos: the clip of each.
+  ///   - notApplicable: why other samples have no score, and how many for each reason.
   init(
-    _ name: String, model: String?, threshold: Double, scored: ScoredSamples<Frames>,
-    samples: [Sample], videos: [String]
+    _ name: String, model: String?, operatingPoint: OperatingPoint,
+    scored: ScoredSamples<Frames>, samples: [Sample], videos: [String],
+    notApplicable: [String: Int] = [:]
   ) throws(DetectionError) {
-    (self.name, self.model, self.threshold) = (name, model, threshold)
+    (self.name, self.model, self.operatingPoint) = (name, model, operatingPoint)
+    self.notApplicable = notApplicable.isEmpty ? nil : notApplicable
+    let threshold = operatingPoint.threshold
     frames = Evaluation(of: scored, threshold: threshold)
     let hasClips = Set(videos).count * 2 <= videos.count
     if hasClips {

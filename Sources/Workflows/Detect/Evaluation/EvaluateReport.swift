@@ -24,7 +24,10 @@ struct EvaluateReport {
       let file = self.file(number)
       blocks += [.heading(set.name), .paragraph(EvaluateReport.scored(set))]
       blocks += set.detectors.first?.frames.warning.map { [.paragraph($0)] } ?? []
-      blocks += [.table(MetricTables.metrics(set.detectors, name))]
+      blocks += [
+        .table(MetricTables.metrics(set.detectors, name)),
+        .list(MetricTables.points(set.detectors, name)),
+      ]
       blocks += [.chart(DetectCharts.roc(of: set.detectors, "roc-\(file)", name))]
       blocks += [.chart(methods(of: set, file))]
       if let sweep = set.robustness {

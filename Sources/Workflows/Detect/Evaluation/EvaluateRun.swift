@@ -1,4 +1,4 @@
-import Detection
+public import Detection
 import Engine
 import Faces
 import Foundation
@@ -81,14 +81,18 @@ public struct EvaluateOutcome: Sendable {
 public struct EvaluateRun {
   /// Scores every set with every detector.
   ///
-  /// - Parameter report: is told what happens; sentences.
+  /// - Parameters:
+  ///   - registry: the detectors that are known.
+  ///   - report: is told what happens; sentences.
   /// - Returns: nil when interrupted.
   public static func test(
-    _ request: EvaluateRequest, interruption: Interruption = Interruption(),
+    _ request: EvaluateRequest, knowing registry: DetectorRegistry = .standard,
+    interruption: Interruption = Interruption(),
     report: (String) -> Void = { _ in }
   ) throws -> EvaluateOutcome? {
     let workspace = try Workspace(named: request.workspace)
-    let models = try DetectorModels(in: workspace).models(named: request.detectors)
+    let models = try DetectorModels(in: workspace, knowing: registry).models(
+      named: request.detectors)
     let folder = RunFolder(try name(of: request, in: workspace), in: workspace)
     if let command = RunReport.command(at: folder.settings) {
       throw RecordsError.runInTheWay(name: folder.name, command: command)
@@ -143,7 +147,8 @@ public struct EvaluateRun {
       sets.append(
         EvaluateResults.DatasetMetrics(
           name: (path as NSString).lastPathComponent, about: chosen.about, leftOut: chosen.leftOut,
-          detectors: try test.figures(ensemble: .mean, threshold: middle), robustness: sweep))
+          detectors: try test.figures(ensemble: .mean, at: OperatingPoint(threshold: middle)),
+          robustness: sweep))
     }
     return interruption.isAsked ? nil : sets
   }

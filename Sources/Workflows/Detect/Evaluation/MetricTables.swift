@@ -21,6 +21,18 @@ enum MetricTables {
       } + [["threshold"] + detectors.map { number($0.threshold, 3) } + ["–"]])
   }
 
+  /// The operating point of each detector, and the samples that it is not applicable to.
+  static func points(
+    _ detectors: [DetectorMetrics], _ name: (DetectorMetrics) -> String = \.name
+  ) -> [String] {
+    detectors.map { detector in
+      let lacks = (detector.notApplicable ?? [:]).sorted { $0.key < $1.key }.map {
+        "; not applicable to \($0.value) \($0.value == 1 ? "sample" : "samples"): \($0.key)"
+      }
+      return "\(name(detector)): \(detector.operatingPoint)" + lacks.joined()
+    }
+  }
+
   static func confusion(_ detectors: [DetectorMetrics]) -> ReportTable {
     ReportTable(
       ["detector", "true positives", "false negatives", "false positives", "true negatives"],

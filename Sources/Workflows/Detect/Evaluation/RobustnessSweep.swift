@@ -31,8 +31,7 @@ public struct RobustnessSweep: Codable, Sendable {
   ) throws {
     let pictures = all.thinned(to: RobustnessSweep.most)
     samples = pictures.count
-    let images = ThreadPool.map(pictures.count) { pictures[$0] }
-    undegraded = try RobustnessSweep.areas(models, images, pictures)
+    undegraded = try RobustnessSweep.areas(models, pictures)
     var curves: [Curve] = []
     for kind in RobustnessSweep.kinds where !interruption.isAsked {
       report("  Degradation: \(kind.title)")
@@ -40,12 +39,10 @@ public struct RobustnessSweep: Codable, Sendable {
       var areas: [String: [MetricEstimate]] = [:]
       for (step, degradation) in ladder.enumerated() {
         let source = RandomSource(seed: 1).split(step)
-        let worse = try ThreadPool.map(images.count) { index in
-          Result { () throws(MediaError) in
-            try degradation.applied(to: images[index], randomness: source.split(index))
-          }
-        }.map { try $0.get() }
-        for (name, area) in try RobustnessSweep.areas(models, worse, pictures) {
+        let worse = try pictures.mapped { index, image in
+          try degradation.applied(to: image, randomness: source.split(index))
+        }
+        for (name, area) in try RobustnessSweep.areas(models, worse) {
           areas[name, default: []].append(area)
         }
       }
@@ -55,15 +52,21 @@ public struct RobustnessSweep: Codable, Sendable {
   }
 
   private static func areas(
-    _ models: [DetectorModels.Model], _ images: [Image], _ pictures: SamplePictures
+    _ models: [DetectorModels.Model], _ pictures: SamplePictures
   ) throws -> [String: MetricEstimate] {
+    let clips = pictures.labeledClips()
+    let (labels, groups) = (pictures.labels, pictures.groups)
     var bootstrap = Bootstrap()
     bootstrap.draws = 500
     return Dictionary(
       try models.map { model in
+        let logits = zip(try model.scores(of: clips), clips.lengths).flatMap {
+          $0.logits(byFrame: $1)
+        }
+        let places = logits.indices.filter { logits[$0] != nil }
         let scored = ScoredSamples<Frames>(
-          logits: try model.scores(of: images), labels: pictures.labels,
-          groups: pictures.groups)
+          logits: logits.compactMap(\.self), labels: places.map { labels[$0] },
+          groups: places.map { groups[$0] })
         let figures = Evaluation(of: scored, bootstrap: bootstrap).figures
         return (
           model.name,

@@ -9,24 +9,22 @@ struct DetectorEnsemble {
   /// The results of their training; nil where they are not known.
   let results: DetectResults?
 
-  /// What a person's probability is, to be read inside a sentence.
+  /// What a person's score is, to be read inside a sentence.
   var measure: String {
     isVote
       ? "mean share of detectors that say \(DetectorEnsemble.two(Ensemble.voteThreshold)) or more"
       : "mean probability of fake"
   }
 
-  /// From where on a person is called fake, to be read inside a sentence, and by which right.
-  func rule(_ threshold: Double) -> String {
-    let number = DetectorEnsemble.two(threshold)
-    if isVote { return "the threshold is half of the detectors, \(number)" }
-    guard models.allSatisfy({ $0.trained.threshold != nil }) else {
-      return
-        "the threshold is \(number), which was not chosen on validation pictures for every detector"
+  /// Where the threshold comes from, to be read inside a sentence.
+  var rule: String {
+    if isVote { return "the threshold is half of the detectors" }
+    guard models.allSatisfy({ $0.trained.operatingPoint != nil }) else {
+      return "the threshold was not chosen on validation pictures for every detector"
     }
     return models.count == 1
-      ? "the threshold, chosen on validation pictures, is \(number)"
-      : "the threshold is \(number), the mean of the detectors' own, chosen on validation pictures"
+      ? "the threshold was chosen on validation pictures"
+      : "the threshold is the mean of the detectors' own, chosen on validation pictures"
   }
 
   /// The reliability diagram on the validation split; nil where it is not known for this ensemble.

@@ -32,31 +32,32 @@ extension Evidence {
   /// How far from the hull's edge its band reaches: the blurred hull lies between these values.
   private static let edge: ClosedRange<Float> = 0.1...0.9
 
+  /// Nil for a face whose picture was let go.
+  ///
   /// - Parameters:
-  ///   - face: whose picture was kept.
+  ///   - face: its person as in the verdict, from 0.
   ///   - real: how sharp real faces are.
-  init?(
-    _ person: Int, _ face: ScoredFace, _ models: [DetectorModels.Model], real: RealBand?
-  ) throws {
-    guard let picture = face.picture else { return nil }
-    (self.person, frame) = (person, face.frame)
-    sharpness = SharpnessContrast(of: picture, landmarks: face.landmarks).value
+  init?(_ face: ScoredFace, _ models: [DetectorModels.Model], real: RealBand?) throws {
+    guard let clip = face.clip, let landmarks = clip.frames[0].landmarks else { return nil }
+    let picture = clip.frames[0].crop
+    (person, frame) = (face.person + 1, face.frame)
+    sharpness = SharpnessContrast(of: picture, landmarks: landmarks).value
     sharpnessDeviations = real.map { [sharpness] in $0.deviations(of: sharpness) }
-    frequencies = try models.lazy.compactMap { $0.trained.detector as? SpectrumDetector }.first.map
-    {
-      try $0.reasons(for: picture)
-    }
-    let hull = FaceHull(landmarks: face.landmarks, includesForehead: true)
+    let hull = FaceHull(landmarks: landmarks, includesForehead: true)
       .coverage(width: picture.width, height: picture.height)
     let soft = hull.blurred(deviation: 8)
     var saliency: [String: Saliency] = [:]
-    for model in models {
-      guard let network = model.trained.detector as? NetworkDetector,
-        let heat = network.gradCAM(on: picture)?.plane(side: picture.width)
-      else { continue }
-      saliency[model.name] = Saliency(heat, hull: hull, soft: soft, edge: Evidence.edge)
+    var bands: [SpectrumReason]?
+    for model in models where model.requirements.lack(of: clip) == nil {
+      switch try model.trained.detector.evidence(on: clip) {
+      case .gradCAM(let map)?:
+        saliency[model.name] = Saliency(
+          map.plane(side: picture.width), hull: hull, soft: soft, edge: Evidence.edge)
+      case .frequencies(let reasons)?: bands = bands ?? reasons
+      case nil: continue
+      }
     }
-    self.saliency = saliency
+    (self.saliency, frequencies) = (saliency, bands)
   }
 }
 

@@ -37,16 +37,12 @@ public struct Explanation: Codable, Sendable {
         " (95 % interval over stretches of the video: \(two($0.low)) to \(two($0.high)))"
       } ?? ""
     var sentences = [
-      "\(who) is called \(person.verdict.rawValue): the \(jury.measure) over \(person.faces) "
-        + "\(person.faces == 1 ? "face" : "faces") is \(two(person.probability))\(interval), and "
-        + "\(jury.rule(person.threshold))."
+      "\(who) is called \(person.text).",
+      "The score is the \(jury.measure) over \(person.faces) "
+        + "\(person.faces == 1 ? "face" : "faces")\(interval); \(jury.rule).",
     ]
     if person.detectors.count > 1 {
-      let fakes = person.detectors.count { $0.probability >= $0.threshold }
-      let parts = person.detectors.map { "\($0.detector.rawValue) \(two($0.probability))" }
-      sentences.append(
-        "\(fakes) of \(person.detectors.count) detectors score it at or above their threshold: "
-          + parts.joined(separator: ", ") + ".")
+      sentences += person.detectors.map { "\($0.model): \($0.text)." }
     }
     return sentences
   }
@@ -57,7 +53,7 @@ public struct Explanation: Codable, Sendable {
   ) -> [String] {
     guard let bins else { return [] }
     let own =
-      bins.first { person.probability >= $0.low && person.probability < $0.high } ?? bins.last
+      bins.first { person.score >= $0.low && person.score < $0.high } ?? bins.last
     guard let own else { return [] }
     let range = "a score from \(two(own.low)) to \(two(own.high))"
     guard own.count > 0, let share = own.fakeShare else {

@@ -78,30 +78,34 @@ struct ExplanationReport {
     let rows = explanation.judgment.people.flatMap { person in
       person.detectors.map { part in
         [
-          "\(person.person)", part.model, MetricTables.number(part.probability, 3),
-          MetricTables.number(part.threshold, 3),
-          "\(Int((part.shareOverThreshold * 100).rounded())) % of \(person.faces)",
+          "\(person.person)", part.model, part.text,
+          part.shareOverThreshold.map {
+            "\(Int(($0 * 100).rounded())) % of \(person.faces)"
+          } ?? "–",
         ]
       }
     }
     return ReportTable(
-      ["person", "detector", "mean score", "threshold", "faces at or above it"], rows)
+      ["person", "detector", "mean score", "faces at or above the threshold"], rows)
   }
 
   /// The score over time; nil for a picture.
   private static func timeline(of person: PersonVerdict) -> ReportChart? {
     let moments = person.scores.filter { $0.time != nil }
     guard moments.count > 1 else { return nil }
-    func curve(_ name: String, _ value: (PersonVerdict.FrameScore) -> Double) -> LineChart.Curve {
-      LineChart.Curve(name: name, points: moments.map { SIMD2($0.time ?? 0, value($0)) })
-        .thinned(to: 400)
+    func curve(_ name: String, _ value: (PersonVerdict.FrameScore) -> Double?) -> LineChart.Curve {
+      let points = moments.compactMap { moment in
+        value(moment).map { SIMD2(moment.time ?? 0, $0) }
+      }
+      return LineChart.Curve(name: name, points: points).thinned(to: 400)
     }
     let parts = person.detectors.enumerated().map { index, part in
       curve(part.model) { $0.each[index] }
     }
     let x = ChartAxis("Time (s)", showing: moments.compactMap(\.time))
     let guide = (
-      SIMD2(x.range.lowerBound, person.threshold), SIMD2(x.range.upperBound, person.threshold)
+      SIMD2(x.range.lowerBound, person.operatingPoint.threshold),
+      SIMD2(x.range.upperBound, person.operatingPoint.threshold)
     )
     return ReportChart(
       "timeline-\(person.person)",
@@ -109,7 +113,7 @@ struct ExplanationReport {
       LineChart(
         title: "Person \(person.person): \(person.verdict.rawValue)", x: x,
         y: ChartAxis("Score", 0...1),
-        curves: [curve("ensemble", \.probability)] + (parts.count > 1 ? parts : []), guide: guide
+        curves: [curve("ensemble", \.score)] + (parts.count > 1 ? parts : []), guide: guide
       ).drawing)
   }
 

@@ -7,21 +7,28 @@ struct GradCAMSheet {
   let faces: [ScoredFace]
   let models: [DetectorModels.Model]
 
-  /// The sheet as a picture; nil without a network, or without a face.
+  /// The sheet as a picture; nil without a map of any network, or without a face.
   func drawn() throws -> Image? {
-    let networks = models.compactMap { model in
-      (model.trained.detector as? NetworkDetector).map { (model.name, $0) }
-    }
-    let rows = faces.compactMap { face -> ContactSheet.Row? in
-      guard let picture = face.picture else { return nil }
-      let heats = networks.map { _, network in
-        network.gradCAM(on: picture).map { picture.heated(by: $0.plane(side: picture.width)) }
+    let shown = faces.compactMap { face in face.clip.map { (face.frame, $0) } }
+    let maps = try models.map { model in
+      try shown.map { _, clip -> GradCAM? in
+        guard model.requirements.lack(of: clip) == nil,
+          case .gradCAM(let map)? = try model.trained.detector.evidence(on: clip)
+        else { return nil }
+        return map
       }
-      return ContactSheet.Row(face.frame.map { "frame \($0)" } ?? "", [picture] + heats)
     }
-    guard !networks.isEmpty, !rows.isEmpty else { return nil }
+    let networks = models.indices.filter { index in maps[index].contains { $0 != nil } }
+    guard !networks.isEmpty else { return nil }
+    let rows = shown.enumerated().map { row, face in
+      let picture = face.1.frames[0].crop
+      let heats = networks.map { index in
+        maps[index][row].map { picture.heated(by: $0.plane(side: picture.width)) }
+      }
+      return ContactSheet.Row(face.0.map { "frame \($0)" } ?? "", [picture] + heats)
+    }
     return try ContactSheet(
-      title: "", columns: ["face"] + networks.map(\.0), rows: rows, cellSize: 224
+      title: "", columns: ["face"] + networks.map { models[$0].name }, rows: rows, cellSize: 224
     ).drawn()
   }
 }

@@ -1,4 +1,4 @@
-import Detection
+public import Detection
 import Engine
 import Faces
 import Foundation
@@ -18,15 +18,17 @@ public struct FileInference {
   /// Judges all files of a request, one after the other.
   ///
   /// - Parameters:
+  ///   - registry: the detectors that are known.
   ///   - report: is told of each file as soon as it is judged, of the reasons where they are asked
   ///     for, and of the folder where drawings lie.
   ///   - advance: is told how many frames of the file at hand were looked at.
   public static func judge(
-    _ request: InferenceRequest, interruption: Interruption = Interruption(),
+    _ request: InferenceRequest, knowing registry: DetectorRegistry = .standard,
+    interruption: Interruption = Interruption(),
     advance: (String, Int) -> Void = { _, _ in },
     report: (FileVerdict, Explanation?, String?) throws -> Void
   ) throws {
-    let judge = try FileInference(request, interruption)
+    let judge = try FileInference(request, registry, interruption)
     let inputs = try ExtractInput.all(of: request.inputs)
     let session = RunSession(unlocked: interruption)
     judge.record(inputs, in: session)
@@ -58,12 +60,12 @@ public struct FileInference {
         try report(FileVerdict(failed: input.path, error.description), nil, nil)
         continue
       }
-      let judgment = judgment(of: input.path, faces.visit, faces.faces)
+      let (judgment, ranked) = judgment(of: input.path, faces.visit, faces.faces)
       var explanation: Explanation?
       let folder = folder(of: input, number: number, isSingle: isSingle)
       if let folder {
         explanation = try VerdictFiles(
-          judgment: judgment, faces: faces.faces,
+          judgment: judgment, faces: ranked,
           jury: DetectorEnsemble(models: models, ensemble: request.ensemble, results: results)
         ).write(to: folder, isExplained: request.isExplained)
       }
@@ -71,7 +73,9 @@ public struct FileInference {
     }
   }
 
-  private init(_ request: InferenceRequest, _ interruption: Interruption) throws {
+  private init(
+    _ request: InferenceRequest, _ registry: DetectorRegistry, _ interruption: Interruption
+  ) throws {
     (self.request, self.interruption) = (request, interruption)
     workspace = try Workspace(named: request.workspace)
     if let name = request.name {
@@ -80,7 +84,8 @@ public struct FileInference {
         throw RecordsError.runInTheWay(name: folder.name, command: command)
       }
     }
-    models = try DetectorModels(in: workspace).models(named: request.detectors)
+    models = try DetectorModels(in: workspace, knowing: registry).models(
+      named: request.detectors)
     results = try FileInference.results(of: models, in: workspace)
     finder = try FaceFinder()
   }
@@ -113,68 +118,45 @@ public struct FileInference {
     (choice.every, choice.hasAll) = (request.every, request.findsAllFaces)
     choice.most = request.maxFrames
     if let smallest = request.smallest { choice.smallest = smallest }
+    choice.clips = models.map(\.requirements).reduce(DetectorRequirements()) { $0.union($1) }
     var visit = VideoFaceReader(finder: finder, choice: choice)
-    var faces: [ScoredFace] = []
-    var best: [Int: (index: Int, certainty: Double)] = [:]
+    var scoring = FaceScoring(models: models, ensemble: request.ensemble, of: input)
     try visit.visit(input) { seen in
-      let pictures = seen.map(\.picture)
-      let each = try models.map { model in
-        try model.scores(of: pictures).map(model.calibration.probability)
-      }
-      for (index, face) in seen.enumerated() {
-        let probabilities = each.map { $0[index] }
-        faces.append(
-          ScoredFace(
-            frame: face.frame, time: face.time, person: face.person,
-            probabilities: probabilities, picture: face.picture, landmarks: face.landmarks))
-        keep(faces.count - 1, request.ensemble(probabilities), &faces, &best)
-      }
-      advance(input.path, faces.count)
+      try scoring.add(seen)
+      advance(input.path, scoring.faces.count)
       return !interruption.isAsked
     }
-    if visit.isSolo, !request.findsAllFaces { unite(&faces, best) }
-    return (visit, faces)
+    try scoring.finish()
+    if visit.isSolo, !request.findsAllFaces { scoring.unite() }
+    return (visit, scoring.faces)
   }
 
-  /// Makes all faces those of one person, of whom one picture is kept.
-  private func unite(
-    _ faces: inout [ScoredFace], _ best: [Int: (index: Int, certainty: Double)]
-  ) {
-    let kept = best.values.max { ($0.certainty, $1.index) < ($1.certainty, $0.index) }
-    for index in faces.indices {
-      faces[index].person = 0
-      if index != kept?.index { faces[index].picture = nil }
-    }
-  }
-
-  /// Keeps the picture of each person's face that is most surely fake, and lets the others go.
-  private func keep(
-    _ index: Int, _ probability: Double, _ faces: inout [ScoredFace],
-    _ best: inout [Int: (index: Int, certainty: Double)]
-  ) {
-    let person = faces[index].person
-    if let old = best[person] {
-      guard probability > old.certainty else {
-        faces[index].picture = nil
-        return
-      }
-      faces[old.index].picture = nil
-    }
-    best[person] = (index, probability)
-  }
-
+  /// The verdict on a file, and its faces with their persons renumbered as in the verdict, from 0.
   private func judgment(
     of path: String, _ visit: VideoFaceReader, _ faces: [ScoredFace]
-  ) -> FileVerdict {
+  ) -> (FileVerdict, [ScoredFace]) {
     let people = Set(faces.map(\.person)).sorted {
       (visit.presences[$0], $1) > (visit.presences[$1], $0)
     }
-    return FileVerdict(
-      file: path, frames: visit.frames, framesWithoutFace: visit.empty,
-      people: people.enumerated().map { rank, person in
-        PersonVerdict(
-          rank + 1, faces.filter { $0.person == person }, models, request.ensemble)
-      }, notes: visit.notes, failure: nil)
+    let ranks = Dictionary(uniqueKeysWithValues: zip(people, 0...))
+    let ranked = faces.map { face in
+      var face = face
+      face.person = ranks[face.person] ?? 0
+      return face
+    }
+    var (verdicts, notes): ([PersonVerdict], [String]) = ([], visit.notes)
+    for person in people.indices {
+      let own = ranked.filter { $0.person == person }
+      if let verdict = PersonVerdict(person + 1, own, models, request.ensemble, results) {
+        verdicts.append(verdict)
+      } else if case .notApplicable(let reason)? = own.first?.answers.first {
+        notes.append("Person \(person + 1) was not scored: \(reason).")
+      }
+    }
+    let verdict = FileVerdict(
+      file: path, frames: visit.frames, framesWithoutFace: visit.empty, people: verdicts,
+      notes: notes, failure: nil)
+    return (verdict, ranked)
   }
 }
 
@@ -196,32 +178,75 @@ extension ExtractInput {
 }
 
 extension PersonVerdict {
-  /// - Parameter faces: of this person, in the order of time; at least one.
-  init(
-    _ person: Int, _ faces: [ScoredFace], _ models: [DetectorModels.Model], _ ensemble: Ensemble
+  /// Nil where no detector is applicable.
+  ///
+  /// - Parameters:
+  ///   - faces: of this person, in the order of time; at least one.
+  ///   - results: the figures of the training that all detectors are from; nil where there is none.
+  init?(
+    _ person: Int, _ faces: [ScoredFace], _ models: [DetectorModels.Model], _ ensemble: Ensemble,
+    _ results: DetectResults?
   ) {
-    let together = faces.map { ensemble($0.probabilities) }
-    // One detector has its own threshold; several share the middle of theirs, or the majority.
-    let thresholds = models.map(\.threshold)
-    threshold =
-      ensemble == .vote && models.count > 1
-      ? 0.5 : thresholds.reduce(0, +) / Double(thresholds.count)
-    let threshold = threshold
-    let mean = MeanInterval(of: together, groups: MeanInterval.groups(of: faces.map { _ in nil }))
-    (self.person, self.faces, probability) = (person, faces.count, mean.mean)
-    interval = faces.count < 2 ? nil : MetricEstimate.Interval(low: mean.low, high: mean.high)
-    shareOverThreshold =
-      Double(together.count { $0 >= threshold }) / Double(together.count)
-    detectors = models.enumerated().map { index, model in
-      let own = faces.map { $0.probabilities[index] }
-      return Part(
-        model: model.name, detector: model.kind,
-        probability: own.reduce(0, +) / Double(own.count), threshold: model.threshold,
-        shareOverThreshold: Double(own.count { $0 >= model.threshold }) / Double(own.count))
+    let scored = faces.filter { $0.scores.contains { $0 != nil } }
+    guard !scored.isEmpty else { return nil }
+    let together = scored.map { ensemble($0.scores.compactMap(\.self)) }
+    let applicable = models.indices.filter { index in
+      scored.contains { $0.scores[index] != nil }
     }
-    scores = zip(faces, together).map {
-      FrameScore(frame: $0.frame, time: $0.time, probability: $1, each: $0.probabilities)
+    let point = OperatingPoint(of: applicable.map { models[$0] }, ensemble, results)
+    let mean = MeanInterval(of: together, groups: MeanInterval.groups(of: scored.map { _ in nil }))
+    (self.person, self.faces, score, operatingPoint) = (person, scored.count, mean.mean, point)
+    interval = scored.count < 2 ? nil : MetricEstimate.Interval(low: mean.low, high: mean.high)
+    shareOverThreshold = Double(together.count(where: point.isFake)) / Double(together.count)
+    detectors = models.enumerated().map { Part($1, of: scored, at: $0) }
+    scores = zip(scored, together).map {
+      FrameScore(frame: $0.frame, time: $0.time, score: $1, each: $0.scores)
     }
-    verdict = mean.mean >= threshold ? .fake : .real
+    verdict = point.isFake(mean.mean) ? .fake : .real
+    text = point.statement(of: mean.mean)
+  }
+}
+
+extension PersonVerdict.Part {
+  /// What one detector says of some faces.
+  fileprivate init(_ model: DetectorModels.Model, of faces: [ScoredFace], at index: Int) {
+    let own = faces.compactMap { $0.scores[index] }
+    (self.model, detector, operatingPoint) = (model.name, model.kind, model.operatingPoint)
+    guard !own.isEmpty else {
+      (score, shareOverThreshold) = (nil, nil)
+      guard case .notApplicable(let reason)? = faces.first?.answers[index] else {
+        text = "not applicable"
+        return
+      }
+      text = "not applicable: \(reason)"
+      return
+    }
+    let mean = own.reduce(0, +) / Double(own.count)
+    score = mean
+    shareOverThreshold = Double(own.count(where: operatingPoint.isFake)) / Double(own.count)
+    text = operatingPoint.statement(of: mean)
+  }
+}
+
+extension OperatingPoint {
+  /// Where several detectors together call a face fake: one has its own threshold; several share the
+  /// mean of theirs, or the majority.
+  ///
+  /// - Parameter results: the figures of the training that all detectors are from, in which the mean's
+  ///   error rates may have been measured.
+  fileprivate init(
+    of models: [DetectorModels.Model], _ ensemble: Ensemble, _ results: DetectResults?
+  ) {
+    if let only = models.first, models.count == 1 {
+      self = only.operatingPoint
+      return
+    }
+    guard ensemble == .mean else {
+      self.init(threshold: 0.5)
+      return
+    }
+    let threshold = models.map(\.threshold).reduce(0, +) / Double(models.count)
+    let known = results?.meanPoint.flatMap { $0.threshold == threshold ? $0 : nil }
+    self = known ?? OperatingPoint(threshold: threshold)
   }
 }

@@ -15,7 +15,7 @@ public struct FileVerdict: Codable, Sendable {
 
   /// The answer about the whole file.
   public var verdict: Verdict {
-    if people.isEmpty { return .noFace }
+    if people.isEmpty { return framesWithoutFace < frames ? .notApplicable : .noFace }
     return people.contains { $0.verdict == .fake } ? .fake : .real
   }
 
@@ -24,6 +24,8 @@ public struct FileVerdict: Codable, Sendable {
     case real, fake
     /// An answer of its own: nothing was judged.
     case noFace = "no face found"
+    /// There are faces, and no detector is applicable to them.
+    case notApplicable = "not applicable"
   }
 }
 
@@ -33,30 +35,34 @@ public struct PersonVerdict: Codable, Sendable {
   public let person: Int
   /// How many faces were scored.
   public let faces: Int
-  /// How probably fake: the mean over the frames of all detectors together, 0…1.
-  public let probability: Double
+  /// The mean over the frames of all detectors together, 0…1.
+  public let score: Double
   /// Where that mean would lie in 95 of 100 draws of other stretches of the video; nil for one face.
   public let interval: MetricEstimate.Interval?
-  /// The probability from which on the person is called fake.
-  public let threshold: Double
-  /// The share of frames over the threshold.
+  /// From which score on the person is called fake, and the error rates there.
+  public let operatingPoint: OperatingPoint
+  /// The share of frames at or over the threshold.
   public let shareOverThreshold: Double
   /// What each detector says alone.
   public let detectors: [Part]
   /// Frame by frame.
   public let scores: [FrameScore]
   public let verdict: FileVerdict.Verdict
+  /// The verdict in words: score, threshold and error rates.
+  public let text: String
 
   /// One detector's part.
   public struct Part: Codable, Equatable, Sendable {
     /// The model's name in `Checkpoints`.
     public let model: String
     public let detector: DetectorKind
-    /// The mean over the frames, 0…1.
-    public let probability: Double
-    public let threshold: Double
-    /// The share of frames over its own threshold.
-    public let shareOverThreshold: Double
+    /// The mean over the frames, 0…1; nil where it is not applicable.
+    public let score: Double?
+    public let operatingPoint: OperatingPoint
+    /// The share of frames at or over its own threshold; nil where it is not applicable.
+    public let shareOverThreshold: Double?
+    /// Its own verdict in words, or why there is none.
+    public let text: String
   }
 
   /// One frame.
@@ -66,8 +72,8 @@ public struct PersonVerdict: Codable, Sendable {
     /// In seconds.
     public let time: Double?
     /// Of all detectors together, 0…1.
-    public let probability: Double
-    /// Of each detector, in the order of `detectors`.
-    public let each: [Double]
+    public let score: Double
+    /// Of each detector, in the order of `detectors`; nil where one has none.
+    public let each: [Double?]
   }
 }

@@ -55,13 +55,9 @@ struct VerdictFiles {
   /// Of each person in turn, what the face shows whose picture was kept.
   private var evidence: [Evidence] {
     get throws {
-      try faces.filter { $0.picture != nil }.compactMap { face in
-        let rank = judgment.people.first { person in
-          person.scores.contains { $0.frame == face.frame && $0.each == face.probabilities }
-        }
-        return try rank.flatMap {
-          try Evidence($0.person, face, jury.models, real: jury.results?.sharpness)
-        }
+      let people = Set(judgment.people.map(\.person))
+      return try faces.filter { people.contains($0.person + 1) }.compactMap { face in
+        try Evidence(face, jury.models, real: jury.results?.sharpness)
       }.sorted { $0.person < $1.person }
     }
   }

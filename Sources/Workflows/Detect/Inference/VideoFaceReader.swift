@@ -1,3 +1,4 @@
+import Detection
 import Engine
 import Faces
 import Media
@@ -14,6 +15,9 @@ struct VideoFaceReader {
     var smallest = FaceFinder.window
     /// Every face of a frame; otherwise the largest alone.
     var hasAll = false
+    /// What the detectors need of a clip: where that is more than a frame, a video is read frame by
+    /// frame from its beginning unless `every` says otherwise, and at least one clip of it.
+    var clips = DetectorRequirements()
   }
 
   /// Frames and pictures that were looked at.
@@ -42,15 +46,16 @@ struct VideoFaceReader {
 
   /// Hands the faces of a file to `body`, in the order of time.
   ///
-  /// - Parameter body: takes the faces of some frames, and says whether to go on.
-  mutating func visit(_ input: ExtractInput, _ body: ([TrackedCrop]) throws -> Bool) throws {
+  /// - Parameter body: takes the faces of some frames as stills, each with the number of its track,
+  ///   and says whether to go on.
+  mutating func visit(_ input: ExtractInput, _ body: ([FaceClip]) throws -> Bool) throws {
     switch input {
     case .picture(let path): try visit(picture: path, body)
     case .video(let path): try visit(video: path, body)
     }
   }
 
-  private mutating func visit(picture path: String, _ body: ([TrackedCrop]) throws -> Bool) throws {
+  private mutating func visit(picture path: String, _ body: ([FaceClip]) throws -> Bool) throws {
     let image = try Image(reading: path)
     let found = try ClipTracker(finder: finder, smallest: choice.smallest).track([image])
       .map(\.faces[0]).sorted { $0.box.width > $1.box.width }
@@ -60,15 +65,18 @@ struct VideoFaceReader {
     let taken = choice.hasAll ? found[...] : found.prefix(1)
     presences = taken.map { $0.box.width * $0.box.width }
     let faces = taken.enumerated().map { person, face in
-      VideoFaceReader.seen(face, in: image, frame: nil, time: nil, person: person)
+      FaceClip(
+        [FaceClip.Frame(face, in: image)], track: person, source: SourceFrames([image]))
     }
     if !faces.isEmpty { _ = try body(faces) }
   }
 
-  private mutating func visit(video path: String, _ body: ([TrackedCrop]) throws -> Bool) throws {
+  private mutating func visit(video path: String, _ body: ([FaceClip]) throws -> Bool) throws {
     let info = try VideoReader(reading: path).info
+    let length = choice.clips.length(atRate: info.frameRate?.value)
+    let most = choice.most.map { max($0, length) }
     var range = FrameRange()
-    range.every = try stride(of: info, at: path)
+    range.every = length > 1 ? choice.every ?? 1 : try stride(of: info, at: path)
     range.segment = max(1, ClipTracker.segment / range.every)
     // Little at first, so that searching does not wait long for the decoder.
     range.lead = 2 * range.segment
@@ -78,22 +86,22 @@ struct VideoFaceReader {
     var clip = ClipState()
     while let batch = try source.receive() {
       if let note = batch.note { notes.append(note) }
-      let room = choice.most.map { $0 - frames } ?? .max
+      let room = most.map { $0 - frames } ?? .max
       let taken = Array(batch.frames.prefix(room))
       let tracklets = try tracker.track(taken.map(\.image), every: range.every)
       let first = clip.window.count
       clip.add(taken, tracklets)
       frames += taken.count
-      let faces = faces(of: clip.window[first...], in: taken)
+      let faces = faces(of: clip.window[first...], in: taken, rate: info.frameRate?.value)
       presences = clip.linker.people.map(\.presence)
       clip.forget(waiting: 0)
-      guard faces.isEmpty ? true : try body(faces), frames < choice.most ?? .max else { return }
+      guard faces.isEmpty ? true : try body(faces), frames < most ?? .max else { return }
     }
   }
 
   private mutating func faces(
-    of linked: ArraySlice<ClipState.LinkedFrame>, in frames: [FrameBatch.Frame]
-  ) -> [TrackedCrop] {
+    of linked: ArraySlice<ClipState.LinkedFrame>, in frames: [FrameBatch.Frame], rate: Double?
+  ) -> [FaceClip] {
     empty += linked.count { $0.faces.isEmpty }
     crowded += linked.count { $0.faces.count > 1 }
     let parts = zip(linked, frames).flatMap { linked, frame in
@@ -101,18 +109,11 @@ struct VideoFaceReader {
     }
     return ThreadPool.map(parts.count) { index in
       let (frame, face) = parts[index]
-      return VideoFaceReader.seen(
-        face.face, in: frame.image, frame: frame.number, time: frame.time, person: face.person)
+      let still = FaceClip.Frame(
+        face.face, in: frame.image, number: frame.number, time: frame.time)
+      return FaceClip(
+        [still], rate: rate, track: face.person, source: SourceFrames([frame.image]))
     }
-  }
-
-  private static func seen(
-    _ face: TrackedFace, in image: Image, frame: Int?, time: Double?, person: Int
-  ) -> TrackedCrop {
-    let alignment = FaceAlignment(landmarks: face.landmarks)
-    return TrackedCrop(
-      picture: alignment.picture(from: image), landmarks: alignment.place(face.landmarks),
-      frame: frame, time: time, person: person)
   }
 
   /// Every how many frames a video is looked at; where its length is not told, its frames are counted.

@@ -13,19 +13,20 @@ extension DetectRun {
       let place = place(of: kind)
       return DetectorModels.Model(
         name: place.name, path: place.best,
-        trained: try TrainedDetector(reading: place.best, as: kind))
+        trained: try TrainedDetector(reading: place.best, as: kind, from: registry))
     }
     let choice = try SetTest(models, on: validation)
-    let threshold = models.count > 1 ? try choice.threshold(.mean) : 0.5
+    let point = models.count > 1 ? try choice.bestPoint(.mean) : OperatingPoint(threshold: 0.5)
     let pictures = try SamplePictures(set.samples(in: .test), of: set)
     let test = try SetTest(models, on: pictures)
     let auditPath = AugmentFolder(path: set.path).audit
     let results = DetectResults(
       run: folder.name, command: command, set: set,
-      detectors: try test.figures(ensemble: .mean, threshold: threshold),
+      detectors: try test.figures(ensemble: .mean, at: point),
       differences: test.differences,
       audit: try AuditReport(reading: auditPath) ?? AuditReport(of: set),
-      validation: choice.reliability(.mean), sharpness: validation.sharpness,
+      validation: choice.reliability(.mean),
+      meanPoint: models.count > 1 ? choice.meanPoint : nil, sharpness: validation.sharpness,
       log: log.lines)
     for detector in results.detectors {
       try MistakeSheet(detector).write(to: folder.lab, from: set.path)
@@ -42,31 +43,12 @@ extension DetectRun {
     if let methods = record.methods {
       words.append("--methods \(methods.joined(separator: ","))")
     }
-    if record.detectors.contains(where: { NetworkArchitecture($0) != nil }) {
+    if iterative > 0 {
       words.append("--init \(record.initialization?.name ?? DetectorInitialization.none)")
     }
     if let batch = record.batch { words.append("--batch \(batch)") }
     words.append("--seed \(record.seed) --precision \(record.precision.rawValue)")
     words.append("--threads \(record.threads) --name \(folder.name)-repeat")
     return words.joined(separator: " ")
-  }
-}
-
-extension SetTest {
-  /// How much better the first detector ranks than each of the others, with intervals.
-  var differences: [String: PairedDifference<Frames>] {
-    guard let first = models.first, let reference = logits.first else { return [:] }
-    let base = ScoredSamples<Frames>(
-      logits: reference, calibration: first.calibration, labels: pictures.labels,
-      groups: pictures.groups)
-    var differences: [String: PairedDifference<Frames>] = [:]
-    for (model, own) in zip(models, logits).dropFirst() {
-      let other = ScoredSamples<Frames>(
-        logits: own, calibration: model.calibration, labels: pictures.labels,
-        groups: pictures.groups)
-      differences[model.kind.rawValue] = PairedDifference(
-        in: .rocAUC, (base, first.threshold), (other, model.threshold))
-    }
-    return differences
   }
 }

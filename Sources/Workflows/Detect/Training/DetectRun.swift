@@ -1,4 +1,4 @@
-import Detection
+public import Detection
 import Engine
 import Faces
 import Foundation
@@ -12,6 +12,8 @@ public struct DetectRun {
   let report: (DetectEvent) -> Void
   let record: DetectRecord
   let set: LabeledDataset
+  /// The detectors that are known.
+  let registry: DetectorRegistry
   /// What its network's training begins with; nil for fresh weights.
   let start: TrainedDetector?
   var log: DetectLog
@@ -20,21 +22,23 @@ public struct DetectRun {
   /// Trains, calibrates and tests as `request` says, or goes on where an earlier session ended.
   ///
   /// - Parameters:
+  ///   - registry: the detectors that are known.
   ///   - interruption: asks the session to end early.
   ///   - report: is told what happens, on the calling thread.
   public static func train(
-    _ request: DetectRequest, interruption: Interruption = Interruption(),
+    _ request: DetectRequest, knowing registry: DetectorRegistry = .standard,
+    interruption: Interruption = Interruption(),
     report: @escaping (DetectEvent) -> Void = { _ in }
   ) throws -> DetectOutcome {
-    var run = try DetectRun(request, interruption, report)
+    var run = try DetectRun(request, registry, interruption, report)
     return try run.session.perform(noting: { run.made }) { try run.work() }
   }
 
   private init(
-    _ request: DetectRequest, _ interruption: Interruption,
+    _ request: DetectRequest, _ registry: DetectorRegistry, _ interruption: Interruption,
     _ report: @escaping (DetectEvent) -> Void
   ) throws {
-    (self.interruption, self.report) = (interruption, report)
+    (self.registry, self.interruption, self.report) = (registry, interruption, report)
     let workspace = try Workspace(named: request.workspace)
     self.workspace = workspace
     // A run that is named goes on with its own set.
@@ -55,7 +59,7 @@ public struct DetectRun {
     let found = try DetectorInitialization.found(
       request.initialModel ?? kept.map { $0.initialization?.name ?? DetectorInitialization.none },
       for: record.detectors,
-      on: set, in: workspace
+      on: set, in: workspace, knowing: registry
     ) { report(.noted($0)) }
     start = found?.trained
     record.initialization = found?.initialization

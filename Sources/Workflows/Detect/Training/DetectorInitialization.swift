@@ -25,13 +25,13 @@ struct DetectorInitialization: Codable, Equatable {
   ///   - note: is told, in a sentence, what the user should know.
   static func found(
     _ name: String?, for kinds: [DetectorKind], on set: LabeledDataset, in workspace: Workspace,
-    note: (String) -> Void
+    knowing registry: DetectorRegistry, note: (String) -> Void
   ) throws -> (initialization: DetectorInitialization, trained: TrainedDetector)? {
     guard name != none else { return nil }
     guard let name else {
       guard kinds.contains(.efficientnetB0) else { return nil }
       try workspace.lay(.base)
-      let model = try model(CarriedModel.base.rawValue, in: workspace)
+      let model = try model(CarriedModel.base.rawValue, in: workspace, registry)
       guard let known = known(to: model.trained, of: set) else {
         return (try DetectorInitialization(model), model.trained)
       }
@@ -41,8 +41,8 @@ struct DetectorInitialization: Codable, Equatable {
       return nil
     }
     if let carried = CarriedModel(rawValue: name) { try workspace.lay(carried) }
-    let model = try model(name, in: workspace)
-    guard kinds.contains(model.kind), model.trained.detector is NetworkDetector else {
+    let model = try model(name, in: workspace, registry)
+    guard kinds.contains(model.kind), registry[model.kind]?.isIterative ?? false else {
       throw WorkflowError.badStart(
         name: name,
         reason: "it is a '\(model.kind.rawValue)' detector, not a network selected for training")
@@ -68,10 +68,10 @@ struct DetectorInitialization: Codable, Equatable {
   }
 
   private static func model(
-    _ name: String, in workspace: Workspace
+    _ name: String, in workspace: Workspace, _ registry: DetectorRegistry
   ) throws -> DetectorModels.Model {
     do {
-      return try DetectorModels(in: workspace).model(named: name)
+      return try DetectorModels(in: workspace, knowing: registry).model(named: name)
     } catch WorkflowError.noDetectors, WorkflowError.noDetector {
       throw WorkflowError.badStart(name: name, reason: "no such detector")
     }

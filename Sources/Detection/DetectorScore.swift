@@ -1,0 +1,35 @@
+/// What a detector says of one clip.
+public enum DetectorScore: Equatable, Sendable {
+  /// A logit for each frame, of a detector that looks at each by itself: above 0 for fake.
+  case frames([Double])
+  /// One logit for the clip as a whole.
+  case clip(Double)
+  /// No score, and why not; to be read inside a sentence.
+  case notApplicable(String)
+
+  /// The logits: one a frame, or one for the clip; none where there is no score.
+  public var logits: [Double] {
+    switch self {
+    case .frames(let logits): logits
+    case .clip(let logit): [logit]
+    case .notApplicable: []
+    }
+  }
+
+  /// A logit for each frame of the clip, where the clip's own stands for each of its frames.
+  ///
+  /// - Parameter count: how many frames the clip has.
+  public func logits(byFrame count: Int) -> [Double?] {
+    switch self {
+    case .frames(let logits): logits
+    case .clip(let logit): [Double?](repeating: logit, count: count)
+    case .notApplicable: [Double?](repeating: nil, count: count)
+    }
+  }
+
+  /// Why there is no score; nil where there is one.
+  public var reason: String? {
+    guard case .notApplicable(let reason) = self else { return nil }
+    return reason
+  }
+}

@@ -1,0 +1,51 @@
+public import Engine
+
+/// What a detector is trained with, and whom it tells how that goes.
+public struct DetectorTraining {
+  /// What it learns from.
+  public let training: LabeledClips
+  /// What the end of training and hyper-parameters are chosen by.
+  public let validation: LabeledClips
+  /// What all chance follows from.
+  public let seed: UInt64
+  /// How activations are stored.
+  public let precision: Precision
+  /// Faces in a step; nil for the detector's own number.
+  public let batch: Int?
+  /// How long detectors that are trained in steps may learn.
+  public let budget: DetectorBudget
+  /// Where a training in steps leaves what it needs to resume.
+  public let latest: String
+  /// The program, for the metadata of files.
+  public let program: String
+  /// Whether the training is to end early, with all that is needed to resume in `latest`.
+  public let isInterrupted: () -> Bool
+  /// Takes a detector that is the best so far.
+  public let keep: (any Detector) throws -> Void
+  /// Is told what happens, on the calling thread.
+  public let report: (Event) throws -> Void
+
+  /// What happens in a training.
+  public enum Event: Sendable {
+    /// It begins, or resumes after so many steps.
+    case started(iteration: Int)
+    /// A step was made; `progress` is 0…1 of the budget.
+    case stepped(DetectorStep, progress: Double)
+    /// The detector was validated; `loss` is the mean of the steps since the last time.
+    case validated(DetectorValidation, loss: Double, isBest: Bool)
+  }
+
+  /// All of it.
+  public init(
+    training: LabeledClips, validation: LabeledClips, seed: UInt64 = 1,
+    precision: Precision = .float32, batch: Int? = nil, budget: DetectorBudget, latest: String,
+    program: String, isInterrupted: @escaping () -> Bool = { false },
+    keep: @escaping (any Detector) throws -> Void,
+    report: @escaping (Event) throws -> Void = { _ in }
+  ) {
+    (self.training, self.validation) = (training, validation)
+    (self.seed, self.precision, self.batch, self.budget) = (seed, precision, batch, budget)
+    (self.latest, self.program, self.isInterrupted) = (latest, program, isInterrupted)
+    (self.keep, self.report) = (keep, report)
+  }
+}

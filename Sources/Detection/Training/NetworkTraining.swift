@@ -1,0 +1,85 @@
+import Engine
+import Faces
+import Foundation
+
+extension DetectorDefinition {
+  /// A detector that is a network, trained in steps.
+  static func network(_ architecture: NetworkArchitecture) -> DetectorDefinition {
+    DetectorDefinition(
+      architecture.kind, summary: architecture.summary, isIterative: true,
+      load: { file throws(DetectionError) in try NetworkDetector(file, architecture) },
+      train: { try NetworkTraining(architecture, in: $0, start: $1).run() })
+  }
+}
+
+/// The training of a network within a run: steps, validations and saves until the budget is used up.
+struct NetworkTraining {
+  /// Validation faces of each class on which the network is validated again and again.
+  private static let mostValidated = 192
+  /// How often it is validated.
+  private static let validations = 12
+
+  private let settings: DetectorSettings
+  private let context: DetectorTraining
+  private let start: NetworkDetector?
+
+  init(
+    _ architecture: NetworkArchitecture, in context: DetectorTraining, start: NetworkDetector?
+  ) {
+    var settings = DetectorSettings(architecture)
+    (settings.seed, settings.precision) = (context.seed, context.precision)
+    settings.batch = context.batch ?? settings.batch
+    if let start {
+      settings.input = start.input
+      settings.learningRate *= DetectorSettings.laterShare
+    }
+    (self.settings, self.context, self.start) = (settings, context, start)
+  }
+
+  /// Trains to the end of the budget, or goes on from the file of an earlier session.
+  func run() throws {
+    var trainer = DetectorTrainer(
+      settings, faces: context.training.faces, degrading: NetworkTraining.degrading)
+    if FileManager.default.fileExists(atPath: context.latest) {
+      try trainer.restore(from: context.latest)
+    } else if let start {
+      try trainer.begin(with: start)
+    }
+    try context.report(.started(iteration: trainer.state.iteration))
+    let validated = context.validation.faces.thinned(to: NetworkTraining.mostValidated)
+    let budget = context.budget
+    var losses: [Float] = []
+    var due = NetworkTraining.part(of: budget.progress(trainer.state)) + 1
+    while !trainer.isOver, budget.progress(trainer.state) < 1, !context.isInterrupted() {
+      let step = try trainer.step(progress: budget.progress(trainer.state))
+      losses.append(step.loss)
+      let progress = budget.progress(trainer.state)
+      try context.report(.stepped(step, progress: progress))
+      guard NetworkTraining.part(of: progress) >= due || progress >= 1 else { continue }
+      due = NetworkTraining.part(of: progress) + 1
+      let (validation, isBest) = trainer.evaluate(on: validated)
+      if isBest { try context.keep(trainer.detector()) }
+      try trainer.save(to: context.latest, by: context.program)
+      try context.report(
+        .validated(
+          validation, loss: Double(losses.reduce(0, +)) / Double(losses.count), isBest: isBest))
+      losses = []
+    }
+    if context.isInterrupted() { try trainer.save(to: context.latest, by: context.program) }
+  }
+
+  /// In which part of the budget a training is; it is validated at the end of each.
+  private static func part(of progress: Double) -> Int { Int(progress * Double(validations)) }
+
+  /// What befalls each picture whenever it is shown: a little of what datasets are degraded by.
+  private static let degrading: DetectorBatches.Degrading = { image, chance in
+    var draw = DegradationDraw()
+    (draw.jpeg.probability, draw.color.probability) = (0.1, 0.2)
+    for chance in [\DegradationDraw.resize, \.blur, \.noise] {
+      draw[keyPath: chance].probability = 0.05
+    }
+    let source = RandomSource(seed: chance.next())
+    let drawn = draw.drawn(randomness: source.split(0))
+    return (try? drawn.applied(to: image, randomness: source.split(1))) ?? image
+  }
+}

@@ -1,0 +1,103 @@
+import Detection
+import Faces
+import Media
+
+/// Scores the faces of one file: stills at once, clips as soon as they are long enough.
+///
+/// Of each person the face that is most surely fake is kept, for the explanation.
+struct FaceScoring {
+  /// The faces so far, in the order of time.
+  private(set) var faces: [ScoredFace] = []
+
+  private let models: [DetectorModels.Model]
+  private let ensemble: Ensemble
+  private let input: ExtractInput
+  /// Joins the frames for each detector that scores clips, by its place in `models`.
+  private var assemblers: [Int: ClipAssembler] = [:]
+  /// How many faces, from the first, every detector has answered.
+  private var settled = 0
+  /// The kept face of each person, and its score.
+  private var best: [Int: (index: Int, score: Double)] = [:]
+
+  init(models: [DetectorModels.Model], ensemble: Ensemble, of input: ExtractInput) {
+    (self.models, self.ensemble, self.input) = (models, ensemble, input)
+  }
+
+  /// Adds the next faces, in the order of time.
+  mutating func add(_ seen: [FaceClip]) throws {
+    let first = faces.count
+    faces += seen.map { ScoredFace($0, detectors: models.count) }
+    for (index, model) in models.enumerated() {
+      let length = model.requirements.length(atRate: seen.first?.rate)
+      if length > 1, case .video(let path) = input {
+        for (offset, still) in seen.enumerated() {
+          let assembler =
+            assemblers[index] ?? ClipAssembler(length: length, rate: still.rate, video: path)
+          assemblers[index] = assembler
+          let part = ClipAssembler.Part(still.frames[0], key: first + offset)
+          try note(assemblers[index]?.add(part, track: still.track ?? 0) ?? [], index)
+        }
+      } else {
+        for (offset, score) in try model.scores(of: seen).enumerated() {
+          note(score, index, [first + offset])
+        }
+      }
+    }
+    settle()
+  }
+
+  /// Scores what the end of the file leaves of clips.
+  mutating func finish() throws {
+    for index in assemblers.keys.sorted() {
+      try note(assemblers[index]?.finish() ?? [], index)
+    }
+    settle()
+  }
+
+  /// Makes all faces those of one person, of whom one picture is kept.
+  mutating func unite() {
+    let kept = best.values.max { ($0.score, $1.index) < ($1.score, $0.index) }
+    for index in faces.indices {
+      faces[index].person = 0
+      if index != kept?.index { faces[index].clip = nil }
+    }
+  }
+
+  /// Scores clips that have ended with one detector.
+  private mutating func note(_ ended: [ClipAssembler.Assembled], _ model: Int) throws {
+    let scores = try models[model].scores(of: ended.map(\.clip))
+    for (part, score) in zip(ended, scores) { note(score, model, part.keys) }
+  }
+
+  /// Notes what a detector says of the faces of a clip.
+  private mutating func note(_ score: DetectorScore, _ model: Int, _ keys: [Int]) {
+    for (key, logit) in zip(keys, score.logits(byFrame: keys.count)) {
+      faces[key].answers[model] =
+        logit.map { .score(models[model].calibration.probability($0)) }
+        ?? .notApplicable(score.reason ?? "")
+    }
+  }
+
+  /// Goes over the faces that every detector has answered by now.
+  private mutating func settle() {
+    while settled < faces.count, faces[settled].isSettled {
+      keep(settled)
+      settled += 1
+    }
+  }
+
+  /// Keeps the picture of each person's face that is most surely fake, and lets the others go.
+  private mutating func keep(_ index: Int) {
+    let scores = faces[index].scores.compactMap(\.self)
+    let score = scores.isEmpty ? -1 : ensemble(scores)
+    let person = faces[index].person
+    if let old = best[person] {
+      guard score > old.score else {
+        faces[index].clip = nil
+        return
+      }
+      faces[old.index].clip = nil
+    }
+    best[person] = (index, score)
+  }
+}
