@@ -1,33 +1,33 @@
-/// What can go wrong with detectors for reasons outside the program.
+/// Errors of detectors with causes outside the program.
 public enum DetectionError: Error, Equatable, CustomStringConvertible {
-  /// Something needs real and fake samples, and one kind is missing.
+  /// Real and fake samples are required, and one class is missing.
   case oneClass(purpose: String, missing: String)
-  /// Too few clips or people hold samples of one kind to divide them.
+  /// There are too few clips or identities of one class to split them.
   case tooFewGroups(label: String, groups: Int, folds: Int)
-  /// More numbers than a support vector machine or a regression is trained on.
+  /// The data exceed the limit for a support vector machine or a regression.
   case tooManyValues(rows: Int, columns: Int, most: Int)
-  /// The frames of one video are labeled real and fake.
+  /// The frames of one video have different labels.
   case mixedVideo(video: String)
-  /// A picture is too small for the feature that is asked for.
+  /// A picture is too small for the requested feature.
   case smallPicture(width: Int, height: Int, least: Int)
   /// A library refused a call.
   case library(call: String, reason: String)
-  /// A table of features cannot be read.
+  /// A feature table cannot be read.
   case unreadableTable(path: String, reason: String)
-  /// A line of a table of features cannot be used.
+  /// A line of a feature table is invalid.
   case brokenTable(path: String, line: Int, reason: String)
-  /// A file holds no detector that this program has written.
+  /// A file is not a detector of dflab.
   case noDetector(path: String, reason: String)
-  /// A file holds another detector than the one that is asked for.
+  /// A file holds another detector than the requested one.
   case otherDetector(path: String, found: String, wanted: String)
-  /// A detector's file is damaged, or does not fit what it says of itself.
+  /// A detector's file is damaged or inconsistent.
   case unusableDetector(path: String, reason: String)
   /// A detector has a score for none of the samples.
   case notApplicable(detector: String, reason: String)
-  /// A folder does not hold the published weights of MesoNet.
+  /// A folder does not contain MesoNet's published weights.
   case noPublishedWeights(path: String, reason: String)
 
-  /// One sentence or two for the user, with the way out.
+  /// One or two sentences for the user, including a remedy.
   public var description: String {
     switch self {
     case .oneClass(let purpose, let missing):

@@ -2,13 +2,13 @@ public import Engine
 public import Faces
 public import Media
 
-/// Something that tells fake faces from real ones.
+/// A classifier of real and fake faces.
 ///
 /// It is given clips, of which a still is the shortest, and says of each how surely it is fake, or
 /// why it says nothing. `FrameDetector` is the shorter contract of those that look at each frame by
 /// itself.
 public protocol Detector: Sendable {
-  /// Which detector it is.
+  /// The kind of detector.
   var kind: DetectorKind { get }
 
   /// What a clip must have to be scored.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A queue between two threads, which makes the first wait when the second falls behind.
+/// A queue between two threads that blocks the producer when it is full.
 public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private let room: Int
@@ -11,7 +11,7 @@ public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   /// A queue of at most `room` elements.
   public init(room: Int) { self.room = room }
 
-  /// Adds an element; false when nobody wants any more.
+  /// Adds an element; false if the consumer has stopped.
   public func send(_ element: Element) -> Bool {
     condition.withLock {
       while waiting.count >= room && !isAbandoned { condition.wait() }
@@ -21,7 +21,7 @@ public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Says that no more elements come, and why; the first word counts.
+  /// Ends the queue with a result; the first one counts.
   public func finish(_ result: Result<Void, any Error>) {
     condition.withLock {
       if end == nil { end = result }
@@ -31,7 +31,7 @@ public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
 
   /// The next element, or nil at the end.
   ///
-  /// Throws what ended the sender, after its last element.
+  /// Throws the producer's error after its last element.
   public func receive() throws -> Element? {
     try condition.withLock {
       while waiting.isEmpty && end == nil { condition.wait() }
@@ -44,7 +44,7 @@ public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Says that no more elements are wanted.
+  /// Stops the producer.
   public func abandon() {
     condition.withLock {
       isAbandoned = true
@@ -52,10 +52,10 @@ public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Runs `body` on a thread of its own; the pipe ends as it does.
+  /// Runs `body` on its own thread; the queue ends with it.
   public func fill(_ body: @escaping @Sendable () throws -> Void) {
     let thread = Thread { [self] in finish(Result { try body() }) }
-    // Decoders of video are used to the stack of a main thread.
+    // Video decoders expect the stack size of a main thread.
     thread.stackSize = 8 << 20
     thread.start()
   }

@@ -1,22 +1,22 @@
 public import Engine
 
-/// How intervals are drawn: whole groups with replacement, again and again.
+/// Intervals by resampling whole groups with replacement.
 ///
-/// The percentile bootstrap over clusters (Davison & Hinkley 1997, 3.8): frames of one clip are near
-/// copies, and drawing them singly would make every interval far too narrow. Below some ten groups
-/// the intervals are too narrow still.
+/// The percentile bootstrap over clusters (Davison & Hinkley 1997, 3.8): frames of one clip are
+/// near duplicates, and resampling single frames would make every interval far too narrow. Below
+/// about ten groups the intervals are still too narrow.
 public struct Bootstrap: Sendable {
-  /// How often groups are drawn.
+  /// The number of draws.
   public var draws = 2000
-  /// What the draws follow from.
+  /// The random source of the draws.
   public var randomness = RandomSource(seed: 1)
 
   /// Two thousand draws.
   public init() {}
 
-  /// How often each group was drawn, draw by draw; the same for any number of threads.
+  /// The results of `body` for each draw; the same for any number of threads.
   ///
-  /// - Parameter body: gets the weights, by group, which add up to `groups`.
+  /// - Parameter body: receives the weights by group, which sum to `groups`.
   func map<Result>(groups: Int, _ body: @Sendable ([Int]) -> Result) -> [Result] {
     ThreadPool.map(draws) { draw in
       var chance = randomness.split(draw)
@@ -32,7 +32,7 @@ extension Bootstrap {
   ///
   /// - Parameters:
   ///   - values: at least one.
-  ///   - groups: what is drawn together; nil when every value is on its own.
+  ///   - groups: the group of each value; nil if values are independent.
   public func meanInterval(of values: [Double], groups: [String]?) -> MetricEstimate.Interval {
     let names = groups ?? values.indices.map(String.init)
     var numbers: [String: Int] = [:]

@@ -1,22 +1,22 @@
 import Engine
 public import Faces
 
-/// How well a classifier does on samples that it has not learned from, fold by fold.
+/// The cross-validated performance of a classifier.
 public struct CrossValidation: Codable, Equatable, Sendable {
-  /// What was tried, in words.
+  /// A description of the classifier.
   public let classifier: String
-  /// The mean of the folds' accuracies, with the interval of the accuracy over all samples: it is drawn
-  /// from the groups, and from single samples where there are none.
+  /// The mean of the folds' accuracies, with the interval of the accuracy over all samples,
+  /// resampled by group, or by sample without groups.
   public let accuracy: MetricEstimate
   /// The accuracy of each fold.
   public let folds: [Double]
-  /// ROC AUC, as a mean over the folds that hold both classes.
+  /// The mean ROC AUC over the folds with both classes.
   public let auc: Double?
 
   /// - Parameters:
-  ///   - isStandardized: true when each feature is put about 0 with a deviation of 1 first, as the
-  ///     samples learned from have it.
-  ///   - groups: what belongs together, by sample; nil when every sample is on its own.
+  ///   - isStandardized: true to standardize each feature with the mean and deviation of the
+  ///     training samples.
+  ///   - groups: the group of each sample; nil if samples are independent.
   public init(
     of classifier: SpectrumClassifier, on samples: FeatureMatrix, labels: [Label],
     groups: [String]? = nil, division: Folds, isStandardized: Bool,
@@ -46,7 +46,7 @@ public struct CrossValidation: Codable, Equatable, Sendable {
 }
 
 extension CrossValidation {
-  /// ROC AUC of each fold that holds both classes, learned from the others and standardized as they are.
+  /// The ROC AUC of each fold with both classes, trained on and standardized by the other folds.
   static func areas(
     of classifier: SpectrumClassifier, on samples: FeatureMatrix, labels: [Label], division: Folds
   ) throws(DetectionError) -> [Double] {
@@ -55,7 +55,7 @@ extension CrossValidation {
     ).flatMap { held, scores in area(of: scores, held.map { labels[$0] }) }
   }
 
-  /// The samples of each fold and their scores by what was learned from the others, over the cores.
+  /// The samples of each fold with their scores by a model trained on the other folds, in parallel.
   private static func scores(
     of classifier: SpectrumClassifier, on samples: FeatureMatrix, labels: [Label],
     division: Folds, isStandardized: Bool
@@ -80,7 +80,7 @@ extension CrossValidation {
     return scores
   }
 
-  /// ROC AUC, or nothing where a class is missing.
+  /// ROC AUC; nil if a class is missing.
   private static func area(of scores: [Double], _ labels: [Label]) -> [Double] {
     let samples = ScoredSamples<Frames>(
       logits: scores, labels: labels, groups: [String](repeating: "", count: labels.count))

@@ -14,20 +14,20 @@ public enum Metric: String, CaseIterable, Codable, CodingKeyRepresentable, Senda
   case f1
   /// The probability that a fake has a higher score than a real sample; ties count half.
   case rocAUC = "roc_auc"
-  /// The mean precision over recall: Σ (Rₙ − Rₙ₋₁) Pₙ, with no interpolation.
+  /// The mean precision over recall: Σ (Rₙ − Rₙ₋₁) Pₙ, without interpolation.
   case averagePrecision = "average_precision"
-  /// The error where as many reals are called fake as fakes are called real, on the ROC curve with
-  /// straight lines between its points.
+  /// The error rate where the shares of reals called fake and of fakes called real are equal, on
+  /// the ROC curve with linear interpolation.
   case equalErrorRate = "equal_error_rate"
-  /// The mean square of probability minus truth.
+  /// The mean squared difference between probability and label.
   case brier
-  /// The expected calibration error (Guo and others 2017) of the probability of "fake", in 15
-  /// bins of equal width.
+  /// The expected calibration error (Guo and others 2017) of the probability of fake, in 15 bins of
+  /// equal width.
   case calibrationError = "calibration_error"
-  /// The mean of −ln of the probability that was given to the truth, at least 2⁻⁵².
+  /// The mean negative logarithm of the probability of the true class, at least 2⁻⁵².
   case logLoss = "log_loss"
 
-  /// True where less is better.
+  /// True if lower is better.
   public var isLoss: Bool {
     switch self {
     case .equalErrorRate, .brier, .calibrationError, .logLoss: true
@@ -63,7 +63,7 @@ public enum Metric: String, CaseIterable, Codable, CodingKeyRepresentable, Senda
   }
 }
 
-/// A value for each metric, or nil where it is not defined.
+/// The value of each metric, or nil if it is undefined.
 struct MetricValues: Equatable {
   private var values = [Double?](repeating: nil, count: Metric.allCases.count)
 
@@ -75,7 +75,7 @@ struct MetricValues: Equatable {
     set { values[MetricValues.places[metric] ?? 0] = newValue }
   }
 
-  /// What follows from how many were called fake.
+  /// Adds the metrics that depend on the number of samples called fake.
   mutating func addDecisions(called: (real: Int, fake: Int), reals: Int, fakes: Int) {
     guard reals + fakes > 0 else { return }
     let right = called.fake + reals - called.real

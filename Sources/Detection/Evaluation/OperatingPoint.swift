@@ -98,11 +98,11 @@ public struct ErrorRates: Codable, Equatable, Sendable {
 }
 
 extension ScoredSamples {
-  /// The probability from which on samples are best called fake; choose it on validation samples.
+  /// The best threshold for calling samples fake; select it on validation samples.
   ///
-  /// It has the greatest balanced accuracy, which is the greatest of Youden's index, and lies midway
-  /// between two samples; of several such the one nearest to a half. Where no threshold beats a
-  /// constant answer it is a half.
+  /// It maximizes balanced accuracy, and thus Youden's index, and lies midway between two samples;
+  /// ties go to the threshold nearest to one half. If no threshold beats a constant answer, it is
+  /// one half.
   public func bestThreshold() throws(DetectionError) -> Double {
     let balance = balance
     if let missing = balance.missing {
@@ -115,7 +115,7 @@ extension ScoredSamples {
       if labels[here] == .fake { fakes += 1 } else { reals += 1 }
       let (upper, lower) = (probabilities[here], probabilities[next])
       guard lower < upper else { continue }
-      // Youden's index, in units that keep it whole.
+      // Youden's index, scaled to an integer.
       let gain = fakes * balance.real - reals * balance.fake
       let middle = (upper + lower) / 2
       let cut = middle > lower ? middle : upper

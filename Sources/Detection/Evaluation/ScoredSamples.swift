@@ -1,21 +1,21 @@
 public import Faces
 import Foundation
 
-/// What a detector says of samples, beside what they are.
+/// A detector's scores of samples, with their labels.
 ///
-/// Scores rank the samples; decisions, calibration and reliability rest on the probabilities, which
-/// rise with the scores.
+/// Ranking metrics use the scores; decisions, calibration and reliability use the probabilities,
+/// which increase with the scores.
 public struct ScoredSamples<Level: EvaluationLevel>: Sendable {
-  /// Higher is more surely fake; any finite numbers.
+  /// Higher is more likely fake; any finite numbers.
   public let scores: [Double]
-  /// How probably each is fake, 0…1.
+  /// The probability of fake of each sample, 0…1.
   public let probabilities: [Double]
-  /// What each is.
+  /// The label of each sample.
   public let labels: [Label]
-  /// What each must be drawn together with when figures get their intervals, such as its source clip.
+  /// The group of each sample for bootstrap intervals, such as its source clip.
   public let groups: [String]
 
-  /// Samples of any level, for those who aggregate.
+  /// Samples of any level, for aggregation.
   init(scores: [Double], probabilities: [Double], labels: [Label], groups: [String]) {
     precondition(
       scores.count == labels.count && groups.count == labels.count
@@ -27,17 +27,17 @@ public struct ScoredSamples<Level: EvaluationLevel>: Sendable {
     (self.labels, self.groups) = (labels, groups)
   }
 
-  /// How many samples there are.
+  /// The number of samples.
   public var count: Int { labels.count }
 
-  /// How many are real and fake.
+  /// The numbers of real and fake samples.
   public var balance: ClassBalance { ClassBalance(of: labels) }
 }
 
 extension ScoredSamples where Level == Frames {
-  /// Frames as a detector scored them.
+  /// Frames with a detector's logits.
   ///
-  /// - Parameter logits: one a frame, before calibration.
+  /// - Parameter logits: one per frame, before calibration.
   public init(
     logits: [Double], calibration: Calibration = .none, labels: [Label], groups: [String]
   ) {
@@ -46,7 +46,7 @@ extension ScoredSamples where Level == Frames {
       scores: calibrated, probabilities: calibrated.map(logistic), labels: labels, groups: groups)
   }
 
-  /// Frames with probabilities alone, 0…1, such as the mean of several detectors.
+  /// Frames with probabilities only, 0…1, such as those of an ensemble.
   public init(probabilities: [Double], labels: [Label], groups: [String]) {
     self.init(
       scores: probabilities, probabilities: probabilities, labels: labels, groups: groups)
@@ -58,20 +58,20 @@ func logistic(_ logit: Double) -> Double {
   logit >= 0 ? 1 / (1 + exp(-logit)) : exp(logit) / (1 + exp(logit))
 }
 
-/// What one score stands for.
+/// The unit that one score refers to.
 ///
-/// Figures of frames and figures of videos differ by far, so the compiler keeps them apart.
+/// Metrics per frame and per video differ considerably, so the type system separates them.
 public protocol EvaluationLevel: Sendable {
-  /// What reports call one sample.
+  /// The name of one sample in reports.
   static var name: String { get }
 }
 
-/// One score a frame.
+/// One score per frame.
 public enum Frames: EvaluationLevel {
   public static let name = "frame"
 }
 
-/// One score a video, made from those of its frames.
+/// One score per video, aggregated over its frames.
 public enum Videos: EvaluationLevel {
   public static let name = "video"
 }

@@ -1,14 +1,14 @@
 import Engine
 import Foundation
 
-/// A learned support vector machine: Σ coefficient · kernel(support vector, x) + intercept.
+/// A trained support vector machine: Σ coefficient · kernel(support vector, x) + intercept.
 ///
-/// Every number is a float32, so that a checkpoint holds the model exactly.
+/// All values are float32, so that a checkpoint stores the model exactly.
 public struct KernelModel: Equatable, Sendable {
   /// With a `value` for gamma.
   public let kernel: Kernel
   public let supportVectors: FeatureMatrix
-  /// One a support vector; above 0 for fakes.
+  /// One per support vector; positive for fakes.
   public let coefficients: [Double]
   public let intercept: Double
 
@@ -69,7 +69,7 @@ extension Kernel {
     }
   }
 
-  /// The kernel with float32 numbers.
+  /// The kernel with float32 values.
   fileprivate var rounded: Kernel {
     func number(_ gamma: Gamma) -> Gamma {
       guard case .value(let value) = gamma else { preconditionFailure("a gamma without a number") }
@@ -85,7 +85,7 @@ extension Kernel {
   }
 }
 
-/// How a support vector machine compares two samples, under scikit-learn's names.
+/// The kernel of a support vector machine, with scikit-learn's names.
 public enum Kernel: Equatable, Sendable {
   /// x · y
   case linear
@@ -94,14 +94,14 @@ public enum Kernel: Equatable, Sendable {
   /// (γ x · y + coefficient)^degree
   case polynomial(degree: Int, gamma: Gamma, coefficient: Double)
 
-  /// How fast similarity falls with distance.
+  /// How fast similarity decreases with distance.
   public enum Gamma: Equatable, Sendable {
-    /// 1 / (features · variance of all the numbers), times a factor; scikit-learn's `scale` at 1.
+    /// 1 / (features · variance of all values), times a factor; scikit-learn's `scale` for 1.
     case scale(Double = 1)
-    /// A number above 0.
+    /// A number greater than 0.
     case value(Double)
 
-    /// The number for some samples; 1 where they do not differ at all.
+    /// The number for some samples; 1 if they are all equal.
     func resolved(for samples: FeatureMatrix) -> Double {
       switch self {
       case .value(let value): return value

@@ -1,22 +1,22 @@
 private import CSVM
 public import Faces
 
-/// How a logistic regression is learned: LIBLINEAR's L2R_LR, as scikit-learn's `liblinear` solver.
+/// Training of logistic regression: LIBLINEAR's L2R_LR, as scikit-learn's `liblinear` solver.
 ///
-/// The intercept is one more feature of 1 and is regularised as the others are.
+/// The intercept is an additional constant feature and is regularized like the others.
 public struct LogisticRegression: Equatable, Sendable {
-  /// How much the samples count against small weights; scikit-learn's C.
+  /// The inverse regularization strength; scikit-learn's C.
   public var cost = 1.0
-  /// True when both classes count alike, however many samples they have.
+  /// True to weight both classes equally, regardless of their sizes.
   public var isBalanced = false
 
-  /// Scikit-learn's defaults.
+  /// scikit-learn's defaults.
   public init(cost: Double = 1, isBalanced: Bool = false) {
     precondition(cost > 0 && cost.isFinite, "a cost of \(cost)")
     (self.cost, self.isBalanced) = (cost, isBalanced)
   }
 
-  /// Learns from samples; the same samples give the same model.
+  /// Trains on samples; the same samples give the same model.
   public func model(
     of samples: FeatureMatrix, labels: [Label]
   ) throws(DetectionError) -> LinearModel {
@@ -55,7 +55,7 @@ public struct LogisticRegression: Equatable, Sendable {
     }
   }
 
-  /// The samples as LIBLINEAR takes them: features from 1, one of 1 behind them, then an end.
+  /// The samples in LIBLINEAR's format: features from 1, a constant 1, then a terminator.
   private static func nodes(_ samples: FeatureMatrix) -> [feature_node] {
     var nodes: [feature_node] = []
     nodes.reserveCapacity(samples.rows * (samples.columns + 2))
@@ -70,7 +70,7 @@ public struct LogisticRegression: Equatable, Sendable {
   }
 }
 
-/// What LIBLINEAR learned; owns the C handle.
+/// LIBLINEAR's model; owns the C handle.
 @safe private struct TrainedRegression: ~Copyable {
   private let handle: UnsafeMutablePointer<model>
 
@@ -91,10 +91,10 @@ public struct LogisticRegression: Equatable, Sendable {
     unsafe free_and_destroy_model(&handle)
   }
 
-  /// The plane, its positive side that of the fakes.
+  /// The linear model, with fakes on the positive side.
   var plain: LinearModel {
     let model = unsafe handle.pointee
-    // The positive side is that of the class that came first.
+    // The positive side is that of the class that occurs first.
     let sign: Double = unsafe model.label[0] == 1 ? 1 : -1
     let features = Int(unsafe model.nr_feature)
     return LinearModel(
@@ -104,13 +104,13 @@ public struct LogisticRegression: Equatable, Sendable {
 }
 
 extension ClassBalance {
-  /// What a fake and a real sample count when both classes count alike; scikit-learn's `balanced`.
+  /// The weights of fakes and reals for balanced classes; scikit-learn's `balanced`.
   var weights: [Double] { [fake, real].map { Double(count) / (2 * Double($0)) } }
 }
 
-/// A plane between real and fake.
+/// A linear classifier of real and fake.
 public struct LinearModel: Equatable, Sendable {
-  /// By feature; float32 numbers, so that a checkpoint holds them exactly.
+  /// By feature; float32 values, so that a checkpoint stores them exactly.
   public let weights: [Double]
   public let intercept: Double
 
@@ -119,7 +119,7 @@ public struct LinearModel: Equatable, Sendable {
     self.intercept = Double(Float(intercept))
   }
 
-  /// Above 0 for fake, one number a sample.
+  /// Above 0 for fake, one per sample.
   public func scores(of samples: FeatureMatrix) -> [Double] {
     precondition(samples.columns == weights.count, "\(samples.columns) features")
     return (0..<samples.rows).map { row in

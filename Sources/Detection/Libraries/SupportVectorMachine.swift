@@ -1,12 +1,12 @@
 private import CSVM
 public import Faces
 
-/// How a support vector machine is learned: LIBSVM's C-SVC, as scikit-learn's `SVC`.
+/// Training of a support vector machine: LIBSVM's C-SVC, as scikit-learn's `SVC`.
 public struct SupportVectorMachine: Equatable, Sendable {
   public var kernel: Kernel
-  /// How much a sample on the wrong side counts; scikit-learn's C.
+  /// The penalty of misclassified samples; scikit-learn's C.
   public var cost: Double
-  /// True when both classes count alike, however many samples they have.
+  /// True to weight both classes equally, regardless of their sizes.
   public var isBalanced: Bool
 
   public init(kernel: Kernel, cost: Double = 1, isBalanced: Bool = false) {
@@ -14,10 +14,10 @@ public struct SupportVectorMachine: Equatable, Sendable {
     (self.kernel, self.cost, self.isBalanced) = (kernel, cost, isBalanced)
   }
 
-  /// Memory for remembered kernel values, in megabytes; scikit-learn's default.
+  /// The size of the kernel cache, in megabytes; scikit-learn's default.
   static let cacheMegabytes = 200.0
 
-  /// Learns from samples; the same samples give the same model.
+  /// Trains on samples; the same samples give the same model.
   public func model(
     of samples: FeatureMatrix, labels: [Label]
   ) throws(DetectionError) -> KernelModel {
@@ -78,7 +78,7 @@ public struct SupportVectorMachine: Equatable, Sendable {
     return unsafe parameter
   }
 
-  /// The samples as LIBSVM takes them: features from 1, then an end.
+  /// The samples in LIBSVM's format: features from 1, then a terminator.
   private static func nodes(_ samples: FeatureMatrix) -> [svm_node] {
     var nodes: [svm_node] = []
     nodes.reserveCapacity(samples.rows * (samples.columns + 1))
@@ -92,7 +92,7 @@ public struct SupportVectorMachine: Equatable, Sendable {
   }
 }
 
-/// What LIBSVM learned; owns the C handle, which points into the samples' memory.
+/// LIBSVM's model; owns the C handle, which points into the samples' memory.
 @safe private struct TrainedMachine: ~Copyable {
   private let handle: UnsafeMutablePointer<svm_model>
 
@@ -113,7 +113,7 @@ public struct SupportVectorMachine: Equatable, Sendable {
     unsafe svm_free_and_destroy_model(&handle)
   }
 
-  /// 1 when the fakes came first and are on the positive side, −1 otherwise.
+  /// 1 if fakes occur first and are on the positive side, −1 otherwise.
   private var sign: Double { unsafe handle.pointee.label[0] == 1 ? 1 : -1 }
 
   /// The machine without its handle.
@@ -130,18 +130,18 @@ public struct SupportVectorMachine: Equatable, Sendable {
   }
 }
 
-/// LIBSVM and LIBLINEAR print to the standard output, which belongs to the command's results.
+/// Silences LIBSVM and LIBLINEAR, which print to standard output.
 enum Quiet {
-  /// Silences both, once in a process.
+  /// Silences both, once per process.
   static let libraries: Void = {
     unsafe svm_set_print_string_function { _ in }
     unsafe set_print_string_function { _ in }
   }()
 
-  /// A library learns from no more numbers: they take 16 bytes each.
+  /// The maximum number of training values: they take 16 bytes each.
   static let mostValues = 1 << 25
 
-  /// Makes sure that samples can be learned from.
+  /// Validates training samples.
   static func check(
     _ samples: FeatureMatrix, _ balance: ClassBalance, purpose: String
   ) throws(DetectionError) {

@@ -2,19 +2,20 @@ public import Engine
 
 /// A network with one logit: above 0 for fake.
 public struct DetectorNetwork {
-  /// Which network it is.
+  /// The architecture.
   public let architecture: NetworkArchitecture
-  /// The side of the pictures that it is made for, in pixels.
+  /// The side of the input, in pixels.
   public let side: Int
-  /// Makes of pictures `[N, side, side, 3]` their logits `[N, 1]`.
+  /// The layers from pictures `[N, side, side, 3]` to logits `[N, 1]`.
   public let body: any Layer
 
-  /// A network with fresh weights that follow from `randomness` alone.
+  /// A network with initial weights, determined by `randomness`.
   ///
   /// - Parameters:
   ///   - side: within the architecture's `sides`.
-  ///   - dropping: the share of the published dropout and stochastic depth; 0 for none.
-  ///   - reachesInput: whether `body` gives gradients by the pictures, which training does not need.
+  ///   - dropping: a factor on the published dropout and stochastic depth; 0 for none.
+  ///   - reachesInput: whether `body` computes gradients with respect to the pictures, which
+  ///     training does not need.
   public init(
     _ architecture: NetworkArchitecture, side: Int, dropping: Float = 1,
     reachesInput: Bool = false, randomness: RandomSource
@@ -30,32 +31,32 @@ public struct DetectorNetwork {
     (architecture, side, self.body) = (other.architecture, other.side, body)
   }
 
-  /// What the optimizer may change and checkpoints hold, in a fixed order.
+  /// The parameters that the optimizer updates and checkpoints store, in a fixed order.
   public var parameters: [NamedParameter] { body.parameters }
 
-  /// How many numbers training changes.
+  /// The number of trainable values.
   public var trainableCount: Int {
     parameters.filter(\.parameter.isTrainable)
       .reduce(0) { $0 + $1.parameter.plainShape.reduce(1, *) }
   }
 
-  /// The logits of some pictures.
+  /// The logits of pictures.
   ///
   /// - Parameter pictures: `[N, side, side, 3]`, normalized.
-  /// - Returns: `[N, 1]`, of their precision.
+  /// - Returns: `[N, 1]`, of the same precision.
   public func logits(_ pictures: Tensor) -> Tensor { body(pictures) }
 
-  /// The same network for scoring alone: normalizations are part of the convolutions.
+  /// The same network for inference, with batch normalization folded into the convolutions.
   ///
-  /// It has no way back. Weights that no normalization scales are shared with this one.
+  /// It has no backward pass. Weights that are not folded are shared with this network.
   public var forScoring: DetectorNetwork { DetectorNetwork(like: self, body: body.forInference) }
 
-  /// The same network, weights shared, whose layers note in `profile` what they cost.
+  /// The same network, sharing its weights, with layers that record their cost in `profile`.
   public func watched(by profile: LayerProfile) -> DetectorNetwork {
     DetectorNetwork(like: self, body: profile.watching(body, as: architecture.rawValue))
   }
 
-  /// Multiplications with an addition that one picture takes.
+  /// Multiply-adds of one picture.
   public var multiplyAdds: Int { body.multiplyAdds(for: pictureShape) }
 
   /// The shape of one picture.

@@ -1,30 +1,29 @@
 public import Engine
 import Foundation
 
-/// A trained network that says how fake pictures look, and how that changes with their pixels.
+/// A frozen network as an adversary, with gradients with respect to its input.
 ///
-/// Neither its weights nor its running statistics ever change; layers behave as in scoring. One
-/// thread at a time may ask.
+/// Weights and running statistics never change; layers behave as in inference. One thread at a time
+/// may use it.
 public struct FrozenDetector {
   private let network: DetectorNetwork
   private let view: InputView
   private let calibration: Calibration
 
-  /// A copy of a detector's weights; nil for a detector that is no network.
+  /// A copy of a detector's weights; nil for a detector that is not a network.
   public init?(_ trained: TrainedDetector) {
     guard let copy = trained.detector.differentiable else { return nil }
     (network, view) = (copy.network, InputView(copy.input))
     calibration = trained.calibration ?? .none
   }
 
-  /// What it holds: weights and running statistics.
+  /// Weights and running statistics.
   public var parameters: [NamedParameter] { network.parameters }
 
-  /// How sure it is that pictures are fake: the mean of log(1 + e^s) over calibrated logits s, which is
-  /// the loss of a forger who wants them called real.
+  /// The evasion loss of pictures: the mean of log(1 + e^s) over calibrated logits s.
   ///
   /// - Parameter pictures: `[N, 256, 256, 3]` in 0…1.
-  /// - Returns: the mean, and its gradient by the pictures.
+  /// - Returns: the mean, and its gradient with respect to the pictures.
   public func suspicion(of pictures: Tensor) -> LossValue {
     var saved = Saved(.evaluation)
     let logits = network.body.forward(view.shown(pictures), saving: &saved)

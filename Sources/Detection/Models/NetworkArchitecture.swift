@@ -4,16 +4,15 @@ public import Engine
 ///
 /// Each stands beside its layers in `Networks`.
 public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Sendable {
-  /// The detector that the network makes.
+  /// The detector kind of the network.
   public let kind: DetectorKind
   /// What it is and whose idea it was, in one sentence.
   public let summary: String
-  /// What the network is shown unless it is told otherwise.
+  /// The default preprocessing.
   public let input: DetectorInput
-  /// The sides that the network takes: those of which its steps down leave at least one pixel.
+  /// The supported input sides: those for which the downsampling leaves at least one pixel.
   ///
-  /// Networks that flatten their pictures are made for one side, and have other weights for
-  /// another.
+  /// Networks that flatten their input are built for one side, and have other weights for another.
   public let sides: ClosedRange<Int>
   /// How its gradients become steps.
   public let method: OptimizerMethod
@@ -57,18 +56,18 @@ extension NetworkArchitecture {
   }
 }
 
-/// What a detector is shown of a 256×256 face picture; kept in its checkpoint and obeyed by scoring.
+/// The preprocessing of a 256×256 crop; stored in the checkpoint and used for inference.
 public struct DetectorInput: Codable, Equatable, Sendable {
-  /// The side of the square that the detector sees, in pixels.
+  /// The side of the detector's input, in pixels.
   public var side: Int
-  /// How much of the picture's side, about its center, is cut out before it is resized, 0…1.
+  /// The central share of the picture's side that is cropped before resizing, 0…1.
   public var share: Double
-  /// What is taken from each of red, green and blue, 0…1, before the division.
+  /// The value subtracted from each of red, green and blue, 0…1.
   public var mean: [Float]
-  /// What each is divided by then.
+  /// The divisor of each after that.
   public var deviation: [Float]
 
-  /// The values as they are.
+  /// The given values.
   public init(
     side: Int, share: Double = 1, mean: [Float] = [0, 0, 0], deviation: [Float] = [1, 1, 1]
   ) {

@@ -46,7 +46,7 @@ extension NetworkDetector {
   }
 }
 
-/// Values as the metadata of detectors hold them.
+/// Values in the metadata of detectors.
 enum DetectorText {
   static func json(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
@@ -58,7 +58,7 @@ enum DetectorText {
     text.flatMap { try? JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
   }
 
-  /// What an error of the engine says, for the middle of a sentence.
+  /// An error of the engine, phrased for the middle of a sentence.
   static func reason(_ error: EngineError) -> String {
     switch error {
     case .unreadableCheckpoint(_, let reason), .mismatchedCheckpoint(_, let reason),

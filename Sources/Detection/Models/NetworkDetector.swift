@@ -4,23 +4,23 @@ public import Media
 
 /// A trained network that scores faces.
 public final class NetworkDetector: FrameDetector {
-  /// Which network it is.
+  /// The architecture.
   public let architecture: NetworkArchitecture
-  /// What it is shown of a face picture.
+  /// The preprocessing of a crop.
   public let input: DetectorInput
-  /// What it was trained with, as text for its file; nil where that is not known.
+  /// The training settings, as text for the file; nil if unknown.
   public let settings: String?
   private let network: ScoringNetwork
 
-  /// Faces that go through the network at once.
+  /// The batch size of inference.
   public static let batch = 16
 
-  /// A detector with the weights that `network` has now.
+  /// A detector with the current weights of `network`.
   public init(_ network: DetectorNetwork, input: DetectorInput, settings: String? = nil) {
     precondition(network.side == input.side, "\(network.side) is not the input's \(input.side)")
     architecture = network.architecture
     (self.input, self.settings) = (input, settings)
-    // Weights of its own: those of the network may go on changing.
+    // A copy, because the network's weights may change later.
     let own = DetectorNetwork(
       network.architecture, side: network.side, randomness: RandomSource(seed: 0))
     for (mine, given) in zip(own.parameters, network.parameters) {
@@ -30,12 +30,12 @@ public final class NetworkDetector: FrameDetector {
       network: own.forScoring, parameters: own.parameters.map { ($0.name, $0.parameter.plain) })
   }
 
-  /// Which detector it is.
+  /// The kind of detector.
   public var kind: DetectorKind { architecture.kind }
 
-  /// The logits of some faces, above 0 for fake.
+  /// The logits of faces, above 0 for fake.
   ///
-  /// - Parameter faces: 256×256, as `input` takes them apart.
+  /// - Parameter faces: 256×256; preprocessed as in `input`.
   public func logits(of faces: [Image]) -> [Double] {
     stride(from: 0, to: faces.count, by: NetworkDetector.batch).flatMap { first in
       let part = Array(faces[first..<min(first + NetworkDetector.batch, faces.count)])
@@ -43,19 +43,19 @@ public final class NetworkDetector: FrameDetector {
     }
   }
 
-  /// The logits of pictures that are normalized already, `[N, side, side, 3]`.
+  /// The logits of normalized pictures, `[N, side, side, 3]`.
   public func logits(of pictures: Tensor) -> [Double] {
     network.network.logits(pictures).values.map(Double.init)
   }
 
-  /// What a network is shown of some faces, `[N, side, side, 3]`.
+  /// The network's input for faces, `[N, side, side, 3]`.
   public static func pictures(_ faces: [Image], _ input: DetectorInput) -> Tensor {
     Tensor.stacked(faces.count, part: [input.side, input.side, 3]) { index, picture in
       PictureView(of: faces[index], input).draw(faces[index], input, into: &picture)
     }
   }
 
-  /// The weights by their names, as files hold them.
+  /// The weights by their names in files.
   var parameters: [(name: String, tensor: Tensor)] { network.parameters }
 
   /// A copy of the weights in a network that gives gradients by its input.
@@ -72,8 +72,8 @@ public final class NetworkDetector: FrameDetector {
   }
 }
 
-/// A network for scoring, and the weights that it was made from: nothing changes them any more, so
-/// any number of threads may score.
+/// A network for inference with the weights it was made from: both are immutable, so any number of
+/// threads may use it.
 private struct ScoringNetwork: @unchecked Sendable {
   let network: DetectorNetwork
   let parameters: [(name: String, tensor: Tensor)]

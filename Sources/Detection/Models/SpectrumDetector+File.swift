@@ -84,7 +84,7 @@ extension SpectrumDetector {
   }
 }
 
-/// A boundary's kind and numbers, as the metadata hold them.
+/// A boundary's kind and parameters, as in the metadata.
 private struct BoundaryForm: Codable {
   let kernel: String
   var gamma: Double?
@@ -109,7 +109,7 @@ private struct BoundaryForm: Codable {
     }
   }
 
-  /// Nil for a text that describes none.
+  /// Nil for an invalid text.
   init?(text: String) {
     guard let form = try? JSONDecoder().decode(BoundaryForm.self, from: Data(text.utf8)) else {
       return nil
@@ -125,7 +125,7 @@ private struct BoundaryForm: Codable {
     return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
-  /// The kernel of a machine; nil for a plane.
+  /// The kernel of a support vector machine; nil for a linear model.
   var plainKernel: Kernel? {
     switch (kernel, gamma, degree, coefficient) {
     case ("linear", _, _, _): .linear

@@ -1,17 +1,18 @@
 public import Faces
 public import Media
 
-/// Tells fakes by their power spectrum: means and deviations, and a boundary that was learned.
+/// A detector based on the power spectrum: standardization and a trained boundary.
 ///
-/// Its scores are decision values, above 0 for fake; only calibration makes probabilities of them.
+/// Its scores are decision values, above 0 for fake; only calibration turns them into
+/// probabilities.
 public struct SpectrumDetector: FrameDetector, Equatable {
   public var kind: DetectorKind { .spectrum }
   /// The feature.
   public let spectrum: PowerSpectrum
-  /// The boundary and its hyper-parameters, in words.
+  /// A description of the boundary and its hyperparameters.
   public let setting: String
   let standardizer: Standardizer
-  /// Means and deviations of the reals that were learned from.
+  /// Mean and standard deviation of the real training samples.
   let reals: Standardizer
   let boundary: SpectrumBoundary
 
@@ -24,7 +25,7 @@ public struct SpectrumDetector: FrameDetector, Equatable {
     }
   }
 
-  /// Scores of spectra that `spectrum` made.
+  /// Scores of spectra computed by `spectrum`.
   public func scores(of spectra: FeatureMatrix) -> [Double] {
     boundary.scores(of: standardizer(spectra))
   }

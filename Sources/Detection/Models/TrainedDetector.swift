@@ -2,7 +2,7 @@ public import Engine
 
 /// A detector with what was learned about its scores on validation data.
 public struct TrainedDetector: Sendable {
-  /// What `kind` says in the metadata of our detectors.
+  /// The value of `kind` in the metadata of detectors.
   static let fileKind = "dflab detector"
 
   /// What scores clips.
@@ -15,7 +15,7 @@ public struct TrainedDetector: Sendable {
   /// The identities in its training data and in what it was chosen and calibrated by; nil where they
   /// are not known.
   public var people: Set<String>?
-  /// The program that trained it, such as `dflab 0.1.0`; nil where that is not known.
+  /// The program that trained it, such as `dflab 0.1.0`; nil if unknown.
   public var program: String?
 
   /// A detector and what is known of its scores.
@@ -80,7 +80,7 @@ public struct TrainedDetector: Sendable {
     return checkpoint
   }
 
-  /// Writes the file whole or not at all.
+  /// Writes the file atomically.
   public func write(to path: String) throws(EngineError) { try checkpoint.write(to: path) }
 
   /// Learns what the scores mean: calibration, threshold, and the error rates at it.

@@ -10,7 +10,7 @@ public import Media
 /// prepares a batch before the network takes its turn: on processors that the network keeps busy,
 /// a thread beside it would only make the pool wait for its own threads.
 public struct DetectorBatches: Sendable {
-  /// Makes a face worse, as a file's way through the world does; chance comes from the source.
+  /// Degrades a face; random numbers come from the source.
   public typealias Degrading = @Sendable (Image, inout RandomSource) -> Image
 
   private let faces: DetectorFaces
@@ -22,7 +22,7 @@ public struct DetectorBatches: Sendable {
 
   /// - Parameters:
   ///   - faces: at least one.
-  ///   - degrading: what befalls each picture before it is moved about; nil for nothing.
+  ///   - degrading: the degradation of each picture before it is shifted; nil for none.
   public init(
     of faces: DetectorFaces, _ settings: DetectorSettings, degrading: Degrading? = nil,
     randomness: RandomSource
@@ -48,7 +48,7 @@ public struct DetectorBatches: Sendable {
     let source = randomness.split(iteration)
     let (input, side) = (settings.input, settings.input.side)
     let pictures = Tensor.stacked(chosen.count, part: [side, side, 3]) { index, picture in
-      // Faces of one unit are shown alike, so that what tells them apart is the forgery alone.
+      // Faces of one unit get the same augmentation, so that only the forgery distinguishes them.
       var source = source.split(chosen[index].unit)
       var image = faces[chosen[index].face]
       if let degrading { image = degrading(image, &source) }
@@ -67,7 +67,7 @@ public struct DetectorBatches: Sendable {
     return batch.mixed(share: Float(chance.beta(settings.mixup)))
   }
 
-  /// The place in the batch of each fake's real twin.
+  /// The index in the batch of each fake's real twin.
   private func twins(among chosen: [(face: Int, unit: Int)]) -> [Int?] {
     chosen.indices.map { index in
       guard faces.labels[chosen[index].face] == .fake else { return nil }
@@ -89,25 +89,24 @@ public struct DetectorBatches: Sendable {
   }
 }
 
-/// One batch of training.
+/// One training batch.
 public struct DetectorBatch: Equatable, Sendable {
-  /// What the network is shown, `[N, side, side, 3]`.
+  /// The network's input, `[N, side, side, 3]`.
   public let input: Tensor
-  /// Of each fake, which picture of the batch is the real one that it was made of; nil where none is,
-  /// and for real ones.
+  /// For each fake, the index of its real twin in the batch; nil for none, and for real faces.
   public let twins: [Int?]
-  /// How fake each is, 0…1, `[N, 1]`.
+  /// The targets, 0…1, `[N, 1]`.
   public let targets: Tensor
-  /// How much each counts, `[N, 1]`.
+  /// The weights, `[N, 1]`.
   public let weights: Tensor
 
-  /// Pictures of which no two are known to be twins, or as `twins` says.
+  /// Pictures without known twins, or with those in `twins`.
   public init(input: Tensor, twins: [Int?]? = nil, targets: Tensor, weights: Tensor) {
     (self.input, self.targets, self.weights) = (input, targets, weights)
     self.twins = twins ?? [Int?](repeating: nil, count: input.shape[0])
   }
 
-  /// Each picture with the next one's share in it, and so its target and its weight.
+  /// Each picture mixed with a share of the next one, with its target and weight.
   func mixed(share: Float) -> DetectorBatch {
     let count = input.shape[0]
     guard count > 1 else { return self }
@@ -129,7 +128,7 @@ public struct DetectorBatch: Equatable, Sendable {
 }
 
 extension RandomSource {
-  /// A draw from Beta(α, α), 0…1, as a share of two gamma draws; α is above 0.
+  /// A draw from Beta(α, α), 0…1, from two gamma draws; α is greater than 0.
   mutating func beta(_ alpha: Double) -> Double {
     let (first, second) = (gamma(alpha), gamma(alpha))
     // Both may vanish for a tiny α, which draws 0 or 1.

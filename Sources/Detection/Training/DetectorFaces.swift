@@ -1,20 +1,20 @@
 public import Faces
 public import Media
 
-/// Labeled faces to train or to be judged on, decoded when they are needed.
+/// Labeled faces for training or validation, decoded on demand.
 public struct DetectorFaces: Sendable {
-  /// Whether each is fake.
+  /// The label of each face.
   public let labels: [Label]
-  /// How much each counts beside the others of its class.
+  /// The weight of each face within its class.
   public let weights: [Float]
-  /// Which faces belong together, such as a real one and its forged twin; each is in one unit.
+  /// The faces of each unit, such as a real one and its fake twin; each face is in one unit.
   public let units: [[Int]]
   private let picture: @Sendable (Int) -> Image
 
   /// - Parameters:
-  ///   - weights: one for each face, or nil for 1 each.
-  ///   - units: which faces belong together; nil for each by itself.
-  ///   - picture: face `index`, 256×256; it is called on several threads, again and again.
+  ///   - weights: one per face, or nil for 1.
+  ///   - units: the faces of each unit; nil for one face each.
+  ///   - picture: face `index`, 256×256; called on several threads, repeatedly.
   public init(
     labels: [Label], weights: [Float]? = nil, units: [[Int]]? = nil,
     picture: @escaping @Sendable (Int) -> Image
@@ -29,7 +29,7 @@ public struct DetectorFaces: Sendable {
     self.picture = picture
   }
 
-  /// Faces that are decoded already.
+  /// Faces that are already decoded.
   public init(_ faces: [(image: Image, label: Label)]) {
     let images = faces.map(\.image)
     self.init(labels: faces.map(\.label)) { images[$0] }
@@ -48,7 +48,7 @@ public struct DetectorFaces: Sendable {
     selecting(labels.thinned(to: most))
   }
 
-  /// How many there are.
+  /// The number of faces.
   public var count: Int { labels.count }
 
   /// One face's picture.

@@ -1,55 +1,54 @@
 public import Engine
 
-/// All that decides what a detector's training does; together with the faces it fixes every weight.
+/// All settings of detector training; together with the faces they determine every weight.
 public struct DetectorSettings: Encodable, Equatable, Sendable {
-  /// Which network is trained.
+  /// The architecture.
   public var architecture: NetworkArchitecture
-  /// What it is shown of a face picture.
+  /// The preprocessing of a crop.
   public var input: DetectorInput
   /// Faces in a step.
   public var batch: Int
-  /// What all chance follows from.
+  /// The random seed.
   public var seed: UInt64 = 1
-  /// How activations are stored.
+  /// The storage format of activations.
   public var precision = Precision.float32
-  /// How gradients become steps.
+  /// The optimizer.
   public var method: OptimizerMethod
-  /// The step size before the schedule.
+  /// The learning rate before the schedule.
   public var learningRate: Float
-  /// How the step size changes over the budget.
+  /// The learning rate schedule over the budget.
   public var schedule: Schedule
-  /// How far labels are drawn towards ½, 0…1.
+  /// Label smoothing, 0…1.
   public var labelSmoothing: Float = 0.02
-  /// The α of mixup's Beta(α, α) (Zhang and others 2018), of which each step draws a share; 0 for
-  /// no mixing.
+  /// The α of mixup's Beta(α, α) (Zhang and others 2018), from which each step draws a share; 0 for
+  /// no mixup.
   public var mixup: Double = 0
   /// The weight of the localization loss, where a dataset has twins (`LocalizationHead`); 0 for none.
   public var placeWeight: Float = 2
-  /// How much a real and a fake face count.
+  /// The class weights.
   public var classWeights = ClassWeights.balanced
-  /// How slowly the averaged weights, which are the ones judged and used, follow the trained ones;
-  /// 0 for none.
+  /// The decay of the averaged weights, which are the ones that are validated and used; 0 for none.
   public var averageDecay: Double = 0.995
-  /// The share of the published dropout and stochastic depth.
+  /// A factor on the published dropout and stochastic depth.
   public var dropping: Float = 1
-  /// How pictures are moved about.
+  /// The augmentation of pictures.
   public var shifts = DetectorShifts()
-  /// Evaluations without a better score after which training ends; nil for never.
+  /// Evaluations without an improvement after which training ends; nil for never.
   public var patience: Int? = 10
 
-  /// How much each class counts in the loss.
+  /// The weight of each class in the loss.
   public enum ClassWeights: Encodable, Equatable, Sendable {
-    /// Each class half, however many samples it has.
+    /// Half for each class, regardless of its size.
     case balanced
-    /// So much each.
+    /// Fixed weights.
     case fixed(real: Float, fake: Float)
   }
 
-  /// What a training that begins with a trained detector takes of the step size: enough to learn what
-  /// is new, and little of what is known is forgotten.
+  /// The factor on the learning rate for training from a trained detector: enough to learn what is
+  /// new without forgetting much.
   public static let laterShare: Float = 0.5
 
-  /// The settings that are best for `architecture` as far as is known.
+  /// The best known settings for `architecture`.
   public init(_ architecture: NetworkArchitecture) {
     self.architecture = architecture
     input = architecture.input
@@ -59,19 +58,19 @@ public struct DetectorSettings: Encodable, Equatable, Sendable {
   }
 }
 
-/// How far training pictures are moved about, each draw by itself.
+/// The augmentation of training pictures; each value is drawn independently.
 public struct DetectorShifts: Encodable, Equatable, Sendable {
-  /// The chance to be mirrored, 0…1.
+  /// The probability of a horizontal flip, 0…1.
   public var mirroring = 0.5
-  /// The farthest shift along each axis, as a share of the view's side.
+  /// The maximum shift along each axis, relative to the view's side.
   public var shift = 0.04
-  /// The farthest change of the view's side, as a share of it.
+  /// The maximum change of the view's side, relative to it.
   public var scale = 0.06
 
-  /// The usual: half mirrored, shifted by up to 4 %, scaled by up to 6 %.
+  /// The default: half flipped, shifted by up to 4 %, scaled by up to 6 %.
   public init() {}
 
-  /// Pictures as scoring sees them.
+  /// No augmentation, as in inference.
   public static let none: DetectorShifts = {
     var shifts = DetectorShifts()
     (shifts.mirroring, shifts.shift, shifts.scale) = (0, 0, 0)

@@ -2,10 +2,10 @@ public import Engine
 import Foundation
 
 extension DetectorTrainer {
-  /// What `kind` says in the metadata of the checkpoints of a training.
+  /// The value of `kind` in the metadata of training checkpoints.
   private static let kind = "dflab detector training"
 
-  /// Writes all that is needed to go on: weights, their average, the optimizer, the place.
+  /// Writes everything needed to resume: weights, their average, optimizer and training state.
   ///
   /// - Parameter program: the name and version of the program, for the metadata.
   public func save(to path: String, by program: String) throws(EngineError) {
@@ -20,7 +20,7 @@ extension DetectorTrainer {
     try Checkpoint.write(entries, metadata: metadata, to: path)
   }
 
-  /// Goes on from what `save(to:by:)` has written.
+  /// Restores what `save(to:by:)` wrote.
   public mutating func restore(from path: String) throws(EngineError) {
     let file = try CheckpointFile(path)
     guard file.metadata["kind"] == DetectorTrainer.kind else {

@@ -1,9 +1,9 @@
 import Engine
 
 extension DetectorTrainer {
-  /// Judges the weights that are used, which are the averaged ones.
+  /// Validates the averaged weights, which are the ones used.
   ///
-  /// - Parameter score: what a detector is worth on validation faces; higher is better.
+  /// - Parameter score: the validation score of a detector; higher is better.
   /// - Returns: the score, and whether it is the best so far.
   public mutating func evaluate(
     _ score: (NetworkDetector) throws -> Double
@@ -17,14 +17,14 @@ extension DetectorTrainer {
     return (examination, isBest)
   }
 
-  /// Judges by the ROC AUC of the logits of validation faces, frame by frame.
+  /// Validates with the ROC AUC of the logits on validation faces, per frame.
   public mutating func evaluate(
     on faces: DetectorFaces
   ) -> (examination: DetectorValidation, isBest: Bool) {
     evaluate { $0.areaUnderCurve(on: faces) }
   }
 
-  /// The detector with the weights that are judged and used.
+  /// The detector with the weights that are validated and used.
   public mutating func detector() -> NetworkDetector {
     average?.swap()
     defer { average?.swap() }
@@ -33,7 +33,7 @@ extension DetectorTrainer {
 }
 
 extension NetworkDetector {
-  /// The logits of faces that are decoded when they are needed.
+  /// The logits of faces, which are decoded on demand.
   public func logits(of faces: DetectorFaces) -> [Double] {
     stride(from: 0, to: faces.count, by: NetworkDetector.batch).flatMap { first in
       logits(
@@ -41,8 +41,7 @@ extension NetworkDetector {
     }
   }
 
-  /// How probably a fake face has a higher logit than a real one; ½ where a class is missing, or
-  /// where a logit is no number.
+  /// The ROC AUC on faces; ½ if a class is missing, or a logit is not finite.
   public func areaUnderCurve(on faces: DetectorFaces) -> Double {
     let logits = logits(of: faces)
     guard logits.allSatisfy(\.isFinite) else { return 0.5 }

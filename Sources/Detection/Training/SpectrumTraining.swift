@@ -16,17 +16,17 @@ extension DetectorDefinition {
     })
 }
 
-/// How a spectrum detector is learned: which boundaries are tried, and on how many samples.
+/// Training of a spectrum detector: the candidate classifiers, and the number of samples.
 public struct SpectrumTraining: Sendable {
-  /// How many features a spectrum has; 180 is about one a ring of a 256×256 picture.
+  /// The number of features of a spectrum; 180 is about one per ring of a 256×256 picture.
   public var features = 180
-  /// Into how many folds the groups are divided for the choice, where there are as many.
+  /// The number of folds for model selection, if there are as many groups.
   public var folds = 4
-  /// The choice is made on at most so many samples, drawn evenly.
+  /// The maximum number of samples for model selection, drawn uniformly.
   public var mostChosenOn = 1500
-  /// The chosen boundary is learned from at most so many.
+  /// The maximum number of samples for training the selected classifier.
   public var mostLearnt = 8000
-  /// What the division and the drawing follow from.
+  /// The random source of folds and draws.
   public var randomness = RandomSource(seed: 1)
 
   /// The defaults.
@@ -35,21 +35,21 @@ public struct SpectrumTraining: Sendable {
   /// The defaults, with the seed of a run.
   init(in context: DetectorTraining) { randomness = RandomSource(seed: context.seed) }
 
-  /// What one setting got.
+  /// The result of one candidate.
   public struct Trial: Codable, Equatable, Sendable {
-    /// The setting, in words.
+    /// A description of the candidate.
     public let setting: String
-    /// The mean ROC AUC of the held-out folds, per frame.
+    /// The mean ROC AUC on held-out folds, per frame.
     public let auc: Double
   }
 
-  /// A boundary that is tried, and its name.
+  /// A candidate classifier with its name.
   struct Setting: Sendable {
     let name: String
     let classifier: SpectrumClassifier
   }
 
-  /// The settings that are tried, the simplest first: of equals the first is taken.
+  /// The candidates, simplest first: in case of ties the first one wins.
   static let settings: [Setting] = {
     let regressions = [0.1, 1, 10].map { cost in
       Setting(
@@ -90,12 +90,13 @@ public struct SpectrumTraining: Sendable {
     ).detector
   }
 
-  /// Learns from spectra that `PowerSpectrum(features:)` made; so pictures need not be held at once.
+  /// Trains on spectra computed by `PowerSpectrum(features:)`, so that pictures need not be in
+  /// memory at once.
   ///
   /// - Parameters:
-  ///   - groups: what must not be learned from and judged on, by picture: one name for each connected
-  ///     component of identities and clips.
-  /// - Returns: the detector, and what each setting got.
+  ///   - groups: the group of each picture, which must not be in both training and test: a name for
+  ///     each connected component of identities and clips.
+  /// - Returns: the detector, and the results of all candidates.
   public func detector(
     learning spectra: FeatureMatrix, labels: [Label], groups: [String]
   ) throws(DetectionError) -> (detector: SpectrumDetector, trials: [Trial]) {
@@ -118,7 +119,7 @@ public struct SpectrumTraining: Sendable {
     return (detector, trials)
   }
 
-  /// All samples, or as many as may be, in their order.
+  /// All samples, or a random subset of the maximum size, in order.
   private func drawn(_ most: Int, of count: Int, key: Int) -> [Int] {
     guard count > most else { return Array(0..<count) }
     var chance = randomness.split(key)
@@ -147,7 +148,7 @@ public struct SpectrumTraining: Sendable {
     return trials
   }
 
-  /// As many folds as asked for, or as there are groups of the scarcer class, but two at least.
+  /// The requested number of folds, or the number of groups of the scarcer class, but at least two.
   private func foldCount(_ labels: [Label], _ groups: [String]) -> Int {
     let counts = Label.allCases.map { label in
       Set(labels.indices.filter { labels[$0] == label }.map { groups[$0] }).count

@@ -2,20 +2,21 @@ import Engine
 import Faces
 import Foundation
 
-/// Whether a labeled set is as its manifest says, and whether its splits leak.
+/// Whether a labeled dataset matches its manifest, and whether its splits leak.
 public struct SetCheck: Encodable, Equatable, Sendable {
   /// The folder, from the root.
   public let folder: String
   /// Pictures, counting each frame of a clip.
   public let pictures: Int
-  /// Pictures of other bytes than their manifest knows, and those that are not there.
+  /// Changed and missing pictures.
   public let changed, missing: [String]
-  /// How many pictures the manifest has no hash of.
+  /// The number of pictures without a hash in the manifest.
   public let unhashed: Int
-  /// A person or a clip in two splits, or what else makes figures on the set worthless; a sentence.
+  /// An identity or clip in two splits, or another reason why metrics on the dataset are
+  /// meaningless; a sentence.
   public let leak: String?
 
-  /// True when figures on the set can be trusted.
+  /// True if metrics on the dataset can be trusted.
   public var isWhole: Bool { changed.isEmpty && missing.isEmpty && leak == nil }
 
   /// Reads every picture of a set, spread over the thread pool.

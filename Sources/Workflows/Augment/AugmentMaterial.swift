@@ -3,22 +3,22 @@ import Faces
 import Generation
 import Records
 
-/// The faces and models that a labeled set is made from, and who belongs together.
+/// The faces and models of a labeled dataset, with its identity groups.
 struct AugmentMaterial {
   let forger: Forger
-  /// The picture that each face is, as `set/file`.
+  /// The picture of each face, as `set/file`.
   let pictures: [String]
-  /// Where each of these pictures is, by that name.
+  /// The path of each of these pictures, by that name.
   let paths: [String: String]
   /// The folders of the face sets, and the files of the models.
   let sources: [String]
-  /// What each face set, and each model, adds up to.
+  /// The fingerprints of face sets and models.
   let hashes, modelHashes: [String: String]
-  /// The people and clips that belong together, by clips and by models.
+  /// The identity groups, by clips and models.
   let kin: IdentityGroups
   private let report: (AugmentEvent) -> Void
 
-  /// Reads what the user named, or what the workspace holds.
+  /// Reads the given inputs, or those of the workspace.
   init(
     _ request: AugmentRequest, _ recipe: AugmentRecipe, in workspace: Workspace,
     report: @escaping (AugmentEvent) -> Void
@@ -68,7 +68,7 @@ struct AugmentMaterial {
         models: models.models.map(\.name)))
   }
 
-  /// Divides the people over the splits, and says what each picture will be.
+  /// Splits the identities, and plans each sample.
   func plan(_ request: AugmentRequest, _ recipe: AugmentRecipe) throws -> AugmentPlan {
     let randomness = RandomSource(seed: request.seed)
     let models = Set(forger.models.map { kin[.person($0.identityA)] })
@@ -88,7 +88,7 @@ struct AugmentMaterial {
       ratio: request.fakeRatio, randomness: randomness)
   }
 
-  /// Which methods are left out of which split, and why; refuses a split where none remains.
+  /// The methods that are omitted from splits, with reasons; throws for a split without methods.
   private func notes(
     on pools: [Split: AugmentPlan.Pool], _ recipe: AugmentRecipe, _ shares: SplitRatios
   ) throws -> [String] {

@@ -2,29 +2,29 @@ import Engine
 import Faces
 import Generation
 
-/// What each picture of a labeled set will be; follows from faces, methods and seed alone.
+/// The plan of a labeled dataset, determined by faces, methods and seed.
 ///
-/// Pictures come in units: a face is drawn, and its unit holds real pictures and fakes of it, so that
-/// no figure of the face itself can tell the classes apart. The n-th real one and the n-th fake of a
-/// unit suffer the same degradations. More pictures leave those that there are as they are.
+/// Samples come in units: a random face with real samples and fakes of it, so that no property of
+/// the face itself separates the classes. The n-th real sample and the n-th fake of a unit have the
+/// same degradations. A larger number of samples leaves existing ones unchanged.
 struct AugmentPlan {
-  /// One picture.
+  /// One sample.
   struct Entry: Equatable {
-    /// Which draw of degradations it shares with its counterpart.
+    /// The unit, and the position that determines its degradations.
     let unit, member: Int
-    /// The real face that it is, or is made from.
+    /// The real face.
     let face: Int
-    /// Nil for a real picture.
+    /// Nil for a real sample.
     let method: ForgeryMethod?
     let split: Split
   }
 
-  /// The pictures, in order.
+  /// The samples, in order.
   private(set) var entries: [Entry] = []
   private let pools: [Split: Pool]
 
   /// - Parameters:
-  ///   - pools: what can be made in each split.
+  ///   - pools: the possible samples of each split.
   init(
     count: Int, pools: [Split: Pool], recipe: AugmentRecipe, shares: SplitRatios, ratio: Double,
     randomness: RandomSource
@@ -46,7 +46,7 @@ struct AugmentPlan {
       members += (0..<number(fakesPerUnit)).map {
         Entry(unit: unit, member: $0, face: face, method: method, split: split)
       }
-      // The place in the set must not tell the label.
+      // The position in the dataset must not reveal the label.
       members.shuffle(using: &chance)
       entries += members
       unit += 1
@@ -54,10 +54,10 @@ struct AugmentPlan {
     entries = Array(entries.prefix(count))
   }
 
-  /// The faces of a split that others may be given.
+  /// The possible donors of a split.
   func donors(in split: Split) -> [Int] { pools[split]?.faces ?? [] }
 
-  /// The split that lacks most of its share.
+  /// The split with the largest deficit.
   private static func next(_ shares: SplitRatios, _ given: [Split: Int], _ unit: Int) -> Split {
     let wanted = shares.splits
     let lacks = wanted.map { shares[$0] * Double(unit + 1) - Double(given[$0, default: 0]) }
@@ -67,17 +67,17 @@ struct AugmentPlan {
 }
 
 extension AugmentPlan {
-  /// What can be made in one split.
+  /// The possible samples of one split.
   struct Pool {
     /// The faces of the split.
     let faces: [Int]
-    /// The faces that each method can be applied to, by person.
+    /// The faces that each method can be applied to, by identity.
     let possible: [ForgeryMethod: [[Int]]]
 
     init(_ faces: [Int], _ forger: Forger, _ recipe: AugmentRecipe) {
       self.faces = faces
       var possible: [ForgeryMethod: [[Int]]] = [:]
-      // A donor of each of two people shows whether there is one for anybody.
+      // Donors of two identities show whether there is one for everybody.
       let donors = Pool.donors(faces, forger)
       for method in recipe.methods.methods {
         let fit = faces.filter { forger.obstacle(to: method, of: $0, donors: donors) == nil }
@@ -96,7 +96,7 @@ extension AugmentPlan {
     }
   }
 
-  /// Deals faces so that all people, and all faces of a person, come up equally often.
+  /// Samples faces so that all identities, and all faces of an identity, are equally frequent.
   private struct BalancedSampler {
     private let possible: [ForgeryMethod: [[Int]]]
     private var people: [ForgeryMethod: [Int]] = [:]
@@ -104,7 +104,7 @@ extension AugmentPlan {
 
     init(_ pool: Pool) { possible = pool.possible }
 
-    /// A method by its weight, and a face for it; nil where nothing can be made.
+    /// A method by its weight, and a face for it; nil if nothing is possible.
     mutating func draw(
       _ recipe: AugmentRecipe, chance: inout RandomSource
     ) -> (ForgeryMethod, Int)? {

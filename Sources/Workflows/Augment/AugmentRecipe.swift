@@ -3,20 +3,20 @@ import Foundation
 import Generation
 import Records
 
-/// What a labeled set is mixed of: a few lines of JSON; what they leave out is as here.
+/// The mixture of a labeled dataset: a few lines of JSON over these defaults.
 struct AugmentRecipe: Codable, Equatable {
-  /// What it is for, in words.
+  /// A description.
   var about = ""
-  /// How much of the fakes each method makes, next to the others; 0 leaves it out.
+  /// The weight of each method among fakes; 0 omits it.
   var methods = ForgeryWeights()
-  /// How strong each method is drawn.
+  /// The ranges of the methods' random parameters.
   var strengths = ForgeryStrengths()
-  /// What real and fake pictures suffer alike.
+  /// The degradations of real samples and fakes.
   var degradations = DegradationDraw()
-  /// Face sets that show the same person as another: their name, and the other's.
+  /// Face sets that show the same person as another one, by name.
   var people: [String: String] = [:]
 
-  /// True when some method needs a swap model.
+  /// True if any method needs a swap model.
   var needsModels: Bool { methods.methods.contains { $0.needs.contains(.model) } }
 }
 
@@ -33,7 +33,7 @@ extension AugmentRecipe: RecipeFile {
 }
 
 extension DegradationDraw {
-  /// What is out of its range, to be read inside a sentence; nil if all is well.
+  /// A value out of range, phrased for the middle of a sentence; nil if there is none.
   fileprivate var fault: String? {
     let chances: [(name: String, chance: Chance, range: ClosedRange<Double>)] = [
       ("jpeg", jpeg, 1...100), ("h264", h264, 0...51), ("resize", resize, 0.05...1),

@@ -1,46 +1,46 @@
 public import Faces
 
-/// What the user asks of a labeled set; what is nil is the usual.
+/// A request for a labeled dataset; nil values are defaults.
 public struct AugmentRequest: Equatable, Sendable {
-  /// What to call the set.
+  /// The dataset's name.
   public var name = "augmented"
-  /// Face sets, or folders that hold some; none for all of the workspace.
+  /// Face sets, or folders of face sets; empty for all of the workspace.
   public var faces: [String] = []
   /// Names of swap models; nil for all of the workspace.
   public var models: [String]?
-  /// A file with mixture and strengths; nil for the usual ones.
+  /// A recipe file; nil for the default mixture.
   public var recipe: String?
   /// The mixture itself, for workflows that make sets of their own; it takes precedence over a file.
   var mixture: AugmentRecipe?
-  /// How many pictures.
+  /// The number of samples.
   public var count = 4000
-  /// How much each split gets.
+  /// The share of each split.
   public var shares = SplitRatios.usual
-  /// Fakes for each real picture.
+  /// Fakes per real sample.
   public var fakeRatio = 1.0
-  /// What all chance follows from.
+  /// The random seed.
   public var seed: UInt64 = 1
   /// Pixels along a side of a picture.
   public var size = 256
-  /// Whether classifiers that see no face are tried on the result.
+  /// Whether to train shortcut baselines on the result.
   public var isAudited = true
-  /// Whether the set that is there may be replaced.
+  /// Whether to replace an existing dataset.
   public var isForced = false
-  /// A folder to take as the workspace; nil to look for it from the current one upwards.
+  /// The workspace folder; nil for the nearest one upwards from the current folder.
   public var workspace: String?
 
-  /// A set of what the workspace holds.
+  /// A dataset from everything in the workspace.
   public init() {}
 
-  /// How many pictures a set may have.
+  /// The range of dataset sizes.
   public static let counts = 2...500_000
-  /// How large pictures may be.
+  /// The range of picture sizes.
   public static let sizes = 64...256
-  /// How many fakes there may be for a real picture.
+  /// The range of fakes per real sample.
   public static let fakeRatios = 0.1...10
 }
 
-/// What decides every byte of a labeled set, as `augment.json` keeps it.
+/// The settings that determine every byte of a labeled dataset, as stored in `augment.json`.
 struct AugmentSettings: Codable, Equatable {
   var count: Int
   var split: SplitRatios
@@ -48,14 +48,14 @@ struct AugmentSettings: Codable, Equatable {
   var seed: UInt64
   var size: Int
   var recipe: AugmentRecipe
-  /// The face sets, by name, with what their pictures add up to.
+  /// The fingerprints of the face sets, by name.
   var faces: [String: String]
-  /// The swap models, by name, with what their weights add up to.
+  /// The hashes of the swap models, by name.
   var models: [String: String]
 
-  /// Why a set of these settings cannot go on with others; nil if it can.
+  /// The reason why a dataset with these settings cannot be resumed with others; nil if it can.
   ///
-  /// More pictures leave those that there are as they are.
+  /// A larger number of samples leaves existing ones unchanged.
   func difference(to other: AugmentSettings) -> String? {
     func difference<Value: Equatable>(_ what: String, _ value: KeyPath<Self, Value>) -> String? {
       let (has, asked) = (self[keyPath: value], other[keyPath: value])

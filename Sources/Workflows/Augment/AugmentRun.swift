@@ -5,7 +5,7 @@ import Generation
 import Media
 public import Records
 
-/// The making of a labeled set, resumable picture by picture.
+/// The making of a labeled dataset, resumable sample by sample.
 public struct AugmentRun {
   let request: AugmentRequest
   let folder: AugmentFolder
@@ -16,14 +16,14 @@ public struct AugmentRun {
   let report: (AugmentEvent) -> Void
 
   private let session: RunSession
-  /// Where each real picture is, by the name that samples have of it.
+  /// The path of each real picture, by its name in samples.
   private let sources: [String: String]
 
-  /// Makes the set that `request` says, or goes on with what an earlier session has made.
+  /// Makes the requested dataset, or resumes an earlier session.
   ///
   /// - Parameters:
-  ///   - interruption: asks the session to end early.
-  ///   - report: is told what happens, on the calling thread.
+  ///   - interruption: requests the session to stop.
+  ///   - report: receives events, on the calling thread.
   public static func make(
     _ request: AugmentRequest, interruption: Interruption = Interruption(),
     report: @escaping (AugmentEvent) -> Void = { _ in }
@@ -57,7 +57,7 @@ public struct AugmentRun {
         uniqueKeysWithValues: Split.allCases.map { ($0, plan.donors(in: $0)) }))
     session = try RunSession(in: path, interruption)
     if request.isForced { try folder.clear() }
-    // First of all, so that what is refused or ended from here on goes on by the same command.
+    // Written first, so that the command can be rerun after any error or interruption.
     try folder.write(settings)
     try folder.make()
     sources = material.paths
@@ -66,7 +66,7 @@ public struct AugmentRun {
       sources: material.sources, places: [path], isAnew: request.isForced)
   }
 
-  /// A picture of the set, with what it was made from.
+  /// A picture of the dataset, with its origins.
   private func made(_ sample: Sample) -> Artifact {
     func word(_ parameter: String) -> String? {
       if case .word(let word) = sample.parameters?[parameter] { word } else { nil }
@@ -78,7 +78,7 @@ public struct AugmentRun {
       }, model: word("model").flatMap { settings.models[$0] }.map { .hash($0) })
   }
 
-  /// Pictures that are made before the manifest is renewed: about a second's work.
+  /// The number of samples between manifest updates: about a second of work.
   private static let batch = 128
 
   private func work() throws -> AugmentOutcome {
@@ -88,7 +88,7 @@ public struct AugmentRun {
     var done = plan.entries.count - missing.count
     try AugmentDiskSpace(missing.count, side: request.size).check(in: folder.path)
     report(.started(folder: folder.path, done: done, of: plan.entries.count))
-    // What was found of fewer pictures is not true of more.
+    // Results for fewer samples do not apply to more.
     if !missing.isEmpty, FileKind.isThere(folder.audit) { try RunFolder.remove(folder.audit) }
     for first in stride(from: 0, to: missing.count, by: AugmentRun.batch) {
       if interruption.isAsked {
@@ -106,7 +106,7 @@ public struct AugmentRun {
     return try finish(rate: missing.isEmpty ? nil : Double(missing.count) / session.seconds)
   }
 
-  /// True when a picture, its boundary and its line are there.
+  /// True if a sample's picture, boundary and line exist.
   private func isThere(_ number: Int, _ listed: Set<String>) -> Bool {
     let path = AugmentFolder.picture(number)
     let files =

@@ -19,7 +19,7 @@ public struct LabeledDatasetSummary: Encodable, Equatable, Sendable {
   public let audit: AuditReport?
   /// The sheet of samples by method.
   public let sheet: String
-  /// What could not be used; each a sentence.
+  /// Pictures that could not be used; each a sentence.
   public let notes: [String]
 
   /// The samples of one method in each split.

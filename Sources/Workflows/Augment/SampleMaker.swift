@@ -4,10 +4,10 @@ import Generation
 import Media
 import Records
 
-/// Makes one picture of a labeled set: forged or not, then alike for both.
+/// Makes a sample of a labeled dataset: forged or not, then processed alike.
 struct SampleMaker: Sendable {
   let forger: Forger
-  /// The picture that each face is, as `set/file`.
+  /// The picture of each face, as `set/file`.
   let pictures: [String]
   let degradations: DegradationDraw
   let seed: UInt64
@@ -16,19 +16,19 @@ struct SampleMaker: Sendable {
   /// The faces of each split.
   let donors: [Split: [Int]]
 
-  /// What every file is encoded with, whatever it shows: neither tables nor mark tell the label.
+  /// The encoding of every file: neither tables nor mark reveal the label.
   static let format = PictureFormat.jpeg(quality: 95)
-  /// Real pictures bear it too, for a mark that only fakes have would tell them apart.
+  /// Real samples have it too, because a mark on fakes only would reveal them.
   static let mark = Mark.synthetic(by: Program.name)
 
-  /// A picture's file, its line, and the boundary that it was blended at.
+  /// A sample's file, line, and blending boundary.
   struct Made: Sendable {
     let bytes: [UInt8]
     let boundary: [UInt8]?
     var sample: Sample
   }
 
-  /// Makes picture `number`; nothing but `entry` and the seed decides what comes out.
+  /// Makes sample `number`, which depends only on `entry` and the seed.
   func make(_ entry: AugmentPlan.Entry, number: Int) throws -> Made {
     let face = forger.faces[entry.face]
     let chance = RandomSource(seed: seed).split(entry.unit).split(entry.member)
@@ -36,7 +36,7 @@ struct SampleMaker: Sendable {
       forger.forgery(
         method, of: entry.face, donors: donors[entry.split] ?? [], randomness: chance.split(1))
     }
-    // A real picture and its fake draw the same degradations, with the same numbers in them.
+    // A real sample and its fake have the same random degradations.
     let drawn = degradations.drawn(randomness: chance.split(2))
     let bytes = try SampleMaker.file(
       of: forgery?.image, real: face.image, side: side, drawn, chance: chance)
@@ -48,7 +48,7 @@ struct SampleMaker: Sendable {
     return Made(bytes: bytes, boundary: boundary, sample: sample)
   }
 
-  /// A finished file, made alike for both classes: degraded, encoded, made longer.
+  /// A finished file, made alike for both classes: degraded, encoded, padded.
   ///
   /// - Parameters:
   ///   - forged: the forged face; nil for the file of the real one.
@@ -67,7 +67,7 @@ struct SampleMaker: Sendable {
     return PaddedJPEG.padded(own, to: length)
   }
 
-  /// What the manifest says of the picture but for its bytes.
+  /// The sample's line in the manifest, without its hash.
   private func line(
     _ entry: AugmentPlan.Entry, _ face: RealFace, _ forgery: Forgery?, _ number: Int
   ) -> Sample {

@@ -5,18 +5,18 @@ import Generation
 import Media
 import Records
 
-/// The real faces that a labeled set is made from, held in memory.
+/// The real faces of a labeled dataset, in memory.
 struct SourceFaces {
-  /// More faces than this (805 MB) are thinned out, the largest sets first.
+  /// More faces than this (805 MB) are subsampled, from the largest face sets first.
   static let most = 4096
 
-  /// The faces, set by set, in name order.
+  /// The faces, by face set, in name order.
   private(set) var faces: [RealFace] = []
-  /// The picture that each face is, as `set/file`.
+  /// The picture of each face, as `set/file`.
   private(set) var pictures: [String] = []
-  /// Where each of these pictures is, by that name.
+  /// The path of each of these pictures, by that name.
   private(set) var paths: [String: String] = [:]
-  /// What the pictures of each set add up to.
+  /// The fingerprint of each face set.
   private(set) var hashes: [String: String] = [:]
   /// What the user should know.
   private(set) var notes = SourceNotes()
@@ -60,7 +60,7 @@ struct SourceFaces {
     }
   }
 
-  /// The most faces of a set, so that all sets together have no more than `most`.
+  /// The maximum number of faces per face set, so that all together have at most `most`.
   static func quota(_ counts: [Int], most: Int) -> Int {
     var (room, left) = (most, counts.count)
     for count in counts.sorted() {

@@ -5,21 +5,21 @@ import Foundation
 import Generation
 import Records
 
-/// The swap models that forgeries are made with.
+/// The swap models for forgeries.
 struct SourceModels {
   /// The models.
   private(set) var models: [ForgeryModel] = []
-  /// What the weights of each add up to.
+  /// The hash of each model.
   private(set) var hashes: [String: String] = [:]
-  /// Which models were left out, and why; each a sentence.
+  /// The omitted models, with reasons; each a sentence.
   private(set) var notes: [String] = []
 
-  /// The models of a workspace that have learned one of some people.
+  /// The models of a workspace for some identities.
   ///
   /// - Parameters:
-  ///   - names: which models; nil for all but the steps of duels. One that was named must be usable.
-  ///   - people: who is in the real faces.
-  ///   - alike: sets that show the person of another one.
+  ///   - names: the models; nil for all except steps of duels. A named model must be usable.
+  ///   - people: the identities of the real faces.
+  ///   - alike: face sets that show the person of another one.
   init(
     _ names: [String]?, in workspace: Workspace, people: Set<String>, alike: [String: String]
   ) throws {
@@ -68,8 +68,8 @@ struct SourceModels {
     ]
   }
 
-  /// The folders in `Checkpoints` with the best weights of a model that is no detector and no step of
-  /// a duel, in order; and what is said of duels.
+  /// The folders in `Checkpoints` with the best weights of a swap model that is not a step of a
+  /// duel, sorted; and a note about duels.
   private static func usual(
     in workspace: Workspace
   ) throws -> (names: [String], notes: [String]) {
@@ -92,7 +92,7 @@ struct SourceModels {
     return (names, notes)
   }
 
-  /// Whom a model has learned: the folders of its run, or the first two people of its recipe.
+  /// The identities of a model: the folders of its run, or the first two people of its recipe.
   private static func people(
     of name: String, in workspace: Workspace
   ) -> (a: String, b: String)? {

@@ -5,38 +5,38 @@ import Glibc
 public import Media
 import Synthesis
 
-/// Measures how fast forgeries are made and degraded, without reading or writing files.
+/// Benchmarks forgeries and degradations, without reading or writing files.
 ///
-/// The faces are rendered, with the landmarks that they were rendered from; the swap model has
-/// fresh weights, which cost what learned ones do.
+/// The faces are rendered, with exact landmarks; the swap model has random weights, which cost the
+/// same as trained ones.
 public struct AugmentBenchmark: Sendable {
   /// Samples of the mixture: half real, half forged by each method in turn.
   public var count = 400
   /// Samples of each method and degradation.
   public var repeats = 24
-  /// The model that swaps.
+  /// The swap model.
   public var architecture = SwapArchitecture.fast
 
   /// Four hundred samples with the default strengths.
   public init() {}
 
-  /// What one step costs.
+  /// The cost of one step.
   public struct Step: Codable, Equatable, Sendable {
-    /// A method, a degradation or `jpeg 95` for the file.
+    /// A method, a degradation, or `jpeg 95` for the file.
     public let name: String
-    /// Milliseconds of one processor for one sample, the median.
+    /// Median milliseconds of one processor per sample.
     public let milliseconds: Double
   }
 
-  /// What came out.
+  /// The result.
   public struct Result: Codable, Equatable, Sendable {
     /// Samples of the mixture, and threads.
     public let samples, threads: Int
-    /// Finished samples a second, by the clock on the wall.
+    /// Finished samples per second of wall-clock time.
     public let samplesPerSecond: Double
-    /// Milliseconds of one processor that a sample of the mixture takes.
+    /// Milliseconds of one processor per sample of the mixture.
     public let cpuMilliseconds: Double
-    /// Each method, then each degradation at the middle of its ladder, then the file.
+    /// Each method, then each degradation at medium strength, then the file.
     public let steps: [Step]
 
     enum CodingKeys: String, CodingKey {
@@ -46,7 +46,7 @@ public struct AugmentBenchmark: Sendable {
     }
   }
 
-  /// Measures the mixture, after one round of it that does not count, and each step alone.
+  /// Measures the mixture, after one warm-up round, and each step separately.
   public func measure() throws(MediaError) -> Result {
     let forger = forger()
     for number in 0..<2 * ForgeryMethod.all.count { _ = try sample(number, by: forger) }
@@ -54,7 +54,7 @@ public struct AugmentBenchmark: Sendable {
     let made = ThreadPool.map(count) { number in try? sample(number, by: forger) }
     let seconds = start.duration(to: .now) / .seconds(1)
     let used = Double(clock() - busy) / Double(CLOCKS_PER_SEC)
-    // What failed on another thread fails here again, and says why.
+    // An error on another thread is reproduced and thrown here.
     if let failed = made.firstIndex(of: nil) { _ = try sample(failed, by: forger) }
     return Result(
       samples: count, threads: ThreadPool.threads, samplesPerSecond: Double(count) / seconds,
@@ -95,7 +95,7 @@ public struct AugmentBenchmark: Sendable {
     for kind in Degradation.Kind.allCases {
       let degradation = Degradation.ladder(kind)[2]
       let image = forger.faces[0].image
-      // Without libx264 the degradation is refused: better here than in a measurement.
+      // Without libx264 this throws, before the measurement.
       _ = try degradation.applied(to: image, randomness: RandomSource(seed: 3))
       steps.append(
         Step(
@@ -124,7 +124,7 @@ public struct AugmentBenchmark: Sendable {
     return (times[(repeats - 1) / 2] + times[repeats / 2]) / 2
   }
 
-  /// Two pictures of each of eight people, and a model of each two of them.
+  /// Two pictures each of eight people, and a model of each pair of them.
   private func forger() -> Forger {
     let people = (0..<8).map {
       SceneSource(seed: 1, person: $0, kind: .portraits, poses: PoseRange(degrees: 30, 12, 8))

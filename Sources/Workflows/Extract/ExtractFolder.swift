@@ -3,12 +3,12 @@ import Faces
 import Foundation
 import Records
 
-/// The folder of a face set that is taken from pictures or videos.
+/// The folder of a face set extracted from pictures or videos.
 struct ExtractFolder {
   /// The folder, from the root.
   let path: String
 
-  /// `extract.json`: what the set was made by, and how far it has come.
+  /// `extract.json`: settings and progress.
   struct Record: Codable, Equatable {
     var command = "extract"
     var version = Program.version
@@ -16,20 +16,21 @@ struct ExtractFolder {
     var state = ExtractState()
   }
 
-  /// What the set was made by.
+  /// The settings and progress.
   var note: String { "\(path)/extract.json" }
   /// The folder of the masks.
   var masks: String { "\(path)/masks" }
 
-  /// Some of the faces.
+  /// The contact sheet.
   static let sheet = FaceSet.sheetName
 
-  /// The set of a person, from 0 for the largest.
+  /// The face set of a person, from 0 for the largest.
   func person(_ rank: Int) -> String { "\(path)/\(rank + 1)" }
 
   /// The record of an earlier session with these settings; nil in a new folder.
   ///
-  /// Refuses a folder that holds anything else, unless it is ours and the user wants it replaced.
+  /// Throws if the folder holds anything else, unless it is an extraction that the user wants to
+  /// replace.
   func record(_ settings: ExtractSettings, isForced: Bool) throws -> Record? {
     let found = try RunFolder.things(in: path)
     guard !found.isEmpty else { return nil }
@@ -59,7 +60,7 @@ struct ExtractFolder {
     try WholeFile.write([UInt8](try encoder.encode(record)) + [0x0A], to: note)
   }
 
-  /// Takes away what was written when no face was found.
+  /// Removes what was written if no face was found.
   func remove() {
     let beside = [RunRecord.name, Ledger.name, SessionTiming.name].map { "\(path)/\($0)" }
     let own = [

@@ -3,11 +3,11 @@ import Engine
 import Foundation
 import Records
 
-/// Puts the published weights of MesoNet where finished models lie.
+/// Imports MesoNet's published weights as finished models.
 public enum MesoNetImport {
-  /// Writes `Checkpoints/NAME-MODEL/best.safetensors` for each model of the folder.
+  /// Writes `Checkpoints/NAME-MODEL/best.safetensors` for each model in the folder.
   ///
-  /// - Returns: the files' paths, in the order of the models' names.
+  /// - Returns: the files' paths, sorted by the models' names.
   public static func run(
     folder: String, name: String, workspace: String?
   ) throws -> [String] {

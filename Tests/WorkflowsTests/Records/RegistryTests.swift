@@ -47,7 +47,8 @@ extension Registry {
     #expect(throws: RecordsError.newerRegistry(path: path)) { _ = try shop.workspace.reindex() }
     // A run is made all the same, and says it.
     try shop.augment()
-    #expect(shop.warnings.allSatisfy { $0.contains("newer version of dflab") } && !shop.warnings.isEmpty)
+    #expect(
+      shop.warnings.allSatisfy { $0.contains("newer version of dflab") } && !shop.warnings.isEmpty)
     #expect(FileKind.isThere("\(shop.shop.set())/sheet.png"))
   }
 

@@ -12,9 +12,9 @@ extension DetectorKind {
   public static let efficientnetB0 = DetectorKind("efficientnet-b0")
 }
 
-/// A run of alike blocks of EfficientNet.
+/// A stage of equal blocks of EfficientNet.
 private struct Stage {
-  /// How many times wider the body is than its input.
+  /// The expansion ratio.
   let ratio: Int
   let outputs, count, stride, kernel: Int
 }
@@ -35,7 +35,7 @@ func efficientNetB0Tree(_ make: inout LayerBuilder) -> Sequential {
   let total = stages.reduce(0) { $0 + $1.count }
   for stage in stages {
     for index in 0..<stage.count {
-      // Deeper blocks are left out more often, up to every fifth time.
+      // Deeper blocks are dropped more often, up to one in five times.
       let dropped = 0.2 * Float(blocks.count) / Float(total)
       blocks.append(
         block(inputs, stage, stride: index == 0 ? stage.stride : 1, dropped: dropped, &make))
@@ -52,7 +52,7 @@ func efficientNetB0Tree(_ make: inout LayerBuilder) -> Sequential {
   ])
 }
 
-/// A mobile inverted bottleneck: wider, each channel by itself, gated, narrow again.
+/// A mobile inverted bottleneck: expansion, depthwise convolution, gate, projection.
 private func block(
   _ inputs: Int, _ stage: Stage, stride: Int, dropped: Float, _ make: inout LayerBuilder
 ) -> any Layer {

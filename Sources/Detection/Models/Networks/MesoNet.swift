@@ -21,7 +21,7 @@ extension DetectorKind {
 
 // From classifiers.py of DariusAf/MesoNet: normalization after the activation, Keras' epsilon of
 // 0.001 and momentum of 0.99, flattening in the order height, width, channels. The published
-// networks say how surely a face is real; the logit here says how surely it is fake.
+// networks output the probability of real; here the logit is that of fake.
 
 /// Meso-4: 27,977 trainable parameters at 256×256.
 func meso4Tree(_ side: Int, _ make: inout LayerBuilder) -> Sequential {
@@ -53,7 +53,7 @@ func mesoInception4Tree(_ side: Int, _ make: inout LayerBuilder) -> Sequential {
   ])
 }
 
-/// What both end with: the pictures are a thirty-second of the side now, with 16 channels.
+/// The common head: the input has a thirty-second of the side and 16 channels.
 private func mesoHead(_ side: Int, _ make: inout LayerBuilder) -> Sequential {
   Sequential([
     "flatten": Flatten(),
@@ -64,7 +64,7 @@ private func mesoHead(_ side: Int, _ make: inout LayerBuilder) -> Sequential {
   ])
 }
 
-/// Four branches side by side: 1×1, then 3×3 of dilation 1, 2 and 3.
+/// Four parallel branches: 1×1, then 3×3 of dilation 1, 2 and 3.
 private func inception(_ inputs: Int, _ outputs: [Int], _ make: inout LayerBuilder) -> Concatenated
 {
   Concatenated(

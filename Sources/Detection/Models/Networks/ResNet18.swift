@@ -29,7 +29,7 @@ func resNet18Tree(_ make: inout LayerBuilder) -> Sequential {
   ])
 }
 
-/// Two 3×3 convolutions beside a shortcut, which is a 1×1 convolution where the shape changes.
+/// Two 3×3 convolutions with a shortcut, which is a 1×1 convolution if the shape changes.
 private func block(
   _ inputs: Int, _ outputs: Int, stride: Int, _ make: inout LayerBuilder
 ) -> Sequential {

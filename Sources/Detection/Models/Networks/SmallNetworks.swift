@@ -48,7 +48,7 @@ func shallowTree(_ side: Int, _ make: inout LayerBuilder) -> Sequential {
   ])
 }
 
-/// Three convolutions, each with max-pooling, and the mean of what they find.
+/// Three convolutions, each with max-pooling, and global average pooling.
 func cnnTree(_ make: inout LayerBuilder) -> Sequential {
   func step(_ inputs: Int, _ outputs: Int) -> Sequential {
     Sequential([
@@ -81,7 +81,7 @@ func cnnBNTree(_ make: inout LayerBuilder) -> Sequential {
   ])
 }
 
-/// Four steps down, the last two of them with self-attention, and one convolution more.
+/// Four downsampling stages, the last two with self-attention, and one more convolution.
 func c5Tree(_ make: inout LayerBuilder) -> Sequential {
   func step(_ inputs: Int, _ outputs: Int) -> Sequential {
     make.normalized(inputs, outputs, 3, stride: 2, activation: .relu, isFirst: inputs == 3)

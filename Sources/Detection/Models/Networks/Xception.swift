@@ -15,7 +15,7 @@ extension DetectorKind {
 
 /// Xception: 22,855,952 parameters with ImageNet's 1000 classes, 20,809,001 with one logit.
 ///
-/// Every convolution but the first two is one of each channel by itself and a 1×1 after it.
+/// All convolutions but the first two are depthwise separable.
 func xceptionTree(_ make: inout LayerBuilder) -> Sequential {
   let stem1 = make.normalized(
     3, 32, 3, stride: 2, padding: 0, activation: .relu, isFirst: true)
@@ -36,7 +36,7 @@ func xceptionTree(_ make: inout LayerBuilder) -> Sequential {
   ])
 }
 
-/// Separable convolutions beside a shortcut; with a stride of 2, max-pooling ends them.
+/// Separable convolutions with a shortcut; with a stride of 2, max-pooling follows.
 private func block(
   _ widths: [Int], stride: Int, startsWithReLU: Bool = true, _ make: inout LayerBuilder
 ) -> Residual {
