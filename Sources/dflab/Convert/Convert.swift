@@ -11,7 +11,7 @@ struct Convert: ParsableCommand {
     discussion: """
       Detects and tracks faces, swaps each with a trained model ('dflab swap'), matches its colors \
       to the frame and blends it in. Keeps the video's timestamps, audio, subtitles, rotation and \
-      metadata; pixels outside the mask are unchanged. The output is marked as synthetic.
+      metadata; pixels outside the mask change only by re-encoding. The output is marked as synthetic.
 
       Rerun the command to resume; finished segments are kept in OUT.parts until the video is \
       complete. In a workspace, writes a report with frames before and after the swap: \
@@ -45,7 +45,7 @@ struct Convert: ParsableCommand {
   var output: String
 
   @Option(
-    help: "Faces to swap: largest, all, or N for the Nth identity to appear",
+    help: "Faces to swap: largest (default), all, or N for the Nth identity to appear",
     transform: Convert.faceChoice)
   var face = FaceChoice.largest
 

@@ -35,7 +35,7 @@ struct Duel: ParsableCommand {
         dflab duel --a anna carl emil gina ida kim --b ben dora fred hugo jan lea
 
       OUTPUT
-        Labs/NAME/report.html         winner of each round, matrix of generators and detectors, \
+        Labs/NAME/report.html         outcome of each round, matrix of generators and detectors, \
       forgetting, cost of evasion, limitations; report.md has the same content
         Labs/NAME/results.json        all metrics
         Labs/NAME/duel.json           settings and progress

@@ -12,7 +12,7 @@ struct ModelExport: ParsableCommand {
       'dflab detect --retrain --init NAME'. An exported model cannot be used to resume training.
 
       EXAMPLE
-        dflab models export alice-bob --name demo
+        dflab models export alice-bob --name alice-bob-bf16
       """)
 
   @Argument(

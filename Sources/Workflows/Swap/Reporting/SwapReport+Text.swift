@@ -5,10 +5,14 @@ extension SwapReport {
   /// The pictures of the metrics, and whether they were used for selection.
   var selection: String {
     let rest =
-      record.pretrained == nil
-      ? "The checkpoint is selected on the same pictures, so these are validation metrics and slightly "
-        + "optimistic."
-      : "The model's own run records what it was trained on."
+      if record.pretrained != nil {
+        "The model's own run records what it was trained on."
+      } else if record.settings.selection == .last {
+        "The last evaluated weights are used: nothing was selected on these pictures."
+      } else {
+        "The checkpoint is selected on the same pictures, so these are validation metrics and slightly "
+          + "optimistic."
+      }
     return
       "Metrics are measured on held-out pictures, the last \(SwapReport.percent(record.settings.holdout)) of each folder in "
       + "name order. \(rest)"
