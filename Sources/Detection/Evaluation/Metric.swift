@@ -27,14 +27,6 @@ public enum Metric: String, CaseIterable, Codable, CodingKeyRepresentable, Senda
   /// The mean negative logarithm of the probability of the true class, at least 2⁻⁵².
   case logLoss = "log_loss"
 
-  /// True if lower is better.
-  public var isLoss: Bool {
-    switch self {
-    case .equalErrorRate, .brier, .calibrationError, .logLoss: true
-    default: false
-    }
-  }
-
   /// The name in reports.
   public var title: String {
     switch self {

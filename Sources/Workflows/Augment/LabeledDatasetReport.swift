@@ -116,7 +116,7 @@ struct LabeledDatasetReport {
           return kind.map { kind in all.contains { $0.kind == kind } } ?? all.isEmpty
         }
         let share = own.isEmpty ? 0 : Double(degraded) / Double(own.count)
-        return "\(degraded) (\(MetricTables.number(share * 100, 1)) %)"
+        return "\(degraded) (\(NumberText.fixed(share * 100, 1)) %)"
       }
     }
     let rows = Degradation.Kind.allCases.map { [$0.rawValue] + shares($0) }

@@ -56,7 +56,7 @@ struct ConversionReport {
       ["faces not swapped", "\(outcome.facesFound - outcome.facesSwapped)"],
     ]
     let flicker = outcome.flicker.map {
-      [["flicker beyond the source's motion (gray levels of 255)", MetricTables.number($0, 2)]]
+      [["flicker beyond the source's motion (gray levels of 255)", NumberText.fixed($0, 2)]]
     }
     return ReportTable(["measure", "value"], rows + (flicker ?? []))
   }
@@ -71,8 +71,8 @@ struct ConversionReport {
       row("size (pixels)") { file in file.width.flatMap { w in file.height.map { "\(w)×\($0)" } }
       },
       row("codec", \.codec), row("container", \.container),
-      row("frame rate (fps)") { $0.framesPerSecond.map { MetricTables.number($0, 3) } },
-      row("duration (s)") { $0.seconds.map { MetricTables.number($0, 2) } },
+      row("frame rate (fps)") { $0.framesPerSecond.map { NumberText.fixed($0, 3) } },
+      row("duration (s)") { $0.seconds.map { NumberText.fixed($0, 2) } },
       row("audio streams") { $0.sounds.map(String.init) },
       row("subtitle streams") { $0.subtitles.map(String.init) },
       row("file size") { $0.bytes.map { SynthesisDiskSpace.size(Double($0)) } },
@@ -89,7 +89,7 @@ struct ConversionReport {
     ReportTable(
       ["stage", "seconds"],
       record.outcome.stages.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-        [$0.key, MetricTables.number($0.value, 2)]
+        [$0.key, NumberText.fixed($0.value, 2)]
       })
   }
 

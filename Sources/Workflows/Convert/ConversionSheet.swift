@@ -37,7 +37,7 @@ struct ConversionSheet {
           ConversionSheet.frame(of: videos.0, at: time),
           ConversionSheet.frame(of: videos.1, at: time)
         )
-        label = "\(MetricTables.number(time, 2)) s"
+        label = "\(NumberText.fixed(time, 2)) s"
       } else {
         let tail = face.name.map { "/\($0)" } ?? ""
         images = (try? Image(reading: source + tail), try? Image(reading: result + tail))

@@ -110,7 +110,7 @@ struct DuelCharts {
 
   private static func interval(_ figure: MetricEstimate) -> String {
     figure.interval.map {
-      "\(MetricTables.number($0.low, 2))–\(MetricTables.number($0.high, 2))"
+      "\(NumberText.fixed($0.low, 2))–\(NumberText.fixed($0.high, 2))"
     } ?? ""
   }
 }

@@ -102,7 +102,7 @@ struct DuelReport {
       zip(results.rows, zip(results.matrix, results.recalls)).map { row, both in
         [row.title]
           + zip(both.0, both.1).map { figure, recall in
-            figure.text + (recall.map { ", \(MetricTables.number($0, 2))" } ?? "")
+            figure.text + (recall.map { ", \(NumberText.fixed($0, 2))" } ?? "")
           }
       })
   }
@@ -112,8 +112,8 @@ struct DuelReport {
       round.costs.map { cost in
         [
           "round \(round.round)", cost.name,
-          cost.firstRound.map { MetricTables.number($0, 3) } ?? "–",
-          MetricTables.number(cost.generator, 3), MetricTables.number(cost.control, 3),
+          cost.firstRound.map { NumberText.fixed($0, 3) } ?? "–",
+          NumberText.fixed(cost.generator, 3), NumberText.fixed(cost.control, 3),
           cost.change.text,
         ]
       }
@@ -180,7 +180,7 @@ struct DuelReport {
       "\(sizes.training) training, \(sizes.validation) validation, \(sizes.test) test"
     }
     let forgeries = recipe.forgeries.methods
-      .map { "\($0.name) \(MetricTables.number(recipe.forgeries[$0], 2))" }
+      .map { "\($0.name) \(NumberText.fixed(recipe.forgeries[$0], 2))" }
     let steps = "\(generator.steps(in: 1)) in round 1, \(generator.steps(in: 2)) in later rounds"
     return ReportTable(
       ["setting", "value"],
@@ -212,7 +212,7 @@ struct DuelReport {
   private var timings: ReportTable? {
     let rounds = results.roundResults.filter { !$0.seconds.isEmpty }
     guard !rounds.isEmpty else { return nil }
-    func minutes(_ seconds: Double) -> String { MetricTables.number(seconds / 60, 1) }
+    func minutes(_ seconds: Double) -> String { NumberText.fixed(seconds / 60, 1) }
     let rows = rounds.map { round in
       ["round \(round.round)"]
         + DuelResults.Work.allCases.map { minutes(round.seconds[$0] ?? 0) }

@@ -1,5 +1,6 @@
 import Detection
 import Faces
+import Records
 
 extension DuelResults.Round {
   /// - Parameter figure: the matrix.
@@ -54,7 +55,7 @@ extension DuelResults.Round {
     leaks = casts.indices.map { repetition in
       state.audits[DuelNames(duel: run, repetition: repetition).set(.round(round))].map {
         audit in
-        audit.leaks.map { "\($0.name) (ROC AUC \(MetricTables.number($0.auc, 3)))" }
+        audit.leaks.map { "\($0.name) (ROC AUC \(NumberText.fixed($0.auc, 3)))" }
       }
     }
   }

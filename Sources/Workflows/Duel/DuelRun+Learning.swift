@@ -40,8 +40,8 @@ extension DuelRun {
     guard !interruption.isAsked, let best = outcome.best else { throw DuelInterrupted() }
     let metrics = GeneratorMetrics(best)
     state.generators[name] = metrics
-    return "held-out SSIM \(MetricTables.number(metrics.ssim, 3))"
-      + (metrics.truth.map { ", ground-truth SSIM \(MetricTables.number($0.ssim, 3))" } ?? "")
+    return "held-out SSIM \(NumberText.fixed(metrics.ssim, 3))"
+      + (metrics.truth.map { ", ground-truth SSIM \(NumberText.fixed($0.ssim, 3))" } ?? "")
   }
 
   /// Trains a detector on the set that was joined for it.

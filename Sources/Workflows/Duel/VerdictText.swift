@@ -1,5 +1,6 @@
 import Detection
 import Generation
+import Records
 
 /// The conclusions that a duel's metrics support.
 struct VerdictText {
@@ -81,8 +82,8 @@ struct VerdictText {
   private func quality(_ round: DuelResults.Round) -> String {
     guard let cost = round.costs.first(where: { $0.name == DuelResults.Cost.groundTruthSSIM })
     else { return "" }
-    return " Ground-truth SSIM: generator \(MetricTables.number(cost.generator, 3)), control "
-      + "\(MetricTables.number(cost.control, 3))."
+    return " Ground-truth SSIM: generator \(NumberText.fixed(cost.generator, 3)), control "
+      + "\(NumberText.fixed(cost.control, 3))."
   }
 
   private static func undecided(_ difference: MetricEstimate) -> String {
@@ -116,8 +117,8 @@ struct VerdictText {
       return "There is one test pair: the cost of evasion is known only for these two people."
     }
     let clear = known.filter { $0.1.change.sign != .undecided }.map { round, cost in
-      "round \(round), \(cost.name): \(MetricTables.number(cost.generator, 3)) instead of "
-        + "\(MetricTables.number(cost.control, 3)), a change of \(cost.change.text)"
+      "round \(round), \(cost.name): \(NumberText.fixed(cost.generator, 3)) instead of "
+        + "\(NumberText.fixed(cost.control, 3)), a change of \(cost.change.text)"
     }
     return clear.isEmpty
       ? "No change is significant; with few pairs, only large changes can be."

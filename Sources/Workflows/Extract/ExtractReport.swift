@@ -91,7 +91,7 @@ struct ExtractReport {
       let values = lines.compactMap(value).filter(\.isFinite).sorted()
       guard let least = values.first, let greatest = values.last else { return nil }
       return [name]
-        + [least, values[values.count / 2], greatest].map { MetricTables.number($0, decimals) }
+        + [least, values[values.count / 2], greatest].map { NumberText.fixed($0, decimals) }
     }
     let rows = [
       row("width in the source (pixels)", 0) { $0.box?.width },

@@ -65,13 +65,13 @@ struct SynthesisReport {
     let most = 40
     let rows = statistics.people.prefix(most).map { person in
       let looks = person.identity
-      return [person.name, "\(person.pictures)", MetricTables.number(Double(looks.age), 2)]
-        + [looks.skinMelanin, looks.hairMelanin].map { MetricTables.number(Double($0), 2) }
+      return [person.name, "\(person.pictures)", NumberText.fixed(Double(looks.age), 2)]
+        + [looks.skinMelanin, looks.hairMelanin].map { NumberText.fixed(Double($0), 2) }
         + [
           looks.hair.rawValue,
           looks.beard == .none
             ? "none"
-            : "\(looks.beard.rawValue), \(MetricTables.number(Double(looks.beardDensity), 2))",
+            : "\(looks.beard.rawValue), \(NumberText.fixed(Double(looks.beardDensity), 2))",
           looks.glasses.rawValue,
         ]
     }
@@ -87,7 +87,7 @@ struct SynthesisReport {
   private var backdrops: String {
     let shares = statistics.backdrops.sorted { $0.key.rawValue < $1.key.rawValue }.map {
       kind, count in
-      "\(kind.rawValue) \(MetricTables.number(100 * Double(count) / Double(statistics.pictures), 0)) %"
+      "\(kind.rawValue) \(NumberText.fixed(100 * Double(count) / Double(statistics.pictures), 0)) %"
     }
     return "Backgrounds: \(shares.joined(separator: ", "))."
   }

@@ -41,7 +41,7 @@ struct SynthesisStatistics {
       guard let least = sorted.first, let greatest = sorted.last else { return nil }
       return [parameter.name]
         + [least, sorted[sorted.count / 2], greatest].map {
-          MetricTables.number($0, parameter.decimals)
+          NumberText.fixed($0, parameter.decimals)
         }
     }
     return ReportTable(["parameter", "minimum", "median", "maximum"], rows)

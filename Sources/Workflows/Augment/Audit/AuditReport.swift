@@ -29,7 +29,7 @@ public struct AuditReport: Codable, Equatable, Sendable {
   /// The accepted deviation of an AUC from 0.5, in either direction.
   public static let tolerance = 0.03
   /// Where a baseline at chance lies, to be read inside a sentence.
-  static let chance = "within \(MetricTables.number(tolerance, 2)) of chance (ROC AUC 0.5)"
+  static let chance = "within \(NumberText.fixed(tolerance, 2)) of chance (ROC AUC 0.5)"
   /// The maximum number of samples, evenly spread over the dataset.
   static let most = 8192
 

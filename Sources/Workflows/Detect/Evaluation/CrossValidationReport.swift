@@ -89,6 +89,6 @@ struct CrossValidationReport {
   }
 
   private func text(_ value: Double?) -> String {
-    value.map { MetricTables.number($0, 3) } ?? "–"
+    value.map { NumberText.fixed($0, 3) } ?? "–"
   }
 }

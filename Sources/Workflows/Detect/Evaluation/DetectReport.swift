@@ -77,8 +77,8 @@ struct DetectReport {
       ["detector", "steps", "training time (min)", "ms per step"],
       last.map {
         [
-          $0.detector.rawValue, "\($0.iteration)", MetricTables.number($0.seconds / 60, 2),
-          MetricTables.number($0.seconds * 1000 / Double(max(1, $0.iteration)), 1),
+          $0.detector.rawValue, "\($0.iteration)", NumberText.fixed($0.seconds / 60, 2),
+          NumberText.fixed($0.seconds * 1000 / Double(max(1, $0.iteration)), 1),
         ]
       })
   }

@@ -47,7 +47,7 @@ struct EvaluateReport {
 
   private var settings: ReportTable {
     let models = detectors.compactMap { detector in
-      detector.model.map { [$0, MetricTables.number(detector.threshold, 3)] }
+      detector.model.map { [$0, NumberText.fixed(detector.threshold, 3)] }
     }
     return ReportTable(
       ["setting", "value"],
@@ -105,7 +105,7 @@ struct EvaluateReport {
     let notes = metrics.map { row in
       row.map { metric in
         metric?.interval.map {
-          "\(MetricTables.number($0.low, 2))–\(MetricTables.number($0.high, 2))"
+          "\(NumberText.fixed($0.low, 2))–\(NumberText.fixed($0.high, 2))"
         } ?? ""
       }
     }

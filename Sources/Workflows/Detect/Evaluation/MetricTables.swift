@@ -18,7 +18,7 @@ enum MetricTables {
       Metric.allCases.map { metric in
         [metric.title] + detectors.map { text($0.frames.figures[metric]) }
           + [text(detectors.first?.frames.constant[metric])]
-      } + [["threshold"] + detectors.map { number($0.threshold, 3) } + ["–"]])
+      } + [["threshold"] + detectors.map { NumberText.fixed($0.threshold, 3) } + ["–"]])
   }
 
   /// The operating point of each detector, and the samples that it is not applicable to.
@@ -67,9 +67,9 @@ enum MetricTables {
       audit.baselines.map { baseline in
         let interval =
           baseline.low.flatMap { low in
-            baseline.high.map { " (\(number(low, 3)) to \(number($0, 3)))" }
+            baseline.high.map { " (\(NumberText.fixed(low, 3)) to \(NumberText.fixed($0, 3)))" }
           } ?? ""
-        return [baseline.name, number(baseline.auc, 3) + interval, state(baseline)]
+        return [baseline.name, NumberText.fixed(baseline.auc, 3) + interval, state(baseline)]
       })
   }
 
@@ -100,7 +100,7 @@ enum MetricTables {
           let interval = baseline.low.flatMap { low in baseline.high.map { low...max(low, $0) } }
           return BarChart.Bar(
             name: baseline.name, value: baseline.auc, interval: interval,
-            note: "\(number(baseline.auc, 3)) \(state(baseline))")
+            note: "\(NumberText.fixed(baseline.auc, 3)) \(state(baseline))")
         }, guide: 0.5, origin: 0.5
       ).drawing)
   }
@@ -121,9 +121,9 @@ extension MetricEstimate {
   /// Such as "0.973 (0.961 to 0.984)"; a dash where it is not defined.
   public var text: String {
     guard let value else { return "–" }
-    let number = MetricTables.number(value, 3)
+    let number = NumberText.fixed(value, 3)
     guard let interval else { return number }
     return
-      "\(number) (\(MetricTables.number(interval.low, 3)) to \(MetricTables.number(interval.high, 3)))"
+      "\(number) (\(NumberText.fixed(interval.low, 3)) to \(NumberText.fixed(interval.high, 3)))"
   }
 }

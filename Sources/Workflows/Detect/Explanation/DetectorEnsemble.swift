@@ -1,5 +1,6 @@
 import Detection
 import Foundation
+import Records
 
 /// The detectors that score a file, and the results of their training.
 struct DetectorEnsemble {
@@ -38,5 +39,5 @@ struct DetectorEnsemble {
 
   private var isVote: Bool { ensemble == .vote && models.count > 1 }
 
-  private static func two(_ value: Double) -> String { MetricTables.number(value, 2) }
+  private static func two(_ value: Double) -> String { NumberText.fixed(value, 2) }
 }

@@ -50,8 +50,8 @@ struct ExplanationReport {
             ["cycles/pixel", "score change", "standard deviations from real faces"],
             frequencies.map {
               [
-                "\(MetricTables.number($0.low, 2)) to \(MetricTables.number($0.high, 2))",
-                MetricTables.number($0.change, 3), MetricTables.number($0.deviation, 1),
+                "\(NumberText.fixed($0.low, 2)) to \(NumberText.fixed($0.high, 2))",
+                NumberText.fixed($0.change, 3), NumberText.fixed($0.deviation, 1),
               ]
             })),
       ]

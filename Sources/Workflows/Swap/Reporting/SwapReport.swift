@@ -90,16 +90,16 @@ struct SwapReport {
     let faces = Double(2 * record.settings.batch * last.iteration) / last.seconds
     let ends = log.compactMap { line in
       line.stopped.map {
-        "step \(line.iteration), \(MetricTables.number(line.seconds / 60, 1)) min: \($0.rawValue)"
+        "step \(line.iteration), \(NumberText.fixed(line.seconds / 60, 1)) min: \($0.rawValue)"
       }
     }
     let rows = [
       ["steps", "\(last.iteration)"],
-      ["training time (min)", MetricTables.number(last.seconds / 60, 2)],
+      ["training time (min)", NumberText.fixed(last.seconds / 60, 2)],
       [
-        "ms per step", MetricTables.number(last.seconds * 1000 / Double(last.iteration), 1),
+        "ms per step", NumberText.fixed(last.seconds * 1000 / Double(last.iteration), 1),
       ],
-      ["faces per second", MetricTables.number(faces, 1)], ["threads", "\(record.threads)"],
+      ["faces per second", NumberText.fixed(faces, 1)], ["threads", "\(record.threads)"],
     ]
     let sessions: [ReportPage.Block] =
       ends.isEmpty ? [] : [.paragraph("Session ends and reasons:"), .list(ends)]
