@@ -28,7 +28,7 @@ struct dflab_dnnl_convolution {
 
 static int64_t output(int64_t input, int64_t kernel, const struct dflab_dnnl_shape *shape) {
   int64_t reach = (kernel - 1) * shape->dilation + 1;
-  return (input + 2 * shape->padding - reach) / shape->stride + 1;
+  return (input + shape->padding + shape->padding_after - reach) / shape->stride + 1;
 }
 
 int64_t dflab_dnnl_output_height(const struct dflab_dnnl_shape *shape) {

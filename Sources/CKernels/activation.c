@@ -18,6 +18,7 @@
 
 #define FUNCTIONS(type, kind) \
   LOOPS(leaky, type, kind)    \
+  LOOPS(relu6, type, kind)    \
   LOOPS(silu, type, kind)     \
   LOOPS(gelu, type, kind)     \
   LOOPS(sigmoid, type, kind)  \
@@ -29,6 +30,7 @@ FUNCTIONS(half_t, half)
 #define SWITCH(stem, ...)                                        \
   switch (kind) {                                                \
     case DFLAB_LEAKY_RELU: leaky##stem(__VA_ARGS__, slope); break; \
+    case DFLAB_RELU6: relu6##stem(__VA_ARGS__, slope); break;    \
     case DFLAB_SILU: silu##stem(__VA_ARGS__, slope); break;      \
     case DFLAB_GELU: gelu##stem(__VA_ARGS__, slope); break;      \
     case DFLAB_SIGMOID: sigmoid##stem(__VA_ARGS__, slope); break; \

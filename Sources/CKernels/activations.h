@@ -7,6 +7,9 @@
 
 INLINE float leaky(float x, float slope) { return x > 0 ? x : slope * x; }
 INLINE float leaky_slope(float y, float slope) { return y > 0 ? 1 : slope; }
+// Comparisons that are false for NaN leave it as it is.
+INLINE float relu6(float x, float unused) { return (void)unused, x < 0 ? 0 : x > 6 ? 6 : x; }
+INLINE float relu6_slope(float x, float unused) { return (void)unused, x > 0 && x < 6 ? 1 : 0; }
 INLINE float sigmoid(float x, float unused) { return (void)unused, 1 / (1 + exponential(-x)); }
 INLINE float sigmoid_slope(float y, float unused) { return (void)unused, y * (1 - y); }
 INLINE float silu(float x, float unused) { return (void)unused, x / (1 + exponential(-x)); }

@@ -74,33 +74,37 @@ CLONES void dflab_join_moments(
   }
 
 PASSES(leaky)
+PASSES(relu6)
 PASSES(silu)
 
 void dflab_norm_activate(
     int kind, float slope, const float *x, const float *mean, const float *scale,
     const float *shift, float *y, size_t rows, size_t channels) {
-  if (kind == DFLAB_SILU)
-    silu_forward(slope, x, mean, scale, shift, y, rows, channels);
-  else
-    leaky_forward(slope, x, mean, scale, shift, y, rows, channels);
+  switch (kind) {
+    case DFLAB_SILU: silu_forward(slope, x, mean, scale, shift, y, rows, channels); break;
+    case DFLAB_RELU6: relu6_forward(slope, x, mean, scale, shift, y, rows, channels); break;
+    default: leaky_forward(slope, x, mean, scale, shift, y, rows, channels); break;
+  }
 }
 
 void dflab_norm_products(
     int kind, float slope, const float *x, const float *mean, const float *scale,
     const float *shift, const float *dy, float *sums, float *products, size_t rows,
     size_t channels) {
-  if (kind == DFLAB_SILU)
-    silu_products(slope, x, mean, scale, shift, dy, sums, products, rows, channels);
-  else
-    leaky_products(slope, x, mean, scale, shift, dy, sums, products, rows, channels);
+  switch (kind) {
+    case DFLAB_SILU: silu_products(slope, x, mean, scale, shift, dy, sums, products, rows, channels); break;
+    case DFLAB_RELU6: relu6_products(slope, x, mean, scale, shift, dy, sums, products, rows, channels); break;
+    default: leaky_products(slope, x, mean, scale, shift, dy, sums, products, rows, channels); break;
+  }
 }
 
 void dflab_norm_backward(
     int kind, float slope, const float *x, const float *mean, const float *scale,
     const float *shift, const float *dy, const float *base, const float *tilt, float *dx,
     size_t rows, size_t channels) {
-  if (kind == DFLAB_SILU)
-    silu_backward(slope, x, mean, scale, shift, dy, base, tilt, dx, rows, channels);
-  else
-    leaky_backward(slope, x, mean, scale, shift, dy, base, tilt, dx, rows, channels);
+  switch (kind) {
+    case DFLAB_SILU: silu_backward(slope, x, mean, scale, shift, dy, base, tilt, dx, rows, channels); break;
+    case DFLAB_RELU6: relu6_backward(slope, x, mean, scale, shift, dy, base, tilt, dx, rows, channels); break;
+    default: leaky_backward(slope, x, mean, scale, shift, dy, base, tilt, dx, rows, channels); break;
+  }
 }

@@ -46,7 +46,7 @@ static int rounded(int count) { return panels_of(count) * PANEL; }
 static int taps_of(const struct dflab_convolution *s) { return s->kernel_height * s->kernel_width; }
 
 static int out_size(int size, int kernel, const struct dflab_convolution *s) {
-  return (size + 2 * s->padding - s->dilation * (kernel - 1) - 1) / s->stride + 1;
+  return (size + s->padding + s->padding_after - s->dilation * (kernel - 1) - 1) / s->stride + 1;
 }
 
 /// Floats of zeros that stand for a pixel outside the picture.
@@ -65,9 +65,14 @@ static struct dflab_convolution runs_of(const struct dflab_convolution *s) {
   return runs;
 }
 
+/// Rows or columns with their padding.
+static int padded(int size, const struct dflab_convolution *s) {
+  return size + s->padding + s->padding_after;
+}
+
 /// Floats of the picture with its padding, and of what may be read past its end.
 static size_t padded_floats(const struct dflab_convolution *s) {
-  size_t pixels = (size_t)(s->height + 2 * s->padding) * (s->width + 2 * s->padding);
+  size_t pixels = (size_t)padded(s->height, s) * padded(s->width, s);
   return s->batch * pixels * s->inputs + 2 * PANEL;
 }
 
@@ -203,8 +208,8 @@ struct padding {
 static void pad(void *context, int index, int threads) {
   const struct padding *c = context;
   const struct dflab_convolution *s = c->shape;
-  int height = s->height + 2 * s->padding, rows = s->batch * height;
-  size_t width = (size_t)(s->width + 2 * s->padding) * s->inputs, own = (size_t)s->width * s->inputs;
+  int height = padded(s->height, s), rows = s->batch * height;
+  size_t width = (size_t)padded(s->width, s) * s->inputs, own = (size_t)s->width * s->inputs;
   size_t margin = (size_t)s->padding * s->inputs;
   for (int row = rows * index / threads; row < rows * (index + 1) / threads; row++) {
     float *to = c->padded + row * width;
@@ -214,7 +219,7 @@ static void pad(void *context, int index, int threads) {
     } else {
       memset(to, 0, sizeof(float) * margin);
       memcpy(to + margin, c->x + ((size_t)(row / height) * s->height + from) * own, sizeof(float) * own);
-      memset(to + margin + own, 0, sizeof(float) * margin);
+      memset(to + margin + own, 0, sizeof(float) * (width - margin - own));
     }
   }
 }
@@ -228,8 +233,8 @@ static void read_runs(
   memset(scratch + padded_floats(shape) - 2 * PANEL, 0, sizeof(float) * 2 * PANEL);
   s->shape = runs;
   s->source = scratch;
-  s->walk.source_height = shape->height + 2 * shape->padding;
-  s->walk.source_width = shape->width + 2 * shape->padding;
+  s->walk.source_height = padded(shape->height, shape);
+  s->walk.source_width = padded(shape->width, shape);
   s->walk.depth = runs->inputs;
   s->walk.taps = shape->kernel_height;
   for (int tap = 0; tap < s->walk.taps; tap++) {

@@ -23,7 +23,7 @@ struct plan {
 static int panels_of(int count) { return (count + PANEL - 1) / PANEL; }
 
 static int out_size(int size, int kernel, const struct dflab_convolution *s) {
-  return (size + 2 * s->padding - s->dilation * (kernel - 1) - 1) / s->stride + 1;
+  return (size + s->padding + s->padding_after - s->dilation * (kernel - 1) - 1) / s->stride + 1;
 }
 
 static struct plan make_plan(const struct dflab_convolution *shape) {

@@ -17,7 +17,10 @@ const char *dflab_dnnl_message(int status);
 struct dflab_dnnl_shape {
   int64_t batch, height, width, inputs, outputs;
   int64_t kernel_height, kernel_width;
-  int64_t stride, padding, dilation, groups;
+  int64_t stride;
+  /// Rows and columns of zeros above and to the left, and below and to the right.
+  int64_t padding, padding_after;
+  int64_t dilation, groups;
 };
 
 /// What is computed of a convolution.

@@ -10,6 +10,7 @@ enum {
   DFLAB_GELU = 3,
   DFLAB_SIGMOID = 4,
   DFLAB_TANH = 5,
+  DFLAB_RELU6 = 6,
 };
 
 /// y = f(x) for each of `count` values; `slope` is the leaky ReLU's below zero.

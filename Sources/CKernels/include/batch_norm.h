@@ -4,7 +4,8 @@
 #include <stddef.h>
 
 // x, y and their gradients are [rows, channels], the rest is one value per channel. The activation
-// is one whose derivative is had from its input: DFLAB_SILU, or DFLAB_LEAKY_RELU with its slope.
+// is one whose derivative is had from its input: DFLAB_SILU, DFLAB_RELU6, or DFLAB_LEAKY_RELU with
+// its slope.
 
 /// sums = Σ x, squares = Σ (x − their own mean)².
 void dflab_channel_moments(

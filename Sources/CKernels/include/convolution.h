@@ -43,7 +43,10 @@ void dflab_winograd_backward(
 /// `depth` and the outputs are rounded up to multiples of 16 with zeros.
 struct dflab_convolution {
   int batch, height, width, inputs, outputs;
-  int kernel_height, kernel_width, stride, padding, dilation;
+  int kernel_height, kernel_width, stride;
+  /// Rows and columns of zeros above and to the left, and below and to the right.
+  int padding, padding_after;
+  int dilation;
   float slope;
   int bf16;
 };

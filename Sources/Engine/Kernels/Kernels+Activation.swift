@@ -43,6 +43,7 @@ extension Kernels {
     case .identity: (Int32(DFLAB_LEAKY_RELU), 1)
     case .leakyReLU(let slope): (Int32(DFLAB_LEAKY_RELU), slope)
     case .relu: (Int32(DFLAB_LEAKY_RELU), 0)
+    case .relu6: (Int32(DFLAB_RELU6), 0)
     case .silu: (Int32(DFLAB_SILU), 0)
     case .gelu: (Int32(DFLAB_GELU), 0)
     case .sigmoid: (Int32(DFLAB_SIGMOID), 0)
@@ -52,7 +53,7 @@ extension Kernels {
 
   private static func grain(_ activation: Activation) -> Int {
     switch activation {
-    case .identity, .leakyReLU, .relu: 1 << 14
+    case .identity, .leakyReLU, .relu, .relu6: 1 << 14
     case .silu, .gelu, .sigmoid, .tanh: 1 << 12
     }
   }

@@ -5,6 +5,7 @@ extension ConvolutionShape {
   /// inputs, and enough outputs that no more than half a panel is wasted.
   var fitsWinograd: Bool {
     kernelHeight == kernelWidth && dilation == 1 && padding == kernelHeight / 2
+      && paddingAfter == padding
       && ((kernelHeight == 3 && stride == 1) || (kernelHeight == 5 && stride == 2))
       && inputs.isMultiple(of: Panels.width) && outputs >= Panels.width / 2
   }
@@ -129,6 +130,7 @@ extension dflab_convolution {
       inputs: Int32(settings.inputs), outputs: Int32(settings.outputs),
       kernel_height: Int32(settings.kernelHeight), kernel_width: Int32(settings.kernelWidth),
       stride: Int32(settings.stride), padding: Int32(settings.padding),
-      dilation: Int32(settings.dilation), slope: slope, bf16: bf16)
+      padding_after: Int32(settings.paddingAfter), dilation: Int32(settings.dilation), slope: slope,
+      bf16: bf16)
   }
 }

@@ -61,6 +61,7 @@ extension dflab_convolution {
       inputs: Int32(settings.inputs), outputs: Int32(settings.outputs),
       kernel_height: Int32(settings.kernelHeight), kernel_width: Int32(settings.kernelWidth),
       stride: Int32(settings.stride), padding: Int32(settings.padding),
-      dilation: Int32(settings.dilation), slope: 1, bf16: 0)
+      padding_after: Int32(settings.paddingAfter), dilation: Int32(settings.dilation), slope: 1,
+      bf16: 0)
   }
 }

@@ -8,7 +8,8 @@ extension ConvolutionShape {
   /// Whether the convolution runs over blocks of 2x2 pixels.
   var fitsSpaceToDepth: Bool {
     kernelHeight == kernelWidth && (kernelHeight == 3 || kernelHeight == 5) && stride == 1
-      && dilation == 1 && padding == kernelHeight / 2 && outputs <= Panels.width / 4
+      && dilation == 1 && padding == kernelHeight / 2 && paddingAfter == padding
+      && outputs <= Panels.width / 4
       && inputs.isMultiple(of: 4) && height.isMultiple(of: 2) && width.isMultiple(of: 2)
   }
 

@@ -19,7 +19,8 @@ private import CDNNL
       inputs: Int64(shape.inputs), outputs: Int64(shape.outputs),
       kernel_height: Int64(shape.kernelHeight), kernel_width: Int64(shape.kernelWidth),
       stride: Int64(shape.stride), padding: Int64(shape.padding),
-      dilation: Int64(shape.dilation), groups: Int64(shape.groups))
+      padding_after: Int64(shape.paddingAfter), dilation: Int64(shape.dilation),
+      groups: Int64(shape.groups))
     let (pass, hasBias, slope) =
       switch kind {
       case .forward(let hasBias, let slope): (dflab_dnnl_forward, hasBias, slope)

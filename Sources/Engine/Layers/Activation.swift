@@ -6,6 +6,8 @@ public enum Activation: Equatable, Sendable {
   case leakyReLU(Float)
   /// x above zero, zero below.
   case relu
+  /// x from zero to six, the nearer of the two outside.
+  case relu6
   /// x · sigmoid(x).
   case silu
   /// x · Φ(x), with the exact normal distribution Φ.
@@ -62,7 +64,7 @@ public struct Activate: Layer {
   private var keepsInput: Bool {
     switch activation {
     case .silu, .gelu: true
-    case .identity, .leakyReLU, .relu, .sigmoid, .tanh: false
+    case .identity, .leakyReLU, .relu, .relu6, .sigmoid, .tanh: false
     }
   }
 }

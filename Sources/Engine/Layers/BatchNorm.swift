@@ -18,14 +18,14 @@ public struct BatchNorm: Layer {
   private let epsilon: Float
 
   /// - Parameters:
-  ///   - activation: identity, ReLU, leaky ReLU or SiLU.
+  ///   - activation: identity, ReLU, leaky ReLU, ReLU6 or SiLU.
   ///   - momentum: the weight of the newest batch in the running statistics.
   ///   - epsilon: added to the variance.
   public init(
     channels: Int, activation: Activation = .identity, momentum: Float = 0.1, epsilon: Float = 1e-5
   ) {
     switch activation {
-    case .identity, .relu, .leakyReLU, .silu: self.activation = activation
+    case .identity, .relu, .leakyReLU, .relu6, .silu: self.activation = activation
     default: preconditionFailure("\(activation) does not ride on a normalization")
     }
     gain = Parameter(Tensor([channels]) { _ in 1 })

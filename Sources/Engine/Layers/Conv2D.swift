@@ -13,13 +13,14 @@ public struct Conv2D: Layer {
   private let needsInputGradient: Bool
 
   /// - Parameters:
-  ///   - padding: the width of the zero border; by default the one that keeps the size at stride 1.
+  ///   - padding: the zeros around the image; by default those that keep the size at stride 1.
   ///   - activation: applied in the same pass; identity, ReLU or leaky ReLU.
   ///   - gain: a factor on the initial weights.
   ///   - isFirst: no layer before this one is trained, so `backward` returns an empty tensor.
   ///   - randomness: the source of the initial weights.
   public init(
-    inputs: Int, outputs: Int, kernel: Int, stride: Int = 1, padding: Int? = nil,
+    inputs: Int, outputs: Int, kernel: Int, stride: Int = 1,
+    padding: LayerOperation.Padding? = nil,
     dilation: Int = 1, groups: Int = 1, activation: Activation = .identity, bias: Bool = true,
     gain: Double = 1, isFirst: Bool = false, randomness: inout RandomSource
   ) {
@@ -28,7 +29,7 @@ public struct Conv2D: Layer {
       "\(groups) groups of \(inputs) to \(outputs) channels")
     settings = LayerOperation.Convolution(
       inputs: inputs, outputs: outputs, kernel: kernel, stride: stride,
-      padding: padding ?? dilation * (kernel - 1) / 2, dilation: dilation, groups: groups,
+      padding: padding ?? .even(dilation * (kernel - 1) / 2), dilation: dilation, groups: groups,
       activation: activation)
     let plainShape = [outputs, inputs / groups, kernel, kernel]
     let shape = ConvolutionShape(settings, of: [1, dilation * kernel, dilation * kernel, inputs])

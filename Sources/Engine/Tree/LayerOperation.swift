@@ -78,8 +78,8 @@ public enum LayerOperation: Equatable, Sendable {
     public let kernel: Int
     /// Pixels from one window to the next.
     public let stride: Int
-    /// Zeros on each side of the image.
-    public let padding: Int
+    /// The zeros around the image.
+    public let padding: Padding
     /// Pixels from one kernel position to the next.
     public let dilation: Int
     /// Groups of channels that are convolved separately.
@@ -88,12 +88,22 @@ public enum LayerOperation: Equatable, Sendable {
     public internal(set) var activation: Activation
 
     public init(
-      inputs: Int, outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0,
+      inputs: Int, outputs: Int, kernel: Int, stride: Int = 1, padding: Padding = 0,
       dilation: Int = 1, groups: Int = 1, activation: Activation = .identity
     ) {
       (self.inputs, self.outputs, self.kernel) = (inputs, outputs, kernel)
       (self.stride, self.padding, self.dilation) = (stride, padding, dilation)
       (self.groups, self.activation) = (groups, activation)
     }
+  }
+  /// The zeros around the image of a convolution; an integer literal is `even`.
+  public enum Padding: Equatable, Sendable, ExpressibleByIntegerLiteral {
+    /// As many rows and columns on each side.
+    case even(Int)
+    /// As many in all as ⌈size / stride⌉ windows need, the odd one below and to the right, as in
+    /// TensorFlow; at stride 2 rows and columns must be as many, both even or both odd.
+    case same
+
+    public init(integerLiteral width: Int) { self = .even(width) }
   }
 }

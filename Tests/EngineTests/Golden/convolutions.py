@@ -32,14 +32,24 @@ def results(x, weight, bias, forward):
     return {"y": some(y), "dx": some(x.grad), "weight": some(weight.grad), "bias": some(bias.grad)}
 
 
+def same(picture, kernel, stride):
+    """TensorFlow's padding: the odd row below, the odd column on the right."""
+    total = max(0, (-(-picture.shape[2] // stride) - 1) * stride + kernel - picture.shape[2])
+    return F.pad(picture, (total // 2, total - total // 2) * 2)
+
+
 def convolution(name, shape, outputs, kernel, stride=1, padding=0, dilation=1, groups=1):
     def forward(x, weight, bias):
         nchw = x.permute(0, 3, 1, 2)
+        if padding == "same":
+            nchw = same(nchw, kernel, stride)
+            return F.conv2d(nchw, weight, bias, stride, 0, dilation, groups).permute(0, 2, 3, 1)
         return F.conv2d(nchw, weight, bias, stride, padding, dilation, groups).permute(0, 2, 3, 1)
 
     return {
         "name": name, "input": shape, "outputs": outputs, "kernel": kernel, "stride": stride,
-        "padding": padding, "dilation": dilation, "groups": groups,
+        **({"isSame": True} if padding == "same" else {"padding": padding}),
+        "dilation": dilation, "groups": groups,
         **results(sines(*shape), sines(outputs, shape[3] // groups, kernel, kernel),
                   cosines(outputs), forward),
     }
@@ -58,6 +68,9 @@ if __name__ == "__main__":
         convolution("Winograd, 3x3", [2, 9, 8, 16], 16, 3, padding=1),
         convolution("Winograd, 5x5 at stride 2", [2, 18, 15, 16], 12, 5, stride=2, padding=2),
         convolution("blocks of 2x2 pixels", [1, 8, 6, 16], 3, 5, padding=2),
+        convolution("same padding, even", [2, 8, 8, 3], 16, 3, stride=2, padding="same"),
+        convolution("same padding, odd", [1, 7, 7, 12], 4, 3, stride=2, padding="same"),
+        convolution("same padding, depthwise", [1, 6, 6, 16], 16, 5, stride=2, padding="same", groups=16),
     ]
     dense = {"name": "dense", "input": [3, 7], "outputs": 5,
              **results(sines(3, 7), sines(5, 7), cosines(5), F.linear)}

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ActivationTests {
   static let all: [Activation] = [
-    .identity, .leakyReLU(0.1), .relu, .silu, .gelu, .sigmoid, .tanh,
+    .identity, .leakyReLU(0.1), .relu, .relu6, .silu, .gelu, .sigmoid, .tanh,
   ]
   static let shapes = [[1, 1, 1, 1], [2, 3, 5, 7], [1, 3, 3, 1], [5, 11]]
 
@@ -23,6 +23,8 @@ import Testing
       (.leakyReLU(0.1), [-0.3, -0.05, 0, 0.25, 2]),
       // >>> F.relu(x)
       (.relu, [0, 0, 0, 0.25, 2]),
+      // >>> F.relu6(x)
+      (.relu6, [0, 0, 0, 0.25, 2]),
       // >>> F.silu(x)
       (.silu, [-0.142277613, -0.188770339, 0, 0.140544131, 1.761594057]),
       // >>> F.gelu(x)
@@ -36,6 +38,24 @@ import Testing
       let y = Activate(activation)(x)
       #expect(allClose(y, Tensor(shape: [5], values: values), tolerance: 1e-6), "\(activation)")
     }
+  }
+
+  @Test func relu6IsItsDefinition() {
+    let x = Tensor.random([3, 5, 7, 33], in: -4...10, seed: 8)
+    let dy = Tensor.random(x.shape, seed: 9)
+    var saved = Saved(.training)
+    let y = Activate(.relu6).forward(x, saving: &saved)
+    #expect(y.values == x.values.map { min(max($0, 0), 6) })
+    let dx = Activate(.relu6).backward(dy, from: &saved)
+    #expect(dx.values == zip(x.values, dy.values).map { (0...6).contains($0) ? $1 : 0 })
+    #expect(
+      gradientError(of: Activate(.relu6), at: Tensor(shape: [3], values: [5.5, 6.5, 9])) < 1e-3)
+    // >>> x = torch.tensor([0., 6.], requires_grad=True); F.relu6(x).sum().backward(); x.grad
+    let edges = Tensor(shape: [2], values: [0, 6])
+    #expect(Activate(.relu6)(edges) == edges)
+    saved = Saved(.training)
+    _ = Activate(.relu6).forward(edges, saving: &saved)
+    #expect(Activate(.relu6).backward(edges, from: &saved).values == [0, 0])
   }
 
   @Test func functionsAreAccurateToTwoUnitsInTheLastPlace() {
@@ -68,6 +88,8 @@ import Testing
     #expect(t[0] == -1 && t[1] == 1 && t[2] == -1 && t[3].isNaN)
     #expect(y[0] == 0 && y[1] == 1 && y[2] < 1e-38 && y[3].isNaN)
     #expect(Activate(.relu)(x).values[3].isNaN)
+    let six = Activate(.relu6)(x).values
+    #expect(six[0] == 0 && six[1] == 6 && six[3].isNaN)
   }
 
   @Test(arguments: all)

@@ -11,6 +11,7 @@ import Testing
     let input: [Int]
     let outputs: Int
     let kernel, stride, padding, dilation, groups: Int?
+    let isSame: Bool?
     let y, dx, weight, bias: Sample
 
     /// The layer, with the weights of the script.
@@ -20,7 +21,8 @@ import Testing
         if let kernel {
           Conv2D(
             inputs: input[3], outputs: outputs, kernel: kernel, stride: stride ?? 1,
-            padding: padding, dilation: dilation ?? 1, groups: groups ?? 1, randomness: &randomness)
+            padding: isSame == true ? .same : padding.map { .even($0) }, dilation: dilation ?? 1,
+            groups: groups ?? 1, randomness: &randomness)
         } else {
           Dense(inputs: input[1], outputs: outputs, randomness: &randomness)
         }
@@ -51,7 +53,8 @@ import Testing
   @Test(arguments: [
     "3x3, odd", "one pixel, one channel", "no padding", "stride 3", "dilation 2", "two groups",
     "depthwise", "depthwise, two outputs an input", "Winograd, 3x3", "Winograd, 5x5 at stride 2",
-    "blocks of 2x2 pixels", "dense",
+    "blocks of 2x2 pixels", "same padding, even", "same padding, odd", "same padding, depthwise",
+    "dense",
   ])
   func outputsAndGradientsMatchPyTorch(name: String) throws {
     let url = try #require(

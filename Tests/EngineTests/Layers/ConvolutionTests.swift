@@ -5,12 +5,14 @@ import Testing
 
 /// A convolution by its definition, in loops: the twin of every fast one.
 private func naiveConvolution(
-  _ x: Tensor, weight: Tensor, bias: Tensor, stride: Int, padding: Int, dilation: Int, groups: Int
+  _ x: Tensor, weight: Tensor, bias: Tensor, stride: Int, padding: Int, after: Int? = nil,
+  dilation: Int, groups: Int
 ) -> Tensor {
   let (n, h, w, inputs) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3])
   let (outputs, kernel) = (weight.shape[0], weight.shape[2])
-  let rows = (h + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1
-  let columns = (w + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1
+  let around = padding + (after ?? padding)
+  let rows = (h + around - dilation * (kernel - 1) - 1) / stride + 1
+  let columns = (w + around - dilation * (kernel - 1) - 1) / stride + 1
   let (xs, ws, bs) = (x.values, weight.values, bias.values)
   let (share, part) = (inputs / groups, outputs / groups)
   var y: [Float] = []
@@ -50,26 +52,30 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
   var padding: Int?
   var dilation = 1
   var groups = 1
+  var isSame = false
 
   var testDescription: String {
-    "\(shape) to \(outputs), \(kernel)x\(kernel) / \(stride), padding \(padding ?? -1), "
+    "\(shape) to \(outputs), \(kernel)x\(kernel) / \(stride), padding \(isSame ? "same" : "\(padding ?? -1)"), "
       + "dilation \(dilation), groups \(groups)"
   }
 
   func layer(_ activation: Activation = .identity, seed: UInt64 = 1) -> Conv2D {
     var randomness = RandomSource(seed: seed)
     let layer = Conv2D(
-      inputs: shape[3], outputs: outputs, kernel: kernel, stride: stride, padding: padding,
-      dilation: dilation, groups: groups, activation: activation, randomness: &randomness)
+      inputs: shape[3], outputs: outputs, kernel: kernel, stride: stride,
+      padding: isSame ? .same : padding.map { .even($0) }, dilation: dilation, groups: groups,
+      activation: activation, randomness: &randomness)
     layer.parameters[1].parameter.plain = .random([outputs], seed: seed &+ 1)
     return layer
   }
 
   func naive(_ x: Tensor, _ layer: Conv2D) -> Tensor {
-    naiveConvolution(
+    let windows = (shape[1] + stride - 1) / stride
+    let same = (windows - 1) * stride + kernel - shape[1]
+    return naiveConvolution(
       x, weight: layer.parameters[0].parameter.plain, bias: layer.parameters[1].parameter.plain,
-      stride: stride, padding: padding ?? dilation * (kernel - 1) / 2, dilation: dilation,
-      groups: groups)
+      stride: stride, padding: isSame ? same / 2 : padding ?? dilation * (kernel - 1) / 2,
+      after: isSame ? same - same / 2 : nil, dilation: dilation, groups: groups)
   }
 }
 
@@ -121,15 +127,31 @@ private let grouped = [
   ConvolutionCase(shape: [1, 9, 9, 6], outputs: 6, kernel: 3, stride: 2, groups: 6),
   ConvolutionCase(shape: [1, 9, 8, 16], outputs: 16, kernel: 5, dilation: 2, groups: 16),
 ]
+/// TensorFlow's padding, by each algorithm: at stride 2 one more zero after an even row than before.
+private let same = [
+  ConvolutionCase(shape: [2, 8, 8, 3], outputs: 16, kernel: 3, stride: 2, isSame: true),
+  ConvolutionCase(shape: [1, 9, 9, 3], outputs: 16, kernel: 3, stride: 2, isSame: true),
+  ConvolutionCase(shape: [2, 8, 8, 12], outputs: 20, kernel: 3, stride: 2, isSame: true),
+  ConvolutionCase(shape: [2, 8, 8, 16], outputs: 16, kernel: 5, stride: 2, isSame: true),
+  ConvolutionCase(shape: [1, 6, 5, 16], outputs: 16, kernel: 3, isSame: true),
+  ConvolutionCase(shape: [1, 10, 10, 2], outputs: 3, kernel: 9, stride: 2, isSame: true),
+  ConvolutionCase(
+    shape: [2, 8, 8, 24], outputs: 24, kernel: 3, stride: 2, groups: 24, isSame: true),
+  ConvolutionCase(
+    shape: [1, 14, 14, 40], outputs: 40, kernel: 5, stride: 2, groups: 40, isSame: true),
+  ConvolutionCase(
+    shape: [1, 7, 7, 17], outputs: 17, kernel: 5, stride: 2, groups: 17, isSame: true),
+  ConvolutionCase(shape: [2, 8, 8, 6], outputs: 9, kernel: 3, stride: 2, groups: 3, isSame: true),
+]
 
-@Test(arguments: winograd + others + direct + depthwise + grouped)
+@Test(arguments: winograd + others + direct + depthwise + grouped + same)
 func convolutionMatchesItsNaiveTwin(_ convolution: ConvolutionCase) {
   let layer = convolution.layer()
   let x = Tensor.random(convolution.shape, seed: 7)
   #expect(allClose(layer(x), convolution.naive(x, layer), tolerance: 2e-4))
 }
 
-@Test(arguments: winograd + others + direct + depthwise + grouped)
+@Test(arguments: winograd + others + direct + depthwise + grouped + same)
 func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 7)
   // Linear in its input and in its weights: a long step is exact, and drowns rounding.

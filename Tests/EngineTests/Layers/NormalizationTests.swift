@@ -65,11 +65,17 @@ import Testing
       ])
   }
 
-  @Test(arguments: [Activation.relu, .leakyReLU(0.2), .silu], shapes + [[1, 40, 40, 40]])
+  @Test(arguments: [Activation.relu, .leakyReLU(0.2), .relu6, .silu], shapes + [[1, 40, 40, 40]])
   func anActivationRidesOnBatchNorm(activation: Activation, shape: [Int]) {
     let x = Tensor.random(shape, in: -2...3, seed: 1)
     let fused = stirred(BatchNorm(channels: shape[3], activation: activation))
     let (plain, activate) = (stirred(BatchNorm(channels: shape[3])), Activate(activation))
+    if activation == .relu6 {
+      // So that some values are above six.
+      for layer in [fused, plain] {
+        layer.gain.value = .random([shape[3]], in: 4...6, seed: 22)
+      }
+    }
     for mode in [Saved.Mode.training, .evaluation] {
       var (saved, twin) = (Saved(mode), Saved(mode))
       let y = fused.forward(x, saving: &saved)

@@ -45,6 +45,13 @@ struct Described: CustomTestStringConvertible, @unchecked Sendable {
           .init(
             inputs: 16, outputs: 4, kernel: 5, padding: 2)), parameters: ["weight"]),
       Described(
+        layer: Conv2D(
+          inputs: 16, outputs: 16, kernel: 3, stride: 2, padding: .same, groups: 16,
+          randomness: &chance),
+        operation: .convolution(
+          .init(inputs: 16, outputs: 16, kernel: 3, stride: 2, padding: .same, groups: 16)),
+        parameters: ["weight", "bias"]),
+      Described(
         layer: Dense(inputs: 16, outputs: 3, activation: .leakyReLU(0.1), randomness: &chance),
         operation: .dense(inputs: 16, outputs: 3, activation: .leakyReLU(0.1)),
         parameters: ["weight", "bias"], input: [2, 16]),
