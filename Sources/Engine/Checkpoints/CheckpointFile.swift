@@ -36,11 +36,14 @@ public final class CheckpointFile: TensorSource {
     guard let item = items[name] else {
       throw .mismatchedCheckpoint(path: path, reason: "'\(name)' is missing")
     }
-    do {
+    do throws(FileProblem) {
       switch item.type {
       case .float32: return try read(item, as: .float32)
       case .bfloat16: return try read(item, as: .bfloat16).converted(to: .float32)
       case .float16: return CheckpointFile.widened(try read(item, as: .bfloat16))
+      default:
+        throw FileProblem(
+          "the tensor '\(name)' holds \(item.type.rawValue), and only F32, BF16 and F16 are read")
       }
     } catch {
       throw .unreadableCheckpoint(path: path, reason: error.reason)

@@ -57,7 +57,7 @@ struct CheckpointHeader {
   private static func checked(_ name: String, _ raw: RawItem) throws(FileProblem) -> Item {
     guard let type = ElementType(rawValue: raw.dtype) else {
       throw FileProblem(
-        "the tensor '\(name)' holds \(raw.dtype.prefix(20)), and only F32, BF16 and F16 are read")
+        "the tensor '\(name)' holds \(raw.dtype.prefix(20)), which is no type of safetensors")
     }
     var bytes = type.stride
     for length in raw.shape {
@@ -117,7 +117,25 @@ enum ElementType: String {
   case float32 = "F32"
   case bfloat16 = "BF16"
   case float16 = "F16"
+  // Of these only names and shapes are read.
+  case float64 = "F64"
+  case int64 = "I64"
+  case int32 = "I32"
+  case int16 = "I16"
+  case int8 = "I8"
+  case uint64 = "U64"
+  case uint32 = "U32"
+  case uint16 = "U16"
+  case uint8 = "U8"
+  case bool = "BOOL"
 
   /// Bytes of one value.
-  var stride: Int { self == .float32 ? 4 : 2 }
+  var stride: Int {
+    switch self {
+    case .float64, .int64, .uint64: 8
+    case .float32, .int32, .uint32: 4
+    case .float16, .bfloat16, .int16, .uint16: 2
+    case .int8, .uint8, .bool: 1
+    }
+  }
 }
