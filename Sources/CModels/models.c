@@ -10,6 +10,10 @@ static const unsigned char base[] = {
 #embed "../../Checkpoints/base-efficientnet-b0/best.safetensors"
 };
 
+static const unsigned char imagenet_lite0[] = {
+#embed "../../Checkpoints/imagenet-efficientnet-lite0/best.safetensors"
+};
+
 const unsigned char *dflab_model_demo(size_t *bytes) {
   *bytes = sizeof demo;
   return demo;
@@ -18,4 +22,9 @@ const unsigned char *dflab_model_demo(size_t *bytes) {
 const unsigned char *dflab_model_base(size_t *bytes) {
   *bytes = sizeof base;
   return base;
+}
+
+const unsigned char *dflab_model_imagenet_lite0(size_t *bytes) {
+  *bytes = sizeof imagenet_lite0;
+  return imagenet_lite0;
 }

@@ -26,6 +26,10 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
   case notApplicable(detector: String, reason: String)
   /// A folder does not contain MesoNet's published weights.
   case noPublishedWeights(path: String, reason: String)
+  /// A file does not contain the published weights of a network.
+  case noPublishedNetwork(path: String, network: String, reason: String)
+  /// A file is not a pretrained network of dflab.
+  case noPretrainedNetwork(path: String, reason: String)
 
   /// One or two sentences for the user, including a remedy.
   public var description: String {
@@ -64,6 +68,13 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
     case .noPublishedWeights(let path, let reason):
       "'\(path)' does not contain MesoNet's published weights: \(reason). Give the folder with "
         + "'manifest.json' and the '.f32' files."
+    case .noPublishedNetwork(let path, let network, let reason):
+      "'\(path)' does not contain weights of '\(network)': \(reason). Give the safetensors file of this "
+        + "network, with the names of its publisher; Checkpoints/safetensors_from_pth.py makes one "
+        + "of a .pth file."
+    case .noPretrainedNetwork(let path, let reason):
+      "'\(path)' is not a pretrained network: \(reason). Give a file written by "
+        + "'dflab models import'."
     }
   }
 }

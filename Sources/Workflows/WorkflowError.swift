@@ -64,6 +64,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case noDetector(name: String, nearest: String?, isKnown: Bool)
   /// Training cannot start from this detector.
   case badStart(name: String, reason: String)
+  /// A network does not take pictures of this size.
+  case badSize(size: Int, network: String, sides: ClosedRange<Int>)
   /// A detector has no gradient to train a generator with.
   case noAdversary(name: String)
   /// There are too few people for a duel.
@@ -105,6 +107,9 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
           + (nearest.map { " Did you mean '\($0)'?" } ?? " Train one with 'dflab detect --retrain'.")
     case .badStart(let name, let reason):
       "Cannot initialize from '\(name)': \(reason). Use another detector, or --init none."
+    case .badSize(let size, let network, let sides):
+      "'\(network)' takes pictures of \(sides.lowerBound) to \(sides.upperBound) pixels, not \(size). "
+        + "Use another --size."
     case .noAdversary(let name):
       "Detector '\(name)' cannot be an adversary: it is not a neural network, so it has no gradient. "
         + "Train one with 'dflab detect --retrain --detectors meso4'."

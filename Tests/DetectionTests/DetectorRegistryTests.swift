@@ -13,13 +13,14 @@ import Testing
     #expect(
       registry.kinds.map(\.rawValue) == [
         "spectrum", "shallow", "cnn", "cnn-bn", "c5", "meso4", "mesoinception4", "resnet18",
-        "efficientnet-b0", "xception",
+        "resnet50", "efficientnet-lite0", "efficientnet-b0", "efficientnet-b4", "xception",
       ])
   }
 
   @Test func aWordMeansAKindOrTheBeginningOfOneAlone() {
     #expect(registry.kind(matching: "cnn") == .cnn)
-    #expect(registry.kind(matching: "Eff") == .efficientnetB0)
+    #expect(registry.kind(matching: "EfficientNet-L") == .efficientnetLite0)
+    #expect(registry.kind(matching: "eff") == nil)
     #expect(registry.kind(matching: "meso") == nil)
     #expect(registry.kind(matching: "vit") == nil)
   }

@@ -28,8 +28,14 @@ import Testing
     (
       ["--retrain", "--detectors", "mesa4"],
       "Unknown detector 'mesa4'. Did you mean 'meso4'? Known detectors: spectrum, shallow, cnn, cnn-bn, "
-        + "c5, meso4, mesoinception4, resnet18, efficientnet-b0, xception."
+        + "c5, meso4, mesoinception4, resnet18, resnet50, efficientnet-lite0, efficientnet-b0, "
+        + "efficientnet-b4, xception."
     ),
+    (
+      ["--retrain", "--crop-share", "1.5"], "--crop-share must be between 0.2 and 1.0, not 1.5."
+    ),
+    (["--retrain", "--learning-rate", "0"], "--learning-rate must be above 0.0, not 0.0."),
+    (["--evaluate", "--size", "64"], "--size cannot be used with --evaluate. Omit it."),
     (["--retrain", "--detectors", "cnn,cnn"], "Give each detector only once."),
     (
       ["--retrain", "--minutes", "1", "--iterations", "5"],
@@ -88,6 +94,30 @@ import Testing
     var expected = DetectRequest()
     expected.name = "x"
     #expect(request == expected)
+  }
+
+  @Test func whatANetworkIsShownIsTheUsers() throws {
+    let request = try Detect.parse([
+      "--retrain", "--size", "160", "--crop-share", "0.8", "--learning-rate", "3e-4", "--init",
+      "imagenet",
+    ]).trainingRequest()
+    #expect(request.size == 160 && request.cropShare == 0.8 && request.learningRate == 3e-4)
+    #expect(request.initialModel == "imagenet")
+  }
+
+  @Test func importedWeightsAreOfANetworkOrOfMesoNet() throws {
+    #expect(
+      ModelImport.Kind.allValueStrings == [
+        "resnet18", "resnet50", "efficientnet-lite0", "efficientnet-b0", "efficientnet-b4",
+        "xception", "mesonet",
+      ])
+    for name in ModelImport.Kind.allValueStrings {
+      #expect(ModelImport.Kind(argument: name) != nil)
+    }
+    let command = try ModelImport.parse(["x.safetensors", "--as", "efficientnet-lite0"])
+    #expect(command.kind == .network(.efficientnetLite0) && command.name == nil)
+    #expect(try ModelImport.parse(["x", "--as", "mesonet"]).kind == .mesoNet)
+    #expect(throws: (any Error).self) { try ModelImport.parse(["x", "--as", "cnn"]) }
   }
 
   @Test func theReportSaysWhatAConstantAnswerGets() throws {

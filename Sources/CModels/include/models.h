@@ -10,4 +10,7 @@ const unsigned char *dflab_model_demo(size_t *bytes);
 /// The detector that training starts from; its length goes to `bytes`.
 const unsigned char *dflab_model_base(size_t *bytes);
 
+/// EfficientNet-Lite0 that has learned ImageNet; its length goes to `bytes`.
+const unsigned char *dflab_model_imagenet_lite0(size_t *bytes);
+
 #endif

@@ -27,8 +27,8 @@ struct LayerBuilder {
 
   /// A convolution without a bias, to be followed by a normalization.
   mutating func plain(
-    _ inputs: Int, _ outputs: Int, _ kernel: Int, stride: Int = 1, padding: Int? = nil,
-    groups: Int = 1, isFirst: Bool = false
+    _ inputs: Int, _ outputs: Int, _ kernel: Int, stride: Int = 1,
+    padding: LayerOperation.Padding? = nil, groups: Int = 1, isFirst: Bool = false
   ) -> Conv2D {
     Conv2D(
       inputs: inputs, outputs: outputs, kernel: kernel, stride: stride, padding: padding,
@@ -37,13 +37,14 @@ struct LayerBuilder {
 
   /// A convolution ("conv") and its normalization with an activation ("norm").
   mutating func normalized(
-    _ inputs: Int, _ outputs: Int, _ kernel: Int, stride: Int = 1, padding: Int? = nil,
-    groups: Int = 1, activation: Activation = .identity, isFirst: Bool = false
+    _ inputs: Int, _ outputs: Int, _ kernel: Int, stride: Int = 1,
+    padding: LayerOperation.Padding? = nil, groups: Int = 1, activation: Activation = .identity,
+    epsilon: Float = 1e-5, isFirst: Bool = false
   ) -> Sequential {
     Sequential([
       "conv": plain(
         inputs, outputs, kernel, stride: stride, padding: padding, groups: groups, isFirst: isFirst),
-      "norm": BatchNorm(channels: outputs, activation: activation),
+      "norm": BatchNorm(channels: outputs, activation: activation, epsilon: epsilon),
     ])
   }
 

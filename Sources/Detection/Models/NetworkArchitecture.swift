@@ -18,22 +18,25 @@ public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Send
   public let method: OptimizerMethod
   /// Its step size before the schedule.
   public let learningRate: Float
+  /// How those who publish its weights name its layers; none if it is not published.
+  let published: [PublishedNames]
   /// Makes the layers for pictures of a side.
   let tree: @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
 
   /// All of them, in the order in which they are listed.
   public static let allCases: [NetworkArchitecture] = [
-    .shallow, .cnn, .cnnBN, .c5, .meso4, .mesoinception4, .resnet18, .efficientnetB0, .xception,
+    .shallow, .cnn, .cnnBN, .c5, .meso4, .mesoinception4, .resnet18, .resnet50, .efficientnetLite0,
+    .efficientnetB0, .efficientnetB4, .xception,
   ]
 
   init(
     _ kind: DetectorKind, summary: String, input: DetectorInput, sides: ClosedRange<Int>,
-    weightDecay: Double, learningRate: Float,
+    weightDecay: Double, learningRate: Float, published: [PublishedNames] = [],
     tree: @escaping @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
   ) {
     (self.kind, self.summary, self.input, self.sides) = (kind, summary, input, sides)
     method = .adamW(weightDecay: weightDecay)
-    (self.learningRate, self.tree) = (learningRate, tree)
+    (self.learningRate, self.published, self.tree) = (learningRate, published, tree)
   }
 }
 
@@ -44,7 +47,9 @@ extension NetworkArchitecture: Equatable {
   }
 }
 
-extension NetworkArchitecture {
+extension NetworkArchitecture: CustomStringConvertible {
+  public var description: String { rawValue }
+
   /// The name that commands and files use: that of its kind.
   public var rawValue: String { kind.rawValue }
 

@@ -30,7 +30,8 @@ extension NetworkDetector {
     self.init(network, input: input, settings: file.metadata["settings"])
   }
 
-  private static func input(
+  /// The preprocessing that a file states.
+  static func input(
     of file: CheckpointFile, for architecture: NetworkArchitecture
   ) throws(DetectionError) -> DetectorInput {
     guard let input: DetectorInput = DetectorText.value(file.metadata["input"]) else {

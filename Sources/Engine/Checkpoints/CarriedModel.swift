@@ -8,6 +8,8 @@ public enum CarriedModel: String, CaseIterable, Sendable {
   case demo
   /// A detector trained on forgeries of many synthetic people, to initialize training with.
   case base = "base-efficientnet-b0"
+  /// EfficientNet-Lite0 that has learned ImageNet, to initialize training with.
+  case imageNetLite0 = "imagenet-efficientnet-lite0"
 
   /// The bytes of its safetensors file.
   public var bytes: [UInt8] {
@@ -16,6 +18,7 @@ public enum CarriedModel: String, CaseIterable, Sendable {
       switch self {
       case .demo: unsafe dflab_model_demo(&count)
       case .base: unsafe dflab_model_base(&count)
+      case .imageNetLite0: unsafe dflab_model_imagenet_lite0(&count)
       }
     return unsafe Array(UnsafeBufferPointer(start: start, count: count))
   }

@@ -19,8 +19,11 @@ enum ModelReading {
     let metadata = (try? CheckpointFile(file))?.metadata ?? [:]
     let detector = metadata["detector"]
     let isSwap = detector == nil && metadata["settings"] != nil && metadata["architecture"] != nil
+    let isPretrained = metadata["kind"] == "dflab pretrained network"
+    let kind: ModelKind =
+      isPretrained ? .pretrained : detector != nil ? .detector : isSwap ? .swap : .other
     return ModelRow(
-      path: path, kind: detector != nil ? .detector : isSwap ? .swap : .other,
+      path: path, kind: kind,
       architecture: detector ?? metadata["architecture"] ?? "", program: metadata["program"],
       bytes: RunRecorder.size(of: file) ?? 0, hash: try FileHash.ofFile(file),
       changed: FileStamp.changed(file), stamp: stamp(path, in: workspace))

@@ -1,6 +1,9 @@
 /// The kind of a model.
 public enum ModelKind: String, Codable, Sendable {
-  case swap, detector, other
+  case swap, detector
+  /// A network that has learned something else, for detectors to begin with.
+  case pretrained
+  case other
 }
 
 /// A model of the workspace, in lists.

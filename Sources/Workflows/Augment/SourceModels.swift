@@ -77,7 +77,9 @@ struct SourceModels {
     var (names, steps) = ([String](), [String: Int]())
     for name in try RunFolder.names(in: "\(workspace.path)/Checkpoints") {
       let best = RunFolder(name: name, in: workspace).best
-      guard FileKind.isThere(best), TrainedDetector.kind(at: best) == nil else { continue }
+      guard FileKind.isThere(best), TrainedDetector.kind(at: best) == nil,
+        PretrainedNetwork.kind(at: best) == nil
+      else { continue }
       if let duel = parts.duel(of: name) {
         steps[duel, default: 0] += 1
       } else {

@@ -16,7 +16,10 @@ public enum ModelExporter {
   ) throws -> String {
     let workspace = try Workspace(named: workspace)
     let source = try PretrainedModel(run, in: workspace)
-    if TrainedDetector.kind(at: source.path) == nil { _ = try source.settings }
+    if TrainedDetector.kind(at: source.path) == nil, PretrainedNetwork.kind(at: source.path) == nil
+    {
+      _ = try source.settings
+    }
     let target = RunFolder(try RunName(name), in: workspace)
     guard !FileManager.default.fileExists(atPath: target.latest) else {
       throw WorkflowError.modelInTraining(name: name)

@@ -29,13 +29,13 @@ struct Detect: ParsableCommand {
         dflab detect --retrain --detectors meso4,spectrum --minutes 5 --name quick
         dflab detect video.mp4
         dflab detect video.mp4 --every 1 --explain
-        dflab detect --detectors spectrum,efficientnet folder/ --json
+        dflab detect --detectors spectrum,efficientnet-lite0 folder/ --json
         dflab detect --evaluate --data Datasets/other --robustness
         dflab detect --cross-validate spectra.csv --folds 10
 
       DETECTORS
-        spectrum, shallow, cnn, cnn-bn, c5, meso4, mesoinception4, resnet18, efficientnet-b0, \
-      xception. --detectors also takes names of models in Checkpoints, and unique prefixes.
+        spectrum, shallow, cnn, cnn-bn, c5, meso4, mesoinception4, resnet18, resnet50, \
+      efficientnet-lite0, efficientnet-b0, efficientnet-b4, xception. --detectors also takes names of models in Checkpoints, and unique prefixes.
 
       JSON
         --json prints one object per file, each on a line of its own.
@@ -228,6 +228,8 @@ struct Detect: ParsableCommand {
     request.initialModel = training.initialModel
     request.minutes = training.minutes
     (request.iterations, request.batch) = (training.iterations, training.batch)
+    (request.size, request.cropShare) = (training.size, training.cropShare)
+    request.learningRate = training.learningRate
     request.methods = training.methods.map {
       $0.split(separator: ",").map(String.init)
     }

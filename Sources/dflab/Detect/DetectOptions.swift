@@ -84,6 +84,25 @@ struct DetectTrainingOptions: ParsableArguments {
   var batch: Int?
 
   @Option(
+    parsing: .unconditional,
+    help:
+      "Width and height of the networks' input in pixels (default: that of --init or the network)")
+  var size: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Central fraction of the crop's width and height that the networks see (default: that of --init \
+      or the network)
+      """)
+  var cropShare: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Learning rate of the networks (default: the network's, half of it with --init)")
+  var learningRate: Double?
+
+  @Option(
     help: """
       Comma-separated forgery methods to train on, such as sbi,warp (default: all); the test \
       split keeps all methods
@@ -93,8 +112,8 @@ struct DetectTrainingOptions: ParsableArguments {
   @Option(
     name: .customLong("init"),
     help: """
-      Initialize the network from this trained detector, or none (default for efficientnet-b0: \
-      the pretrained base-efficientnet-b0)
+      Initialize the network from this trained detector or pretrained network, imagenet, or none \
+      (default for efficientnet-lite0: imagenet; for efficientnet-b0: base-efficientnet-b0)
       """)
   var initialModel: String?
 
@@ -111,7 +130,9 @@ struct DetectTrainingOptions: ParsableArguments {
   var given: [String] {
     let all: [(option: String, isGiven: Bool)] = [
       ("--minutes", minutes != nil), ("--iterations", iterations != nil),
-      ("--batch", batch != nil), ("--methods", methods != nil), ("--init", initialModel != nil),
+      ("--batch", batch != nil), ("--size", size != nil), ("--crop-share", cropShare != nil),
+      ("--learning-rate", learningRate != nil), ("--methods", methods != nil),
+      ("--init", initialModel != nil),
       ("--precision", precision != nil), ("--tensorboard", tensorboard), ("--force", force),
     ]
     return all.filter(\.isGiven).map(\.option)
@@ -121,6 +142,8 @@ struct DetectTrainingOptions: ParsableArguments {
     try require(minutes, "--minutes", above: 0)
     try require(iterations, "--iterations", in: 1...1_000_000_000)
     try require(batch, "--batch", in: 2...1024)
+    try require(cropShare, "--crop-share", in: 0.2...1)
+    try require(learningRate, "--learning-rate", above: 0)
     guard minutes == nil || iterations == nil else {
       throw ValidationError("Give --minutes or --iterations, not both.")
     }

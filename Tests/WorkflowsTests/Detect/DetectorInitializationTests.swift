@@ -82,4 +82,53 @@ import Testing
     #expect(record.initialization?.name == "base-efficientnet-b0")
     #expect(record.initialization?.hash == (try FileHash.ofFile(path)))
   }
+
+  @Test func imageNetIsBegunWithAtTheAskedSize() throws {
+    var request = shop.request
+    (request.detectors, request.iterations, request.batch) = ([.efficientnetLite0], 1, 4)
+    (request.size, request.cropShare, request.learningRate) = (32, 0.5, 1e-9)
+    _ = try DetectRun.train(request)
+    let name = "imagenet-efficientnet-lite0"
+    let path = "\(shop.workspace.checkpoints(of: name))/best.safetensors"
+    let record = try #require(
+      try DetectRecord.read(at: RunFolder(name: "quick", in: shop.workspace).settings))
+    #expect(record.initialization?.name == name)
+    #expect(record.initialization?.hash == (try FileHash.ofFile(path)))
+    let trained = try #require(
+      try DetectorModels(in: shop.workspace).models(named: ["quick-efficientnet-lite0"]).first)
+    #expect(trained.trained.people == ["p0", "p1", "p2", "p3"])
+    let (mine, theirs) = (try CheckpointFile(trained.path), try CheckpointFile(path))
+    #expect(mine.metadata["input"]?.contains("\"share\":0.5,\"side\":32") == true)
+    let weight = "stem.conv.weight"
+    #expect(allClose(try mine.tensor(weight), try theirs.tensor(weight), tolerance: 1e-6))
+    // The word and the name mean the same run; another size is another run.
+    request.initialModel = "imagenet"
+    #expect(try DetectRun.train(request).wasDone)
+    request.size = 64
+    #expect(
+      throws: RecordsError.differentSetting(run: "quick", setting: "--size", has: "32", asked: "64")
+    ) { _ = try DetectRun.train(request) }
+  }
+
+  @Test func imageNetWeightsOfOtherNetworksAreNotCarried() throws {
+    var request = shop.request
+    (request.detectors, request.initialModel) = ([.shallow], "imagenet")
+    #expect(
+      throws: WorkflowError.badStart(
+        name: "imagenet", reason: "dflab carries ImageNet weights of efficientnet-lite0 alone")
+    ) { _ = try DetectRun.train(request) }
+    (request.detectors, request.size) = ([.resnet18], 16)
+    #expect(throws: WorkflowError.badSize(size: 16, network: "resnet18", sides: 32...256)) {
+      _ = try DetectRun.train(request)
+    }
+  }
+
+  @Test func aPretrainedNetworkIsNoDetector() throws {
+    try shop.workspace.lay(.imageNetLite0)
+    let models = try DetectorModels(in: shop.workspace)
+    #expect(throws: WorkflowError.noDetectors(ofDuel: nil)) { try models.models(named: []) }
+    let summary = try Registry(workspace: shop.workspace.path)
+      .model(named: "imagenet-efficientnet-lite0")
+    #expect(summary.kind == .pretrained && summary.architecture == "efficientnet-lite0")
+  }
 }

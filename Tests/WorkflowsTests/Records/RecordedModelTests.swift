@@ -76,7 +76,7 @@ import Testing
   @Test func importedModelsAreRecordedWithTheFolderThatTheyCameFrom() throws {
     let shop = try RecordedWorkshop(pictures: 0)
     let folder = MesoNetImportTests.madeUp
-    let line = ["models", "import", "mesonet", folder, "--name", "meso"]
+    let line = ["models", "import", folder, "--as", "mesonet", "--name", "meso"]
     _ = try shop.record(line) {
       try MesoNetImport.run(folder: folder, name: "meso", workspace: shop.workspace.path)
     }

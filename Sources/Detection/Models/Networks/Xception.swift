@@ -5,7 +5,8 @@ extension NetworkArchitecture {
   /// here 128×128 by default, since a CPU is to train it.
   public static let xception = NetworkArchitecture(
     .xception, summary: "Xception (Chollet, 2017), as FaceForensics++ uses it.",
-    input: .halves(side: 128, share: 0.625), sides: 32...256, weightDecay: 1e-2, learningRate: 1e-3
+    input: .halves(side: 128, share: 0.625), sides: 32...256, weightDecay: 1e-2, learningRate: 1e-3,
+    published: [xceptionNames]
   ) { xceptionTree(&$1) }
 }
 
@@ -62,3 +63,32 @@ private func separable(
     "norm": BatchNorm(channels: outputs, activation: activation),
   ])
 }
+
+/// The names of timm, and of FaceForensics++, for the layers of Xception.
+private let xceptionNames: PublishedNames = {
+  var layers = [
+    "stem1.conv": "conv1", "stem1.norm": "bn1", "stem2.conv": "conv2", "stem2.norm": "bn2",
+  ]
+  func name(_ mine: String, _ separable: String, _ norm: String) {
+    layers["\(mine).depthwise"] = "\(separable).conv1"
+    layers["\(mine).pointwise"] = "\(separable).pointwise"
+    layers["\(mine).norm"] = norm
+  }
+  for block in 0..<12 {
+    // Their normalizations and activations are steps of their own.
+    let (first, count) = (block == 0 ? 0 : 1, block < 3 || block == 11 ? 2 : 3)
+    for part in 0..<count {
+      let place = "block\(block + 1).rep"
+      name(
+        "blocks.\(block).body.\(first + part)", "\(place).\(first + 3 * part)",
+        "\(place).\(first + 3 * part + 1)")
+    }
+    if count == 2 {
+      layers["blocks.\(block).shortcut.conv"] = "block\(block + 1).skip"
+      layers["blocks.\(block).shortcut.norm"] = "block\(block + 1).skipbn"
+    }
+  }
+  name("exit1", "conv3", "bn3")
+  name("exit2", "conv4", "bn4")
+  return PublishedNames("timm", layers: layers, classifiers: ["fc", "last_linear"])
+}()

@@ -22,6 +22,11 @@ struct DetectRecord: Codable, Equatable {
   var minutes: Double
   var iterations: Int?
   var batch: Int?
+  /// The side of the networks' input and the share of a crop that they see; nil for the defaults.
+  var size: Int?
+  var cropShare: Double?
+  /// The networks' learning rate; nil for the default.
+  var learningRate: Double?
   var seed: UInt64
   var precision: Precision
   /// The number of threads of the last session; other numbers change the last bits of the weights.
@@ -43,6 +48,9 @@ struct DetectRecord: Codable, Equatable {
     minutes = request.minutes ?? old?.minutes ?? 10
     iterations = request.iterations ?? (request.minutes == nil ? old?.iterations : nil)
     batch = request.batch ?? old?.batch
+    size = request.size ?? old?.size
+    cropShare = request.cropShare ?? old?.cropShare
+    learningRate = request.learningRate ?? old?.learningRate
     seed = request.seed ?? old?.seed ?? 1
     precision = request.precision ?? old?.precision ?? .float32
     threads = ThreadPool.threads
@@ -83,7 +91,10 @@ struct DetectRecord: Codable, Equatable {
       ),
       ("--minutes", "\(minutes)", "\(asked.minutes)"),
       ("--iterations", text(iterations), text(asked.iterations)),
-      ("--batch", text(batch), text(asked.batch)), ("--seed", "\(seed)", "\(asked.seed)"),
+      ("--batch", text(batch), text(asked.batch)), ("--size", text(size), text(asked.size)),
+      ("--crop-share", text(cropShare), text(asked.cropShare)),
+      ("--learning-rate", text(learningRate), text(asked.learningRate)),
+      ("--seed", "\(seed)", "\(asked.seed)"),
       ("--precision", precision.rawValue, asked.precision.rawValue),
     ]
     for (setting, has, asked) in settings where has != asked {
@@ -91,5 +102,5 @@ struct DetectRecord: Codable, Equatable {
     }
   }
 
-  private func text(_ number: Int?) -> String { number.map(String.init) ?? "none" }
+  private func text(_ number: (some Numeric)?) -> String { number.map { "\($0)" } ?? "none" }
 }

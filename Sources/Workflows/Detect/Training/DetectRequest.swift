@@ -13,8 +13,9 @@ public struct DetectRequest: Equatable, Sendable {
   ///
   /// The test split keeps all methods.
   public var methods: [String]?
-  /// The trained detector that the network is initialized from; nil for the embedded one if it has
-  /// the same architecture, `none` for random weights.
+  /// The trained detector or pretrained network that the network is initialized from; nil for the
+  /// embedded one of the same architecture, `imagenet` for embedded ImageNet weights, `none` for
+  /// random weights.
   public var initialModel: String?
   /// The name of the run; nil for a name derived from the dataset.
   public var name: String?
@@ -24,6 +25,14 @@ public struct DetectRequest: Equatable, Sendable {
   public var iterations: Int?
   /// The batch size; nil for the network's default.
   public var batch: Int?
+  /// The side of the networks' input, in pixels; nil for that of what training begins with, or the
+  /// network's default.
+  public var size: Int?
+  /// The central share of a crop's side that the networks see; nil as for `size`.
+  public var cropShare: Double?
+  /// The networks' learning rate before the schedule; nil for the network's default, half of it for
+  /// training that begins with other weights than random ones.
+  public var learningRate: Double?
   /// The random seed; nil for 1.
   public var seed: UInt64?
   /// The precision of activations; nil for float32.

@@ -47,6 +47,9 @@ extension DetectRun {
       words.append("--init \(record.initialization?.name ?? DetectorInitialization.none)")
     }
     if let batch = record.batch { words.append("--batch \(batch)") }
+    if let size = record.size { words.append("--size \(size)") }
+    if let share = record.cropShare { words.append("--crop-share \(share)") }
+    if let rate = record.learningRate { words.append("--learning-rate \(rate)") }
     words.append("--seed \(record.seed) --precision \(record.precision.rawValue)")
     words.append("--threads \(record.threads) --name \(folder.name)-repeat")
     return words.joined(separator: " ")

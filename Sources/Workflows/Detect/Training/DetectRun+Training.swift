@@ -29,7 +29,8 @@ extension DetectRun {
     defer { self.log = log }
     let context = DetectorTraining(
       training: training.labeledClips(groups: identityGroup), validation: clips,
-      seed: record.seed, precision: record.precision, batch: record.batch, budget: budget,
+      seed: record.seed, precision: record.precision, batch: record.batch, size: record.size,
+      cropShare: record.cropShare, learningRate: record.learningRate, budget: budget,
       latest: place.latest, program: Program.name,
       isInterrupted: { [interruption] in interruption.isAsked },
       keep: { try TrainedDetector($0, program: Program.name).write(to: place.best) },

@@ -55,6 +55,7 @@ public struct DetectRun {
     let kept = request.isForced ? nil : old
     var record = try DetectRecord(request, set: path, after: kept)
     try kept?.check(record, run: folder.name)
+    try DetectRun.check(record.size, of: record.detectors)
     try DetectRun.check(set, record.methods)
     let found = try DetectorInitialization.found(
       request.initialModel ?? kept.map { $0.initialization?.name ?? DetectorInitialization.none },
@@ -105,6 +106,15 @@ public struct DetectRun {
       }
     }
     for split in [Split.training, .validation] { _ = try learned(split, of: set, methods) }
+  }
+
+  /// Refuses a size that one of the networks does not take.
+  private static func check(_ size: Int?, of kinds: [DetectorKind]) throws {
+    guard let size else { return }
+    let networks = kinds.compactMap { NetworkArchitecture(rawValue: $0.rawValue) }
+    if let network = networks.first(where: { !$0.sides.contains(size) }) {
+      throw WorkflowError.badSize(size: size, network: network.rawValue, sides: network.sides)
+    }
   }
 
   /// Takes away what an earlier run of the name has left.
