@@ -12,6 +12,12 @@ public struct DetectorTraining {
   public let precision: Precision
   /// Faces in a step; nil for the detector's own number.
   public let batch: Int?
+  /// The side of a network's input, in pixels; nil for that of what it begins with, or its own.
+  public let size: Int?
+  /// The central share of a crop's side that a network sees; nil as for `size`.
+  public let cropShare: Double?
+  /// A network's learning rate before the schedule; nil for its own.
+  public let learningRate: Double?
   /// How long detectors that are trained in steps may learn.
   public let budget: DetectorBudget
   /// Where a training in steps leaves what it needs to resume.
@@ -38,13 +44,15 @@ public struct DetectorTraining {
   /// All of it.
   public init(
     training: LabeledClips, validation: LabeledClips, seed: UInt64 = 1,
-    precision: Precision = .float32, batch: Int? = nil, budget: DetectorBudget, latest: String,
+    precision: Precision = .float32, batch: Int? = nil, size: Int? = nil,
+    cropShare: Double? = nil, learningRate: Double? = nil, budget: DetectorBudget, latest: String,
     program: String, isInterrupted: @escaping () -> Bool = { false },
     keep: @escaping (any Detector) throws -> Void,
     report: @escaping (Event) throws -> Void = { _ in }
   ) {
     (self.training, self.validation) = (training, validation)
     (self.seed, self.precision, self.batch, self.budget) = (seed, precision, batch, budget)
+    (self.size, self.cropShare, self.learningRate) = (size, cropShare, learningRate)
     (self.latest, self.program, self.isInterrupted) = (latest, program, isInterrupted)
     (self.keep, self.report) = (keep, report)
   }

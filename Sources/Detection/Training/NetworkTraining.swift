@@ -33,6 +33,9 @@ struct NetworkTraining {
       settings.input = start.input
       settings.learningRate *= DetectorSettings.laterShare
     }
+    settings.input.side = context.size ?? settings.input.side
+    settings.input.share = context.cropShare ?? settings.input.share
+    settings.learningRate = context.learningRate.map(Float.init) ?? settings.learningRate
     (self.settings, self.context, self.start) = (settings, context, start)
   }
 
