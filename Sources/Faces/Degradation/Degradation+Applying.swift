@@ -14,7 +14,16 @@ extension Degradation {
       let file = try image.encoded(as: .jpeg(quality: quality), mark: nil)
       return try Image(decoding: file, name: "a JPEG in memory")
     case .h264(let quantizer): return try image.throughH264(quantizer: quantizer)
-    case .resize(let scale): return Degradation.resized(image, scale: scale, chance: &chance)
+    case .resize(let scale):
+      return try Degradation.resized(image, scale: scale, chance: &chance) {
+        small throws(MediaError) in small
+      }
+    case .transcode(let scale, let quantizer):
+      return try Degradation.resized(image, scale: scale, chance: &chance) {
+        small throws(MediaError) in try small.throughH264(quantizer: quantizer)
+      }
+    case .sharpen(let amount):
+      return image.mixed(with: image.blurred(deviation: 1), weight: -Float(amount))
     case .blur(let deviation): return image.blurred(deviation: deviation)
     case .noise(let deviation):
       let likely = NormalTable.values.map { $0 * Float(deviation) }
@@ -26,15 +35,18 @@ extension Degradation {
     }
   }
 
-  /// Reduced with one random filter, and enlarged to its original size with another.
-  private static func resized(_ image: Image, scale: Double, chance: inout RandomSource) -> Image {
+  /// Reduced with one random filter, changed, and enlarged to its original size with another.
+  private static func resized(
+    _ image: Image, scale: Double, chance: inout RandomSource,
+    _ change: (Image) throws(MediaError) -> Image
+  ) throws(MediaError) -> Image {
     func side(_ length: Int) -> Int { min(max(Int((Double(length) * scale).rounded()), 1), length) }
     let shrinking: [ResizeFilter] = [.area, .bilinear, .lanczos]
     let enlarging: [ResizeFilter] = [.bilinear, .lanczos]
     let smaller = image.resized(
       width: side(image.width), height: side(image.height),
       filter: shrinking[Int(chance.next() % 3)])
-    return smaller.resized(
+    return try change(smaller).resized(
       width: image.width, height: image.height, filter: enlarging[Int(chance.next() % 2)])
   }
 }

@@ -6,6 +6,11 @@ public enum Degradation: Codable, Equatable, Sendable {
   case jpeg(quality: Int)
   /// H.264 compression of a single frame with this constant quantizer, 0…51.
   case h264(quantizer: Int)
+  /// Reduction by a scale, 0…1, H.264 compression of the small frame with a constant quantizer, and
+  /// enlargement to the original size: what a crop of a small face in a compressed video is.
+  case transcode(scale: Double, quantizer: Int)
+  /// Sharpening: this amount of the difference from a blurred version (σ of one pixel) is added.
+  case sharpen(amount: Double)
   /// Reduction by this factor, 0…1, and enlargement to the original size.
   case resize(scale: Double)
   /// A Gaussian blur with this standard deviation in pixels.

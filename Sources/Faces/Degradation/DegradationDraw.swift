@@ -28,6 +28,11 @@ public struct DegradationDraw: Codable, Equatable, Sendable {
   public var jpeg = Chance(0.4, from: 40, to: 100)
   /// H.264, by its quantizer, 0–51; slow, so it is off by default.
   public var h264 = Chance(0, from: 18, to: 40)
+  /// Reduction by a factor of the sides, 0…1, H.264 at that size with a quantizer from the range of
+  /// `h264`, and enlargement; off by default.
+  public var transcode = Chance(0, from: 0.4, to: 1)
+  /// Sharpening, by its amount; off by default.
+  public var sharpen = Chance(0, from: 0.2, to: 1)
   /// Reduction and enlargement, by the factor of the sides, 0…1.
   public var resize = Chance(0.2, from: 0.4, to: 0.95)
   /// A Gaussian blur, by its standard deviation in pixels.
@@ -37,6 +42,11 @@ public struct DegradationDraw: Codable, Equatable, Sendable {
   /// A color change, by the maximum change of brightness, contrast and saturation, as a share.
   public var color = Chance(0.5, from: 0, to: 0.15)
 
+  /// All ranges.
+  public static let chances: [any WritableKeyPath<DegradationDraw, Chance> & Sendable] = [
+    \.jpeg, \.h264, \.transcode, \.resize, \.blur, \.sharpen, \.noise, \.color,
+  ]
+
   /// Color in half of the pictures, JPEG in two of five, the others in one of five, no H.264: three
   /// of ten pictures keep their sharpness.
   public init() {}
@@ -44,9 +54,7 @@ public struct DegradationDraw: Codable, Equatable, Sendable {
   /// No degradations.
   public static var none: DegradationDraw {
     var draw = DegradationDraw()
-    for chance in [\DegradationDraw.jpeg, \.h264, \.resize, \.blur, \.noise, \.color] {
-      draw[keyPath: chance].probability = 0
-    }
+    for chance in chances { draw[keyPath: chance].probability = 0 }
     return draw
   }
 
@@ -68,6 +76,16 @@ public struct DegradationDraw: Codable, Equatable, Sendable {
         .color(
           brightness: most * chance.uniform(-1...1), contrast: 1 + most * chance.uniform(-1...1),
           saturation: 1 + 2 * most * chance.uniform(-1...1)))
+    }
+    // Drawn only where they can happen, so that they change no other draw.
+    if transcode.probability > 0, let scale = transcode.drawn(from: &chance) {
+      let quantizer = chance.uniform(
+        min(h264.least, h264.greatest)...max(h264.least, h264.greatest))
+      drawn.append(
+        .transcode(scale: scale, quantizer: min(max(Int(quantizer.rounded()), 0), 51)))
+    }
+    if sharpen.probability > 0, let amount = sharpen.drawn(from: &chance) {
+      drawn.append(.sharpen(amount: amount))
     }
     return drawn.shuffled(using: &chance)
   }

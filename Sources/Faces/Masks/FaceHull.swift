@@ -13,6 +13,11 @@ public struct FaceHull: Sendable {
     hull = ConvexHull(of: includesForehead ? points + LandmarkMask.forehead(of: points) : points)
   }
 
+  /// The hull of some points of a face, in pixels of a picture.
+  public init(points: [SIMD2<Float>]) {
+    hull = ConvexHull(of: points.map { SIMD2<Double>($0) })
+  }
+
   /// The share of each pixel inside the hull, 0…1.
   public func coverage(width: Int, height: Int) -> Plane {
     var values = [Float](repeating: 0, count: width * height)

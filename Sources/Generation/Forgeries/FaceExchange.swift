@@ -10,7 +10,7 @@ import Media
 /// pictures shows.
 ///
 /// Parameters: `donor` (the identity), `distance` (of the aligned landmarks, root mean square in
-/// pixels), `color`, `forehead`, `drawn_in`, `soft`.
+/// pixels), `color`, `forehead`, `drawn_in`, `soft`, `region` where it is not the whole face.
 public struct FaceExchange: ForgeryAlgorithm {
   /// The number of random donor candidates, of which the nearest is used.
   public var candidates = 100
@@ -18,11 +18,17 @@ public struct FaceExchange: ForgeryAlgorithm {
   public var withoutForehead = 0.5
   /// The color transfers of the donor, equally likely.
   public var colors = [ColorTransfer.mean, .lab, .linear, .histogram]
+  /// The part of the face that is exchanged, equally likely.
+  public var shapes = [FaceShape.face]
   /// The mask's edge.
   public var edge = MaskEdge()
 
   /// Displaced outlines and soft edges as in self-blended images.
   public init() { (edge.elasticStrength, edge.elasticDeviation) = (450, 24) }
+
+  public func fault(at path: String) -> String? {
+    shapes.isEmpty ? "'\(path).shapes' must not be empty" : nil
+  }
 
   public func forgery(
     of face: RealFace, from material: ForgeryMaterial, chance: inout RandomSource
@@ -41,10 +47,11 @@ public struct FaceExchange: ForgeryAlgorithm {
     let donorToAligned = FaceAlignment(landmarks: donorLandmarks).map
     let (back, away) = (donorToAligned.inverse, toAligned.inverse)
     let moved = donorLandmarks.map { SIMD2<Float>(away(donorToAligned(SIMD2<Double>($0)))) }
+    let shape = chance.only(of: shapes)
     // Only where both pictures have a face, so that none of the donor's background is included.
     let (mask, drawn) = edge.mask(
-      of: FaceRegion(of: face, includesForehead: hasForehead).shared(
-        with: FaceRegion(landmarks: moved, includesForehead: hasForehead)), chance: &chance)
+      of: FaceRegion(of: face, shape, includesForehead: hasForehead).shared(
+        with: FaceRegion(landmarks: moved, shape, includesForehead: hasForehead)), chance: &chance)
     let warped = donor.image.warped(
       columnX: back(toAligned.columnX) - back(.zero),
       columnY: back(toAligned.columnY) - back(.zero),
@@ -53,6 +60,7 @@ public struct FaceExchange: ForgeryAlgorithm {
     var parameters = drawn
     parameters["donor"] = .word(donor.identity)
     parameters["distance"] = .number(distance)
+    if shape != .face { parameters["region"] = .word(shape.rawValue) }
     parameters["color"] = .word(transfer.rawValue)
     parameters["forehead"] = .truth(hasForehead)
     return Forgery(

@@ -8,18 +8,18 @@ struct FaceRegion {
   /// The coverage of each pixel, with a hard edge.
   let plane: Plane
 
-  /// The hull of a face's landmarks, or an ellipse at the default position of a face.
-  init(of face: RealFace, includesForehead: Bool) {
+  /// A part of a face, or an ellipse at the default position of a face without landmarks.
+  init(of face: RealFace, _ shape: FaceShape = .face, includesForehead: Bool) {
     if let landmarks = face.landmarks {
-      self.init(landmarks: landmarks, includesForehead: includesForehead)
+      self.init(landmarks: landmarks, shape, includesForehead: includesForehead)
     } else {
       self.init(FaceRegion.ellipse)
     }
   }
 
-  /// The hull of 68 landmarks.
-  init(landmarks: [SIMD2<Float>], includesForehead: Bool) {
-    plane = FaceHull(landmarks: landmarks, includesForehead: includesForehead)
+  /// A part of the face with these 68 landmarks.
+  init(landmarks: [SIMD2<Float>], _ shape: FaceShape = .face, includesForehead: Bool) {
+    plane = shape.hull(of: landmarks, includesForehead: includesForehead)
       .coverage(width: Crop.pictureSide, height: Crop.pictureSide)
   }
 

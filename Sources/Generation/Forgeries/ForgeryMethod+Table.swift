@@ -26,6 +26,10 @@ extension ForgeryMethod {
     ForgeryMethod(
       "latent", PerturbedLatent(), weight: 1, needs: .model,
       summary: "face decoded by a swap model from a perturbed latent code"),
+    ForgeryMethod(
+      "reenact", FacialReenactment(), weight: 1, needs: .landmarks,
+      summary: "mouth, eyes or face with another expression and a renderer's texture",
+      source: "after Thies et al. 2016 and 2019, Face2Face and NeuralTextures"),
   ]
 
   // Methods that code refers to; a new one needs no line here.
@@ -35,6 +39,7 @@ extension ForgeryMethod {
   public static let warp = row("warp")
   public static let upsample = row("upsample")
   public static let latent = row("latent")
+  public static let reenact = row("reenact")
 
   private static func row(_ name: String) -> ForgeryMethod {
     guard let method = ForgeryMethod(named: name) else {

@@ -9,7 +9,8 @@ import Media
 /// the copy is altered, in both directions, because nothing outside the mask may reveal the label.
 ///
 /// Parameters: `forehead`, `ratio`, `drawn_in`, `soft`, `detail` (`coarser` or `sharper`), `factor`
-/// (how many times coarser, or how much sharper), `scale`, `shift_x`, `shift_y` (in pixels).
+/// (how many times coarser, or how much sharper), `scale`, `shift_x`, `shift_y` (in pixels),
+/// `region` where it is not the whole face.
 public struct SelfBlending: ForgeryAlgorithm {
   /// The probability that the mask ends at the brows.
   public var withoutForehead = 0.25
@@ -37,11 +38,17 @@ public struct SelfBlending: ForgeryAlgorithm {
   public var scale = StrengthRange(0.95, 1 / 0.95)
   /// The mask's edge.
   public var edge = MaskEdge()
+  /// The part of the face that is blended, equally likely.
+  public var shapes = [FaceShape.face]
   /// The opacity of the copy inside the mask, equally likely.
   public var ratios = [0.25, 0.5, 0.75, 1, 1, 1]
 
   /// As published.
   public init() {}
+
+  public func fault(at path: String) -> String? {
+    shapes.isEmpty ? "'\(path).shapes' must not be empty" : nil
+  }
 
   public func forgery(
     of face: RealFace, from _: ForgeryMaterial, chance: inout RandomSource
@@ -49,7 +56,9 @@ public struct SelfBlending: ForgeryAlgorithm {
     let hasForehead = !chance.happens(withoutForehead)
     var (copy, parameters) = changed(face.image, chance: &chance)
     let map = affine(chance: &chance, parameters: &parameters)
-    let region = FaceRegion(of: face.moved(by: map.inverse), includesForehead: hasForehead)
+    let shape = chance.only(of: shapes)
+    let region = FaceRegion(
+      of: face.moved(by: map.inverse), shape, includesForehead: hasForehead)
     copy = copy.warped(
       columnX: map.columnX, columnY: map.columnY, origin: map.origin, width: copy.width,
       height: copy.height)
@@ -59,6 +68,7 @@ public struct SelfBlending: ForgeryAlgorithm {
     parameters.merge(drawn) { $1 }
     parameters["forehead"] = .truth(hasForehead)
     parameters["ratio"] = .number(ratio)
+    if shape != .face { parameters["region"] = .word(shape.rawValue) }
     return Forgery(
       image: face.image.mixed(with: copy, by: mask), parameters: parameters, mask: mask)
   }

@@ -22,6 +22,11 @@ extension RandomSource {
     elements[Int(next() % UInt64(elements.count))]
   }
 
+  /// The element of a list of one, without a draw; otherwise a random one.
+  mutating func only<Element>(of elements: [Element]) -> Element {
+    elements.count == 1 ? elements[0] : one(of: elements)
+  }
+
   /// A random odd number in a range, such as the size of a kernel.
   mutating func odd(_ range: StrengthRange) -> Int {
     let drawn = Int(range.drawn(from: &self).rounded())

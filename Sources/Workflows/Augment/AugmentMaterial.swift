@@ -46,6 +46,17 @@ struct AugmentMaterial {
             + AugmentMaterial.some(names)))
     }
     let faces = try SourceFaces(sets, people: recipe.people)
+    let named = Set(faces.faces.map(\.identity))
+    let folders = Set(named.compactMap { $0.split(separator: "/").first.map(String.init) })
+    if let stranger = recipe.weights.keys.sorted().first(where: {
+      !named.contains($0) && !folders.contains($0)
+    }) {
+      throw AugmentRecipe.refusal(
+        of: request.recipe ?? "",
+        RecipeFault(
+          reason:
+            "'weights' has '\(stranger)', which is neither a face set nor a folder of face sets"))
+    }
     let people = Set(faces.faces.map(\.identity))
     for note in faces.notes.sentences { report(.noted(note)) }
     guard !faces.faces.isEmpty else { throw WorkflowError.noFaceSet(path: sets[0].path) }

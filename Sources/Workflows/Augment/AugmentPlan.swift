@@ -73,19 +73,24 @@ extension AugmentPlan {
     let faces: [Int]
     /// The faces that each method can be applied to, by identity.
     let possible: [ForgeryMethod: [[Int]]]
+    /// The weight of each of these identities.
+    let weights: [ForgeryMethod: [Int]]
 
     init(_ faces: [Int], _ forger: Forger, _ recipe: AugmentRecipe) {
       self.faces = faces
       var possible: [ForgeryMethod: [[Int]]] = [:]
+      var weights: [ForgeryMethod: [Int]] = [:]
       // Donors of two identities show whether there is one for everybody.
       let donors = Pool.donors(faces, forger)
       for method in recipe.methods.methods {
         let fit = faces.filter { forger.obstacle(to: method, of: $0, donors: donors) == nil }
         guard !fit.isEmpty else { continue }
         let people = Dictionary(grouping: fit) { forger.faces[$0].identity }
-        possible[method] = people.sorted { $0.key < $1.key }.map(\.value)
+        let sorted = people.sorted { $0.key < $1.key }
+        possible[method] = sorted.map(\.value)
+        weights[method] = sorted.map { recipe.weight(of: $0.key) }
       }
-      self.possible = possible
+      (self.possible, self.weights) = (possible, weights)
     }
 
     private static func donors(_ faces: [Int], _ forger: Forger) -> [Int] {
@@ -96,13 +101,15 @@ extension AugmentPlan {
     }
   }
 
-  /// Samples faces so that all identities, and all faces of an identity, are equally frequent.
+  /// Samples faces so that all identities are as frequent as their weights, and all faces of an
+  /// identity equally frequent.
   private struct BalancedSampler {
     private let possible: [ForgeryMethod: [[Int]]]
+    private let weights: [ForgeryMethod: [Int]]
     private var people: [ForgeryMethod: [Int]] = [:]
     private var faces: [[Int]: [Int]] = [:]
 
-    init(_ pool: Pool) { possible = pool.possible }
+    init(_ pool: Pool) { (possible, weights) = (pool.possible, pool.weights) }
 
     /// A method by its weight, and a face for it; nil if nothing is possible.
     mutating func draw(
@@ -117,7 +124,9 @@ extension AugmentPlan {
       }
       guard let method = chosen ?? methods.last, let all = possible[method] else { return nil }
       if people[method]?.isEmpty ?? true {
-        people[method] = all.indices.shuffled(using: &chance)
+        people[method] = all.indices.flatMap { person in
+          [Int](repeating: person, count: weights[method]?[person] ?? 1)
+        }.shuffled(using: &chance)
       }
       guard let person = people[method]?.popLast() else { return nil }
       if faces[all[person]]?.isEmpty ?? true {

@@ -16,6 +16,15 @@ struct AugmentRecipe: Codable, Equatable {
   /// Face sets that show the same person as another one, by name.
   var people: [String: String] = [:]
 
+  /// How often the identities of a face set, or of the face sets of a folder, are drawn compared to
+  /// others, which are drawn once.
+  var weights: [String: Int] = [:]
+
+  /// How often an identity is drawn compared to others.
+  func weight(of identity: String) -> Int {
+    weights[identity] ?? identity.split(separator: "/").first.flatMap { weights[String($0)] } ?? 1
+  }
+
   /// True if any method needs a swap model.
   var needsModels: Bool { methods.methods.contains { $0.needs.contains(.model) } }
 }
@@ -27,6 +36,11 @@ extension AugmentRecipe: RecipeFile {
   var fault: String? {
     if let fault = methods.fault(at: "methods") { return fault }
     if methods.methods.isEmpty { return "all its methods have the weight 0" }
+    if let (set, weight) = weights.sorted(by: { $0.key < $1.key }).first(where: {
+      !(1...100).contains($0.value)
+    }) {
+      return "'weights.\(set)' must be between 1 and 100, not \(weight)"
+    }
     return strengths.fault(at: "strengths") ?? degradations.fault
       ?? JSONTree.excess(of: strengths, over: ForgeryStrengths())
   }
@@ -36,8 +50,9 @@ extension DegradationDraw {
   /// A value out of range, phrased for the middle of a sentence; nil if there is none.
   fileprivate var fault: String? {
     let chances: [(name: String, chance: Chance, range: ClosedRange<Double>)] = [
-      ("jpeg", jpeg, 1...100), ("h264", h264, 0...51), ("resize", resize, 0.05...1),
-      ("blur", blur, 0...10), ("noise", noise, 0...64), ("color", color, 0...1),
+      ("jpeg", jpeg, 1...100), ("h264", h264, 0...51), ("transcode", transcode, 0.05...1),
+      ("resize", resize, 0.05...1), ("blur", blur, 0...10), ("sharpen", sharpen, 0...4),
+      ("noise", noise, 0...64), ("color", color, 0...1),
     ]
     for (name, chance, range) in chances {
       let values: [(String, Double, ClosedRange<Double>)] = [

@@ -91,7 +91,7 @@ extension DuelRecipe {
   private func mixture(of methods: ForgeryWeights) -> AugmentRecipe {
     var mixture = AugmentRecipe()
     mixture.methods = methods
-    for chance in [\DegradationDraw.jpeg, \.h264, \.resize, \.blur, \.noise, \.color] {
+    for chance in DegradationDraw.chances {
       mixture.degradations[keyPath: chance].probability *= degradation
     }
     return mixture

@@ -68,4 +68,22 @@ import Testing
     #expect(try both == noise.applied(to: blurred, randomness: source.split(1)))
     #expect(try both != [noise, blur].applied(to: image, randomness: source))
   }
+
+  @Test func transcodingAndSharpeningAreOffAndChangeNoOtherDraw() {
+    var draw = DegradationDraw()
+    draw.transcode = .init(1, from: 0.5, to: 0.5)
+    draw.sharpen = .init(1, from: 0.3, to: 0.3)
+    for number in 0..<50 {
+      let source = RandomSource(seed: 9).split(number)
+      let usual = DegradationDraw().drawn(randomness: source)
+      let more = draw.drawn(randomness: source)
+      #expect(usual.allSatisfy(more.contains) && more.count == usual.count + 2)
+      #expect(more.contains(.sharpen(amount: 0.3)))
+      let quantizers = more.compactMap { degradation -> Int? in
+        guard case .transcode(let scale, let quantizer) = degradation else { return nil }
+        return scale == 0.5 ? quantizer : nil
+      }
+      #expect(quantizers.count == 1 && (18...40).contains(quantizers[0]))
+    }
+  }
 }

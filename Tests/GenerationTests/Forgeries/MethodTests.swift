@@ -81,6 +81,58 @@ import Testing
     #expect(changes.contains { $0 > 0 } && changes.contains { $0 < 0 })
   }
 
+  @Test func aReenactedMouthLeavesEyesAndForeheadAlone() throws {
+    let made = try forgeries(.reenact, count: 24) {
+      $0[.reenact, as: FacialReenactment.self].regions = [.mouth, .lower]
+    }
+    for forgery in made {
+      let rows = (0..<256).filter { row in (0..<256).contains { forgery.mask[x: $0, y: row] > 0 } }
+      #expect(rows.first ?? 0 > 95 && rows.last ?? 256 < 235, "rows \(rows.first ?? -1)…")
+      #expect(forgery.mask.values.max() ?? 0 > 0.9)
+    }
+    #expect(Set(made.map { $0.parameters["texture"] }).count == 4)
+  }
+
+  @Test func anExpressionIsThatOfAnotherFrameOfTheClipOrOwn() throws {
+    // The faces 0 and 1 are frames of one clip.
+    func made(_ share: Double, of face: Int) throws -> [Forgery] {
+      try forgeries(.reenact, of: face, count: 6) {
+        $0[.reenact, as: FacialReenactment.self].otherFrame = share
+      }
+    }
+    #expect(try made(1, of: 0).allSatisfy { $0.parameters["expression"] == .word("frame") })
+    for forgery in try made(0, of: 0) {
+      #expect(forgery.parameters["expression"] == .word("warp"))
+      guard case .number(let moved)? = forgery.parameters["moved"] else {
+        Issue.record("no motion")
+        continue
+      }
+      // 4 to 16 % of the distance between the eyes' outer corners, which is about 93 pixels.
+      #expect((3...18).contains(moved), "\(moved) pixels")
+    }
+  }
+
+  @Test(arguments: FaceShape.allCases)
+  func everyShapeIsWithinTheFace(shape: FaceShape) throws {
+    let landmarks = try #require(tinyForger().faces[0].landmarks)
+    let whole = FaceRegion(landmarks: landmarks, includesForehead: true).plane
+    let part = FaceRegion(landmarks: landmarks, shape, includesForehead: true).plane
+    let area = part.values.reduce(0, +)
+    #expect(area > 1000 && area <= whole.values.reduce(0, +))
+    let outside = zip(part.values, whole.values).count { $0 > 0.5 && $1 == 0 }
+    #expect(Float(outside) < 0.02 * area, "\(outside) of \(area)")
+  }
+
+  @Test func aSelfBlendOfAPartSaysWhich() throws {
+    let made = try forgeries(.sbi, count: 24) {
+      $0[.sbi, as: SelfBlending.self].shapes = [.face, .lower]
+    }
+    let lower = made.filter { $0.parameters["region"] == .word("lower") }
+    #expect((4...20).contains(lower.count))
+    #expect(lower.allSatisfy { $0.mask[x: 128, y: 95] == 0 })
+    #expect(try forgeries(.sbi, count: 4).allSatisfy { $0.parameters["region"] == nil })
+  }
+
   @Test func aWarpedFaceHasLostItsDetail() throws {
     let forger = tinyForger()
     for forgery in try forgeries(.warp, count: 8) {

@@ -30,6 +30,7 @@ import Testing
       "unknown key 'degradations.jpeg.leest' (did you mean 'degradations.jpeg.least'?)"
     ),
     (#"{"wavelength":2}"#, "unknown key 'wavelength'"),
+    (#"{"weights":{"clips":0}}"#, "'weights.clips' must be between 1 and 100, not 0"),
     (#"{"methods":{"sbi":-1}}"#, "'methods.sbi' must be between 0 and 1000000, not -1.0"),
     (
       #"{"degradations":{"jpeg":{"probability":2}}}"#,

@@ -48,6 +48,28 @@ import Testing
     }
   }
 
+  @Test func weightedFaceSetsAreDrawnMoreOften() throws {
+    try shop.people(2, in: "rare", seed: 3)
+    try shop.people(2, in: "often")
+    var request = shop.request(80)
+    request.mixture = AugmentRecipe()
+    request.mixture?.methods = [.sbi: 1]
+    request.mixture?.weights = ["often": 3]
+    request.split = SplitRatios(training: 1, validation: 0, test: 0)
+    _ = try AugmentRun.make(request)
+    let samples = try LabeledDataset(reading: shop.set()).samples
+    let often = samples.count { $0.identities[0].hasPrefix("often/") }
+    #expect(often == 60, "\(often) of 80")
+  }
+
+  @Test func aWeightOfNoFaceSetIsRefused() throws {
+    try shop.people(2)
+    var request = shop.request()
+    request.mixture = AugmentRecipe()
+    request.mixture?.weights = ["peeple": 2]
+    #expect(throws: RecordsError.self) { try AugmentRun.make(request) }
+  }
+
   @Test func everyFakeHasARealTwinOfTheSameFaceAndDegradation() throws {
     try shop.people(6)
     _ = try AugmentRun.make(shop.request(60))

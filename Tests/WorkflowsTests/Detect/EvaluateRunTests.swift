@@ -22,7 +22,9 @@ import Testing
       outcome.results.sets.map(\.about)
         == Array(repeating: "12 samples of the test split", count: 2))
     let sweep = try #require(outcome.results.sets[0].robustness)
-    #expect(sweep.curves.map(\.kind) == [.jpeg, .h264, .resize, .blur, .noise])
+    #expect(
+      sweep.curves.map(\.kind)
+        == [.jpeg, .h264, .transcode, .resize, .blur, .sharpen, .noise])
     #expect(sweep.curves.allSatisfy { $0.areas["quick-spectrum"]?.count == 5 })
     #expect(sweep.undegraded["quick-spectrum"]?.value ?? 0 > 0.9)
     let folder = shop.workspace.lab(of: "evaluate-striped")

@@ -23,7 +23,9 @@ public struct RobustnessSweep: Codable, Sendable {
 
   /// The maximum number of samples of each class.
   static let most = 150
-  private static let kinds: [Degradation.Kind] = [.jpeg, .h264, .resize, .blur, .noise]
+  private static let kinds: [Degradation.Kind] = [
+    .jpeg, .h264, .transcode, .resize, .blur, .sharpen, .noise,
+  ]
 
   init(
     of models: [DetectorModels.Model], on all: SamplePictures, _ interruption: Interruption,
@@ -83,7 +85,9 @@ extension Degradation.Kind {
     switch self {
     case .jpeg: "JPEG"
     case .h264: "H.264"
+    case .transcode: "resizing with H.264"
     case .resize: "resizing"
+    case .sharpen: "sharpening"
     case .blur, .noise, .color: rawValue
     }
   }
@@ -95,6 +99,9 @@ extension Degradation {
     switch self {
     case .jpeg(let quality): "quality \(quality)"
     case .h264(let quantizer): "QP \(quantizer)"
+    case .transcode(let scale, let quantizer):
+      "\(Int((scale * 100).rounded())) % QP \(quantizer)"
+    case .sharpen(let amount): "amount \(amount)"
     case .resize(let scale): "\(Int((scale * 100).rounded())) %"
     case .blur(let deviation): "σ \(deviation) px"
     case .noise(let deviation): "σ \(deviation)"
