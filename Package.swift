@@ -38,7 +38,12 @@ let package = Package(
         .linkedLibrary("avformat"), .linkedLibrary("avcodec"), .linkedLibrary("swscale"),
         .linkedLibrary("avutil"),
       ]),
-    .target(name: "CImageIO", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
+    .target(
+      name: "CImageIO",
+      linkerSettings: [
+        .linkedLibrary("jpeg"), .linkedLibrary("png"), .linkedLibrary("heif"),
+        .linkedLibrary("lcms2"),
+      ]),
     .target(
       name: "CDlib", cxxSettings: fastDlib,
       // dlib's headers call LAPACK, which is part of Debian's OpenBLAS.

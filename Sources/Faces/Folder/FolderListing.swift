@@ -1,19 +1,13 @@
 import Foundation
+import Media
 
 /// The picture files of a folder, by name.
 enum FolderListing {
-  /// Extensions of picture files.
-  ///
-  /// Unsupported ones are listed so that they can be reported as
-  /// skipped, or read if their content is JPEG or PNG.
-  private static let endings: Set<String> = [
-    "jpg", "jpeg", "jpe", "jfif", "png",
-    "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif",
-  ]
-
   /// The names of the picture files, in byte order, like Python's `sorted`.
   ///
-  /// Without the contact sheet that `dflab` writes beside faces.
+  /// Files are pictures by their content; those with a picture's name are listed too, so that they
+  /// are reported as skipped if they are none. Without the contact sheet that `dflab` writes beside
+  /// faces.
   static func pictureNames(in folder: String) throws(FacesError) -> [String] {
     let files = FileManager.default
     guard files.fileExists(atPath: folder) else { throw .missingFolder(path: folder) }
@@ -27,8 +21,10 @@ enum FolderListing {
     } catch {
       throw .unreadableFolder(path: folder, reason: error.localizedDescription)
     }
-    let pictures = names.filter {
-      !$0.hasPrefix(".") && endings.contains(ending(of: $0)) && $0 != FaceSet.sheetName
+    let pictures = names.filter { name in
+      guard !name.hasPrefix("."), name != FaceSet.sheetName else { return false }
+      return MediaKind(named: name) == .picture
+        || (try? MediaKind(of: path(of: name, in: folder))) == .picture
     }
     guard !pictures.isEmpty else { throw .noPictures(path: folder) }
     return pictures.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -42,10 +38,5 @@ enum FolderListing {
   private static func isFolder(_ path: String) -> Bool {
     let url = URL(filePath: path).resolvingSymlinksInPath()
     return (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory ?? false
-  }
-
-  private static func ending(of name: String) -> String {
-    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return "" }
-    return name[name.utf8.index(after: dot)...].lowercased()
   }
 }

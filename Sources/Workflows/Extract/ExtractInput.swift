@@ -8,23 +8,19 @@ enum ExtractInput: Equatable, Sendable {
   case picture(String)
   case video(String)
 
-  private static let videos: Set = [
-    "mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "mts", "m2ts", "wmv", "flv",
-    "3gp", "ogv", "gif",
-  ]
-
   /// The inputs for the given names: folders expand to the pictures and videos in them, in name
   /// order.
   static func all(of names: [String]) throws -> [ExtractInput] {
-    try names.flatMap { name in
-      guard !name.contains("://"), Workspace.isFolder(name) else { return [ExtractInput(name)] }
+    try names.flatMap { name -> [ExtractInput] in
+      guard !name.contains("://") else { return [.video(name)] }
+      guard Workspace.isFolder(name) else { return [ExtractInput(name)] }
       return try folder(name)
     }
   }
 
-  /// An input by its extension: everything but a picture is a video.
+  /// The input of a file; one of an unknown kind counts as a video, because FFmpeg may know it.
   private init(_ path: String) {
-    self = FileKind.isPicture(path) ? .picture(path) : .video(path)
+    self = MediaKind(at: path) == .picture ? .picture(path) : .video(path)
   }
 
   private static func folder(_ path: String) throws -> [ExtractInput] {
@@ -34,15 +30,17 @@ enum ExtractInput: Equatable, Sendable {
     } catch {
       throw FacesError.unreadableFolder(path: path, reason: RunFolder.reason(of: error))
     }
-    let found = names.filter {
-      !$0.hasPrefix(".") && (FileKind.isPicture($0) || isVideo($0))
+    let sorted = names.filter { !$0.hasPrefix(".") }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let found = sorted.compactMap { name -> ExtractInput? in
+      let file = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+      return switch MediaKind(at: file) {
+      case .picture: .picture(file)
+      case .video: .video(file)
+      case nil: nil
+      }
     }
     guard !found.isEmpty else { throw WorkflowError.nothingToExtract(path: path) }
-    let sorted = found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return sorted.map { ExtractInput(path.hasSuffix("/") ? path + $0 : "\(path)/\($0)") }
-  }
-
-  private static func isVideo(_ name: String) -> Bool {
-    videos.contains((name as NSString).pathExtension.lowercased())
+    return found
   }
 }

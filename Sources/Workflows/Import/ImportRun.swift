@@ -108,8 +108,8 @@ public struct ImportRun {
   /// The next video, or the next pictures.
   private func next(after done: Int) -> ArraySlice<PublicItem> {
     let rest = items[done...]
-    guard let first = rest.first, first.isPicture else { return rest.prefix(1) }
-    return rest.prefix(ImportRun.batch).prefix(while: \.isPicture)
+    guard let first = rest.first, first.isPicture(in: source) else { return rest.prefix(1) }
+    return rest.prefix(ImportRun.batch).prefix { $0.isPicture(in: source) }
   }
 
   /// The faces of some files, moved into the dataset.
@@ -118,7 +118,7 @@ public struct ImportRun {
     let names = part.map { "\(source)/\($0.path)" }
     let items = Dictionary(uniqueKeysWithValues: zip(names, part))
     var request = ExtractRequest(inputs: names, out: folder.work)
-    if part.first?.isPicture == false {
+    if part.first?.isPicture(in: source) == false {
       (request.every, request.maxFaces) = (settings.every, settings.maxFaces)
     }
     do {

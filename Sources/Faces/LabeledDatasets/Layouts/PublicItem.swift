@@ -1,3 +1,5 @@
+import Media
+
 /// A picture or video of a public dataset, with the information from the dataset's layout.
 public struct PublicItem: Equatable, Sendable {
   /// The file, below the dataset's folder.
@@ -35,6 +37,10 @@ public struct PublicItem: Equatable, Sendable {
   /// All identities, then all clips.
   var kin: [IdentityLink] { identities.map(IdentityLink.person) + clips.map(IdentityLink.clip) }
 
-  /// True for a picture, by its name; everything else is a video.
-  public var isPicture: Bool { MediaNames.isPicture(path) }
+  /// True for a picture, by its content; everything else is a video.
+  ///
+  /// - Parameter folder: the dataset's folder.
+  public func isPicture(in folder: String) -> Bool {
+    MediaKind(at: FolderListing.path(of: path, in: folder)) == .picture
+  }
 }

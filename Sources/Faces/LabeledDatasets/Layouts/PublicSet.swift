@@ -64,7 +64,8 @@ extension LabeledDataset {
   public init(
     _ set: PublicSet, shares: SplitRatios = .usual, seed: UInt64 = 1
   ) throws(FacesError) {
-    let samples = try set.divided(shares, seed: seed).items.filter(\.isPicture).map(\.sample)
+    let samples = try set.divided(shares, seed: seed).items
+      .filter { $0.isPicture(in: set.path) }.map(\.sample)
     try self.init(samples, in: set.path)
   }
 }
