@@ -31,7 +31,9 @@ struct MutationTests {
         refused += 1
       }
     }
-    // Both ways were walked: the damage is neither too gentle nor too rough to test anything.
-    #expect(read > 0 && refused > 10, "\(read) read, \(refused) refused")
+    // Both ways were walked: the damage is neither too gentle nor too rough to test anything. Almost
+    // every damage to a BMP is another picture.
+    #expect(
+      read > 0 && refused > (name.hasSuffix("bmp") ? 3 : 10), "\(read) read, \(refused) refused")
   }
 }

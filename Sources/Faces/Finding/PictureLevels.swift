@@ -15,6 +15,8 @@ struct PictureLevels {
 
   /// A picture of at most this many pixels is searched as a whole, at once.
   private static let small = 600_000.0
+  /// The smallest size of a larger picture has at most this many.
+  private static let smallest = 150_000.0
   /// A larger part of a picture is searched in pieces, which bounds the memory.
   private static let mostPixels = 3_000_000.0
 
@@ -24,7 +26,8 @@ struct PictureLevels {
     halves = [image]
     var scales = [scale]
     let pixels = Double(image.width) * Double(image.height)
-    while pixels * scales[0] * scales[0] > PictureLevels.small {
+    let most = pixels * scale * scale > PictureLevels.small ? PictureLevels.smallest : .infinity
+    while pixels * scales[0] * scales[0] > most {
       scales.insert(scales[0] / 2, at: 0)
     }
     self.scales = scales

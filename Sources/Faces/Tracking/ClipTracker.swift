@@ -36,9 +36,11 @@ public struct ClipTracker: Sendable {
   ///   - images: the frames.
   ///   - every: the distance between consecutive images in frames of the video.
   ///   - before: the faces in the frame before the first.
+  ///   - isThorough: whether two frames are searched for the smallest faces; if not, and if there
+  ///     were faces before, those of their size are expected.
   /// - Returns: the tracks through consecutive frames, numbered from 0.
   public func track(
-    _ images: [Image], every: Int = 1, after before: [TrackedFace] = []
+    _ images: [Image], every: Int = 1, after before: [TrackedFace] = [], isThorough: Bool = true
   ) throws(FacesError) -> [Tracklet] {
     let length = max(1, ClipTracker.segment / every)
     let segments = stride(from: 0, to: images.count, by: length).map {
@@ -47,7 +49,8 @@ public struct ClipTracker: Sendable {
     guard !segments.isEmpty else { return [] }
     let before = before.map { (face: $0, turn: QuarterTurn(of: $0.landmarks)) }
     let upright = before.filter { $0.turn == .none }.map(\.face)
-    let samples = try samples(of: segments, images)
+    let isThorough = isThorough || before.isEmpty
+    let samples = isThorough ? try samples(of: segments, images) : [:]
     // A video that was not upright a moment ago is probably still so.
     let expected = before.map(\.turn).first { $0 != .none }
     if let expected, samples.allSatisfy(\.value.isEmpty),
@@ -110,11 +113,10 @@ public struct ClipTracker: Sendable {
     _ images: [Image], _ segments: [Range<Int>], _ samples: [Int: [FoundFace]],
     after before: [TrackedFace]
   ) throws(FacesError) -> [Tracklet] {
-    let all = samples.flatMap(\.value)
-    let expected = samples.map(\.value.count).max() ?? 0
+    let places = samples.isEmpty ? before.map(\.box) : samples.flatMap { $0.value.map(\.box) }
+    let expected = samples.isEmpty ? before.count : samples.map(\.value.count).max() ?? 0
     // New faces may be a quarter smaller before a segment is searched again.
-    let likely = max(smallest, 0.75 * (all.map(\.box.width).min() ?? 0))
-    let places = all.map(\.box)
+    let likely = max(smallest, 0.75 * (places.map(\.width).min() ?? 0))
     let (finder, smallest, extent) = (finder, smallest, extent)
     let results = ThreadPool.map(segments.count) { index in
       Result { () throws(FacesError) in

@@ -1,6 +1,7 @@
 import Engine
 import Media
 import Synthesis
+import TestSupport
 import Testing
 
 @testable import Faces
