@@ -17,7 +17,7 @@ MINUTES ?= $(if $(A)$(B),10,8)
 SWIFT ?= swift
 
 # SwiftPM finds Cairo and OpenBLAS through pkg-config.
-packages := libopenblas-dev libpng-dev libjpeg-dev libdnnl-dev \
+packages := libopenblas-dev libpng-dev libjpeg-dev libheif-dev liblcms2-dev libdnnl-dev \
   libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libdlib-dev libdlib-data \
   libfftw3-dev libsvm-dev liblinear-dev libsqlite3-dev \
   libcairo2-dev fonts-dejavu-core pkg-config make

@@ -38,9 +38,15 @@ let package = Package(
         .linkedLibrary("avformat"), .linkedLibrary("avcodec"), .linkedLibrary("swscale"),
         .linkedLibrary("avutil"),
       ]),
-    .target(name: "CImageIO", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
     .target(
-      name: "CDlib", cxxSettings: fastDlib,
+      name: "CImageIO",
+      linkerSettings: [
+        .linkedLibrary("jpeg"), .linkedLibrary("png"), .linkedLibrary("heif"),
+        .linkedLibrary("lcms2"),
+      ]),
+    .target(
+      name: "CDlib", exclude: ["frontal_faces.dat"],
+      cSettings: [.unsafeFlags(["-std=gnu23"])], cxxSettings: fastDlib,
       // dlib's headers call LAPACK, which is part of Debian's OpenBLAS.
       linkerSettings: [.linkedLibrary("dlib"), .linkedLibrary("openblas")]),
     .systemLibrary(
@@ -127,6 +133,7 @@ let package = Package(
     .testTarget(
       name: "WorkflowsTests",
       dependencies: ["Workflows", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      resources: [.copy("Pictures")],
       swiftSettings: room),
     .testTarget(
       name: "dflabTests", dependencies: ["dflab", "TestSupport"], exclude: ["Snapshots"],

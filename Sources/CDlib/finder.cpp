@@ -1,14 +1,31 @@
 #include <algorithm>
+#include <sstream>
+#include <string>
 #include <vector>
 
 #include <dlib/image_processing/frontal_face_detector.h>
 
+#include "frontal_faces.h"
 #include "guard.h"
 #include "picture.h"
 
-/// Unpacking dlib's filters takes 0.3 s, copying them 0.2 ms.
+static dlib::frontal_face_detector read_filters() {
+  size_t bytes;
+  const unsigned char *filters = cdlib_frontal_faces(&bytes);
+  std::istringstream file(std::string((const char *)filters, bytes));
+  dlib::frontal_face_detector detector;
+  try {
+    dlib::deserialize(detector, file);
+  } catch (const dlib::serialization_error &) {
+    // A dlib with another format has the same filters of its own, packed.
+    return dlib::get_frontal_face_detector();
+  }
+  return detector;
+}
+
+/// Reading dlib's filters takes 9 ms, copying them 0.2 ms.
 static const dlib::frontal_face_detector &prototype() {
-  static const dlib::frontal_face_detector detector = dlib::get_frontal_face_detector();
+  static const dlib::frontal_face_detector detector = read_filters();
   return detector;
 }
 

@@ -2,6 +2,7 @@
 #ifndef DFLAB_CDLIB_MODEL_READER_H
 #define DFLAB_CDLIB_MODEL_READER_H
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <fstream>
@@ -16,14 +17,13 @@
 class model_reader {
  public:
   explicit model_reader(const char *path) {
-    std::ifstream file(path, std::ios::binary | std::ios::ate);
+    file.open(path, std::ios::binary | std::ios::ate);
     std::streamoff size = file ? (std::streamoff)file.tellg() : -1;
     if (size < 0) throw std::runtime_error("it cannot be opened");
     require(size < (1 << 30));
-    bytes.resize(size);
+    unread = size;
     file.seekg(0);
-    file.read((char *)bytes.data(), size);
-    if (!file) throw std::runtime_error("it cannot be read");
+    fill();
   }
 
   static void require(bool holds) {
@@ -31,10 +31,11 @@ class model_reader {
   }
 
   int64_t integer() {
-    require(at < bytes.size());
+    if (end - at < longest && unread > 0) fill();
+    require(at < end);
     uint8_t head = bytes[at++];
     size_t count = head & 0x0F;
-    require((head & 0x70) == 0 && count <= 8 && count <= bytes.size() - at);
+    require((head & 0x70) == 0 && count <= 8 && count <= end - at);
     uint64_t value = 0;
     for (size_t k = 0; k < count; k++) value |= (uint64_t)bytes[at + k] << (8 * k);
     at += count;
@@ -51,7 +52,7 @@ class model_reader {
   /// A number of items, each of which takes at least a byte.
   size_t count() {
     int64_t count = integer();
-    require(count >= 0 && (uint64_t)count <= bytes.size() - at);
+    require(count >= 0 && (uint64_t)count <= end - at + unread);
     return (size_t)count;
   }
 
@@ -59,13 +60,32 @@ class model_reader {
   size_t column() {
     int64_t rows = integer(), columns = integer();
     require(rows <= 0 && columns == -1 && rows != INT64_MIN);
-    require((uint64_t)-rows <= bytes.size() - at);
+    require((uint64_t)-rows <= end - at + unread);
     return (size_t)-rows;
   }
 
  private:
-  std::vector<uint8_t> bytes;
-  size_t at = 0;
+  /// The most bytes of an integer.
+  static const size_t longest = 9;
+
+  std::ifstream file;
+  /// A part of the file, which as a whole would double the memory that a model takes.
+  std::vector<uint8_t> bytes = std::vector<uint8_t>(1 << 18);
+  size_t at = 0, end = 0;
+  /// The bytes of the file after that part.
+  size_t unread = 0;
+
+  /// Moves on to the next part.
+  void fill() {
+    std::copy(bytes.begin() + at, bytes.begin() + end, bytes.begin());
+    end -= at;
+    at = 0;
+    size_t more = std::min(bytes.size() - end, unread);
+    file.read((char *)bytes.data() + end, more);
+    if (!file) throw std::runtime_error("it cannot be read");
+    end += more;
+    unread -= more;
+  }
 
   static double power(int64_t exponent) {
     // Almost all exponents are of floats near 1: avoids a call for those.

@@ -13,6 +13,8 @@ struct cffmpeg_reader {
   int64_t last;
   /// Frames before this one are skipped.
   int64_t wanted;
+  /// The time stamp of the last packet of the picture; INT64_MIN before the first.
+  int64_t sent;
   /// The default duration of a frame.
   int64_t step;
   /// The end times, in seconds, of the packets of the picture and of any stream so far.
@@ -78,7 +80,7 @@ static enum cffmpeg_status open_reader(
   code = open_decoder(reader, codec, threads);
   if (code < 0) return cffmpeg_failed(code, error);
   reader->start = reader->stream->start_time != AV_NOPTS_VALUE ? reader->stream->start_time : 0;
-  reader->last = reader->wanted = INT64_MIN;
+  reader->last = reader->wanted = reader->sent = INT64_MIN;
   AVRational rate = av_guess_frame_rate(reader->format, reader->stream, NULL);
   reader->step = rate.num > 0 ? av_rescale_q(1, av_inv_q(rate), reader->stream->time_base) : 1;
   if (reader->step < 1) reader->step = 1;
@@ -125,6 +127,16 @@ static void note_end(struct cffmpeg_reader *reader) {
   if (end > reader->any_end) reader->any_end = end;
 }
 
+/// Records how far the decoder has been fed.
+static void note_sent(struct cffmpeg_reader *reader) {
+  const AVPacket *packet = reader->packet;
+  if (packet->dts != AV_NOPTS_VALUE) reader->sent = packet->dts;
+  // Some indices hold the times at which keyframes are shown.
+  if (packet->flags & AV_PKT_FLAG_KEY && packet->pts != AV_NOPTS_VALUE &&
+      packet->pts > reader->sent)
+    reader->sent = packet->pts;
+}
+
 /// Sends the next packet to the decoder, or the end of the stream.
 static void feed(struct cffmpeg_reader *reader) {
   for (;;) {
@@ -135,7 +147,15 @@ static void feed(struct cffmpeg_reader *reader) {
     }
     note_end(reader);
     bool is_picture = reader->packet->stream_index == reader->stream->index;
-    int code = is_picture ? avcodec_send_packet(reader->decoder, reader->packet) : 0;
+    int code = 0;
+    if (is_picture) {
+      note_sent(reader);
+      // A frame that is skipped is decoded only if others refer to it.
+      int64_t shown = reader->packet->pts;
+      bool is_wanted = shown == AV_NOPTS_VALUE || shown - reader->start >= reader->wanted;
+      reader->decoder->skip_frame = is_wanted ? AVDISCARD_DEFAULT : AVDISCARD_NONREF;
+      code = avcodec_send_packet(reader->decoder, reader->packet);
+    }
     av_packet_unref(reader->packet);
     if (code < 0 && code != AVERROR_EOF) reader->damages++;
     if (is_picture) return;
@@ -217,9 +237,23 @@ enum cffmpeg_status cffmpeg_reader_next(
   return CFFMPEG_OK;
 }
 
+/// Whether decoding on reaches a frame ahead as soon as seeking does, because the file's index has no
+/// keyframe between.
+static bool is_near(const struct cffmpeg_reader *reader, int64_t timestamp) {
+  if (reader->last == INT64_MIN || timestamp <= reader->last || reader->drained) return false;
+  int index = av_index_search_timestamp(
+      reader->stream, reader->start + timestamp, AVSEEK_FLAG_BACKWARD);
+  const AVIndexEntry *entry = index < 0 ? NULL : avformat_index_get_entry(reader->stream, index);
+  return entry && entry->timestamp <= reader->sent;
+}
+
 enum cffmpeg_status cffmpeg_reader_seek(
     struct cffmpeg_reader *reader, int64_t timestamp, char error[CFFMPEG_ERROR_SIZE]) {
   cffmpeg_listen();
+  if (is_near(reader, timestamp)) {
+    reader->wanted = timestamp;
+    return CFFMPEG_OK;
+  }
   int code = av_seek_frame(
       reader->format, reader->stream->index, reader->start + timestamp, AVSEEK_FLAG_BACKWARD);
   // If seeking is impossible, reading up to the target may work.
@@ -228,7 +262,7 @@ enum cffmpeg_status cffmpeg_reader_seek(
   reader->wanted = timestamp;
   if (code < 0) return CFFMPEG_OK;
   avcodec_flush_buffers(reader->decoder);
-  reader->last = INT64_MIN;
+  reader->last = reader->sent = INT64_MIN;
   reader->drained = false;
   return CFFMPEG_OK;
 }

@@ -26,6 +26,14 @@ static void cmyk_to_rgb(const uint8_t *cmyk, uint8_t *rgb, size_t width, int inv
       rgb[c] = (uint8_t)(((cmyk[c] ^ flip) * (cmyk[3] ^ flip) + 127) / 255);
 }
 
+static void to_srgb(struct jpeg_decompress_struct *jpeg, struct cimageio_picture *picture) {
+  JOCTET *profile = NULL;
+  unsigned size = 0;
+  if (jpeg_read_icc_profile(jpeg, &profile, &size))
+    cimageio_to_srgb(picture->pixels, picture->width * picture->height, profile, size);
+  free(profile);
+}
+
 enum cimageio_status cimageio_decode_jpeg(
     const uint8_t *bytes, size_t size, struct cimageio_picture *picture, char *error) {
   struct jpeg_decompress_struct jpeg = {0};
@@ -43,6 +51,7 @@ enum cimageio_status cimageio_decode_jpeg(
   jpeg.progress = &progress;
   jpeg_mem_src(&jpeg, bytes, size);
   jpeg_save_markers(&jpeg, JPEG_APP0 + 1, 0xFFFF);
+  jpeg_save_markers(&jpeg, JPEG_APP0 + 2, 0xFFFF);
   jpeg_read_header(&jpeg, TRUE);
   cimageio_admit(&failure, picture, jpeg.image_width, jpeg.image_height);
   picture->orientation = orientation(&jpeg);
@@ -59,6 +68,8 @@ enum cimageio_status cimageio_decode_jpeg(
     jpeg_read_scanlines(&jpeg, inks ? ink_row : &row, 1);
     if (inks) cmyk_to_rgb(ink_row[0], row, width, jpeg.saw_Adobe_marker);
   }
+  // Finishing frees the markers.
+  if (!inks) to_srgb(&jpeg, picture);
   jpeg_finish_decompress(&jpeg);
   jpeg_destroy_decompress(&jpeg);
   return CIMAGEIO_OK;

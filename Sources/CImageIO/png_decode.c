@@ -30,17 +30,16 @@ static void read_bytes(png_structp png, png_bytep target, size_t count) {
 /// Skips chunks that may be long and do not affect the decoded pixels.
 static void skip_what_is_not_pixels(png_structp png) {
   png_set_keep_unknown_chunks(
-      png, PNG_HANDLE_CHUNK_NEVER, (png_const_bytep) "tEXt\0zTXt\0iTXt\0iCCP\0sPLT\0hIST\0", 6);
+      png, PNG_HANDLE_CHUNK_NEVER, (png_const_bytep) "tEXt\0zTXt\0iTXt\0sPLT\0hIST\0", 5);
 }
 
-/// Composites RGBA on black, in place; three bytes per pixel remain.
-static void lay_on_black(uint8_t *pixels, size_t count) {
-  uint8_t *rgb = pixels;
-  const uint8_t *rgba = pixels;
-  for (size_t i = 0; i < count; i++, rgb += 3, rgba += 4) {
-    unsigned alpha = rgba[3];
-    for (int c = 0; c < 3; c++) rgb[c] = (uint8_t)((rgba[c] * alpha + 127) / 255);
-  }
+static void to_srgb(png_structp png, png_infop info, uint8_t *pixels, size_t count) {
+  png_charp name;
+  int compression;
+  png_bytep profile;
+  png_uint_32 size;
+  if (png_get_iCCP(png, info, &name, &compression, &profile, &size))
+    cimageio_to_srgb(pixels, (int64_t)count, profile, size);
 }
 
 static void decode(png_structp png, png_infop info, struct input *input,
@@ -65,7 +64,8 @@ static void decode(png_structp png, png_infop info, struct input *input,
   for (int pass = 0; pass < passes; pass++)
     for (size_t y = 0; y < height; y++) png_read_row(png, picture->pixels + y * row, NULL);
   png_read_end(png, info);
-  if (channels == 4) lay_on_black(picture->pixels, width * height);
+  if (channels == 4) cimageio_lay_on_black(picture->pixels, width * height);
+  to_srgb(png, info, picture->pixels, width * height);
   png_uint_32 length;
   png_bytep exif;
   if (png_get_eXIf_1(png, info, &length, &exif))

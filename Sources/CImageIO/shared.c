@@ -6,6 +6,15 @@
 
 void cimageio_free(void *memory) { free(memory); }
 
+void cimageio_lay_on_black(uint8_t *pixels, size_t count) {
+  uint8_t *rgb = pixels;
+  const uint8_t *rgba = pixels;
+  for (size_t i = 0; i < count; i++, rgb += 3, rgba += 4) {
+    unsigned alpha = rgba[3];
+    for (int c = 0; c < 3; c++) rgb[c] = (uint8_t)((rgba[c] * alpha + 127) / 255);
+  }
+}
+
 _Noreturn void cimageio_fail(
     struct cimageio_failure *failure, enum cimageio_status status, const char *message) {
   failure->status = status;
@@ -44,7 +53,8 @@ static void on_message(j_common_ptr jpeg, int level) {
     case JWRN_ADOBE_XFORM:
     case JWRN_JFIF_MAJOR:
     case JWRN_EXTRANEOUS_DATA:
-    case JWRN_TOO_MUCH_DATA: break;
+    case JWRN_TOO_MUCH_DATA:
+    case JWRN_BOGUS_ICC: break;
     default: fail_jpeg(jpeg, CIMAGEIO_DAMAGED);
   }
 }

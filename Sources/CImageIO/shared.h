@@ -29,7 +29,4 @@ void cimageio_admit(
     struct cimageio_failure *failure, struct cimageio_picture *picture, int64_t width,
     int64_t height);
 
-/// EXIF's orientation, 1 to 8, from a TIFF structure; 1 if there is none.
-int32_t cimageio_orientation(const uint8_t *tiff, size_t size);
-
 #endif

@@ -1,3 +1,5 @@
+import Media
+
 /// Errors of faces with causes outside the program.
 public enum FacesError: Error, Equatable, CustomStringConvertible {
   /// The path does not exist.
@@ -51,8 +53,7 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
     case .unreadableFolder(let path, let reason):
       "Cannot read folder '\(path)': \(reason). Check its permissions."
     case .noPictures(let path):
-      "No pictures in '\(path)'. Only JPEG and PNG files (.jpg, .jpeg, .png) are read; subfolders "
-        + "are not."
+      "No pictures in '\(path)'. \(MediaKind.pictureFormats) files are read; subfolders are not."
     case .tooFewPictures(let path, let usable, let skipped, let reasons):
       "Too few usable pictures in '\(path)': \(usable), but at least \(FaceFolder.fewest) are "
         + "required\(FacesError.skips(skipped, reasons)). Add pictures of this identity."

@@ -6,11 +6,13 @@ public enum MediaError: Error, Equatable, CustomStringConvertible {
   case unreadableFile(path: String, reason: String)
   /// The file is empty.
   case emptyFile(name: String)
-  /// The file is neither JPEG nor PNG; `kind` says what it looks like, if known.
-  case unknownKind(name: String, kind: String?)
+  /// The file is no picture of a known format, but perhaps a video.
+  case notAPicture(name: String, isVideo: Bool)
+  /// The picture uses a codec or feature that is not available here.
+  case unsupported(name: String, reason: String)
   /// The file ends before the picture does.
   case truncated(name: String)
-  /// The file is an invalid JPEG or PNG.
+  /// The file is an invalid picture.
   case damaged(name: String, reason: String)
   /// The picture is larger than `Image.mostPixels` or `Image.longestSide` allow.
   case tooLarge(name: String, width: Int, height: Int)
@@ -36,11 +38,13 @@ public enum MediaError: Error, Equatable, CustomStringConvertible {
       "Cannot read '\(path)': \(reason). Check the path and its permissions."
     case .emptyFile(let name):
       "'\(name)' is empty. Copy the file again."
-    case .unknownKind(let name, let kind?):
-      "'\(name)' is \(kind), not a JPEG or PNG picture. Convert it to JPEG or PNG."
-    case .unknownKind(let name, nil):
-      "'\(name)' is not a JPEG or PNG picture, despite its extension. "
-        + "Convert it to JPEG or PNG, or remove it from the folder."
+    case .notAPicture(let name, isVideo: true):
+      "'\(name)' is a video, not a picture. Give a picture, or extract one of its frames first."
+    case .notAPicture(let name, isVideo: false):
+      "'\(name)' is not a picture of a supported format (\(MediaKind.pictureFormats)). Convert it to "
+        + "PNG, or remove it from the folder."
+    case .unsupported(let name, let reason):
+      "'\(name)' cannot be decoded: \(reason). Convert it to JPEG or PNG."
     case .truncated(let name):
       "'\(name)' is truncated. Copy the file again."
     case .damaged(let name, let reason):

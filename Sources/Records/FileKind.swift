@@ -6,12 +6,6 @@ public enum FileKind {
     FileManager.default.fileExists(atPath: path)
   }
 
-  /// True for the name of a JPEG or PNG picture.
-  public static func isPicture(_ name: String) -> Bool {
-    let ending = (name as NSString).pathExtension.lowercased()
-    return ["jpg", "jpeg", "jpe", "jfif", "png"].contains(ending)
-  }
-
   /// True if both paths lead to the same file.
   public static func isSame(_ path: String, _ other: String) -> Bool {
     guard let a = number(path), let b = number(other) else { return false }

@@ -159,8 +159,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .otherThings(let path, let name):
       "'\(path)' contains other files, such as '\(name)'. Use a new folder for --out."
     case .nothingToExtract(let path):
-      "No pictures (.jpg, .png) or videos (.mp4, .mov, .mkv...) in folder '\(path)'. "
-        + "Subfolders are not searched; give another folder, or files."
+      "No pictures or videos in folder '\(path)'. Subfolders are not searched; give another folder, "
+        + "or files."
     case .untrackablePicture(let path):
       "'\(path)' is a picture, but --track needs videos. Omit --track, or give only videos."
     case .noFaces(let inputs, let frames, 0):

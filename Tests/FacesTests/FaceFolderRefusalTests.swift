@@ -45,7 +45,7 @@ import Testing
     }
     #expect(
       "\(FacesError.noPictures(path: "x"))"
-        == "No pictures in 'x'. Only JPEG and PNG files (.jpg, .jpeg, .png) are read; subfolders "
+        == "No pictures in 'x'. JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP, GIF and JPEG 2000 files are "
         + "are not.")
   }
 
@@ -67,7 +67,7 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.fill(2)
     for name in ["a.jpg", "b.jpg", "c.jpg", "d.jpg"] { try folder.write([0, 1, 2], as: name) }
-    let reasons = ["a", "b", "c"].map { "'\($0).jpg' is not a JPEG or PNG picture" }
+    let reasons = ["a", "b", "c"].map { "'\($0).jpg' is not a picture of a supported format" }
     let error = FacesError.tooFewPictures(
       path: folder.path, usable: 2, skipped: 4, reasons: reasons)
     #expect(throws: error) { _ = try FaceFolder(at: folder.path) }

@@ -54,12 +54,12 @@ import Testing
     #expect(faces.pictures.count == 16)
     #expect(
       faces.skipped.map(\.description) == [
-        "'a.jpg' is not a JPEG or PNG picture",
+        "'a.jpg' is not a picture of a supported format",
         "'b.png' is truncated",
         "'c.jpeg' is empty",
         "'d 1x1.png' is too small: 1x1 pixels; the minimum is 32x32",
         "'d.png' is too small: 500x31 pixels; the minimum is 32x32",
-        "'e.gif' is a GIF picture, not a JPEG or PNG picture",
+        "'e.gif' is truncated",
         "'f.png' cannot be read: not a regular file",
       ])
   }

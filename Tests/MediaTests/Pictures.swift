@@ -1,7 +1,7 @@
 import Foundation
 import Media
 
-/// The files that `Pictures/make.py` made, and synthetic pictures.
+/// The files that `Pictures/make.py` and `Pictures/kinds.py` made, and synthetic pictures.
 enum Pictures {
   /// The path of a file beside the script.
   static func path(_ name: String) throws -> String {
@@ -16,6 +16,11 @@ enum Pictures {
   /// What PIL, or the script's own arithmetic, found in each readable file.
   static func expected() throws -> [String: Expected] {
     try JSONDecoder().decode([String: Expected].self, from: Data(try bytes("expected.json")))
+  }
+
+  /// What Pillow, or the pattern itself, says of the files of `kinds.py`.
+  static func otherKinds() throws -> [String: Expected] {
+    try JSONDecoder().decode([String: Expected].self, from: Data(try bytes("kinds.json")))
   }
 
   /// The script's `pattern`.
@@ -36,6 +41,10 @@ enum Pictures {
     let width: Int
     let height: Int
     let pixels: [UInt8]
+    /// By how many levels a pixel may differ.
+    let tolerance: Int?
+
+    var image: Image { Image(width: width, height: height, pixels: pixels) }
   }
 }
 

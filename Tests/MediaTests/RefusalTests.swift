@@ -5,8 +5,8 @@ import Testing
 /// Files that hold no picture, and the exact error that each gets.
 struct RefusalTests {
   @Test(arguments: [
-    ("text.jpg", MediaError.unknownKind(name: "text.jpg", kind: nil)),
-    ("gif.jpg", .unknownKind(name: "gif.jpg", kind: "a GIF picture")),
+    ("text.jpg", MediaError.notAPicture(name: "text.jpg", isVideo: false)),
+    ("gif.jpg", .truncated(name: "gif.jpg")),
     ("empty.png", .emptyFile(name: "empty.png")),
     ("truncated.png", .truncated(name: "truncated.png")),
     ("no-end.png", .truncated(name: "no-end.png")),
@@ -19,6 +19,7 @@ struct RefusalTests {
     ),
     ("too-wide.png", .tooLarge(name: "too-wide.png", width: 65_501, height: 1)),
     ("huge.jpg", .tooLarge(name: "huge.jpg", width: 65_500, height: 65_500)),
+    ("huge.bmp", .tooLarge(name: "huge.bmp", width: 20_000, height: 20_000)),
     ("bad-checksum.png", .damaged(name: "bad-checksum.png", reason: "IDAT: CRC error")),
   ])
   func badFilesAreRefusedByTheirFault(name: String, error: MediaError) throws {
@@ -26,7 +27,11 @@ struct RefusalTests {
     #expect(throws: error) { try Image(decoding: bytes, name: name) }
   }
 
-  @Test(arguments: ["rgb.png", "rgba-interlaced.png", "ycbcr.jpg", "progressive.jpg"])
+  @Test(arguments: [
+    "rgb.png", "rgba-interlaced.png", "ycbcr.jpg", "progressive.jpg", "lossy.webp", "lossless.webp",
+    "clear.webp", "animated.webp", "rgb.bmp", "runs.bmp", "raw.tiff", "lzw.tiff", "rgb16.tiff",
+    "palette.gif", "interlaced.gif", "rgb.jp2", "rgb.j2k", "lossy.heic", "clear.avif",
+  ])
   func aFileCutAnywhereIsRefused(name: String) throws {
     let bytes = try Pictures.bytes(name)
     // JPEG's end marker is two bytes; a file that lacks them lacks no pixel, but is cut.
@@ -59,8 +64,9 @@ struct RefusalTests {
 
   @Test(arguments: [
     MediaError.unreadableFile(path: "x.png", reason: "r"), .emptyFile(name: "x.png"),
-    .unknownKind(name: "x.png", kind: nil), .unknownKind(name: "x.png", kind: "a GIF picture"),
-    .truncated(name: "x.png"), .damaged(name: "x.png", reason: "r"),
+    .notAPicture(name: "x.png", isVideo: false), .notAPicture(name: "x.png", isVideo: true),
+    .unsupported(name: "x.png", reason: "r"), .truncated(name: "x.png"),
+    .damaged(name: "x.png", reason: "r"),
     .tooLarge(name: "x.png", width: 1, height: 2),
   ])
   func everyMessageNamesTheFileAndAWayOut(error: MediaError) {

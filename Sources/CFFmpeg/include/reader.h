@@ -37,7 +37,8 @@ enum cffmpeg_status cffmpeg_reader_next(
     struct cffmpeg_reader *reader, struct AVFrame **frame, int64_t *timestamp,
     int64_t *duration, char error[CFFMPEG_ERROR_SIZE]);
 
-/// Continues with the first frame shown at `timestamp` or later.
+/// Continues with the first frame shown at `timestamp` or later: from the last keyframe before it, or
+/// by decoding on where the file's index has no keyframe between.
 enum cffmpeg_status cffmpeg_reader_seek(
     struct cffmpeg_reader *reader, int64_t timestamp, char error[CFFMPEG_ERROR_SIZE]);
 

@@ -22,6 +22,8 @@ enum cffmpeg_status {
   CFFMPEG_NO_VIDEO,
   /// A frame exceeds the limits above.
   CFFMPEG_TOO_LARGE,
+  /// The file uses a feature that FFmpeg does not decode.
+  CFFMPEG_UNSUPPORTED,
   /// Any other error.
   CFFMPEG_FAILED
 };

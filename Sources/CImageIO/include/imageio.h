@@ -1,4 +1,4 @@
-/// JPEG and PNG, to and from 8-bit RGB in memory.
+/// JPEG and PNG, to and from 8-bit RGB in memory; HEIF and AVIF to it; colors to sRGB.
 ///
 /// libjpeg and libpng report errors by `longjmp`, which must not cross a Swift frame: every
 /// jump starts and ends inside one function here. Pixels are RGB, interleaved, row by row.
@@ -21,6 +21,8 @@ enum cimageio_status {
   CIMAGEIO_TRUNCATED,
   /// The header exceeds the limits above; `width` and `height` are set.
   CIMAGEIO_TOO_LARGE,
+  /// The file uses a codec or feature that is missing here; see the message.
+  CIMAGEIO_UNSUPPORTED,
   /// Any other error; see the message.
   CIMAGEIO_DAMAGED
 };
@@ -35,17 +37,38 @@ struct cimageio_picture {
 
 /// Decodes a JPEG: gray, YCbCr, RGB, CMYK and YCCK (inverted with Adobe's marker).
 ///
-/// ICC profiles are ignored. A truncated file is an error, not a partly gray picture.
+/// The colors of an ICC profile are converted to sRGB, except those of inks. A truncated file is an
+/// error, not a partly gray picture.
 enum cimageio_status cimageio_decode_jpeg(
     const uint8_t *bytes, size_t size, struct cimageio_picture *picture,
     char error[CIMAGEIO_ERROR_SIZE]);
 
 /// Decodes a PNG of any kind: 16 bits are scaled to 8, transparent pixels are composited on black.
 ///
-/// Color profiles and gamma are ignored, as in OpenCV and PIL.
+/// The colors of an ICC profile are converted to sRGB; gamma is ignored, as in OpenCV and PIL.
 enum cimageio_status cimageio_decode_png(
     const uint8_t *bytes, size_t size, struct cimageio_picture *picture,
     char error[CIMAGEIO_ERROR_SIZE]);
+
+/// Decodes the primary picture of a HEIF or AVIF file, with its rotation and mirroring applied.
+///
+/// More bits than 8 are reduced, transparent pixels are composited on black, and the colors of an
+/// ICC profile are converted to sRGB. `orientation` is always 1: HEIF ignores EXIF's.
+enum cimageio_status cimageio_decode_heif(
+    const uint8_t *bytes, size_t size, struct cimageio_picture *picture,
+    char error[CIMAGEIO_ERROR_SIZE]);
+
+/// EXIF's orientation, 1 to 8, from a TIFF structure; 1 if there is none.
+int32_t cimageio_orientation(const uint8_t *tiff, size_t size);
+
+/// Converts `count` RGB pixels from the colors of an ICC profile to sRGB, in place.
+///
+/// Nothing changes if the profile is NULL, damaged, not of RGB colors, or so close to sRGB that
+/// no color would move by more than two levels.
+void cimageio_to_srgb(uint8_t *rgb, int64_t count, const uint8_t *profile, size_t size);
+
+/// Composites `count` RGBA pixels on black, in place; three bytes per pixel remain.
+void cimageio_lay_on_black(uint8_t *pixels, size_t count);
 
 /// Encodes a JPEG without chroma subsampling (4:4:4), with an XMP packet unless it is NULL.
 ///

@@ -15,4 +15,9 @@ void cpixels_warp(
     const uint8_t *source, int64_t width, int64_t height, const double map[6], int samples,
     uint8_t *target, int64_t target_width, int64_t target_height);
 
+/// Reduces `source` to half of its width and height, rounded down, each pixel the mean of four.
+///
+/// `source` must be 2×2 or larger.
+void cpixels_halve(const uint8_t *source, int64_t width, int64_t height, uint8_t *target);
+
 #endif

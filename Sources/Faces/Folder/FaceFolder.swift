@@ -5,7 +5,7 @@ public import Media
 /// A folder of pictures of one face, in name order, at 256×256.
 ///
 /// With a manifest (`FaceSet`) it holds the listed pictures, each with its line. A plain folder is
-/// a face set too: it holds the JPEG and PNG files, without hidden files and subfolders. All
+/// a face set too: it holds the picture files, without hidden files and subfolders. All
 /// pictures are kept in memory as 8-bit RGB, 196 608 bytes each.
 public struct FaceFolder: Sendable {
   /// The minimum number of usable pictures.

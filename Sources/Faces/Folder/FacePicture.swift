@@ -93,8 +93,9 @@ extension MediaError {
     switch self {
     case .unreadableFile(_, let reason): "cannot be read: \(reason)"
     case .emptyFile: "is empty"
-    case .unknownKind(_, let kind?): "is \(kind), not a JPEG or PNG picture"
-    case .unknownKind(_, nil): "is not a JPEG or PNG picture"
+    case .notAPicture(_, isVideo: true): "is a video, not a picture"
+    case .notAPicture(_, isVideo: false): "is not a picture of a supported format"
+    case .unsupported(_, let reason): "cannot be decoded: \(reason)"
     case .truncated: "is truncated"
     case .damaged(_, let reason): "is damaged: \(reason)"
     case .tooLarge(_, let width, let height): "is too large: \(width)x\(height) pixels"

@@ -1,18 +1,10 @@
 import Foundation
+import Media
 
 /// The names in a folder: the one place that reads folders of a user's files.
 ///
 /// A folder may be a symbolic link. Hidden names are left out.
 public enum FolderListing {
-  /// Extensions of picture files.
-  ///
-  /// Unsupported ones are listed so that they can be reported as
-  /// skipped, or read if their content is JPEG or PNG.
-  private static let endings: Set<String> = [
-    "jpg", "jpeg", "jpe", "jfif", "png",
-    "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif",
-  ]
-
   /// The names in a folder that are not hidden, in byte order, like Python's `sorted`.
   public static func names(in folder: String) throws(FacesError) -> [String] {
     let files = FileManager.default
@@ -35,10 +27,14 @@ public enum FolderListing {
 
   /// The names of the picture files, in byte order.
   ///
-  /// Without the contact sheet that `dflab` writes beside faces.
+  /// Files are pictures by their content; those with a picture's name are listed too, so that they
+  /// are reported as skipped if they are none. Without the contact sheet that `dflab` writes beside
+  /// faces.
   static func pictureNames(in folder: String) throws(FacesError) -> [String] {
-    let pictures = try names(in: folder).filter {
-      endings.contains(ending(of: $0)) && $0 != FaceSet.sheetName
+    let pictures = try names(in: folder).filter { name in
+      guard name != FaceSet.sheetName else { return false }
+      return MediaKind(named: name) == .picture
+        || (try? MediaKind(of: path(of: name, in: folder))) == .picture
     }
     guard !pictures.isEmpty else { throw .noPictures(path: folder) }
     return pictures
@@ -52,10 +48,5 @@ public enum FolderListing {
   /// True for a folder that can be entered, or a link to one.
   static func isFolder(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: FolderListing.path(of: ".", in: path))
-  }
-
-  private static func ending(of name: String) -> String {
-    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return "" }
-    return name[name.utf8.index(after: dot)...].lowercased()
   }
 }

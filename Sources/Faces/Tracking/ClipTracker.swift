@@ -8,16 +8,26 @@ public import Media
 /// persists for longer than half a segment. Two frames of a chunk are searched for the smallest
 /// faces; the others at the scale that the faces there allow, and thoroughly only if fewer are
 /// found.
+///
+/// Where no face is upright, the frames are rotated by 90°, 180° and 270°, and searched for upright
+/// faces again; landmarks are always those in the frame as it is.
 public struct ClipTracker: Sendable {
   /// The number of consecutive frames in a segment.
   public static let segment = 8
+  /// The minimum score of a face that is not upright.
+  ///
+  /// Three more searches would otherwise find three times as many faces in walls and trees.
+  private static let leastTurnedScore = 0.3
 
   private let finder: FaceFinder
   private let smallest: Double
+  private let extent: SearchExtent
 
   /// A tracker of faces of at least `smallest` pixels, as in `FaceFinder.find`.
-  public init(finder: FaceFinder, smallest: Double = FaceFinder.window) {
-    (self.finder, self.smallest) = (finder, smallest)
+  public init(
+    finder: FaceFinder, smallest: Double = FaceFinder.window, extent: SearchExtent = .all
+  ) {
+    (self.finder, self.smallest, self.extent) = (finder, smallest, extent)
   }
 
   /// The tracks in a chunk of frames.
@@ -26,32 +36,101 @@ public struct ClipTracker: Sendable {
   ///   - images: the frames.
   ///   - every: the distance between consecutive images in frames of the video.
   ///   - before: the faces in the frame before the first.
+  ///   - isThorough: whether two frames are searched for the smallest faces; if not, and if there
+  ///     were faces before, those of their size are expected.
   /// - Returns: the tracks through consecutive frames, numbered from 0.
   public func track(
-    _ images: [Image], every: Int = 1, after before: [TrackedFace] = []
+    _ images: [Image], every: Int = 1, after before: [TrackedFace] = [], isThorough: Bool = true
   ) throws(FacesError) -> [Tracklet] {
     let length = max(1, ClipTracker.segment / every)
     let segments = stride(from: 0, to: images.count, by: length).map {
       $0..<min($0 + length, images.count)
     }
     guard !segments.isEmpty else { return [] }
-    let thorough = try samples(of: segments, images)
-    let all = thorough.flatMap(\.value)
-    let expected = thorough.map(\.value.count).max() ?? 0
+    let before = before.map { (face: $0, turn: QuarterTurn(of: $0.landmarks)) }
+    let upright = before.filter { $0.turn == .none }.map(\.face)
+    let isThorough = isThorough || before.isEmpty
+    let samples = isThorough ? try samples(of: segments, images) : [:]
+    // A video that was not upright a moment ago is probably still so.
+    let expected = before.map(\.turn).first { $0 != .none }
+    if let expected, samples.allSatisfy(\.value.isEmpty),
+      let tracklets = try track(images, segments, by: [expected], after: before.map(\.face))
+    {
+      return tracklets
+    }
+    let tracklets = try track(images, segments, samples, after: upright)
+    guard tracklets.isEmpty else { return tracklets }
+    let others = QuarterTurn.allCases.filter { $0 != .none }
+    return try track(images, segments, by: others, after: before.map(\.face)) ?? []
+  }
+
+  /// The tracks in rotated frames, as they are in the frames themselves; nil if there is no face.
+  ///
+  /// - Parameter turns: the rotations of faces that are tried; the one with the surest faces counts.
+  private func track(
+    _ images: [Image], _ segments: [Range<Int>], by turns: [QuarterTurn],
+    after before: [TrackedFace]
+  ) throws(FacesError) -> [Tracklet]? {
+    let anchors = ClipTracker.anchors(of: segments)
+    let (finder, smallest, extent) = (finder, smallest, extent)
+    let results = ThreadPool.map(anchors.count * turns.count) { index in
+      Result { () throws(FacesError) in
+        let image = images[anchors[index / turns.count]]
+        return try finder.find(
+          in: image.turned(turns[index % turns.count].inverse), smallest: smallest,
+          threshold: ClipTracker.leastTurnedScore, extent: extent)
+      }
+    }
+    var found: [(turn: QuarterTurn, anchor: Int, faces: [FoundFace])] = []
+    for (index, result) in results.enumerated() {
+      found.append(
+        (turns[index % turns.count], anchors[index / turns.count], try result.get()))
+    }
+    func score(_ faces: [FoundFace]) -> Double { faces.first?.score ?? 0 }
+    guard let best = found.max(by: { score($0.faces) < score($1.faces) }), !best.faces.isEmpty
+    else { return nil }
+    let back = best.turn.inverse
+    let samples = Dictionary(
+      found.filter { $0.turn == best.turn }.map { ($0.anchor, $0.faces) }
+    ) { first, _ in first }
+    let known = zip(before.map { QuarterTurn(of: $0.landmarks) }, before)
+      .filter { $0.0 == best.turn }
+      .map { $0.1.turned(back, width: images[0].width, height: images[0].height) }
+    let turned = ThreadPool.map(images.count) { images[$0].turned(back) }
+    return try track(turned, segments, samples, after: known).map { tracklet in
+      var tracklet = tracklet
+      tracklet.faces = tracklet.faces.map {
+        $0.turned(best.turn, width: turned[0].width, height: turned[0].height)
+      }
+      return tracklet
+    }
+  }
+
+  /// The tracks of upright faces.
+  ///
+  /// - Parameter samples: the faces in the frames that were searched thoroughly.
+  private func track(
+    _ images: [Image], _ segments: [Range<Int>], _ samples: [Int: [FoundFace]],
+    after before: [TrackedFace]
+  ) throws(FacesError) -> [Tracklet] {
+    let places = samples.isEmpty ? before.map(\.box) : samples.flatMap { $0.value.map(\.box) }
+    let expected = samples.isEmpty ? before.count : samples.map(\.value.count).max() ?? 0
     // New faces may be a quarter smaller before a segment is searched again.
-    let likely = max(smallest, 0.75 * (all.map(\.box.width).min() ?? 0))
-    let finder = finder
-    let smallest = smallest
+    let likely = max(smallest, 0.75 * (places.map(\.width).min() ?? 0))
+    let (finder, smallest, extent) = (finder, smallest, extent)
     let results = ThreadPool.map(segments.count) { index in
       Result { () throws(FacesError) in
         let frames = segments[index]
+        let anchor = SegmentTracker.anchor(of: frames)
         return try SegmentTracker.track(images[frames], with: finder) {
-          image throws(FacesError) in
+          frame, image throws(FacesError) in
+          if frame == anchor, let known = samples[frame] { return known }
           if expected > 0 {
-            let found = try finder.find(in: image, smallest: likely)
-            if found.count >= expected || likely == smallest { return found }
+            let found = try finder.find(
+              in: image, smallest: likely, extent: extent, near: places)
+            if found.count >= expected { return found }
           }
-          return try finder.find(in: image, smallest: smallest)
+          return try finder.find(in: image, smallest: smallest, extent: extent)
         }
       }
     }
@@ -83,16 +162,21 @@ public struct ClipTracker: Sendable {
     return parts
   }
 
-  /// The results of thorough searches at the anchors of the first and the middle segment.
+  /// The frames of a chunk that are searched for the smallest faces: the anchors of the first and
+  /// the middle segment.
+  private static func anchors(of segments: [Range<Int>]) -> [Int] {
+    Set([0, segments.count / 2].map { SegmentTracker.anchor(of: segments[$0]) }).sorted()
+  }
+
+  /// The results of thorough searches.
   private func samples(
     of segments: [Range<Int>], _ images: [Image]
   ) throws(FacesError) -> [Int: [FoundFace]] {
-    let frames = Set([0, segments.count / 2].map { SegmentTracker.anchor(of: segments[$0]) })
-      .sorted()
-    let (finder, smallest) = (finder, smallest)
+    let frames = ClipTracker.anchors(of: segments)
+    let (finder, smallest, extent) = (finder, smallest, extent)
     let results = ThreadPool.map(frames.count) { index in
       Result { () throws(FacesError) in
-        try finder.find(in: images[frames[index]], smallest: smallest)
+        try finder.find(in: images[frames[index]], smallest: smallest, extent: extent)
       }
     }
     var samples: [Int: [FoundFace]] = [:]

@@ -7,7 +7,7 @@ import Media
 struct SegmentTracker {
   private let finder: FaceFinder
   private let images: ArraySlice<Image>
-  private let search: (Image) throws(FacesError) -> [FoundFace]
+  private let search: (Int, Image) throws(FacesError) -> [FoundFace]
   private var tracklets: [Tracklet] = []
 
   /// The minimum similarity between two frames.
@@ -16,9 +16,11 @@ struct SegmentTracker {
   private static let sameFace = 0.4
 
   /// The tracks in a few frames, numbered as in the slice.
+  ///
+  /// - Parameter search: the faces in a frame, given its number and picture.
   static func track(
     _ images: ArraySlice<Image>, with finder: FaceFinder,
-    search: (Image) throws(FacesError) -> [FoundFace]
+    search: (Int, Image) throws(FacesError) -> [FoundFace]
   ) throws(FacesError) -> [Tracklet] {
     // The closure does not outlive the call.
     try withoutActuallyEscaping(search) { search throws(FacesError) in
@@ -34,7 +36,7 @@ struct SegmentTracker {
     _ faces: [TrackedFace], over frames: [Int], _ images: [Image], beside tracklets: [Tracklet],
     with finder: FaceFinder
   ) throws(FacesError) -> [Tracklet] {
-    var tracker = SegmentTracker(finder: finder, images: images[...]) { _ in [] }
+    var tracker = SegmentTracker(finder: finder, images: images[...]) { _, _ in [] }
     tracker.tracklets = tracklets
     // The order of faces must not depend on the caller.
     for face in faces.sorted(by: { $0.box.x < $1.box.x }) {
@@ -45,7 +47,7 @@ struct SegmentTracker {
 
   private init(
     finder: FaceFinder, images: ArraySlice<Image>,
-    search: @escaping (Image) throws(FacesError) -> [FoundFace]
+    search: @escaping (Int, Image) throws(FacesError) -> [FoundFace]
   ) {
     (self.finder, self.images, self.search) = (finder, images, search)
   }
@@ -55,7 +57,9 @@ struct SegmentTracker {
 
   private mutating func run() throws(FacesError) {
     let frames = images.indices
-    for frame in [SegmentTracker.anchor(of: frames), frames.lowerBound, frames.upperBound - 1] {
+    let anchor = SegmentTracker.anchor(of: frames)
+    let ends = [frames.lowerBound, frames.upperBound - 1].filter { $0 != anchor }
+    for frame in [anchor] + (ends.first == ends.last ? ends.prefix(1) : ends[...]) {
       for face in try found(in: frame) { tracklets.append(Tracklet(first: frame, faces: [face])) }
       if !tracklets.isEmpty { break }
     }
@@ -125,7 +129,7 @@ struct SegmentTracker {
   /// The faces found by a search, with landmarks predicted as in tracking.
   private func found(in frame: Int) throws(FacesError) -> [TrackedFace] {
     var faces: [TrackedFace] = []
-    for found in try search(images[frame]) {
+    for found in try search(frame, images[frame]) {
       faces.append(try TrackedFace(found, in: images[frame], by: finder))
     }
     return faces

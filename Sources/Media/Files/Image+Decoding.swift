@@ -6,15 +6,16 @@ extension Image {
   /// The maximum number of rows or columns of a file.
   public static let longestSide = Int(CIMAGEIO_LONGEST_SIDE)
 
-  /// Reads a JPEG or PNG file, detected by content rather than by extension, and turns it upright.
+  /// Reads a picture file and turns it upright; its content says what it is, not its name.
   ///
-  /// Gray, palettes, 16 bits and CMYK become 8-bit RGB; transparent pixels are composited on black.
-  /// EXIF's orientation is applied; color profiles and gamma are ignored.
+  /// Gray, palettes, 16 bits and inks become 8-bit RGB; transparent pixels are composited on black.
+  /// The orientation in EXIF or HEIF is applied, and an ICC profile's colors are converted to sRGB.
+  /// Of several pictures in a file the first is read, of HEIF the primary one.
   public init(reading path: String) throws(MediaError) {
     self = try Image(decoding: PictureFile.bytes(of: path), name: path)
   }
 
-  /// Decodes the bytes of a JPEG or PNG file; `name` is for error messages.
+  /// Decodes the bytes of a picture file; `name` is for error messages.
   public init(decoding bytes: [UInt8], name: String) throws(MediaError) {
     guard !bytes.isEmpty else { throw .emptyFile(name: name) }
     switch PictureKind(sniffing: bytes) {
@@ -22,10 +23,22 @@ extension Image {
       self = unsafe try Image.decoded(bytes, name, by: cimageio_decode_jpeg)
     case .png:
       self = unsafe try Image.decoded(bytes, name, by: cimageio_decode_png)
-    case .foreign(let kind):
-      throw .unknownKind(name: name, kind: kind)
-    case .unknown:
-      throw .unknownKind(name: name, kind: nil)
+    case .heif:
+      self = unsafe try Image.decoded(bytes, name, by: cimageio_decode_heif)
+    case .webP:
+      self = try Image(webP: WebPFile(bytes), name)
+    case .gif:
+      guard !GIFFile(bytes).isCut else { throw .truncated(name: name) }
+      self = try Image(bytes, name, by: "gif")
+    case .bmp:
+      guard !Image.isCutBMP(bytes) else { throw .truncated(name: name) }
+      self = try Image(bytes, name, by: "bmp")
+    case .tiff:
+      self = try Image(bytes, name, by: "tiff").turned(upright: Image.orientation(inTIFF: bytes))
+    case .jpeg2000:
+      self = try Image(bytes, name, by: "jpeg2000")
+    case nil:
+      throw .notAPicture(name: name, isVideo: MediaKind.isVideo(bytes))
     }
   }
 
@@ -45,6 +58,7 @@ extension Image {
     switch status {
     case CIMAGEIO_OK: break
     case CIMAGEIO_TRUNCATED: throw .truncated(name: name)
+    case CIMAGEIO_UNSUPPORTED: throw .unsupported(name: name, reason: sentence(message))
     case CIMAGEIO_TOO_LARGE: throw .tooLarge(name: name, width: width, height: height)
     default: throw .damaged(name: name, reason: sentence(message))
     }

@@ -14,6 +14,13 @@ enum PictureFile {
     return try read(file, size: size, path)
   }
 
+  /// The first `count` bytes of a file, or all of a shorter one.
+  static func bytes(of path: String, first count: Int) throws(MediaError) -> [UInt8] {
+    let (file, size) = try opened(path)
+    defer { close(file) }
+    return try read(file, size: min(size, count), path)
+  }
+
   /// Refuses paths that are not readable, non-empty files.
   static func check(_ path: String) throws(MediaError) {
     let (file, size) = try opened(path)

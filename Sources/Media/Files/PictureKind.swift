@@ -1,11 +1,11 @@
-/// A file format, recognized by its first bytes.
+/// A file format for pictures that can be read, recognized by its first bytes.
 enum PictureKind: Equatable {
-  case jpeg, png
-  /// A known format that cannot be read here, with its name for error messages.
-  case foreign(String)
-  case unknown
+  case jpeg, png, webP, bmp, tiff, gif, jpeg2000
+  /// HEIF with HEVC (HEIC) or AV1 (AVIF).
+  case heif
 
-  init(sniffing bytes: [UInt8]) {
+  /// Nil if the bytes begin no known format.
+  init?(sniffing bytes: [UInt8]) {
     func starts(with text: String, at offset: Int = 0) -> Bool {
       bytes.dropFirst(offset).starts(with: text.utf8)
     }
@@ -14,20 +14,34 @@ enum PictureKind: Equatable {
     } else if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
       self = .png
     } else if starts(with: "RIFF"), starts(with: "WEBP", at: 8) {
-      self = .foreign("a WebP picture")
-    } else if starts(with: "GIF8") {
-      self = .foreign("a GIF picture")
-    } else if starts(with: "BM"), bytes.count > 26, bytes[14] == 40 {
-      self = .foreign("a BMP picture")
+      self = .webP
+    } else if starts(with: "GIF87a") || starts(with: "GIF89a") {
+      self = .gif
+    } else if starts(with: "BM"), PictureKind.hasBMPHeader(bytes) {
+      self = .bmp
     } else if starts(with: "II*\0") || starts(with: "MM\0*") {
-      self = .foreign("a TIFF picture")
-    } else if starts(with: "ftyp", at: 4) {
-      self = .foreign(
-        starts(with: "avif", at: 8)
-          ? "an AVIF picture"
-          : starts(with: "hei", at: 8) ? "a HEIC picture" : "a video or another MP4 file")
+      self = .tiff
+    } else if bytes.starts(with: [0xFF, 0x4F, 0xFF, 0x51])
+      || bytes.starts(with: [0, 0, 0, 12, 0x6A, 0x50, 0x20, 0x20, 0x0D, 0x0A, 0x87, 0x0A])
+    {
+      self = .jpeg2000
+    } else if starts(with: "ftyp", at: 4),
+      PictureKind.brands.contains(where: { starts(with: $0, at: 8) })
+    {
+      self = .heif
     } else {
-      self = .unknown
+      return nil
     }
+  }
+
+  /// The major brands of pictures (ISO/IEC 23008-12, AVIF 1.1); others are of videos.
+  private static let brands = [
+    "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "mif2", "msf1", "miaf", "avif", "avis",
+  ]
+
+  /// Two letters are not enough: the header's size after them must be one of the known versions.
+  private static func hasBMPHeader(_ bytes: [UInt8]) -> Bool {
+    bytes.count > 26 && [12, 40, 52, 56, 64, 108, 124].contains(Int(bytes[14]))
+      && bytes[15..<18].allSatisfy { $0 == 0 }
   }
 }

@@ -89,7 +89,8 @@ private import CFFmpeg
 
   /// Continues with the first frame shown at `time` (seconds) or later.
   ///
-  /// It seeks if the file allows it, without decoding the frames between.
+  /// It seeks to the last keyframe before that frame, or decodes on if that is nearer; frames between
+  /// that no other frame refers to are not decoded.
   public func seek(to time: Double) throws(MediaError) {
     let exact = max(0, time) / info.timeBase.value
     // A time that was rounded for printing still means its own frame.

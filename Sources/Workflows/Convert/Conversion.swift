@@ -57,9 +57,9 @@ public enum Conversion {
       return [Artifact(output, from: [.file(request.input)], model: .file(weights))]
     }
     let names = (try? RunFolder.names(in: request.input)) ?? []
-    return names.filter(FileKind.isPicture).map {
+    return names.map {
       Artifact(
-        "\(output)/\($0)", from: [.file("\(request.input)/\($0)")],
+        "\(output)/\(SwapFile($0).name)", from: [.file("\(request.input)/\($0)")],
         model: .file(weights))
     }
   }

@@ -40,7 +40,8 @@ struct ConversionSheet {
         label = "\(NumberText.fixed(time, 2)) s"
       } else {
         let tail = face.name.map { "/\($0)" } ?? ""
-        images = (try? Image(reading: source + tail), try? Image(reading: result + tail))
+        let made = face.name.map { "/\(SwapFile($0).name)" } ?? ""
+        images = (try? Image(reading: source + tail), try? Image(reading: result + made))
         label = face.name ?? ""
       }
       guard let before = images.0, let after = images.1 else { return nil }

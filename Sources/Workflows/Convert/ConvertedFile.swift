@@ -21,7 +21,7 @@ struct ConvertedFile: Codable, Equatable {
     self.path = path.contains("://") ? path : Workspace.absolute(path)
     guard !Workspace.isFolder(path) else { return }
     bytes = RunRecorder.size(of: path)
-    if FileKind.isPicture(path) {
+    if (try? MediaKind(of: path)) == .picture {
       let image = try? Image(reading: path)
       (width, height) = (image?.width, image?.height)
     } else if let info = try? VideoReader(reading: path).info {

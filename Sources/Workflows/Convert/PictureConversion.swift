@@ -20,9 +20,13 @@ struct PictureConversion {
     like = try request.reference.map { try ReferenceFace($0, tracker) }
   }
 
-  /// True if the input is a picture by its name, or a folder.
+  /// True if the input is a picture, or a folder.
   static func takes(_ input: String) -> Bool {
-    Workspace.isFolder(input) || FileKind.isPicture(input)
+    Workspace.isFolder(input) || isPicture(input)
+  }
+
+  private static func isPicture(_ path: String) -> Bool {
+    !path.contains("://") && MediaKind(at: path) == .picture
   }
 
   func run(
@@ -34,7 +38,7 @@ struct PictureConversion {
     if Workspace.isFolder(request.input) {
       try convertFolder(&outcome, interruption, report)
     } else {
-      guard FileKind.isPicture(request.output) else {
+      guard SwapFile(request.output).name == request.output else {
         throw MediaError.unencodable(
           reason: "the extension of '\(request.output)' must be .png or .jpg")
       }
@@ -52,11 +56,13 @@ struct PictureConversion {
     _ outcome: inout ConversionOutcome, _ interruption: Interruption,
     _ report: (ConversionEvent) -> Void
   ) throws {
-    let names = try FolderListing.names(in: request.input).filter(FileKind.isPicture)
+    let names = try FolderListing.names(in: request.input)
+      .filter { PictureConversion.isPicture("\(request.input)/\($0)") }
     for name in names where !interruption.isAsked {
       do throws(MediaError) {
         try convert(
-          "\(request.input)/\(name)", to: "\(request.output)/\(name)", &outcome, name: name)
+          "\(request.input)/\(name)", to: "\(request.output)/\(SwapFile(name).name)", &outcome,
+          name: name)
       } catch {
         outcome.notes.append(error.description)
       }

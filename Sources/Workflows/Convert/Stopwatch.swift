@@ -9,11 +9,13 @@ final class Stopwatch: Sendable {
     _ stage: String, _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let start = ContinuousClock.now
-    defer {
-      let seconds = start.duration(to: .now) / .seconds(1)
-      times.withLock { $0[stage, default: 0] += seconds }
-    }
+    defer { add(start.duration(to: .now) / .seconds(1), to: stage) }
     return try body()
+  }
+
+  /// Adds a duration in seconds to a stage.
+  func add(_ seconds: Double, to stage: String) {
+    times.withLock { $0[stage, default: 0] += seconds }
   }
 
   /// Seconds by stage.

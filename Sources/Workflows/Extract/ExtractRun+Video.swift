@@ -6,18 +6,22 @@ import Records
 extension ExtractRun {
   /// Extracts the faces of one video, batch by batch.
   mutating func extract(video path: String, of count: Int) throws {
-    let info = try VideoReader(reading: path).info
+    let reader = try VideoReader(reading: path)
+    let info = reader.info
     report(
       .began(
         input: path, number: record.state.inputs + 1, of: count, frames: expectedFrames(of: info)))
     var clip = record.state.clip ?? ClipState()
     var images: [Int: Image] = [:]
-    let source = FrameBatch.reading(path, range(after: clip))
+    let range = range(after: clip)
+    let thorough = FrameBatch.size(of: info, segment: range.segment)
+    let source = FrameBatch.reading(reader, range)
     defer { source.abandon() }
     let tracker = ClipTracker(finder: finder, smallest: request.smallest)
     var lead = clip.lead
     while let batch = try source.receive() {
-      for frame in batch.frames { images[frame.number] = frame.image }
+      let pictures = try batch.pictures()
+      for (frame, picture) in zip(batch.frames, pictures) { images[frame.number] = picture }
       if let note = batch.note { self.note(note) }
       guard lead == 0 else {
         // These frames were processed before the interruption.
@@ -25,8 +29,8 @@ extension ExtractRun {
         continue
       }
       let tracklets = try tracker.track(
-        batch.frames.map(\.image), every: request.every,
-        after: clip.linker.faces(before: clip.frames))
+        pictures, every: request.every, after: clip.linker.faces(before: clip.frames),
+        isThorough: clip.frames % ClipState.thoroughness < thorough)
       clip.add(batch.frames, tracklets)
       looked += batch.frames.count
       let waiting = request.isSmooth ? min(LandmarkSmoothing.reach, clip.window.count) : 0

@@ -37,6 +37,9 @@ struct ClipState: Codable, Equatable {
   /// The number of frames in `window` to be written.
   var pending = 0
 
+  /// After this many frames a video is searched for the smallest faces again.
+  static let thoroughness = 64
+
   /// The number of frames to read again when resuming: those to be written, or the last one.
   var lead: Int { window.isEmpty ? 0 : max(1, pending) }
 

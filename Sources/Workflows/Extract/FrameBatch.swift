@@ -4,29 +4,41 @@ import Media
 
 /// A batch of video frames.
 struct FrameBatch: Sendable {
-  /// One frame.
-  struct Frame: Sendable {
-    /// The frame's number in the video, from 0.
-    let number: Int
-    /// The presentation time, in the video's time base.
-    let timestamp: Int
-    /// The presentation time in seconds.
-    let time: Double
-    let image: Image
-  }
-
+  /// The frames as they were decoded, which is smaller than their pictures.
   var frames: [Frame] = []
   /// A note for the user about the video; a sentence.
   var note: String?
 
-  /// The maximum number of frames in a batch, and the maximum size of their pixels in bytes.
+  /// One frame.
+  struct Frame: Sendable {
+    /// The frame's number in the video, from 0.
+    let number: Int
+    fileprivate let frame: VideoFrame
+
+    /// The presentation time, in the video's time base.
+    var timestamp: Int { frame.timestamp }
+    /// The presentation time in seconds.
+    var time: Double { frame.time }
+  }
+
+  /// The maximum number of frames in a batch, and the maximum size of their pictures in bytes.
   private static let mostFrames = 64
-  private static let mostBytes = 256 << 20
+  private static let mostBytes = 64 << 20
 
   /// The number of frames per batch of a video: whole segments.
   static func size(of info: VideoInfo, segment: Int) -> Int {
     let fitting = min(mostFrames, mostBytes / max(1, info.width * info.height * 3))
     return max(segment, fitting / segment * segment)
+  }
+
+  /// The pictures of the first `count` frames, converted in parallel.
+  func pictures(_ count: Int? = nil) throws(MediaError) -> [Image] {
+    let results = ThreadPool.map(min(count ?? frames.count, frames.count)) { index in
+      Result { () throws(MediaError) in try frames[index].frame.picture() }
+    }
+    var pictures: [Image] = []
+    for result in results { pictures.append(try result.get()) }
+    return pictures
   }
 }
 
@@ -44,17 +56,19 @@ struct FrameRange: Sendable {
 }
 
 extension FrameBatch {
-  /// Reads a video in batches, one ahead of the consumer.
-  static func reading(_ path: String, _ range: FrameRange) -> BoundedQueue<FrameBatch> {
+  /// Reads a video in batches, one ahead of the consumer, from a reader that nobody else uses.
+  ///
+  /// Frames between those of the range are decoded only if necessary.
+  static func reading(_ reader: VideoReader, _ range: FrameRange) -> BoundedQueue<FrameBatch> {
     let pipe = BoundedQueue<FrameBatch>(room: 1)
     pipe.fill {
-      let reader = try VideoReader(reading: path)
       if let resumption = range.resumption {
         try reader.seek(toTimestamp: resumption.timestamp)
       } else if let from = range.from {
         try reader.seek(to: from)
       }
       let size = FrameBatch.size(of: reader.info, segment: range.segment)
+      let step = FrameStep(every: range.every, of: reader.info)
       var batch = FrameBatch()
       var room = range.lead > 0 ? range.lead : size
       var (seen, shift) = (0, 0)
@@ -63,11 +77,12 @@ extension FrameBatch {
           if let to = range.to, frame.time >= to { break }
           if seen == 0 { shift = (range.resumption?.number ?? frame.number) - frame.number }
           seen += 1
-          guard (seen - 1).isMultiple(of: range.every) else { continue }
-          batch.frames.append(
-            Frame(
-              number: frame.number + shift, timestamp: frame.timestamp, time: frame.time,
-              image: try frame.picture()))
+          if let step {
+            try reader.seek(toTimestamp: step.next(after: frame))
+          } else if !(seen - 1).isMultiple(of: range.every) {
+            continue
+          }
+          batch.frames.append(Frame(number: frame.number + shift, frame: frame))
           guard batch.frames.count == room else { continue }
           guard pipe.send(batch) else { return }
           (batch, room) = (FrameBatch(), size)
@@ -79,4 +94,21 @@ extension FrameBatch {
     }
     return pipe
   }
+}
+
+/// The time between every Nth frame of a video.
+private struct FrameStep {
+  /// In the video's time base: half a frame less than N frames, so that rounded times still count.
+  private let ticks: Double
+
+  /// Nil if all frames are read, or if the video does not say how many there are in a second; then
+  /// frames are counted.
+  init?(every: Int, of info: VideoInfo) {
+    guard every > 1, let rate = info.frameRate else { return nil }
+    ticks = (Double(every) - 0.5) / rate.value / info.timeBase.value
+    guard ticks >= 1 else { return nil }
+  }
+
+  /// The earliest time stamp of the next frame.
+  func next(after frame: VideoFrame) -> Int { frame.timestamp + Int(ticks.rounded(.up)) }
 }

@@ -21,7 +21,7 @@ struct FaceImporter: Sendable {
     do {
       if !item.frames.isEmpty {
         try read(frames: item, into: &result)
-      } else if item.isPicture {
+      } else if item.isPicture(in: source) {
         try read(picture: item, into: &result)
       } else {
         try read(video: item, into: &result)
@@ -112,7 +112,7 @@ struct FaceImporter: Sendable {
       return
     }
     let alignment = FaceAlignment(landmarks: face.landmarks)
-    let mark = FileKind.isPicture(file) ? Mark.showing([path(file)]) : nil
+    let mark = MediaKind(at: path(file)) == .picture ? Mark.showing([path(file)]) : nil
     result.faces.append(
       ImportedItem.Face(
         bytes: try alignment.picture(from: image)

@@ -152,7 +152,7 @@ extension ImportRun {
   private func next(after done: Int) -> ArraySlice<PublicItem> {
     var room = batch * ImportRun.picturesOfVideo
     return items[done...].prefix { item in
-      defer { room -= item.isPicture ? 1 : ImportRun.picturesOfVideo }
+      defer { room -= item.isPicture(in: settings.folder) ? 1 : ImportRun.picturesOfVideo }
       return room > 0
     }
   }

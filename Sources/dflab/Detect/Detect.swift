@@ -183,14 +183,14 @@ struct Detect: ParsableCommand {
     (request.detectors, request.name) = (detectorNames, name)
     request.workspace = workspaceOptions.workspace
     let progress = InferenceProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
-    try FileInference.judge(
+    let timing = try FileInference.judge(
       request, interruption: interruption,
       advance: { file, faces in
         outputOptions.report(InferenceEvent.advanced(file: file, faces: faces)) { _ in
           progress.advance(file, faces)
         }
       }, report: progress.show)
-    try progress.end()
+    try progress.end(inference.timing ? timing : nil)
     if let code = interruption.exitCode { throw ExitCode(code) }
     if progress.judged == 0 { throw ExitCode(3) }
     if inference.exitCode && progress.fakes > 0 { throw ExitCode(2) }

@@ -35,6 +35,9 @@ struct DetectInferenceOptions: ParsableArguments {
     help: "Explain the scores: spectrum, blending boundary, and Grad-CAM heat maps of networks")
   var explain = false
 
+  @Flag(help: "Print how long each stage took, and the peak memory")
+  var timing = false
+
   @Flag(help: "Exit with code 2 if any file is fake")
   var exitCode = false
 
@@ -43,7 +46,7 @@ struct DetectInferenceOptions: ParsableArguments {
     let all: [(option: String, isGiven: Bool)] = [
       ("--every", every != nil), ("--max-frames", maxFrames != nil), ("--all-faces", allFaces),
       ("--min-size", minSize != nil), ("--ensemble", ensemble != nil), ("--out", out != nil),
-      ("--explain", explain), ("--exit-code", exitCode),
+      ("--explain", explain), ("--timing", timing), ("--exit-code", exitCode),
     ]
     return all.filter(\.isGiven).map(\.option)
   }

@@ -40,9 +40,24 @@ final class InferenceProgress {
     if let folder { terminal.print("  folder   \(folder)") }
   }
 
-  func end() throws {
+  /// - Parameter timing: how long the stages took, where that is asked for.
+  func end(_ timing: InferenceTiming?) throws {
+    if let timing { try show(timing) }
     guard !isQuiet, scored > 1, let rate = throughput.rate(scored) else { return }
     terminal.print("\(scored) faces scored, \(decimals(rate, 0)) faces/s")
+  }
+
+  private func show(_ timing: InferenceTiming) throws {
+    guard !isJSON else { return try terminal.print(json: ["timing": timing]) }
+    for stage in timing.stages {
+      terminal.print("  \(stage.name.padding(to: 16))\(decimals(stage.seconds, 2)) s")
+    }
+    if let total = timing.total {
+      terminal.print("  \("total".padding(to: 16))\(decimals(total, 2)) s")
+    }
+    if let memory = timing.peakMemory {
+      terminal.print("  \("peak memory".padding(to: 16))\(memory / 1_000_000) MB")
+    }
   }
 
   private func text(_ judgment: FileVerdict) -> String {

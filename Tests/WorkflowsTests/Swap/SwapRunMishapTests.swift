@@ -47,7 +47,7 @@ import Testing
     try WholeFile.write(Array("text".utf8), to: "\(request.a)/x.jpg")
     _ = try SwapRun.train(request)
     let record = try SwapRecord.read(at: try run(in: folder).settings)
-    #expect(record?.a.skipped == ["'x.jpg' is not a JPEG or PNG picture"])
+    #expect(record?.a.skipped == ["'x.jpg' is not a picture of a supported format"])
     #expect(record?.b.skipped == [])
   }
 

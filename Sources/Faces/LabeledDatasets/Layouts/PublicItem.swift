@@ -1,3 +1,5 @@
+import Media
+
 /// A picture, a video or a folder of a video's frames in a public dataset, with the information from
 /// the dataset's layout.
 public struct PublicItem: Equatable, Sendable {
@@ -46,8 +48,12 @@ public struct PublicItem: Equatable, Sendable {
   /// All identities, then all clips.
   var kin: [IdentityLink] { identities.map(IdentityLink.person) + clips.map(IdentityLink.clip) }
 
-  /// True for a single picture, by its name.
-  public var isPicture: Bool { frames.isEmpty && MediaNames.isPicture(path) }
+  /// True for a single picture, by its content.
+  ///
+  /// - Parameter folder: the dataset's folder.
+  public func isPicture(in folder: String) -> Bool {
+    frames.isEmpty && MediaKind(at: FolderListing.path(of: path, in: folder)) == .picture
+  }
 
   /// Its files: the frames, or the file.
   public var files: [String] { frames.isEmpty ? [path] : frames }

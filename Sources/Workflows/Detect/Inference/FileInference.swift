@@ -14,6 +14,7 @@ public struct FileInference {
   private let workspace: Workspace
   private let finder: FaceFinder
   private let interruption: Interruption
+  private let watch: Stopwatch
 
   /// Judges all files of a request, one after the other.
   ///
@@ -22,17 +23,23 @@ public struct FileInference {
   ///   - report: is told of each file as soon as it is judged, of the reasons where they are asked
   ///     for, and of the folder where drawings lie.
   ///   - advance: is told how many frames of the file at hand were looked at.
+  /// - Returns: how long each stage took.
+  @discardableResult
   public static func judge(
     _ request: InferenceRequest, knowing registry: DetectorRegistry = .standard,
     interruption: Interruption = Interruption(),
     advance: (String, Int) -> Void = { _, _ in },
     report: (FileVerdict, Explanation?, String?) throws -> Void
-  ) throws {
-    let judge = try FileInference(request, registry, interruption)
+  ) throws -> InferenceTiming {
+    let watch = Stopwatch()
+    if let sinceStart = InferenceTiming.sinceStart { watch.add(sinceStart, to: "start") }
+    FaceFinder.prepare()
+    let judge = try FileInference(request, registry, interruption, watch)
     let inputs = try ExtractInput.all(of: request.inputs)
     let session = RunSession(unlocked: interruption)
     judge.record(inputs, in: session)
     try session.perform { try judge.judge(inputs, advance, report) }
+    return InferenceTiming(stages: watch.seconds)
   }
 
   /// The record of a judgment that leaves drawings; others leave none.
@@ -64,19 +71,22 @@ public struct FileInference {
       var explanation: Explanation?
       let folder = folder(of: input, number: number, isSingle: isSingle)
       if let folder {
-        explanation = try VerdictFiles(
-          judgment: judgment, faces: ranked,
-          jury: DetectorEnsemble(models: models, ensemble: request.ensemble, results: results)
-        ).write(to: folder, isExplained: request.isExplained)
+        explanation = try watch.time("write") {
+          try VerdictFiles(
+            judgment: judgment, faces: ranked,
+            jury: DetectorEnsemble(models: models, ensemble: request.ensemble, results: results)
+          ).write(to: folder, isExplained: request.isExplained)
+        }
       }
       try report(judgment, explanation, folder)
     }
   }
 
   private init(
-    _ request: InferenceRequest, _ registry: DetectorRegistry, _ interruption: Interruption
+    _ request: InferenceRequest, _ registry: DetectorRegistry, _ interruption: Interruption,
+    _ watch: Stopwatch
   ) throws {
-    (self.request, self.interruption) = (request, interruption)
+    (self.request, self.interruption, self.watch) = (request, interruption, watch)
     workspace = try Workspace(named: request.workspace)
     if let name = request.name {
       let folder = RunFolder(try RunName(name), in: workspace)
@@ -84,10 +94,12 @@ public struct FileInference {
         throw RecordsError.runInTheWay(name: folder.name, command: command)
       }
     }
-    models = try DetectorModels(in: workspace, knowing: registry).models(
-      named: request.detectors)
+    let workspace = workspace
+    models = try watch.time("load detectors") {
+      try DetectorModels(in: workspace, knowing: registry).models(named: request.detectors)
+    }
     results = try FileInference.results(of: models, in: workspace)
-    finder = try FaceFinder()
+    finder = try watch.time("load finder") { () throws(FacesError) in try FaceFinder() }
   }
 
   /// The figures of the one run that has trained all detectors; nil where there is none.
@@ -119,14 +131,14 @@ public struct FileInference {
     choice.most = request.maxFrames
     if let smallest = request.smallest { choice.smallest = smallest }
     choice.clips = models.map(\.requirements).reduce(DetectorRequirements()) { $0.union($1) }
-    var visit = VideoFaceReader(finder: finder, choice: choice)
+    var visit = VideoFaceReader(finder: finder, choice: choice, watch: watch)
     var scoring = FaceScoring(models: models, ensemble: request.ensemble, of: input)
     try visit.visit(input) { seen in
-      try scoring.add(seen)
+      try watch.time("score") { try scoring.add(seen) }
       advance(input.path, scoring.faces.count)
       return !interruption.isAsked
     }
-    try scoring.finish()
+    try watch.time("score") { try scoring.finish() }
     if visit.isSolo, !request.findsAllFaces { scoring.unite() }
     return (visit, scoring.faces)
   }

@@ -31,11 +31,15 @@ struct VideoFaceReader {
   /// What the user should know, each a sentence.
   private(set) var notes: [String] = []
 
-  private let finder: FaceFinder
+  private let tracker: ClipTracker
   private let choice: Choice
+  private let watch: Stopwatch
 
-  init(finder: FaceFinder, choice: Choice) {
-    (self.finder, self.choice) = (finder, choice)
+  /// - Parameter watch: is told how long reading, finding and aligning take.
+  init(finder: FaceFinder, choice: Choice, watch: Stopwatch = Stopwatch()) {
+    (self.choice, self.watch) = (choice, watch)
+    tracker = ClipTracker(
+      finder: finder, smallest: choice.smallest, extent: choice.hasAll ? .all : .largest)
   }
 
   /// Whether the file shows one face at a time, but for what a finder may see in a wall now and then.
@@ -56,23 +60,26 @@ struct VideoFaceReader {
   }
 
   private mutating func visit(picture path: String, _ body: ([FaceClip]) throws -> Bool) throws {
-    let image = try Image(reading: path)
-    let found = try ClipTracker(finder: finder, smallest: choice.smallest).track([image])
-      .map(\.faces[0]).sorted { $0.box.width > $1.box.width }
+    let image = try watch.time("read") { () throws(MediaError) in try Image(reading: path) }
+    let tracklets = try watch.time("find") { () throws(FacesError) in try tracker.track([image]) }
+    let found = tracklets.map(\.faces[0]).sorted { $0.box.width > $1.box.width }
     frames = 1
     empty = found.isEmpty ? 1 : 0
     crowded = found.count > 1 ? 1 : 0
     let taken = choice.hasAll ? found[...] : found.prefix(1)
     presences = taken.map { $0.box.width * $0.box.width }
-    let faces = taken.enumerated().map { person, face in
-      FaceClip(
-        [FaceClip.Frame(face, in: image)], track: person, source: SourceFrames([image]))
+    let faces = watch.time("align") { () -> [FaceClip] in
+      taken.enumerated().map { person, face in
+        FaceClip(
+          [FaceClip.Frame(face, in: image)], track: person, source: SourceFrames([image]))
+      }
     }
     if !faces.isEmpty { _ = try body(faces) }
   }
 
   private mutating func visit(video path: String, _ body: ([FaceClip]) throws -> Bool) throws {
-    let info = try VideoReader(reading: path).info
+    let reader = try watch.time("open") { () throws(MediaError) in try VideoReader(reading: path) }
+    let info = reader.info
     let length = choice.clips.length(atRate: info.frameRate?.value)
     let most = choice.most.map { max($0, length) }
     var range = FrameRange()
@@ -80,19 +87,28 @@ struct VideoFaceReader {
     range.segment = max(1, ClipTracker.segment / range.every)
     // Little at first, so that searching does not wait long for the decoder.
     range.lead = 2 * range.segment
-    let source = FrameBatch.reading(path, range)
+    let thorough = FrameBatch.size(of: info, segment: range.segment)
+    let source = FrameBatch.reading(reader, range)
     defer { source.abandon() }
-    let tracker = ClipTracker(finder: finder, smallest: choice.smallest)
     var clip = ClipState()
-    while let batch = try source.receive() {
+    while let batch = try watch.time("decode", { try source.receive() }) {
       if let note = batch.note { notes.append(note) }
-      let room = most.map { $0 - frames } ?? .max
-      let taken = Array(batch.frames.prefix(room))
-      let tracklets = try tracker.track(taken.map(\.image), every: range.every)
+      let taken = Array(batch.frames.prefix(most.map { $0 - frames } ?? .max))
+      let images = try watch.time("convert") { () throws(MediaError) in
+        try batch.pictures(taken.count)
+      }
+      let tracklets = try watch.time("find") { () throws(FacesError) in
+        try tracker.track(
+          images, every: range.every, after: clip.linker.faces(before: clip.frames),
+          isThorough: clip.frames % ClipState.thoroughness < thorough)
+      }
       let first = clip.window.count
       clip.add(taken, tracklets)
       frames += taken.count
-      let faces = faces(of: clip.window[first...], in: taken, rate: info.frameRate?.value)
+      let faces = watch.time("align") { () -> [FaceClip] in
+        self.faces(
+          of: clip.window[first...], in: zip(taken, images), rate: info.frameRate?.value)
+      }
       presences = clip.linker.people.map(\.presence)
       clip.forget(waiting: 0)
       guard faces.isEmpty ? true : try body(faces), frames < most ?? .max else { return }
@@ -100,19 +116,19 @@ struct VideoFaceReader {
   }
 
   private mutating func faces(
-    of linked: ArraySlice<ClipState.LinkedFrame>, in frames: [FrameBatch.Frame], rate: Double?
+    of linked: ArraySlice<ClipState.LinkedFrame>,
+    in frames: Zip2Sequence<[FrameBatch.Frame], [Image]>,
+    rate: Double?
   ) -> [FaceClip] {
     empty += linked.count { $0.faces.isEmpty }
     crowded += linked.count { $0.faces.count > 1 }
     let parts = zip(linked, frames).flatMap { linked, frame in
-      (choice.hasAll ? linked.faces[...] : linked.faces.prefix(1)).map { (frame, $0) }
+      (choice.hasAll ? linked.faces[...] : linked.faces.prefix(1)).map { (frame.0, frame.1, $0) }
     }
     return ThreadPool.map(parts.count) { index in
-      let (frame, face) = parts[index]
-      let still = FaceClip.Frame(
-        face.face, in: frame.image, number: frame.number, time: frame.time)
-      return FaceClip(
-        [still], rate: rate, track: face.person, source: SourceFrames([frame.image]))
+      let (frame, image, face) = parts[index]
+      let still = FaceClip.Frame(face.face, in: image, number: frame.number, time: frame.time)
+      return FaceClip([still], rate: rate, track: face.person, source: SourceFrames([image]))
     }
   }
 
