@@ -21,8 +21,8 @@ struct DetectInferenceOptions: ParsableArguments {
 
   @Option(
     help: """
-      Combination of several detectors: mean score (default), or vote (fraction of detectors that \
-      score \(Ensemble.voteThreshold) or higher)
+      Combination of several detectors: mean (of their scores), or vote (fraction of detectors that \
+      score \(Ensemble.voteThreshold) or higher) (default: mean)
       """)
   var ensemble: Ensemble?
 
@@ -93,8 +93,8 @@ struct DetectTrainingOptions: ParsableArguments {
   @Option(
     name: .customLong("init"),
     help: """
-      Initialize the network from this trained detector, or none (default for efficientnet-b0: \
-      the pretrained base-efficientnet-b0)
+      Initialize the network from this trained detector; none for random weights (default: \
+      base-efficientnet-b0 for efficientnet-b0, none for others)
       """)
   var initialModel: String?
 
