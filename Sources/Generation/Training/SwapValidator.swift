@@ -9,14 +9,14 @@ struct SwapValidator {
   private let precision: Precision
 
   init(a: SwapFaces, b: SwapFaces, _ settings: SwapSettings) {
-    self.a = Crop.faces(of: a.examined)
-    self.b = Crop.faces(of: b.examined)
+    self.a = Crop.faces(of: a.evaluated)
+    self.b = Crop.faces(of: b.evaluated)
     batch = settings.batch
     precision = settings.precision
   }
 
   /// The mean reconstruction metrics of `model`.
-  func figures(of model: SwapModel) -> SwapQuality {
+  func metrics(of model: SwapModel) -> SwapQuality {
     let (a, b) = (quality(of: model, .a), quality(of: model, .b))
     return SwapQuality(
       ssimA: a.ssim, ssimB: b.ssim, psnrA: a.psnr, psnrB: b.psnr, sharpnessA: a.sharpness,

@@ -71,7 +71,7 @@ public struct ImportRun {
     if case .list = request.identities { sources.append(settings.identities) }
     session.record(
       "datasets import", at: path, in: workspace, settings: settings, seed: settings.seed,
-      sources: sources, places: [path], isAnew: isNew)
+      sources: sources, places: [path], startsOver: isNew)
     if set.unlisted > 0 {
       report(
         .noted(

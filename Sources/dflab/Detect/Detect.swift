@@ -14,9 +14,9 @@ struct Detect: ParsableCommand {
       given with --detectors. A file without a face gets no verdict.
 
       With --retrain: trains detectors on a labeled dataset (see 'dflab augment'), by default the \
-      newest that is not part of a duel. The training split fits the weights; the validation split \
-      decides calibration, threshold and early stopping; the test split is scored once, at the \
-      end. Rerun the command to resume.
+      newest that is not part of a duel. Weights are fitted on the training split; checkpoint, \
+      calibration and threshold are selected on the validation split; the test split is scored \
+      once, at the end. Rerun the command to resume.
 
       With --evaluate: tests trained detectors on other labeled datasets; with --robustness, also \
       on samples degraded at five strengths.
@@ -35,10 +35,11 @@ struct Detect: ParsableCommand {
 
       DETECTORS
         spectrum, shallow, cnn, cnn-bn, c5, meso4, mesoinception4, resnet18, resnet50, \
-      efficientnet-lite0, efficientnet-b0, efficientnet-b4, xception. --detectors also takes names of models in Checkpoints, and unique prefixes.
+      efficientnet-lite0, efficientnet-b0, efficientnet-b4, xception
+        Names of models in Checkpoints and unique prefixes are accepted too.
 
       JSON
-        --json prints one object per file, each on a line of its own.
+        With files, --json prints one object per file, each on its own line.
 
       EXIT CODES
         0    success; with --exit-code: no file is fake
@@ -53,7 +54,11 @@ struct Detect: ParsableCommand {
   @Argument(help: "Pictures, videos, and folders of them", completion: .file())
   var inputs: [String] = []
 
-  @Option(help: "Comma-separated detectors")
+  @Option(
+    help: """
+      Comma-separated detectors (default: those of the newest training run; with --retrain, \
+      \(DetectRequest.usual.map(\.rawValue).joined(separator: ",")))
+      """)
   var detectors: String?
 
   @Option(
@@ -153,7 +158,7 @@ struct Detect: ParsableCommand {
     request.folds = crossValidation.folds ?? request.folds
     request.seed = seed ?? request.seed
     (request.name, request.workspace) = (name, workspaceOptions.workspace)
-    let outcome = try CrossValidationRun.judge(request)
+    let outcome = try CrossValidationRun.evaluate(request)
     let terminal = Terminal()
     guard !outputOptions.isJSON else { return try terminal.print(json: outcome.result) }
     terminal.print(CrossValidationSummary(result: outcome.result).text)

@@ -21,8 +21,8 @@ struct DetectInferenceOptions: ParsableArguments {
 
   @Option(
     help: """
-      Combination of several detectors: mean score (default), or vote (fraction of detectors that \
-      score \(Ensemble.voteThreshold) or higher)
+      Combination of several detectors: mean (of their scores), or vote (fraction of detectors that \
+      score \(Ensemble.voteThreshold) or higher, whatever their own thresholds) (default: mean)
       """)
   var ensemble: Ensemble?
 
@@ -115,8 +115,9 @@ struct DetectTrainingOptions: ParsableArguments {
   @Option(
     name: .customLong("init"),
     help: """
-      Initialize the network from this trained detector or pretrained network, imagenet, or none \
-      (default for efficientnet-lite0: imagenet; for efficientnet-b0: base-efficientnet-b0)
+      Initialize the network from this trained detector or pretrained network; imagenet for \
+      ImageNet weights, none for random weights (default: imagenet for efficientnet-lite0, \
+      base-efficientnet-b0 for efficientnet-b0, none for others)
       """)
   var initialModel: String?
 

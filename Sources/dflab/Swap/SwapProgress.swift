@@ -31,9 +31,9 @@ final class SwapProgress {
       rate.record(step, progress: progress)
       for collapse in step.collapses { terminal.warn(message(collapse)) }
       update(step, progress)
-    case .foundTruth(let a, let b):
+    case .foundGroundTruth(let a, let b):
       log("Synthetic identities: rendering the ground truth of \(a) + \(b) held-out pictures")
-    case .lacksTruth(let sentence), .warned(let sentence): terminal.warn(sentence)
+    case .lacksGroundTruth(let sentence), .warned(let sentence): terminal.warn(sentence)
     case .evaluated(let iteration, let seconds, let quality, let truth, let isBest):
       self.quality = quality
       let best = isBest ? " (best)" : ""
@@ -76,7 +76,7 @@ final class SwapProgress {
     guard !isQuiet, terminal.isLive, shown.duration(to: .now) > .milliseconds(200) else { return }
     shown = .now
     var parts = ["iteration \(step.iteration)"]
-    if let faces = rate.faces { parts.append("\(decimals(faces, faces < 10 ? 1 : 0)) images/s") }
+    if let faces = rate.faces { parts.append("\(decimals(faces, faces < 10 ? 1 : 0)) faces/s") }
     parts.append("loss \(decimals(Double(step.lossA), 4)) \(decimals(Double(step.lossB), 4))")
     if let quality { parts.append("held-out SSIM \(decimals(quality.score, 3))") }
     if let progress {

@@ -12,7 +12,7 @@ struct SwapSummary {
       lines = ["Run '\(outcome.run)' has no trained weights yet."]
       return
     }
-    let truth = best.truth.map { ["Swaps against ground truth: \(text($0))"] } ?? []
+    let truth = best.groundTruth.map { ["Swaps against ground truth: \(text($0))"] } ?? []
     let models =
       outcome.stopped == .pretrained
       ? [] : ["  models   \(outcome.checkpoints): best.safetensors, latest.safetensors"]
@@ -44,7 +44,7 @@ func text(_ truth: GroundTruthQuality) -> String {
     "SSIM \(pair(\.ssim, 3))", "PSNR \(pair(\.psnr, 1)) dB", "gradients \(pair(\.gradient, 1))",
   ]
   if let a = truth.a2b.landmarks, let b = truth.b2a.landmarks {
-    parts.append("landmarks \(decimals(a, 1)) / \(decimals(b, 1)) %")
+    parts.append("landmark NME \(decimals(a, 1)) / \(decimals(b, 1)) %")
   }
   parts.append("identity \(pair(\.identity, 2))")
   return parts.joined(separator: ", ")

@@ -32,7 +32,7 @@ import Testing
       page.contains(
         "12 test samples from 2 source clips (fewer than 10: intervals are too narrow)."))
     try expectReport(in: outcome.lab)
-    let cell = "<td class=\"number\">\(try #require(spectrum.frames.figures[.rocAUC]).text)</td>"
+    let cell = "<td class=\"number\">\(try #require(spectrum.frames.metrics[.rocAUC]).text)</td>"
     #expect(page.contains(cell), "the report has the metrics of results.json")
     for kind in [DetectorKind.shallow, .spectrum] {
       let path = "\(shop.workspace.checkpoints(of: "quick-\(kind.rawValue)"))/best.safetensors"
@@ -129,6 +129,6 @@ import Testing
     let records = try boardRecords(of: run)
     let lines = try DetectLog(at: run.log).lines
     #expect(lines.map(\.iteration) == Array(1...12))
-    #expect(records.count == 2 + 12, "the version, the start, and a record an examination")
+    #expect(records.count == 2 + 12, "the version, the start, and a record a validation")
   }
 }

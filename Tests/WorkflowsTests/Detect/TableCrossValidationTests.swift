@@ -51,7 +51,7 @@ private func crossValidated(_ path: String, folds: Int) throws(DetectionError)
     var request = CrossValidationRequest(table: path)
     (request.folds, request.workspace) = (3, shop.workspace.path)
     let outcome = try shop.record(["detect", "--cross-validate", path, "--folds", "3"]) {
-      try CrossValidationRun.judge(request)
+      try CrossValidationRun.evaluate(request)
     }
     #expect(try outcome.result == crossValidated(path, folds: 3))
     let lab = shop.workspace.lab(of: "cross-validation-circles-of-60")
@@ -70,23 +70,23 @@ private func crossValidated(_ path: String, folds: Int) throws(DetectionError)
       #expect(page.contains(tried.classifier) && page.contains(tried.accuracy.text))
     }
     try expectReport(in: lab)
-    // Another run's figures are not written over, and a table that is not there makes no run.
+    // Another run's metrics are not written over, and a table that is not there makes no run.
     try RunFolder.make(shop.workspace.lab(of: "taken"))
     try Data(#"{"command":"swap"}"#.utf8)
       .write(to: URL(filePath: "\(shop.workspace.lab(of: "taken"))/settings.json"))
     request.name = "taken"
     #expect(throws: RecordsError.runInTheWay(name: "taken", command: "swap")) {
-      try CrossValidationRun.judge(request)
+      try CrossValidationRun.evaluate(request)
     }
     let session = try RunSession(RunFolder(name: "taken", in: shop.workspace), Interruption())
     try RunFolder.remove("\(shop.workspace.lab(of: "taken"))/settings.json")
     let holder = "number \(ProcessInfo.processInfo.processIdentifier)"
     #expect(throws: RecordsError.runInUse(name: "taken", process: holder)) {
-      try CrossValidationRun.judge(request)
+      try CrossValidationRun.evaluate(request)
     }
     withExtendedLifetime(session) {}
     (request.table, request.name) = ("/nowhere.csv", nil)
-    #expect(throws: DetectionError.self) { try CrossValidationRun.judge(request) }
+    #expect(throws: DetectionError.self) { try CrossValidationRun.evaluate(request) }
     #expect(try RunFolder.names(in: "\(shop.workspace.path)/Labs").count == 2)
   }
 
@@ -101,8 +101,8 @@ private func crossValidated(_ path: String, folds: Int) throws(DetectionError)
 
   // >>> for s in range(3): cross_val_score(SVC(kernel="poly"), x, y,
   // ...     cv=StratifiedKFold(10, shuffle=True, random_state=s)).mean()
-  // 0.872, 0.869, 0.861: the shuffle alone moves the polynomial's figure on dfd_test_1000 so far.
-  /// Ten-fold figures of scikit-learn 1.x with shuffled, stratified folds, random_state 0.
+  // 0.872, 0.869, 0.861: the shuffle alone moves the polynomial's metric on dfd_test_1000 so far.
+  /// Ten-fold metrics of scikit-learn 1.x with shuffled, stratified folds, random_state 0.
   @Test(
     .enabled(if: RealData.isThere, "DFLAB_REAL_DATA names no folder"),
     arguments: [

@@ -31,32 +31,32 @@ import Testing
   }
 
   @Test func figuresOverSeedsAreMeansWithAnInterval() {
-    let figures = [0.6, 0.8, 0.7].map {
+    let metrics = [0.6, 0.8, 0.7].map {
       MetricEstimate(value: $0, interval: .init(low: 0, high: 1))
     }
-    #expect(MetricEstimate.overRepetitions([figures[0]]) == figures[0])
-    let mean = MetricEstimate.overRepetitions(figures)
+    #expect(MetricEstimate.overRepetitions([metrics[0]]) == metrics[0])
+    let mean = MetricEstimate.overRepetitions(metrics)
     #expect(abs((mean.value ?? 0) - 0.7) < 1e-12)
     // >>> scipy.stats.t.interval(0.95, 2, 0.7, scipy.stats.sem([0.6, 0.8, 0.7]))
     #expect(abs((mean.interval?.low ?? 0) - 0.45159) < 1e-4)
     #expect(abs((mean.interval?.high ?? 0) - 0.94841) < 1e-4)
     #expect(
-      MetricEstimate.overRepetitions(figures, within: 0.5...0.9).interval
+      MetricEstimate.overRepetitions(metrics, within: 0.5...0.9).interval
         == .init(low: 0.5, high: 0.9))
     #expect(MetricEstimate.overRepetitions([]).value == nil)
   }
 
   @Test func anIntervalThatHoldsZeroDecidesNothing() {
-    func figure(_ low: Double, _ high: Double) -> MetricEstimate {
+    func estimate(_ low: Double, _ high: Double) -> MetricEstimate {
       MetricEstimate(value: (low + high) / 2, interval: .init(low: low, high: high))
     }
-    #expect(figure(0.1, 0.2).sign == .above && figure(-0.2, -0.1).sign == .below)
-    #expect(figure(-0.1, 0.2).sign == .undecided)
+    #expect(estimate(0.1, 0.2).sign == .above && estimate(-0.2, -0.1).sign == .below)
+    #expect(estimate(-0.1, 0.2).sign == .undecided)
     #expect(MetricEstimate(value: 1, interval: nil).sign == .undecided)
   }
 
   @Test func theMatrixIsTheMeanOverSeedsOfEachCell() throws {
-    let cast = try ParticipantSplit(
+    let participants = try ParticipantSplit(
       namedPairs: [], people: (0..<12).map { "p\($0)" }, DuelRecipe().pairs,
       randomness: RandomSource(seed: 1))
     var state = DuelState(
@@ -85,13 +85,13 @@ import Testing
         }
       }
     }
-    let half = DuelResults(state, run: "r", casts: [cast, cast])
+    let half = DuelResults(state, run: "r", allParticipants: [participants, participants])
     #expect(half.rounds == 2 && half.rows == [.round(1), .round(2), .control(2), .reference])
     #expect(abs((half[.round(1), .round(1)]?.value ?? 0) - 0.55) < 1e-12)
     #expect(abs((half[.round(2), .round(2)]?.value ?? 0) - 0.7) < 1e-12)
     #expect(half[.round(1), .reference]?.value == nil)
     state.tests["s2-d2-test"] = state.tests["s1-d2-test"]
-    let all = DuelResults(state, run: "r", casts: [cast, cast])
+    let all = DuelResults(state, run: "r", allParticipants: [participants, participants])
     #expect(all.repetitions == 2 && all.columns == [.reference, .round(1), .round(2)])
     #expect(abs((all.roundResults[1].evasion?.value ?? 0) - 0.1) < 1e-12)
     #expect(abs((all.reencoded[1][2].value ?? 0) - 0.6) < 1e-12)

@@ -14,9 +14,9 @@ enum MediaNames {
 
   static func isMedium(_ name: String) -> Bool { MediaKind(named: name) != nil }
 
-  static func isUnfinished(_ name: String) -> Bool { 
+  static func isUnfinished(_ name: String) -> Bool {
     unfinished.contains((name as NSString).pathExtension.lowercased())
-   }
+  }
 
   /// A file's name without folders.
   static func file(_ path: String) -> String { (path as NSString).lastPathComponent }

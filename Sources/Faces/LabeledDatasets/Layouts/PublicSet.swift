@@ -124,7 +124,8 @@ extension LabeledDataset {
     _ set: PublicSet, shares: SplitRatios = .usual, seed: UInt64 = 1
   ) throws(FacesError) {
     let items = try set.divided(shares, seed: seed).items
-    let samples = items.filter { $0.isPicture(in: set.path) || !$0.frames.isEmpty }.flatMap { item in
+    let samples = items.filter { $0.isPicture(in: set.path) || !$0.frames.isEmpty }.flatMap {
+      item in
       item.files.map { file in
         var sample = item.sample
         sample.path = file

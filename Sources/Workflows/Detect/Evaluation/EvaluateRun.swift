@@ -120,7 +120,7 @@ public struct EvaluateRun {
         program: Program.name, command: command(request, models, paths), sets: sets)
       try WholeFile.write(try JSONText.pretty(results), to: folder.results)
       let scored = sets.reduce(0) { $0 + ($1.detectors.first?.frames.balance.count ?? 0) }
-      try session.time(scored, in: folder.lab, isAnew: true)
+      try session.time(scored, in: folder.lab, startsOver: true)
       _ = try RunReport(in: folder.lab)
       return EvaluateOutcome(report: folder.page, results: results)
     }
@@ -147,7 +147,7 @@ public struct EvaluateRun {
       sets.append(
         EvaluateResults.DatasetMetrics(
           name: (path as NSString).lastPathComponent, about: chosen.about, leftOut: chosen.leftOut,
-          detectors: try test.figures(ensemble: .mean, at: OperatingPoint(threshold: middle)),
+          detectors: try test.metrics(ensemble: .mean, at: OperatingPoint(threshold: middle)),
           robustness: sweep))
     }
     return interruption.isAsked ? nil : sets

@@ -16,7 +16,7 @@ enum MetricTables {
     ReportTable(
       ["metric"] + detectors.map(name) + ["constant baseline"],
       Metric.allCases.map { metric in
-        [metric.title] + detectors.map { text($0.frames.figures[metric]) }
+        [metric.title] + detectors.map { text($0.frames.metrics[metric]) }
           + [text(detectors.first?.frames.constant[metric])]
       } + [["threshold"] + detectors.map { NumberText.fixed($0.threshold, 3) } + ["–"]])
   }
@@ -32,6 +32,15 @@ enum MetricTables {
       return "\(name(detector)): \(detector.operatingPoint)" + lacks.joined()
     }
   }
+
+  /// How the metrics are defined.
+  static let definitions = """
+    Fake is the positive class. Accuracy, balanced accuracy, precision, recall, F1, ROC AUC, average \
+    precision, Brier score and log loss are defined as in scikit-learn. The equal error rate (EER) is \
+    where the linearly interpolated ROC curve has equal false positive and false negative rates. The \
+    expected calibration error (ECE) is that of Guo et al. (2017), of the probability of fake in 15 bins \
+    of equal width.
+    """
 
   static func confusion(_ detectors: [DetectorMetrics]) -> ReportTable {
     ReportTable(
@@ -49,14 +58,14 @@ enum MetricTables {
   static func clips(_ detectors: [DetectorMetrics]) -> ReportTable {
     ReportTable(
       [
-        "detector", "clips", "ROC AUC (mean score)", "balanced accuracy (mean score)",
-        "ROC AUC (share over threshold)",
+        "detector", "groups", "ROC AUC (mean score)", "balanced accuracy (mean score)",
+        "ROC AUC (share of frames at or above the threshold)",
       ],
       detectors.compactMap { detector in
         guard let clips = detector.clips else { return nil }
         return [
-          detector.name, "\(clips.balance.count)", text(clips.figures[.rocAUC]),
-          text(clips.figures[.balancedAccuracy]), text(detector.clipsByShare?.figures[.rocAUC]),
+          detector.name, "\(clips.balance.count)", text(clips.metrics[.rocAUC]),
+          text(clips.metrics[.balancedAccuracy]), text(detector.clipsByShare?.metrics[.rocAUC]),
         ]
       })
   }
@@ -82,8 +91,10 @@ enum MetricTables {
       ? "All baselines are \(AuditReport.chance)."
       : "LEAK: \(leaks.joined(separator: ", ")). A detector may rely on these instead of the forgery."
     return """
-      \(result) A shortcut baseline is a logistic regression that sees no face, cross-validated over \
-      identities on \(audit.samples) samples; 95 % CI by bootstrap over identities.
+      \(result) A shortcut baseline is a logistic regression on one property that should not reveal the \
+      label: file size, dimensions, JPEG tables, metadata (its length in bytes), border pixels (the colors \
+      of the outer \(ShortcutFeatures.border) pixels) or mean color (of the whole picture, face included). \
+      Cross-validated over identities on \(audit.samples) samples; 95 % CI by bootstrap over identities.
       """
   }
 

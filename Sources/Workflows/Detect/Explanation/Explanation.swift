@@ -3,43 +3,43 @@ import Foundation
 
 /// The measurements behind a verdict, as sentences.
 public struct Explanation: Codable, Sendable {
-  public let judgment: FileVerdict
+  public let result: FileVerdict
   public let verdict: FileVerdict.Verdict
   /// The measurements, by person.
   public let evidence: [Evidence]
   /// In the order of a report.
   public let sentences: [String]
 
-  init(_ judgment: FileVerdict, evidence: [Evidence], by jury: DetectorEnsemble) {
-    (self.judgment, self.evidence, verdict) = (judgment, evidence, judgment.verdict)
+  init(_ result: FileVerdict, evidence: [Evidence], by ensemble: DetectorEnsemble) {
+    (self.result, self.evidence, verdict) = (result, evidence, result.verdict)
     var sentences: [String] = []
-    if judgment.people.isEmpty {
+    if result.people.isEmpty {
       sentences.append(
-        "No face found in \(judgment.frames == 1 ? "the picture" : "\(judgment.frames) frames"). "
+        "No face found in \(result.frames == 1 ? "the picture" : "\(result.frames) frames"). "
           + "The file was not scored: this is not a verdict of 'real'.")
     }
-    for person in judgment.people {
-      sentences += Explanation.answer(person, of: judgment.people.count, jury)
-      sentences += Explanation.reliability(person, jury.reliability)
+    for person in result.people {
+      sentences += Explanation.answer(person, of: result.people.count, ensemble)
+      sentences += Explanation.reliability(person, ensemble.reliability)
       if let measured = evidence.first(where: { $0.person == person.person }) {
-        sentences += Explanation.measured(measured, of: judgment.people.count)
+        sentences += Explanation.measured(measured, of: result.people.count)
       }
     }
     self.sentences = sentences
   }
 
-  private static func answer(_ person: PersonVerdict, of count: Int, _ jury: DetectorEnsemble)
+  private static func answer(_ person: PersonVerdict, of count: Int, _ ensemble: DetectorEnsemble)
     -> [String]
   {
-    let who = count > 1 ? "Person \(person.person)" : "The face"
+    let who = count > 1 ? "Identity \(person.person)" : "The face"
     let interval =
       person.interval.map {
         " (95 % interval over stretches of the video: \(two($0.low)) to \(two($0.high)))"
       } ?? ""
     var sentences = [
       "\(who) is called \(person.text).",
-      "The score is the \(jury.measure) over \(person.faces) "
-        + "\(person.faces == 1 ? "face" : "faces")\(interval); \(jury.rule).",
+      "The score is the \(ensemble.measure) over \(person.faces) "
+        + "\(person.faces == 1 ? "face" : "faces")\(interval); \(ensemble.rule).",
     ]
     if person.detectors.count > 1 {
       sentences += person.detectors.map { "\($0.model): \($0.text)." }
@@ -65,7 +65,7 @@ public struct Explanation: Codable, Sendable {
 
   private static func measured(_ evidence: Evidence, of count: Int) -> [String] {
     var sentences: [String] = []
-    let face = count > 1 ? "the face of person \(evidence.person)" : "the face"
+    let face = count > 1 ? "the face of identity \(evidence.person)" : "the face"
     let place = evidence.frame.map { "Frame \($0)" } ?? "Picture"
     if let deviations = evidence.sharpnessDeviations {
       sentences.append(
@@ -78,12 +78,12 @@ public struct Explanation: Codable, Sendable {
       let direction = strongest.change > 0 ? "toward fake" : "toward real"
       sentences.append(
         "Spectrum of \(face): the band from \(two(strongest.low)) to \(two(strongest.high)) "
-          + "cycles/pixel changes the score most, \(direction); it is \(distance(strongest.deviation)) "
+          + "cycles/pixel changes the SVM's decision value most, \(direction); it is \(distance(strongest.deviation)) "
           + "the mean of real faces.")
     }
     for (model, saliency) in evidence.saliency.sorted(by: { $0.key < $1.key }) {
       sentences.append(
-        "Grad-CAM of \(model): \(percent(saliency.inside)) of the evidence for fake is inside \(face) "
+        "Grad-CAM of \(model): \(percent(saliency.inside)) of the activation for fake is inside \(face) "
           + "(\(percent(saliency.area)) of the area), \(percent(saliency.edge)) along its edge "
           + "(\(percent(saliency.edgeArea)) of the area).")
     }
