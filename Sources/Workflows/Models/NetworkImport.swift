@@ -20,7 +20,7 @@ public enum NetworkImport {
     session.record(
       "models import", at: target.checkpoints, in: workspace, option: "--name",
       settings: ["file": file, "as": architecture.rawValue], sources: [file],
-      places: [target.checkpoints], isAnew: true)
+      places: [target.checkpoints], startsOver: true)
     let made = Artifact(target.best, making: "weights", from: [.file(file)])
     return try session.perform(noting: { [made] }) {
       let origin = (file as NSString).lastPathComponent
