@@ -35,7 +35,8 @@ struct Detect: ParsableCommand {
 
       DETECTORS
         spectrum, shallow, cnn, cnn-bn, c5, meso4, mesoinception4, resnet18, resnet50, \
-      efficientnet-lite0, efficientnet-b0, efficientnet-b4, xception. --detectors also takes names of models in Checkpoints, and unique prefixes.
+      efficientnet-lite0, efficientnet-b0, efficientnet-b4, xception. --detectors also takes names \
+      of models in Checkpoints, and unique prefixes.
 
       JSON
         --json prints one object per file, each on a line of its own.
