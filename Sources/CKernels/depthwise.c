@@ -142,18 +142,30 @@ void dflab_depthwise_forward(
 /// One pixel's gradient, summed over the output positions that read it.
 INLINE void gather(const struct job *j, const float *dy, int row, int column, float *dx) {
   const struct dflab_depthwise *s = j->shape;
-  int channels = s->channels;
-  for (int c = 0; c < channels; c++) dx[c] = 0;
+  int channels = s->channels, taps = 0;
+  const float *from[25], *weights[25];
   for (int u = 0; u < s->kernel; u++) {
     int y = row + s->padding - u;
     if (y < 0 || y % s->stride || y / s->stride >= s->out_height) continue;
     for (int v = 0; v < s->kernel; v++) {
       int x = column + s->padding - v;
       if (x < 0 || x % s->stride || x / s->stride >= s->out_width) continue;
-      const float *from = dy + ((ptrdiff_t)(y / s->stride) * s->out_width + x / s->stride) * channels;
-      const float *weights = j->weights + (u * s->kernel + v) * channels;
-      for (int c = 0; c < channels; c++) dx[c] += from[c] * weights[c];
+      from[taps] = dy + ((ptrdiff_t)(y / s->stride) * s->out_width + x / s->stride) * channels;
+      weights[taps++] = j->weights + (u * s->kernel + v) * channels;
     }
+  }
+  if (channels < LANES) {
+    for (int c = 0; c < channels; c++) {
+      dx[c] = 0;
+      for (int tap = 0; tap < taps; tap++) dx[c] += from[tap][c] * weights[tap][c];
+    }
+    return;
+  }
+  for (int block = 0; block * LANES < channels; block++) {
+    int c = channel_of(block, channels);
+    lanes sum = (lanes)0;
+    for (int tap = 0; tap < taps; tap++) sum += LOAD(from[tap] + c) * LOAD(weights[tap] + c);
+    STORE(dx + c) = sum;
   }
 }
 
@@ -181,11 +193,14 @@ void dflab_depthwise_backward_data(
   dflab_parallel(backward_data, &job);
 }
 
-/// Adds the products of one row of dy with the row of x that it reads through one row of taps.
-INLINE void add_row(
-    const struct dflab_depthwise *s, const float *x, const float *dy, const int kernel,
-    const int stride, float *sums) {
-  ptrdiff_t channels = s->channels;
+/// Adds the products of one row of dy with the rows of x that it reads through as many rows of taps.
+///
+/// Three rows of three taps at once, so that their sums do not wait for each other; those of five
+/// are too many for the registers.
+INLINE void add_rows(
+    const struct dflab_depthwise *s, const float *x, const float *dy, const int rows,
+    const int kernel, const int stride, float *sums) {
+  ptrdiff_t channels = s->channels, row = s->width * channels;
   // Columns between these two have all their taps inside.
   int inner = (s->padding + stride - 1) / stride;
   int outer = (s->width + s->padding - kernel) / stride + 1;
@@ -193,25 +208,29 @@ INLINE void add_row(
   if (inner > outer) inner = outer = s->out_width;
   for (int block = 0; block * LANES < channels; block++) {
     int c = channel_of(block, s->channels);
-    lanes sum[5] = {0};
+    lanes sum[3][5] = {0};
     for (int column = inner; column < outer; column++) {
       lanes slope = LOAD(dy + column * channels + c);
       const float *line = x + (ptrdiff_t)(column * stride - s->padding) * channels + c;
-      _Pragma("clang loop unroll(full)") for (int v = 0; v < kernel; v++)
-          sum[v] += LOAD(line + v * channels) * slope;
+      _Pragma("clang loop unroll(full)") for (int u = 0; u < rows; u++)
+          _Pragma("clang loop unroll(full)") for (int v = 0; v < kernel; v++)
+              sum[u][v] += LOAD(line + u * row + v * channels) * slope;
     }
     for (int column = inner > 0 ? 0 : outer; column < s->out_width;
          column = column + 1 == inner ? outer : column + 1) {
       int left = column * stride - s->padding;
       lanes slope = LOAD(dy + column * channels + c);
-      _Pragma("clang loop unroll(full)") for (int v = 0; v < kernel; v++) if (
-          left + v >= 0 && left + v < s->width) sum[v] +=
-          LOAD(x + (ptrdiff_t)(left + v) * channels + c) * slope;
+      _Pragma("clang loop unroll(full)") for (int u = 0; u < rows; u++)
+          _Pragma("clang loop unroll(full)") for (int v = 0; v < kernel; v++) if (
+              left + v >= 0 && left + v < s->width) sum[u][v] +=
+          LOAD(x + u * row + (ptrdiff_t)(left + v) * channels + c) * slope;
     }
     // Skip the channels that the overlapping last block shares with the one before it.
     int known = block * LANES - c;
-    for (int v = 0; v < kernel; v++)
-      for (int lane = known; lane < LANES; lane++) sums[v * channels + c + lane] += sum[v][lane];
+    for (int u = 0; u < rows; u++)
+      for (int v = 0; v < kernel; v++)
+        for (int lane = known; lane < LANES; lane++)
+          sums[(u * kernel + v) * channels + c + lane] += sum[u][v][lane];
   }
 }
 
@@ -235,20 +254,29 @@ CLONES static void weigh_images(const struct job *j, int first, int end) {
     for (int out = 0; out < s->out_height; out++) {
       const float *dy =
           j->weights + ((ptrdiff_t)image * s->out_height + out) * s->out_width * s->channels;
+      int top = out * s->stride - s->padding;
+      if (s->kernel == 3 && s->channels >= LANES && top >= 0 && top + 3 <= s->height) {
+        const float *x = j->x + ((ptrdiff_t)image * s->height + top) * row;
+        if (s->stride == 1)
+          add_rows(s, x, dy, 3, 3, 1, sums);
+        else
+          add_rows(s, x, dy, 3, 3, s->stride, sums);
+        continue;
+      }
       for (int u = 0; u < s->kernel; u++) {
-        int in = out * s->stride - s->padding + u;
+        int in = top + u;
         if (in < 0 || in >= s->height) continue;
         const float *x = j->x + ((ptrdiff_t)image * s->height + in) * row;
         if (s->channels < LANES)
           add_row_of_few(s, x, dy, sums + u * taps);
         else if (s->kernel == 3 && s->stride == 1)
-          add_row(s, x, dy, 3, 1, sums + u * taps);
+          add_rows(s, x, dy, 1, 3, 1, sums + u * taps);
         else if (s->kernel == 3)
-          add_row(s, x, dy, 3, s->stride, sums + u * taps);
+          add_rows(s, x, dy, 1, 3, s->stride, sums + u * taps);
         else if (s->stride == 1)
-          add_row(s, x, dy, 5, 1, sums + u * taps);
+          add_rows(s, x, dy, 1, 5, 1, sums + u * taps);
         else
-          add_row(s, x, dy, 5, s->stride, sums + u * taps);
+          add_rows(s, x, dy, 1, 5, s->stride, sums + u * taps);
       }
     }
   }

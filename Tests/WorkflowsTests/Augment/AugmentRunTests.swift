@@ -55,7 +55,7 @@ import Testing
     request.mixture = AugmentRecipe()
     request.mixture?.methods = [.sbi: 1]
     request.mixture?.weights = ["often": 3]
-    request.split = SplitRatios(training: 1, validation: 0, test: 0)
+    request.shares = try #require(SplitRatios("100/0/0"))
     _ = try AugmentRun.make(request)
     let samples = try LabeledDataset(reading: shop.set()).samples
     let often = samples.count { $0.identities[0].hasPrefix("often/") }

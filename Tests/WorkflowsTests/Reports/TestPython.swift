@@ -13,6 +13,8 @@ enum TestPython {
 
   /// Whether TensorBoard's own package can be asked.
   static let hasTensorBoard = has("tensorboard")
+  /// Whether there is any Python.
+  static let isThere = has("sys")
   /// Whether there is any Python, with its own SQLite.
   static let hasSQLite = has("sqlite3")
 
