@@ -13,6 +13,8 @@ struct cffmpeg_reader {
   int64_t last;
   /// Frames before this one are skipped.
   int64_t wanted;
+  /// Where the last jump was to begin, until it is known that it did; INT64_MIN for none.
+  int64_t jumped;
   /// The time stamp of the last packet of the picture; INT64_MIN before the first.
   int64_t sent;
   /// The default duration of a frame.
@@ -80,7 +82,7 @@ static enum cffmpeg_status open_reader(
   code = open_decoder(reader, codec, threads);
   if (code < 0) return cffmpeg_failed(code, error);
   reader->start = reader->stream->start_time != AV_NOPTS_VALUE ? reader->stream->start_time : 0;
-  reader->last = reader->wanted = reader->sent = INT64_MIN;
+  reader->last = reader->wanted = reader->sent = reader->jumped = INT64_MIN;
   AVRational rate = av_guess_frame_rate(reader->format, reader->stream, NULL);
   reader->step = rate.num > 0 ? av_rescale_q(1, av_inv_q(rate), reader->stream->time_base) : 1;
   if (reader->step < 1) reader->step = 1;
@@ -202,6 +204,30 @@ static void stamp(
   if (*duration <= 0) *duration = reader->step;
 }
 
+/// Jumps to the last keyframe before `timestamp`; an FFmpeg code.
+static int jump(struct cffmpeg_reader *reader, int64_t timestamp) {
+  int code = av_seek_frame(
+      reader->format, reader->stream->index, reader->start + timestamp, AVSEEK_FLAG_BACKWARD);
+  if (code < 0) return code;
+  avcodec_flush_buffers(reader->decoder);
+  reader->last = reader->sent = INT64_MIN;
+  reader->drained = false;
+  reader->jumped = timestamp;
+  return 0;
+}
+
+/// Jumps again, from earlier on, if a jump ended after its target: formats without an index are
+/// searched for a time, not for a keyframe.
+static bool is_behind(struct cffmpeg_reader *reader, int64_t timestamp) {
+  int64_t from = reader->jumped;
+  reader->jumped = INT64_MIN;
+  if (from == INT64_MIN || timestamp <= reader->wanted) return false;
+  int64_t second = av_rescale_q(1, (AVRational){1, 1}, reader->stream->time_base);
+  int64_t back = 2 * (reader->wanted - from) + second;
+  // A jump before the start ends there.
+  return from >= -second && jump(reader, reader->wanted - back) >= 0;
+}
+
 enum cffmpeg_status cffmpeg_reader_next(
     struct cffmpeg_reader *reader, struct AVFrame **result, int64_t *timestamp,
     int64_t *duration, char error[CFFMPEG_ERROR_SIZE]) {
@@ -211,6 +237,8 @@ enum cffmpeg_status cffmpeg_reader_next(
   for (;;) {
     int code = avcodec_receive_frame(reader->decoder, frame);
     if (code == AVERROR_EOF || (code < 0 && reader->drained)) {
+      // A jump behind the last keyframe gives no frame.
+      if (is_behind(reader, INT64_MAX)) continue;
       av_frame_free(&frame);
       return ending(reader, error);
     }
@@ -220,6 +248,10 @@ enum cffmpeg_status cffmpeg_reader_next(
       continue;
     }
     stamp(reader, frame, timestamp, duration);
+    if (is_behind(reader, *timestamp)) {
+      av_frame_unref(frame);
+      continue;
+    }
     if (*timestamp < reader->wanted) {
       av_frame_unref(frame);
       continue;
@@ -254,16 +286,11 @@ enum cffmpeg_status cffmpeg_reader_seek(
     reader->wanted = timestamp;
     return CFFMPEG_OK;
   }
-  int code = av_seek_frame(
-      reader->format, reader->stream->index, reader->start + timestamp, AVSEEK_FLAG_BACKWARD);
   // If seeking is impossible, reading up to the target may work.
   bool is_ahead = reader->last == INT64_MIN || timestamp > reader->last;
+  int code = jump(reader, timestamp);
   if (code < 0 && !is_ahead) return cffmpeg_failed(code, error);
   reader->wanted = timestamp;
-  if (code < 0) return CFFMPEG_OK;
-  avcodec_flush_buffers(reader->decoder);
-  reader->last = reader->sent = INT64_MIN;
-  reader->drained = false;
   return CFFMPEG_OK;
 }
 

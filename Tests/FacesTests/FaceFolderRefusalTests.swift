@@ -46,7 +46,7 @@ import Testing
     #expect(
       "\(FacesError.noPictures(path: "x"))"
         == "No pictures in 'x'. JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP, GIF and JPEG 2000 files are "
-        + "are not.")
+        + "read; subfolders are not.")
   }
 
   @Test func fifteenPicturesAreTooFew() throws {

@@ -2,7 +2,7 @@
 struct GIFFile {
   /// True if there are at least two frames.
   private(set) var isAnimated = false
-  /// True if the file ends before its first frame does.
+  /// True if the file ends before its first frame, or the whole of a file of one frame, does.
   private(set) var isCut = true
 
   private let bytes: [UInt8]
@@ -11,22 +11,25 @@ struct GIFFile {
     self.bytes = bytes
     guard bytes.count >= 13 else { return }
     var place = 13 + GIFFile.paletteSize(bytes[10])
+    var hasFrame = false
     while place < bytes.count {
       switch bytes[place] {
       case 0x21:  // An extension: its label, then its data.
         guard let end = end(ofBlocksAt: place + 2) else { return }
         place = end
       case 0x2C:  // A frame: nine bytes of position, its palette, the size of its codes, its data.
-        if !isCut {
-          isAnimated = true
+        guard !hasFrame else {
+          (isAnimated, isCut) = (true, false)
           return
         }
         guard place + 9 < bytes.count,
           let end = end(ofBlocksAt: place + 11 + GIFFile.paletteSize(bytes[place + 9]))
         else { return }
-        isCut = false
+        hasFrame = true
         place = end
-      default: return  // The trailer, or bytes that belong to no block.
+      default:  // The trailer, or bytes that belong to no block.
+        isCut = !hasFrame
+        return
       }
     }
   }

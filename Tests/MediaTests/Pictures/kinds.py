@@ -279,7 +279,7 @@ for icc, name, pixels in [(profile, "wide", wide), (plain_profile, "srgb", photo
 
 with open(os.path.join(here, "rgb.bmp"), "rb") as file:
     bmp = file.read()
-write("huge.bmp", bmp[:18] + struct.pack("<ii", 20_000, 20_000) + bmp[26:])
+write("huge.bmp", bmp[:18] + struct.pack("<ii", 10_000, 10_000) + bmp[26:])
 write("inks.tiff", saved(picture.convert("CMYK"), "TIFF"))
 
 with open(os.path.join(here, "kinds.json"), "w") as file:
