@@ -232,3 +232,19 @@ enum cffmpeg_status cffmpeg_reader_seek(
   reader->drained = false;
   return CFFMPEG_OK;
 }
+
+enum cffmpeg_status cffmpeg_reader_skip(
+    struct cffmpeg_reader *reader, int64_t timestamp, bool *jumped,
+    char error[CFFMPEG_ERROR_SIZE]) {
+  *jumped = false;
+  int index = av_index_search_timestamp(
+      reader->stream, reader->start + timestamp, AVSEEK_FLAG_BACKWARD);
+  const AVIndexEntry *entry =
+      index < 0 ? NULL : avformat_index_get_entry(reader->stream, index);
+  // Frames between are in the decoder already; a key frame must be some way ahead of them.
+  int64_t margin = 8 * reader->step;
+  if (!entry || reader->last == INT64_MIN) return CFFMPEG_OK;
+  if (entry->timestamp - reader->start <= reader->last + margin) return CFFMPEG_OK;
+  *jumped = true;
+  return cffmpeg_reader_seek(reader, timestamp, error);
+}

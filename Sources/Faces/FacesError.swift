@@ -22,6 +22,10 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
   case leak(path: String, SplitLeak)
   /// There are fewer identity groups than splits to be filled.
   case tooFewGroups(shares: String, people: Int, groups: Int, needed: Int)
+  /// A public dataset contains only real or only fake files.
+  case oneClassLayout(path: String, layout: PublicLayout, label: Label, count: Int)
+  /// A list of identities is invalid.
+  case badIdentities(path: String, reason: String)
   /// A folder does not have a known dataset layout.
   case unknownLayout(path: String, reason: String)
   /// A manifest cannot be read.
@@ -65,13 +69,23 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
         + "the others, or create a dataset with 'dflab augment'."
     case .leak(let path, let leak):
       "The splits of '\(path)' leak: \(leak.kin) is in \(leak.firstSplit) ('\(leak.first)') and in "
-        + "\(leak.secondSplit) ('\(leak.second)'). Put all samples of an identity and of a clip "
-        + "into one split."
+        + "\(leak.secondSplit) ('\(leak.second)')"
+        + (leak.rule.map {
+          ", because \($0). If these files show different people, say so with --identities folder, "
+            + "file, none, or FILE.csv; otherwise put"
+        } ?? ". Put") + " all samples of an identity and of a clip into one split."
     case .tooFewGroups(let shares, let people, let groups, let needed):
       FacesError.tooFew(shares, people, groups, needed)
+    case .oneClassLayout(let path, let layout, let label, let count):
+      "'\(path)' has only \(label) files where \(layout.name) has them, \(count) of them; a dataset "
+        + "needs real and fake ones. Download the others, or give the folder around both."
+    case .badIdentities(let path, let reason):
+      "Cannot use '\(path)' for --identities: \(reason). Give a CSV file with the columns 'path' and "
+        + "'identity', one line for each file or folder."
     case .unknownLayout(let path, let reason):
-      "Unknown dataset layout in '\(path)': \(reason). Supported layouts: FaceForensics++, Celeb-DF, "
-        + "DFDC (with metadata.json), and folders named 'real' and 'fake'."
+      "Unknown dataset layout in '\(path)': \(reason). Supported layouts: "
+        + PublicLayout.allCases.dropLast().map(\.name).joined(separator: ", ")
+        + ", and \(PublicLayout.folders.name). See 'dflab datasets import --help'."
     case .unreadableManifest(let path, let reason):
       "Cannot read '\(path)': \(reason). Check its permissions, or recreate the dataset."
     case .unwritableManifest(let path, let reason):

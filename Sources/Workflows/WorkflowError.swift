@@ -42,6 +42,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case importInTheWay(path: String, reason: String)
   /// No face was found in any file of an imported dataset.
   case nothingImported(path: String, files: Int)
+  /// The files of one class of an imported dataset have no face.
+  case oneClassImported(path: String, missing: String, files: Int, list: String)
   /// There are no faces to forge.
   case noFaceSet(path: String)
   /// No method can be applied to any face of a split.
@@ -183,6 +185,10 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .nothingImported(let path, let files):
       "No face found in \(files == 1 ? "the only file" : "any of the \(files) files") of '\(path)'. "
         + "Faces must be at least 80 pixels wide."
+    case .oneClassImported(let path, let missing, let files, let list):
+      "No face found in \(files == 1 ? "the only" : "any of the \(files)") \(missing) "
+        + "\(files == 1 ? "file" : "files") of '\(path)', and a dataset needs both classes. See "
+        + "'\(list)' for the reasons; faces must be at least 80 pixels wide."
     case .noFaceSet(let path):
       "No face sets in '\(path)'. Create one with 'dflab extract' or 'dflab faces synthesize', or "
         + "give other folders with --faces."

@@ -41,6 +41,12 @@ enum cffmpeg_status cffmpeg_reader_next(
 enum cffmpeg_status cffmpeg_reader_seek(
     struct cffmpeg_reader *reader, int64_t timestamp, char error[CFFMPEG_ERROR_SIZE]);
 
+/// Like `cffmpeg_reader_seek` for a later frame, but only if that skips a key frame by the file's
+/// index: otherwise nothing happens, and `*jumped` is false.
+enum cffmpeg_status cffmpeg_reader_skip(
+    struct cffmpeg_reader *reader, int64_t timestamp, bool *jumped,
+    char error[CFFMPEG_ERROR_SIZE]);
+
 /// The number of packets so far that could not be decoded.
 int64_t cffmpeg_reader_damages(const struct cffmpeg_reader *reader);
 

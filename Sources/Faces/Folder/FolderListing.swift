@@ -1,7 +1,9 @@
 import Foundation
 
-/// The picture files of a folder, by name.
-enum FolderListing {
+/// The names in a folder: the one place that reads folders of a user's files.
+///
+/// A folder may be a symbolic link. Hidden names are left out.
+public enum FolderListing {
   /// Extensions of picture files.
   ///
   /// Unsupported ones are listed so that they can be reported as
@@ -11,27 +13,35 @@ enum FolderListing {
     "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif",
   ]
 
-  /// The names of the picture files, in byte order, like Python's `sorted`.
+  /// The names in a folder that are not hidden, in byte order, like Python's `sorted`.
+  public static func names(in folder: String) throws(FacesError) -> [String] {
+    let files = FileManager.default
+    guard files.fileExists(atPath: folder) else { throw .missingFolder(path: folder) }
+    guard isFolder(folder) else {
+      let values = try? URL(filePath: folder).resolvingSymlinksInPath()
+        .resourceValues(forKeys: [.isDirectoryKey])
+      guard values?.isDirectory ?? false else { throw .notAFolder(path: folder) }
+      throw .unreadableFolder(path: folder, reason: "permission denied")
+    }
+    do {
+      // The dot makes the system follow a link at the path's end.
+      return try files.contentsOfDirectory(atPath: path(of: ".", in: folder))
+        .filter { !$0.hasPrefix(".") }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    } catch {
+      throw .unreadableFolder(path: folder, reason: (error as NSError).plainReason)
+    }
+  }
+
+  /// The names of the picture files, in byte order.
   ///
   /// Without the contact sheet that `dflab` writes beside faces.
   static func pictureNames(in folder: String) throws(FacesError) -> [String] {
-    let files = FileManager.default
-    guard files.fileExists(atPath: folder) else { throw .missingFolder(path: folder) }
-    guard files.fileExists(atPath: path(of: ".", in: folder)) else {
-      guard isFolder(folder) else { throw .notAFolder(path: folder) }
-      throw .unreadableFolder(path: folder, reason: "permission denied")
-    }
-    let names: [String]
-    do {
-      names = try files.contentsOfDirectory(atPath: folder)
-    } catch {
-      throw .unreadableFolder(path: folder, reason: error.localizedDescription)
-    }
-    let pictures = names.filter {
-      !$0.hasPrefix(".") && endings.contains(ending(of: $0)) && $0 != FaceSet.sheetName
+    let pictures = try names(in: folder).filter {
+      endings.contains(ending(of: $0)) && $0 != FaceSet.sheetName
     }
     guard !pictures.isEmpty else { throw .noPictures(path: folder) }
-    return pictures.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return pictures
   }
 
   /// The path of a file in a folder.
@@ -39,9 +49,9 @@ enum FolderListing {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 
-  private static func isFolder(_ path: String) -> Bool {
-    let url = URL(filePath: path).resolvingSymlinksInPath()
-    return (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory ?? false
+  /// True for a folder that can be entered, or a link to one.
+  static func isFolder(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: FolderListing.path(of: ".", in: path))
   }
 
   private static func ending(of name: String) -> String {

@@ -24,9 +24,12 @@ public struct SplitLeak: Equatable, Sendable {
   /// The samples, and their splits.
   public let first, second: String
   public let firstSplit, secondSplit: Split
+  /// Why both are taken for the same, as a clause that follows "because"; nil if their manifest says
+  /// so.
+  public let rule: String?
 
-  init(_ kin: IdentityLink, _ first: Sample, _ second: Sample) {
-    self.kin = kin
+  init(_ kin: IdentityLink, _ first: Sample, _ second: Sample, rule: String? = nil) {
+    (self.kin, self.rule) = (kin, rule)
     (self.first, firstSplit) = (first.path, first.split)
     (self.second, secondSplit) = (second.path, second.split)
   }

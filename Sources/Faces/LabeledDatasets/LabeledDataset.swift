@@ -63,7 +63,11 @@ public struct LabeledDataset: Sendable {
 
 extension LabeledDataset {
   /// Refuses datasets with a single class, and with leaking splits.
-  static func check(_ samples: [Sample], _ path: String) throws(FacesError) {
+  ///
+  /// - Parameter rule: how identities were told, as a clause that follows "because".
+  static func check(
+    _ samples: [Sample], _ path: String, rule: String? = nil
+  ) throws(FacesError) {
     guard let first = samples.first else { throw .noSamples(path: path) }
     guard samples.contains(where: { $0.label != first.label }) else {
       throw .oneClass(path: path, label: first.label)
@@ -76,7 +80,7 @@ extension LabeledDataset {
           continue
         }
         guard other.split == sample.split else {
-          throw .leak(path: path, SplitLeak(kin, other, sample))
+          throw .leak(path: path, SplitLeak(kin, other, sample, rule: rule))
         }
       }
     }

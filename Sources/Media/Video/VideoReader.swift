@@ -105,4 +105,24 @@ private import CFFmpeg
     }
     hasJumped = true
   }
+
+  /// The next frame whose number is at least `number`; nil at the end of the video.
+  ///
+  /// Key frames between are skipped to where the file has an index of them.
+  public func next(from number: Int) throws(MediaError) -> VideoFrame? {
+    if let rate = info.frameRate, number > self.number + 8 {
+      let time = Double(number) / rate.value / info.timeBase.value
+      var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
+      var isJump = false
+      // Half a frame early, so that a rounded time stamp is not missed.
+      let early = 0.5 / rate.value / info.timeBase.value
+      _ = unsafe cffmpeg_reader_skip(
+        handle, Int64((min(time, 1e15) - early).rounded(.up)), &isJump, &message)
+      if isJump { hasJumped = true }
+    }
+    while let frame = try next() {
+      if frame.number >= number { return frame }
+    }
+    return nil
+  }
 }

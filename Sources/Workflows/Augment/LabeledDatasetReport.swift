@@ -10,6 +10,8 @@ struct LabeledDatasetReport {
   /// The settings of `augment`; nil where it has not made the dataset.
   let settings: AugmentSettings?
   let sheet: ReportPicture?
+  /// The record of `datasets import`; nil where that has not made the dataset.
+  let imported: ImportFolder.Record?
 
   /// The report of a folder; nil where it holds no labeled dataset.
   init?(reading folder: String) throws {
@@ -18,6 +20,7 @@ struct LabeledDatasetReport {
     set = try LabeledDataset(reading: folder)
     summary = LabeledDatasetSummary(of: set, sheet: place.sheet)
     settings = place.record?.settings
+    imported = try ImportFolder(path: folder).record
     sheet = try ReportPicture(
       "sheet.png", "Samples of each method; the first row is real.", in: folder)
   }
@@ -25,6 +28,7 @@ struct LabeledDatasetReport {
   var page: ReportPage {
     var blocks: [ReportPage.Block] = [.paragraph(about), .table(splits)]
     if !gaps.isEmpty { blocks += [.paragraph("Methods missing from a split:"), .list(gaps)] }
+    if let imported { blocks += ImportFolder(path: set.path).blocks(of: imported) }
     if !summary.notes.isEmpty { blocks.append(.list(Array(summary.notes.prefix(10)))) }
     blocks += [.heading("Shortcut baselines")]
     blocks += audit

@@ -52,8 +52,7 @@ struct PictureConversion {
     _ outcome: inout ConversionOutcome, _ interruption: Interruption,
     _ report: (ConversionEvent) -> Void
   ) throws {
-    let names = try FileManager.default.contentsOfDirectory(atPath: request.input).sorted()
-      .filter { FileKind.isPicture($0) && !$0.hasPrefix(".") }
+    let names = try FolderListing.names(in: request.input).filter(FileKind.isPicture)
     for name in names where !interruption.isAsked {
       do throws(MediaError) {
         try convert(

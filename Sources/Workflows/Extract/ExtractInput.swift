@@ -28,18 +28,10 @@ enum ExtractInput: Equatable, Sendable {
   }
 
   private static func folder(_ path: String) throws -> [ExtractInput] {
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path)
-    } catch {
-      throw FacesError.unreadableFolder(path: path, reason: RunFolder.reason(of: error))
-    }
-    let found = names.filter {
-      !$0.hasPrefix(".") && (FileKind.isPicture($0) || isVideo($0))
-    }
+    let names = try FolderListing.names(in: path)
+    let found = names.filter { FileKind.isPicture($0) || isVideo($0) }
     guard !found.isEmpty else { throw WorkflowError.nothingToExtract(path: path) }
-    let sorted = found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return sorted.map { ExtractInput(path.hasSuffix("/") ? path + $0 : "\(path)/\($0)") }
+    return found.map { ExtractInput(path.hasSuffix("/") ? path + $0 : "\(path)/\($0)") }
   }
 
   private static func isVideo(_ name: String) -> Bool {

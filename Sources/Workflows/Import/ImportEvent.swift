@@ -14,17 +14,26 @@ public enum ImportEvent: RunEvent, Equatable {
 public struct ImportOutcome: Encodable, Equatable, Sendable {
   /// The folder of the labeled dataset.
   public let folder: String
-  /// The numbers of processed files and of all files.
+  /// The numbers of processed files and of all files; the frames of a clip count as one.
   public let done, files: Int
   /// The number of kept faces.
   public let faces: Int
+  /// The number of searched frames and pictures, and of those without a face.
+  public let frames, withoutFaces: Int
+  /// The number of files that end too early, though not without a face.
+  public let truncated: Int
+  /// The number of files of the dataset that gave no sample, by reason.
+  public let skipped: [String: Int]
+  /// The list of these files; nil if there are none, or the import was interrupted.
+  public let list: String?
   /// True if all files are done.
   public let isFinished: Bool
   /// The contact sheet by method; nil if the import was interrupted.
   public let sheet: String?
 
   enum CodingKeys: String, CodingKey {
-    case folder, done, files, faces, sheet
+    case folder, done, files, faces, frames, truncated, skipped, list, sheet
     case isFinished = "finished"
+    case withoutFaces = "without_faces"
   }
 }

@@ -16,12 +16,21 @@ struct ImportFolder {
     /// The numbers of completed files and of their faces.
     var done = 0
     var faces = 0
+    /// The number of searched frames and pictures, and of those without a face.
+    var frames = 0
+    var empty = 0
+    /// The files that end too early, with faces before their end, below the source folder.
+    var truncated: [String] = []
+    /// The files that gave no face.
+    var skipped: [SkippedFile] = []
+    /// The number of files of the source that are not samples, by reason; after the last file.
+    var counts: [SkippedFile.Reason: Int]?
   }
 
   /// The folder of the pictures.
   var pictures: String { "\(path)/pictures" }
-  /// The temporary folder for one file's faces.
-  var work: String { "\(path)/.work" }
+  /// The list of files that are not samples.
+  var list: String { "\(path)/skipped.csv" }
   /// The contact sheet, with a row per method.
   var sheet: String { "\(path)/sheet.png" }
   private var note: String { "\(path)/import.json" }
@@ -29,6 +38,14 @@ struct ImportFolder {
   /// The path of a picture, below the folder; the name does not reveal the label.
   static func picture(_ number: Int) -> String {
     "pictures/\(NumberText.padded(number + 1, to: 6)).jpg"
+  }
+
+  /// Writes the list of files that are not samples.
+  func write(_ skipped: [SkippedFile]) throws {
+    let rows = skipped.map { file in
+      "\"\(file.path.replacing("\"", with: "\"\""))\",\(file.reason.rawValue)\n"
+    }
+    try WholeFile.write([UInt8](("path,reason\n" + rows.joined()).utf8), to: list)
   }
 
   /// Throws if the folder holds anything but an import with these settings.
@@ -68,28 +85,25 @@ struct ImportFolder {
     try WholeFile.write(kept, to: "\(path)/\(LabeledDataset.manifestName)")
     return try LabeledDatasetWriter(in: path)
   }
+}
 
-  /// Moves a picture from the temporary folder into the dataset.
-  func take(_ file: String, as picture: String) throws {
-    let (old, new) = ("\(work)/\(file)", "\(path)/\(picture)")
-    do {
-      // A killed session may have left one there.
-      if FileManager.default.fileExists(atPath: new) {
-        try FileManager.default.removeItem(atPath: new)
-      }
-      try FileManager.default.moveItem(atPath: old, toPath: new)
-    } catch {
-      throw RecordsError.unwritable(path: new, reason: RunFolder.reason(of: error))
+extension ImportFolder {
+  /// What the report says about the source and the files that are not samples.
+  func blocks(of record: Record) -> [ReportPage.Block] {
+    let about = """
+      Imported from \(record.settings.folder) (\(record.settings.layout.name); identities: \
+      \(record.settings.identities)): \(record.faces) faces from \(record.frames) searched frames and \
+      pictures, \(record.empty) of which have no face. \(record.truncated.count) files are truncated; \
+      the frames before their end are used.
+      """
+    guard let counts = record.counts, !counts.isEmpty else { return [.paragraph(about)] }
+    let rows = SkippedFile.Reason.allCases.compactMap { reason in
+      counts[reason].map { [reason.description, "\($0)"] }
     }
-  }
-
-  /// Removes the temporary folder.
-  func clearWork() throws {
-    guard FileManager.default.fileExists(atPath: work) else { return }
-    do {
-      try FileManager.default.removeItem(atPath: work)
-    } catch {
-      throw RecordsError.unwritable(path: work, reason: RunFolder.reason(of: error))
-    }
+    return [
+      .paragraph(about),
+      .paragraph("Files that gave no sample (all are in \((list as NSString).lastPathComponent)):"),
+      .table(ReportTable(["reason", "files"], rows)),
+    ]
   }
 }

@@ -6,16 +6,26 @@ public import Records
 /// The import of a public dataset's faces, resumable file by file.
 ///
 /// Real and fake samples get the same extraction with the same settings: decoding, finding,
-/// aligning, encoding. The dataset's own splits are kept.
+/// aligning, encoding. The dataset's own splits are kept. Files are read in parallel and written in
+/// order.
 public struct ImportRun {
   let folder: ImportFolder
   let settings: ImportSettings
   let items: [PublicItem]
-  let source: String
+  /// The files that are no items.
+  let unused: [SkippedFile]
+  let importer: FaceImporter
   let interruption: Interruption
   let report: (ImportEvent) -> Void
 
   private let session: RunSession
+  /// The videos that are read before their faces are written.
+  private let batch: Int
+
+  /// A video takes as long as so many pictures.
+  private static let picturesOfVideo = 32
+  /// The number of files that are named for a reason.
+  private static let mostNamed = 20
 
   /// Imports as requested, or resumes an earlier session.
   ///
@@ -24,29 +34,32 @@ public struct ImportRun {
     _ request: ImportRequest, interruption: Interruption = Interruption(),
     report: @escaping (ImportEvent) -> Void = { _ in }
   ) throws -> ImportOutcome {
-    let run = try ImportRun(request, interruption, report)
+    try make(request, batch: 4 * ThreadPool.threads, interruption: interruption, report: report)
+  }
+
+  /// - Parameter batch: the number of videos that are read before their faces are written.
+  static func make(
+    _ request: ImportRequest, batch: Int, interruption: Interruption = Interruption(),
+    report: @escaping (ImportEvent) -> Void = { _ in }
+  ) throws -> ImportOutcome {
+    let run = try ImportRun(request, batch, interruption, report)
     return try run.session.perform { try run.work() }
   }
 
   private init(
-    _ request: ImportRequest, _ interruption: Interruption,
+    _ request: ImportRequest, _ batch: Int, _ interruption: Interruption,
     _ report: @escaping (ImportEvent) -> Void
   ) throws {
-    (self.interruption, self.report) = (interruption, report)
+    (self.batch, self.interruption, self.report) = (batch, interruption, report)
     let workspace = try Workspace(named: request.workspace)
-    let set = try PublicSet(reading: request.folder, layout: request.layout)
-    source = Workspace.absolute(request.folder)
-    settings = ImportSettings(
-      folder: source, layout: set.layout, split: request.shares, seed: request.seed,
-      maxFaces: request.maxFaces, every: request.every)
+    let set = try PublicSet(
+      reading: request.folder, layout: request.layout, identities: request.identities)
+    settings = ImportSettings(request, of: set)
     let divided = try set.divided(request.shares, seed: request.seed)
     items = divided.items
-    if divided.left > 0 {
-      report(
-        .noted(
-          "Skipping \(divided.left) files: their identities are in another split of the dataset's own "
-            + "lists, so they would leak."))
-    }
+    unused = set.skipped + divided.left.map { SkippedFile($0.path, .leaking) }
+    importer = FaceImporter(
+      finder: try FaceFinder(), source: settings.folder, settings: settings)
     let path = workspace.datasets(of: try RunName(request.name).description)
     folder = ImportFolder(path: path)
     try folder.check(settings)
@@ -54,103 +67,174 @@ public struct ImportRun {
     try RunFolder.make(folder.pictures)
     let isNew = try folder.record == nil
     if isNew { try folder.write(ImportFolder.Record(settings: settings)) }
+    var sources = [settings.folder]
+    if case .list = request.identities { sources.append(settings.identities) }
     session.record(
       "datasets import", at: path, in: workspace, settings: settings, seed: settings.seed,
-      sources: [source], places: [path], isAnew: isNew)
+      sources: sources, places: [path], isAnew: isNew)
+    if set.unlisted > 0 {
+      report(
+        .noted(
+          "\(set.unlisted) of \(set.items.count) files are not in '\(settings.identities)'; their "
+            + "identities are those of the layout."))
+    }
+    for sentence in ImportRun.sentences(about: unused) { report(.noted(sentence)) }
+  }
+
+  /// What the user should know about files that are no items, for each reason.
+  private static func sentences(about files: [SkippedFile]) -> [String] {
+    SkippedFile.Reason.allCases.compactMap { reason in
+      let own = files.filter { $0.reason == reason }
+      guard let first = own.first else { return nil }
+      return own.count == 1
+        ? "Skipping '\(first.path)': \(reason.description)."
+        : "Skipping \(own.count) files: \(reason.description), such as '\(first.path)'."
+    }
+  }
+
+  private func work() throws -> ImportOutcome {
+    var record = try folder.record ?? ImportFolder.Record(settings: settings)
+    let writer = try folder.writer(cutTo: record.faces)
+    let before = record.faces
+    report(
+      .started(
+        folder: folder.path, layout: settings.layout.name, done: record.done, of: items.count))
+    while record.done < items.count, !interruption.isAsked {
+      let results = try results(of: next(after: record.done))
+      guard !results.isEmpty else { break }
+      try add(results, to: &record, writer)
+      try folder.write(record)
+      report(.advanced(record.done, of: items.count, faces: record.faces))
+    }
+    try session.time(record.faces - before, in: folder.path)
+    guard record.done == items.count else { return outcome(record, unused) }
+    let skipped = (unused + record.skipped).sorted {
+      $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+    }
+    record.counts = Dictionary(grouping: skipped, by: \.reason).mapValues(\.count)
+    try folder.write(record)
+    if !skipped.isEmpty { try folder.write(skipped) }
+    try check(writer, record)
+    try LabeledDatasetSheet(LabeledDataset(reading: folder.path)).write(to: folder.sheet)
+    return outcome(record, skipped)
+  }
+
+  /// Refuses an import without a face, or with those of one class.
+  private func check(_ writer: LabeledDatasetWriter, _ record: ImportFolder.Record) throws {
+    guard record.faces > 0 else {
+      throw WorkflowError.nothingImported(path: settings.folder, files: record.done)
+    }
+    let empty = Set(record.skipped.map(\.path))
+    for label in Label.allCases {
+      let own = items.filter { $0.label == label }
+      guard own.contains(where: { !empty.contains($0.path) }) else {
+        throw WorkflowError.oneClassImported(
+          path: settings.folder, missing: "\(label)", files: own.count, list: folder.list)
+      }
+    }
+  }
+
+  private func outcome(_ record: ImportFolder.Record, _ skipped: [SkippedFile]) -> ImportOutcome {
+    let isFinished = record.done == items.count
+    return ImportOutcome(
+      folder: folder.path, done: record.done, files: items.count, faces: record.faces,
+      frames: record.frames, withoutFaces: record.empty, truncated: record.truncated.count,
+      skipped: Dictionary(grouping: isFinished ? skipped : unused + record.skipped) {
+        $0.reason.rawValue
+      }.mapValues(\.count),
+      list: isFinished && !skipped.isEmpty ? folder.list : nil, isFinished: isFinished,
+      sheet: isFinished ? folder.sheet : nil)
+  }
+}
+
+extension ImportRun {
+  /// The next items that are read together.
+  private func next(after done: Int) -> ArraySlice<PublicItem> {
+    var room = batch * ImportRun.picturesOfVideo
+    return items[done...].prefix { item in
+      defer { room -= item.isPicture ? 1 : ImportRun.picturesOfVideo }
+      return room > 0
+    }
+  }
+
+  /// What the items give; after an interruption that of the first ones.
+  private func results(
+    of part: ArraySlice<PublicItem>
+  ) throws -> [(item: PublicItem, result: ImportedItem)] {
+    let (importer, interruption, part) = (importer, interruption, Array(part))
+    let results = ThreadPool.map(part.count) { index in
+      Result { try interruption.isAsked ? nil : importer.faces(of: part[index]) }
+    }
+    var done: [(item: PublicItem, result: ImportedItem)] = []
+    for (item, result) in zip(part, results) {
+      guard let result = try result.get() else { break }
+      done.append((item, result))
+    }
+    return done
+  }
+
+  /// Writes the faces of some items, and counts what was found.
+  private func add(
+    _ results: [(item: PublicItem, result: ImportedItem)], to record: inout ImportFolder.Record,
+    _ writer: LabeledDatasetWriter
+  ) throws {
+    var samples: [Sample] = []
+    var files: [(name: String, bytes: [UInt8])] = []
+    for (item, result) in results {
+      for face in result.faces {
+        let path = ImportFolder.picture(record.faces + samples.count)
+        files.append(((path as NSString).lastPathComponent, face.bytes))
+        samples.append(sample(of: item, face, at: path))
+      }
+      note(item, result, &record)
+    }
+    try WholeFile.write(files, in: folder.pictures)
+    // What the manifest lists exists.
+    try writer.append(samples)
+    session.note(samples.map(made))
+    record.done += results.count
+    record.faces += samples.count
+  }
+
+  private func note(
+    _ item: PublicItem, _ result: ImportedItem, _ record: inout ImportFolder.Record
+  ) {
+    record.frames += result.frames
+    record.empty += result.empty
+    if let reason = result.reason {
+      let earlier = record.skipped.count { $0.reason == reason }
+      record.skipped.append(SkippedFile(item.path, reason))
+      if earlier < ImportRun.mostNamed {
+        report(.noted("Skipping '\(item.path)': \(reason.description)."))
+      } else if earlier == ImportRun.mostNamed {
+        report(.noted("Further files \(reason.description) are only counted."))
+      }
+    } else if result.isTruncated {
+      record.truncated.append(item.path)
+      report(.noted("'\(item.path)' is truncated; using the frames before its end."))
+    }
+    if result.unreadable > 0, result.problem == nil {
+      report(.noted("\(result.unreadable) frames of '\(item.path)' cannot be read."))
+    }
+  }
+
+  private func sample(of item: PublicItem, _ face: ImportedItem.Face, at path: String) -> Sample {
+    var sample = item.sample
+    sample.path = path
+    sample.frame = face.frame
+    sample.landmarks = face.landmarks.map { ($0 * 100).rounded(.toNearestOrEven) / 100 }
+    sample.parameters = ["source": .word(face.source)]
+    sample.hash = FileHash.of(face.bytes)
+    return sample
   }
 
   /// A picture of the dataset, with its source file.
   private func made(_ sample: Sample) -> Artifact {
     var origins: [Artifact.Origin] = []
     if case .word(let file) = sample.parameters?["source"] {
-      origins = [.file("\(source)/\(file)")]
+      origins = [.file("\(settings.folder)/\(file)")]
     }
     return Artifact(
       "\(folder.path)/\(sample.path)", hash: sample.hash, making: sample.method, from: origins)
-  }
-
-  private func work() throws -> ImportOutcome {
-    var record = try folder.record ?? ImportFolder.Record(settings: settings)
-    let writer = try folder.writer(cutTo: record.faces)
-    report(
-      .started(
-        folder: folder.path, layout: settings.layout.name, done: record.done, of: items.count))
-    while record.done < items.count, !interruption.isAsked {
-      let part = next(after: record.done)
-      let samples = try faces(of: part, from: record.faces)
-      guard !interruption.isAsked else { break }
-      let seen = Set(samples.map { $0.parameters?["source"] })
-      for item in part where !seen.contains(.word(item.path)) {
-        report(.noted("No face found in '\(item.path)'."))
-      }
-      try writer.append(samples)
-      session.note(samples.map(made))
-      record.done += part.count
-      record.faces += samples.count
-      try folder.write(record)
-      report(.advanced(record.done, of: items.count, faces: record.faces))
-    }
-    let isFinished = record.done == items.count
-    if isFinished {
-      guard record.faces > 0 else {
-        throw WorkflowError.nothingImported(path: source, files: record.done)
-      }
-      try LabeledDatasetSheet(LabeledDataset(reading: folder.path)).write(to: folder.sheet)
-    }
-    return ImportOutcome(
-      folder: folder.path, done: record.done, files: items.count, faces: record.faces,
-      isFinished: isFinished, sheet: isFinished ? folder.sheet : nil)
-  }
-
-  /// The number of pictures processed together.
-  private static let batch = 256
-
-  /// The next video, or the next pictures.
-  private func next(after done: Int) -> ArraySlice<PublicItem> {
-    let rest = items[done...]
-    guard let first = rest.first, first.isPicture else { return rest.prefix(1) }
-    return rest.prefix(ImportRun.batch).prefix(while: \.isPicture)
-  }
-
-  /// The faces of some files, moved into the dataset.
-  private func faces(of part: ArraySlice<PublicItem>, from first: Int) throws -> [Sample] {
-    try folder.clearWork()
-    let names = part.map { "\(source)/\($0.path)" }
-    let items = Dictionary(uniqueKeysWithValues: zip(names, part))
-    var request = ExtractRequest(inputs: names, out: folder.work)
-    if part.first?.isPicture == false {
-      (request.every, request.maxFaces) = (settings.every, settings.maxFaces)
-    }
-    do {
-      _ = try RecordingContext.unrecorded {
-        try ExtractRun.make(request, interruption: interruption)
-      }
-    } catch WorkflowError.noFaces {
-      return []
-    }
-    // Of several people in a frame, the first is the largest; only that one is the labeled person.
-    var seen: Set<String> = []
-    let lines = try FaceSet(reading: folder.work).lines.filter {
-      seen.insert("\($0.source ?? "") \($0.frame ?? 0)").inserted
-    }
-    let samples = try lines.enumerated().compactMap { offset, line -> Sample? in
-      guard let item = line.source.flatMap({ items[$0] }) else { return nil }
-      let path = ImportFolder.picture(first + offset)
-      try folder.take(line.file, as: path)
-      return try sample(item, line, path)
-    }
-    try folder.clearWork()
-    return samples
-  }
-
-  private func sample(_ item: PublicItem, _ line: FaceEntry, _ path: String) throws -> Sample {
-    var sample = item.sample
-    sample.path = path
-    sample.frame = line.frame
-    sample.landmarks = line.landmarks.map { ($0 * 100).rounded(.toNearestOrEven) / 100 }
-    sample.parameters = ["source": .word(item.path)]
-    let bytes = try Data(contentsOf: URL(filePath: "\(folder.path)/\(path)"))
-    sample.hash = FileHash.of(bytes)
-    return sample
   }
 }

@@ -1,3 +1,4 @@
+import Faces
 import Workflows
 
 /// Prints the progress of `dflab datasets import`.
@@ -38,6 +39,20 @@ final class ImportProgress {
     }
     terminal.print(
       "dataset   \(outcome.folder): \(outcome.faces) faces from \(outcome.files) files")
+    if outcome.withoutFaces > 0 {
+      terminal.print(
+        "frames    no face in \(outcome.withoutFaces) of \(outcome.frames) frames and pictures")
+    }
+    if outcome.truncated > 0 {
+      terminal.print("truncated \(outcome.truncated) files; the frames before their end are used")
+    }
+    if let list = outcome.list {
+      let reasons = SkippedFile.Reason.allCases.compactMap { reason in
+        outcome.skipped[reason.rawValue].map { "\($0) \(reason.description)" }
+      }
+      let count = outcome.skipped.values.reduce(0, +)
+      terminal.print("skipped   \(count) files: \(reasons.joined(separator: ", ")); see \(list)")
+    }
     terminal.print("sheet     \(sheet)")
   }
 }

@@ -24,6 +24,10 @@ extension NetworkArchitecture: ExpressibleByArgument {}
 extension Ensemble: ExpressibleByArgument {}
 extension FaceSortKey: ExpressibleByArgument {}
 extension PublicLayout: ExpressibleByArgument {}
+extension IdentityRule: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+  public var defaultValueDescription: String { description }
+}
 
 /// The workspace of a command.
 struct WorkspaceOptions: ParsableArguments {

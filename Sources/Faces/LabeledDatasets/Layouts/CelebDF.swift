@@ -1,57 +1,91 @@
+import Foundation
+
 /// Celeb-DF: `id0_0001` is a real clip of person 0, `id0_id1_0001` the same with the face of person 1.
 ///
-/// `List_of_testing_videos.txt` lists the test split. Its lines start with 1 for real and 0 for
-/// fake, the inverse of the labels here; the folders decide, and a line that disagrees is refused.
+/// The files may be in a folder `videos`, or be folders of frames in `frames`, and `YouTube-real` may
+/// be spelled `Youtube-real`. `List_of_testing_videos.txt` lists the test split. Its lines start with 1
+/// for real and 0 for fake, the inverse of the labels here; the folders decide, and a line that
+/// disagrees is refused.
 enum CelebDF {
-  static func items(of folder: PublicFolder) throws(FacesError) -> [PublicItem] {
-    let tested = try testList(of: folder)
-    var items: [PublicItem] = []
-    for part in ["Celeb-real", "Celeb-synthesis", "YouTube-real"] {
-      for path in try folder.media(in: part) {
-        guard var item = item(path, in: part) else { continue }
-        if let label = tested[path] {
-          guard label == item.label else {
-            throw .unknownLayout(
-              path: folder.path,
-              reason: "'\(path)' is \(label) in '\(listName)', but \(item.label) by its folder"
+  private static let (real, fake, youTube) = ("celeb-real", "celeb-synthesis", "youtube-real")
+  private static let listName = "list_of_testing_videos.txt"
+
+  static func isLayout(of folder: PublicFolder) -> Bool {
+    !folder.folders(named: [real, fake, youTube]).isEmpty
+  }
+
+  static func contents(of folder: PublicFolder) throws(FacesError) -> LayoutContents {
+    var tested = try testList(of: folder)
+    var contents = LayoutContents()
+    for part in folder.folders(named: [real, fake, youTube]) {
+      try contents.add(MediaListing(of: folder, in: part, hasFrames: true)) {
+        medium throws(FacesError) in
+        guard var item = item(medium, in: part.lowercased()) else { return nil }
+        if let line = tested.lines.removeValue(forKey: key(of: part, medium.name)) {
+          guard line.label == item.label else {
+            throw folder.refusal(
+              "'\(line.path)' is \(line.label) in '\(tested.name)', but \(item.label) by its folder"
             )
           }
           item.split = .test
         }
-        items.append(item)
+        return item
       }
     }
-    return items
+    contents.skipped += tested.lines.values.map(\.path).byteSorted.map { SkippedFile($0, .missing) }
+    return contents
   }
 
-  private static let listName = "List_of_testing_videos.txt"
-
-  private static func item(_ path: String, in part: String) -> PublicItem? {
-    let stem = MediaNames.stem(path)
-    let names = stem.split(separator: "_").map(String.init)
-    guard part != "YouTube-real" else {
-      return PublicItem(real: path, identity: "youtube\(stem)", clip: "youtube\(stem)")
-    }
-    guard part == "Celeb-synthesis" else {
-      return names.count == 2 ? PublicItem(real: path, identity: names[0], clip: stem) : nil
-    }
-    guard names.count == 3 else { return nil }
+  private static func item(_ medium: Medium, in part: String) -> PublicItem? {
+    guard let sources = sources(medium.name, isYouTube: part == youTube) else { return nil }
+    guard (part == fake) == (sources.identities.count == 2) else { return nil }
     return PublicItem(
-      path, .fake, "celeb-df", [names[0], names[1]], ["\(names[0])_\(names[2])"])
+      medium, part == fake ? .fake : .real, part == fake ? "celeb-df" : Sample.real,
+      sources.identities, sources.clips)
   }
 
-  /// The label of each path in the list of the test split.
-  private static func testList(of folder: PublicFolder) throws(FacesError) -> [String: Label] {
-    guard let data = try folder.text(of: listName) else { return [:] }
-    var labels: [String: Label] = [:]
-    for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
-      let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
-      guard parts.count == 2, ["0", "1"].contains(parts[0]) else {
-        throw .unknownLayout(
-          path: folder.path, reason: "invalid line in '\(listName)': '\(line.prefix(60))'")
-      }
-      labels[parts[1]] = parts[0] == "1" ? .real : .fake
+  /// The identities in a clip, and the clips that it comes from.
+  static func sources(
+    _ name: String, isYouTube: Bool = false
+  ) -> (identities: [String], clips: [String])? {
+    guard !isYouTube else { return (["youtube\(name)"], ["youtube\(name)"]) }
+    let names = name.split(separator: "_").map(String.init)
+    guard let first = names.first, first.hasPrefix("id") else { return nil }
+    switch names.count {
+    case 2: return ([first], [name])
+    case 3 where names[1].hasPrefix("id"): return ([first, names[1]], ["\(first)_\(names[2])"])
+    default: return nil
     }
-    return labels
+  }
+
+  /// A line of the list of the test split.
+  private struct Line {
+    let path: String
+    let label: Label
+  }
+
+  /// The list of the test split, by folder and name.
+  private static func testList(
+    of folder: PublicFolder
+  ) throws(FacesError) -> (name: String, lines: [String: Line]) {
+    let names = folder.files().filter { $0.lowercased() == listName }
+    guard let name = names.first, let data = try folder.data(of: name) else { return ("", [:]) }
+    var lines: [String: Line] = [:]
+    for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
+      let parts = line.split(whereSeparator: \.isWhitespace).map(String.init)
+      guard !parts.isEmpty else { continue }
+      let path = parts.dropFirst().joined(separator: " ").replacing("\\", with: "/")
+      let folders = path.split(separator: "/").map(String.init)
+      guard folders.count > 1, ["0", "1"].contains(parts[0]) else {
+        throw folder.refusal("invalid line in '\(name)': '\(line.prefix(60))'")
+      }
+      lines[key(of: folders[0], MediaNames.stem(path))] = Line(
+        path: path, label: parts[0] == "1" ? .real : .fake)
+    }
+    return (name, lines)
+  }
+
+  private static func key(of part: String, _ name: String) -> String {
+    "\(part.lowercased())/\(name)"
   }
 }

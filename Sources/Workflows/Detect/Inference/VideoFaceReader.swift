@@ -128,7 +128,7 @@ struct VideoFaceReader {
   static func stride(frames: Int, most: Int) -> Int { max(1, (frames + most - 1) / most) }
 
   /// How many frames of a video can be decoded.
-  private static func count(of path: String) throws -> Int {
+  static func count(of path: String) throws -> Int {
     let reader = try VideoReader(reading: path)
     var frames = 0
     do {
