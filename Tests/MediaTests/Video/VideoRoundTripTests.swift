@@ -108,6 +108,26 @@ struct VideoRoundTripTests {
     #expect(difference(picture, Clips.picture(0, width: 64, height: 48)) < 20)
   }
 
+  @Test(arguments: ["clip.mp4", "clip.mkv", "clip.mov"])
+  func laterFramesAreTheSameWhetherThoseBetweenAreReadOrSkipped(name: String) throws {
+    let path = try Clips.place(name)
+    defer { Clips.remove(path) }
+    // The encoder's key frames are 250 apart.
+    let info = VideoInfo(width: 64, height: 48, frameRate: Rational(25, 1))
+    try Clips.write(path, frames: 560, of: info)
+    let frames = try Clips.frames(path)
+    for every in [1, 7, 40, 300] {
+      let reader = try VideoReader(reading: path, threads: 1)
+      var wanted = 0
+      while let frame = try reader.next(from: wanted) {
+        #expect(frame.number == wanted && frame.timestamp == frames[wanted].timestamp)
+        #expect(try frame.picture() == frames[wanted].picture())
+        wanted += every
+      }
+      #expect(wanted >= 560 && wanted < 560 + every)
+    }
+  }
+
   @Test func oneMayJumpToATime() throws {
     let path = try Clips.place("clip.mp4")
     defer { Clips.remove(path) }
