@@ -17,7 +17,21 @@ struct DFLab: AsyncParsableCommand {
   /// Runs the command and records its artifacts.
   static func main() async {
     let words = Array(CommandLine.arguments.dropFirst())
-    await RecordingContext.record(words, warn: { Terminal().warn($0) }) { await main(nil) }
+    await RecordingContext.record(words, warn: { Terminal().warn($0) }) {
+      do {
+        var command = try await asyncParseAsRoot(words)
+        if var asynchronous = command as? any AsyncParsableCommand {
+          try await asynchronous.run()
+        } else {
+          try command.run()
+        }
+      } catch {
+        guard let help = HelpText(of: error) else { exit(withError: error) }
+        let code = exitCode(for: error)
+        if code.isSuccess { Terminal().print(help.text) } else { Terminal().warn(help.text) }
+        exit(withError: code)
+      }
+    }
   }
 }
 

@@ -26,12 +26,40 @@ import Testing
   @Test(arguments: commands.keys.sorted())
   func helpIsAsRecorded(name: String) throws {
     let command = try #require(HelpTests.commands[name])
-    let text = DFLab.helpMessage(for: command, columns: 100)
+    let text = HelpText(of: command).text
     let file = HelpTests.folder.appending(path: "\(name).txt")
     if ProcessInfo.processInfo.environment["DFLAB_RECORD"] == "1" {
       try Data(text.utf8).write(to: file)
     }
     #expect(try String(contentsOf: file, encoding: .utf8) == text)
+  }
+
+  @Test func descriptionsHang() {
+    let list = "  OUT/faces.jsonl  one record per crop: " + String(repeating: "landmark ", count: 6)
+    let example = "  dflab extract " + String(repeating: "holiday/portrait.jpg ", count: 4)
+    #expect(
+      HelpText(unwrapped: "OUTPUT\n\(list)and pose\n\(example)--out A").text == """
+        OUTPUT
+          OUT/faces.jsonl  one record per crop: landmark landmark landmark landmark
+                           landmark landmark and pose
+        \(example)--out A
+        """)
+  }
+
+  @Test func defaultsHaveOneForm() {
+    let option = "  --blend <blend>         Blending (values: feather, poisson; default: feather)"
+    #expect(
+      HelpText(unwrapped: option).text == """
+          --blend <blend>         Blending (default: feather) (values: feather, poisson)
+        """)
+    #expect(HelpText(unwrapped: "Sharpening (default: 0.0)").text == "Sharpening (default: 0)")
+  }
+
+  @Test func onlyHelpIsLaidOut() throws {
+    #expect { try DFLab.parseAsRoot(["swap", "--a", "x"]) } throws: { HelpText(of: $0) == nil }
+    #expect { try DFLab.parseAsRoot(["swap", "--help"]) } throws: { error in
+      HelpText(of: error)?.text == HelpText(of: Swap.self).text
+    }
   }
 
   @Test func everySnapshotHasItsCommand() throws {

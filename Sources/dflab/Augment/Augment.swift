@@ -17,11 +17,11 @@ struct Augment: ParsableCommand {
 
       No identity is in more than one split: identities that share a clip or a swap model stay \
       in one split, and so do both faces of a forgery. As a check, shortcut baselines \
-      (classifiers on file size, JPEG tables, border and mean color, which see no face) are \
-      trained on the dataset; they should do no better than chance.
+      (classifiers on file size, JPEG tables, metadata, border or mean color, none of which should \
+      reveal the label) are trained on the dataset; they should do no better than chance.
 
-      Rerun the command to resume. The samples do not depend on --threads. Rerun it with a larger \
-      --count to add samples.
+      Rerun the command to resume, or with a larger --count to add samples. The samples do not \
+      depend on --threads.
 
       EXAMPLES
         dflab augment

@@ -32,7 +32,7 @@ struct BenchReport {
     let lines = [
       "\(result.model), \(result.mode), \(result.precision), batch \(result.batch), "
         + "\(result.threads) threads",
-      "images/s     \(decimals(result.imagesPerSecond, 1))",
+      "faces/s      \(decimals(result.facesPerSecond, 1))",
       "GFLOP/s      \(decimals(result.gflops, 0))",
       "peak share   \(decimals(result.peakShare, 2)) of the float32 matrix product's GFLOP/s",
       "peak memory  \(decimals(memory, 2)) GB",

@@ -12,7 +12,7 @@ struct BenchSwap: ParsableCommand {
     discussion: """
       Prints the median over --repeats iterations, after two warm-up iterations. With --mode train, \
       an iteration is a full training step (forward, backward, Adam) on --batch faces of each \
-      identity, and images/s counts both identities; with --mode infer, it swaps --batch faces. \
+      identity, and faces/s counts both identities; with --mode infer, it swaps --batch faces. \
       GFLOP/s counts a multiply-add as two operations and a training step as three forward passes; \
       the peak is the measured speed of this machine's float32 matrix product.
 

@@ -45,7 +45,7 @@ struct Convert: ParsableCommand {
   var output: String
 
   @Option(
-    help: "Faces to swap: largest (default), all, or N for the Nth identity to appear",
+    help: "Faces to swap: largest, all, or N for the Nth identity to appear (default: largest)",
     transform: Convert.faceChoice)
   var face = FaceChoice.largest
 

@@ -49,7 +49,7 @@ final class ConvertProgress {
         + "\(decimals(rate, 1)) frames/s")
     if let flicker = outcome.flicker {
       terminal.print(
-        "flicker: \(decimals(flicker, 2)) of 255 gray levels beyond the motion of the source")
+        "flicker   \(decimals(flicker, 2)) levels of 0–255 from frame to frame beyond the input's")
     }
     if let report = outcome.report { terminal.print("report    \(report)") }
     guard showsTiming else { return }

@@ -14,9 +14,9 @@ struct Detect: ParsableCommand {
       given with --detectors. A file without a face gets no verdict.
 
       With --retrain: trains detectors on a labeled dataset (see 'dflab augment'), by default the \
-      newest that is not part of a duel. The training split fits the weights; the validation split \
-      decides calibration, threshold and early stopping; the test split is scored once, at the \
-      end. Rerun the command to resume.
+      newest that is not part of a duel. Weights are fitted on the training split; checkpoint, \
+      calibration and threshold are selected on the validation split; the test split is scored \
+      once, at the end. Rerun the command to resume.
 
       With --evaluate: tests trained detectors on other labeled datasets; with --robustness, also \
       on samples degraded at five strengths.
@@ -35,11 +35,12 @@ struct Detect: ParsableCommand {
 
       DETECTORS
         spectrum, shallow, cnn, cnn-bn, c5, meso4, mesoinception4, resnet18, resnet50, \
-      efficientnet-lite0, efficientnet-b0, efficientnet-b4, xception. --detectors also takes names \
-      of models in Checkpoints, and unique prefixes.
+      efficientnet-lite0, efficientnet-b0, efficientnet-b4, xception
+        Names \
+      of models in Checkpoints and unique prefixes are accepted too.
 
       JSON
-        --json prints one object per file, each on a line of its own.
+        With files, --json prints one object per file, each on its own line.
 
       EXIT CODES
         0    success; with --exit-code: no file is fake

@@ -21,8 +21,8 @@ struct DetectInferenceOptions: ParsableArguments {
 
   @Option(
     help: """
-      Combination of several detectors: mean score (default), or vote (fraction of detectors that \
-      score \(Ensemble.voteThreshold) or higher)
+      Combination of several detectors: mean (of their scores), or vote (fraction of detectors that \
+      score \(Ensemble.voteThreshold) or higher) (default: mean)
       """)
   var ensemble: Ensemble?
 
@@ -112,8 +112,9 @@ struct DetectTrainingOptions: ParsableArguments {
   @Option(
     name: .customLong("init"),
     help: """
-      Initialize the network from this trained detector or pretrained network, imagenet, or none \
-      (default for efficientnet-lite0: imagenet; for efficientnet-b0: base-efficientnet-b0)
+      Initialize the network from this trained detector or pretrained network; imagenet for \
+      published weights, none for random ones (default: imagenet for efficientnet-lite0, \
+      base-efficientnet-b0 for efficientnet-b0, none for others)
       """)
   var initialModel: String?
 

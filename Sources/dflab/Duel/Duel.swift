@@ -20,8 +20,8 @@ struct Duel: ParsableCommand {
 
       Without --a and --b, uses the synthetic identities of the workspace and renders more if \
       needed. Identities are split once for all rounds; each repetition has its own split. \
-      Budgets are numbers of steps (see --recipe), so that results are reproducible; --minutes \
-      scales them to a time on two cores. The default recipe takes about 40 minutes there.
+      Budgets are numbers of steps (see --recipe), so that results are reproducible. On two cores, \
+      the default recipe takes about 40 minutes; --minutes scales it to another time.
 
       Rerun the command, or just 'dflab duel --name NAME', to resume. Larger --rounds or \
       --repetitions extend a duel.
@@ -39,9 +39,16 @@ struct Duel: ParsableCommand {
       forgetting, cost of evasion, limitations; report.md has the same content
         Labs/NAME/results.json        all metrics
         Labs/NAME/duel.json           settings and progress
-        Checkpoints/NAME-s1-g2-test1  generator of a pair in round 2; c2 is its control
-        Checkpoints/NAME-s1-d2-...    detector of round 2; NAME-s1-reference-... never adapts
+        Checkpoints/NAME-s1-g2-test1  a generator; c2 instead of g2 is its control
+        Checkpoints/NAME-s1-d2-...    a detector; reference instead of d2 never adapts
         Datasets/NAME-s1-...          labeled datasets
+
+      NAMES
+        s1     repetition 1
+        g2     generator of round 2, trained with the adversary
+        c2     control of round 2, trained without it
+        d2     detector of round 2
+        test1  first test pair; training and validation pairs are named alike
 
       EXIT CODES
         0    success

@@ -22,7 +22,7 @@ struct Synthesize: ParsableCommand {
         dflab swap --a Datasets/people/p001 --b Datasets/people/p002 --minutes 10
 
       OUTPUT
-        OUT/p001/000001.jpg ...   pictures, each marked as algorithmically generated
+        OUT/p001/000001.jpg ...   pictures, marked as synthetic
         OUT/p001/faces.jsonl      one record per picture: 68 landmarks, pose, scene parameters
         OUT/p001/masks, depth     face masks (8 bits), depth maps in millimeters (16 bits)
         OUT/sheet.png             sample pictures of each identity
@@ -54,7 +54,9 @@ struct Synthesize: ParsableCommand {
     help: "Output folder (default: Datasets/people, or Datasets/RECIPE)", completion: .directory)
   var out: String?
 
-  @Flag(inversion: .prefixedNo, help: "Render one continuous clip per identity (default: no)")
+  @Flag(
+    inversion: .prefixedNo, help: "Render one continuous clip per identity (default: --no-sequence)"
+  )
   var sequence: Bool?
 
   @Option(
@@ -73,10 +75,10 @@ struct Synthesize: ParsableCommand {
     parsing: .unconditional, help: "Width and height in pixels, 64 to 1024 (default: 256)")
   var size: Int?
 
-  @Flag(inversion: .prefixedNo, help: "Write face masks (default: yes)")
+  @Flag(inversion: .prefixedNo, help: "Write face masks (default: --masks)")
   var masks: Bool?
 
-  @Flag(inversion: .prefixedNo, help: "Write depth maps (default: yes)")
+  @Flag(inversion: .prefixedNo, help: "Write depth maps (default: --depth)")
   var depth: Bool?
 
   @Flag(help: "Replace existing pictures in the folder")

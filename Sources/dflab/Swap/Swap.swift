@@ -14,9 +14,9 @@ struct Swap: ParsableCommand {
       both. The last 15 % of each folder in name order are held out: they are never trained on, \
       and all reported metrics are measured on them.
 
-      Rerun the command to resume. Without --minutes or --iterations, training stops early: after \
-      10 evaluations without a better held-out score, the learning rate is divided by 3; the third \
-      such plateau ends training.
+      Rerun the command to resume. Without --minutes or --iterations, training ends at a plateau: \
+      after 10 evaluations without a better held-out score, the learning rate is divided by 3; the \
+      third time, training stops.
 
       If both face sets were rendered by 'dflab faces synthesize', the held-out swaps are also \
       compared with the ground truth, the same scene rendered with the other face.
@@ -34,7 +34,7 @@ struct Swap: ParsableCommand {
       OUTPUT
         Labs/RUN/         report.html, report.md, results.json, settings.json, log.jsonl, \
       curves.png, preview.png
-        Labs/RUN/swaps/   a2b: every picture of A with the face of B; b2a: the reverse; each is \
+        Labs/RUN/swaps/   a2b: every picture of A with the face of B; b2a: the reverse; \
       marked as synthetic
         Checkpoints/RUN/  latest.safetensors (to resume), best.safetensors (best held-out score)
 
@@ -55,7 +55,7 @@ struct Swap: ParsableCommand {
   @Option(help: "Name of the run (default: the folder names of A and B)")
   var name: String?
 
-  @Option(help: "Model: fast (default) or original (the original faceswap autoencoder)")
+  @Option(help: "Model: fast, or original (the autoencoder of faceswap) (default: fast)")
   var model: SwapArchitecture?
 
   @Option(help: "Swap with the model Checkpoints/NAME, without training")
@@ -86,8 +86,8 @@ struct Swap: ParsableCommand {
 
   @Option(
     help: """
-      Criterion for the best checkpoint and for early stopping: reconstruction (default), truth \
-      (ground truth; synthetic identities only), or last (always the newest weights)
+      Criterion for the best checkpoint and for early stopping: reconstruction, ground-truth \
+      (synthetic identities only), or last (always the newest weights) (default: reconstruction)
       """)
   var selectBy: ModelSelection?
 
@@ -97,8 +97,8 @@ struct Swap: ParsableCommand {
 
   @Option(
     help: """
-      Mask of the swapped face: ellipse (default), hull (of the landmarks), none (whole crop), or \
-      learned (predicted by the decoders)
+      Mask of the swapped face: hull (of the landmarks), ellipse, none (whole crop), or learned \
+      (predicted by the decoders) (default: ellipse)
       """)
   var mask: MaskShape?
 

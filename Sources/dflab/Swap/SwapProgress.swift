@@ -76,7 +76,7 @@ final class SwapProgress {
     guard !isQuiet, terminal.isLive, shown.duration(to: .now) > .milliseconds(200) else { return }
     shown = .now
     var parts = ["iteration \(step.iteration)"]
-    if let faces = rate.faces { parts.append("\(decimals(faces, faces < 10 ? 1 : 0)) images/s") }
+    if let faces = rate.faces { parts.append("\(decimals(faces, faces < 10 ? 1 : 0)) faces/s") }
     parts.append("loss \(decimals(Double(step.lossA), 4)) \(decimals(Double(step.lossB), 4))")
     if let quality { parts.append("held-out SSIM \(decimals(quality.score, 3))") }
     if let progress {
