@@ -5,7 +5,7 @@
     python3 detect.py --model efficientnet-b0 --mode train --batch 32
 
 Measures forward, backward and AdamW on a fixed batch, or the forward pass in inference mode. Tries both
-memory layouts and prints the faster one in images per second, the median over --repeats.
+memory layouts and prints the faster one in faces per second, the median over --repeats.
 """
 import argparse
 import json
@@ -64,7 +64,7 @@ def main():
     best = max(rates, key=rates.get)
     print(json.dumps({"model": arguments.model, "mode": arguments.mode, "layout": best,
                       "batch": arguments.batch, "threads": arguments.threads,
-                      "images_per_second": rates[best], "all": rates}))
+                      "faces_per_second": rates[best], "all": rates}))
 
 
 if __name__ == "__main__":

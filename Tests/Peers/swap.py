@@ -7,7 +7,7 @@
 The model is faceswap's `original` at 64x64; GenerationTests compare its losses with dflab's, step by step.
 A training step is forward, mean absolute error of both sides, backward and Adam, on --batch faces of each
 side; both sides count. A swap is the encoder and B's decoder. Tries both memory layouts unless --layout
-names one, and prints the faster one in images per second, the median over --repeats after two warm-up runs.
+names one, and prints the faster one in faces per second, the median over --repeats after two warm-up runs.
 --precision bf16 is PyTorch's autocast, which is very slow on processors without bfloat16.
 """
 import argparse
@@ -90,7 +90,7 @@ def main():
     best = max(rates, key=rates.get)
     print(json.dumps({
         "model": "original", "mode": arguments.mode, "precision": arguments.precision, "layout": best,
-        "batch": arguments.batch, "threads": arguments.threads, "images_per_second": rates[best],
+        "batch": arguments.batch, "threads": arguments.threads, "faces_per_second": rates[best],
         "all": rates, "peak_memory_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}))
 
 

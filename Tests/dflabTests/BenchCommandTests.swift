@@ -30,13 +30,13 @@ import Workflows
     let report = BenchReport(result: benchmark.measure(), layers: benchmark.layers())
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(try report.json.utf8)) as? [String: Any])
-    for name in ["images_per_second", "gflops", "peak_share", "peak_memory_bytes"] {
+    for name in ["faces_per_second", "gflops", "peak_share", "peak_memory_bytes"] {
       let value = try #require(object[name] as? Double, "\(name)")
       #expect(value > 0)
     }
     let layers = try #require(object["layers"] as? [[String: Any]])
     #expect(layers.first?["layer"] as? String == "encoder.0")
-    #expect(report.text.contains("images/s"))
+    #expect(report.text.contains("faces/s"))
     #expect(report.text.contains("decoder_b.0.0"))
   }
 }

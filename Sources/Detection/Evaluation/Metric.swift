@@ -37,9 +37,9 @@ public enum Metric: String, CaseIterable, Codable, CodingKeyRepresentable, Senda
     case .f1: "F1"
     case .rocAUC: "ROC AUC"
     case .averagePrecision: "average precision"
-    case .equalErrorRate: "equal error rate"
+    case .equalErrorRate: "equal error rate (EER)"
     case .brier: "Brier score"
-    case .calibrationError: "calibration error"
+    case .calibrationError: "expected calibration error (ECE)"
     case .logLoss: "log loss"
     }
   }

@@ -4,8 +4,8 @@ public struct BenchmarkResult: Codable, Equatable, Sendable {
   public let model, mode, precision: String
   /// Faces per side, and threads.
   public let batch, threads: Int
-  /// Images per second: of both sides in training, of one in inference.
-  public let imagesPerSecond: Double
+  /// Faces per second: of both sides in training, of one in inference.
+  public let facesPerSecond: Double
   /// 10⁹ floating-point operations per second, counting a multiply-add as two.
   public let gflops: Double
   /// The rate relative to this machine's float32 matrix product, 0…1 and more.
@@ -15,7 +15,7 @@ public struct BenchmarkResult: Codable, Equatable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case model, mode, precision, batch, threads, gflops
-    case imagesPerSecond = "images_per_second"
+    case facesPerSecond = "faces_per_second"
     case peakShare = "peak_share"
     case peakMemoryBytes = "peak_memory_bytes"
   }

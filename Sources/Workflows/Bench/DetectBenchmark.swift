@@ -37,7 +37,7 @@ public struct DetectBenchmark: Sendable {
     let operations = Double(2 * exercise.network.multiplyAdds * batch * passes)
     return BenchmarkResult(
       model: architecture.rawValue, mode: mode.rawValue, precision: precision.rawValue,
-      batch: batch, threads: ThreadPool.threads, imagesPerSecond: Double(batch) / seconds,
+      batch: batch, threads: ThreadPool.threads, facesPerSecond: Double(batch) / seconds,
       gflops: operations / seconds / 1e9,
       peakShare: operations / seconds / MatrixProduct.measuredPeak(),
       peakMemoryBytes: ProcessMemory.peak ?? 0)

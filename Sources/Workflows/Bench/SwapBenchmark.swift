@@ -29,15 +29,15 @@ public struct SwapBenchmark: Sendable {
   public func measure() -> BenchmarkResult {
     var exercise = SwapStepBenchmark(settings)
     let seconds = median(of: &exercise)
-    let images = mode == .train ? 2 * batch : batch
+    let faces = mode == .train ? 2 * batch : batch
     // A backward pass costs as much as two forward ones: the gradients of the input and of the
     // weights.
     let passes = mode == .train ? 3 : 1
-    let operations = Double(2 * exercise.model.multiplyAdds * images * passes)
+    let operations = Double(2 * exercise.model.multiplyAdds * faces * passes)
     let memory = ProcessMemory.peak ?? 0
     return BenchmarkResult(
       model: architecture.rawValue, mode: mode.rawValue, precision: precision.rawValue,
-      batch: batch, threads: ThreadPool.threads, imagesPerSecond: Double(images) / seconds,
+      batch: batch, threads: ThreadPool.threads, facesPerSecond: Double(faces) / seconds,
       gflops: operations / seconds / 1e9,
       peakShare: operations / seconds / MatrixProduct.measuredPeak(), peakMemoryBytes: memory)
   }

@@ -43,8 +43,8 @@ struct ConversionReport {
     let outcome = record.outcome
     return """
       Swapped \(outcome.swapped) of \(outcome.frames) \(unit) of '\(record.input.name)' to the face of \
-      \(record.settings.side.rawValue.uppercased()), with the model '\(record.settings.model)'. The output's \
-      metadata marks it as made by a model. Program: dflab \(record.version).
+      \(record.settings.side.rawValue.uppercased()), with the model '\(record.settings.model)'. The output is \
+      marked as synthetic. Program: dflab \(record.version).
       """
   }
 
@@ -56,7 +56,12 @@ struct ConversionReport {
       ["faces not swapped", "\(outcome.facesFound - outcome.facesSwapped)"],
     ]
     let flicker = outcome.flicker.map {
-      [["flicker beyond the source's motion (gray levels of 255)", NumberText.fixed($0, 2)]]
+      [
+        [
+          "flicker: change from frame to frame beyond the input's, in levels of 0–255",
+          NumberText.fixed($0, 2),
+        ]
+      ]
     }
     return ReportTable(["measure", "value"], rows + (flicker ?? []))
   }
@@ -70,7 +75,7 @@ struct ConversionReport {
       row("file") { $0.path },
       row("size (pixels)") { file in file.width.flatMap { w in file.height.map { "\(w)×\($0)" } }
       },
-      row("codec", \.codec), row("container", \.container),
+      row("codec", \.codec), row("container") { $0.container.map(ConversionReport.container) },
       row("frame rate (fps)") { $0.framesPerSecond.map { NumberText.fixed($0, 3) } },
       row("duration (s)") { $0.seconds.map { NumberText.fixed($0, 2) } },
       row("audio streams") { $0.sounds.map(String.init) },
@@ -80,9 +85,16 @@ struct ConversionReport {
     return ReportTable(["", "input", "output"], rows.compactMap(\.self))
   }
 
+  /// The usual name of a container, which FFmpeg calls by all names of its demuxer.
+  private static func container(_ name: String) -> String {
+    let names: KeyValuePairs = ["mp4": "MP4 or MOV", "matroska": "Matroska", "webm": "WebM"]
+    let parts = name.split(separator: ",")
+    return names.first { parts.contains($0.key[...]) }?.value ?? name
+  }
+
   private static let overlap = """
-    Busy time per stage in the last session, without waiting. Stages run concurrently, so their sum may \
-    exceed the duration of the session.
+    Time spent in each stage during the last session, without waiting. Stages run concurrently, so their \
+    sum may exceed the duration of the session.
     """
 
   private var stages: ReportTable {

@@ -48,7 +48,7 @@ struct FrameChunkReader: Sendable {
       }
       if !frames.isEmpty {
         // The thread pool is for the swapping; this thread works beside it.
-        let ways = try watch.time("find") { [images, before] in
+        let ways = try watch.time("detect") { [images, before] in
           try Computing.alone { try tracker.track(images, after: before) }
         }
         before = ways.compactMap { $0[frames.count - 1] }

@@ -113,7 +113,7 @@ struct FrameChunkSwapper {
           colors: colors[$0], into: images[spots[$0].frame])
       }
     }
-    return try watch.time("patch") { try patched(known.stretch, spots, patches) }
+    return try watch.time("insert") { try patched(known.stretch, spots, patches) }
   }
 
   /// A face to swap in a chunk.

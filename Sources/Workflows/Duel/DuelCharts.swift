@@ -12,8 +12,8 @@ struct DuelCharts {
     let suffix = isReencoded ? ", re-encoded (JPEG quality 60)" : ""
     return ReportChart(
       isReencoded ? "matrix-reencoded" : "matrix",
-      "ROC AUC per frame on test identities\(suffix), with 95 % CI. Below the diagonal: detectors on "
-        + "later generators; above it: on earlier generators.",
+      "ROC AUC per frame on test identities\(suffix), with 95 % CI. To the left of a generator's own "
+        + "round: detectors of earlier rounds; to the right: of later rounds.",
       HeatMap(
         title: "Generator × detector matrix (ROC AUC)\(suffix)", rowLabel: "generator",
         columnLabel: "detector", rows: results.rows.map(\.title),

@@ -44,7 +44,8 @@ struct DuelReport {
       .heading("Controls"), .paragraph(DuelReport.controls), .list(evasion + text.reencoded),
       .chart(charts.matrix(isReencoded: true)), .paragraph(shortcuts),
       .heading("Limitations"), .list(text.limitations),
-      .heading("Participants"), .table(people), .heading("Settings"), .table(settings),
+      .heading("Participants"), .table(people), .paragraph(names),
+      .heading("Settings"), .table(settings),
     ]
     blocks += timings.map { [.heading("Timing"), .table($0)] } ?? []
     blocks += [
@@ -59,11 +60,11 @@ struct DuelReport {
       results.repetitions == 1
       ? ""
       : ", \(results.repetitions) repetitions with "
-        + (results.isNamed ? "new splits of the same pairs" : "different people")
+        + (results.isNamed ? "new splits of the same pairs" : "other identities")
     return """
       \(results.rounds) rounds\(repeated). In each round, a swap model \
       ('\(recipe.generator.model.rawValue)') is trained for each of \(recipe.pairs.count) pairs of \
-      people: \(recipe.generator.steps(in: 1)) steps of 2×\(recipe.generator.batch) faces in round 1, \
+      identities: \(recipe.generator.steps(in: 1)) steps of 2×\(recipe.generator.batch) faces in round 1, \
       \(recipe.generator.steps(in: 2)) in later rounds. From round 2 on, the loss includes an evasion \
       loss against the newest detector (weight \(recipe.generator.adversaryWeight)). A detector \
       ('\(recipe.detector.network.rawValue)') is then trained for \(recipe.detector.steps) steps of \
@@ -74,26 +75,28 @@ struct DuelReport {
   }
 
   private static let matrix = """
-    Rows are fakes: gN are the generators of round N, cN their controls (adversary off), 'reference' \
-    the reference detector's forgery. Columns are detectors: dN is the detector of round N, \
-    'reference' a detector trained in round 1 on another forgery and never updated. All rows gN and cN \
-    share the same real samples. Nothing was selected on these identities.
+    Rows are fakes: those of the generators of each round (gN for round N), of their controls, which are \
+    trained without the adversary (cN), and of the reference detector's forgery method. Columns are \
+    detectors: that of each round (dN), and 'reference', trained in round 1 on another forgery method and \
+    never updated. All rows of generators and controls share the same real samples. Nothing was selected \
+    on these identities.
     """
 
   private static let retention = """
-    ROC AUC of the round's detector on an earlier generator minus that of the generator's own round, on \
-    the same samples. Negative values mean forgetting.
+    ROC AUC of a round's detector (dN) on an earlier round's generators (gN) minus that of the earlier \
+    round's own detector, on the same samples. Negative values mean forgetting.
     """
 
   private static let controls = """
     Evasion is the control's ROC AUC minus the generator's, by the same detector on the same faces. \
-    The control is trained alike with the adversary off, so evasion excludes the effect of longer \
-    training. Re-encoding saves all test samples, real and fake, once more as JPEG of quality 60.
+    The control is trained in the same way without the adversary, so evasion excludes the effect of longer \
+    training. Re-encoded samples, real and fake, are saved once more as JPEG of quality 60.
     """
 
   private static let reproduction = """
-    The budget is in steps: on the same machine and with the same threads, the command gives the same \
-    bits. The recipe is recipe.json in this folder; duel.json holds the duel's state.
+    The budget is in steps: on the same machine and with the same number of threads, the command gives \
+    the same bits, even if it is interrupted and resumed. The recipe is recipe.json in this folder; \
+    duel.json holds the duel's state.
     """
 
   private var table: ReportTable {
@@ -114,7 +117,7 @@ struct DuelReport {
           "round \(round.round)", cost.name,
           cost.firstRound.map { NumberText.fixed($0, 3) } ?? "–",
           NumberText.fixed(cost.generator, 3), NumberText.fixed(cost.control, 3),
-          cost.change.text,
+          cost.change.text + (cost.change.interval == nil ? " (n/a, one pair)" : ""),
         ]
       }
     }
@@ -130,11 +133,12 @@ struct DuelReport {
   }
 
   private static let costs = """
-    Means over test pairs, with Student's t intervals over pairs. Round 1 is the same pairs' generators \
-    before any adversary; the last column is the effect of the one round. Held-out \
-    SSIM, PSNR and sharpness: each face reconstructed by its own decoder. Ground truth (synthetic \
-    identities only): the scene rendered with the other identity. Identity is 1 for the target and \
-    0 for the original; landmark error is in percent of the distance between the eyes.
+    Means over test pairs, with Student's t intervals over pairs (n/a for one pair). Round 1: the same \
+    pairs' generators before any adversary. Generator − control: the effect of one round. Held-out SSIM, \
+    PSNR and sharpness are of faces reconstructed by their own decoders. Ground truth (synthetic \
+    identities only) is the scene rendered with the other identity. Identity is 0 for the original \
+    identity and 1 for the swapped-in identity; the landmark NME (normalized mean error) is in percent of \
+    the distance between the outer eye corners.
     """
 
   private var evasion: [String] {
@@ -145,6 +149,15 @@ struct DuelReport {
     }
   }
 
+  /// What the names of the duel's files mean.
+  private var names: String {
+    """
+    Models and datasets are named after repetition, generator or detector, and pair: \
+    '\(results.run)-s1-g2-test1' is the generator of round 2 (g2; c2 is its control) for the first test pair \
+    (test1) in repetition 1 (s1), and '\(results.run)-s1-d2-…' the detector of round 2.
+    """
+  }
+
   private var shortcuts: String {
     let leaks = results.roundResults.compactMap { round in
       let names = round.leaks.compactMap { $0 }.flatMap { $0 }
@@ -153,7 +166,7 @@ struct DuelReport {
     let known = results.roundResults.contains { $0.leaks.contains { $0 != nil } }
     guard known else { return "Shortcut baselines: not measured." }
     return leaks.isEmpty
-      ? "Shortcut baselines: all \(AuditReport.chance) on the dataset of every round."
+      ? "All shortcut baselines are \(AuditReport.chance) on the dataset of every round."
       : "Shortcut baselines: LEAK: \(leaks.joined(separator: "; ")). A detector may rely on these "
         + "instead of the forgery."
   }
@@ -195,9 +208,9 @@ struct DuelReport {
           "generator's initial weights",
           generator.afresh ? "random in each round" : "those of the previous round",
         ],
-        ["adversaryWeight", "\(generator.adversaryWeight)"],
-        ["adversaryBatch", "\(generator.adversaryBatch)"],
-        ["adversaryFidelity", "\(generator.adversaryFidelity)"],
+        ["evasion loss weight", "\(generator.adversaryWeight)"],
+        ["swaps scored by the adversary", "\(generator.adversaryBatch) per direction and step"],
+        ["fidelity loss weight", "\(generator.adversaryFidelity)"],
         ["forgery weights (training)", forgeries.joined(separator: ", ")],
         ["degradation", "\(recipe.degradation)"],
         [

@@ -70,7 +70,7 @@ extension DuelResults.Cost {
     ("held-out SSIM", { $0.ssim }), ("held-out PSNR (dB)", { $0.psnr }),
     ("held-out sharpness", { $0.sharpness }), (groundTruthSSIM, { $0.truth?.ssim }),
     ("ground-truth identity", { $0.truth?.identity }),
-    ("ground-truth landmark error (%)", { $0.truth?.landmarks }),
+    ("ground-truth landmark NME (%)", { $0.truth?.landmarks }),
   ]
 
   /// Nil without measurements.

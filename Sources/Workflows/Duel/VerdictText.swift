@@ -21,7 +21,7 @@ struct VerdictText {
     return
       "One repetition with \(testPeople) test identities: confidence intervals over so few are too "
       + "narrow, so verdicts are marked as tentative. Use at least \(VerdictText.fewest) test "
-      + "identities or --repetitions 2."
+      + "identities or --repetitions 3."
   }
 
   /// The result of each round.
@@ -114,7 +114,7 @@ struct VerdictText {
   var costs: String {
     let known = results.roundResults.flatMap { round in round.costs.map { (round.round, $0) } }
     guard known.contains(where: { $0.1.change.interval != nil }) else {
-      return "There is one test pair: the cost of evasion is known only for these two people."
+      return "There is one test pair: the cost of evasion has no interval."
     }
     let clear = known.filter { $0.1.change.sign != .undecided }.map { round, cost in
       "round \(round), \(cost.name): \(NumberText.fixed(cost.generator, 3)) instead of "
@@ -147,26 +147,25 @@ struct VerdictText {
       results.isNamed
       ? "each with a new split of the same pairs: repetitions are not independent, and the intervals "
         + "are too narrow"
-      : "each with other people and another seed"
+      : "each with other identities and another seed"
     let confidence =
       repetitions == 1
       ? "There is one repetition. Intervals cover the clips of \(testPeople) test identities, not the "
-        + "choice of people, the seed, or the generator. Use --repetitions 3 or more for these."
+        + "choice of identities or the random seed. Use --repetitions 3 or more to cover these."
       : "Confidence intervals are Student's t over \(repetitions) repetitions, \(others)."
     return [
       confidence,
-      "Costs are means over test pairs (\(results.recipe.pairs.test * repetitions)) with Student's t "
-        + "intervals: two or three pairs reveal only large costs.",
+      costLimits,
       "All fakes except the reference's are swaps of one architecture "
         + "(\(results.recipe.generator.model.rawValue)). A detector that recovers here may miss the swaps of "
         + "other programs.",
       fidelity,
-      "A control starts from the previous round's generator, which was already adversarial. Evasion "
-        + "and cost are therefore what one round adds, at equal training length. Evasion is of one "
-        + "detector; the column 'reference' shows how far it transfers to a detector that the "
-        + "generator was not trained against.",
-      "Gradients reach the generator through mean color, resizing and mask. Rounding, JPEG and the "
-        + "other color transfers have no gradient; they are applied when the test samples are made.",
+      "A control starts from the previous round's generator, from round 3 on one that was itself trained "
+        + "against a detector. Evasion and cost are therefore what one round adds, at equal training "
+        + "length. Evasion is of one detector; the column 'reference' shows how far it transfers to a "
+        + "detector that the generator was not trained against.",
+      "The adversary's gradient passes through mean color transfer, resizing and mask. Rounding, JPEG and "
+        + "the other color transfers have no gradient; they are applied when the test samples are made.",
       "The swap models of test identities are trained on those identities. Detectors, thresholds and "
         + "calibrations are fitted without them.",
       "Synthetic identities vary less than real ones, and rendering omits much of what a camera does.",
@@ -175,15 +174,22 @@ struct VerdictText {
 }
 
 extension VerdictText {
+  /// What the number of test pairs says about costs.
+  private var costLimits: String {
+    let pairs = results.recipe.pairs.test * results.repetitions
+    return pairs == 1
+      ? "The cost of evasion is that of one test pair, without an interval."
+      : "Costs are means over \(pairs) test pairs with Student's t intervals: two or three pairs reveal only "
+        + "large costs."
+  }
+
   /// How far adversarial swaps may move from the initial weights' swaps.
   private var fidelity: String {
     let generator = results.recipe.generator
     return generator.adversaryFidelity > 0 && !generator.afresh
       ? "The fidelity loss keeps swaps close to those of the previous round's generator "
-        + "(adversaryFidelity \(generator.adversaryFidelity)); a lower weight allows more evasion at lower "
-        + "quality."
-      : "There is no fidelity loss (adversaryFidelity): swaps that evade need not resemble a face. "
-        + "Check the sample sheet."
+        + "(weight \(generator.adversaryFidelity)); a lower weight allows more evasion at lower quality."
+      : "There is no fidelity loss: swaps that evade need not resemble a face. Check the sample sheet."
   }
 }
 

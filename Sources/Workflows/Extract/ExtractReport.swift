@@ -24,7 +24,7 @@ struct ExtractReport {
     self.record = record
     sets = try ExtractSheet(folder).sets
     sheet = try ReportPicture(
-      ExtractFolder.sheet, "Examples of the faces, evenly spaced.", in: path)
+      ExtractFolder.sheet, "Sample faces, evenly spaced.", in: path)
   }
 
   var page: ReportPage {
@@ -48,10 +48,10 @@ struct ExtractReport {
 
   private var about: String {
     let state = record.state
-    let people = sets.count > 1 ? " (\(sets.count) people)" : ""
+    let people = sets.count > 1 ? " (\(sets.count) identities)" : ""
     return """
       Kept \(state.kept) of \(state.found) faces\(people) found in \(state.frames) frames and pictures, \
-      \(state.empty) of which have no face. Each face is an aligned 256×256 crop with a line in \
+      \(state.empty) of which have no face. Each face is an aligned 256×256 crop with a record in \
       faces.jsonl. Program: dflab \(record.version).
       """
   }
@@ -80,7 +80,7 @@ struct ExtractReport {
     let more = rows.count > most ? [["–", "and \(rows.count - most) more", "–"]] : []
     let first = sets.count > 1 ? 0 : 1
     return ReportTable(
-      Array(["person", "source", "faces"].dropFirst(first)),
+      Array(["identity", "source", "faces"].dropFirst(first)),
       (rows.prefix(most) + more).map { Array($0.dropFirst(first)) })
   }
 

@@ -33,7 +33,7 @@ struct ExtractSheet {
     let rows =
       sets.count > 1
       ? sets.prefix(ExtractSheet.most).enumerated().map { rank, set in
-        ExtractSheet.row("person \(rank + 1)", ExtractSheet.spread(set, ExtractSheet.columns))
+        ExtractSheet.row("identity \(rank + 1)", ExtractSheet.spread(set, ExtractSheet.columns))
       }
       : sets.prefix(1).flatMap { set in
         let shown = ExtractSheet.spread(set, ExtractSheet.columns * ExtractSheet.most)

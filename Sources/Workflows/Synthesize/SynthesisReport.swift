@@ -24,7 +24,7 @@ struct SynthesisReport {
         reason: "its rendering is unfinished. Rerun 'dflab faces synthesize' to resume it")
     }
     sheet = try ReportPicture(
-      "sheet.png", "Examples of the first identities, one row each.", in: path)
+      "sheet.png", "Sample pictures of the first identities, one row each.", in: path)
   }
 
   var page: ReportPage {
@@ -38,7 +38,8 @@ struct SynthesisReport {
     blocks += [
       .paragraph("The command gives the same pictures, bit for bit, with any number of threads.")
     ]
-    return ReportPage("Synthetic people: \((folder.path as NSString).lastPathComponent)", blocks)
+    return ReportPage(
+      "Synthetic identities: \((folder.path as NSString).lastPathComponent)", blocks)
   }
 
   private var recipe: SynthesisRecipe { record.recipe }
@@ -51,7 +52,7 @@ struct SynthesisReport {
       recipe.sequence ? "one clip per identity at 25 fps" : "frames from many short clips"
     return """
       \(people): \(recipe.pictures) pictures of \(size) pixels, \(clips). The pictures are rendered from \
-      numeric parameters, without a model or a photograph, and their metadata marks them as synthetic. \
+      numeric parameters, without a model or a photograph, and marked as synthetic. \
       Program: \(record.program).
       """
   }

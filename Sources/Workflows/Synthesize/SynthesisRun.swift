@@ -96,7 +96,8 @@ public struct SynthesisRun {
         try names.map { try Image(reading: "\(folder.person(person))/\($0)") })
     }
     let sheet = ContactSheet(
-      title: "\(recipe.people) synthetic people, seed \(recipe.seed)", rows: rows, cellSize: 128)
+      title: "\(recipe.people) synthetic identities, seed \(recipe.seed)", rows: rows, cellSize: 128
+    )
     let bytes = try sheet.drawn().encoded(as: .png, mark: .rendered(by: Program.name))
     try WholeFile.write(bytes, to: folder.sheet)
   }

@@ -107,7 +107,7 @@ import Testing
     #expect(
       abs((cost.firstRound ?? 0) - 0.597) < 1e-9, "the first round's, without an adversary")
     let one = VerdictText(results: try results(testPairs: 1))
-    #expect(one.costs.hasPrefix("There is one test pair:"))
+    #expect(one.costs.hasPrefix("There is one test pair: "))
   }
 
   @Test func reencodedMetricsAreOfTheEvadedDetector() throws {

@@ -17,9 +17,8 @@ struct CrossValidationReport {
   }
 
   var page: ReportPage {
-    let name = (result.path as NSString).lastPathComponent
-    return ReportPage(
-      "Cross-validation: \(name)",
+    ReportPage(
+      "Cross-validation: \((folder as NSString).lastPathComponent)",
       [.paragraph(about)] + (result.warning.map { [.paragraph($0)] } ?? [])
         + [.heading("Accuracy"), .table(metrics), .chart(chart), .paragraph(limitations)]
         + SessionTiming.blocks(of: folder, unit: "samples") + [
@@ -36,15 +35,15 @@ struct CrossValidationReport {
 
   private var about: String {
     """
-    \(folds)-fold cross-validation on \(result.balance.real) real and \(result.balance.fake) fake samples \
-    with \(result.features) features each. Folds are shuffled; no hyperparameter was selected on the \
-    table.
+    \(folds)-fold cross-validation on '\((result.path as NSString).lastPathComponent)': \(result.balance.real) real and \(result.balance.fake) fake samples \
+    with \(result.features) features each. Samples are shuffled before they are divided into folds; no \
+    hyperparameter was selected on the table.
     """
   }
 
   private let limitations = """
-    95 % CI by bootstrap over single samples: too narrow where several samples are from one clip. \
-    Folds do not separate identities or sources, so the accuracy may not carry over to others.
+    95 % CI by bootstrap over single samples: too narrow if several samples are from one clip. Folds do \
+    not separate identities or clips, so the accuracy may not generalize to others.
     """
 
   private var metrics: ReportTable {

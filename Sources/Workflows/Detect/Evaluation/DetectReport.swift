@@ -42,7 +42,7 @@ struct DetectReport {
     blocks += [.table(MetricTables.confusion(results.detectors))]
     if results.detectors.contains(where: { $0.clips != nil }) {
       blocks += [
-        .heading("Clip-level test metrics"), .paragraph(DetectReport.clips),
+        .heading("Test metrics by source clip and method"), .paragraph(DetectReport.clips),
         .table(MetricTables.clips(results.detectors)),
       ]
     }
@@ -132,10 +132,22 @@ struct DetectReport {
   private var comparison: [ReportPage.Block] {
     let items = results.differences.sorted { $0.key < $1.key }.map { name, difference in
       "\(results.detectors[0].name) minus \(name): difference in ROC AUC \(MetricTables.text(difference.difference))"
-        + (difference.pValue.map { ", p = \(String(format: "%.3f", $0))" } ?? "")
+        + (test(difference).map { ", p = \(NumberText.fixed($0, 3))" } ?? "")
     }
-    return items.isEmpty ? [] : [.list(items)]
+    guard !items.isEmpty else { return [] }
+    let isTested = results.differences.values.contains { test($0) != nil }
+    return [.list(items)] + (isTested ? [.paragraph(DetectReport.test)] : [])
   }
+
+  /// The p-value of a difference; nil where there are too few source clips for one.
+  private func test(_ difference: PairedDifference<Frames>) -> Double? {
+    let clips = results.detectors.first?.frames.groups ?? 0
+    return clips < Evaluation<Frames>.fewClips ? nil : difference.pValue
+  }
+
+  private static let test = """
+    p: two-sided paired bootstrap test over source clips, both detectors on the same samples.
+    """
 
   private static func scored(_ detector: DetectorMetrics) -> String {
     "\(detector.frames.balance.count) test samples \(detector.frames.origin)."
@@ -144,14 +156,13 @@ struct DetectReport {
   private static let howMeasured = """
     Per frame, with 95 % CI (percentile bootstrap over source clips, 2000 draws). A sample is \
     classified as fake if its score is at or above the threshold. The constant baseline gives every \
-    sample the same score, the share of fakes. Definitions are those of scikit-learn, with fake as the \
-    positive class.
+    sample the same score, the share of fakes. \(MetricTables.definitions)
     """
 
   private static let clips = """
-    A clip is all samples of one source made by one method. Its score is the mean score of its \
-    samples, or the share of its samples at or above the threshold. Per-clip metrics are not \
-    comparable with per-frame metrics.
+    A group is all samples that come from one source clip and were made by one method, or a single clip \
+    sample. Its score is the mean score of its frames, or the share of its frames at or above the \
+    threshold. Metrics of groups are not comparable with per-frame metrics.
     """
 
   private static let limitations = """

@@ -42,7 +42,7 @@ struct EvaluateReport {
     blocks += [
       .heading("Settings"), .table(settings), .heading("Reproduce"), .command(results.command),
     ]
-    return ReportPage("Evaluation: \(results.sets.map(\.name).joined(separator: ", "))", blocks)
+    return ReportPage("Evaluation: \((folder as NSString).lastPathComponent)", blocks)
   }
 
   private var settings: ReportTable {
@@ -65,13 +65,15 @@ struct EvaluateReport {
   }
 
   private static func scored(_ set: EvaluateResults.DatasetMetrics) -> String {
-    "Scored: \(set.about)" + (set.detectors.first.map { ", \($0.frames.origin)" } ?? "") + "."
+    "Dataset '\(set.name)': \(set.about)"
+      + (set.detectors.first.map { ", \($0.frames.origin)" } ?? "") + "."
   }
 
   private static let about = """
     Trained detectors on labeled datasets, per frame, with 95 % CI (percentile bootstrap over source \
     clips). Thresholds were selected on each detector's own validation split; nothing is selected \
-    here. Samples of identities in a detector's training data are left out where these are known.
+    here. Samples of identities in a detector's training data are excluded if these are known. \
+    \(MetricTables.definitions)
     """
 
   private var detectors: [DetectorMetrics] { results.sets.first?.detectors ?? [] }

@@ -33,6 +33,15 @@ enum MetricTables {
     }
   }
 
+  /// How the metrics are defined.
+  static let definitions = """
+    Fake is the positive class. Accuracy, balanced accuracy, precision, recall, F1, ROC AUC, average \
+    precision, Brier score and log loss are defined as in scikit-learn. The equal error rate (EER) is \
+    where the linearly interpolated ROC curve has equal false positive and false negative rates. The \
+    expected calibration error (ECE) is that of Guo et al. (2017), of the probability of fake in 15 bins \
+    of equal width.
+    """
+
   static func confusion(_ detectors: [DetectorMetrics]) -> ReportTable {
     ReportTable(
       ["detector", "true positives", "false negatives", "false positives", "true negatives"],
@@ -49,8 +58,8 @@ enum MetricTables {
   static func clips(_ detectors: [DetectorMetrics]) -> ReportTable {
     ReportTable(
       [
-        "detector", "clips", "ROC AUC (mean score)", "balanced accuracy (mean score)",
-        "ROC AUC (share over threshold)",
+        "detector", "groups", "ROC AUC (mean score)", "balanced accuracy (mean score)",
+        "ROC AUC (share of frames at or above the threshold)",
       ],
       detectors.compactMap { detector in
         guard let clips = detector.clips else { return nil }
@@ -82,8 +91,10 @@ enum MetricTables {
       ? "All baselines are \(AuditReport.chance)."
       : "LEAK: \(leaks.joined(separator: ", ")). A detector may rely on these instead of the forgery."
     return """
-      \(result) A shortcut baseline is a logistic regression that sees no face, cross-validated over \
-      identities on \(audit.samples) samples; 95 % CI by bootstrap over identities.
+      \(result) A shortcut baseline is a logistic regression on one property that should not reveal the \
+      label: file size, dimensions, JPEG tables, metadata (its length in bytes), border pixels (the colors \
+      of the outer \(ShortcutFeatures.border) pixels) or mean color (of the whole picture, face included). \
+      Cross-validated over identities on \(audit.samples) samples; 95 % CI by bootstrap over identities.
       """
   }
 

@@ -38,7 +38,7 @@ struct MistakeSheet {
     let words = shown.map { "\($0.method) \(NumberText.fixed($0.score, 2))" }
     return try ReportPicture(
       name,
-      "Method and score, row by row. Real samples are false positives, all others are missed fakes: "
+      "Method and score, row by row. Real samples are false positives, all others are false negatives: "
         + words.joined(separator: ", ") + ".", in: folder)
   }
 }

@@ -78,12 +78,12 @@ public struct Explanation: Codable, Sendable {
       let direction = strongest.change > 0 ? "toward fake" : "toward real"
       sentences.append(
         "Spectrum of \(face): the band from \(two(strongest.low)) to \(two(strongest.high)) "
-          + "cycles/pixel changes the score most, \(direction); it is \(distance(strongest.deviation)) "
+          + "cycles/pixel changes the SVM's decision value most, \(direction); it is \(distance(strongest.deviation)) "
           + "the mean of real faces.")
     }
     for (model, saliency) in evidence.saliency.sorted(by: { $0.key < $1.key }) {
       sentences.append(
-        "Grad-CAM of \(model): \(percent(saliency.inside)) of the evidence for fake is inside \(face) "
+        "Grad-CAM of \(model): \(percent(saliency.inside)) of the activation for fake is inside \(face) "
           + "(\(percent(saliency.area)) of the area), \(percent(saliency.edge)) along its edge "
           + "(\(percent(saliency.edgeArea)) of the area).")
     }

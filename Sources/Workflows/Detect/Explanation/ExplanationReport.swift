@@ -47,7 +47,10 @@ struct ExplanationReport {
         .heading("Spectrum of person \(evidence.person)"),
         .table(
           ReportTable(
-            ["cycles/pixel", "score change", "standard deviations from real faces"],
+            [
+              "cycles/pixel", "contribution to the decision value",
+              "standard deviations from real faces",
+            ],
             frequencies.map {
               [
                 "\(NumberText.fixed($0.low, 2)) to \(NumberText.fixed($0.high, 2))",

@@ -74,8 +74,8 @@ struct SwapCurves {
         ]),
       panel(
         "separation", "Discriminator separation", "Separation",
-        "Separation of real and generated patches: 0 is chance, 1 is perfect. A discriminator that "
-          + "stays at either end gives no useful gradient.",
+        "How well a discriminator separates real from generated patches: 0 is chance, 1 is perfect. One "
+          + "that stays at either end gives no useful gradient.",
         ["A": \.separationA, "B": \.separationB]),
       panel(
         "evasion", "Evasion loss", "Loss",
@@ -83,7 +83,7 @@ struct SwapCurves {
         ["decoder A": \.evasionLossA, "decoder B": \.evasionLossB]),
       panel(
         "fidelity", "Fidelity loss", "MAE + DSSIM",
-        "Distance of adversarial swaps from those of the initial weights, before weighting.",
+        "Distance of the swaps from those of the initial weights, before weighting.",
         ["decoder A": \.fidelityLossA, "decoder B": \.fidelityLossB]),
     ]
     return [loss] + reconstruction + adversarial + groundTruth
@@ -97,10 +97,12 @@ struct SwapCurves {
         "gradient", "gradient error", "Gray levels (of 255)",
         "Mean gradient difference over four scales; lower is better.", \.gradient),
       groundTruth(
-        "landmarks", "landmark error", "% of eye distance",
-        "Lower is better; the landmark predictor's own error is the lower bound.", \.landmarks),
+        "landmarks", "landmark NME", "NME (%)",
+        "Normalized mean error, in percent of the distance between the outer eye corners. Lower is "
+          + "better; the landmark predictor's own NME is the lower bound.", \.landmarks),
       groundTruth(
-        "identity", "identity", "Identity", "0: original identity, 1: target identity.", \.identity),
+        "identity", "identity", "Identity", "0: original identity, 1: swapped-in identity.",
+        \.identity),
       groundTruth(
         "sharpness", "sharpness", "Sharpness",
         "Mean gradient magnitude relative to the ground truth; below 1 is blurred.", \.sharpness),

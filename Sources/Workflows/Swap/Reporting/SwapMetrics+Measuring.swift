@@ -37,7 +37,7 @@ extension SwapMetrics {
         values: zip(directions, metrics).map { SwapMetrics.mean(of: $1.map(metric), $0.groups) })
     }
     let predictor = Row(
-      metric: "predictor error (%)", digits: 1,
+      metric: "predictor NME (%)", digits: 1,
       values: directions.map { direction in
         SwapMetrics.mean(
           of: direction.finderErrors.map(\.error), direction.finderErrors.map(\.group))
@@ -45,8 +45,9 @@ extension SwapMetrics {
     columns = ["A to B", "B to A"]
     rows = [
       row("SSIM", 3, \.ssim), row("PSNR (dB)", 1, \.psnr), row("gradient error", 1, \.gradient),
-      row("landmark error (%)", 1, \.landmarks), predictor, row("identity", 2, \.identity),
-      row("distance to target", 2, \.toTarget), row("distance to source", 2, \.toSource),
+      row("landmark NME (%)", 1, \.landmarks), predictor, row("identity", 2, \.identity),
+      row("distance to swapped-in identity", 2, \.toTarget),
+      row("distance to original identity", 2, \.toSource),
       row("sharpness", 2, \.sharpness),
     ]
     pictures = metrics.map(\.count)

@@ -44,9 +44,9 @@ extension SwapReport {
   var reproduction: String {
     if record.pretrained != nil { return "The same pictures give the same metrics, bit for bit." }
     return record.budget.seconds == nil
-      ? "Without interruption, on the same machine and with the same number of threads, the command "
-        + "gives the same weights, bit for bit."
-      : "With --minutes, the learning rate schedule depends on speed: weights will be similar, not "
-        + "identical. With --iterations they are identical on the same machine."
+      ? "On the same machine and with the same number of threads, the command gives the same weights, "
+        + "bit for bit, even if it is interrupted and resumed."
+      : "With --minutes, the learning rate follows the clock: the weights will be similar, not "
+        + "identical. With --iterations, or to the plateau, they are identical."
   }
 }

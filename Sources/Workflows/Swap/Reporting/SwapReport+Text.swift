@@ -8,9 +8,9 @@ extension SwapReport {
       if record.pretrained != nil {
         "The model's own run records what it was trained on."
       } else if record.settings.selection == .last {
-        "The last evaluated weights are used: nothing was selected on these pictures."
+        "The last weights are used: nothing was selected on these pictures."
       } else {
-        "The checkpoint is selected on the same pictures, so these are validation metrics and slightly "
+        "The checkpoint was selected on the same pictures, so these are validation metrics: slightly "
           + "optimistic."
       }
     return
@@ -32,8 +32,8 @@ extension SwapReport {
     """
 
   static let reconstruction = """
-    Mean per picture with 95 % CI (bootstrap over clips, or over ten segments where there are fewer than \
-    eight clips). SSIM and PSNR as in scikit-image, on the 64×64 crop. Sharpness is the mean gradient \
+    Means over pictures with 95 % CI (bootstrap over clips, or over ten contiguous blocks if there are \
+    fewer than eight clips). SSIM and PSNR as in scikit-image, on the 64×64 crop. Sharpness is the mean gradient \
     magnitude relative to the real face (below 1: blurred).
     """
 
@@ -46,18 +46,19 @@ extension SwapReport {
   static let groundTruthMetrics = [
     "SSIM, PSNR: structural similarity (windows restricted to the mask), peak signal-to-noise ratio.",
     """
-    Gradient error: mean absolute gradient difference over four scales (64 to 8 pixels), in gray levels \
+    Gradient error: mean length of the difference of the image gradients over four scales (64 to 8 pixels), in gray levels \
     of 255; lower is better.
     """,
     """
-    Landmark error: distance of brows, nose, eyes and mouth from the ground truth's, in percent of the \
-    distance between the outer eye corners. One predictor locates both. Predictor error: its distance \
-    from the exact landmarks on the ground truth.
+    Landmark NME: the normalized mean error, the mean distance of the 51 landmarks of brows, nose, eyes \
+    and mouth from the ground truth's, in percent of the distance between the outer eye corners. The \
+    same predictor locates both. Predictor NME: that of its landmarks on the ground truth itself, \
+    against the exact ones.
     """,
     """
-    Identity: 0 for the original identity, 1 for the target. HOG features of the swap are projected onto \
-    the line from the input picture to the ground truth; the distances to target and source are in \
-    units of the distance between these two.
+    Identity: 0 is the original identity (the face in the input picture), 1 the swapped-in identity (the \
+    face in the ground truth). HOG features of the swap are projected onto the line from the input \
+    picture to the ground truth; the distances to both are in units of the distance between them.
     """,
     """
     Sharpness: mean gradient magnitude relative to the ground truth; 1 is equally sharp.
@@ -65,8 +66,7 @@ extension SwapReport {
   ]
 
   static let groundTruthLimitations = """
-    Limitations: rendering omits much of what a camera does, and synthetic identities vary less than \
-    real ones. Identity ignores color and everything outside the mask (hair, most of the glasses, the \
+    Limitations: a renderer is not a camera, and synthetic identities vary less than real ones. Identity ignores color and everything outside the mask (hair, most of the glasses, the \
     outline of the head). The metrics compare models and settings on these faces; they do not predict \
     quality on real people.
     """

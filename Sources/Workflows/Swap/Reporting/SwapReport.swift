@@ -1,4 +1,5 @@
 import Engine
+import Faces
 import Foundation
 import Generation
 import Records
@@ -99,17 +100,23 @@ struct SwapReport {
       [
         "ms per step", NumberText.fixed(last.seconds * 1000 / Double(last.iteration), 1),
       ],
-      ["faces per second", NumberText.fixed(faces, 1)], ["threads", "\(record.threads)"],
+      ["faces/s", NumberText.fixed(faces, 1)], ["threads", "\(record.threads)"],
     ]
     let sessions: [ReportPage.Block] =
       ends.isEmpty ? [] : [.paragraph("Session ends and reasons:"), .list(ends)]
     return [.heading("Timing"), .table(ReportTable(["measure", "value"], rows))] + sessions
   }
 
+  /// The mask of the swapped faces.
+  private var mask: String {
+    let own = record.settings.mask == nil ? MaskShape.ellipse : .learned
+    return (record.sessionOptions.mask ?? own).rawValue
+  }
+
   private var settings: ReportTable {
     let sessionOptions = record.sessionOptions
     let rows =
-      record.settings.choices.map { [$0.option, $0.value] } + [
+      record.settings.choices.map { [$0.option, $0.option == "--mask" ? mask : $0.value] } + [
         ["--direction", (sessionOptions.direction ?? .both).rawValue],
         ["--evaluate-every", "\(sessionOptions.evaluateEvery)"],
         ["--sharpen", "\(sessionOptions.sharpen)"],

@@ -31,7 +31,7 @@ extension SwapGroundTruth {
       let finder = try FaceFinder()
       return { try? finder.landmarks(in: $0, near: $1) }
     } catch {
-      report(.lacksTruth("No landmark errors of swaps: \(error)"))
+      report(.lacksTruth("No landmark NME of swaps: \(error)"))
       return nil
     }
   }
