@@ -55,7 +55,11 @@ struct Detect: ParsableCommand {
   @Argument(help: "Pictures, videos, and folders of them", completion: .file())
   var inputs: [String] = []
 
-  @Option(help: "Comma-separated detectors")
+  @Option(
+    help: """
+      Comma-separated detectors (default: those of the newest training run; with --retrain, \
+      \(DetectRequest.usual.map(\.rawValue).joined(separator: ",")))
+      """)
   var detectors: String?
 
   @Option(

@@ -22,7 +22,7 @@ struct DetectInferenceOptions: ParsableArguments {
   @Option(
     help: """
       Combination of several detectors: mean (of their scores), or vote (fraction of detectors that \
-      score \(Ensemble.voteThreshold) or higher) (default: mean)
+      score \(Ensemble.voteThreshold) or higher, whatever their own thresholds) (default: mean)
       """)
   var ensemble: Ensemble?
 

@@ -67,6 +67,7 @@ struct HelpText {
     guard margin == 2 else { return margin }
     if text.hasPrefix("-") || text.hasPrefix("<") { return descriptionColumn }
     guard let gap = text.firstRange(of: "  ") else { return margin }
-    return line.count - text[gap.lowerBound...].drop { $0 == " " }.count
+    let column = line.count - text[gap.lowerBound...].drop { $0 == " " }.count
+    return column < columns / 2 ? column : margin
   }
 }

@@ -44,7 +44,7 @@ func text(_ truth: GroundTruthQuality) -> String {
     "SSIM \(pair(\.ssim, 3))", "PSNR \(pair(\.psnr, 1)) dB", "gradients \(pair(\.gradient, 1))",
   ]
   if let a = truth.a2b.landmarks, let b = truth.b2a.landmarks {
-    parts.append("landmarks \(decimals(a, 1)) / \(decimals(b, 1)) %")
+    parts.append("landmark NME \(decimals(a, 1)) / \(decimals(b, 1)) %")
   }
   parts.append("identity \(pair(\.identity, 2))")
   return parts.joined(separator: ", ")

@@ -45,7 +45,7 @@ public struct DetectRequest: Equatable, Sendable {
   public var workspace: String?
 
   /// The default detectors.
-  static let usual: [DetectorKind] = [.efficientnetLite0, .spectrum]
+  public static let usual: [DetectorKind] = [.efficientnetLite0, .spectrum]
 
   /// Trains the default detectors on the newest dataset for ten minutes.
   public init() {}
