@@ -52,7 +52,7 @@ private struct SwappedWorkspace {
     #expect(run.state == .done && again.state == .done && run.seed == "1")
     #expect(run.parents == [] && run.sources == ["Datasets/a", "Datasets/b"])
     let same = try RepetitionOutcome(run, again, in: place.workspace)
-    // 32 swaps, two files of weights, and the figures.
+    // 32 swaps, two files of weights, and the metrics.
     #expect(same.agrees && same.same == 35)
     #expect(RunRepeat.lines(same) == ["'ab-repeat' is identical to 'ab': 35 files."])
 
@@ -69,11 +69,11 @@ private struct SwappedWorkspace {
     let differing = try RepetitionOutcome(run, again, in: place.workspace)
     #expect(differing.different == ["Labs/ab/swaps/a2b/10.png"])
     #expect(differing.missing == ["Labs/ab/swaps/b2a/11.png"] && differing.same == 33)
-    let figures = RunFolder(name: "ab", in: place.workspace).results
-    let text = try String(contentsOfFile: figures, encoding: .utf8)
+    let metrics = RunFolder(name: "ab", in: place.workspace).results
+    let text = try String(contentsOfFile: metrics, encoding: .utf8)
     let mean = try #require(text.firstMatch(of: /"mean" : 0\.[0-9]+/)).0
     try Data(text.replacing(mean, with: "\"mean\" : 0.5", maxReplacements: 1).utf8)
-      .write(to: URL(filePath: figures))
+      .write(to: URL(filePath: metrics))
     #expect(
       try RepetitionOutcome(run, again, in: place.workspace).different
         == ["Labs/ab/results.json", "Labs/ab/swaps/a2b/10.png"])

@@ -9,7 +9,7 @@ public struct Evaluation<Level: EvaluationLevel>: Codable, Equatable, Sendable {
   /// The score at and above which a sample is classified as fake, 0…1.
   public let threshold: Double
   public let confusion: ConfusionMatrix
-  public let figures: [Metric: MetricEstimate]
+  public let metrics: [Metric: MetricEstimate]
   /// The metrics of the constant baseline, whose score is the share of fakes.
   public let constant: [Metric: MetricEstimate]
   /// A warning about accuracy; nil where the classes are balanced.
@@ -29,16 +29,16 @@ public struct Evaluation<Level: EvaluationLevel>: Codable, Equatable, Sendable {
       ranked.groupCount < 2
       ? [] : bootstrap.map(groups: ranked.groupCount) { ranked.values(weights: $0) }
 
-    var figures: [Metric: MetricEstimate] = [:]
+    var metrics: [Metric: MetricEstimate] = [:]
     for metric in Metric.allCases {
       // Recall is undefined in a draw without fakes; such draws are skipped.
       let drawn = draws.compactMap { $0[metric] }
       let interval = drawn.isEmpty ? nil : MetricEstimate.Interval(of: drawn)
       guard let value = values[metric] else {
-        figures[metric] = MetricEstimate(value: nil, interval: nil, reason: metric.reason(balance))
+        metrics[metric] = MetricEstimate(value: nil, interval: nil, reason: metric.reason(balance))
         continue
       }
-      figures[metric] = MetricEstimate(
+      metrics[metric] = MetricEstimate(
         value: value, interval: interval,
         reason: interval == nil ? "all samples are from one source" : nil)
     }
@@ -57,10 +57,10 @@ public struct Evaluation<Level: EvaluationLevel>: Codable, Equatable, Sendable {
     groups = ranked.groupCount
     self.threshold = threshold
     confusion = ConfusionMatrix(of: samples, threshold: threshold)
-    self.figures = figures
+    self.metrics = metrics
     warning = balance.warning
   }
 
   /// The value of one metric.
-  public subscript(metric: Metric) -> Double? { figures[metric]?.value }
+  public subscript(metric: Metric) -> Double? { metrics[metric]?.value }
 }

@@ -35,7 +35,7 @@ public struct ShortcutAudit: Codable, Equatable, Sendable {
       precondition(rows.count == labels.count, "\(rows.count) samples of '\(shortcut)'")
       let ranks = try division.ranks(of: FeatureMatrix(rows: rows), labels)
       let samples = ScoredSamples<Frames>(probabilities: ranks, labels: labels, groups: groups)
-      let auc = Evaluation(of: samples, bootstrap: bootstrap).figures[.rocAUC]
+      let auc = Evaluation(of: samples, bootstrap: bootstrap).metrics[.rocAUC]
       findings.append(
         Finding(
           shortcut: shortcut, auc: auc ?? MetricEstimate(value: nil, interval: nil, reason: nil)))

@@ -32,7 +32,7 @@ public struct ImageQuality: Equatable, Sendable {
       predictions.shape == targets.shape && targets.shape.count == 4,
       "pictures of \(predictions.shape) cannot be compared with \(targets.shape)")
     let shape = targets.shape
-    let figures = ThreadPool.map(shape[0]) { index in
+    let metrics = ThreadPool.map(shape[0]) { index in
       let x = Channels(of: predictions, at: index)
       let y = Channels(of: targets, at: index)
       return (
@@ -40,9 +40,9 @@ public struct ImageQuality: Equatable, Sendable {
         Sharpness.ratio(of: x, to: y)
       )
     }
-    similarities = figures.map(\.0)
-    signalsToNoise = figures.map(\.1)
-    sharpnesses = figures.map(\.2)
+    similarities = metrics.map(\.0)
+    signalsToNoise = metrics.map(\.1)
+    sharpnesses = metrics.map(\.2)
   }
 
   private static func similarity(_ x: Channels, _ y: Channels) -> Double {

@@ -21,7 +21,7 @@ extension SwapTrainer {
   }
 
   /// Validates the current weights on held-out faces.
-  public var heldOutQuality: SwapQuality { examination.figures(of: model) }
+  public var heldOutQuality: SwapQuality { examination.metrics(of: model) }
 
   /// The reconstruction quality of each face in `SwapFaces.examined` with the current weights.
   public func heldOutQuality(_ side: Side) -> ImageQuality { examination.quality(of: model, side) }

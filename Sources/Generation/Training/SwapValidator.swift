@@ -16,7 +16,7 @@ struct SwapValidator {
   }
 
   /// The mean reconstruction metrics of `model`.
-  func figures(of model: SwapModel) -> SwapQuality {
+  func metrics(of model: SwapModel) -> SwapQuality {
     let (a, b) = (quality(of: model, .a), quality(of: model, .b))
     return SwapQuality(
       ssimA: a.ssim, ssimB: b.ssim, psnrA: a.psnr, psnrB: b.psnr, sharpnessA: a.sharpness,

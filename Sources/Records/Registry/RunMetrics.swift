@@ -27,9 +27,9 @@ enum RunMetrics {
     guard let results,
       let object = try? JSONSerialization.jsonObject(with: results) as? [String: Any]
     else { return [] }
-    var found = figures(object["detectors"], "")
+    var found = metrics(object["detectors"], "")
     for set in object["sets"] as? [[String: Any]] ?? [] {
-      found += figures(set["detectors"], "\(set["name"] as? String ?? "").")
+      found += metrics(set["detectors"], "\(set["name"] as? String ?? "").")
     }
     for tried in object["classifiers"] as? [[String: Any]] ?? [] {
       let name = tried["classifier"] as? String ?? ""
@@ -45,15 +45,15 @@ enum RunMetrics {
     }
   }
 
-  private static func figures(_ detectors: Any?, _ prefix: String) -> [(
+  private static func metrics(_ detectors: Any?, _ prefix: String) -> [(
     name: String, value: Double
   )] {
     (detectors as? [[String: Any]] ?? []).flatMap { detector in
       let name = detector["name"] as? String ?? ""
       return ["frames", "clips"].flatMap { level -> [(name: String, value: Double)] in
-        let figures = (detector[level] as? [String: Any])?["figures"] as? [String: Any] ?? [:]
-        return figures.sorted { $0.key < $1.key }.compactMap { metric, figure in
-          let value = (figure as? [String: Any])?["value"] as? NSNumber
+        let metrics = (detector[level] as? [String: Any])?["metrics"] as? [String: Any] ?? [:]
+        return metrics.sorted { $0.key < $1.key }.compactMap { metric, estimate in
+          let value = (estimate as? [String: Any])?["value"] as? NSNumber
           return value.map { ("\(prefix)\(name).\(level).\(metric)", $0.doubleValue) }
         }
       }

@@ -78,9 +78,9 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
     case "jsonl" where name != "log.jsonl":
       return try steps.nameless(path) ?? FileHash.ofFile(path)
     case "json" where name == "results.json":
-      let figures = RunMetrics.final(try RunFolder.contents(of: path), of: "")
+      let metrics = RunMetrics.final(try RunFolder.contents(of: path), of: "")
       return FileHash.of(
-        Array(figures.map { "\($0.name) \($0.value)" }.joined(separator: "\n").utf8))
+        Array(metrics.map { "\($0.name) \($0.value)" }.joined(separator: "\n").utf8))
     case "png" where ["curves.png", "preview.png", "sheet.png"].contains(name):
       return nil
     case let ending where ["png", "jpg", "jpeg", "mp4", "mov", "mkv"].contains(ending):

@@ -25,7 +25,7 @@ public struct GroundTruthBenchmark: Sendable {
     /// A description of the face.
     public let face: String
     /// Its metrics.
-    public let figures: GroundTruthMetrics
+    public let metrics: GroundTruthMetrics
     /// The standard deviation of the identity over pictures.
     public let identityDeviation: Double
   }
@@ -44,12 +44,12 @@ public struct GroundTruthBenchmark: Sendable {
       return faces.all.map { ($0.0, direction.metrics(of: $0.1)) }
     }
     return all[0].indices.map { kind in
-      let figures = all.flatMap { $0[kind].1 }
-      let mean = GroundTruthMetrics.mean(of: figures)
-      let squares = figures.reduce(0) { $0 + pow($1.identity - mean.identity, 2) }
+      let metrics = all.flatMap { $0[kind].1 }
+      let mean = GroundTruthMetrics.mean(of: metrics)
+      let squares = metrics.reduce(0) { $0 + pow($1.identity - mean.identity, 2) }
       return Row(
-        face: all[0][kind].0, figures: mean,
-        identityDeviation: (squares / Double(figures.count)).squareRoot())
+        face: all[0][kind].0, metrics: mean,
+        identityDeviation: (squares / Double(metrics.count)).squareRoot())
     }
   }
 

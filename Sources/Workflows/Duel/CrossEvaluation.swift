@@ -17,7 +17,7 @@ struct CrossEvaluation {
 
   init(_ run: DuelRun, _ step: DuelStep) { (self.run, self.step) = (run, step) }
 
-  /// One detector's figures on one kind of fakes.
+  /// One detector's metrics on one kind of fakes.
   mutating func cell(_ cell: DuelCell) throws -> DuelTest.Cell {
     let model = try model(cell.column)
     let plain = Evaluation(of: try samples(cell), threshold: model.threshold)
@@ -25,8 +25,8 @@ struct CrossEvaluation {
       of: try scores(of: try images(cell.row), by: model, isReencoded: true),
       threshold: model.threshold)
     return DuelTest.Cell(
-      row: cell.row, column: cell.column, auc: CrossEvaluation.figure(plain),
-      reencoded: CrossEvaluation.figure(worse),
+      row: cell.row, column: cell.column, auc: CrossEvaluation.estimate(plain),
+      reencoded: CrossEvaluation.estimate(worse),
       recall: plain[.recall])
   }
 
@@ -59,8 +59,8 @@ struct CrossEvaluation {
     return PairedDifference(in: .rocAUC, (one, thresholds.0), (other, thresholds.1)).difference
   }
 
-  private static func figure(_ evaluation: Evaluation<Frames>) -> MetricEstimate {
-    evaluation.figures[.rocAUC]
+  private static func estimate(_ evaluation: Evaluation<Frames>) -> MetricEstimate {
+    evaluation.metrics[.rocAUC]
       ?? MetricEstimate(value: nil, interval: nil, reason: "not measured")
   }
 

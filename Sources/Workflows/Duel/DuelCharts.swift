@@ -26,11 +26,12 @@ struct DuelCharts {
   /// ROC AUC on each round's generator.
   var rounds: ReportChart {
     let roundResults = results.roundResults
-    func curve(_ name: String, _ figure: (DuelResults.Round) -> MetricEstimate?) -> LineChart.Curve
+    func curve(_ name: String, _ estimate: (DuelResults.Round) -> MetricEstimate?)
+      -> LineChart.Curve
     {
       let known = roundResults.compactMap { round in
-        figure(round).flatMap { figure in
-          figure.value.map { (Double(round.round), $0, figure.interval) }
+        estimate(round).flatMap { estimate in
+          estimate.value.map { (Double(round.round), $0, estimate.interval) }
         }
       }
       let hasBand = known.allSatisfy { $0.2 != nil }
@@ -82,13 +83,13 @@ struct DuelCharts {
     let later = results.roundResults.filter { !$0.controls.isEmpty }
     guard !later.isEmpty else { return nil }
     func curve(
-      _ name: String, _ figures: (DuelResults.Round) -> [GeneratorMetrics],
-      _ figure: (GeneratorMetrics) -> Double?
+      _ name: String, _ metrics: (DuelResults.Round) -> [GeneratorMetrics],
+      _ estimate: (GeneratorMetrics) -> Double?
     ) -> LineChart.Curve {
       LineChart.Curve(
         name: name,
         points: results.roundResults.compactMap { round in
-          let values = figures(round).compactMap(figure)
+          let values = metrics(round).compactMap(estimate)
           guard !values.isEmpty else { return nil }
           return SIMD2(Double(round.round), values.reduce(0, +) / Double(values.count))
         }, isDotted: true)
@@ -108,8 +109,8 @@ struct DuelCharts {
       ).drawing)
   }
 
-  private static func interval(_ figure: MetricEstimate) -> String {
-    figure.interval.map {
+  private static func interval(_ estimate: MetricEstimate) -> String {
+    estimate.interval.map {
       "\(NumberText.fixed($0.low, 2))–\(NumberText.fixed($0.high, 2))"
     } ?? ""
   }

@@ -104,8 +104,8 @@ struct DuelReport {
       ["ROC AUC (95 % CI), recall"] + results.columns.map(\.name),
       zip(results.rows, zip(results.matrix, results.recalls)).map { row, both in
         [row.title]
-          + zip(both.0, both.1).map { figure, recall in
-            figure.text + (recall.map { ", \(NumberText.fixed($0, 2))" } ?? "")
+          + zip(both.0, both.1).map { estimate, recall in
+            estimate.text + (recall.map { ", \(NumberText.fixed($0, 2))" } ?? "")
           }
       })
   }

@@ -3,20 +3,20 @@ import Faces
 import Records
 
 extension DuelResults.Round {
-  /// - Parameter figure: the matrix.
+  /// - Parameter metric: the matrix.
   init(
     _ round: Int, _ state: DuelState, _ run: String, _ casts: [ParticipantSplit],
-    figure: (DuelCell) -> MetricEstimate?
+    estimate: (DuelCell) -> MetricEstimate?
   ) {
     self.round = round
     let (mine, last) = (DuelGenerator.round(round), DuelDetector.round(round - 1))
     let tests = casts.indices.compactMap { state.test($0, round) }
-    func over(_ figures: [MetricEstimate?]) -> MetricEstimate? {
-      let known = figures.compactMap { $0 }
+    func over(_ metrics: [MetricEstimate?]) -> MetricEstimate? {
+      let known = metrics.compactMap { $0 }
       return known.isEmpty ? nil : MetricEstimate.overRepetitions(known)
     }
-    auc = figure(DuelCell(mine, .round(round))) ?? MetricEstimate.overRepetitions([])
-    previousAUC = figure(DuelCell(mine, last))
+    auc = estimate(DuelCell(mine, .round(round))) ?? MetricEstimate.overRepetitions([])
+    previousAUC = estimate(DuelCell(mine, last))
     evasion = over(tests.map { test in test.evasion.first { $0.about == last }?.change })
     referenceEvasion = over(
       tests.map { test in test.evasion.first { $0.about == .reference }?.change })

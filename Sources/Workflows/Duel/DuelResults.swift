@@ -113,15 +113,15 @@ public struct DuelResults: Codable, Sendable {
           (DuelCell($0.row, $0.column), $0)
         }, uniquingKeysWith: { $1 })
     }
-    func figures(_ figure: (DuelTest.Cell) -> MetricEstimate) -> [[MetricEstimate]] {
+    func metrics(_ estimate: (DuelTest.Cell) -> MetricEstimate) -> [[MetricEstimate]] {
       rows.map { row in
         columns.map { column in
           MetricEstimate.overRepetitions(
-            cells.compactMap { $0[DuelCell(row, column)].map(figure) }, within: 0...1)
+            cells.compactMap { $0[DuelCell(row, column)].map(estimate) }, within: 0...1)
         }
       }
     }
-    (matrix, reencoded) = (figures(\.auc), figures(\.reencoded))
+    (matrix, reencoded) = (metrics(\.auc), metrics(\.reencoded))
     recalls = rows.map { row in
       columns.map { column in
         let values = cells.compactMap { $0[DuelCell(row, column)]?.recall }

@@ -59,6 +59,6 @@ extension DuelRun {
     let outcome = try DetectRun.train(request, interruption: interruption) { report(.detect($0)) }
     guard !interruption.isAsked, let results = outcome.results else { throw DuelInterrupted() }
     state.audits[name] = results.audit
-    return "test ROC AUC \(MetricTables.text(results.detectors.first?.frames.figures[.rocAUC]))"
+    return "test ROC AUC \(MetricTables.text(results.detectors.first?.frames.metrics[.rocAUC]))"
   }
 }

@@ -100,7 +100,7 @@ public struct DuelRun {
     return outcome(steps.count, of: steps.count, try conclude())
   }
 
-  /// Writes the figures and the page of what is done so far.
+  /// Writes the metrics and the page of what is done so far.
   private func conclude() throws -> DuelResults {
     let results = DuelResults(state, run: folder.name, casts: casts)
     try WholeFile.write(try JSONText.pretty(results), to: folder.results)

@@ -6,15 +6,15 @@ extension MetricEstimate {
   /// For several, the interval is over repetitions, not over clips.
   ///
   /// - Parameter range: the range of the metric; nil for a difference.
-  static func overRepetitions(_ figures: [MetricEstimate], within range: ClosedRange<Double>? = nil)
+  static func overRepetitions(_ metrics: [MetricEstimate], within range: ClosedRange<Double>? = nil)
     -> MetricEstimate
   {
-    guard figures.count > 1 else {
-      return figures.first
+    guard metrics.count > 1 else {
+      return metrics.first
         ?? MetricEstimate(value: nil, interval: nil, reason: "not measured")
     }
-    let values = figures.compactMap(\.value)
-    guard !values.isEmpty else { return figures[0] }
+    let values = metrics.compactMap(\.value)
+    guard !values.isEmpty else { return metrics[0] }
     return MetricEstimate(
       value: values.reduce(0, +) / Double(values.count),
       interval: StudentInterval.of(values, within: range),

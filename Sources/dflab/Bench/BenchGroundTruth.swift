@@ -39,12 +39,12 @@ struct BenchGroundTruth: ParsableCommand {
     print("| face | SSIM | PSNR | gradients | landmarks | identity | to target | to source |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for row in try benchmark.measure() {
-      let figures = row.figures
+      let metrics = row.metrics
       let cells = [
-        row.face, decimals(figures.ssim, 3), decimals(figures.psnr, 1),
-        decimals(figures.gradient, 1), figures.landmarks.map { "\(decimals($0, 1)) %" } ?? "–",
-        "\(decimals(figures.identity, 2)) ± \(decimals(row.identityDeviation, 2))",
-        decimals(figures.toTarget, 2), decimals(figures.toSource, 2),
+        row.face, decimals(metrics.ssim, 3), decimals(metrics.psnr, 1),
+        decimals(metrics.gradient, 1), metrics.landmarks.map { "\(decimals($0, 1)) %" } ?? "–",
+        "\(decimals(metrics.identity, 2)) ± \(decimals(row.identityDeviation, 2))",
+        decimals(metrics.toTarget, 2), decimals(metrics.toSource, 2),
       ]
       print("| \(cells.joined(separator: " | ")) |")
     }

@@ -12,7 +12,7 @@ struct DetectSummary {
     }
     lines.append("Per frame, with 95 % intervals (bootstrap over clips):")
     for detector in results.detectors {
-      let metrics = detector.frames.figures
+      let metrics = detector.frames.metrics
       lines.append(
         "  \(detector.name.padding(to: 18))balanced accuracy \(metrics[.balancedAccuracy]?.text ?? "–")"
           + "  ROC AUC \(metrics[.rocAUC]?.text ?? "–")")

@@ -26,7 +26,7 @@ final class EvaluateProgress {
       let origin = set.detectors.first.map { " \($0.frames.origin)" } ?? ""
       terminal.print("\(set.name): \(set.about)\(origin)")
       for detector in set.detectors {
-        let metrics = detector.frames.figures
+        let metrics = detector.frames.metrics
         terminal.print(
           "  \((detector.model ?? detector.name).padding(to: 34))balanced accuracy "
             + "\(metrics[.balancedAccuracy]?.text ?? "–")"

@@ -33,8 +33,8 @@ private func samples(clips: Int, seed: UInt64, gain: Double = 1.5) -> ScoredSamp
     let singly = ScoredSamples<Frames>(
       logits: samples.scores, labels: samples.labels,
       groups: samples.scores.indices.map(String.init))
-    let together = try #require(Evaluation(of: samples).figures[.rocAUC]?.interval)
-    let apart = try #require(Evaluation(of: singly).figures[.rocAUC]?.interval)
+    let together = try #require(Evaluation(of: samples).metrics[.rocAUC]?.interval)
+    let apart = try #require(Evaluation(of: singly).metrics[.rocAUC]?.interval)
     #expect(together.high - together.low > 2 * (apart.high - apart.low))
   }
 
@@ -46,7 +46,7 @@ private func samples(clips: Int, seed: UInt64, gain: Double = 1.5) -> ScoredSamp
       bootstrap.draws = 300
       let drawn = samples(clips: 60, seed: UInt64(1000 + trial))
       let interval = try #require(
-        Evaluation(of: drawn, bootstrap: bootstrap).figures[.rocAUC]?.interval)
+        Evaluation(of: drawn, bootstrap: bootstrap).metrics[.rocAUC]?.interval)
       return (interval.low...interval.high).contains(truth)
     }
     #expect((86...100).contains(hits), "\(hits) of 100")
@@ -55,9 +55,9 @@ private func samples(clips: Int, seed: UInt64, gain: Double = 1.5) -> ScoredSamp
   @Test func oneSourceHasNoInterval() {
     let samples = ScoredSamples<Frames>(
       probabilities: [0.1, 0.9], labels: [.real, .fake], groups: ["a", "a"])
-    let figure = Evaluation(of: samples).figures[.rocAUC]
-    #expect(figure?.value == 1 && figure?.interval == nil)
-    #expect(figure?.reason == "all samples are from one source")
+    let estimate = Evaluation(of: samples).metrics[.rocAUC]
+    #expect(estimate?.value == 1 && estimate?.interval == nil)
+    #expect(estimate?.reason == "all samples are from one source")
   }
 
   @Test func aDetectorDoesNotDifferFromItself() {
@@ -85,8 +85,8 @@ private func samples(clips: Int, seed: UInt64, gain: Double = 1.5) -> ScoredSamp
       logits: good.scores.map { $0 + chance.normal() }, labels: good.labels, groups: good.groups)
     let paired = try #require(
       PairedDifference(in: .rocAUC, (good, 0.5), (noisy, 0.5)).difference.interval)
-    let one = try #require(Evaluation(of: good).figures[.rocAUC]?.interval)
-    let other = try #require(Evaluation(of: noisy).figures[.rocAUC]?.interval)
+    let one = try #require(Evaluation(of: good).metrics[.rocAUC]?.interval)
+    let other = try #require(Evaluation(of: noisy).metrics[.rocAUC]?.interval)
     #expect(paired.low > 0 && other.high > one.low)
   }
 }

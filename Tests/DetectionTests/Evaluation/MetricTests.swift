@@ -10,7 +10,7 @@ struct MetricCase: Decodable, Sendable, CustomTestStringConvertible {
   let scores: [Double]
   let labels: [Label]
   let threshold: Double
-  let figures: [String: Double?]
+  let metrics: [String: Double?]
   let confusion: [Int]
   let roc: [[Double]]?
 
@@ -32,13 +32,13 @@ struct MetricCase: Decodable, Sendable, CustomTestStringConvertible {
   func figuresAreScikitLearns(expected: MetricCase) throws {
     let evaluation = Evaluation(of: expected.samples, threshold: expected.threshold)
     for metric in Metric.allCases {
-      let value = try #require(expected.figures[metric.rawValue], "\(metric)")
-      let figure = try #require(evaluation.figures[metric])
+      let value = try #require(expected.metrics[metric.rawValue], "\(metric)")
+      let estimate = try #require(evaluation.metrics[metric])
       guard let value else {
-        #expect(figure.value == nil && figure.reason != nil, "\(metric)")
+        #expect(estimate.value == nil && estimate.reason != nil, "\(metric)")
         continue
       }
-      let ours = try #require(figure.value, "\(metric)")
+      let ours = try #require(estimate.value, "\(metric)")
       #expect(abs(ours - value) <= 1e-9, "\(metric): \(ours), not \(value)")
     }
     let matrix = evaluation.confusion
@@ -65,14 +65,14 @@ struct MetricCase: Decodable, Sendable, CustomTestStringConvertible {
 
   @Test func whatIsNotDefinedSaysWhy() {
     let none = Evaluation(of: ScoredSamples<Frames>(probabilities: [], labels: [], groups: []))
-    #expect(none.figures[.accuracy]?.reason == "no samples")
+    #expect(none.metrics[.accuracy]?.reason == "no samples")
     let reals = Evaluation(
       of: ScoredSamples<Frames>(
         probabilities: [0.1, 0.2], labels: [.real, .real], groups: ["a", "b"]))
-    #expect(reals.figures[.rocAUC]?.reason == "no fake samples")
-    #expect(reals.figures[.precision]?.reason == "no fake predictions")
-    #expect(reals.figures[.f1]?.reason == "no fake samples and no fake predictions")
-    #expect(reals.figures[.accuracy]?.value == 1)
+    #expect(reals.metrics[.rocAUC]?.reason == "no fake samples")
+    #expect(reals.metrics[.precision]?.reason == "no fake predictions")
+    #expect(reals.metrics[.f1]?.reason == "no fake samples and no fake predictions")
+    #expect(reals.metrics[.accuracy]?.value == 1)
   }
 
   @Test func reliabilityBinsHoldEverySample() throws {

@@ -48,7 +48,7 @@ def case(name, scores, labels, threshold=0.5):
     p = expit(s)
     called = (p >= threshold).astype(int)
     one = len(set(y)) < 2
-    figures = {
+    metrics = {
         "accuracy": quiet(lambda: m.accuracy_score(y, called)),
         "balanced_accuracy": None if one else quiet(lambda: m.balanced_accuracy_score(y, called)),
         "precision": quiet(lambda: m.precision_score(y, called)),
@@ -67,7 +67,7 @@ def case(name, scores, labels, threshold=0.5):
         false_alarms, recall, _ = m.roc_curve(y, s, drop_intermediate=False)
         curve = [false_alarms.tolist(), recall.tolist()]
     return {"name": name, "scores": s.tolist(), "labels": y.tolist(), "threshold": threshold,
-            "figures": figures, "confusion": confusion, "roc": curve}
+            "metrics": metrics, "confusion": confusion, "roc": curve}
 
 
 cases = [

@@ -27,8 +27,8 @@ import Testing
     Tensor(shape: [1, 64, 64, 3], values: values)
   }
 
-  private func figures(_ values: [Float]) -> GroundTruthMetrics {
-    swaps.figures(of: picture(values))[0]
+  private func metrics(_ values: [Float]) -> GroundTruthMetrics {
+    swaps.metrics(of: picture(values))[0]
   }
 
   @Test func figuresAreThoseOfNumPyAndScikitImage() throws {
@@ -36,7 +36,7 @@ import Testing
       Bundle.module.url(forResource: "truth", withExtension: "json", subdirectory: "Golden"))
     let golden = try JSONDecoder().decode(GroundTruthMetrics.self, from: Data(contentsOf: url))
     let noise = lcg(side * side * 3, seed: 2).map { Float($0) }
-    let found = figures(zip(truth, noise).map { 0.9 * $0 + 0.1 * $1 })
+    let found = metrics(zip(truth, noise).map { 0.9 * $0 + 0.1 * $1 })
     #expect(abs(found.ssim - golden.ssim) < 1e-6)
     #expect(abs(found.psnr - golden.psnr) < 1e-4)
     #expect(abs(found.gradient - golden.gradient) < 1e-4)
@@ -46,25 +46,25 @@ import Testing
   }
 
   @Test func theTruthIsPerfect() {
-    let found = figures(truth)
+    let found = metrics(truth)
     #expect(abs(found.ssim - 1) < 1e-12 && found.psnr == .infinity && found.gradient == 0)
     #expect(found.toTarget == 0 && found.toSource == 1 && found.identity == 1)
   }
 
   @Test func aPersonHandedThroughIsStillThatPerson() {
-    let found = figures(source)
+    let found = metrics(source)
     #expect(found.identity == 0 && found.toTarget == 1 && found.toSource == 0)
     #expect(found.ssim < 0.5)
   }
 
   @Test func recoloringMakesNobodyElse() {
-    let found = figures(source.map { 0.2 + 0.7 * $0 })
+    let found = metrics(source.map { 0.2 + 0.7 * $0 })
     #expect(abs(found.identity) < 0.1)
-    #expect(abs(figures(truth.map { 0.2 + 0.7 * $0 }).identity - 1) < 0.1)
+    #expect(abs(metrics(truth.map { 0.2 + 0.7 * $0 }).identity - 1) < 0.1)
   }
 
   @Test func halfAndHalfStandsInTheMiddle() {
-    let found = figures(zip(truth, source).map { ($0 + $1) / 2 })
+    let found = metrics(zip(truth, source).map { ($0 + $1) / 2 })
     #expect(abs(found.identity - 0.5) < 0.1)
   }
 
@@ -73,15 +73,15 @@ import Testing
     let inside = zip(truth, source).map { 0.8 * $0 + 0.2 * $1 }
     let mask = mask
     let outside = inside.indices.map { mask[$0 / 3] > 0 ? inside[$0] : noise[$0] }
-    #expect(figures(inside) == figures(outside))
+    #expect(metrics(inside) == metrics(outside))
   }
 
   @Test func anEvenChangeOfColorHasNoGradient() {
-    #expect(figures(truth.map { $0 + 0.0625 }).gradient < 1e-4)
+    #expect(metrics(truth.map { $0 + 0.0625 }).gradient < 1e-4)
   }
 
   @Test func theMeanLeavesOutWhatWasNotMeasured() {
-    var (first, second) = (figures(source), figures(source))
+    var (first, second) = (metrics(source), metrics(source))
     (first.landmarks, second.psnr) = (3, first.psnr + 2)
     let mean = GroundTruthMetrics.mean(of: [first, second])
     #expect(mean.landmarks == 3 && mean.psnr == first.psnr + 1 && mean.ssim == first.ssim)
@@ -90,7 +90,7 @@ import Testing
 
   @Test func threadsDoNotChangeTheFigures() {
     let noisy = picture(lcg(side * side * 3, seed: 3).map { Float($0) })
-    func found() -> [GroundTruthMetrics] { swaps.figures(of: noisy) }
+    func found() -> [GroundTruthMetrics] { swaps.metrics(of: noisy) }
     #expect(ThreadPool.with(threads: 1, found) == ThreadPool.with(threads: 2, found))
   }
 }

@@ -68,10 +68,10 @@ import Testing
       var trainer = tinyTrainer { $0.selection = selection }
       for evaluation in 0...10 {
         let ssim = rising ? 0.5 + Double(evaluation) / 100 : 0.5
-        let figures = GroundTruthMetrics(
+        let metrics = GroundTruthMetrics(
           ssim: ssim, psnr: 20, gradient: 5, identity: 0.5, toTarget: 1, toSource: 1)
         let best = trainer.evaluate(isScheduled: true) { _ in
-          GroundTruthQuality(a2b: figures, b2a: figures)
+          GroundTruthQuality(a2b: metrics, b2a: metrics)
         }
         #expect(best.score(by: .truth) == ssim && best.score(by: selection) != nil)
       }

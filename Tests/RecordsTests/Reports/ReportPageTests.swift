@@ -9,7 +9,7 @@ struct ReportPageTests {
   private let page = ReportPage(
     "Runs <1> & \"2\"",
     [
-      .heading("Figures"), .paragraph("a < b"), .list(["one", "two"]),
+      .heading("Metrics"), .paragraph("a < b"), .list(["one", "two"]),
       .table(ReportTable(["what", "AUC"], [["a|b", "0.5"]])),
       .chart(ReportChart("roc", "The curve", ReportPageTests.curve.drawing)),
       .picture(ReportPicture("worst.png", "Worst", bytes: [1, 2, 3])),
@@ -80,7 +80,7 @@ struct ReportPageTests {
       page.markdown == """
         # Runs <1> & "2"
 
-        ## Figures
+        ## Metrics
 
         a < b
 

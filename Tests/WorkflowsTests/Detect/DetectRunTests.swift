@@ -32,7 +32,7 @@ import Testing
       page.contains(
         "12 test samples from 2 source clips (fewer than 10: intervals are too narrow)."))
     try expectReport(in: outcome.lab)
-    let cell = "<td class=\"number\">\(try #require(spectrum.frames.figures[.rocAUC]).text)</td>"
+    let cell = "<td class=\"number\">\(try #require(spectrum.frames.metrics[.rocAUC]).text)</td>"
     #expect(page.contains(cell), "the report has the metrics of results.json")
     for kind in [DetectorKind.shallow, .spectrum] {
       let path = "\(shop.workspace.checkpoints(of: "quick-\(kind.rawValue)"))/best.safetensors"

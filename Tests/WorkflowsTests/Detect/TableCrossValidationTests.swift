@@ -70,7 +70,7 @@ private func crossValidated(_ path: String, folds: Int) throws(DetectionError)
       #expect(page.contains(tried.classifier) && page.contains(tried.accuracy.text))
     }
     try expectReport(in: lab)
-    // Another run's figures are not written over, and a table that is not there makes no run.
+    // Another run's metrics are not written over, and a table that is not there makes no run.
     try RunFolder.make(shop.workspace.lab(of: "taken"))
     try Data(#"{"command":"swap"}"#.utf8)
       .write(to: URL(filePath: "\(shop.workspace.lab(of: "taken"))/settings.json"))
@@ -101,8 +101,8 @@ private func crossValidated(_ path: String, folds: Int) throws(DetectionError)
 
   // >>> for s in range(3): cross_val_score(SVC(kernel="poly"), x, y,
   // ...     cv=StratifiedKFold(10, shuffle=True, random_state=s)).mean()
-  // 0.872, 0.869, 0.861: the shuffle alone moves the polynomial's figure on dfd_test_1000 so far.
-  /// Ten-fold figures of scikit-learn 1.x with shuffled, stratified folds, random_state 0.
+  // 0.872, 0.869, 0.861: the shuffle alone moves the polynomial's metric on dfd_test_1000 so far.
+  /// Ten-fold metrics of scikit-learn 1.x with shuffled, stratified folds, random_state 0.
   @Test(
     .enabled(if: RealData.isThere, "DFLAB_REAL_DATA names no folder"),
     arguments: [

@@ -84,7 +84,7 @@ private struct RecordedDuel {
       ])
   }
 
-  /// A repeated duel agrees until its figures change, which lists show too.
+  /// A repeated duel agrees until its metrics change, which lists show too.
   private func checkRepetition(of duel: RecordedDuel) throws {
     let repetition = try duel.registry.repetition(of: "tiny")
     #expect(repetition.line[2] == "tiny-repeat")

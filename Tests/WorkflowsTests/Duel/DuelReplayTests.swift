@@ -31,27 +31,27 @@ import Testing
   }
 
   @Test func figuresOverSeedsAreMeansWithAnInterval() {
-    let figures = [0.6, 0.8, 0.7].map {
+    let metrics = [0.6, 0.8, 0.7].map {
       MetricEstimate(value: $0, interval: .init(low: 0, high: 1))
     }
-    #expect(MetricEstimate.overRepetitions([figures[0]]) == figures[0])
-    let mean = MetricEstimate.overRepetitions(figures)
+    #expect(MetricEstimate.overRepetitions([metrics[0]]) == metrics[0])
+    let mean = MetricEstimate.overRepetitions(metrics)
     #expect(abs((mean.value ?? 0) - 0.7) < 1e-12)
     // >>> scipy.stats.t.interval(0.95, 2, 0.7, scipy.stats.sem([0.6, 0.8, 0.7]))
     #expect(abs((mean.interval?.low ?? 0) - 0.45159) < 1e-4)
     #expect(abs((mean.interval?.high ?? 0) - 0.94841) < 1e-4)
     #expect(
-      MetricEstimate.overRepetitions(figures, within: 0.5...0.9).interval
+      MetricEstimate.overRepetitions(metrics, within: 0.5...0.9).interval
         == .init(low: 0.5, high: 0.9))
     #expect(MetricEstimate.overRepetitions([]).value == nil)
   }
 
   @Test func anIntervalThatHoldsZeroDecidesNothing() {
-    func figure(_ low: Double, _ high: Double) -> MetricEstimate {
+    func estimate(_ low: Double, _ high: Double) -> MetricEstimate {
       MetricEstimate(value: (low + high) / 2, interval: .init(low: low, high: high))
     }
-    #expect(figure(0.1, 0.2).sign == .above && figure(-0.2, -0.1).sign == .below)
-    #expect(figure(-0.1, 0.2).sign == .undecided)
+    #expect(estimate(0.1, 0.2).sign == .above && estimate(-0.2, -0.1).sign == .below)
+    #expect(estimate(-0.1, 0.2).sign == .undecided)
     #expect(MetricEstimate(value: 1, interval: nil).sign == .undecided)
   }
 

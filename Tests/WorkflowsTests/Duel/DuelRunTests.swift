@@ -99,8 +99,8 @@ import Testing
         && results.rows == [.round(1), .round(2), .control(2), .reference, .external])
     #expect(results.columns == [.reference, .round(1), .round(2)])
     for (row, line) in zip(results.rows, results.matrix) {
-      for (column, figure) in zip(results.columns, line) {
-        let value = try #require(figure.value, "\(row) by \(column)")
+      for (column, estimate) in zip(results.columns, line) {
+        let value = try #require(estimate.value, "\(row) by \(column)")
         #expect((0...1).contains(value))
       }
     }

@@ -8,11 +8,11 @@ import Testing
 @testable import Workflows
 
 @Suite struct VerdictTextTests {
-  /// A duel of two rounds whose figures are made up.
+  /// A duel of two rounds whose metrics are made up.
   private func results(
-    repetitions: Int = 1, testPairs: Int = 2, evasion: MetricEstimate = figure(0.5, 0.4...0.6),
-    recovery: MetricEstimate = figure(0.4, 0.3...0.5),
-    retention: MetricEstimate = figure(0, -0.1...0.1)
+    repetitions: Int = 1, testPairs: Int = 2, evasion: MetricEstimate = estimate(0.5, 0.4...0.6),
+    recovery: MetricEstimate = estimate(0.4, 0.3...0.5),
+    retention: MetricEstimate = estimate(0, -0.1...0.1)
   ) throws -> DuelResults {
     var settings = DuelSettings(
       rounds: 2, repetitions: repetitions, seed: 1, replay: 0.5, recipe: DuelRecipe(),
@@ -45,7 +45,7 @@ import Testing
           (names.model(.round(1), pair), 0.6), (names.model(.round(2), pair), 0.4),
           (names.model(.control(2), pair), 0.7),
         ] {
-          state.generators[name] = try figures(ssim - 0.002 * Double(pair.number))
+          state.generators[name] = try metrics(ssim - 0.002 * Double(pair.number))
         }
       }
     }
@@ -56,11 +56,11 @@ import Testing
     _ row: DuelGenerator, _ column: DuelDetector, _ auc: Double
   ) -> DuelTest.Cell {
     DuelTest.Cell(
-      row: row, column: column, auc: figure(auc, auc - 0.05...auc + 0.05),
-      reencoded: figure(auc + 0.01, auc...auc + 0.02), recall: 0.5)
+      row: row, column: column, auc: estimate(auc, auc - 0.05...auc + 0.05),
+      reencoded: estimate(auc + 0.01, auc...auc + 0.02), recall: 0.5)
   }
 
-  private func figures(_ ssim: Double) throws -> GeneratorMetrics {
+  private func metrics(_ ssim: Double) throws -> GeneratorMetrics {
     let text = #"{"ssim": \#(ssim), "psnr": 20, "truth": {"ssim": \#(ssim)}}"#
     return try JSONDecoder().decode(GeneratorMetrics.self, from: Data(text.utf8))
   }
@@ -81,15 +81,16 @@ import Testing
   @Test func eachSideOfADifferenceHasItsOwnWords() throws {
     let helped = VerdictText(
       results: try results(
-        testPairs: 5, evasion: figure(-0.2, -0.3 ... -0.1), recovery: figure(-0.2, -0.3 ... -0.1),
-        retention: figure(-0.2, -0.3 ... -0.1)))
+        testPairs: 5, evasion: estimate(-0.2, -0.3 ... -0.1),
+        recovery: estimate(-0.2, -0.3 ... -0.1),
+        retention: estimate(-0.2, -0.3 ... -0.1)))
     #expect(helped.rounds[1].contains("0.200 (0.100 to 0.300) higher than on the control."))
     #expect(helped.rounds[1].contains("0.200 (0.100 to 0.300) lower than d1."))
     #expect(
       helped.retention == ["d2 on g1: -0.200 (-0.300 to -0.100), forgotten"])
     let open = VerdictText(
       results: try results(
-        testPairs: 5, evasion: figure(0.1, -0.1...0.3), recovery: MetricEstimate(value: 0.1),
+        testPairs: 5, evasion: estimate(0.1, -0.1...0.3), recovery: MetricEstimate(value: 0.1),
         retention: MetricEstimate(value: -0.1)))
     #expect(open.rounds[1].contains("0.100 (-0.100 to 0.300), whose interval contains 0."))
     #expect(open.rounds[1].contains("d2 minus d1 is 0.100, without an interval."))
@@ -120,6 +121,6 @@ import Testing
   }
 }
 
-private func figure(_ value: Double, _ interval: ClosedRange<Double>) -> MetricEstimate {
+private func estimate(_ value: Double, _ interval: ClosedRange<Double>) -> MetricEstimate {
   MetricEstimate(value: value, interval: .init(low: interval.lowerBound, high: interval.upperBound))
 }

@@ -38,7 +38,7 @@ import Testing
   @Test func figuresOfResultsAreNumbersToo() {
     let results = Data(
       """
-      {"detectors":[{"name":"spectrum","frames":{"figures":{"roc_auc":{"value":0.875}}},"clips":null}]}
+      {"detectors":[{"name":"spectrum","frames":{"metrics":{"roc_auc":{"value":0.875}}},"clips":null}]}
       """.utf8)
     let rows = RunMetrics.final(results, of: "Labs/d")
     #expect(rows.map(\.name) == ["spectrum.frames.roc_auc"] && rows.map(\.value) == [0.875])

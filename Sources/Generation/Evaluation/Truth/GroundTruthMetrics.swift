@@ -67,18 +67,18 @@ extension GroundTruthMetrics {
   }
 
   /// The mean of each metric; NaN for none.
-  public static func mean(of figures: [GroundTruthMetrics]) -> GroundTruthMetrics {
+  public static func mean(of metrics: [GroundTruthMetrics]) -> GroundTruthMetrics {
     func mean(_ values: [Double]) -> Double {
       values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
     }
-    let landmarks = figures.compactMap(\.landmarks)
-    let sharpnesses = figures.compactMap(\.sharpness)
+    let landmarks = metrics.compactMap(\.landmarks)
+    let sharpnesses = metrics.compactMap(\.sharpness)
     return GroundTruthMetrics(
-      ssim: mean(figures.map(\.ssim)), psnr: mean(figures.map(\.psnr)),
-      gradient: mean(figures.map(\.gradient)),
+      ssim: mean(metrics.map(\.ssim)), psnr: mean(metrics.map(\.psnr)),
+      gradient: mean(metrics.map(\.gradient)),
       landmarks: landmarks.isEmpty ? nil : mean(landmarks),
-      identity: mean(figures.map(\.identity)), toTarget: mean(figures.map(\.toTarget)),
-      toSource: mean(figures.map(\.toSource)),
+      identity: mean(metrics.map(\.identity)), toTarget: mean(metrics.map(\.toTarget)),
+      toSource: mean(metrics.map(\.toSource)),
       sharpness: sharpnesses.isEmpty ? nil : mean(sharpnesses))
   }
 }

@@ -41,7 +41,7 @@ public struct GroundTruthSwaps: Sendable {
   public var count: Int { references.count }
 
   /// The metrics of swaps, `[N, 64, 64, 3]` in 0…1, against their ground truth.
-  public func figures(of swaps: Tensor) -> [GroundTruthMetrics] {
+  public func metrics(of swaps: Tensor) -> [GroundTruthMetrics] {
     precondition(swaps.shape == truths.shape, "\(swaps.shape) are no swaps of \(truths.shape)")
     return ThreadPool.map(count) {
       GroundTruthMetrics(of: Channels(of: swaps, at: $0), against: references[$0])

@@ -95,13 +95,13 @@ struct DetectCharts {
     ChartAxis("Training time (min)", showing: [0] + results.log.map { $0.seconds / 60 })
   }
 
-  private func curves(_ figure: KeyPath<DetectLog.Line, Double>) -> [LineChart.Curve] {
+  private func curves(_ estimate: KeyPath<DetectLog.Line, Double>) -> [LineChart.Curve] {
     let kinds = Set(results.log.map(\.detector)).sorted { $0.rawValue < $1.rawValue }
     return kinds.map { kind in
       LineChart.Curve(
         name: kind.rawValue,
         points: results.log.filter { $0.detector == kind }.map {
-          SIMD2($0.seconds / 60, $0[keyPath: figure])
+          SIMD2($0.seconds / 60, $0[keyPath: estimate])
         }, isDotted: true)
     }
   }

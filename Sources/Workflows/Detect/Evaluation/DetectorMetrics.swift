@@ -127,8 +127,8 @@ extension DetectorMetrics.Part {
     var bootstrap = Bootstrap()
     bootstrap.draws = 500
     (self.name, samples) = (name, chosen.count)
-    let figures = Evaluation(of: part, bootstrap: bootstrap).figures
+    let metrics = Evaluation(of: part, bootstrap: bootstrap).metrics
     auc =
-      figures[.rocAUC] ?? MetricEstimate(value: nil, interval: nil, reason: "not measured")
+      metrics[.rocAUC] ?? MetricEstimate(value: nil, interval: nil, reason: "not measured")
   }
 }

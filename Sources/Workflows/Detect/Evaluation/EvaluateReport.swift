@@ -82,7 +82,7 @@ struct EvaluateReport {
 
   private var sets: ReportChart {
     let metrics = detectors.indices.map { index in
-      results.sets.map { $0.detectors[index].frames.figures[.rocAUC] }
+      results.sets.map { $0.detectors[index].frames.metrics[.rocAUC] }
     }
     return map(
       "matrix", "ROC AUC of each detector on each dataset, per frame, with 95 % CI.",

@@ -147,7 +147,7 @@ public struct EvaluateRun {
       sets.append(
         EvaluateResults.DatasetMetrics(
           name: (path as NSString).lastPathComponent, about: chosen.about, leftOut: chosen.leftOut,
-          detectors: try test.figures(ensemble: .mean, at: OperatingPoint(threshold: middle)),
+          detectors: try test.metrics(ensemble: .mean, at: OperatingPoint(threshold: middle)),
           robustness: sweep))
     }
     return interruption.isAsked ? nil : sets

@@ -16,7 +16,7 @@ enum MetricTables {
     ReportTable(
       ["metric"] + detectors.map(name) + ["constant baseline"],
       Metric.allCases.map { metric in
-        [metric.title] + detectors.map { text($0.frames.figures[metric]) }
+        [metric.title] + detectors.map { text($0.frames.metrics[metric]) }
           + [text(detectors.first?.frames.constant[metric])]
       } + [["threshold"] + detectors.map { NumberText.fixed($0.threshold, 3) } + ["–"]])
   }
@@ -64,8 +64,8 @@ enum MetricTables {
       detectors.compactMap { detector in
         guard let clips = detector.clips else { return nil }
         return [
-          detector.name, "\(clips.balance.count)", text(clips.figures[.rocAUC]),
-          text(clips.figures[.balancedAccuracy]), text(detector.clipsByShare?.figures[.rocAUC]),
+          detector.name, "\(clips.balance.count)", text(clips.metrics[.rocAUC]),
+          text(clips.metrics[.balancedAccuracy]), text(detector.clipsByShare?.metrics[.rocAUC]),
         ]
       })
   }

@@ -67,10 +67,10 @@ public struct RobustnessSweep: Codable, Sendable {
         let scored = ScoredSamples<Frames>(
           logits: logits.compactMap(\.self), labels: places.map { labels[$0] },
           groups: places.map { groups[$0] })
-        let figures = Evaluation(of: scored, bootstrap: bootstrap).figures
+        let metrics = Evaluation(of: scored, bootstrap: bootstrap).metrics
         return (
           model.name,
-          figures[.rocAUC]
+          metrics[.rocAUC]
             ?? MetricEstimate(value: nil, interval: nil, reason: "not measured")
         )
       }, uniquingKeysWith: { first, _ in first })

@@ -32,19 +32,19 @@ struct SetTest {
   /// The metrics of each detector, and of all together where there are several.
   ///
   /// - Parameter point: the operating point of all together, chosen on validation samples.
-  func figures(
+  func metrics(
     ensemble: Ensemble, at point: OperatingPoint
   ) throws(DetectionError) -> [DetectorMetrics] {
-    var figures: [DetectorMetrics] = []
+    var all: [DetectorMetrics] = []
     for (index, model) in models.enumerated() {
-      figures.append(
+      all.append(
         try metrics(
           model.kind.rawValue, model: model.name, model.operatingPoint, scored(index),
           notApplicable: reasons[index]))
     }
-    guard models.count > 1 else { return figures }
-    figures.append(try metrics("ensemble", model: nil, point, together(ensemble)))
-    return figures
+    guard models.count > 1 else { return all }
+    all.append(try metrics("ensemble", model: nil, point, together(ensemble)))
+    return all
   }
 
   private func metrics(

@@ -9,7 +9,7 @@ public import Records
 public struct FileInference {
   let request: InferenceRequest
   let models: [DetectorModels.Model]
-  /// The figures of the training that the detectors are from.
+  /// The metrics of the training that the detectors are from.
   private let results: DetectResults?
   private let workspace: Workspace
   private let finder: FaceFinder
@@ -90,7 +90,7 @@ public struct FileInference {
     finder = try FaceFinder()
   }
 
-  /// The figures of the one run that has trained all detectors; nil where there is none.
+  /// The metrics of the one run that has trained all detectors; nil where there is none.
   private static func results(
     of models: [DetectorModels.Model], in workspace: Workspace
   ) throws -> DetectResults? {
@@ -182,7 +182,7 @@ extension PersonVerdict {
   ///
   /// - Parameters:
   ///   - faces: of this person, in the order of time; at least one.
-  ///   - results: the figures of the training that all detectors are from; nil where there is none.
+  ///   - results: the metrics of the training that all detectors are from; nil where there is none.
   init?(
     _ person: Int, _ faces: [ScoredFace], _ models: [DetectorModels.Model], _ ensemble: Ensemble,
     _ results: DetectResults?
@@ -232,7 +232,7 @@ extension OperatingPoint {
   /// Where several detectors together call a face fake: one has its own threshold; several share the
   /// mean of theirs, or the majority.
   ///
-  /// - Parameter results: the figures of the training that all detectors are from, in which the mean's
+  /// - Parameter results: the metrics of the training that all detectors are from, in which the mean's
   ///   error rates may have been measured.
   fileprivate init(
     of models: [DetectorModels.Model], _ ensemble: Ensemble, _ results: DetectResults?

@@ -22,7 +22,7 @@ extension DetectRun {
     let auditPath = AugmentFolder(path: set.path).audit
     let results = DetectResults(
       run: folder.name, command: command, set: set,
-      detectors: try test.figures(ensemble: .mean, at: point),
+      detectors: try test.metrics(ensemble: .mean, at: point),
       differences: test.differences,
       audit: try AuditReport(reading: auditPath) ?? AuditReport(of: set),
       validation: choice.reliability(.mean),
@@ -34,7 +34,7 @@ extension DetectRun {
     return results
   }
 
-  /// What to type for the same figures.
+  /// What to type for the same metrics.
   private var command: String {
     var words = ["dflab detect --retrain --data \(ShellWord.quoted(record.data))"]
     words.append("--detectors \(record.detectors.map(\.rawValue).joined(separator: ","))")

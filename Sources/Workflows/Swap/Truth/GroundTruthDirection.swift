@@ -61,7 +61,7 @@ struct GroundTruthDirection {
 
   /// The metrics of every swap.
   func metrics(of made: Tensor) -> [GroundTruthMetrics] {
-    var metrics = swaps.figures(of: made)
+    var metrics = swaps.metrics(of: made)
     guard let landmarks else { return metrics }
     for (index, error) in landmarks.errors(of: made).enumerated() {
       metrics[index].landmarks = error
