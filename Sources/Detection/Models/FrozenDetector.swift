@@ -24,7 +24,7 @@ public struct FrozenDetector {
   ///
   /// - Parameter pictures: `[N, 256, 256, 3]` in 0…1.
   /// - Returns: the mean, and its gradient with respect to the pictures.
-  public func suspicion(of pictures: Tensor) -> LossValue {
+  public func evasionLoss(of pictures: Tensor) -> LossValue {
     var saved = Saved(.evaluation)
     let logits = network.body.forward(view.shown(pictures), saving: &saved)
     let count = Double(logits.count)

@@ -25,12 +25,12 @@ struct DetectorAdversary: SwapAdversary {
       let placed = placements[index].placed(made.samples(index..<index + 1).values)
       for place in placed.indices { picture[place] = placed[place] }
     }
-    let suspicion = detector.suspicion(of: pictures)
+    let evasionLoss = detector.evasionLoss(of: pictures)
     let gradient = Tensor.stacked(placements.count, part: [inner, inner, 3]) { index, face in
       let own = placements[index].returned(
-        suspicion.gradient.samples(index..<index + 1).values)
+        evasionLoss.gradient.samples(index..<index + 1).values)
       for place in own.indices { face[place] = own[place] }
     }
-    return LossValue(value: suspicion.value, gradient: gradient)
+    return LossValue(value: evasionLoss.value, gradient: gradient)
   }
 }

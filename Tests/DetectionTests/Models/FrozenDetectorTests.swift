@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: [NetworkArchitecture.shallow, .cnnBN, .meso4])
-  func suspicionIsTheForgersLossAndHasItsGradient(architecture: NetworkArchitecture) throws {
+  func theEvasionLossHasItsGradient(architecture: NetworkArchitecture) throws {
     let trained = trained(architecture)
     let frozen = try #require(FrozenDetector(trained))
     // Noise: in flat pictures the largest of several pixels is a draw.
@@ -54,19 +54,19 @@ import Testing
         pixels: Tensor.random([256 * 256 * 3], in: 0...255, seed: seed).values.map { UInt8($0) })
     }
     let pictures = values(faces)
-    let suspicion = frozen.suspicion(of: pictures)
+    let evasionLoss = frozen.evasionLoss(of: pictures)
     let logits = trained.detector.scores(of: stills(faces)).flatMap(\.logits).map { 2 * $0 - 0.5 }
     var expected = 0.0
     for logit in logits { expected += log(1 + exp(logit)) / 2 }
-    #expect(abs(Double(suspicion.value) - expected) < 1e-3 * max(1, expected))
+    #expect(abs(Double(evasionLoss.value) - expected) < 1e-3 * max(1, expected))
 
-    let gradient = suspicion.gradient
+    let gradient = evasionLoss.gradient
     let steepest = gradient.values.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
     #expect(steepest > 0)
     let step: Float = 0.02
     let way = step / Float(steepest)
-    let up = frozen.suspicion(of: pictures.adding(gradient, times: way)).value
-    let down = frozen.suspicion(of: pictures.adding(gradient, times: -way)).value
+    let up = frozen.evasionLoss(of: pictures.adding(gradient, times: way)).value
+    let down = frozen.evasionLoss(of: pictures.adding(gradient, times: -way)).value
     let measured = Double(up - down) / Double(2 * step)
     #expect(abs(measured - steepest) < 0.03 * steepest, "\(measured), not \(steepest)")
   }
@@ -77,8 +77,8 @@ import Testing
     let frozen = try #require(FrozenDetector(trained))
     let before = frozen.parameters.map { $0.parameter.plain.values.map(\.bitPattern) }
     let pictures = values(gradientPictures(2, seed: 2))
-    let first = frozen.suspicion(of: pictures)
-    let second = frozen.suspicion(of: pictures)
+    let first = frozen.evasionLoss(of: pictures)
+    let second = frozen.evasionLoss(of: pictures)
     #expect(first.value == second.value && first.gradient == second.gradient)
     #expect(frozen.parameters.map { $0.parameter.plain.values.map(\.bitPattern) } == before)
     #expect(
