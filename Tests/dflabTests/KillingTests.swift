@@ -67,7 +67,7 @@ private struct PlayedDuel {
     {
       "pairs": {"training": 1, "validation": 1, "test": 1},
       "generator": {"batch": 1, "steps": 2, "laterSteps": 1, "adversaryBatch": 1},
-      "set": {"training": 8, "validation": 8, "test": 8, "side": 64},
+      "samples": {"training": 8, "validation": 8, "test": 8, "size": 64},
       "forgeries": {"sbi": 0, "warp": 0},
       "detector": {"network": "shallow", "steps": 4, "batch": 4},
       "reference": "upsample"

@@ -72,7 +72,7 @@ struct DuelBudget {
   /// Seconds of everything else.
   private var others: Double {
     let runs = rounds * recipe.pairs.count + (rounds - 1) * recipe.pairs.test
-    let sizes = recipe.set.training + recipe.set.validation + 3 * recipe.set.test
+    let sizes = recipe.samples.training + recipe.samples.validation + 3 * recipe.samples.test
     let pictures = (rounds + 1) * sizes
     return Double(repetitions) * (Double(runs) * Seconds.run + Double(pictures) * Seconds.picture)
   }

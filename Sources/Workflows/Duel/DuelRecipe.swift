@@ -15,7 +15,7 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
   /// How generators are trained.
   public var generator = Generator()
   /// How many pictures labeled sets have.
-  public var set = Sizes()
+  public var samples = Sizes()
   /// How much of the training's fakes each forgery makes; the test's are swaps alone.
   var forgeries: ForgeryWeights = [.swap: 8, .sbi: 1, .warp: 1]
   /// How often pictures are degraded next to the usual, 0…1: worse pictures take longer to learn.
@@ -49,7 +49,7 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
     public var steps = 300
     public var laterSteps = 120
     /// Whether each round begins with fresh weights, not with those of the round before.
-    public var afresh = false
+    public var reinitialize = false
     /// The share of the detector's opinion in the loss, from round 2 on.
     public var adversaryWeight: Float = 0.1
     /// Swaps in each direction that the detector is shown in a step.
@@ -59,7 +59,7 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
     public var adversaryFidelity: Float = 1
 
     /// The steps of a round, counted from 1.
-    func steps(in round: Int) -> Int { round == 1 || afresh ? steps : laterSteps }
+    func steps(in round: Int) -> Int { round == 1 || reinitialize ? steps : laterSteps }
   }
 
   /// Pictures in each split of a round's labeled set.
@@ -68,7 +68,7 @@ public struct DuelRecipe: Codable, Equatable, Sendable {
     public var validation = 240
     public var test = 400
     /// Pixels along a side.
-    public var side = 256
+    public var size = 256
   }
 
   /// A detector's training.
@@ -109,9 +109,10 @@ extension DuelRecipe: RecipeFile {
       ("generator.steps", generator.steps, 1...1_000_000),
       ("generator.laterSteps", generator.laterSteps, 1...1_000_000),
       ("generator.adversaryBatch", generator.adversaryBatch, 1...256),
-      ("set.training", set.training, 8...100_000), ("set.validation", set.validation, 8...100_000),
-      ("set.test", set.test, 8...100_000),
-      ("set.side", set.side, AugmentRequest.sizes),
+      ("samples.training", samples.training, 8...100_000),
+      ("samples.validation", samples.validation, 8...100_000),
+      ("samples.test", samples.test, 8...100_000),
+      ("samples.size", samples.size, AugmentRequest.sizes),
       ("detector.steps", detector.steps, 1...1_000_000),
       ("detector.batch", detector.batch, 1...1024), ("portraits", portraits, 16...10_000),
     ]

@@ -68,7 +68,7 @@ struct DuelReport {
       \(recipe.generator.steps(in: 2)) in later rounds. From round 2 on, the loss includes an evasion \
       loss against the newest detector (weight \(recipe.generator.adversaryWeight)). A detector \
       ('\(recipe.detector.network.rawValue)') is then trained for \(recipe.detector.steps) steps of \
-      \(recipe.detector.batch) on \(recipe.set.training) new samples and \
+      \(recipe.detector.batch) on \(recipe.samples.training) new samples and \
       \(MetricTables.percent(results.replay)) of those of each earlier round (replay). All metrics are \
       measured on test identities that no detector was trained on. Program: \(results.program).
       """
@@ -201,12 +201,15 @@ struct DuelReport {
         ["--rounds", "\(results.rounds)"], ["--repetitions", "\(results.repetitions)"],
         ["--seed", "\(results.seed)"], ["--replay", "\(results.replay)"],
         ["--external", results.external ?? "none"], ["pairs", text(recipe.pairs)],
-        ["samples per round", "\(text(recipe.set)); \(recipe.set.side)×\(recipe.set.side) pixels"],
+        [
+          "samples per round",
+          "\(text(recipe.samples)); \(recipe.samples.size)×\(recipe.samples.size) pixels",
+        ],
         ["generator", generator.model.rawValue],
         ["generator steps", "\(steps); batch 2×\(generator.batch)"],
         [
           "generator's initial weights",
-          generator.afresh ? "random in each round" : "those of the previous round",
+          generator.reinitialize ? "random in each round" : "those of the previous round",
         ],
         ["evasion loss weight", "\(generator.adversaryWeight)"],
         ["swaps scored by the adversary", "\(generator.adversaryBatch) per direction and step"],

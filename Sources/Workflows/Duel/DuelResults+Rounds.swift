@@ -5,12 +5,12 @@ import Records
 extension DuelResults.Round {
   /// - Parameter metric: the matrix.
   init(
-    _ round: Int, _ state: DuelState, _ run: String, _ casts: [ParticipantSplit],
+    _ round: Int, _ state: DuelState, _ run: String, _ allParticipants: [ParticipantSplit],
     estimate: (DuelCell) -> MetricEstimate?
   ) {
     self.round = round
     let (mine, last) = (DuelGenerator.round(round), DuelDetector.round(round - 1))
-    let tests = casts.indices.compactMap { state.test($0, round) }
+    let tests = allParticipants.indices.compactMap { state.test($0, round) }
     func over(_ metrics: [MetricEstimate?]) -> MetricEstimate? {
       let known = metrics.compactMap { $0 }
       return known.isEmpty ? nil : MetricEstimate.overRepetitions(known)
@@ -27,8 +27,8 @@ extension DuelResults.Round {
         return over(tests.map { test in test.retention.first { $0.about == generator }?.change })
           .map { (generator, $0) }
       })
-    let pairs = casts.enumerated().flatMap { repetition, cast in
-      cast[.test].map { pair in
+    let pairs = allParticipants.enumerated().flatMap { repetition, participants in
+      participants[.test].map { pair in
         let names = DuelNames(duel: run, repetition: repetition)
         return (
           state.generators[names.model(.round(round), pair)],
@@ -46,13 +46,13 @@ extension DuelResults.Round {
     }
     curves = state.test(0, round)?.curves ?? []
     var seconds: [DuelResults.Work: Double] = [:]
-    for repetition in casts.indices {
-      for step in DuelStep.all(of: round, repetition: repetition, casts[repetition]) {
+    for repetition in allParticipants.indices {
+      for step in DuelStep.all(of: round, repetition: repetition, allParticipants[repetition]) {
         if let time = state.seconds?[step.key] { seconds[step.task.work, default: 0] += time }
       }
     }
     self.seconds = seconds
-    leaks = casts.indices.map { repetition in
+    leaks = allParticipants.indices.map { repetition in
       state.audits[DuelNames(duel: run, repetition: repetition).set(.round(round))].map {
         audit in
         audit.leaks.map { "\($0.name) (ROC AUC \(NumberText.fixed($0.auc, 3)))" }

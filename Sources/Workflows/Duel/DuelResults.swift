@@ -86,16 +86,16 @@ public struct DuelResults: Codable, Sendable {
     public let change: MetricEstimate
   }
 
-  init(_ state: DuelState, run: String, casts: [ParticipantSplit]) {
+  init(_ state: DuelState, run: String, allParticipants: [ParticipantSplit]) {
     let settings = state.settings
     (self.run, program, replay) = (run, Program.name, settings.replay)
     (seed, external, isNamed) = (settings.seed, settings.external, !settings.namedPairs.isEmpty)
     command = DuelResults.command(settings, run)
     recipe = settings.recipe
     repetitions = (0..<settings.repetitions).count { state.test($0, 1) != nil }
-    people = casts.map { cast in
+    people = allParticipants.map { participants in
       Dictionary(
-        uniqueKeysWithValues: Split.allCases.map { ($0.rawValue, cast.people(in: $0)) })
+        uniqueKeysWithValues: Split.allCases.map { ($0.rawValue, participants.people(in: $0)) })
     }
     let done = (1...settings.rounds).prefix { round in
       (0..<settings.repetitions).contains { state.test($0, round) != nil }
@@ -130,7 +130,7 @@ public struct DuelResults: Codable, Sendable {
     }
     let table = matrix
     roundResults = done.map { round in
-      Round(round, state, run, casts) { cell in
+      Round(round, state, run, allParticipants) { cell in
         guard let line = rows.firstIndex(of: cell.row),
           let place = columns.firstIndex(of: cell.column)
         else { return nil }

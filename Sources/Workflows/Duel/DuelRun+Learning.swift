@@ -20,7 +20,7 @@ extension DuelRun {
     (request.architecture, request.batch, request.selection) = (recipe.model, recipe.batch, .last)
     request.seed = seed(step, round: step.round, part: 100 * (1 + pair.split.place) + pair.number)
     if step.round > 1 {
-      if !recipe.afresh {
+      if !recipe.reinitialize {
         request.lossOptions.initialModel = names.model(.round(step.round - 1), pair)
       }
       if generator == .round(step.round) {
@@ -28,7 +28,7 @@ extension DuelRun {
           .round(step.round - 1), state.settings.recipe)
         request.lossOptions.adversaryWeight = recipe.adversaryWeight
         request.lossOptions.adversaryBatch = recipe.adversaryBatch
-        if !recipe.afresh { request.lossOptions.adversaryFidelity = recipe.adversaryFidelity }
+        if !recipe.reinitialize { request.lossOptions.adversaryFidelity = recipe.adversaryFidelity }
       }
     }
     (request.sessionOptions.evaluateEvery, request.sessionOptions.previewEvery) = (steps, steps)
@@ -49,7 +49,7 @@ extension DuelRun {
     let recipe = state.settings.recipe.detector
     let name = names(step).set(detector)
     var request = DetectRequest()
-    // Each detector begins afresh, so that rounds differ by what they are shown alone.
+    // Each detector starts from random weights, so that rounds differ by what they are shown alone.
     request.initialModel = DetectorInitialization.none
     (request.data, request.name, request.workspace) = (name, name, workspace.path)
     request.detectors = [recipe.network.kind]

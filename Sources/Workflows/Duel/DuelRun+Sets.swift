@@ -8,18 +8,20 @@ extension DuelRun {
   /// The test pictures of all rounds show the same faces with the same degradations, each forged by
   /// another generator, so that rounds can be compared picture by picture.
   func make(_ split: Split, of generator: DuelGenerator, _ step: DuelStep) throws {
-    let (names, cast, sizes) = (names(step), casts[step.repetition], state.settings.recipe.set)
+    let (names, participants, sizes) = (
+      names(step), allParticipants[step.repetition], state.settings.recipe.samples
+    )
     var request = AugmentRequest()
     request.name = names.part(generator, split)
-    (request.workspace, request.faces) = (workspace.path, cast.people(in: split))
+    (request.workspace, request.faces) = (workspace.path, participants.people(in: split))
     request.models =
-      generator == .reference ? [] : cast[split].map { names.model(generator, $0) }
+      generator == .reference ? [] : participants[split].map { names.model(generator, $0) }
     let recipe = state.settings.recipe
     request.mixture =
       generator == .reference
       ? recipe.referenceMixture : split == .test ? recipe.testMixture : recipe.trainingMixture
     request.shares = DuelRun.all(in: split)
-    (request.count, request.size) = (sizes[split], sizes.side)
+    (request.count, request.size) = (sizes[split], sizes.size)
     request.seed = seed(step, round: split == .test ? 0 : step.round, part: 10 + split.place)
     request.isAudited = false
     let report = report

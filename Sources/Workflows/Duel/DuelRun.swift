@@ -15,7 +15,7 @@ public struct DuelRun {
   let workspace: Workspace
   let interruption: Interruption
   let report: (DuelEvent) -> Void
-  let casts: [ParticipantSplit]
+  let allParticipants: [ParticipantSplit]
   var state: DuelState
 
   private let session: RunSession
@@ -25,7 +25,7 @@ public struct DuelRun {
   /// - Parameters:
   ///   - interruption: asks the session to end early.
   ///   - report: is told what happens, on the calling thread.
-  public static func play(
+  public static func run(
     _ request: DuelRequest, interruption: Interruption = Interruption(),
     report: @escaping (DuelEvent) -> Void = { _ in }
   ) throws -> DuelOutcome {
@@ -61,10 +61,10 @@ public struct DuelRun {
         interruption: interruption, report: report
       ).people
     }
-    casts = try ParticipantSplit.all(of: settings, in: workspace)
+    allParticipants = try ParticipantSplit.all(of: settings, in: workspace)
     if let old {
       try StepOutputs(duel: folder.name, recipe: settings.recipe, workspace: workspace)
-        .check(DuelStep.all(of: settings, casts: casts), done: Set(old.done))
+        .check(DuelStep.all(of: settings, allParticipants: allParticipants), done: Set(old.done))
     }
     state = old ?? DuelState(settings: settings)
     state.settings = settings
@@ -76,7 +76,7 @@ public struct DuelRun {
   }
 
   private mutating func work() throws -> DuelOutcome {
-    let steps = DuelStep.all(of: state.settings, casts: casts)
+    let steps = DuelStep.all(of: state.settings, allParticipants: allParticipants)
     func done() -> Int { steps.count { state.done.contains($0.key) } }
     report(.started(run: folder.name, folder: folder.lab, done: done(), of: steps.count))
     // For the reader: the steps take the recipe from the state.
@@ -102,7 +102,7 @@ public struct DuelRun {
 
   /// Writes the metrics and the page of what is done so far.
   private func conclude() throws -> DuelResults {
-    let results = DuelResults(state, run: folder.name, casts: casts)
+    let results = DuelResults(state, run: folder.name, allParticipants: allParticipants)
     try WholeFile.write(try JSONText.pretty(results), to: folder.results)
     try DuelReport(results, pictures: GeneratorComparisonSheet(of: self)).page().write(
       to: folder.lab)

@@ -51,20 +51,22 @@ struct DuelStep: Equatable {
   }
 
   /// All steps of a duel, in order.
-  static func all(of settings: DuelSettings, casts: [ParticipantSplit]) -> [DuelStep] {
+  static func all(of settings: DuelSettings, allParticipants: [ParticipantSplit]) -> [DuelStep] {
     (0..<settings.repetitions).flatMap { repetition in
-      (1...settings.rounds).flatMap { all(of: $0, repetition: repetition, casts[repetition]) }
+      (1...settings.rounds).flatMap {
+        all(of: $0, repetition: repetition, allParticipants[repetition])
+      }
     }
   }
 
   /// The steps of a round of a repetition, in order.
-  static func all(of round: Int, repetition: Int, _ cast: ParticipantSplit) -> [DuelStep] {
-    tasks(round, cast).map { DuelStep(repetition: repetition, round: round, task: $0) }
+  static func all(of round: Int, repetition: Int, _ participants: ParticipantSplit) -> [DuelStep] {
+    tasks(round, participants).map { DuelStep(repetition: repetition, round: round, task: $0) }
   }
 
-  private static func tasks(_ round: Int, _ cast: ParticipantSplit) -> [Task] {
-    var tasks = cast.pairs.map { Task.generator(.round(round), $0) }
-    if round > 1 { tasks += cast[.test].map { .generator(.control(round), $0) } }
+  private static func tasks(_ round: Int, _ participants: ParticipantSplit) -> [Task] {
+    var tasks = participants.pairs.map { Task.generator(.round(round), $0) }
+    if round > 1 { tasks += participants[.test].map { .generator(.control(round), $0) } }
     tasks += Split.allCases.map { .part(.round(round), $0) }
     if round > 1 { tasks.append(.part(.control(round), .test)) }
     if round == 1 {

@@ -53,25 +53,27 @@ struct ParticipantSplit: Equatable {
   /// The splits of all repetitions; throws if the external fakes show people from the training
   /// data.
   static func all(of settings: DuelSettings, in workspace: Workspace) throws -> [ParticipantSplit] {
-    let casts = try (0..<settings.repetitions).map { repetition in
+    let allParticipants = try (0..<settings.repetitions).map { repetition in
       try ParticipantSplit(
         namedPairs: settings.namedPairs, people: settings.people(of: repetition),
         settings.recipe.pairs,
         randomness: RandomSource(seed: settings.seed).split(repetition).split(-1))
     }
-    if let external = settings.external { try check(external: external, casts, in: workspace) }
-    return casts
+    if let external = settings.external {
+      try check(external: external, allParticipants, in: workspace)
+    }
+    return allParticipants
   }
 
   /// Throws if the external fakes show identities that detectors are trained on.
   private static func check(
-    external path: String, _ casts: [ParticipantSplit], in workspace: Workspace
+    external path: String, _ allParticipants: [ParticipantSplit], in workspace: Workspace
   )
     throws
   {
     let learned = Set(
-      casts.flatMap { cast in
-        (cast.people(in: .training) + cast.people(in: .validation)).map {
+      allParticipants.flatMap { participants in
+        (participants.people(in: .training) + participants.people(in: .validation)).map {
           SourceSet(at: $0, in: workspace).identity
         }
       })

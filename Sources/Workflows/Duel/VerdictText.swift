@@ -186,7 +186,7 @@ extension VerdictText {
   /// How far adversarial swaps may move from the initial weights' swaps.
   private var fidelity: String {
     let generator = results.recipe.generator
-    return generator.adversaryFidelity > 0 && !generator.afresh
+    return generator.adversaryFidelity > 0 && !generator.reinitialize
       ? "The fidelity loss keeps swaps close to those of the previous round's generator "
         + "(weight \(generator.adversaryFidelity)); a lower weight allows more evasion at lower quality."
       : "There is no fidelity loss: swaps that evade need not resemble a face. Check the sample sheet."

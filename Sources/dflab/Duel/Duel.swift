@@ -127,7 +127,7 @@ struct Duel: ParsableCommand {
     let watch = SignalWatch(interruption)
     defer { withExtendedLifetime(watch) {} }
     let progress = DuelProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
-    let outcome = try DuelRun.play(request, interruption: interruption) {
+    let outcome = try DuelRun.run(request, interruption: interruption) {
       outputOptions.report($0, as: progress.show)
     }
     try progress.end(outcome)

@@ -30,7 +30,7 @@ import Testing
       "'detector.steps' is too large, negative, or not an integer"
     ),
     (#"{"pairs": {"test": 0}}"#, "'pairs.test' must be between 1 and 100, not 0"),
-    (#"{"set": {"training": 1}}"#, "'set.training' must be between 8 and 100000, not 1"),
+    (#"{"samples": {"training": 1}}"#, "'samples.training' must be between 8 and 100000, not 1"),
     (
       #"{"forgeries": {"swap": 0}}"#, "'forgeries.swap' must be above 0: a duel is about swaps"
     ),
@@ -57,7 +57,7 @@ import Testing
     let twice = try budget.fitted(to: 2 * budget.minutes)
     #expect(twice.generator.steps > 2 * recipe.generator.steps - 2)
     #expect(twice.detector.steps > 2 * recipe.detector.steps - 2)
-    #expect(twice.set == recipe.set && twice.pairs == recipe.pairs)
+    #expect(twice.samples == recipe.samples && twice.pairs == recipe.pairs)
     let smallest = try budget.fitted(to: budget.fewestMinutes + 0.01)
     #expect(smallest.generator.laterSteps >= DuelBudget.fewest - 1)
     #expect(try budget.fitted(to: 1e300).detector.steps == 1_000_000)
@@ -92,7 +92,7 @@ import Testing
     var request = try shop.request()
     request.b.removeLast()
     #expect(throws: WorkflowError.badPairs(reason: "--a has 3 folders, --b has 2")) {
-      _ = try DuelRun.play(request)
+      _ = try DuelRun.run(request)
     }
     request = try shop.request()
     request.b[1] = request.a[0]
@@ -100,17 +100,17 @@ import Testing
     #expect(
       throws: WorkflowError.badPairs(
         reason: "'\(double)' is given more than once")
-    ) { _ = try DuelRun.play(request) }
+    ) { _ = try DuelRun.run(request) }
     request = try shop.request()
     request.a.removeLast()
     request.b.removeLast()
     #expect(
       throws: WorkflowError.badPairs(reason: "there are 2 pairs, but the recipe needs 3")
-    ) { _ = try DuelRun.play(request) }
+    ) { _ = try DuelRun.run(request) }
     request.a.removeLast()
     request.b.removeLast()
     #expect(throws: WorkflowError.badPairs(reason: "there are 1 pair, but the recipe needs 3")) {
-      _ = try DuelRun.play(request)
+      _ = try DuelRun.run(request)
     }
     let lab = shop.workspace.lab(of: request.name)
     #expect(!FileManager.default.fileExists(atPath: lab), "what is refused leaves nothing")
@@ -122,14 +122,15 @@ import Testing
       rounds: 2, repetitions: 2, seed: 1, replay: 0.5, recipe: DuelRecipe(), namedPairs: [],
       people: people)
     let folder = try TemporaryFolder()
-    let casts = try ParticipantSplit.all(of: settings, in: testWorkspace(in: folder))
+    let allParticipants = try ParticipantSplit.all(of: settings, in: testWorkspace(in: folder))
     #expect(
-      casts.map { Set($0.pairs.flatMap(\.people)) } == [
+      allParticipants.map { Set($0.pairs.flatMap(\.people)) } == [
         Set(people.prefix(12)), Set(people.suffix(12)),
       ])
     var one = settings
     (one.repetitions, one.people) = (1, Array(people.prefix(12)))
-    #expect(try ParticipantSplit.all(of: one, in: testWorkspace(in: folder)) == [casts[0]])
+    #expect(
+      try ParticipantSplit.all(of: one, in: testWorkspace(in: folder)) == [allParticipants[0]])
   }
 
   @Test func whatIsNotGivenIsAsTheDuelHasIt() throws {
@@ -159,16 +160,16 @@ import Testing
   }
 
   @Test func stepsOfMoreRoundsBeginWithThoseOfFewer() throws {
-    let cast = try ParticipantSplit(
+    let participants = try ParticipantSplit(
       namedPairs: [], people: (0..<12).map { "p\($0)" }, DuelRecipe().pairs,
       randomness: RandomSource(seed: 1))
     var settings = DuelSettings(
       rounds: 2, repetitions: 1, seed: 1, replay: 0.5, recipe: DuelRecipe(), namedPairs: [],
       people: []
     )
-    let two = DuelStep.all(of: settings, casts: [cast])
+    let two = DuelStep.all(of: settings, allParticipants: [participants])
     settings.rounds = 3
-    let three = DuelStep.all(of: settings, casts: [cast])
+    let three = DuelStep.all(of: settings, allParticipants: [participants])
     #expect(Array(three.prefix(two.count)) == two)
     #expect(Set(three.map(\.key)).count == three.count, "each step has a key of its own")
   }

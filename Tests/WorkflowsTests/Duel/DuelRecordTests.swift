@@ -25,7 +25,7 @@ private struct RecordedDuel {
     var request = try shop.request(name)
     change(&request)
     try RecordingContext.record(line, warn: { Issue.record("\($0)") }) {
-      _ = try DuelRun.play(request)
+      _ = try DuelRun.run(request)
     }
     try registry.renew()
   }
@@ -72,8 +72,8 @@ private struct RecordedDuel {
     let detector = try duel.check("Checkpoints/tiny-s1-d2-shallow/best.safetensors")
     #expect(detector.parents.map(\.file) == [manifest("tiny-s1-d2")])
     let generator = try duel.check("Checkpoints/tiny-s1-g2-test1/best.safetensors")
-    let cast = try #require(try DuelResultsPeople(duel).test)
-    let faces = try cast.flatMap { folder in
+    let participants = try #require(try DuelResultsPeople(duel).test)
+    let faces = try participants.flatMap { folder in
       try RunFolder.names(in: folder).map { try FileHash.ofFile("\(folder)/\($0)") }
     }
     #expect(generator.parents.prefix(32).map(\.hash) == faces)

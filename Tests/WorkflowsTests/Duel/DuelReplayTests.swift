@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func theMatrixIsTheMeanOverSeedsOfEachCell() throws {
-    let cast = try ParticipantSplit(
+    let participants = try ParticipantSplit(
       namedPairs: [], people: (0..<12).map { "p\($0)" }, DuelRecipe().pairs,
       randomness: RandomSource(seed: 1))
     var state = DuelState(
@@ -85,13 +85,13 @@ import Testing
         }
       }
     }
-    let half = DuelResults(state, run: "r", casts: [cast, cast])
+    let half = DuelResults(state, run: "r", allParticipants: [participants, participants])
     #expect(half.rounds == 2 && half.rows == [.round(1), .round(2), .control(2), .reference])
     #expect(abs((half[.round(1), .round(1)]?.value ?? 0) - 0.55) < 1e-12)
     #expect(abs((half[.round(2), .round(2)]?.value ?? 0) - 0.7) < 1e-12)
     #expect(half[.round(1), .reference]?.value == nil)
     state.tests["s2-d2-test"] = state.tests["s1-d2-test"]
-    let all = DuelResults(state, run: "r", casts: [cast, cast])
+    let all = DuelResults(state, run: "r", allParticipants: [participants, participants])
     #expect(all.repetitions == 2 && all.columns == [.reference, .round(1), .round(2)])
     #expect(abs((all.roundResults[1].evasion?.value ?? 0) - 0.1) < 1e-12)
     #expect(abs((all.reencoded[1][2].value ?? 0) - 0.6) < 1e-12)

@@ -13,7 +13,7 @@ import Testing
     let shop = try DuelWorkshop()
     var request = try shop.request()
     request.external = try shop.strangers()
-    let whole = try DuelRun.play(request)
+    let whole = try DuelRun.run(request)
     let results = try #require(whole.results)
     try checkMatrix(results)
     try checkPeople(in: shop)
@@ -28,7 +28,7 @@ import Testing
     var sessions = 0
     while true {
       let interruption = Interruption()
-      let outcome = try DuelRun.play(torn, interruption: interruption) { event in
+      let outcome = try DuelRun.run(torn, interruption: interruption) { event in
         switch event {
         case .finished: interruption.press()
         case .swap(.stepped(let step, _)) where step.iteration == 1 && sessions < 3:
@@ -50,7 +50,7 @@ import Testing
 
     // Another session with a third round leaves the first two as they are.
     torn.rounds = 3
-    let more = try #require(try DuelRun.play(torn).results)
+    let more = try #require(try DuelRun.run(torn).results)
     #expect(
       more.rounds == 3 && more[.round(3), .round(3)]?.value != nil
         && more[.round(1), .round(3)]?.value != nil)
@@ -61,13 +61,13 @@ import Testing
     // The name alone goes on with the duel as it is.
     var named = DuelRequest()
     (named.name, named.workspace) = (torn.name, torn.workspace)
-    let last = try DuelRun.play(named) { event in
+    let last = try DuelRun.run(named) { event in
       if case .step = event { Issue.record("there was nothing to do") }
     }
     #expect(last.results?.matrix == more.matrix && last.results?.external == results.external)
 
     // Nothing is left to do.
-    let third = try DuelRun.play(request) { event in
+    let third = try DuelRun.run(request) { event in
       if case .step = event { Issue.record("there was nothing to do") }
     }
     #expect(third.results?.matrix == results.matrix)
@@ -76,7 +76,7 @@ import Testing
     #expect(
       throws: RecordsError.differentSetting(
         run: "tiny", setting: "--replay", has: "0.5", asked: "0.25")
-    ) { _ = try DuelRun.play(other) }
+    ) { _ = try DuelRun.run(other) }
   }
 
   @Test func externalFakesOfPeopleWhoTeachAreRefused() throws {
@@ -84,7 +84,7 @@ import Testing
     var request = try shop.request()
     request.external = try shop.strangers(of: ["p0", "p1", "p2", "p3", "p4", "p5"])
     #expect {
-      _ = try DuelRun.play(request)
+      _ = try DuelRun.run(request)
     } throws: { error in
       guard case WorkflowError.knownExternal(_, let person) = error else { return false }
       return person.hasPrefix("p")

@@ -78,7 +78,7 @@ struct DuelWorkshop {
     {
       "pairs": {"training": 1, "validation": 1, "test": 1},
       "generator": {"batch": 2, "steps": 2, "laterSteps": 2, "adversaryBatch": 1},
-      "set": {"training": 16, "validation": 8, "test": 12, "side": 64},
+      "samples": {"training": 16, "validation": 8, "test": 12, "size": 64},
       "forgeries": {"sbi": 0, "warp": 0},
       "detector": {"network": "shallow", "steps": 4, "batch": 4},
       "reference": "upsample"

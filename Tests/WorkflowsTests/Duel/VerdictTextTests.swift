@@ -21,7 +21,7 @@ import Testing
     settings.recipe.pairs.test = testPairs
     let needed = 2 * settings.recipe.pairs.count
     settings.people = (0..<needed * repetitions).map { "p\($0)" }
-    let casts = try (0..<repetitions).map {
+    let allParticipants = try (0..<repetitions).map {
       try ParticipantSplit(
         namedPairs: [], people: settings.people(of: $0), settings.recipe.pairs,
         randomness: RandomSource(seed: 1))
@@ -39,7 +39,7 @@ import Testing
         }
         state.tests[DuelStep(repetition: repetition, round: round, task: .test).key] = test
       }
-      for pair in casts[repetition][.test] {
+      for pair in allParticipants[repetition][.test] {
         let names = DuelNames(duel: "r", repetition: repetition)
         for (name, ssim) in [
           (names.model(.round(1), pair), 0.6), (names.model(.round(2), pair), 0.4),
@@ -49,7 +49,7 @@ import Testing
         }
       }
     }
-    return DuelResults(state, run: "r", casts: casts)
+    return DuelResults(state, run: "r", allParticipants: allParticipants)
   }
 
   private func cell(
