@@ -135,7 +135,7 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
       "Model '\(model)' has no learned mask. Use --mask hull or ellipse, or train a model with "
         + "'dflab swap --mask learned --name NEW'."
     case .noTruth(let run):
-      "Run '\(run)' uses --select-by truth, but only synthetic identities have a ground truth. "
+      "Run '\(run)' uses --select-by ground-truth, but only synthetic identities have a ground truth. "
         + "Render some with 'dflab faces synthesize', or omit --select-by."
     case .notRendered(let name):
       "The identities of model '\(name)' are not in Datasets/\(name). "

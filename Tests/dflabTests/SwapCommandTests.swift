@@ -12,7 +12,8 @@ import Workflows
     let request = try Swap.parse([
       "--a", "x", "--b", "y", "--name", "n", "--model", "original", "--minutes", "1.5",
       "--iterations", "9", "--batch", "4", "--seed", "5", "--precision", "bf16",
-      "--learning-rate", "0.001", "--select-by", "truth", "--holdout", "0.2", "--sharpen", "0.5",
+      "--learning-rate", "0.001", "--select-by", "ground-truth", "--holdout", "0.2", "--sharpen",
+      "0.5",
       "--evaluate-every", "7",
       "--save-every", "2", "--workspace", "w",
     ]).request()
@@ -20,7 +21,7 @@ import Workflows
     #expect(request.architecture == .original && request.precision == .bfloat16)
     #expect(request.budget == SwapBudget(iterations: 9, seconds: 90))
     #expect(request.batch == 4 && request.seed == 5 && request.holdout == 0.2)
-    #expect(request.selection == .truth)
+    #expect(request.selection == .groundTruth)
     #expect(request.learningRate == 0.001 && request.workspace == "w")
     #expect(request.sessionOptions.sharpen == 0.5 && request.sessionOptions.saveEvery == 2)
     #expect(request.sessionOptions.evaluateEvery == 7 && request.sessionOptions.previewEvery == 7)

@@ -7,20 +7,20 @@ extension DetectorTrainer {
   /// - Returns: the score, and whether it is the best so far.
   public mutating func evaluate(
     _ score: (NetworkDetector) throws -> Double
-  ) rethrows -> (examination: DetectorValidation, isBest: Bool) {
+  ) rethrows -> (validation: DetectorValidation, isBest: Bool) {
     let value = try score(detector())
-    let examination = DetectorValidation(
+    let validation = DetectorValidation(
       iteration: state.iteration, seconds: state.seconds, score: value)
     let isBest = state.best.map { value > $0.score } ?? true
-    if isBest { state.best = examination }
+    if isBest { state.best = validation }
     state.waited = isBest ? 0 : state.waited + 1
-    return (examination, isBest)
+    return (validation, isBest)
   }
 
   /// Validates with the ROC AUC of the logits on validation faces, per frame.
   public mutating func evaluate(
     on faces: DetectorFaces
-  ) -> (examination: DetectorValidation, isBest: Bool) {
+  ) -> (validation: DetectorValidation, isBest: Bool) {
     evaluate { $0.areaUnderCurve(on: faces) }
   }
 

@@ -7,20 +7,25 @@ public struct BestCheckpoint: Codable, Equatable, Sendable {
   /// The held-out metrics.
   public let quality: SwapQuality
   /// The metrics against ground truth; nil if it is unknown.
-  public let truth: GroundTruthQuality?
+  public let groundTruth: GroundTruthQuality?
+
+  enum CodingKeys: String, CodingKey {
+    case iteration, seconds, quality
+    case groundTruth = "ground_truth"
+  }
 
   /// A result with its time.
   public init(
-    iteration: Int, seconds: Double, quality: SwapQuality, truth: GroundTruthQuality? = nil
+    iteration: Int, seconds: Double, quality: SwapQuality, groundTruth: GroundTruthQuality? = nil
   ) {
     (self.iteration, self.seconds, self.quality) = (iteration, seconds, quality)
-    self.truth = truth
+    self.groundTruth = groundTruth
   }
 
   /// The score for model selection; nil if it is unknown.
   public func score(by selection: ModelSelection?) -> Double? {
     switch selection {
-    case .truth: truth?.score
+    case .groundTruth: groundTruth?.score
     case .last: Double(iteration)
     case .reconstruction, nil: quality.score
     }
@@ -32,7 +37,7 @@ public enum ModelSelection: String, Codable, CaseIterable, Sendable {
   /// The held-out reconstruction: the SSIM of the worse side.
   case reconstruction
   /// The held-out swaps against ground truth: the SSIM of the worse direction.
-  case truth
+  case groundTruth = "ground-truth"
   /// The newest weights, regardless of their score.
   case last
 }

@@ -38,11 +38,11 @@ public struct SwapFaces: Sendable {
   }
 
   /// The held-out pictures for validation, spread evenly: at most 63.
-  public var examined: [Image] { heldOut.sample(SwapFaces.leastExamined) }
+  public var evaluated: [Image] { heldOut.sample(SwapFaces.leastEvaluated) }
 
   /// The minimum number of validated pictures, if there are so many; there are less than twice as
   /// many.
-  public static let leastExamined = 32
+  public static let leastEvaluated = 32
 }
 
 extension Array {

@@ -22,13 +22,13 @@ extension SwapSettings {
       ("--gan-learning-rate", gan.map { "\($0.learningRate)" }),
       ("--gan-warmup", gan.map { "\($0.warmup)" }),
     ].map { ($0.0, $0.1 ?? "none") }
-    let rivals = [
+    let initialModels = [
       ("--init", initialization?.name), ("--adversary", adversary?.name),
       ("--adversary-weight", adversary.map { "\($0.weight)" }),
       ("--adversary-batch", adversary.map { "\($0.batch)" }),
       ("--adversary-fidelity", adversary.map { "\($0.fidelity ?? 0)" }),
     ].map { ($0.0, $0.1 ?? "none") }
-    return (basic + terms + discriminators + rivals).map { (option: $0.0, value: $0.1) }
+    return (basic + terms + discriminators + initialModels).map { (option: $0.0, value: $0.1) }
   }
 
   /// The settings of a trained model that differ from these, as options.

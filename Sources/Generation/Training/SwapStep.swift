@@ -33,7 +33,7 @@ public struct SwapState: Codable, Equatable, Sendable {
   /// The schedule of training without a budget.
   public internal(set) var plateau = Plateau()
   /// The number of completed steps at the last evaluation.
-  public internal(set) var examined = 0
+  public internal(set) var evaluated = 0
 
   /// The state of the discriminators' monitor; nil without discriminators.
   public internal(set) var discriminators: DiscriminatorMonitor?

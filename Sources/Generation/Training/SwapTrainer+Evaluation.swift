@@ -13,18 +13,18 @@ extension SwapTrainer {
     let result = withUsedWeights {
       BestCheckpoint(
         iteration: $0.state.iteration, seconds: $0.state.seconds, quality: $0.heldOutQuality,
-        truth: truth($0.model))
+        groundTruth: truth($0.model))
     }
     if isScheduled, let score = result.score(by: settings.selection) { state.plateau.note(score) }
-    state.examined = state.iteration
+    state.evaluated = state.iteration
     return result
   }
 
   /// Validates the current weights on held-out faces.
-  public var heldOutQuality: SwapQuality { examination.metrics(of: model) }
+  public var heldOutQuality: SwapQuality { validator.metrics(of: model) }
 
-  /// The reconstruction quality of each face in `SwapFaces.examined` with the current weights.
-  public func heldOutQuality(_ side: Side) -> ImageQuality { examination.quality(of: model, side) }
+  /// The reconstruction quality of each face in `SwapFaces.evaluated` with the current weights.
+  public func heldOutQuality(_ side: Side) -> ImageQuality { validator.quality(of: model, side) }
 
   /// Runs `body` while the model has the weights that are validated and used.
   public mutating func withUsedWeights<Result>(_ body: (Self) throws -> Result) rethrows -> Result {

@@ -15,7 +15,7 @@ public struct SwapTrainer {
   /// The training state.
   public internal(set) var state = SwapState()
 
-  let examination: SwapValidator
+  let validator: SwapValidator
   var optimizer: Optimizer
   var average: MovingAverage?
   var discriminators: SwapDiscriminators?
@@ -61,7 +61,7 @@ public struct SwapTrainer {
       of: b.training, maps: settings.needsMaps ? b.maps : [], size: settings.batch,
       settings: settings.warp, randomness: randomness.split(2))
     objective = SwapObjective(settings)
-    examination = SwapValidator(a: a, b: b, settings)
+    validator = SwapValidator(a: a, b: b, settings)
     optimizer = Optimizer(
       .adam(beta1: settings.beta1, beta2: 0.999, epsilon: 1e-8), parameters: model.parameters)
     average =

@@ -9,8 +9,8 @@ struct SwapValidator {
   private let precision: Precision
 
   init(a: SwapFaces, b: SwapFaces, _ settings: SwapSettings) {
-    self.a = Crop.faces(of: a.examined)
-    self.b = Crop.faces(of: b.examined)
+    self.a = Crop.faces(of: a.evaluated)
+    self.b = Crop.faces(of: b.evaluated)
     batch = settings.batch
     precision = settings.precision
   }

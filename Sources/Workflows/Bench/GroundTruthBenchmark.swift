@@ -87,17 +87,17 @@ private struct LookAlikes {
         values: zip(truth.values, source.values).map { share * $0 + (1 - share) * $1 })
     }
     all = [
-      ("the truth", truth),
-      ("the truth, blurred by a pixel", LookAlikes.blurred(truth, 1)),
-      ("the truth, blurred by two pixels", LookAlikes.blurred(truth, 2)),
-      ("the truth, a pixel to the right", LookAlikes.shifted(truth)),
-      ("three quarters truth, a quarter source", mixed(0.75)),
-      ("half truth, half source", mixed(0.5)),
-      ("the source in the truth's colors", LookAlikes.recolored(source, like: truth)),
-      ("the source, as the model gets it", swaps.inputs),
-      ("the source without noise and JPEG", source),
+      ("ground truth", truth),
+      ("ground truth, blurred by a pixel", LookAlikes.blurred(truth, 1)),
+      ("ground truth, blurred by two pixels", LookAlikes.blurred(truth, 2)),
+      ("ground truth, shifted right by a pixel", LookAlikes.shifted(truth)),
+      ("three quarters ground truth, one quarter original", mixed(0.75)),
+      ("half ground truth, half original", mixed(0.5)),
+      ("original in ground truth's colors", LookAlikes.recolored(source, like: truth)),
+      ("original, as the model gets it", swaps.inputs),
+      ("original without noise and JPEG", source),
       ("a third person", third),
-      ("even gray", Tensor(shape: truth.shape, values: truth.values.map { _ in 0.5 })),
+      ("uniform gray", Tensor(shape: truth.shape, values: truth.values.map { _ in 0.5 })),
     ]
   }
 

@@ -27,7 +27,7 @@ public struct GeneratorMetrics: Codable, Equatable, Sendable {
     ssim = (quality.ssimA + quality.ssimB) / 2
     psnr = (quality.psnrA + quality.psnrB) / 2
     sharpness = mean(quality.sharpnessA, quality.sharpnessB)
-    truth = best.truth.map { truth in
+    truth = best.groundTruth.map { truth in
       Truth(
         ssim: (truth.a2b.ssim + truth.b2a.ssim) / 2,
         identity: mean(truth.a2b.identity, truth.b2a.identity),

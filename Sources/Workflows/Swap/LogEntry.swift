@@ -118,7 +118,7 @@ public struct LogEntry: LogLine, Equatable, Sendable {
     line.psnrB = NumberText.rounded(quality.psnrB, 4)
     line.sharpnessA = quality.sharpnessA.flatMap { NumberText.rounded($0, 4) }
     line.sharpnessB = quality.sharpnessB.flatMap { NumberText.rounded($0, 4) }
-    line.groundTruth = result.truth?.rounded
+    line.groundTruth = result.groundTruth?.rounded
     return line
   }
 }

@@ -10,9 +10,9 @@ public enum SwapEvent: RunEvent, Equatable {
   /// A step is done; `progress` is the share of the budget, 0…1, nil without one.
   case stepped(SwapStep, progress: Double?)
   /// Ground truth was rendered for this many held-out pictures of each side.
-  case foundTruth(a: Int, b: Int)
+  case foundGroundTruth(a: Int, b: Int)
   /// The reason why there is no ground truth although the people are synthetic; a sentence.
-  case lacksTruth(String)
+  case lacksGroundTruth(String)
   /// A requested feature is not available; a sentence.
   case warned(String)
   /// Held-out faces were evaluated; `truth` is nil without ground truth.

@@ -6,10 +6,10 @@ import Records
 extension SwapRun {
   /// The swaps and the weights, with their origins.
   var made: [Artifact] {
-    let rivals = [record.settings.initialization?.hash, record.settings.adversary?.hash]
+    let initialModels = [record.settings.initialization?.hash, record.settings.adversary?.hash]
     let origins =
       [a, b].flatMap(\.origins)
-      + rivals.compactMap(\.self).filter { !$0.isEmpty }.map { .hash($0) }
+      + initialModels.compactMap(\.self).filter { !$0.isEmpty }.map { .hash($0) }
     return conversion.made(by: weights)
       + [folder.best, folder.latest].map { Artifact($0, making: "weights", from: origins) }
   }
@@ -49,7 +49,7 @@ extension SwapRun {
     report(
       .evaluated(
         iteration: result.iteration, seconds: result.seconds, quality: result.quality,
-        truth: result.truth, isBest: isBest))
+        truth: result.groundTruth, isBest: isBest))
     return result
   }
 

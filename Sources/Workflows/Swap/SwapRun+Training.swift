@@ -30,7 +30,7 @@ extension SwapRun {
     let best = try trainer.withWeights(of: weights) { trainer in
       BestCheckpoint(
         iteration: trained.iteration, seconds: trained.seconds, quality: trainer.heldOutQuality,
-        truth: truth?.quality(of: trainer.model, settings))
+        groundTruth: truth?.quality(of: trainer.model, settings))
     }
     self.best = best
     try finish(isNew: true)
@@ -100,7 +100,7 @@ extension SwapRun {
     var line = LogEntry(iteration: trainer.state.iteration, seconds: trainer.state.seconds)
     if let last { line = line.with(last) }
     line.stopped = reason
-    if trainer.state.iteration > trainer.state.examined {
+    if trainer.state.iteration > trainer.state.evaluated {
       line = line.with(try evaluate(isScheduled: false))
     }
     if trainer.state.iteration > 0 { try save() }

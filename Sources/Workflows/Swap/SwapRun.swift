@@ -51,10 +51,10 @@ public struct SwapRun {
     let old = folder.isTrained ? found : nil
     let wanted = try pretrained?.settings ?? old?.settings ?? request.fresh()
     try request.check(against: wanted, of: folder.name)
-    let rivals =
+    let initialModels =
       try pretrained == nil
       ? SwapInitialModels(wanted, in: workspace, run: folder.name, isTrained: old != nil) : nil
-    let settings = rivals?.settings ?? wanted
+    let settings = initialModels?.settings ?? wanted
     a = try SwapSide(.a, at: request.a, holdout: settings.holdout)
     report(a.event)
     b = try SwapSide(.b, at: request.b, holdout: settings.holdout)
@@ -70,18 +70,19 @@ public struct SwapRun {
     try folder.make()
     session = try RunSession(folder, interruption)
     trainer = SwapTrainer(
-      settings, a: a.faces, b: b.faces, start: rivals?.start, adversary: rivals?.adversary,
-      anchor: rivals?.anchor)
+      settings, a: a.faces, b: b.faces, start: initialModels?.start,
+      adversary: initialModels?.adversary,
+      anchor: initialModels?.anchor)
     truth =
       request.sessionOptions.ignoresTruth == true
       ? nil : SwapGroundTruth.rendered(a: a, b: b, report: report)
-    guard settings.selection != .truth || truth != nil else {
+    guard settings.selection != .groundTruth || truth != nil else {
       throw WorkflowError.noTruth(run: folder.name)
     }
     session.record(
       "swap", at: folder.lab, in: workspace, settings: record, seed: settings.seed,
       sources: [a.record.folder, b.record.folder] + [pretrained?.path].compactMap(\.self)
-        + (rivals?.sources ?? []),
+        + (initialModels?.sources ?? []),
       places: [folder.lab, folder.checkpoints], isAnew: old == nil)
     try restore()
     try record.write(to: folder.settings)

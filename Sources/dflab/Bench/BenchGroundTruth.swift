@@ -2,18 +2,18 @@ import ArgumentParser
 import Generation
 import Workflows
 
-/// `dflab bench truth`.
+/// `dflab bench ground-truth`.
 struct BenchGroundTruth: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "truth",
+    commandName: "ground-truth",
     abstract: "Validate the ground-truth metrics on faces of known quality.",
     discussion: """
       Computes the metrics that compare swaps with the ground truth for faces whose quality is \
-      known (the ground truth itself, degraded copies of it, the source, the target), and prints \
-      a Markdown table.
+      known (the ground truth itself, degraded copies of it, the original face, a third person), and \
+      prints a Markdown table.
 
       EXAMPLE
-        dflab bench truth --pairs 8
+        dflab bench ground-truth --pairs 8
       """)
 
   @Option(parsing: .unconditional, help: "Number of pairs of identities")
@@ -36,7 +36,8 @@ struct BenchGroundTruth: ParsableCommand {
     computing.apply()
     var benchmark = GroundTruthBenchmark()
     (benchmark.pairs, benchmark.pictures, benchmark.seed) = (pairs, pictures, seed)
-    print("| face | SSIM | PSNR | gradients | landmarks | identity | to target | to source |")
+    print(
+      "| face | SSIM | PSNR | gradients | landmark NME | identity | to swapped-in | to original |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for row in try benchmark.measure() {
       let metrics = row.metrics
@@ -44,7 +45,7 @@ struct BenchGroundTruth: ParsableCommand {
         row.face, decimals(metrics.ssim, 3), decimals(metrics.psnr, 1),
         decimals(metrics.gradient, 1), metrics.landmarks.map { "\(decimals($0, 1)) %" } ?? "–",
         "\(decimals(metrics.identity, 2)) ± \(decimals(row.identityDeviation, 2))",
-        decimals(metrics.toTarget, 2), decimals(metrics.toSource, 2),
+        decimals(metrics.toSwappedIn, 2), decimals(metrics.toOriginal, 2),
       ]
       print("| \(cells.joined(separator: " | ")) |")
     }

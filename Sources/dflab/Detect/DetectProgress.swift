@@ -25,7 +25,7 @@ final class DetectProgress {
         iteration == 0
           ? "Training \(kind.rawValue)" : "Resuming \(kind.rawValue) at step \(iteration)")
     case .stepped(let kind, let step, let progress): update(kind, step, progress)
-    case .examined(_, let iteration, let auc, let isBest):
+    case .evaluated(_, let iteration, let auc, let isBest):
       log("  step \(iteration)  validation AUC \(decimals(auc, 4))\(isBest ? " (best)" : "")")
     case .trained(let kind, let seconds): log("  \(kind.rawValue) done in \(time(seconds))")
     case .testing: log("Scoring the test split")

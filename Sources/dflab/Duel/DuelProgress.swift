@@ -28,7 +28,8 @@ final class DuelProgress {
       update(current)
     case .swap(.stepped(let step, let progress)):
       update("\(current)  step \(step.iteration)  \(progressBar(min(1, progress ?? 0)))")
-    case .swap(.warned(let sentence)), .swap(.lacksTruth(let sentence)): terminal.warn(sentence)
+    case .swap(.warned(let sentence)), .swap(.lacksGroundTruth(let sentence)):
+      terminal.warn(sentence)
     case .augment(.made(let done, let count)): update("\(current)  \(done) of \(count) samples")
     case .augment(.noted(let sentence)): terminal.warn(sentence)
     case .detect(.stepped(_, let step, let progress)):

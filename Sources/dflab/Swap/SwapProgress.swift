@@ -31,9 +31,9 @@ final class SwapProgress {
       rate.record(step, progress: progress)
       for collapse in step.collapses { terminal.warn(message(collapse)) }
       update(step, progress)
-    case .foundTruth(let a, let b):
+    case .foundGroundTruth(let a, let b):
       log("Synthetic identities: rendering the ground truth of \(a) + \(b) held-out pictures")
-    case .lacksTruth(let sentence), .warned(let sentence): terminal.warn(sentence)
+    case .lacksGroundTruth(let sentence), .warned(let sentence): terminal.warn(sentence)
     case .evaluated(let iteration, let seconds, let quality, let truth, let isBest):
       self.quality = quality
       let best = isBest ? " (best)" : ""

@@ -12,7 +12,7 @@ struct SwapSummary {
       lines = ["Run '\(outcome.run)' has no trained weights yet."]
       return
     }
-    let truth = best.truth.map { ["Swaps against ground truth: \(text($0))"] } ?? []
+    let truth = best.groundTruth.map { ["Swaps against ground truth: \(text($0))"] } ?? []
     let models =
       outcome.stopped == .pretrained
       ? [] : ["  models   \(outcome.checkpoints): best.safetensors, latest.safetensors"]

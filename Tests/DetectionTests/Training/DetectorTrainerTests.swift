@@ -86,8 +86,8 @@ extension DetectorTrainer {
     var trainer = trainer { ($0.averageDecay, $0.learningRate) = (0.9, 3e-3) }
     _ = try trainer.train(to: 40)
     let result = trainer.evaluate(on: tinted(20, seed: 9))
-    #expect(result.isBest && result.examination.score > 0.9, "\(result.examination.score)")
-    #expect(trainer.state.best == result.examination)
+    #expect(result.isBest && result.validation.score > 0.9, "\(result.validation.score)")
+    #expect(trainer.state.best == result.validation)
   }
 
   @Test func trainingEndsWhenTheScoreStopsRising() {

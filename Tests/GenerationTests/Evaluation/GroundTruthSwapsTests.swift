@@ -41,19 +41,19 @@ import Testing
     #expect(abs(found.psnr - golden.psnr) < 1e-4)
     #expect(abs(found.gradient - golden.gradient) < 1e-4)
     #expect(abs(found.identity - golden.identity) < 1e-6)
-    #expect(abs(found.toTarget - golden.toTarget) < 1e-6)
-    #expect(abs(found.toSource - golden.toSource) < 1e-6)
+    #expect(abs(found.toSwappedIn - golden.toSwappedIn) < 1e-6)
+    #expect(abs(found.toOriginal - golden.toOriginal) < 1e-6)
   }
 
   @Test func theTruthIsPerfect() {
     let found = metrics(truth)
     #expect(abs(found.ssim - 1) < 1e-12 && found.psnr == .infinity && found.gradient == 0)
-    #expect(found.toTarget == 0 && found.toSource == 1 && found.identity == 1)
+    #expect(found.toSwappedIn == 0 && found.toOriginal == 1 && found.identity == 1)
   }
 
   @Test func aPersonHandedThroughIsStillThatPerson() {
     let found = metrics(source)
-    #expect(found.identity == 0 && found.toTarget == 1 && found.toSource == 0)
+    #expect(found.identity == 0 && found.toSwappedIn == 1 && found.toOriginal == 0)
     #expect(found.ssim < 0.5)
   }
 

@@ -120,6 +120,6 @@ print(json.dumps({
     "psnr": -10 * np.log10(squared),
     "gradient": np.mean([gradient(swap[..., c], truth[..., c], mask) for c in range(3)]),
     "identity": (fs - fa) @ (ft - fa) / unit**2,
-    "to_target": np.linalg.norm(fs - ft) / unit,
-    "to_source": np.linalg.norm(fs - fa) / unit,
+    "to_swapped_in": np.linalg.norm(fs - ft) / unit,
+    "to_original": np.linalg.norm(fs - fa) / unit,
 }, indent=1))

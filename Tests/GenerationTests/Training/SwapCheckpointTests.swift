@@ -11,7 +11,7 @@ import Testing
     var trainer = tinyTrainer()
     _ = try trainer.train(to: 5)
     let best = trainer.evaluate(isScheduled: true)
-    #expect(best.iteration == 5 && best.truth == nil)
+    #expect(best.iteration == 5 && best.groundTruth == nil)
     let own = trainer.bits
     try trainer.save(best, to: folder.path("best.safetensors"), by: "test")
     #expect(trainer.bits == own)

@@ -44,13 +44,13 @@ import Testing
   }
 
   @Test func evaluationsLeaveTheTrainingAsItIs() throws {
-    var (examined, plain) = (tinyTrainer(), tinyTrainer())
+    var (evaluated, plain) = (tinyTrainer(), tinyTrainer())
     _ = try plain.train(to: 6)
-    _ = try examined.train(to: 3)
-    _ = examined.evaluate(isScheduled: true)
-    _ = try examined.train(to: 6)
-    #expect(examined.bits == plain.bits)
-    #expect(examined.state.examined == 3)
+    _ = try evaluated.train(to: 3)
+    _ = evaluated.evaluate(isScheduled: true)
+    _ = try evaluated.train(to: 6)
+    #expect(evaluated.bits == plain.bits)
+    #expect(evaluated.state.evaluated == 3)
   }
 
   @Test func trainingMakesHeldOutFacesMoreAlike() throws {
@@ -69,16 +69,16 @@ import Testing
       for evaluation in 0...10 {
         let ssim = rising ? 0.5 + Double(evaluation) / 100 : 0.5
         let metrics = GroundTruthMetrics(
-          ssim: ssim, psnr: 20, gradient: 5, identity: 0.5, toTarget: 1, toSource: 1)
+          ssim: ssim, psnr: 20, gradient: 5, identity: 0.5, toSwappedIn: 1, toOriginal: 1)
         let best = trainer.evaluate(isScheduled: true) { _ in
           GroundTruthQuality(a2b: metrics, b2a: metrics)
         }
-        #expect(best.score(by: .truth) == ssim && best.score(by: selection) != nil)
+        #expect(best.score(by: .groundTruth) == ssim && best.score(by: selection) != nil)
       }
       return trainer.state.plateau.factor
     }
-    #expect(factor(.truth, rising: true) == 1)
-    #expect(factor(.truth, rising: false) < 1)
+    #expect(factor(.groundTruth, rising: true) == 1)
+    #expect(factor(.groundTruth, rising: false) < 1)
     #expect(factor(.reconstruction, rising: true) < 1)
   }
 

@@ -129,6 +129,6 @@ import Testing
     let records = try boardRecords(of: run)
     let lines = try DetectLog(at: run.log).lines
     #expect(lines.map(\.iteration) == Array(1...12))
-    #expect(records.count == 2 + 12, "the version, the start, and a record an examination")
+    #expect(records.count == 2 + 12, "the version, the start, and a record a validation")
   }
 }

@@ -15,10 +15,10 @@ import Testing
     let a = try writeSyntheticFaces("a", melanin: 0.1, in: folder, isRendered: true)
     let b = try writeSyntheticFaces("b", melanin: 0.9, in: folder, isRendered: true)
     let (outcome, events) = try train(a, b, in: folder)
-    #expect(events.contains(.foundTruth(a: 2, b: 2)))
-    let truth = try #require(outcome.best?.truth)
+    #expect(events.contains(.foundGroundTruth(a: 2, b: 2)))
+    let truth = try #require(outcome.best?.groundTruth)
     #expect(truth.a2b.psnr > 5 && truth.b2a.psnr > 5 && truth.a2b != truth.b2a)
-    #expect(truth.a2b.toTarget > 0 && truth.a2b.ssim < 1)
+    #expect(truth.a2b.toSwappedIn > 0 && truth.a2b.ssim < 1)
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
     #expect(SwapLog.lines(at: run.log).last?.groundTruth == truth.rounded)
     let report = try String(contentsOfFile: run.markdown, encoding: .utf8)
@@ -32,8 +32,8 @@ import Testing
     let (outcome, events) = try train(
       try writeFaces("a", in: folder, seed: 1), try writeFaces("b", in: folder, seed: 2),
       in: folder)
-    #expect(outcome.best?.truth == nil)
-    #expect(!events.contains { if case .lacksTruth = $0 { true } else { false } })
+    #expect(outcome.best?.groundTruth == nil)
+    #expect(!events.contains { if case .lacksGroundTruth = $0 { true } else { false } })
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
     let report = try String(contentsOfFile: run.markdown, encoding: .utf8)
     #expect(report.contains("| SSIM | ") && !report.contains("round truth"))
@@ -80,14 +80,15 @@ import Testing
     _ = try testWorkspace(in: folder)
     var request = SwapRequest(
       a: try writeFaces("a", in: folder, seed: 1), b: try writeFaces("b", in: folder, seed: 2))
-    (request.workspace, request.selection) = (folder.path, .truth)
+    (request.workspace, request.selection) = (folder.path, .groundTruth)
     #expect(throws: WorkflowError.noTruth(run: "a-b")) { try SwapRun.train(request) }
   }
 
   private func reason(_ a: String, _ b: String, in folder: TemporaryFolder) throws -> String? {
     let (outcome, events) = try train(a, b, in: folder)
-    #expect(outcome.best?.truth == nil)
-    return events.compactMap { if case .lacksTruth(let reason) = $0 { reason } else { nil } }.first
+    #expect(outcome.best?.groundTruth == nil)
+    return events.compactMap { if case .lacksGroundTruth(let reason) = $0 { reason } else { nil } }
+      .first
   }
 
   private func train(

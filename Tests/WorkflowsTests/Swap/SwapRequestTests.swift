@@ -40,7 +40,7 @@ import Testing
     case "--seed": request.seed = 99
     case "--precision": request.precision = .bfloat16
     case "--learning-rate": request.learningRate = 0.5
-    case "--select-by": request.selection = .truth
+    case "--select-by": request.selection = .groundTruth
     case "--holdout": request.holdout = 0.3
     case "--loss": request.lossOptions.loss = .dssim
     case "--edge-weight": request.lossOptions.edgeWeight = 0.25

@@ -14,17 +14,17 @@ public struct GroundTruthMetrics: Codable, Equatable, Sendable {
   /// The identity: 0 is the source person, 1 the target person.
   public var identity: Double
   /// The distance from the target person, in units of the distance between the two people.
-  public var toTarget: Double
+  public var toSwappedIn: Double
   /// The distance from the source person, in the same units.
-  public var toSource: Double
+  public var toOriginal: Double
   /// The mean gradient relative to ground truth's; nil for results of older versions.
   public var sharpness: Double?
 
   /// The names that logs and reports use.
   enum CodingKeys: String, CodingKey, CaseIterable {
     case ssim, psnr, gradient, landmarks, identity, sharpness
-    case toTarget = "to_target"
-    case toSource = "to_source"
+    case toSwappedIn = "to_swapped_in"
+    case toOriginal = "to_original"
   }
 }
 
@@ -48,8 +48,8 @@ extension GroundTruthMetrics {
       swap: OrientedGradients(of: swap, mask: mask), target: reference.target,
       source: reference.source)
     identity = position.position
-    toTarget = position.toTarget
-    toSource = position.toSource
+    toSwappedIn = position.toSwappedIn
+    toOriginal = position.toOriginal
     sharpness = Sharpness.ratio(of: swap, to: truth, mask: mask)
   }
 
@@ -77,8 +77,8 @@ extension GroundTruthMetrics {
       ssim: mean(metrics.map(\.ssim)), psnr: mean(metrics.map(\.psnr)),
       gradient: mean(metrics.map(\.gradient)),
       landmarks: landmarks.isEmpty ? nil : mean(landmarks),
-      identity: mean(metrics.map(\.identity)), toTarget: mean(metrics.map(\.toTarget)),
-      toSource: mean(metrics.map(\.toSource)),
+      identity: mean(metrics.map(\.identity)), toSwappedIn: mean(metrics.map(\.toSwappedIn)),
+      toOriginal: mean(metrics.map(\.toOriginal)),
       sharpness: sharpnesses.isEmpty ? nil : mean(sharpnesses))
   }
 }
@@ -89,14 +89,14 @@ extension GroundTruthMetrics {
     func short(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
     return GroundTruthMetrics(
       ssim: short(ssim), psnr: short(psnr), gradient: short(gradient),
-      landmarks: landmarks.map(short), identity: short(identity), toTarget: short(toTarget),
-      toSource: short(toSource), sharpness: sharpness.map(short))
+      landmarks: landmarks.map(short), identity: short(identity), toSwappedIn: short(toSwappedIn),
+      toOriginal: short(toOriginal), sharpness: sharpness.map(short))
   }
 
   /// False if a metric is not finite: for swaps equal to ground truth, or two people who are the
   /// same.
   var isFinite: Bool {
-    [ssim, psnr, gradient, landmarks ?? 0, identity, toTarget, toSource, sharpness ?? 0]
+    [ssim, psnr, gradient, landmarks ?? 0, identity, toSwappedIn, toOriginal, sharpness ?? 0]
       .allSatisfy(\.isFinite)
   }
 }

@@ -7,9 +7,9 @@
 /// strongly the swap itself shows it, sharp or blurred, does not matter.
 struct IdentityPosition: Equatable {
   /// The distance from the target person; 0 is identical.
-  let toTarget: Double
+  let toSwappedIn: Double
   /// The distance from the source person; 1 is the distance between the two.
-  let toSource: Double
+  let toOriginal: Double
 
   /// The mean difference between neighboring pixels, of 0…1, at which a block has half its weight.
   static let faint = 0.01
@@ -21,7 +21,7 @@ struct IdentityPosition: Equatable {
   ///
   /// By the law of cosines; equal to the coefficient of regressing what the swap changed on what it
   /// should have changed.
-  var position: Double { (1 + toSource * toSource - toTarget * toTarget) / 2 }
+  var position: Double { (1 + toOriginal * toOriginal - toSwappedIn * toSwappedIn) / 2 }
 
   /// From the features of the three pictures; NaN if the two people look alike.
   init(swap: OrientedGradients, target: OrientedGradients, source: OrientedGradients) {
@@ -38,7 +38,7 @@ struct IdentityPosition: Equatable {
       return sum.squareRoot()
     }
     let unit = distance(target, source)
-    toTarget = distance(swap, target) / unit
-    toSource = distance(swap, source) / unit
+    toSwappedIn = distance(swap, target) / unit
+    toOriginal = distance(swap, source) / unit
   }
 }

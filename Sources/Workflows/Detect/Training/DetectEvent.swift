@@ -10,7 +10,7 @@ public enum DetectEvent: RunEvent {
   /// A step was completed; `progress` is 0…1.
   case stepped(DetectorKind, DetectorStep, progress: Double)
   /// The detector was evaluated on validation faces; ROC AUC per frame.
-  case examined(DetectorKind, iteration: Int, auc: Double, isBest: Bool)
+  case evaluated(DetectorKind, iteration: Int, auc: Double, isBest: Bool)
   /// A detector was trained and calibrated, and its threshold was set.
   case trained(DetectorKind, seconds: Double)
   /// The test split is being scored, once.

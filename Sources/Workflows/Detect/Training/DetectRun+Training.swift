@@ -47,7 +47,7 @@ extension DetectRun {
               detector: kind, iteration: validation.iteration, seconds: validation.seconds,
               loss: loss, auc: validation.score))
           report(
-            .examined(
+            .evaluated(
               kind, iteration: validation.iteration, auc: validation.score, isBest: isBest))
         }
       })

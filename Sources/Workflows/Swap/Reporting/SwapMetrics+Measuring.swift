@@ -8,7 +8,7 @@ extension SwapMetrics {
   /// - Parameter trainer: the trainer with the weights to evaluate.
   init(reconstructionBy trainer: SwapTrainer, a: SwapSide, b: SwapSide) {
     let qualities = [trainer.heldOutQuality(.a), trainer.heldOutQuality(.b)]
-    let groups = [a, b].map { MeanInterval.groups(of: $0.examined.map { $0.line?.source }) }
+    let groups = [a, b].map { MeanInterval.groups(of: $0.evaluated.map { $0.line?.source }) }
     func row(_ name: String, _ digits: Int, _ metric: (ImageQuality) -> [Double?]) -> Row {
       Row(
         metric: name, digits: digits,
@@ -46,8 +46,8 @@ extension SwapMetrics {
     rows = [
       row("SSIM", 3, \.ssim), row("PSNR (dB)", 1, \.psnr), row("gradient error", 1, \.gradient),
       row("landmark NME (%)", 1, \.landmarks), predictor, row("identity", 2, \.identity),
-      row("distance to swapped-in identity", 2, \.toTarget),
-      row("distance to original identity", 2, \.toSource),
+      row("distance to swapped-in identity", 2, \.toSwappedIn),
+      row("distance to original identity", 2, \.toOriginal),
       row("sharpness", 2, \.sharpness),
     ]
     pictures = metrics.map(\.count)

@@ -21,7 +21,7 @@ extension SwapReport {
   /// The criterion that selected the weights.
   var criterion: String {
     switch record.settings.selection {
-    case .truth: "selected by held-out ground-truth SSIM"
+    case .groundTruth: "selected by held-out ground-truth SSIM"
     case .last: "the last evaluated"
     case .reconstruction, nil: "selected by held-out reconstruction SSIM"
     }

@@ -15,12 +15,12 @@ extension SwapGroundTruth {
     do throws(MissingGroundTruth) {
       let (personA, personB) = (try a.person(), try b.person())
       guard personA != personB else { throw MissingGroundTruth("A and B are the same identity") }
-      report(.foundTruth(a: a.examined.count, b: b.examined.count))
+      report(.foundGroundTruth(a: a.evaluated.count, b: b.evaluated.count))
       let find = landmarkFinder(report)
       return SwapGroundTruth(
         a2b: try a.swapped(to: personB, find: find), b2a: try b.swapped(to: personA, find: find))
     } catch {
-      report(.lacksTruth("No ground-truth metrics: \(error.reason)."))
+      report(.lacksGroundTruth("No ground-truth metrics: \(error.reason)."))
       return nil
     }
   }
@@ -31,7 +31,7 @@ extension SwapGroundTruth {
       let finder = try FaceFinder()
       return { try? finder.landmarks(in: $0, near: $1) }
     } catch {
-      report(.lacksTruth("No landmark NME of swaps: \(error)"))
+      report(.lacksGroundTruth("No landmark NME of swaps: \(error)"))
       return nil
     }
   }
@@ -44,9 +44,9 @@ struct MissingGroundTruth: Error, Equatable {
 }
 
 extension SwapSide {
-  /// The held-out pictures that are evaluated, as `SwapFaces.examined`.
-  var examined: [FacePicture] {
-    Array(folder.pictures[folder.heldOut]).sample(SwapFaces.leastExamined)
+  /// The held-out pictures that are evaluated, as `SwapFaces.evaluated`.
+  var evaluated: [FacePicture] {
+    Array(folder.pictures[folder.heldOut]).sample(SwapFaces.leastEvaluated)
   }
 
   /// True if any picture has scene parameters.
@@ -70,7 +70,7 @@ extension SwapSide {
   fileprivate func swapped(
     to person: Identity, find: LandmarkFinder?
   ) throws(MissingGroundTruth) -> GroundTruthDirection {
-    let pictures = examined.compactMap { picture in
+    let pictures = evaluated.compactMap { picture in
       picture.line?.scene.map { (picture: picture.image, scene: $0, clip: picture.line?.source) }
     }
     let few = pictures.sample(3).map { ($0.picture, $0.scene) }
