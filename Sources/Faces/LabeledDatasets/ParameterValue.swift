@@ -2,12 +2,12 @@
 public enum ParameterValue: Codable, Hashable, Sendable {
   case number(Double)
   case word(String)
-  case truth(Bool)
+  case boolean(Bool)
 
   public init(from decoder: any Decoder) throws {
     let value = try decoder.singleValueContainer()
     if let truth = try? value.decode(Bool.self) {
-      self = .truth(truth)
+      self = .boolean(truth)
     } else if let number = try? value.decode(Double.self) {
       self = .number(number)
     } else {
@@ -20,7 +20,7 @@ public enum ParameterValue: Codable, Hashable, Sendable {
     switch self {
     case .number(let number): try value.encode(number)
     case .word(let word): try value.encode(word)
-    case .truth(let truth): try value.encode(truth)
+    case .boolean(let truth): try value.encode(truth)
     }
   }
 }

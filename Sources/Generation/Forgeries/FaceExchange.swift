@@ -54,7 +54,7 @@ public struct FaceExchange: ForgeryAlgorithm {
     parameters["donor"] = .word(donor.identity)
     parameters["distance"] = .number(distance)
     parameters["color"] = .word(transfer.rawValue)
-    parameters["forehead"] = .truth(hasForehead)
+    parameters["forehead"] = .boolean(hasForehead)
     return Forgery(
       image: face.image.mixed(with: colored, by: mask), parameters: parameters, donor: number,
       identity: donor.identity, boundary: mask.map { 4 * $0 * (1 - $0) }.gray, mask: mask)

@@ -61,7 +61,7 @@ public struct ModelFaceSettings: Codable, Equatable, Sendable {
     let hasForehead = chance.happens(forehead)
     var outline = face
     if shape == .hull {
-      parameters["forehead"] = .truth(hasForehead)
+      parameters["forehead"] = .boolean(hasForehead)
     } else {
       outline.landmarks = nil
     }

@@ -57,7 +57,7 @@ public struct SelfBlending: ForgeryAlgorithm {
     let ratio = chance.one(of: ratios)
     let mask = whole.map { $0 * Float(ratio) }
     parameters.merge(drawn) { $1 }
-    parameters["forehead"] = .truth(hasForehead)
+    parameters["forehead"] = .boolean(hasForehead)
     parameters["ratio"] = .number(ratio)
     return Forgery(
       image: face.image.mixed(with: copy, by: mask), parameters: parameters, mask: mask)

@@ -49,7 +49,7 @@ public struct SpectralGrid: ForgeryAlgorithm {
     let kind = chance.one(of: possible.isEmpty ? [.nearest] : possible)
     let hasForehead = !chance.happens(withoutForehead)
     var parameters: [String: ParameterValue] = [
-      "kind": .word(kind.rawValue), "forehead": .truth(hasForehead),
+      "kind": .word(kind.rawValue), "forehead": .boolean(hasForehead),
     ]
     let layer: Image
     var identity: String?

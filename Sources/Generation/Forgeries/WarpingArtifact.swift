@@ -53,7 +53,7 @@ public struct WarpingArtifact: ForgeryAlgorithm {
     parameters["scale"] = .number(Double(side) / Double(face.image.width))
     parameters["blur"] = .number(deviation)
     parameters["filter"] = .word(isLanczos ? "lanczos" : "bicubic")
-    parameters["forehead"] = .truth(hasForehead)
+    parameters["forehead"] = .boolean(hasForehead)
     return Forgery(
       image: face.image.mixed(with: warped, by: mask), parameters: parameters, mask: mask)
   }

@@ -19,7 +19,7 @@ extension JSONTree {
     switch self {
     case .object, .list: nil
     case .word(let word): word
-    case .truth(let truth): truth ? "yes" : "no"
+    case .boolean(let truth): truth ? "yes" : "no"
     case .whole(let whole): "\(whole)"
     case .natural(let natural): "\(natural)"
     case .number(let number): "\(number)"

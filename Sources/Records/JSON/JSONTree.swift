@@ -6,7 +6,7 @@ public enum JSONTree: Codable, Equatable, Sendable {
   case object([String: JSONTree])
   case list([JSONTree])
   case word(String)
-  case truth(Bool)
+  case boolean(Bool)
   case whole(Int)
   case natural(UInt64)
   case number(Double)
@@ -17,7 +17,7 @@ public enum JSONTree: Codable, Equatable, Sendable {
     if value.decodeNil() {
       self = .nothing
     } else if let truth = try? value.decode(Bool.self) {
-      self = .truth(truth)
+      self = .boolean(truth)
     } else if let whole = try? value.decode(Int.self) {
       self = .whole(whole)
     } else if let natural = try? value.decode(UInt64.self) {
@@ -39,7 +39,7 @@ public enum JSONTree: Codable, Equatable, Sendable {
     case .object(let members): try value.encode(members)
     case .list(let elements): try value.encode(elements)
     case .word(let word): try value.encode(word)
-    case .truth(let truth): try value.encode(truth)
+    case .boolean(let truth): try value.encode(truth)
     case .whole(let whole): try value.encode(whole)
     case .natural(let natural): try value.encode(natural)
     case .number(let number): try value.encode(number)

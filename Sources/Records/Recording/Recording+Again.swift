@@ -14,11 +14,11 @@ extension Recording {
     do {
       guard let home = try RunDirectory.making(folder, in: workspace),
         !RunLock.isHeld(at: RunRecorder.lock(of: home)),
-        let book = try RunRecorder(ended: home, in: workspace)
+        let recorder = try RunRecorder(ended: home, in: workspace)
       else { return }
-      try book.note(files.map { Artifact($0, making: making) })
-      try book.signAgain()
-      try Registry(in: workspace).renew(only: book.names)
+      try recorder.note(files.map { Artifact($0, making: making) })
+      try recorder.signAgain()
+      try Registry(in: workspace).renew(only: recorder.names)
     } catch {
       context.warn("The run's ledger is not written: \(error)")
     }

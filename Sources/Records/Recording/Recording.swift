@@ -6,7 +6,7 @@ import Foundation
 /// a workspace or a recording context, nothing is recorded.
 public final class Recording {
   private let context: RecordingContext?
-  private var book: RunRecorder?
+  private var recorder: RunRecorder?
   private var said: Set<String> = []
 
   /// Starts the record of a run, or of another session of it.
@@ -19,11 +19,11 @@ public final class Recording {
   ///   - settings: all settings that determine the result.
   ///   - sources: the input files and folders.
   ///   - places: the output files and folders.
-  ///   - isAnew: whether earlier entries are void.
+  ///   - startsOver: whether earlier entries are void.
   public init(
     _ command: String, at home: @autoclosure () -> String, in workspace: Workspace?,
     option: String = "--name", settings: some Encodable, seed: UInt64? = nil,
-    sources: [String] = [], places: [String], isAnew: Bool = false
+    sources: [String] = [], places: [String], startsOver: Bool = false
   ) {
     context = RecordingContext.current
     guard let context, let workspace else { return }
@@ -34,16 +34,16 @@ public final class Recording {
         settings: try JSONDecoder().decode(JSONTree.self, from: JSONEncoder().encode(settings)),
         seed: seed, machine: Machine.description, sources: sources.map(workspace.relative),
         places: places.map(workspace.relative), parent: context.parent)
-      book = try RunRecorder(record, at: home, in: workspace, isAnew: isAnew)
+      recorder = try RunRecorder(record, at: home, in: workspace, startsOver: startsOver)
     }
     renewRegistry()
   }
 
   /// The folder of the record; nil if nothing is recorded.
-  public var home: String? { book?.home }
+  public var home: String? { recorder?.home }
 
   // An error after the record was started.
-  deinit { if book != nil { close(.failed, nil) } }
+  deinit { if recorder != nil { close(.failed, nil) } }
 
   /// Does the run's work, and records its outcome and artifacts, signed.
   ///
@@ -65,35 +65,35 @@ public final class Recording {
 
   /// Records artifacts, except missing and already recorded ones.
   public func note(_ files: [Artifact]) {
-    attempt("Cannot write the ledger of this run") { try book?.note(files) }
+    attempt("Cannot write the ledger of this run") { try recorder?.note(files) }
   }
 
   /// Runs steps of this run, recorded with this one as their parent.
   public func steps<Result>(_ body: () throws -> Result) rethrows -> Result {
-    guard let book, var inner = context else { return try body() }
-    inner.parent = book.name
+    guard let recorder, var inner = context else { return try body() }
+    inner.parent = recorder.name
     return try RecordingContext.$current.withValue(inner, operation: body)
   }
 
   private func end(_ end: RunEnd, _ reason: String? = nil, noting made: () throws -> [Artifact]) {
-    guard let book else { return }
+    guard let recorder else { return }
     attempt("Cannot write the ledger of this run") {
-      try book.note(try made())
-      try book.noteRest()
+      try recorder.note(try made())
+      try recorder.noteRest()
     }
     close(end, reason)
     renewRegistry()
-    self.book = nil
+    self.recorder = nil
   }
 
   private func close(_ end: RunEnd, _ reason: String?) {
-    attempt("Cannot sign the ledger of this run") { try book?.sign() }
-    attempt("Cannot record the end of this run") { try book?.close(end, reason) }
+    attempt("Cannot sign the ledger of this run") { try recorder?.sign() }
+    attempt("Cannot record the end of this run") { try recorder?.close(end, reason) }
   }
 
   private func renewRegistry() {
-    guard let book else { return }
-    attempt(nil) { try Registry(in: book.workspace).renew(only: book.names) }
+    guard let recorder else { return }
+    attempt(nil) { try Registry(in: recorder.workspace).renew(only: recorder.names) }
   }
 
   /// Tries an action whose failure must not affect the run.

@@ -14,12 +14,12 @@ public final class RunRecorder {
   private var hashes: [String: String] = [:]
 
   /// Opens the record of a run, and starts a session.
-  init(_ record: RunRecord, at home: String, in workspace: Workspace, isAnew: Bool) throws {
+  init(_ record: RunRecord, at home: String, in workspace: Workspace, startsOver: Bool) throws {
     (self.record, self.home, self.workspace) = (record, home, workspace)
     settings = record.settingsHash ?? ""
     try RunFolder.make(home)
     lock = try RunLock(at: RunRecorder.lock(of: home)) { .folderInUse(path: home, process: $0) }
-    if isAnew {
+    if startsOver {
       for name in [RunRecord.name, Ledger.name] where FileKind.isThere("\(home)/\(name)") {
         try RunFolder.remove("\(home)/\(name)")
       }

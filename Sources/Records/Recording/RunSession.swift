@@ -44,15 +44,15 @@ public final class RunSession {
   ///   - settings: all settings that determine the result.
   ///   - sources: the input files and folders.
   ///   - places: the output files and folders.
-  ///   - isAnew: whether to discard the records of earlier sessions.
+  ///   - startsOver: whether to discard the records of earlier sessions.
   public func record(
     _ command: String, at home: @autoclosure () -> String, in workspace: Workspace?,
     option: String = "--name", settings: some Encodable, seed: UInt64? = nil,
-    sources: [String] = [], places: [String], isAnew: Bool = false
+    sources: [String] = [], places: [String], startsOver: Bool = false
   ) {
     recording = Recording(
       command, at: home(), in: workspace, option: option, settings: settings, seed: seed,
-      sources: sources, places: places, isAnew: isAnew)
+      sources: sources, places: places, startsOver: startsOver)
   }
 
   /// The folder of the record; nil if the run is not recorded.
@@ -86,10 +86,10 @@ public final class RunSession {
   ///
   /// - Parameters:
   ///   - done: pictures, frames or samples of this session.
-  ///   - isAnew: whether to discard the timings of earlier sessions.
-  public func time(_ done: Int, in folder: String, isAnew: Bool = false) throws {
+  ///   - startsOver: whether to discard the timings of earlier sessions.
+  public func time(_ done: Int, in folder: String, startsOver: Bool = false) throws {
     let path = "\(folder)/\(SessionTiming.name)"
-    if isAnew, FileKind.isThere(path) { try RunFolder.remove(path) }
+    if startsOver, FileKind.isThere(path) { try RunFolder.remove(path) }
     if done > 0 { try SessionTiming(seconds: seconds, done: done).note(in: folder) }
   }
 }

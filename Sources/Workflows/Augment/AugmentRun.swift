@@ -63,7 +63,7 @@ public struct AugmentRun {
     sources = material.paths
     session.record(
       "augment", at: path, in: workspace, settings: settings, seed: request.seed,
-      sources: material.sources, places: [path], isAnew: request.isForced)
+      sources: material.sources, places: [path], startsOver: request.isForced)
   }
 
   /// A picture of the dataset, with its origins.

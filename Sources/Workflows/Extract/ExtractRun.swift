@@ -52,7 +52,7 @@ public struct ExtractRun {
     session.record(
       "extract", at: workspace.map { RunDirectory.of(path, by: "extract", in: $0) } ?? path,
       in: workspace, option: "--out", settings: settings, sources: request.inputs,
-      places: [path], isAnew: old == nil)
+      places: [path], startsOver: old == nil)
   }
 
   /// The faces, with their sources.

@@ -56,7 +56,7 @@ public struct ImportRun {
     if isNew { try folder.write(ImportFolder.Record(settings: settings)) }
     session.record(
       "datasets import", at: path, in: workspace, settings: settings, seed: settings.seed,
-      sources: [source], places: [path], isAnew: isNew)
+      sources: [source], places: [path], startsOver: isNew)
   }
 
   /// A picture of the dataset, with its source file.

@@ -27,7 +27,8 @@ public enum ModelExporter {
     let session = try RunSession(in: target.checkpoints, Interruption())
     session.record(
       "models export", at: target.checkpoints, in: workspace, option: "--name",
-      settings: ["model": run], sources: [source.path], places: [target.checkpoints], isAnew: true)
+      settings: ["model": run], sources: [source.path], places: [target.checkpoints],
+      startsOver: true)
     let made = Artifact(target.best, making: "bfloat16", from: [.file(source.path)])
     return try session.perform(noting: { [made] }) {
       var model = try Checkpoint(reading: source.path)

@@ -83,7 +83,7 @@ public struct SwapRun {
       "swap", at: folder.lab, in: workspace, settings: record, seed: settings.seed,
       sources: [a.record.folder, b.record.folder] + [pretrained?.path].compactMap(\.self)
         + (initialModels?.sources ?? []),
-      places: [folder.lab, folder.checkpoints], isAnew: old == nil)
+      places: [folder.lab, folder.checkpoints], startsOver: old == nil)
     try restore()
     try record.write(to: folder.settings)
   }

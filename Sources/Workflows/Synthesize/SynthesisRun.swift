@@ -53,7 +53,7 @@ public struct SynthesisRun {
       "faces synthesize",
       at: place.map { RunDirectory.of(path, by: "synthesize", in: $0) } ?? path, in: place,
       option: "--out", settings: recipe, seed: recipe.seed, places: [path],
-      isAnew: request.isForced)
+      startsOver: request.isForced)
   }
 
   /// The workspace, if one is needed or can be found.

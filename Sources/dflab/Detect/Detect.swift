@@ -159,7 +159,7 @@ struct Detect: ParsableCommand {
     request.folds = crossValidation.folds ?? request.folds
     request.seed = seed ?? request.seed
     (request.name, request.workspace) = (name, workspaceOptions.workspace)
-    let outcome = try CrossValidationRun.judge(request)
+    let outcome = try CrossValidationRun.evaluate(request)
     let terminal = Terminal()
     guard !outputOptions.isJSON else { return try terminal.print(json: outcome.result) }
     terminal.print(CrossValidationSummary(result: outcome.result).text)

@@ -11,7 +11,7 @@ import Testing
 
   @Test func aManifestComesBackAsWritten() throws {
     var fake = sample("b.jpg", .fake, people: ["bob", "eve"], clips: ["bob.mp4", "eve.mp4"])
-    fake.parameters = ["color": .word("lab"), "ratio": .number(0.75), "isSharp": .truth(true)]
+    fake.parameters = ["color": .word("lab"), "ratio": .number(0.75), "isSharp": .boolean(true)]
     fake.degradations = [.jpeg(quality: 60), .blur(deviation: 0.5)]
     fake.landmarks = (0..<68).map { SIMD2(Float($0) + 0.25, 7) }
     fake.boundary = "boundaries/b.png"

@@ -62,7 +62,7 @@ import Testing
     }
     #expect(Set(ratios) == [0.25, 0.5, 0.75, 1])
     #expect(abs(Double(ratios.count { $0 == 1 }) / 120 - 0.5) < 0.15)
-    let foreheads = made.count { $0.parameters["forehead"] == .truth(true) }
+    let foreheads = made.count { $0.parameters["forehead"] == .boolean(true) }
     #expect(abs(Double(foreheads) / 120 - 0.75) < 0.15)
     #expect(made.contains { $0.parameters["detail"] == .word("coarser") })
     #expect(made.contains { $0.parameters["detail"] == .word("sharper") })

@@ -27,7 +27,7 @@ import Testing
     let session = try RunSession(in: folder.path("set"), Interruption())
     for done in [3, 0, 4] { try session.perform { try session.time(done, in: folder.path("set")) } }
     #expect(SessionTiming.all(in: folder.path("set")).map(\.done) == [3, 4])
-    try session.time(5, in: folder.path("set"), isAnew: true)
+    try session.time(5, in: folder.path("set"), startsOver: true)
     #expect(SessionTiming.all(in: folder.path("set")).map(\.done) == [5])
   }
 

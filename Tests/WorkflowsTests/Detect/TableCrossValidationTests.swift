@@ -51,7 +51,7 @@ private func crossValidated(_ path: String, folds: Int) throws(DetectionError)
     var request = CrossValidationRequest(table: path)
     (request.folds, request.workspace) = (3, shop.workspace.path)
     let outcome = try shop.record(["detect", "--cross-validate", path, "--folds", "3"]) {
-      try CrossValidationRun.judge(request)
+      try CrossValidationRun.evaluate(request)
     }
     #expect(try outcome.result == crossValidated(path, folds: 3))
     let lab = shop.workspace.lab(of: "cross-validation-circles-of-60")
@@ -76,17 +76,17 @@ private func crossValidated(_ path: String, folds: Int) throws(DetectionError)
       .write(to: URL(filePath: "\(shop.workspace.lab(of: "taken"))/settings.json"))
     request.name = "taken"
     #expect(throws: RecordsError.runInTheWay(name: "taken", command: "swap")) {
-      try CrossValidationRun.judge(request)
+      try CrossValidationRun.evaluate(request)
     }
     let session = try RunSession(RunFolder(name: "taken", in: shop.workspace), Interruption())
     try RunFolder.remove("\(shop.workspace.lab(of: "taken"))/settings.json")
     let holder = "number \(ProcessInfo.processInfo.processIdentifier)"
     #expect(throws: RecordsError.runInUse(name: "taken", process: holder)) {
-      try CrossValidationRun.judge(request)
+      try CrossValidationRun.evaluate(request)
     }
     withExtendedLifetime(session) {}
     (request.table, request.name) = ("/nowhere.csv", nil)
-    #expect(throws: DetectionError.self) { try CrossValidationRun.judge(request) }
+    #expect(throws: DetectionError.self) { try CrossValidationRun.evaluate(request) }
     #expect(try RunFolder.names(in: "\(shop.workspace.path)/Labs").count == 2)
   }
 

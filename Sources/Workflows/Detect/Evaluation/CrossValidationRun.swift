@@ -33,7 +33,7 @@ public enum CrossValidationRun {
   static let command = "detect --cross-validate"
 
   /// Evaluates the classifiers and, in a workspace, writes `Labs/NAME`.
-  public static func judge(_ request: CrossValidationRequest) throws -> CrossValidationOutcome {
+  public static func evaluate(_ request: CrossValidationRequest) throws -> CrossValidationOutcome {
     let path = Workspace.absolute(request.table)
     let table = try FeatureTable(reading: path)
     func result() throws -> TableCrossValidation {
@@ -58,7 +58,7 @@ public enum CrossValidationRun {
     return try session.perform {
       let result = try result()
       try WholeFile.write(try JSONText.pretty(result), to: folder.results)
-      try session.time(table.labels.count, in: folder.lab, isAnew: true)
+      try session.time(table.labels.count, in: folder.lab, startsOver: true)
       _ = try RunReport(in: folder.lab)
       return CrossValidationOutcome(result: result, report: folder.page)
     }

@@ -120,7 +120,7 @@ public struct EvaluateRun {
         program: Program.name, command: command(request, models, paths), sets: sets)
       try WholeFile.write(try JSONText.pretty(results), to: folder.results)
       let scored = sets.reduce(0) { $0 + ($1.detectors.first?.frames.balance.count ?? 0) }
-      try session.time(scored, in: folder.lab, isAnew: true)
+      try session.time(scored, in: folder.lab, startsOver: true)
       _ = try RunReport(in: folder.lab)
       return EvaluateOutcome(report: folder.page, results: results)
     }

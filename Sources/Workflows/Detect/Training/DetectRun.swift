@@ -79,7 +79,7 @@ public struct DetectRun {
     if let start = record.initialization { sources.append(workspace.checkpoints(of: start.name)) }
     session.record(
       "detect --retrain", at: folder.lab, in: workspace, settings: record, seed: record.seed,
-      sources: sources, places: [folder.lab] + places, isAnew: request.isForced)
+      sources: sources, places: [folder.lab] + places, startsOver: request.isForced)
   }
 
   /// The weights, with what they were made from.
