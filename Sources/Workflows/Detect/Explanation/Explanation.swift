@@ -3,32 +3,32 @@ import Foundation
 
 /// The measurements behind a verdict, as sentences.
 public struct Explanation: Codable, Sendable {
-  public let judgment: FileVerdict
+  public let result: FileVerdict
   public let verdict: FileVerdict.Verdict
   /// The measurements, by person.
   public let evidence: [Evidence]
   /// In the order of a report.
   public let sentences: [String]
 
-  init(_ judgment: FileVerdict, evidence: [Evidence], by jury: DetectorEnsemble) {
-    (self.judgment, self.evidence, verdict) = (judgment, evidence, judgment.verdict)
+  init(_ result: FileVerdict, evidence: [Evidence], by ensemble: DetectorEnsemble) {
+    (self.result, self.evidence, verdict) = (result, evidence, result.verdict)
     var sentences: [String] = []
-    if judgment.people.isEmpty {
+    if result.people.isEmpty {
       sentences.append(
-        "No face found in \(judgment.frames == 1 ? "the picture" : "\(judgment.frames) frames"). "
+        "No face found in \(result.frames == 1 ? "the picture" : "\(result.frames) frames"). "
           + "The file was not scored: this is not a verdict of 'real'.")
     }
-    for person in judgment.people {
-      sentences += Explanation.answer(person, of: judgment.people.count, jury)
-      sentences += Explanation.reliability(person, jury.reliability)
+    for person in result.people {
+      sentences += Explanation.answer(person, of: result.people.count, ensemble)
+      sentences += Explanation.reliability(person, ensemble.reliability)
       if let measured = evidence.first(where: { $0.person == person.person }) {
-        sentences += Explanation.measured(measured, of: judgment.people.count)
+        sentences += Explanation.measured(measured, of: result.people.count)
       }
     }
     self.sentences = sentences
   }
 
-  private static func answer(_ person: PersonVerdict, of count: Int, _ jury: DetectorEnsemble)
+  private static func answer(_ person: PersonVerdict, of count: Int, _ ensemble: DetectorEnsemble)
     -> [String]
   {
     let who = count > 1 ? "Person \(person.person)" : "The face"
@@ -38,8 +38,8 @@ public struct Explanation: Codable, Sendable {
       } ?? ""
     var sentences = [
       "\(who) is called \(person.text).",
-      "The score is the \(jury.measure) over \(person.faces) "
-        + "\(person.faces == 1 ? "face" : "faces")\(interval); \(jury.rule).",
+      "The score is the \(ensemble.measure) over \(person.faces) "
+        + "\(person.faces == 1 ? "face" : "faces")\(interval); \(ensemble.rule).",
     ]
     if person.detectors.count > 1 {
       sentences += person.detectors.map { "\($0.model): \($0.text)." }

@@ -34,11 +34,11 @@ struct ExplanationReport {
   }
 
   var page: ReportPage {
-    let judgment = explanation.judgment
+    let result = explanation.result
     var blocks: [ReportPage.Block] = [.paragraph(scored), .list(explanation.sentences)]
-    if !judgment.notes.isEmpty { blocks += [.heading("Notes"), .list(judgment.notes)] }
-    if !judgment.people.isEmpty { blocks += [.heading("Detector scores"), .table(detectors)] }
-    let timelines = judgment.people.compactMap(ExplanationReport.timeline)
+    if !result.notes.isEmpty { blocks += [.heading("Notes"), .list(result.notes)] }
+    if !result.people.isEmpty { blocks += [.heading("Detector scores"), .table(detectors)] }
+    let timelines = result.people.compactMap(ExplanationReport.timeline)
     if !timelines.isEmpty { blocks += [.heading("Score over time")] + timelines.map { .chart($0) } }
     if let gradCAM { blocks += [.heading("Grad-CAM"), .picture(gradCAM)] }
     for evidence in explanation.evidence {
@@ -60,25 +60,25 @@ struct ExplanationReport {
       ]
     }
     blocks.append(.paragraph(ExplanationReport.limitations))
-    let models = judgment.people.first?.detectors.map(\.model) ?? []
+    let models = result.people.first?.detectors.map(\.model) ?? []
     let with = models.isEmpty ? "" : " --detectors \(models.joined(separator: ","))"
     blocks += [
       .heading("Reproduce"),
-      .command("dflab detect \(ShellWord.quoted(judgment.file))\(with) --explain"),
+      .command("dflab detect \(ShellWord.quoted(result.file))\(with) --explain"),
     ]
-    let name = (judgment.file as NSString).lastPathComponent
+    let name = (result.file as NSString).lastPathComponent
     return ReportPage("\(name): \(explanation.verdict.rawValue)", blocks)
   }
 
   private var scored: String {
-    let judgment = explanation.judgment
-    let count = judgment.frames == 1 ? "1 picture or frame" : "\(judgment.frames) frames"
+    let result = explanation.result
+    let count = result.frames == 1 ? "1 picture or frame" : "\(result.frames) frames"
     return
-      "Scored: \(count) of '\(judgment.file)', \(judgment.framesWithoutFace) without a face."
+      "Scored: \(count) of '\(result.file)', \(result.framesWithoutFace) without a face."
   }
 
   private var detectors: ReportTable {
-    let rows = explanation.judgment.people.flatMap { person in
+    let rows = explanation.result.people.flatMap { person in
       person.detectors.map { part in
         [
           "\(person.person)", part.model, part.text,

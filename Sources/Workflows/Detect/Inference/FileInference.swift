@@ -66,7 +66,7 @@ public struct FileInference {
       if let folder {
         explanation = try VerdictFiles(
           judgment: judgment, faces: ranked,
-          jury: DetectorEnsemble(models: models, ensemble: request.ensemble, results: results)
+          ensemble: DetectorEnsemble(models: models, ensemble: request.ensemble, results: results)
         ).write(to: folder, isExplained: request.isExplained)
       }
       try report(judgment, explanation, folder)

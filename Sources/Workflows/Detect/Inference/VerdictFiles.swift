@@ -9,7 +9,7 @@ import Records
 struct VerdictFiles {
   let judgment: FileVerdict
   let faces: [ScoredFace]
-  let jury: DetectorEnsemble
+  let ensemble: DetectorEnsemble
 
   /// The name of the file with the verdict.
   static let verdict = "verdict.json"
@@ -30,13 +30,13 @@ struct VerdictFiles {
       }
       return nil
     }
-    let explanation = Explanation(judgment, evidence: try evidence, by: jury)
+    let explanation = Explanation(judgment, evidence: try evidence, by: ensemble)
     try WholeFile.write(
       try JSONText.pretty(explanation), to: "\(folder)/\(ExplanationReport.file)")
     try WholeFile.write(
       Array((explanation.sentences.joined(separator: "\n") + "\n").utf8),
       to: "\(folder)/explanation.txt")
-    let gradCAM = try GradCAMSheet(faces: faces, models: jury.models).drawn()
+    let gradCAM = try GradCAMSheet(faces: faces, models: ensemble.models).drawn()
     try write(gradCAM, to: "\(folder)/\(ExplanationReport.gradCAMFile)")
     _ = try RunReport(in: folder)
     return explanation
@@ -57,7 +57,7 @@ struct VerdictFiles {
     get throws {
       let people = Set(judgment.people.map(\.person))
       return try faces.filter { people.contains($0.person + 1) }.compactMap { face in
-        try Evidence(face, jury.models, real: jury.results?.sharpness)
+        try Evidence(face, ensemble.models, real: ensemble.results?.sharpness)
       }.sorted { $0.person < $1.person }
     }
   }
