@@ -60,7 +60,7 @@ import Testing
     #expect(quality.psnr == .infinity)
   }
 
-  @Test func threadsDoNotChangeTheFigures() {
+  @Test func threadsDoNotChangeTheMetrics() {
     func quality() -> ImageQuality { ImageQuality(of: predictions, against: targets) }
     #expect(ThreadPool.with(threads: 1, quality) == ThreadPool.with(threads: 2, quality))
   }

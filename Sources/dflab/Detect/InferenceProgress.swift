@@ -55,7 +55,7 @@ final class InferenceProgress {
     }
     var lines = ["\(judgment.file): \(judgment.verdict.rawValue)"]
     for person in judgment.people {
-      let who = judgment.people.count > 1 ? "person \(person.person): " : ""
+      let who = judgment.people.count > 1 ? "identity \(person.person): " : ""
       lines.append("  \(who)\(person.text)")
       if let interval = person.interval {
         lines.append(

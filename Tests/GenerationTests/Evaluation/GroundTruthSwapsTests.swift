@@ -88,7 +88,7 @@ import Testing
     #expect(GroundTruthMetrics.mean(of: [second]).landmarks == nil)
   }
 
-  @Test func threadsDoNotChangeTheFigures() {
+  @Test func threadsDoNotChangeTheMetrics() {
     let noisy = picture(lcg(side * side * 3, seed: 3).map { Float($0) })
     func found() -> [GroundTruthMetrics] { swaps.metrics(of: noisy) }
     #expect(ThreadPool.with(threads: 1, found) == ThreadPool.with(threads: 2, found))

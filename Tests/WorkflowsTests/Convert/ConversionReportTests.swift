@@ -47,7 +47,7 @@ import Testing
       "| frames | 40 |", "| frames with a swapped face | 40 |", "| faces found | 60 |",
       "| faces swapped | 40 |", "| faces not swapped | 20 |",
       "| size (pixels) | 520×280 | 520×280 |",
-      "| codec | h264 | h264 |", "| 1 | 40 |", "| find |", "| --mask | hull |",
+      "| codec | h264 | h264 |", "| 1 | 40 |", "| detect |", "| --mask | hull |",
       "dflab convert --model weights.safetensors --input two.mp4 --to b --face largest "
         + "--mask hull --color-transfer lab --blend feather --sharpen 0.0 --codec h264 --quality 18 "
         + "--out out-repeat.mp4",

@@ -180,7 +180,7 @@ extension DetectorDefinition {
       #expect(verdict.verdict == .notApplicable && verdict.people.isEmpty)
       #expect(
         verdict.notes == [
-          "Person 1 was not scored: the clip has 1 of the 4 consecutive frames needed."
+          "Identity 1 was not scored: the clip has 1 of the 4 consecutive frames needed."
         ])
     }
   }

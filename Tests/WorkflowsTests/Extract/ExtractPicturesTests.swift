@@ -40,7 +40,7 @@ import Testing
     #expect(outcome.notes.count == 1 && outcome.notes[0].contains("9.jpg"))
     try expectReport(in: folder.path("set"))
     let report = try String(contentsOfFile: folder.path("set/report.md"), encoding: .utf8)
-    #expect(report.contains("Kept 3 of ") && report.contains("![Examples of the faces"))
+    #expect(report.contains("Kept 3 of ") && report.contains("![Sample faces"))
     let set = try FaceSet(reading: folder.path("set"))
     #expect(set.lines.map(\.file) == ["000001.jpg", "000002.jpg", "000003.jpg"])
     for (line, portrait) in zip(set.lines, portraits) {

@@ -16,7 +16,7 @@ import Testing
     workspace = try testWorkspace(in: folder)
   }
 
-  @Test func aSwapRunTellsItsFiguresSettingsAndTimes() throws {
+  @Test func aSwapRunTellsItsMetricsSettingsAndTimes() throws {
     var request = try request
     request.lossOptions.gan = .lsgan
     request.lossOptions.ganWarmup = 1

@@ -86,7 +86,7 @@ import Testing
         && page.contains(" \(looks.hair.rawValue) | "))
     for words in [
       "10 pictures of 64×64 pixels, one clip per identity at 25 fps", "p001/masks",
-      "![Examples of the first identities",
+      "![Sample pictures of the first identities",
       "dflab faces synthesize --people 2 --count 5 --seed 7 --size 64 --yaw 30.0 --pitch 12.0 "
         + "--roll 8.0 --sequence --no-depth --out \(out)-repeat",
     ] {

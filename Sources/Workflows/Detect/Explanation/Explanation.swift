@@ -31,7 +31,7 @@ public struct Explanation: Codable, Sendable {
   private static func answer(_ person: PersonVerdict, of count: Int, _ ensemble: DetectorEnsemble)
     -> [String]
   {
-    let who = count > 1 ? "Person \(person.person)" : "The face"
+    let who = count > 1 ? "Identity \(person.person)" : "The face"
     let interval =
       person.interval.map {
         " (95 % interval over stretches of the video: \(two($0.low)) to \(two($0.high)))"
@@ -65,7 +65,7 @@ public struct Explanation: Codable, Sendable {
 
   private static func measured(_ evidence: Evidence, of count: Int) -> [String] {
     var sentences: [String] = []
-    let face = count > 1 ? "the face of person \(evidence.person)" : "the face"
+    let face = count > 1 ? "the face of identity \(evidence.person)" : "the face"
     let place = evidence.frame.map { "Frame \($0)" } ?? "Picture"
     if let deviations = evidence.sharpnessDeviations {
       sentences.append(

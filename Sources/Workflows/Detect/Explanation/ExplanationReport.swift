@@ -44,7 +44,7 @@ struct ExplanationReport {
     for evidence in explanation.evidence {
       guard let frequencies = evidence.frequencies else { continue }
       blocks += [
-        .heading("Spectrum of person \(evidence.person)"),
+        .heading("Spectrum of identity \(evidence.person)"),
         .table(
           ReportTable(
             [
@@ -89,7 +89,7 @@ struct ExplanationReport {
       }
     }
     return ReportTable(
-      ["person", "detector", "mean score", "faces at or above the threshold"], rows)
+      ["identity", "detector", "mean score", "faces at or above the threshold"], rows)
   }
 
   /// The score over time; nil for a picture.
@@ -114,7 +114,7 @@ struct ExplanationReport {
       "timeline-\(person.person)",
       "Score over time. Dashed line: threshold.",
       LineChart(
-        title: "Person \(person.person): \(person.verdict.rawValue)", x: x,
+        title: "Identity \(person.person): \(person.verdict.rawValue)", x: x,
         y: ChartAxis("Score", 0...1),
         curves: [curve("ensemble", \.score)] + (parts.count > 1 ? parts : []), guide: guide
       ).drawing)

@@ -150,7 +150,7 @@ public struct FileInference {
       if let verdict = PersonVerdict(person + 1, own, models, request.ensemble, results) {
         verdicts.append(verdict)
       } else if case .notApplicable(let reason)? = own.first?.answers.first {
-        notes.append("Person \(person + 1) was not scored: \(reason).")
+        notes.append("Identity \(person + 1) was not scored: \(reason).")
       }
     }
     let verdict = FileVerdict(

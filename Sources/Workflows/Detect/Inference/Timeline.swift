@@ -30,7 +30,7 @@ struct Timeline {
         CurvePlot.Series(
           "threshold", ends.map { CurvePlot.Point($0, person.operatingPoint.threshold) }))
       return CurvePlot.Panel(
-        title: "Person \(person.person): \(person.verdict.rawValue)", xLabel: "Time (s)",
+        title: "Identity \(person.person): \(person.verdict.rawValue)", xLabel: "Time (s)",
         yLabel: "Score", series: curves)
     }
     guard !panels.isEmpty else { return nil }
