@@ -78,7 +78,7 @@ import Testing
     let page = try String(contentsOfFile: outcome.report, encoding: .utf8)
     #expect(
       page.contains(
-        "Scored: \(about), from 2 source clips (fewer than 10: intervals are too narrow)."))
+        "\(about), from 2 source clips (fewer than 10: intervals are too narrow)."))
     // All are known.
     try shop.write(test("p3").filter { $0.clips != ["clip4"] && $0.clips != ["clip5"] })
     #expect(
