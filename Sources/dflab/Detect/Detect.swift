@@ -36,8 +36,7 @@ struct Detect: ParsableCommand {
       DETECTORS
         spectrum, shallow, cnn, cnn-bn, c5, meso4, mesoinception4, resnet18, resnet50, \
       efficientnet-lite0, efficientnet-b0, efficientnet-b4, xception
-        Names \
-      of models in Checkpoints and unique prefixes are accepted too.
+        Names of models in Checkpoints and unique prefixes are accepted too.
 
       JSON
         With files, --json prints one object per file, each on its own line.
