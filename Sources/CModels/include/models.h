@@ -13,4 +13,7 @@ const unsigned char *dflab_model_base(size_t *bytes);
 /// EfficientNet-Lite0 that has learned ImageNet; its length goes to `bytes`.
 const unsigned char *dflab_model_imagenet_lite0(size_t *bytes);
 
+/// The detector that knows real people; its length goes to `bytes`.
+const unsigned char *dflab_model_real_people(size_t *bytes);
+
 #endif

@@ -10,6 +10,8 @@ public enum CarriedModel: String, CaseIterable, Sendable {
   case base = "base-efficientnet-b0"
   /// EfficientNet-Lite0 that has learned ImageNet, to initialize training with.
   case imageNetLite0 = "imagenet-efficientnet-lite0"
+  /// A detector trained on forgeries of real people, to score files with.
+  case realPeople = "real-people"
 
   /// The bytes of its safetensors file.
   public var bytes: [UInt8] {
@@ -19,6 +21,7 @@ public enum CarriedModel: String, CaseIterable, Sendable {
       case .demo: unsafe dflab_model_demo(&count)
       case .base: unsafe dflab_model_base(&count)
       case .imageNetLite0: unsafe dflab_model_imagenet_lite0(&count)
+      case .realPeople: unsafe dflab_model_real_people(&count)
       }
     return unsafe Array(UnsafeBufferPointer(start: start, count: count))
   }
