@@ -221,7 +221,8 @@ static int jump(struct cffmpeg_reader *reader, int64_t timestamp) {
 static bool is_behind(struct cffmpeg_reader *reader, int64_t timestamp) {
   int64_t from = reader->jumped;
   reader->jumped = INT64_MIN;
-  if (from == INT64_MIN || timestamp <= reader->wanted) return false;
+  // No frame is missing if less than one lies between.
+  if (from == INT64_MIN || timestamp < reader->wanted + reader->step) return false;
   int64_t second = av_rescale_q(1, (AVRational){1, 1}, reader->stream->time_base);
   int64_t back = 2 * (reader->wanted - from) + second;
   // A jump before the start ends there.
@@ -273,8 +274,10 @@ enum cffmpeg_status cffmpeg_reader_next(
 /// keyframe between.
 static bool is_near(const struct cffmpeg_reader *reader, int64_t timestamp) {
   if (reader->last == INT64_MIN || timestamp <= reader->last || reader->drained) return false;
+  // An index may hold the times at which frames are decoded, which is some frames earlier.
+  int64_t decoded = timestamp - (reader->decoder->has_b_frames + 1) * reader->step;
   int index = av_index_search_timestamp(
-      reader->stream, reader->start + timestamp, AVSEEK_FLAG_BACKWARD);
+      reader->stream, reader->start + decoded, AVSEEK_FLAG_BACKWARD);
   const AVIndexEntry *entry = index < 0 ? NULL : avformat_index_get_entry(reader->stream, index);
   return entry && entry->timestamp <= reader->sent;
 }
