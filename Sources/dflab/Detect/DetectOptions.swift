@@ -35,7 +35,7 @@ struct DetectInferenceOptions: ParsableArguments {
     help: "Explain the scores: spectrum, blending boundary, and Grad-CAM heat maps of networks")
   var explain = false
 
-  @Flag(help: "Exit with code 2 if any file is fake")
+  @Flag(help: "Exit with code 2 if a file is fake, otherwise with 4 if one is undecided")
   var exitCode = false
 
   /// The given options.
