@@ -84,6 +84,10 @@ python: needs
 test: needs python
 	$(SWIFT) test
 
+# Verdicts on the first three pictures of a folder.
+judge = find $(1) -maxdepth 1 -type f \( -iname '*.png' -o -iname '*.jpg' -o -iname '*.jpeg' \) -print0 \
+  | sort -z | head -z -n 3 | xargs -0 $(binary) detect --quiet || true
+
 demo:
 	@if [ -n "$(A)$(B)" ] && { [ -z "$(A)" ] || [ -z "$(B)" ]; }; then \
 	  echo "Give two folders with pictures of one face each: make demo A=faces/a B=faces/b [MINUTES=10]" >&2; \
@@ -101,6 +105,12 @@ ifeq ($(A)$(B),)
 else
 	$(binary) swap --a "$(A)" --b "$(B)" --minutes $(MINUTES)
 endif
+	@echo
+	@echo "Verdicts on three swaps of the newest run:"
+	@$(call judge,"$$(ls -td Labs/*/swaps | head -n 1)/a2b")
+	@echo
+	@echo "Verdicts on the faces that they were made of:"
+	@$(call judge,"$(or $(A),Datasets/demo/p001)")
 
 bench: build
 	$(binary) bench swap

@@ -125,7 +125,7 @@ let package = Package(
       resources: [.copy("Golden")],
       swiftSettings: room),
     .testTarget(
-      name: "DetectionTests", dependencies: ["Detection", "TestSupport"],
+      name: "DetectionTests", dependencies: ["Detection", "Synthesis", "TestSupport"],
       resources: [.copy("Golden")],
       swiftSettings: room),
     .testTarget(

@@ -120,6 +120,17 @@ import Testing
     #expect(throws: (any Error).self) { try ModelImport.parse(["x", "--as", "cnn"]) }
   }
 
+  @Test func exitCodesTellTheVerdictsWhereTheyAreAskedFor() {
+    func codes(_ verdicts: FileVerdict.Verdict...) -> [Int32?] {
+      [false, true].map { InferenceProgress.exitCode(of: verdicts, isAsked: $0) }
+    }
+    #expect(codes(.real) == [nil, nil] && codes(.real, .noFace) == [nil, nil])
+    #expect(codes(.fake) == [nil, 2] && codes(.undecided) == [nil, 4])
+    #expect(codes(.real, .undecided, .fake) == [nil, 2] && codes(.real, .undecided) == [nil, 4])
+    #expect(codes(.noFace) == [3, 3] && codes(.noFace, .notApplicable) == [3, 3])
+    #expect(codes() == [3, 3])
+  }
+
   @Test func theReportSaysWhatAConstantAnswerGets() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("table.csv")

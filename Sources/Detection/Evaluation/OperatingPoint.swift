@@ -1,100 +1,133 @@
 import Faces
 import Foundation
 
-/// A threshold, and how often what was called at it was wrong where that was measured.
+/// What the scores of a detector are called, and how often that was wrong where it was measured.
+///
+/// Metrics of two classes use `threshold`. Verdicts have two limits, and none is given between them.
 public struct OperatingPoint: Codable, Equatable, Sendable, CustomStringConvertible {
-  /// The score at and above which a face is called fake, 0…1.
+  /// The score at and above which a sample counts as fake in metrics of two classes, 0…1.
   public let threshold: Double
-  /// How often it was wrong; nil where nobody has measured that.
+  /// The score at and above which the verdict is fake; beyond 1 where no score is high enough.
+  public let fakeAt: Double
+  /// The score below which the verdict is real, at most `fakeAt`.
+  public let realBelow: Double
+  /// The error rates of the verdicts; nil where nobody has measured them.
   public let rates: ErrorRates?
 
-  /// A threshold of which no more is known.
-  public init(threshold: Double, rates: ErrorRates? = nil) {
-    (self.threshold, self.rates) = (threshold, rates)
+  enum CodingKeys: String, CodingKey {
+    case threshold, rates
+    case fakeAt = "fake_at"
+    case realBelow = "real_below"
   }
 
-  /// The best threshold of samples, with the error rates on the same.
-  ///
-  /// - Parameter data: which samples they are, such as `validation`.
+  /// With fewer videos of a class than these, a rate of 5 % cannot be kept for certain.
+  static let fewest = 19
+
+  /// A threshold of which no more is known: every score is called real or fake.
+  public init(threshold: Double) {
+    self.init(threshold: threshold, fakeAt: threshold, realBelow: threshold)
+  }
+
+  /// - Parameter rates: measured at these limits.
   public init(
-    bestOf samples: ScoredSamples<some EvaluationLevel>, on data: String
-  ) throws(DetectionError) {
-    threshold = try samples.bestThreshold()
-    rates = ErrorRates(of: samples, threshold: threshold, on: data)
+    threshold: Double, fakeAt: Double, realBelow: Double, rates: ErrorRates? = nil
+  ) {
+    precondition(realBelow <= fakeAt, "real below \(realBelow), fake at \(fakeAt)")
+    (self.threshold, self.fakeAt, self.realBelow) = (threshold, fakeAt, realBelow)
+    self.rates = rates
   }
 
-  /// True for a score that is called fake.
-  public func isFake(_ score: Double) -> Bool { score >= threshold }
-
-  /// The verdict on a score in words, everywhere the same: what it is called, the threshold, and the
-  /// error rates there.
+  /// The operating point that is selected on validation samples, with the error rates on the same.
   ///
-  /// Such as "fake: score 0.45, at or above the threshold 0.44 (validation: false positive rate
-  /// 5.1 %, false negative rate 8.0 %, n = 600)".
+  /// - Parameters:
+  ///   - frames: samples with both classes, for the threshold.
+  ///   - videos: the same by video, for the limits.
+  public init(
+    of frames: ScoredSamples<Frames>, videos: ScoredVideos
+  ) throws(DetectionError) {
+    let limits = try videos.limits()
+    let point = OperatingPoint(
+      threshold: try frames.bestThreshold(), fakeAt: limits.fakeAt, realBelow: limits.realBelow)
+    self.init(
+      threshold: point.threshold, fakeAt: point.fakeAt, realBelow: point.realBelow,
+      rates: ErrorRates(of: videos, at: point))
+  }
+
+  /// The verdict on a score.
+  public func verdict(on score: Double) -> Verdict {
+    score >= fakeAt ? .fake : score < realBelow ? .real : .undecided
+  }
+
+  /// The verdict on a score in words, everywhere the same: what it is called, the limits, and the error
+  /// rates there.
+  ///
+  /// Such as "undecided: score 0.612, between 0.430 and 0.803 (validation split of 'people', 31
+  /// identities: false alarms 3.2 % …)".
   public func statement(of score: Double) -> String {
-    // As many digits as tell the two apart.
-    var digits = 2
-    while digits < 6, score != threshold, text(score, digits) == text(threshold, digits) {
+    // As many digits as tell the score and the limits apart.
+    var digits = 3
+    while digits < 6, [fakeAt, realBelow].contains(where: { isBlurred($0, score, digits) }) {
       digits += 1
     }
-    let side = isFake(score) ? "fake: score" : "real: score"
-    let place = isFake(score) ? "at or above" : "below"
-    return "\(side) \(text(score, digits)), \(place) the \(description(digits))"
+    let place =
+      switch verdict(on: score) {
+      case .fake: "fake: score \(text(score, digits)), at or above \(text(fakeAt, digits))"
+      case .real: "real: score \(text(score, digits)), below \(text(realBelow, digits))"
+      case .undecided:
+        "undecided: score \(text(score, digits)), between \(text(realBelow, digits)) and "
+          + text(fakeAt, digits)
+      }
+    return "\(place) (\(measured))"
   }
 
-  /// The threshold and its error rates, as `statement` has them.
-  public var description: String { description(2) }
-
-  private func description(_ digits: Int) -> String {
-    "threshold \(text(threshold, digits)) (\(measured))"
+  /// The limits and their error rates, as `statement` has them.
+  public var description: String {
+    let limits =
+      fakeAt == realBelow
+      ? "fake at \(text(fakeAt, 3)) and above, otherwise real"
+      : "fake at \(text(fakeAt, 3)) and above, real below \(text(realBelow, 3))"
+    return "\(limits) (\(measured))"
   }
 
-  private var measured: String {
-    guard let rates else { return "error rates not measured" }
-    return "\(rates.data): false positive rate \(percent(rates.falsePositive)), "
-      + "false negative rate \(percent(rates.falseNegative)), n = \(rates.count)"
+  private var measured: String { rates?.text ?? "error rates not measured" }
+
+  private func isBlurred(_ limit: Double, _ score: Double, _ digits: Int) -> Bool {
+    score != limit && text(score, digits) == text(limit, digits)
   }
 
   private func text(_ value: Double, _ digits: Int) -> String {
     String(format: "%.\(digits)f", value)
   }
-
-  private func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
 }
 
-/// How often calls at a threshold were wrong.
-public struct ErrorRates: Codable, Equatable, Sendable {
-  /// The share of real samples that were called fake, 0…1.
-  public let falsePositive: Double
-  /// The share of fake samples that were called real, 0…1.
-  public let falseNegative: Double
-  /// How many samples both were measured on.
-  public let count: Int
-  /// Which samples these were, such as `validation`.
-  public let data: String
-
-  enum CodingKeys: String, CodingKey {
-    case falsePositive = "false_positive_rate"
-    case falseNegative = "false_negative_rate"
-    case count, data
+extension ScoredVideos {
+  /// The limits of verdicts: *fake* where at most 5 % of real videos score as high, *real* where at most
+  /// 5 % of fake ones score as low.
+  ///
+  /// They are those of split conformal prediction (Papadopoulos and others 2002): of `n` videos,
+  /// ⌊0.05 (n + 1)⌋ − 1 may lie beyond, so that the expected rate on other videos like these is at most
+  /// 5 %. Of fewer than 19 videos none may, and the rate is not known. Limits lie midway between two
+  /// videos. If one score keeps both, it is both limits: the best threshold of the videos, or the
+  /// nearest to it.
+  func limits() throws(DetectionError) -> (realBelow: Double, fakeAt: Double) {
+    let best = try samples.bestThreshold()
+    let (real, fake) = (scores(.real), scores(.fake))
+    let highest = real[real.count - 1 - ScoredVideos.allowed(of: real.count)]
+    let lowest = fake[ScoredVideos.allowed(of: fake.count)]
+    let above = samples.probabilities.filter { $0 > highest }.min()
+    let below = samples.probabilities.filter { $0 < lowest }.max()
+    // Even 1 may be a real video's score.
+    var fakeAt = (highest + (above ?? 1)) / 2
+    if fakeAt <= highest { fakeAt = above ?? 1.nextUp }
+    var realBelow = (lowest + (below ?? 0)) / 2
+    if let below, realBelow <= below { realBelow = lowest }
+    guard realBelow >= fakeAt else { return (realBelow, fakeAt) }
+    let both = min(max(best, fakeAt), realBelow)
+    return (both, both)
   }
 
-  /// Nil where a class is missing.
-  public init?(
-    of samples: ScoredSamples<some EvaluationLevel>, threshold: Double, on data: String
-  ) {
-    let balance = samples.balance
-    guard balance.missing == nil else { return nil }
-    let confusion = ConfusionMatrix(of: samples, threshold: threshold)
-    falsePositive = Double(confusion.falsePositives) / Double(balance.real)
-    falseNegative = Double(confusion.falseNegatives) / Double(balance.fake)
-    (count, self.data) = (balance.count, data)
-  }
-
-  /// True when the numbers can be what they say.
-  var isUsable: Bool {
-    (0...1).contains(falsePositive) && (0...1).contains(falseNegative) && count > 0
-  }
+  /// How many of some videos of a class may get the wrong verdict.
+  private static func allowed(of count: Int) -> Int { max(0, (count + 1) / 20 - 1) }
 }
 
 extension ScoredSamples {

@@ -1,4 +1,5 @@
 public import Engine
+import Faces
 
 /// A detector with what was learned about its scores on validation data.
 public struct TrainedDetector: Sendable {
@@ -9,9 +10,12 @@ public struct TrainedDetector: Sendable {
   public var detector: any Detector
   /// What makes probabilities of its logits; nil before that was learned.
   public var calibration: Calibration?
-  /// From which score on a face is called fake, and the error rates there; nil before that was
-  /// chosen.
+  /// The limits of its verdicts and the error rates there; nil before they were selected.
   public var operatingPoint: OperatingPoint?
+  /// The scores of validation videos; nil where they are not known.
+  public var distributions: ScoreDistributions?
+  /// The pictures that it knows.
+  public var inputRange = InputRange.usual
   /// The identities in its training data and in what it was chosen and calibrated by; nil where they
   /// are not known.
   public var people: Set<String>?
@@ -21,10 +25,12 @@ public struct TrainedDetector: Sendable {
   /// A detector and what is known of its scores.
   public init(
     _ detector: any Detector, calibration: Calibration? = nil,
-    operatingPoint: OperatingPoint? = nil, program: String? = nil
+    operatingPoint: OperatingPoint? = nil, distributions: ScoreDistributions? = nil,
+    program: String? = nil
   ) {
     (self.detector, self.calibration) = (detector, calibration)
-    (self.operatingPoint, self.program) = (operatingPoint, program)
+    (self.operatingPoint, self.distributions) = (operatingPoint, distributions)
+    self.program = program
   }
 
   /// Reads a detector of any kind that is known.
@@ -55,6 +61,8 @@ public struct TrainedDetector: Sendable {
     detector = try definition.load(file)
     calibration = try TrainedDetector.calibration(file)
     operatingPoint = try TrainedDetector.operatingPoint(file)
+    distributions = try TrainedDetector.distributions(file)
+    inputRange = try TrainedDetector.inputRange(file)
     people = DetectorText.value(file.metadata["people"])
     program = file.metadata["program"]
   }
@@ -74,7 +82,12 @@ public struct TrainedDetector: Sendable {
     checkpoint.metadata["detector"] = detector.kind.rawValue
     checkpoint.metadata["calibration"] = calibration.map { DetectorText.json($0) }
     checkpoint.metadata["threshold"] = operatingPoint.map { "\($0.threshold)" }
+    checkpoint.metadata["fake_at"] = operatingPoint.map { "\($0.fakeAt)" }
+    checkpoint.metadata["real_below"] = operatingPoint.map { "\($0.realBelow)" }
     checkpoint.metadata["error_rates"] = operatingPoint?.rates.map { DetectorText.json($0) }
+    checkpoint.metadata["score_distributions"] = distributions.map { DetectorText.json($0) }
+    checkpoint.metadata["input_range"] =
+      inputRange == .usual ? nil : DetectorText.json(inputRange)
     checkpoint.metadata["people"] = people.map { DetectorText.json($0.sorted()) }
     checkpoint.metadata["program"] = program
     return checkpoint
@@ -83,24 +96,40 @@ public struct TrainedDetector: Sendable {
   /// Writes the file atomically.
   public func write(to path: String) throws(EngineError) { try checkpoint.write(to: path) }
 
-  /// Learns what the scores mean: calibration, threshold, and the error rates at it.
+  /// Learns what the scores mean: calibration, the limits of verdicts, the error rates at
+  /// them, and which pictures the detector knows.
   ///
   /// - Parameters:
   ///   - scores: of validation clips, each finite.
   ///   - clips: those clips; both classes must be among those that have a score.
+  ///   - data: which clips they are, such as `validation split of 'people'`.
+  ///   - identities: the number of identities in them.
   public mutating func calibrate(
-    by scores: [DetectorScore], of clips: LabeledClips
+    by scores: [DetectorScore], of clips: LabeledClips, on data: String, identities: Int
   ) throws(DetectionError) {
-    let logits = scores.flatMap(\.logits)
-    let labels = zip(scores, clips.labels).flatMap { score, label in
-      score.logits.map { _ in label }
+    func byLogit<Value>(_ values: [Value]) -> [Value] {
+      zip(scores, values).flatMap { score, value in score.logits.map { _ in value } }
     }
+    let (logits, labels) = (scores.flatMap(\.logits), byLogit(clips.labels))
     let calibration = try Calibration(.platt, logits: logits, labels: labels)
     let samples = ScoredSamples<Frames>(
       logits: logits, calibration: calibration, labels: labels,
       groups: labels.indices.map(String.init))
+    let videos = try ScoredVideos(
+      of: samples, videos: byLogit(clips.videos), methods: byLogit(clips.methods), data: data,
+      identities: identities)
     self.calibration = calibration
-    operatingPoint = try OperatingPoint(bestOf: samples, on: "validation")
+    operatingPoint = try OperatingPoint(of: samples, videos: videos)
+    distributions = ScoreDistributions(of: videos)
+    inputRange = InputRange(validatedOn: TrainedDetector.qualities(of: clips.faces))
+  }
+
+  /// The quality of at most 500 faces of each class.
+  private static func qualities(of faces: DetectorFaces) -> [InputQuality] {
+    let chosen = faces.labels.thinned(to: 500)
+    return ThreadPool.map(chosen.count) {
+      InputQuality(of: FaceClip.Frame(crop: faces[chosen[$0]]))
+    }
   }
 
   private static func calibration(
@@ -118,15 +147,48 @@ public struct TrainedDetector: Sendable {
   ) throws(DetectionError) -> OperatingPoint? {
     guard let text = file.metadata["threshold"] else { return nil }
     guard let threshold = Double(text), (0...1).contains(threshold) else {
-      throw .unusableDetector(
-        path: file.path, reason: "invalid threshold")
+      throw .unusableDetector(path: file.path, reason: "invalid threshold")
     }
-    guard let rates = file.metadata["error_rates"] else {
-      return OperatingPoint(threshold: threshold)
+    guard let (fake, real) = limits(file, or: threshold) else {
+      throw .unusableDetector(path: file.path, reason: "invalid limits of verdicts")
     }
-    guard let rates: ErrorRates = DetectorText.value(rates), rates.isUsable else {
-      throw .unusableDetector(path: file.path, reason: "its error rates are no shares of samples")
+    var rates: ErrorRates?
+    if let text = file.metadata["error_rates"] {
+      rates = DetectorText.value(text)
+      guard rates?.isUsable ?? false else {
+        throw .unusableDetector(path: file.path, reason: "its error rates are no shares of samples")
+      }
     }
-    return OperatingPoint(threshold: threshold, rates: rates)
+    return OperatingPoint(threshold: threshold, fakeAt: fake, realBelow: real, rates: rates)
+  }
+
+  /// The limits of verdicts; both are the threshold where there are none, nil where they are unusable.
+  private static func limits(
+    _ file: CheckpointFile, or threshold: Double
+  ) -> (fakeAt: Double, realBelow: Double)? {
+    let texts = (file.metadata["fake_at"], file.metadata["real_below"])
+    if case (nil, nil) = texts { return (threshold, threshold) }
+    guard let fake = texts.0.flatMap(Double.init), let real = texts.1.flatMap(Double.init),
+      0 <= real, real <= fake, fake <= 1.nextUp
+    else { return nil }
+    return (fake, real)
+  }
+
+  private static func inputRange(_ file: CheckpointFile) throws(DetectionError) -> InputRange {
+    guard let text = file.metadata["input_range"] else { return .usual }
+    guard let range: InputRange = DetectorText.value(text), range.isUsable else {
+      throw .unusableDetector(path: file.path, reason: "invalid range of inputs")
+    }
+    return range
+  }
+
+  private static func distributions(
+    _ file: CheckpointFile
+  ) throws(DetectionError) -> ScoreDistributions? {
+    guard let text = file.metadata["score_distributions"] else { return nil }
+    guard let scores: ScoreDistributions = DetectorText.value(text), scores.isUsable else {
+      throw .unusableDetector(path: file.path, reason: "invalid score distributions")
+    }
+    return scores
   }
 }

@@ -10,19 +10,29 @@ public struct LabeledClips: Sendable {
   /// What must not be both learned from and validated on, by clip: one name for each connected
   /// component of identities and clips.
   public let groups: [String]
+  /// The video that each is from: verdicts are given by video.
+  public let videos: [String]
+  /// The forgery method of each; that of real ones has no meaning.
+  public let methods: [String]
   /// The frames of all clips, one after the other, for those that look at each by itself.
   public let faces: DetectorFaces
   private let read: @Sendable (Int) -> FaceClip
 
   /// - Parameters:
+  ///   - videos: nil where each clip is a video of its own.
+  ///   - methods: nil where they are not known.
   ///   - faces: the frames of all clips, in their order.
   ///   - read: clip `index`; it is called on several threads, again and again.
   public init(
-    labels: [Label], lengths: [Int], groups: [String], faces: DetectorFaces,
+    labels: [Label], lengths: [Int], groups: [String], videos: [String]? = nil,
+    methods: [String]? = nil, faces: DetectorFaces,
     read: @escaping @Sendable (_ index: Int) -> FaceClip
   ) {
+    self.videos = videos ?? labels.indices.map(String.init)
+    self.methods = methods ?? labels.map { _ in "fake" }
     precondition(
       lengths.count == labels.count && groups.count == labels.count
+        && self.videos.count == labels.count && self.methods.count == labels.count
         && faces.count == lengths.reduce(0, +),
       "\(labels.count) labels, \(groups.count) groups, \(faces.count) frames")
     (self.labels, self.lengths, self.groups) = (labels, lengths, groups)

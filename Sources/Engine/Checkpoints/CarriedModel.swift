@@ -6,12 +6,27 @@ import CModels
 public enum CarriedModel: String, CaseIterable, Sendable {
   /// A swap model of the two synthetic people of the recipe `demo`.
   case demo
-  /// A detector trained on forgeries of many synthetic people, to initialize training with.
+  /// A detector trained on forgeries of many synthetic people, to initialize training with
+  /// and to judge files with where no other was trained.
   case base = "base-efficientnet-b0"
   /// EfficientNet-Lite0 that has learned ImageNet, to initialize training with.
   case imageNetLite0 = "imagenet-efficientnet-lite0"
   /// A detector trained on forgeries of real people, to score files with.
   case realPeople = "real-people"
+
+  /// The models that are detectors.
+  public static let detectors: [CarriedModel] = [.realPeople, .base]
+
+  /// The detector for workspaces without one of their own.
+  public static let detector = CarriedModel.realPeople
+
+  /// What it was trained on, to be read inside a sentence.
+  public var trainingData: String {
+    switch self {
+    case .demo: "pictures of two synthetic people"
+    case .base: "forgeries of synthetic people"
+    }
+  }
 
   /// The bytes of its safetensors file.
   public var bytes: [UInt8] {

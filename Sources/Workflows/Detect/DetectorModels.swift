@@ -1,4 +1,5 @@
 import Detection
+import Engine
 import Faces
 import Foundation
 import Records
@@ -16,11 +17,13 @@ struct DetectorModels {
     var run: String { DetectorModels.run(of: (name, kind)) }
     /// Makes probabilities of scores; scores as they are where nothing was learned about them.
     var calibration: Calibration { trained.calibration ?? .none }
-    /// The threshold with its error rates; a half where nothing was learned about the scores.
+    /// True for a detector that the program carries.
+    var isCarried: Bool { CarriedModel.detectors.contains { $0.rawValue == name } }
+    /// The limits of verdicts with their error rates; a half where nothing was learned about the scores.
     var operatingPoint: OperatingPoint {
       trained.operatingPoint ?? OperatingPoint(threshold: 0.5)
     }
-    /// The score from which on a face is called fake.
+    /// The score from which on a sample counts as fake in metrics of two classes.
     var threshold: Double { operatingPoint.threshold }
     /// What a clip must have to be scored.
     var requirements: DetectorRequirements { trained.detector.requirements }
@@ -62,28 +65,54 @@ struct DetectorModels {
 
   /// The detectors that are meant by names: of models, of kinds, or parts of these.
   ///
-  /// - Parameter words: such as `spectrum`, `efficientnet` or `detect-demo-meso4`; nothing for those
-  ///   of the newest run that is no step of a duel.
-  func models(named words: [String]) throws -> [Model] {
-    guard !words.isEmpty else {
-      let parts = try DuelStepNames(in: workspace)
-      guard let newest = names.first(where: { parts.duel(of: $0.name) == nil }) else {
-        throw WorkflowError.noDetectors(ofDuel: names.first?.name)
-      }
-      let run = DetectorModels.run(of: newest)
-      return try names.filter { DetectorModels.run(of: $0) == run }.map(model)
+  /// - Parameters:
+  ///   - words: such as `spectrum`, `efficientnet` or `detect-demo-meso4`; nothing for those of the
+  ///     newest run that is no step of a duel, or the program's own where nothing was trained.
+  ///   - note: is told, in a sentence, when the program's own is used.
+  func models(named words: [String], note: (String) -> Void = { _ in }) throws -> [Model] {
+    guard words.isEmpty else { return try words.map(model(named:)) }
+    let parts = try DuelStepNames(in: workspace)
+    let own = names.filter { name, _ in
+      parts.duel(of: name) == nil && CarriedModel(rawValue: name) == nil
     }
-    return try words.map(model(named:))
+    guard let newest = own.first else {
+      let carried = CarriedModel.detector
+      note(
+        "No detector has been trained in this workspace, outside duels: using '\(carried.rawValue)', "
+          + "which ships with dflab and was trained on \(carried.trainingData).")
+      return [try model(carried)]
+    }
+    let run = DetectorModels.run(of: newest)
+    return try own.filter { DetectorModels.run(of: $0) == run }.map(model)
   }
 
   /// The detector that is meant by a name: a model's, or a kind's or a part of it, of which steps of
   /// duels are left out.
-  func model(named word: String) throws -> Model { try model(match(word)) }
+  func model(named word: String) throws -> Model {
+    if let carried = CarriedModel.detectors.first(where: { $0.rawValue == word }) {
+      return try model(carried)
+    }
+    return try model(match(word))
+  }
+
+  /// A detector that the program carries, copied into the workspace if it is not there.
+  private func model(_ carried: CarriedModel) throws -> Model {
+    try workspace.lay(carried)
+    let path = RunFolder(name: carried.rawValue, in: workspace).best
+    return Model(
+      name: carried.rawValue, path: path,
+      trained: try TrainedDetector(reading: path, from: registry)
+    )
+  }
 
   private func match(_ word: String) throws -> (name: String, kind: DetectorKind) {
     if let exact = names.first(where: { $0.name == word }) { return exact }
     let parts = try DuelStepNames(in: workspace)
-    let own = names.filter { parts.duel(of: $0.name) == nil }
+    let all = names.filter { parts.duel(of: $0.name) == nil }
+    // The program's own come last.
+    let own =
+      all.filter { CarriedModel(rawValue: $0.name) == nil }
+      + all.filter { CarriedModel(rawValue: $0.name) != nil }
     if let kind = own.first(where: { $0.kind.rawValue == word })
       ?? own.first(where: { $0.kind.rawValue.hasPrefix(word) })
     {

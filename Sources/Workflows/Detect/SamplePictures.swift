@@ -89,13 +89,15 @@ struct SamplePictures: Sendable {
 
   /// What stands for a video: a sample that is a clip; of stills, those of one clip made in one way.
   var videos: [String] {
-    clips.flatMap { clip in
-      let sample = clip.sample
-      let name =
-        sample.isClip ? sample.path : "\(sample.clips.joined(separator: "+")) \(sample.method)"
-      return clip.pictures.map { _ in name }
-    }
+    clips.flatMap { clip in clip.pictures.map { _ in SamplePictures.video(of: clip.sample) } }
   }
+
+  private static func video(of sample: Sample) -> String {
+    sample.isClip ? sample.path : "\(sample.clips.joined(separator: "+")) \(sample.method)"
+  }
+
+  /// The number of identities in them.
+  var identities: Int { Set(clips.flatMap(\.sample.identities)).count }
 
   /// The same, as trainers and detectors take them.
   ///
@@ -104,6 +106,8 @@ struct SamplePictures: Sendable {
     LabeledClips(
       labels: clips.map(\.sample.label), lengths: clips.map(\.pictures.count),
       groups: clips.map { groups($0.sample) },
+      videos: clips.map { SamplePictures.video(of: $0.sample) },
+      methods: clips.map(\.sample.method),
       faces: DetectorFaces(labels: labels, units: units) { self[$0] }
     ) { clip($0) }
   }

@@ -10,8 +10,10 @@ struct Detect: ParsableCommand {
     abstract: "Detect fake faces in pictures and videos; train and test detectors.",
     discussion: """
       With files: detects and tracks faces, scores them with trained detectors, and prints a \
-      verdict for each identity and file. Uses the detectors of the newest training run, or those \
-      given with --detectors. A file without a face gets no verdict.
+      verdict for each identity and file: fake, real, or undecided, with the error rates that were \
+      measured at its limits. Uses the detectors of the newest training run, those given with \
+      --detectors, or, in a workspace without any, the one that ships with dflab. A file without a \
+      face gets no verdict.
 
       With --retrain: trains detectors on a labeled dataset (see 'dflab augment'), by default the \
       newest that is not part of a duel. Weights are fitted on the training split; checkpoint, \
@@ -25,9 +27,9 @@ struct Detect: ParsableCommand {
       regression on a table of features.
 
       EXAMPLES
+        dflab detect video.mp4
         dflab detect --retrain
         dflab detect --retrain --detectors meso4,spectrum --minutes 5 --name quick
-        dflab detect video.mp4
         dflab detect video.mp4 --every 1 --explain
         dflab detect --detectors spectrum,efficientnet-lite0 folder/ --json
         dflab detect --evaluate --data Datasets/other --robustness
@@ -42,10 +44,11 @@ struct Detect: ParsableCommand {
         With files, --json prints one object per file, each on its own line.
 
       EXIT CODES
-        0    success; with --exit-code: no file is fake
+        0    success; with --exit-code: every file with a face is real
         1    error
         2    with --exit-code: a file is fake
-        3    no face found in any file
+        3    no face was scored in any file
+        4    with --exit-code: a file is undecided, and none is fake
         64   usage error
         130  interrupted by Ctrl-C; rerun to resume
         143  terminated; rerun to resume
@@ -190,6 +193,9 @@ struct Detect: ParsableCommand {
     let progress = InferenceProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
     let timing = try FileInference.judge(
       request, interruption: interruption,
+      note: { sentence in
+        outputOptions.report(InferenceEvent.noted(sentence)) { _ in progress.note(sentence) }
+      },
       advance: { file, faces in
         outputOptions.report(InferenceEvent.advanced(file: file, faces: faces)) { _ in
           progress.advance(file, faces)
@@ -197,8 +203,9 @@ struct Detect: ParsableCommand {
       }, report: progress.show)
     try progress.end(inference.timing ? timing : nil)
     if let code = interruption.exitCode { throw ExitCode(code) }
-    if progress.judged == 0 { throw ExitCode(3) }
-    if inference.exitCode && progress.fakes > 0 { throw ExitCode(2) }
+    if let code = InferenceProgress.exitCode(of: progress.verdicts, isAsked: inference.exitCode) {
+      throw ExitCode(code)
+    }
   }
 
   /// The names given with --detectors.

@@ -38,7 +38,7 @@ struct DetectInferenceOptions: ParsableArguments {
   @Flag(help: "Print how long each stage took, and the peak memory")
   var timing = false
 
-  @Flag(help: "Exit with code 2 if any file is fake")
+  @Flag(help: "Exit with code 2 if a file is fake, otherwise with 4 if one is undecided")
   var exitCode = false
 
   /// The given options.

@@ -8,12 +8,26 @@ final class InferenceProgress {
   private let isQuiet, isJSON: Bool
   private var throughput = Throughput(before: 0)
   private var scored = 0
-  /// Files in which a face was judged, and those of them that are called fake.
-  private(set) var judged = 0
-  private(set) var fakes = 0
+  /// The verdict on each file that could be read.
+  private(set) var verdicts: [FileVerdict.Verdict] = []
 
   init(isQuiet: Bool, isJSON: Bool) {
     (self.isQuiet, self.isJSON) = (isQuiet, isJSON)
+  }
+
+  /// The exit code after some verdicts; nil for success.
+  ///
+  /// - Parameter isAsked: whether the code tells the verdicts.
+  static func exitCode(of verdicts: [FileVerdict.Verdict], isAsked: Bool) -> Int32? {
+    let answers = Set(verdicts)
+    guard !answers.isDisjoint(with: [.fake, .real, .undecided]) else { return 3 }
+    guard isAsked else { return nil }
+    return answers.contains(.fake) ? 2 : answers.contains(.undecided) ? 4 : nil
+  }
+
+  /// Shows a sentence for the user.
+  func note(_ sentence: String) {
+    terminal.warn(sentence)
   }
 
   /// Shows how far a file is looked at.
@@ -27,8 +41,7 @@ final class InferenceProgress {
   func show(_ judgment: FileVerdict, _ reasons: Explanation?, _ folder: String?) throws {
     let faces = judgment.people.reduce(0) { $0 + $1.faces }
     scored += faces
-    judged += faces > 0 ? 1 : 0
-    fakes += judgment.verdict == .fake ? 1 : 0
+    if judgment.failure == nil { verdicts.append(judgment.verdict) }
     if isJSON {
       if let reasons { return try terminal.print(json: reasons) }
       return try terminal.print(json: JudgedFile(judgment))
@@ -72,13 +85,15 @@ final class InferenceProgress {
     for person in judgment.people {
       let who = judgment.people.count > 1 ? "identity \(person.person): " : ""
       lines.append("  \(who)\(person.text)")
+      if let context = person.context { lines.append("    \(context.text)") }
       if let interval = person.interval {
         lines.append(
-          "    mean of \(person.faces) frames, 95 % interval \(decimals(interval.low, 2)) to "
-            + "\(decimals(interval.high, 2)); \(Int((person.shareOverThreshold * 100).rounded())) % "
-            + "of frames at or above the threshold")
+          "    mean of \(person.faces) frames, 95 % interval \(decimals(interval.low, 3)) to "
+            + "\(decimals(interval.high, 3)); \(Int((person.fakeFrames * 100).rounded())) % "
+            + "of frames score as fake")
       }
-      for part in person.detectors {
+      if person.detectors.count == 1 { lines.append("    detector \(person.detectors[0].model)") }
+      for part in person.detectors where person.detectors.count > 1 {
         lines.append("    \(part.model.padding(to: 32))\(part.text)")
       }
     }

@@ -22,12 +22,14 @@ import Testing
     let real = ScoredSamples<Frames>(
       probabilities: [0.1, 0.5, 0.6, 0.9], labels: [.real, .real, .fake, .fake],
       groups: ["a", "b", "c", "d"])
-    let point = OperatingPoint(
-      threshold: 0.4, rates: ErrorRates(of: real, threshold: 0.4, on: "validation"))
-    #expect(point.rates?.falsePositive == 0.5)
+    let videos = try ScoredVideos(
+      of: real, videos: ["a", "b", "c", "d"], methods: ["real", "real", "sbi", "warp"],
+      data: "validation split of 'x'", identities: 4)
+    let point = try OperatingPoint(of: real, videos: videos)
+    #expect(point.fakeAt == 0.55 && point.rates?.falseAlarms == Proportion(0, of: 2))
     let trained = TrainedDetector(
       detector(), calibration: Calibration(method: .platt, slope: 2, intercept: -0.5),
-      operatingPoint: point, program: "test")
+      operatingPoint: point, distributions: ScoreDistributions(of: videos), program: "test")
     try trained.write(to: path)
     let loaded = try TrainedDetector(reading: path, as: .cnn)
     let scores = loaded.detector.scores(of: stills(faces))
@@ -35,6 +37,7 @@ import Testing
     #expect(scores.flatMap(\.logits) == detector().logits(of: faces))
     #expect(loaded.calibration == trained.calibration)
     #expect(loaded.operatingPoint == point && loaded.program == "test")
+    #expect(loaded.distributions == trained.distributions)
     let network = try #require(loaded.detector as? NetworkDetector)
     #expect(network.input == detector().input && network.settings == "{}")
   }
@@ -105,21 +108,42 @@ import Testing
     try refuse("threshold", text, "invalid threshold")
   }
 
+  @Test(arguments: [("2", "0"), ("0.5", "0.6"), ("nan", "0.1"), ("0.5", "-1"), ("0.5", nil)])
+  func limitsThatAreNoneAreRefused(fake: String?, real: String?) throws {
+    try refuse(["fake_at": fake, "real_below": real], "invalid limits of verdicts")
+  }
+
   @Test(arguments: [
-    #"{"count":10,"data":"validation","false_negative_rate":0,"false_positive_rate":2}"#,
-    #"{"count":0,"data":"validation","false_negative_rate":0,"false_positive_rate":0}"#,
-    #"{"count":10}"#, "high",
+    #"{"data":"x","identities":1,"false_alarms":{"count":1,"total":1}}"#, "high",
+    ErrorRateText.rates(falseAlarms: 2, undecided: 2, of: 3),
+    ErrorRateText.rates(falseAlarms: 4, undecided: 0, of: 3),
   ])
   func errorRatesThatAreNoSharesAreRefused(text: String) throws {
-    try refuse("error_rates", text, "its error rates are no shares of samples")
+    try refuse(["error_rates": text], "its error rates are no shares of samples")
+  }
+
+  @Test(arguments: [
+    #"{"count":2,"scores":[0.1]}"#, #"{"count":2,"scores":[0.2,0.1]}"#,
+    #"{"count":1,"scores":[1.5]}"#, #"{"count":0,"scores":[]}"#, "7",
+  ])
+  func scoresThatAreNoneAreRefused(text: String) throws {
+    try refuse(
+      [
+        "score_distributions":
+          #"{"data":"x","real":\#(text),"methods":{"sbi":{"count":1,"scores":[1]}}}"#
+      ], "invalid score distributions")
   }
 
   private func refuse(_ key: String, _ text: String, _ reason: String) throws {
+    try refuse([key: text], reason)
+  }
+
+  private func refuse(_ metadata: [String: String?], _ reason: String) throws {
     let folder = try TemporaryFolder()
     let path = folder.path("x.safetensors")
     let trained = TrainedDetector(detector(), operatingPoint: OperatingPoint(threshold: 0.5))
     var checkpoint = trained.checkpoint
-    checkpoint.metadata[key] = text
+    for (key, text) in metadata { checkpoint.metadata[key] = text }
     try checkpoint.write(to: path)
     #expect(throws: DetectionError.unusableDetector(path: path, reason: reason)) {
       try TrainedDetector(reading: path)
@@ -149,5 +173,17 @@ import Testing
       throws: DetectionError.unusableDetector(
         path: path, reason: "'step1.conv.weight' is not finite")
     ) { try TrainedDetector(reading: path) }
+  }
+}
+
+/// Error rates as files hold them.
+private enum ErrorRateText {
+  static func rates(falseAlarms: Int, undecided: Int, of total: Int) -> String {
+    """
+    {"data":"x","identities":1,"misses_by_method":{},\
+    "false_alarms":{"count":\(falseAlarms),"total":\(total)},\
+    "undecided_real":{"count":\(undecided),"total":\(total)},\
+    "misses":{"count":0,"total":1},"undecided_fake":{"count":0,"total":1}}
+    """
   }
 }

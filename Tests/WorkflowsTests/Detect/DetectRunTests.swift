@@ -25,6 +25,9 @@ import Testing
     #expect(spectrum.methods.map(\.name) == ["lines", "stripes"])
     #expect(spectrum.degradations.map(\.name) == ["none", "jpeg"])
     #expect(results.validation.keys.sorted() == ["ensemble", "shallow", "spectrum"])
+    #expect(spectrum.verdicts.data == "test split of 'striped'")
+    #expect(spectrum.verdicts.falseAlarms.total == 2 && spectrum.verdicts.misses.total == 4)
+    #expect(results.ensemble?.point == results.detectors[2].operatingPoint)
     #expect(results.sharpness == nil, "without landmarks nothing is known of the face's edge")
     let page = try String(contentsOfFile: "\(outcome.lab)/report.html", encoding: .utf8)
     #expect(page.contains("<h2>Test metrics</h2>") && page.contains("class=\"chart\""))
@@ -39,7 +42,8 @@ import Testing
       let trained = try TrainedDetector(reading: path, as: kind)
       #expect(trained.calibration?.method == .platt)
       let rates = try #require(trained.operatingPoint?.rates)
-      #expect(rates.data == "validation" && rates.count == 6)
+      #expect(rates.data == "validation split of 'striped'" && rates.identities == 1)
+      #expect(rates.falseAlarms.total == 1 && rates.misses.total == 2)
       #expect(page.contains(try #require(trained.operatingPoint).description))
     }
   }

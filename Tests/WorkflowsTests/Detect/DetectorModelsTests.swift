@@ -24,7 +24,9 @@ private struct MadDetector: FrameDetector {
 
   @Test func detectorsAreFoundByNameKindAndBeginning() throws {
     let models = try DetectorModels(in: shop.workspace)
-    #expect(throws: WorkflowError.noDetectors(ofDuel: nil)) { _ = try models.models(named: []) }
+    #expect(throws: WorkflowError.noDetectors(ofDuel: nil)) {
+      _ = try models.models(named: ["spectrum"])
+    }
     _ = try DetectRun.train(shop.request)
     let trained = try DetectorModels(in: shop.workspace)
     #expect(
@@ -48,9 +50,7 @@ private struct MadDetector: FrameDetector {
     let duel = RunFolder(name: "duel", in: shop.workspace).duel
     try Data("{}".utf8).write(to: URL(filePath: duel))
     let parts = try DetectorModels(in: shop.workspace)
-    #expect(throws: WorkflowError.noDetectors(ofDuel: "duel-s1-d2-spectrum")) {
-      _ = try parts.models(named: [])
-    }
+    #expect(try parts.models(named: []).map(\.isCarried) == [true])
     #expect(
       try parts.models(named: ["duel-s1-d2-spectrum"]).map(\.name) == ["duel-s1-d2-spectrum"])
     for word in ["spectrum", "spec"] {
@@ -60,13 +60,39 @@ private struct MadDetector: FrameDetector {
     }
     request.name = "own"
     _ = try DetectRun.train(request)
-    // The newest run is the duel's, and still left out.
+    // The newest run is the duel's, and still left out, as the program's own is.
     let older = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: -1000)]
     try FileManager.default.setAttributes(
       older, ofItemAtPath: "\(shop.workspace.checkpoints(of: "own-spectrum"))/best.safetensors")
     for words in [[], ["spectrum"], ["spec"]] {
       #expect(
         try DetectorModels(in: shop.workspace).models(named: words).map(\.name) == ["own-spectrum"])
+    }
+  }
+
+  @Test func aFreshWorkspaceUsesTheProgramsOwnDetectorAndSaysSo() throws {
+    var notes: [String] = []
+    let own = try DetectorModels(in: shop.workspace).models(named: []) { notes.append($0) }
+    #expect(own.map(\.name) == [CarriedModel.detector.rawValue] && own[0].isCarried)
+    #expect(
+      notes == [
+        "No detector has been trained in this workspace, outside duels: using "
+          + "'\(CarriedModel.detector.rawValue)', which ships with dflab and was trained on "
+          + "\(CarriedModel.detector.trainingData)."
+      ])
+    // It does not take the place of detectors that were trained, although its file is newer.
+    var request = shop.request
+    request.detectors = [.spectrum]
+    _ = try DetectRun.train(request)
+    let older = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: -1000)]
+    try FileManager.default.setAttributes(
+      older, ofItemAtPath: "\(shop.workspace.checkpoints(of: "quick-spectrum"))/best.safetensors")
+    let models = try DetectorModels(in: shop.workspace)
+    #expect(
+      try models.models(named: []) { _ in Issue.record("nothing to say") }.map(\.name)
+        == ["quick-spectrum"])
+    for carried in CarriedModel.detectors {
+      #expect(try models.models(named: [carried.rawValue]).map(\.name) == [carried.rawValue])
     }
   }
 

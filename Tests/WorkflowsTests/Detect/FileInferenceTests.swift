@@ -39,12 +39,17 @@ import Testing
       person.faces == 1
         && person.detectors.map(\.model).sorted() == ["quick-shallow", "quick-spectrum"])
     #expect((0...1).contains(person.score))
-    // Both detectors are of one run, which has measured their mean on its validation split.
-    #expect(person.operatingPoint.rates?.count == 6)
+    // Both detectors are of one run, which has measured their mean on its validation split: one real
+    // video, and one of each forgery.
+    #expect(person.operatingPoint.rates?.falseAlarms.total == 1)
+    #expect(person.operatingPoint.rates?.missesByMethod.keys.sorted() == ["lines", "stripes"])
+    #expect(person.context?.fakeVideos == 2)
+    #expect(person.verdict == person.operatingPoint.verdict(on: person.score))
     #expect(person.text == person.operatingPoint.statement(of: person.score))
     let sentences = try #require(reasons.first?.sentences)
-    #expect(sentences[0] == "The face is called \(person.text).")
+    #expect(sentences[0] == "The face: \(person.text).")
     #expect(person.text.hasPrefix("\(person.verdict.rawValue): score "))
+    #expect(sentences.contains { $0.hasPrefix("Of 1 real video of the validation split of ") })
     #expect(sentences.contains { $0.hasPrefix("Spectrum of the face: the band from ") })
     try expectReport(in: shop.folder.path("judged"))
     // The reliability diagram is that of these detectors, and of no others.
@@ -57,8 +62,8 @@ import Testing
       if let explanation { reasons.append(explanation) }
     }
     let votes = try #require(reasons.first?.sentences)
-    #expect(votes[0].contains("the threshold 0.50 (error rates not measured)"))
-    #expect(votes[1].contains("the threshold is half of the detectors"))
+    #expect(votes[0].contains(" 0.500 (error rates not measured)"))
+    #expect(votes[1].contains("the verdict is that of half of the detectors"))
     #expect(!votes.contains { $0.contains("validation samples with") })
     request.isExplained = false
     try FileInference.judge(request) { _, _, _ in }

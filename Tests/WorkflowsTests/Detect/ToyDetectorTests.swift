@@ -95,8 +95,9 @@ extension DetectorDefinition {
 
     let path = "\(shop.workspace.checkpoints(of: "quick-flicker"))/best.safetensors"
     let loaded = try TrainedDetector(reading: path, as: flicker, from: registry)
-    #expect(loaded.operatingPoint?.rates?.falsePositive == 0)
-    #expect(loaded.operatingPoint?.rates?.count == 2, "a clip is one sample to it")
+    let rates = try #require(loaded.operatingPoint?.rates)
+    #expect(rates.falseAlarms == Proportion(0, of: 1), "a clip is one video")
+    #expect(rates.misses == Proportion(0, of: 1) && rates.data == "validation split of 'striped'")
     #expect(
       throws: DetectionError.noDetector(
         path: path, reason: "unknown detector 'flicker'")

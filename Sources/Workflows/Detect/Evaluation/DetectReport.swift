@@ -46,6 +46,11 @@ struct DetectReport {
         .table(MetricTables.clips(results.detectors)),
       ]
     }
+    blocks += [
+      .heading("Verdicts"), .paragraph(MetricTables.verdictsAbout),
+      .table(MetricTables.verdicts(results.detectors)),
+      .table(MetricTables.misses(results.detectors)),
+    ]
     blocks += [.heading("ROC AUC by forgery method and degradation")]
     for detector in results.detectors {
       blocks += [.chart(charts.methods(of: detector)), .chart(charts.degradations(of: detector))]

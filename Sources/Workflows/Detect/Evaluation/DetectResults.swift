@@ -24,9 +24,8 @@ public struct DetectResults: Codable, Sendable {
   public let audit: AuditReport
   /// The reliability diagram on the validation split, by detector.
   public let validation: [String: [ReliabilityBin]]
-  /// The mean of the detectors' thresholds, used for files, and the error rates of their mean score
-  /// there; nil for one detector.
-  public let meanPoint: OperatingPoint?
+  /// What verdicts on the detectors' mean score rest on; nil for one detector.
+  public let ensemble: VerdictBasis?
   /// The sharpness contrast of real validation faces; nil without landmarks.
   public let sharpness: RealBand?
   /// The training log of the networks.
@@ -40,12 +39,12 @@ public struct DetectResults: Codable, Sendable {
   init(
     run: String, command: String, set: LabeledDataset, detectors: [DetectorMetrics],
     differences: [String: PairedDifference<Frames>], audit: AuditReport,
-    validation: [String: [ReliabilityBin]], meanPoint: OperatingPoint?, sharpness: RealBand?,
+    validation: [String: [ReliabilityBin]], ensemble: VerdictBasis?, sharpness: RealBand?,
     log: [DetectLog.Line]
   ) {
     (self.run, self.command, self.detectors) = (run, command, detectors)
     (self.differences, self.audit, self.log) = (differences, audit, log)
-    (self.validation, self.meanPoint, self.sharpness) = (validation, meanPoint, sharpness)
+    (self.validation, self.ensemble, self.sharpness) = (validation, ensemble, sharpness)
     program = Program.name
     data = set.path
     splits = Dictionary(
@@ -68,6 +67,17 @@ public struct DetectResults: Codable, Sendable {
       throw RecordsError.unreadable(path: path, reason: "not the results of detectors")
     }
     return results
+  }
+
+  /// The results of the one run that has trained all of some detectors; nil where there is none.
+  static func ofTraining(
+    _ models: [DetectorModels.Model], in workspace: Workspace
+  ) throws -> DetectResults? {
+    let runs = Set(models.map(\.run))
+    guard let run = runs.first, runs.count == 1, !models.contains(where: \.isCarried) else {
+      return nil
+    }
+    return try read(at: RunFolder(name: run, in: workspace).results)
   }
 
   func write(to path: String) throws {

@@ -7,8 +7,10 @@ public struct DetectorMetrics: Codable, Sendable {
   public let name: String
   /// Its file; nil for an ensemble.
   public let model: String?
-  /// The threshold, selected on the validation split, with the error rates measured there.
+  /// The limits, selected on the validation split, with the error rates measured there.
   public let operatingPoint: OperatingPoint
+  /// The error rates of verdicts on these samples, per video.
+  public let verdicts: ErrorRates
   /// Per frame.
   public let frames: Evaluation<Frames>
   /// Per clip, by the mean score of its samples; nil where clips have one sample.
@@ -56,14 +58,19 @@ public struct DetectorMetrics: Codable, Sendable {
   ///   - scored: the pictures as the detector sees them, in the order of `samples`.
   ///   - samples: what each picture is.
   ///   - videos: the clip of each.
+  ///   - data: which samples they are, such as `test split of 'people'`.
   ///   - notApplicable: why other samples have no score, and how many for each reason.
   init(
     _ name: String, model: String?, operatingPoint: OperatingPoint,
-    scored: ScoredSamples<Frames>, samples: [Sample], videos: [String],
+    scored: ScoredSamples<Frames>, samples: [Sample], videos: [String], data: String,
     notApplicable: [String: Int] = [:]
   ) throws(DetectionError) {
     (self.name, self.model, self.operatingPoint) = (name, model, operatingPoint)
     self.notApplicable = notApplicable.isEmpty ? nil : notApplicable
+    verdicts = ErrorRates(
+      of: try ScoredVideos(
+        of: scored, videos: videos, methods: samples.map(\.method), data: data,
+        identities: Set(samples.flatMap(\.identities)).count), at: operatingPoint)
     let threshold = operatingPoint.threshold
     frames = Evaluation(of: scored, threshold: threshold)
     let hasClips = Set(videos).count * 2 <= videos.count

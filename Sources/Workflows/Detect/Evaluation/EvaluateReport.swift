@@ -27,6 +27,9 @@ struct EvaluateReport {
       blocks += [
         .table(MetricTables.metrics(set.detectors, name)),
         .list(MetricTables.points(set.detectors, name)),
+        .paragraph(MetricTables.verdictsAbout),
+        .table(MetricTables.verdicts(set.detectors, name)),
+        .table(MetricTables.misses(set.detectors, name)),
       ]
       blocks += [.chart(DetectCharts.roc(of: set.detectors, "roc-\(file)", name))]
       blocks += [.chart(methods(of: set, file))]
@@ -71,7 +74,7 @@ struct EvaluateReport {
 
   private static let about = """
     Trained detectors on labeled datasets, per frame, with 95 % CI (percentile bootstrap over source \
-    clips). Thresholds were selected on each detector's own validation split; nothing is selected \
+    clips). Thresholds and limits were selected on each detector's own validation split; nothing is selected \
     here. Samples of identities in a detector's training data are excluded if these are known. \
     \(MetricTables.definitions)
     """

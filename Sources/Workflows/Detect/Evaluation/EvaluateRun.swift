@@ -92,7 +92,7 @@ public struct EvaluateRun {
   ) throws -> EvaluateOutcome? {
     let workspace = try Workspace(named: request.workspace)
     let models = try DetectorModels(in: workspace, knowing: registry).models(
-      named: request.detectors)
+      named: request.detectors, note: report)
     let folder = RunFolder(try name(of: request, in: workspace), in: workspace)
     if let command = RunReport.command(at: folder.settings) {
       throw RecordsError.runInTheWay(name: folder.name, command: command)
@@ -106,6 +106,7 @@ public struct EvaluateRun {
     let paths = try names.map {
       try LabeledDataset.path(of: $0, workspace: workspace.path, note: report)
     }
+    let trained = try DetectResults.ofTraining(models, in: workspace)
     let session = try RunSession(folder, interruption)
     session.record(
       "detect --evaluate", at: folder.lab, in: workspace, option: "--name",
@@ -114,7 +115,7 @@ public struct EvaluateRun {
         "robustness": [request.isSwept ? "yes" : "no"],
       ], sources: paths + models.map(\.path), places: [folder.lab])
     return try session.perform {
-      let sets = try metrics(request, models, paths, interruption, report)
+      let sets = try metrics(request, models, trained, paths, interruption, report)
       guard let sets else { return nil }
       let results = EvaluateResults(
         program: Program.name, command: command(request, models, paths), sets: sets)
@@ -128,8 +129,8 @@ public struct EvaluateRun {
 
   /// The metrics on each dataset; nil when interrupted.
   private static func metrics(
-    _ request: EvaluateRequest, _ models: [DetectorModels.Model], _ paths: [String],
-    _ interruption: Interruption, _ report: (String) -> Void
+    _ request: EvaluateRequest, _ models: [DetectorModels.Model], _ results: DetectResults?,
+    _ paths: [String], _ interruption: Interruption, _ report: (String) -> Void
   ) throws -> [EvaluateResults.DatasetMetrics]? {
     var sets: [EvaluateResults.DatasetMetrics] = []
     for path in paths {
@@ -138,16 +139,17 @@ public struct EvaluateRun {
       let chosen = try TestedSamples(of: set, for: models)
       report("Scoring '\(path)': \(chosen.about)")
       let pictures = try SamplePictures(chosen.samples, of: set)
-      let test = try SetTest(models, on: pictures)
-      let middle = models.map(\.threshold).reduce(0, +) / Double(models.count)
+      let name = (path as NSString).lastPathComponent
+      let test = try SetTest(models, on: pictures, of: "'\(name)'")
+      let ensemble = DetectorEnsemble(models: models, ensemble: .mean, results: results)
       var sweep: RobustnessSweep?
       if request.isSwept {
         sweep = try RobustnessSweep(of: models, on: pictures, interruption, report)
       }
       sets.append(
         EvaluateResults.DatasetMetrics(
-          name: (path as NSString).lastPathComponent, about: chosen.about, leftOut: chosen.leftOut,
-          detectors: try test.metrics(ensemble: .mean, at: OperatingPoint(threshold: middle)),
+          name: name, about: chosen.about, leftOut: chosen.leftOut,
+          detectors: try test.metrics(at: ensemble.basis(of: Array(models.indices)).point),
           robustness: sweep))
     }
     return interruption.isAsked ? nil : sets

@@ -42,6 +42,46 @@ enum MetricTables {
     of equal width.
     """
 
+  /// The verdicts of each detector on the videos of a dataset.
+  static func verdicts(
+    _ detectors: [DetectorMetrics], _ name: (DetectorMetrics) -> String = \.name
+  ) -> ReportTable {
+    ReportTable(
+      [
+        "detector", "real videos", "called fake (95 % CI)", "undecided", "fake videos",
+        "called real (95 % CI)", "undecided",
+      ],
+      detectors.map { detector in
+        let rates = detector.verdicts
+        return [
+          name(detector), "\(rates.falseAlarms.total)", rates.falseAlarms.text,
+          rates.undecidedReal.text, "\(rates.misses.total)", rates.misses.text,
+          rates.undecidedFake.text,
+        ]
+      })
+  }
+
+  /// The fake videos of each method that get the verdict real, by detector.
+  static func misses(
+    _ detectors: [DetectorMetrics], _ name: (DetectorMetrics) -> String = \.name
+  ) -> ReportTable {
+    let methods = Set(detectors.flatMap(\.verdicts.missesByMethod.keys)).sorted()
+    return ReportTable(
+      ["method", "fake videos"] + detectors.map { "called real by \(name($0)) (95 % CI)" },
+      methods.map { method in
+        let shares = detectors.map { $0.verdicts.missesByMethod[method] }
+        return [method, "\(shares.compactMap { $0?.total }.max() ?? 0)"]
+          + shares.map { $0?.text ?? "–" }
+      })
+  }
+
+  /// What the tables of verdicts show.
+  static let verdictsAbout = """
+    The verdict on a video rests on its mean score: fake at and above one limit, real below another, \
+    undecided between them. The limits were selected on validation videos so that each error stays at \
+    or below 5 %. Intervals are Clopper and Pearson's, over videos.
+    """
+
   static func confusion(_ detectors: [DetectorMetrics]) -> ReportTable {
     ReportTable(
       ["detector", "true positives", "false negatives", "false positives", "true negatives"],

@@ -35,7 +35,7 @@ struct MistakeSheet {
   /// The sheet in a folder; nil without mistakes.
   func picture(in folder: String) throws -> ReportPicture? {
     guard !shown.isEmpty else { return nil }
-    let words = shown.map { "\($0.method) \(NumberText.fixed($0.score, 2))" }
+    let words = shown.map { "\($0.method) \(NumberText.fixed($0.score, 3))" }
     return try ReportPicture(
       name,
       "Method and score, row by row. Real samples are false positives, all others are false negatives: "

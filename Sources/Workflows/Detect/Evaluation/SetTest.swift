@@ -1,19 +1,25 @@
 import Detection
 import Engine
 import Faces
+import Foundation
 
 /// Scores samples with detectors, once each, and says how good that is.
 struct SetTest {
   let models: [DetectorModels.Model]
   let pictures: SamplePictures
+  /// Which pictures they are.
+  private let data: String
   /// By detector, in the order of `models`: a logit for each picture, the clip's where a detector
   /// scores clips as a whole; nil where it is not applicable.
   let logits: [[Double?]]
   /// By detector: why samples have no score, and how many for each reason.
   private let reasons: [[String: Int]]
 
-  init(_ models: [DetectorModels.Model], on pictures: SamplePictures) throws(DetectionError) {
-    (self.models, self.pictures) = (models, pictures)
+  /// - Parameter data: which pictures they are, such as `test split of 'people'`.
+  init(
+    _ models: [DetectorModels.Model], on pictures: SamplePictures, of data: String
+  ) throws(DetectionError) {
+    (self.models, self.pictures, self.data) = (models, pictures, data)
     let clips = pictures.labeledClips()
     var (logits, reasons): ([[Double?]], [[String: Int]]) = ([], [])
     for model in models {
@@ -29,12 +35,15 @@ struct SetTest {
     (self.logits, self.reasons) = (logits, reasons)
   }
 
-  /// The metrics of each detector, and of all together where there are several.
+  /// A split of a dataset, as error rates name their data.
+  static func name(of split: Split, in path: String) -> String {
+    "\(split.rawValue) split of '\((path as NSString).lastPathComponent)'"
+  }
+
+  /// The metrics of each detector, and of their mean score where there are several.
   ///
-  /// - Parameter point: the operating point of all together, chosen on validation samples.
-  func metrics(
-    ensemble: Ensemble, at point: OperatingPoint
-  ) throws(DetectionError) -> [DetectorMetrics] {
+  /// - Parameter point: the operating point of the mean score, selected on validation samples.
+  func metrics(at point: OperatingPoint) throws(DetectionError) -> [DetectorMetrics] {
     var all: [DetectorMetrics] = []
     for (index, model) in models.enumerated() {
       all.append(
@@ -43,7 +52,7 @@ struct SetTest {
           notApplicable: reasons[index]))
     }
     guard models.count > 1 else { return all }
-    all.append(try metrics("ensemble", model: nil, point, together(ensemble)))
+    all.append(try metrics("ensemble", model: nil, point, together))
     return all
   }
 
@@ -55,29 +64,29 @@ struct SetTest {
     return try DetectorMetrics(
       name, model: model, operatingPoint: point, scored: scored.samples,
       samples: scored.places.map { pictures.samples[$0] },
-      videos: scored.places.map { videos[$0] }, notApplicable: notApplicable)
+      videos: scored.places.map { videos[$0] }, data: data, notApplicable: notApplicable)
   }
 
-  /// The best operating point of all together, if these are validation samples.
-  func bestPoint(_ ensemble: Ensemble) throws(DetectionError) -> OperatingPoint {
-    try OperatingPoint(bestOf: together(ensemble).samples, on: "validation")
+  /// What verdicts on the mean score rest on, if these are validation samples.
+  var ensemble: VerdictBasis {
+    get throws(DetectionError) {
+      let (scored, videos) = (together, pictures.videos)
+      let byVideo = try ScoredVideos(
+        of: scored.samples, videos: scored.places.map { videos[$0] },
+        methods: scored.places.map { pictures.samples[$0].method }, data: data,
+        identities: pictures.identities)
+      return VerdictBasis(
+        point: try OperatingPoint(of: scored.samples, videos: byVideo),
+        distributions: ScoreDistributions(of: byVideo))
+    }
   }
 
-  /// The error rates of all together at the mean of their thresholds, if these are validation samples.
-  var meanPoint: OperatingPoint {
-    let threshold = models.map(\.threshold).reduce(0, +) / Double(models.count)
-    let samples = together(.mean).samples
-    return OperatingPoint(
-      threshold: threshold,
-      rates: ErrorRates(of: samples, threshold: threshold, on: "validation"))
-  }
-
-  /// How often samples of a probability are fake, by detector, and of all together.
-  func reliability(_ ensemble: Ensemble) -> [String: [ReliabilityBin]] {
+  /// How often samples of a probability are fake, by detector, and of their mean.
+  var reliability: [String: [ReliabilityBin]] {
     var bins = Dictionary(
       models.indices.map { (models[$0].kind.rawValue, scored($0).samples.reliability) },
       uniquingKeysWith: { first, _ in first })
-    if models.count > 1 { bins["ensemble"] = together(ensemble).samples.reliability }
+    if models.count > 1 { bins["ensemble"] = together.samples.reliability }
     return bins
   }
 
@@ -111,15 +120,15 @@ struct SetTest {
       labels: places.map { labels[$0] }, groups: places.map { groups[$0] })
   }
 
-  /// The pictures that any detector has scored.
-  private func together(_ ensemble: Ensemble) -> Scored {
+  /// The pictures that any detector has scored, with the mean of the scores.
+  private var together: Scored {
     let each = zip(models, logits).map { model, own in
       own.map { $0.map(model.calibration.probability) }
     }
     let places = pictures.samples.indices.filter { place in each.contains { $0[place] != nil } }
     let (labels, groups) = (pictures.labels, pictures.groups)
     let samples = ScoredSamples<Frames>(
-      probabilities: places.map { place in ensemble(each.compactMap { $0[place] }) },
+      probabilities: places.map { place in Ensemble.mean(each.compactMap { $0[place] }) },
       labels: places.map { labels[$0] }, groups: places.map { groups[$0] })
     return (samples, places)
   }

@@ -10,22 +10,57 @@ struct DetectorEnsemble {
   /// The results of their training; nil where they are not known.
   let results: DetectResults?
 
+  /// What the verdict on the score of all, or of some, of the detectors rests on.
+  ///
+  /// One has its own limits. Those of a mean were learned when all its detectors were trained together;
+  /// otherwise they are the means of the detectors' own, and nobody has measured the error rates. A vote
+  /// needs half of the detectors.
+  ///
+  /// - Parameter applicable: the places of those that have a score.
+  func basis(of applicable: [Int]) -> VerdictBasis {
+    let chosen = applicable.map { models[$0] }
+    if let only = chosen.first, chosen.count == 1 {
+      return VerdictBasis(
+        point: only.operatingPoint, distributions: only.trained.distributions)
+    }
+    guard ensemble == .mean else { return VerdictBasis(point: OperatingPoint(threshold: 0.5)) }
+    if let learned = results?.ensemble,
+      Set(results?.detectors.compactMap(\.model) ?? []) == Set(chosen.map(\.name))
+    {
+      return learned
+    }
+    func mean(_ limit: (OperatingPoint) -> Double) -> Double {
+      chosen.map { limit($0.operatingPoint) }.reduce(0, +) / Double(chosen.count)
+    }
+    return VerdictBasis(
+      point: OperatingPoint(
+        threshold: mean(\.threshold), fakeAt: mean(\.fakeAt), realBelow: mean(\.realBelow)))
+  }
+
+  /// Why pictures are unlike those that one of some detectors knows, each to be read inside a sentence;
+  /// none where all know them.
+  func reasons(against quality: InputQuality, of applicable: [Int]) -> [String] {
+    applicable.map { models[$0].trained.inputRange.reasons(against: quality) }
+      .first { !$0.isEmpty } ?? []
+  }
+
   /// What a person's score is, to be read inside a sentence.
   var measure: String {
     isVote
-      ? "mean share of detectors that say \(DetectorEnsemble.two(Ensemble.voteThreshold)) or more"
+      ? "mean share of detectors that say \(NumberText.fixed(Ensemble.voteThreshold, 3)) or more"
       : "mean probability of fake"
   }
 
-  /// Where the threshold comes from, to be read inside a sentence.
-  var rule: String {
-    if isVote { return "the threshold is half of the detectors" }
-    guard models.allSatisfy({ $0.trained.operatingPoint != nil }) else {
-      return "the threshold was not chosen on validation pictures for every detector"
+  /// Where the limits come from, to be read inside a sentence.
+  func rule(of applicable: [Int]) -> String {
+    if isVote { return "the verdict is that of half of the detectors" }
+    let chosen = applicable.map { models[$0] }
+    guard chosen.allSatisfy({ $0.trained.operatingPoint != nil }) else {
+      return "the limits were not selected on validation videos for every detector"
     }
-    return models.count == 1
-      ? "the threshold was chosen on validation pictures"
-      : "the threshold is the mean of the detectors' own, chosen on validation pictures"
+    return chosen.count == 1 || basis(of: applicable).point.rates != nil
+      ? "the limits were selected on validation videos"
+      : "the limits are the means of the detectors' own, selected on validation videos"
   }
 
   /// The reliability diagram on the validation split; nil where it is not known for this ensemble.
@@ -38,6 +73,4 @@ struct DetectorEnsemble {
   }
 
   private var isVote: Bool { ensemble == .vote && models.count > 1 }
-
-  private static func two(_ value: Double) -> String { NumberText.fixed(value, 2) }
 }

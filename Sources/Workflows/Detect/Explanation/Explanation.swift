@@ -34,13 +34,15 @@ public struct Explanation: Codable, Sendable {
     let who = count > 1 ? "Identity \(person.person)" : "The face"
     let interval =
       person.interval.map {
-        " (95 % interval over stretches of the video: \(two($0.low)) to \(two($0.high)))"
+        " (95 % interval over stretches of the video: \(score($0.low)) to \(score($0.high)))"
       } ?? ""
+    let applicable = person.detectors.indices.filter { person.detectors[$0].score != nil }
     var sentences = [
-      "\(who) is called \(person.text).",
+      "\(who): \(person.text).",
       "The score is the \(ensemble.measure) over \(person.faces) "
-        + "\(person.faces == 1 ? "face" : "faces")\(interval); \(ensemble.rule).",
+        + "\(person.faces == 1 ? "face" : "faces")\(interval); \(ensemble.rule(of: applicable)).",
     ]
+    if let context = person.context { sentences.append("\(context.text).") }
     if person.detectors.count > 1 {
       sentences += person.detectors.map { "\($0.model): \($0.text)." }
     }
@@ -55,7 +57,7 @@ public struct Explanation: Codable, Sendable {
     let own =
       bins.first { person.score >= $0.low && person.score < $0.high } ?? bins.last
     guard let own else { return [] }
-    let range = "a score from \(two(own.low)) to \(two(own.high))"
+    let range = "a score from \(score(own.low)) to \(score(own.high))"
     guard own.count > 0, let share = own.fakeShare else {
       return ["No validation sample has \(range)."]
     }
@@ -95,6 +97,7 @@ public struct Explanation: Codable, Sendable {
     "\(String(format: "%.1f", abs(deviations))) standard deviations \(deviations < 0 ? "below" : "above")"
   }
 
+  private static func score(_ value: Double) -> String { String(format: "%.3f", value) }
   private static func two(_ value: Double) -> String { String(format: "%.2f", value) }
   private static func percent(_ share: Double) -> String {
     "\(Int((share * 100).rounded())) %"

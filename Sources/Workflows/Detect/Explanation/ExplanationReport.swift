@@ -82,14 +82,14 @@ struct ExplanationReport {
       person.detectors.map { part in
         [
           "\(person.person)", part.model, part.text,
-          part.shareOverThreshold.map {
+          part.fakeFrames.map {
             "\(Int(($0 * 100).rounded())) % of \(person.faces)"
           } ?? "–",
         ]
       }
     }
     return ReportTable(
-      ["identity", "detector", "mean score", "faces at or above the threshold"], rows)
+      ["identity", "detector", "mean score", "faces that score as fake"], rows)
   }
 
   /// The score over time; nil for a picture.
@@ -106,17 +106,18 @@ struct ExplanationReport {
       curve(part.model) { $0.each[index] }
     }
     let x = ChartAxis("Time (s)", showing: moments.compactMap(\.time))
-    let guide = (
-      SIMD2(x.range.lowerBound, person.operatingPoint.threshold),
-      SIMD2(x.range.upperBound, person.operatingPoint.threshold)
-    )
+    let limits = person.operatingPoint.limits.map { limit in
+      LineChart.Curve(
+        name: limit.name,
+        points: [x.range.lowerBound, x.range.upperBound].map { SIMD2($0, limit.score) })
+    }
     return ReportChart(
       "timeline-\(person.person)",
-      "Score over time. Dashed line: threshold.",
+      "Score over time, and the limits of verdicts.",
       LineChart(
         title: "Identity \(person.person): \(person.verdict.rawValue)", x: x,
         y: ChartAxis("Score", 0...1),
-        curves: [curve("ensemble", \.score)] + (parts.count > 1 ? parts : []), guide: guide
+        curves: [curve("ensemble", \.score)] + (parts.count > 1 ? parts : []) + limits
       ).drawing)
   }
 

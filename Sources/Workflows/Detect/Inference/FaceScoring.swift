@@ -1,4 +1,5 @@
 import Detection
+import Engine
 import Faces
 import Media
 
@@ -26,7 +27,9 @@ struct FaceScoring {
   /// Adds the next faces, in the order of time.
   mutating func add(_ seen: [FaceClip]) throws {
     let first = faces.count
-    faces += seen.map { ScoredFace($0, detectors: models.count) }
+    faces += ThreadPool.map(seen.count) { [models] in
+      ScoredFace(seen[$0], detectors: models.count)
+    }
     for (index, model) in models.enumerated() {
       let length = model.requirements.length(atRate: seen.first?.rate)
       if length > 1, case .video(let path) = input {

@@ -8,9 +8,8 @@ public import Records
 /// Judges pictures and videos with trained detectors.
 public struct FileInference {
   let request: InferenceRequest
-  let models: [DetectorModels.Model]
-  /// The metrics of the training that the detectors are from.
-  private let results: DetectResults?
+  /// The detectors, and how their scores become verdicts.
+  let detectors: DetectorEnsemble
   private let workspace: Workspace
   private let finder: FaceFinder
   private let interruption: Interruption
@@ -20,6 +19,7 @@ public struct FileInference {
   ///
   /// - Parameters:
   ///   - registry: the detectors that are known.
+  ///   - note: is told, in a sentence, what the user should know of the detectors.
   ///   - report: is told of each file as soon as it is judged, of the reasons where they are asked
   ///     for, and of the folder where drawings lie.
   ///   - advance: is told how many frames of the file at hand were looked at.
@@ -28,13 +28,14 @@ public struct FileInference {
   public static func judge(
     _ request: InferenceRequest, knowing registry: DetectorRegistry = .standard,
     interruption: Interruption = Interruption(),
+    note: (String) -> Void = { _ in },
     advance: (String, Int) -> Void = { _, _ in },
     report: (FileVerdict, Explanation?, String?) throws -> Void
   ) throws -> InferenceTiming {
     let watch = Stopwatch()
     if let sinceStart = InferenceTiming.sinceStart { watch.add(sinceStart, to: "start") }
     FaceFinder.prepare()
-    let judge = try FileInference(request, registry, interruption, watch)
+    let judge = try FileInference(request, registry, interruption, watch, note)
     let inputs = try ExtractInput.all(of: request.inputs)
     let session = RunSession(unlocked: interruption)
     judge.record(inputs, in: session)
@@ -72,10 +73,8 @@ public struct FileInference {
       let folder = folder(of: input, number: number, isSingle: isSingle)
       if let folder {
         explanation = try watch.time("write") {
-          try VerdictFiles(
-            judgment: judgment, faces: ranked,
-            ensemble: DetectorEnsemble(models: models, ensemble: request.ensemble, results: results)
-          ).write(to: folder, isExplained: request.isExplained)
+          try VerdictFiles(judgment: judgment, faces: ranked, ensemble: detectors)
+            .write(to: folder, isExplained: request.isExplained)
         }
       }
       try report(judgment, explanation, folder)
@@ -84,7 +83,7 @@ public struct FileInference {
 
   private init(
     _ request: InferenceRequest, _ registry: DetectorRegistry, _ interruption: Interruption,
-    _ watch: Stopwatch
+    _ watch: Stopwatch, _ note: (String) -> Void
   ) throws {
     (self.request, self.interruption, self.watch) = (request, interruption, watch)
     workspace = try Workspace(named: request.workspace)
@@ -95,21 +94,17 @@ public struct FileInference {
       }
     }
     let workspace = workspace
-    models = try watch.time("load detectors") {
-      try DetectorModels(in: workspace, knowing: registry).models(named: request.detectors)
+    let models = try watch.time("load detectors") {
+      try DetectorModels(in: workspace, knowing: registry).models(
+        named: request.detectors, note: note)
     }
-    results = try FileInference.results(of: models, in: workspace)
+    detectors = DetectorEnsemble(
+      models: models, ensemble: request.ensemble,
+      results: try DetectResults.ofTraining(models, in: workspace))
     finder = try watch.time("load finder") { () throws(FacesError) in try FaceFinder() }
   }
 
-  /// The metrics of the one run that has trained all detectors; nil where there is none.
-  private static func results(
-    of models: [DetectorModels.Model], in workspace: Workspace
-  ) throws -> DetectResults? {
-    let runs = Set(models.map(\.run))
-    guard let run = runs.first, runs.count == 1 else { return nil }
-    return try DetectResults.read(at: RunFolder(name: run, in: workspace).results)
-  }
+  private var models: [DetectorModels.Model] { detectors.models }
 
   /// Where the drawings of a file go; nil for a picture of which nothing is drawn.
   private func folder(of input: ExtractInput, number: Int, isSingle: Bool) -> String? {
@@ -131,6 +126,22 @@ public struct FileInference {
     choice.most = request.maxFrames
     if let smallest = request.smallest { choice.smallest = smallest }
     choice.clips = models.map(\.requirements).reduce(DetectorRequirements()) { $0.union($1) }
+    let seen = try faces(of: input, choice, advance)
+    guard seen.1.isEmpty, request.smallest == nil, !interruption.isAsked else { return seen }
+    // Faces too small for a verdict are told from none. Of what is that small, a finder sees some in
+    // walls and leaves, too: they count where most frames show one.
+    choice.smallest = FileInference.smallest
+    let small = try faces(of: input, choice, advance)
+    return small.0.empty * 2 < small.0.frames ? small : seen
+  }
+
+  /// The width from which on faces are found that are too small for a verdict, in pixels.
+  private static let smallest = 40.0
+
+  private func faces(
+    of input: ExtractInput, _ choice: VideoFaceReader.Choice,
+    _ advance: (String, Int) -> Void
+  ) throws -> (VideoFaceReader, [ScoredFace]) {
     var visit = VideoFaceReader(finder: finder, choice: choice, watch: watch)
     var scoring = FaceScoring(models: models, ensemble: request.ensemble, of: input)
     try visit.visit(input) { seen in
@@ -159,7 +170,7 @@ public struct FileInference {
     var (verdicts, notes): ([PersonVerdict], [String]) = ([], visit.notes)
     for person in people.indices {
       let own = ranked.filter { $0.person == person }
-      if let verdict = PersonVerdict(person + 1, own, models, request.ensemble, results) {
+      if let verdict = PersonVerdict(person + 1, own, by: detectors) {
         verdicts.append(verdict)
       } else if case .notApplicable(let reason)? = own.first?.answers.first {
         notes.append("Identity \(person + 1) was not scored: \(reason).")
@@ -192,30 +203,33 @@ extension ExtractInput {
 extension PersonVerdict {
   /// Nil where no detector is applicable.
   ///
-  /// - Parameters:
-  ///   - faces: of this person, in the order of time; at least one.
-  ///   - results: the metrics of the training that all detectors are from; nil where there is none.
-  init?(
-    _ person: Int, _ faces: [ScoredFace], _ models: [DetectorModels.Model], _ ensemble: Ensemble,
-    _ results: DetectResults?
-  ) {
+  /// - Parameter faces: of this person, in the order of time; at least one.
+  init?(_ person: Int, _ faces: [ScoredFace], by ensemble: DetectorEnsemble) {
     let scored = faces.filter { $0.scores.contains { $0 != nil } }
-    guard !scored.isEmpty else { return nil }
-    let together = scored.map { ensemble($0.scores.compactMap(\.self)) }
-    let applicable = models.indices.filter { index in
+    guard let quality = InputQuality(medianOf: scored.map(\.quality)) else { return nil }
+    let together = scored.map { ensemble.ensemble($0.scores.compactMap(\.self)) }
+    let applicable = ensemble.models.indices.filter { index in
       scored.contains { $0.scores[index] != nil }
     }
-    let point = OperatingPoint(of: applicable.map { models[$0] }, ensemble, results)
+    let basis = ensemble.basis(of: applicable)
     let mean = MeanInterval(of: together, groups: MeanInterval.groups(of: scored.map { _ in nil }))
-    (self.person, self.faces, score, operatingPoint) = (person, scored.count, mean.mean, point)
+    (self.person, self.faces, score) = (person, scored.count, mean.mean)
+    operatingPoint = basis.point
+    self.quality = quality
+    reasons = ensemble.reasons(against: quality, of: applicable)
+    context = reasons.isEmpty ? basis.distributions?.context(of: mean.mean) : nil
     interval = scored.count < 2 ? nil : MetricEstimate.Interval(low: mean.low, high: mean.high)
-    shareOverThreshold = Double(together.count(where: point.isFake)) / Double(together.count)
-    detectors = models.enumerated().map { Part($1, of: scored, at: $0) }
+    fakeFrames = basis.point.fakeShare(of: together)
+    detectors = ensemble.models.enumerated().map { Part($1, of: scored, at: $0) }
     scores = zip(scored, together).map {
       FrameScore(frame: $0.frame, time: $0.time, score: $1, each: $0.scores)
     }
-    verdict = point.isFake(mean.mean) ? .fake : .real
-    text = point.statement(of: mean.mean)
+    verdict = reasons.isEmpty ? basis.point.verdict(on: mean.mean) : .undecided
+    text =
+      reasons.isEmpty
+      ? basis.point.statement(of: mean.mean)
+      : "undecided: \(reasons.joined(separator: "; ")); the score of "
+        + "\(NumberText.fixed(mean.mean, 3)) does not count"
   }
 }
 
@@ -225,7 +239,7 @@ extension PersonVerdict.Part {
     let own = faces.compactMap { $0.scores[index] }
     (self.model, detector, operatingPoint) = (model.name, model.kind, model.operatingPoint)
     guard !own.isEmpty else {
-      (score, shareOverThreshold) = (nil, nil)
+      (score, fakeFrames) = (nil, nil)
       guard case .notApplicable(let reason)? = faces.first?.answers[index] else {
         text = "not applicable"
         return
@@ -235,30 +249,14 @@ extension PersonVerdict.Part {
     }
     let mean = own.reduce(0, +) / Double(own.count)
     score = mean
-    shareOverThreshold = Double(own.count(where: operatingPoint.isFake)) / Double(own.count)
+    fakeFrames = operatingPoint.fakeShare(of: own)
     text = operatingPoint.statement(of: mean)
   }
 }
 
 extension OperatingPoint {
-  /// Where several detectors together call a face fake: one has its own threshold; several share the
-  /// mean of theirs, or the majority.
-  ///
-  /// - Parameter results: the metrics of the training that all detectors are from, in which the mean's
-  ///   error rates may have been measured.
-  fileprivate init(
-    of models: [DetectorModels.Model], _ ensemble: Ensemble, _ results: DetectResults?
-  ) {
-    if let only = models.first, models.count == 1 {
-      self = only.operatingPoint
-      return
-    }
-    guard ensemble == .mean else {
-      self.init(threshold: 0.5)
-      return
-    }
-    let threshold = models.map(\.threshold).reduce(0, +) / Double(models.count)
-    let known = results?.meanPoint.flatMap { $0.threshold == threshold ? $0 : nil }
-    self = known ?? OperatingPoint(threshold: threshold)
+  /// The share of scores that are those of fakes.
+  fileprivate func fakeShare(of scores: [Double]) -> Double {
+    Double(scores.count { verdict(on: $0) == .fake }) / Double(scores.count)
   }
 }

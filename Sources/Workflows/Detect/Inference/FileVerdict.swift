@@ -16,12 +16,14 @@ public struct FileVerdict: Codable, Sendable {
   /// The answer about the whole file.
   public var verdict: Verdict {
     if people.isEmpty { return framesWithoutFace < frames ? .notApplicable : .noFace }
-    return people.contains { $0.verdict == .fake } ? .fake : .real
+    let verdicts = people.map(\.verdict)
+    if verdicts.contains(.fake) { return .fake }
+    return verdicts.contains(.undecided) ? .undecided : .real
   }
 
-  /// What a file can be called.
+  /// What a file can be called: fake if anybody in it is, else undecided if anybody is, else real.
   public enum Verdict: String, Codable, Sendable {
-    case real, fake
+    case real, fake, undecided
     /// An answer of its own: nothing was judged.
     case noFace = "no face found"
     /// There are faces, and no detector is applicable to them.
@@ -39,16 +41,23 @@ public struct PersonVerdict: Codable, Sendable {
   public let score: Double
   /// Where that mean would lie in 95 of 100 draws of other stretches of the video; nil for one face.
   public let interval: MetricEstimate.Interval?
-  /// From which score on the person is called fake, and the error rates there.
+  /// The limits of verdicts, and the error rates there.
   public let operatingPoint: OperatingPoint
-  /// The share of frames at or over the threshold.
-  public let shareOverThreshold: Double
+  /// How the score compares with those of validation videos; nil where these are not known.
+  public let context: ScoreContext?
+  /// The share of frames whose own score is that of a fake.
+  public let fakeFrames: Double
   /// What each detector says alone.
   public let detectors: [Part]
   /// Frame by frame.
   public let scores: [FrameScore]
-  public let verdict: FileVerdict.Verdict
-  /// The verdict in words: score, threshold and error rates.
+  public let verdict: Verdict
+  /// The median quality of the faces' pictures.
+  public let quality: InputQuality
+  /// Why the pictures are unlike those that the detectors know, each to be read inside a sentence; with
+  /// any, the verdict is undecided whatever the score.
+  public let reasons: [String]
+  /// The verdict in words: score, limits and error rates, or the reasons.
   public let text: String
 
   /// One detector's part.
@@ -59,8 +68,8 @@ public struct PersonVerdict: Codable, Sendable {
     /// The mean over the frames, 0…1; nil where it is not applicable.
     public let score: Double?
     public let operatingPoint: OperatingPoint
-    /// The share of frames at or over its own threshold; nil where it is not applicable.
-    public let shareOverThreshold: Double?
+    /// The share of frames whose own score is that of a fake; nil where it is not applicable.
+    public let fakeFrames: Double?
     /// Its own verdict in words, or why there is none.
     public let text: String
   }

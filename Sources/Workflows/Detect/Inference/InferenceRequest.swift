@@ -33,4 +33,6 @@ public struct InferenceRequest: Equatable, Sendable {
 public enum InferenceEvent: RunEvent, Equatable {
   /// So many faces of a file are scored.
   case advanced(file: String, faces: Int)
+  /// A sentence for the user.
+  case noted(String)
 }

@@ -1,3 +1,4 @@
+import Detection
 import Faces
 import Media
 
@@ -20,6 +21,8 @@ struct ScoredFace: Sendable {
   /// Whose face it is, from 0: in the order of first appearance, and once all faces are known by size
   /// and duration.
   var person: Int
+  /// How its picture compares with those that detectors know.
+  let quality: InputQuality
   /// One a detector.
   var answers: [Answer]
   /// The aligned face; kept for the most telling faces alone.
@@ -28,6 +31,7 @@ struct ScoredFace: Sendable {
   /// A face before anything is said of it, by so many detectors.
   init(_ clip: FaceClip, detectors: Int) {
     (frame, time, person) = (clip.frames[0].number, clip.frames[0].time, clip.track ?? 0)
+    quality = InputQuality(of: clip.frames[0], in: try? clip.source?.frame(0))
     answers = [Answer](repeating: .pending, count: detectors)
     self.clip = clip
     // Whole frames are not held for the explanation.

@@ -1,5 +1,6 @@
 import Detection
 import Media
+import Records
 
 /// The score over the time of a video, as a picture.
 struct Timeline {
@@ -26,14 +27,23 @@ struct Timeline {
         }
       }
       let ends = [moments.first?.time ?? 0, moments.last?.time ?? 0]
-      curves.append(
-        CurvePlot.Series(
-          "threshold", ends.map { CurvePlot.Point($0, person.operatingPoint.threshold) }))
+      curves += person.operatingPoint.limits.map { limit in
+        CurvePlot.Series(limit.name, ends.map { CurvePlot.Point($0, limit.score) })
+      }
       return CurvePlot.Panel(
         title: "Identity \(person.person): \(person.verdict.rawValue)", xLabel: "Time (s)",
         yLabel: "Score", series: curves)
     }
     guard !panels.isEmpty else { return nil }
     return try CurvePlot(panels: panels).drawn()
+  }
+}
+
+extension OperatingPoint {
+  /// The limits of verdicts with their names in drawings: one line or two.
+  var limits: [(name: String, score: Double)] {
+    let fake = ("fake at \(NumberText.fixed(fakeAt, 3))", min(fakeAt, 1))
+    guard realBelow < fakeAt else { return [fake] }
+    return [fake, ("real below \(NumberText.fixed(realBelow, 3))", realBelow)]
   }
 }

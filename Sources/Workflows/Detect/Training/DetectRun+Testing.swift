@@ -7,7 +7,7 @@ import Records
 extension DetectRun {
   /// Scores the test split once with every detector, and draws what they told wrong.
   ///
-  /// - Parameter validation: where the threshold of all together is chosen.
+  /// - Parameter validation: where the limits of the ensemble's verdicts are selected.
   func test(_ validation: SamplePictures) throws -> DetectResults {
     let models = try record.detectors.map { kind in
       let place = place(of: kind)
@@ -15,18 +15,18 @@ extension DetectRun {
         name: place.name, path: place.best,
         trained: try TrainedDetector(reading: place.best, as: kind, from: registry))
     }
-    let choice = try SetTest(models, on: validation)
-    let point = models.count > 1 ? try choice.bestPoint(.mean) : OperatingPoint(threshold: 0.5)
+    let choice = try SetTest(
+      models, on: validation, of: SetTest.name(of: .validation, in: set.path))
+    let together = models.count > 1 ? try choice.ensemble : nil
     let pictures = try SamplePictures(set.samples(in: .test), of: set)
-    let test = try SetTest(models, on: pictures)
+    let test = try SetTest(models, on: pictures, of: SetTest.name(of: .test, in: set.path))
     let auditPath = AugmentFolder(path: set.path).audit
     let results = DetectResults(
       run: folder.name, command: command, set: set,
-      detectors: try test.metrics(ensemble: .mean, at: point),
+      detectors: try test.metrics(at: together?.point ?? OperatingPoint(threshold: 0.5)),
       differences: test.differences,
       audit: try AuditReport(reading: auditPath) ?? AuditReport(of: set),
-      validation: choice.reliability(.mean),
-      meanPoint: models.count > 1 ? choice.meanPoint : nil, sharpness: validation.sharpness,
+      validation: choice.reliability, ensemble: together, sharpness: validation.sharpness,
       log: log.lines)
     for detector in results.detectors {
       try MistakeSheet(detector).write(to: folder.lab, from: set.path)

@@ -53,7 +53,7 @@ extension DetectRun {
       })
     try definition.train(context, start(of: kind)?.detector)
     guard !interruption.isAsked else { return }
-    try conclude(kind, at: place, clips)
+    try conclude(kind, at: place, clips, identities: validation.identities)
     report(.trained(kind, seconds: begun.duration(to: .now) / .seconds(1)))
   }
 
@@ -89,11 +89,13 @@ extension DetectRun {
 
   /// Learns on validation clips what the detector's scores mean, and writes that with its weights.
   private func conclude(
-    _ kind: DetectorKind, at place: RunFolder, _ validation: LabeledClips
+    _ kind: DetectorKind, at place: RunFolder, _ validation: LabeledClips, identities: Int
   ) throws {
     var trained = try TrainedDetector(reading: place.best, as: kind, from: registry)
     let model = DetectorModels.Model(name: place.name, path: place.best, trained: trained)
-    try trained.calibrate(by: try model.scores(of: validation), of: validation)
+    try trained.calibrate(
+      by: try model.scores(of: validation), of: validation,
+      on: SetTest.name(of: .validation, in: set.path), identities: identities)
     trained.people = people(known: kind)
     trained.program = Program.name
     try trained.write(to: place.best)
