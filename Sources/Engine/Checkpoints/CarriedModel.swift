@@ -6,12 +6,11 @@ import CModels
 public enum CarriedModel: String, CaseIterable, Sendable {
   /// A swap model of the two synthetic people of the recipe `demo`.
   case demo
-  /// A detector trained on forgeries of many synthetic people, to initialize training with
-  /// and to judge files with where no other was trained.
+  /// A detector trained on forgeries of many synthetic people, to initialize training with.
   case base = "base-efficientnet-b0"
   /// EfficientNet-Lite0 that has learned ImageNet, to initialize training with.
   case imageNetLite0 = "imagenet-efficientnet-lite0"
-  /// A detector trained on forgeries of real people, to score files with.
+  /// A detector trained on forgeries of real people, to score files with where no other was trained.
   case realPeople = "real-people"
 
   /// The models that are detectors.
@@ -25,6 +24,8 @@ public enum CarriedModel: String, CaseIterable, Sendable {
     switch self {
     case .demo: "pictures of two synthetic people"
     case .base: "forgeries of synthetic people"
+    case .imageNetLite0: "ImageNet's photographs of 1000 kinds of things"
+    case .realPeople: "forgeries of real and of some synthetic people"
     }
   }
 

@@ -1,5 +1,6 @@
 import Engine
 import Faces
+import Foundation
 import Generation
 import Records
 
@@ -46,10 +47,9 @@ struct AugmentMaterial {
             + AugmentMaterial.some(names)))
     }
     let faces = try SourceFaces(sets, people: recipe.people)
-    let named = Set(faces.faces.map(\.identity))
-    let folders = Set(named.compactMap { $0.split(separator: "/").first.map(String.init) })
+    let folders = Set(names.compactMap { $0.split(separator: "/").first.map(String.init) })
     if let stranger = recipe.weights.keys.sorted().first(where: {
-      !named.contains($0) && !folders.contains($0)
+      !names.contains($0) && !folders.contains($0)
     }) {
       throw AugmentRecipe.refusal(
         of: request.recipe ?? "",
@@ -90,7 +90,13 @@ struct AugmentMaterial {
     let faces = Dictionary(grouping: forger.faces.indices) { index in
       splits[kin[.person(forger.faces[index].identity)]]
     }
-    let pools = faces.mapValues { AugmentPlan.Pool($0, forger, recipe) }
+    var weights: [String: Int] = [:]
+    for (face, picture) in zip(forger.faces, pictures) {
+      let set = (picture as NSString).deletingLastPathComponent
+      guard let weight = recipe.weight(ofFaceSet: set) else { continue }
+      weights[face.identity] = max(weight, weights[face.identity] ?? 1)
+    }
+    let pools = faces.mapValues { AugmentPlan.Pool($0, forger, recipe, weights: weights) }
     let people = faces.mapValues { Set($0.map { forger.faces[$0].identity }).count }
     report(.divided(people: people))
     for note in try notes(on: pools, recipe, request.shares) { report(.noted(note)) }

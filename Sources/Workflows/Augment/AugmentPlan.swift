@@ -76,7 +76,11 @@ extension AugmentPlan {
     /// The weight of each of these identities.
     let weights: [ForgeryMethod: [Int]]
 
-    init(_ faces: [Int], _ forger: Forger, _ recipe: AugmentRecipe) {
+    /// - Parameter identityWeights: how often identities are drawn; 1 for others.
+    init(
+      _ faces: [Int], _ forger: Forger, _ recipe: AugmentRecipe,
+      weights identityWeights: [String: Int] = [:]
+    ) {
       self.faces = faces
       var possible: [ForgeryMethod: [[Int]]] = [:]
       var weights: [ForgeryMethod: [Int]] = [:]
@@ -88,7 +92,7 @@ extension AugmentPlan {
         let people = Dictionary(grouping: fit) { forger.faces[$0].identity }
         let sorted = people.sorted { $0.key < $1.key }
         possible[method] = sorted.map(\.value)
-        weights[method] = sorted.map { recipe.weight(of: $0.key) }
+        weights[method] = sorted.map { identityWeights[$0.key] ?? 1 }
       }
       (self.possible, self.weights) = (possible, weights)
     }

@@ -20,9 +20,10 @@ struct AugmentRecipe: Codable, Equatable {
   /// others, which are drawn once.
   var weights: [String: Int] = [:]
 
-  /// How often an identity is drawn compared to others.
-  func weight(of identity: String) -> Int {
-    weights[identity] ?? identity.split(separator: "/").first.flatMap { weights[String($0)] } ?? 1
+  /// How often the identities of a face set are drawn; nil where its name and its folder have no
+  /// weight.
+  func weight(ofFaceSet name: String) -> Int? {
+    weights[name] ?? name.split(separator: "/").first.flatMap { weights[String($0)] }
   }
 
   /// True if any method needs a swap model.
