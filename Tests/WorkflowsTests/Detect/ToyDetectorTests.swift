@@ -121,7 +121,7 @@ extension DetectorDefinition {
     let set = try #require(outcome.results.sets.first)
     #expect(set.detectors.map(\.model) == ["quick-flicker"])
     #expect(set.detectors[0].frames[.rocAUC] == 1)
-    #expect(set.robustness?.curves.count == 5)
+    #expect(set.robustness?.curves.count == 7)
     #expect(throws: WorkflowError.self) { _ = try EvaluateRun.test(test) }
   }
 

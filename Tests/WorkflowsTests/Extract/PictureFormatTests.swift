@@ -41,7 +41,7 @@ import Testing
       let sum = zip(crop.pixels, crops[0].pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
       #expect(sum < 8 * crop.pixels.count)
     }
-    #expect(set.lines.allSatisfy { abs($0.pose?.roll ?? 9) < 0.6 })
+    #expect(set.lines.allSatisfy { abs($0.pose?.roll ?? 9) < 3 })
   }
 
   @Test func convertWritesThemAsPNGBesideTheirNames() throws {
