@@ -16,8 +16,7 @@ struct DFLab: AsyncParsableCommand {
 
   /// Runs the command and records its artifacts.
   static func main() async {
-    let words = Array(CommandLine.arguments.dropFirst())
-    await RecordingContext.record(words, warn: { Terminal().warn($0) }) {
+    await RecordingContext.record(warn: { Terminal().warn($0) }) {
       do {
         var command = try await asyncParseAsRoot(words)
         if var asynchronous = command as? any AsyncParsableCommand {

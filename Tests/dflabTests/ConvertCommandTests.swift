@@ -26,14 +26,13 @@ import Workflows
     request.insertion.colorTransfer = .linear
     request.insertion.blend = .poisson
     request.insertion.sharpening = 0.5
-    #expect(command.request == request)
+    #expect(try command.request == request)
   }
 
   @Test(arguments: [
     (
       ["--face", "0"],
-      "The value '0' is invalid for '--face <face>': --face must be largest, all, or a number of at "
-        + "least 1, not '0'."
+      "--face must be largest, all, or a number of at least 1, not '0'."
     ),
     (["--sharpen", "3"], "--sharpen must be between 0.0 and 2.0, not 3.0."),
     (["--quality", "52"], "--quality must be between 0 and 51, not 52."),

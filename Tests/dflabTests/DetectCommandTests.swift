@@ -11,9 +11,9 @@ import Testing
 @Suite struct DetectCommandTests {
   @Test func crossValidationTakesATableAndFolds() throws {
     let command = try Detect.parse(["--cross-validate", "x.csv", "--folds", "5", "--json"])
-    #expect(command.crossValidation.crossValidate == "x.csv")
-    #expect(command.crossValidation.folds == 5 && command.outputOptions.json)
-    #expect(try Detect.parse(["--cross-validate", "x.csv"]).crossValidation.folds == nil)
+    let request = try command.crossValidationRequest
+    #expect(request.table == "x.csv" && request.folds == 5 && command.outputOptions.json)
+    #expect(try Detect.parse(["--cross-validate", "x.csv"]).crossValidationRequest.folds == 10)
   }
 
   @Test(arguments: [
@@ -90,7 +90,7 @@ import Testing
   func eachModeTakesItsOwnOptions(arguments: [String]) throws { _ = try Detect.parse(arguments) }
 
   @Test func whatIsNotGivenIsLeftToTheRun() throws {
-    let request = try Detect.parse(["--retrain", "--name", "x"]).trainingRequest()
+    let request = try Detect.parse(["--retrain", "--name", "x"]).trainingRequest
     var expected = DetectRequest()
     expected.name = "x"
     #expect(request == expected)
@@ -100,24 +100,27 @@ import Testing
     let request = try Detect.parse([
       "--retrain", "--size", "160", "--crop-share", "0.8", "--learning-rate", "3e-4", "--init",
       "imagenet",
-    ]).trainingRequest()
+    ]).trainingRequest
     #expect(request.size == 160 && request.cropShare == 0.8 && request.learningRate == 3e-4)
     #expect(request.initialModel == "imagenet")
   }
 
   @Test func importedWeightsAreOfANetworkOrOfMesoNet() throws {
-    #expect(
-      ModelImport.Kind.allValueStrings == [
-        "resnet18", "resnet50", "efficientnet-lite0", "efficientnet-b0", "efficientnet-b4",
-        "xception", "mesonet",
-      ])
-    for name in ModelImport.Kind.allValueStrings {
-      #expect(ModelImport.Kind(argument: name) != nil)
+    for name in [
+      "resnet18", "resnet50", "efficientnet-lite0", "efficientnet-b0", "efficientnet-b4",
+      "xception", "mesonet",
+    ] {
+      #expect(try ModelImport.parse(["x", "--as", name]).request.kind.word == name)
     }
-    let command = try ModelImport.parse(["x.safetensors", "--as", "efficientnet-lite0"])
-    #expect(command.kind == .network(.efficientnetLite0) && command.name == nil)
-    #expect(try ModelImport.parse(["x", "--as", "mesonet"]).kind == .mesoNet)
-    #expect(throws: (any Error).self) { try ModelImport.parse(["x", "--as", "cnn"]) }
+    let request = try ModelImport.parse(["x.safetensors", "--as", "efficientnet-lite0"]).request
+    #expect(request.kind == .network(.efficientnetLite0) && request.name == nil)
+    #expect {
+      try ModelImport.parse(["x", "--as", "cnn"])
+    } throws: {
+      ModelImport.message(for: $0)
+        == "--as must be one of resnet18, resnet50, efficientnet-lite0, efficientnet-b0, "
+        + "efficientnet-b4, xception, mesonet, not 'cnn'."
+    }
   }
 
   @Test func exitCodesTellTheVerdictsWhereTheyAreAskedFor() {
@@ -136,8 +139,9 @@ import Testing
     let path = folder.path("table.csv")
     let lines = (0..<40).map { "\($0 % 4 == 0 ? 1 : 0),\($0 % 4 == 0 ? 5 : 1),\($0 % 3)" }
     try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: path))
-    let result = try TableCrossValidation(
-      of: FeatureTable(reading: path), at: path, folds: 4, seed: 1)
+    var progress = CrossValidationState(table: "", folds: 4, seed: 1)
+    let result = try #require(
+      try TableCrossValidation(of: FeatureTable(reading: path), at: path, &progress))
     let text = CrossValidationSummary(result: result).text
     #expect(text.hasPrefix("\(path): 30 real and 10 fake samples of 2 features, 4 folds\n"))
     #expect(text.contains("Use the balanced accuracy"))

@@ -12,7 +12,7 @@ import Workflows
       "--a",
       "p", "q", "--b", "r", "s", "--recipe", "r.json", "--external", "celeb", "--seed", "5",
     ])
-    let request = command.request
+    let request = try command.request
     #expect(request.rounds == 3 && request.repetitions == 2 && request.replay == 0.25)
     #expect(request.a == ["p", "q"] && request.b == ["r", "s"])
     #expect(request.minutes == 90 && request.name == "x" && request.recipe == "r.json")

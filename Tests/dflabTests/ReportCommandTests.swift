@@ -15,9 +15,9 @@ import Workflows
 
   @Test func theBoardIsAskedForWhereSomethingLearns() throws {
     let swap = ["--a", "x", "--b", "y"]
-    #expect(try Swap.parse(swap).request().sessionOptions.hasBoard == nil)
-    #expect(try Swap.parse(swap + ["--tensorboard"]).request().sessionOptions.hasBoard == true)
-    #expect(try Detect.parse(["--retrain"]).trainingRequest().hasBoard == false)
-    #expect(try Detect.parse(["--retrain", "--tensorboard"]).trainingRequest().hasBoard)
+    #expect(try Swap.parse(swap).request.sessionOptions.hasBoard == false)
+    #expect(try Swap.parse(swap + ["--tensorboard"]).request.sessionOptions.hasBoard == true)
+    #expect(try Detect.parse(["--retrain"]).trainingRequest.hasBoard == false)
+    #expect(try Detect.parse(["--retrain", "--tensorboard"]).trainingRequest.hasBoard)
   }
 }

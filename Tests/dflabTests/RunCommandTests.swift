@@ -28,7 +28,7 @@ private struct SwappedWorkspace {
 
   func run(_ words: [String]) async throws {
     let line = words + ["--workspace", workspace.path]
-    try await RecordingContext.record(line, warn: { Issue.record("\($0)") }) {
+    try await RecordingContext.record(warn: { Issue.record("\($0)") }) {
       var command = try DFLab.parseAsRoot(line)
       if var waiting = command as? any AsyncParsableCommand {
         try await waiting.run()
@@ -122,11 +122,11 @@ private struct SwappedWorkspace {
     try await place.run(words)
     let registry = try Registry(workspace: place.workspace.path)
     let path = "\(place.workspace.path)/Datasets/people-repeat"
-    #expect(
-      try registry.repetition(of: "people").line
-        == words + ["--workspace", place.workspace.path, "--out", path])
+    let repetition = try registry.repetition(of: "people")
+    let request = try repetition.request(SynthesisRequest.self)
+    #expect(request.out == path && request.people == 1 && request.size == 64)
     try RunFolder.make(path)
-    #expect(try registry.repetition(of: "people").line.last == path + "-2")
+    #expect(try repetition.request(SynthesisRequest.self).out == path + "-2")
   }
 
   @Test func aLedgerThatWasTamperedWithHasACodeOfItsOwn() async throws {

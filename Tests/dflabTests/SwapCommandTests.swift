@@ -16,7 +16,7 @@ import Workflows
       "0.5",
       "--evaluate-every", "7",
       "--save-every", "2", "--workspace", "w",
-    ]).request()
+    ]).request
     #expect(request.a == "x" && request.b == "y" && request.name == "n")
     #expect(request.architecture == .original && request.precision == .bfloat16)
     #expect(request.budget == SwapBudget(iterations: 9, seconds: 90))
@@ -24,7 +24,7 @@ import Workflows
     #expect(request.selection == .groundTruth)
     #expect(request.learningRate == 0.001 && request.workspace == "w")
     #expect(request.sessionOptions.sharpen == 0.5 && request.sessionOptions.saveEvery == 2)
-    #expect(request.sessionOptions.evaluateEvery == 7 && request.sessionOptions.previewEvery == 7)
+    #expect(request.sessionOptions.evaluateEvery == 7 && request.sessionOptions.previewEvery == nil)
   }
 
   @Test func lossOptionsBecomeARequest() throws {
@@ -35,7 +35,7 @@ import Workflows
       "--color-jitter", "2", "--occlusion", "0.25", "--unwarped-fraction", "0.125", "--mask",
       "learned",
       "--direction", "b2a",
-    ]).request()
+    ]).request
     var options = SwapLossOptions()
     (options.loss, options.edgeWeight, options.eyeWeight, options.mouthWeight) = (.both, 0.5, 3, 2)
     (options.gan, options.ganWeight, options.ganLearningRate, options.ganWarmup) = (
@@ -47,7 +47,7 @@ import Workflows
   }
 
   @Test func whatIsNotGivenIsLeftToTheRun() throws {
-    let request = try Swap.parse(["--a", "x", "--b", "y"]).request()
+    let request = try Swap.parse(["--a", "x", "--b", "y"]).request
     #expect(request == SwapRequest(a: "x", b: "y"))
   }
 
@@ -100,7 +100,7 @@ import Workflows
 
   @Test func aPretrainedModelIsNotTrained() throws {
     let command = ["--a", "x", "--b", "y", "--pretrained", "demo"]
-    #expect(try Swap.parse(command).request().pretrained == "demo")
+    #expect(try Swap.parse(command).request.pretrained == "demo")
     do {
       _ = try Swap.parse(command + ["--minutes", "1"])
       Issue.record("minutes were taken")

@@ -13,21 +13,25 @@ public struct CrossValidation: Codable, Equatable, Sendable {
   /// The mean ROC AUC over the folds with both classes.
   public let auc: Double?
 
+  /// Nil when stopped.
+  ///
   /// - Parameters:
   ///   - isStandardized: true to standardize each feature with the mean and deviation of the
   ///     training samples.
   ///   - groups: the group of each sample; nil if samples are independent.
-  public init(
+  ///   - isStopped: whether to stop, asked before each fold on any thread.
+  public init?(
     of classifier: SpectrumClassifier, on samples: FeatureMatrix, labels: [Label],
     groups: [String]? = nil, division: Folds, isStandardized: Bool,
-    bootstrap: Bootstrap = Bootstrap()
+    bootstrap: Bootstrap = Bootstrap(), isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws(DetectionError) {
     var right = [Double](repeating: 0, count: labels.count)
     var (accuracies, areas): ([Double], [Double]) = ([], [])
-    for (held, scores) in try CrossValidation.scores(
+    let scored = try CrossValidation.scores(
       of: classifier, on: samples, labels: labels, division: division,
-      isStandardized: isStandardized)
-    {
+      isStandardized: isStandardized, isStopped: isStopped)
+    guard let scored else { return nil }
+    for (held, scores) in scored {
       var count = 0
       for (place, score) in zip(held, scores) where (score > 0) == (labels[place] == .fake) {
         right[place] = 1
@@ -50,19 +54,22 @@ extension CrossValidation {
   static func areas(
     of classifier: SpectrumClassifier, on samples: FeatureMatrix, labels: [Label], division: Folds
   ) throws(DetectionError) -> [Double] {
-    try scores(
-      of: classifier, on: samples, labels: labels, division: division, isStandardized: true
-    ).flatMap { held, scores in area(of: scores, held.map { labels[$0] }) }
+    let scored = try scores(
+      of: classifier, on: samples, labels: labels, division: division, isStandardized: true,
+      isStopped: { false })
+    return (scored ?? []).flatMap { held, scores in area(of: scores, held.map { labels[$0] }) }
   }
 
-  /// The samples of each fold with their scores by a model trained on the other folds, in parallel.
+  /// The samples of each fold with their scores by a model trained on the other folds, in parallel; nil
+  /// when stopped.
   private static func scores(
     of classifier: SpectrumClassifier, on samples: FeatureMatrix, labels: [Label],
-    division: Folds, isStandardized: Bool
-  ) throws(DetectionError) -> [(held: [Int], scores: [Double])] {
+    division: Folds, isStandardized: Bool, isStopped: @escaping @Sendable () -> Bool
+  ) throws(DetectionError) -> [(held: [Int], scores: [Double])]? {
     let folds = (0..<division.count).filter { !division.held($0).isEmpty }
     let results = ThreadPool.map(folds.count) { index in
-      Result { () throws(DetectionError) in
+      Result { () throws(DetectionError) -> (held: [Int], scores: [Double])? in
+        if isStopped() { return nil }
         let (learned, held) = (
           division.training(without: folds[index]), division.held(folds[index])
         )
@@ -76,7 +83,10 @@ extension CrossValidation {
       }
     }
     var scores: [(held: [Int], scores: [Double])] = []
-    for result in results { scores.append(try result.get()) }
+    for result in results {
+      guard let fold = try result.get() else { return nil }
+      scores.append(fold)
+    }
     return scores
   }
 

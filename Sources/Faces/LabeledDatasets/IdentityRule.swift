@@ -1,7 +1,7 @@
 import Foundation
 
 /// How to tell which files of a public dataset show the same person.
-public enum IdentityRule: Equatable, Sendable {
+public enum IdentityRule: Codable, Equatable, Sendable {
   /// As the dataset's layout has it.
   case layout
   /// By the folder that holds a file.

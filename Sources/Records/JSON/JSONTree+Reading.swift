@@ -1,3 +1,23 @@
+import Foundation
+
+extension JSONTree {
+  /// A value as a tree.
+  public init(encoding value: some Encodable) throws {
+    self = try JSONDecoder().decode(JSONTree.self, from: JSONEncoder().encode(value))
+  }
+
+  /// This object with the members of another; where both have one, the other's counts.
+  public func merged(with other: JSONTree) -> JSONTree {
+    guard let members, let others = other.members else { return other }
+    return .object(members.merging(others) { $1 })
+  }
+
+  /// The value of a tree.
+  public func decoded<Value: Decodable>(as type: Value.Type) throws -> Value {
+    try JSONDecoder().decode(type, from: JSONEncoder().encode(self))
+  }
+}
+
 extension JSONTree {
   /// The members of an object; nil for anything else.
   var members: [String: JSONTree]? {

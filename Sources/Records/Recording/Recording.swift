@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 
 /// A run's own record: `run.json`, a signed ledger, and rows of the registry.
@@ -13,25 +14,27 @@ public final class Recording {
   ///
   /// - Parameters:
   ///   - command: the kind of the command, such as `swap`.
+  ///   - request: the request and its command line, for a workspace; nil for a step without one.
   ///   - home: the folder of the record, created if necessary.
   ///   - workspace: nil if the run belongs to none.
-  ///   - option: the option that names the output.
   ///   - settings: all settings that determine the result.
   ///   - sources: the input files and folders.
   ///   - places: the output files and folders.
   ///   - startsOver: whether earlier entries are void.
   public init(
-    _ command: String, at home: @autoclosure () -> String, in workspace: Workspace?,
-    option: String = "--name", settings: some Encodable, seed: UInt64? = nil,
-    sources: [String] = [], places: [String], startsOver: Bool = false
+    _ command: String,
+    as request: (Workspace) throws -> (tree: JSONTree, line: [String])? = { _ in nil },
+    at home: @autoclosure () -> String, in workspace: Workspace?, settings: some Encodable,
+    seed: UInt64? = nil, sources: [String] = [], places: [String], startsOver: Bool = false
   ) {
     context = RecordingContext.current
     guard let context, let workspace else { return }
     let home = home()
     attempt("Cannot record this run") {
+      let request = try request(workspace)
       let record = RunRecord(
-        command: command, line: context.line, folder: context.folder, option: option,
-        settings: try JSONDecoder().decode(JSONTree.self, from: JSONEncoder().encode(settings)),
+        command: command, request: request?.tree, line: request?.line ?? [],
+        threads: ThreadPool.threads, settings: try JSONTree(encoding: settings),
         seed: seed, machine: Machine.description, sources: sources.map(workspace.relative),
         places: places.map(workspace.relative), parent: context.parent)
       recorder = try RunRecorder(record, at: home, in: workspace, startsOver: startsOver)

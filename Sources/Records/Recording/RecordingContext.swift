@@ -1,11 +1,5 @@
-import Foundation
-
-/// The command that runs are recorded for; without one, nothing is recorded.
+/// Marks work whose runs are recorded; outside of it, nothing is.
 public struct RecordingContext: Sendable {
-  /// The command's arguments, without the program's name.
-  let line: [String]
-  /// The folder it was called in.
-  let folder: String
   /// The parent run of steps, as `Labs/NAME`; nil for none.
   var parent: String?
   /// Receives a warning if a run cannot be recorded; a sentence.
@@ -13,32 +7,25 @@ public struct RecordingContext: Sendable {
 
   @TaskLocal static var current: RecordingContext?
 
-  /// Records all runs inside `body` as those of a command.
+  /// Records all runs inside `body`.
   ///
-  /// - Parameters:
-  ///   - line: the command's arguments, without the program's name.
-  ///   - warn: receives a warning if a run cannot be recorded; the run continues.
+  /// - Parameter warn: receives a warning if a run cannot be recorded; the run continues.
   public static func record<Result>(
-    _ line: [String], warn: @escaping @Sendable (String) -> Void, _ body: () throws -> Result
+    warn: @escaping @Sendable (String) -> Void, _ body: () throws -> Result
   ) rethrows -> Result {
-    try $current.withValue(RecordingContext(line: line, warn: warn), operation: body)
+    try $current.withValue(RecordingContext(warn: warn), operation: body)
   }
 
   /// The same for an asynchronous body.
   public static func record<Result>(
-    _ line: [String], warn: @escaping @Sendable (String) -> Void,
+    warn: @escaping @Sendable (String) -> Void,
     isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
   ) async rethrows -> Result {
-    try await $current.withValue(RecordingContext(line: line, warn: warn), operation: body)
+    try await $current.withValue(RecordingContext(warn: warn), operation: body)
   }
 
   /// Records nothing inside `body`, because it is part of a run that is recorded as a whole.
   public static func unrecorded<Result>(_ body: () throws -> Result) rethrows -> Result {
     try $current.withValue(nil, operation: body)
-  }
-
-  private init(line: [String], warn: @escaping @Sendable (String) -> Void) {
-    (self.line, self.warn) = (line, warn)
-    folder = FileManager.default.currentDirectoryPath
   }
 }

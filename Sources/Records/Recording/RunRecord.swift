@@ -18,12 +18,14 @@ public struct RunRecord: Codable, Equatable {
 
   /// The kind of the command, such as `swap`.
   public var command: String
-  /// The last session's arguments, plus options of earlier sessions that it omits, and the folder
-  /// it was called in.
+  /// What was asked for, to be carried out again; nil for a step that has no command of its own.
+  ///
+  /// Its paths are relative to the workspace, or from the root.
+  var request: JSONTree?
+  /// The request as a command line in the workspace, without the program's name.
   var line: [String]
-  var folder: String
-  /// The option that names the output.
-  var option: String
+  /// The number of threads of the last session: other numbers may change the last bits.
+  var threads: Int
   /// All settings, as the workflow stores them.
   var settings: JSONTree
   /// The random seed.

@@ -26,9 +26,6 @@ public final class RunRecorder {
     }
     let old = try RunRecord.read(in: home)
     self.record.sessions = old?.sessions ?? []
-    if let old, old.command == record.command, old.folder == record.folder {
-      self.record.line = CommandLineMerging.joined(old.line, record.line)
-    }
     self.record.sessions.append(RunRecord.Session())
     ledger = try Ledger(of: home)
     try self.record.write(in: home)

@@ -8,11 +8,14 @@ public final class RunSession {
   /// The user's request to stop.
   public let interruption: Interruption
   private let lock: RunLock?
+  /// The folder that this session created; nil if it existed.
+  private let created: String?
   private var recording: Recording?
   private var begun = ContinuousClock.now
 
   /// Locks a run, creating its lab folder if needed.
   public init(_ run: RunFolder, _ interruption: Interruption) throws(RecordsError) {
+    created = Workspace.isFolder(run.lab) ? nil : run.lab
     try RunFolder.make(run.lab)
     lock = try RunLock(run)
     self.interruption = interruption
@@ -20,6 +23,7 @@ public final class RunSession {
 
   /// Locks a folder that a run writes, creating it if needed.
   public init(in folder: String, _ interruption: Interruption) throws(RecordsError) {
+    created = Workspace.isFolder(folder) ? nil : folder
     try RunFolder.make(folder)
     lock = try RunLock(at: RunSession.lock(of: folder)) { .folderInUse(path: folder, process: $0) }
     self.interruption = interruption
@@ -27,8 +31,15 @@ public final class RunSession {
 
   /// A session without a lock, for output that another lock covers or that is written atomically.
   public init(unlocked interruption: Interruption) {
-    lock = nil
+    (lock, created) = (nil, nil)
     self.interruption = interruption
+  }
+
+  /// Removes a folder in which nothing was made but the lock.
+  deinit {
+    guard let created, (try? RunFolder.names(in: created))?.allSatisfy({ $0 == ".lock" }) == true
+    else { return }
+    try? RunFolder.remove(created)
   }
 
   /// The lock file of a folder.
@@ -37,22 +48,35 @@ public final class RunSession {
   /// Starts the run's record, or that of another session of the run.
   ///
   /// - Parameters:
-  ///   - command: the command, such as `swap`.
+  ///   - request: what is carried out, with the values of earlier sessions.
   ///   - home: the folder of the record; created if needed.
   ///   - workspace: nil if the run belongs to none.
-  ///   - option: the option that names the output.
   ///   - settings: all settings that determine the result.
   ///   - sources: the input files and folders.
   ///   - places: the output files and folders.
   ///   - startsOver: whether to discard the records of earlier sessions.
-  public func record(
-    _ command: String, at home: @autoclosure () -> String, in workspace: Workspace?,
-    option: String = "--name", settings: some Encodable, seed: UInt64? = nil,
-    sources: [String] = [], places: [String], startsOver: Bool = false
+  public func record<Request: RunRequest>(
+    _ request: Request, at home: @autoclosure () -> String, in workspace: Workspace?,
+    settings: some Encodable, seed: UInt64? = nil, sources: [String] = [], places: [String],
+    startsOver: Bool = false
   ) {
     recording = Recording(
-      command, at: home(), in: workspace, option: option, settings: settings, seed: seed,
-      sources: sources, places: places, startsOver: startsOver)
+      Request.command,
+      as: { workspace in
+        let request = request.recorded(in: workspace)
+        return (try JSONTree(encoding: request), request.line)
+      }, at: home(), in: workspace, settings: settings, seed: seed, sources: sources,
+      places: places, startsOver: startsOver)
+  }
+
+  /// Starts the record of a step that has no command of its own, and cannot be repeated by itself.
+  public func record(
+    step command: String, at home: @autoclosure () -> String, in workspace: Workspace?,
+    settings: some Encodable, sources: [String] = [], places: [String]
+  ) {
+    recording = Recording(
+      command, as: { _ in nil }, at: home(), in: workspace, settings: settings, sources: sources,
+      places: places)
   }
 
   /// The folder of the record; nil if the run is not recorded.

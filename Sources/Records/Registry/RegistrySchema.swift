@@ -47,6 +47,15 @@ enum RegistrySchema {
         table.column("bytes", .integer)
       }
     }
+    migrator.registerMigration("2 requests") { database in
+      // The rows are read anew from the folders.
+      try database.execute(sql: "DELETE FROM runs")
+      try database.alter(table: "runs") { table in
+        table.drop(column: "folder")
+        table.drop(column: "option")
+        table.add(column: "threads", .integer)
+      }
+    }
     return migrator
   }
 }

@@ -43,8 +43,8 @@ struct RunReading {
     }
     let last = record.sessions.last
     return RunRow(
-      home: home, command: record.command, arguments: record.line, folder: record.folder,
-      option: record.option, settings: try record.settingsText, seed: record.seed.map { "\($0)" },
+      home: home, command: record.command, arguments: record.line, threads: record.threads,
+      settings: try record.settingsText, seed: record.seed.map { "\($0)" },
       version: last?.version ?? "", machine: record.machine, began: record.sessions.first?.began,
       ended: last?.ended, outcome: last?.outcome, reason: last?.reason,
       sessions: record.sessions.count, sources: record.sources, places: record.places,

@@ -4,11 +4,10 @@ struct RunRow: Codable, Equatable, Sendable {
   let home: String
   /// The kind of the command, such as `swap`; empty if unknown.
   let command: String
-  /// The last session's arguments, and the folder it was called in.
+  /// The command line in the workspace, without the program's name; empty if unknown.
   let arguments: [String]
-  let folder: String
-  /// The option that names the output.
-  let option: String
+  /// The number of threads of the last session; nil if unknown.
+  let threads: Int?
   /// All settings, as JSON on one line.
   let settings: String
   /// The random seed, as text because SQLite's integers are signed.

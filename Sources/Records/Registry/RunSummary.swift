@@ -19,9 +19,10 @@ public struct RunSummary: Encodable, Equatable, Sendable {
   public let home: String
   /// The kind of the command.
   public let command: String
-  /// The last session's arguments, and the folder it was called in.
+  /// The command line in the workspace, without the program's name; empty if unknown.
   public let arguments: [String]
-  public let folder: String
+  /// The number of threads of the last session; nil if unknown.
+  public let threads: Int?
   public let state: State
   /// The error; a sentence.
   public let reason: String?
@@ -38,16 +39,9 @@ public struct RunSummary: Encodable, Equatable, Sendable {
   public let sources, places: [String]
   /// All settings by their path, as text.
   public let settings: [String: String]
-  /// The option that names the output.
-  let option: String
-
-  enum CodingKeys: String, CodingKey {
-    case name, home, command, arguments, folder, state, reason, began, ended, sessions, seed
-    case version, machine, parents, parent, sources, places, settings
-  }
 
   init(_ row: RunRow, parents: [String], in workspace: Workspace) {
-    (home, command, arguments, folder) = (row.home, row.command, row.arguments, row.folder)
+    (home, command, arguments, threads) = (row.home, row.command, row.arguments, row.threads)
     name = row.home.hasPrefix("Labs/") ? String(row.home.dropFirst(5)) : row.home
     let isHeld = RunLock.isHeld(at: RunRecorder.lock(of: "\(workspace.path)/\(row.home)"))
     state =
@@ -58,7 +52,7 @@ public struct RunSummary: Encodable, Equatable, Sendable {
     (reason, began, sessions, seed) = (row.reason, row.began, row.sessions, row.seed)
     ended = row.ended
     (version, machine) = (row.version, row.machine)
-    (self.parents, sources, places, option) = (parents, row.sources, row.places, row.option)
+    (self.parents, sources, places) = (parents, row.sources, row.places)
     parent = row.parent
     let tree = try? JSONDecoder().decode(JSONTree.self, from: Data(row.settings.utf8))
     settings = Dictionary(

@@ -31,8 +31,9 @@ struct UnrecordedRun {
       members["a"]?.members?["folder"], members["b"]?.members?["folder"], members["data"],
     ]
     return RunRow(
-      home: home, command: members["command"]?.word ?? "", arguments: [], folder: "",
-      option: "--name", settings: text, seed: seed?.text, version: members["version"]?.word ?? "",
+      home: home, command: members["command"]?.word ?? "", arguments: [],
+      threads: members["threads"]?.text.flatMap(Int.init), settings: text, seed: seed?.text,
+      version: members["version"]?.word ?? "",
       machine: "", began: nil, ended: nil, outcome: nil, reason: nil, sessions: 0,
       sources: folders.compactMap { $0?.word }.map(workspace.relative), places: places, parent: nil,
       stamp: stamp)

@@ -1,20 +1,16 @@
 import Foundation
 
-/// The command of a run, changed to make everything under another name.
+/// A run that can be carried out again under another name.
 public struct RunRepetition: Sendable {
   /// The run to be repeated.
   public let run: RunSummary
-  /// The new command's arguments.
-  public let line: [String]
-  /// The folder to call it in.
-  public let folder: String
+  /// The number of threads that it used.
+  public let threads: Int
+  private let recorded: JSONTree
   private let workspace: Workspace
 
   /// Plans the repetition of a run; refused where a source is missing.
   init(of run: RunSummary, in workspace: Workspace) throws(RecordsError) {
-    guard !run.arguments.isEmpty else {
-      throw .notRepeatable(name: run.name, reason: "its command was not recorded")
-    }
     if let parent = run.parent {
       let name = (parent as NSString).lastPathComponent
       throw .notRepeatable(
@@ -22,10 +18,9 @@ public struct RunRepetition: Sendable {
         reason:
           "it is a step of '\(name)'; use 'dflab runs repeat \(name)'")
     }
-    guard run.arguments.first != "duel" || run.command == "duel" else {
-      throw .notRepeatable(
-        name: run.name,
-        reason: "it is part of 'dflab \(ShellWord.line(run.arguments))'; repeat that command")
+    let record = try RunRecord.read(in: "\(workspace.path)/\(run.home)")
+    guard let record, let request = record.request else {
+      throw .notRepeatable(name: run.name, reason: "its request was not recorded")
     }
     guard run.state != .running else { throw .runInUse(name: run.name, process: "still running") }
     let gone = run.sources.first { source in
@@ -36,45 +31,28 @@ public struct RunRepetition: Sendable {
         name: run.name,
         reason: "its input '\(gone)' is missing; restore it first")
     }
-    (self.run, self.workspace) = (run, workspace)
-    var words = run.arguments
-    let isNamed = RunRepetition.replace("--workspace", in: &words) { _ in workspace.path }
-    // In a copied or moved workspace, the original is not modified.
-    let nearest = try? Workspace(above: run.folder)
-    let isHere = Workspace.isFolder(run.folder) && (isNamed || (nearest ?? workspace) == workspace)
-    folder = isHere ? run.folder : workspace.path
-    if run.option == "--out" {
-      let path = RunRepetition.path(of: run.places.first ?? run.home, in: workspace)
-      let free = RunRepetition.repeated(path: path)
-      if !RunRepetition.replace("--out", in: &words, by: { _ in free }) {
-        words += ["--out", free]
-      }
-    } else {
-      func repeated(_ name: String) -> String { RunRepetition.repeated(name, in: workspace) }
-      if !RunRepetition.replace(run.option, in: &words, by: repeated) {
-        words += [run.option, repeated((run.home as NSString).lastPathComponent)]
-      }
+    (self.run, threads, recorded, self.workspace) = (run, record.threads, request, workspace)
+  }
+
+  /// The run's request with another output, for any current folder.
+  ///
+  /// In a copied or moved workspace, the original is not modified.
+  public func request<Request: RunRequest>(_ type: Request.Type) throws(RecordsError) -> Request {
+    guard Request.command == run.command, let old = try? recorded.decoded(as: type) else {
+      throw .notRepeatable(
+        name: run.name, reason: "its request was recorded by another version of dflab")
     }
-    line = words
+    let request = old.resolved(in: workspace)
+    guard Request.outputOption != "name" else {
+      let name = request.output.isEmpty ? (run.home as NSString).lastPathComponent : request.output
+      return request.renamed(RunRepetition.repeated(name, in: workspace))
+    }
+    let path = RunRepetition.path(of: run.places.first ?? run.home, in: workspace)
+    return request.renamed(RunRepetition.repeated(path: path))
   }
 
   private static func path(of source: String, in workspace: Workspace) -> String {
     source.hasPrefix("/") ? source : "\(workspace.path)/\(source)"
-  }
-
-  /// Replaces the last value of an option, as a separate argument or after an equals sign.
-  ///
-  /// - Returns: false if the option is not given.
-  private static func replace(
-    _ option: String, in words: inout [String], by change: (String) -> String
-  ) -> Bool {
-    if let place = words.lastIndex(of: option), place + 1 < words.count {
-      words[place + 1] = change(words[place + 1])
-      return true
-    }
-    guard let place = words.lastIndex(where: { $0.hasPrefix("\(option)=") }) else { return false }
-    words[place] = "\(option)=\(change(String(words[place].dropFirst(option.count + 1))))"
-    return true
   }
 
   /// `NAME-repeat`, with a number if that exists.
@@ -97,12 +75,14 @@ public struct RunRepetition: Sendable {
 
   private static let endings = ["-repeat"] + (2...999).map { "-repeat-\($0)" }
 
-  /// Compares the outputs of the new command with the run's.
-  public func outcome() throws -> RepetitionOutcome {
+  /// Compares the outputs of a request, which has been carried out, with the run's.
+  public func outcome<Request: RunRequest>(of request: Request) throws -> RepetitionOutcome {
     let runs = try Registry(workspace: workspace.path).runs()
-    // Its steps have the same arguments.
+    let output = request.recorded(in: workspace).output
     let repetition = runs.first {
-      $0.arguments == line && $0.home != run.home && $0.command == run.command && $0.parent == nil
+      guard $0.command == run.command, $0.home != run.home, $0.parent == nil else { return false }
+      let record = try? RunRecord.read(in: "\(workspace.path)/\($0.home)")
+      return (try? record?.request?.decoded(as: Request.self))?.output == output
     }
     guard let repetition else {
       throw RecordsError.notRepeatable(name: run.name, reason: "the new run was not recorded")
@@ -111,8 +91,15 @@ public struct RunRepetition: Sendable {
   }
 }
 
+extension RunRequest {
+  /// The output that the request names; empty if it leaves that to the run.
+  fileprivate var output: String {
+    Self.options.first { $0.name == Self.outputOption }?.read(self).last ?? ""
+  }
+}
+
 extension Registry {
-  /// The command that repeats a run.
+  /// The repetition of a run.
   public func repetition(of name: String) throws(RecordsError) -> RunRepetition {
     try RunRepetition(of: try run(named: name), in: workspace)
   }

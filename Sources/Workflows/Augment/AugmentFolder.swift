@@ -8,12 +8,14 @@ struct AugmentFolder {
   /// The folder, from the root.
   let path: String
 
-  /// `augment.json`: the settings.
+  /// `augment.json`: the request and the settings.
   struct Record: Codable, Equatable {
     /// The command of the folder.
     var command = "augment"
     /// The program's name and version.
     var program = Program.name
+    /// What was asked for; paths are relative to the workspace.
+    var request: AugmentRequest
     var settings: AugmentSettings
   }
 
@@ -78,9 +80,10 @@ struct AugmentFolder {
     }
   }
 
-  /// Writes the settings.
-  func write(_ settings: AugmentSettings) throws {
-    try WholeFile.write(try JSONText.pretty(Record(settings: settings)), to: note)
+  /// Writes the request and the settings.
+  func write(_ request: AugmentRequest, _ settings: AugmentSettings) throws {
+    let record = Record(request: request, settings: settings)
+    try WholeFile.write(try JSONText.pretty(record), to: note)
   }
 
   /// The record; nil if the dataset was not made by `augment`.

@@ -1,7 +1,8 @@
 public import Faces
+public import Records
 
 /// A request for a labeled dataset; nil values are defaults.
-public struct AugmentRequest: Equatable, Sendable {
+public struct AugmentRequest: RunRequest {
   /// The dataset's name.
   public var name = "augmented"
   /// Face sets, or folders of face sets; empty for all of the workspace.
@@ -32,12 +33,43 @@ public struct AugmentRequest: Equatable, Sendable {
   /// A dataset from everything in the workspace.
   public init() {}
 
-  /// The range of dataset sizes.
-  public static let counts = 2...500_000
   /// The range of picture sizes.
   public static let sizes = 64...256
-  /// The range of fakes per real sample.
-  public static let fakeRatios = 0.1...10
+}
+
+extension AugmentRequest {
+  public static let command = "augment"
+
+  public static let options: [RequestOption<AugmentRequest>] = [
+    RequestOption("name", \.name, "Name of the dataset"),
+    RequestOption(
+      "faces", \.faces, "Face sets, or folders of face sets (default: all in the workspace)",
+      form: .list, kind: .folder),
+    RequestOption(
+      "models",
+      "Names of swap models, or none (default: all in the workspace, except those of duels)",
+      form: .list, read: { $0.models.map { $0.isEmpty ? ["none"] : $0 } ?? [] },
+      write: { request, words throws(RequestFault) in
+        guard words.count < 2 || !words.contains("none") else {
+          throw RequestFault("--models takes either names or none, not both.")
+        }
+        request.models = words.isEmpty ? nil : words == ["none"] ? [] : words
+      }),
+    RequestOption(
+      "recipe", \.recipe,
+      "JSON file with method weights, strengths and degradations; see Datasets/README.md",
+      kind: .file(["json"])),
+    RequestOption("count", \.count, "Number of samples, real and fake", .within(2...500_000)),
+    RequestOption("split", \.shares, "Percentages of training, validation and test"),
+    RequestOption(
+      "fake-ratio", \.fakeRatio, "Number of fakes per real sample, 0.1 to 10", .within(0.1...10)),
+    RequestOption("seed", \.seed, "Random seed"),
+    RequestOption(
+      "size", \.size, "Width and height of samples in pixels, 64 to 256", .within(sizes)),
+    RequestOption("audit", \.isAudited, "Check the dataset with shortcut baselines"),
+    RequestOption("force", \.isForced, "Replace an existing dataset of this name"),
+    .workspace(\.workspace),
+  ]
 }
 
 /// The settings that determine every byte of a labeled dataset, as stored in `augment.json`.
@@ -57,10 +89,6 @@ struct AugmentSettings: Codable, Equatable {
   ///
   /// A larger number of samples leaves existing ones unchanged.
   func difference(to other: AugmentSettings) -> String? {
-    func difference<Value: Equatable>(_ what: String, _ value: KeyPath<Self, Value>) -> String? {
-      let (has, asked) = (self[keyPath: value], other[keyPath: value])
-      return has == asked ? nil : "it was created with \(what) \(has), not \(asked)"
-    }
     func change(_ what: String, _ value: KeyPath<Self, [String: String]>) -> String? {
       let (has, asked) = (self[keyPath: value], other[keyPath: value])
       let names = Set(has.keys).union(asked.keys).sorted()
@@ -73,11 +101,15 @@ struct AugmentSettings: Codable, Equatable {
     }
     if count > other.count { return "it has \(count) samples, more than \(other.count)" }
     if recipe != other.recipe { return "it was created with another recipe" }
-    let differences: [String?] = [
-      difference("--split", \.split), difference("--fake-ratio", \.fakeRatio),
-      difference("--seed", \.seed),
-      difference("--size", \.size), change("face set", \.faces), change("swap model", \.models),
+    return choices.difference(to: other.choices)?.reason ?? change("face set", \.faces)
+      ?? change("swap model", \.models)
+  }
+
+  /// The settings that options set, except the number of samples.
+  var choices: [SettingChoice] {
+    [
+      SettingChoice("--split", split.description), SettingChoice("--fake-ratio", "\(fakeRatio)"),
+      SettingChoice("--seed", "\(seed)"), SettingChoice("--size", "\(size)"),
     ]
-    return differences.compactMap { $0 }.first
   }
 }

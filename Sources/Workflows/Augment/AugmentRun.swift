@@ -58,11 +58,12 @@ public struct AugmentRun {
     session = try RunSession(in: path, interruption)
     if request.isForced { try folder.clear() }
     // Written first, so that the command can be rerun after any error or interruption.
-    try folder.write(settings)
+    let recorded = request.recorded(in: workspace)
+    try folder.write(recorded, settings)
     try folder.make()
     sources = material.paths
     session.record(
-      "augment", at: path, in: workspace, settings: settings, seed: request.seed,
+      recorded, at: path, in: workspace, settings: settings, seed: request.seed,
       sources: material.sources, places: [path], startsOver: request.isForced)
   }
 

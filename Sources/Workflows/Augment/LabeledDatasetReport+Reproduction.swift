@@ -11,27 +11,22 @@ extension LabeledDatasetReport {
     func hashes(_ kind: String, _ all: [String: String]) -> [[String]] {
       all.sorted { $0.key < $1.key }.map { ["\(kind) \($0)", "SHA-256 \($1.prefix(16))…"] }
     }
+    let choices = [SettingChoice("--count", "\(settings.count)")] + settings.choices
     let rows =
-      [
-        ["--count", "\(settings.count)"], ["--split", settings.split.description],
-        ["--fake-ratio", "\(settings.fakeRatio)"], ["--seed", "\(settings.seed)"],
-        ["--size", "\(settings.size)"], ["method weights", weights.joined(separator: ", ")],
-      ] + hashes("face set", settings.faces) + hashes("swap model", settings.models)
+      choices.table.rows + [["method weights", weights.joined(separator: ", ")]]
+      + hashes("face set", settings.faces) + hashes("swap model", settings.models)
     return ReportTable(["setting", "value"], rows)
   }
 
-  /// The command that makes the same dataset.
-  func command(_ settings: AugmentSettings) -> String {
-    let models = settings.models.isEmpty ? ["none"] : settings.models.keys.sorted()
-    let words = [
-      "dflab augment --name \((set.path as NSString).lastPathComponent)-repeat",
-      "--faces \(sources(settings).map(ShellWord.quoted).joined(separator: " "))",
-      "--models \(models.map(ShellWord.quoted).joined(separator: " "))",
-      "--count \(settings.count) --split \(settings.split.description)",
-      "--fake-ratio \(settings.fakeRatio) --seed \(settings.seed) --size \(settings.size)",
-    ]
-    return (words + (settings.recipe == AugmentRecipe() ? [] : ["--recipe recipe.json"]))
-      .joined(separator: " ")
+  /// The command that makes the same dataset, whatever else the workspace holds by then.
+  func command(_ record: AugmentFolder.Record) -> String {
+    let settings = record.settings
+    var request = record.request.renamed("\((set.path as NSString).lastPathComponent)-repeat")
+    request.faces = sources(settings)
+    request.models = settings.models.keys.sorted()
+    request.recipe = settings.recipe == AugmentRecipe() ? nil : "recipe.json"
+    request.isForced = false
+    return request.shown()
   }
 
   /// The face sets, or the folders that hold these and no others.

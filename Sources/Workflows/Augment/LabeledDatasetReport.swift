@@ -7,8 +7,8 @@ import Records
 struct LabeledDatasetReport {
   let summary: LabeledDatasetSummary
   let set: LabeledDataset
-  /// The settings of `augment`; nil where it has not made the dataset.
-  let settings: AugmentSettings?
+  /// The request and settings of `augment`; nil where it has not made the dataset.
+  let record: AugmentFolder.Record?
   let sheet: ReportPicture?
   /// The record of `datasets import`; nil where that has not made the dataset.
   let imported: ImportFolder.Record?
@@ -19,7 +19,7 @@ struct LabeledDatasetReport {
     let place = AugmentFolder(path: folder)
     set = try LabeledDataset(reading: folder)
     summary = LabeledDatasetSummary(of: set, sheet: place.sheet)
-    settings = place.record?.settings
+    record = place.record
     imported = try ImportFolder(path: folder).record
     sheet = try ReportPicture(
       "sheet.png", "Samples of each method; the first row is real.", in: folder)
@@ -40,10 +40,10 @@ struct LabeledDatasetReport {
     }
     if let sheet { blocks += [.heading("Samples"), .picture(sheet)] }
     blocks += SessionTiming.blocks(of: set.path, unit: "samples")
-    if let settings {
-      blocks += [.heading("Settings"), .table(LabeledDatasetReport.table(of: settings))]
-      blocks += [.heading("Reproduce"), .command(command(settings))]
-      blocks += [.paragraph(LabeledDatasetReport.reproduction(settings))]
+    if let record {
+      blocks += [.heading("Settings"), .table(LabeledDatasetReport.table(of: record.settings))]
+      blocks += [.heading("Reproduce"), .command(command(record))]
+      blocks += [.paragraph(LabeledDatasetReport.reproduction(record.settings))]
     }
     return ReportPage("Labeled dataset: \(name)", blocks)
   }

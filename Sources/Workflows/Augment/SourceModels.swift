@@ -100,7 +100,7 @@ struct SourceModels {
   ) -> (a: String, b: String)? {
     let record = try? SwapRecord.read(at: "\(workspace.lab(of: name))/settings.json")
     let folders =
-      record.flatMap { $0.pretrained == nil ? [$0.a.folder, $0.b.folder] : nil }
+      record.flatMap { $0.request.pretrained == nil ? [$0.a.folder, $0.b.folder] : nil }
       ?? ["p001", "p002"].map { "\(workspace.datasets(of: name))/\($0)" }
     guard folders.allSatisfy(Workspace.isFolder) else { return nil }
     let people = folders.map { SourceSet(at: $0, in: workspace).identity }

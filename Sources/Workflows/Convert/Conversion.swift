@@ -17,9 +17,12 @@ public enum Conversion {
     }
     let weights = try request.weights()
     let request = try request.masked(by: weights)
-    // A video's pieces have a lock of their own; pictures are whole at once.
+    // No lock here: a video's pieces have one of their own. Pictures need none, because nothing of them
+    // is resumed: each is written whole, and two processes with the same request write the same. The
+    // record of the run is locked either way.
     let session = RunSession(unlocked: interruption)
-    record(request, weights, in: session)
+    let workspace = Workspace.of(request.output, named: request.workspace)
+    record(request, weights, of: workspace, in: session)
     let home = session.home
     return try session.perform(
       noting: { try made(by: request, weights) + (home.map(Artifact.all) ?? []) }
@@ -28,23 +31,24 @@ public enum Conversion {
         PictureConversion.takes(request.input)
         ? try PictureConversion(request, weights: weights).run(interruption, report)
         : try VideoConversion(request, weights: weights, interruption, report).run()
-      guard let home else { return outcome }
+      guard let home, let workspace else { return outcome }
       try outcome.noteTiming(in: home)
       guard !interruption.isAsked else { return outcome }
-      outcome.report = try ConversionRecord(request, outcome).write(to: home, shown: outcome.shown)
+      outcome.report = try ConversionRecord(request, outcome, in: workspace).write(
+        to: home, shown: outcome.shown)
       return outcome
     }
   }
 
   private static func record(
-    _ request: ConversionRequest, _ weights: String, in session: RunSession
+    _ request: ConversionRequest, _ weights: String, of workspace: Workspace?,
+    in session: RunSession
   ) {
-    let workspace = Workspace.of(request.output, named: request.workspace)
     session.record(
-      "convert",
+      request,
       at: workspace.map { RunDirectory.of(request.output, by: "convert", in: $0) }
         ?? request.output,
-      in: workspace, option: "--out",
+      in: workspace,
       settings: ConversionFolder.Making(request, weights: weights),
       sources: [request.input, weights], places: [request.output])
   }

@@ -1,41 +1,25 @@
 import Engine
 import Foundation
-import Generation
 import Records
 
-/// `convert.json`: the settings, the files and the outcome of a conversion.
+/// `convert.json`: the request, the files and the outcome of a conversion.
 struct ConversionRecord: Codable, Equatable {
   /// Its name in the folder of the run's record.
   static let name = "convert.json"
 
   var command = "convert"
   var version = Program.version
-  let settings: Settings
+  /// What was asked for, with a definite mask; paths are relative to the workspace.
+  let request: ConversionRequest
   /// The input and the result.
   let input, result: ConvertedFile
+  /// Whether the result is a video.
+  let isVideo: Bool
   let outcome: ConversionOutcome
 
-  /// The settings.
-  struct Settings: Codable, Equatable {
-    /// The name of a run, or a file from the root.
-    let model: String
-    let side: Side
-    let face: FaceChoice
-    let reference: String?
-    let insertion: FaceInsertion
-    /// Nil if the result is not a video.
-    let encoding: ConversionFolder.Making.VideoSettings?
-  }
-
-  init(_ request: ConversionRequest, _ outcome: ConversionOutcome) {
-    func absolute(_ path: String) -> String {
-      path.contains("://") ? path : Workspace.absolute(path)
-    }
-    let isVideo = !PictureConversion.takes(request.input)
-    settings = Settings(
-      model: request.namesRun ? request.model : absolute(request.model), side: request.side,
-      face: request.face, reference: request.reference.map(absolute), insertion: request.insertion,
-      encoding: isVideo ? ConversionFolder.Making.VideoSettings(request.encoding) : nil)
+  init(_ request: ConversionRequest, _ outcome: ConversionOutcome, in workspace: Workspace) {
+    self.request = request.recorded(in: workspace)
+    isVideo = !PictureConversion.takes(request.input)
     (input, result) = (ConvertedFile(at: request.input), ConvertedFile(at: request.output))
     self.outcome = outcome
   }

@@ -36,14 +36,14 @@ struct ConversionReport {
     return ReportPage("Conversion: \(record.result.name)", blocks)
   }
 
-  private var isVideo: Bool { record.settings.encoding != nil }
+  private var isVideo: Bool { record.isVideo }
   private var unit: String { isVideo ? "frames" : "pictures" }
 
   private var about: String {
     let outcome = record.outcome
     return """
       Swapped \(outcome.swapped) of \(outcome.frames) \(unit) of '\(record.input.name)' to the face of \
-      \(record.settings.side.rawValue.uppercased()), with the model '\(record.settings.model)'. The output is \
+      \(record.request.side.rawValue.uppercased()), with the model '\(record.request.model)'. The output is \
       marked as synthetic. Program: dflab \(record.version).
       """
   }
@@ -106,38 +106,11 @@ struct ConversionReport {
   }
 
   private var settings: ReportTable {
-    ReportTable(
-      ["setting", "value"],
-      [["--model", record.settings.model], ["--input", record.input.path]]
-        + options.map { [$0.name, $0.value ?? "yes"] })
+    record.request.choices(except: isVideo ? ["out"] : ["out", "codec", "quality", "lossless"])
+      .table
   }
 
-  /// The settings as options; a value that is nil is a flag.
-  private var options: [(name: String, value: String?)] {
-    let (settings, insertion) = (record.settings, record.settings.insertion)
-    let values: [(String, String?)] = [
-      ("--to", settings.side.rawValue),
-      ("--face", settings.reference == nil ? settings.face.name : nil),
-      ("--reference", settings.reference), ("--mask", insertion.mask.rawValue),
-      ("--color-transfer", insertion.colorTransfer.rawValue), ("--blend", insertion.blend.rawValue),
-      ("--sharpen", "\(insertion.sharpening)"), ("--codec", settings.encoding?.codec),
-      ("--quality", settings.encoding.map { "\($0.quality)" }),
-    ]
-    let flags = [("--lossless", settings.encoding?.isLossless == true)]
-    return values.compactMap { name, value in value.map { (name, $0) } }
-      + flags.filter(\.1).map { ($0.0, nil) }
-  }
-
-  private var command: String {
-    let words = options.map { option in
-      [option.name, option.value.map(ShellWord.quoted)].compactMap(\.self).joined(separator: " ")
-    }
-    return
-      ([
-        "dflab convert --model \(ShellWord.quoted(record.settings.model))",
-        "--input \(ShellWord.quoted(record.input.path))",
-      ] + words + ["--out \(ShellWord.quoted(record.result.repeated))"]).joined(separator: " ")
-  }
+  private var command: String { record.request.renamed(record.result.repeated).shown() }
 }
 
 extension ConvertedFile {

@@ -30,29 +30,37 @@ public struct TableCrossValidation: Codable, Equatable, Sendable {
     .regression(LogisticRegression()),
   ]
 
-  /// Cross-validates on a table.
+  /// Cross-validates on a table; nil when stopped.
   ///
   /// - Parameters:
   ///   - path: the path of the table.
-  ///   - folds: at least 2 and at most the number of samples of each class.
-  ///   - seed: the random seed of the folds.
-  init(
-    of table: FeatureTable, at path: String, folds: Int, seed: UInt64
-  ) throws(DetectionError) {
+  ///   - progress: the folds, and the classifiers that are done.
+  ///   - isStopped: whether to stop, asked before each fold.
+  ///   - save: keeps the progress after each classifier.
+  ///   - report: receives events.
+  init?(
+    of table: FeatureTable, at path: String, _ progress: inout CrossValidationState,
+    isStopped: @escaping @Sendable () -> Bool = { false },
+    save: (CrossValidationState) throws -> Void = { _ in },
+    report: (CrossValidationEvent) -> Void = { _ in }
+  ) throws {
     let division = try Folds(
-      of: table.labels, count: folds, randomness: RandomSource(seed: seed))
-    var classifiers: [CrossValidation] = []
-    for candidate in TableCrossValidation.candidates {
-      classifiers.append(
-        try CrossValidation(
-          of: candidate, on: table.features, labels: table.labels, division: division,
-          isStandardized: false))
+      of: table.labels, count: progress.folds, randomness: RandomSource(seed: progress.seed))
+    let candidates = TableCrossValidation.candidates
+    for (place, candidate) in candidates.enumerated().dropFirst(progress.classifiers.count) {
+      report(.validating(classifier: candidate.name, number: place + 1, of: candidates.count))
+      let validation = try CrossValidation(
+        of: candidate, on: table.features, labels: table.labels, division: division,
+        isStandardized: false, isStopped: isStopped)
+      guard let validation else { return nil }
+      progress.classifiers.append(validation)
+      try save(progress)
     }
     self.path = path
     balance = ClassBalance(of: table.labels)
     features = table.features.columns
-    self.seed = seed
-    self.classifiers = classifiers
+    seed = progress.seed
+    classifiers = progress.classifiers
     warning = balance.warning
   }
 }

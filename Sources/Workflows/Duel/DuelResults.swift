@@ -90,7 +90,8 @@ public struct DuelResults: Codable, Sendable {
     let settings = state.settings
     (self.run, program, replay) = (run, Program.name, settings.replay)
     (seed, external, isNamed) = (settings.seed, settings.external, !settings.namedPairs.isEmpty)
-    command = DuelResults.command(settings, run)
+    command = DuelRequest(settings, name: "\(run)-repeat", recipe: "Labs/\(run)/recipe.json")
+      .shown()
     recipe = settings.recipe
     repetitions = (0..<settings.repetitions).count { state.test($0, 1) != nil }
     people = allParticipants.map { participants in
@@ -156,23 +157,6 @@ public struct DuelResults: Codable, Sendable {
       return nil
     }
     return table[line][place]
-  }
-
-  private static func command(_ settings: DuelSettings, _ run: String) -> String {
-    var words = ["dflab duel"]
-    if !settings.namedPairs.isEmpty {
-      words.append(
-        "--a \(settings.namedPairs.map { ShellWord.quoted($0[0]) }.joined(separator: " "))")
-      words.append(
-        "--b \(settings.namedPairs.map { ShellWord.quoted($0[1]) }.joined(separator: " "))")
-    }
-    words.append("--recipe Labs/\(run)/recipe.json --rounds \(settings.rounds)")
-    words.append(
-      "--repetitions \(settings.repetitions) --seed \(settings.seed) --replay \(settings.replay)")
-    if let external = settings.external {
-      words.append("--external \(ShellWord.quoted(external))")
-    }
-    return words.joined(separator: " ") + " --name \(run)-repeat"
   }
 
   /// The results at `path`; nil if there are none.

@@ -71,16 +71,20 @@ public struct DuelRun {
     state.version = Program.version
     try state.write(to: folder.duel)
     session.record(
-      "duel", at: folder.lab, in: workspace, settings: settings, seed: settings.seed,
+      DuelRequest(settings, name: folder.name, recipe: recipe), at: folder.lab, in: workspace,
+      settings: settings, seed: settings.seed,
       sources: settings.namedPairs.flatMap(\.self) + settings.people, places: [folder.lab])
   }
+
+  /// The duel's own recipe.
+  private var recipe: String { "\(folder.lab)/recipe.json" }
 
   private mutating func work() throws -> DuelOutcome {
     let steps = DuelStep.all(of: state.settings, allParticipants: allParticipants)
     func done() -> Int { steps.count { state.done.contains($0.key) } }
     report(.started(run: folder.name, folder: folder.lab, done: done(), of: steps.count))
     // For the reader: the steps take the recipe from the state.
-    try WholeFile.write(try JSONText.pretty(state.settings.recipe), to: "\(folder.lab)/recipe.json")
+    try WholeFile.write(try JSONText.pretty(state.settings.recipe), to: recipe)
     for (place, step) in steps.enumerated() where !state.done.contains(step.key) {
       guard !interruption.isAsked else { return outcome(done(), of: steps.count, nil) }
       report(.step(place + 1, of: steps.count, what: step.title))

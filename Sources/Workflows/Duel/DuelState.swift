@@ -24,18 +24,10 @@ struct DuelSettings: Codable, Equatable {
   /// Throws if a resumed duel was started with different settings; larger `--rounds` and
   /// `--repetitions` are accepted.
   func check(_ asked: DuelSettings, run: String) throws {
-    let settings: [(String, has: String, asked: String)] = [
-      ("--seed", "\(seed)", "\(asked.seed)"), ("--replay", "\(replay)", "\(asked.replay)"),
-      ("--external", external ?? "none", asked.external ?? "none"),
-      ("--minutes", minutes.map { "\($0)" } ?? "none", asked.minutes.map { "\($0)" } ?? "none"),
-      ("--a", text(\.[0]), asked.text(\.[0])), ("--b", text(\.[1]), asked.text(\.[1])),
-      (
-        "--recipe", "as in duel.json",
-        recipe == asked.recipe ? "as in duel.json" : "another recipe"
-      ),
-    ]
-    for (setting, has, asked) in settings where has != asked {
-      throw RecordsError.differentSetting(run: run, setting: setting, has: has, asked: asked)
+    try choices.requireSame(asked.choices, run: run)
+    if recipe != asked.recipe {
+      throw RecordsError.differentSetting(
+        run: run, setting: "--recipe", has: "as in duel.json", asked: "another recipe")
     }
     guard rounds <= asked.rounds else {
       throw RecordsError.differentSetting(
@@ -45,6 +37,16 @@ struct DuelSettings: Codable, Equatable {
       throw RecordsError.differentSetting(
         run: run, setting: "--repetitions", has: "\(repetitions)", asked: "\(asked.repetitions)")
     }
+  }
+
+  /// The settings that options set and that a duel keeps.
+  private var choices: [SettingChoice] {
+    [
+      SettingChoice("--seed", "\(seed)"), SettingChoice("--replay", "\(replay)"),
+      SettingChoice("--external", external ?? "none"),
+      SettingChoice("--minutes", minutes.map { "\($0)" } ?? "none"),
+      SettingChoice("--a", text(\.[0])), SettingChoice("--b", text(\.[1])),
+    ]
   }
 
   /// The people of a repetition, counted from 0.

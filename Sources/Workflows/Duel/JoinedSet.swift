@@ -45,7 +45,7 @@ struct JoinedSet {
     try RunFolder.make(path)
     let session = RunSession(unlocked: interruption)
     session.record(
-      "join", at: path, in: workspace,
+      step: "join", at: path, in: workspace,
       settings: [
         "parts": parts.map { Part(path: workspace.relative($0.path), share: $0.share) }
       ], sources: parts.map(\.path), places: [path])

@@ -12,7 +12,8 @@ struct ExtractFolder {
   struct Record: Codable, Equatable {
     var command = "extract"
     var version = Program.version
-    var settings: ExtractSettings
+    /// What was asked for; paths are relative to the workspace, if there is one.
+    var request: ExtractRequest
     var state = ExtractState()
   }
 
@@ -31,7 +32,7 @@ struct ExtractFolder {
   ///
   /// Throws if the folder holds anything else, unless it is an extraction that the user wants to
   /// replace.
-  func record(_ settings: ExtractSettings, isForced: Bool) throws -> Record? {
+  func record(_ request: ExtractRequest, isForced: Bool) throws -> Record? {
     let found = try RunFolder.things(in: path)
     guard !found.isEmpty else { return nil }
     guard let data = try RunFolder.contents(of: note),
@@ -47,9 +48,8 @@ struct ExtractFolder {
       throw WorkflowError.folderInTheWay(
         path: path, reason: "it was created by version \(record.version)")
     }
-    guard record.settings == settings else {
-      throw WorkflowError.folderInTheWay(
-        path: path, reason: "it has other inputs or settings (see extract.json)")
+    if let difference = record.request.settingChoices.difference(to: request.settingChoices) {
+      throw WorkflowError.folderInTheWay(path: path, reason: difference.reason)
     }
     return record
   }

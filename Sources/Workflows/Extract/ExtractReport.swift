@@ -104,38 +104,11 @@ struct ExtractReport {
     return ReportTable(["property", "minimum", "median", "maximum"], rows.compactMap { $0 })
   }
 
-  private var settings: ReportTable {
-    ReportTable(
-      ["setting", "value"],
-      [["inputs", record.settings.inputs.joined(separator: ", ")]]
-        + options.map { [$0.name, $0.value ?? "yes"] })
-  }
-
-  /// The settings as options; a value that is nil is a flag.
-  private var options: [(name: String, value: String?)] {
-    let (settings, limits) = (record.settings, record.settings.limits)
-    let numbers: [(String, String?)] = [
-      ("--every", "\(settings.every)"), ("--start", settings.start.map { "\($0)" }),
-      ("--end", settings.end.map { "\($0)" }), ("--max-faces", settings.maxFaces.map { "\($0)" }),
-      ("--min-size", limits.size.map { "\($0)" }),
-      ("--min-sharpness", limits.sharpness.map { "\($0)" }),
-      ("--min-score", limits.score.map { "\($0)" }),
-      ("--min-brightness", limits.brightness.map { "\($0)" }),
-      ("--min-difference", limits.difference.map { "\($0)" }),
-      ("--max-angle", limits.angle.map { "\(NumberText.rounded($0 * 180 / .pi, 3) ?? 0)" }),
-    ]
-    let flags = [
-      ("--smooth", settings.smooth), ("--track", settings.track), ("--masks", settings.masks),
-    ]
-    return numbers.compactMap { name, value in value.map { (name, $0) } }
-      + flags.filter(\.1).map { ($0.0, nil) }
-  }
+  private var settings: ReportTable { record.request.settingChoices.table }
 
   private var command: String {
-    let inputs = record.settings.inputs.map(ShellWord.quoted).joined(separator: " ")
-    let words = options.map { [$0.name, $0.value].compactMap(\.self).joined(separator: " ") }
-    return
-      (["dflab extract \(inputs)"] + words + ["--out \(ShellWord.quoted(folder.path + "-repeat"))"])
-      .joined(separator: " ")
+    var request = record.request
+    request.out = folder.path + "-repeat"
+    return request.shown()
   }
 }

@@ -37,21 +37,21 @@ public struct ExtractRun {
     _ report: @escaping (ExtractEvent) -> Void
   ) throws {
     (self.request, self.interruption, self.report) = (request, interruption, report)
-    let settings = ExtractSettings(request)
     let path = Workspace.absolute(request.out)
+    let workspace = Workspace.of(path)
+    let stored = request.stored(in: workspace)
     folder = ExtractFolder(path: path)
     finder = try FaceFinder()
-    let old = try folder.record(settings, isForced: request.isForced)
-    record = old ?? ExtractFolder.Record(settings: settings)
+    let old = try folder.record(stored, isForced: request.isForced)
+    record = old ?? ExtractFolder.Record(request: stored)
     session = try RunSession(in: path, interruption)
     if request.hasMasks { try RunFolder.make(folder.masks) }
     try ExtractRun.cut(to: record.state, in: folder)
     writer = try FaceSetWriter(in: path)
     if old == nil { try folder.write(record) }
-    let workspace = Workspace.of(path)
     session.record(
-      "extract", at: workspace.map { RunDirectory.of(path, by: "extract", in: $0) } ?? path,
-      in: workspace, option: "--out", settings: settings, sources: request.inputs,
+      stored, at: workspace.map { RunDirectory.of(path, by: "extract", in: $0) } ?? path,
+      in: workspace, settings: stored.settingChoices.values, sources: request.inputs,
       places: [path], startsOver: old == nil)
   }
 

@@ -70,7 +70,7 @@ public struct ImportRun {
     var sources = [settings.folder]
     if case .list = request.identities { sources.append(settings.identities) }
     session.record(
-      "datasets import", at: path, in: workspace, settings: settings, seed: settings.seed,
+      request, at: path, in: workspace, settings: settings, seed: settings.seed,
       sources: sources, places: [path], startsOver: isNew)
     if set.unlisted > 0 {
       report(

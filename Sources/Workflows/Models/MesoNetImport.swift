@@ -19,8 +19,10 @@ public enum MesoNetImport {
     }
     let run = try RunName("import-\(name)").description
     let session = RunSession(unlocked: Interruption())
+    var request = ModelImportRequest(folder, as: .mesoNet)
+    request.name = name
     session.record(
-      "models import", at: workspace.lab(of: run), in: workspace,
+      request, at: workspace.lab(of: run), in: workspace,
       settings: ["folder": folder], sources: [folder], places: places.map(\.checkpoints))
     return try session.perform { try write(published, to: places) }
   }

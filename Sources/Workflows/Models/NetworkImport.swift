@@ -17,8 +17,10 @@ public enum NetworkImport {
       throw WorkflowError.modelInTraining(name: name)
     }
     let session = try RunSession(in: target.checkpoints, Interruption())
+    var request = ModelImportRequest(file, as: .network(architecture))
+    request.name = name
     session.record(
-      "models import", at: target.checkpoints, in: workspace, option: "--name",
+      request, at: target.checkpoints, in: workspace,
       settings: ["file": file, "as": architecture.rawValue], sources: [file],
       places: [target.checkpoints], startsOver: true)
     let made = Artifact(target.best, making: "weights", from: [.file(file)])

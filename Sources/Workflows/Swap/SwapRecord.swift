@@ -9,17 +9,15 @@ struct SwapRecord: Codable, Equatable {
   var command = "swap"
   /// The program's version in the last session.
   var version = Program.version
-  /// The pretrained model; nil for a run with training.
-  var pretrained: String?
+  /// What was asked for, in the last session and before; paths are relative to the workspace.
+  ///
+  /// The budget and the session options are those of the last session.
+  var request: SwapRequest
   /// The settings that determine the weights.
   var settings: SwapSettings
   /// The number of threads of the last session; other numbers give weights that differ in the last
   /// bits.
   var threads: Int
-  /// The budget of the last session.
-  var budget: SwapBudget
-  /// The session options of the last session.
-  var sessionOptions: SwapSessionOptions
   /// The pictures.
   var a, b: FaceRecord
 
@@ -38,6 +36,11 @@ struct SwapRecord: Codable, Equatable {
   func write(to path: String) throws {
     try WholeFile.write(try JSONText.pretty(self), to: path)
   }
+
+  /// Options of the last session.
+  var sessionOptions: SwapSessionOptions { request.sessionOptions }
+  /// The budget of the last session.
+  var budget: SwapBudget { request.budget }
 }
 
 /// The pictures of one person that a run was made from.

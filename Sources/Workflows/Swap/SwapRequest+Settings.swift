@@ -21,20 +21,30 @@ extension SwapRequest {
     return settings
   }
 
+  /// The request with what earlier sessions have asked for; each session has its own budget, mask and
+  /// direction, but a learned mask is the model's own.
+  func continued(from earlier: SwapRequest?, _ settings: SwapSettings) -> SwapRequest {
+    var request = filled(
+      from: earlier, except: ["minutes", "iterations", "mask", "direction", "preview-every"])
+    if settings.mask != nil, mask == nil { request.mask = .learned }
+    return request
+  }
+
   /// Throws if the request differs from the settings that the run was started with.
   func check(against settings: SwapSettings, of run: String) throws {
-    for (own, asked) in zip(settings.choices, applied(to: settings).choices)
-    where own.value != asked.value {
-      throw RecordsError.differentSetting(
-        run: run, setting: own.option, has: own.value, asked: asked.value)
-    }
+    try settings.settingChoices.requireSame(applied(to: settings).settingChoices, run: run)
   }
+}
+
+extension SwapSettings {
+  /// All settings as options with their values.
+  var settingChoices: [SettingChoice] { choices.map { SettingChoice($0.option, $0.value) } }
 }
 
 /// Requested changes of loss, discriminators and augmentation; nil as in `SwapRequest`.
 ///
 /// 0 is none (1 for eyes and mouth, which then have the weight of the rest).
-public struct SwapLossOptions: Equatable, Sendable {
+public struct SwapLossOptions: Codable, Equatable, Sendable {
   /// The reconstruction loss.
   public var loss: ReconstructionLoss?
   /// The weight of the edge difference in the loss.

@@ -1,20 +1,25 @@
 public import Engine
+import Faces
 public import Generation
-import Records
+public import Records
 
 /// A request for a swap run; nil means the run's own value, or the default of a new one.
-public struct SwapRequest: Equatable, Sendable {
-  /// The folders of the two people's faces.
-  public var a, b: String
+public struct SwapRequest: RunRequest {
+  /// The folders of the two people's faces; nil, with a pretrained model, for the first two people of
+  /// the recipe of its name.
+  public var a, b: String?
   /// The run's name; nil for one derived from folders and model.
   public var name: String?
   /// The workspace folder; nil for the nearest one upwards from the current folder.
   public var workspace: String?
   /// A model of the workspace to use without training; nil to train.
   public var pretrained: String?
-  /// The training budget, over all sessions.
-  public var budget = SwapBudget()
+  /// The limits of training, over all sessions.
+  public var minutes: Double?
+  public var iterations: Int?
+
   // Settings that a run keeps from its first session on.
+
   /// The model to train.
   public var architecture: SwapArchitecture?
   /// Faces of each side in a step.
@@ -31,40 +36,42 @@ public struct SwapRequest: Equatable, Sendable {
   public var holdout: Double?
   /// Loss, discriminators and augmentation.
   public var lossOptions = SwapLossOptions()
+
   /// The mask of the swapped faces; `learned` is trained from the first session on, the others may
   /// change between sessions.
   public var mask: MaskShape?
-
   /// Options that may change between sessions.
   public var sessionOptions = SwapSessionOptions()
 
+  /// Without folders.
+  public init() {}
+
   /// A run of the default model on two folders, until the plateau.
-  public init(a: String, b: String) {
-    (self.a, self.b) = (a, b)
+  public init(a: String, b: String) { (self.a, self.b) = (a, b) }
+
+  /// The training budget.
+  public var budget: SwapBudget {
+    get { SwapBudget(iterations: iterations, seconds: minutes.map { $0 * 60 }) }
+    set { (iterations, minutes) = (newValue.iterations, newValue.seconds.map { $0 / 60 }) }
   }
 
-  /// A finished model of a recipe's first two people on their own pictures, below `Datasets/NAME`.
-  public init(pretrained name: String, workspace: String?) throws {
-    let place: Workspace
-    if let workspace {
-      place = try Workspace(at: workspace)
-    } else {
-      place = try Workspace(above: ".")
+  /// The request with definite folders.
+  func located(in workspace: Workspace) throws(WorkflowError) -> SwapRequest {
+    guard a == nil, b == nil, let pretrained else { return self }
+    var request = self
+    let folder = workspace.datasets(of: pretrained)
+    (request.a, request.b) = ("\(folder)/p001", "\(folder)/p002")
+    guard Workspace.isFolder("\(folder)/p001"), Workspace.isFolder("\(folder)/p002") else {
+      throw .notRendered(name: pretrained)
     }
-    let folder = place.datasets(of: name)
-    self.init(a: "\(folder)/p001", b: "\(folder)/p002")
-    self.workspace = workspace
-    pretrained = name
-    guard Workspace.isFolder(a), Workspace.isFolder(b) else {
-      throw WorkflowError.notRendered(name: name)
-    }
+    return request
   }
 
   /// The run's name.
   var runName: RunName {
     get throws {
       if let name { return try RunName(name) }
-      let usual = try RunName(a: a, b: b, architecture: architecture ?? .fast)
+      let usual = try RunName(a: a ?? "", b: b ?? "", architecture: architecture ?? .fast)
       return try pretrained.map { name in try RunName("\(usual)-\(name)") }
         ?? usual
     }

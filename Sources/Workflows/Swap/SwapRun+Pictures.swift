@@ -14,7 +14,7 @@ extension SwapRun {
     let files = [folder.preview, folder.curves, folder.results, folder.page]
     let isDrawn = files.allSatisfy(FileManager.default.fileExists)
     let (conversion, drawing) = (conversion, drawing)
-    let isConverting = record.sessionOptions.skipsSwaps != true
+    let isConverting = !record.sessionOptions.skipsSwaps
     guard isNew || !isDrawn || isConverting && conversion.done < conversion.count else { return }
     try trainer.withWeights(of: weights) { trainer in
       // If swaps are missing, an earlier session ended before drawing, or just after.
@@ -41,7 +41,7 @@ extension SwapRun {
     let sessionOptions = record.sessionOptions
     return SwapConversion(
       folder: folder, a: a, b: b, sharpen: sessionOptions.sharpen, best: best,
-      mask: sessionOptions.mask ?? (record.settings.mask == nil ? .ellipse : .learned),
+      mask: record.request.mask ?? (record.settings.mask == nil ? .ellipse : .learned),
       direction: sessionOptions.direction ?? .both)
   }
 

@@ -6,7 +6,7 @@ import Records
 extension SwapRun {
   /// Trains, saves, draws, swaps.
   mutating func work() throws -> SwapOutcome {
-    if record.pretrained != nil { return try show() }
+    if record.request.pretrained != nil { return try show() }
     if let reason = limit {
       report(.alreadyDone(reason, iteration: trainer.state.iteration))
       try finish(isNew: false)
@@ -14,7 +14,7 @@ extension SwapRun {
     }
     let log = try SwapLog(
       at: folder.log, standingAt: trainer.state.iteration,
-      boardOf: record.sessionOptions.hasBoard == true ? folder : nil)
+      boardOf: record.sessionOptions.hasBoard ? folder : nil)
     report(
       .started(run: folder.name, folder: folder.lab, iteration: trainer.state.iteration))
     let reason = try loop(log)
@@ -84,7 +84,9 @@ extension SwapRun {
     var line = LogEntry(iteration: step.iteration, seconds: step.seconds).with(step)
     if isDue { line = line.with(try evaluate(isScheduled: true)) }
     try log.append(line)
-    guard isDue, step.iteration.isMultiple(of: sessionOptions.previewEvery) else { return }
+    guard isDue,
+      step.iteration.isMultiple(of: sessionOptions.previewEvery ?? sessionOptions.evaluateEvery)
+    else { return }
     let drawing = drawing
     let preview = try trainer.withUsedWeights {
       try drawing.draw($0.model, as: "iteration \(step.iteration)")

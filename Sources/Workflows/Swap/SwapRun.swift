@@ -35,7 +35,9 @@ public struct SwapRun {
     _ request: SwapRequest, interruption: Interruption, report: @escaping (SwapEvent) -> Void
   ) throws {
     let workspace = try Workspace(named: request.workspace)
-    try FaceFolder.requireDifferent(request.a, request.b)
+    let request = try request.located(in: workspace)
+    let (pathA, pathB) = (request.a ?? "", request.b ?? "")
+    try FaceFolder.requireDifferent(pathA, pathB)
     let pretrained = try request.pretrained.map { name in
       try PretrainedModel(name, in: workspace)
     }
@@ -55,46 +57,36 @@ public struct SwapRun {
       try pretrained == nil
       ? SwapInitialModels(wanted, in: workspace, run: folder.name, isTrained: old != nil) : nil
     let settings = initialModels?.settings ?? wanted
-    a = try SwapSide(.a, at: request.a, holdout: settings.holdout)
+    a = try SwapSide(.a, at: pathA, holdout: settings.holdout)
     report(a.event)
-    b = try SwapSide(.b, at: request.b, holdout: settings.holdout)
+    b = try SwapSide(.b, at: pathB, holdout: settings.holdout)
     report(b.event)
     try old?.a.check(a.record, side: "A", run: folder.name)
     try old?.b.check(b.record, side: "B", run: folder.name)
     record = SwapRecord(
-      pretrained: request.pretrained, settings: settings, threads: ThreadPool.threads,
-      budget: request.budget, sessionOptions: SwapRun.sessionOptions(of: request, settings),
-      a: a.record, b: b.record)
+      request: request.continued(from: old?.request, settings).recorded(in: workspace),
+      settings: settings, threads: ThreadPool.threads, a: a.record, b: b.record)
 
     if let sentence = SwapRun.lack(of: settings, a.faces, b.faces) { report(.warned(sentence)) }
-    try folder.make()
     session = try RunSession(folder, interruption)
     trainer = SwapTrainer(
       settings, a: a.faces, b: b.faces, start: initialModels?.start,
       adversary: initialModels?.adversary,
       anchor: initialModels?.anchor)
     truth =
-      request.sessionOptions.ignoresTruth == true
+      request.sessionOptions.ignoresTruth
       ? nil : SwapGroundTruth.rendered(a: a, b: b, report: report)
     guard settings.selection != .groundTruth || truth != nil else {
       throw WorkflowError.noTruth(run: folder.name)
     }
+    try folder.make()
     session.record(
-      "swap", at: folder.lab, in: workspace, settings: record, seed: settings.seed,
+      record.request, at: folder.lab, in: workspace, settings: record, seed: settings.seed,
       sources: [a.record.folder, b.record.folder] + [pretrained?.path].compactMap(\.self)
         + (initialModels?.sources ?? []),
       places: [folder.lab, folder.checkpoints], startsOver: old == nil)
     try restore()
     try record.write(to: folder.settings)
-  }
-
-  /// The session options; a learned mask is the model's own.
-  private static func sessionOptions(of request: SwapRequest, _ settings: SwapSettings)
-    -> SwapSessionOptions
-  {
-    var sessionOptions = request.sessionOptions
-    sessionOptions.mask = settings.mask != nil && request.mask == .learned ? nil : request.mask
-    return sessionOptions
   }
 
   /// What the settings need and the face sets lack; nil for nothing.

@@ -72,20 +72,13 @@ extension SynthesisRecipe {
   ///
   /// More people and more pictures leave existing ones unchanged.
   fileprivate func difference(to other: SynthesisRecipe) -> String? {
-    func difference<Value: Equatable>(_ option: String, _ value: KeyPath<SynthesisRecipe, Value>)
-      -> String?
-    {
-      let (has, asked) = (self[keyPath: value], other[keyPath: value])
-      return has == asked ? nil : "it was created with \(option) \(has), not \(asked)"
-    }
     func fewer(_ option: String, _ value: KeyPath<SynthesisRecipe, Int>) -> String? {
       let (has, asked) = (self[keyPath: value], other[keyPath: value])
       return has <= asked ? nil : "it was created with \(option) \(has), more than \(asked)"
     }
-    return difference("--seed", \.seed) ?? difference("--size", \.size)
-      ?? difference("--sequence", \.sequence) ?? difference("--yaw", \.yaw)
-      ?? difference("--pitch", \.pitch) ?? difference("--roll", \.roll)
-      ?? difference("--masks", \.masks) ?? difference("--depth", \.depth)
-      ?? fewer("--people", \.people) ?? fewer("--count", \.count)
+    var same = other
+    (same.people, same.count) = (people, count)
+    return choices.difference(to: same.choices)?.reason ?? fewer("--people", \.people)
+      ?? fewer("--count", \.count)
   }
 }

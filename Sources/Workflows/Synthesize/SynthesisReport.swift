@@ -110,29 +110,12 @@ struct SynthesisReport {
   }
 
   private var settings: ReportTable {
-    ReportTable(
-      ["setting", "value"],
-      (recipe.about.isEmpty ? [] : [["about", recipe.about]])
-        + options.map { [$0.name, $0.value ?? "yes"] })
-  }
-
-  /// The recipe as options; a nil value is a flag.
-  private var options: [(name: String, value: String?)] {
-    let numbers: [(String, String?)] = [
-      ("--people", "\(recipe.people)"), ("--count", "\(recipe.count)"),
-      ("--seed", "\(recipe.seed)"), ("--size", "\(recipe.size)"), ("--yaw", "\(recipe.yaw)"),
-      ("--pitch", "\(recipe.pitch)"), ("--roll", "\(recipe.roll)"),
-    ]
-    let flags = [
-      ("--sequence", recipe.sequence), ("--no-masks", !recipe.masks), ("--no-depth", !recipe.depth),
-    ]
-    return numbers + flags.filter(\.1).map { ($0.0, nil) }
+    let about = recipe.about.isEmpty ? [] : [SettingChoice("about", recipe.about)]
+    return (about + recipe.choices).table
   }
 
   private var command: String {
-    let words = options.map { [$0.name, $0.value].compactMap(\.self).joined(separator: " ") }
-    return
-      (["dflab faces synthesize"] + words + ["--out \(ShellWord.quoted(folder.path + "-repeat"))"])
-      .joined(separator: " ")
+    let request = try? SynthesisRequest(recipe, out: folder.path + "-repeat")
+    return (request ?? SynthesisRequest()).shown()
   }
 }

@@ -1,7 +1,7 @@
-import Records
+public import Records
 
 /// A request to render synthetic people; nil values are the recipe's.
-public struct SynthesisRequest: Equatable, Sendable {
+public struct SynthesisRequest: RunRequest {
   /// A recipe's name or file; nil for the default one.
   public var recipe: String?
   /// The folder for the face sets; nil for `Datasets/NAME` in the workspace.
@@ -11,7 +11,8 @@ public struct SynthesisRequest: Equatable, Sendable {
   /// Whether existing files may be replaced.
   public var isForced = false
 
-  // Values that override the recipe.
+  // Values that override those of the same name in the recipe.
+
   public var people, count, size: Int?
   public var seed: UInt64?
   public var yaw, pitch, roll: Double?
@@ -20,22 +21,20 @@ public struct SynthesisRequest: Equatable, Sendable {
   /// The default recipe, into the workspace.
   public init() {}
 
+  /// A request for all that a recipe says.
+  init(_ recipe: SynthesisRecipe, out: String? = nil) throws {
+    self = try JSONTree(encoding: SynthesisRequest()).merged(with: JSONTree(encoding: recipe))
+      .decoded(as: SynthesisRequest.self)
+    self.out = out
+  }
+
   /// The recipe with overrides.
   func resolved(in workspace: Workspace?) throws -> SynthesisRecipe {
-    var wanted =
+    let base =
       try recipe.map { name in try SynthesisRecipe(named: name, in: workspace) }
       ?? SynthesisRecipe()
-    wanted.people = people ?? wanted.people
-    wanted.count = count ?? wanted.count
-    wanted.seed = seed ?? wanted.seed
-    wanted.size = size ?? wanted.size
-    wanted.sequence = sequence ?? wanted.sequence
-    wanted.yaw = yaw ?? wanted.yaw
-    wanted.pitch = pitch ?? wanted.pitch
-    wanted.roll = roll ?? wanted.roll
-    wanted.masks = masks ?? wanted.masks
-    wanted.depth = depth ?? wanted.depth
-    return wanted
+    return try JSONTree(encoding: base).merged(with: JSONTree(encoding: self))
+      .decoded(as: SynthesisRecipe.self)
   }
 
   /// The folder to render into, from the root.
@@ -44,5 +43,48 @@ public struct SynthesisRequest: Equatable, Sendable {
     guard let workspace else { throw RecordsError.noWorkspace(start: Workspace.absolute(".")) }
     let name = recipe.map { ($0.split(separator: "/").last ?? "people").prefix { $0 != "." } }
     return workspace.datasets(of: name.map(String.init) ?? "people")
+  }
+}
+
+extension SynthesisRequest {
+  public static let command = "faces synthesize"
+  public static let outputOption = "out"
+
+  public static let options: [RequestOption<SynthesisRequest>] = [
+    RequestOption(
+      "recipe", \.recipe, "Recipe: demo, or a JSON file; other options override its values",
+      kind: .file(["json"])
+    ).path { $0.contains("/") || $0.hasSuffix(".json") },
+    RequestOption("people", \.people, "Number of identities (default: 2)", .atLeast(1)),
+    RequestOption("count", \.count, "Pictures per identity (default: 400)", .atLeast(1)),
+    RequestOption("seed", \.seed, "Random seed (default: 1)"),
+    RequestOption(
+      "out", \.out, "Output folder (default: Datasets/people, or Datasets/RECIPE)", kind: .folder),
+    RequestOption(
+      "sequence", \.sequence, "Render one continuous clip per identity (default: --no-sequence)"),
+    RequestOption(
+      "yaw", \.yaw, "Maximum head yaw in degrees, 0 to 45 (default: 30)",
+      .within(SynthesisRecipe.yaws)),
+    RequestOption(
+      "pitch", \.pitch, "Maximum head pitch in degrees, 0 to 25 (default: 12)",
+      .within(SynthesisRecipe.pitches)),
+    RequestOption(
+      "roll", \.roll, "Maximum head roll in degrees, 0 to 20 (default: 8)",
+      .within(SynthesisRecipe.rolls)),
+    RequestOption(
+      "size", \.size, "Width and height in pixels, 64 to 1024 (default: 256)",
+      .within(SynthesisRecipe.sizes)),
+    RequestOption("masks", \.masks, "Write face masks (default: --masks)"),
+    RequestOption("depth", \.depth, "Write depth maps (default: --depth)"),
+    RequestOption("force", \.isForced, "Replace existing pictures in the folder"),
+    .workspace(\.workspace),
+  ]
+}
+
+extension SynthesisRecipe {
+  /// The settings with the options that set them.
+  var choices: [SettingChoice] {
+    // A recipe can always be asked for.
+    ((try? SynthesisRequest(self)) ?? SynthesisRequest()).choices(except: ["force"])
   }
 }

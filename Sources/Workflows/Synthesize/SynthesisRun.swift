@@ -50,9 +50,9 @@ public struct SynthesisRun {
     if request.isForced { try folder.clear(recipe) }
     let place = Workspace.of(path, named: request.workspace)
     session.record(
-      "faces synthesize",
+      try SynthesisRequest(recipe, out: path),
       at: place.map { RunDirectory.of(path, by: "synthesize", in: $0) } ?? path, in: place,
-      option: "--out", settings: recipe, seed: recipe.seed, places: [path],
+      settings: recipe, seed: recipe.seed, places: [path],
       startsOver: request.isForced)
   }
 

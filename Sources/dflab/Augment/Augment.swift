@@ -6,7 +6,7 @@ import Records
 import Workflows
 
 /// `dflab augment`.
-struct Augment: ParsableCommand {
+struct Augment: ParsableCommand, RequestAction {
   static let configuration = CommandConfiguration(
     abstract: "Create a labeled dataset of real and forged faces.",
     discussion: """
@@ -55,89 +55,32 @@ struct Augment: ParsableCommand {
     "  " + method.name.padding(toLength: 11, withPad: " ", startingAt: 0) + method.summary
   }.joined(separator: "\n")
 
-  @Option(help: "Name of the dataset")
-  var name = "augmented"
-
-  @Option(
-    parsing: .upToNextOption,
-    help: "Face sets, or folders of face sets (default: all in the workspace)",
-    completion: .directory)
-  var faces: [String] = []
-
-  @Option(
-    parsing: .upToNextOption,
-    help: "Names of swap models, or none (default: all in the workspace, except those of duels)")
-  var models: [String] = []
-
-  @Option(
-    help: "JSON file with method weights, strengths and degradations; see Datasets/README.md",
-    completion: .file(extensions: ["json"]))
-  var recipe: String?
-
-  @Option(parsing: .unconditional, help: "Number of samples, real and fake")
-  var count = AugmentRequest().count
-
-  @Option(help: "Percentages of training, validation and test")
-  var split = SplitRatios.usual.description
-
-  @Option(parsing: .unconditional, help: "Number of fakes per real sample, 0.1 to 10")
-  var fakeRatio = AugmentRequest().fakeRatio
-
-  @Option(parsing: .unconditional, help: "Random seed")
-  var seed = AugmentRequest().seed
-
-  @Option(parsing: .unconditional, help: "Width and height of samples in pixels, 64 to 256")
-  var size = AugmentRequest().size
-
-  @Flag(inversion: .prefixedNo, help: "Check the dataset with shortcut baselines")
-  var audit = true
-
-  @Flag(help: "Replace an existing dataset of this name")
-  var force = false
-
-  @OptionGroup var workspaceOptions: WorkspaceOptions
+  @OptionGroup var options: RequestOptions<AugmentRequest>
 
   @OptionGroup var outputOptions: OutputOptions
 
   @OptionGroup var computing: ComputingOptions
 
-  func validate() throws {
-    try require(count, "--count", in: AugmentRequest.counts)
-    try require(size, "--size", in: AugmentRequest.sizes)
-    try require(fakeRatio, "--fake-ratio", in: AugmentRequest.fakeRatios)
-    guard SplitRatios(split) != nil else {
-      throw ValidationError(
-        "--split must be three integers that sum to 100, such as 70/15/15, not '\(split)'.")
-    }
-    if models.contains("none"), models.count > 1 {
-      throw ValidationError("--models takes either names or none, not both.")
-    }
-  }
+  func validate() throws { _ = try request }
 
   func run() throws {
     computing.apply()
-    let interruption = Interruption()
-    let watch = SignalWatch(interruption)
-    defer { withExtendedLifetime(watch) {} }
-    let progress = AugmentProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
-    let outcome = try AugmentRun.make(request, interruption: interruption) {
-      outputOptions.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if outcome.sheet == nil, let code = interruption.exitCode { throw ExitCode(code) }
+    try Augment.perform(request, outputOptions)
   }
 
   /// The options as a request.
   var request: AugmentRequest {
-    var request = AugmentRequest()
-    (request.name, request.faces, request.recipe) = (name, faces, recipe)
-    request.models = models.isEmpty ? nil : models == ["none"] ? [] : models
-    (request.count, request.fakeRatio) = (count, fakeRatio)
-    (request.seed, request.size) = (seed, size)
-    request.shares = SplitRatios(split) ?? .usual
-    (request.isAudited, request.isForced, request.workspace) = (
-      audit, force, workspaceOptions.workspace
-    )
-    return request
+    get throws { try AugmentRequest(parsed: options.words) }
+  }
+
+  static func carryOut(
+    _ request: AugmentRequest, _ output: OutputOptions, _ interruption: Interruption
+  ) throws {
+    let progress = AugmentProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
+    let outcome = try AugmentRun.make(request, interruption: interruption) {
+      output.report($0, as: progress.show)
+    }
+    try progress.end(outcome)
+    if outcome.sheet == nil, let code = interruption.exitCode { throw ExitCode(code) }
   }
 }

@@ -5,7 +5,7 @@ import Records
 import Workflows
 
 /// `dflab convert`.
-struct Convert: ParsableCommand {
+struct Convert: ParsableCommand, RequestAction {
   static let configuration = CommandConfiguration(
     abstract: "Swap faces in a video, a picture or a folder of pictures.",
     discussion: """
@@ -31,98 +31,45 @@ struct Convert: ParsableCommand {
         143  terminated; rerun to resume
       """)
 
-  @Option(help: "Swap run, or a file of weights", completion: .file())
-  var model: String
-
-  @Option(help: "Video (file or URL), picture, or folder of pictures", completion: .file())
-  var input: String
-
-  @Option(help: "Identity that is swapped in")
-  var to: Side
-
-  @Option(
-    name: .customLong("out"), help: "Output: .mp4, .mov or .mkv file, picture, or folder")
-  var output: String
-
-  @Option(
-    help: "Faces to swap: largest, all, or N for the Nth identity to appear (default: largest)",
-    transform: Convert.faceChoice)
-  var face = FaceChoice.largest
-
-  @Option(
-    help: "Picture of the face to swap; other faces are left unchanged", completion: .file())
-  var reference: String?
-
-  @Option(
-    help: """
-      Mask: hull (of the landmarks), ellipse, none (whole crop), or learned (default: learned if \
-      the model has a learned mask, else hull)
-      """)
-  var mask: MaskShape?
-
-  @Option(help: "Color transfer method")
-  var colorTransfer = FaceInsertion().colorTransfer
-
-  @Option(help: "Blending method")
-  var blend = FaceInsertion().blend
-
-  @Option(parsing: .unconditional, help: "Sharpening of the swapped faces, 0 to 2")
-  var sharpen: Float = 0
-
-  @Option(help: "Video codec")
-  var codec = VideoEncoding().codec
-
-  @Option(parsing: .unconditional, help: "Constant rate factor, 0 (best) to 51")
-  var quality = VideoEncoding().quality
-
-  @Flag(help: "Encode losslessly; pixels outside the faces keep their decoded values")
-  var lossless = false
+  @OptionGroup var options: RequestOptions<ConversionRequest>
 
   @Flag(help: "Print the time spent in each stage")
   var timing = false
-
-  @OptionGroup var workspaceOptions: WorkspaceOptions
 
   @OptionGroup var outputOptions: OutputOptions
 
   @OptionGroup var computing: ComputingOptions
 
-  func validate() throws {
-    try require(sharpen, "--sharpen", in: 0...2)
-    try require(quality, "--quality", in: 0...51)
-  }
+  func validate() throws { _ = try request }
 
   func run() throws {
     computing.apply()
-    let interruption = Interruption()
-    let watch = SignalWatch(interruption)
-    defer { withExtendedLifetime(watch) {} }
-    let progress = ConvertProgress(
-      isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON, showsTiming: timing)
-    let outcome = try Conversion.run(request, interruption: interruption) {
-      outputOptions.report($0, as: progress.show)
+    try withInterruption {
+      try Convert.convert(request, outputOptions, $0, showsTiming: timing)
     }
-    try progress.end(outcome, isDone: !interruption.isAsked)
-    if let code = interruption.exitCode { throw ExitCode(code) }
   }
 
   /// The options as a request.
   var request: ConversionRequest {
-    var request = ConversionRequest(model: model, input: input, side: to, output: output)
-    (request.face, request.reference) = (face, reference)
-    (request.mask, request.insertion.colorTransfer) = (mask, colorTransfer)
-    (request.insertion.blend, request.insertion.sharpening) = (blend, sharpen)
-    (request.encoding.codec, request.encoding.quality) = (codec, quality)
-    request.encoding.isLossless = lossless
-    request.workspace = workspaceOptions.workspace
-    return request
+    get throws { try ConversionRequest(parsed: options.words) }
   }
 
-  private static func faceChoice(_ name: String) throws -> FaceChoice {
-    guard let choice = FaceChoice(name) else {
-      throw ValidationError(
-        "--face must be largest, all, or a number of at least 1, not '\(name)'.")
+  static func carryOut(
+    _ request: ConversionRequest, _ output: OutputOptions, _ interruption: Interruption
+  ) throws {
+    try convert(request, output, interruption, showsTiming: false)
+  }
+
+  private static func convert(
+    _ request: ConversionRequest, _ output: OutputOptions, _ interruption: Interruption,
+    showsTiming: Bool
+  ) throws {
+    let progress = ConvertProgress(
+      isQuiet: output.isQuiet, isJSON: output.isJSON, showsTiming: showsTiming)
+    let outcome = try Conversion.run(request, interruption: interruption) {
+      output.report($0, as: progress.show)
     }
-    return choice
+    try progress.end(outcome, isDone: !interruption.isAsked)
+    if let code = interruption.exitCode { throw ExitCode(code) }
   }
 }

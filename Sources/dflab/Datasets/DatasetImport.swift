@@ -5,7 +5,7 @@ import Records
 import Workflows
 
 /// `dflab datasets import`.
-struct DatasetImport: ParsableCommand {
+struct DatasetImport: ParsableCommand, RequestAction {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Import a public deepfake dataset as a labeled dataset.",
@@ -60,67 +60,32 @@ struct DatasetImport: ParsableCommand {
         143  terminated; rerun to resume
       """)
 
-  @Argument(help: "Folder of the public dataset", completion: .directory)
-  var folder: String
-
-  @Option(help: "Name of the labeled dataset")
-  var name: String
-
-  @Option(help: "Layout of the folder (default: detected)")
-  var layout: PublicLayout?
-
-  @Option(help: "Who is the same person: layout, folder, file, none or FILE.csv")
-  var identities = IdentityRule.layout
-
-  @Option(help: "Percentages of training, validation and test")
-  var split = SplitRatios.usual.description
-
-  @Option(parsing: .unconditional, help: "Random seed")
-  var seed: UInt64 = 1
-
-  @Option(parsing: .unconditional, help: "Maximum number of faces per video")
-  var maxFaces = 32
-
-  @Option(
-    parsing: .unconditional,
-    help: "Process every Nth frame of a video (default: spread --max-faces over it)")
-  var every: Int?
-
-  @OptionGroup var workspaceOptions: WorkspaceOptions
+  @OptionGroup var options: RequestOptions<ImportRequest>
 
   @OptionGroup var outputOptions: OutputOptions
 
   @OptionGroup var computing: ComputingOptions
 
-  func validate() throws {
-    try require(maxFaces, "--max-faces", in: 1...10_000)
-    if let every { try require(every, "--every", in: 1...1_000_000) }
-    guard SplitRatios(split) != nil else {
-      throw ValidationError(
-        "--split must be three integers that sum to 100, such as 70/15/15, not '\(split)'.")
-    }
-  }
+  func validate() throws { _ = try request }
 
   func run() throws {
     computing.apply()
-    let interruption = Interruption()
-    let watch = SignalWatch(interruption)
-    defer { withExtendedLifetime(watch) {} }
-    let progress = ImportProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
-    let outcome = try ImportRun.make(request, interruption: interruption) {
-      outputOptions.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if !outcome.isFinished, let code = interruption.exitCode { throw ExitCode(code) }
+    try DatasetImport.perform(request, outputOptions)
   }
 
   /// The options as a request.
   var request: ImportRequest {
-    var request = ImportRequest(folder: folder, name: name)
-    (request.layout, request.shares) = (layout, SplitRatios(split) ?? .usual)
-    (request.seed, request.maxFaces, request.every) = (seed, maxFaces, every)
-    request.identities = identities
-    request.workspace = workspaceOptions.workspace
-    return request
+    get throws { try ImportRequest(parsed: options.words) }
+  }
+
+  static func carryOut(
+    _ request: ImportRequest, _ output: OutputOptions, _ interruption: Interruption
+  ) throws {
+    let progress = ImportProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
+    let outcome = try ImportRun.make(request, interruption: interruption) {
+      output.report($0, as: progress.show)
+    }
+    try progress.end(outcome)
+    if !outcome.isFinished, let code = interruption.exitCode { throw ExitCode(code) }
   }
 }

@@ -1,6 +1,36 @@
 import Detection
 import Workflows
 
+/// Prints the progress of `dflab detect --cross-validate`.
+final class CrossValidationProgress {
+  private let terminal = Terminal()
+  private let isQuiet, isJSON: Bool
+
+  init(isQuiet: Bool, isJSON: Bool) {
+    (self.isQuiet, self.isJSON) = (isQuiet, isJSON)
+  }
+
+  /// Prints an event.
+  func show(_ event: CrossValidationEvent) {
+    guard !isQuiet else { return }
+    switch event {
+    case .validating(let classifier, let number, let count):
+      terminal.update("cross-validating: \(classifier) (\(number) of \(count))")
+    }
+  }
+
+  /// Prints the result.
+  func end(_ outcome: CrossValidationOutcome) throws {
+    guard let result = outcome.result else {
+      return terminal.warn(
+        "Interrupted. Rerun the command to resume after the last finished classifier.")
+    }
+    guard !isJSON else { return try terminal.print(json: result) }
+    terminal.print(CrossValidationSummary(result: result).text)
+    if let report = outcome.report { terminal.print("report    \(report)") }
+  }
+}
+
 /// The result of `dflab detect --cross-validate`.
 struct CrossValidationSummary {
   let result: TableCrossValidation

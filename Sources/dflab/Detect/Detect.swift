@@ -54,42 +54,22 @@ struct Detect: ParsableCommand {
         143  terminated; rerun to resume
       """)
 
-  @Argument(help: "Pictures, videos, and folders of them", completion: .file())
-  var inputs: [String] = []
+  @OptionGroup var shared: DescribedOptions<SharedDetectOptions>
 
-  @Option(
-    help: """
-      Comma-separated detectors (default: those of the newest training run; with --retrain, \
-      \(DetectRequest.usual.map(\.rawValue).joined(separator: ",")))
-      """)
-  var detectors: String?
+  @OptionGroup(title: "Inference") var inference: RequestSection<InferenceRequest>
 
-  @Option(
-    help: """
-      Labeled dataset: a name in Datasets or a folder (default: the newest); repeat for several \
-      with --evaluate
-      """)
-  var data: [String] = []
+  @OptionGroup(title: "Inference") var display: InferenceCommandOptions
 
-  @Option(
-    help: """
-      Name of the run (default: detect-FILE, detect-DATASET, evaluate-DATASET or \
-      cross-validation-TABLE)
-      """)
-  var name: String?
+  @OptionGroup(title: "Training") var retraining: RetrainFlag
 
-  @Option(parsing: .unconditional, help: "Random seed (default: 1)")
-  var seed: UInt64?
+  @OptionGroup(title: "Training") var training: RequestSection<DetectRequest>
 
-  @OptionGroup(title: "Inference") var inference: DetectInferenceOptions
+  @OptionGroup(title: "Testing") var evaluation: EvaluateFlag
 
-  @OptionGroup(title: "Training") var training: DetectTrainingOptions
+  @OptionGroup(title: "Testing") var testing: RequestSection<EvaluateRequest>
 
-  @OptionGroup(title: "Testing") var testing: DetectTestingOptions
-
-  @OptionGroup(title: "Cross-validation") var crossValidation: CrossValidationOptions
-
-  @OptionGroup var workspaceOptions: WorkspaceOptions
+  @OptionGroup(title: "Cross-validation") var crossValidation:
+    RequestSection<CrossValidationRequest>
 
   @OptionGroup var outputOptions: OutputOptions
 
@@ -104,160 +84,82 @@ struct Detect: ParsableCommand {
   }
 
   func validate() throws {
-    let modes: [(mode: Mode, isGiven: Bool)] = [
-      (.inference, !inputs.isEmpty), (.training, training.retrain), (.testing, testing.evaluate),
-      (.crossValidation, crossValidation.crossValidate != nil),
-    ]
-    let given = modes.filter(\.isGiven).map(\.mode)
-    guard let mode = given.first, given.count == 1 else {
-      throw ValidationError(
-        "Give files, or one of --retrain, --evaluate and --cross-validate.")
-    }
+    let mode = try mode
     if let option = unusedOption(in: mode) {
       throw ValidationError("\(option) cannot be used with \(mode.rawValue). Omit it.")
     }
-    guard data.count < 2 || testing.evaluate else {
+    guard words["data", default: []].count < 2 || mode == .testing else {
       throw ValidationError("Give --data only once; only --evaluate takes several datasets.")
     }
-    if name != nil, inference.out != nil {
-      throw ValidationError("Give --name or --out, not both.")
+    switch mode {
+    case .inference: _ = try inferenceRequest
+    case .training: _ = try trainingRequest
+    case .testing: _ = try testingRequest
+    case .crossValidation: _ = try crossValidationRequest
     }
-    if training.retrain { _ = try kinds() }
+  }
+
+  private var mode: Mode {
+    get throws {
+      let modes: [(mode: Mode, isGiven: Bool)] = [
+        (.inference, words["inputs"] != nil), (.training, retraining.retrain),
+        (.testing, evaluation.evaluate), (.crossValidation, words["cross-validate"] != nil),
+      ]
+      let given = modes.filter(\.isGiven).map(\.mode)
+      guard let mode = given.first, given.count == 1 else {
+        throw ValidationError(
+          "Give files, or one of --retrain, --evaluate and --cross-validate.")
+      }
+      return mode
+    }
   }
 
   /// The first given option that does not apply in this mode; nil for none.
   private func unusedOption(in mode: Mode) -> String? {
-    let shared: [(option: String, isGiven: Bool, modes: [Mode])] = [
-      ("--detectors", detectors != nil, [.inference, .training, .testing]),
-      ("--data", !data.isEmpty, [.training, .testing]),
-      ("--seed", seed != nil, [.training, .crossValidation]),
-      ("--robustness", testing.robustness, [.testing]),
-      ("--folds", crossValidation.folds != nil, [.crossValidation]),
-    ]
-    let unused =
-      shared.filter { $0.isGiven && !$0.modes.contains(mode) }.map(\.option)
-      + (mode == .inference ? [] : inference.given) + (mode == .training ? [] : training.given)
-    return unused.first
+    func names<Request: RunRequest>(_ type: Request.Type) -> [String] {
+      Request.options.map(\.description.name)
+    }
+    let own =
+      switch mode {
+      case .inference: names(InferenceRequest.self)
+      case .training: names(DetectRequest.self)
+      case .testing: names(EvaluateRequest.self)
+      case .crossValidation: names(CrossValidationRequest.self)
+      }
+    let all =
+      names(InferenceRequest.self) + names(DetectRequest.self) + names(EvaluateRequest.self)
+      + names(CrossValidationRequest.self)
+    let unused = all.first { words[$0] != nil && !own.contains($0) }
+    return unused.map { "--\($0)" } ?? (mode == .inference ? nil : display.given.first)
+  }
+
+  /// The words of the given options of all modes, by name.
+  private var words: [String: [String]] {
+    [
+      shared.words, inference.words, training.words, testing.words, crossValidation.words,
+    ].reduce(into: [:]) { $0.merge($1) { $1 } }
   }
 
   func run() throws {
     computing.apply()
-    let interruption = Interruption()
-    let watch = SignalWatch(interruption)
-    defer { withExtendedLifetime(watch) {} }
-    if let path = crossValidation.crossValidate {
-      try crossValidate(path)
-    } else if training.retrain {
-      try retrain(interruption)
-    } else if testing.evaluate {
-      try evaluate(interruption)
-    } else {
-      try infer(interruption)
-    }
-  }
-
-  private func crossValidate(_ path: String) throws {
-    var request = CrossValidationRequest(table: path)
-    request.folds = crossValidation.folds ?? request.folds
-    request.seed = seed ?? request.seed
-    (request.name, request.workspace) = (name, workspaceOptions.workspace)
-    let outcome = try CrossValidationRun.evaluate(request)
-    let terminal = Terminal()
-    guard !outputOptions.isJSON else { return try terminal.print(json: outcome.result) }
-    terminal.print(CrossValidationSummary(result: outcome.result).text)
-    if let report = outcome.report { terminal.print("report    \(report)") }
-  }
-
-  private func retrain(_ interruption: Interruption) throws {
-    let progress = DetectProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
-    let outcome = try DetectRun.train(trainingRequest(), interruption: interruption) {
-      outputOptions.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if outcome.results == nil, let code = interruption.exitCode { throw ExitCode(code) }
-  }
-
-  private func evaluate(_ interruption: Interruption) throws {
-    let progress = EvaluateProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
-    let outcome = try EvaluateRun.test(testingRequest, interruption: interruption) { sentence in
-      outputOptions.report(EvaluateEvent.noted(sentence)) { _ in progress.show(sentence) }
-    }
-    try progress.end(outcome)
-    if outcome == nil, let code = interruption.exitCode { throw ExitCode(code) }
-  }
-
-  private func infer(_ interruption: Interruption) throws {
-    var request = inference.request(inputs)
-    (request.detectors, request.name) = (detectorNames, name)
-    request.workspace = workspaceOptions.workspace
-    let progress = InferenceProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
-    let timing = try FileInference.judge(
-      request, interruption: interruption,
-      note: { sentence in
-        outputOptions.report(InferenceEvent.noted(sentence)) { _ in progress.note(sentence) }
-      },
-      advance: { file, faces in
-        outputOptions.report(InferenceEvent.advanced(file: file, faces: faces)) { _ in
-          progress.advance(file, faces)
-        }
-      }, report: progress.show)
-    try progress.end(inference.timing ? timing : nil)
-    if let code = interruption.exitCode { throw ExitCode(code) }
-    if let code = InferenceProgress.exitCode(of: progress.verdicts, isAsked: inference.exitCode) {
-      throw ExitCode(code)
-    }
-  }
-
-  /// The names given with --detectors.
-  private var detectorNames: [String] {
-    detectors?.split(separator: ",").map { $0.trimmingPrefix { $0 == " " } }.map(String.init) ?? []
-  }
-
-  /// The detectors to train; nil if none is given.
-  private func kinds() throws -> [DetectorKind]? {
-    guard !detectorNames.isEmpty else { return nil }
-    let kinds = try detectorNames.map { name in
-      guard let kind = DetectorRegistry.standard.kind(matching: name) else {
-        let names = DetectorRegistry.standard.kinds.map(\.rawValue)
-        let nearest = names.nearest(to: name).map { " Did you mean '\($0)'?" } ?? ""
-        throw ValidationError(
-          "Unknown detector '\(name)'.\(nearest) Known detectors: \(names.joined(separator: ", "))."
-        )
+    switch try mode {
+    case .inference:
+      try withInterruption {
+        try DetectInference.infer(inferenceRequest, outputOptions, $0, display)
       }
-      return kind
+    case .training: try DetectTraining.perform(trainingRequest, outputOptions)
+    case .testing: try DetectEvaluation.perform(testingRequest, outputOptions)
+    case .crossValidation:
+      try DetectCrossValidation.perform(crossValidationRequest, outputOptions)
     }
-    guard Set(kinds).count == kinds.count else {
-      throw ValidationError("Give each detector only once.")
-    }
-    return kinds
   }
 
-  /// The options as a request.
-  func trainingRequest() throws -> DetectRequest {
-    var request = DetectRequest()
-    (request.data, request.name) = (data.first, name)
-    request.detectors = try kinds()
-    request.initialModel = training.initialModel
-    request.minutes = training.minutes
-    (request.iterations, request.batch) = (training.iterations, training.batch)
-    (request.size, request.cropShare) = (training.size, training.cropShare)
-    request.learningRate = training.learningRate
-    request.methods = training.methods.map {
-      $0.split(separator: ",").map(String.init)
-    }
-    (request.seed, request.precision) = (seed, training.precision)
-    (request.isForced, request.workspace) = (training.force, workspaceOptions.workspace)
-    request.hasBoard = training.tensorboard
-    return request
-  }
+  // The options as requests.
 
-  /// The options as a request.
-  var testingRequest: EvaluateRequest {
-    var request = EvaluateRequest()
-    (request.data, request.detectors, request.workspace) = (
-      data, detectorNames, workspaceOptions.workspace
-    )
-    (request.isSwept, request.name) = (testing.robustness, name)
-    return request
+  var inferenceRequest: InferenceRequest { get throws { try InferenceRequest(parsed: words) } }
+  var trainingRequest: DetectRequest { get throws { try DetectRequest(parsed: words) } }
+  var testingRequest: EvaluateRequest { get throws { try EvaluateRequest(parsed: words) } }
+  var crossValidationRequest: CrossValidationRequest {
+    get throws { try CrossValidationRequest(parsed: words) }
   }
 }

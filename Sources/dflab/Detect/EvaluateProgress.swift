@@ -10,9 +10,21 @@ final class EvaluateProgress {
     (self.isQuiet, self.isJSON) = (isQuiet, isJSON)
   }
 
-  /// Prints a step.
-  func show(_ sentence: String) {
-    if !isQuiet { terminal.print(sentence) }
+  /// Prints an event.
+  func show(_ event: EvaluateEvent) {
+    switch event {
+    case .noted(let sentence): log(sentence)
+    case .unknownIdentities(let detector):
+      log(
+        "The training identities of '\(detector)' are unknown; if the dataset contains them, its "
+          + "metrics are too high.")
+    case .scoring(let dataset, let samples): log("Scoring '\(dataset)': \(samples)")
+    case .degrading(let kind): log("  Degradation: \(kind)")
+    }
+  }
+
+  private func log(_ line: String) {
+    if !isQuiet { terminal.print(line) }
   }
 
   /// Prints the result; nil if interrupted.

@@ -25,20 +25,24 @@ final class InferenceProgress {
     return answers.contains(.fake) ? 2 : answers.contains(.undecided) ? 4 : nil
   }
 
-  /// Shows a sentence for the user.
-  func note(_ sentence: String) {
-    terminal.warn(sentence)
+  /// Prints an event; a verdict is a result.
+  func show(_ event: InferenceEvent) throws {
+    switch event {
+    case .noted(let sentence): terminal.warn(sentence)
+    case .advanced(let file, let faces): advance(file, faces)
+    case .scored(let verdict, let explanation, let folder): try show(verdict, explanation, folder)
+    }
   }
 
   /// Shows how far a file is looked at.
-  func advance(_ file: String, _ faces: Int) {
+  private func advance(_ file: String, _ faces: Int) {
     guard !isQuiet, terminal.isLive else { return }
     let rate = throughput.rate(scored + faces).map { "  \(decimals($0, 0)) faces/s" } ?? ""
     terminal.update("\(file)  \(faces) faces\(rate)")
   }
 
   /// Shows what is said of a file.
-  func show(_ judgment: FileVerdict, _ reasons: Explanation?, _ folder: String?) throws {
+  private func show(_ judgment: FileVerdict, _ reasons: Explanation?, _ folder: String?) throws {
     let faces = judgment.people.reduce(0) { $0 + $1.faces }
     scored += faces
     if judgment.failure == nil { verdicts.append(judgment.verdict) }

@@ -3,7 +3,7 @@ import Records
 import Workflows
 
 /// `dflab duel`.
-struct Duel: ParsableCommand {
+struct Duel: ParsableCommand, RequestAction {
   static let configuration = CommandConfiguration(
     abstract: "Train generators and detectors against each other in alternating rounds.",
     discussion: """
@@ -58,89 +58,32 @@ struct Duel: ParsableCommand {
         143  terminated; rerun to resume
       """)
 
-  @Option(
-    parsing: .upToNextOption, help: "Face sets of the A identities, one per pair",
-    completion: .directory)
-  var a: [String] = []
-
-  @Option(
-    parsing: .upToNextOption, help: "Face sets of the B identities, one per pair",
-    completion: .directory)
-  var b: [String] = []
-
-  @Option(
-    help: "JSON file with training budgets and dataset sizes; see Labs/README.md",
-    completion: .file(extensions: ["json"]))
-  var recipe: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: "Number of rounds, 2 to 50 (default: \(DuelRequest.usual.rounds))")
-  var rounds: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: """
-      Number of repetitions, each with other identities (or another split of the given pairs) and \
-      another random seed (default: \(DuelRequest.usual.repetitions))
-      """)
-  var repetitions: Int?
-
-  @Option(
-    parsing: .unconditional, help: "Random seed (default: \(DuelRequest.usual.seed))")
-  var seed: UInt64?
-
-  @Option(
-    parsing: .unconditional,
-    help: """
-      Fraction of each earlier round's samples that detectors are trained on again, 0 to 1 \
-      (default: \(DuelRequest.usual.replay))
-      """)
-  var replay: Double?
-
-  @Option(help: "External labeled dataset to test on as well")
-  var external: String?
-
-  @Option(
-    parsing: .unconditional, help: "Scale the recipe's steps to this many minutes on two cores")
-  var minutes: Double?
-
-  @Option(help: "Name of the duel")
-  var name = DuelRequest().name
-
-  @OptionGroup var workspaceOptions: WorkspaceOptions
+  @OptionGroup var options: RequestOptions<DuelRequest>
 
   @OptionGroup var outputOptions: OutputOptions
 
   @OptionGroup var computing: ComputingOptions
 
-  func validate() throws {
-    try require(rounds, "--rounds", in: DuelRequest.roundCounts)
-    try require(repetitions, "--repetitions", in: DuelRequest.repetitionCounts)
-    try require(replay, "--replay", in: 0...1)
-    try require(minutes, "--minutes", above: 0)
-  }
+  func validate() throws { _ = try request }
 
   func run() throws {
     computing.apply()
-    let interruption = Interruption()
-    let watch = SignalWatch(interruption)
-    defer { withExtendedLifetime(watch) {} }
-    let progress = DuelProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
-    let outcome = try DuelRun.run(request, interruption: interruption) {
-      outputOptions.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if outcome.report == nil, let code = interruption.exitCode { throw ExitCode(code) }
+    try Duel.perform(request, outputOptions)
   }
 
   /// The options as a request.
   var request: DuelRequest {
-    var request = DuelRequest()
-    (request.name, request.a, request.b, request.recipe) = (name, a, b, recipe)
-    (request.rounds, request.repetitions, request.seed) = (rounds, repetitions, seed)
-    (request.replay, request.external, request.minutes) = (replay, external, minutes)
-    request.workspace = workspaceOptions.workspace
-    return request
+    get throws { try DuelRequest(parsed: options.words) }
+  }
+
+  static func carryOut(
+    _ request: DuelRequest, _ output: OutputOptions, _ interruption: Interruption
+  ) throws {
+    let progress = DuelProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
+    let outcome = try DuelRun.run(request, interruption: interruption) {
+      output.report($0, as: progress.show)
+    }
+    try progress.end(outcome)
+    if outcome.report == nil, let code = interruption.exitCode { throw ExitCode(code) }
   }
 }

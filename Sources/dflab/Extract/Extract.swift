@@ -4,7 +4,7 @@ import Records
 import Workflows
 
 /// `dflab extract`.
-struct Extract: ParsableCommand {
+struct Extract: ParsableCommand, RequestAction {
   static let configuration = CommandConfiguration(
     abstract: "Extract aligned faces from pictures and videos into a face set.",
     discussion: """
@@ -37,105 +37,32 @@ struct Extract: ParsableCommand {
         143  terminated; rerun to resume
       """)
 
-  @Argument(
-    help: "Pictures, videos (files or URLs), and folders of them", completion: .file())
-  var inputs: [String]
-
-  @Option(help: "Folder of the face set", completion: .directory)
-  var out: String
-
-  @Option(parsing: .unconditional, help: "Process every Nth frame or picture")
-  var every = 1
-
-  @Option(parsing: .unconditional, help: "Start of each video in seconds (default: 0)")
-  var start: Double?
-
-  @Option(parsing: .unconditional, help: "End of each video in seconds (default: its end)")
-  var end: Double?
-
-  @Option(parsing: .unconditional, help: "Maximum number of faces (default: unlimited)")
-  var maxFaces: Int?
-
-  @Flag(help: "Smooth the landmarks of videos over time, without lag")
-  var smooth = false
-
-  @Flag(help: "Write a separate face set for each identity in a video, largest first")
-  var track = false
-
-  @Flag(help: "Write face masks")
-  var masks = false
-
-  @Option(parsing: .unconditional, help: "Minimum face width in pixels, 20 or more (default: 80)")
-  var minSize: Double?
-
-  @Option(
-    parsing: .unconditional,
-    help: "Minimum sharpness (variance of the Laplacian, typically 5 to 500)")
-  var minSharpness: Double?
-
-  @Option(parsing: .unconditional, help: "Minimum face detection score, typically 0 to 3")
-  var minScore: Double?
-
-  @Option(parsing: .unconditional, help: "Minimum mean brightness, 0 to 1")
-  var minBrightness: Double?
-
-  @Option(
-    parsing: .unconditional,
-    help: """
-      Minimum difference from the identity's previous crop, 0 to 1 (0.01 drops static frames)
-      """)
-  var minDifference: Double?
-
-  @Option(
-    parsing: .unconditional, help: "Maximum yaw and pitch of the head in degrees, 1 to 90")
-  var maxAngle: Double?
-
-  @Flag(help: "Discard an earlier extraction in the folder")
-  var force = false
+  @OptionGroup var options: RequestOptions<ExtractRequest>
 
   @OptionGroup var outputOptions: OutputOptions
 
   @OptionGroup var computing: ComputingOptions
 
-  func validate() throws {
-    if inputs.isEmpty { throw ValidationError("Give at least one picture, folder or video.") }
-    try require(every, "--every", in: 1...1_000_000)
-    try require(maxFaces, "--max-faces", in: 1...1_000_000)
-    try require(start, "--start", in: 0...1e7)
-    try require(end, "--end", above: start ?? 0)
-    try require(minSize, "--min-size", in: 20...10_000)
-    try require(minSharpness, "--min-sharpness", in: 0...1e6)
-    try require(minScore, "--min-score", in: -1...10)
-    try require(minBrightness, "--min-brightness", in: 0...1)
-    try require(minDifference, "--min-difference", in: 0...1)
-    try require(maxAngle, "--max-angle", in: 1...90)
-  }
+  func validate() throws { _ = try request }
 
   func run() throws {
     computing.apply()
-    let interruption = Interruption()
-    let watch = SignalWatch(interruption)
-    defer { withExtendedLifetime(watch) {} }
-    let progress = ExtractProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
-    let outcome = try ExtractRun.make(request, interruption: interruption) {
-      outputOptions.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if !outcome.isFinished, let code = interruption.exitCode { throw ExitCode(code) }
+    try Extract.perform(request, outputOptions)
   }
 
   /// The options as a request.
   var request: ExtractRequest {
-    var request = ExtractRequest(inputs: inputs, out: out)
-    (request.every, request.start, request.end) = (every, start, end)
-    request.maxFaces = maxFaces
-    (request.isSmooth, request.isTracked, request.hasMasks) = (smooth, track, masks)
-    request.isForced = force
-    if let minSize { request.smallest = minSize }
-    request.limits.size = minSize
-    (request.limits.sharpness, request.limits.score) = (minSharpness, minScore)
-    (request.limits.brightness, request.limits.difference) = (minBrightness, minDifference)
-    request.limits.angle = maxAngle.map { $0 * .pi / 180 }
-    return request
+    get throws { try ExtractRequest(parsed: options.words) }
+  }
+
+  static func carryOut(
+    _ request: ExtractRequest, _ output: OutputOptions, _ interruption: Interruption
+  ) throws {
+    let progress = ExtractProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
+    let outcome = try ExtractRun.make(request, interruption: interruption) {
+      output.report($0, as: progress.show)
+    }
+    try progress.end(outcome)
+    if !outcome.isFinished, let code = interruption.exitCode { throw ExitCode(code) }
   }
 }

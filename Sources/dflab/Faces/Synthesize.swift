@@ -3,7 +3,7 @@ import Records
 import Workflows
 
 /// `dflab faces synthesize`.
-struct Synthesize: ParsableCommand {
+struct Synthesize: ParsableCommand, RequestAction {
   static let configuration = CommandConfiguration(
     abstract: "Render synthetic identities with ground truth.",
     discussion: """
@@ -37,91 +37,32 @@ struct Synthesize: ParsableCommand {
         143  terminated; rerun to resume
       """)
 
-  @Option(
-    help: "Recipe: demo, or a JSON file; other options override its values")
-  var recipe: String?
-
-  @Option(parsing: .unconditional, help: "Number of identities (default: 2)")
-  var people: Int?
-
-  @Option(parsing: .unconditional, help: "Pictures per identity (default: 400)")
-  var count: Int?
-
-  @Option(parsing: .unconditional, help: "Random seed (default: 1)")
-  var seed: UInt64?
-
-  @Option(
-    help: "Output folder (default: Datasets/people, or Datasets/RECIPE)", completion: .directory)
-  var out: String?
-
-  @Flag(
-    inversion: .prefixedNo, help: "Render one continuous clip per identity (default: --no-sequence)"
-  )
-  var sequence: Bool?
-
-  @Option(
-    parsing: .unconditional, help: "Maximum head yaw in degrees, 0 to 45 (default: 30)")
-  var yaw: Double?
-
-  @Option(
-    parsing: .unconditional, help: "Maximum head pitch in degrees, 0 to 25 (default: 12)")
-  var pitch: Double?
-
-  @Option(
-    parsing: .unconditional, help: "Maximum head roll in degrees, 0 to 20 (default: 8)")
-  var roll: Double?
-
-  @Option(
-    parsing: .unconditional, help: "Width and height in pixels, 64 to 1024 (default: 256)")
-  var size: Int?
-
-  @Flag(inversion: .prefixedNo, help: "Write face masks (default: --masks)")
-  var masks: Bool?
-
-  @Flag(inversion: .prefixedNo, help: "Write depth maps (default: --depth)")
-  var depth: Bool?
-
-  @Flag(help: "Replace existing pictures in the folder")
-  var force = false
-
-  @OptionGroup var workspaceOptions: WorkspaceOptions
+  @OptionGroup var options: RequestOptions<SynthesisRequest>
 
   @OptionGroup var outputOptions: OutputOptions
 
   @OptionGroup var computing: ComputingOptions
 
-  func validate() throws {
-    try require(people, "--people", atLeast: 1)
-    try require(count, "--count", atLeast: 1)
-    try require(size, "--size", in: SynthesisRecipe.sizes)
-    try require(yaw, "--yaw", in: SynthesisRecipe.yaws)
-    try require(pitch, "--pitch", in: SynthesisRecipe.pitches)
-    try require(roll, "--roll", in: SynthesisRecipe.rolls)
-  }
+  func validate() throws { _ = try request }
 
   func run() throws {
     computing.apply()
-    let interruption = Interruption()
-    let watch = SignalWatch(interruption)
-    defer { withExtendedLifetime(watch) {} }
-    let progress = SynthesisProgress(isQuiet: outputOptions.isQuiet, isJSON: outputOptions.isJSON)
-    let outcome = try SynthesisRun.make(request, interruption: interruption) {
-      outputOptions.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if outcome.sheet == nil, let code = interruption.exitCode { throw ExitCode(code) }
+    try Synthesize.perform(request, outputOptions)
   }
 
   /// The options as a request.
   var request: SynthesisRequest {
-    var request = SynthesisRequest()
-    (request.recipe, request.out, request.workspace) = (
-      recipe, out, workspaceOptions.workspace
-    )
-    (request.people, request.count, request.size, request.seed) = (people, count, size, seed)
-    (request.yaw, request.pitch, request.roll) = (yaw, pitch, roll)
-    (request.sequence, request.masks, request.depth) = (sequence, masks, depth)
-    request.isForced = force
-    return request
+    get throws { try SynthesisRequest(parsed: options.words) }
+  }
+
+  static func carryOut(
+    _ request: SynthesisRequest, _ output: OutputOptions, _ interruption: Interruption
+  ) throws {
+    let progress = SynthesisProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
+    let outcome = try SynthesisRun.make(request, interruption: interruption) {
+      output.report($0, as: progress.show)
+    }
+    try progress.end(outcome)
+    if outcome.sheet == nil, let code = interruption.exitCode { throw ExitCode(code) }
   }
 }

@@ -1,8 +1,9 @@
 import ArgumentParser
+import Records
 import Workflows
 
 /// `dflab models export`.
-struct ModelExport: ParsableCommand {
+struct ModelExport: ParsableCommand, RequestAction {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Export a run's best weights in bfloat16.",
@@ -15,17 +16,20 @@ struct ModelExport: ParsableCommand {
         dflab models export alice-bob --name alice-bob-bf16
       """)
 
-  @Argument(
-    help: ArgumentHelp("Run whose best weights are exported", valueName: "run"))
-  var source: String
+  @OptionGroup var options: RequestOptions<ExportRequest>
 
-  @Option(help: "Name of the exported model")
-  var name: String
+  func validate() throws { _ = try request }
 
-  @OptionGroup var workspaceOptions: WorkspaceOptions
+  func run() throws { Terminal().print(try ModelExporter.export(request)) }
 
-  func run() throws {
-    Terminal().print(
-      try ModelExporter.export(source, as: name, workspace: workspaceOptions.workspace))
+  /// The options as a request.
+  var request: ExportRequest {
+    get throws { try ExportRequest(parsed: options.words) }
+  }
+
+  static func carryOut(
+    _ request: ExportRequest, _ output: OutputOptions, _ interruption: Interruption
+  ) throws {
+    Terminal().print(try ModelExporter.export(request))
   }
 }

@@ -1,9 +1,9 @@
 import ArgumentParser
-import Detection
+import Records
 import Workflows
 
 /// `dflab models import`.
-struct ModelImport: ParsableCommand {
+struct ModelImport: ParsableCommand, RequestAction {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Import published weights: pretrained networks, or MesoNet's detectors.",
@@ -25,53 +25,22 @@ struct ModelImport: ParsableCommand {
         dflab models import weights_plain --as mesonet
       """)
 
-  /// What the weights are of.
-  enum Kind: Equatable, ExpressibleByArgument {
-    case network(NetworkArchitecture)
-    case mesoNet
+  @OptionGroup var options: RequestOptions<ModelImportRequest>
 
-    init?(argument: String) {
-      if argument == "mesonet" {
-        self = .mesoNet
-      } else if let network = PretrainedNetwork.importable.first(where: {
-        $0.rawValue == argument
-      }) {
-        self = .network(network)
-      } else {
-        return nil
-      }
-    }
-
-    static var allValueStrings: [String] {
-      PretrainedNetwork.importable.map(\.rawValue) + ["mesonet"]
-    }
-  }
-
-  @Argument(help: "Safetensors file, or MesoNet's folder", completion: .file())
-  var path: String
-
-  @Option(name: .customLong("as"), help: "What the weights are of")
-  var kind: Kind
-
-  @Option(help: "Name of the model, or prefix of MesoNet's (default: pretrained-NETWORK, mesonet)")
-  var name: String?
-
-  @OptionGroup var workspaceOptions: WorkspaceOptions
+  func validate() throws { _ = try request }
 
   func run() throws {
-    let workspace = workspaceOptions.workspace
-    switch kind {
-    case .network(let network):
-      Terminal().print(
-        try NetworkImport.run(
-          file: path, as: network, name: name ?? "pretrained-\(network.rawValue)",
-          workspace: workspace))
-    case .mesoNet:
-      for path in try MesoNetImport.run(
-        folder: path, name: name ?? "mesonet", workspace: workspace)
-      {
-        Terminal().print(path)
-      }
-    }
+    for path in try request.run() { Terminal().print(path) }
+  }
+
+  /// The options as a request.
+  var request: ModelImportRequest {
+    get throws { try ModelImportRequest(parsed: options.words) }
+  }
+
+  static func carryOut(
+    _ request: ModelImportRequest, _ output: OutputOptions, _ interruption: Interruption
+  ) throws {
+    for path in try request.run() { Terminal().print(path) }
   }
 }

@@ -1,15 +1,16 @@
 import ArgumentParser
 import Foundation
 import Records
+import Workflows
 
 /// `dflab runs repeat`.
-struct RunRepeat: AsyncParsableCommand {
+struct RunRepeat: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "repeat",
     abstract: "Repeat a run under another name and compare the results bit by bit.",
     discussion: """
-      Runs the recorded command of the run's last session from the start, as 'NAME-repeat', then \
-      compares model tensors, pictures, videos, dataset manifests and metrics (for a duel, of all \
+      Carries out the recorded request of the run from the start, as 'NAME-repeat' and with as \
+      many threads, then compares model tensors, pictures, videos, dataset manifests and metrics (for a duel, of all \
       steps), ignoring names and times. Runs with a time budget (--minutes) do not repeat \
       exactly; use --iterations. With --json, the output of the repeated command goes to standard \
       error.
@@ -29,28 +30,22 @@ struct RunRepeat: AsyncParsableCommand {
   @Argument(help: "Run: its name or its folder")
   var name: String
 
-  @OptionGroup var listing: ListingOptions
+  @OptionGroup var workspaceOptions: WorkspaceOptions
 
-  func run() async throws {
-    let repetition = try Registry(workspace: listing.workspace).repetition(of: name)
+  @OptionGroup var outputOptions: OutputOptions
+
+  func run() throws {
+    let registry = try Registry(workspace: workspaceOptions.workspace)
+    let repetition = try registry.repetition(of: name)
+    let action = requestActions.first { $0.command == repetition.run.command }
+    guard let action else {
+      throw RecordsError.notRepeatable(
+        name: repetition.run.name, reason: "'\(repetition.run.command)' cannot be repeated")
+    }
+    Computing.use(threads: repetition.threads)
+    let outcome = try action.repeated(repetition, outputOptions)
     let terminal = Terminal()
-    if !listing.json { terminal.print("dflab \(ShellWord.line(repetition.line))") }
-    let files = FileManager.default
-    if files.currentDirectoryPath != repetition.folder {
-      _ = files.changeCurrentDirectoryPath(repetition.folder)
-    }
-    try await Terminal.$isNested.withValue(listing.json) {
-      try await RecordingContext.record(repetition.line, warn: { Terminal().warn($0) }) {
-        var command = try DFLab.parseAsRoot(repetition.line)
-        if var asynchronous = command as? any AsyncParsableCommand {
-          try await asynchronous.run()
-        } else {
-          try command.run()
-        }
-      }
-    }
-    let outcome = try repetition.outcome()
-    if listing.json {
+    if outputOptions.isJSON {
       try terminal.print(json: outcome)
     } else {
       for line in RunRepeat.lines(outcome) { terminal.print(line) }
@@ -72,5 +67,20 @@ struct RunRepeat: AsyncParsableCommand {
       }
       + outcome.different.prefix(10).map { "  differs  \($0)" }
       + outcome.missing.prefix(10).map { "  missing  \($0)" }
+  }
+}
+
+extension RequestAction {
+  /// The kind of request that is carried out.
+  fileprivate static var command: String { Request.command }
+
+  /// Carries out the request of a run again, and compares the results.
+  fileprivate static func repeated(
+    _ repetition: RunRepetition, _ output: OutputOptions
+  ) throws -> RepetitionOutcome {
+    let request = try repetition.request(Request.self)
+    if !output.isJSON { Terminal().print(request.shown(threads: repetition.threads)) }
+    try Terminal.$isNested.withValue(output.isJSON) { try perform(request, output) }
+    return try repetition.outcome(of: request)
   }
 }

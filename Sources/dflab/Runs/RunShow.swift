@@ -42,7 +42,7 @@ struct RunShow: ParsableCommand {
     let facts = [
       ["run", run.name],
       ["command", run.arguments.isEmpty ? run.command : "dflab " + ShellWord.line(run.arguments)],
-      ["working folder", run.folder], ["started (UTC)", date(run.began)],
+      ["threads", run.threads.map(String.init) ?? ""], ["started (UTC)", date(run.began)],
       ["ended (UTC)", date(run.ended)],
       ["state", run.state.rawValue + (run.reason.map { ": \($0)" } ?? "")],
       ["sessions", "\(run.sessions)"], ["seed", run.seed ?? "-"],

@@ -1,33 +1,17 @@
 public import ArgumentParser
 public import Detection
 public import Engine
-public import Faces
+import Faces
 public import Generation
-public import Media
 import Records
 public import Workflows
 
 extension SwapArchitecture: ExpressibleByArgument {}
-extension ModelSelection: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
-extension Side: ExpressibleByArgument {}
-extension MaskShape: ExpressibleByArgument {}
-extension SwapDirection: ExpressibleByArgument {}
-extension ReconstructionLoss: ExpressibleByArgument {}
-extension AdversarialSettings.Kind: ExpressibleByArgument {}
-extension ColorTransfer: ExpressibleByArgument {}
-extension BlendMode: ExpressibleByArgument {}
-extension VideoCodec: ExpressibleByArgument {}
 extension SwapBenchmark.Mode: ExpressibleByArgument {}
 extension DetectBenchmark.Mode: ExpressibleByArgument {}
 extension NetworkArchitecture: ExpressibleByArgument {}
-extension Ensemble: ExpressibleByArgument {}
 extension FaceSortKey: ExpressibleByArgument {}
-extension PublicLayout: ExpressibleByArgument {}
-extension IdentityRule: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-  public var defaultValueDescription: String { description }
-}
 
 /// The workspace of a command.
 struct WorkspaceOptions: ParsableArguments {
@@ -81,8 +65,10 @@ struct OutputOptions: ParsableArguments {
   var isQuiet: Bool { quiet || isJSON }
 
   /// Reports an event: as a line of JSON if that is asked for, as text otherwise.
-  func report<Event: RunEvent>(_ event: Event, as text: (Event) -> Void) {
-    guard progress == .json else { return text(event) }
+  func report<Event: RunEvent, Failure: Error>(
+    _ event: Event, as text: (Event) throws(Failure) -> Void
+  ) throws(Failure) {
+    guard progress == .json else { return try text(event) }
     // An event that cannot be encoded must not end a run.
     if let line = try? event.json { Terminal().print(line) }
   }
@@ -100,16 +86,4 @@ func require<Value: Comparable>(
   guard let value, !range.contains(value) else { return }
   throw ValidationError(
     "\(option) must be between \(range.lowerBound) and \(range.upperBound), not \(value).")
-}
-
-/// Throws if `value` is below `bound`.
-func require(_ value: Int?, _ option: String, atLeast bound: Int) throws {
-  guard let value, value < bound else { return }
-  throw ValidationError("\(option) must be at least \(bound), not \(value).")
-}
-
-/// Throws if `value` is not a finite number above `bound`.
-func require(_ value: Double?, _ option: String, above bound: Double) throws {
-  guard let value, !(value > bound && value.isFinite) else { return }
-  throw ValidationError("\(option) must be above \(bound), not \(value).")
 }

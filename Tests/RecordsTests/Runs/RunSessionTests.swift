@@ -22,6 +22,23 @@ import Testing
     _ = try RunSession(run, Interruption())
   }
 
+  @Test func aSessionThatMadeNothingLeavesNoFolder() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("set")
+    var session: RunSession? = try RunSession(in: path, Interruption())
+    #expect(try session?.perform { Workspace.isFolder(path) } == true)
+    session = nil
+    #expect(!FileKind.isThere(path))
+    session = try RunSession(in: path, Interruption())
+    try Data().write(to: URL(filePath: "\(path)/made"))
+    session = nil
+    #expect(FileKind.isThere("\(path)/made"))
+    try FileManager.default.removeItem(atPath: "\(path)/made")
+    session = try RunSession(in: path, Interruption())
+    session = nil
+    #expect(Workspace.isFolder(path), "the folder was there before")
+  }
+
   @Test func sessionsAreTimedUnlessNothingWasDone() throws {
     let folder = try TemporaryFolder()
     let session = try RunSession(in: folder.path("set"), Interruption())

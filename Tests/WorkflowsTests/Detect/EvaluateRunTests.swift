@@ -96,10 +96,9 @@ import Testing
     try trained.write(to: path)
     var request = EvaluateRequest()
     (request.data, request.workspace) = ([shop.path], shop.workspace.path)
-    var said: [String] = []
-    _ = try EvaluateRun.test(request) { said.append($0) }
-    #expect(
-      said.first?.hasPrefix("The training identities of 'quick-spectrum' are unknown") == true)
+    var events: [EvaluateEvent] = []
+    _ = try EvaluateRun.test(request) { events.append($0) }
+    #expect(events.first == .unknownIdentities(detector: "quick-spectrum"))
   }
 
   @Test func metricsOfDifferentDetectorsAreRefused() throws {

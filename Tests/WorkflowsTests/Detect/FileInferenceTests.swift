@@ -10,6 +10,16 @@ import Testing
 @testable import Records
 @testable import Workflows
 
+/// Judges files, and tells of each verdict.
+private func judge(
+  _ request: InferenceRequest, knowing registry: DetectorRegistry = .standard,
+  _ body: (FileVerdict, Explanation?) throws -> Void
+) throws {
+  try FileInference.judge(request, knowing: registry) {
+    if case .scored(let verdict, let explanation, _) = $0 { try body(verdict, explanation) }
+  }
+}
+
 @Suite struct FileInferenceTests {
   private let shop: StripedWorkshop
 
@@ -30,7 +40,7 @@ import Testing
     (request.out, request.isExplained) = (shop.folder.path("judged"), true)
     var judgments: [FileVerdict] = []
     var reasons: [Explanation] = []
-    try FileInference.judge(request) { judgment, explanation, _ in
+    try judge(request) { judgment, explanation in
       judgments.append(judgment)
       if let explanation { reasons.append(explanation) }
     }
@@ -58,7 +68,7 @@ import Testing
         $0.contains("validation samples with a score") || $0.hasPrefix("No validation")
       })
     (request.ensemble, reasons) = (.vote, [])
-    try FileInference.judge(request) { _, explanation, _ in
+    try judge(request) { _, explanation in
       if let explanation { reasons.append(explanation) }
     }
     let votes = try #require(reasons.first?.sentences)
@@ -66,14 +76,14 @@ import Testing
     #expect(votes[1].contains("the verdict is that of half of the detectors"))
     #expect(!votes.contains { $0.contains("validation samples with") })
     request.isExplained = false
-    try FileInference.judge(request) { _, _, _ in }
+    try judge(request) { _, _ in }
     #expect(
       throws: RecordsError.nothingToReport(
         name: "judged",
         reason: "its verdict has no explanation. Run 'dflab detect FILE --explain'")
     ) { try RunReport(in: shop.folder.path("judged")) }
     (request.inputs, request.isExplained) = ([empty], true)
-    try FileInference.judge(request) { judgment, _, _ in
+    try judge(request) { judgment, _ in
       #expect(judgment.verdict == .noFace && judgment.people.isEmpty)
     }
   }
@@ -107,7 +117,7 @@ import Testing
       (request.workspace, request.findsAllFaces) = (shop.workspace.path, tracked)
       (request.detectors, request.every) = (["quick-shallow"], 1)
       var faces: [Int] = []
-      try FileInference.judge(request) { judgment, _, _ in faces = judgment.people.map(\.faces) }
+      try judge(request) { judgment, _ in faces = judgment.people.map(\.faces) }
       return faces
     }
     #expect(
@@ -127,14 +137,14 @@ import Testing
     var request = InferenceRequest(inputs: [silent])
     (request.workspace, request.detectors) = (shop.workspace.path, ["quick-shallow"])
     request.maxFrames = 5
-    try FileInference.judge(request) { judgment, _, _ in
+    try judge(request) { judgment, _ in
       #expect(judgment.people.first?.scores.map(\.frame) == [0, 4, 8, 12])
     }
     let both = try film("both.mp4", together: true)
     #expect(try people(both, tracked: true).sorted() == [16, 16])
     // Two faces of one frame are kept apart in the evidence, though one detector scores them.
     (request.inputs, request.findsAllFaces, request.isExplained) = ([both], true, true)
-    try FileInference.judge(request) { verdict, explanation, _ in
+    try judge(request) { verdict, explanation in
       #expect(verdict.people.map(\.person) == [1, 2])
       #expect(explanation?.evidence.map(\.person) == [1, 2])
     }

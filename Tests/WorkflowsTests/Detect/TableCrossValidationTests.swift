@@ -17,10 +17,10 @@ private func circles(_ count: Int) -> String {
   }.joined(separator: "\n")
 }
 
-private func crossValidated(_ path: String, folds: Int) throws(DetectionError)
-  -> TableCrossValidation
-{
-  try TableCrossValidation(of: FeatureTable(reading: path), at: path, folds: folds, seed: 1)
+private func crossValidated(_ path: String, folds: Int) throws -> TableCrossValidation {
+  var progress = CrossValidationState(table: "", folds: folds, seed: 1)
+  return try #require(
+    try TableCrossValidation(of: FeatureTable(reading: path), at: path, &progress))
 }
 
 @Suite struct TableCrossValidationTests {
@@ -50,10 +50,20 @@ private func crossValidated(_ path: String, folds: Int) throws(DetectionError)
     try Data(circles(60).utf8).write(to: URL(filePath: path))
     var request = CrossValidationRequest(table: path)
     (request.folds, request.workspace) = (3, shop.workspace.path)
-    let outcome = try shop.record(["detect", "--cross-validate", path, "--folds", "3"]) {
-      try CrossValidationRun.evaluate(request)
+    let stopped = Interruption()
+    let interrupted = try shop.record { [request] in
+      try CrossValidationRun.evaluate(request, interruption: stopped) {
+        if case .validating(_, 3, _) = $0 { stopped.press() }
+      }
+    }
+    #expect(interrupted.result == nil && interrupted.report == nil)
+    #expect(try shop.registry().run(named: "cross-validation-circles-of-60").state == .interrupted)
+    var events: [CrossValidationEvent] = []
+    let outcome = try shop.record { [request] in
+      try CrossValidationRun.evaluate(request) { events.append($0) }
     }
     #expect(try outcome.result == crossValidated(path, folds: 3))
+    #expect(events.count == 2, "two classifiers were done")
     let lab = shop.workspace.lab(of: "cross-validation-circles-of-60")
     #expect(outcome.report == "\(lab)/report.html")
     let check = try shop.workspace.check(run: shop.workspace.relative(lab))
@@ -64,9 +74,9 @@ private func crossValidated(_ path: String, folds: Int) throws(DetectionError)
     #expect(run.settings["folds"] == "3" && run.sources == [shop.workspace.relative(path)])
     let numbers = try registry.finalMetrics(of: run.home)
     let accuracy = numbers.first { $0.name == "RBF SVM.accuracy" }
-    #expect(numbers.count == 8 && accuracy?.value == outcome.result.classifiers[1].accuracy.value)
+    #expect(numbers.count == 8 && accuracy?.value == outcome.result?.classifiers[1].accuracy.value)
     let page = try String(contentsOfFile: "\(lab)/report.html", encoding: .utf8)
-    for tried in outcome.result.classifiers {
+    for tried in outcome.result?.classifiers ?? [] {
       #expect(page.contains(tried.classifier) && page.contains(tried.accuracy.text))
     }
     try expectReport(in: lab)

@@ -61,6 +61,16 @@ extension DetectorDefinition {
     })
 }
 
+/// Judges files, and tells of each verdict.
+private func judge(
+  _ request: InferenceRequest, knowing registry: DetectorRegistry = .standard,
+  _ body: (FileVerdict, Explanation?) throws -> Void
+) throws {
+  try FileInference.judge(request, knowing: registry) {
+    if case .scored(let verdict, let explanation, _) = $0 { try body(verdict, explanation) }
+  }
+}
+
 /// A detector of clips goes the ways of all others: trained, saved, loaded, scored, evaluated.
 @Suite struct ToyDetectorTests {
   private let registry = DetectorRegistry.standard.adding(.flicker)
@@ -160,7 +170,7 @@ extension DetectorDefinition {
     var verdicts: [FileVerdict] = []
     for input in [path, still] {
       request.inputs = [input]
-      try FileInference.judge(request, knowing: registry) { verdict, _, _ in
+      try judge(request, knowing: registry) { verdict, _ in
         verdicts.append(verdict)
       }
     }
@@ -177,7 +187,7 @@ extension DetectorDefinition {
     #expect(alone.operatingPoint == alone.detectors[1].operatingPoint)
 
     (request.inputs, request.detectors) = ([still], ["flicker"])
-    try FileInference.judge(request, knowing: registry) { verdict, _, _ in
+    try judge(request, knowing: registry) { verdict, _ in
       #expect(verdict.verdict == .notApplicable && verdict.people.isEmpty)
       #expect(
         verdict.notes == [

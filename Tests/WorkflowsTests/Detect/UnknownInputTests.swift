@@ -43,8 +43,12 @@ import Testing
     var request = InferenceRequest(inputs: [path])
     (request.workspace, request.maxFrames) = (workspace.path, 4)
     var (verdicts, notes): ([FileVerdict], [String]) = ([], [])
-    try FileInference.judge(request, note: { notes.append($0) }) { verdict, _, _ in
-      verdicts.append(verdict)
+    try FileInference.judge(request) { event in
+      switch event {
+      case .noted(let sentence): notes.append(sentence)
+      case .scored(let verdict, _, _): verdicts.append(verdict)
+      case .advanced: break
+      }
     }
     return (try #require(verdicts.first), notes)
   }

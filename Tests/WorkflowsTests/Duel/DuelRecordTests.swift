@@ -14,17 +14,13 @@ private struct RecordedDuel {
   init() throws {
     shop = try DuelWorkshop()
     registry = try Registry(workspace: shop.workspace.path)
-    try play(["duel", "--name", "tiny", "--workspace", shop.workspace.path])
+    try play(shop.request("tiny"))
   }
 
   var workspace: Workspace { shop.workspace }
 
-  func play(
-    _ line: [String], _ name: String = "tiny", _ change: (inout DuelRequest) -> Void = { _ in }
-  ) throws {
-    var request = try shop.request(name)
-    change(&request)
-    try RecordingContext.record(line, warn: { Issue.record("\($0)") }) {
+  func play(_ request: DuelRequest) throws {
+    try RecordingContext.record(warn: { Issue.record("\($0)") }) {
       _ = try DuelRun.run(request)
     }
     try registry.renew()
@@ -87,9 +83,10 @@ private struct RecordedDuel {
   /// A repeated duel agrees until its metrics change, which lists show too.
   private func checkRepetition(of duel: RecordedDuel) throws {
     let repetition = try duel.registry.repetition(of: "tiny")
-    #expect(repetition.line[2] == "tiny-repeat")
-    try duel.play(repetition.line, "tiny-repeat")
-    let outcome = try repetition.outcome()
+    let request = try repetition.request(DuelRequest.self)
+    #expect(request.name == "tiny-repeat")
+    try duel.play(request)
+    let outcome = try repetition.outcome(of: request)
     #expect(outcome.run == "tiny" && outcome.repetition == "tiny-repeat")
     #expect(outcome.different == [] && outcome.missing == [] && outcome.agrees)
     #expect(outcome.same > 100, "models and pictures of all steps")
@@ -106,7 +103,7 @@ private struct RecordedDuel {
     matrix[0][1]["value"] = value + 0.25
     tree["matrix"] = matrix
     try JSONSerialization.data(withJSONObject: tree).write(to: URL(filePath: path))
-    let changed = try repetition.outcome()
+    let changed = try repetition.outcome(of: request)
     #expect(changed.different == ["Labs/tiny/results.json"] && !changed.agrees)
     #expect(changed.missing == ["Checkpoints/tiny-s1-g2-test1/best.safetensors"])
 
@@ -148,10 +145,13 @@ private struct RecordedDuel {
     let state = try Data(
       contentsOf: URL(filePath: RunFolder(name: "tiny", in: duel.workspace).duel))
     _ = try duel.registry.remove("Labs/tiny-s1-d1", isForced: true)
-    try duel.play(["duel"])
+    try duel.play(duel.shop.request("tiny"))
     let path = "\(duel.workspace.checkpoints(of: "tiny-s1-d1-shallow"))/best.safetensors"
     let missing = WorkflowError.missingStep(duel: "tiny", step: "round 1: detector", path: path)
-    #expect(throws: missing) { try duel.play(["duel"]) { $0.rounds = 3 } }
+    var longer = try duel.shop.request("tiny")
+    longer.rounds = 3
+    let asked = longer
+    #expect(throws: missing) { try duel.play(asked) }
     #expect(missing.description.contains("Restore it, or start a new duel with --name NEW."))
     #expect(
       try Data(contentsOf: URL(filePath: RunFolder(name: "tiny", in: duel.workspace).duel))

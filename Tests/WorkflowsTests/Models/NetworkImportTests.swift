@@ -30,7 +30,9 @@ import Testing
       file: file, as: .efficientnetLite0, name: "mine", workspace: shop.workspace.path)
     let network = try PretrainedNetwork(reading: path)
     #expect(network.origin == "timm.safetensors" && network.program == Program.name)
-    let half = try ModelExporter.export("mine", as: "half", workspace: shop.workspace.path)
+    var export = ExportRequest("mine", as: "half")
+    export.workspace = shop.workspace.path
+    let half = try ModelExporter.export(export)
     // The carried weights have been rounded already.
     #expect(
       try Checkpoint(reading: half).tensors.map(\.tensor)

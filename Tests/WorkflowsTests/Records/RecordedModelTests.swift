@@ -15,8 +15,12 @@ import Testing
     var request = DetectRequest()
     (request.workspace, request.name) = (shop.workspace.path, "d")
     (request.detectors, request.iterations, request.batch) = ([.shallow], 2, 4)
-    let line = ["detect", "--retrain", "--detectors", "shallow", "--name", "d"]
-    try shop.record(line) { _ = try DetectRun.train(request) }
+    let line = [
+      "detect", "--retrain", "--detectors", "shallow", "--data", "Datasets/augmented", "--name",
+      "d", "--seed", "1", "--iterations", "2", "--batch", "4", "--init", "none", "--precision",
+      "fp32",
+    ]
+    try shop.record { _ = try DetectRun.train(request) }
     #expect(shop.warnings == [])
 
     let record = try #require(try RunRecord.read(in: shop.workspace.lab(of: "d")))
@@ -56,13 +60,13 @@ import Testing
 
   @Test func aSwapModelNamesTheManifestsOfItsFaces() throws {
     let shop = try RecordedWorkshop(pictures: 0)
-    try shop.record(["faces", "synthesize"]) { try shop.shop.people(2, count: 16, in: "pair") }
+    try shop.record { try shop.shop.people(2, count: 16, in: "pair") }
     let folders = ["p001", "p002"].map { "\(shop.workspace.datasets(of: "pair"))/\($0)" }
     var request = SwapRequest(a: folders[0], b: folders[1])
     (request.workspace, request.name, request.batch) = (shop.workspace.path, "ab", 1)
     request.budget.iterations = 1
     (request.sessionOptions.skipsSwaps, request.sessionOptions.ignoresTruth) = (true, true)
-    try shop.record(["swap"]) { _ = try SwapRun.train(request) }
+    try shop.record { _ = try SwapRun.train(request) }
     #expect(shop.warnings == [])
     let model = try shop.registry().model(named: "ab")
     let check = try check(model, shop)
@@ -76,8 +80,10 @@ import Testing
   @Test func importedModelsAreRecordedWithTheFolderThatTheyCameFrom() throws {
     let shop = try RecordedWorkshop(pictures: 0)
     let folder = MesoNetImportTests.madeUp
-    let line = ["models", "import", folder, "--as", "mesonet", "--name", "meso"]
-    _ = try shop.record(line) {
+    let line = [
+      "models", "import", Workspace.absolute(folder), "--as", "mesonet", "--name", "meso",
+    ]
+    _ = try shop.record {
       try MesoNetImport.run(folder: folder, name: "meso", workspace: shop.workspace.path)
     }
     #expect(shop.warnings == [])

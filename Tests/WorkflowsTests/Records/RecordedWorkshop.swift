@@ -13,7 +13,7 @@ final class RecordedWorkshop {
 
   init(pictures: Int = 24) throws {
     shop = try AugmentWorkshop()
-    try record(["faces", "synthesize"]) { try shop.people(6) }
+    try record { try shop.people(6) }
     guard pictures > 0 else { return }
     try augment(pictures)
   }
@@ -23,9 +23,8 @@ final class RecordedWorkshop {
   var warnings: [String] { heard.sentences }
 
   /// Runs something on behalf of a command.
-  func record<Result>(_ line: [String], _ body: () throws -> Result) rethrows -> Result {
-    try RecordingContext.record(
-      line, warn: { [heard] in heard.add($0) }, body)
+  func record<Result>(_ body: () throws -> Result) rethrows -> Result {
+    try RecordingContext.record(warn: { [heard] in heard.add($0) }, body)
   }
 
   func augment(_ pictures: Int = 24, _ change: (inout AugmentRequest) -> Void = { _ in }) throws {
@@ -33,8 +32,7 @@ final class RecordedWorkshop {
     request.faces = [workspace.datasets(of: "people")]
     request.models = []
     change(&request)
-    let name = request.name
-    try record(["augment", "--name", name]) { _ = try AugmentRun.make(request) }
+    try record { [request] in _ = try AugmentRun.make(request) }
   }
 
   /// The registry as the folders are now.

@@ -11,7 +11,9 @@ import Testing
     let registry = try shop.registry()
     let run = try registry.run(named: "augmented")
     #expect(run.home == "Datasets/augmented" && run.command == "augment" && run.state == .done)
-    #expect(run.arguments == ["augment", "--name", "augmented"])
+    let line =
+      "augment --faces Datasets/people --models none --count 24 --size 64 --no-audit"
+    #expect(run.arguments.joined(separator: " ") == line && run.threads != nil)
     #expect(run.seed == "1" && run.sessions == 1 && run.parents == ["Datasets/people"])
     #expect(run.settings["count"] == "24" && !run.machine.isEmpty)
     #expect(run.began != nil && run.ended != nil)
@@ -104,7 +106,7 @@ import Testing
 
   @Test func outsideAWorkspaceNothingIsRecordedAndNothingFails() throws {
     let folder = try TemporaryFolder()
-    let recording = RecordingContext.record(["extract"], warn: { Issue.record("\($0)") }) {
+    let recording = RecordingContext.record(warn: { Issue.record("\($0)") }) {
       Recording("extract", at: folder.path("set"), in: nil, settings: ["x": 1], places: [])
     }
     #expect(try recording.around(Interruption()) { 7 } == 7)
@@ -115,7 +117,7 @@ import Testing
     let shop = try RecordedWorkshop(pictures: 0)
     let workspace = shop.workspace
     func begin(_ name: String) -> Recording {
-      shop.record(["swap"]) {
+      shop.record {
         Recording(
           "swap", at: workspace.lab(of: name), in: workspace, settings: ["name": name],
           places: [workspace.lab(of: name)])
@@ -148,7 +150,7 @@ import Testing
     let shop = try RecordedWorkshop(pictures: 0)
     let lab = shop.workspace.lab(of: "r")
     func begin() -> Recording {
-      shop.record(["detect"]) {
+      shop.record {
         Recording("detect", at: lab, in: shop.workspace, settings: ["x": 1], places: [lab])
       }
     }
@@ -164,7 +166,7 @@ import Testing
   @Test func stepsKnowTheirParent() throws {
     let shop = try RecordedWorkshop(pictures: 0)
     let lab = shop.workspace.lab(of: "duel")
-    let recording = shop.record(["duel"]) {
+    let recording = shop.record {
       Recording("duel", at: lab, in: shop.workspace, settings: ["x": 1], places: [lab])
     }
     try recording.around(Interruption()) {

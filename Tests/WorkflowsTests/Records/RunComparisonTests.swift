@@ -10,7 +10,7 @@ import Testing
     let shop = try RecordedWorkshop(pictures: 0)
     for (name, rate) in [("one", 0.5), ("two", 0.25)] {
       let lab = shop.workspace.lab(of: name)
-      let recording = shop.record(["swap", "--name", name]) {
+      let recording = shop.record {
         Recording(
           "swap", at: lab, in: shop.workspace, settings: ["rate": rate, "batch": 4], places: [lab])
       }

@@ -30,7 +30,7 @@ import Testing
   @Test func aRunAtWorkIsKept() throws {
     let shop = try RecordedWorkshop(pictures: 0)
     let lab = shop.workspace.lab(of: "busy")
-    let recording = shop.record(["swap"]) {
+    let recording = shop.record {
       Recording("swap", at: lab, in: shop.workspace, settings: ["x": 1], places: [lab])
     }
     #expect(throws: RecordsError.self) { _ = try shop.registry().remove("busy", isForced: true) }
@@ -46,7 +46,7 @@ import Testing
         "x", at: lab(name), in: shop.workspace, settings: ["x": 1], sources: sources,
         places: [lab(name)])
     }
-    try shop.record(["duel"]) {
+    try shop.record {
       let duel = begin("duel")
       try duel.around(Interruption()) {
         try duel.steps {
@@ -77,7 +77,7 @@ import Testing
     let video = folder.path("out.mp4")
     let home = RunDirectory.of(video, by: "convert", in: shop.workspace)
     #expect(shop.workspace.relative(home) == "Labs/convert-out")
-    let recording = shop.record(["convert"]) {
+    let recording = shop.record {
       Recording("convert", at: home, in: shop.workspace, settings: ["x": 1], places: [video])
     }
     try recording.around(Interruption(), noting: { [Artifact(video)] }) {

@@ -9,8 +9,9 @@ import Testing
   @Test func aRunWhoseInputsAreGoneIsNotMadeAgain() throws {
     let shop = try RecordedWorkshop(pictures: 12)
     let registry = try shop.registry()
-    #expect(
-      try registry.repetition(of: "augmented").line == ["augment", "--name", "augmented-repeat"])
+    let repetition = try registry.repetition(of: "augmented").request(AugmentRequest.self)
+    #expect(repetition.name == "augmented-repeat" && repetition.count == 12)
+    #expect(repetition.faces == [shop.workspace.datasets(of: "people")])
     try FileManager.default.removeItem(
       atPath: "\(shop.workspace.datasets(of: "people"))/p002")
     #expect(
@@ -23,7 +24,7 @@ import Testing
   @Test func inACopyOfTheWorkspaceNothingIsDoneInTheFirst() throws {
     let shop = try RecordedWorkshop(pictures: 0)
     let first = shop.workspace.path
-    try shop.record(["augment", "--name=one", "--workspace", first]) {
+    try shop.record {
       var request = shop.shop.request(12)
       (request.name, request.faces) = ("one", [shop.workspace.datasets(of: "people")])
       request.models = []
@@ -33,18 +34,16 @@ import Testing
     let copy = Workspace.absolute(folder.path("copy"))
     try FileManager.default.copyItem(atPath: first, toPath: copy)
     let registry = try Registry(workspace: copy)
-    #expect(
-      try registry.repetition(of: "one").line == [
-        "augment", "--name=one-repeat", "--workspace", copy,
-      ])
-    let people = try registry.repetition(of: "people")
-    #expect(people.folder == copy)
-    #expect(people.line == ["faces", "synthesize", "--out", "\(copy)/Datasets/people-repeat"])
+    let one = try registry.repetition(of: "one").request(AugmentRequest.self)
+    #expect(one.name == "one-repeat" && one.workspace == copy)
+    #expect(one.faces == ["\(copy)/Datasets/people"])
+    let people = try registry.repetition(of: "people").request(SynthesisRequest.self)
+    #expect(people.out == "\(copy)/Datasets/people-repeat" && people.workspace == copy)
   }
 
   @Test func whatARepetitionWasMadeFromInsteadIsTold() throws {
     let shop = try RecordedWorkshop(pictures: 12)
-    try shop.record(["faces", "synthesize"]) { try shop.shop.people(6, in: "others", seed: 8) }
+    try shop.record { try shop.shop.people(6, in: "others", seed: 8) }
     try shop.augment(12) {
       ($0.name, $0.faces) = ("second", [shop.workspace.datasets(of: "others")])
     }

@@ -83,7 +83,7 @@ import Testing
 
   @Test func aReportThatIsWrittenAnewIsNotedAndSigned() throws {
     func record(_ body: () throws -> Void) rethrows {
-      try RecordingContext.record(["x"], warn: { Issue.record("\($0)") }, body)
+      try RecordingContext.record(warn: { Issue.record("\($0)") }, body)
     }
     try record { _ = try SwapRun.train(try request) }
     let run = RunFolder(name: "a-b", in: workspace)
@@ -114,7 +114,7 @@ import Testing
 
   @Test func aReportOfARunWithoutARecordLeavesNone() throws {
     _ = try SwapRun.train(try request)
-    try RecordingContext.record(["report"], warn: { Issue.record("\($0)") }) {
+    try RecordingContext.record(warn: { Issue.record("\($0)") }) {
       _ = try RunReport(writing: "a-b", workspace: workspace.path)
     }
     for name in [RunRecord.name, Ledger.name] {

@@ -8,12 +8,20 @@ import Testing
 @testable import Records
 @testable import Workflows
 
+private func exported(_ run: String, as name: String = "demo", in folder: TemporaryFolder)
+  -> ExportRequest
+{
+  var request = ExportRequest(run, as: name)
+  request.workspace = folder.path
+  return request
+}
+
 @Suite struct PretrainedModelTests {
   @Test func anExportedModelIsHalfAsLargeAndSwapsAsBefore() throws {
     let folder = try TemporaryFolder()
     let request = try request(in: folder)
     let trained = try SwapRun.train(request)
-    let path = try ModelExporter.export("a-b", as: "demo", workspace: folder.path)
+    let path = try ModelExporter.export(exported("a-b", in: folder))
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
     #expect(try size(path) < size(run.best) * 51 / 100)
 
@@ -38,7 +46,7 @@ import Testing
     let folder = try TemporaryFolder()
     var request = try request(in: folder)
     _ = try SwapRun.train(request)
-    _ = try ModelExporter.export("a-b", as: "demo", workspace: folder.path)
+    _ = try ModelExporter.export(exported("a-b", in: folder))
     request.name = "demo"
     #expect(throws: WorkflowError.finishedModel(name: "demo")) { try SwapRun.train(request) }
   }
@@ -47,7 +55,7 @@ import Testing
     let folder = try TemporaryFolder()
     _ = try SwapRun.train(try request(in: folder))
     #expect(throws: WorkflowError.modelInTraining(name: "a-b")) {
-      try ModelExporter.export("a-b", as: "a-b", workspace: folder.path)
+      try ModelExporter.export(exported("a-b", as: "a-b", in: folder))
     }
   }
 
@@ -61,13 +69,15 @@ import Testing
 
   @Test func peopleThatAreNotRenderedYetAreSaidInWords() throws {
     let folder = try TemporaryFolder()
-    _ = try testWorkspace(in: folder)
+    let workspace = try testWorkspace(in: folder)
+    let request = try SwapRequest(["pretrained": ["demo"]])
     #expect(throws: WorkflowError.notRendered(name: "demo")) {
-      try SwapRequest(pretrained: "demo", workspace: folder.path)
+      try request.located(in: workspace)
     }
     for person in ["demo/p001", "demo/p002"] { _ = try writeFaces(person, in: folder, seed: 1) }
-    let request = try SwapRequest(pretrained: "demo", workspace: folder.path)
-    #expect(request.a.hasSuffix("Datasets/demo/p001") && request.pretrained == "demo")
+    let located = try request.located(in: workspace)
+    #expect(located.a == "\(workspace.datasets(of: "demo"))/p001")
+    #expect(located.b == "\(workspace.datasets(of: "demo"))/p002" && located.pretrained == "demo")
   }
 
   private func size(_ path: String) throws -> Int {

@@ -44,7 +44,7 @@ import Testing
   @Test func theSettingsNameEveryFileThatCannotBeUsed() throws {
     let folder = try TemporaryFolder()
     let request = try request(in: folder)
-    try WholeFile.write(Array("text".utf8), to: "\(request.a)/x.jpg")
+    try WholeFile.write(Array("text".utf8), to: "\(try #require(request.a))/x.jpg")
     _ = try SwapRun.train(request)
     let record = try SwapRecord.read(at: try run(in: folder).settings)
     #expect(record?.a.skipped == ["'x.jpg' is not a picture of a supported format"])
@@ -65,7 +65,7 @@ import Testing
   @Test func aPictureThatVanishesCostsItsOwnSwapAlone() throws {
     let folder = try TemporaryFolder()
     let request = try request(in: folder)
-    let lost = "\(request.a)/03.png"
+    let lost = "\(try #require(request.a))/03.png"
     #expect(throws: MediaError.self) {
       try SwapRun.train(request) { event in
         if case .stepped = event { try? FileManager.default.removeItem(atPath: lost) }

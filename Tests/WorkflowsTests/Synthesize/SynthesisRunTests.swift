@@ -87,8 +87,8 @@ import Testing
     for words in [
       "10 pictures of 64×64 pixels, one clip per identity at 25 fps", "p001/masks",
       "![Sample pictures of the first identities",
-      "dflab faces synthesize --people 2 --count 5 --seed 7 --size 64 --yaw 30.0 --pitch 12.0 "
-        + "--roll 8.0 --sequence --no-depth --out \(out)-repeat",
+      "dflab faces synthesize --people 2 --count 5 --seed 7 --out \(out)-repeat --sequence "
+        + "--yaw 30.0 --pitch 12.0 --roll 8.0 --size 64 --masks --no-depth",
     ] {
       #expect(page.contains(words), "\(words)")
     }

@@ -83,8 +83,9 @@ struct CrossValidationReport {
   }
 
   private var command: String {
-    "dflab detect --cross-validate \(ShellWord.quoted(result.path)) --folds \(folds) "
-      + "--seed \(result.seed)"
+    var request = CrossValidationRequest(table: result.path)
+    (request.folds, request.seed) = (folds, result.seed)
+    return request.shown()
   }
 
   private func text(_ value: Double?) -> String {

@@ -89,20 +89,11 @@ struct DetectReport {
   }
 
   private var settings: ReportTable {
-    let length: [String] =
-      record.iterations.map { ["--iterations", "\($0)"] } ?? ["--minutes", "\(record.minutes)"]
-    let batch: String = record.batch.map { "\($0)" } ?? "default"
-    let detectors: String = record.detectors.map(\.rawValue).joined(separator: ",")
-    let methods: String = record.methods?.joined(separator: ",") ?? "all"
-    let rows: [[String]] = [
-      ["--data", record.data], ["manifest, SHA-256", record.manifest],
-      ["--detectors", detectors], ["--methods", methods],
-      ["--init", record.initialization.map { "\($0.name), SHA-256 \($0.hash)" } ?? "none"], length,
-      ["--batch", batch],
-      ["--seed", "\(record.seed)"], ["--precision", record.precision.rawValue],
-      ["--threads", "\(record.threads)"], ["program", results.program],
-    ]
-    return ReportTable(["setting", "value"], rows)
+    let length = record.iterations == nil ? "--iterations" : "--minutes"
+    return
+      (record.choices.filter { $0.option != length && $0.value != "none" } + [
+        SettingChoice("--threads", "\(record.threads)"), SettingChoice("program", results.program),
+      ]).table
   }
 
   private var about: String {

@@ -6,7 +6,7 @@ import Media
 public import Records
 
 /// What the user asks to be tested.
-public struct EvaluateRequest: Equatable, Sendable {
+public struct EvaluateRequest: RunRequest {
   /// Labeled sets; none for the newest.
   public var data: [String] = []
   /// Names of models or of kinds of detectors; none for those of the newest run.
@@ -22,10 +22,39 @@ public struct EvaluateRequest: Equatable, Sendable {
   public init() {}
 }
 
+extension EvaluateRequest {
+  public static let command = "detect --evaluate"
+
+  public static let options: [RequestOption<EvaluateRequest>] = [
+    .detectors(
+      read: { $0.detectors },
+      write: { request, words throws(RequestFault) in request.detectors = words }),
+    RequestOption(
+      "data", \.data,
+      """
+      Labeled dataset: a name in Datasets or a folder (default: the newest); repeat for several \
+      with --evaluate
+      """, form: .repeated
+    ).path(where: RequestOption<EvaluateRequest>.isDataset),
+    .detectRunName(\.name),
+    RequestOption(
+      "robustness", \.isSwept,
+      "Also test on samples degraded at five strengths: JPEG, H.264, resize, blur, noise",
+      section: "Testing"),
+    .workspace(\.workspace),
+  ]
+}
+
 /// The events of an evaluation.
 public enum EvaluateEvent: RunEvent, Equatable {
-  /// A sentence for the user.
+  /// A note for the user; a sentence.
   case noted(String)
+  /// The training identities of a detector are not known.
+  case unknownIdentities(detector: String)
+  /// The samples of a dataset are being scored.
+  case scoring(dataset: String, samples: String)
+  /// The samples are being degraded, and scored again.
+  case degrading(String)
 }
 
 /// `results.json` of an evaluation: the metrics of detectors on labeled datasets.
@@ -83,33 +112,35 @@ public struct EvaluateRun {
   ///
   /// - Parameters:
   ///   - registry: the detectors that are known.
-  ///   - report: is told what happens; sentences.
+  ///   - report: receives events, on the calling thread.
   /// - Returns: nil when interrupted.
   public static func test(
     _ request: EvaluateRequest, knowing registry: DetectorRegistry = .standard,
     interruption: Interruption = Interruption(),
-    report: (String) -> Void = { _ in }
+    report: (EvaluateEvent) -> Void = { _ in }
   ) throws -> EvaluateOutcome? {
     let workspace = try Workspace(named: request.workspace)
     let models = try DetectorModels(in: workspace, knowing: registry).models(
-      named: request.detectors, note: report)
+      named: request.detectors
+    ) { report(.noted($0)) }
     let folder = RunFolder(try name(of: request, in: workspace), in: workspace)
     if let command = RunReport.command(at: folder.settings) {
       throw RecordsError.runInTheWay(name: folder.name, command: command)
     }
     for model in models where model.trained.people == nil {
-      report(
-        "The training identities of '\(model.name)' are unknown; if the dataset contains them, its metrics are too high."
-      )
+      report(.unknownIdentities(detector: model.name))
     }
     let names: [String?] = request.data.isEmpty ? [nil] : request.data
     let paths = try names.map {
-      try LabeledDataset.path(of: $0, workspace: workspace.path, note: report)
+      try LabeledDataset.path(of: $0, workspace: workspace.path) { report(.noted($0)) }
     }
+    var recorded = request
+    (recorded.name, recorded.data, recorded.detectors) = (folder.name, paths, models.map(\.name))
+    recorded = recorded.recorded(in: workspace)
     let trained = try DetectResults.ofTraining(models, in: workspace)
     let session = try RunSession(folder, interruption)
     session.record(
-      "detect --evaluate", at: folder.lab, in: workspace, option: "--name",
+      recorded, at: folder.lab, in: workspace,
       settings: [
         "data": paths, "detectors": models.map(\.name),
         "robustness": [request.isSwept ? "yes" : "no"],
@@ -118,7 +149,8 @@ public struct EvaluateRun {
       let sets = try metrics(request, models, trained, paths, interruption, report)
       guard let sets else { return nil }
       let results = EvaluateResults(
-        program: Program.name, command: command(request, models, paths), sets: sets)
+        program: Program.name, command: recorded.renamed("\(folder.name)-repeat").shown(),
+        sets: sets)
       try WholeFile.write(try JSONText.pretty(results), to: folder.results)
       let scored = sets.reduce(0) { $0 + ($1.detectors.first?.frames.balance.count ?? 0) }
       try session.time(scored, in: folder.lab, startsOver: true)
@@ -130,21 +162,23 @@ public struct EvaluateRun {
   /// The metrics on each dataset; nil when interrupted.
   private static func metrics(
     _ request: EvaluateRequest, _ models: [DetectorModels.Model], _ results: DetectResults?,
-    _ paths: [String], _ interruption: Interruption, _ report: (String) -> Void
+    _ paths: [String], _ interruption: Interruption, _ report: (EvaluateEvent) -> Void
   ) throws -> [EvaluateResults.DatasetMetrics]? {
     var sets: [EvaluateResults.DatasetMetrics] = []
     for path in paths {
       guard !interruption.isAsked else { return nil }
       let set = try LabeledDataset(reading: path)
       let chosen = try TestedSamples(of: set, for: models)
-      report("Scoring '\(path)': \(chosen.about)")
+      report(.scoring(dataset: path, samples: chosen.about))
       let pictures = try SamplePictures(chosen.samples, of: set)
       let name = (path as NSString).lastPathComponent
       let test = try SetTest(models, on: pictures, of: "'\(name)'")
       let ensemble = DetectorEnsemble(models: models, ensemble: .mean, results: results)
       var sweep: RobustnessSweep?
       if request.isSwept {
-        sweep = try RobustnessSweep(of: models, on: pictures, interruption, report)
+        sweep = try RobustnessSweep(of: models, on: pictures, interruption) {
+          report(.degrading($0))
+        }
       }
       sets.append(
         EvaluateResults.DatasetMetrics(
@@ -160,13 +194,5 @@ public struct EvaluateRun {
     if let name = request.name { return try RunName(name) }
     let set = try LabeledDataset.path(of: request.data.first, workspace: workspace.path)
     return try RunName("evaluate-\(RunName.tamed((set as NSString).lastPathComponent[...]))")
-  }
-
-  private static func command(
-    _ request: EvaluateRequest, _ models: [DetectorModels.Model], _ paths: [String]
-  ) -> String {
-    "dflab detect --evaluate --detectors \(models.map(\.name).joined(separator: ",")) "
-      + paths.map { "--data \(ShellWord.quoted($0))" }.joined(separator: " ")
-      + (request.isSwept ? " --robustness" : "")
   }
 }

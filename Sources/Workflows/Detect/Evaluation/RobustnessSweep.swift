@@ -29,14 +29,14 @@ public struct RobustnessSweep: Codable, Sendable {
 
   init(
     of models: [DetectorModels.Model], on all: SamplePictures, _ interruption: Interruption,
-    _ report: (String) -> Void
+    report: (String) -> Void
   ) throws {
     let pictures = all.thinned(to: RobustnessSweep.most)
     samples = pictures.count
     undegraded = try RobustnessSweep.areas(models, pictures)
     var curves: [Curve] = []
     for kind in RobustnessSweep.kinds where !interruption.isAsked {
-      report("  Degradation: \(kind.title)")
+      report(kind.title)
       let ladder = Degradation.ladder(kind)
       var areas: [String: [MetricEstimate]] = [:]
       for (step, degradation) in ladder.enumerated() {

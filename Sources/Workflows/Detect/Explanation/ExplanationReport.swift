@@ -61,11 +61,9 @@ struct ExplanationReport {
     }
     blocks.append(.paragraph(ExplanationReport.limitations))
     let models = result.people.first?.detectors.map(\.model) ?? []
-    let with = models.isEmpty ? "" : " --detectors \(models.joined(separator: ","))"
-    blocks += [
-      .heading("Reproduce"),
-      .command("dflab detect \(ShellWord.quoted(result.file))\(with) --explain"),
-    ]
+    var request = InferenceRequest(inputs: [result.file])
+    (request.detectors, request.isExplained) = (models, true)
+    blocks += [.heading("Reproduce"), .command(request.shown())]
     let name = (result.file as NSString).lastPathComponent
     return ReportPage("\(name): \(explanation.verdict.rawValue)", blocks)
   }

@@ -19,53 +19,53 @@ public struct FileInference {
   ///
   /// - Parameters:
   ///   - registry: the detectors that are known.
-  ///   - note: is told, in a sentence, what the user should know of the detectors.
-  ///   - report: is told of each file as soon as it is judged, of the reasons where they are asked
-  ///     for, and of the folder where drawings lie.
-  ///   - advance: is told how many frames of the file at hand were looked at.
+  ///   - report: receives events, on the calling thread: each file as soon as it is scored.
   /// - Returns: how long each stage took.
   @discardableResult
   public static func judge(
     _ request: InferenceRequest, knowing registry: DetectorRegistry = .standard,
     interruption: Interruption = Interruption(),
-    note: (String) -> Void = { _ in },
-    advance: (String, Int) -> Void = { _, _ in },
-    report: (FileVerdict, Explanation?, String?) throws -> Void
+    report: (InferenceEvent) throws -> Void
   ) throws -> InferenceTiming {
     let watch = Stopwatch()
     if let sinceStart = InferenceTiming.sinceStart { watch.add(sinceStart, to: "start") }
     FaceFinder.prepare()
-    let judge = try FileInference(request, registry, interruption, watch, note)
+    let judge = try FileInference(request, registry, interruption, watch, report)
     let inputs = try ExtractInput.all(of: request.inputs)
-    let session = RunSession(unlocked: interruption)
-    judge.record(inputs, in: session)
-    try session.perform { try judge.judge(inputs, advance, report) }
+    let session = try judge.session(for: inputs)
+    try session.perform { try judge.judge(inputs, report) }
     return InferenceTiming(stages: watch.seconds)
   }
 
-  /// The record of a judgment that leaves drawings; others leave none.
-  private func record(_ inputs: [ExtractInput], in session: RunSession) {
+  /// The session of a run: locked and recorded, if it leaves files.
+  private func session(for inputs: [ExtractInput]) throws -> RunSession {
     let single = inputs.count == 1 ? folder(of: inputs[0], number: 0, isSingle: true) : nil
-    let place = request.out ?? single
+    guard let place = request.out ?? request.name.map(workspace.lab(of:)) ?? single else {
+      return RunSession(unlocked: interruption)
+    }
+    let home = RunDirectory.of(place, by: "detect", in: workspace)
+    let session = try RunSession(in: place, interruption)
+    var recorded = request
+    (recorded.detectors, recorded.name, recorded.out) = (models.map(\.name), nil, place)
     session.record(
-      "detect", at: RunDirectory.of(place ?? "", by: "detect", in: workspace),
-      in: place == nil ? nil : workspace, option: "--out",
+      recorded, at: home, in: workspace,
       settings: ["files": inputs.map(\.path), "with": models.map(\.name)],
-      sources: inputs.map(\.path) + models.map(\.path), places: [place ?? ""])
+      sources: inputs.map(\.path) + models.map(\.path), places: [place])
+    return session
   }
 
   private func judge(
-    _ inputs: [ExtractInput], _ advance: (String, Int) -> Void,
-    _ report: (FileVerdict, Explanation?, String?) throws -> Void
+    _ inputs: [ExtractInput], _ report: (InferenceEvent) throws -> Void
   ) throws {
     let isSingle = inputs.count == 1
     for (number, input) in inputs.enumerated() where !interruption.isAsked {
       let faces: (visit: VideoFaceReader, faces: [ScoredFace])
       do {
-        faces = try self.faces(of: input, advance)
+        faces = try self.faces(of: input, report)
       } catch let error as MediaError where !isSingle {
         // One damaged file among many costs its own answer alone.
-        try report(FileVerdict(failed: input.path, error.description), nil, nil)
+        let failed = FileVerdict(failed: input.path, error.description)
+        try report(.scored(failed, explanation: nil, folder: nil))
         continue
       }
       let (judgment, ranked) = judgment(of: input.path, faces.visit, faces.faces)
@@ -77,13 +77,13 @@ public struct FileInference {
             .write(to: folder, isExplained: request.isExplained)
         }
       }
-      try report(judgment, explanation, folder)
+      try report(.scored(judgment, explanation: explanation, folder: folder))
     }
   }
 
   private init(
     _ request: InferenceRequest, _ registry: DetectorRegistry, _ interruption: Interruption,
-    _ watch: Stopwatch, _ note: (String) -> Void
+    _ watch: Stopwatch, _ report: (InferenceEvent) throws -> Void
   ) throws {
     (self.request, self.interruption, self.watch) = (request, interruption, watch)
     workspace = try Workspace(named: request.workspace)
@@ -94,12 +94,15 @@ public struct FileInference {
       }
     }
     let workspace = workspace
+    var notes: [String] = []
     let models = try watch.time("load detectors") {
-      try DetectorModels(in: workspace, knowing: registry).models(
-        named: request.detectors, note: note)
+      try DetectorModels(in: workspace, knowing: registry).models(named: request.detectors) {
+        notes.append($0)
+      }
     }
+    for sentence in notes { try report(.noted(sentence)) }
     detectors = DetectorEnsemble(
-      models: models, ensemble: request.ensemble,
+      models: models, ensemble: request.ensemble ?? .mean,
       results: try DetectResults.ofTraining(models, in: workspace))
     finder = try watch.time("load finder") { () throws(FacesError) in try FaceFinder() }
   }
@@ -119,19 +122,19 @@ public struct FileInference {
 
   /// Every face of a file with its scores, in the order of time.
   private func faces(
-    of input: ExtractInput, _ advance: (String, Int) -> Void
+    of input: ExtractInput, _ report: (InferenceEvent) throws -> Void
   ) throws -> (VideoFaceReader, [ScoredFace]) {
     var choice = VideoFaceReader.Choice()
     (choice.every, choice.hasAll) = (request.every, request.findsAllFaces)
-    choice.most = request.maxFrames
+    choice.most = request.frameLimit
     if let smallest = request.smallest { choice.smallest = smallest }
     choice.clips = models.map(\.requirements).reduce(DetectorRequirements()) { $0.union($1) }
-    let seen = try faces(of: input, choice, advance)
+    let seen = try faces(of: input, choice, report)
     guard seen.1.isEmpty, request.smallest == nil, !interruption.isAsked else { return seen }
     // Faces too small for a verdict are told from none. Of what is that small, a finder sees some in
     // walls and leaves, too: they count where most frames show one.
     choice.smallest = FileInference.smallest
-    let small = try faces(of: input, choice, advance)
+    let small = try faces(of: input, choice, report)
     return small.0.empty * 2 < small.0.frames ? small : seen
   }
 
@@ -140,13 +143,13 @@ public struct FileInference {
 
   private func faces(
     of input: ExtractInput, _ choice: VideoFaceReader.Choice,
-    _ advance: (String, Int) -> Void
+    _ report: (InferenceEvent) throws -> Void
   ) throws -> (VideoFaceReader, [ScoredFace]) {
     var visit = VideoFaceReader(finder: finder, choice: choice, watch: watch)
-    var scoring = FaceScoring(models: models, ensemble: request.ensemble, of: input)
+    var scoring = FaceScoring(models: models, ensemble: detectors.ensemble, of: input)
     try visit.visit(input) { seen in
       try watch.time("score") { try scoring.add(seen) }
-      advance(input.path, scoring.faces.count)
+      try report(.advanced(file: input.path, faces: scoring.faces.count))
       return !interruption.isAsked
     }
     try watch.time("score") { try scoring.finish() }

@@ -72,35 +72,40 @@ struct DetectRecord: Codable, Equatable {
     try WholeFile.write(try JSONText.pretty(self), to: path)
   }
 
-  /// Throws if a resumed run was started with different settings.
-  func check(_ asked: DetectRecord, run: String) throws {
-    let settings: [(String, has: String, asked: String)] = [
-      ("--data", data, asked.data), ("a dataset with SHA-256", manifest, asked.manifest),
-      (
-        "--detectors", detectors.map(\.rawValue).joined(separator: ","),
-        asked.detectors.map(\.rawValue).joined(separator: ",")
-      ),
-      (
-        "--methods", methods?.joined(separator: ",") ?? "all",
-        asked.methods?.joined(separator: ",") ?? "all"
-      ),
-      ("--init", initialization?.name ?? "none", asked.initialization?.name ?? "none"),
-      (
-        "--init with SHA-256", initialization?.hash ?? "none",
-        asked.initialization?.hash ?? "none"
-      ),
-      ("--minutes", "\(minutes)", "\(asked.minutes)"),
-      ("--iterations", text(iterations), text(asked.iterations)),
-      ("--batch", text(batch), text(asked.batch)), ("--size", text(size), text(asked.size)),
-      ("--crop-share", text(cropShare), text(asked.cropShare)),
-      ("--learning-rate", text(learningRate), text(asked.learningRate)),
-      ("--seed", "\(seed)", "\(asked.seed)"),
-      ("--precision", precision.rawValue, asked.precision.rawValue),
+  /// The settings as options with their values.
+  var choices: [SettingChoice] {
+    [
+      SettingChoice("--data", data), SettingChoice("a dataset with SHA-256", manifest),
+      SettingChoice("--detectors", detectors.map(\.rawValue).joined(separator: ",")),
+      SettingChoice("--methods", methods?.joined(separator: ",") ?? "all"),
+      SettingChoice("--init", initialization?.name ?? "none"),
+      SettingChoice("--init with SHA-256", initialization?.hash ?? "none"),
+      SettingChoice("--minutes", "\(minutes)"),
+      SettingChoice("--iterations", text(iterations)),
+      SettingChoice("--batch", text(batch)), SettingChoice("--size", text(size)),
+      SettingChoice("--crop-share", text(cropShare)),
+      SettingChoice("--learning-rate", text(learningRate)),
+      SettingChoice("--seed", "\(seed)"),
+      SettingChoice("--precision", precision.rawValue),
     ]
-    for (setting, has, asked) in settings where has != asked {
-      throw RecordsError.differentSetting(run: run, setting: setting, has: has, asked: asked)
-    }
   }
 
   private func text(_ number: (some Numeric)?) -> String { number.map { "\($0)" } ?? "none" }
+
+  /// The request for these settings.
+  ///
+  /// - Parameter isNetwork: whether any detector could be initialized.
+  func request(_ name: String, isNetwork: Bool) -> DetectRequest {
+    var request = DetectRequest()
+    (request.name, request.data, request.detectors) = (name, data, detectors)
+    (request.methods, request.batch, request.seed) = (methods, batch, seed)
+    (request.size, request.cropShare) = (size, cropShare)
+    request.learningRate = learningRate
+    (request.iterations, request.minutes) = (iterations, iterations == nil ? minutes : nil)
+    request.precision = precision
+    if isNetwork {
+      request.initialModel = initialization?.name ?? DetectorInitialization.none
+    }
+    return request
+  }
 }

@@ -1,10 +1,11 @@
 public import Detection
 public import Engine
+public import Records
 
 /// A request to train detectors.
 ///
 /// Nil values are those of the run to resume; in a new run, the defaults stated below.
-public struct DetectRequest: Equatable, Sendable {
+public struct DetectRequest: RunRequest {
   /// A labeled dataset: a name in `Datasets` or a folder; nil for the newest.
   public var data: String?
   /// The detectors to train, each once; nil for `usual`.
@@ -49,4 +50,75 @@ public struct DetectRequest: Equatable, Sendable {
 
   /// Trains the default detectors on the newest dataset for ten minutes.
   public init() {}
+}
+
+extension DetectRequest {
+  public static let command = "detect --retrain"
+  private static let section = "Training"
+
+  public static let options: [RequestOption<DetectRequest>] = [
+    .detectors(
+      read: { $0.detectors?.map(\.rawValue) ?? [] },
+      write: { request, words throws(RequestFault) in
+        request.detectors = words.isEmpty ? nil : try kinds(words)
+      }),
+    RequestOption(
+      "data", \.data, "Labeled dataset: a name in Datasets or a folder (default: the newest)"
+    )
+    .path(where: RequestOption<DetectRequest>.isDataset),
+    .detectRunName(\.name),
+    RequestOption("seed", \.seed, "Random seed (default: 1)"),
+    RequestOption(
+      "minutes", \.minutes,
+      "Training time in minutes, for all networks together (default: 10)", .above(0),
+      section: section),
+    RequestOption(
+      "iterations", \.iterations,
+      "Number of training steps of each network, instead of --minutes", .within(1...1_000_000_000),
+      section: section),
+    RequestOption(
+      "batch", \.batch, "Batch size (default: 32)", .within(2...1024), section: section),
+    RequestOption(
+      "size", \.size,
+      "Width and height of the networks' input in pixels (default: that of --init or the network)",
+      section: section),
+    RequestOption(
+      "crop-share", \.cropShare,
+      """
+      Central fraction of the crop's width and height that the networks see (default: that of --init \
+      or the network)
+      """, .within(0.2...1), section: section),
+    RequestOption(
+      "learning-rate", \.learningRate,
+      "Learning rate of the networks (default: the network's, half of it with --init)", .above(0),
+      section: section),
+    RequestOption(
+      "methods",
+      """
+      Comma-separated forgery methods to train on, such as sbi,warp (default: all); the test \
+      split keeps all methods
+      """, form: .commas, section: section, read: { $0.methods ?? [] },
+      write: { request, words throws(RequestFault) in
+        request.methods = words.isEmpty ? nil : words
+      }),
+    RequestOption(
+      "init", \.initialModel,
+      """
+      Initialize the network from this trained detector or pretrained network; imagenet for \
+      ImageNet weights, none for random weights (default: imagenet for efficientnet-lite0, \
+      base-efficientnet-b0 for efficientnet-b0, none for others)
+      """, section: section),
+    RequestOption(
+      "precision", \.precision, "Precision of activations (default: fp32)", section: section),
+    RequestOption(
+      "tensorboard", \.hasBoard, "Write TensorBoard event files to Labs/RUN/tensorboard",
+      section: section),
+    RequestOption(
+      "force", \.isForced, "Discard an earlier run of this name", section: section),
+    .workspace(\.workspace),
+  ]
+
+  public var conflict: String? {
+    minutes != nil && iterations != nil ? "Give --minutes or --iterations, not both." : nil
+  }
 }

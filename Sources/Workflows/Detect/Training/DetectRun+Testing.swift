@@ -34,24 +34,13 @@ extension DetectRun {
     return results
   }
 
-  /// What to type for the same metrics.
+  /// The request for the same metrics.
+  var recordedRequest: DetectRequest {
+    record.request(folder.name, isNetwork: iterative > 0).recorded(in: workspace)
+  }
+
+  /// What to type for them, in the workspace.
   private var command: String {
-    var words = ["dflab detect --retrain --data \(ShellWord.quoted(record.data))"]
-    words.append("--detectors \(record.detectors.map(\.rawValue).joined(separator: ","))")
-    words.append(
-      record.iterations.map { "--iterations \($0)" } ?? "--minutes \(record.minutes)")
-    if let methods = record.methods {
-      words.append("--methods \(methods.joined(separator: ","))")
-    }
-    if iterative > 0 {
-      words.append("--init \(record.initialization?.name ?? DetectorInitialization.none)")
-    }
-    if let batch = record.batch { words.append("--batch \(batch)") }
-    if let size = record.size { words.append("--size \(size)") }
-    if let share = record.cropShare { words.append("--crop-share \(share)") }
-    if let rate = record.learningRate { words.append("--learning-rate \(rate)") }
-    words.append("--seed \(record.seed) --precision \(record.precision.rawValue)")
-    words.append("--threads \(record.threads) --name \(folder.name)-repeat")
-    return words.joined(separator: " ")
+    recordedRequest.renamed("\(folder.name)-repeat").shown(threads: record.threads)
   }
 }

@@ -54,7 +54,7 @@ public struct DetectRun {
     let old = try DetectRecord.read(at: folder.settings)
     let kept = request.isForced ? nil : old
     var record = try DetectRecord(request, set: path, after: kept)
-    try kept?.check(record, run: folder.name)
+    try kept?.choices.requireSame(record.choices, run: folder.name)
     try DetectRun.check(record.size, of: record.detectors)
     try DetectRun.check(set, record.methods)
     let found = try DetectorInitialization.found(
@@ -64,7 +64,7 @@ public struct DetectRun {
     ) { report(.noted($0)) }
     start = found?.trained
     record.initialization = found?.initialization
-    try kept?.check(record, run: folder.name)
+    try kept?.choices.requireSame(record.choices, run: folder.name)
     self.record = record
     session = try RunSession(folder, interruption)
     if request.isForced {
@@ -78,7 +78,7 @@ public struct DetectRun {
     var sources = [path]
     if let start = record.initialization { sources.append(workspace.checkpoints(of: start.name)) }
     session.record(
-      "detect --retrain", at: folder.lab, in: workspace, settings: record, seed: record.seed,
+      recordedRequest, at: folder.lab, in: workspace, settings: record, seed: record.seed,
       sources: sources, places: [folder.lab] + places, startsOver: request.isForced)
   }
 

@@ -5,7 +5,7 @@ extension SwapReport {
   /// The pictures of the metrics, and whether they were used for selection.
   var selection: String {
     let rest =
-      if record.pretrained != nil {
+      if record.request.pretrained != nil {
         "The model's own run records what it was trained on."
       } else if record.settings.selection == .last {
         "The last weights are used: nothing was selected on these pictures."

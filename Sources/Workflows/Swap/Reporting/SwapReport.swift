@@ -63,7 +63,7 @@ struct SwapReport {
 
   private var model: String {
     let (settings, best) = (record.settings, results.best)
-    let source = record.pretrained.map { "pretrained model '\($0)'" } ?? "swap model"
+    let source = record.request.pretrained.map { "pretrained model '\($0)'" } ?? "swap model"
     return """
       Model: \(source), architecture '\(settings.architecture.rawValue)', \(results.iterations) training \
       steps of 2×\(settings.batch) faces, seed \(settings.seed), \(settings.precision.rawValue). Weights: \
@@ -110,18 +110,20 @@ struct SwapReport {
   /// The mask of the swapped faces.
   private var mask: String {
     let own = record.settings.mask == nil ? MaskShape.ellipse : .learned
-    return (record.sessionOptions.mask ?? own).rawValue
+    return (record.request.mask ?? own).rawValue
   }
 
   private var settings: ReportTable {
     let sessionOptions = record.sessionOptions
-    let rows =
-      record.settings.choices.map { [$0.option, $0.option == "--mask" ? mask : $0.value] } + [
-        ["--direction", (sessionOptions.direction ?? .both).rawValue],
-        ["--evaluate-every", "\(sessionOptions.evaluateEvery)"],
-        ["--sharpen", "\(sessionOptions.sharpen)"],
-        ["program", "dflab \(record.version)"],
-      ]
-    return ReportTable(["setting", "value"], rows)
+    let choices = record.settings.settingChoices.map {
+      $0.option == "--mask" ? SettingChoice("--mask", mask) : $0
+    }
+    return
+      (choices + [
+        SettingChoice("--direction", (sessionOptions.direction ?? .both).rawValue),
+        SettingChoice("--evaluate-every", "\(sessionOptions.evaluateEvery)"),
+        SettingChoice("--sharpen", "\(sessionOptions.sharpen)"),
+        SettingChoice("program", "dflab \(record.version)"),
+      ]).table
   }
 }
