@@ -18,7 +18,7 @@ struct DFLab: AsyncParsableCommand {
   static func main() async {
     await RecordingContext.record(warn: { Terminal().warn($0) }) {
       do {
-        var command = try await asyncParseAsRoot(words)
+        var command = try await asyncParseAsRoot(nil)
         if var asynchronous = command as? any AsyncParsableCommand {
           try await asynchronous.run()
         } else {
