@@ -12,7 +12,7 @@ import Testing
   @Test func everyRequestSurvivesItsCommandLineAndJSON() throws {
     try check(SwapRequest(a: "x", b: "y")) { try ($0 as? Swap)?.request }
     try check(ExtractRequest(inputs: ["x.mp4"], out: "y")) { try ($0 as? Extract)?.request }
-    try check(ConversionRequest(model: "m", input: "x.mp4", side: .b, output: "y.mp4")) {
+    try check(ConversionRequest(model: "m", input: "x.mp4", side: .a, output: "y.mp4")) {
       try ($0 as? Convert)?.request
     }
     try check(AugmentRequest()) { try ($0 as? Augment)?.request }
@@ -62,7 +62,7 @@ import Testing
     let description = option.description
     func number(_ least: Double?, _ greatest: Double?) -> Double {
       let low = least ?? -5
-      return greatest.map { (low + 3 * $0) / 4 } ?? low + 3
+      return greatest.map { (low + 3 * $0) / 4 } ?? low + 3.5
     }
     switch description.kind {
     case .truth: return [description.usual == ["true"] ? "false" : "true"]
@@ -77,6 +77,7 @@ import Testing
       case "detectors": return ["cnn", "meso4"]
       case "split": return ["50/25/25"]
       case "face": return ["2"]
+      case "identities": return ["p/q.csv"]
       default:
         let isSingle = [.single, .argument].contains(description.form)
         return isSingle ? ["a b/c.d"] : ["p/q", "r"]

@@ -48,7 +48,8 @@ public final class RunSession {
   /// Starts the run's record, or that of another session of the run.
   ///
   /// - Parameters:
-  ///   - request: what is carried out, with the values of earlier sessions.
+  ///   - request: what is carried out, with the values of earlier sessions; its paths are as the current
+  ///     folder has them.
   ///   - home: the folder of the record; created if needed.
   ///   - workspace: nil if the run belongs to none.
   ///   - settings: all settings that determine the result.

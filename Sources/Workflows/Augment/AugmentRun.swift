@@ -58,12 +58,11 @@ public struct AugmentRun {
     session = try RunSession(in: path, interruption)
     if request.isForced { try folder.clear() }
     // Written first, so that the command can be rerun after any error or interruption.
-    let recorded = request.recorded(in: workspace)
-    try folder.write(recorded, settings)
+    try folder.write(request.recorded(in: workspace), settings)
     try folder.make()
     sources = material.paths
     session.record(
-      recorded, at: path, in: workspace, settings: settings, seed: request.seed,
+      request, at: path, in: workspace, settings: settings, seed: request.seed,
       sources: material.sources, places: [path], startsOver: request.isForced)
   }
 

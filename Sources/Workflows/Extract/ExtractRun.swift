@@ -49,8 +49,10 @@ public struct ExtractRun {
     try ExtractRun.cut(to: record.state, in: folder)
     writer = try FaceSetWriter(in: path)
     if old == nil { try folder.write(record) }
+    var asked = request
+    asked.isForced = false
     session.record(
-      stored, at: workspace.map { RunDirectory.of(path, by: "extract", in: $0) } ?? path,
+      asked, at: workspace.map { RunDirectory.of(path, by: "extract", in: $0) } ?? path,
       in: workspace, settings: stored.settingChoices.values, sources: request.inputs,
       places: [path], startsOver: old == nil)
   }

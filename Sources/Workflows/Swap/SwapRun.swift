@@ -63,8 +63,9 @@ public struct SwapRun {
     report(b.event)
     try old?.a.check(a.record, side: "A", run: folder.name)
     try old?.b.check(b.record, side: "B", run: folder.name)
+    let asked = request.continued(from: old?.request, settings)
     record = SwapRecord(
-      request: request.continued(from: old?.request, settings).recorded(in: workspace),
+      request: asked.recorded(in: workspace),
       settings: settings, threads: ThreadPool.threads, a: a.record, b: b.record)
 
     if let sentence = SwapRun.lack(of: settings, a.faces, b.faces) { report(.warned(sentence)) }
@@ -81,7 +82,7 @@ public struct SwapRun {
     }
     try folder.make()
     session.record(
-      record.request, at: folder.lab, in: workspace, settings: record, seed: settings.seed,
+      asked, at: folder.lab, in: workspace, settings: record, seed: settings.seed,
       sources: [a.record.folder, b.record.folder] + [pretrained?.path].compactMap(\.self)
         + (initialModels?.sources ?? []),
       places: [folder.lab, folder.checkpoints], startsOver: old == nil)

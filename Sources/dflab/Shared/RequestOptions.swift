@@ -132,7 +132,9 @@ extension OptionDescription {
   private var explained: ArgumentHelp {
     var notes: [String] = []
     if case .oneOf(let words) = kind { notes.append("values: \(words.joined(separator: ", "))") }
-    if form == .single, let usual = usual.first { notes.append("default: \(usual)") }
+    if form == .single, let usual = usual.first, !usual.isEmpty {
+      notes.append("default: \(usual)")
+    }
     let help = notes.isEmpty ? self.help : "\(self.help) (\(notes.joined(separator: "; ")))"
     guard case .file(let extensions) = kind, let only = extensions.first else {
       return ArgumentHelp(help)

@@ -134,13 +134,13 @@ public struct EvaluateRun {
     let paths = try names.map {
       try LabeledDataset.path(of: $0, workspace: workspace.path) { report(.noted($0)) }
     }
-    var recorded = request
-    (recorded.name, recorded.data, recorded.detectors) = (folder.name, paths, models.map(\.name))
-    recorded = recorded.recorded(in: workspace)
+    var asked = request
+    (asked.name, asked.data, asked.detectors) = (folder.name, paths, models.map(\.name))
+    let command = asked.recorded(in: workspace).renamed("\(folder.name)-repeat").shown()
     let trained = try DetectResults.ofTraining(models, in: workspace)
     let session = try RunSession(folder, interruption)
     session.record(
-      recorded, at: folder.lab, in: workspace,
+      asked, at: folder.lab, in: workspace,
       settings: [
         "data": paths, "detectors": models.map(\.name),
         "robustness": [request.isSwept ? "yes" : "no"],
@@ -149,7 +149,7 @@ public struct EvaluateRun {
       let sets = try metrics(request, models, trained, paths, interruption, report)
       guard let sets else { return nil }
       let results = EvaluateResults(
-        program: Program.name, command: recorded.renamed("\(folder.name)-repeat").shown(),
+        program: Program.name, command: command,
         sets: sets)
       try WholeFile.write(try JSONText.pretty(results), to: folder.results)
       let scored = sets.reduce(0) { $0 + ($1.detectors.first?.frames.balance.count ?? 0) }

@@ -35,12 +35,13 @@ extension DetectRun {
   }
 
   /// The request for the same metrics.
-  var recordedRequest: DetectRequest {
-    record.request(folder.name, isNetwork: iterative > 0).recorded(in: workspace)
+  var repeatedRequest: DetectRequest {
+    record.request(folder.name, isNetwork: iterative > 0)
   }
 
   /// What to type for them, in the workspace.
   private var command: String {
-    recordedRequest.renamed("\(folder.name)-repeat").shown(threads: record.threads)
+    repeatedRequest.recorded(in: workspace).renamed("\(folder.name)-repeat")
+      .shown(threads: record.threads)
   }
 }

@@ -78,7 +78,7 @@ public struct DetectRun {
     var sources = [path]
     if let start = record.initialization { sources.append(workspace.checkpoints(of: start.name)) }
     session.record(
-      recordedRequest, at: folder.lab, in: workspace, settings: record, seed: record.seed,
+      repeatedRequest, at: folder.lab, in: workspace, settings: record, seed: record.seed,
       sources: sources, places: [folder.lab] + places, startsOver: request.isForced)
   }
 
