@@ -71,11 +71,11 @@ import Testing
     }
     try Checkpoint(
       tensors: [("w", Tensor(zeros: [2]))],
-      metadata: ["kind": "dflab detector", "detector": "resnet50"]
+      metadata: ["kind": "dflab detector", "detector": "resnet101"]
     ).write(to: path)
     #expect(
       throws: DetectionError.noDetector(
-        path: path, reason: "unknown detector 'resnet50'")
+        path: path, reason: "unknown detector 'resnet101'")
     ) { try TrainedDetector(reading: path) }
   }
 

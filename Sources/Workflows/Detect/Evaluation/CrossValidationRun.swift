@@ -104,7 +104,11 @@ public enum CrossValidationRun {
         return CrossValidationOutcome(result: nil, report: nil)
       }
       try WholeFile.write(try JSONText.pretty(result), to: folder.results)
-      if FileKind.isThere(file) { try RunFolder.remove(file) }
+      // Emptied, not removed: the ledger lists it.
+      if FileKind.isThere(file) {
+        progress.classifiers = []
+        try progress.write(to: file)
+      }
       try session.time(table.labels.count, in: folder.lab, startsOver: done == 0)
       _ = try RunReport(in: folder.lab)
       return CrossValidationOutcome(result: result, report: folder.page)
