@@ -45,17 +45,14 @@ public struct FaceExchange: ForgeryAlgorithm {
     // Through the crop, which both faces are aligned to.
     let toAligned = FaceAlignment(landmarks: landmarks).map
     let donorToAligned = FaceAlignment(landmarks: donorLandmarks).map
-    let (back, away) = (donorToAligned.inverse, toAligned.inverse)
+    let away = toAligned.inverse
     let moved = donorLandmarks.map { SIMD2<Float>(away(donorToAligned(SIMD2<Double>($0)))) }
     let shape = chance.only(of: shapes)
     // Only where both pictures have a face, so that none of the donor's background is included.
     let (mask, drawn) = edge.mask(
       of: FaceRegion(of: face, shape, includesForehead: hasForehead).shared(
         with: FaceRegion(landmarks: moved, shape, includesForehead: hasForehead)), chance: &chance)
-    let warped = donor.image.warped(
-      columnX: back(toAligned.columnX) - back(.zero),
-      columnY: back(toAligned.columnY) - back(.zero),
-      origin: back(toAligned.origin), width: face.image.width, height: face.image.height)
+    let warped = donor.picture(movedOnto: landmarks)
     let colored = transfer.colored(warped, like: face.image, mask: mask)
     var parameters = drawn
     parameters["donor"] = .word(donor.identity)

@@ -59,15 +59,11 @@ public struct FacialReenactment: ForgeryAlgorithm {
     guard let landmarks = face.landmarks else { return nil }
     let region = chance.one(of: regions)
     var parameters: [String: ParameterValue] = ["region": .word(region.rawValue)]
-    let frames = material.faces.indices.filter { index in
-      let other = material.faces[index]
-      return other.clip == face.clip && other.identity == face.identity && other.landmarks != nil
-        && other.frame != face.frame
-    }
     let layer: Image
-    if chance.happens(otherFrame), !frames.isEmpty {
-      let other = material.faces[chance.one(of: frames)]
-      layer = FacialReenactment.moved(other, onto: landmarks)
+    let frames = chance.happens(otherFrame) ? otherFrames(of: face, in: material.faces) : []
+    if !frames.isEmpty {
+      let other = chance.one(of: frames)
+      layer = other.picture(movedOnto: landmarks)
       parameters["expression"] = .word("frame")
     } else {
       let eyes = landmarks[45] - landmarks[36]
@@ -92,14 +88,12 @@ public struct FacialReenactment: ForgeryAlgorithm {
       image: face.image.mixed(with: rendered, by: mask), parameters: parameters, mask: mask)
   }
 
-  /// Another frame, moved so that its landmarks lie on those of this one.
-  private static func moved(_ other: RealFace, onto landmarks: [SIMD2<Float>]) -> Image {
-    let toAligned = FaceAlignment(landmarks: landmarks).map
-    let back = FaceAlignment(landmarks: other.landmarks ?? landmarks).map.inverse
-    return other.image.warped(
-      columnX: back(toAligned.columnX) - back(.zero),
-      columnY: back(toAligned.columnY) - back(.zero),
-      origin: back(toAligned.origin), width: other.image.width, height: other.image.height)
+  /// The other frames of a face's clip that show the same identity.
+  private func otherFrames(of face: RealFace, in faces: [RealFace]) -> [RealFace] {
+    faces.filter { other in
+      other.clip == face.clip && other.identity == face.identity && other.landmarks != nil
+        && other.frame != face.frame
+    }
   }
 
   /// The picture with a texture, and how strong it is.

@@ -119,6 +119,17 @@ public struct SelfBlending: ForgeryAlgorithm {
 }
 
 extension RealFace {
+  /// The picture moved so that its landmarks lie on others, through the crop that both are aligned
+  /// to; unchanged without landmarks.
+  func picture(movedOnto target: [SIMD2<Float>]) -> Image {
+    let toAligned = FaceAlignment(landmarks: target).map
+    let back = FaceAlignment(landmarks: landmarks ?? target).map.inverse
+    return image.warped(
+      columnX: back(toAligned.columnX) - back(.zero),
+      columnY: back(toAligned.columnY) - back(.zero),
+      origin: back(toAligned.origin), width: image.width, height: image.height)
+  }
+
   /// The face with transformed landmarks; the picture is unchanged.
   func moved(by map: AffineMap) -> RealFace {
     var result = self
