@@ -54,13 +54,12 @@ static int open_decoder(struct still *still) {
   return avcodec_open2(decoder, codec, NULL);
 }
 
-/// Encodes the frame and decodes it into `decoded`.
+/// Encodes a frame and decodes it into `decoded`.
 static int recode(struct still *still) {
   int code = avcodec_send_frame(still->encoder, still->frame);
-  if (code >= 0) code = avcodec_send_frame(still->encoder, NULL);
   if (code >= 0) code = avcodec_receive_packet(still->encoder, still->packet);
   if (code >= 0) code = avcodec_send_packet(still->decoder, still->packet);
-  if (code >= 0) code = avcodec_send_packet(still->decoder, NULL);
+  av_packet_unref(still->packet);
   return code < 0 ? code : avcodec_receive_frame(still->decoder, still->decoded);
 }
 
@@ -76,11 +75,14 @@ static void widen(
   }
 }
 
-static enum cffmpeg_status pass(
-    struct still *still, int32_t width, int32_t height, int32_t quantizer, char *error) {
-  enum cffmpeg_status status = cffmpeg_frame_make(
-      still->pixels, width, height, "yuv420p", false, &still->frame, error);
-  if (status != CFFMPEG_OK) return status;
+/// Makes the still's frame of its pixels.
+static enum cffmpeg_status load(struct still *still, int32_t width, int32_t height, char *error) {
+  cffmpeg_frame_free(still->frame);
+  still->frame = NULL;
+  return cffmpeg_frame_make(still->pixels, width, height, "yuv420p", false, &still->frame, error);
+}
+
+static enum cffmpeg_status open(struct still *still, int32_t quantizer, char *error) {
   still->packet = av_packet_alloc();
   still->decoded = av_frame_alloc();
   still->converter = cffmpeg_converter_make();
@@ -88,20 +90,29 @@ static enum cffmpeg_status pass(
     return cffmpeg_refused("there is no memory left", error);
   int code = open_encoder(still, quantizer);
   if (code >= 0) code = open_decoder(still);
-  if (code >= 0) code = recode(still);
-  if (code < 0) return cffmpeg_failed(code, error);
-  return cffmpeg_converter_read(still->converter, still->decoded, still->pixels, error);
+  return code < 0 ? cffmpeg_failed(code, error) : CFFMPEG_OK;
 }
 
 enum cffmpeg_status cffmpeg_still_through_h264(
-    const uint8_t *source, int32_t width, int32_t height, int32_t quantizer, uint8_t *target,
-    char error[CFFMPEG_ERROR_SIZE]) {
+    const uint8_t *source, int32_t count, int32_t width, int32_t height, int32_t quantizer,
+    uint8_t *target, char error[CFFMPEG_ERROR_SIZE]) {
   cffmpeg_listen();
   int32_t even_width = width + width % 2, even_height = height + height % 2;
   struct still still = {.pixels = malloc((size_t)even_width * even_height * 3)};
   if (!still.pixels) return cffmpeg_refused("there is no memory left", error);
-  widen(source, width, height, still.pixels, even_width, even_height);
-  enum cffmpeg_status status = pass(&still, even_width, even_height, quantizer, error);
+  enum cffmpeg_status status = CFFMPEG_OK;
+  for (int32_t number = 0; status == CFFMPEG_OK && number < count; number++) {
+    widen(source + (size_t)number * width * height * 3, width, height, still.pixels, even_width,
+          even_height);
+    status = load(&still, even_width, even_height, error);
+    if (status == CFFMPEG_OK && number == 0) status = open(&still, quantizer, error);
+    if (status != CFFMPEG_OK) break;
+    still.frame->pts = number;
+    int code = recode(&still);
+    if (code < 0) status = cffmpeg_failed(code, error);
+  }
+  if (status == CFFMPEG_OK)
+    status = cffmpeg_converter_read(still.converter, still.decoded, still.pixels, error);
   for (int32_t y = 0; status == CFFMPEG_OK && y < height; y++)
     memcpy(target + (size_t)y * width * 3, still.pixels + (size_t)y * even_width * 3,
            (size_t)width * 3);

@@ -1,4 +1,8 @@
+#define _GNU_SOURCE
 #include "include/models.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
 
 // The files that the repository keeps in Checkpoints.
 
@@ -16,6 +20,10 @@ static const unsigned char imagenet_lite0[] = {
 
 static const unsigned char real_people[] = {
 #embed "../../Checkpoints/real-people/best.safetensors"
+};
+
+static const unsigned char autoencoders[] = {
+#embed "../../Checkpoints/autoencoders/best.safetensors"
 };
 
 const unsigned char *dflab_model_demo(size_t *bytes) {
@@ -36,4 +44,22 @@ const unsigned char *dflab_model_imagenet_lite0(size_t *bytes) {
 const unsigned char *dflab_model_real_people(size_t *bytes) {
   *bytes = sizeof real_people;
   return real_people;
+}
+
+const unsigned char *dflab_model_autoencoders(size_t *bytes) {
+  *bytes = sizeof autoencoders;
+  return autoencoders;
+}
+
+int dflab_model_open(const unsigned char *bytes, size_t count) {
+  int file = memfd_create("dflab", MFD_CLOEXEC);
+  for (size_t done = 0; file >= 0 && done < count;) {
+    ssize_t written = write(file, bytes + done, count - done);
+    if (written < 0) {
+      close(file);
+      return -1;
+    }
+    done += (size_t)written;
+  }
+  return file;
 }

@@ -1,6 +1,15 @@
 public import Engine
 public import Media
 
+extension Tensor {
+  /// A picture, `[1, H, W, 3]` in 0…1.
+  public init(of image: Image) {
+    self = Tensor.stacked(1, part: [image.height, image.width, 3]) { _, part in
+      for place in image.pixels.indices { part[place] = Float(image.pixels[place]) / 255 }
+    }
+  }
+}
+
 extension Crop {
   /// Face `index` of a batch `[N, H, W, 3]` as a picture.
   ///

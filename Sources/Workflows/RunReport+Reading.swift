@@ -18,6 +18,7 @@ extension ReportReader {
     ReportReader("import", from: LabeledDataset.manifestName) {
       try LabeledDatasetReport(reading: $0)?.page
     },
+    ReportReader("pretrain", from: "settings.json") { try PretrainReport(reading: $0)?.page },
     ReportReader("extract", from: "extract.json") { try ExtractReport(reading: $0)?.page },
     ReportReader("faces synthesize", from: "synthesis.json") {
       try SynthesisReport(reading: $0)?.page

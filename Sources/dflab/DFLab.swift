@@ -10,7 +10,8 @@ struct DFLab: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       Init.self, Status.self, Extract.self, Swap.self, Convert.self, Augment.self, Detect.self,
-      Duel.self, Report.self, FaceCommands.self, DatasetCommands.self, ModelCommands.self,
+      Duel.self, Pretrain.self, Report.self, FaceCommands.self, DatasetCommands.self,
+      ModelCommands.self,
       RunCommands.self, Verify.self, LabCommands.self, Bench.self,
     ])
 

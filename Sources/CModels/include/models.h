@@ -16,4 +16,10 @@ const unsigned char *dflab_model_imagenet_lite0(size_t *bytes);
 /// The detector that knows real people; its length goes to `bytes`.
 const unsigned char *dflab_model_real_people(size_t *bytes);
 
+/// Autoencoders of pictures; their length goes to `bytes`.
+const unsigned char *dflab_model_autoencoders(size_t *bytes);
+
+/// Opens a file in memory that holds `count` bytes; a descriptor, or -1 with `errno`.
+int dflab_model_open(const unsigned char *bytes, size_t count);
+
 #endif

@@ -12,6 +12,8 @@ public enum CarriedModel: String, CaseIterable, Sendable {
   case imageNetLite0 = "imagenet-efficientnet-lite0"
   /// A detector trained on forgeries of real people, to score files with where no other was trained.
   case realPeople = "real-people"
+  /// Autoencoders of pictures, to make forgeries with.
+  case autoencoders
 
   /// The models that are detectors.
   public static let detectors: [CarriedModel] = [.realPeople, .base]
@@ -26,7 +28,14 @@ public enum CarriedModel: String, CaseIterable, Sendable {
     case .base: "forgeries of synthetic people"
     case .imageNetLite0: "ImageNet's photographs of 1000 kinds of things"
     case .realPeople: "forgeries of real and of some synthetic people"
+    case .autoencoders: "faces of real and of some synthetic people"
     }
+  }
+
+  /// A descriptor of a file in memory with these bytes; negative after an error, as `errno` says.
+  func openedInMemory() -> Int32 {
+    let bytes = bytes
+    return unsafe dflab_model_open(bytes, bytes.count)
   }
 
   /// The bytes of its safetensors file.
@@ -38,6 +47,7 @@ public enum CarriedModel: String, CaseIterable, Sendable {
       case .base: unsafe dflab_model_base(&count)
       case .imageNetLite0: unsafe dflab_model_imagenet_lite0(&count)
       case .realPeople: unsafe dflab_model_real_people(&count)
+      case .autoencoders: unsafe dflab_model_autoencoders(&count)
       }
     return unsafe Array(UnsafeBufferPointer(start: start, count: count))
   }

@@ -14,9 +14,18 @@ public final class CheckpointFile: TensorSource {
   private let start: Int
 
   /// Opens a file and validates its header, but not its values.
-  public init(_ path: String) throws(EngineError) {
+  public convenience init(_ path: String) throws(EngineError) {
+    try self.init(path) { () throws(FileProblem) in try OpenFile(reading: path) }
+  }
+
+  /// Opens an embedded model.
+  public convenience init(_ model: CarriedModel) throws(EngineError) {
+    try self.init(model.rawValue) { () throws(FileProblem) in try OpenFile(reading: model) }
+  }
+
+  private init(_ path: String, open: () throws(FileProblem) -> OpenFile) throws(EngineError) {
     do {
-      file = try OpenFile(reading: path)
+      file = try open()
       let (header, start) = try CheckpointFile.header(of: file)
       self.path = path
       self.start = start

@@ -27,6 +27,13 @@ struct OpenFile: ~Copyable {
     try self.init(path, O_RDONLY | O_DIRECTORY)
   }
 
+  /// Opens a file in memory that holds an embedded model.
+  init(reading model: CarriedModel) throws(FileProblem) {
+    path = model.rawValue
+    descriptor = model.openedInMemory()
+    guard descriptor >= 0 else { throw FileProblem(code: errno, path: path) }
+  }
+
   private init(_ path: String, _ flags: Int32) throws(FileProblem) {
     self.path = path
     descriptor = unsafe open(path, flags | O_CLOEXEC, 0o666)

@@ -18,9 +18,13 @@ extension Degradation {
       return try Degradation.resized(image, scale: scale, chance: &chance) {
         small throws(MediaError) in small
       }
-    case .transcode(let scale, let quantizer):
+    case .transcode(let scale, let quantizer, let motion):
+      let source = chance.split(0)
       return try Degradation.resized(image, scale: scale, chance: &chance) {
-        small throws(MediaError) in try small.throughH264(quantizer: quantizer)
+        small throws(MediaError) in
+        try small.throughH264(
+          quantizer: quantizer,
+          after: motion.map { small.frames(before: 3, motion: $0, randomness: source) } ?? [])
       }
     case .sharpen(let amount):
       return image.mixed(with: image.blurred(deviation: 1), weight: -Float(amount))
@@ -48,6 +52,24 @@ extension Degradation {
       filter: shrinking[Int(chance.next() % 3)])
     return try change(smaller).resized(
       width: image.width, height: image.height, filter: enlarging[Int(chance.next() % 2)])
+  }
+}
+
+extension Image {
+  /// Frames of a camera that moves and zooms steadily toward this picture, oldest first.
+  ///
+  /// - Parameter motion: pixels per frame.
+  fileprivate func frames(before count: Int, motion: Double, randomness: RandomSource) -> [Image] {
+    var chance = randomness
+    let step = SIMD2(chance.uniform(-1...1), chance.uniform(-1...1)) * motion
+    let zoom = chance.uniform(-0.004...0.004)
+    let center = SIMD2(Double(width), Double(height)) / 2
+    return (1...count).reversed().map { age in
+      let scale = 1 + zoom * Double(age)
+      return warped(
+        columnX: SIMD2(scale, 0), columnY: SIMD2(0, scale),
+        origin: center * (1 - scale) + step * Double(age), width: width, height: height)
+    }
   }
 }
 

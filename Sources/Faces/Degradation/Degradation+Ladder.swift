@@ -30,7 +30,7 @@ extension Degradation {
     case .h264: [18, 23, 29, 35, 40].map { .h264(quantizer: $0) }
     case .transcode:
       [(0.9, 20), (0.75, 24), (0.6, 28), (0.5, 32), (0.4, 36)].map {
-        .transcode(scale: $0.0, quantizer: $0.1)
+        .transcode(scale: $0.0, quantizer: $0.1, motion: nil)
       }
     case .sharpen: [0.25, 0.5, 1, 1.5, 2].map { .sharpen(amount: $0) }
     case .resize: [0.85, 0.7, 0.55, 0.4, 0.25].map { .resize(scale: $0) }

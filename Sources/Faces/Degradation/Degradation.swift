@@ -8,7 +8,10 @@ public enum Degradation: Codable, Equatable, Sendable {
   case h264(quantizer: Int)
   /// Reduction by a scale, 0…1, H.264 compression of the small frame with a constant quantizer, and
   /// enlargement to the original size: what a crop of a small face in a compressed video is.
-  case transcode(scale: Double, quantizer: Int)
+  ///
+  /// With a motion, in pixels of the small frame per frame, it is predicted from three frames before
+  /// it, as most frames of a video are; nil for a keyframe.
+  case transcode(scale: Double, quantizer: Int, motion: Double?)
   /// Sharpening: this amount of the difference from a blurred version (σ of one pixel) is added.
   case sharpen(amount: Double)
   /// Reduction by this factor, 0…1, and enlargement to the original size.

@@ -31,6 +31,9 @@ public struct DegradationDraw: Codable, Equatable, Sendable {
   /// Reduction by a factor of the sides, 0…1, H.264 at that size with a quantizer from the range of
   /// `h264`, and enlargement; off by default.
   public var transcode = Chance(0, from: 0.4, to: 1)
+  /// Whether `transcode` predicts the frame from others, by the motion in pixels per frame; off by
+  /// default.
+  public var motion = Chance(0, from: 0, to: 3)
   /// Sharpening, by its amount; off by default.
   public var sharpen = Chance(0, from: 0.2, to: 1)
   /// Reduction and enlargement, by the factor of the sides, 0…1.
@@ -44,7 +47,7 @@ public struct DegradationDraw: Codable, Equatable, Sendable {
 
   /// All ranges.
   public static let chances: [any WritableKeyPath<DegradationDraw, Chance> & Sendable] = [
-    \.jpeg, \.h264, \.transcode, \.resize, \.blur, \.sharpen, \.noise, \.color,
+    \.jpeg, \.h264, \.transcode, \.motion, \.resize, \.blur, \.sharpen, \.noise, \.color,
   ]
 
   /// Color in half of the pictures, JPEG in two of five, the others in one of five, no H.264: three
@@ -81,8 +84,10 @@ public struct DegradationDraw: Codable, Equatable, Sendable {
     if transcode.probability > 0, let scale = transcode.drawn(from: &chance) {
       let quantizer = chance.uniform(
         min(h264.least, h264.greatest)...max(h264.least, h264.greatest))
+      let speed = motion.probability > 0 ? motion.drawn(from: &chance) : nil
       drawn.append(
-        .transcode(scale: scale, quantizer: min(max(Int(quantizer.rounded()), 0), 51)))
+        .transcode(
+          scale: scale, quantizer: min(max(Int(quantizer.rounded()), 0), 51), motion: speed))
     }
     if sharpen.probability > 0, let amount = sharpen.drawn(from: &chance) {
       drawn.append(.sharpen(amount: amount))

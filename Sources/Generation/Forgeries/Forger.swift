@@ -10,14 +10,18 @@ public struct Forger: Sendable {
   public let faces: [RealFace]
   /// The available swap models.
   public let models: [ForgeryModel]
+  /// The autoencoders for reconstructions.
+  public let autoencoders: PictureAutoencoders
   /// The ranges of random parameters.
   public let strengths: ForgeryStrengths
 
   /// A forger of these faces.
   public init(
-    faces: [RealFace], models: [ForgeryModel] = [], strengths: ForgeryStrengths = .init()
+    faces: [RealFace], models: [ForgeryModel] = [], autoencoders: PictureAutoencoders = .carried,
+    strengths: ForgeryStrengths = .init()
   ) {
     (self.faces, self.models, self.strengths) = (faces, models, strengths)
+    self.autoencoders = autoencoders
   }
 
   /// The reason why a method cannot be applied to a face; nil if it can.
@@ -57,7 +61,7 @@ public struct Forger: Sendable {
     let material = ForgeryMaterial(
       faces: faces,
       donors: method.needs.contains(.donor) ? donors.filter { isDonor($0, for: face) } : [],
-      models: models.filter { $0.side(of: own.identity) != nil })
+      models: models.filter { $0.side(of: own.identity) != nil }, autoencoders: autoencoders)
     return strengths[method].forgery(of: own, from: material, chance: &chance)
   }
 

@@ -30,6 +30,10 @@ extension ForgeryMethod {
       "reenact", FacialReenactment(), weight: 1, needs: .landmarks,
       summary: "mouth, eyes or face with another expression and a renderer's texture",
       source: "after Thies et al. 2016 and 2019, Face2Face and NeuralTextures"),
+    ForgeryMethod(
+      "reconstruct", PictureReconstruction(), weight: 1,
+      summary: "picture or face rendered by the decoder of an autoencoder",
+      source: "Rajan et al. 2025, aligned datasets"),
   ]
 
   // Methods that code refers to; a new one needs no line here.
@@ -40,6 +44,7 @@ extension ForgeryMethod {
   public static let upsample = row("upsample")
   public static let latent = row("latent")
   public static let reenact = row("reenact")
+  public static let reconstruct = row("reconstruct")
 
   private static func row(_ name: String) -> ForgeryMethod {
     guard let method = ForgeryMethod(named: name) else {

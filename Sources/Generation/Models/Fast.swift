@@ -53,7 +53,7 @@ private func up(_ inputs: Int, _ outputs: Int, _ chance: inout RandomSource) -> 
 }
 
 /// A residual block of two convolutions; small initial weights keep deep stacks stable.
-private func residual(_ width: Int, _ chance: inout RandomSource) -> Sequential {
+func residual(_ width: Int, _ chance: inout RandomSource) -> Sequential {
   Sequential([
     Residual(
       Sequential([

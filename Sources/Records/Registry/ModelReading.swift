@@ -19,9 +19,12 @@ enum ModelReading {
     let metadata = (try? CheckpointFile(file))?.metadata ?? [:]
     let detector = metadata["detector"]
     let isSwap = detector == nil && metadata["settings"] != nil && metadata["architecture"] != nil
-    let isPretrained = metadata["kind"] == "dflab pretrained network"
     let kind: ModelKind =
-      isPretrained ? .pretrained : detector != nil ? .detector : isSwap ? .swap : .other
+      switch metadata["kind"] {
+      case "dflab pretrained network": .pretrained
+      case "dflab autoencoders": .autoencoders
+      default: detector != nil ? .detector : isSwap ? .swap : .other
+      }
     return ModelRow(
       path: path, kind: kind,
       architecture: detector ?? metadata["architecture"] ?? "", program: metadata["program"],

@@ -3,6 +3,8 @@ public enum ModelKind: String, Codable, Sendable {
   case swap, detector
   /// A network that has learned something else, for detectors to begin with.
   case pretrained
+  /// Autoencoders of pictures, for forgeries.
+  case autoencoders
   case other
 }
 

@@ -25,18 +25,7 @@ struct AugmentMaterial {
     report: @escaping (AugmentEvent) -> Void
   ) throws {
     self.report = report
-    var sets =
-      try request.faces.flatMap { path throws -> [SourceSet] in
-        let sets = try SourceSet.sets(in: path, workspace)
-        guard !sets.isEmpty else { throw WorkflowError.noFaceSet(path: path) }
-        return sets
-      }
-    if request.faces.isEmpty {
-      sets = try SourceSet.all(of: workspace)
-      guard !sets.isEmpty else { throw WorkflowError.noFaceSet(path: "\(workspace.path)/Datasets") }
-    }
-    var seen: Set<String> = []
-    sets = sets.filter { seen.insert($0.path).inserted }
+    let sets = try SourceSet.chosen(request.faces, in: workspace)
     let names = Set(sets.map(\.name))
     if let stranger = recipe.people.keys.sorted().first(where: { !names.contains($0) }) {
       throw AugmentRecipe.refusal(
@@ -64,7 +53,9 @@ struct AugmentMaterial {
     let models = try SourceModels(
       isWanted ? request.models : [], in: workspace, people: people, alike: recipe.people)
     for note in models.notes { report(.noted(note)) }
-    forger = Forger(faces: faces.faces, models: models.models, strengths: recipe.strengths)
+    forger = Forger(
+      faces: faces.faces, models: models.models, autoencoders: models.autoencoders,
+      strengths: recipe.strengths)
     (pictures, hashes, modelHashes) = (faces.pictures, faces.hashes, models.hashes)
     paths = faces.paths
     sources =

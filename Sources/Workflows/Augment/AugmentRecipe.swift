@@ -52,6 +52,7 @@ extension DegradationDraw {
   fileprivate var fault: String? {
     let chances: [(name: String, chance: Chance, range: ClosedRange<Double>)] = [
       ("jpeg", jpeg, 1...100), ("h264", h264, 0...51), ("transcode", transcode, 0.05...1),
+      ("motion", motion, 0...16),
       ("resize", resize, 0.05...1), ("blur", blur, 0...10), ("sharpen", sharpen, 0...4),
       ("noise", noise, 0...64), ("color", color, 0...1),
     ]

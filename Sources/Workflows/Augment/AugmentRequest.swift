@@ -7,7 +7,7 @@ public struct AugmentRequest: RunRequest {
   public var name = "augmented"
   /// Face sets, or folders of face sets; empty for all of the workspace.
   public var faces: [String] = []
-  /// Names of swap models; nil for all of the workspace.
+  /// Names of swap models and of autoencoders; nil for all swap models of the workspace.
   public var models: [String]?
   /// A recipe file; nil for the default mixture.
   public var recipe: String?
@@ -47,7 +47,7 @@ extension AugmentRequest {
       form: .list, kind: .folder),
     RequestOption(
       "models",
-      "Names of swap models, or none (default: all in the workspace, except those of duels)",
+      "Names of swap models and of autoencoders, or none (default: all swap models in the workspace, except those of duels)",
       form: .list, read: { $0.models.map { $0.isEmpty ? ["none"] : $0 } ?? [] },
       write: { request, words throws(RequestFault) in
         guard words.count < 2 || !words.contains("none") else {

@@ -74,3 +74,20 @@ struct SourceFaces {
     return max(1, counts.max() ?? 1)
   }
 }
+
+extension SourceSet {
+  /// The face sets of these folders, each once; those of the workspace if there are no folders.
+  static func chosen(_ folders: [String], in workspace: Workspace) throws -> [SourceSet] {
+    var sets = try folders.flatMap { path throws -> [SourceSet] in
+      let sets = try SourceSet.sets(in: path, workspace)
+      guard !sets.isEmpty else { throw WorkflowError.noFaceSet(path: path) }
+      return sets
+    }
+    if folders.isEmpty {
+      sets = try SourceSet.all(of: workspace)
+      guard !sets.isEmpty else { throw WorkflowError.noFaceSet(path: "\(workspace.path)/Datasets") }
+    }
+    var seen: Set<String> = []
+    return sets.filter { seen.insert($0.path).inserted }
+  }
+}

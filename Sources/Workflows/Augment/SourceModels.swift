@@ -9,6 +9,8 @@ import Records
 struct SourceModels {
   /// The models.
   private(set) var models: [ForgeryModel] = []
+  /// The autoencoders; those that ship with dflab unless others are named.
+  private(set) var autoencoders = PictureAutoencoders.carried
   /// The hash of each model.
   private(set) var hashes: [String: String] = [:]
   /// The omitted models, with reasons; each a sentence.
@@ -17,7 +19,8 @@ struct SourceModels {
   /// The models of a workspace for some identities.
   ///
   /// - Parameters:
-  ///   - names: the models; nil for all except steps of duels. A named model must be usable.
+  ///   - names: the models; nil for all swap models except steps of duels. A named model must be
+  ///     usable.
   ///   - people: the identities of the real faces.
   ///   - alike: face sets that show the person of another one.
   init(
@@ -32,6 +35,11 @@ struct SourceModels {
     var (gone, strangers) = ([String](), [(model: String, people: String)]())
     for name in chosen {
       let file = try PretrainedModel(name, in: workspace)
+      if PictureAutoencoders.isThere(at: file.path) {
+        autoencoders = try PictureAutoencoders(reading: CheckpointFile(file.path))
+        hashes[name] = try FileHash.ofFile(file.path)
+        continue
+      }
       guard let learned = SourceModels.people(of: name, in: workspace) else {
         gone.append(name)
         continue
@@ -78,7 +86,7 @@ struct SourceModels {
     for name in try RunFolder.names(in: "\(workspace.path)/Checkpoints") {
       let best = RunFolder(name: name, in: workspace).best
       guard FileKind.isThere(best), TrainedDetector.kind(at: best) == nil,
-        PretrainedNetwork.kind(at: best) == nil
+        PretrainedNetwork.kind(at: best) == nil, !PictureAutoencoders.isThere(at: best)
       else { continue }
       if let duel = parts.duel(of: name) {
         steps[duel, default: 0] += 1

@@ -1,6 +1,7 @@
 import Detection
 import Engine
 import Foundation
+import Generation
 public import Records
 
 /// A request for an export.
@@ -39,7 +40,9 @@ public enum ModelExporter {
   public static func export(_ request: ExportRequest) throws -> String {
     let workspace = try Workspace(named: request.workspace)
     let source = try PretrainedModel(request.run, in: workspace)
-    if TrainedDetector.kind(at: source.path) == nil, PretrainedNetwork.kind(at: source.path) == nil
+    if TrainedDetector.kind(at: source.path) == nil,
+      PretrainedNetwork.kind(at: source.path) == nil,
+      !PictureAutoencoders.isThere(at: source.path)
     {
       _ = try source.settings
     }

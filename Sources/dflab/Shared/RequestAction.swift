@@ -33,6 +33,6 @@ var requestActions: [any RequestAction.Type] {
   [
     Swap.self, Extract.self, Convert.self, Augment.self, Synthesize.self, Duel.self,
     DetectTraining.self, DetectEvaluation.self, DetectInference.self, DetectCrossValidation.self,
-    DatasetImport.self, ModelExport.self, ModelImport.self,
+    DatasetImport.self, Pretrain.self, ModelExport.self, ModelImport.self,
   ]
 }

@@ -69,6 +69,30 @@ import Testing
     #expect(try both != [noise, blur].applied(to: image, randomness: source))
   }
 
+  @Test func someTranscodedFramesArePredictedFromOthers() throws {
+    var draw = DegradationDraw.none
+    draw.transcode = .init(1, from: 0.5, to: 1)
+    draw.motion = .init(0.5, from: 1, to: 3)
+    let motions = (0..<80).flatMap { number in
+      draw.drawn(randomness: RandomSource(seed: 4).split(number))
+    }.map { degradation -> Double? in
+      guard case .transcode(_, _, let motion) = degradation else { return -1 }
+      return motion
+    }
+    #expect(motions.count == 80)
+    #expect((25...55).contains(motions.count { $0 != nil }))
+    #expect(motions.compactMap(\.self).allSatisfy { (1...3).contains($0) })
+    let image = Image.smooth(side: 48)
+    let (still, moving) = (
+      Degradation.transcode(scale: 0.8, quantizer: 40, motion: nil),
+      Degradation.transcode(scale: 0.8, quantizer: 40, motion: 2)
+    )
+    let source = RandomSource(seed: 3)
+    let moved = try moving.applied(to: image, randomness: source)
+    #expect(try moved != still.applied(to: image, randomness: source))
+    #expect(try moved == moving.applied(to: image, randomness: source))
+  }
+
   @Test func transcodingAndSharpeningAreOffAndChangeNoOtherDraw() {
     var draw = DegradationDraw()
     draw.transcode = .init(1, from: 0.5, to: 0.5)
@@ -80,7 +104,7 @@ import Testing
       #expect(usual.allSatisfy(more.contains) && more.count == usual.count + 2)
       #expect(more.contains(.sharpen(amount: 0.3)))
       let quantizers = more.compactMap { degradation -> Int? in
-        guard case .transcode(let scale, let quantizer) = degradation else { return nil }
+        guard case .transcode(let scale, let quantizer, nil) = degradation else { return nil }
         return scale == 0.5 ? quantizer : nil
       }
       #expect(quantizers.count == 1 && (18...40).contains(quantizers[0]))

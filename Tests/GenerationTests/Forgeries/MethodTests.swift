@@ -112,6 +112,43 @@ import Testing
     }
   }
 
+  @Test func aReconstructionKeepsThePictureAndLosesItsFineDetail() throws {
+    let whole = try forgeries(.reconstruct, count: 6) {
+      $0[.reconstruct, as: PictureReconstruction.self].whole = 1
+      $0[.reconstruct, as: PictureReconstruction.self].sides = [256]
+    }
+    let own = tinyForger().faces[0].image
+    for forgery in whole {
+      #expect(forgery.parameters["region"] == .word("picture"))
+      #expect(forgery.mask.values.allSatisfy { $0 == 1 })
+      let differences = zip(forgery.image.pixels, own.pixels).map { abs(Int($0) - Int($1)) }
+      let mean = Double(differences.reduce(0, +)) / Double(differences.count)
+      #expect(mean > 1 && mean < 20, "a mean difference of \(mean) levels")
+      let shades = zip(
+        forgery.image.resized(width: 4, height: 4, filter: .area).pixels,
+        own.resized(width: 4, height: 4, filter: .area).pixels)
+      #expect(shades.allSatisfy { abs(Int($0) - Int($1)) <= 3 })
+    }
+    let part = try forgeries(.reconstruct, count: 12) {
+      $0[.reconstruct, as: PictureReconstruction.self].whole = 0
+      $0[.reconstruct, as: PictureReconstruction.self].regions = [.lower]
+    }
+    #expect(part.allSatisfy { $0.mask[x: 128, y: 40] == 0 && $0.mask[x: 128, y: 180] > 0.9 })
+    #expect(Set(part.map { $0.parameters["upsampling"] }).count == 3)
+  }
+
+  @Test func picturesOfImpossibleSidesAreRefused() {
+    var method = PictureReconstruction()
+    method.sides = [100]
+    #expect(
+      method.fault(at: "strengths.reconstruct")
+        == "'strengths.reconstruct.sides' must be multiples of 8 from 64 to 1024, not 100")
+    method.sides = []
+    #expect(
+      method.fault(at: "strengths.reconstruct")
+        == "'strengths.reconstruct.sides' must not be empty")
+  }
+
   @Test(arguments: FaceShape.allCases)
   func everyShapeIsWithinTheFace(shape: FaceShape) throws {
     let landmarks = try #require(tinyForger().faces[0].landmarks)

@@ -35,6 +35,18 @@ import Testing
     #expect(error(image, recoded) < 8)
   }
 
+  @Test func aPredictedFrameIsTheKeyframeBeforeItUnlessItMoves() throws {
+    let image = picture(96, 96).noised((0..<4096).map { Float($0 % 17) - 8 }, seed: 1)
+    let still = try image.throughH264(quantizer: 40)
+    // Equal frames are skipped: only the keyframe is coded.
+    #expect(try image.throughH264(quantizer: 40, after: [image, image]) == still)
+    let moved = image.warped(
+      columnX: SIMD2(1, 0), columnY: SIMD2(0, 1), origin: SIMD2(1.4, 0.6), width: 96, height: 96)
+    let predicted = try image.throughH264(quantizer: 40, after: [moved])
+    #expect(predicted != still && error(image, predicted) < 2 * error(image, still))
+    #expect(try image.throughH264(quantizer: 40, after: [moved]) == predicted)
+  }
+
   @Test func theSamePictureGivesTheSamePixels() throws {
     let image = picture(80, 64)
     let first = try image.throughH264(quantizer: 30)

@@ -41,7 +41,7 @@ import Testing
       "'degradations.jpeg.least' must be between 1.0 and 100.0, not 0.0"
     ),
     (
-      #"{"methods":{"swap":0,"sbi":0,"xray":0,"warp":0,"upsample":0,"latent":0,"reenact":0}}"#,
+      #"{"methods":{"swap":0,"sbi":0,"xray":0,"warp":0,"upsample":0,"latent":0,"reenact":0,"reconstruct":0}}"#,
       "all its methods have the weight 0"
     ),
     (#"{"strengths":{"sbi":{"factors":[]}}}"#, "'strengths.sbi.factors' must not be empty"),

@@ -87,7 +87,8 @@ import Testing
 
   @Test func aDonorIsOfTheSameSplit() throws {
     try shop.people(9)
-    let recipe = try write(#"{"methods":{"sbi":0,"warp":0,"upsample":0,"reenact":0}}"#)
+    let recipe = try write(
+      #"{"methods":{"sbi":0,"warp":0,"upsample":0,"reenact":0,"reconstruct":0}}"#)
     var request = shop.request(60)
     request.recipe = recipe
     // One person alone in a split would have no donor.

@@ -99,7 +99,7 @@ extension Degradation {
     switch self {
     case .jpeg(let quality): "quality \(quality)"
     case .h264(let quantizer): "QP \(quantizer)"
-    case .transcode(let scale, let quantizer):
+    case .transcode(let scale, let quantizer, _):
       "\(Int((scale * 100).rounded())) % QP \(quantizer)"
     case .sharpen(let amount): "amount \(amount)"
     case .resize(let scale): "\(Int((scale * 100).rounded())) %"

@@ -1,0 +1,228 @@
+public import Engine
+import Faces
+import Foundation
+public import Media
+
+/// Settings of training `PictureAutoencoders`.
+public struct AutoencoderSettings: Codable, Equatable, Sendable {
+  /// Training steps; each trains one of the three autoencoders, in turn.
+  public var iterations = 4500
+  /// Patches in a step.
+  public var batch = 16
+  /// The peak learning rate of Adam.
+  public var learningRate: Float = 5e-4
+  /// The weight of DSSIM beside the mean absolute error.
+  public var structuralWeight: Float = 0.5
+  /// The standard deviation of the noise on the code, so that codes nearby decode alike.
+  public var noise = 0.05
+  /// The adversarial loss, one discriminator for each autoencoder.
+  public var gan = AdversarialSettings(.lsgan)
+  /// The random seed.
+  public var seed: UInt64 = 1
+
+  /// The settings that the embedded autoencoders were trained with.
+  public init() { gan.weight = 0.05 }
+
+  /// Pixels along a side of a patch.
+  public static let side = 64
+}
+
+/// Trains `PictureAutoencoders` on patches of pictures.
+///
+/// All randomness depends only on the seed and the step, so a resumed run ends with the same bits
+/// as an uninterrupted one.
+public struct AutoencoderTrainer {
+  /// The settings.
+  public let settings: AutoencoderSettings
+  /// The autoencoders, whose weights change with each step.
+  public let model: PictureAutoencoders
+  /// The number of completed steps.
+  public private(set) var iteration = 0
+
+  private let pictures: [Image]
+  private let discriminators: [any Layer]
+  private var optimizers: [(generator: Optimizer, discriminator: Optimizer)]
+  private let randomness: RandomSource
+  private let schedule = Schedule(.cosine, warmup: 100, floor: 0.05)
+
+  /// Training before its first step.
+  ///
+  /// - Parameter pictures: face crops of 256×256, at least one.
+  public init(_ settings: AutoencoderSettings, pictures: [Image]) {
+    precondition(!pictures.isEmpty, "no pictures to train on")
+    self.settings = settings
+    self.pictures = pictures
+    randomness = RandomSource(seed: settings.seed)
+    model = PictureAutoencoders(randomness: randomness.split(0))
+    let source = randomness.split(1)
+    discriminators = PictureAutoencoders.Upsampling.allCases.indices.map {
+      patchDiscriminator(source.split($0), inputs: 3)
+    }
+    optimizers = []
+    for (index, kind) in PictureAutoencoders.Upsampling.allCases.enumerated() {
+      optimizers.append(
+        (
+          Optimizer(
+            .adam(beta1: 0.5, beta2: 0.99), parameters: model.parameters(of: kind),
+            name: "optimizer.\(kind.rawValue)"),
+          Optimizer(
+            .adam(beta1: 0.5, beta2: 0.99), parameters: discriminators[index].parameters,
+            name: "discriminator_optimizer.\(kind.rawValue)")
+        ))
+    }
+  }
+
+  /// The result of a step.
+  public struct Step: Codable, Equatable, Sendable {
+    /// The number of completed steps, including this one.
+    public let iteration: Int
+    /// The autoencoder that was trained.
+    public let kind: PictureAutoencoders.Upsampling
+    /// The mean absolute error, 0…1.
+    public let error: Float
+    /// The adversarial loss, before weighting; nil before the discriminators start.
+    public let adversarialLoss: Float?
+  }
+
+  /// One step of one autoencoder and its discriminator; throws if a value is not finite.
+  public mutating func step() throws(EngineError) -> Step {
+    let kinds = PictureAutoencoders.Upsampling.allCases
+    let (index, turn) = (iteration % kinds.count, iteration / kinds.count)
+    let source = randomness.split(2).split(iteration)
+    let real = batch(randomness: source.split(0))
+    let factor = schedule.factor(
+      at: Double(iteration) / Double(settings.iterations), iteration: turn)
+    let pair = model[kinds[index]]
+    var (encoded, decoded) = (Saved(.training), Saved(.training))
+    let code = pair.encoder.forward(real, saving: &encoded)
+      .noised(deviation: settings.noise, randomness: source.split(1))
+    let made = pair.decoder.forward(code, saving: &decoded)
+    let error = MeanAbsoluteError()(made, real, weight: nil)
+    let structure = DSSIM()(made, real, weight: nil)
+    var gradient = error.gradient.adding(structure.gradient, times: settings.structuralWeight)
+    let strength = settings.gan.strength(at: turn)
+    var adversarial: Float?
+    if strength > 0 {
+      let loss = adversarialLoss(of: made, by: discriminators[index])
+      gradient = gradient.adding(loss.gradient, times: strength)
+      adversarial = loss.value
+    }
+    guard error.value.isFinite else {
+      throw .notFinite(what: "The loss", iteration: iteration + 1)
+    }
+    _ = pair.encoder.backward(pair.decoder.backward(gradient, from: &decoded), from: &encoded)
+    guard optimizers[index].generator.step(learningRate: settings.learningRate * factor) else {
+      throw .notFinite(what: "A gradient", iteration: iteration + 1)
+    }
+    if strength > 0 {
+      learn(real: real, made: made, by: discriminators[index])
+      guard
+        optimizers[index].discriminator.step(learningRate: settings.gan.learningRate * factor)
+      else { throw .notFinite(what: "A discriminator's gradient", iteration: iteration + 1) }
+    }
+    iteration += 1
+    return Step(
+      iteration: iteration, kind: kinds[index], error: error.value, adversarialLoss: adversarial)
+  }
+
+  /// Random patches of random pictures, `[N, 64, 64, 3]` in 0…1, of random scale, half of them
+  /// mirrored.
+  ///
+  /// A patch shows 64 to 160 pixels of a crop, so that autoencoders know faces of many sizes.
+  private func batch(randomness: RandomSource) -> Tensor {
+    let (side, pictures) = (AutoencoderSettings.side, pictures)
+    return Tensor.stacked(settings.batch, part: [side, side, 3]) { index, part in
+      var chance = randomness.split(index)
+      let picture = chance.one(of: pictures)
+      let least = min(picture.width, picture.height)
+      let size = min(least, Int(chance.uniform(64...160)))
+      let x = Int(chance.uniform(0...Double(picture.width - size)))
+      let y = Int(chance.uniform(0...Double(picture.height - size)))
+      var patch = picture.cropped(x: x, y: y, width: size, height: size)
+        .resized(width: side, height: side, filter: .area)
+      if chance.happens(0.5) { patch = patch.flippedHorizontally() }
+      for place in patch.pixels.indices { part[place] = Float(patch.pixels[place]) / 255 }
+    }
+  }
+
+  private func adversarialLoss(of made: Tensor, by discriminator: any Layer) -> LossValue {
+    var saved = Saved(.training)
+    let scores = discriminator.forward(made, saving: &saved)
+    let loss = LeastSquaresGAN(.generator)(scores)
+    let gradient = discriminator.backward(loss.gradient, from: &saved)
+    for named in discriminator.parameters where named.parameter.isTrainable {
+      named.parameter.clearGradient()
+    }
+    return LossValue(value: loss.value, gradient: gradient)
+  }
+
+  private func learn(real: Tensor, made: Tensor, by discriminator: any Layer) {
+    let count = real.shape[0]
+    var saved = Saved(.training)
+    let scores = discriminator.forward(Tensor.joined([real, made]), saving: &saved)
+    let losses = [
+      LeastSquaresGAN(.real)(scores.samples(0..<count)),
+      LeastSquaresGAN(.fake)(scores.samples(count..<2 * count)),
+    ]
+    _ = discriminator.backward(
+      Tensor.joined(losses.map { $0.gradient.scaled(by: 0.5) }), from: &saved)
+  }
+}
+
+extension AutoencoderTrainer {
+  /// Writes everything needed to resume.
+  ///
+  /// - Parameter program: the name and version of the program, for the metadata.
+  public func save(to path: String, by program: String) throws(EngineError) {
+    var entries = model.parameters.entries
+    for (index, kind) in PictureAutoencoders.Upsampling.allCases.enumerated() {
+      entries += discriminators[index].parameters.under("discriminator.\(kind.rawValue)").entries
+      entries += optimizers[index].generator.entries + optimizers[index].discriminator.entries
+    }
+    var metadata = metadata(program)
+    metadata["iteration"] = String(iteration)
+    try Checkpoint.write(entries, metadata: metadata, to: path)
+  }
+
+  /// Writes only the autoencoders, for `PictureAutoencoders.init`.
+  public func saveModel(to path: String, by program: String) throws(EngineError) {
+    try Checkpoint.write(model.parameters.entries, metadata: metadata(program), to: path)
+  }
+
+  /// Restores what `save(to:by:)` wrote.
+  public mutating func restore(from path: String) throws(EngineError) {
+    let file = try CheckpointFile(path)
+    guard file.metadata["kind"] == PictureAutoencoders.kind,
+      let iteration = file.metadata["iteration"].flatMap(Int.init), iteration >= 0
+    else {
+      throw .unreadableCheckpoint(path: path, reason: "it is no training state of autoencoders")
+    }
+    guard file.metadata["settings"] == settings.text else {
+      throw .mismatchedCheckpoint(path: path, reason: "it was trained with other settings")
+    }
+    try model.parameters.restore(from: file)
+    for (index, kind) in PictureAutoencoders.Upsampling.allCases.enumerated() {
+      try discriminators[index].parameters.under("discriminator.\(kind.rawValue)")
+        .restore(from: file)
+      try optimizers[index].generator.restore(from: file)
+      try optimizers[index].discriminator.restore(from: file)
+    }
+    self.iteration = iteration
+  }
+
+  private func metadata(_ program: String) -> [String: String] {
+    [
+      "kind": PictureAutoencoders.kind, "settings": settings.text, "program": program,
+      "input": "RGB in 0...1, sides a multiple of 8; [N, H, W, C]",
+    ]
+  }
+}
+
+extension AutoencoderSettings {
+  /// The settings as JSON with sorted keys.
+  fileprivate var text: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+}

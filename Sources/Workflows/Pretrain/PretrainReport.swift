@@ -1,0 +1,73 @@
+import Faces
+import Generation
+import Records
+
+/// The report of a pretraining run.
+struct PretrainReport {
+  let folder: String
+  let record: PretrainRecord
+  let log: [PretrainLog]
+  let sheet: ReportPicture?
+
+  /// The report of a folder; nil if it has no pretraining run.
+  init?(reading path: String) throws {
+    guard RunReport.command(at: "\(path)/settings.json") == PretrainRequest.command,
+      let record = try PretrainRecord.read(at: "\(path)/settings.json")
+    else { return nil }
+    (folder, self.record) = (path, record)
+    log = RunLog<PretrainLog>.lines(at: "\(path)/log.jsonl")
+    guard log.last?.iteration == record.settings.iterations else {
+      throw RecordsError.nothingToReport(
+        name: path.split(separator: "/").last.map(String.init) ?? path,
+        reason: "its training is unfinished. Rerun 'dflab pretrain' to resume it")
+    }
+    sheet = try ReportPicture(
+      "preview.png", "Held-out faces and their reconstructions.", in: path)
+  }
+
+  var page: ReportPage {
+    var blocks: [ReportPage.Block] = [
+      .paragraph(
+        "Three autoencoders of face pictures, one for each way of upsampling. The forgery method "
+          + "'reconstruct' renders pictures with their decoders. Program: dflab \(record.version).")
+    ]
+    if let sheet { blocks.append(.picture(sheet)) }
+    blocks += [.heading("Held-out faces"), .table(quality), .chart(curves)]
+    blocks += [
+      .heading("Settings"), .table(record.choices.table), .heading("Reproduce"),
+      .command(record.request.shown()),
+    ]
+    return ReportPage("Pretraining: \(folder.split(separator: "/").last ?? "")", blocks)
+  }
+
+  private var quality: ReportTable {
+    let last = log.last?.heldOut ?? [:]
+    return ReportTable(
+      ["upsampling", "SSIM", "PSNR, dB", "sharpness"],
+      last.sorted { $0.key < $1.key }.map { name, quality in
+        [
+          name, NumberText.fixed(quality.ssim, 3), NumberText.fixed(quality.psnr, 1),
+          NumberText.fixed(quality.sharpness, 2),
+        ]
+      })
+  }
+
+  private var curves: ReportChart {
+    let names = Set(log.flatMap(\.heldOut.keys)).sorted()
+    let curves = names.map { name in
+      LineChart.Curve(
+        name: name,
+        points: log.compactMap { line in
+          line.heldOut[name].map { SIMD2(Double(line.iteration), $0.psnr) }
+        }, isDotted: true)
+    }
+    let points = curves.flatMap(\.points)
+    return ReportChart(
+      "psnr", "PSNR of held-out reconstructions; higher is better.",
+      LineChart(
+        title: "Held-out reconstruction: PSNR",
+        x: ChartAxis("Iteration", showing: [0] + points.map(\.x)),
+        y: ChartAxis("PSNR (dB)", showing: points.map(\.y)), curves: curves
+      ).drawing)
+  }
+}
