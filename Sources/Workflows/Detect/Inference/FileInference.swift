@@ -107,7 +107,7 @@ public struct FileInference {
     finder = try watch.time("load finder") { () throws(FacesError) in try FaceFinder() }
   }
 
-  private var models: [DetectorModels.Model] { detectors.models }
+  private var models: [StoredDetector] { detectors.models }
 
   /// Where the drawings of a file go; nil for a picture of which nothing is drawn.
   private func folder(of input: ExtractInput, number: Int, isSingle: Bool) -> String? {
@@ -238,7 +238,7 @@ extension PersonVerdict {
 
 extension PersonVerdict.Part {
   /// What one detector says of some faces.
-  fileprivate init(_ model: DetectorModels.Model, of faces: [ScoredFace], at index: Int) {
+  fileprivate init(_ model: StoredDetector, of faces: [ScoredFace], at index: Int) {
     let own = faces.compactMap { $0.scores[index] }
     (self.model, detector, operatingPoint) = (model.name, model.kind, model.operatingPoint)
     guard !own.isEmpty else {

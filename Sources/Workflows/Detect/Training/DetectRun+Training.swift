@@ -92,7 +92,7 @@ extension DetectRun {
     _ kind: DetectorKind, at place: RunFolder, _ validation: LabeledClips, identities: Int
   ) throws {
     var trained = try TrainedDetector(reading: place.best, as: kind, from: registry)
-    let model = DetectorModels.Model(name: place.name, path: place.best, trained: trained)
+    let model = StoredDetector(name: place.name, path: place.best, trained: trained)
     try trained.calibrate(
       by: try model.scores(of: validation), of: validation,
       on: SetTest.name(of: .validation, in: set.path), identities: identities)
