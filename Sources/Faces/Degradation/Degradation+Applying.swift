@@ -22,8 +22,7 @@ extension Degradation {
       return try Degradation.resized(image, scale: scale, chance: &chance) {
         small throws(MediaError) in try small.throughH264(quantizer: quantizer)
       }
-    case .sharpen(let amount):
-      return image.mixed(with: image.blurred(deviation: 1), weight: -Float(amount))
+    case .sharpen(let amount): return image.sharpened(amount: amount)
     case .blur(let deviation): return image.blurred(deviation: deviation)
     case .noise(let deviation):
       let likely = NormalTable.values.map { $0 * Float(deviation) }
