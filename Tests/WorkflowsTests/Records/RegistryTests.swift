@@ -126,16 +126,9 @@ extension Registry {
     for ending in ["", "-wal", "-shm"] {
       try? FileManager.default.removeItem(atPath: path + ending)
     }
-    let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-      .appending(path: "dflab")
-    try #require(FileManager.default.isExecutableFile(atPath: program.path))
+    let program = BuiltProgram(in: try TemporaryFolder())
     let processes = try (0..<4).map { _ in
-      let process = Process()
-      process.executableURL = program
-      process.arguments = ["lab", "reindex", "--workspace", shop.workspace.path]
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
-      return process
+      try program.start(["lab", "reindex", "--workspace", shop.workspace.path])
     }
     for process in processes { process.waitUntilExit() }
     #expect(processes.map(\.terminationStatus) == [0, 0, 0, 0])
