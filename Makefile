@@ -85,7 +85,7 @@ test: needs python
 	$(SWIFT) test
 
 # Verdicts on the first three pictures of a folder.
-judge = find $(1) -maxdepth 1 -type f \( -iname '*.png' -o -iname '*.jpg' -o -iname '*.jpeg' \) -print0 \
+score = find $(1) -maxdepth 1 -type f \( -iname '*.png' -o -iname '*.jpg' -o -iname '*.jpeg' \) -print0 \
   | sort -z | head -z -n 3 | xargs -0 $(binary) detect --quiet || true
 
 demo:
@@ -107,10 +107,10 @@ else
 endif
 	@echo
 	@echo "Verdicts on three swaps of the newest run:"
-	@$(call judge,"$$(ls -td Labs/*/swaps | head -n 1)/a2b")
+	@$(call score,"$$(ls -td Labs/*/swaps | head -n 1)/a2b")
 	@echo
 	@echo "Verdicts on the faces that they were made of:"
-	@$(call judge,"$(or $(A),Datasets/demo/p001)")
+	@$(call score,"$(or $(A),Datasets/demo/p001)")
 
 bench: build
 	$(binary) bench swap

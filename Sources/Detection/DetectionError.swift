@@ -24,6 +24,8 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
   case unusableDetector(path: String, reason: String)
   /// A detector has a score for none of the samples.
   case notApplicable(detector: String, reason: String)
+  /// Without the identities from the detectors' training data, a dataset lacks a class.
+  case onlyKnownPeople(path: String, detectors: [String])
   /// A folder does not contain MesoNet's published weights.
   case noPublishedWeights(path: String, reason: String)
   /// A file does not contain the published weights of a network.
@@ -65,6 +67,10 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
     case .notApplicable(let detector, let reason):
       "'\(detector)' is applicable to none of the samples: \(reason). Omit this detector, or use "
         + "other data."
+    case .onlyKnownPeople(let path, let detectors):
+      "'\(path)' cannot test \(detectors.map { "'\($0)'" }.joined(separator: ", ")): excluding the "
+        + "identities in the training data leaves no real or no fake samples. Test on other "
+        + "identities."
     case .noPublishedWeights(let path, let reason):
       "'\(path)' does not contain MesoNet's published weights: \(reason). Give the folder with "
         + "'manifest.json' and the '.f32' files."

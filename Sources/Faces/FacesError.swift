@@ -69,7 +69,7 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
       "Labeled dataset '\(path)' has only \(label) samples; detectors need real and fake ones. Add "
         + "the others, or create a dataset with 'dflab augment'."
     case .leak(let path, let leak):
-      "The splits of '\(path)' leak: \(leak.kin) is in \(leak.firstSplit) ('\(leak.first)') and in "
+      "The splits of '\(path)' leak: \(leak.link) is in \(leak.firstSplit) ('\(leak.first)') and in "
         + "\(leak.secondSplit) ('\(leak.second)')"
         + (leak.rule.map {
           ", because \($0). If these files show different people, say so with --identities folder, "

@@ -56,8 +56,6 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case missingSamples(path: String, first: String, count: Int)
   /// A split of a labeled dataset lacks a class.
   case oneClassSplit(path: String, split: String)
-  /// Without the identities from the detectors' training data, a dataset lacks a class.
-  case onlyKnownPeople(path: String, detectors: [String])
   /// A labeled dataset does not contain the forgery method.
   case unknownForgery(name: String, known: [String])
   /// There is no trained detector in the workspace, or only steps of a duel; then with an example.
@@ -92,9 +90,6 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .oneClassSplit(let path, let split):
       "The \(split) split of '\(path)' does not have both real and fake samples. Create a dataset "
         + "with more identities or another --split."
-    case .onlyKnownPeople(let path, let detectors):
-      "'\(path)' cannot test \(detectors.quotedNames): excluding the identities in the training "
-        + "data leaves no real or no fake samples. Test on other identities."
     case .unknownForgery(let name, let known):
       "The dataset has no forgery method '\(name)'. It has \(known.joined(separator: ", "))."
     case .noDetectors(let step):

@@ -6,21 +6,18 @@ import Testing
 @testable import Records
 @testable import Workflows
 
-/// A workspace in which the built program plays a tiny duel, in processes of its own.
-private struct PlayedDuel {
+/// A workspace in which the built program runs a tiny duel, in processes of its own.
+private struct KilledDuel {
   let folder: TemporaryFolder
   let workspace: Workspace
-  private let program: URL
+  private let program: BuiltProgram
   private let words: [String]
 
   init() throws {
     folder = try TemporaryFolder()
     let workspace = try Workspace.make(at: folder.path).workspace
     self.workspace = workspace
-    program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-      .appending(path: "dflab")
-    try #require(
-      FileManager.default.isExecutableFile(atPath: program.path), "the program is not built")
+    program = BuiltProgram(in: folder)
     let people = try (0..<6).map { person in
       let path = workspace.datasets(of: "p\(person)")
       try RunFolder.make(path)
@@ -32,28 +29,24 @@ private struct PlayedDuel {
       return path
     }
     let recipe = folder.path("recipe.json")
-    try Data(PlayedDuel.recipe.utf8).write(to: URL(filePath: recipe))
+    try Data(KilledDuel.recipe.utf8).write(to: URL(filePath: recipe))
     words =
       ["duel", "--a", people[0], people[2], people[4], "--b", people[1], people[3], people[5]]
       + ["--recipe", recipe, "--rounds", "2", "--workspace", workspace.path]
   }
 
   private func start(_ name: String) throws -> Process {
-    let process = Process()
-    (process.executableURL, process.arguments) = (program, words + ["--name", name])
-    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-    try process.run()
-    return process
+    try program.start(words + ["--name", name])
   }
 
-  /// Plays the duel of a name to its end.
+  /// Runs the duel of a name to its end.
   func finish(_ name: String) throws {
     let process = try start(name)
     process.waitUntilExit()
     #expect(process.terminationReason == .exit && process.terminationStatus == 0)
   }
 
-  /// Plays the duel of a name until something is there.
+  /// Runs the duel of a name until something is there.
   func kill(_ name: String, at path: String) throws {
     let process = try start(name)
     while !FileKind.isThere("\(workspace.path)/\(path)"), process.isRunning { usleep(1000) }
@@ -77,7 +70,7 @@ private struct PlayedDuel {
 
 @Suite struct KillingTests {
   @Test func aDuelThatWasKilledAgainAndAgainEndsWithTheSameBits() throws {
-    let duel = try PlayedDuel()
+    let duel = try KilledDuel()
     for path in [
       "Labs/torn/duel.json", "Datasets/torn-s1-g1-validation/pictures/000001.jpg",
       "Datasets/torn-s1-reference/pictures", "Checkpoints/torn-s1-d1-shallow/latest.safetensors",

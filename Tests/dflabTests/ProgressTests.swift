@@ -5,16 +5,12 @@ import Testing
 @Suite struct ProgressTests {
   @Test func progressAsJSONIsOneEventALineAndTheResult() throws {
     let folder = try TemporaryFolder()
-    let process = Process()
-    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-      .appending(path: "dflab")
-    process.arguments = [
-      "faces", "synthesize", "--people", "1", "--count", "2", "--size", "64", "--out",
-      folder.path("people"), "--progress", "json",
-    ]
     let output = Pipe()
-    (process.standardOutput, process.standardError) = (output, FileHandle.nullDevice)
-    try process.run()
+    let process = try BuiltProgram(in: folder).start(
+      [
+        "faces", "synthesize", "--people", "1", "--count", "2", "--size", "64", "--out",
+        folder.path("people"), "--progress", "json",
+      ], output: output)
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)

@@ -59,10 +59,12 @@ public struct TrainedDetector: Sendable {
       throw .otherDetector(path: path, found: name, wanted: kind.rawValue)
     }
     detector = try definition.load(file)
-    calibration = try TrainedDetector.calibration(file)
+    calibration = try file.value("calibration", or: "invalid calibration", if: \.isUsable)
     operatingPoint = try TrainedDetector.operatingPoint(file)
-    distributions = try TrainedDetector.distributions(file)
-    inputRange = try TrainedDetector.inputRange(file)
+    distributions = try file.value(
+      "score_distributions", or: "invalid score distributions", if: \.isUsable)
+    inputRange =
+      try file.value("input_range", or: "invalid range of inputs", if: \.isUsable) ?? .usual
     people = DetectorText.value(file.metadata["people"])
     program = file.metadata["program"]
   }
@@ -132,16 +134,6 @@ public struct TrainedDetector: Sendable {
     }
   }
 
-  private static func calibration(
-    _ file: CheckpointFile
-  ) throws(DetectionError) -> Calibration? {
-    guard let text = file.metadata["calibration"] else { return nil }
-    guard let calibration: Calibration = DetectorText.value(text), calibration.isUsable else {
-      throw .unusableDetector(path: file.path, reason: "invalid calibration")
-    }
-    return calibration
-  }
-
   private static func operatingPoint(
     _ file: CheckpointFile
   ) throws(DetectionError) -> OperatingPoint? {
@@ -152,13 +144,8 @@ public struct TrainedDetector: Sendable {
     guard let (fake, real) = limits(file, or: threshold) else {
       throw .unusableDetector(path: file.path, reason: "invalid limits of verdicts")
     }
-    var rates: ErrorRates?
-    if let text = file.metadata["error_rates"] {
-      rates = DetectorText.value(text)
-      guard rates?.isUsable ?? false else {
-        throw .unusableDetector(path: file.path, reason: "its error rates are no shares of samples")
-      }
-    }
+    let rates: ErrorRates? = try file.value(
+      "error_rates", or: "its error rates are no shares of samples", if: \.isUsable)
     return OperatingPoint(threshold: threshold, fakeAt: fake, realBelow: real, rates: rates)
   }
 
@@ -173,22 +160,19 @@ public struct TrainedDetector: Sendable {
     else { return nil }
     return (fake, real)
   }
+}
 
-  private static func inputRange(_ file: CheckpointFile) throws(DetectionError) -> InputRange {
-    guard let text = file.metadata["input_range"] else { return .usual }
-    guard let range: InputRange = DetectorText.value(text), range.isUsable else {
-      throw .unusableDetector(path: file.path, reason: "invalid range of inputs")
+extension CheckpointFile {
+  /// A value in the metadata; nil where there is none.
+  ///
+  /// - Throws: `fault`, if it cannot be read or used.
+  fileprivate func value<Value: Decodable>(
+    _ key: String, or fault: String, if isUsable: (Value) -> Bool
+  ) throws(DetectionError) -> Value? {
+    guard let text = metadata[key] else { return nil }
+    guard let value: Value = DetectorText.value(text), isUsable(value) else {
+      throw .unusableDetector(path: path, reason: fault)
     }
-    return range
-  }
-
-  private static func distributions(
-    _ file: CheckpointFile
-  ) throws(DetectionError) -> ScoreDistributions? {
-    guard let text = file.metadata["score_distributions"] else { return nil }
-    guard let scores: ScoreDistributions = DetectorText.value(text), scores.isUsable else {
-      throw .unusableDetector(path: file.path, reason: "invalid score distributions")
-    }
-    return scores
+    return value
   }
 }

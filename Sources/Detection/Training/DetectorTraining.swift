@@ -6,7 +6,7 @@ public struct DetectorTraining {
   public let training: LabeledClips
   /// What the end of training and hyper-parameters are chosen by.
   public let validation: LabeledClips
-  /// What all chance follows from.
+  /// The random seed.
   public let seed: UInt64
   /// How activations are stored.
   public let precision: Precision

@@ -2,7 +2,7 @@ public import Engine
 public import Faces
 
 extension DetectorDefinition {
-  /// The power spectrum, judged by a support vector machine.
+  /// The power spectrum, classified by a support vector machine.
   static let spectrum = DetectorDefinition(
     .spectrum,
     summary: """
@@ -25,7 +25,7 @@ public struct SpectrumTraining: Sendable {
   /// The maximum number of samples for model selection, drawn uniformly.
   public var mostChosenOn = 1500
   /// The maximum number of samples for training the selected classifier.
-  public var mostLearnt = 8000
+  public var mostLearned = 8000
   /// The random source of folds and draws.
   public var randomness = RandomSource(seed: 1)
 
@@ -107,7 +107,7 @@ public struct SpectrumTraining: Sendable {
       spectra.selecting(chosenOn), chosenOn.map { labels[$0] }, chosenOn.map { groups[$0] })
     let best = trials.indices.max { (trials[$0].auc, $1) < (trials[$1].auc, $0) } ?? 0
 
-    let learned = drawn(mostLearnt, of: labels.count, key: 2)
+    let learned = drawn(mostLearned, of: labels.count, key: 2)
     let (samples, truths) = (spectra.selecting(learned), learned.map { labels[$0] })
     let standardizer = Standardizer(of: samples)
     let boundary = try SpectrumTraining.settings[best].classifier.boundary(

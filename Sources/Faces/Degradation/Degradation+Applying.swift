@@ -26,8 +26,7 @@ extension Degradation {
           quantizer: quantizer,
           after: motion.map { small.frames(before: 3, motion: $0, randomness: source) } ?? [])
       }
-    case .sharpen(let amount):
-      return image.mixed(with: image.blurred(deviation: 1), weight: -Float(amount))
+    case .sharpen(let amount): return image.sharpened(amount: amount)
     case .blur(let deviation): return image.blurred(deviation: deviation)
     case .noise(let deviation):
       let likely = NormalTable.values.map { $0 * Float(deviation) }

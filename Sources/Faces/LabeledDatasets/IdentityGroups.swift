@@ -23,10 +23,10 @@ public struct IdentityGroups: Sendable {
     }
     for tie in ties {
       var first: Int?
-      for kin in tie {
-        let place = places[kin] ?? parents.count
+      for link in tie {
+        let place = places[link] ?? parents.count
         if place == parents.count {
-          places[kin] = place
+          places[link] = place
           parents.append(place)
         }
         let (one, other) = (root(first ?? place), root(place))
@@ -44,8 +44,8 @@ public struct IdentityGroups: Sendable {
   }
 
   /// The group of an identity or clip that occurred in `ties`.
-  public subscript(kin: IdentityLink) -> Int {
-    guard let number = numbers[kin] else { preconditionFailure("\(kin) was never named") }
+  public subscript(link: IdentityLink) -> Int {
+    guard let number = numbers[link] else { preconditionFailure("\(link) was never named") }
     return number
   }
 }

@@ -14,13 +14,13 @@ public enum IdentityLink: Hashable, Sendable, CustomStringConvertible {
 
 extension Sample {
   /// All identities in the sample, donors included, then all its clips.
-  var kin: [IdentityLink] { identities.map(IdentityLink.person) + clips.map(IdentityLink.clip) }
+  var links: [IdentityLink] { identities.map(IdentityLink.person) + clips.map(IdentityLink.clip) }
 }
 
 /// An identity or a clip that is in two splits of a labeled dataset.
 public struct SplitLeak: Equatable, Sendable {
   /// The identity or clip.
-  public let kin: IdentityLink
+  public let link: IdentityLink
   /// The samples, and their splits.
   public let first, second: String
   public let firstSplit, secondSplit: Split
@@ -28,8 +28,8 @@ public struct SplitLeak: Equatable, Sendable {
   /// so.
   public let rule: String?
 
-  init(_ kin: IdentityLink, _ first: Sample, _ second: Sample, rule: String? = nil) {
-    (self.kin, self.rule) = (kin, rule)
+  init(_ link: IdentityLink, _ first: Sample, _ second: Sample, rule: String? = nil) {
+    (self.link, self.rule) = (link, rule)
     (self.first, firstSplit) = (first.path, first.split)
     (self.second, secondSplit) = (second.path, second.split)
   }

@@ -56,8 +56,8 @@ public struct LabeledDataset: Sendable {
   /// Samples with the same identity or clip of their original picture have the same number; donors
   /// are ignored. Used for folds that keep an identity on one side.
   public var groups: [Int] {
-    let groups = IdentityGroups(samples.map { Array($0.kin.prefix(1)) + [.clip($0.clips[0])] })
-    return samples.map { groups[$0.kin[0]] }
+    let groups = IdentityGroups(samples.map { Array($0.links.prefix(1)) + [.clip($0.clips[0])] })
+    return samples.map { groups[$0.links[0]] }
   }
 }
 
@@ -74,13 +74,13 @@ extension LabeledDataset {
     }
     var seen: [IdentityLink: Sample] = [:]
     for sample in samples {
-      for kin in sample.kin {
-        guard let other = seen[kin] else {
-          seen[kin] = sample
+      for link in sample.links {
+        guard let other = seen[link] else {
+          seen[link] = sample
           continue
         }
         guard other.split == sample.split else {
-          throw .leak(path: path, SplitLeak(kin, other, sample, rule: rule))
+          throw .leak(path: path, SplitLeak(link, other, sample, rule: rule))
         }
       }
     }

@@ -114,7 +114,7 @@ public struct FacialReenactment: ForgeryAlgorithm {
       return (image.smoothedBetweenEdges(deviation: 2.5, variance: variance), variance)
     case .sharp:
       let amount = sharpening.drawn(from: &chance)
-      return (image.mixed(with: image.blurred(deviation: 1), weight: -Float(amount)), amount)
+      return (image.sharpened(amount: amount), amount)
     case .grid:
       let kind = chance.one(of: [SpectralGrid.Kind.nearest, .zeros, .transposed])
       let kept = chance.uniform(0.2...0.8)

@@ -87,9 +87,7 @@ public struct SelfBlending: ForgeryAlgorithm {
         .adding(shift + SIMD3(repeating: brightness)))
     guard chance.happens(coarser) else {
       let amount = sharpening.drawn(from: &chance)
-      // Sharper: extrapolated away from a blurred version.
-      let sharper = recolored.mixed(
-        with: recolored.blurred(deviation: 1), weight: -Float(2 * amount))
+      let sharper = recolored.sharpened(amount: 2 * amount)
       return (sharper, ["detail": .word("sharper"), "factor": .number(amount)])
     }
     let factor = chance.one(of: factors)

@@ -55,8 +55,8 @@ struct SwapDiscriminators {
       var saved = Saved(.training)
       let scores = discriminator.forward(faces, saving: &saved)
       let (real, made) = (scores.samples(0..<count), scores.samples(count..<2 * count))
-      let (judgeReal, judgeMade) = (loss(.real), loss(.fake))
-      let (realLoss, madeLoss) = (judgeReal(real, weight: nil), judgeMade(made, weight: nil))
+      let (towardReal, towardFake) = (loss(.real), loss(.fake))
+      let (realLoss, madeLoss) = (towardReal(real, weight: nil), towardFake(made, weight: nil))
       let gradient = Tensor.joined([
         realLoss.gradient.scaled(by: 0.5), madeLoss.gradient.scaled(by: 0.5),
       ])

@@ -33,6 +33,12 @@ extension Image {
     }
   }
 
+  /// The picture with this amount of its difference from a blurred version (σ of one pixel) added:
+  /// unsharp masking.
+  public func sharpened(amount: Double) -> Image {
+    mixed(with: blurred(deviation: 1), weight: -Float(amount))
+  }
+
   /// The picture with noise, drawn from 4096 equally likely values in levels of 0–255.
   ///
   /// - Parameter seed: the same seed gives the same noise.

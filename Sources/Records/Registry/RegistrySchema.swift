@@ -48,8 +48,10 @@ enum RegistrySchema {
       }
     }
     migrator.registerMigration("2 requests") { database in
-      // The rows are read anew from the folders.
-      try database.execute(sql: "DELETE FROM runs")
+      // The rows are read anew from the folders. Foreign keys are off in a migration: nothing cascades.
+      for table in ["files", "metrics", "runs"] {
+        try database.execute(sql: "DELETE FROM \(table)")
+      }
       try database.alter(table: "runs") { table in
         table.drop(column: "folder")
         table.drop(column: "option")

@@ -81,7 +81,8 @@ extension RunRequest {
       guard !words.isEmpty else { return nil }
       let text =
         option.description.kind == .truth
-        ? (words == ["true"] ? "yes" : "no") : words.joined(separator: " ")
+        ? (words == ["true"] ? "yes" : "no")
+        : words.joined(separator: option.form == .commas ? "," : " ")
       return SettingChoice("--\(option.name)", text)
     }
   }

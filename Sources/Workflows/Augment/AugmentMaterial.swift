@@ -16,7 +16,7 @@ struct AugmentMaterial {
   /// The fingerprints of face sets and models.
   let hashes, modelHashes: [String: String]
   /// The identity groups, by clips and models.
-  let kin: IdentityGroups
+  let groups: IdentityGroups
   private let report: (AugmentEvent) -> Void
 
   /// Reads the given inputs, or those of the workspace.
@@ -61,7 +61,7 @@ struct AugmentMaterial {
     sources =
       sets.map(\.path)
       + models.models.map { RunFolder(name: $0.name, in: workspace).best }
-    kin = IdentityGroups(
+    groups = IdentityGroups(
       faces.faces.map { [.person($0.identity), .clip($0.clip)] }
         + models.models.map { [.person($0.identityA), .person($0.identityB)] })
     report(
@@ -73,13 +73,13 @@ struct AugmentMaterial {
   /// Splits the identities, and plans each sample.
   func plan(_ request: AugmentRequest, _ recipe: AugmentRecipe) throws -> AugmentPlan {
     let randomness = RandomSource(seed: request.seed)
-    let models = Set(forger.models.map { kin[.person($0.identityA)] })
+    let models = Set(forger.models.map { groups[.person($0.identityA)] })
     let splits = try SplitAssignment(
-      kin, weights: kin.people, rare: models, shares: request.shares,
+      groups, weights: groups.people, rare: models, shares: request.shares,
       randomness: randomness.split(-1)
     ).splits
     let faces = Dictionary(grouping: forger.faces.indices) { index in
-      splits[kin[.person(forger.faces[index].identity)]]
+      splits[groups[.person(forger.faces[index].identity)]]
     }
     var weights: [String: Int] = [:]
     for (face, picture) in zip(forger.faces, pictures) {

@@ -1,4 +1,5 @@
 public import Faces
+import Generation
 public import Records
 
 /// A request for a labeled dataset; nil values are defaults.

@@ -6,46 +6,6 @@ import Records
 
 /// The trained detectors of a workspace.
 struct DetectorModels {
-  /// A trained detector and where it lies.
-  struct Model: Sendable {
-    /// The name of its folder in `Checkpoints`.
-    let name: String
-    let path: String
-    let trained: TrainedDetector
-    var kind: DetectorKind { trained.detector.kind }
-    /// The run that has trained it.
-    var run: String { DetectorModels.run(of: (name, kind)) }
-    /// Makes probabilities of scores; scores as they are where nothing was learned about them.
-    var calibration: Calibration { trained.calibration ?? .none }
-    /// True for a detector that the program carries.
-    var isCarried: Bool { CarriedModel.detectors.contains { $0.rawValue == name } }
-    /// The limits of verdicts with their error rates; a half where nothing was learned about the scores.
-    var operatingPoint: OperatingPoint {
-      trained.operatingPoint ?? OperatingPoint(threshold: 0.5)
-    }
-    /// The score from which on a sample counts as fake in metrics of two classes.
-    var threshold: Double { operatingPoint.threshold }
-    /// What a clip must have to be scored.
-    var requirements: DetectorRequirements { trained.detector.requirements }
-
-    /// The scores of some clips, before calibration; refused where a logit is no finite number.
-    func scores(of clips: [FaceClip]) throws(DetectionError) -> [DetectorScore] {
-      try checked(trained.detector.scores(of: clips))
-    }
-
-    /// The same of clips that are decoded when they are needed.
-    func scores(of clips: LabeledClips) throws(DetectionError) -> [DetectorScore] {
-      try checked(trained.detector.scores(of: clips))
-    }
-
-    private func checked(_ scores: [DetectorScore]) throws(DetectionError) -> [DetectorScore] {
-      guard scores.flatMap(\.logits).allSatisfy({ calibration.logit($0).isFinite }) else {
-        throw .unusableDetector(path: path, reason: "its score of a picture is not a number")
-      }
-      return scores
-    }
-  }
-
   private let workspace: Workspace
   private let registry: DetectorRegistry
   /// The folders that hold a detector, the newest first.
@@ -69,7 +29,7 @@ struct DetectorModels {
   ///   - words: such as `spectrum`, `efficientnet` or `detect-demo-meso4`; nothing for those of the
   ///     newest run that is no step of a duel, or the program's own where nothing was trained.
   ///   - note: is told, in a sentence, when the program's own is used.
-  func models(named words: [String], note: (String) -> Void = { _ in }) throws -> [Model] {
+  func models(named words: [String], note: (String) -> Void = { _ in }) throws -> [StoredDetector] {
     guard words.isEmpty else { return try words.map(model(named:)) }
     let parts = try DuelStepNames(in: workspace)
     let own = names.filter { name, _ in
@@ -88,7 +48,7 @@ struct DetectorModels {
 
   /// The detector that is meant by a name: a model's, or a kind's or a part of it, of which steps of
   /// duels are left out.
-  func model(named word: String) throws -> Model {
+  func model(named word: String) throws -> StoredDetector {
     if let carried = CarriedModel.detectors.first(where: { $0.rawValue == word }) {
       return try model(carried)
     }
@@ -96,10 +56,10 @@ struct DetectorModels {
   }
 
   /// A detector that the program carries, copied into the workspace if it is not there.
-  private func model(_ carried: CarriedModel) throws -> Model {
+  private func model(_ carried: CarriedModel) throws -> StoredDetector {
     try workspace.lay(carried)
     let path = RunFolder(name: carried.rawValue, in: workspace).best
-    return Model(
+    return StoredDetector(
       name: carried.rawValue, path: path,
       trained: try TrainedDetector(reading: path, from: registry)
     )
@@ -124,9 +84,9 @@ struct DetectorModels {
       name: word, nearest: known.nearest(to: word), isKnown: registry[DetectorKind(word)] != nil)
   }
 
-  private func model(_ entry: (name: String, kind: DetectorKind)) throws -> Model {
+  private func model(_ entry: (name: String, kind: DetectorKind)) throws -> StoredDetector {
     let path = "\(workspace.checkpoints(of: entry.name))/best.safetensors"
-    return Model(
+    return StoredDetector(
       name: entry.name, path: path, trained: try TrainedDetector(reading: path, from: registry))
   }
 
@@ -135,4 +95,9 @@ struct DetectorModels {
     let ending = "-\(entry.kind.rawValue)"
     return entry.name.hasSuffix(ending) ? String(entry.name.dropLast(ending.count)) : entry.name
   }
+}
+
+extension StoredDetector {
+  /// The run that has trained it.
+  var run: String { DetectorModels.run(of: (name, kind)) }
 }

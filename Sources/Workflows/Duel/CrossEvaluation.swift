@@ -9,7 +9,7 @@ struct CrossEvaluation {
   private let run: DuelRun
   private let step: DuelStep
   private var pictures: [DuelGenerator: SamplePictures] = [:]
-  private var models: [DuelDetector: DetectorModels.Model] = [:]
+  private var models: [DuelDetector: StoredDetector] = [:]
   private var scored: [DuelCell: ScoredSamples<Frames>] = [:]
 
   /// How pictures are encoded again.
@@ -73,7 +73,7 @@ struct CrossEvaluation {
   }
 
   private func scores(
-    of pictures: SamplePictures, by model: DetectorModels.Model, isReencoded: Bool
+    of pictures: SamplePictures, by model: StoredDetector, isReencoded: Bool
   ) throws -> ScoredSamples<Frames> {
     var shown = pictures
     if isReencoded {
@@ -102,7 +102,7 @@ struct CrossEvaluation {
     return run.workspace.datasets(of: run.names(step).part(row, .test))
   }
 
-  private mutating func model(_ column: DuelDetector) throws -> DetectorModels.Model {
+  private mutating func model(_ column: DuelDetector) throws -> StoredDetector {
     if let known = models[column] { return known }
     let name = run.names(step).model(column, run.state.settings.recipe)
     let model = try DetectorModels(in: run.workspace).model(named: name)

@@ -20,7 +20,7 @@ public struct DuelRun {
 
   private let session: RunSession
 
-  /// Plays the duel that `request` says, or goes on where an earlier session ended.
+  /// Runs the requested duel, or resumes it.
   ///
   /// - Parameters:
   ///   - interruption: asks the session to end early.

@@ -7,7 +7,7 @@ struct StepOutputs {
   let recipe: DuelRecipe
   let workspace: Workspace
 
-  /// Refuses to play further steps where something is gone that an earlier one has made.
+  /// Throws if an output of a completed step is missing.
   func check(_ steps: [DuelStep], done: Set<String>) throws {
     let earlier = steps.filter { done.contains($0.key) }
     guard earlier.count < steps.count else { return }

@@ -1,3 +1,4 @@
+public import Detection
 public import Engine
 public import Faces
 public import Generation

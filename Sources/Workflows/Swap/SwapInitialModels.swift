@@ -69,12 +69,12 @@ struct SwapInitialModels {
 
   /// The SHA-256 of a model's file; throws if the run has recorded another one.
   private static func hash(
-    of path: String, noted: String, _ rival: String, _ run: String
+    of path: String, noted: String, _ option: String, _ run: String
   ) throws -> String {
     let hash = try FileHash.ofFile(path)
     guard noted.isEmpty || noted == hash else {
       throw RecordsError.differentSetting(
-        run: run, setting: "\(rival), with SHA-256", has: noted, asked: hash)
+        run: run, setting: "\(option), with SHA-256", has: noted, asked: hash)
     }
     return hash
   }

@@ -6,7 +6,7 @@ import Records
 import Workflows
 
 /// `dflab augment`.
-struct Augment: ParsableCommand, RequestAction {
+struct Augment: RequestCommand, RunAction {
   static let configuration = CommandConfiguration(
     abstract: "Create a labeled dataset of real and forged faces.",
     discussion: """
@@ -61,26 +61,10 @@ struct Augment: ParsableCommand, RequestAction {
 
   @OptionGroup var computing: ComputingOptions
 
-  func validate() throws { _ = try request }
+  typealias Request = AugmentRequest
+  typealias Progress = AugmentProgress
 
-  func run() throws {
-    computing.apply()
-    try Augment.perform(request, outputOptions)
-  }
+  static let work: Work = { try AugmentRun.make($0, interruption: $1, report: $2) }
 
-  /// The options as a request.
-  var request: AugmentRequest {
-    get throws { try AugmentRequest(parsed: options.words) }
-  }
-
-  static func carryOut(
-    _ request: AugmentRequest, _ output: OutputOptions, _ interruption: Interruption
-  ) throws {
-    let progress = AugmentProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
-    let outcome = try AugmentRun.make(request, interruption: interruption) {
-      output.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if outcome.sheet == nil, let code = interruption.exitCode { throw ExitCode(code) }
-  }
+  static func isComplete(_ outcome: AugmentOutcome) -> Bool { outcome.sheet != nil }
 }

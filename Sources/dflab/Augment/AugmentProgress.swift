@@ -3,7 +3,7 @@ import Foundation
 import Workflows
 
 /// Prints the progress of `dflab augment`.
-final class AugmentProgress {
+final class AugmentProgress: RunProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
   private var before = 0

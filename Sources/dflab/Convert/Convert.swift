@@ -5,7 +5,7 @@ import Records
 import Workflows
 
 /// `dflab convert`.
-struct Convert: ParsableCommand, RequestAction {
+struct Convert: RequestCommand {
   static let configuration = CommandConfiguration(
     abstract: "Swap faces in a video, a picture or a folder of pictures.",
     discussion: """
@@ -40,18 +40,11 @@ struct Convert: ParsableCommand, RequestAction {
 
   @OptionGroup var computing: ComputingOptions
 
-  func validate() throws { _ = try request }
-
   func run() throws {
     computing.apply()
     try withInterruption {
       try Convert.convert(request, outputOptions, $0, showsTiming: timing)
     }
-  }
-
-  /// The options as a request.
-  var request: ConversionRequest {
-    get throws { try ConversionRequest(parsed: options.words) }
   }
 
   static func carryOut(

@@ -5,7 +5,7 @@ import Records
 import Workflows
 
 /// `dflab datasets import`.
-struct DatasetImport: ParsableCommand, RequestAction {
+struct DatasetImport: RequestCommand, RunAction {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Import a public deepfake dataset as a labeled dataset.",
@@ -66,26 +66,10 @@ struct DatasetImport: ParsableCommand, RequestAction {
 
   @OptionGroup var computing: ComputingOptions
 
-  func validate() throws { _ = try request }
+  typealias Request = ImportRequest
+  typealias Progress = ImportProgress
 
-  func run() throws {
-    computing.apply()
-    try DatasetImport.perform(request, outputOptions)
-  }
+  static let work: Work = { try ImportRun.make($0, interruption: $1, report: $2) }
 
-  /// The options as a request.
-  var request: ImportRequest {
-    get throws { try ImportRequest(parsed: options.words) }
-  }
-
-  static func carryOut(
-    _ request: ImportRequest, _ output: OutputOptions, _ interruption: Interruption
-  ) throws {
-    let progress = ImportProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
-    let outcome = try ImportRun.make(request, interruption: interruption) {
-      output.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if !outcome.isFinished, let code = interruption.exitCode { throw ExitCode(code) }
-  }
+  static func isComplete(_ outcome: ImportOutcome) -> Bool { outcome.isFinished }
 }

@@ -2,7 +2,7 @@ import Faces
 import Workflows
 
 /// Prints the progress of `dflab datasets import`.
-final class ImportProgress {
+final class ImportProgress: RunProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
   private var throughput = Throughput(before: 0)

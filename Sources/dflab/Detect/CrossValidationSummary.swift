@@ -2,7 +2,7 @@ import Detection
 import Workflows
 
 /// Prints the progress of `dflab detect --cross-validate`.
-final class CrossValidationProgress {
+final class CrossValidationProgress: RunProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
 

@@ -36,8 +36,7 @@ struct Detect: ParsableCommand {
         dflab detect --cross-validate spectra.csv --folds 10
 
       DETECTORS
-        spectrum, shallow, cnn, cnn-bn, c5, meso4, mesoinception4, resnet18, resnet50, \
-      efficientnet-lite0, efficientnet-b0, efficientnet-b4, xception
+        \(DetectorRegistry.standard.kinds.map(\.rawValue).joined(separator: ", "))
         Names of models in Checkpoints and unique prefixes are accepted too.
 
       JSON

@@ -16,7 +16,7 @@ enum DetectInference: RequestAction {
     _ display: InferenceCommandOptions?
   ) throws {
     let progress = InferenceProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
-    let timing = try FileInference.judge(request, interruption: interruption) { event in
+    let timing = try FileInference.run(request, interruption: interruption) { event in
       // A verdict is a result, which is printed as such.
       if case .scored = event { return try progress.show(event) }
       try output.report(event, as: progress.show)
@@ -30,43 +30,31 @@ enum DetectInference: RequestAction {
 }
 
 /// `dflab detect --retrain`.
-enum DetectTraining: RequestAction {
-  static func carryOut(
-    _ request: DetectRequest, _ output: OutputOptions, _ interruption: Interruption
-  ) throws {
-    let progress = DetectProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
-    let outcome = try DetectRun.train(request, interruption: interruption) {
-      output.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if outcome.results == nil, let code = interruption.exitCode { throw ExitCode(code) }
-  }
+enum DetectTraining: RunAction {
+  typealias Request = DetectRequest
+  typealias Progress = DetectProgress
+
+  static let work: Work = { try DetectRun.train($0, interruption: $1, report: $2) }
+
+  static func isComplete(_ outcome: DetectOutcome) -> Bool { outcome.results != nil }
 }
 
 /// `dflab detect --evaluate`.
-enum DetectEvaluation: RequestAction {
-  static func carryOut(
-    _ request: EvaluateRequest, _ output: OutputOptions, _ interruption: Interruption
-  ) throws {
-    let progress = EvaluateProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
-    let outcome = try EvaluateRun.test(request, interruption: interruption) {
-      output.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if outcome == nil, let code = interruption.exitCode { throw ExitCode(code) }
-  }
+enum DetectEvaluation: RunAction {
+  typealias Request = EvaluateRequest
+  typealias Progress = EvaluateProgress
+
+  static let work: Work = { try EvaluateRun.test($0, interruption: $1, report: $2) }
+
+  static func isComplete(_ outcome: EvaluateOutcome?) -> Bool { outcome != nil }
 }
 
 /// `dflab detect --cross-validate`.
-enum DetectCrossValidation: RequestAction {
-  static func carryOut(
-    _ request: CrossValidationRequest, _ output: OutputOptions, _ interruption: Interruption
-  ) throws {
-    let progress = CrossValidationProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
-    let outcome = try CrossValidationRun.evaluate(request, interruption: interruption) {
-      output.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if outcome.result == nil, let code = interruption.exitCode { throw ExitCode(code) }
-  }
+enum DetectCrossValidation: RunAction {
+  typealias Request = CrossValidationRequest
+  typealias Progress = CrossValidationProgress
+
+  static let work: Work = { try CrossValidationRun.evaluate($0, interruption: $1, report: $2) }
+
+  static func isComplete(_ outcome: CrossValidationOutcome) -> Bool { outcome.result != nil }
 }

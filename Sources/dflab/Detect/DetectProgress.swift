@@ -3,7 +3,7 @@ import Foundation
 import Workflows
 
 /// Prints the progress of `dflab detect --retrain`.
-final class DetectProgress {
+final class DetectProgress: RunProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
   private var start: (time: ContinuousClock.Instant, progress: Double)?

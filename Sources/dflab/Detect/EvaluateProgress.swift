@@ -2,7 +2,7 @@ import Detection
 import Workflows
 
 /// Prints the progress of `dflab detect --evaluate`.
-final class EvaluateProgress {
+final class EvaluateProgress: RunProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
 

@@ -42,17 +42,17 @@ final class InferenceProgress {
   }
 
   /// Shows what is said of a file.
-  private func show(_ judgment: FileVerdict, _ reasons: Explanation?, _ folder: String?) throws {
-    let faces = judgment.people.reduce(0) { $0 + $1.faces }
+  private func show(_ verdict: FileVerdict, _ reasons: Explanation?, _ folder: String?) throws {
+    let faces = verdict.people.reduce(0) { $0 + $1.faces }
     scored += faces
-    if judgment.failure == nil { verdicts.append(judgment.verdict) }
+    if verdict.failure == nil { verdicts.append(verdict.verdict) }
     if isJSON {
       if let reasons { return try terminal.print(json: reasons) }
-      return try terminal.print(json: JudgedFile(judgment))
+      return try terminal.print(json: verdict)
     }
-    for note in judgment.notes { terminal.warn(note) }
-    if let failure = judgment.failure { return terminal.warn(failure) }
-    terminal.print(text(judgment))
+    for note in verdict.notes { terminal.warn(note) }
+    if let failure = verdict.failure { return terminal.warn(failure) }
+    terminal.print(text(verdict))
     for sentence in reasons?.sentences ?? [] { terminal.print("  - \(sentence)") }
     if let folder { terminal.print("  folder   \(folder)") }
   }
@@ -77,17 +77,17 @@ final class InferenceProgress {
     }
   }
 
-  private func text(_ judgment: FileVerdict) -> String {
-    if judgment.verdict == .notApplicable {
-      return "\(judgment.file): not applicable; no face was scored"
+  private func text(_ verdict: FileVerdict) -> String {
+    if verdict.verdict == .notApplicable {
+      return "\(verdict.file): not applicable; no face was scored"
     }
-    guard !judgment.people.isEmpty else {
-      return "\(judgment.file): no face found in \(judgment.frames) "
-        + (judgment.frames == 1 ? "picture" : "frames") + "; nothing was judged"
+    guard !verdict.people.isEmpty else {
+      return "\(verdict.file): no face found in \(verdict.frames) "
+        + (verdict.frames == 1 ? "picture" : "frames") + "; no verdict"
     }
-    var lines = ["\(judgment.file): \(judgment.verdict.rawValue)"]
-    for person in judgment.people {
-      let who = judgment.people.count > 1 ? "identity \(person.person): " : ""
+    var lines = ["\(verdict.file): \(verdict.verdict.rawValue)"]
+    for person in verdict.people {
+      let who = verdict.people.count > 1 ? "identity \(person.person): " : ""
       lines.append("  \(who)\(person.text)")
       if let context = person.context { lines.append("    \(context.text)") }
       if let interval = person.interval {
@@ -101,19 +101,9 @@ final class InferenceProgress {
         lines.append("    \(part.model.padding(to: 32))\(part.text)")
       }
     }
-    if judgment.framesWithoutFace > 0 {
-      lines.append("  no face in \(judgment.framesWithoutFace) of \(judgment.frames) frames")
+    if verdict.framesWithoutFace > 0 {
+      lines.append("  no face in \(verdict.framesWithoutFace) of \(verdict.frames) frames")
     }
     return lines.joined(separator: "\n")
-  }
-}
-
-/// A judgment with its verdict, as JSON.
-private struct JudgedFile: Encodable {
-  let verdict: FileVerdict.Verdict
-  let judgment: FileVerdict
-
-  init(_ judgment: FileVerdict) {
-    (verdict, self.judgment) = (judgment.verdict, judgment)
   }
 }

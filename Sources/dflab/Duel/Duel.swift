@@ -3,7 +3,7 @@ import Records
 import Workflows
 
 /// `dflab duel`.
-struct Duel: ParsableCommand, RequestAction {
+struct Duel: RequestCommand, RunAction {
   static let configuration = CommandConfiguration(
     abstract: "Train generators and detectors against each other in alternating rounds.",
     discussion: """
@@ -64,26 +64,10 @@ struct Duel: ParsableCommand, RequestAction {
 
   @OptionGroup var computing: ComputingOptions
 
-  func validate() throws { _ = try request }
+  typealias Request = DuelRequest
+  typealias Progress = DuelProgress
 
-  func run() throws {
-    computing.apply()
-    try Duel.perform(request, outputOptions)
-  }
+  static let work: Work = { try DuelRun.run($0, interruption: $1, report: $2) }
 
-  /// The options as a request.
-  var request: DuelRequest {
-    get throws { try DuelRequest(parsed: options.words) }
-  }
-
-  static func carryOut(
-    _ request: DuelRequest, _ output: OutputOptions, _ interruption: Interruption
-  ) throws {
-    let progress = DuelProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
-    let outcome = try DuelRun.run(request, interruption: interruption) {
-      output.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if outcome.report == nil, let code = interruption.exitCode { throw ExitCode(code) }
-  }
+  static func isComplete(_ outcome: DuelOutcome) -> Bool { outcome.report != nil }
 }

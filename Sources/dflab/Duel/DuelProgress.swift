@@ -3,7 +3,7 @@ import Generation
 import Workflows
 
 /// Prints the progress of `dflab duel`.
-final class DuelProgress {
+final class DuelProgress: RunProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
   private var throughput = Throughput(before: 0)

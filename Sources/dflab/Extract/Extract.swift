@@ -4,7 +4,7 @@ import Records
 import Workflows
 
 /// `dflab extract`.
-struct Extract: ParsableCommand, RequestAction {
+struct Extract: RequestCommand, RunAction {
   static let configuration = CommandConfiguration(
     abstract: "Extract aligned faces from pictures and videos into a face set.",
     discussion: """
@@ -43,26 +43,10 @@ struct Extract: ParsableCommand, RequestAction {
 
   @OptionGroup var computing: ComputingOptions
 
-  func validate() throws { _ = try request }
+  typealias Request = ExtractRequest
+  typealias Progress = ExtractProgress
 
-  func run() throws {
-    computing.apply()
-    try Extract.perform(request, outputOptions)
-  }
+  static let work: Work = { try ExtractRun.make($0, interruption: $1, report: $2) }
 
-  /// The options as a request.
-  var request: ExtractRequest {
-    get throws { try ExtractRequest(parsed: options.words) }
-  }
-
-  static func carryOut(
-    _ request: ExtractRequest, _ output: OutputOptions, _ interruption: Interruption
-  ) throws {
-    let progress = ExtractProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
-    let outcome = try ExtractRun.make(request, interruption: interruption) {
-      output.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if !outcome.isFinished, let code = interruption.exitCode { throw ExitCode(code) }
-  }
+  static func isComplete(_ outcome: ExtractOutcome) -> Bool { outcome.isFinished }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Workflows
 
 /// Prints the progress of `dflab extract`.
-final class ExtractProgress {
+final class ExtractProgress: RunProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
   private var total: Int?

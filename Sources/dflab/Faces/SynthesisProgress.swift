@@ -2,7 +2,7 @@ import Foundation
 import Workflows
 
 /// Prints the progress of `dflab faces synthesize`.
-final class SynthesisProgress {
+final class SynthesisProgress: RunProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
   private let start = ContinuousClock.now

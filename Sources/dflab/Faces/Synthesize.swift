@@ -3,7 +3,7 @@ import Records
 import Workflows
 
 /// `dflab faces synthesize`.
-struct Synthesize: ParsableCommand, RequestAction {
+struct Synthesize: RequestCommand, RunAction {
   static let configuration = CommandConfiguration(
     abstract: "Render synthetic identities with ground truth.",
     discussion: """
@@ -43,26 +43,10 @@ struct Synthesize: ParsableCommand, RequestAction {
 
   @OptionGroup var computing: ComputingOptions
 
-  func validate() throws { _ = try request }
+  typealias Request = SynthesisRequest
+  typealias Progress = SynthesisProgress
 
-  func run() throws {
-    computing.apply()
-    try Synthesize.perform(request, outputOptions)
-  }
+  static let work: Work = { try SynthesisRun.make($0, interruption: $1, report: $2) }
 
-  /// The options as a request.
-  var request: SynthesisRequest {
-    get throws { try SynthesisRequest(parsed: options.words) }
-  }
-
-  static func carryOut(
-    _ request: SynthesisRequest, _ output: OutputOptions, _ interruption: Interruption
-  ) throws {
-    let progress = SynthesisProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
-    let outcome = try SynthesisRun.make(request, interruption: interruption) {
-      output.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if outcome.sheet == nil, let code = interruption.exitCode { throw ExitCode(code) }
-  }
+  static func isComplete(_ outcome: SynthesisOutcome) -> Bool { outcome.sheet != nil }
 }

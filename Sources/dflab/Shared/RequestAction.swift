@@ -20,6 +20,69 @@ extension RequestAction {
   }
 }
 
+/// Prints the progress of a run, and its result.
+protocol RunProgress {
+  associatedtype Event: RunEvent
+  associatedtype Outcome
+
+  init(isQuiet: Bool, isJSON: Bool)
+
+  /// Prints an event.
+  func show(_ event: Event)
+
+  /// Prints the result.
+  func end(_ outcome: Outcome) throws
+}
+
+/// The action of a run that reports its progress.
+protocol RunAction: RequestAction {
+  associatedtype Progress: RunProgress
+  typealias Work =
+    @Sendable (Request, Interruption, @escaping (Progress.Event) -> Void) throws ->
+    Progress.Outcome
+
+  /// Runs a request.
+  static var work: Work { get }
+
+  /// Whether an outcome is complete although an interruption was requested.
+  static func isComplete(_ outcome: Progress.Outcome) -> Bool
+}
+
+extension RunAction {
+  static func carryOut(
+    _ request: Request, _ output: OutputOptions, _ interruption: Interruption
+  ) throws {
+    let progress = Progress(isQuiet: output.isQuiet, isJSON: output.isJSON)
+    let outcome = try work(request, interruption) { output.report($0, as: progress.show) }
+    try progress.end(outcome)
+    if !isComplete(outcome), let code = interruption.exitCode { throw ExitCode(code) }
+  }
+}
+
+/// A command that carries out one kind of request.
+protocol RequestCommand: ParsableCommand, RequestAction {
+  var options: RequestOptions<Request> { get }
+  var outputOptions: OutputOptions { get }
+  var computing: ComputingOptions { get }
+
+  /// The words of the given options, by name.
+  var words: [String: [String]] { get }
+}
+
+extension RequestCommand {
+  var words: [String: [String]] { options.words }
+
+  /// The options as a request.
+  var request: Request { get throws { try Request(parsed: words) } }
+
+  func validate() throws { _ = try request }
+
+  func run() throws {
+    computing.apply()
+    try Self.perform(request, outputOptions)
+  }
+}
+
 /// Forwards Ctrl-C and the system's request to terminate while `body` works.
 func withInterruption(_ body: (Interruption) throws -> Void) throws {
   let interruption = Interruption()

@@ -5,7 +5,7 @@ import Records
 import Workflows
 
 /// `dflab swap`.
-struct Swap: ParsableCommand, RequestAction {
+struct Swap: RequestCommand, RunAction {
   static let configuration = CommandConfiguration(
     abstract: "Train a face-swap model on two face sets, then swap their faces.",
     discussion: """
@@ -54,26 +54,13 @@ struct Swap: ParsableCommand, RequestAction {
 
   @OptionGroup var computing: ComputingOptions
 
-  func validate() throws { _ = try request }
+  var words: [String: [String]] { options.words.merging(lossOptions.words) { $1 } }
 
-  func run() throws {
-    computing.apply()
-    try Swap.perform(request, outputOptions)
-  }
+  typealias Request = SwapRequest
+  typealias Progress = SwapProgress
 
-  /// The options as a request.
-  var request: SwapRequest {
-    get throws { try SwapRequest(parsed: options.words, lossOptions.words) }
-  }
+  static let work: Work = { try SwapRun.train($0, interruption: $1, report: $2) }
 
-  static func carryOut(
-    _ request: SwapRequest, _ output: OutputOptions, _ interruption: Interruption
-  ) throws {
-    let progress = SwapProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
-    let outcome = try SwapRun.train(request, interruption: interruption) {
-      output.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if let code = interruption.exitCode { throw ExitCode(code) }
-  }
+  /// An interrupted run ends with results, too.
+  static func isComplete(_ outcome: SwapOutcome) -> Bool { false }
 }

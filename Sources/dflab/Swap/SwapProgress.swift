@@ -4,7 +4,7 @@ import Records
 import Workflows
 
 /// Prints the progress of `dflab swap`.
-final class SwapProgress {
+final class SwapProgress: RunProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
   private var rate = TrainingRate()

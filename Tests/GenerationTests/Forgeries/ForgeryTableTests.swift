@@ -113,5 +113,7 @@ private let darkening = ForgeryMethod(
     let weights = ForgeryMethod.all.map { "\(Int($0.weight))" }.joined(separator: ", ")
     let recipes = try lines("Datasets/README.md")
     #expect(recipes.contains { $0.contains("\(names) (\(weights))") }, "\(names) (\(weights))")
+    let row = "| forgery method | how a fake is made: \(names) |"
+    #expect(try lines("CONTRIBUTING.md").contains { $0 == row }, "\(row)")
   }
 }

@@ -62,7 +62,7 @@ import Testing
     #expect(after.score == min(after.ssimA, after.ssimB))
   }
 
-  @Test func theTrueSwapJudgesWhereItIsToldTo() throws {
+  @Test func theTrueSwapSelectsWhereItIsToldTo() throws {
     // Ten evaluations without a rise cut the learning rate: the reconstruction stands still here.
     func factor(_ selection: ModelSelection, rising: Bool) -> Float {
       var trainer = tinyTrainer { $0.selection = selection }

@@ -26,6 +26,14 @@ import Testing
     #expect(own.mixed(with: other, weight: -0.5).pixels == [105, 95, 100, 255, 0, 100])
   }
 
+  @Test func sharpeningLeadsAwayFromABlurredPicture() {
+    let image = Image.noise(width: 9, height: 7)
+    #expect(image.sharpened(amount: 0) == image)
+    #expect(
+      image.sharpened(amount: 0.5)
+        == image.mixed(with: image.blurred(deviation: 1), weight: -0.5))
+  }
+
   @Test func colorsChangeByMatrices() {
     let image = Image(width: 2, height: 1, pixels: [10, 120, 240, 128, 128, 128])
     #expect(image.recolored(by: ColorMatrix()) == image)

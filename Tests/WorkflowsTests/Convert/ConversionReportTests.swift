@@ -11,16 +11,16 @@ import Testing
 
 /// Conversions in a workspace, on behalf of a command.
 @Suite(.serialized) struct ConversionReportTests {
-  private let cast: Cast
+  private let video: TwoPersonVideo
   private let workspace: Workspace
   private let request: ConversionRequest
   private var home: String { workspace.lab(of: "convert-out") }
 
   init() throws {
-    cast = try Cast(frames: 40, second: 10..<30)
-    workspace = try testWorkspace(in: cast.folder)
+    video = try TwoPersonVideo(frames: 40, second: 10..<30)
+    workspace = try testWorkspace(in: video.folder)
     request = ConversionRequest(
-      model: try cast.weights(), input: cast.clip, side: .b, output: cast.folder.path("out.mp4"))
+      model: try video.weights(), input: video.clip, side: .b, output: video.folder.path("out.mp4"))
   }
 
   private func convert(
@@ -53,7 +53,7 @@ import Testing
     ] {
       #expect(page.contains(words), "\(words)")
     }
-    #expect(!page.contains(cast.folder.path), "nothing of the machine")
+    #expect(!page.contains(video.folder.path), "nothing of the machine")
 
     let sheet = "\(home)/\(ConversionSheet.file)"
     let bytes = try Data(contentsOf: URL(filePath: sheet))
@@ -73,11 +73,11 @@ import Testing
     let outcome = try convert(request)
     #expect(outcome.shown.count == 4 * 2)
     let times = outcome.shown.compactMap(\.time)
-    #expect(times.allSatisfy { cast.second.contains(Int(($0 * 25).rounded())) })
+    #expect(times.allSatisfy { video.second.contains(Int(($0 * 25).rounded())) })
     #expect(times == times.sorted() && Set(times).count == 8)
-    let place = Cast.places[1]
+    let place = TwoPersonVideo.places[1]
     for face in outcome.shown {
-      #expect(face.x >= place.x - 8 && face.x + face.width <= Cast.width)
+      #expect(face.x >= place.x - 8 && face.x + face.width <= TwoPersonVideo.width)
     }
     // The second, smaller face is shown close by as well.
     let sheet = try Image(reading: "\(home)/\(ConversionSheet.file)")
@@ -99,9 +99,9 @@ import Testing
   }
 
   @Test func picturesInTheWorkspaceAreNotMixedWithTheirPage() throws {
-    let pictures = cast.folder.path("pictures")
+    let pictures = video.folder.path("pictures")
     try FileManager.default.createDirectory(atPath: pictures, withIntermediateDirectories: true)
-    for (name, picture) in zip(["1", "2"], cast.portraits) {
+    for (name, picture) in zip(["1", "2"], video.portraits) {
       try WholeFile.write(try picture.encoded(as: .png, mark: nil), to: "\(pictures)/\(name).png")
     }
     let plain = Image(width: 90, height: 90, filled: Color(gray: 90))

@@ -49,7 +49,7 @@ import Testing
     _ = try DetectRun.train(request)
     let fresh = try #require(
       try DetectorModels(in: shop.workspace).models(named: ["fresh-shallow"]).first)
-    func distance(_ model: DetectorModels.Model) throws -> Float {
+    func distance(_ model: StoredDetector) throws -> Float {
       let (one, other) = (try Checkpoint(reading: first.path), try Checkpoint(reading: model.path))
       return zip(one.tensors, other.tensors).reduce(0) { sum, pair in
         sum + zip(pair.0.tensor.values, pair.1.tensor.values).reduce(0) { $0 + abs($1.0 - $1.1) }

@@ -113,7 +113,7 @@ private struct MadDetector: FrameDetector {
   }
 
   @Test func aScoreThatIsNoNumberIsSaid() throws {
-    let model = DetectorModels.Model(
+    let model = StoredDetector(
       name: "mad", path: "/mad", trained: TrainedDetector(MadDetector()))
     #expect(
       throws: DetectionError.unusableDetector(

@@ -82,7 +82,7 @@ import Testing
     // All are known.
     try shop.write(test("p3").filter { $0.clips != ["clip4"] && $0.clips != ["clip5"] })
     #expect(
-      throws: WorkflowError.onlyKnownPeople(path: shop.path, detectors: ["quick-spectrum"])
+      throws: DetectionError.onlyKnownPeople(path: shop.path, detectors: ["quick-spectrum"])
     ) { _ = try EvaluateRun.test(request) }
   }
 

@@ -10,12 +10,12 @@ import Testing
 @testable import Records
 @testable import Workflows
 
-/// Judges files, and tells of each verdict.
-private func judge(
+/// Scores files, and tells of each verdict.
+private func infer(
   _ request: InferenceRequest, knowing registry: DetectorRegistry = .standard,
   _ body: (FileVerdict, Explanation?) throws -> Void
 ) throws {
-  try FileInference.judge(request, knowing: registry) {
+  try FileInference.run(request, knowing: registry) {
     if case .scored(let verdict, let explanation, _) = $0 { try body(verdict, explanation) }
   }
 }
@@ -25,7 +25,7 @@ private func judge(
 
   init() throws { shop = try StripedWorkshop() }
 
-  @Test func aFaceIsJudgedAndExplainedAndAnEmptyPictureIsNot() throws {
+  @Test func aFaceIsScoredAndExplainedAndAnEmptyPictureIsNot() throws {
     _ = try DetectRun.train(shop.request)
     let face = shop.folder.path("face.png")
     let empty = shop.folder.path("empty.png")
@@ -37,14 +37,14 @@ private func judge(
       to: empty)
     var request = InferenceRequest(inputs: [face])
     request.workspace = shop.workspace.path
-    (request.out, request.isExplained) = (shop.folder.path("judged"), true)
-    var judgments: [FileVerdict] = []
+    (request.out, request.isExplained) = (shop.folder.path("scored"), true)
+    var verdicts: [FileVerdict] = []
     var reasons: [Explanation] = []
-    try judge(request) { judgment, explanation in
-      judgments.append(judgment)
+    try infer(request) { verdict, explanation in
+      verdicts.append(verdict)
       if let explanation { reasons.append(explanation) }
     }
-    let person = try #require(judgments.first?.people.first)
+    let person = try #require(verdicts.first?.people.first)
     #expect(
       person.faces == 1
         && person.detectors.map(\.model).sorted() == ["quick-shallow", "quick-spectrum"])
@@ -61,14 +61,17 @@ private func judge(
     #expect(person.text.hasPrefix("\(person.verdict.rawValue): score "))
     #expect(sentences.contains { $0.hasPrefix("Of 1 real video of the validation split of ") })
     #expect(sentences.contains { $0.hasPrefix("Spectrum of the face: the band from ") })
-    try expectReport(in: shop.folder.path("judged"))
+    try expectReport(in: shop.folder.path("scored"))
+    let file = try Data(contentsOf: URL(filePath: shop.folder.path("scored/verdict.json")))
+    let object = try #require(try JSONSerialization.jsonObject(with: file) as? [String: Any])
+    #expect(object["verdict"] as? String == verdicts.first?.verdict.rawValue)
     // The reliability diagram is that of these detectors, and of no others.
     #expect(
       sentences.contains {
         $0.contains("validation samples with a score") || $0.hasPrefix("No validation")
       })
     (request.ensemble, reasons) = (.vote, [])
-    try judge(request) { _, explanation in
+    try infer(request) { _, explanation in
       if let explanation { reasons.append(explanation) }
     }
     let votes = try #require(reasons.first?.sentences)
@@ -76,15 +79,15 @@ private func judge(
     #expect(votes[1].contains("the verdict is that of half of the detectors"))
     #expect(!votes.contains { $0.contains("validation samples with") })
     request.isExplained = false
-    try judge(request) { _, _ in }
+    try infer(request) { _, _ in }
     #expect(
       throws: RecordsError.nothingToReport(
-        name: "judged",
+        name: "scored",
         reason: "its verdict has no explanation. Run 'dflab detect FILE --explain'")
-    ) { try RunReport(in: shop.folder.path("judged")) }
+    ) { try RunReport(in: shop.folder.path("scored")) }
     (request.inputs, request.isExplained) = ([empty], true)
-    try judge(request) { judgment, _ in
-      #expect(judgment.verdict == .noFace && judgment.people.isEmpty)
+    try infer(request) { verdict, _ in
+      #expect(verdict.verdict == .noFace && verdict.people.isEmpty)
     }
   }
 
@@ -117,7 +120,7 @@ private func judge(
       (request.workspace, request.findsAllFaces) = (shop.workspace.path, tracked)
       (request.detectors, request.every) = (["quick-shallow"], 1)
       var faces: [Int] = []
-      try judge(request) { judgment, _ in faces = judgment.people.map(\.faces) }
+      try infer(request) { verdict, _ in faces = verdict.people.map(\.faces) }
       return faces
     }
     #expect(
@@ -137,14 +140,14 @@ private func judge(
     var request = InferenceRequest(inputs: [silent])
     (request.workspace, request.detectors) = (shop.workspace.path, ["quick-shallow"])
     request.maxFrames = 5
-    try judge(request) { judgment, _ in
-      #expect(judgment.people.first?.scores.map(\.frame) == [0, 4, 8, 12])
+    try infer(request) { verdict, _ in
+      #expect(verdict.people.first?.scores.map(\.frame) == [0, 4, 8, 12])
     }
     let both = try film("both.mp4", together: true)
     #expect(try people(both, tracked: true).sorted() == [16, 16])
     // Two faces of one frame are kept apart in the evidence, though one detector scores them.
     (request.inputs, request.findsAllFaces, request.isExplained) = ([both], true, true)
-    try judge(request) { verdict, explanation in
+    try infer(request) { verdict, explanation in
       #expect(verdict.people.map(\.person) == [1, 2])
       #expect(explanation?.evidence.map(\.person) == [1, 2])
     }

@@ -119,7 +119,7 @@ private func crossValidated(_ path: String, folds: Int) throws -> TableCrossVali
       ("celeba_low_1000", [0.9990, 1.0000, 1.0000, 0.9965]),
       ("dfd_test_1000", [0.7980, 0.9000, 0.8720, 0.7830]),
     ])
-  func publishedSpectraAreJudgedAsScikitLearnDoes(name: String, accuracies: [Double]) throws {
+  func publishedSpectraAreClassifiedAsByScikitLearn(name: String, accuracies: [Double]) throws {
     let result = try crossValidated("\(RealData.folder ?? "")/spectra/\(name).csv", folds: 10)
     for (tried, expected) in zip(result.classifiers, accuracies) {
       let value = try #require(tried.accuracy.value)

@@ -61,12 +61,12 @@ extension DetectorDefinition {
     })
 }
 
-/// Judges files, and tells of each verdict.
-private func judge(
+/// Scores files, and tells of each verdict.
+private func infer(
   _ request: InferenceRequest, knowing registry: DetectorRegistry = .standard,
   _ body: (FileVerdict, Explanation?) throws -> Void
 ) throws {
-  try FileInference.judge(request, knowing: registry) {
+  try FileInference.run(request, knowing: registry) {
     if case .scored(let verdict, let explanation, _) = $0 { try body(verdict, explanation) }
   }
 }
@@ -170,7 +170,7 @@ private func judge(
     var verdicts: [FileVerdict] = []
     for input in [path, still] {
       request.inputs = [input]
-      try judge(request, knowing: registry) { verdict, _ in
+      try infer(request, knowing: registry) { verdict, _ in
         verdicts.append(verdict)
       }
     }
@@ -187,7 +187,7 @@ private func judge(
     #expect(alone.operatingPoint == alone.detectors[1].operatingPoint)
 
     (request.inputs, request.detectors) = ([still], ["flicker"])
-    try judge(request, knowing: registry) { verdict, _ in
+    try infer(request, knowing: registry) { verdict, _ in
       #expect(verdict.verdict == .notApplicable && verdict.people.isEmpty)
       #expect(
         verdict.notes == [

@@ -43,7 +43,7 @@ import Testing
     var request = InferenceRequest(inputs: [path])
     (request.workspace, request.maxFrames) = (workspace.path, 4)
     var (verdicts, notes): ([FileVerdict], [String]) = ([], [])
-    try FileInference.judge(request) { event in
+    try FileInference.run(request) { event in
       switch event {
       case .noted(let sentence): notes.append(sentence)
       case .scored(let verdict, _, _): verdicts.append(verdict)

@@ -6,7 +6,7 @@ import Testing
 @testable import Records
 @testable import Workflows
 
-/// A tiny duel that was played as a command plays it.
+/// A tiny duel that was run as a command runs it.
 private struct RecordedDuel {
   let shop: DuelWorkshop
   let registry: Registry
@@ -14,12 +14,12 @@ private struct RecordedDuel {
   init() throws {
     shop = try DuelWorkshop()
     registry = try Registry(workspace: shop.workspace.path)
-    try play(shop.request("tiny"))
+    try run(shop.request("tiny"))
   }
 
   var workspace: Workspace { shop.workspace }
 
-  func play(_ request: DuelRequest) throws {
+  func run(_ request: DuelRequest) throws {
     try RecordingContext.record(warn: { Issue.record("\($0)") }) {
       _ = try DuelRun.run(request)
     }
@@ -85,7 +85,7 @@ private struct RecordedDuel {
     let repetition = try duel.registry.repetition(of: "tiny")
     let request = try repetition.request(DuelRequest.self)
     #expect(request.name == "tiny-repeat")
-    try duel.play(request)
+    try duel.run(request)
     let outcome = try repetition.outcome(of: request)
     #expect(outcome.run == "tiny" && outcome.repetition == "tiny-repeat")
     #expect(outcome.different == [] && outcome.missing == [] && outcome.agrees)
@@ -145,13 +145,13 @@ private struct RecordedDuel {
     let state = try Data(
       contentsOf: URL(filePath: RunFolder(name: "tiny", in: duel.workspace).duel))
     _ = try duel.registry.remove("Labs/tiny-s1-d1", isForced: true)
-    try duel.play(duel.shop.request("tiny"))
+    try duel.run(duel.shop.request("tiny"))
     let path = "\(duel.workspace.checkpoints(of: "tiny-s1-d1-shallow"))/best.safetensors"
     let missing = WorkflowError.missingStep(duel: "tiny", step: "round 1: detector", path: path)
     var longer = try duel.shop.request("tiny")
     longer.rounds = 3
     let asked = longer
-    #expect(throws: missing) { try duel.play(asked) }
+    #expect(throws: missing) { try duel.run(asked) }
     #expect(missing.description.contains("Restore it, or start a new duel with --name NEW."))
     #expect(
       try Data(contentsOf: URL(filePath: RunFolder(name: "tiny", in: duel.workspace).duel))

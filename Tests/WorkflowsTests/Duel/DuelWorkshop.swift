@@ -43,7 +43,7 @@ struct DuelWorkshop {
 
   /// Makes a labeled set that no duel has made.
   ///
-  /// - Parameter people: who is in it; nil for two who play in no duel.
+  /// - Parameter people: who is in it; nil for two who are in no duel.
   /// - Returns: its name.
   func strangers(of people: [String]? = nil) throws -> String {
     var request = AugmentRequest()

@@ -45,10 +45,10 @@ import Testing
   }
 
   @Test func convertWritesThemAsPNGBesideTheirNames() throws {
-    let cast = try Cast(frames: 1, second: 0..<1)
-    let path = try pictures(in: cast.folder)
+    let video = try TwoPersonVideo(frames: 1, second: 0..<1)
+    let path = try pictures(in: video.folder)
     var request = ConversionRequest(
-      model: try cast.weights(), input: path, side: .b, output: cast.folder.path("swapped"))
+      model: try video.weights(), input: path, side: .b, output: video.folder.path("swapped"))
     let outcome = try Conversion.run(request)
     #expect(outcome.frames == 5 && outcome.swapped == 4)
     #expect(outcome.notes.count == 1 && outcome.notes[0].contains("letter.webp"))
@@ -56,19 +56,19 @@ import Testing
     #expect(
       made.filter { $0.hasPrefix("avif") || $0.hasPrefix("jpeg") || $0.hasPrefix("webp") }
         == ["avif.mp4.png", "jpeg2000.png", "webp.png"])
-    let single = cast.folder.path("single.png")
+    let single = video.folder.path("single.png")
     (request.input, request.output) = ("\(path)/sideways.jpg", single)
     #expect(try Conversion.run(request).swapped == 1)
     #expect(try Image(reading: single).width == 256)
   }
 
   @Test func aFaceThatIsNotUprightIsSwappedWhereItIs() throws {
-    let cast = try Cast(frames: 1, second: 0..<1)
+    let video = try TwoPersonVideo(frames: 1, second: 0..<1)
     var picture = Image(width: 420, height: 300, filled: Color(90, 110, 100))
     picture.paste(Scene().rendered(side: 224).image, x: 150, y: 40)
-    let model = try cast.weights()
+    let model = try video.weights()
     func swapped(_ turn: QuarterTurn) throws -> Image {
-      let (input, output) = (cast.folder.path("in.png"), cast.folder.path("out.png"))
+      let (input, output) = (video.folder.path("in.png"), video.folder.path("out.png"))
       try WholeFile.write(try picture.turned(turn).encoded(as: .png, mark: nil), to: input)
       let request = ConversionRequest(model: model, input: input, side: .b, output: output)
       #expect(try Conversion.run(request).swapped == 1)

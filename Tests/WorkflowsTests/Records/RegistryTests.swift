@@ -37,6 +37,36 @@ extension Registry {
     #expect(try Registry(in: workspace).counts().runs == 0)
   }
 
+  @Test func aRegistryOfAnOlderProgramIsMigratedAndReadAnew() throws {
+    let shop = try RecordedWorkshop(pictures: 2)
+    let live = try shop.rows()
+    let path = Registry.path(in: shop.workspace)
+    for ending in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: path + ending)
+    }
+    let old = try DatabaseQueue(path: path)
+    try RegistrySchema.migrator.migrate(old, upTo: "1 tables")
+    try old.write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO runs (home, command, arguments, folder, option, settings, version, machine,
+            sources, places, stamp, sessions)
+          VALUES ('Labs/extract-faces', 'extract', '[]', '/', '--out', '{}', '0.1.0', 'a machine',
+            '[]', '["/elsewhere/faces"]', 'old', 1)
+          """)
+      // Of a face set outside the workspace.
+      try database.execute(
+        sql: """
+          INSERT INTO metrics (run, name, value) VALUES ('Labs/extract-faces', 'faces', 12);
+          INSERT INTO files (run, path, hash)
+          VALUES ('Labs/extract-faces', '/elsewhere/faces/000001.jpg', 'abc')
+          """)
+    }
+    try old.close()
+    #expect(try shop.registry().runs().count == 2)
+    #expect(try shop.rows() == live)
+  }
+
   @Test func aNewerRegistryIsRefusedAndLeft() throws {
     let shop = try RecordedWorkshop(pictures: 0)
     try Registry(in: shop.workspace).with { queue in
@@ -126,16 +156,9 @@ extension Registry {
     for ending in ["", "-wal", "-shm"] {
       try? FileManager.default.removeItem(atPath: path + ending)
     }
-    let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-      .appending(path: "dflab")
-    try #require(FileManager.default.isExecutableFile(atPath: program.path))
+    let program = BuiltProgram(in: try TemporaryFolder())
     let processes = try (0..<4).map { _ in
-      let process = Process()
-      process.executableURL = program
-      process.arguments = ["lab", "reindex", "--workspace", shop.workspace.path]
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
-      return process
+      try program.start(["lab", "reindex", "--workspace", shop.workspace.path])
     }
     for process in processes { process.waitUntilExit() }
     #expect(processes.map(\.terminationStatus) == [0, 0, 0, 0])

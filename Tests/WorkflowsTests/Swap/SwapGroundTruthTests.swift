@@ -75,7 +75,7 @@ import Testing
         == true)
   }
 
-  @Test func whatIsNotKnownCannotJudge() throws {
+  @Test func whatIsNotKnownCannotSelect() throws {
     let folder = try TemporaryFolder()
     _ = try testWorkspace(in: folder)
     var request = SwapRequest(

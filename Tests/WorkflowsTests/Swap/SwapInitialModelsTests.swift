@@ -39,7 +39,7 @@ import Testing
   }
 
   private func write(_ detector: TrainedDetector) throws {
-    let place = RunFolder(try RunName("judge"), in: workspace)
+    let place = RunFolder(try RunName("meso"), in: workspace)
     try place.make()
     try detector.write(to: place.best)
   }
@@ -82,21 +82,21 @@ import Testing
   @Test func anAdversaryIsNamedByItsHashAndMayNotChange() throws {
     try writeDetector(seed: 1)
     var opposed = try request("opposed", iterations: 1)
-    (opposed.lossOptions.adversary, opposed.lossOptions.adversaryBatch) = ("judge", 1)
+    (opposed.lossOptions.adversary, opposed.lossOptions.adversaryBatch) = ("meso", 1)
     _ = try SwapRun.train(opposed)
     let lines = SwapLog.lines(at: workspace.lab(of: "opposed") + "/log.jsonl")
     #expect(lines.last?.evasionLossA != nil && lines.last?.evasionLossB != nil)
     let report = try String(
       contentsOfFile: workspace.lab(of: "opposed") + "/report.md", encoding: .utf8)
-    #expect(report.contains("--adversary judge") && report.contains("--adversary-batch 1"))
+    #expect(report.contains("--adversary meso") && report.contains("--adversary-batch 1"))
 
-    let path = workspace.checkpoints(of: "judge") + "/best.safetensors"
+    let path = workspace.checkpoints(of: "meso") + "/best.safetensors"
     let before = try FileHash.ofFile(path)
     try writeDetector(seed: 2)
     opposed.budget.iterations = 2
     #expect(
       throws: RecordsError.differentSetting(
-        run: "opposed", setting: "--adversary 'judge', with SHA-256", has: before,
+        run: "opposed", setting: "--adversary 'meso', with SHA-256", has: before,
         asked: try FileHash.ofFile(path))
     ) { _ = try SwapRun.train(opposed) }
   }
@@ -106,7 +106,7 @@ import Testing
     _ = try SwapRun.train(try request("first", iterations: 1))
     var held = try request("held", iterations: 2)
     (held.lossOptions.initialModel, held.lossOptions.adversary, held.lossOptions.adversaryBatch) = (
-      "first", "judge", 1
+      "first", "meso", 1
     )
     _ = try SwapRun.train(held)
     let path = workspace.lab(of: "held") + "/log.jsonl"
@@ -119,7 +119,7 @@ import Testing
         .contains("--adversary-fidelity"))
 
     var free = try request("free", iterations: 2)
-    (free.lossOptions.adversary, free.lossOptions.adversaryBatch) = ("judge", 1)
+    (free.lossOptions.adversary, free.lossOptions.adversaryBatch) = ("meso", 1)
     _ = try SwapRun.train(free)
     #expect(SwapLog.lines(at: workspace.lab(of: "free") + "/log.jsonl").last?.fidelityLossA == nil)
 
@@ -144,7 +144,7 @@ import Testing
     ).detector
     try write(TrainedDetector(spectrum))
     var opposed = try request("opposed", iterations: 1)
-    opposed.lossOptions.adversary = "judge"
-    #expect(throws: WorkflowError.noAdversary(name: "judge")) { _ = try SwapRun.train(opposed) }
+    opposed.lossOptions.adversary = "meso"
+    #expect(throws: WorkflowError.noAdversary(name: "meso")) { _ = try SwapRun.train(opposed) }
   }
 }

@@ -35,9 +35,9 @@ enum DeepfakeBench {
     }
     contents.skipped += listed.missing.byteSorted.map { SkippedFile($0, .missing) }
     // Training clips of the test split's identities would leak.
-    let tested = Set(contents.items.filter { $0.split == .test }.flatMap(\.kin))
+    let tested = Set(contents.items.filter { $0.split == .test }.flatMap(\.links))
     for index in contents.items.indices where contents.items[index].split != .test {
-      if !tested.isDisjoint(with: contents.items[index].kin) { contents.items[index].split = nil }
+      if !tested.isDisjoint(with: contents.items[index].links) { contents.items[index].split = nil }
     }
     return contents
   }

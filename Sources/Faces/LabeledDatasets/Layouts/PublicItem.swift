@@ -46,7 +46,7 @@ public struct PublicItem: Equatable, Sendable {
   }
 
   /// All identities, then all clips.
-  var kin: [IdentityLink] { identities.map(IdentityLink.person) + clips.map(IdentityLink.clip) }
+  var links: [IdentityLink] { identities.map(IdentityLink.person) + clips.map(IdentityLink.clip) }
 
   /// True for a single picture, by its content.
   ///

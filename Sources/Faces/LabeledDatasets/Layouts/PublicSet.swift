@@ -92,24 +92,24 @@ public struct PublicSet: Sendable {
     _ shares: SplitRatios, seed: UInt64
   ) throws(FacesError) -> (items: [PublicItem], left: [PublicItem]) {
     let listed = items.filter { $0.split != nil }
-    let claimed = Set(listed.flatMap(\.kin))
+    let claimed = Set(listed.flatMap(\.links))
     var (free, left): ([PublicItem], [PublicItem]) = ([], [])
     for item in items where item.split == nil {
-      if claimed.isDisjoint(with: item.kin) { free.append(item) } else { left.append(item) }
+      if claimed.isDisjoint(with: item.links) { free.append(item) } else { left.append(item) }
     }
     guard !free.isEmpty else {
       try LabeledDataset.check(listed.map(\.sample), path, rule: rule)
       return (listed, left)
     }
     let own = shares.without(Set(listed.compactMap(\.split))) ?? shares
-    let groups = IdentityGroups(free.map(\.kin))
+    let groups = IdentityGroups(free.map(\.links))
     var weights = [Int](repeating: 0, count: groups.count)
-    for item in free { weights[groups[item.kin[0]]] += 1 }
+    for item in free { weights[groups[item.links[0]]] += 1 }
     let assignment = try SplitAssignment(
       groups, weights: weights, shares: own, randomness: RandomSource(seed: seed))
     let chosen = free.map { item in
       var item = item
-      item.split = assignment.splits[groups[item.kin[0]]]
+      item.split = assignment.splits[groups[item.links[0]]]
       return item
     }
     let all = (listed + chosen).sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }

@@ -89,7 +89,7 @@ struct DetectReport {
   }
 
   private var settings: ReportTable {
-    let length = record.iterations == nil ? "--iterations" : "--minutes"
+    let length = record.request.iterations == nil ? "--iterations" : "--minutes"
     return
       (record.choices.filter { $0.option != length && $0.value != "none" } + [
         SettingChoice("--threads", "\(record.threads)"), SettingChoice("program", results.program),

@@ -71,7 +71,7 @@ public struct DetectResults: Codable, Sendable {
 
   /// The results of the one run that has trained all of some detectors; nil where there is none.
   static func ofTraining(
-    _ models: [DetectorModels.Model], in workspace: Workspace
+    _ models: [StoredDetector], in workspace: Workspace
   ) throws -> DetectResults? {
     let runs = Set(models.map(\.run))
     guard let run = runs.first, runs.count == 1, !models.contains(where: \.isCarried) else {

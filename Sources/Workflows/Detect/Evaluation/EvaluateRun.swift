@@ -161,7 +161,7 @@ public struct EvaluateRun {
 
   /// The metrics on each dataset; nil when interrupted.
   private static func metrics(
-    _ request: EvaluateRequest, _ models: [DetectorModels.Model], _ results: DetectResults?,
+    _ request: EvaluateRequest, _ models: [StoredDetector], _ results: DetectResults?,
     _ paths: [String], _ interruption: Interruption, _ report: (EvaluateEvent) -> Void
   ) throws -> [EvaluateResults.DatasetMetrics]? {
     var sets: [EvaluateResults.DatasetMetrics] = []
@@ -176,7 +176,7 @@ public struct EvaluateRun {
       let ensemble = DetectorEnsemble(models: models, ensemble: .mean, results: results)
       var sweep: RobustnessSweep?
       if request.isSwept {
-        sweep = try RobustnessSweep(of: models, on: pictures, interruption) {
+        sweep = try RobustnessSweep(of: models, on: pictures, isStopped: { interruption.isAsked }) {
           report(.degrading($0))
         }
       }

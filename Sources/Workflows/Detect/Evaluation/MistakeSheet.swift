@@ -1,3 +1,4 @@
+import Detection
 import Engine
 import Foundation
 import Media

@@ -4,7 +4,7 @@ import Records
 
 /// The detectors that score a file, and the results of their training.
 struct DetectorEnsemble {
-  let models: [DetectorModels.Model]
+  let models: [StoredDetector]
   /// How their scores are combined.
   let ensemble: Ensemble
   /// The results of their training; nil where they are not known.

@@ -37,7 +37,7 @@ extension Evidence {
   /// - Parameters:
   ///   - face: its person as in the verdict, from 0.
   ///   - real: how sharp real faces are.
-  init?(_ face: ScoredFace, _ models: [DetectorModels.Model], real: RealBand?) throws {
+  init?(_ face: ScoredFace, _ models: [StoredDetector], real: RealBand?) throws {
     guard let clip = face.clip, let landmarks = clip.frames[0].landmarks else { return nil }
     let picture = clip.frames[0].crop
     (person, frame) = (face.person + 1, face.frame)

@@ -13,7 +13,7 @@ struct ExplanationReport {
   /// The report of a folder; nil where it holds no verdict.
   init?(reading folder: String) throws {
     guard let data = try RunFolder.contents(of: "\(folder)/\(ExplanationReport.file)") else {
-      guard FileManager.default.fileExists(atPath: "\(folder)/\(VerdictFiles.verdict)") else {
+      guard FileManager.default.fileExists(atPath: "\(folder)/\(VerdictFiles.file)") else {
         return nil
       }
       throw RecordsError.nothingToReport(

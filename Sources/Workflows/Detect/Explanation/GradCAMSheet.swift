@@ -5,7 +5,7 @@ import Media
 /// Grad-CAM maps: a row per person, the face first.
 struct GradCAMSheet {
   let faces: [ScoredFace]
-  let models: [DetectorModels.Model]
+  let models: [StoredDetector]
 
   /// The sheet as a picture; nil without a map of any network, or without a face.
   func drawn() throws -> Image? {

@@ -10,7 +10,7 @@ struct FaceScoring {
   /// The faces so far, in the order of time.
   private(set) var faces: [ScoredFace] = []
 
-  private let models: [DetectorModels.Model]
+  private let models: [StoredDetector]
   private let ensemble: Ensemble
   private let input: ExtractInput
   /// Joins the frames for each detector that scores clips, by its place in `models`.
@@ -20,7 +20,7 @@ struct FaceScoring {
   /// The kept face of each person, and its score.
   private var best: [Int: (index: Int, score: Double)] = [:]
 
-  init(models: [DetectorModels.Model], ensemble: Ensemble, of input: ExtractInput) {
+  init(models: [StoredDetector], ensemble: Ensemble, of input: ExtractInput) {
     (self.models, self.ensemble, self.input) = (models, ensemble, input)
   }
 

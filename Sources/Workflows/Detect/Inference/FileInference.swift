@@ -5,7 +5,7 @@ import Foundation
 import Media
 public import Records
 
-/// Judges pictures and videos with trained detectors.
+/// Scores pictures and videos with trained detectors.
 public struct FileInference {
   let request: InferenceRequest
   /// The detectors, and how their scores become verdicts.
@@ -15,14 +15,14 @@ public struct FileInference {
   private let interruption: Interruption
   private let watch: Stopwatch
 
-  /// Judges all files of a request, one after the other.
+  /// Scores all files of a request, one after the other.
   ///
   /// - Parameters:
   ///   - registry: the detectors that are known.
   ///   - report: receives events, on the calling thread: each file as soon as it is scored.
   /// - Returns: how long each stage took.
   @discardableResult
-  public static func judge(
+  public static func run(
     _ request: InferenceRequest, knowing registry: DetectorRegistry = .standard,
     interruption: Interruption = Interruption(),
     report: (InferenceEvent) throws -> Void
@@ -30,10 +30,10 @@ public struct FileInference {
     let watch = Stopwatch()
     if let sinceStart = InferenceTiming.sinceStart { watch.add(sinceStart, to: "start") }
     FaceFinder.prepare()
-    let judge = try FileInference(request, registry, interruption, watch, report)
+    let inference = try FileInference(request, registry, interruption, watch, report)
     let inputs = try ExtractInput.all(of: request.inputs)
-    let session = try judge.session(for: inputs)
-    try session.perform { try judge.judge(inputs, report) }
+    let session = try inference.session(for: inputs)
+    try session.perform { try inference.score(inputs, report) }
     return InferenceTiming(stages: watch.seconds)
   }
 
@@ -54,7 +54,7 @@ public struct FileInference {
     return session
   }
 
-  private func judge(
+  private func score(
     _ inputs: [ExtractInput], _ report: (InferenceEvent) throws -> Void
   ) throws {
     let isSingle = inputs.count == 1
@@ -64,20 +64,20 @@ public struct FileInference {
         faces = try self.faces(of: input, report)
       } catch let error as MediaError where !isSingle {
         // One damaged file among many costs its own answer alone.
-        let failed = FileVerdict(failed: input.path, error.description)
+        let failed = FileVerdict(file: input.path, failure: error.description)
         try report(.scored(failed, explanation: nil, folder: nil))
         continue
       }
-      let (judgment, ranked) = judgment(of: input.path, faces.visit, faces.faces)
+      let (verdict, ranked) = verdict(on: input.path, faces.visit, faces.faces)
       var explanation: Explanation?
       let folder = folder(of: input, number: number, isSingle: isSingle)
       if let folder {
         explanation = try watch.time("write") {
-          try VerdictFiles(judgment: judgment, faces: ranked, ensemble: detectors)
+          try VerdictFiles(verdict: verdict, faces: ranked, ensemble: detectors)
             .write(to: folder, isExplained: request.isExplained)
         }
       }
-      try report(.scored(judgment, explanation: explanation, folder: folder))
+      try report(.scored(verdict, explanation: explanation, folder: folder))
     }
   }
 
@@ -107,7 +107,7 @@ public struct FileInference {
     finder = try watch.time("load finder") { () throws(FacesError) in try FaceFinder() }
   }
 
-  private var models: [DetectorModels.Model] { detectors.models }
+  private var models: [StoredDetector] { detectors.models }
 
   /// Where the drawings of a file go; nil for a picture of which nothing is drawn.
   private func folder(of input: ExtractInput, number: Int, isSingle: Bool) -> String? {
@@ -158,8 +158,8 @@ public struct FileInference {
   }
 
   /// The verdict on a file, and its faces with their persons renumbered as in the verdict, from 0.
-  private func judgment(
-    of path: String, _ visit: VideoFaceReader, _ faces: [ScoredFace]
+  private func verdict(
+    on path: String, _ visit: VideoFaceReader, _ faces: [ScoredFace]
   ) -> (FileVerdict, [ScoredFace]) {
     let people = Set(faces.map(\.person)).sorted {
       (visit.presences[$0], $1) > (visit.presences[$1], $0)
@@ -181,16 +181,8 @@ public struct FileInference {
     }
     let verdict = FileVerdict(
       file: path, frames: visit.frames, framesWithoutFace: visit.empty, people: verdicts,
-      notes: notes, failure: nil)
+      notes: notes)
     return (verdict, ranked)
-  }
-}
-
-extension FileVerdict {
-  /// A file that cannot be read.
-  init(failed file: String, _ reason: String) {
-    self.init(
-      file: file, frames: 0, framesWithoutFace: 0, people: [], notes: [], failure: reason)
   }
 }
 
@@ -238,7 +230,7 @@ extension PersonVerdict {
 
 extension PersonVerdict.Part {
   /// What one detector says of some faces.
-  fileprivate init(_ model: DetectorModels.Model, of faces: [ScoredFace], at index: Int) {
+  fileprivate init(_ model: StoredDetector, of faces: [ScoredFace], at index: Int) {
     let own = faces.compactMap { $0.scores[index] }
     (self.model, detector, operatingPoint) = (model.name, model.kind, model.operatingPoint)
     guard !own.isEmpty else {

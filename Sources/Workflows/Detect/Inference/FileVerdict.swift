@@ -10,21 +10,28 @@ public struct FileVerdict: Codable, Sendable {
   public let people: [PersonVerdict]
   /// What the user should know; each a sentence.
   public let notes: [String]
-  /// Why the file could not be judged; nil where it could.
+  /// Why the file could not be scored; nil where it could.
   public let failure: String?
-
   /// The answer about the whole file.
-  public var verdict: Verdict {
-    if people.isEmpty { return framesWithoutFace < frames ? .notApplicable : .noFace }
+  public let verdict: Verdict
+
+  init(
+    file: String, frames: Int = 0, framesWithoutFace: Int = 0, people: [PersonVerdict] = [],
+    notes: [String] = [], failure: String? = nil
+  ) {
+    (self.file, self.frames, self.framesWithoutFace) = (file, frames, framesWithoutFace)
+    (self.people, self.notes, self.failure) = (people, notes, failure)
     let verdicts = people.map(\.verdict)
-    if verdicts.contains(.fake) { return .fake }
-    return verdicts.contains(.undecided) ? .undecided : .real
+    verdict =
+      people.isEmpty
+      ? framesWithoutFace < frames ? .notApplicable : .noFace
+      : verdicts.contains(.fake) ? .fake : verdicts.contains(.undecided) ? .undecided : .real
   }
 
   /// What a file can be called: fake if anybody in it is, else undecided if anybody is, else real.
   public enum Verdict: String, Codable, Sendable {
     case real, fake, undecided
-    /// An answer of its own: nothing was judged.
+    /// An answer of its own: nothing was scored.
     case noFace = "no face found"
     /// There are faces, and no detector is applicable to them.
     case notApplicable = "not applicable"

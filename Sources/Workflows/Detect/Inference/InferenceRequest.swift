@@ -1,3 +1,4 @@
+public import Detection
 public import Records
 
 /// A request to score files.

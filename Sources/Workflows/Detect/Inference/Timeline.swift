@@ -4,11 +4,11 @@ import Records
 
 /// The score over the time of a video, as a picture.
 struct Timeline {
-  let judgment: FileVerdict
+  let verdict: FileVerdict
 
   /// Nil where no frame has a time.
   func drawn() throws(MediaError) -> Image? {
-    let panels = judgment.people.compactMap { person -> CurvePlot.Panel? in
+    let panels = verdict.people.compactMap { person -> CurvePlot.Panel? in
       let moments = person.scores.filter { $0.time != nil }
       guard !moments.isEmpty else { return nil }
       func series(_ name: String, _ value: (PersonVerdict.FrameScore) -> Double?)

@@ -10,27 +10,21 @@ struct DetectRecord: Codable, Equatable {
   var command = "detect"
   /// The version of dflab.
   var version = Program.version
-  /// The labeled dataset, from the root.
-  var data: String
-  /// The SHA-256 of its manifest.
+  /// What was asked for in the first session, with the defaults of what it left open and the path of
+  /// the dataset from the root.
+  private(set) var request: DetectRequest
+  /// The SHA-256 of the dataset's manifest.
   var manifest: String
-  var detectors: [DetectorKind]
-  /// The forgery methods to train on; nil for all.
-  var methods: [String]?
   /// The detector that a network was initialized from; nil for random weights.
-  var initialization: DetectorInitialization?
-  var minutes: Double
-  var iterations: Int?
-  var batch: Int?
-  /// The side of the networks' input and the share of a crop that they see; nil for the defaults.
-  var size: Int?
-  var cropShare: Double?
-  /// The networks' learning rate; nil for the default.
-  var learningRate: Double?
-  var seed: UInt64
-  var precision: Precision
+  private(set) var initialization: DetectorInitialization?
   /// The number of threads of the last session; other numbers change the last bits of the weights.
   var threads: Int
+
+  var detectors: [DetectorKind] { request.detectors ?? DetectRequest.usual }
+  /// The training time, if `request` has no number of iterations.
+  var minutes: Double { request.minutes ?? 10 }
+  var seed: UInt64 { request.seed ?? 1 }
+  var precision: Precision { request.precision ?? .float32 }
 
   /// The settings of a request; omitted ones are those of the earlier session, or the defaults.
   ///
@@ -40,20 +34,21 @@ struct DetectRecord: Codable, Equatable {
   init(
     _ request: DetectRequest, set path: String, after old: DetectRecord?
   ) throws {
-    data = path
     manifest = try FileHash.ofFile("\(path)/\(LabeledDataset.manifestName)")
-    detectors = request.detectors ?? old?.detectors ?? DetectRequest.usual
-    methods = request.methods ?? old?.methods
-    initialization = old?.initialization
-    minutes = request.minutes ?? old?.minutes ?? 10
-    iterations = request.iterations ?? (request.minutes == nil ? old?.iterations : nil)
-    batch = request.batch ?? old?.batch
-    size = request.size ?? old?.size
-    cropShare = request.cropShare ?? old?.cropShare
-    learningRate = request.learningRate ?? old?.learningRate
-    seed = request.seed ?? old?.seed ?? 1
-    precision = request.precision ?? old?.precision ?? .float32
     threads = ThreadPool.threads
+    self.request = request.filled(
+      from: old?.request, except: request.minutes == nil ? [] : ["iterations"])
+    (self.request.data, self.request.name, self.request.workspace) = (path, nil, nil)
+    (self.request.hasBoard, self.request.isForced) = (false, false)
+    (self.request.detectors, self.request.minutes) = (detectors, minutes)
+    (self.request.seed, self.request.precision) = (seed, precision)
+    if let old { initialize(from: old.initialization) }
+  }
+
+  /// Notes the weights that training begins with; nil for random ones.
+  mutating func initialize(from initialization: DetectorInitialization?) {
+    self.initialization = initialization
+    request.initialModel = initialization?.name ?? DetectorInitialization.none
   }
 
   /// The settings at `path`; nil if there is no file.
@@ -72,40 +67,22 @@ struct DetectRecord: Codable, Equatable {
     try WholeFile.write(try JSONText.pretty(self), to: path)
   }
 
-  /// The settings as options with their values.
+  /// The settings as options with their values: all options but those of a single session.
   var choices: [SettingChoice] {
-    [
-      SettingChoice("--data", data), SettingChoice("a dataset with SHA-256", manifest),
-      SettingChoice("--detectors", detectors.map(\.rawValue).joined(separator: ",")),
-      SettingChoice("--methods", methods?.joined(separator: ",") ?? "all"),
-      SettingChoice("--init", initialization?.name ?? "none"),
+    request.choices(except: ["name", "tensorboard", "force"]) + [
+      SettingChoice("a dataset with SHA-256", manifest),
       SettingChoice("--init with SHA-256", initialization?.hash ?? "none"),
-      SettingChoice("--minutes", "\(minutes)"),
-      SettingChoice("--iterations", text(iterations)),
-      SettingChoice("--batch", text(batch)), SettingChoice("--size", text(size)),
-      SettingChoice("--crop-share", text(cropShare)),
-      SettingChoice("--learning-rate", text(learningRate)),
-      SettingChoice("--seed", "\(seed)"),
-      SettingChoice("--precision", precision.rawValue),
     ]
   }
-
-  private func text(_ number: (some Numeric)?) -> String { number.map { "\($0)" } ?? "none" }
 
   /// The request for these settings.
   ///
   /// - Parameter isNetwork: whether any detector could be initialized.
   func request(_ name: String, isNetwork: Bool) -> DetectRequest {
-    var request = DetectRequest()
-    (request.name, request.data, request.detectors) = (name, data, detectors)
-    (request.methods, request.batch, request.seed) = (methods, batch, seed)
-    (request.size, request.cropShare) = (size, cropShare)
-    request.learningRate = learningRate
-    (request.iterations, request.minutes) = (iterations, iterations == nil ? minutes : nil)
-    request.precision = precision
-    if isNetwork {
-      request.initialModel = initialization?.name ?? DetectorInitialization.none
-    }
+    var request = self.request
+    request.name = name
+    if request.iterations != nil { request.minutes = nil }
+    if !isNetwork { request.initialModel = nil }
     return request
   }
 }

@@ -11,7 +11,7 @@ extension DetectRun {
   func test(_ validation: SamplePictures) throws -> DetectResults {
     let models = try record.detectors.map { kind in
       let place = place(of: kind)
-      return DetectorModels.Model(
+      return StoredDetector(
         name: place.name, path: place.best,
         trained: try TrainedDetector(reading: place.best, as: kind, from: registry))
     }

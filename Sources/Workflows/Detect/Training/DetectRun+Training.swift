@@ -11,7 +11,7 @@ extension DetectRun {
 
   /// Trains one detector to its end, or goes on with it; one that is trained is left as it is.
   mutating func train(
-    _ kind: DetectorKind, on training: SamplePictures, judgedBy validation: SamplePictures
+    _ kind: DetectorKind, on training: SamplePictures, validatedOn validation: SamplePictures
   ) throws {
     let place = place(of: kind)
     if FileManager.default.fileExists(atPath: place.best),
@@ -29,8 +29,9 @@ extension DetectRun {
     defer { self.log = log }
     let context = DetectorTraining(
       training: training.labeledClips(groups: identityGroup), validation: clips,
-      seed: record.seed, precision: record.precision, batch: record.batch, size: record.size,
-      cropShare: record.cropShare, learningRate: record.learningRate, budget: budget,
+      seed: record.seed, precision: record.precision, batch: record.request.batch,
+      size: record.request.size, cropShare: record.request.cropShare,
+      learningRate: record.request.learningRate, budget: budget,
       latest: place.latest, program: Program.name,
       isInterrupted: { [interruption] in interruption.isAsked },
       keep: { try TrainedDetector($0, program: Program.name).write(to: place.best) },
@@ -68,7 +69,7 @@ extension DetectRun {
   var iterative: Int { record.detectors.count { registry[$0]?.isIterative ?? false } }
 
   private var budget: DetectorBudget {
-    guard let iterations = record.iterations else {
+    guard let iterations = record.request.iterations else {
       return DetectorBudget(
         seconds: record.minutes * 60 * DetectRun.stepShare / Double(max(1, iterative)))
     }
@@ -92,7 +93,7 @@ extension DetectRun {
     _ kind: DetectorKind, at place: RunFolder, _ validation: LabeledClips, identities: Int
   ) throws {
     var trained = try TrainedDetector(reading: place.best, as: kind, from: registry)
-    let model = DetectorModels.Model(name: place.name, path: place.best, trained: trained)
+    let model = StoredDetector(name: place.name, path: place.best, trained: trained)
     try trained.calibrate(
       by: try model.scores(of: validation), of: validation,
       on: SetTest.name(of: .validation, in: set.path), identities: identities)

@@ -44,7 +44,7 @@ public struct DetectRun {
     // A run that is named goes on with its own set.
     let named = try request.name.map { RunFolder(try RunName($0), in: workspace) }
     let begun = try named.flatMap { try DetectRecord.read(at: $0.settings) }
-    let data = request.data ?? (request.isForced ? nil : begun?.data)
+    let data = request.data ?? (request.isForced ? nil : begun?.request.data)
     let path = try LabeledDataset.path(of: data, workspace: workspace.path) {
       report(.noted($0))
     }
@@ -55,15 +55,15 @@ public struct DetectRun {
     let kept = request.isForced ? nil : old
     var record = try DetectRecord(request, set: path, after: kept)
     try kept?.choices.requireSame(record.choices, run: folder.name)
-    try DetectRun.check(record.size, of: record.detectors)
-    try DetectRun.check(set, record.methods)
+    try DetectRun.check(record.request.size, of: record.detectors)
+    try DetectRun.check(set, record.request.methods)
     let found = try DetectorInitialization.found(
       request.initialModel ?? kept.map { $0.initialization?.name ?? DetectorInitialization.none },
       for: record.detectors,
       on: set, in: workspace, knowing: registry
     ) { report(.noted($0)) }
     start = found?.trained
-    record.initialization = found?.initialization
+    record.initialize(from: found?.initialization)
     try kept?.choices.requireSame(record.choices, run: folder.name)
     self.record = record
     session = try RunSession(folder, interruption)
@@ -162,7 +162,7 @@ public struct DetectRun {
         run: folder.name, lab: folder.lab, report: folder.page, results: results, wasDone: true)
     }
     func learned(_ split: Split) throws -> SamplePictures {
-      try SamplePictures(DetectRun.learned(split, of: set, record.methods), of: set)
+      try SamplePictures(DetectRun.learned(split, of: set, record.request.methods), of: set)
     }
     let (training, validation) = (try learned(.training), try learned(.validation))
     report(
@@ -170,7 +170,7 @@ public struct DetectRun {
         set: set.path, training: training.count, validation: validation.count,
         test: set.samples(in: .test).count))
     for kind in record.detectors where !interruption.isAsked {
-      try train(kind, on: training, judgedBy: validation)
+      try train(kind, on: training, validatedOn: validation)
     }
     guard !interruption.isAsked else {
       return DetectOutcome(

@@ -84,21 +84,21 @@ struct DetectorInitialization: Codable, Equatable {
     return carried.rawValue
   }
 
-  private init(_ model: DetectorModels.Model) throws {
+  private init(_ model: StoredDetector) throws {
     (name, kind) = (model.name, model.kind)
     hash = try FileHash.ofFile(model.path)
   }
 
   private static func model(
     _ name: String, in workspace: Workspace, _ registry: DetectorRegistry
-  ) throws -> DetectorModels.Model {
+  ) throws -> StoredDetector {
     if let carried = CarriedModel(rawValue: name) { try workspace.lay(carried) }
     let path = "\(workspace.checkpoints(of: name))/best.safetensors"
     if PretrainedNetwork.kind(at: path) != nil {
       var trained = TrainedDetector(try PretrainedNetwork(reading: path).detector)
       // It has learned of things, not of identities.
       trained.people = []
-      return DetectorModels.Model(name: name, path: path, trained: trained)
+      return StoredDetector(name: name, path: path, trained: trained)
     }
     do {
       return try DetectorModels(in: workspace, knowing: registry).model(named: name)

@@ -1,8 +1,6 @@
-public import Detection
 import Engine
 public import Faces
 import Media
-import Records
 
 /// ROC AUC of detectors on degraded samples, by kind and strength of degradation.
 public struct RobustnessSweep: Codable, Sendable {
@@ -22,20 +20,23 @@ public struct RobustnessSweep: Codable, Sendable {
   public let curves: [Curve]
 
   /// The maximum number of samples of each class.
-  static let most = 150
+  public static let most = 150
   private static let kinds: [Degradation.Kind] = [
     .jpeg, .h264, .transcode, .resize, .blur, .sharpen, .noise,
   ]
 
-  init(
-    of models: [DetectorModels.Model], on all: SamplePictures, _ interruption: Interruption,
+  /// - Parameters:
+  ///   - isStopped: whether to leave out the remaining kinds; it is asked before each.
+  ///   - report: receives the name of each kind.
+  public init(
+    of models: [StoredDetector], on all: SamplePictures, isStopped: () -> Bool,
     report: (String) -> Void
   ) throws {
     let pictures = all.thinned(to: RobustnessSweep.most)
     samples = pictures.count
     undegraded = try RobustnessSweep.areas(models, pictures)
     var curves: [Curve] = []
-    for kind in RobustnessSweep.kinds where !interruption.isAsked {
+    for kind in RobustnessSweep.kinds where !isStopped() {
       report(kind.title)
       let ladder = Degradation.ladder(kind)
       var areas: [String: [MetricEstimate]] = [:]
@@ -54,7 +55,7 @@ public struct RobustnessSweep: Codable, Sendable {
   }
 
   private static func areas(
-    _ models: [DetectorModels.Model], _ pictures: SamplePictures
+    _ models: [StoredDetector], _ pictures: SamplePictures
   ) throws -> [String: MetricEstimate] {
     let clips = pictures.labeledClips()
     let (labels, groups) = (pictures.labels, pictures.groups)
@@ -81,7 +82,7 @@ public struct RobustnessSweep: Codable, Sendable {
 
 extension Degradation.Kind {
   /// The name in reports.
-  var title: String {
+  public var title: String {
     switch self {
     case .jpeg: "JPEG"
     case .h264: "H.264"

@@ -1,5 +1,3 @@
-public import Detection
-
 /// What verdicts on a score rest on.
 public struct VerdictBasis: Codable, Equatable, Sendable {
   /// The limits of verdicts, and the error rates there.
@@ -7,7 +5,7 @@ public struct VerdictBasis: Codable, Equatable, Sendable {
   /// The scores of validation videos; nil where they are not known.
   public let distributions: ScoreDistributions?
 
-  init(point: OperatingPoint, distributions: ScoreDistributions? = nil) {
+  public init(point: OperatingPoint, distributions: ScoreDistributions? = nil) {
     (self.point, self.distributions) = (point, distributions)
   }
 }

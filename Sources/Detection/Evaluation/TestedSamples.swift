@@ -1,17 +1,16 @@
-import Detection
-import Faces
+public import Faces
 
 /// The samples that detectors are tested on: those of identities that none of them was trained on.
-struct TestedSamples {
+public struct TestedSamples {
   /// The samples of the test split if it has both classes, otherwise all.
-  let samples: [Sample]
+  public let samples: [Sample]
   /// The number of samples excluded because a detector was trained on their identities.
-  let leftOut: Int
+  public let leftOut: Int
   /// A description of the samples, phrased for the middle of a sentence.
-  let about: String
+  public let about: String
 
   /// Throws if there are no real or no fake samples of other identities.
-  init(of set: LabeledDataset, for models: [DetectorModels.Model]) throws {
+  public init(of set: LabeledDataset, for models: [StoredDetector]) throws(DetectionError) {
     func isKnown(_ sample: Sample) -> Bool {
       models.contains { $0.trained.known(in: sample) != nil }
     }
@@ -21,7 +20,7 @@ struct TestedSamples {
     let unknown = set.samples.filter { !isKnown($0) }
     let test = unknown.filter { $0.split == .test }
     if unknown.isEmpty || lacksClass(unknown) && !lacksClass(set.samples) {
-      throw WorkflowError.onlyKnownPeople(path: set.path, detectors: models.map(\.name))
+      throw .onlyKnownPeople(path: set.path, detectors: models.map(\.name))
     }
     let words: String
     if lacksClass(test) {
@@ -43,7 +42,7 @@ struct TestedSamples {
 extension TrainedDetector {
   /// An identity of a sample that the detector was trained on; nil if there is none or it is
   /// unknown.
-  func known(in sample: Sample) -> String? {
+  public func known(in sample: Sample) -> String? {
     people.flatMap { people in sample.identities.first { people.contains($0) } }
   }
 }

@@ -10,7 +10,7 @@ import TestSupport
 @testable import Workflows
 
 /// A clip of two rendered people side by side, the second of whom comes and goes.
-struct Cast {
+struct TwoPersonVideo {
   let folder: TemporaryFolder
   /// The clip: 520×280 pixels, without loss.
   let clip: String
@@ -30,15 +30,17 @@ struct Cast {
     portraits = ThreadPool.map(2) { index in
       var scene = Scene()
       scene.identity = Identity(randomness: RandomSource(seed: UInt64(index + 21)))
-      return scene.rendered(side: Cast.places[index].side).image
+      return scene.rendered(side: TwoPersonVideo.places[index].side).image
     }
-    let info = VideoInfo(width: Cast.width, height: Cast.height, frameRate: Rational(25, 1))
+    let info = VideoInfo(
+      width: TwoPersonVideo.width, height: TwoPersonVideo.height, frameRate: Rational(25, 1))
     var encoding = VideoEncoding()
     encoding.isLossless = true
     let writer = try VideoWriter(path: clip, encoding: encoding, of: info, mark: nil)
     for number in 0..<frames {
-      var picture = Image(width: Cast.width, height: Cast.height, filled: Color(gray: 120))
-      for (index, place) in Cast.places.enumerated()
+      var picture = Image(
+        width: TwoPersonVideo.width, height: TwoPersonVideo.height, filled: Color(gray: 120))
+      for (index, place) in TwoPersonVideo.places.enumerated()
       where index == 0 || second.contains(number) {
         picture.paste(portraits[index], x: place.x, y: place.y + number % 4)
       }
@@ -62,9 +64,9 @@ struct Cast {
     let (old, new) = (try VideoReader(reading: clip), try VideoReader(reading: path))
     while let before = try old.next(), let after = try new.next() {
       let (before, after, number) = (try before.picture(), try after.picture(), before.number)
-      for (index, place) in Cast.places.enumerated() {
+      for (index, place) in TwoPersonVideo.places.enumerated() {
         let (x, y, side) = (place.x, place.y, place.side)
-        let height = min(side + 4, Cast.height - y)
+        let height = min(side + 4, TwoPersonVideo.height - y)
         let crops = [before, after].map { $0.cropped(x: x, y: y, width: side, height: height) }
         if crops[0] != crops[1] { changed[index].insert(number) }
       }

@@ -11,7 +11,7 @@ public enum Ensemble: String, CaseIterable, Codable, Sendable {
   /// The combined probability.
   ///
   /// - Parameter probabilities: a calibrated probability per detector; at least one.
-  func callAsFunction(_ probabilities: [Double]) -> Double {
+  public func callAsFunction(_ probabilities: [Double]) -> Double {
     let count = Double(probabilities.count)
     switch self {
     case .mean: return min(1, probabilities.reduce(0, +) / count)

@@ -1,4 +1,3 @@
-public import Detection
 public import Faces
 
 /// The metrics of one detector, or of an ensemble, on labeled samples.
@@ -117,7 +116,7 @@ public struct DetectorMetrics: Codable, Sendable {
 
 extension Evaluation<Frames> {
   /// Fewer source clips than these give intervals that are too narrow.
-  static var fewClips: Int { 10 }
+  public static var fewClips: Int { 10 }
 
   /// The number of source clips, and whether they are too few, to be read after a number of samples.
   public var origin: String {

@@ -1,40 +1,38 @@
-import Faces
-import Foundation
-import Generation
-import Records
+public import Faces
 
 /// The mixture of a labeled dataset: a few lines of JSON over these defaults.
-struct AugmentRecipe: Codable, Equatable {
+public struct AugmentRecipe: Codable, Equatable, Sendable {
   /// A description.
-  var about = ""
+  public var about = ""
   /// The weight of each method among fakes; 0 omits it.
-  var methods = ForgeryWeights()
+  public var methods = ForgeryWeights()
   /// The ranges of the methods' random parameters.
-  var strengths = ForgeryStrengths()
+  public var strengths = ForgeryStrengths()
   /// The degradations of real samples and fakes.
-  var degradations = DegradationDraw()
+  public var degradations = DegradationDraw()
   /// Face sets that show the same person as another one, by name.
-  var people: [String: String] = [:]
+  public var people: [String: String] = [:]
 
   /// How often the identities of a face set, or of the face sets of a folder, are drawn compared to
   /// others, which are drawn once.
-  var weights: [String: Int] = [:]
+  public var weights: [String: Int] = [:]
+
+  /// The default mixture.
+  public init() {}
 
   /// How often the identities of a face set are drawn; nil where its name and its folder have no
   /// weight.
-  func weight(ofFaceSet name: String) -> Int? {
+  public func weight(ofFaceSet name: String) -> Int? {
     weights[name] ?? name.split(separator: "/").first.flatMap { weights[String($0)] }
   }
 
   /// True if any method needs a swap model.
-  var needsModels: Bool { methods.methods.contains { $0.needs.contains(.model) } }
+  public var needsModels: Bool { methods.methods.contains { $0.needs.contains(.model) } }
 }
 
-extension AugmentRecipe: RecipeFile {
-  static let manual = "Datasets/README.md"
-
-  /// What is out of its range, to be read inside a sentence; nil if all is well.
-  var fault: String? {
+extension AugmentRecipe {
+  /// A value out of range, phrased for the middle of a sentence; nil if there is none.
+  public var outOfRange: String? {
     if let fault = methods.fault(at: "methods") { return fault }
     if methods.methods.isEmpty { return "all its methods have the weight 0" }
     if let (set, weight) = weights.sorted(by: { $0.key < $1.key }).first(where: {
@@ -43,7 +41,6 @@ extension AugmentRecipe: RecipeFile {
       return "'weights.\(set)' must be between 1 and 100, not \(weight)"
     }
     return strengths.fault(at: "strengths") ?? degradations.fault
-      ?? JSONTree.excess(of: strengths, over: ForgeryStrengths())
   }
 }
 

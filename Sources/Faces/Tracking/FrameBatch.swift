@@ -1,24 +1,24 @@
-import Engine
+public import Engine
 import Foundation
-import Media
+public import Media
 
 /// A batch of video frames.
-struct FrameBatch: Sendable {
+public struct FrameBatch: Sendable {
   /// The frames as they were decoded, which is smaller than their pictures.
-  var frames: [Frame] = []
+  public var frames: [Frame] = []
   /// A note for the user about the video; a sentence.
-  var note: String?
+  public var note: String?
 
   /// One frame.
-  struct Frame: Sendable {
+  public struct Frame: Sendable {
     /// The frame's number in the video, from 0.
-    let number: Int
+    public let number: Int
     fileprivate let frame: VideoFrame
 
     /// The presentation time, in the video's time base.
-    var timestamp: Int { frame.timestamp }
+    public var timestamp: Int { frame.timestamp }
     /// The presentation time in seconds.
-    var time: Double { frame.time }
+    public var time: Double { frame.time }
   }
 
   /// The maximum number of frames in a batch, and the maximum size of their pictures in bytes.
@@ -26,13 +26,13 @@ struct FrameBatch: Sendable {
   private static let mostBytes = 64 << 20
 
   /// The number of frames per batch of a video: whole segments.
-  static func size(of info: VideoInfo, segment: Int) -> Int {
+  public static func size(of info: VideoInfo, segment: Int) -> Int {
     let fitting = min(mostFrames, mostBytes / max(1, info.width * info.height * 3))
     return max(segment, fitting / segment * segment)
   }
 
   /// The pictures of the first `count` frames, converted in parallel.
-  func pictures(_ count: Int? = nil) throws(MediaError) -> [Image] {
+  public func pictures(_ count: Int? = nil) throws(MediaError) -> [Image] {
     let results = ThreadPool.map(min(count ?? frames.count, frames.count)) { index in
       Result { () throws(MediaError) in try frames[index].frame.picture() }
     }
@@ -43,23 +43,29 @@ struct FrameBatch: Sendable {
 }
 
 /// The frames of a video to read.
-struct FrameRange: Sendable {
-  var every = 1
+public struct FrameRange: Sendable {
+  public var every = 1
   /// Seconds.
-  var from, to: Double?
+  public var from, to: Double?
   /// The frame to resume at: its time stamp and number.
-  var resumption: (timestamp: Int, number: Int)?
+  public var resumption: (timestamp: Int, number: Int)?
   /// The number of leading frames in a batch of their own.
-  var lead = 0
+  public var lead = 0
   /// The number of frames in a segment.
-  var segment = 1
+  public var segment = 1
+
+  /// - Parameters:
+  ///   - from: in seconds, as `to`; nil for the beginning, and for the end.
+  public init(every: Int = 1, from: Double? = nil, to: Double? = nil) {
+    (self.every, self.from, self.to) = (every, from, to)
+  }
 }
 
 extension FrameBatch {
   /// Reads a video in batches, one ahead of the consumer, from a reader that nobody else uses.
   ///
   /// Frames between those of the range are decoded only if necessary.
-  static func reading(_ reader: VideoReader, _ range: FrameRange) -> BoundedQueue<FrameBatch> {
+  public static func reading(_ reader: VideoReader, _ range: FrameRange) -> BoundedQueue<FrameBatch> {
     let pipe = BoundedQueue<FrameBatch>(room: 1)
     pipe.fill {
       if let resumption = range.resumption {

@@ -1,31 +1,30 @@
-import Engine
-import Faces
-import Generation
+public import Engine
+public import Faces
 
 /// The plan of a labeled dataset, determined by faces, methods and seed.
 ///
 /// Samples come in units: a random face with real samples and fakes of it, so that no property of
 /// the face itself separates the classes. The n-th real sample and the n-th fake of a unit have the
 /// same degradations. A larger number of samples leaves existing ones unchanged.
-struct AugmentPlan {
+public struct AugmentPlan: Sendable {
   /// One sample.
-  struct Entry: Equatable {
+  public struct Entry: Equatable, Sendable {
     /// The unit, and the position that determines its degradations.
-    let unit, member: Int
+    public let unit, member: Int
     /// The real face.
-    let face: Int
+    public let face: Int
     /// Nil for a real sample.
-    let method: ForgeryMethod?
-    let split: Split
+    public let method: ForgeryMethod?
+    public let split: Split
   }
 
   /// The samples, in order.
-  private(set) var entries: [Entry] = []
+  public private(set) var entries: [Entry] = []
   private let pools: [Split: Pool]
 
   /// - Parameters:
   ///   - pools: the possible samples of each split.
-  init(
+  public init(
     count: Int, pools: [Split: Pool], recipe: AugmentRecipe, shares: SplitRatios, ratio: Double,
     randomness: RandomSource
   ) {
@@ -55,7 +54,7 @@ struct AugmentPlan {
   }
 
   /// The possible donors of a split.
-  func donors(in split: Split) -> [Int] { pools[split]?.faces ?? [] }
+  public func donors(in split: Split) -> [Int] { pools[split]?.faces ?? [] }
 
   /// The split with the largest deficit.
   private static func next(_ shares: SplitRatios, _ given: [Split: Int], _ unit: Int) -> Split {
@@ -68,16 +67,16 @@ struct AugmentPlan {
 
 extension AugmentPlan {
   /// The possible samples of one split.
-  struct Pool {
+  public struct Pool: Sendable {
     /// The faces of the split.
-    let faces: [Int]
+    public let faces: [Int]
     /// The faces that each method can be applied to, by identity.
-    let possible: [ForgeryMethod: [[Int]]]
+    public let possible: [ForgeryMethod: [[Int]]]
     /// The weight of each of these identities.
     let weights: [ForgeryMethod: [Int]]
 
     /// - Parameter identityWeights: how often identities are drawn; 1 for others.
-    init(
+    public init(
       _ faces: [Int], _ forger: Forger, _ recipe: AugmentRecipe,
       weights identityWeights: [String: Int] = [:]
     ) {

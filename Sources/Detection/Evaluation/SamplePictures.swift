@@ -1,15 +1,12 @@
-import Detection
 import Engine
-import Faces
-import Foundation
-import Media
-import Records
+public import Faces
+public import Media
 
 /// The pictures of samples, held decoded or, where they are many, as the bytes of their files.
 ///
 /// A 256×256 JPEG takes a tenth of its pixels, so that large sets fit into memory. A clip has a
 /// picture for each of its frames, one after the other.
-struct SamplePictures: Sendable {
+public struct SamplePictures: Sendable {
   /// Pictures that are held decoded: 1 GB.
   private static let mostDecoded = 5000
 
@@ -25,20 +22,24 @@ struct SamplePictures: Sendable {
   }
 
   /// What each picture is: a sample, or a frame of a clip as a sample of its own.
-  let samples: [Sample]
+  public let samples: [Sample]
   private let clips: [Clip]
   private let pictures: [Picture]
   /// Pixels in a row of each file's picture.
   private let widths: [Int]
 
-  /// Reads and decodes every picture once; one that cannot be, or has changed since it was made, is
-  /// refused by name.
-  init(_ samples: [Sample], of set: LabeledDataset) throws {
+  /// Reads and decodes every picture once; one that cannot be is refused by name.
+  ///
+  /// - Parameter bytes: the file of a sample's picture; it is called on several threads.
+  public init(
+    _ samples: [Sample], of set: LabeledDataset,
+    reading bytes: @Sendable (_ sample: Sample) throws -> [UInt8]
+  ) throws {
     let stills = samples.flatMap(\.stills)
     let isDecoded = stills.count <= SamplePictures.mostDecoded
     let read = try ThreadPool.map(stills.count) { index in
       Result { () throws -> (Picture, width: Int) in
-        let bytes = try SamplePictures.bytes(of: stills[index], in: set)
+        let bytes = try bytes(stills[index])
         let image = try Image(decoding: bytes, name: set.path(of: stills[index]))
         let picture = isDecoded ? Picture.decoded(SamplePictures.crop(image)) : .file(bytes)
         return (picture, image.width)
@@ -58,7 +59,7 @@ struct SamplePictures: Sendable {
   }
 
   /// Picture `index`, 256×256.
-  subscript(index: Int) -> Image {
+  public subscript(index: Int) -> Image {
     switch pictures[index] {
     case .decoded(let image): return image
     case .file(let bytes):
@@ -79,16 +80,16 @@ struct SamplePictures: Sendable {
   }
 
   /// How many pictures there are.
-  var count: Int { samples.count }
+  public var count: Int { samples.count }
 
   /// What each picture is.
-  var labels: [Label] { samples.map(\.label) }
+  public var labels: [Label] { samples.map(\.label) }
 
   /// What metrics are drawn by: the clip that a sample's own picture is from.
-  var groups: [String] { samples.map { $0.clips.first ?? $0.path } }
+  public var groups: [String] { samples.map { $0.clips.first ?? $0.path } }
 
   /// What stands for a video: a sample that is a clip; of stills, those of one clip made in one way.
-  var videos: [String] {
+  public var videos: [String] {
     clips.flatMap { clip in clip.pictures.map { _ in SamplePictures.video(of: clip.sample) } }
   }
 
@@ -97,12 +98,12 @@ struct SamplePictures: Sendable {
   }
 
   /// The number of identities in them.
-  var identities: Int { Set(clips.flatMap(\.sample.identities)).count }
+  public var identities: Int { Set(clips.flatMap(\.sample.identities)).count }
 
   /// The same, as trainers and detectors take them.
   ///
   /// - Parameter groups: what must not be both learned from and validated on, by sample.
-  func labeledClips(groups: (Sample) -> String = { $0.clips.first ?? $0.path }) -> LabeledClips {
+  public func labeledClips(groups: (Sample) -> String = { $0.clips.first ?? $0.path }) -> LabeledClips {
     LabeledClips(
       labels: clips.map(\.sample.label), lengths: clips.map(\.pictures.count),
       groups: clips.map { groups($0.sample) },
@@ -154,7 +155,7 @@ struct SamplePictures: Sendable {
   /// The same samples with other pictures of 256×256.
   ///
   /// - Parameter change: makes picture `index` another; it is called on several threads.
-  func mapped(
+  public func mapped(
     _ change: @Sendable (_ index: Int, Image) throws -> Image
   ) throws -> SamplePictures {
     let changed = try ThreadPool.map(count) { index in
@@ -166,7 +167,7 @@ struct SamplePictures: Sendable {
   }
 
   /// At most `most` pictures of each class, evenly spread; clips stay whole.
-  func thinned(to most: Int) -> SamplePictures {
+  public func thinned(to most: Int) -> SamplePictures {
     let share = max(1, most * clips.count / max(1, count))
     let chosen = clips.map(\.sample.label).thinned(to: share).map { clips[$0] }
     let places = chosen.flatMap(\.pictures)
@@ -177,7 +178,7 @@ struct SamplePictures: Sendable {
 
   /// How sharp the real faces are against what surrounds them; nil where fewer than 16 have
   /// landmarks.
-  var sharpness: RealBand? {
+  public var sharpness: RealBand? {
     let own = samples.indices.filter {
       samples[$0].label == .real && samples[$0].landmarks != nil
     }
@@ -189,17 +190,5 @@ struct SamplePictures: Sendable {
       return SharpnessContrast(of: self[own[index]], landmarks: points).value
     }
     return RealBand(of: values)
-  }
-
-  private static func bytes(of sample: Sample, in set: LabeledDataset) throws -> [UInt8] {
-    let path = set.path(of: sample)
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw RecordsError.unreadable(path: path, reason: "cannot open the file")
-    }
-    let bytes = [UInt8](data)
-    if let hash = sample.hash, hash != FileHash.of(bytes) {
-      throw WorkflowError.changedSample(path: path)
-    }
-    return bytes
   }
 }

@@ -1,23 +1,21 @@
-import Detection
-import Engine
-import Faces
+public import Faces
 import Foundation
 
 /// Scores samples with detectors, once each, and says how good that is.
-struct SetTest {
-  let models: [DetectorModels.Model]
-  let pictures: SamplePictures
+public struct SetTest {
+  public let models: [StoredDetector]
+  public let pictures: SamplePictures
   /// Which pictures they are.
   private let data: String
   /// By detector, in the order of `models`: a logit for each picture, the clip's where a detector
   /// scores clips as a whole; nil where it is not applicable.
-  let logits: [[Double?]]
+  public let logits: [[Double?]]
   /// By detector: why samples have no score, and how many for each reason.
   private let reasons: [[String: Int]]
 
   /// - Parameter data: which pictures they are, such as `test split of 'people'`.
-  init(
-    _ models: [DetectorModels.Model], on pictures: SamplePictures, of data: String
+  public init(
+    _ models: [StoredDetector], on pictures: SamplePictures, of data: String
   ) throws(DetectionError) {
     (self.models, self.pictures, self.data) = (models, pictures, data)
     let clips = pictures.labeledClips()
@@ -36,14 +34,14 @@ struct SetTest {
   }
 
   /// A split of a dataset, as error rates name their data.
-  static func name(of split: Split, in path: String) -> String {
+  public static func name(of split: Split, in path: String) -> String {
     "\(split.rawValue) split of '\((path as NSString).lastPathComponent)'"
   }
 
   /// The metrics of each detector, and of their mean score where there are several.
   ///
   /// - Parameter point: the operating point of the mean score, selected on validation samples.
-  func metrics(at point: OperatingPoint) throws(DetectionError) -> [DetectorMetrics] {
+  public func metrics(at point: OperatingPoint) throws(DetectionError) -> [DetectorMetrics] {
     var all: [DetectorMetrics] = []
     for (index, model) in models.enumerated() {
       all.append(
@@ -68,7 +66,7 @@ struct SetTest {
   }
 
   /// What verdicts on the mean score rest on, if these are validation samples.
-  var ensemble: VerdictBasis {
+  public var ensemble: VerdictBasis {
     get throws(DetectionError) {
       let (scored, videos) = (together, pictures.videos)
       let byVideo = try ScoredVideos(
@@ -82,7 +80,7 @@ struct SetTest {
   }
 
   /// How often samples of a probability are fake, by detector, and of their mean.
-  var reliability: [String: [ReliabilityBin]] {
+  public var reliability: [String: [ReliabilityBin]] {
     var bins = Dictionary(
       models.indices.map { (models[$0].kind.rawValue, scored($0).samples.reliability) },
       uniquingKeysWith: { first, _ in first })
@@ -91,7 +89,7 @@ struct SetTest {
   }
 
   /// How much better the first detector ranks than each of the others, with intervals.
-  var differences: [String: PairedDifference<Frames>] {
+  public var differences: [String: PairedDifference<Frames>] {
     var differences: [String: PairedDifference<Frames>] = [:]
     for index in models.indices.dropFirst() {
       let both = pictures.samples.indices.filter {
