@@ -69,9 +69,11 @@ static void read_trees(model_reader &file, stage &stage) {
     }
     model_reader::require(file.count() == leaves);
     if (tree == 0) stage.leaves.reserve(stage.trees * leaves * values);
-    for (size_t leaf = 0; leaf < leaves; leaf++) {
+    for (size_t count = 0; count < leaves; count++) {
       model_reader::require(file.column() == values);
-      for (int k = 0; k < values; k++) stage.leaves.push_back(file.real());
+      float leaf[values];
+      for (float &value : leaf) value = file.real();
+      stage.leaves.insert(stage.leaves.end(), leaf, leaf + values);
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <fstream>
 #include <stdexcept>
 #include <vector>
@@ -22,6 +23,7 @@ class model_reader {
     if (size < 0) throw std::runtime_error("it cannot be opened");
     require(size < (1 << 30));
     unread = size;
+    for (int k = 0; k <= 64; k++) small[k] = std::ldexp(1.0, k - 64);
     file.seekg(0);
     fill();
   }
@@ -43,10 +45,18 @@ class model_reader {
   }
 
   float real() {
-    double mantissa = (double)integer();
-    int64_t exponent = integer();
-    require(exponent > -1100 && exponent < 1000);
-    return (float)(mantissa * power(exponent));
+    // Almost all are a mantissa of at most four bytes, and an exponent from -64 to -1.
+    uint64_t word = 0;
+    if (end - at >= sizeof word) std::memcpy(&word, bytes.data() + at, sizeof word);
+    unsigned head = word & 0xFF, count = head & 0x0F;
+    uint64_t rest = word >> 8, tail = rest >> (8 * std::min(count, 4u));
+    unsigned exponent = tail >> 8 & 0xFF;
+    if ((head & 0x7F) == count && count <= 4 && (tail & 0xFF) == 0x81 && exponent <= 64) {
+      at += count + 3;
+      int64_t mantissa = rest & ((1ull << (8 * count)) - 1);
+      return (float)((double)(head & 0x80 ? -mantissa : mantissa) * small[64 - exponent]);
+    }
+    return general_real();
   }
 
   /// A number of items, each of which takes at least a byte.
@@ -74,6 +84,15 @@ class model_reader {
   size_t at = 0, end = 0;
   /// The bytes of the file after that part.
   size_t unread = 0;
+  /// The powers of two from -64 to 0.
+  double small[65];
+
+  float general_real() {
+    double mantissa = (double)integer();
+    int64_t exponent = integer();
+    require(exponent > -1100 && exponent < 1000);
+    return (float)std::ldexp(mantissa, (int)exponent);
+  }
 
   /// Moves on to the next part.
   void fill() {
@@ -85,16 +104,6 @@ class model_reader {
     if (!file) throw std::runtime_error("it cannot be read");
     end += more;
     unread -= more;
-  }
-
-  static double power(int64_t exponent) {
-    // Almost all exponents are of floats near 1: avoids a call for those.
-    static const std::vector<double> small = [] {
-      std::vector<double> powers;
-      for (int k = -64; k < 0; k++) powers.push_back(std::ldexp(1.0, k));
-      return powers;
-    }();
-    return exponent >= -64 && exponent < 0 ? small[exponent + 64] : std::ldexp(1.0, exponent);
   }
 };
 

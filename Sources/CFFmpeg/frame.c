@@ -2,10 +2,15 @@
 
 #include <stdlib.h>
 
-struct cffmpeg_converter {
+/// What converts pictures of one size.
+struct conversion {
   struct cffmpeg_scaler scaler;
   /// A picture with margins at the ends of its rows, where vector code may write.
   AVFrame *picture;
+};
+
+struct cffmpeg_converter {
+  struct conversion whole, part, reduced;
 };
 
 void cffmpeg_frame_free(struct AVFrame *frame) { av_frame_free(&frame); }
@@ -16,8 +21,11 @@ struct cffmpeg_converter *cffmpeg_converter_make(void) {
 
 void cffmpeg_converter_free(struct cffmpeg_converter *converter) {
   if (!converter) return;
-  sws_freeContext(converter->scaler.context);
-  av_frame_free(&converter->picture);
+  struct conversion *all[] = {&converter->whole, &converter->part, &converter->reduced};
+  for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
+    sws_freeContext(all[k]->scaler.context);
+    av_frame_free(&all[k]->picture);
+  }
   free(converter);
 }
 
@@ -40,26 +48,70 @@ static AVFrame *empty_picture(int width, int height) {
   return picture;
 }
 
-enum cffmpeg_status cffmpeg_converter_read(
-    struct cffmpeg_converter *converter, const struct AVFrame *frame, uint8_t *pixels,
+/// Converts a frame to a picture of this size.
+static enum cffmpeg_status convert(
+    struct conversion *conversion, const AVFrame *frame, int width, int height, uint8_t *pixels,
     char error[CFFMPEG_ERROR_SIZE]) {
-  cffmpeg_listen();
-  AVFrame *picture = converter->picture;
-  if (!picture || picture->width != frame->width || picture->height != frame->height) {
-    av_frame_free(&converter->picture);
-    picture = converter->picture = empty_picture(frame->width, frame->height);
+  AVFrame *picture = conversion->picture;
+  if (!picture || picture->width != width || picture->height != height) {
+    av_frame_free(&conversion->picture);
+    picture = conversion->picture = empty_picture(width, height);
   }
   if (!picture) return cffmpeg_refused("there is no memory left", error);
-  if (cffmpeg_scale(&converter->scaler, frame, picture) < 0) {
+  if (cffmpeg_scale(&conversion->scaler, frame, picture) < 0) {
     const char *name = av_get_pix_fmt_name(frame->format);
     snprintf(error, CFFMPEG_ERROR_SIZE, "its pixels of the kind '%s' cannot be turned into RGB",
              name ? name : "unknown");
     return CFFMPEG_FAILED;
   }
-  size_t row = (size_t)frame->width * 3;
-  for (int y = 0; y < frame->height; y++)
+  size_t row = (size_t)width * 3;
+  for (int y = 0; y < height; y++)
     memcpy(pixels + y * row, picture->data[0] + (ptrdiff_t)y * picture->linesize[0], row);
   return CFFMPEG_OK;
+}
+
+enum cffmpeg_status cffmpeg_converter_read(
+    struct cffmpeg_converter *converter, const struct AVFrame *frame, uint8_t *pixels,
+    char error[CFFMPEG_ERROR_SIZE]) {
+  cffmpeg_listen();
+  return convert(&converter->whole, frame, frame->width, frame->height, pixels, error);
+}
+
+enum cffmpeg_status cffmpeg_converter_read_reduced(
+    struct cffmpeg_converter *converter, const struct AVFrame *frame, int32_t width,
+    int32_t height, uint8_t *pixels, char error[CFFMPEG_ERROR_SIZE]) {
+  cffmpeg_listen();
+  return convert(&converter->reduced, frame, width, height, pixels, error);
+}
+
+bool cffmpeg_frame_has_parts(const struct AVFrame *frame) {
+  const AVPixFmtDescriptor *kind = av_pix_fmt_desc_get(frame->format);
+  int whole = AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_BAYER |
+              AV_PIX_FMT_FLAG_PAL;
+  if (!kind || kind->flags & whole) return false;
+  // Otherwise the color planes of the whole frame are stretched by a little.
+  int columns = 1 << kind->log2_chroma_w, rows = 1 << kind->log2_chroma_h;
+  return frame->width % columns == 0 && frame->height % rows == 0;
+}
+
+enum cffmpeg_status cffmpeg_converter_read_part(
+    struct cffmpeg_converter *converter, const struct AVFrame *frame, int32_t x, int32_t y,
+    int32_t width, int32_t height, uint8_t *pixels, char error[CFFMPEG_ERROR_SIZE]) {
+  cffmpeg_listen();
+  AVFrame *part = av_frame_clone(frame);
+  if (!part) return cffmpeg_refused("there is no memory left", error);
+  // By default it depends on the size.
+  part->colorspace = cffmpeg_matrix(frame);
+  part->crop_left = x;
+  part->crop_top = y;
+  part->crop_right = frame->width - x - width;
+  part->crop_bottom = frame->height - y - height;
+  int code = av_frame_apply_cropping(part, AV_FRAME_CROP_UNALIGNED);
+  enum cffmpeg_status status = code < 0
+                                   ? cffmpeg_failed(code, error)
+                                   : convert(&converter->part, part, width, height, pixels, error);
+  av_frame_free(&part);
+  return status;
 }
 
 enum cffmpeg_status cffmpeg_frame_make(

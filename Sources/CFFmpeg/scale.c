@@ -54,8 +54,9 @@ static int make_context(struct cffmpeg_scaler *scaler, const AVFrame *from, cons
   av_opt_set_int(context, "dstw", to->width, 0);
   av_opt_set_int(context, "dsth", to->height, 0);
   av_opt_set_int(context, "dst_format", plain_format(to->format), 0);
-  av_opt_set_int(context, "sws_flags", SWS_BILINEAR | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT |
-                                           SWS_FULL_CHR_H_INP, 0);
+  bool is_resized = from->width != to->width || from->height != to->height;
+  int exact = SWS_BILINEAR | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP;
+  av_opt_set_int(context, "sws_flags", is_resized ? SWS_AREA : exact, 0);
   place_chroma(context, from, "src_h_chr_pos", "src_v_chr_pos");
   place_chroma(context, to, "dst_h_chr_pos", "dst_v_chr_pos");
   sws_setColorspaceDetails(
@@ -74,9 +75,9 @@ int cffmpeg_scale(struct cffmpeg_scaler *scaler, const AVFrame *from, AVFrame *t
   if (!av_pix_fmt_desc_get(from->format) || !sws_isSupportedInput(from->format) ||
       !sws_isSupportedOutput(to->format))
     return AVERROR(ENOSYS);
-  int key[10] = {from->width, from->height, from->format, cffmpeg_matrix(from),
-                 cffmpeg_is_full(from), from->chroma_location, to->format, cffmpeg_matrix(to),
-                 cffmpeg_is_full(to), to->chroma_location};
+  int key[12] = {from->width, from->height, from->format, cffmpeg_matrix(from),
+                 cffmpeg_is_full(from), from->chroma_location, to->width, to->height, to->format,
+                 cffmpeg_matrix(to), cffmpeg_is_full(to), to->chroma_location};
   if (!scaler->context || memcmp(key, scaler->key, sizeof key)) {
     int code = make_context(scaler, from, to);
     if (code < 0) return code;

@@ -56,11 +56,11 @@ enum AVColorSpace cffmpeg_matrix(const AVFrame *frame);
 /// True for full range, 0 to 255 for 8 bits.
 bool cffmpeg_is_full(const AVFrame *frame);
 
-/// Converts frames to another format, matrix and range, for frames of one size.
+/// Converts frames to another format, matrix, range and size, for frames of one size.
 struct cffmpeg_scaler {
   struct SwsContext *context;
   /// The parameters of the context.
-  int key[10];
+  int key[12];
 };
 
 int cffmpeg_scale(struct cffmpeg_scaler *scaler, const AVFrame *from, AVFrame *to);

@@ -5,7 +5,22 @@ public final class Parameter: @unchecked Sendable {
   /// The values, float32, in the fastest order for the layer (`layout`).
   public var value: Tensor
   /// The gradient accumulated since `clearGradient`; same shape and order as `value`.
-  public var gradient: Tensor
+  ///
+  /// Its memory is taken on first use, which inference never comes to.
+  public var gradient: Tensor {
+    get {
+      let gradient = kept ?? Tensor(zeros: isTrainable ? value.shape : [0])
+      kept = gradient
+      return gradient
+    }
+    _modify {
+      var gradient = gradient
+      kept = nil
+      defer { kept = gradient }
+      yield &gradient
+    }
+  }
+  private var kept: Tensor?
   /// False for running statistics, which are saved but not optimized.
   public let isTrainable: Bool
   /// The memory layout of `value`.
@@ -15,7 +30,6 @@ public final class Parameter: @unchecked Sendable {
   ///   - plain: the values in the plain order of `layout`, which is PyTorch's.
   public init(_ plain: Tensor, layout: ParameterLayout = .plain, isTrainable: Bool = true) {
     value = layout.packed(plain)
-    gradient = Tensor(zeros: isTrainable ? value.shape : [0])
     self.layout = layout
     self.isTrainable = isTrainable
   }

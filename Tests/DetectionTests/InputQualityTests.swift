@@ -15,7 +15,7 @@ import Testing
   private func quality(_ image: Image) -> InputQuality {
     var frame = FaceClip.Frame(crop: image)
     frame.box = FaceBox(x: 48, y: 48, width: 160, height: 160)
-    return InputQuality(of: frame, in: image)
+    return InputQuality(of: frame, in: PicturePart(image))
   }
 
   private func reasons(_ image: Image) -> [String] {

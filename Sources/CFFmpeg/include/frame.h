@@ -21,6 +21,22 @@ enum cffmpeg_status cffmpeg_converter_read(
     struct cffmpeg_converter *converter, const struct AVFrame *frame, uint8_t *pixels,
     char error[CFFMPEG_ERROR_SIZE]);
 
+/// Fills `pixels`, width × height × 3, with a smaller picture of the frame: each pixel is the mean of
+/// those that it covers, with less exact colors than those of `cffmpeg_converter_read`.
+enum cffmpeg_status cffmpeg_converter_read_reduced(
+    struct cffmpeg_converter *converter, const struct AVFrame *frame, int32_t width,
+    int32_t height, uint8_t *pixels, char error[CFFMPEG_ERROR_SIZE]);
+
+/// Whether parts of the frame can be converted by themselves.
+bool cffmpeg_frame_has_parts(const struct AVFrame *frame);
+
+/// Fills `pixels`, width × height × 3, with a rectangle of the frame whose corner is at multiples of
+/// 32; except near its edges, where the colors beyond are missing, with the same bits as
+/// `cffmpeg_converter_read`.
+enum cffmpeg_status cffmpeg_converter_read_part(
+    struct cffmpeg_converter *converter, const struct AVFrame *frame, int32_t x, int32_t y,
+    int32_t width, int32_t height, uint8_t *pixels, char error[CFFMPEG_ERROR_SIZE]);
+
 /// A frame of the given RGB pixels, kept in a format that FFmpeg knows by name.
 enum cffmpeg_status cffmpeg_frame_make(
     const uint8_t *pixels, int32_t width, int32_t height, const char *format, bool is_full_range,

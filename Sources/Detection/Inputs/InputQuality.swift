@@ -28,10 +28,15 @@ public struct InputQuality: Codable, Equatable, Sendable {
 
   /// - Parameters:
   ///   - frame: a face.
-  ///   - source: the picture that it was cut from.
-  public init(of frame: FaceClip.Frame, in source: Image? = nil) {
+  ///   - source: the part of a picture that it was cut from, with a corner at multiples of 8.
+  public init(of frame: FaceClip.Frame, in source: PicturePart? = nil) {
     faceWidth = frame.box?.width
-    blockiness = frame.box.flatMap { box in source?.blockiness(in: box) }
+    blockiness = frame.box.flatMap { box in
+      guard let source else { return nil }
+      var box = box
+      (box.x, box.y) = (box.x - Double(source.x), box.y - Double(source.y))
+      return source.image.blockiness(in: box)
+    }
     let face = frame.crop.grayFace
     func detail(_ fine: Plane, _ coarse: Plane) -> Double {
       var sum: Float = 0
@@ -41,9 +46,9 @@ public struct InputQuality: Codable, Equatable, Sendable {
     let smooth = [1, 2, 4, 8].map { face.blurred(deviation: $0) }
     sharpness = log2(detail(smooth[0], smooth[1]) / detail(smooth[2], smooth[3]))
     grain = log2(detail(face, smooth[0]) / detail(smooth[1], smooth[2]))
-    let contrast = face.localContrast.sorted()
+    var contrast = face.localContrast
     let mean = contrast.reduce(0, +) / Double(contrast.count)
-    flatness = log2((mean + 0.5) / (contrast[contrast.count / 4] + 0.5))
+    flatness = log2((mean + 0.5) / (contrast.ranked(contrast.count / 4) + 0.5))
   }
 
   /// The median of each measurement; nil without any face.
@@ -100,6 +105,33 @@ extension Image {
       return Double(steps[7]) / count / (Double(inside) / count + 0.05)
     }
     return log2((ratio(across) + ratio(down)) / 2 + 0.01)
+  }
+}
+
+extension [Double] {
+  /// The value that sorting would move to a place (Hoare 1961), which changes the order of the others.
+  fileprivate mutating func ranked(_ place: Int) -> Double {
+    var (low, high) = (0, count - 1)
+    while low < high {
+      let pivot = self[(low + high) / 2]
+      var (left, right) = (low, high)
+      while left <= right {
+        while self[left] < pivot { left += 1 }
+        while self[right] > pivot { right -= 1 }
+        guard left <= right else { break }
+        swapAt(left, right)
+        left += 1
+        right -= 1
+      }
+      if place <= right {
+        high = right
+      } else if place >= left {
+        low = left
+      } else {
+        break
+      }
+    }
+    return self[place]
   }
 }
 

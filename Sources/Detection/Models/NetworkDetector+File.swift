@@ -23,11 +23,14 @@ extension NetworkDetector {
       throw .unusableDetector(path: file.path, reason: DetectorText.reason(error))
     }
     for named in network.parameters {
-      guard named.parameter.value.values.allSatisfy(\.isFinite) else {
+      let isFinite = named.parameter.value.read { values in
+        values.indices.allSatisfy { values[$0].isFinite }
+      }
+      guard isFinite else {
         throw .unusableDetector(path: file.path, reason: "'\(named.name)' is not finite")
       }
     }
-    self.init(network, input: input, settings: file.metadata["settings"])
+    self.init(owning: network, input: input, settings: file.metadata["settings"])
   }
 
   /// The preprocessing that a file states.

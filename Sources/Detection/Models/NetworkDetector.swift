@@ -13,21 +13,29 @@ public final class NetworkDetector: FrameDetector {
   private let network: ScoringNetwork
 
   /// The batch size of inference.
-  public static let batch = 16
+  ///
+  /// Larger ones are no faster, and their activations leave the processor's caches.
+  public static let batch = 4
 
   /// A detector with the current weights of `network`.
-  public init(_ network: DetectorNetwork, input: DetectorInput, settings: String? = nil) {
-    precondition(network.side == input.side, "\(network.side) is not the input's \(input.side)")
-    architecture = network.architecture
-    (self.input, self.settings) = (input, settings)
+  public convenience init(
+    _ network: DetectorNetwork, input: DetectorInput, settings: String? = nil
+  ) {
     // A copy, because the network's weights may change later.
     let own = DetectorNetwork(
       network.architecture, side: network.side, randomness: RandomSource(seed: 0))
     for (mine, given) in zip(own.parameters, network.parameters) {
       mine.parameter.value = given.parameter.value
     }
-    self.network = ScoringNetwork(
-      network: own.forScoring, parameters: own.parameters.map { ($0.name, $0.parameter.plain) })
+    self.init(owning: own, input: input, settings: settings)
+  }
+
+  /// A detector that is a network, whose weights change no more.
+  init(owning network: DetectorNetwork, input: DetectorInput, settings: String?) {
+    precondition(network.side == input.side, "\(network.side) is not the input's \(input.side)")
+    architecture = network.architecture
+    (self.input, self.settings) = (input, settings)
+    self.network = ScoringNetwork(network: network, scoring: network.forScoring)
   }
 
   /// The kind of detector.
@@ -45,7 +53,7 @@ public final class NetworkDetector: FrameDetector {
 
   /// The logits of normalized pictures, `[N, side, side, 3]`.
   public func logits(of pictures: Tensor) -> [Double] {
-    network.network.logits(pictures).values.map(Double.init)
+    network.scoring.logits(pictures).values.map(Double.init)
   }
 
   /// The network's input for faces, `[N, side, side, 3]`.
@@ -56,7 +64,9 @@ public final class NetworkDetector: FrameDetector {
   }
 
   /// The weights by their names in files.
-  var parameters: [(name: String, tensor: Tensor)] { network.parameters }
+  var parameters: [(name: String, tensor: Tensor)] {
+    network.network.parameters.map { ($0.name, $0.parameter.plain) }
+  }
 
   /// A copy of the weights in a network that gives gradients by its input.
   public var differentiable: (network: DetectorNetwork, input: DetectorInput)? {
@@ -72,9 +82,8 @@ public final class NetworkDetector: FrameDetector {
   }
 }
 
-/// A network for inference with the weights it was made from: both are immutable, so any number of
-/// threads may use it.
+/// A network, and the same for inference: their weights are immutable, so any number of threads may
+/// use it.
 private struct ScoringNetwork: @unchecked Sendable {
-  let network: DetectorNetwork
-  let parameters: [(name: String, tensor: Tensor)]
+  let network, scoring: DetectorNetwork
 }

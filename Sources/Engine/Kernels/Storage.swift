@@ -1,10 +1,20 @@
 private import CKernels
+private import Foundation
 private import Synchronization
 
 /// Pooled tensor memory: a training step in the steady state allocates nothing.
 public enum TensorMemory {
   /// The number of blocks allocated from the system so far.
   public static var allocations: Int { unsafe pool.withLock { unsafe $0.allocations } }
+
+  /// Gives blocks that no tensor uses back to the system, such as those of a model's file.
+  public static func releaseUnused() {
+    let unused = unsafe pool.withLock { pool in
+      defer { unsafe pool.unused = [:] }
+      return unsafe pool.unused
+    }
+    unsafe unused.values.joined().forEach { block in unsafe free(block.address) }
+  }
 
   static func take(_ bytes: Int) -> UnsafeMutableRawPointer {
     if let block = unsafe pool.withLock({ unsafe $0.unused[bytes]?.popLast() }) {

@@ -15,11 +15,28 @@ public struct FaceAlignment: Equatable, Sendable {
   }
 
   /// The aligned crop, 256×256.
-  public func picture(from source: Image) -> Image {
+  public func picture(from source: Image) -> Image { picture(from: PicturePart(source)) }
+
+  /// The same, from a part of the source that holds `region`.
+  public func picture(from part: PicturePart) -> Image {
     let back = map.inverse
-    return source.warped(
-      columnX: back.columnX, columnY: back.columnY, origin: back.origin, width: Crop.pictureSide,
+    return part.image.warped(
+      columnX: back.columnX, columnY: back.columnY,
+      origin: back.origin - SIMD2(Double(part.x), Double(part.y)), width: Crop.pictureSide,
       height: Crop.pictureSide)
+  }
+
+  /// The columns and rows of a source of this size that the crop is made of.
+  public func region(width: Int, height: Int) -> (columns: Range<Int>, rows: Range<Int>) {
+    let (back, side) = (map.inverse, Double(Crop.pictureSide))
+    let corners = [SIMD2(0, 0), SIMD2(side, 0), SIMD2(0, side), SIMD2(side, side)].map { back($0) }
+    func range(_ values: [Double], _ size: Int) -> Range<Int> {
+      func held(_ value: Double) -> Int { value > 0 ? Int(min(value, Double(size - 1))) : 0 }
+      // Interpolation reaches two pixels further.
+      let low = held((values.min() ?? 0) - 3)
+      return low..<max(low, held((values.max() ?? 0) + 3)) + 1
+    }
+    return (range(corners.map(\.x), width), range(corners.map(\.y), height))
   }
 
   /// Maps points of the source to the crop.

@@ -14,6 +14,8 @@ public import Media
 public struct ClipTracker: Sendable {
   /// The number of consecutive frames in a segment.
   public static let segment = 8
+  /// The number of frames in a segment that are far apart, such as every tenth of a video.
+  public static let sparseSegment = 4
   /// The minimum score of a face that is not upright.
   ///
   /// Three more searches would otherwise find three times as many faces in walls and trees.
@@ -35,14 +37,17 @@ public struct ClipTracker: Sendable {
   /// - Parameters:
   ///   - images: the frames.
   ///   - every: the distance between consecutive images in frames of the video.
+  ///   - isSparse: whether faces are tracked through images of any distance, in segments of
+  ///     `sparseSegment`; otherwise only within `segment` frames of the video.
   ///   - before: the faces in the frame before the first.
   ///   - isThorough: whether two frames are searched for the smallest faces; if not, and if there
   ///     were faces before, those of their size are expected.
   /// - Returns: the tracks through consecutive frames, numbered from 0.
   public func track(
-    _ images: [Image], every: Int = 1, after before: [TrackedFace] = [], isThorough: Bool = true
+    _ images: [Image], every: Int = 1, isSparse: Bool = false, after before: [TrackedFace] = [],
+    isThorough: Bool = true
   ) throws(FacesError) -> [Tracklet] {
-    let length = max(1, ClipTracker.segment / every)
+    let length = ClipTracker.segment(every: every, isSparse: isSparse)
     let segments = stride(from: 0, to: images.count, by: length).map {
       $0..<min($0 + length, images.count)
     }
@@ -54,21 +59,27 @@ public struct ClipTracker: Sendable {
     // A video that was not upright a moment ago is probably still so.
     let expected = before.map(\.turn).first { $0 != .none }
     if let expected, samples.allSatisfy(\.value.isEmpty),
-      let tracklets = try track(images, segments, by: [expected], after: before.map(\.face))
+      let tracklets = try track(
+        images, segments, isSparse, by: [expected], after: before.map(\.face))
     {
       return tracklets
     }
-    let tracklets = try track(images, segments, samples, after: upright)
+    let tracklets = try track(images, segments, isSparse, samples, after: upright)
     guard tracklets.isEmpty else { return tracklets }
     let others = QuarterTurn.allCases.filter { $0 != .none }
-    return try track(images, segments, by: others, after: before.map(\.face)) ?? []
+    return try track(images, segments, isSparse, by: others, after: before.map(\.face)) ?? []
+  }
+
+  /// The number of images in a segment; parameters as in `track`.
+  public static func segment(every: Int, isSparse: Bool = false) -> Int {
+    max(isSparse ? sparseSegment : 1, segment / every)
   }
 
   /// The tracks in rotated frames, as they are in the frames themselves; nil if there is no face.
   ///
   /// - Parameter turns: the rotations of faces that are tried; the one with the surest faces counts.
   private func track(
-    _ images: [Image], _ segments: [Range<Int>], by turns: [QuarterTurn],
+    _ images: [Image], _ segments: [Range<Int>], _ isSparse: Bool, by turns: [QuarterTurn],
     after before: [TrackedFace]
   ) throws(FacesError) -> [Tracklet]? {
     let anchors = ClipTracker.anchors(of: segments)
@@ -97,7 +108,7 @@ public struct ClipTracker: Sendable {
       .filter { $0.0 == best.turn }
       .map { $0.1.turned(back, width: images[0].width, height: images[0].height) }
     let turned = ThreadPool.map(images.count) { images[$0].turned(back) }
-    return try track(turned, segments, samples, after: known).map { tracklet in
+    return try track(turned, segments, isSparse, samples, after: known).map { tracklet in
       var tracklet = tracklet
       tracklet.faces = tracklet.faces.map {
         $0.turned(best.turn, width: turned[0].width, height: turned[0].height)
@@ -110,7 +121,7 @@ public struct ClipTracker: Sendable {
   ///
   /// - Parameter samples: the faces in the frames that were searched thoroughly.
   private func track(
-    _ images: [Image], _ segments: [Range<Int>], _ samples: [Int: [FoundFace]],
+    _ images: [Image], _ segments: [Range<Int>], _ isSparse: Bool, _ samples: [Int: [FoundFace]],
     after before: [TrackedFace]
   ) throws(FacesError) -> [Tracklet] {
     let places = samples.isEmpty ? before.map(\.box) : samples.flatMap { $0.value.map(\.box) }
@@ -122,7 +133,7 @@ public struct ClipTracker: Sendable {
       Result { () throws(FacesError) in
         let frames = segments[index]
         let anchor = SegmentTracker.anchor(of: frames)
-        return try SegmentTracker.track(images[frames], with: finder) {
+        return try SegmentTracker.track(images[frames], isSparse: isSparse, with: finder) {
           frame, image throws(FacesError) in
           if frame == anchor, let known = samples[frame] { return known }
           if expected > 0 {
@@ -136,13 +147,13 @@ public struct ClipTracker: Sendable {
     }
     var parts: [[Tracklet]] = []
     for result in results { parts.append(try result.get()) }
-    return try prolonged(parts, over: segments, images, after: before).flatMap(\.self)
+    return try prolonged(parts, over: segments, images, isSparse, after: before).flatMap(\.self)
   }
 
   /// The tracks of faces that appear or vanish between two searches, extended to the first or last
   /// frame where they are found.
   private func prolonged(
-    _ parts: [[Tracklet]], over segments: [Range<Int>], _ images: [Image],
+    _ parts: [[Tracklet]], over segments: [Range<Int>], _ images: [Image], _ isSparse: Bool,
     after before: [TrackedFace]
   ) throws(FacesError) -> [[Tracklet]] {
     var parts = parts
@@ -150,14 +161,15 @@ public struct ClipTracker: Sendable {
     for (index, frames) in segments.enumerated() {
       let untilSearch = Array(frames.prefix { $0 < SegmentTracker.anchor(of: frames) })
       parts[index] = try SegmentTracker.prolong(
-        known, over: untilSearch, images, beside: parts[index], with: finder)
+        known, over: untilSearch, images, isSparse: isSparse, beside: parts[index], with: finder)
       known = parts[index].compactMap { $0[frames.upperBound - 1] }
     }
     for (index, frames) in segments.enumerated().reversed().dropFirst() {
       let untilSearch = frames.reversed().prefix { $0 > SegmentTracker.anchor(of: frames) }
       known = parts[index + 1].compactMap { $0[frames.upperBound] }
       parts[index] = try SegmentTracker.prolong(
-        known, over: Array(untilSearch), images, beside: parts[index], with: finder)
+        known, over: Array(untilSearch), images, isSparse: isSparse, beside: parts[index],
+        with: finder)
     }
     return parts
   }

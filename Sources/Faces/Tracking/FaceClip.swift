@@ -26,6 +26,13 @@ public struct FaceClip: Sendable {
 
     /// A face found in a picture or frame, aligned.
     public init(_ face: TrackedFace, in source: Image, number: Int? = nil, time: Double? = nil) {
+      self.init(face, in: PicturePart(source), number: number, time: time)
+    }
+
+    /// A face found in a picture or frame, aligned from the part of it that holds the face's region.
+    public init(
+      _ face: TrackedFace, in source: PicturePart, number: Int? = nil, time: Double? = nil
+    ) {
       let alignment = FaceAlignment(landmarks: face.landmarks)
       self.init(
         crop: alignment.picture(from: source), landmarks: alignment.place(face.landmarks))
@@ -79,9 +86,22 @@ public struct FaceClip: Sendable {
 /// The whole frames that the crops of a clip were cut from, read only when they are asked for.
 public struct SourceFrames: Sendable {
   private let read: @Sendable (Int) throws -> Image
+  private let readPart: @Sendable (Int) throws -> PicturePart
 
   /// - Parameter read: the frame of the clip's `index`-th crop; any thread may call it.
-  public init(_ read: @escaping @Sendable (_ index: Int) throws -> Image) { self.read = read }
+  public init(_ read: @escaping @Sendable (_ index: Int) throws -> Image) {
+    self.init(read) { PicturePart(try read($0)) }
+  }
+
+  /// - Parameters:
+  ///   - read: the frame of the clip's `index`-th crop; any thread may call it.
+  ///   - part: a part of that frame that holds the whole face.
+  public init(
+    _ read: @escaping @Sendable (_ index: Int) throws -> Image,
+    part: @escaping @Sendable (_ index: Int) throws -> PicturePart
+  ) {
+    (self.read, readPart) = (read, part)
+  }
 
   /// Frames that are held in memory.
   public init(_ frames: [Image]) { self.init { frames[$0] } }
@@ -103,4 +123,7 @@ public struct SourceFrames: Sendable {
 
   /// The frame that the clip's `index`-th crop was cut from.
   public func frame(_ index: Int) throws -> Image { try read(index) }
+
+  /// A part of that frame that holds the whole face.
+  public func part(_ index: Int) throws -> PicturePart { try readPart(index) }
 }

@@ -19,6 +19,14 @@ public struct FrameBatch: Sendable {
     public var timestamp: Int { frame.timestamp }
     /// The presentation time in seconds.
     public var time: Double { frame.time }
+
+    /// The picture.
+    func picture() throws(MediaError) -> Image { try frame.picture() }
+
+    /// A part of the picture that holds a rectangle of it.
+    func part(columns: Range<Int>, rows: Range<Int>) throws(MediaError) -> PicturePart {
+      try frame.part(columns: columns, rows: rows)
+    }
   }
 
   /// The maximum number of frames in a batch, and the maximum size of their pictures in bytes.
@@ -32,9 +40,16 @@ public struct FrameBatch: Sendable {
   }
 
   /// The pictures of the first `count` frames, converted in parallel.
-  public func pictures(_ count: Int? = nil) throws(MediaError) -> [Image] {
+  ///
+  /// - Parameter divisor: a factor by which their sides are reduced.
+  public func pictures(
+    _ count: Int? = nil, reducedBy divisor: Int = 1
+  ) throws(MediaError) -> [Image] {
     let results = ThreadPool.map(min(count ?? frames.count, frames.count)) { index in
-      Result { () throws(MediaError) in try frames[index].frame.picture() }
+      Result { () throws(MediaError) in
+        let frame = frames[index].frame
+        return divisor == 1 ? try frame.picture() : try frame.picture(reducedBy: divisor)
+      }
     }
     var pictures: [Image] = []
     for result in results { pictures.append(try result.get()) }

@@ -7,6 +7,8 @@ import Media
 struct SegmentTracker {
   private let finder: FaceFinder
   private let images: ArraySlice<Image>
+  /// Whether faces may have moved far from one frame to the next.
+  private let isSparse: Bool
   private let search: (Int, Image) throws(FacesError) -> [FoundFace]
   private var tracklets: [Tracklet] = []
 
@@ -19,12 +21,13 @@ struct SegmentTracker {
   ///
   /// - Parameter search: the faces in a frame, given its number and picture.
   static func track(
-    _ images: ArraySlice<Image>, with finder: FaceFinder,
+    _ images: ArraySlice<Image>, isSparse: Bool = false, with finder: FaceFinder,
     search: (Int, Image) throws(FacesError) -> [FoundFace]
   ) throws(FacesError) -> [Tracklet] {
     // The closure does not outlive the call.
     try withoutActuallyEscaping(search) { search throws(FacesError) in
-      var tracker = SegmentTracker(finder: finder, images: images, search: search)
+      var tracker = SegmentTracker(
+        finder: finder, images: images, isSparse: isSparse, search: search)
       try tracker.run()
       return tracker.tracklets
     }
@@ -33,10 +36,12 @@ struct SegmentTracker {
   /// The tracks of a segment, and those of a neighboring frame that it lacks, extended over
   /// `frames` as long as the face is visible.
   static func prolong(
-    _ faces: [TrackedFace], over frames: [Int], _ images: [Image], beside tracklets: [Tracklet],
-    with finder: FaceFinder
+    _ faces: [TrackedFace], over frames: [Int], _ images: [Image], isSparse: Bool = false,
+    beside tracklets: [Tracklet], with finder: FaceFinder
   ) throws(FacesError) -> [Tracklet] {
-    var tracker = SegmentTracker(finder: finder, images: images[...]) { _, _ in [] }
+    var tracker = SegmentTracker(finder: finder, images: images[...], isSparse: isSparse) { _, _ in
+      []
+    }
     tracker.tracklets = tracklets
     // The order of faces must not depend on the caller.
     for face in faces.sorted(by: { $0.box.x < $1.box.x }) {
@@ -46,10 +51,11 @@ struct SegmentTracker {
   }
 
   private init(
-    finder: FaceFinder, images: ArraySlice<Image>,
+    finder: FaceFinder, images: ArraySlice<Image>, isSparse: Bool,
     search: @escaping (Int, Image) throws(FacesError) -> [FoundFace]
   ) {
     (self.finder, self.images, self.search) = (finder, images, search)
+    self.isSparse = isSparse
   }
 
   /// The frame that is searched first.
@@ -116,9 +122,11 @@ struct SegmentTracker {
     _ before: TrackedFace, into image: Image
   ) throws(FacesError) -> TrackedFace? {
     let old = before.box
-    let landmarks = try finder.landmarks(in: image, box: old)
-    let new = FaceBox(around: landmarks)
-    guard new.overlap(with: old) > 0.5 else { return nil }
+    var landmarks = try finder.landmarks(in: image, box: old)
+    guard FaceBox(around: landmarks).overlap(with: old) > 0.5 else { return nil }
+    if isSparse {
+      landmarks = try finder.landmarks(in: image, box: FaceBox(around: landmarks))
+    }
     let face = TrackedFace(
       landmarks: landmarks, score: before.score,
       thumbnail: Thumbnail(of: image, landmarks: landmarks))

@@ -9,6 +9,13 @@ public struct TrackedFace: Codable, Equatable, Sendable {
 
   /// The face's box.
   public var box: FaceBox { FaceBox(around: landmarks) }
+
+  /// The face where it is in a picture that is so many times as wide and as high.
+  public func scaled(by factors: SIMD2<Float>) -> TrackedFace {
+    var face = self
+    face.landmarks = landmarks.map { $0 * factors }
+    return face
+  }
 }
 
 /// One face through consecutive frames.
@@ -25,4 +32,11 @@ public struct Tracklet: Equatable, Sendable {
 
   /// The frame after the last one.
   public var end: Int { first + faces.count }
+
+  /// The face where it is in pictures that are so many times as wide and as high.
+  public func scaled(by factors: SIMD2<Float>) -> Tracklet {
+    var tracklet = self
+    tracklet.faces = faces.map { $0.scaled(by: factors) }
+    return tracklet
+  }
 }

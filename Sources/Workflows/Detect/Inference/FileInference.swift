@@ -100,6 +100,8 @@ public struct FileInference {
         notes.append($0)
       }
     }
+    // Loading takes several times the memory of the weights.
+    TensorMemory.releaseUnused()
     for sentence in notes { try report(.noted(sentence)) }
     detectors = DetectorEnsemble(
       models: models, ensemble: request.ensemble ?? .mean,

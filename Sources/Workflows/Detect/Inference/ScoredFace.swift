@@ -31,7 +31,7 @@ struct ScoredFace: Sendable {
   /// A face before anything is said of it, by so many detectors.
   init(_ clip: FaceClip, detectors: Int) {
     (frame, time, person) = (clip.frames[0].number, clip.frames[0].time, clip.track ?? 0)
-    quality = InputQuality(of: clip.frames[0], in: try? clip.source?.frame(0))
+    quality = InputQuality(of: clip.frames[0], in: try? clip.source?.part(0))
     answers = [Answer](repeating: .pending, count: detectors)
     self.clip = clip
     // Whole frames are not held for the explanation.

@@ -31,16 +31,16 @@ struct VideoFaceReader {
   /// What the user should know, each a sentence.
   private(set) var notes: [String] = []
 
-  private let tracker: ClipTracker
+  private let finder: FaceFinder
   private let choice: Choice
   private let watch: Stopwatch
 
   /// - Parameter watch: is told how long reading, finding and aligning take.
   init(finder: FaceFinder, choice: Choice, watch: Stopwatch = Stopwatch()) {
-    (self.choice, self.watch) = (choice, watch)
-    tracker = ClipTracker(
-      finder: finder, smallest: choice.smallest, extent: choice.hasAll ? .all : .largest)
+    (self.finder, self.choice, self.watch) = (finder, choice, watch)
   }
+
+  private var extent: SearchExtent { choice.hasAll ? .all : .largest }
 
   /// Whether the file shows one face at a time, but for what a finder may see in a wall now and then.
   ///
@@ -61,6 +61,7 @@ struct VideoFaceReader {
 
   private mutating func visit(picture path: String, _ body: ([FaceClip]) throws -> Bool) throws {
     let image = try watch.time("read") { () throws(MediaError) in try Image(reading: path) }
+    let tracker = ClipTracker(finder: finder, smallest: choice.smallest, extent: extent)
     let tracklets = try watch.time("find") { () throws(FacesError) in try tracker.track([image]) }
     let found = tracklets.map(\.faces[0]).sorted { $0.box.width > $1.box.width }
     frames = 1
@@ -84,30 +85,27 @@ struct VideoFaceReader {
     let most = choice.most.map { max($0, length) }
     var range = FrameRange()
     range.every = length > 1 ? choice.every ?? 1 : try stride(of: info, at: path)
-    range.segment = max(1, ClipTracker.segment / range.every)
+    range.segment = BatchTracker.segment(every: range.every)
     // Little at first, so that searching does not wait long for the decoder.
     range.lead = 2 * range.segment
     let thorough = FrameBatch.size(of: info, segment: range.segment)
     let source = FrameBatch.reading(reader, range)
     defer { source.abandon() }
     var clip = ClipState()
+    var tracker = BatchTracker(
+      of: info, by: finder, smallest: choice.smallest, extent: extent, watch: watch)
     while let batch = try watch.time("decode", { try source.receive() }) {
       if let note = batch.note { notes.append(note) }
       let taken = Array(batch.frames.prefix(most.map { $0 - frames } ?? .max))
-      let images = try watch.time("convert") { () throws(MediaError) in
-        try batch.pictures(taken.count)
-      }
-      let tracklets = try watch.time("find") { () throws(FacesError) in
-        try tracker.track(
-          images, every: range.every, after: clip.linker.faces(before: clip.frames),
-          isThorough: clip.frames % ClipState.thoroughness < thorough)
-      }
+      let tracklets = try tracker.track(
+        batch, count: taken.count, every: range.every,
+        after: clip.linker.faces(before: clip.frames),
+        isThorough: clip.frames % ClipState.thoroughness < thorough)
       let first = clip.window.count
       clip.add(taken, tracklets)
       frames += taken.count
-      let faces = watch.time("align") { () -> [FaceClip] in
-        self.faces(
-          of: clip.window[first...], in: zip(taken, images), rate: info.frameRate?.value)
+      let faces = try watch.time("align") { () throws(MediaError) in
+        try self.faces(of: clip.window[first...], in: taken, of: info)
       }
       presences = clip.linker.people.map(\.presence)
       clip.forget(waiting: 0)
@@ -116,20 +114,22 @@ struct VideoFaceReader {
   }
 
   private mutating func faces(
-    of linked: ArraySlice<ClipState.LinkedFrame>,
-    in frames: Zip2Sequence<[FrameBatch.Frame], [Image]>,
-    rate: Double?
-  ) -> [FaceClip] {
+    of linked: ArraySlice<ClipState.LinkedFrame>, in frames: [FrameBatch.Frame], of info: VideoInfo
+  ) throws(MediaError) -> [FaceClip] {
     empty += linked.count { $0.faces.isEmpty }
     crowded += linked.count { $0.faces.count > 1 }
-    let parts = zip(linked, frames).flatMap { linked, frame in
-      (choice.hasAll ? linked.faces[...] : linked.faces.prefix(1)).map { (frame.0, frame.1, $0) }
+    let seen = zip(linked, frames).flatMap { linked, frame in
+      (choice.hasAll ? linked.faces[...] : linked.faces.prefix(1)).map { (frame, $0) }
     }
-    return ThreadPool.map(parts.count) { index in
-      let (frame, image, face) = parts[index]
-      let still = FaceClip.Frame(face.face, in: image, number: frame.number, time: frame.time)
-      return FaceClip([still], rate: rate, track: face.person, source: SourceFrames([image]))
+    let results = ThreadPool.map(seen.count) { index in
+      Result { () throws(MediaError) in
+        let (frame, face) = seen[index]
+        return try FaceClip(of: face, in: frame, of: info)
+      }
     }
+    var faces: [FaceClip] = []
+    for result in results { faces.append(try result.get()) }
+    return faces
   }
 
   /// Every how many frames a video is looked at; where its length is not told, its frames are counted.
@@ -151,5 +151,19 @@ struct VideoFaceReader {
       while try reader.next() != nil { frames += 1 }
     } catch MediaError.truncatedVideo {}
     return frames
+  }
+}
+
+extension FaceClip {
+  /// A face in a frame of a video, of which only the surroundings of the face are converted.
+  fileprivate init(
+    of face: ClipState.LinkedFace, in frame: FrameBatch.Frame, of info: VideoInfo
+  ) throws(MediaError) {
+    let region = FaceAlignment(landmarks: face.face.landmarks)
+      .region(width: info.width, height: info.height)
+    let part = try frame.part(columns: region.columns, rows: region.rows)
+    let still = Frame(face.face, in: part, number: frame.number, time: frame.time)
+    let source = SourceFrames({ _ in try frame.picture() }, part: { _ in part })
+    self.init([still], rate: info.frameRate?.value, track: face.person, source: source)
   }
 }
