@@ -21,10 +21,10 @@ public struct FrameBatch: Sendable {
     public var time: Double { frame.time }
 
     /// The picture.
-    func picture() throws(MediaError) -> Image { try frame.picture() }
+    public func picture() throws(MediaError) -> Image { try frame.picture() }
 
     /// A part of the picture that holds a rectangle of it.
-    func part(columns: Range<Int>, rows: Range<Int>) throws(MediaError) -> PicturePart {
+    public func part(columns: Range<Int>, rows: Range<Int>) throws(MediaError) -> PicturePart {
       try frame.part(columns: columns, rows: rows)
     }
   }
