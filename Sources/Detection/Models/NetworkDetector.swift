@@ -14,7 +14,7 @@ public final class NetworkDetector: FrameDetector {
 
   /// The batch size of inference.
   ///
-  /// Larger ones are no faster, and their activations leave the processor's caches.
+  /// Memory for activations grows with it.
   public static let batch = 4
 
   /// A detector with the current weights of `network`.

@@ -43,7 +43,7 @@ private import CFFmpeg
   }
 
   /// The picture at a fraction of its width and height, rounded down: each pixel is the mean of those
-  /// that it covers, with less exact colors than those of `picture()`, for a fifth of the time.
+  /// that it covers, with less exact colors than those of `picture()`.
   ///
   /// - Parameter divisor: at least 2.
   public func picture(reducedBy divisor: Int) throws(MediaError) -> Image {

@@ -5,8 +5,8 @@ import Media
 
 /// Finds and tracks the faces in the batches of a video, in reduced pictures where that suffices.
 ///
-/// A large face is found, and its landmarks are placed, as well in a picture of half the size, for a
-/// quarter of the conversion. Where a frame shows no such face, the batch is searched at its own
+/// A large face is found, and its landmarks are placed, in a picture of half the size, too, which has a
+/// quarter of the pixels. Where a frame shows no such face, the batch is searched at its own
 /// size, and so are the next ones until faces are large again.
 struct BatchTracker {
   private let finder: FaceFinder
