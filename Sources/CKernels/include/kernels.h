@@ -20,6 +20,7 @@
 #include "resample.h"
 #include "similarity.h"
 #include "direct_convolution.h"
+#include "grouped_convolution.h"
 #include "thread_pool.h"
 #include "vectors.h"
 

@@ -33,8 +33,15 @@ extension Kernels {
     _ dy: Tensor, _ x: Tensor, _ weight: Tensor, _ settings: ConvolutionShape,
     into gradients: ConvolutionGradients
   ) -> Tensor {
+    directGradients(dy, x, weight, dflab_convolution(direct: settings), into: gradients)
+  }
+
+  private static func directGradients(
+    _ dy: Tensor, _ x: Tensor, _ weight: Tensor, _ shape: dflab_convolution,
+    into gradients: ConvolutionGradients
+  ) -> Tensor {
+    var shape = shape
     let (source, slope) = (x.converted(to: .float32), dy.converted(to: .float32))
-    var shape = dflab_convolution(direct: settings)
     let scratch = Tensor(uninitialized: [unsafe dflab_direct_convolution_scratch(&shape)])
     if let weight = gradients.weight {
       weight.gradient.makeUnique()
@@ -55,13 +62,15 @@ extension Kernels {
 }
 
 extension dflab_convolution {
-  fileprivate init(direct settings: ConvolutionShape) {
+  init(direct settings: ConvolutionShape) {
     self.init(
       batch: Int32(settings.batch), height: Int32(settings.height), width: Int32(settings.width),
       inputs: Int32(settings.inputs), outputs: Int32(settings.outputs),
+      input_step: Int32(settings.inputs), output_step: Int32(settings.outputs),
       kernel_height: Int32(settings.kernelHeight), kernel_width: Int32(settings.kernelWidth),
       stride: Int32(settings.stride), padding: Int32(settings.padding),
-      padding_after: Int32(settings.paddingAfter), dilation: Int32(settings.dilation), slope: 1,
+      padding_after: Int32(settings.paddingAfter), dilation: Int32(settings.dilation), frames: 1,
+      kernel_frames: 1, frame_stride: 1, frame_padding: 0, frame_padding_after: 0, slope: 1,
       bf16: 0)
   }
 }
