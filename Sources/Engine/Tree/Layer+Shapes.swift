@@ -10,7 +10,7 @@ public struct LayerVisit {
   /// Multiply-adds of the layer itself, without those of its children.
   public var ownMultiplyAdds: Int {
     switch node.operation {
-    case .convolution, .dense:
+    case .convolution, .convolution3D, .dense:
       let weights = node["weight"]?.plainShape.reduce(1, *) ?? 0
       return output.dropLast().reduce(1, *) * weights
     case .selfAttention:
@@ -78,15 +78,21 @@ extension LayerNode {
     case .squeezeExcitation:
       _ = shape(children[0], [input[0], input[3]])
       return input
+    case .frames:
+      let output = shape(children[0], EachFrame.images(input))
+      return Array(input.prefix(2) + output.dropFirst())
     case .spectralNormalization: return shape(children[0], input)
     case .convolution(let convolution):
       return ConvolutionShape(convolution, of: input).outputShape
+    case .convolution3D(let convolution): return convolution.output(of: input)
     case .dense(_, let outputs, _): return [input[0], outputs]
-    case .activation, .parametricReLU, .softmax, .dropout, .stochasticDepth, .batchNormalization,
-      .instanceNormalization, .layerNormalization:
+    case .activation, .parametricReLU, .softmax, .dropout, .stochasticDepth,
+      .batchNormalization, .instanceNormalization, .layerNormalization:
       return input
     case .maxPool(let window), .averagePool(let window): return window.output(of: input)
-    case .globalAveragePool: return [input[0], input[3]]
+    case .maxPool3D(let window), .averagePool3D(let window): return window.output(of: input)
+    case .globalAveragePool: return [input[0], input[input.count - 1]]
+    case .temporalPool: return TemporalPool.output(of: input)
     case .resize(_, let target): return target.output(of: input)
     case .pixelShuffle(let factor):
       return [
