@@ -17,6 +17,7 @@
 #include "normalize.h"
 #include "optimizer.h"
 #include "processor.h"
+#include "recurrent.h"
 #include "resample.h"
 #include "similarity.h"
 #include "direct_convolution.h"

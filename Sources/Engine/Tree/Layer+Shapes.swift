@@ -13,6 +13,11 @@ public struct LayerVisit {
     case .convolution, .convolution3D, .dense:
       let weights = node["weight"]?.plainShape.reduce(1, *) ?? 0
       return output.dropLast().reduce(1, *) * weights
+    case .recurrent:
+      let weights = node.ownParameters.reduce(0) {
+        $0 + ($1.parameter.plainShape.count == 2 ? $1.parameter.plainShape.reduce(1, *) : 0)
+      }
+      return input[0] * input[1] * weights
     case .selfAttention:
       // Each pixel with each other: query by key, then attention weights by value.
       let depth = node.children.first?.layer.outputShape(for: input).last ?? 0
@@ -85,6 +90,7 @@ extension LayerNode {
     case .convolution(let convolution):
       return ConvolutionShape(convolution, of: input).outputShape
     case .convolution3D(let convolution): return convolution.output(of: input)
+    case .recurrent(let settings): return settings.output(of: input)
     case .dense(_, let outputs, _): return [input[0], outputs]
     case .activation, .parametricReLU, .softmax, .dropout, .stochasticDepth,
       .batchNormalization, .instanceNormalization, .layerNormalization:

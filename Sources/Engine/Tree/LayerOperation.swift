@@ -24,6 +24,10 @@ public enum LayerOperation: Equatable, Sendable {
   /// "weight" is `[outputs, inputs, frames, side, side]` of the kernel; "bias", `[outputs]`, is
   /// optional. Over volumes.
   case convolution3D(Convolution3D)
+  /// A recurrence over the steps of a sequence. Of each layer and direction "weight_ih" is
+  /// `[gates · hidden, inputs]` and "weight_hh" `[gates · hidden, hidden]`; "bias_ih" and "bias_hh",
+  /// `[gates · hidden]`, are optional.
+  case recurrent(Recurrent.Settings)
   /// "weight" is `[outputs, inputs]`, "bias" `[outputs]`; the activation comes last.
   case dense(inputs: Int, outputs: Int, activation: Activation)
   /// x + gain · softmax(query(x) key(x)ᵀ) value(x) over the pixels of an image. The children

@@ -29,6 +29,17 @@ import Testing
     var chance = RandomSource(seed: 1)
     func size(_ frames: Int, _ side: Int) -> VolumeSize { VolumeSize(frames: frames, side: side) }
     return [
+      "lstm": Recurrent(.lstm, inputs: 4, hidden: 5, randomness: &chance),
+      "lstm, no bias": Recurrent(.lstm, inputs: 20, hidden: 17, bias: false, randomness: &chance),
+      "lstm, two layers, both directions": Recurrent(
+        .lstm, inputs: 3, hidden: 4, layers: 2, isBidirectional: true, randomness: &chance),
+      "lstm, last, both directions": Recurrent(
+        .lstm, inputs: 3, hidden: 4, isBidirectional: true, output: .last, randomness: &chance),
+      "gru": Recurrent(.gru, inputs: 4, hidden: 5, randomness: &chance),
+      "gru, two layers, both directions": Recurrent(
+        .gru, inputs: 6, hidden: 16, layers: 2, isBidirectional: true, randomness: &chance),
+      "gru, last": Recurrent(
+        .gru, inputs: 3, hidden: 4, bias: false, output: .last, randomness: &chance),
       "volume": Conv3D(inputs: 3, outputs: 4, kernel: 3, randomness: &chance),
       "volume, stride 2": Conv3D(
         inputs: 9, outputs: 5, kernel: 3, stride: 2, padding: .same, randomness: &chance),

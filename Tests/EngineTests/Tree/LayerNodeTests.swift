@@ -105,6 +105,15 @@ struct Described: CustomTestStringConvertible, @unchecked Sendable {
           .init(inputs: 4, outputs: 6, kernel: 3, stride: 2, padding: .same, activation: .relu)),
         parameters: ["weight"], input: [2, 3, 5, 5, 4]),
       Described(
+        layer: Recurrent(
+          .gru, inputs: 5, hidden: 3, isBidirectional: true, bias: false, output: .last,
+          randomness: &chance),
+        operation: .recurrent(
+          .init(.gru, inputs: 5, hidden: 3, isBidirectional: true, output: .last)),
+        parameters: [
+          "weight_ih_l0", "weight_hh_l0", "weight_ih_l0_reverse", "weight_hh_l0_reverse",
+        ], input: [2, 4, 5]),
+      Described(
         layer: MaxPool3D(VolumeSize(frames: 1, side: 3), stride: 2, padding: .same),
         operation: .maxPool3D(
           .init(kernel: VolumeSize(frames: 1, side: 3), stride: 2, padding: .same)),
@@ -175,6 +184,8 @@ struct Described: CustomTestStringConvertible, @unchecked Sendable {
     #expect(cost(attention, [1, 2, 3, 16]) == 6 * (32 + 32 + 256) + 36 * (2 + 16))
     let volume = Conv3D(inputs: 2, outputs: 3, kernel: 3, randomness: &chance)
     #expect(cost(volume, [1, 4, 5, 5, 2]) == 4 * 25 * 3 * 2 * 27)
+    let recurrent = Recurrent(.lstm, inputs: 5, hidden: 3, randomness: &chance)
+    #expect(cost(recurrent, [2, 7, 5]) == 2 * 7 * 4 * 3 * (5 + 3))
     #expect(cost(Sequential([MaxPool(2), BatchNorm(channels: 3)]), [1, 4, 4, 3]) == 0)
   }
 }
