@@ -18,6 +18,7 @@ public struct LayerVisit {
         $0 + ($1.parameter.plainShape.count == 2 ? $1.parameter.plainShape.reduce(1, *) : 0)
       }
       return input[0] * input[1] * weights
+    case .capsuleRouting: return input[0] * (node["weight"]?.value.count ?? 0)
     case .selfAttention:
       // Each pixel with each other: query by key, then attention weights by value.
       let depth = node.children.first?.layer.outputShape(for: input).last ?? 0
@@ -91,14 +92,16 @@ extension LayerNode {
       return ConvolutionShape(convolution, of: input).outputShape
     case .convolution3D(let convolution): return convolution.output(of: input)
     case .recurrent(let settings): return settings.output(of: input)
+    case .capsuleRouting(let settings): return settings.output(of: input)
     case .dense(_, let outputs, _): return [input[0], outputs]
-    case .activation, .parametricReLU, .softmax, .dropout, .stochasticDepth,
+    case .activation, .parametricReLU, .softmax, .squash, .dropout, .stochasticDepth,
       .batchNormalization, .instanceNormalization, .layerNormalization:
       return input
     case .maxPool(let window), .averagePool(let window): return window.output(of: input)
     case .maxPool3D(let window), .averagePool3D(let window): return window.output(of: input)
     case .globalAveragePool: return [input[0], input[input.count - 1]]
     case .temporalPool: return TemporalPool.output(of: input)
+    case .statisticsPool: return [input[0], input[input.count - 1], 2]
     case .resize(_, let target): return target.output(of: input)
     case .pixelShuffle(let factor):
       return [

@@ -28,6 +28,9 @@ public enum LayerOperation: Equatable, Sendable {
   /// `[gates · hidden, inputs]` and "weight_hh" `[gates · hidden, hidden]`; "bias_ih" and "bias_hh",
   /// `[gates · hidden]`, are optional.
   case recurrent(Recurrent.Settings)
+  /// Dynamic routing between capsules, `[N, data, capsules]`; "weight" is
+  /// `[outputs, inputs, output data, input data]`.
+  case capsuleRouting(CapsuleRouting.Settings)
   /// "weight" is `[outputs, inputs]`, "bias" `[outputs]`; the activation comes last.
   case dense(inputs: Int, outputs: Int, activation: Activation)
   /// x + gain · softmax(query(x) key(x)ᵀ) value(x) over the pixels of an image. The children
@@ -47,6 +50,8 @@ public enum LayerOperation: Equatable, Sendable {
   case parametricReLU
   /// exp(x) over the sum of exp(x) along the channels.
   case softmax
+  /// x · |x| / (1 + |x|²), with the length |x| of the vector along the channels.
+  case squash
   /// Zeroes values in training and scales up the others; otherwise the identity.
   case dropout(probability: Float)
   /// Zeroes images in training and scales up the others; otherwise the identity.
@@ -73,6 +78,8 @@ public enum LayerOperation: Equatable, Sendable {
   case globalAveragePool
   /// One value for all steps: `[N, T, ...]` to `[N, ...]`.
   case temporalPool(TemporalPool.Kind)
+  /// The mean and the deviation (over n − 1) of each channel of each image: `[N, C, 2]`.
+  case statisticsPool
   /// Resizes rows and columns.
   case resize(Resize.Filter, Resize.Target)
   /// `[N, H, W, C · f²]` to `[N, H · f, W · f, C]`; channel c · f² + i · f + j goes to offset (i, j).

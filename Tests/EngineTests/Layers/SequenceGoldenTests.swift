@@ -50,6 +50,10 @@ import Testing
       "volume, one pixel": Conv3D(inputs: 20, outputs: 18, kernel: 1, randomness: &chance),
       "largest": MaxPool3D(3, stride: 2, padding: .even(1)),
       "average": AveragePool3D(size(2, 7), stride: 1),
+      "squash": Squash(),
+      "routing": CapsuleRouting(
+        inputs: 10, data: 8, outputs: 2, outputData: 4, iterations: 3, randomness: &chance),
+      "statistics": StatisticsPool(),
       "mean over time": TemporalPool(.mean),
       "largest over time": TemporalPool(.max),
     ]

@@ -123,6 +123,14 @@ struct Described: CustomTestStringConvertible, @unchecked Sendable {
         input: [1, 4, 4, 5, 2]),
       Described(
         layer: TemporalPool(.max), operation: .temporalPool(.max), input: [2, 3, 4, 4, 2]),
+      Described(
+        layer: CapsuleRouting(
+          inputs: 3, data: 4, outputs: 2, outputData: 5, randomness: &chance),
+        operation: .capsuleRouting(
+          .init(inputs: 3, outputs: 2, data: 4, outputData: 5, iterations: 2)),
+        parameters: ["weight"], input: [2, 4, 3]),
+      Described(layer: Squash(), operation: .squash),
+      Described(layer: StatisticsPool(), operation: .statisticsPool),
       Described(layer: Flatten(), operation: .flatten),
       Described(layer: Reshape([4, 16, 16]), operation: .reshape([4, 16, 16])),
     ]
@@ -186,6 +194,9 @@ struct Described: CustomTestStringConvertible, @unchecked Sendable {
     #expect(cost(volume, [1, 4, 5, 5, 2]) == 4 * 25 * 3 * 2 * 27)
     let recurrent = Recurrent(.lstm, inputs: 5, hidden: 3, randomness: &chance)
     #expect(cost(recurrent, [2, 7, 5]) == 2 * 7 * 4 * 3 * (5 + 3))
+    let routing = CapsuleRouting(
+      inputs: 3, data: 4, outputs: 2, outputData: 5, randomness: &chance)
+    #expect(cost(routing, [6, 4, 3]) == 6 * 3 * 4 * 2 * 5)
     #expect(cost(Sequential([MaxPool(2), BatchNorm(channels: 3)]), [1, 4, 4, 3]) == 0)
   }
 }
