@@ -19,6 +19,7 @@
 #include "processor.h"
 #include "recurrent.h"
 #include "resample.h"
+#include "spectrum.h"
 #include "similarity.h"
 #include "direct_convolution.h"
 #include "grouped_convolution.h"

@@ -95,13 +95,18 @@ extension LayerNode {
     case .capsuleRouting(let settings): return settings.output(of: input)
     case .dense(_, let outputs, _): return [input[0], outputs]
     case .activation, .parametricReLU, .softmax, .squash, .dropout, .stochasticDepth,
-      .batchNormalization, .instanceNormalization, .layerNormalization:
+      .batchNormalization, .instanceNormalization, .layerNormalization, .cosineTransform,
+      .frequencyBand:
       return input
     case .maxPool(let window), .averagePool(let window): return window.output(of: input)
     case .maxPool3D(let window), .averagePool3D(let window): return window.output(of: input)
     case .globalAveragePool: return [input[0], input[input.count - 1]]
     case .temporalPool: return TemporalPool.output(of: input)
     case .statisticsPool: return [input[0], input[input.count - 1], 2]
+    case .fourierTransform(let direction):
+      let channels = input[input.count - 1]
+      return input.dropLast() + [direction == .forward ? 2 * channels : channels / 2]
+    case .polar(let part): return part.output(of: input)
     case .resize(_, let target): return target.output(of: input)
     case .pixelShuffle(let factor):
       return [

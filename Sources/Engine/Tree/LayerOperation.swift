@@ -52,6 +52,12 @@ public enum LayerOperation: Equatable, Sendable {
   case softmax
   /// x · |x| / (1 + |x|²), with the length |x| of the vector along the channels.
   case squash
+  /// z / |z| of complex numbers, the first half of the channels real, the second imaginary; or its
+  /// length |z| or its angle, one channel each.
+  case polar(Polar.Part)
+  /// x times start ≤ i + j ≤ end (1 or 0) + 2 / (1 + exp(−weight)) − 1 at the frequency (i, j);
+  /// "weight" is `[side, side]`.
+  case frequencyBand(FrequencyBand.Settings)
   /// Zeroes values in training and scales up the others; otherwise the identity.
   case dropout(probability: Float)
   /// Zeroes images in training and scales up the others; otherwise the identity.
@@ -80,6 +86,11 @@ public enum LayerOperation: Equatable, Sendable {
   case temporalPool(TemporalPool.Kind)
   /// The mean and the deviation (over n − 1) of each channel of each image: `[N, C, 2]`.
   case statisticsPool
+  /// The orthonormal discrete cosine transform (DCT-II) of rows and columns, or its inverse.
+  case cosineTransform(TransformDirection)
+  /// The discrete Fourier transform of rows and columns, `[N, H, W, C]` to `[N, H, W, 2 · C]` with the
+  /// real parts first, or the real part of its inverse, which divides by H · W.
+  case fourierTransform(TransformDirection)
   /// Resizes rows and columns.
   case resize(Resize.Filter, Resize.Target)
   /// `[N, H, W, C · f²]` to `[N, H · f, W · f, C]`; channel c · f² + i · f + j goes to offset (i, j).

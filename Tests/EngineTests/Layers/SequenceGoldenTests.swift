@@ -54,6 +54,13 @@ import Testing
       "routing": CapsuleRouting(
         inputs: 10, data: 8, outputs: 2, outputData: 4, iterations: 3, randomness: &chance),
       "statistics": StatisticsPool(),
+      "cosine": CosineTransform(),
+      "cosine, inverse": CosineTransform(.inverse),
+      "fourier": FourierTransform(),
+      "fourier, inverse": FourierTransform(.inverse),
+      "phase only": Sequential.phaseOnly,
+      "phasor": Polar(.phasor), "magnitude": Polar(.magnitude), "phase": Polar(.phase),
+      "band": FrequencyBand(side: 5, band: 2...4, randomness: &chance),
       "mean over time": TemporalPool(.mean),
       "largest over time": TemporalPool(.max),
     ]

@@ -131,6 +131,14 @@ struct Described: CustomTestStringConvertible, @unchecked Sendable {
         parameters: ["weight"], input: [2, 4, 3]),
       Described(layer: Squash(), operation: .squash),
       Described(layer: StatisticsPool(), operation: .statisticsPool),
+      Described(layer: CosineTransform(.inverse), operation: .cosineTransform(.inverse)),
+      Described(layer: FourierTransform(), operation: .fourierTransform(.forward)),
+      Described(
+        layer: FourierTransform(.inverse), operation: .fourierTransform(.inverse)),
+      Described(layer: Polar(.phase), operation: .polar(.phase)),
+      Described(
+        layer: FrequencyBand(side: 8, band: 2...9, randomness: &chance),
+        operation: .frequencyBand(.init(side: 8, start: 2, end: 9)), parameters: ["weight"]),
       Described(layer: Flatten(), operation: .flatten),
       Described(layer: Reshape([4, 16, 16]), operation: .reshape([4, 16, 16])),
     ]
