@@ -16,15 +16,19 @@
 
 /// The positions of a grid, what each reads through the taps, and where its sum is stored.
 struct walk {
-  int batch, rows, columns;
+  int batch, frames, rows, columns;
   /// Source positions per grid position, the size of the source, and floats per source position.
-  int step, source_height, source_width, source_depth;
+  int frame_step, step, source_frames, source_height, source_width, source_depth;
   /// Floats read at one position.
   int depth;
   /// Target positions per grid position, the first of them, and the size of the target.
+  int target_frame_step, target_frame, target_frames;
   int target_step, target_row, target_column, target_height, target_width, target_depth;
-  /// The offset of each tap from a position's row and column.
-  int taps, tap_row[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS], tap_column[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS];
+  /// Floats written at one position.
+  int channels;
+  /// The offset of each tap from a position's frame, row and column.
+  int taps, tap_frame[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS];
+  int tap_row[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS], tap_column[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS];
 };
 
 struct pass {
@@ -43,10 +47,17 @@ struct pass {
 
 static int panels_of(int count) { return (count + PANEL - 1) / PANEL; }
 static int rounded(int count) { return panels_of(count) * PANEL; }
-static int taps_of(const struct dflab_convolution *s) { return s->kernel_height * s->kernel_width; }
+static int taps_of(const struct dflab_convolution *s) {
+  return s->kernel_frames * s->kernel_height * s->kernel_width;
+}
 
 static int out_size(int size, int kernel, const struct dflab_convolution *s) {
   return (size + s->padding + s->padding_after - s->dilation * (kernel - 1) - 1) / s->stride + 1;
+}
+
+static int out_frames(const struct dflab_convolution *s) {
+  return (s->frames + s->frame_padding + s->frame_padding_after - s->kernel_frames) /
+             s->frame_stride + 1;
 }
 
 /// Floats of zeros that stand for a pixel outside the picture.
@@ -73,7 +84,7 @@ static int padded(int size, const struct dflab_convolution *s) {
 /// Floats of the picture with its padding, and of what may be read past its end.
 static size_t padded_floats(const struct dflab_convolution *s) {
   size_t pixels = (size_t)padded(s->height, s) * padded(s->width, s);
-  return s->batch * pixels * s->inputs + 2 * PANEL;
+  return s->batch * s->frames * pixels * s->inputs + 2 * PANEL;
 }
 
 size_t dflab_direct_convolution_scratch(const struct dflab_convolution *s) {
@@ -82,7 +93,7 @@ size_t dflab_direct_convolution_scratch(const struct dflab_convolution *s) {
   return zeros_of(s) + (turned > runs ? turned : runs);
 }
 
-static int places_of(const struct walk *w) { return w->batch * w->rows * w->columns; }
+static int places_of(const struct walk *w) { return w->batch * w->frames * w->rows * w->columns; }
 
 /// The source addresses of `count` positions from `first` on, for one tap.
 static void locate(const struct pass *s, int tap, int first, int count, const float **at) {
@@ -92,11 +103,13 @@ static void locate(const struct pass *s, int tap, int first, int count, const fl
   while (count > 0) {
     int run = w->columns - column < count ? w->columns - column : count;
     int y = row * w->step + w->tap_row[tap], x = column * w->step + w->tap_column[tap];
-    if (y < 0 || y >= w->source_height) {
+    int z = image % w->frames * w->frame_step + w->tap_frame[tap];
+    if (y < 0 || y >= w->source_height || z < 0 || z >= w->source_frames) {
       for (int t = 0; t < run; t++) at[t] = s->zeros;
     } else {
       const float *line =
-          s->source + ((size_t)image * w->source_height + y) * w->source_width * w->source_depth;
+          s->source + (((size_t)(image / w->frames) * w->source_frames + z) * w->source_height + y) *
+                          w->source_width * w->source_depth;
       for (int t = 0; t < run; t++, x += w->step)
         at[t] = x >= 0 && x < w->source_width ? line + (ptrdiff_t)x * w->source_depth : s->zeros;
     }
@@ -114,7 +127,9 @@ static void aim(const struct pass *s, int first, int count, float **to) {
   int image = first / (w->columns * w->rows);
   for (int t = 0; t < count; t++) {
     size_t y = row * w->target_step + w->target_row, x = column * w->target_step + w->target_column;
-    to[t] = s->target + (((size_t)image * w->target_height + y) * w->target_width + x) * w->target_depth;
+    size_t z = (size_t)(image / w->frames) * w->target_frames +
+               image % w->frames * w->target_frame_step + w->target_frame;
+    to[t] = s->target + ((z * w->target_height + y) * w->target_width + x) * w->target_depth;
     if (++column == w->columns) {
       column = 0;
       if (++row == w->rows) row = 0, image++;
@@ -149,7 +164,7 @@ static void multiply(
 static void products(void *context, int index, int threads) {
   struct pass *s = context;
   const struct walk *w = &s->walk;
-  int places = places_of(w), panels = panels_of(w->target_depth);
+  int places = places_of(w), panels = panels_of(w->channels);
   size_t units = (size_t)(places + BLOCK - 1) / BLOCK * panels;
   const float *at[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS][BLOCK];
   float *to[BLOCK];
@@ -164,7 +179,7 @@ static void products(void *context, int index, int threads) {
       aim(s, first, count, to);
     }
     multiply(s, count, panel, at, product[0]);
-    int lanes = w->target_depth - panel * PANEL;
+    int lanes = w->channels - panel * PANEL;
     if (lanes > PANEL) lanes = PANEL;
     if (s->bias)
       for (int t = 0; t < count; t++)
@@ -185,14 +200,19 @@ static void products(void *context, int index, int threads) {
 /// A walk over the output's positions that reads the picture.
 static struct walk output_walk(const struct dflab_convolution *s) {
   struct walk w = {
-      .batch = s->batch, .rows = out_size(s->height, s->kernel_height, s),
-      .columns = out_size(s->width, s->kernel_width, s), .step = s->stride,
-      .source_height = s->height, .source_width = s->width, .source_depth = s->inputs,
-      .depth = s->inputs, .target_step = 1, .target_depth = s->outputs, .taps = taps_of(s)};
+      .batch = s->batch, .frames = out_frames(s), .rows = out_size(s->height, s->kernel_height, s),
+      .columns = out_size(s->width, s->kernel_width, s), .frame_step = s->frame_stride,
+      .step = s->stride, .source_frames = s->frames, .source_height = s->height,
+      .source_width = s->width, .source_depth = s->input_step,
+      .depth = s->inputs, .target_frame_step = 1, .target_step = 1, .target_depth = s->output_step,
+      .channels = s->outputs, .taps = taps_of(s)};
+  w.target_frames = w.frames;
   w.target_height = w.rows;
   w.target_width = w.columns;
-  for (int tap = 0; tap < w.taps; tap++) {
-    w.tap_row[tap] = tap / s->kernel_width * s->dilation - s->padding;
+  // Runs have fewer taps, which read_runs fills in.
+  for (int tap = 0; tap < w.taps && !reads_runs(s); tap++) {
+    w.tap_frame[tap] = tap / s->kernel_width / s->kernel_height - s->frame_padding;
+    w.tap_row[tap] = tap / s->kernel_width % s->kernel_height * s->dilation - s->padding;
     w.tap_column[tap] = tap % s->kernel_width * s->dilation - s->padding;
   }
   return w;
@@ -208,7 +228,7 @@ struct padding {
 static void pad(void *context, int index, int threads) {
   const struct padding *c = context;
   const struct dflab_convolution *s = c->shape;
-  int height = padded(s->height, s), rows = s->batch * height;
+  int height = padded(s->height, s), rows = s->batch * s->frames * height;
   size_t width = (size_t)padded(s->width, s) * s->inputs, own = (size_t)s->width * s->inputs;
   size_t margin = (size_t)s->padding * s->inputs;
   for (int row = rows * index / threads; row < rows * (index + 1) / threads; row++) {
@@ -236,9 +256,10 @@ static void read_runs(
   s->walk.source_height = padded(shape->height, shape);
   s->walk.source_width = padded(shape->width, shape);
   s->walk.depth = runs->inputs;
-  s->walk.taps = shape->kernel_height;
+  s->walk.taps = shape->kernel_frames * shape->kernel_height;
   for (int tap = 0; tap < s->walk.taps; tap++) {
-    s->walk.tap_row[tap] = tap;
+    s->walk.tap_frame[tap] = tap / shape->kernel_height - shape->frame_padding;
+    s->walk.tap_row[tap] = tap % shape->kernel_height;
     s->walk.tap_column[tap] = 0;
   }
 }
@@ -287,18 +308,44 @@ static void turn(void *context, int index, int threads) {
 
 static int ceiling_division(int a, int b) { return (a + b - 1) / b; }
 
-/// The taps that reach pixels of one parity of row and column; exact quotients only.
-static void choose_taps(struct pass *s, int row, int column) {
+/// The taps that reach pixels of one parity of frame, row and column; exact quotients only.
+static void choose_taps(struct pass *s, int frame, int row, int column) {
   const struct dflab_convolution *shape = s->shape;
   s->walk.taps = 0;
   for (int tap = 0; tap < taps_of(shape); tap++) {
-    int y = row + shape->padding - tap / shape->kernel_width * shape->dilation;
+    int z = frame + shape->frame_padding - tap / shape->kernel_width / shape->kernel_height;
+    int y = row + shape->padding -
+            tap / shape->kernel_width % shape->kernel_height * shape->dilation;
     int x = column + shape->padding - tap % shape->kernel_width * shape->dilation;
-    if (y % shape->stride || x % shape->stride) continue;
+    if (z % shape->frame_stride || y % shape->stride || x % shape->stride) continue;
     s->tap_number[s->walk.taps] = tap;
+    s->walk.tap_frame[s->walk.taps] = z / shape->frame_stride;
     s->walk.tap_row[s->walk.taps] = y / shape->stride;
     s->walk.tap_column[s->walk.taps++] = x / shape->stride;
   }
+}
+
+static void gradient_of_parity(
+    struct pass *s, const float *weights, int frame, int row, int column) {
+  const struct dflab_convolution *shape = s->shape;
+  s->walk = (struct walk){
+      .batch = shape->batch, .frames = ceiling_division(shape->frames - frame, shape->frame_stride),
+      .rows = ceiling_division(shape->height - row, shape->stride),
+      .columns = ceiling_division(shape->width - column, shape->stride), .frame_step = 1, .step = 1,
+      .source_frames = out_frames(shape),
+      .source_height = out_size(shape->height, shape->kernel_height, shape),
+      .source_width = out_size(shape->width, shape->kernel_width, shape),
+      .source_depth = shape->output_step, .depth = shape->outputs,
+      .target_frame_step = shape->frame_stride, .target_frame = frame,
+      .target_frames = shape->frames, .target_step = shape->stride, .target_row = row,
+      .target_column = column, .target_height = shape->height, .target_width = shape->width,
+      .target_depth = shape->input_step, .channels = shape->inputs};
+  choose_taps(s, frame, row, column);
+  s->panel_step = s->walk.taps * s->tap_step;
+  s->weights = weights;
+  dflab_parallel(turn, s);
+  s->weights = s->turned;
+  dflab_parallel(products, s);
 }
 
 void dflab_direct_convolution_backward_data(
@@ -309,24 +356,11 @@ void dflab_direct_convolution_backward_data(
       .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .target = dx,
       .turned = scratch + zeros_of(shape)};
   s.tap_step = (size_t)rounded(shape->outputs) * PANEL;
-  // Pixels of one parity of row and column are reached by the same taps.
-  for (int row = 0; row < shape->stride && row < shape->height; row++)
-    for (int column = 0; column < shape->stride && column < shape->width; column++) {
-      s.walk = (struct walk){
-          .batch = shape->batch, .rows = ceiling_division(shape->height - row, shape->stride),
-          .columns = ceiling_division(shape->width - column, shape->stride), .step = 1,
-          .source_height = out_size(shape->height, shape->kernel_height, shape),
-          .source_width = out_size(shape->width, shape->kernel_width, shape),
-          .source_depth = shape->outputs, .depth = shape->outputs, .target_step = shape->stride, .target_row = row,
-          .target_column = column, .target_height = shape->height, .target_width = shape->width,
-          .target_depth = shape->inputs};
-      choose_taps(&s, row, column);
-      s.panel_step = s.walk.taps * s.tap_step;
-      s.weights = weights;
-      dflab_parallel(turn, &s);
-      s.weights = s.turned;
-      dflab_parallel(products, &s);
-    }
+  // Pixels of one parity of frame, row and column are reached by the same taps.
+  for (int frame = 0; frame < shape->frame_stride && frame < shape->frames; frame++)
+    for (int row = 0; row < shape->stride && row < shape->height; row++)
+      for (int column = 0; column < shape->stride && column < shape->width; column++)
+        gradient_of_parity(&s, weights, frame, row, column);
 }
 
 /// Adds up one block of 16 inputs and 16 outputs, which may be cut short.
@@ -338,11 +372,11 @@ static void add_block(
   float *d = s->gradient + ((size_t)panel * rounded(shape->inputs * taps_of(shape)) +
                             (size_t)tap * shape->inputs + block * PANEL) * PANEL;
   if (columns >= PANEL && lanes >= PANEL) {
-    s->kernel->outer_at(rows, at, block * PANEL, dy, shape->outputs, d);
+    s->kernel->outer_at(rows, at, block * PANEL, dy, shape->output_step, d);
     return;
   }
   float sums[PANEL][PANEL] = {0};
-  s->kernel->outer_at(rows, at, block * PANEL, dy, shape->outputs, sums[0]);
+  s->kernel->outer_at(rows, at, block * PANEL, dy, shape->output_step, sums[0]);
   for (int c = 0; c < columns && c < PANEL; c++)
     for (int o = 0; o < lanes && o < PANEL; o++) d[c * PANEL + o] += sums[c][o];
 }
@@ -362,7 +396,7 @@ static void weight_gradients(void *context, int index, int threads) {
       if (tap != located) locate(s, located = tap, first, count, at);
       add_block(
           s, count, at, panel, unit % blocks, tap,
-          s->dy + (size_t)first * shape->outputs + panel * PANEL);
+          s->dy + (size_t)first * shape->output_step + panel * PANEL);
     }
   }
 }

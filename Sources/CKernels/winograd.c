@@ -3,9 +3,9 @@
 #include "include/thread_pool.h"
 #include "winograd_plan.h"
 
-size_t dflab_winograd_scratch(const struct dflab_winograd *shape) {
+size_t dflab_winograd_scratch(const struct dflab_winograd *shape, int threads) {
   struct plan p = make_plan(shape);
-  return input_floats(&p) + output_floats(&p) + (size_t)dflab_threads() * own_floats(&p);
+  return input_floats(&p) + output_floats(&p) + (size_t)threads * own_floats(&p);
 }
 
 /// One pass over one group of tiles.
@@ -202,9 +202,13 @@ static void backward_panels(void *context, int index, int threads) {
 static void clear(void *context, int index, int threads) {
   struct pass *s = context;
   const struct dflab_winograd *shape = &s->plan.shape;
-  size_t count = (size_t)shape->batch * shape->height * shape->width * shape->inputs;
-  size_t first = count / threads * index, end = index + 1 == threads ? count : count / threads * (index + 1);
-  memset(s->dx + first, 0, sizeof(float) * (end - first));
+  size_t pixels = (size_t)shape->batch * shape->height * shape->width, step = shape->input_step;
+  size_t first = pixels * index / threads, end = pixels * (index + 1) / threads;
+  if (shape->inputs == shape->input_step)
+    memset(s->dx + first * step, 0, sizeof(float) * (end - first) * step);
+  else
+    for (size_t pixel = first; pixel < end; pixel++)
+      memset(s->dx + pixel * step, 0, sizeof(float) * shape->inputs);
 }
 
 void dflab_winograd_forward(

@@ -83,7 +83,7 @@ static inline void locate_input(const struct plan *p, int tile, int phase, int p
       int y = (4 * row - 1 + i) * stride + (phase >> 1), x = (4 * column - 1 + j) * stride + (phase & 1);
       int inside = y >= 0 && y < p->shape.height && x >= 0 && x < p->shape.width;
       at[i * 6 + j] =
-          inside ? (((ptrdiff_t)image * p->shape.height + y) * p->shape.width + x) * p->shape.inputs +
+          inside ? (((ptrdiff_t)image * p->shape.height + y) * p->shape.width + x) * p->shape.input_step +
                        panel * PANEL
                  : -1;
     }
@@ -97,7 +97,7 @@ static inline void locate_output(const struct plan *p, int tile, int panel, ptrd
       int y = 4 * row + i, x = 4 * column + j;
       at[i * 4 + j] = y < p->out_height && x < p->out_width
                           ? (((ptrdiff_t)image * p->out_height + y) * p->out_width + x) *
-                                    p->shape.outputs + panel * PANEL
+                                    p->shape.output_step + panel * PANEL
                           : -1;
     }
 }

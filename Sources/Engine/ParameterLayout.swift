@@ -7,13 +7,17 @@ public enum ParameterLayout: Equatable, Sendable {
   /// (`tap * inputs + channel`); O and the depth are rounded up to multiples of 16 with zeros that
   /// stay zero.
   case panels(plainShape: [Int])
+  /// Weights of a convolution in groups, from the plain `[O, I / groups, KH, KW]`: for each block of
+  /// channels (a group, or 16 channels of several) the panels of its convolution, with zeros that
+  /// stay zero between channels of different groups.
+  case blocks(plainShape: [Int], groups: Int)
   /// Weights of a depthwise convolution as `[KH · KW, C]`, from the plain `[C, 1, KH, KW]`.
   case channelsLast(plainShape: [Int])
 
   func plainShape(of value: Tensor) -> [Int] {
     switch self {
     case .plain: value.shape
-    case .panels(let shape), .channelsLast(let shape): shape
+    case .panels(let shape), .channelsLast(let shape), .blocks(let shape, _): shape
     }
   }
 
@@ -22,6 +26,8 @@ public enum ParameterLayout: Equatable, Sendable {
     case .plain: plain
     case .panels(let shape):
       Panels.packed(plain, shape)
+    case .blocks(let shape, let groups):
+      Blocks(shape, groups: groups).packed(plain)
     case .channelsLast(let shape):
       turned(plain, rows: shape[0]).reshaped(to: [shape[2] * shape[3], shape[0]])
     }
@@ -32,6 +38,8 @@ public enum ParameterLayout: Equatable, Sendable {
     case .plain: value
     case .panels(let shape):
       Panels.unpacked(value, shape)
+    case .blocks(let shape, let groups):
+      Blocks(shape, groups: groups).unpacked(value)
     case .channelsLast(let shape):
       turned(value, rows: shape[2] * shape[3]).reshaped(to: shape)
     }
@@ -84,6 +92,61 @@ enum Panels {
       for channel in 0..<inputs {
         for tap in 0..<taps {
           body(plain, panel + (tap * inputs + channel) * width)
+          plain += 1
+        }
+      }
+    }
+  }
+}
+
+/// The layout of grouped weights in blocks of channels: `[O/16][taps · block][16]`.
+struct Blocks {
+  /// The plain shape, `[O, I / groups, KH, KW]`.
+  private let shape: [Int]
+  /// Channels of a block.
+  let width: Int
+
+  /// Groups of as many inputs as outputs, a multiple or a divisor of 16.
+  init(_ shape: [Int], groups: Int) {
+    self.shape = shape
+    width = Blocks.width(channels: shape[0], groups: groups)
+  }
+
+  /// Channels of a block: those of a group, but at least a panel.
+  static func width(channels: Int, groups: Int) -> Int { max(Panels.width, channels / groups) }
+
+  func packed(_ plain: Tensor) -> Tensor {
+    precondition(plain.shape == shape, "weights \(plain.shape) where \(shape) is due")
+    let taps = shape.dropFirst(2).reduce(1, *)
+    var result = Tensor(zeros: [shape[0] / Panels.width, taps * width, Panels.width])
+    plain.read { source in
+      result.write { target in
+        forEach { target[$1] = source[$0] }
+      }
+    }
+    return result
+  }
+
+  func unpacked(_ value: Tensor) -> Tensor {
+    var result = Tensor(zeros: shape)
+    value.read { source in
+      result.write { target in
+        forEach { target[$0] = source[$1] }
+      }
+    }
+    return result
+  }
+
+  /// Visits each weight with its index in the plain order and in blocks.
+  private func forEach(_ body: (_ plain: Int, _ blocks: Int) -> Void) {
+    let (share, taps) = (shape[1], shape.dropFirst(2).reduce(1, *))
+    var plain = 0
+    for output in 0..<shape[0] {
+      let panel = output / Panels.width * taps * width * Panels.width + output % Panels.width
+      let first = output % width / share * share
+      for channel in first..<first + share {
+        for tap in 0..<taps {
+          body(plain, panel + (tap * width + channel) * Panels.width)
           plain += 1
         }
       }

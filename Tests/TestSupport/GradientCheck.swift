@@ -4,7 +4,7 @@ public import Engine
 ///
 /// A random probe weighs the outputs, so that errors cannot cancel. The gradient at the
 /// input and at every trainable parameter is compared, entry by entry (a random choice of
-/// 200 entries where there are more), in the order in which the values lie in memory.
+/// 200 entries where there are more).
 /// The disagreement of an entry is relative to the larger of the two values, or, for
 /// entries that are small beside the others, to what central differences can resolve.
 ///
@@ -31,10 +31,10 @@ public func gradientError(
   }
   for entry in layer.parameters where entry.parameter.isTrainable {
     let parameter = entry.parameter
-    let original = parameter.value
+    let (original, plain) = (parameter.value, parameter.plain)
     guard parameter.gradient.shape == original.shape else { return .infinity }
-    check.compare(parameter.gradient.values, around: original.values) { values in
-      parameter.value = Tensor(shape: original.shape, values: values)
+    check.compare(parameter.plainGradient.values, around: plain.values) { values in
+      parameter.plain = Tensor(shape: plain.shape, values: values)
       return probed(x)
     }
     parameter.value = original

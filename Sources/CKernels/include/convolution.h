@@ -12,6 +12,9 @@
 /// each parity of row and column, each with 3x3 taps (missing ones zero).
 struct dflab_winograd {
   int batch, height, width, inputs, outputs;
+  /// Values from one pixel to the next: `inputs` and `outputs`, or more if the convolution sees
+  /// only some of the pictures' channels.
+  int input_step, output_step;
   int stride;
   /// Leaky ReLU's slope after the bias; 1 for none.
   float slope;
@@ -19,8 +22,8 @@ struct dflab_winograd {
   int bf16;
 };
 
-/// Floats of scratch that either pass needs.
-size_t dflab_winograd_scratch(const struct dflab_winograd *shape);
+/// Floats of scratch that either pass needs, on so many threads.
+size_t dflab_winograd_scratch(const struct dflab_winograd *shape, int threads);
 
 /// y = activation(x * weights + bias).
 void dflab_winograd_forward(
@@ -43,10 +46,15 @@ void dflab_winograd_backward(
 /// `depth` and the outputs are rounded up to multiples of 16 with zeros.
 struct dflab_convolution {
   int batch, height, width, inputs, outputs;
+  /// As in dflab_winograd; im2col sees all channels.
+  int input_step, output_step;
   int kernel_height, kernel_width, stride;
   /// Rows and columns of zeros above and to the left, and below and to the right.
   int padding, padding_after;
   int dilation;
+  /// Frames of each picture, which is a volume then, and what is to them as the kernel, stride and
+  /// padding are to rows: 1, 1, 1, 0 and 0 for pictures. im2col sees only pictures.
+  int frames, kernel_frames, frame_stride, frame_padding, frame_padding_after;
   float slope;
   int bf16;
 };

@@ -17,9 +17,12 @@
 #include "normalize.h"
 #include "optimizer.h"
 #include "processor.h"
+#include "recurrent.h"
 #include "resample.h"
+#include "spectrum.h"
 #include "similarity.h"
 #include "direct_convolution.h"
+#include "grouped_convolution.h"
 #include "thread_pool.h"
 #include "vectors.h"
 

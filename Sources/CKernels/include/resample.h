@@ -4,22 +4,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Square windows sliding over one image [height, width, channels], for an output of
-/// [rows, columns, channels].
+/// Windows sliding over one volume [frames, height, width, channels], for an output of
+/// [out_frames, rows, columns, channels]; a picture is a volume of one frame.
 typedef struct {
-  int32_t height, width, channels;
-  int32_t rows, columns;
-  int32_t kernel, stride, padding;
+  int32_t frames, height, width, channels;
+  int32_t out_frames, rows, columns;
+  /// Of rows and columns alike.
+  int32_t kernel, stride;
+  int32_t kernel_frames, frame_stride;
+  /// Frames, rows and columns before the volume that windows may cover.
+  int32_t frame_padding, row_padding, column_padding;
 } dflab_windows;
 
-/// The maximum of each window; pixels outside the image are ignored.
+/// The maximum of each window; pixels outside the volume are ignored.
 void dflab_max_pool(const float *x, float *y, const dflab_windows *windows);
 
 /// Its gradient: each dy is routed to the first maximum of its window. dx is overwritten.
 void dflab_max_pool_backward(
     const float *x, const float *y, const float *dy, float *dx, const dflab_windows *windows);
 
-/// The sum over each window divided by kernel²; pixels outside the image count as zero.
+/// The sum over each window divided by its size; pixels outside the volume count as zero.
 void dflab_average_pool(const float *x, float *y, const dflab_windows *windows);
 void dflab_average_pool_backward(const float *dy, float *dx, const dflab_windows *windows);
 

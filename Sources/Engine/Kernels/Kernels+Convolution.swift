@@ -26,8 +26,9 @@ struct ConvolutionGradients {
 
 /// The algorithm of a convolution.
 enum ConvolutionAlgorithm {
-  /// `depthwise.c`: each channel by itself; or oneDNN, for other groups.
-  case depthwise, grouped
+  /// `depthwise.c`: each channel by itself; `grouped_convolution.c`: blocks of channels; or oneDNN,
+  /// for other groups.
+  case depthwise, blocks, grouped
   /// Winograd over blocks of 2×2 pixels, for few outputs.
   case spaceToDepth
   /// F(4×4, 3×3), in `winograd.c`.
@@ -42,7 +43,7 @@ enum ConvolutionAlgorithm {
     if shape.fitsDepthwise {
       self = .depthwise
     } else if shape.groups > 1 {
-      self = .grouped
+      self = shape.fitsBlocks ? .blocks : .grouped
     } else if shape.fitsSpaceToDepth {
       self = .spaceToDepth
     } else if shape.fitsWinograd {
@@ -70,7 +71,7 @@ extension Kernels {
     switch algorithm {
     case .winograd:
       var shape = dflab_winograd(settings, slope: slope, bf16: bf16)
-      let scratch = Tensor(uninitialized: [unsafe dflab_winograd_scratch(&shape)])
+      let scratch = Tensor(uninitialized: [unsafe dflab_winograd_scratch(&shape, dflab_threads())])
       unsafe dflab_winograd_forward(
         &shape, x.address, weight.floats, bias, y.address, scratch.floats)
     case .im2col:
@@ -99,7 +100,7 @@ extension Kernels {
     switch algorithm {
     case .winograd:
       var shape = dflab_winograd(settings, slope: slope, bf16: bf16)
-      let scratch = Tensor(uninitialized: [unsafe dflab_winograd_scratch(&shape)])
+      let scratch = Tensor(uninitialized: [unsafe dflab_winograd_scratch(&shape, dflab_threads())])
       unsafe dflab_winograd_backward(
         &shape, x.address, y.address, dy.address, weight.floats, target, weightGradient,
         biasGradient, scratch.floats)
@@ -119,6 +120,7 @@ extension dflab_winograd {
     self.init(
       batch: Int32(settings.batch), height: Int32(settings.height), width: Int32(settings.width),
       inputs: Int32(settings.inputs), outputs: Int32(settings.outputs),
+      input_step: Int32(settings.inputs), output_step: Int32(settings.outputs),
       stride: Int32(settings.stride), slope: slope, bf16: bf16)
   }
 }
@@ -128,9 +130,11 @@ extension dflab_convolution {
     self.init(
       batch: Int32(settings.batch), height: Int32(settings.height), width: Int32(settings.width),
       inputs: Int32(settings.inputs), outputs: Int32(settings.outputs),
+      input_step: Int32(settings.inputs), output_step: Int32(settings.outputs),
       kernel_height: Int32(settings.kernelHeight), kernel_width: Int32(settings.kernelWidth),
       stride: Int32(settings.stride), padding: Int32(settings.padding),
-      padding_after: Int32(settings.paddingAfter), dilation: Int32(settings.dilation), slope: slope,
+      padding_after: Int32(settings.paddingAfter), dilation: Int32(settings.dilation), frames: 1,
+      kernel_frames: 1, frame_stride: 1, frame_padding: 0, frame_padding_after: 0, slope: slope,
       bf16: bf16)
   }
 }

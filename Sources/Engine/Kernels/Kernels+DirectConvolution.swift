@@ -33,8 +33,15 @@ extension Kernels {
     _ dy: Tensor, _ x: Tensor, _ weight: Tensor, _ settings: ConvolutionShape,
     into gradients: ConvolutionGradients
   ) -> Tensor {
+    directGradients(dy, x, weight, dflab_convolution(direct: settings), into: gradients)
+  }
+
+  private static func directGradients(
+    _ dy: Tensor, _ x: Tensor, _ weight: Tensor, _ shape: dflab_convolution,
+    into gradients: ConvolutionGradients
+  ) -> Tensor {
+    var shape = shape
     let (source, slope) = (x.converted(to: .float32), dy.converted(to: .float32))
-    var shape = dflab_convolution(direct: settings)
     let scratch = Tensor(uninitialized: [unsafe dflab_direct_convolution_scratch(&shape)])
     if let weight = gradients.weight {
       weight.gradient.makeUnique()
@@ -55,13 +62,84 @@ extension Kernels {
 }
 
 extension dflab_convolution {
-  fileprivate init(direct settings: ConvolutionShape) {
+  init(direct settings: ConvolutionShape) {
     self.init(
       batch: Int32(settings.batch), height: Int32(settings.height), width: Int32(settings.width),
       inputs: Int32(settings.inputs), outputs: Int32(settings.outputs),
+      input_step: Int32(settings.inputs), output_step: Int32(settings.outputs),
       kernel_height: Int32(settings.kernelHeight), kernel_width: Int32(settings.kernelWidth),
       stride: Int32(settings.stride), padding: Int32(settings.padding),
-      padding_after: Int32(settings.paddingAfter), dilation: Int32(settings.dilation), slope: 1,
+      padding_after: Int32(settings.paddingAfter), dilation: Int32(settings.dilation), frames: 1,
+      kernel_frames: 1, frame_stride: 1, frame_padding: 0, frame_padding_after: 0, slope: 1,
+      bf16: 0)
+  }
+}
+
+extension LayerOperation.Convolution3D {
+  /// Where the kernel lies.
+  var window: VolumeWindow { VolumeWindow(kernel: kernel, stride: stride, padding: padding) }
+
+  /// The output shape for an input of the shape `[N, T, H, W, I]`.
+  func output(of shape: [Int]) -> [Int] {
+    precondition(shape.last == inputs, "\(shape) into a convolution of \(inputs) channels")
+    return window.output(of: shape).dropLast() + [outputs]
+  }
+
+  /// Whether direct convolution has few enough taps in each pass.
+  var fitsDirect: Bool {
+    // Few channels are read a row of taps at a time.
+    let forward = kernel.frames * kernel.side * (inputs < 8 ? 1 : kernel.side)
+    func reaching(_ kernel: Int, _ stride: Int) -> Int { (kernel + stride - 1) / stride }
+    let side = reaching(kernel.side, stride.side)
+    return max(forward, reaching(kernel.frames, stride.frames) * side * side)
+      <= Int(DFLAB_DIRECT_CONVOLUTION_MOST_TAPS)
+  }
+}
+
+/// Convolution over volumes `[N, T, H, W, C]` (`direct_convolution.c`).
+///
+/// Computed in float32; bfloat16 is widened before and rounded after.
+extension Kernels {
+  /// y = activation(x * weight + bias).
+  static func convolveVolume(
+    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ settings: LayerOperation.Convolution3D
+  ) -> Tensor {
+    let source = x.converted(to: .float32)
+    let y = Tensor(uninitialized: settings.output(of: x.shape))
+    var shape = dflab_convolution(settings, of: x.shape)
+    let scratch = Tensor(uninitialized: [unsafe dflab_direct_convolution_scratch(&shape)])
+    let (kind, slope) =
+      settings.activation == .identity ? (0, 0) : code(settings.activation)
+    unsafe dflab_direct_convolution_forward(
+      &shape, source.floats, weight.floats, bias?.floats, kind, slope, y.floats, scratch.floats)
+    return y.converted(to: x.precision)
+  }
+
+  /// The gradient at x (empty unless wanted); adds those of weight and bias.
+  ///
+  /// - Parameter dy: the gradient before the activation.
+  static func convolveVolumeBackward(
+    _ dy: Tensor, _ x: Tensor, _ weight: Tensor, _ settings: LayerOperation.Convolution3D,
+    into gradients: ConvolutionGradients
+  ) -> Tensor {
+    directGradients(
+      dy, x, weight, dflab_convolution(settings, of: x.shape), into: gradients)
+  }
+}
+
+extension dflab_convolution {
+  fileprivate init(_ settings: LayerOperation.Convolution3D, of input: [Int]) {
+    let around = settings.window.around(input)
+    precondition(around[1] == around[2], "padding 'same' of \(input), which is no square")
+    self.init(
+      batch: Int32(input[0]), height: Int32(input[2]), width: Int32(input[3]),
+      inputs: Int32(settings.inputs), outputs: Int32(settings.outputs),
+      input_step: Int32(settings.inputs), output_step: Int32(settings.outputs),
+      kernel_height: Int32(settings.kernel.side), kernel_width: Int32(settings.kernel.side),
+      stride: Int32(settings.stride.side), padding: Int32(around[1].before),
+      padding_after: Int32(around[1].after), dilation: 1, frames: Int32(input[1]),
+      kernel_frames: Int32(settings.kernel.frames), frame_stride: Int32(settings.stride.frames),
+      frame_padding: Int32(around[0].before), frame_padding_after: Int32(around[0].after), slope: 1,
       bf16: 0)
   }
 }

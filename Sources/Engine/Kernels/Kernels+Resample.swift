@@ -2,7 +2,7 @@ private import CKernels
 
 /// Pooling and resizing; float32.
 extension Kernels {
-  static func maxPool(_ x: Tensor, _ window: PoolingWindow) -> Tensor {
+  static func maxPool(_ x: Tensor, _ window: some SlidingWindow) -> Tensor {
     let y = Tensor(uninitialized: window.output(of: x.shape))
     unsafe eachImage(x, y, window) { image, geometry in
       unsafe dflab_max_pool(x.image(image), y.image(image), geometry)
@@ -10,7 +10,8 @@ extension Kernels {
     return y
   }
 
-  static func maxPoolBackward(_ dy: Tensor, x: Tensor, y: Tensor, _ window: PoolingWindow) -> Tensor
+  static func maxPoolBackward(_ dy: Tensor, x: Tensor, y: Tensor, _ window: some SlidingWindow)
+    -> Tensor
   {
     let dx = Tensor(uninitialized: x.shape)
     unsafe eachImage(x, y, window) { image, geometry in
@@ -20,7 +21,7 @@ extension Kernels {
     return dx
   }
 
-  static func averagePool(_ x: Tensor, _ window: PoolingWindow) -> Tensor {
+  static func averagePool(_ x: Tensor, _ window: some SlidingWindow) -> Tensor {
     let y = Tensor(uninitialized: window.output(of: x.shape))
     unsafe eachImage(x, y, window) { image, geometry in
       unsafe dflab_average_pool(x.image(image), y.image(image), geometry)
@@ -28,7 +29,9 @@ extension Kernels {
     return y
   }
 
-  static func averagePoolBackward(_ dy: Tensor, shape: [Int], _ window: PoolingWindow) -> Tensor {
+  static func averagePoolBackward(_ dy: Tensor, shape: [Int], _ window: some SlidingWindow)
+    -> Tensor
+  {
     let dx = Tensor(uninitialized: shape)
     unsafe eachImage(dx, dy, window) { image, geometry in
       unsafe dflab_average_pool_backward(dy.image(image), dx.image(image), geometry)
@@ -37,13 +40,19 @@ extension Kernels {
   }
 
   private static func eachImage(
-    _ x: Tensor, _ y: Tensor, _ window: PoolingWindow,
+    _ x: Tensor, _ y: Tensor, _ window: some SlidingWindow,
     _ body: (_ image: Int, _ geometry: UnsafePointer<dflab_windows>) -> Void
   ) {
+    let own = window.geometry(of: x.shape)
+    // A picture is a volume of one frame.
+    let frames = x.shape.count == 5 ? (x.shape[1], y.shape[1]) : (1, 1)
+    let (from, to) = (x.shape.suffix(3).map(Int32.init), y.shape.suffix(3).map(Int32.init))
     var geometry = dflab_windows(
-      height: Int32(x.shape[1]), width: Int32(x.shape[2]), channels: Int32(x.shape[3]),
-      rows: Int32(y.shape[1]), columns: Int32(y.shape[2]), kernel: Int32(window.kernel),
-      stride: Int32(window.stride), padding: Int32(window.padding))
+      frames: Int32(frames.0), height: from[0], width: from[1], channels: from[2],
+      out_frames: Int32(frames.1), rows: to[0], columns: to[1], kernel: Int32(own.kernel.side),
+      stride: Int32(own.stride.side), kernel_frames: Int32(own.kernel.frames),
+      frame_stride: Int32(own.stride.frames), frame_padding: Int32(own.padding.frames),
+      row_padding: Int32(own.padding.rows), column_padding: Int32(own.padding.columns))
     unsafe withUnsafePointer(to: &geometry) { geometry in
       spread(x.shape[0], grain: grain(rowLength: x.count / max(1, x.shape[0]))) { images in
         for image in images { unsafe body(image, geometry) }

@@ -4,12 +4,12 @@
 /// first (the bias zero). 3×3 at stride 1 and 5×5 at stride 2 run by Winograd's transform
 /// (Lavin & Gray 2016) when the inputs are a multiple of 16 and the outputs at least 8; up to
 /// four outputs by space to depth; the others by direct convolution or, with more than 64 taps,
-/// by im2col. Depthwise convolutions of 3×3 and 5×5 have kernels of their own, other groups go
-/// through oneDNN.
+/// by im2col. Depthwise convolutions of 3×3 and 5×5 have kernels of their own, groups of as many
+/// inputs as outputs run as blocks of 16 channels or more, other groups through oneDNN.
 public struct Conv2D: Layer {
   private let weight: Parameter
   private let bias: Parameter?
-  private let settings: LayerOperation.Convolution
+  private var settings: LayerOperation.Convolution
   private let needsInputGradient: Bool
 
   /// - Parameters:
@@ -38,7 +38,9 @@ public struct Conv2D: Layer {
         plainShape, fanIn: inputs / groups * kernel * kernel, gain: gain, from: &randomness),
       layout: groups == 1
         ? .panels(plainShape: plainShape)
-        : shape.fitsDepthwise ? .channelsLast(plainShape: plainShape) : .plain)
+        : shape.fitsDepthwise
+          ? .channelsLast(plainShape: plainShape)
+          : shape.fitsBlocks ? .blocks(plainShape: plainShape, groups: groups) : .plain)
     self.bias = bias ? Parameter(Tensor(zeros: [outputs])) : nil
     precondition(activation.fusedSlope >= 0)
     needsInputGradient = !isFirst
@@ -61,6 +63,8 @@ public struct Conv2D: Layer {
     switch ConvolutionAlgorithm(shape) {
     case .depthwise:
       y = activated(Kernels.convolveDepthwise(x, weight.value, bias, shape))
+    case .blocks:
+      y = sloped { Kernels.convolveBlocks(x, weight.value, bias, slope: $0, shape) }
     case .grouped:
       y = sloped { Kernels.convolveGrouped(x, weight.value, bias, slope: $0, shape) }
     case .spaceToDepth:
@@ -89,6 +93,8 @@ public struct Conv2D: Layer {
     switch ConvolutionAlgorithm(shape) {
     case .depthwise:
       return Kernels.convolveDepthwiseBackward(linear(), x, weights, shape, into: gradients)
+    case .blocks:
+      return Kernels.convolveBlocksBackward(linear(), x, weights, shape, into: gradients)
     case .grouped:
       return Kernels.convolveGroupedBackward(linear(), x, weights, shape, into: gradients)
     case .spaceToDepth:
@@ -128,7 +134,24 @@ extension Conv2D {
   init?(_ convolution: LayerNode, normalizedBy norm: LayerNode) {
     guard case .convolution(let settings) = convolution.operation,
       settings.activation == .identity, let weight = convolution["weight"],
-      case .batchNormalization(let epsilon, _, let activation) = norm.operation,
+      let merged = MergedWeights(weight, bias: convolution["bias"], normalizedBy: norm)
+    else { return nil }
+    self.settings = settings
+    self.settings.activation = merged.activation
+    (self.weight, bias) = (merged.weight, merged.bias)
+    needsInputGradient = false
+  }
+}
+
+/// The weights of a linear convolution that include the batch normalization after it.
+struct MergedWeights {
+  let weight, bias: Parameter
+  /// The activation of the normalized values.
+  let activation: Activation
+
+  /// Copies, scaled by the running statistics; nil where `norm` is no batch normalization.
+  init?(_ weight: Parameter, bias: Parameter?, normalizedBy norm: LayerNode) {
+    guard case .batchNormalization(let epsilon, _, let activation) = norm.operation,
       let gain = norm["weight"]?.value, let shift = norm["bias"]?.value,
       let mean = norm["running_mean"]?.value, let variance = norm["running_var"]?.value
     else { return nil }
@@ -138,14 +161,11 @@ extension Conv2D {
     weights.write { values in
       for index in values.indices { values[index] *= scale[index / size] }
     }
-    let start = convolution["bias"]?.value
+    let start = bias?.value
     let constant = Tensor(scale.shape) { shift[$0] - mean[$0] * scale[$0] }
-    var merged = settings
-    merged.activation = activation
-    self.settings = merged
     self.weight = Parameter(weights, layout: weight.layout, isTrainable: false)
-    bias = Parameter(
+    self.bias = Parameter(
       Tensor(scale.shape) { (start?[$0] ?? 0) * scale[$0] + constant[$0] }, isTrainable: false)
-    needsInputGradient = false
+    self.activation = activation
   }
 }

@@ -58,7 +58,7 @@ public struct AveragePool: Layer {
   }
 }
 
-/// The mean of each channel over the whole image: `[N, H, W, C]` to `[N, C]`.
+/// The mean of each channel over the whole image, sequence or volume: `[N, ..., C]` to `[N, C]`.
 public struct GlobalAveragePool: Layer {
   /// Has no settings.
   public init() {}
@@ -111,5 +111,28 @@ public struct PoolingWindow: Equatable, Sendable {
   private func positions(along length: Int) -> Int {
     precondition(length + 2 * padding >= kernel, "a window of \(kernel) over \(length) values")
     return (length + 2 * padding - kernel) / stride + 1
+  }
+}
+
+/// Windows that slide over pictures or volumes.
+protocol SlidingWindow {
+  /// The output shape for an input of the given shape.
+  func output(of shape: [Int]) -> [Int]
+  /// Where the windows lie in an input of the given shape.
+  func geometry(of shape: [Int]) -> WindowGeometry
+}
+
+/// The size and place of windows.
+struct WindowGeometry {
+  let kernel, stride: VolumeSize
+  /// Frames, rows and columns before the input that windows cover.
+  let padding: (frames: Int, rows: Int, columns: Int)
+}
+
+extension PoolingWindow: SlidingWindow {
+  func geometry(of shape: [Int]) -> WindowGeometry {
+    WindowGeometry(
+      kernel: VolumeSize(frames: 1, side: kernel), stride: VolumeSize(frames: 1, side: stride),
+      padding: (0, padding, padding))
   }
 }

@@ -12,7 +12,7 @@ extension Layer {
     for child in node.children {
       let layer = child.layer.forInference
       if let last = folded.last,
-        let merged = Conv2D(last.layer.node, normalizedBy: layer.node)
+        let merged = merged(last.layer.node, normalizedBy: layer.node)
       {
         folded[folded.count - 1].layer = merged
       } else {
@@ -20,5 +20,10 @@ extension Layer {
       }
     }
     return Sequential(children: folded)
+  }
+
+  private func merged(_ convolution: LayerNode, normalizedBy norm: LayerNode) -> (any Layer)? {
+    Conv2D(convolution, normalizedBy: norm) as (any Layer)?
+      ?? Conv3D(convolution, normalizedBy: norm)
   }
 }

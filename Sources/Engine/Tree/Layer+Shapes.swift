@@ -10,9 +10,15 @@ public struct LayerVisit {
   /// Multiply-adds of the layer itself, without those of its children.
   public var ownMultiplyAdds: Int {
     switch node.operation {
-    case .convolution, .dense:
+    case .convolution, .convolution3D, .dense:
       let weights = node["weight"]?.plainShape.reduce(1, *) ?? 0
       return output.dropLast().reduce(1, *) * weights
+    case .recurrent:
+      let weights = node.ownParameters.reduce(0) {
+        $0 + ($1.parameter.plainShape.count == 2 ? $1.parameter.plainShape.reduce(1, *) : 0)
+      }
+      return input[0] * input[1] * weights
+    case .capsuleRouting: return input[0] * (node["weight"]?.value.count ?? 0)
     case .selfAttention:
       // Each pixel with each other: query by key, then attention weights by value.
       let depth = node.children.first?.layer.outputShape(for: input).last ?? 0
@@ -78,15 +84,29 @@ extension LayerNode {
     case .squeezeExcitation:
       _ = shape(children[0], [input[0], input[3]])
       return input
+    case .frames:
+      let output = shape(children[0], EachFrame.images(input))
+      return Array(input.prefix(2) + output.dropFirst())
     case .spectralNormalization: return shape(children[0], input)
     case .convolution(let convolution):
       return ConvolutionShape(convolution, of: input).outputShape
+    case .convolution3D(let convolution): return convolution.output(of: input)
+    case .recurrent(let settings): return settings.output(of: input)
+    case .capsuleRouting(let settings): return settings.output(of: input)
     case .dense(_, let outputs, _): return [input[0], outputs]
-    case .activation, .parametricReLU, .softmax, .dropout, .stochasticDepth, .batchNormalization,
-      .instanceNormalization, .layerNormalization:
+    case .activation, .parametricReLU, .softmax, .squash, .dropout, .stochasticDepth,
+      .batchNormalization, .instanceNormalization, .layerNormalization, .cosineTransform,
+      .frequencyBand:
       return input
     case .maxPool(let window), .averagePool(let window): return window.output(of: input)
-    case .globalAveragePool: return [input[0], input[3]]
+    case .maxPool3D(let window), .averagePool3D(let window): return window.output(of: input)
+    case .globalAveragePool: return [input[0], input[input.count - 1]]
+    case .temporalPool: return TemporalPool.output(of: input)
+    case .statisticsPool: return [input[0], input[input.count - 1], 2]
+    case .fourierTransform(let direction):
+      let channels = input[input.count - 1]
+      return input.dropLast() + [direction == .forward ? 2 * channels : channels / 2]
+    case .polar(let part): return part.output(of: input)
     case .resize(_, let target): return target.output(of: input)
     case .pixelShuffle(let factor):
       return [

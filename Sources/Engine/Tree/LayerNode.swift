@@ -40,6 +40,7 @@ public struct LayerNode {
     case .sum: Residual(changed(0), shortcut: changed(1))
     case .product: Gated(gate: changed(0), body: changed(1))
     case .concatenation: Concatenated(children: all())
+    case .frames: EachFrame(changed(0))
     default: nil
     }
   }

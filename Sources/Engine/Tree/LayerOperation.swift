@@ -1,6 +1,7 @@
 /// The operation of a layer with its attributes: everything but the values of its parameters.
 ///
-/// Images are `[N, H, W, C]`; channels are the last axis of any shape.
+/// Images are `[N, H, W, C]`, sequences `[N, T, C]` and volumes, or clips, `[N, T, H, W, C]`: T is the
+/// number of steps or frames in the order of time. Channels are the last axis of any shape.
 public enum LayerOperation: Equatable, Sendable {
   // Combinations: how data flows through the children.
 
@@ -13,11 +14,23 @@ public enum LayerOperation: Equatable, Sendable {
   case product
   /// All children read the input; their outputs are concatenated along the channels.
   case concatenation
+  /// The only child, which takes images, reads each frame of a sequence: `[N, T, ...]`.
+  case frames
 
   // Products with learned weights.
 
   /// "weight" is `[outputs, inputs / groups, kernel, kernel]`; "bias", `[outputs]`, is optional.
   case convolution(Convolution)
+  /// "weight" is `[outputs, inputs, frames, side, side]` of the kernel; "bias", `[outputs]`, is
+  /// optional. Over volumes.
+  case convolution3D(Convolution3D)
+  /// A recurrence over the steps of a sequence. Of each layer and direction "weight_ih" is
+  /// `[gates · hidden, inputs]` and "weight_hh" `[gates · hidden, hidden]`; "bias_ih" and "bias_hh",
+  /// `[gates · hidden]`, are optional.
+  case recurrent(Recurrent.Settings)
+  /// Dynamic routing between capsules, `[N, data, capsules]`; "weight" is
+  /// `[outputs, inputs, output data, input data]`.
+  case capsuleRouting(CapsuleRouting.Settings)
   /// "weight" is `[outputs, inputs]`, "bias" `[outputs]`; the activation comes last.
   case dense(inputs: Int, outputs: Int, activation: Activation)
   /// x + gain · softmax(query(x) key(x)ᵀ) value(x) over the pixels of an image. The children
@@ -37,6 +50,14 @@ public enum LayerOperation: Equatable, Sendable {
   case parametricReLU
   /// exp(x) over the sum of exp(x) along the channels.
   case softmax
+  /// x · |x| / (1 + |x|²), with the length |x| of the vector along the channels.
+  case squash
+  /// z / |z| of complex numbers, the first half of the channels real, the second imaginary; or its
+  /// length |z| or its angle, one channel each.
+  case polar(Polar.Part)
+  /// x times start ≤ i + j ≤ end (1 or 0) + 2 / (1 + exp(−weight)) − 1 at the frequency (i, j);
+  /// "weight" is `[side, side]`.
+  case frequencyBand(FrequencyBand.Settings)
   /// Zeroes values in training and scales up the others; otherwise the identity.
   case dropout(probability: Float)
   /// Zeroes images in training and scales up the others; otherwise the identity.
@@ -57,8 +78,19 @@ public enum LayerOperation: Equatable, Sendable {
   case maxPool(PoolingWindow)
   /// The mean of each window.
   case averagePool(PoolingWindow)
-  /// The mean of each channel of each image: `[N, C]`.
+  /// The maximum, or the mean, of each window of a volume.
+  case maxPool3D(VolumeWindow), averagePool3D(VolumeWindow)
+  /// The mean of each channel of each image, sequence or volume: `[N, C]`.
   case globalAveragePool
+  /// One value for all steps: `[N, T, ...]` to `[N, ...]`.
+  case temporalPool(TemporalPool.Kind)
+  /// The mean and the deviation (over n − 1) of each channel of each image: `[N, C, 2]`.
+  case statisticsPool
+  /// The orthonormal discrete cosine transform (DCT-II) of rows and columns, or its inverse.
+  case cosineTransform(TransformDirection)
+  /// The discrete Fourier transform of rows and columns, `[N, H, W, C]` to `[N, H, W, 2 · C]` with the
+  /// real parts first, or the real part of its inverse, which divides by H · W.
+  case fourierTransform(TransformDirection)
   /// Resizes rows and columns.
   case resize(Resize.Filter, Resize.Target)
   /// `[N, H, W, C · f²]` to `[N, H · f, W · f, C]`; channel c · f² + i · f + j goes to offset (i, j).
@@ -94,6 +126,25 @@ public enum LayerOperation: Equatable, Sendable {
       (self.inputs, self.outputs, self.kernel) = (inputs, outputs, kernel)
       (self.stride, self.padding, self.dilation) = (stride, padding, dilation)
       (self.groups, self.activation) = (groups, activation)
+    }
+  }
+  /// The attributes of a convolution over volumes.
+  public struct Convolution3D: Equatable, Sendable {
+    /// Channels of the input and of the output.
+    public let inputs, outputs: Int
+    /// The size of the kernel, and the distance from one window to the next.
+    public let kernel, stride: VolumeSize
+    /// The zeros around the volume.
+    public let padding: VolumePadding
+    /// The activation of the output.
+    public let activation: Activation
+
+    public init(
+      inputs: Int, outputs: Int, kernel: VolumeSize, stride: VolumeSize = 1,
+      padding: VolumePadding = .even(0), activation: Activation = .identity
+    ) {
+      (self.inputs, self.outputs, self.kernel) = (inputs, outputs, kernel)
+      (self.stride, self.padding, self.activation) = (stride, padding, activation)
     }
   }
   /// The zeros around the image of a convolution; an integer literal is `even`.

@@ -65,6 +65,8 @@ if __name__ == "__main__":
         convolution("two groups", [2, 6, 5, 4], 6, 3, padding=1, groups=2),
         convolution("depthwise", [1, 7, 6, 5], 5, 3, stride=2, padding=1, groups=5),
         convolution("depthwise, two outputs an input", [1, 5, 5, 3], 6, 3, padding=1, groups=3),
+        convolution("four groups of 8", [1, 6, 7, 32], 32, 3, padding=1, groups=4),
+        convolution("two groups of 32, stride 2", [1, 5, 6, 64], 64, 3, stride=2, padding=1, groups=2),
         convolution("Winograd, 3x3", [2, 9, 8, 16], 16, 3, padding=1),
         convolution("Winograd, 5x5 at stride 2", [2, 18, 15, 16], 12, 5, stride=2, padding=2),
         convolution("blocks of 2x2 pixels", [1, 8, 6, 16], 3, 5, padding=2),

@@ -52,7 +52,8 @@ import Testing
 
   @Test(arguments: [
     "3x3, odd", "one pixel, one channel", "no padding", "stride 3", "dilation 2", "two groups",
-    "depthwise", "depthwise, two outputs an input", "Winograd, 3x3", "Winograd, 5x5 at stride 2",
+    "depthwise", "depthwise, two outputs an input", "four groups of 8",
+    "two groups of 32, stride 2", "Winograd, 3x3", "Winograd, 5x5 at stride 2",
     "blocks of 2x2 pixels", "same padding, even", "same padding, odd", "same padding, depthwise",
     "dense",
   ])

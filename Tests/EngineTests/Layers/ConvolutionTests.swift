@@ -122,6 +122,21 @@ private let depthwise = [
   ConvolutionCase(shape: [1, 2, 2, 20], outputs: 20, kernel: 5, groups: 20),
   ConvolutionCase(shape: [2, 5, 6, 5], outputs: 5, kernel: 3, padding: 0, groups: 5),
 ]
+/// Groups of as many inputs as outputs, in blocks: several groups a block, one, and one of two panels; by
+/// Winograd and directly.
+private let blocks = [
+  ConvolutionCase(shape: [2, 9, 7, 32], outputs: 32, kernel: 3, groups: 8),
+  ConvolutionCase(shape: [1, 8, 8, 32], outputs: 32, kernel: 3, groups: 4),
+  ConvolutionCase(shape: [2, 8, 6, 48], outputs: 48, kernel: 3, groups: 3),
+  ConvolutionCase(shape: [1, 10, 8, 64], outputs: 64, kernel: 3, groups: 2),
+  ConvolutionCase(shape: [1, 3, 4, 32], outputs: 32, kernel: 3, groups: 8),
+  ConvolutionCase(shape: [2, 8, 8, 32], outputs: 32, kernel: 3, stride: 2, groups: 4),
+  ConvolutionCase(shape: [1, 7, 8, 64], outputs: 64, kernel: 3, stride: 2, groups: 2),
+  ConvolutionCase(shape: [2, 5, 4, 32], outputs: 32, kernel: 1, groups: 8),
+  ConvolutionCase(shape: [1, 9, 8, 16], outputs: 16, kernel: 3, dilation: 2, groups: 4),
+  ConvolutionCase(
+    shape: [1, 8, 8, 32], outputs: 32, kernel: 5, stride: 2, groups: 2, isSame: true),
+]
 private let grouped = [
   ConvolutionCase(shape: [2, 7, 5, 8], outputs: 12, kernel: 3, groups: 4),
   ConvolutionCase(shape: [1, 9, 9, 6], outputs: 6, kernel: 3, stride: 2, groups: 6),
@@ -144,14 +159,14 @@ private let same = [
   ConvolutionCase(shape: [2, 8, 8, 6], outputs: 9, kernel: 3, stride: 2, groups: 3, isSame: true),
 ]
 
-@Test(arguments: winograd + others + direct + depthwise + grouped + same)
+@Test(arguments: winograd + others + direct + depthwise + blocks + grouped + same)
 func convolutionMatchesItsNaiveTwin(_ convolution: ConvolutionCase) {
   let layer = convolution.layer()
   let x = Tensor.random(convolution.shape, seed: 7)
   #expect(allClose(layer(x), convolution.naive(x, layer), tolerance: 2e-4))
 }
 
-@Test(arguments: winograd + others + direct + depthwise + grouped + same)
+@Test(arguments: winograd + others + direct + depthwise + blocks + grouped + same)
 func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 7)
   // Linear in its input and in its weights: a long step is exact, and drowns rounding.
@@ -159,7 +174,9 @@ func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) 
 }
 
 @Test(
-  arguments: [2, 5, 7, 8].map { winograd[$0] } + [others[0], others[6], direct[2], depthwise[1]])
+  arguments: [2, 5, 7, 8].map { winograd[$0] } + [
+    others[0], others[6], direct[2], depthwise[1], blocks[0], blocks[6],
+  ])
 func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   let (fused, plain) = (convolution.layer(.leakyReLU(0.1)), convolution.layer())
@@ -181,7 +198,7 @@ func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
 
 @Test(
   arguments: [2, 5, 7, 8].map { winograd[$0] }
-    + [others[0], others[6], direct[2], depthwise[1], grouped[0]])
+    + [others[0], others[6], direct[2], depthwise[1], blocks[1], blocks[5], grouped[0]])
 func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3).converted(to: .bfloat16)
   func run(_ x: Tensor) -> (y: Tensor, dx: Tensor, gradient: Tensor) {
@@ -244,7 +261,7 @@ func notANumberStaysOneInBfloat16(_ convolution: ConvolutionCase) {
   #expect(y.allSatisfy { $0.isNaN })
 }
 
-@Test(arguments: [direct[0], direct[5], depthwise[0], depthwise[3]])
+@Test(arguments: [direct[0], direct[5], depthwise[0], depthwise[3], blocks[0], blocks[6]])
 func convolutionsHaveTheSameBitsOnAnyTeam(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   func run(_ threads: Int) -> [Tensor] {

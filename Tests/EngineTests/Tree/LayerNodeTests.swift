@@ -95,6 +95,50 @@ struct Described: CustomTestStringConvertible, @unchecked Sendable {
         layer: Resize(.bilinear, scale: 1.3), operation: .resize(.bilinear, .scale(1.3))),
       Described(layer: PixelShuffle(2), operation: .pixelShuffle(factor: 2)),
       Described(layer: PixelUnshuffle(4), operation: .pixelUnshuffle(factor: 4)),
+      Described(
+        layer: EachFrame(Flatten()), operation: .frames, children: [""], input: [2, 3, 4, 4, 2]),
+      Described(
+        layer: Conv3D(
+          inputs: 4, outputs: 6, kernel: 3, stride: 2, padding: .same, activation: .relu,
+          bias: false, randomness: &chance),
+        operation: .convolution3D(
+          .init(inputs: 4, outputs: 6, kernel: 3, stride: 2, padding: .same, activation: .relu)),
+        parameters: ["weight"], input: [2, 3, 5, 5, 4]),
+      Described(
+        layer: Recurrent(
+          .gru, inputs: 5, hidden: 3, isBidirectional: true, bias: false, output: .last,
+          randomness: &chance),
+        operation: .recurrent(
+          .init(.gru, inputs: 5, hidden: 3, isBidirectional: true, output: .last)),
+        parameters: [
+          "weight_ih_l0", "weight_hh_l0", "weight_ih_l0_reverse", "weight_hh_l0_reverse",
+        ], input: [2, 4, 5]),
+      Described(
+        layer: MaxPool3D(VolumeSize(frames: 1, side: 3), stride: 2, padding: .same),
+        operation: .maxPool3D(
+          .init(kernel: VolumeSize(frames: 1, side: 3), stride: 2, padding: .same)),
+        input: [1, 3, 6, 6, 2]),
+      Described(
+        layer: AveragePool3D(2), operation: .averagePool3D(.init(kernel: 2, stride: 2)),
+        input: [1, 4, 4, 5, 2]),
+      Described(
+        layer: TemporalPool(.max), operation: .temporalPool(.max), input: [2, 3, 4, 4, 2]),
+      Described(
+        layer: CapsuleRouting(
+          inputs: 3, data: 4, outputs: 2, outputData: 5, randomness: &chance),
+        operation: .capsuleRouting(
+          .init(inputs: 3, outputs: 2, data: 4, outputData: 5, iterations: 2)),
+        parameters: ["weight"], input: [2, 4, 3]),
+      Described(layer: Squash(), operation: .squash),
+      Described(layer: StatisticsPool(), operation: .statisticsPool),
+      Described(layer: CosineTransform(.inverse), operation: .cosineTransform(.inverse)),
+      Described(layer: FourierTransform(), operation: .fourierTransform(.forward)),
+      Described(
+        layer: FourierTransform(.inverse), operation: .fourierTransform(.inverse)),
+      Described(layer: Polar(.phase), operation: .polar(.phase)),
+      Described(
+        layer: FrequencyBand(side: 8, band: 2...9, randomness: &chance),
+        operation: .frequencyBand(.init(side: 8, start: 2, end: 9)), parameters: ["weight"]),
       Described(layer: Flatten(), operation: .flatten),
       Described(layer: Reshape([4, 16, 16]), operation: .reshape([4, 16, 16])),
     ]
@@ -154,6 +198,13 @@ struct Described: CustomTestStringConvertible, @unchecked Sendable {
     #expect(cost(excite, [3, 4, 4, 8]) == 3 * (16 + 16))
     let attention = SelfAttention(channels: 16, randomness: &chance)
     #expect(cost(attention, [1, 2, 3, 16]) == 6 * (32 + 32 + 256) + 36 * (2 + 16))
+    let volume = Conv3D(inputs: 2, outputs: 3, kernel: 3, randomness: &chance)
+    #expect(cost(volume, [1, 4, 5, 5, 2]) == 4 * 25 * 3 * 2 * 27)
+    let recurrent = Recurrent(.lstm, inputs: 5, hidden: 3, randomness: &chance)
+    #expect(cost(recurrent, [2, 7, 5]) == 2 * 7 * 4 * 3 * (5 + 3))
+    let routing = CapsuleRouting(
+      inputs: 3, data: 4, outputs: 2, outputData: 5, randomness: &chance)
+    #expect(cost(routing, [6, 4, 3]) == 6 * 3 * 4 * 2 * 5)
     #expect(cost(Sequential([MaxPool(2), BatchNorm(channels: 3)]), [1, 4, 4, 3]) == 0)
   }
 }
