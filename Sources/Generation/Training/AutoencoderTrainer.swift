@@ -43,7 +43,7 @@ public struct AutoencoderTrainer {
   private let discriminators: [any Layer]
   private var optimizers: [(generator: Optimizer, discriminator: Optimizer)]
   private let randomness: RandomSource
-  private let schedule = Schedule(.cosine, warmup: 100, floor: 0.05)
+  private let schedule: Schedule
 
   /// Training before its first step.
   ///
@@ -52,6 +52,8 @@ public struct AutoencoderTrainer {
     precondition(!pictures.isEmpty, "no pictures to train on")
     self.settings = settings
     self.pictures = pictures
+    // In steps of one autoencoder.
+    schedule = Schedule(.cosine, warmup: min(100, settings.iterations / 15), floor: 0.05)
     randomness = RandomSource(seed: settings.seed)
     model = PictureAutoencoders(randomness: randomness.split(0))
     let source = randomness.split(1)

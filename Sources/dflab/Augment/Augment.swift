@@ -52,7 +52,7 @@ struct Augment: RequestCommand, RunAction {
 
   /// A line for each forgery method.
   private static let methods = ForgeryMethod.all.map { method in
-    "  " + method.name.padding(toLength: 11, withPad: " ", startingAt: 0) + method.summary
+    "  " + method.name.padding(toLength: 13, withPad: " ", startingAt: 0) + method.summary
   }.joined(separator: "\n")
 
   @OptionGroup var options: RequestOptions<AugmentRequest>

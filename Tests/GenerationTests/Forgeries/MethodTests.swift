@@ -127,13 +127,13 @@ import Testing
       let shades = zip(
         forgery.image.resized(width: 4, height: 4, filter: .area).pixels,
         own.resized(width: 4, height: 4, filter: .area).pixels)
-      #expect(shades.allSatisfy { abs(Int($0) - Int($1)) <= 3 })
+      #expect(shades.allSatisfy { abs(Int($0) - Int($1)) <= 10 })
     }
     let part = try forgeries(.reconstruct, count: 12) {
       $0[.reconstruct, as: PictureReconstruction.self].whole = 0
       $0[.reconstruct, as: PictureReconstruction.self].regions = [.lower]
     }
-    #expect(part.allSatisfy { $0.mask[x: 128, y: 40] == 0 && $0.mask[x: 128, y: 180] > 0.9 })
+    #expect(part.allSatisfy { $0.mask[x: 128, y: 40] == 0 && $0.mask[x: 128, y: 165] > 0.5 })
     #expect(Set(part.map { $0.parameters["upsampling"] }).count == 3)
   }
 

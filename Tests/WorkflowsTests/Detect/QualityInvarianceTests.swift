@@ -99,7 +99,7 @@ struct QualityInvarianceTests {
     (request.workspace, request.out) = (folder.path("lab"), folder.path("verdict"))
     request.detectors = [CarriedModel.detector.rawValue]
     var verdicts: [FileVerdict] = []
-    try FileInference.judge(request) { event in
+    try FileInference.run(request) { event in
       if case .scored(let verdict, _, _) = event { verdicts.append(verdict) }
     }
     return try #require(verdicts.first?.people.first?.score)
