@@ -103,7 +103,9 @@ public struct SamplePictures: Sendable {
   /// The same, as trainers and detectors take them.
   ///
   /// - Parameter groups: what must not be both learned from and validated on, by sample.
-  public func labeledClips(groups: (Sample) -> String = { $0.clips.first ?? $0.path }) -> LabeledClips {
+  public func labeledClips(groups: (Sample) -> String = { $0.clips.first ?? $0.path })
+    -> LabeledClips
+  {
     LabeledClips(
       labels: clips.map(\.sample.label), lengths: clips.map(\.pictures.count),
       groups: clips.map { groups($0.sample) },

@@ -80,7 +80,8 @@ extension FrameBatch {
   /// Reads a video in batches, one ahead of the consumer, from a reader that nobody else uses.
   ///
   /// Frames between those of the range are decoded only if necessary.
-  public static func reading(_ reader: VideoReader, _ range: FrameRange) -> BoundedQueue<FrameBatch> {
+  public static func reading(_ reader: VideoReader, _ range: FrameRange) -> BoundedQueue<FrameBatch>
+  {
     let pipe = BoundedQueue<FrameBatch>(room: 1)
     pipe.fill {
       if let resumption = range.resumption {

@@ -226,15 +226,15 @@ import Testing
     #expect(notes.contains { $0.hasPrefix("Skipping method 'sbi': ") && $0.contains("landmarks") })
     #expect(
       notes.contains { $0.hasPrefix("Skipping method 'swap': ") && $0.contains("dflab swap") })
-    #expect(notes.last == "Remaining methods: upsample.")
+    #expect(notes.last == "Remaining methods: upsample, reconstruct.")
     let samples = try LabeledDataset(reading: shop.set()).samples
-    #expect(Set(samples.map(\.method)) == ["real", "upsample"])
+    #expect(Set(samples.map(\.method)) == ["real", "upsample", "reconstruct"])
   }
 
   @Test func nothingToForgeIsSaid() throws {
     try shop.plain(["a", "b", "c"])
     var request = shop.request(8)
-    request.recipe = try write(#"{"methods":{"upsample":0}}"#)
+    request.recipe = try write(#"{"methods":{"upsample":0,"reconstruct":0}}"#)
     do {
       _ = try AugmentRun.make(request)
       Issue.record("not refused")

@@ -39,7 +39,7 @@ import Testing
     let registry = try shop.registry()
     let run = try registry.run(named: "d")
     #expect(run.state == .done && run.parents == ["Datasets/augmented"])
-    #expect(run.settings["iterations"] == "2")
+    #expect(run.settings["request.iterations"] == "2")
     #expect(
       try registry.finalMetrics(of: "Labs/d").contains { $0.name == "shallow.frames.roc_auc" })
     let model = try registry.model(named: "d-shallow")
