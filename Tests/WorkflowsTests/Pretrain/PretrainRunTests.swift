@@ -1,0 +1,76 @@
+import Engine
+import Foundation
+import Generation
+import Media
+import TestSupport
+import Testing
+
+@testable import Records
+@testable import Workflows
+
+@Suite struct PretrainRunTests {
+  private let shop: AugmentWorkshop
+
+  init() throws {
+    shop = try AugmentWorkshop()
+    try shop.plain(["a", "b", "c"], count: 8)
+  }
+
+  private func request(_ iterations: Int) -> PretrainRequest {
+    var request = PretrainRequest()
+    (request.workspace, request.name) = (shop.workspace.path, "ae")
+    (request.iterations, request.seed) = (iterations, 3)
+    return request
+  }
+
+  private var folder: RunFolder { RunFolder(name: "ae", in: shop.workspace) }
+
+  @Test func anInterruptedRunResumesAndEndsWithTheSameWeights() throws {
+    var whole = request(12)
+    whole.name = "whole"
+    let outcome = try PretrainRun.train(whole)
+    #expect(outcome.iteration == 12 && outcome.model != nil)
+    let expected = try Data(contentsOf: URL(filePath: try #require(outcome.model)))
+
+    let interruption = Interruption()
+    var events: [PretrainEvent] = []
+    let first = try PretrainRun.train(request(12), interruption: interruption) { event in
+      if event == .trained(iteration: 10, of: 12) { interruption.press() }
+      events.append(event)
+    }
+    #expect(first.model == nil && first.iteration == 10)
+    #expect(!FileManager.default.fileExists(atPath: folder.best))
+    let second = try PretrainRun.train(request(12))
+    #expect(try Data(contentsOf: URL(filePath: try #require(second.model))) == expected)
+    #expect(events.contains(.read(faces: 23, heldOut: 1)))
+    let log = RunLog<PretrainLog>.lines(at: folder.log)
+    #expect(log.map(\.iteration) == [12] && log[0].heldOut.count == 3)
+    let page = try String(contentsOfFile: folder.page, encoding: .utf8)
+    #expect(page.contains("PSNR, dB") && page.contains("dflab pretrain"))
+    // A finished run is left as it is.
+    #expect(try PretrainRun.train(request(12)).iteration == 12)
+  }
+
+  @Test func aChangedSettingIsRefused() throws {
+    _ = try PretrainRun.train(request(3))
+    var other = request(3)
+    other.seed = 4
+    #expect(
+      throws: RecordsError.differentSetting(run: "ae", setting: "--seed", has: "3", asked: "4")
+    ) { try PretrainRun.train(other) }
+    try shop.plain(["d"])
+    #expect(throws: RecordsError.self) { try PretrainRun.train(request(3)) }
+  }
+
+  @Test func anAugmentationUsesNamedAutoencoders() throws {
+    _ = try PretrainRun.train(request(3))
+    func samples(_ models: [String]) throws -> [UInt8] {
+      var augmenting = shop.request(12)
+      (augmenting.models, augmenting.isForced) = (models, true)
+      _ = try AugmentRun.make(augmenting)
+      return [UInt8](
+        try Data(contentsOf: URL(filePath: "\(shop.set())/manifest.jsonl")))
+    }
+    #expect(try samples(["ae"]) != samples([]))
+  }
+}
