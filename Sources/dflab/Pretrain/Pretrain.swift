@@ -3,7 +3,7 @@ import Records
 import Workflows
 
 /// `dflab pretrain`.
-struct Pretrain: ParsableCommand, RequestAction {
+struct Pretrain: RequestCommand, RunAction {
   static let configuration = CommandConfiguration(
     abstract: "Train autoencoders of faces, for forgeries that a decoder renders.",
     discussion: """
@@ -40,26 +40,10 @@ struct Pretrain: ParsableCommand, RequestAction {
 
   @OptionGroup var computing: ComputingOptions
 
-  func validate() throws { _ = try request }
+  typealias Request = PretrainRequest
+  typealias Progress = PretrainProgress
 
-  func run() throws {
-    computing.apply()
-    try Pretrain.perform(request, outputOptions)
-  }
+  static let work: Work = { try PretrainRun.train($0, interruption: $1, report: $2) }
 
-  /// The options as a request.
-  var request: PretrainRequest {
-    get throws { try PretrainRequest(parsed: options.words) }
-  }
-
-  static func carryOut(
-    _ request: PretrainRequest, _ output: OutputOptions, _ interruption: Interruption
-  ) throws {
-    let progress = PretrainProgress(isQuiet: output.isQuiet, isJSON: output.isJSON)
-    let outcome = try PretrainRun.train(request, interruption: interruption) {
-      output.report($0, as: progress.show)
-    }
-    try progress.end(outcome)
-    if outcome.model == nil, let code = interruption.exitCode { throw ExitCode(code) }
-  }
+  static func isComplete(_ outcome: PretrainOutcome) -> Bool { outcome.model != nil }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Workflows
 
 /// Prints the progress of `dflab pretrain`.
-final class PretrainProgress {
+final class PretrainProgress: RunProgress {
   private let terminal = Terminal()
   private let isQuiet, isJSON: Bool
   private var throughput = Throughput(before: 0)
