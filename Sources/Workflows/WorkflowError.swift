@@ -46,6 +46,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case oneClassImported(path: String, missing: String, files: Int, list: String)
   /// There are no faces to forge.
   case noFaceSet(path: String)
+  /// There are too few faces to train on.
+  case tooFewFaces(found: Int, needed: Int)
   /// No method can be applied to any face of a split.
   case nothingToForge(split: String, reasons: [String])
   /// The output of a duel's step is missing.
@@ -187,6 +189,9 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .noFaceSet(let path):
       "No face sets in '\(path)'. Create one with 'dflab extract' or 'dflab faces synthesize', or "
         + "give other folders with --faces."
+    case .tooFewFaces(let found, let needed):
+      "Training needs \(needed) faces, one of them held out, but there \(found == 1 ? "is" : "are") only "
+        + "\(found). Give more face sets with --faces."
     case .nothingToForge(let split, let reasons):
       "No forgery method applies to the \(split) split. \(reasons.joined(separator: " "))"
     case .missingStep(let duel, let step, let path):

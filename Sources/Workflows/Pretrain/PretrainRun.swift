@@ -11,6 +11,7 @@ public struct PretrainRun {
   let record: PretrainRecord
   let interruption: Interruption
   let report: (PretrainEvent) -> Void
+  /// Held-out pictures; of many, 64 that are evenly spaced.
   let heldOut: [Image]
 
   private var trainer: AutoencoderTrainer
@@ -41,11 +42,14 @@ public struct PretrainRun {
     let source = try SourceFaces(sets)
     for sentence in source.notes.sentences { report(.noted(sentence)) }
     let pictures = source.faces.map(\.image)
-    heldOut = PretrainRun.heldOut(of: pictures)
-    let training = pictures.indices.filter { !PretrainRun.isHeldOut($0) }.map { pictures[$0] }
-    guard !training.isEmpty, !heldOut.isEmpty else {
-      throw WorkflowError.noFaceSet(path: sets.first?.path ?? workspace.path)
+    guard pictures.count > 1 else {
+      throw WorkflowError.tooFewFaces(found: pictures.count, needed: 2)
     }
+    let held = PretrainRun.heldOut(of: pictures.count)
+    let shown = min(held.count, 64)
+    heldOut = (0..<shown).map { pictures[held[$0 * held.count / shown]] }
+    let kept = Set(pictures.indices).subtracting(held)
+    let training = pictures.indices.filter(kept.contains).map { pictures[$0] }
     var settings = AutoencoderSettings()
     (settings.iterations, settings.seed) = (request.iterations, request.seed)
     let old = try PretrainRecord.read(at: folder.settings)
@@ -63,14 +67,9 @@ public struct PretrainRun {
     try record.write(to: folder.settings)
   }
 
-  /// Whether a picture is held out: one in twenty.
-  private static func isHeldOut(_ index: Int) -> Bool { index % 20 == 19 }
-
-  /// The held-out pictures; of many, 64 that are evenly spaced.
-  private static func heldOut(of pictures: [Image]) -> [Image] {
-    let held = pictures.indices.filter(isHeldOut)
-    let kept = min(held.count, 64)
-    return (0..<kept).map { pictures[held[$0 * held.count / kept]] }
+  /// The pictures that are held out: one in twenty, at least one.
+  private static func heldOut(of count: Int) -> [Int] {
+    count < 20 ? [count - 1] : Array(stride(from: 19, to: count, by: 20))
   }
 
   /// The weights, with their origins.

@@ -62,6 +62,25 @@ import Testing
     #expect(throws: RecordsError.self) { try PretrainRun.train(request(3)) }
   }
 
+  @Test func aFewFacesSufficeAndOneDoesNot() throws {
+    var few = request(1)
+    few.faces = [shop.workspace.datasets(of: "a")]
+    var events: [PretrainEvent] = []
+    _ = try PretrainRun.train(few) { events.append($0) }
+    #expect(events.contains(.read(faces: 7, heldOut: 1)))
+    try shop.plain(["single"], count: 1)
+    few.faces = [shop.workspace.datasets(of: "single")]
+    few.name = "single"
+    do {
+      _ = try PretrainRun.train(few)
+      Issue.record("not refused")
+    } catch let error as WorkflowError {
+      #expect(
+        error.description == "Training needs 2 faces, one of them held out, but there is only 1. "
+          + "Give more face sets with --faces.")
+    }
+  }
+
   @Test func anAugmentationUsesNamedAutoencoders() throws {
     _ = try PretrainRun.train(request(3))
     func samples(_ models: [String]) throws -> [UInt8] {
