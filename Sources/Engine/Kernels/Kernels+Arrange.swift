@@ -44,6 +44,27 @@ extension Kernels {
     return y
   }
 
+  /// Two neighboring dimensions exchanged: `[..., A, B, ...]` to `[..., B, A, ...]`.
+  ///
+  /// - Parameter axis: the first of the two.
+  static func exchanged(_ x: Tensor, at axis: Int = 0) -> Tensor {
+    let blocks = x.shape.prefix(axis).reduce(1, *)
+    let (outer, inner) = (x.shape[axis], x.shape[axis + 1])
+    let y = Tensor(
+      uninitialized: x.shape.prefix(axis) + [inner, outer] + x.shape.dropFirst(axis + 2),
+      precision: x.precision)
+    let bytes = x.byteCount / max(1, blocks * outer * inner)
+    spread(blocks * outer, grain: grain(rowLength: x.count / max(1, blocks * outer))) { part in
+      for index in part {
+        let (block, row) = (index / outer, index % outer)
+        unsafe dflab_copy_runs(
+          x.address + index * inner * bytes, bytes,
+          y.address + (block * inner * outer + row) * bytes, outer * bytes, bytes, inner)
+      }
+    }
+    return y
+  }
+
   /// Joins tensors that agree in all but the last dimension, along it.
   static func joined(_ parts: [Tensor]) -> Tensor {
     guard let first = parts.first, parts.count > 1 else {

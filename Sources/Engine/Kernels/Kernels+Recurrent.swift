@@ -2,22 +2,6 @@ private import CKernels
 
 /// The parts of recurrent layers; float32, sequences in the order of time: `[T, N, C]`.
 extension Kernels {
-  /// The first two dimensions exchanged: `[A, B, ...]` to `[B, A, ...]`.
-  static func exchanged(_ x: Tensor) -> Tensor {
-    let (outer, inner) = (x.shape[0], x.shape[1])
-    let y = Tensor(
-      uninitialized: [inner, outer] + x.shape.dropFirst(2), precision: x.precision)
-    let bytes = x.byteCount / max(1, outer * inner)
-    spread(outer, grain: grain(rowLength: x.count / max(1, outer))) { part in
-      for index in part {
-        unsafe dflab_copy_runs(
-          x.address + index * inner * bytes, bytes, y.address + index * bytes, outer * bytes,
-          bytes, inner)
-      }
-    }
-    return y
-  }
-
   /// x · weightᵀ + bias over all rows, with the weight `[O, I]` in panels.
   static func project(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, outputs: Int) -> Tensor {
     let shape = rowShape(x.rowCount, inputs: x.rowLength, outputs: outputs)

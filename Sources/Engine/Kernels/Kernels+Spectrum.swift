@@ -82,22 +82,6 @@ extension Kernels {
     }
     return y
   }
-
-  /// Rows and columns of each image exchanged: `[N, A, B, ...]` to `[N, B, A, ...]`.
-  static func turnedImages(_ x: Tensor) -> Tensor {
-    let (images, outer, inner) = (x.shape[0], x.shape[1], x.shape[2])
-    let y = Tensor(uninitialized: [images, inner, outer] + x.shape.dropFirst(3))
-    let bytes = x.byteCount / max(1, images * outer * inner)
-    spread(images * outer, grain: grain(rowLength: inner * bytes / 4)) { part in
-      for index in part {
-        let (image, row) = (index / outer, index % outer)
-        unsafe dflab_copy_runs(
-          x.address + index * inner * bytes, bytes,
-          y.address + (image * inner * outer + row) * bytes, outer * bytes, bytes, inner)
-      }
-    }
-    return y
-  }
 }
 
 /// Lengths and angles of complex numbers, `[..., 2 · C]` with the real parts first; float32.

@@ -30,9 +30,9 @@ public struct CosineTransform: Layer {
       x.converted(to: .float32), by: AxisTransform(kind: .cosine, size: x.shape[1]),
       transposed: transposed)
     let turned = Kernels.transformed(
-      Kernels.turnedImages(rows), by: AxisTransform(kind: .cosine, size: x.shape[2]),
+      Kernels.exchanged(rows, at: 1), by: AxisTransform(kind: .cosine, size: x.shape[2]),
       transposed: transposed)
-    return Kernels.turnedImages(turned).converted(to: x.precision)
+    return Kernels.exchanged(turned, at: 1).converted(to: x.precision)
   }
 }
 
@@ -72,23 +72,25 @@ public struct FourierTransform: Layer {
     func columns(_ x: Tensor) -> Tensor {
       // Real and imaginary parts lie one below the other, [N, 2 · H, W, C].
       let channels = x.rowLength
-      let turned = Kernels.turnedImages(x.reshaped(to: [2 * images, height, width, channels]))
+      let turned = Kernels.exchanged(
+        x.reshaped(to: [2 * images, height, width, channels]), at: 1)
       let done = Kernels.transformed(
         turned.reshaped(to: [images, 2 * width, height, channels]),
         by: AxisTransform(kind: complex, size: width), transposed: transposed)
-      return Kernels.turnedImages(done.reshaped(to: [2 * images, width, height, channels]))
+      return Kernels.exchanged(done.reshaped(to: [2 * images, width, height, channels]), at: 1)
         .reshaped(to: [images, 2 * height, width, channels])
     }
     let wide = x.converted(to: .float32)
     if isForward {
       let channels = x.rowLength
       let parts = columns(rows(wide)).reshaped(to: [images, 2, height * width, channels])
-      return Kernels.turnedImages(parts).reshaped(to: [images, height, width, 2 * channels])
+      return Kernels.exchanged(parts, at: 1).reshaped(to: [images, height, width, 2 * channels])
         .converted(to: x.precision)
     }
     precondition(x.rowLength.isMultiple(of: 2), "\(x.shape) are no complex numbers")
     let channels = x.rowLength / 2
-    let parts = Kernels.turnedImages(wide.reshaped(to: [images, height * width, 2, channels]))
+    let parts = Kernels.exchanged(
+      wide.reshaped(to: [images, height * width, 2, channels]), at: 1)
     return rows(columns(parts.reshaped(to: [images, 2 * height, width, channels])))
       .converted(to: x.precision)
   }

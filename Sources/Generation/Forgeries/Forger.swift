@@ -10,14 +10,14 @@ public struct Forger: Sendable {
   public let faces: [RealFace]
   /// The available swap models.
   public let models: [ForgeryModel]
-  /// The autoencoders for reconstructions.
-  public let autoencoders: PictureAutoencoders
+  /// The autoencoders for reconstructions; nil for those that are embedded in the program.
+  public let autoencoders: PictureAutoencoders?
   /// The ranges of random parameters.
   public let strengths: ForgeryStrengths
 
   /// A forger of these faces.
   public init(
-    faces: [RealFace], models: [ForgeryModel] = [], autoencoders: PictureAutoencoders = .carried,
+    faces: [RealFace], models: [ForgeryModel] = [], autoencoders: PictureAutoencoders? = nil,
     strengths: ForgeryStrengths = .init()
   ) {
     (self.faces, self.models, self.strengths) = (faces, models, strengths)

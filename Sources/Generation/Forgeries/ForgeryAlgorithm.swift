@@ -31,8 +31,8 @@ public struct ForgeryMaterial: Sendable {
   public let donors: [Int]
   /// The swap models of the face's identity.
   public let models: [ForgeryModel]
-  /// The autoencoders of pictures.
-  public let autoencoders: PictureAutoencoders
+  /// The autoencoders of pictures; nil for those that are embedded in the program.
+  public let autoencoders: PictureAutoencoders?
 }
 
 /// A real face that forgeries are made from.

@@ -48,7 +48,7 @@ public struct PictureReconstruction: ForgeryAlgorithm {
     let (kind, side) = (chance.one(of: upsamplings), chance.one(of: sides))
     let deviation = noise.drawn(from: &chance)
     let layer = rendered(
-      face.image, by: material.autoencoders, kind, side: side, noise: deviation,
+      face.image, by: material.autoencoders ?? .carried, kind, side: side, noise: deviation,
       randomness: chance.split(0))
     var parameters: [String: ParameterValue] = [
       "upsampling": .word(kind.rawValue), "side": .number(Double(side)),

@@ -1,3 +1,5 @@
+import Engine
+
 /// Settings of training against a frozen adversary.
 public struct AdversarySettings: Codable, Equatable, Sendable {
   /// The adversary's name, such as that of a detector's checkpoint.
@@ -55,5 +57,46 @@ public struct AdversarialSettings: Codable, Equatable, Sendable {
   func strength(at iteration: Int) -> Float {
     guard iteration >= warmup else { return 0 }
     return weight * Float(min(1, Double(iteration - warmup + 1) / Double(max(1, warmup))))
+  }
+}
+
+extension AdversarialSettings.Kind {
+  /// The adversarial loss of generated pictures, before weighting, with its gradient with respect to
+  /// them; the discriminator is unchanged except for its singular vectors.
+  func adversarialLoss(of made: Tensor, by discriminator: any Layer) -> LossValue {
+    var saved = Saved(.training)
+    let loss = loss(.generator)
+    let value = loss(discriminator.forward(made, saving: &saved))
+    let gradient = discriminator.backward(value.gradient, from: &saved)
+    for named in discriminator.parameters where named.parameter.isTrainable {
+      named.parameter.clearGradient()
+    }
+    return LossValue(value: value.value, gradient: gradient)
+  }
+
+  /// Adds a discriminator's gradients.
+  ///
+  /// - Parameter pictures: real ones, then as many generated ones.
+  /// - Returns: the mean loss over real and generated pictures, and their scores.
+  func learn(
+    _ discriminator: any Layer, from pictures: Tensor
+  ) -> (loss: Float, real: Tensor, made: Tensor) {
+    let count = pictures.shape[0] / 2
+    var saved = Saved(.training)
+    let scores = discriminator.forward(pictures, saving: &saved)
+    let (real, made) = (scores.samples(0..<count), scores.samples(count..<2 * count))
+    let (towardReal, towardFake) = (loss(.real), loss(.fake))
+    let (realLoss, madeLoss) = (towardReal(real), towardFake(made))
+    _ = discriminator.backward(
+      Tensor.joined([realLoss.gradient.scaled(by: 0.5), madeLoss.gradient.scaled(by: 0.5)]),
+      from: &saved)
+    return ((realLoss.value + madeLoss.value) / 2, real, made)
+  }
+
+  private func loss(_ aim: AdversarialTarget) -> any UntargetedLoss {
+    switch self {
+    case .lsgan: LeastSquaresGAN(aim)
+    case .hinge: HingeGAN(aim)
+    }
   }
 }

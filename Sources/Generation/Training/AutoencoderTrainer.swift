@@ -105,7 +105,7 @@ public struct AutoencoderTrainer {
     let strength = settings.gan.strength(at: turn)
     var adversarial: Float?
     if strength > 0 {
-      let loss = adversarialLoss(of: made, by: discriminators[index])
+      let loss = settings.gan.kind.adversarialLoss(of: made, by: discriminators[index])
       gradient = gradient.adding(loss.gradient, times: strength)
       adversarial = loss.value
     }
@@ -117,7 +117,7 @@ public struct AutoencoderTrainer {
       throw .notFinite(what: "A gradient", iteration: iteration + 1)
     }
     if strength > 0 {
-      learn(real: real, made: made, by: discriminators[index])
+      _ = settings.gan.kind.learn(discriminators[index], from: Tensor.joined([real, made]))
       guard
         optimizers[index].discriminator.step(learningRate: settings.gan.learningRate * factor)
       else { throw .notFinite(what: "A discriminator's gradient", iteration: iteration + 1) }
@@ -145,29 +145,6 @@ public struct AutoencoderTrainer {
       if chance.happens(0.5) { patch = patch.flippedHorizontally() }
       for place in patch.pixels.indices { part[place] = Float(patch.pixels[place]) / 255 }
     }
-  }
-
-  private func adversarialLoss(of made: Tensor, by discriminator: any Layer) -> LossValue {
-    var saved = Saved(.training)
-    let scores = discriminator.forward(made, saving: &saved)
-    let loss = LeastSquaresGAN(.generator)(scores)
-    let gradient = discriminator.backward(loss.gradient, from: &saved)
-    for named in discriminator.parameters where named.parameter.isTrainable {
-      named.parameter.clearGradient()
-    }
-    return LossValue(value: loss.value, gradient: gradient)
-  }
-
-  private func learn(real: Tensor, made: Tensor, by discriminator: any Layer) {
-    let count = real.shape[0]
-    var saved = Saved(.training)
-    let scores = discriminator.forward(Tensor.joined([real, made]), saving: &saved)
-    let losses = [
-      LeastSquaresGAN(.real)(scores.samples(0..<count)),
-      LeastSquaresGAN(.fake)(scores.samples(count..<2 * count)),
-    ]
-    _ = discriminator.backward(
-      Tensor.joined(losses.map { $0.gradient.scaled(by: 0.5) }), from: &saved)
   }
 }
 

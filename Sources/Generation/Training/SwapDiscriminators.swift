@@ -28,17 +28,9 @@ struct SwapDiscriminators {
   /// - Returns: the loss, and its gradient with respect to the faces; the discriminator is
   ///   unchanged except for its singular vectors.
   func adversarialLoss(_ exhibit: Exhibit) -> LossValue {
-    let discriminator = discriminator(exhibit.side)
-    var saved = Saved(.training)
-    let scores = discriminator.forward(
-      Tensor.besides([exhibit.made, exhibit.input]), saving: &saved)
-    let loss = loss(.generator)
-    let adversarialLoss = loss(scores, weight: nil)
-    let gradient = discriminator.backward(adversarialLoss.gradient, from: &saved)
-    for named in discriminator.parameters where named.parameter.isTrainable {
-      named.parameter.clearGradient()
-    }
-    return LossValue(value: adversarialLoss.value, gradient: gradient.channels(0..<3))
+    let loss = settings.kind.adversarialLoss(
+      of: Tensor.besides([exhibit.made, exhibit.input]), by: discriminator(exhibit.side))
+    return LossValue(value: loss.value, gradient: loss.gradient.channels(0..<3))
   }
 
   /// One step of both discriminators.
@@ -46,24 +38,14 @@ struct SwapDiscriminators {
   /// - Returns: the discriminators' outputs; nil if a gradient was not finite.
   mutating func learn(from exhibits: [Exhibit], rate: Float) -> [DiscriminatorOutput]? {
     let outputs = exhibits.map { exhibit in
-      let discriminator = discriminator(exhibit.side)
-      let count = exhibit.real.shape[0]
-      let faces = Tensor.besides([
-        Tensor.joined([exhibit.real, exhibit.made]),
-        Tensor.joined([exhibit.input, exhibit.input]),
-      ])
-      var saved = Saved(.training)
-      let scores = discriminator.forward(faces, saving: &saved)
-      let (real, made) = (scores.samples(0..<count), scores.samples(count..<2 * count))
-      let (towardReal, towardFake) = (loss(.real), loss(.fake))
-      let (realLoss, madeLoss) = (towardReal(real, weight: nil), towardFake(made, weight: nil))
-      let gradient = Tensor.joined([
-        realLoss.gradient.scaled(by: 0.5), madeLoss.gradient.scaled(by: 0.5),
-      ])
-      _ = discriminator.backward(gradient, from: &saved)
+      let learned = settings.kind.learn(
+        discriminator(exhibit.side),
+        from: Tensor.besides([
+          Tensor.joined([exhibit.real, exhibit.made]),
+          Tensor.joined([exhibit.input, exhibit.input]),
+        ]))
       return DiscriminatorOutput(
-        side: exhibit.side, loss: (realLoss.value + madeLoss.value) / 2,
-        separation: separation(real, made))
+        side: exhibit.side, loss: learned.loss, separation: separation(learned.real, learned.made))
     }
     return optimizer.step(learningRate: rate) ? outputs : nil
   }
@@ -74,13 +56,6 @@ struct SwapDiscriminators {
     let middle: Float = settings.kind == .lsgan ? 0.5 : 0
     let right = real.values.count { $0 > middle } + made.values.count { $0 < middle }
     return max(0, 2 * Double(right) / Double(real.count + made.count) - 1)
-  }
-
-  private func loss(_ aim: AdversarialTarget) -> any UntargetedLoss {
-    switch settings.kind {
-    case .lsgan: LeastSquaresGAN(aim)
-    case .hinge: HingeGAN(aim)
-    }
   }
 
   private func discriminator(_ side: Side) -> any Layer { side == .a ? a : b }

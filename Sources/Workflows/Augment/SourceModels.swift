@@ -9,8 +9,8 @@ import Records
 struct SourceModels {
   /// The models.
   private(set) var models: [ForgeryModel] = []
-  /// The autoencoders; those that ship with dflab unless others are named.
-  private(set) var autoencoders = PictureAutoencoders.carried
+  /// The autoencoders that are named; nil for those that ship with dflab.
+  private(set) var autoencoders: PictureAutoencoders?
   /// The hash of each model.
   private(set) var hashes: [String: String] = [:]
   /// The omitted models, with reasons; each a sentence.

@@ -1,4 +1,3 @@
-public import Generation
 public import Records
 
 /// An event of training autoencoders.
