@@ -22,7 +22,7 @@ static void clear(struct still *still) {
   free(still->pixels);
 }
 
-static int open_encoder(struct still *still, int32_t quantizer) {
+static int open_encoder(struct still *still, int32_t quantizer, int32_t interval) {
   const AVCodec *codec = avcodec_find_encoder_by_name("libx264");
   if (!codec) return AVERROR_ENCODER_NOT_FOUND;
   AVCodecContext *encoder = still->encoder = avcodec_alloc_context3(codec);
@@ -36,6 +36,7 @@ static int open_encoder(struct still *still, int32_t quantizer) {
   encoder->chroma_sample_location = still->frame->chroma_location;
   encoder->thread_count = 1;
   encoder->max_b_frames = 0;
+  if (interval > 0) encoder->gop_size = interval;
   av_opt_set(encoder->priv_data, "preset", "veryfast", 0);
   // No lookahead: the frame is returned immediately.
   av_opt_set(encoder->priv_data, "tune", "zerolatency", 0);
@@ -82,40 +83,52 @@ static enum cffmpeg_status load(struct still *still, int32_t width, int32_t heig
   return cffmpeg_frame_make(still->pixels, width, height, "yuv420p", false, &still->frame, error);
 }
 
-static enum cffmpeg_status open(struct still *still, int32_t quantizer, char *error) {
+static enum cffmpeg_status open(
+    struct still *still, int32_t quantizer, int32_t interval, char *error) {
   still->packet = av_packet_alloc();
   still->decoded = av_frame_alloc();
   still->converter = cffmpeg_converter_make();
   if (!still->packet || !still->decoded || !still->converter)
     return cffmpeg_refused("there is no memory left", error);
-  int code = open_encoder(still, quantizer);
+  int code = open_encoder(still, quantizer, interval);
   if (code >= 0) code = open_decoder(still);
   return code < 0 ? cffmpeg_failed(code, error) : CFFMPEG_OK;
 }
 
-enum cffmpeg_status cffmpeg_still_through_h264(
-    const uint8_t *source, int32_t count, int32_t width, int32_t height, int32_t quantizer,
-    uint8_t *target, char error[CFFMPEG_ERROR_SIZE]) {
+/// Reads the decoded frame, and copies it without the padding.
+static enum cffmpeg_status keep(
+    struct still *still, int32_t width, int32_t height, uint8_t *target, char *error) {
+  enum cffmpeg_status status =
+      cffmpeg_converter_read(still->converter, still->decoded, still->pixels, error);
+  int32_t even_width = width + width % 2;
+  for (int32_t y = 0; status == CFFMPEG_OK && y < height; y++)
+    memcpy(target + (size_t)y * width * 3, still->pixels + (size_t)y * even_width * 3,
+           (size_t)width * 3);
+  return status;
+}
+
+enum cffmpeg_status cffmpeg_through_h264(
+    const uint8_t *source, int32_t count, int32_t kept, int32_t width, int32_t height,
+    int32_t quantizer, int32_t interval, uint8_t *target, char error[CFFMPEG_ERROR_SIZE]) {
   cffmpeg_listen();
   int32_t even_width = width + width % 2, even_height = height + height % 2;
+  size_t size = (size_t)width * height * 3;
   struct still still = {.pixels = malloc((size_t)even_width * even_height * 3)};
   if (!still.pixels) return cffmpeg_refused("there is no memory left", error);
   enum cffmpeg_status status = CFFMPEG_OK;
   for (int32_t number = 0; status == CFFMPEG_OK && number < count; number++) {
-    widen(source + (size_t)number * width * height * 3, width, height, still.pixels, even_width,
-          even_height);
+    widen(source + number * size, width, height, still.pixels, even_width, even_height);
     status = load(&still, even_width, even_height, error);
-    if (status == CFFMPEG_OK && number == 0) status = open(&still, quantizer, error);
+    if (status == CFFMPEG_OK && number == 0) status = open(&still, quantizer, interval, error);
     if (status != CFFMPEG_OK) break;
     still.frame->pts = number;
     int code = recode(&still);
-    if (code < 0) status = cffmpeg_failed(code, error);
+    if (code < 0) {
+      status = cffmpeg_failed(code, error);
+    } else if (number >= count - kept) {
+      status = keep(&still, width, height, target + (number - (count - kept)) * size, error);
+    }
   }
-  if (status == CFFMPEG_OK)
-    status = cffmpeg_converter_read(still.converter, still.decoded, still.pixels, error);
-  for (int32_t y = 0; status == CFFMPEG_OK && y < height; y++)
-    memcpy(target + (size_t)y * width * 3, still.pixels + (size_t)y * even_width * 3,
-           (size_t)width * 3);
   clear(&still);
   return status;
 }

@@ -46,6 +46,10 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case oneClassImported(path: String, missing: String, files: Int, list: String)
   /// There are no faces to forge.
   case noFaceSet(path: String)
+  /// No face set holds enough consecutive frames for a clip.
+  case noClips(path: String, sets: Int, frames: Int)
+  /// A frame of a clip cannot be used.
+  case unusableFrame(path: String, reason: String)
   /// There are too few faces to train on.
   case tooFewFaces(found: Int, needed: Int)
   /// No method can be applied to any face of a split.
@@ -189,6 +193,12 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .noFaceSet(let path):
       "No face sets in '\(path)'. Create one with 'dflab extract' or 'dflab faces synthesize', or "
         + "give other folders with --faces."
+    case .noClips(let path, let sets, let frames):
+      "No identity has \(frames) consecutive frames in "
+        + (sets == 1 ? "'\(path)'" : "any of the \(sets) face sets")
+        + ". Extract every frame of a video with 'dflab extract', or give fewer --frames."
+    case .unusableFrame(let path, let reason):
+      "The frame '\(path)' \(reason). Extract its video again with 'dflab extract --force'."
     case .tooFewFaces(let found, let needed):
       "Training needs \(needed) faces, one of them held out, but there \(found == 1 ? "is" : "are") only "
         + "\(found). Give more face sets with --faces."

@@ -94,4 +94,14 @@ public struct DegradationDraw: Codable, Equatable, Sendable {
     }
     return drawn.shuffled(using: &chance)
   }
+
+  /// Random degradations of a clip, in order: as of a picture, but no JPEG, and always H.264, by a
+  /// quantizer from the range of `h264`, at last if nothing else compresses.
+  public func drawnForClip(randomness: RandomSource) -> [Degradation] {
+    let drawn = drawn(randomness: randomness).filter { $0.kind != .jpeg }
+    guard !drawn.contains(where: { [.h264, .transcode].contains($0.kind) }) else { return drawn }
+    var chance = randomness.split(0)
+    let quantizer = chance.uniform(min(h264.least, h264.greatest)...max(h264.least, h264.greatest))
+    return drawn + [.h264(quantizer: min(max(Int(quantizer.rounded()), 0), 51))]
+  }
 }

@@ -41,7 +41,7 @@ public enum FolderListing {
   }
 
   /// The path of a file in a folder.
-  static func path(of name: String, in folder: String) -> String {
+  public static func path(of name: String, in folder: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 

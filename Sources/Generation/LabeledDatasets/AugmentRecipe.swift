@@ -10,6 +10,8 @@ public struct AugmentRecipe: Codable, Equatable, Sendable {
   public var strengths = ForgeryStrengths()
   /// The degradations of real samples and fakes.
   public var degradations = DegradationDraw()
+  /// How much the forged frames of a clip differ.
+  public var jitter = FrameJitter()
   /// Face sets that show the same person as another one, by name.
   public var people: [String: String] = [:]
 
@@ -40,7 +42,7 @@ extension AugmentRecipe {
     }) {
       return "'weights.\(set)' must be between 1 and 100, not \(weight)"
     }
-    return strengths.fault(at: "strengths") ?? degradations.fault
+    return strengths.fault(at: "strengths") ?? degradations.fault ?? jitter.fault(at: "jitter")
   }
 }
 

@@ -49,20 +49,50 @@ extension Image {
   public func throughH264(
     quantizer: Int, after frames: [Image] = []
   ) throws(MediaError) -> Image {
+    try (frames + [self]).throughH264(quantizer: quantizer, keeping: 1)[0]
+  }
+}
+
+extension [Image] {
+  /// The frames of a clip, all of one size, after H.264 compression as one video.
+  ///
+  /// They are encoded with 4:2:0 chroma on one thread: the same pictures and settings give the same
+  /// pixels.
+  ///
+  /// - Parameters:
+  ///   - quantizer: the same for all frames, 0–51.
+  ///   - interval: a keyframe follows after so many frames at most; nil for the encoder's 250.
+  public func throughH264(quantizer: Int, keyframes interval: Int? = nil) throws(MediaError)
+    -> [Image]
+  {
+    try throughH264(quantizer: quantizer, keyframes: interval, keeping: count)
+  }
+
+  /// The last `kept` frames after compression.
+  fileprivate func throughH264(
+    quantizer: Int, keyframes interval: Int? = nil, keeping kept: Int
+  ) throws(MediaError) -> [Image] {
+    guard let (width, height) = first.map({ ($0.width, $0.height) }), kept > 0 else { return [] }
     precondition((0...51).contains(quantizer), "an H.264 quantizer of \(quantizer)")
     precondition(
-      frames.allSatisfy { $0.width == width && $0.height == height },
+      allSatisfy { $0.width == width && $0.height == height },
       "the frames of a video have one size")
     var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
     var status = CFFMPEG_OK
-    let source = frames.isEmpty ? pixels : frames.flatMap(\.pixels) + pixels
-    let values = unsafe [UInt8](unsafeUninitializedCapacity: pixels.count) { target, count in
-      status = unsafe cffmpeg_still_through_h264(
-        source, Int32(frames.count + 1), Int32(width), Int32(height), Int32(quantizer),
-        target.baseAddress, &message)
-      count = status == CFFMPEG_OK ? pixels.count : 0
+    let size = width * height * 3
+    let source = count == 1 ? self[0].pixels : flatMap(\.pixels)
+    let values = unsafe [UInt8](unsafeUninitializedCapacity: kept * size) { target, filled in
+      status = unsafe cffmpeg_through_h264(
+        source, Int32(count), Int32(kept), Int32(width), Int32(height), Int32(quantizer),
+        Int32(interval ?? 0), target.baseAddress, &message)
+      filled = status == CFFMPEG_OK ? kept * size : 0
     }
     guard status == CFFMPEG_OK else { throw .unencodable(reason: sentence(message)) }
-    return Image(width: width, height: height, pixels: values)
+    return (0..<kept).map { index in
+      Image(
+        width: width, height: height,
+        pixels: Array<UInt8>(values[index * size..<(index + 1) * size])
+      )
+    }
   }
 }

@@ -5,8 +5,8 @@ public import Records
 public enum AugmentEvent: RunEvent, Equatable {
   /// A note for the user; a sentence.
   case noted(String)
-  /// The faces and models were read.
-  case read(faces: Int, people: Int, sets: [String], models: [String])
+  /// The faces and models were read; `clips` is nil where samples are pictures.
+  case read(faces: Int, clips: Int?, people: Int, sets: [String], models: [String])
   /// The identities were split.
   case divided(people: [Split: Int])
   /// The augmentation has started or resumed, with the number of existing samples.

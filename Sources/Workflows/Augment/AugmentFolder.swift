@@ -29,6 +29,14 @@ struct AugmentFolder {
     "boundaries/\(NumberText.padded(number + 1, to: 6)).png"
   }
 
+  /// The folder of a clip's frames, below the folder.
+  static func clip(_ number: Int) -> String { "clips/\(NumberText.padded(number + 1, to: 6))" }
+
+  /// The path of a frame of a clip, below the folder.
+  static func frame(_ index: Int, of number: Int) -> String {
+    "\(clip(number))/\(NumberText.padded(index + 1, to: 2)).jpg"
+  }
+
   /// The contact sheet, with a row per method.
   var sheet: String { "\(path)/sheet.png" }
   /// The results of shortcut baselines.
@@ -38,7 +46,9 @@ struct AugmentFolder {
   private var reports: [String] {
     (ReportPage.files + [SessionTiming.name]).map { "\(path)/\($0)" }
   }
-  private var folders: [String] { ["\(path)/pictures", "\(path)/boundaries"] }
+  private var folders: [String] {
+    ["pictures", "boundaries", "clips"].map { "\(path)/\($0)" }
+  }
 
   /// Throws if the folder holds anything but a dataset that can be resumed with these settings.
   func check(_ settings: AugmentSettings) throws {
@@ -56,9 +66,11 @@ struct AugmentFolder {
     }
   }
 
-  /// Creates the folders.
-  func make() throws {
-    for folder in folders { try RunFolder.make(folder) }
+  /// Creates the folders of pictures, or of clips.
+  func make(forClips: Bool) throws {
+    for name in forClips ? ["clips"] : ["pictures", "boundaries"] {
+      try RunFolder.make("\(path)/\(name)")
+    }
   }
 
   /// Removes a dataset made by this command; throws for anything else.

@@ -7,6 +7,8 @@ import Records
 /// The faces and models of a labeled dataset, with its identity groups.
 struct AugmentMaterial {
   let forger: Forger
+  /// The clip that each of the forger's faces is the first frame of; nil where samples are pictures.
+  let clips: [SourceClip]?
   /// The picture of each face, as `set/file`.
   let pictures: [String]
   /// The path of each of these pictures, by that name.
@@ -35,7 +37,10 @@ struct AugmentMaterial {
             "'people' has '\(stranger)', which is not a face set; the face sets are "
             + AugmentMaterial.some(names)))
     }
-    let faces = try SourceFaces(sets, people: recipe.people)
+    let faces =
+      try request.clipLength.map {
+        try SourceFaces(clips: $0, of: sets, people: recipe.people)
+      } ?? SourceFaces(sets, people: recipe.people)
     let folders = Set(names.compactMap { $0.split(separator: "/").first.map(String.init) })
     if let stranger = recipe.weights.keys.sorted().first(where: {
       !names.contains($0) && !folders.contains($0)
@@ -57,7 +62,7 @@ struct AugmentMaterial {
       faces: faces.faces, models: models.models, autoencoders: models.autoencoders,
       strengths: recipe.strengths)
     (pictures, hashes, modelHashes) = (faces.pictures, faces.hashes, models.hashes)
-    paths = faces.paths
+    (paths, clips) = (faces.paths, faces.clips)
     sources =
       sets.map(\.path)
       + models.models.map { RunFolder(name: $0.name, in: workspace).best }
@@ -66,8 +71,8 @@ struct AugmentMaterial {
         + models.models.map { [.person($0.identityA), .person($0.identityB)] })
     report(
       .read(
-        faces: faces.faces.count, people: people.count, sets: sets.map(\.name),
-        models: models.models.map(\.name)))
+        faces: faces.faces.count * (request.clipLength ?? 1), clips: faces.clips?.count,
+        people: people.count, sets: sets.map(\.name), models: models.models.map(\.name)))
   }
 
   /// Splits the identities, and plans each sample.
@@ -92,7 +97,7 @@ struct AugmentMaterial {
     report(.divided(people: people))
     for note in try notes(on: pools, recipe, request.shares) { report(.noted(note)) }
     return AugmentPlan(
-      count: request.count, pools: pools, recipe: recipe, shares: request.shares,
+      count: request.samples, pools: pools, recipe: recipe, shares: request.shares,
       ratio: request.fakeRatio, randomness: randomness)
   }
 

@@ -14,8 +14,12 @@ public struct AugmentRequest: RunRequest {
   public var recipe: String?
   /// The mixture itself, for workflows that make sets of their own; it takes precedence over a file.
   var mixture: AugmentRecipe?
-  /// The number of samples.
-  public var count = 4000
+  /// Whether samples are clips instead of pictures.
+  public var isClips = false
+  /// Frames of a clip.
+  public var frames = 32
+  /// The number of samples; nil for 4000 pictures or 400 clips.
+  public var count: Int?
   /// The share of each split.
   public var shares = SplitRatios.usual
   /// Fakes per real sample.
@@ -36,6 +40,11 @@ public struct AugmentRequest: RunRequest {
 
   /// The range of picture sizes.
   public static let sizes = 64...256
+
+  /// The number of samples.
+  var samples: Int { count ?? (isClips ? 400 : 4000) }
+  /// Frames of a clip; nil where samples are pictures.
+  var clipLength: Int? { isClips ? frames : nil }
 }
 
 extension AugmentRequest {
@@ -60,7 +69,14 @@ extension AugmentRequest {
       "recipe", \.recipe,
       "JSON file with method weights, strengths and degradations; see Datasets/README.md",
       kind: .file(["json"])),
-    RequestOption("count", \.count, "Number of samples, real and fake", .within(2...500_000)),
+    RequestOption(
+      "clips", \.isClips,
+      "Create clips of consecutive frames, compressed as videos, instead of pictures"),
+    RequestOption(
+      "frames", \.frames, "Frames of a clip, 16 to 64", .within(SourceClip.lengths)),
+    RequestOption(
+      "count", \.count, "Number of samples, real and fake (default: 4000, or 400 clips)",
+      .within(2...500_000)),
     RequestOption("split", \.shares, "Percentages of training, validation and test"),
     RequestOption(
       "fake-ratio", \.fakeRatio, "Number of fakes per real sample, 0.1 to 10", .within(0.1...10)),
@@ -76,6 +92,8 @@ extension AugmentRequest {
 /// The settings that determine every byte of a labeled dataset, as stored in `augment.json`.
 struct AugmentSettings: Codable, Equatable {
   var count: Int
+  /// Frames of a clip; nil where samples are pictures.
+  var frames: Int?
   var split: SplitRatios
   var fakeRatio: Double
   var seed: UInt64
@@ -100,6 +118,9 @@ struct AugmentSettings: Codable, Equatable {
       if has[name] == nil { return "it was created without the \(what) '\(name)'" }
       return "the \(what) '\(name)' was modified"
     }
+    if (frames == nil) != (other.frames == nil) {
+      return "its samples are \(frames == nil ? "pictures" : "clips")"
+    }
     if count > other.count { return "it has \(count) samples, more than \(other.count)" }
     if recipe != other.recipe { return "it was created with another recipe" }
     return choices.difference(to: other.choices)?.reason ?? change("face set", \.faces)
@@ -108,7 +129,7 @@ struct AugmentSettings: Codable, Equatable {
 
   /// The settings that options set, except the number of samples.
   var choices: [SettingChoice] {
-    [
+    (frames.map { [SettingChoice("--frames", "\($0)")] } ?? []) + [
       SettingChoice("--split", split.description), SettingChoice("--fake-ratio", "\(fakeRatio)"),
       SettingChoice("--seed", "\(seed)"), SettingChoice("--size", "\(size)"),
     ]

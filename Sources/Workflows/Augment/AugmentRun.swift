@@ -45,7 +45,8 @@ public struct AugmentRun {
       ?? AugmentRecipe()
     let material = try AugmentMaterial(request, recipe, in: workspace, report: report)
     settings = AugmentSettings(
-      count: request.count, split: request.shares, fakeRatio: request.fakeRatio, seed: request.seed,
+      count: request.samples, frames: request.clipLength, split: request.shares,
+      fakeRatio: request.fakeRatio, seed: request.seed,
       size: request.size, recipe: recipe, faces: material.hashes, models: material.modelHashes)
     if !request.isForced { try folder.check(settings) }
     let plan = try material.plan(request, recipe)
@@ -54,51 +55,55 @@ public struct AugmentRun {
       forger: material.forger, pictures: material.pictures, degradations: recipe.degradations,
       seed: request.seed, side: request.size,
       donors: Dictionary(
-        uniqueKeysWithValues: Split.allCases.map { ($0, plan.donors(in: $0)) }))
+        uniqueKeysWithValues: Split.allCases.map { ($0, plan.donors(in: $0)) }),
+      clips: material.clips, jitter: recipe.jitter)
     session = try RunSession(in: path, interruption)
     if request.isForced { try folder.clear() }
     // Written first, so that the command can be rerun after any error or interruption.
     try folder.write(request.recorded(in: workspace), settings)
-    try folder.make()
+    try folder.make(forClips: request.isClips)
     sources = material.paths
     session.record(
       request, at: path, in: workspace, settings: settings, seed: request.seed,
       sources: material.sources, places: [path], startsOver: request.isForced)
   }
 
-  /// A picture of the dataset, with its origins.
-  private func made(_ sample: Sample) -> Artifact {
+  /// The pictures of a sample, with their origins.
+  private func made(_ sample: Sample) -> [Artifact] {
     func word(_ parameter: String) -> String? {
       if case .word(let word) = sample.parameters?[parameter] { word } else { nil }
     }
-    return Artifact(
-      "\(folder.path)/\(sample.path)", hash: sample.hash, making: sample.method,
-      from: ["source", "donor_source"].compactMap(word).compactMap { sources[$0] }.map {
-        .file($0)
-      }, model: word("model").flatMap { settings.models[$0] }.map { .hash($0) })
+    return sample.files.map { file in
+      Artifact(
+        "\(folder.path)/\(file.path)", hash: file.hash, making: sample.method,
+        from: ["source", "donor_source"].compactMap(word).compactMap { sources[$0] }.map {
+          .file($0)
+        }, model: word("model").flatMap { settings.models[$0] }.map { .hash($0) })
+    }
   }
 
-  /// The number of samples between manifest updates: about a second of work.
-  private static let batch = 128
+  /// The number of samples between manifest updates: some seconds of work.
+  private var batch: Int { max(2, 128 / (settings.frames ?? 1)) }
 
   private func work() throws -> AugmentOutcome {
     let writer = try LabeledDatasetWriter(in: folder.path)
     let listed = Set(writer.earlier.map(\.path))
     let missing = plan.entries.indices.filter { !isThere($0, listed) }
     var done = plan.entries.count - missing.count
-    try AugmentDiskSpace(missing.count, side: request.size).check(in: folder.path)
+    try AugmentDiskSpace(missing.count * (settings.frames ?? 1), side: request.size)
+      .check(in: folder.path)
     report(.started(folder: folder.path, done: done, of: plan.entries.count))
     // Results for fewer samples do not apply to more.
     if !missing.isEmpty, FileKind.isThere(folder.audit) { try RunFolder.remove(folder.audit) }
-    for first in stride(from: 0, to: missing.count, by: AugmentRun.batch) {
+    for first in stride(from: 0, to: missing.count, by: batch) {
       if interruption.isAsked {
         try session.time(done - plan.entries.count + missing.count, in: folder.path)
         return try outcome(done, rate: nil, audit: nil, isWhole: false)
       }
-      let part = missing[first..<min(first + AugmentRun.batch, missing.count)]
+      let part = missing[first..<min(first + batch, missing.count)]
       let samples = try make(Array(part))
       try writer.append(samples.filter { !listed.contains($0.path) })
-      session.note(samples.map(made))
+      session.note(samples.flatMap(made))
       done += part.count
       report(.made(done, of: plan.entries.count))
     }
@@ -106,12 +111,17 @@ public struct AugmentRun {
     return try finish(rate: missing.isEmpty ? nil : Double(missing.count) / session.seconds)
   }
 
-  /// True if a sample's picture, boundary and line exist.
+  /// True if a sample's pictures, boundary and line exist.
   private func isThere(_ number: Int, _ listed: Set<String>) -> Bool {
-    let path = AugmentFolder.picture(number)
-    let files =
-      plan.entries[number].method?.keepsBoundary ?? false
-      ? [path, AugmentFolder.boundary(number)] : [path]
+    let path = settings.frames == nil ? AugmentFolder.picture(number) : AugmentFolder.clip(number)
+    let files: [String]
+    if let frames = settings.frames {
+      files = (0..<frames).map { AugmentFolder.frame($0, of: number) }
+    } else {
+      files =
+        plan.entries[number].method?.keepsBoundary ?? false
+        ? [path, AugmentFolder.boundary(number)] : [path]
+    }
     return listed.contains(path)
       && files.allSatisfy { FileManager.default.fileExists(atPath: "\(folder.path)/\($0)") }
   }
@@ -124,10 +134,8 @@ public struct AugmentRun {
       ThreadPool.map(numbers.count) { index in
         Result {
           let made = try maker.make(plan.entries[numbers[index]], number: numbers[index])
-          if let boundary = made.boundary, let file = made.sample.boundary {
-            try WholeFile.write(boundary, to: "\(path)/\(file)")
-          }
-          try WholeFile.write(made.bytes, to: "\(path)/\(made.sample.path)")
+          if made.sample.isClip { try RunFolder.make("\(path)/\(made.sample.path)") }
+          for file in made.files { try WholeFile.write(file.bytes, to: "\(path)/\(file.path)") }
           return made.sample
         }
       }

@@ -26,6 +26,7 @@ extension LabeledDatasetReport {
     request.models = settings.models.keys.sorted()
     request.recipe = settings.recipe == AugmentRecipe() ? nil : "recipe.json"
     request.isForced = false
+    request.count = settings.count
     return request.shown()
   }
 

@@ -15,23 +15,27 @@ struct SampleMaker: Sendable {
   let side: Int
   /// The faces of each split.
   let donors: [Split: [Int]]
+  /// The clip that each face is the first frame of; nil where samples are pictures.
+  let clips: [SourceClip]?
+  /// How much the forged frames of a clip differ.
+  let jitter: FrameJitter
 
   /// The encoding of every file: neither tables nor mark reveal the label.
   static let format = PictureFormat.jpeg(quality: 95)
   /// Real samples have it too, because a mark on fakes only would reveal them.
   static let mark = Mark.synthetic(by: Program.name)
 
-  /// A sample's file, line, and blending boundary.
+  /// A sample's line and its files, by their paths below the dataset's folder.
   struct Made: Sendable {
-    let bytes: [UInt8]
-    let boundary: [UInt8]?
-    var sample: Sample
+    let files: [(path: String, bytes: [UInt8])]
+    let sample: Sample
   }
 
   /// Makes sample `number`, which depends only on `entry` and the seed.
   func make(_ entry: AugmentPlan.Entry, number: Int) throws -> Made {
-    let face = forger.faces[entry.face]
     let chance = RandomSource(seed: seed).split(entry.unit).split(entry.member)
+    if let clips { return try make(entry, number, of: clips, chance) }
+    let face = forger.faces[entry.face]
     let forgery = entry.method.flatMap { method in
       forger.forgery(
         method, of: entry.face, donors: donors[entry.split] ?? [], randomness: chance.split(1))
@@ -40,12 +44,20 @@ struct SampleMaker: Sendable {
     let drawn = degradations.drawn(randomness: chance.split(2))
     let bytes = try SampleMaker.file(
       of: forgery?.image, real: face.image, side: side, drawn, chance: chance)
-    var sample = line(entry, face, forgery, number)
+    var sample = line(
+      entry, at: AugmentFolder.picture(number),
+      forgery.map { ($0.parameters, $0.donor, $0.identity) })
+    sample.frame = face.frame
+    sample.landmarks = placed(face.landmarks)
     sample.degradations = drawn.isEmpty ? nil : drawn
     sample.hash = FileHash.of(bytes)
-    let boundary = try forgery?.boundary?.encoded(mark: SampleMaker.mark)
-    if boundary != nil { sample.boundary = AugmentFolder.boundary(number) }
-    return Made(bytes: bytes, boundary: boundary, sample: sample)
+    var files = [(sample.path, bytes)]
+    if let boundary = try forgery?.boundary?.encoded(mark: SampleMaker.mark) {
+      let path = AugmentFolder.boundary(number)
+      sample.boundary = path
+      files.append((path, boundary))
+    }
+    return Made(files: files, sample: sample)
   }
 
   /// A finished file, made alike for both classes: degraded, encoded, padded.
@@ -67,30 +79,35 @@ struct SampleMaker: Sendable {
     return PaddedJPEG.padded(own, to: length)
   }
 
-  /// The sample's line in the manifest, without its hash.
-  private func line(
-    _ entry: AugmentPlan.Entry, _ face: RealFace, _ forgery: Forgery?, _ number: Int
-  ) -> Sample {
-    let donor = forgery?.donor.map { forger.faces[$0] }
+  /// What is known of a forgery: its parameters, the donor's face, and the inserted identity.
+  typealias Forged = (parameters: [String: ParameterValue], donor: Int?, identity: String?)
+
+  /// The sample's line in the manifest, without its pictures.
+  ///
+  /// - Parameter forged: nil for a real sample.
+  func line(_ entry: AugmentPlan.Entry, at path: String, _ forged: Forged?) -> Sample {
+    let face = forger.faces[entry.face]
+    let donor = forged?.donor.map { forger.faces[$0] }
     var (people, clips) = ([face.identity], [face.clip])
-    if let other = donor?.identity ?? forgery?.identity, other != face.identity {
+    if let other = donor?.identity ?? forged?.identity, other != face.identity {
       people.append(other)
     }
     if let donor, donor.clip != face.clip { clips.append(donor.clip) }
-    let method = forgery == nil ? nil : entry.method?.name
+    let method = forged == nil ? nil : entry.method?.name
     var sample = Sample(
-      path: AugmentFolder.picture(number), label: method == nil ? .real : .fake,
-      split: entry.split, identities: people, clips: clips, method: method ?? Sample.real)
-    sample.frame = face.frame
+      path: path, label: method == nil ? .real : .fake, split: entry.split, identities: people,
+      clips: clips, method: method ?? Sample.real)
     sample.seed = seed
-    var parameters = forgery?.parameters ?? [:]
+    var parameters = forged?.parameters ?? [:]
     parameters["source"] = .word(pictures[entry.face])
-    if let donor = forgery?.donor { parameters["donor_source"] = .word(pictures[donor]) }
+    if let donor = forged?.donor { parameters["donor_source"] = .word(pictures[donor]) }
     sample.parameters = parameters
-    let scale = Float(side) / Float(Crop.pictureSide)
-    sample.landmarks = face.landmarks?.map {
-      ($0 * scale * 100).rounded(.toNearestOrEven) / 100
-    }
     return sample
+  }
+
+  /// The landmarks of a 256×256 picture in one of the samples' size, rounded as in the manifest.
+  func placed(_ landmarks: [SIMD2<Float>]?) -> [SIMD2<Float>]? {
+    let scale = Float(side) / Float(Crop.pictureSide)
+    return landmarks?.map { ($0 * scale * 100).rounded(.toNearestOrEven) / 100 }
   }
 }

@@ -18,8 +18,10 @@ struct SourceFaces {
   private(set) var paths: [String: String] = [:]
   /// The fingerprint of each face set.
   private(set) var hashes: [String: String] = [:]
+  /// The clip that each face is the first frame of; nil where they are pictures.
+  private(set) var clips: [SourceClip]?
   /// What the user should know.
-  private(set) var notes = SourceNotes()
+  var notes = SourceNotes()
 
   /// Reads the faces of some sets, spread over the thread pool.
   ///
@@ -59,6 +61,17 @@ struct SourceFaces {
       notes.add(skipped, in: set.name)
     }
   }
+
+  /// Adds the first frame of a clip.
+  mutating func add(_ face: RealFace, picture: String, at path: String, _ clip: SourceClip) {
+    faces.append(face)
+    pictures.append(picture)
+    paths[picture] = path
+    clips = (clips ?? []) + [clip]
+  }
+
+  /// Adds the fingerprint of a face set.
+  mutating func add(hash: String, of set: String) { hashes[set] = hash }
 
   /// The maximum number of faces per face set, so that all together have at most `most`.
   static func quota(_ counts: [Int], most: Int) -> Int {

@@ -8,9 +8,12 @@ struct SourceNotes {
     let count: Int
   }
 
+  /// What is used: faces or clips.
+  var unit = "faces"
   private var unlisted: [Entry] = []
   private var thinned: [(set: Entry, kept: Int)] = []
   private var unusable: [(set: Entry, first: SkippedPicture)] = []
+  private var clipless: [String] = []
 
   /// Adds pictures that the manifest of a face set does not list.
   mutating func add(unlisted count: Int, in set: String) {
@@ -28,6 +31,9 @@ struct SourceNotes {
     unusable.append((Entry(set: set, count: skipped.count), first))
   }
 
+  /// Adds a face set without enough consecutive frames for a clip.
+  mutating func addClipless(_ set: String) { clipless.append(set) }
+
   /// The notes, each a sentence.
   var sentences: [String] {
     var sentences: [String] = []
@@ -42,9 +48,16 @@ struct SourceNotes {
         $0 = ($0.0 + $1.set.count, $0.1 + $1.kept)
       }
       sentences.append(
-        "Using \(kept) of the \(all) faces of "
+        "Using \(kept) of the \(all) \(unit) of "
           + (thinned.count == 1 ? "'\(first.set.set)'" : "\(thinned.count) face sets")
           + ", evenly spaced.")
+    }
+    if let first = clipless.first {
+      sentences.append(
+        clipless.count == 1
+          ? "Skipping '\(first)': no identity has enough consecutive frames for a clip."
+          : "Skipping \(clipless.count) face sets without enough consecutive frames for a clip, such as "
+            + "'\(first)'.")
     }
     if let (set, first) = unusable.first {
       let count = unusable.reduce(0) { $0 + $1.set.count }

@@ -17,8 +17,12 @@ struct Augment: RequestCommand, RunAction {
 
       No identity is in more than one split: identities that share a clip or a swap model stay \
       in one split, and so do both faces of a forgery. As a check, shortcut baselines \
-      (classifiers on file size, JPEG tables, metadata, border or mean color, none of which should \
-      reveal the label) are trained on the dataset; they should do no better than chance.
+      (classifiers on file size, JPEG tables, metadata, border or mean color, of clips also on bit rate, \
+      keyframes and the changes of the border, none of which should reveal the label) are trained on the dataset; they should do no better than chance.
+
+      With --clips, samples are clips of consecutive frames, which face sets extracted from videos \
+      have: every frame is forged with the same parameters and errors of its own, and both classes \
+      are compressed as videos.
 
       Rerun the command to resume, or with a larger --count to add samples. The samples do not \
       depend on --threads.
@@ -27,6 +31,7 @@ struct Augment: RequestCommand, RunAction {
         dflab augment
         dflab augment --name dozen --faces Datasets/dozen --count 8000
         dflab augment --name stills --faces Datasets/stills --models none --seed 7
+        dflab augment --name clips --clips --frames 32 --count 600
         dflab augment --name test-only --recipe strong.json --split 0/0/100
 
       METHODS
@@ -37,6 +42,7 @@ struct Augment: RequestCommand, RunAction {
       identities, clips, method, parameters, degradations, seed, SHA-256
         Datasets/NAME/pictures         JPEG files with the same quantization tables and metadata
         Datasets/NAME/boundaries       blending boundaries of the xray samples
+        Datasets/NAME/clips            with --clips: a folder of JPEG files for each clip
         Datasets/NAME/sheet.png        samples of each method
         Datasets/NAME/audit.json       results of the shortcut baselines
         Datasets/NAME/augment.json     settings

@@ -17,9 +17,10 @@ final class AugmentProgress: RunProgress {
   func show(_ event: AugmentEvent) {
     switch event {
     case .noted(let sentence): terminal.warn(sentence)
-    case .read(let faces, let people, let sets, let models):
+    case .read(let faces, let clips, let people, let sets, let models):
       log(
-        "Faces       \(faces) of \(people == 1 ? "1 identity" : "\(people) identities"), from \(shortened(sets))"
+        (clips.map { "Clips       \($0) with \(faces) frames of" } ?? "Faces       \(faces) of")
+          + " \(people == 1 ? "1 identity" : "\(people) identities"), from \(shortened(sets))"
       )
       log("Models      \(models.isEmpty ? "none" : shortened(models))")
     case .divided(let people):

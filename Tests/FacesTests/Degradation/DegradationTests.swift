@@ -21,6 +21,31 @@ import Testing
   }
 
   @Test(arguments: Degradation.Kind.allCases)
+  func aClipIsDegradedFrameByFrameOrAsOneVideo(kind: Degradation.Kind) throws {
+    let image = Image.smooth(side: 64).mixed(with: .noise(width: 64, height: 64), weight: 0.3)
+    let degradation = Degradation.ladder(kind)[3]
+    let frames = try degradation.applied(to: [image, image, image], randomness: chance)
+    // The first frame is what a picture becomes, as it is the keyframe.
+    let first = try degradation.applied(to: image, randomness: chance)
+    let isCompressed = [.h264, .transcode].contains(kind)
+    #expect(frames[0] == first || kind == .transcode)
+    // All frames are treated alike, but noise is drawn anew.
+    if !isCompressed { #expect((frames[1] == frames[0]) == (kind != .noise), "\(kind)") }
+    let other = try degradation.applied(to: [.smooth(side: 64), image], randomness: chance)
+    #expect(other[0] != frames[0])
+    // Only the frames of a video depend on those before them.
+    if kind != .noise { #expect((other[1] != frames[1]) == isCompressed, "\(kind)") }
+  }
+
+  @Test func aClipIsAlwaysCompressedAsAVideo() {
+    for seed in 0..<40 {
+      let drawn = DegradationDraw().drawnForClip(randomness: RandomSource(seed: UInt64(seed)))
+      #expect(drawn.contains { [.h264, .transcode].contains($0.kind) })
+      #expect(!drawn.contains { $0.kind == .jpeg })
+    }
+  }
+
+  @Test(arguments: Degradation.Kind.allCases)
   func laddersRise(kind: Degradation.Kind) throws {
     let image = Image.smooth(side: 96).mixed(with: .noise(width: 96, height: 96), weight: 0.1)
     let errors = try Degradation.ladder(kind).map { degradation in

@@ -47,6 +47,24 @@ import Testing
     #expect(try image.throughH264(quantizer: 40, after: [moved]) == predicted)
   }
 
+  @Test func theFramesOfAClipAreOneVideo() throws {
+    let image = picture(96, 96).noised((0..<4096).map { Float($0 % 17) - 8 }, seed: 1)
+    // Equal frames are skipped, so that all are the keyframe; each interval begins anew.
+    let still = try [Image](repeating: image, count: 5).throughH264(quantizer: 40)
+    #expect(still == [Image](repeating: try image.throughH264(quantizer: 40), count: 5))
+    let moving = (0..<6).map { step in
+      image.warped(
+        columnX: SIMD2(1, 0), columnY: SIMD2(0, 1), origin: SIMD2(0.7 * Double(step), 0.3),
+        width: 96, height: 96)
+    }
+    let whole = try moving.throughH264(quantizer: 36)
+    #expect(try whole[5] == moving[5].throughH264(quantizer: 36, after: Array(moving[..<5])))
+    let pieces = try moving.throughH264(quantizer: 36, keyframes: 3)
+    #expect(pieces[..<3] == whole[..<3] && pieces[3] != whole[3])
+    #expect(try pieces[3] == moving[3].throughH264(quantizer: 36))
+    #expect(try [Image]().throughH264(quantizer: 36).isEmpty)
+  }
+
   @Test func theSamePictureGivesTheSamePixels() throws {
     let image = picture(80, 64)
     let first = try image.throughH264(quantizer: 30)

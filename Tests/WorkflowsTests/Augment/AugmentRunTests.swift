@@ -26,7 +26,7 @@ import Testing
     #expect(
       events.contains(
         .read(
-          faces: 24, people: 6, sets: (1...6).map { "people/p00\($0)" }, models: [])))
+          faces: 24, clips: nil, people: 6, sets: (1...6).map { "people/p00\($0)" }, models: [])))
     for sample in set.samples {
       let bytes = try Data(contentsOf: URL(filePath: set.path(of: sample)))
       #expect(sample.hash == FileHash.of(bytes))

@@ -33,6 +33,32 @@ struct AugmentWorkshop {
     _ = try SynthesisRun.make(request, render: render)
   }
 
+  /// Makes face sets as `dflab extract` leaves them of videos: consecutive frames of one person each.
+  func sequences(_ people: Int, frames: Int, gap: Int? = nil) throws {
+    for person in 1...people {
+      let path = workspace.datasets(of: "clip\(person)")
+      try RunFolder.make(path)
+      let writer = try FaceSetWriter(in: path)
+      let picture = gradientPictures(1, side: 256, seed: UInt64(person))[0]
+      var entries: [FaceEntry] = []
+      for number in 0..<frames {
+        let shift = SIMD2(Double(number % 7) / 3, Double(number % 5) / 4)
+        let frame = picture.warped(
+          columnX: SIMD2(1, 0), columnY: SIMD2(0, 1), origin: shift, width: 256, height: 256)
+        let name = "\(NumberText.padded(number + 1, to: 6)).jpg"
+        try WholeFile.write(
+          try frame.encoded(as: .jpeg(quality: 95), mark: nil), to: "\(path)/\(name)")
+        var entry = FaceEntry(
+          file: name, landmarks: MeanFaceShape.points.map { $0 - SIMD2<Float>(shift) })
+        entry.source = "/videos/\(person).mp4"
+        let place = number + (gap.map { number >= $0 ? 1 : 0 } ?? 0)
+        (entry.frame, entry.time) = (place, Double(place) / 25)
+        entries.append(entry)
+      }
+      try writer.append(entries)
+    }
+  }
+
   /// Plain folders of pictures, without landmarks.
   func plain(_ names: [String], count: Int = 3) throws {
     for (index, name) in names.enumerated() {

@@ -44,11 +44,16 @@ extension AuditReport {
   init(of set: LabeledDataset) throws {
     let count = min(AuditReport.most, set.samples.count)
     let chosen = (0..<count).map { $0 * set.samples.count / count }
+    let hasClips = set.samples.contains(where: \.isClip)
     let features = try ThreadPool.map(count) { index in
       Result {
-        let path = set.path(of: set.samples[chosen[index]])
-        let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
-        return ShortcutFeatures(file: bytes, image: try Image(decoding: bytes, name: path)).vectors
+        let pictures = try set.samples[chosen[index]].files.map { file in
+          let path = FolderListing.path(of: file.path, in: set.path)
+          let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+          return (bytes, try Image(decoding: bytes, name: path))
+        }
+        let first = ShortcutFeatures(file: pictures[0].0, image: pictures[0].1).vectors
+        return hasClips ? first.merging(ClipShortcuts(pictures).vectors) { $1 } : first
       }
     }.map { try $0.get() }
     let (groups, labels) = (set.groups, chosen.map { set.samples[$0].label })

@@ -30,7 +30,7 @@ struct ShortcutFeatures: Equatable {
   }
 
   /// The mean and the deviation of each channel along each of the four edges.
-  private static func border(of image: Image) -> [Double] {
+  static func border(of image: Image) -> [Double] {
     let (width, height) = (image.width, image.height)
     let depth = min(border, width, height)
     let edges = [
