@@ -31,6 +31,13 @@ public struct DetectorRegistry: Sendable {
     definitions.first { $0.kind == kind }
   }
 
+  /// The kinds of a group, in their order; all for `all`, nil for a word that names no group.
+  public func kinds(ofGroup word: String) -> [DetectorKind]? {
+    if word == DetectorGroup.all { return kinds }
+    guard let group = DetectorGroup(rawValue: word) else { return nil }
+    return definitions.filter { $0.group == group }.map(\.kind)
+  }
+
   /// The kind that a word means: its name, or the beginning of one alone.
   public func kind(matching word: String) -> DetectorKind? {
     let word = word.lowercased()
@@ -39,12 +46,32 @@ public struct DetectorRegistry: Sendable {
   }
 }
 
+/// What the detectors of a group look at.
+public enum DetectorGroup: String, CaseIterable, Sendable {
+  /// Each frame by itself.
+  case frame
+  /// The frames of a clip together.
+  case video
+  /// The frequencies of a frame.
+  case frequency
+  /// A signal that a camera or a body leaves in a video.
+  case signal
+
+  /// The word for the detectors of all groups.
+  public static let all = "all"
+
+  /// The words that name groups.
+  public static let words = [all] + allCases.map(\.rawValue)
+}
+
 /// All that the program knows of detectors of one kind.
 public struct DetectorDefinition: Sendable {
   /// The name that commands and files use.
   public let kind: DetectorKind
   /// What it is and whose idea it was, in one sentence.
   public let summary: String
+  /// What it looks at.
+  public let group: DetectorGroup
   /// True for one that is trained in steps: it shares the minutes of a run, resumes where it was
   /// interrupted, and may begin with the weights of a trained detector.
   public let isIterative: Bool
@@ -61,11 +88,12 @@ public struct DetectorDefinition: Sendable {
   ///   - load: makes a detector of what its `checkpoint()` wrote.
   ///   - train: trains one as the context says, from the weights of `start` where there is one.
   public init<Own: Detector>(
-    _ kind: DetectorKind, summary: String, isIterative: Bool = false,
+    _ kind: DetectorKind, summary: String, group: DetectorGroup = .frame, isIterative: Bool = false,
     load: @escaping @Sendable (CheckpointFile) throws(DetectionError) -> Own,
     train: @escaping @Sendable (_ context: DetectorTraining, _ start: Own?) throws -> Void
   ) {
-    (self.kind, self.summary, self.isIterative) = (kind, summary, isIterative)
+    (self.kind, self.summary, self.group) = (kind, summary, group)
+    self.isIterative = isIterative
     self.load = { file throws(DetectionError) in try load(file) }
     self.train = { context, start in try train(context, start as? Own) }
   }

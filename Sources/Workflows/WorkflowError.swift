@@ -66,6 +66,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case unknownForgery(name: String, known: [String])
   /// There is no trained detector in the workspace, or only steps of a duel; then with an example.
   case noDetectors(ofDuel: String?)
+  /// There is no trained detector of this group.
+  case noDetectorsOfGroup(name: String, kinds: [String])
   /// There is no trained detector of this name.
   case noDetector(name: String, nearest: String?, isKnown: Bool)
   /// Training cannot start from this detector.
@@ -103,6 +105,9 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
         "All detectors in Checkpoints belong to a duel. Give one, such as --detectors \($0), or train "
           + "another with 'dflab detect --retrain'."
       } ?? "No trained detectors in Checkpoints. Train one with 'dflab detect --retrain'."
+    case .noDetectorsOfGroup(let name, let kinds):
+      "No detector of the group '\(name)' has been trained in this workspace. Train one with 'dflab detect "
+        + "--retrain --detectors \(kinds.joined(separator: ","))'."
     case .noDetector(let name, let nearest, let isKnown):
       isKnown
         ? "No trained '\(name)' detector. Train one with 'dflab detect --retrain --detectors \(name)'."

@@ -25,6 +25,17 @@ import Testing
     #expect(registry.kind(matching: "vit") == nil)
   }
 
+  @Test func aGroupNamesItsDetectors() {
+    #expect(registry.kinds(ofGroup: "all") == registry.kinds)
+    #expect(registry.kinds(ofGroup: "frequency")?.contains(.spectrum) == true)
+    #expect(registry.kinds(ofGroup: "frame")?.contains(.xception) == true)
+    #expect(registry.kinds(ofGroup: "xception") == nil)
+    // No group hides a kind, nor the beginning of one.
+    for word in DetectorGroup.words { #expect(registry.kind(matching: word) == nil) }
+    let groups = DetectorGroup.allCases.compactMap { registry.kinds(ofGroup: $0.rawValue) }
+    #expect(Set(groups.flatMap(\.self)) == Set(registry.kinds))
+  }
+
   @Test func everyDetectorSaysWhatItIs() {
     for definition in registry.definitions {
       #expect(definition.summary.hasSuffix("."), "\(definition.kind.rawValue)")

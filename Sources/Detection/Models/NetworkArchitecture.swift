@@ -8,6 +8,8 @@ public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Send
   public let kind: DetectorKind
   /// What it is and whose idea it was, in one sentence.
   public let summary: String
+  /// What it looks at.
+  public let group: DetectorGroup
   /// The default preprocessing.
   public let input: DetectorInput
   /// The supported input sides: those for which the downsampling leaves at least one pixel.
@@ -30,11 +32,13 @@ public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Send
   ]
 
   init(
-    _ kind: DetectorKind, summary: String, input: DetectorInput, sides: ClosedRange<Int>,
+    _ kind: DetectorKind, summary: String, group: DetectorGroup = .frame, input: DetectorInput,
+    sides: ClosedRange<Int>,
     weightDecay: Double, learningRate: Float, published: [PublishedNames] = [],
     tree: @escaping @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
   ) {
     (self.kind, self.summary, self.input, self.sides) = (kind, summary, input, sides)
+    self.group = group
     method = .adamW(weightDecay: weightDecay)
     (self.learningRate, self.published, self.tree) = (learningRate, published, tree)
   }

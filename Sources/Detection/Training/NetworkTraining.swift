@@ -6,7 +6,8 @@ extension DetectorDefinition {
   /// A detector that is a network, trained in steps.
   static func network(_ architecture: NetworkArchitecture) -> DetectorDefinition {
     DetectorDefinition(
-      architecture.kind, summary: architecture.summary, isIterative: true,
+      architecture.kind, summary: architecture.summary, group: architecture.group,
+      isIterative: true,
       load: { file throws(DetectionError) in try NetworkDetector(file, architecture) },
       train: { try NetworkTraining(architecture, in: $0, start: $1).run() })
   }

@@ -8,7 +8,7 @@ extension DetectorDefinition {
     summary: """
       The azimuthally averaged power spectrum, classified by a support vector machine (Durall and \
       others, "Unmasking DeepFakes with simple Features", 2019).
-      """,
+      """, group: .frequency,
     load: { file throws(DetectionError) in try SpectrumDetector(file) },
     train: { context, _ in
       try context.report(.started(iteration: 0))

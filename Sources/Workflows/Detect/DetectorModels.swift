@@ -30,7 +30,14 @@ struct DetectorModels {
   ///     newest run that is no step of a duel, or the program's own where nothing was trained.
   ///   - note: is told, in a sentence, when the program's own is used.
   func models(named words: [String], note: (String) -> Void = { _ in }) throws -> [StoredDetector] {
-    guard words.isEmpty else { return try words.map(model(named:)) }
+    guard words.isEmpty else {
+      var models: [StoredDetector] = []
+      for word in words {
+        let added = try group(word) ?? [model(named: word)]
+        models += added.filter { new in !models.contains { $0.name == new.name } }
+      }
+      return models
+    }
     let parts = try DuelStepNames(in: workspace)
     let own = names.filter { name, _ in
       parts.duel(of: name) == nil && CarriedModel(rawValue: name) == nil
@@ -44,6 +51,27 @@ struct DetectorModels {
     }
     let run = DetectorModels.run(of: newest)
     return try own.filter { DetectorModels.run(of: $0) == run }.map(model)
+  }
+
+  /// The newest detector of each kind of a group, in the order of kinds; nil for a word that names no
+  /// group. The program's own stands in where none of its kind was trained.
+  private func group(_ word: String) throws -> [StoredDetector]? {
+    guard let kinds = registry.kinds(ofGroup: word) else { return nil }
+    let parts = try DuelStepNames(in: workspace)
+    let own = names.filter { name, _ in
+      parts.duel(of: name) == nil && CarriedModel(rawValue: name) == nil
+    }
+    var models = try kinds.compactMap { kind in
+      try own.first { $0.kind == kind }.map { try model($0) }
+    }
+    let carried = try model(CarriedModel.detector)
+    if kinds.contains(carried.kind), !models.contains(where: { $0.kind == carried.kind }) {
+      models.append(carried)
+    }
+    guard !models.isEmpty else {
+      throw WorkflowError.noDetectorsOfGroup(name: word, kinds: kinds.map(\.rawValue))
+    }
+    return models
   }
 
   /// The detector that is meant by a name: a model's, or a kind's or a part of it, of which steps of

@@ -10,7 +10,8 @@ extension RequestOption {
     RequestOption(
       "detectors",
       """
-      Comma-separated detectors (default: those of the newest training run; with --retrain, \
+      Comma-separated detectors, or groups of them: \(DetectorGroup.words.joined(separator: ", ")) \
+      (default: those of the newest training run; with --retrain, \
       \(DetectRequest.usual.map(\.rawValue).joined(separator: ",")))
       """, form: .commas, read: read, write: write)
   }
@@ -34,7 +35,12 @@ extension RequestOption {
 extension DetectRequest {
   /// The kinds that some words mean.
   static func kinds(_ words: [String]) throws(RequestFault) -> [DetectorKind] {
-    let kinds = try words.map { word throws(RequestFault) in
+    var kinds: [DetectorKind] = []
+    for word in words {
+      if let group = DetectorRegistry.standard.kinds(ofGroup: word) {
+        kinds += group.filter { !kinds.contains($0) }
+        continue
+      }
       guard let kind = DetectorRegistry.standard.kind(matching: word) else {
         let names = DetectorRegistry.standard.kinds.map(\.rawValue)
         let nearest = names.nearest(to: word).map { " Did you mean '\($0)'?" } ?? ""
@@ -42,7 +48,7 @@ extension DetectRequest {
           "Unknown detector '\(word)'.\(nearest) Known detectors: \(names.joined(separator: ", "))."
         )
       }
-      return kind
+      kinds.append(kind)
     }
     guard Set(kinds).count == kinds.count else {
       throw RequestFault("Give each detector only once.")

@@ -34,6 +34,13 @@ private struct MadDetector: FrameDetector {
     for word in ["spec", "spectrum", "quick-spectrum"] {
       #expect(try trained.models(named: [word]).map(\.kind) == [.spectrum])
     }
+    #expect(try trained.models(named: ["frequency"]).map(\.name) == ["quick-spectrum"])
+    #expect(
+      Set(try trained.models(named: ["frame", "quick-shallow"]).map(\.name)) == [
+        "quick-shallow", CarriedModel.detector.rawValue,
+      ])
+    #expect(try trained.models(named: ["all"]).count == 3)
+    #expect(throws: WorkflowError.self) { _ = try trained.models(named: ["signal"]) }
     #expect(throws: WorkflowError.noDetector(name: "meso4", nearest: nil, isKnown: true)) {
       _ = try trained.models(named: ["meso4"])
     }
