@@ -23,6 +23,7 @@
 #include "similarity.h"
 #include "direct_convolution.h"
 #include "grouped_convolution.h"
+#include "narrow_convolution.h"
 #include "thread_pool.h"
 #include "vectors.h"
 

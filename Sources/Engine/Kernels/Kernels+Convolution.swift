@@ -33,6 +33,8 @@ enum ConvolutionAlgorithm {
   case spaceToDepth
   /// F(4×4, 3×3), in `winograd.c`.
   case winograd
+  /// Vectors of neighboring pixels for few channels, in `narrow_convolution.c`.
+  case narrow
   /// Products for each tap of the kernel that read the image in place, in `direct_convolution.c`.
   case direct
   /// One matrix product over the image's windows, gathered as columns, in `im2col.c`.
@@ -48,6 +50,8 @@ enum ConvolutionAlgorithm {
       self = .spaceToDepth
     } else if shape.fitsWinograd {
       self = .winograd
+    } else if shape.fitsNarrow {
+      self = .narrow
     } else {
       self = shape.fitsDirect ? .direct : .im2col
     }

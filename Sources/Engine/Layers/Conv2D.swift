@@ -71,6 +71,8 @@ public struct Conv2D: Layer {
       y = sloped { Kernels.convolveSpaceToDepth(x, weight.value, bias, slope: $0, shape) }
     case .winograd where shape.isWorthWinograd:
       y = sloped { Kernels.convolve(x, weight.value, bias, slope: $0, shape, .winograd) }
+    case .narrow:
+      y = sloped { Kernels.convolveNarrow(x, weight.value, bias, slope: $0, shape) }
     case .winograd, .direct:
       y = Kernels.convolveDirect(x, weight.value, bias, activation, shape)
     case .im2col:
@@ -103,6 +105,8 @@ public struct Conv2D: Layer {
     case .winograd:
       return Kernels.convolveBackward(
         dy, x, y, weights, slope: slope, shape, .winograd, into: gradients)
+    case .narrow:
+      return Kernels.convolveNarrowBackward(linear(), x, weights, shape, into: gradients)
     case .direct:
       return Kernels.convolveDirectBackward(linear(), x, weights, shape, into: gradients)
     case .im2col:

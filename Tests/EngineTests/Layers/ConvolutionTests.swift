@@ -114,6 +114,17 @@ private let direct = [
   ConvolutionCase(shape: [2, 4, 3, 260], outputs: 20, kernel: 3, stride: 2),
   ConvolutionCase(shape: [1, 4, 4, 272], outputs: 24, kernel: 3),
 ]
+/// Few channels and wide rows: dilation, paddings up to the kernel's reach, more rows than a band, a row that
+/// ends within a vector.
+private let narrow = [
+  ConvolutionCase(shape: [2, 5, 19, 3], outputs: 4, kernel: 3),
+  ConvolutionCase(shape: [1, 18, 33, 8], outputs: 8, kernel: 5),
+  ConvolutionCase(shape: [3, 7, 16, 2], outputs: 2, kernel: 3, dilation: 3),
+  ConvolutionCase(shape: [1, 4, 40, 11], outputs: 4, kernel: 1),
+  ConvolutionCase(shape: [2, 8, 20, 13], outputs: 7, kernel: 3, padding: 0),
+  ConvolutionCase(shape: [1, 6, 17, 1], outputs: 5, kernel: 3, padding: 2),
+  ConvolutionCase(shape: [2, 17, 17, 4], outputs: 1, kernel: 4, isSame: true),
+]
 private let depthwise = [
   ConvolutionCase(shape: [2, 7, 9, 32], outputs: 32, kernel: 3, groups: 32),
   ConvolutionCase(shape: [2, 8, 7, 24], outputs: 24, kernel: 3, stride: 2, groups: 24),
@@ -159,14 +170,14 @@ private let same = [
   ConvolutionCase(shape: [2, 8, 8, 6], outputs: 9, kernel: 3, stride: 2, groups: 3, isSame: true),
 ]
 
-@Test(arguments: winograd + others + direct + depthwise + blocks + grouped + same)
+@Test(arguments: winograd + others + direct + narrow + depthwise + blocks + grouped + same)
 func convolutionMatchesItsNaiveTwin(_ convolution: ConvolutionCase) {
   let layer = convolution.layer()
   let x = Tensor.random(convolution.shape, seed: 7)
   #expect(allClose(layer(x), convolution.naive(x, layer), tolerance: 2e-4))
 }
 
-@Test(arguments: winograd + others + direct + depthwise + blocks + grouped + same)
+@Test(arguments: winograd + others + direct + narrow + depthwise + blocks + grouped + same)
 func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 7)
   // Linear in its input and in its weights: a long step is exact, and drowns rounding.
@@ -175,7 +186,7 @@ func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) 
 
 @Test(
   arguments: [2, 5, 7, 8].map { winograd[$0] } + [
-    others[0], others[6], direct[2], depthwise[1], blocks[0], blocks[6],
+    others[0], others[6], direct[2], narrow[1], depthwise[1], blocks[0], blocks[6],
   ])
 func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
@@ -198,7 +209,7 @@ func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
 
 @Test(
   arguments: [2, 5, 7, 8].map { winograd[$0] }
-    + [others[0], others[6], direct[2], depthwise[1], blocks[1], blocks[5], grouped[0]])
+    + [others[0], others[6], direct[2], narrow[0], depthwise[1], blocks[1], blocks[5], grouped[0]])
 func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3).converted(to: .bfloat16)
   func run(_ x: Tensor) -> (y: Tensor, dx: Tensor, gradient: Tensor) {
@@ -228,7 +239,7 @@ func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
   #expect(layer.parameters[0].parameter.gradient.values.contains { $0 != 0 })
 }
 
-@Test(arguments: [winograd[2], winograd[5], others[0], others[6], direct[0], direct[2]])
+@Test(arguments: [winograd[2], winograd[5], others[0], others[6], direct[0], direct[2], narrow[2]])
 func everyProcessorsLoopsAgree(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   func run(_ level: Int) -> (y: Tensor, dx: Tensor, gradient: Tensor) {
@@ -261,7 +272,9 @@ func notANumberStaysOneInBfloat16(_ convolution: ConvolutionCase) {
   #expect(y.allSatisfy { $0.isNaN })
 }
 
-@Test(arguments: [direct[0], direct[5], depthwise[0], depthwise[3], blocks[0], blocks[6]])
+@Test(
+  arguments: [direct[0], direct[5], narrow[1], narrow[2], depthwise[0], depthwise[3]]
+    + [blocks[0], blocks[6]])
 func convolutionsHaveTheSameBitsOnAnyTeam(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   func run(_ threads: Int) -> [Tensor] {
