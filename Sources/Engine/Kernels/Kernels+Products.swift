@@ -17,13 +17,15 @@ extension Kernels {
       own == depth && a.shape[0] == b.shape[0], "\(kind) product of \(a.shape) and \(b.shape)")
     let y = Tensor(uninitialized: [a.shape[0], rows, columns])
     openblas_set_num_threads(1)
-    ThreadPool.forEach(a.shape[0]) { image in
+    // In parts of as many rows on any number of threads, so that one image is shared by several.
+    eachBlock(groups: a.shape[0], rows: rows, height: 64) { _, image, part in
+      let first = part.lowerBound - image * rows
+      let own = image * rows * depth + first * (kind == .firstTurned ? 1 : depth)
       unsafe cblas_sgemm(
         CblasRowMajor, kind == .firstTurned ? CblasTrans : CblasNoTrans,
-        kind == .secondTurned ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns),
-        Int32(depth), 1, a.floats + image * rows * depth, Int32(a.shape[2]),
-        b.floats + image * depth * columns, Int32(b.shape[2]), 0,
-        y.floats + image * rows * columns, Int32(columns))
+        kind == .secondTurned ? CblasTrans : CblasNoTrans, Int32(part.count), Int32(columns),
+        Int32(depth), 1, a.floats + own, Int32(a.shape[2]), b.floats + image * depth * columns,
+        Int32(b.shape[2]), 0, y.floats + part.lowerBound * columns, Int32(columns))
     }
     return y
   }
