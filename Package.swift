@@ -108,7 +108,8 @@ let package = Package(
 
     // Tests, one target per room.
     .target(
-      name: "TestSupport", dependencies: ["Engine", "Media"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Engine", "Faces", "Media", "Synthesis"],
+      path: "Tests/TestSupport",
       swiftSettings: room),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "TestSupport"], resources: [.copy("Golden")],

@@ -20,6 +20,8 @@ import Testing
   @Test func theSameSceneGivesTheSameBitsOnEveryThread() {
     var scene = Scene()
     scene.pose.yaw = 0.3
+    scene.pulse = Pulse()
+    scene.camera.sensor = Sensor(camera: 4)
     let scenes = [scene, Scene(), scene]
     let alone = ThreadPool.with(threads: 1) { ThreadPool.map(3) { scenes[$0].rendered(side: 64) } }
     let together = ThreadPool.with(threads: 3) {

@@ -5,6 +5,8 @@ public struct Scene: Codable, Equatable, Sendable {
   public var identity = Identity()
   public var expression = FacialExpression()
   public var pose = Pose()
+  /// The heartbeat that shows in the skin; nil for skin without a pulse.
+  public var pulse: Pulse?
   public var light = Light()
   public var camera = Camera()
   public var backdrop = Backdrop()
@@ -56,8 +58,10 @@ public struct Camera: Codable, Equatable, Sendable {
   public var blur: Float = 0.5
   /// The standard deviation of sensor noise in the mid-tones, of 255.
   public var noise: Float = 2
-  /// The JPEG quality of the camera's file, 1…100.
-  public var jpegQuality: Int = 92
+  /// The sensor's fixed pattern noise; nil for a sensor without any.
+  public var sensor: Sensor?
+  /// The JPEG quality of the camera's file, 1…100; nil for pictures as they leave the sensor.
+  public var jpegQuality: Int? = 92
   public var vignette: Float = 0.15
   /// The seed of the noise.
   public var grain: UInt64 = 0

@@ -29,6 +29,12 @@ public struct Mark: Equatable, Sendable {
       sourceType: "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia")
   }
 
+  /// How the picture was made, as the beginning of a sentence.
+  var origin: String {
+    sourceType.hasSuffix("/algorithmicMedia")
+      ? "Rendered without a trained model" : "Made by a trained model"
+  }
+
   /// The XMP packet, in UTF-8 (Adobe's XMP specification, part 1; IPTC's Photo Metadata 2023).
   var packet: [UInt8] {
     let text = """

@@ -74,7 +74,7 @@ public struct VideoJoin: Sendable {
   /// The mark as metadata keys and values of the container.
   private static func tags(of mark: Mark) -> [String] {
     [
-      "comment", "Made by a trained model, with \(mark.software) (\(mark.sourceType))",
+      "comment", "\(mark.origin), with \(mark.software) (\(mark.sourceType))",
       "digitalSourceType", mark.sourceType, "software", mark.software,
     ]
   }

@@ -4,7 +4,8 @@ import Faces
 /// A person's behavior in front of the camera, as smooth functions of time: speech and pauses,
 /// blinks, glances and head motion.
 struct Performance {
-  private let phrases, blinks, glances: Beats
+  private let phrases, glances: Beats
+  private let blinks: Blinks
   private let sounds: RandomSource
   private let loudness, smile, brows, lean: SmoothNoise
   private let turn, nod, tilt: [SmoothNoise]
@@ -14,11 +15,11 @@ struct Performance {
   /// Sounds per second; every other one is a vowel, so there are half as many syllables.
   private static let soundRate = 10.0
 
-  init(_ source: RandomSource, poses: PoseRange) {
+  /// - Parameter blinks: the schedule of blinks; nil draws it.
+  init(_ source: RandomSource, poses: PoseRange, blinks: Blinks? = nil) {
     self.poses = poses
     phrases = Beats(source: source.split(0), length: 3.2, window: 0.05...0.35)
-    // Gaps of 2 to 6 seconds: Bentivoglio et al. 1997 give 17 blinks a minute at rest.
-    blinks = Beats(source: source.split(1), length: 4, window: 0.25...0.75)
+    self.blinks = blinks ?? Blinks(source.split(1), rate: nil)
     glances = Beats(source: source.split(2), length: 1.1, window: 0.1...0.9)
     sounds = source.split(3)
     loudness = SmoothNoise(source.split(4), rate: 2.5)
@@ -61,7 +62,7 @@ struct Performance {
     expression.speak(sound(at: time), loudness: voice * (0.75 + 0.25 * loudness(time)))
     let glance = glance(at: time)
     expression.lookIntoTheCamera(pose(at: time), yaw: glance.x, pitch: glance.y)
-    let lid = blink(at: time)
+    let lid = Float(blinks.closure(at: time))
     (expression.lidLeft, expression.lidRight) = (lid, lid)
     return expression
   }
@@ -76,14 +77,14 @@ struct Performance {
     guard !randomness.chance(0.15) else { return 0 }
     let pause = randomness.uniform(0.25...0.8)
     let end = min(next - pause, Double(stretch + 1) * phrases.length)
-    return Float(Performance.ease((time - start) / 0.2) * Performance.ease((end - time) / 0.2))
+    return Float(smoothStep((time - start) / 0.2) * smoothStep((end - time) / 0.2))
   }
 
   /// The mouth shape of the current sound.
   private func sound(at time: Double) -> MouthShape {
     let place = time * Performance.soundRate
     let point = Int(place.rounded(.down))
-    let share = Performance.ease(place - Double(point))
+    let share = smoothStep(place - Double(point))
     return sound(point).blended(to: sound(point + 1), Float(share))
   }
 
@@ -93,21 +94,11 @@ struct Performance {
     return shapes[Int(randomness.next() % UInt64(shapes.count))]
   }
 
-  /// How far the lids are closed: a blink takes 100 to 300 ms, and closes faster than it opens.
-  private func blink(at time: Double) -> Float {
-    let (start, chance) = blinks.event(blinks.stretch(at: time))
-    var randomness = chance
-    let place = (time - start) / randomness.uniform(0.1...0.3)
-    guard (0...1).contains(place) else { return 0 }
-    return Float(
-      place < 0.35 ? Performance.ease(place / 0.35) : Performance.ease((1 - place) / 0.65))
-  }
-
   /// The gaze relative to the camera, in radians: fixations with instant changes.
   private func glance(at time: Double) -> SIMD2<Float> {
     let stretch = glances.stretch(at: time)
     let (start, _) = glances.event(stretch)
-    let share = Float(Performance.ease((time - start) / 0.06))
+    let share = Float(smoothStep((time - start) / 0.06))
     return target(stretch - 1) + (target(stretch) - target(stretch - 1)) * share
   }
 
@@ -115,11 +106,5 @@ struct Performance {
     var (_, randomness) = glances.event(stretch)
     guard randomness.chance(0.6) else { return .zero }
     return SIMD2(randomness.deviate(0.14, limit: 0.35), randomness.deviate(0.07, limit: 0.18))
-  }
-
-  /// A smooth step: 0 up to 0, 1 from 1 on.
-  private static func ease(_ x: Double) -> Double {
-    let x = min(max(x, 0), 1)
-    return x * x * (3 - 2 * x)
   }
 }

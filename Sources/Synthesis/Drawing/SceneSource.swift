@@ -16,24 +16,43 @@ public struct SceneSource: Sendable {
 
   /// The number of pictures in a portrait set that share light, camera and background.
   public static let clipLength = 20
-  /// The frame rate of a sequence.
-  public static let framesPerSecond = 25.0
-
   /// The person.
   public let identity: Identity
 
   private let kind: Kind
   private let poses: PoseRange
   private let source: RandomSource
+  private let framesPerSecond: Double
+  private let blinks: Blinks
+  private let heart: Heart?
+  private let sensor: Sensor?
 
   /// - Parameters:
   ///   - person: the person's number under this seed.
   ///   - poses: the range of head rotation.
-  public init(seed: UInt64, person: Int, kind: Kind, poses: PoseRange) {
+  ///   - signals: blinks, pulse and camera.
+  public init(
+    seed: UInt64, person: Int, kind: Kind, poses: PoseRange,
+    signals: SignalSettings = SignalSettings()
+  ) {
     let root = RandomSource(seed: seed)
     source = root.split(person)
     identity = Identity(Traits(person: person, randomness: root), source.split(0))
     (self.kind, self.poses) = (kind, poses)
+    framesPerSecond = signals.framesPerSecond
+    blinks = Blinks(source.split(3).split(1), rate: signals.blinkRate)
+    let isSequence = kind == .sequence
+    heart =
+      isSequence && signals.pulseStrength != 0
+      ? Heart(
+        source.split(6), rate: signals.heartRate, strength: signals.pulseStrength,
+        melanin: identity.skinMelanin) : nil
+    var chance = source.split(7)
+    let ownCamera = isSequence ? chance.next() % 1_000_000 : nil
+    sensor =
+      signals.sensorPattern == 0
+      ? nil
+      : (signals.camera ?? ownCamera).map { Sensor(of: $0, pattern: signals.sensorPattern) }
   }
 
   /// The scene of picture `number`, from 0.
@@ -53,15 +72,32 @@ public struct SceneSource: Sendable {
     pose.roll = poses.roll * (r.number(-0.5...0.5) + r.number(-0.5...0.5))
     return take.scene(
       identity, FacialExpression(randomness: chance.split(1), pose: pose), pose,
-      at: Double(place) * 2, camera: take.camera(chance.split(2), aim: 0.03))
+      at: Double(place) * 2, camera: take.camera(chance.split(2), aim: 0.03, sensor))
   }
 
   private func frame(_ number: Int) -> Scene {
-    let time = Double(number) / SceneSource.framesPerSecond
-    let performance = Performance(source.split(3), poses: poses)
+    let time = time(of: number)
+    let performance = Performance(source.split(3), poses: poses, blinks: blinks)
     let take = Take(source.split(4))
-    return take.scene(
+    var scene = take.scene(
       identity, performance.expression(at: time), performance.pose(at: time), at: time,
-      camera: take.camera(source.split(5).split(number), aim: nil))
+      camera: take.camera(source.split(5).split(number), aim: nil, sensor))
+    scene.pulse = heart?.pulse(at: time)
+    return scene
+  }
+
+  /// The time of a frame of a sequence, in seconds.
+  public func time(of frame: Int) -> Double { Double(frame) / framesPerSecond }
+
+  /// The true signals in the first `frames` frames of a sequence.
+  public func signals(frames: Int) -> SignalTruth {
+    let end = time(of: frames)
+    return SignalTruth(
+      blinks: blinks.all(before: end),
+      pulse: heart.map {
+        SignalTruth.Heartbeats(
+          rate: $0.rate(before: end), strength: $0.strength, beats: $0.beats(before: end))
+      },
+      sensor: sensor)
   }
 }

@@ -26,6 +26,12 @@ struct SmoothNoise {
   }
 }
 
+/// A smooth step: 0 up to 0, 1 from 1 on.
+func smoothStep(_ x: Double) -> Double {
+  let x = min(max(x, 0), 1)
+  return x * x * (3 - 2 * x)
+}
+
 /// Random events, one at a random time in each interval.
 struct Beats {
   /// The random source of the events.

@@ -39,11 +39,14 @@ struct Take {
 
   /// The camera of one picture.
   ///
-  /// - Parameter aim: the offset of the head from the center, as in separately cropped faces; nil
-  ///   for a fixed camera.
-  func camera(_ randomness: RandomSource, aim: Float?) -> Camera {
+  /// - Parameters:
+  ///   - aim: the offset of the head from the center, as in separately cropped faces; nil for a fixed
+  ///     camera.
+  ///   - sensor: its sensor's pattern.
+  func camera(_ randomness: RandomSource, aim: Float?, _ sensor: Sensor?) -> Camera {
     var r = randomness
     var camera = camera
+    camera.sensor = sensor
     camera.grain = r.next()
     guard let aim else { return camera }
     camera.zoom = 1 + r.deviate(Double(aim), limit: Double(2 * aim))

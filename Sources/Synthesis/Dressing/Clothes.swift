@@ -35,7 +35,7 @@ struct Clothes {
       place.y = mix(place.y, ring.y, share) - 0.5 * share - 0.25
       return (place, SIMD2(sin(turn) * 7, -17))
     }
-    return grid.mesh(SkinMaterial(form.identity, form.expression), isTwoSided: true)
+    return grid.mesh(SkinMaterial(of: form), isTwoSided: true)
   }
 
   private func body() -> Mesh {

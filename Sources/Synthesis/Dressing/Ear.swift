@@ -39,7 +39,7 @@ struct Ear {
       return (place - SIMD3(side * 0.12, 0, 0), flat)
     }
     return grid.mesh(
-      EarMaterial(skin: SkinMaterial(form.identity, form.expression), side: side),
+      EarMaterial(skin: SkinMaterial(of: form), side: side),
       isMirrored: side > 0)
   }
 

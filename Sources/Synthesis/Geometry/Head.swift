@@ -6,8 +6,10 @@ struct Head {
   let form: HeadForm
   private let turn: Turn
 
-  init(_ identity: Identity, _ expression: FacialExpression, _ pose: Pose) {
-    form = HeadForm(identity, expression)
+  init(
+    _ identity: Identity, _ expression: FacialExpression, _ pose: Pose, pulse: Pulse? = nil
+  ) {
+    form = HeadForm(identity, expression, pulse: pulse)
     turn = Turn(pose)
   }
 

@@ -7,13 +7,15 @@ import Foundation
 struct HeadForm {
   let identity: Identity
   let expression: FacialExpression
+  let pulse: Pulse?
   let skull: SkullForm
   /// Of the viewer's left and right eye, which are the person's right and left.
   let eyes: [EyeForm]
 
-  init(_ identity: Identity, _ expression: FacialExpression) {
+  init(_ identity: Identity, _ expression: FacialExpression, pulse: Pulse? = nil) {
     self.identity = identity
     self.expression = expression
+    self.pulse = pulse
     skull = SkullForm(identity)
     eyes = [EyeForm(identity, expression, side: -1), EyeForm(identity, expression, side: 1)]
   }

@@ -44,7 +44,7 @@ enum SkinGrid {
     }
     return Mesh(
       positions: positions, charts: charts, triangles: triangles,
-      material: SkinMaterial(form.identity, form.expression))
+      material: SkinMaterial(of: form))
   }
 
   private static let triangles: [SIMD3<Int32>] = {

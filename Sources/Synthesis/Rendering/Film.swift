@@ -16,17 +16,20 @@ struct Film {
 
   /// The picture of linear RGB pixels, row by row.
   ///
-  /// - Parameter isClean: true omits sensor noise and JPEG.
+  /// - Parameter isClean: true omits the sensor's noise and pattern, and JPEG.
   func developed(_ colors: [SIMD3<Float>], side: Int, isClean: Bool) -> Image {
     let blurred = LensBlur(radius: camera.blur * Float(side) / 256)(colors, side: side)
     let noise = isClean || camera.noise <= 0 ? nil : SensorNoise(camera, side: side)
+    let pattern = isClean ? nil : camera.sensor.map { SensorPattern($0, side: side) }
     var pixels = [UInt8](repeating: 0, count: side * side * 3)
     for y in 0..<side {
       for x in 0..<side {
         let index = y * side + x
         let off = SIMD2(Float(x), Float(y)) * (2 / Float(side)) - 1
         let light = gain * (1 - camera.vignette * 0.5 * (off.x * off.x + off.y * off.y))
-        var encoded = ToneCurve.encoded(blurred[index] * light)
+        var linear = blurred[index] * light
+        if let pattern { linear *= pattern.sensitivity(x: x, y: y) }
+        var encoded = ToneCurve.encoded(linear)
         if let noise { encoded += noise.value(x: x, y: y, encoded) }
         encoded = (encoded * 255 + 0.5).clamped(
           lowerBound: SIMD3(repeating: 0), upperBound: SIMD3(repeating: 255))
@@ -36,13 +39,13 @@ struct Film {
       }
     }
     let image = Image(width: side, height: side, pixels: pixels)
-    return isClean ? image : written(image)
+    guard !isClean, let quality = camera.jpegQuality else { return image }
+    return written(image, quality: min(max(quality, 1), 100))
   }
 
   /// The picture after writing and reading the camera's file.
-  private func written(_ image: Image) -> Image {
+  private func written(_ image: Image, quality: Int) -> Image {
     do {
-      let quality = min(max(camera.jpegQuality, 1), 100)
       return try Image(
         decoding: image.encoded(as: .jpeg(quality: quality), mark: nil), name: "a rendered picture")
     } catch {

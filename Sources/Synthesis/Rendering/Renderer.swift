@@ -21,7 +21,7 @@ struct Renderer {
   /// - Parameters:
   ///   - meshes: the scene in world space, with the head in its pose.
   ///   - landmarks: the 68 landmarks in world space.
-  ///   - isClean: true omits sensor noise and JPEG.
+  ///   - isClean: true omits the sensor's noise and pattern, and JPEG.
   func portrait(of meshes: [Mesh], landmarks: [SIMD3<Float>], isClean: Bool) -> Portrait {
     let figure = Figure(meshes)
     let samples = side * Renderer.samplesPerPixel

@@ -7,10 +7,10 @@ extension Scene {
   ///
   /// - Parameters:
   ///   - side: the side of the picture in pixels.
-  ///   - isClean: true omits sensor noise and JPEG.
+  ///   - isClean: true omits the sensor's noise and pattern, and JPEG.
   public func rendered(side: Int = 256, isClean: Bool = false) -> Portrait {
     precondition(side > 0, "no picture has a side of \(side)")
-    let head = Head(identity, expression, pose)
+    let head = Head(identity, expression, pose, pulse: pulse)
     let dressing = Dressing(head.form)
     let meshes = head.meshes + dressing.head.map(head.turned) + dressing.body
     return Renderer(self, side: side).portrait(

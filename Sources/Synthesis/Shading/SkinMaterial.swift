@@ -5,14 +5,18 @@ import Foundation
 struct SkinMaterial: Material {
   private let identity: Identity
   private let tone: SkinTone
+  private let pulse: SkinPulse?
   private let lips: SIMD3<Float>
   private let plain: SIMD3<Float>
   private let raisedBrows, knitBrows, squint: Float
   private let blotches, freckles, moles, pores, creases: Noise
 
-  init(_ identity: Identity, _ expression: FacialExpression) {
+  /// The skin of a head.
+  init(of form: HeadForm) {
+    let (identity, expression) = (form.identity, form.expression)
     self.identity = identity
     tone = SkinTone(identity)
+    pulse = form.pulse.map(SkinPulse.init)
     lips = tone.lips(redness: identity.lipRedness)
     plain = tone.color()
     raisedBrows =
@@ -41,6 +45,7 @@ struct SkinMaterial: Material {
       mouth(&surface, s, t)
       surface.openness *= openness(away, t)
     }
+    if let pulse { surface.albedo *= pulse.reflectance(s, t) }
     // Pores are too fine to be visible from afar.
     let seen = ramp(detail, 0.16, 0.04)
     if seen > 0, isFront {

@@ -10,7 +10,8 @@ struct SynthesisDiskSpace: CustomStringConvertible {
   /// - Parameter pictures: their number under `recipe`.
   init(_ pictures: Int, of recipe: SynthesisRecipe) {
     let area = Double(recipe.size * recipe.size)
-    let perPixel = 0.4 + (recipe.masks ? 0.06 : 0) + (recipe.depth ? 0.25 : 0)
+    let picture = (recipe.isLossless ? 2.3 : 0.4) + (recipe.video ? 0.2 : 0)
+    let perPixel = picture + (recipe.masks ? 0.06 : 0) + (recipe.depth ? 0.25 : 0)
     bytes = Double(pictures) * (area * perPixel + 5_000)
     seconds = Double(pictures) / 20 * area / 65_536
   }

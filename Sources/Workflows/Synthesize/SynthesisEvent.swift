@@ -6,6 +6,8 @@ public enum SynthesisEvent: RunEvent, Equatable {
   case started(folder: String, done: Int, of: Int)
   /// Progress.
   case rendered(Int, of: Int)
+  /// All pictures of a sequence are rendered; its video, of this name, is being encoded.
+  case encoding(String)
 }
 
 /// The result of rendering synthetic people.
@@ -16,6 +18,8 @@ public struct SynthesisOutcome: Encodable, Equatable, Sendable {
   public let people: [String]
   /// The numbers of existing and of requested pictures.
   public let rendered, pictures: Int
+  /// The videos, in the order of the people; empty without any, and if rendering was interrupted.
+  public let videos: [String]
   /// The contact sheet, with a row per person; nil if rendering was interrupted.
   public let sheet: String?
   /// The report; nil if rendering was interrupted.

@@ -19,6 +19,8 @@ struct SynthesisFolder {
 
   /// The face set of a person, from 0.
   func person(_ number: Int) -> String { "\(path)/\(SynthesisFolder.name(of: number))" }
+  /// The video of a person's sequence.
+  func video(_ number: Int) -> String { person(number) + ".mp4" }
   /// The contact sheet, with a row per person.
   var sheet: String { "\(path)/sheet.png" }
   /// The record.
@@ -47,7 +49,8 @@ struct SynthesisFolder {
   func clear(_ recipe: SynthesisRecipe) throws {
     let people = max(recipe.people, record?.recipe.people ?? 0)
     let pages = ReportPage.files.map { "\(path)/\($0)" }
-    let old = ((0..<people).map(person) + [sheet, note] + pages).filter(FileKind.isThere)
+    let own = (0..<people).flatMap { [person($0), video($0), person($0) + ".json"] }
+    let old = (own + [sheet, note] + pages).filter(FileKind.isThere)
     if record == nil, let first = old.first {
       throw WorkflowError.otherThings(path: path, name: (first as NSString).lastPathComponent)
     }

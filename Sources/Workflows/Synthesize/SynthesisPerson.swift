@@ -7,33 +7,33 @@ import Synthesis
 
 /// The face set of one synthetic person while it is rendered.
 struct SynthesisPerson {
-  private let name: String
+  /// The person's name.
+  let name: String
+  /// The name of the face set's folder.
+  let folderName: String
+  /// The person's scenes.
+  let source: SceneSource
   private let path: String
   private let recipe: SynthesisRecipe
-  private let source: SceneSource
 
   /// - Parameter person: the number of the person, from 0.
   init(_ person: Int, of recipe: SynthesisRecipe, in folder: SynthesisFolder) {
     // Other seeds give other people: the name distinguishes them across face sets.
     name = "seed\(recipe.seed)-\(SynthesisFolder.name(of: person))"
+    folderName = SynthesisFolder.name(of: person)
     path = folder.person(person)
     self.recipe = recipe
     source = SceneSource(
-      seed: recipe.seed, person: person, kind: recipe.sequence ? .sequence : .portraits,
-      poses: PoseRange(degrees: recipe.yaw, recipe.pitch, recipe.roll))
+      seed: recipe.seed, person: person, kind: recipe.isSequence ? .sequence : .portraits,
+      poses: PoseRange(degrees: recipe.yaw, recipe.pitch, recipe.roll), signals: recipe.signals)
   }
 
-  /// The name of picture `number`, from 0.
-  static func picture(_ number: Int) -> String { stem(number) + ".jpg" }
-
-  private static func stem(_ number: Int) -> String { NumberText.padded(number + 1, to: 6) }
-
   private func mask(_ number: Int) -> String? {
-    recipe.masks ? "masks/\(SynthesisPerson.stem(number)).png" : nil
+    recipe.masks ? "masks/\(NumberText.padded(number + 1, to: 6)).png" : nil
   }
 
   private func depth(_ number: Int) -> String? {
-    recipe.depth ? "depth/\(SynthesisPerson.stem(number)).png" : nil
+    recipe.depth ? "depth/\(NumberText.padded(number + 1, to: 6)).png" : nil
   }
 
   /// The incomplete pictures: a file or the line in the manifest is missing.
@@ -41,7 +41,7 @@ struct SynthesisPerson {
     guard FaceSet.isManifested(path) else { return Array(0..<recipe.count) }
     let listed = Set(try FaceSetWriter(in: path).earlier.map(\.file))
     return (0..<recipe.count).filter { number in
-      let files = [SynthesisPerson.picture(number), mask(number), depth(number)].compactMap(\.self)
+      let files = [recipe.picture(number), mask(number), depth(number)].compactMap(\.self)
       return !listed.contains(files[0])
         || !files.allSatisfy { FileManager.default.fileExists(atPath: "\(path)/\($0)") }
     }
@@ -67,15 +67,16 @@ struct SynthesisPerson {
   }
 
   private func write(_ number: Int, by render: SynthesisRun.Render) throws -> FaceEntry {
-    let scene = source.scene(number)
+    var scene = source.scene(number)
+    if recipe.isLossless { scene.camera.jpegQuality = nil }
     let portrait = render(scene, recipe.size)
     let mark = Mark.rendered(by: Program.name)
-    let file = SynthesisPerson.picture(number)
+    let file = recipe.picture(number)
     var line = FaceEntry(file: file, identity: name, portrait, scene)
     (line.mask, line.depth) = (mask(number), depth(number))
-    if recipe.sequence {
+    if recipe.isSequence {
       line.frame = number
-      line.time = Double(number) / SceneSource.framesPerSecond
+      line.time = source.time(of: number)
     }
     if let mask = line.mask {
       try WholeFile.write(portrait.maskPicture.encoded(mark: mark), to: "\(path)/\(mask)")
@@ -83,7 +84,7 @@ struct SynthesisPerson {
     if let depth = line.depth {
       try WholeFile.write(portrait.depthPicture.encoded(mark: mark), to: "\(path)/\(depth)")
     }
-    let format = PictureFormat.jpeg(quality: scene.camera.jpegQuality)
+    let format = scene.camera.jpegQuality.map(PictureFormat.jpeg) ?? .png
     try WholeFile.write(portrait.image.encoded(as: format, mark: mark), to: "\(path)/\(file)")
     return line
   }

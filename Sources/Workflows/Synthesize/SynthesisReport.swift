@@ -1,12 +1,14 @@
 import Faces
 import Foundation
 import Records
+import Synthesis
 
 /// The report of synthetic people.
 struct SynthesisReport {
   let folder: SynthesisFolder
   let record: SynthesisFolder.Record
   let statistics: SynthesisStatistics
+  let clips: [SynthesisClip]
   let sheet: ReportPicture?
 
   /// The report of a folder; nil where it holds no synthetic people.
@@ -23,6 +25,10 @@ struct SynthesisReport {
         name: (path as NSString).lastPathComponent,
         reason: "its rendering is unfinished. Rerun 'dflab faces synthesize' to resume it")
     }
+    let folder = folder
+    clips = (0..<record.recipe.people).compactMap {
+      SynthesisClip.reading(SynthesisFolder.name(of: $0), in: folder)
+    }
     sheet = try ReportPicture(
       "sheet.png", "Sample pictures of the first identities, one row each.", in: path)
   }
@@ -31,6 +37,7 @@ struct SynthesisReport {
     var blocks: [ReportPage.Block] = [.paragraph(about)]
     if let sheet { blocks.append(.picture(sheet)) }
     blocks += [.heading("Identities"), .table(people), .paragraph(SynthesisReport.scales)]
+    if !clips.isEmpty { blocks += [.heading("Signals"), .table(signals)] }
     blocks += [.heading("Scene parameters"), .table(statistics.ranges), .paragraph(backdrops)]
     blocks += [.heading("Files"), .table(files)]
     blocks += [.heading("Settings"), .table(settings)]
@@ -49,7 +56,8 @@ struct SynthesisReport {
     let people =
       recipe.people == 1 ? "1 synthetic identity" : "\(recipe.people) synthetic identities"
     let clips =
-      recipe.sequence ? "one clip per identity at 25 fps" : "frames from many short clips"
+      recipe.isSequence
+      ? "one clip per identity at \(recipe.rate) fps" : "frames from many short clips"
     return """
       \(people): \(recipe.pictures) pictures of \(size) pixels, \(clips). The pictures are rendered from \
       numeric parameters, without a model or a photograph, and marked as synthetic. \
@@ -85,6 +93,24 @@ struct SynthesisReport {
     return ReportTable(columns, rows + more)
   }
 
+  private var signals: ReportTable {
+    func percent(_ share: Double) -> String { NumberText.fixed(100 * share, 2) }
+    let rows = clips.prefix(40).map { clip in
+      [
+        clip.pictures, "\(clip.blinks.count)", "\(clip.blinks.count { !$0.isComplete })",
+        clip.pulse.map { NumberText.fixed($0.rate, 1) } ?? "–",
+        clip.pulse.map { percent($0.strength) } ?? "–",
+        clip.sensor.map { "\($0.camera)" } ?? "–",
+        clip.sensor.map { percent(Double($0.pattern)) } ?? "–",
+      ]
+    }
+    return ReportTable(
+      [
+        "identity", "blinks", "incomplete", "heartbeats per minute", "pulse (% of green light)",
+        "camera", "sensor pattern (%)",
+      ], rows)
+  }
+
   private var backdrops: String {
     let shares = statistics.backdrops.sorted { $0.key.rawValue < $1.key.rawValue }.map {
       kind, count in
@@ -97,7 +123,7 @@ struct SynthesisReport {
     let first = SynthesisFolder.name(of: 0)
     let rows =
       [
-        ["\(first)/\(SynthesisPerson.picture(0)) …", "pictures"],
+        ["\(first)/\(recipe.picture(0)) …", "pictures"],
         [
           "\(first)/faces.jsonl",
           "one line per picture: 68 landmarks, pose, scene parameters",
@@ -105,6 +131,9 @@ struct SynthesisReport {
       ]
       + (recipe.masks ? [["\(first)/masks", "face masks: coverage of each pixel (8 bits)"]] : [])
       + (recipe.depth ? [["\(first)/depth", "depth maps in millimeters (16 bits)"]] : [])
+      + (recipe.isSequence
+        ? [["\(first).json", "the clip's blinks, heartbeats and camera"]] : [])
+      + (recipe.video ? [["\(first).mp4", "the clip as a video"]] : [])
       + [["synthesis.json", "the recipe"]]
     return ReportTable(["file", "content"], rows)
   }

@@ -17,6 +17,10 @@ public struct SynthesisRequest: RunRequest {
   public var seed: UInt64?
   public var yaw, pitch, roll: Double?
   public var sequence, masks, depth: Bool?
+  public var rate, quality: Int?
+  public var blinks, heartRate, pulse, pattern: Double?
+  public var camera: Int?
+  public var video, lossless: Bool?
 
   /// The default recipe, into the workspace.
   public init() {}
@@ -33,8 +37,12 @@ public struct SynthesisRequest: RunRequest {
     let base =
       try recipe.map { name in try SynthesisRecipe(named: name, in: workspace) }
       ?? SynthesisRecipe()
-    return try JSONTree(encoding: base).merged(with: JSONTree(encoding: self))
+    let resolved = try JSONTree(encoding: base).merged(with: JSONTree(encoding: self))
       .decoded(as: SynthesisRecipe.self)
+    if let contradiction = resolved.contradiction {
+      throw SynthesisRecipe.refusal(of: recipe ?? "", RecipeFault(reason: contradiction))
+    }
+    return resolved
   }
 
   /// The folder to render into, from the root.
@@ -50,6 +58,14 @@ extension SynthesisRequest {
   public static let command = "faces synthesize"
   public static let outputOption = "out"
 
+  public var conflict: String? {
+    // A recipe may be of a sequence.
+    guard recipe == nil, sequence != true, video != true,
+      let option = given(among: "blinks", "heart-rate", "pulse")
+    else { return nil }
+    return "\(option) requires --sequence or --video."
+  }
+
   public static let options: [RequestOption<SynthesisRequest>] = [
     RequestOption(
       "recipe", \.recipe, "Recipe: demo, or a JSON file; other options override its values",
@@ -62,6 +78,37 @@ extension SynthesisRequest {
       "out", \.out, "Output folder (default: Datasets/people, or Datasets/RECIPE)", kind: .folder),
     RequestOption(
       "sequence", \.sequence, "Render one continuous clip per identity (default: --no-sequence)"),
+    RequestOption(
+      "video", \.video, "Write each clip as an H.264 video, too (default: --no-video)"),
+    RequestOption(
+      "quality", \.quality, "Constant rate factor of videos, 0 (best) to 51 (default: 18)",
+      .within(SynthesisRecipe.qualities)),
+    RequestOption(
+      "rate", \.rate, "Frames per second of clips, 10 to 60 (default: 25)",
+      .within(SynthesisRecipe.rates)),
+    RequestOption(
+      "blinks", \.blinks, "Blinks per minute in clips, 0 to 60 (default: 15 to 20, by identity)",
+      .within(SynthesisRecipe.blinkRates)),
+    RequestOption(
+      "heart-rate", \.heartRate,
+      "Heartbeats per minute in clips, 40 to 180 (default: 55 to 95, by identity)",
+      .within(SynthesisRecipe.heartRates)),
+    RequestOption(
+      "pulse", \.pulse,
+      "Strength of the pulse in percent of green light, 0 to 5 (default: 0.2 to 1, by identity)",
+      .within(SynthesisRecipe.strengths)),
+    RequestOption(
+      "camera", \.camera,
+      "Camera number, which selects the sensor's pattern (default: one per clip, none for portraits)",
+      .within(SynthesisRecipe.cameras)),
+    RequestOption(
+      "pattern", \.pattern,
+      "Fixed pattern noise of the sensor in percent, 0 to 5 (default: 0.5 to 2, by camera)",
+      .within(SynthesisRecipe.strengths)),
+    RequestOption(
+      "lossless", \.lossless,
+      "Write pictures as PNG, without the camera's JPEG; implied by --video (default: --no-lossless)"
+    ),
     RequestOption(
       "yaw", \.yaw, "Maximum head yaw in degrees, 0 to 45 (default: 30)",
       .within(SynthesisRecipe.yaws)),

@@ -81,6 +81,14 @@ public struct SynthesisRun {
         report(.rendered(done, of: recipe.pictures))
       }
     }
+    if recipe.isSequence {
+      for person in people {
+        let clip = SynthesisClip(person, of: recipe)
+        guard try clip.write(to: folder, recipe: recipe, interruption, report) else {
+          return outcome(done, sheet: nil)
+        }
+      }
+    }
     try draw()
     let page = try RunReport(in: folder.path)
     return outcome(done, sheet: folder.sheet, page: page.html)
@@ -90,7 +98,7 @@ public struct SynthesisRun {
   private func draw() throws {
     let columns = min(recipe.count, 8)
     let rows = try (0..<min(recipe.people, 16)).map { person in
-      let names = (0..<columns).map { SynthesisPerson.picture($0 * recipe.count / columns) }
+      let names = (0..<columns).map { recipe.picture($0 * recipe.count / columns) }
       return ContactSheet.Row(
         SynthesisFolder.name(of: person),
         try names.map { try Image(reading: "\(folder.person(person))/\($0)") })
@@ -105,6 +113,8 @@ public struct SynthesisRun {
   private func outcome(_ done: Int, sheet: String?, page: String? = nil) -> SynthesisOutcome {
     SynthesisOutcome(
       folder: folder.path, people: (0..<recipe.people).map(folder.person), rendered: done,
-      pictures: recipe.pictures, sheet: sheet, report: page)
+      pictures: recipe.pictures,
+      videos: recipe.video && sheet != nil ? (0..<recipe.people).map(folder.video) : [],
+      sheet: sheet, report: page)
   }
 }

@@ -25,7 +25,7 @@ struct SynthesisStatistics {
       for scene in scenes {
         backdrops[scene.backdrop.kind, default: 0] += 1
         for (place, parameter) in SynthesisStatistics.parameters.enumerated() {
-          values[place].append(Double(parameter.value(scene)))
+          if let value = parameter.value(scene) { values[place].append(Double(value)) }
         }
       }
     }
@@ -51,7 +51,8 @@ struct SynthesisStatistics {
   private struct Parameter {
     let name: String
     let decimals: Int
-    let value: @Sendable (Scene) -> Float
+    /// Nil for scenes without it.
+    let value: @Sendable (Scene) -> Float?
   }
 
   private static let parameters = [
@@ -60,14 +61,14 @@ struct SynthesisStatistics {
     Parameter(name: "roll (degrees)", decimals: 0) { $0.pose.roll * degrees },
     Parameter(name: "key light azimuth (degrees)", decimals: 0) { $0.light.azimuth * degrees },
     Parameter(name: "key light elevation (degrees)", decimals: 0) { $0.light.elevation * degrees },
-    Parameter(name: "light softness (0 to 1)", decimals: 2, value: \.light.softness),
-    Parameter(name: "light warmth (−1 to 1)", decimals: 2, value: \.light.warmth),
-    Parameter(name: "exposure (stops)", decimals: 2, value: \.light.exposure),
-    Parameter(name: "camera distance (cm)", decimals: 0, value: \.camera.distance),
-    Parameter(name: "zoom", decimals: 2, value: \.camera.zoom),
-    Parameter(name: "blur (pixels at 256×256)", decimals: 2, value: \.camera.blur),
-    Parameter(name: "noise (gray levels of 255)", decimals: 1, value: \.camera.noise),
-    Parameter(name: "JPEG quality", decimals: 0) { Float($0.camera.jpegQuality) },
+    Parameter(name: "light softness (0 to 1)", decimals: 2) { $0.light.softness },
+    Parameter(name: "light warmth (−1 to 1)", decimals: 2) { $0.light.warmth },
+    Parameter(name: "exposure (stops)", decimals: 2) { $0.light.exposure },
+    Parameter(name: "camera distance (cm)", decimals: 0) { $0.camera.distance },
+    Parameter(name: "zoom", decimals: 2) { $0.camera.zoom },
+    Parameter(name: "blur (pixels at 256×256)", decimals: 2) { $0.camera.blur },
+    Parameter(name: "noise (gray levels of 255)", decimals: 1) { $0.camera.noise },
+    Parameter(name: "JPEG quality", decimals: 0) { $0.camera.jpegQuality.map(Float.init) },
   ]
 
   private static let degrees = 180 / Float.pi

@@ -22,6 +22,8 @@ final class SynthesisProgress: RunProgress {
       log("Rendering \(count) pictures in \(folder)\(what)")
     case .rendered(let done, let count):
       update(done, count)
+    case .encoding(let video):
+      log("Encoding \(video)")
     }
   }
 
@@ -37,6 +39,7 @@ final class SynthesisProgress: RunProgress {
     let rate = throughput.rate(outcome.rendered).map { ", \(decimals($0, 1)) pictures/s" } ?? ""
     log("\(outcome.rendered - before) pictures rendered\(rate)")
     terminal.print("  identities  \(outcome.people.summary)")
+    if !outcome.videos.isEmpty { terminal.print("  videos      \(outcome.videos.summary)") }
     terminal.print("  sheet       \(sheet)")
     if let report = outcome.report { terminal.print("  report      \(report)") }
   }

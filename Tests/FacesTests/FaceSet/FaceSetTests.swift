@@ -67,10 +67,13 @@ import Testing
       { $0.camera.jpegQuality = 0 }, { $0.camera.jpegQuality = 101 }, { $0.camera.distance = 1 },
       { $0.camera.zoom = 0 }, { $0.camera.blur = 1e4 }, { $0.identity.noseLength = 1e20 },
       { $0.expression.jawOpen = -1e9 }, { $0.pose.yaw = 100 }, { $0.light.exposure = 1e30 },
-      { $0.backdrop.color.x = 1e5 },
+      { $0.backdrop.color.x = 1e5 }, { $0.camera.sensor?.pattern = 1 },
+      { $0.camera.sensor?.lines = -1 }, { $0.pulse?.phase = 2 }, { $0.pulse?.period = 0 },
+      { $0.pulse?.strength = 1 },
     ]
     for fault in faults {
       var scene = Scene()
+      (scene.pulse, scene.camera.sensor) = (Pulse(), Sensor(camera: 1))
       fault(&scene)
       var line = FaceEntry.full("x.jpg")
       line.scene = scene

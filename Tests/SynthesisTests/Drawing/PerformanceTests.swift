@@ -32,22 +32,6 @@ import Testing
     }
   }
 
-  @Test func blinksComeEveryTwoToSixSecondsAndAreShort() {
-    let lids = (0..<120_000).map { performance.expression(at: Double($0) / 1000).lidLeft }
-    var starts: [Int] = []
-    var lengths: [Int] = []
-    for moment in 1..<lids.count {
-      if lids[moment] > 0, lids[moment - 1] == 0 { starts.append(moment) }
-      if lids[moment] == 0, lids[moment - 1] > 0, let start = starts.last {
-        lengths.append(moment - start)
-      }
-    }
-    #expect((20...60).contains(starts.count))
-    #expect(zip(starts, starts.dropFirst()).allSatisfy { (1990...6010).contains($1 - $0) })
-    #expect(lengths.allSatisfy { (95...301).contains($0) })
-    #expect(lids.max() ?? 0 > 0.99)
-  }
-
   @Test func thereIsSpeechAndThereArePauses() {
     let jaws = (0..<3000).map { performance.expression(at: Double($0) / 25).jawOpen }
     let isOpen = jaws.map { $0 > 0.12 }

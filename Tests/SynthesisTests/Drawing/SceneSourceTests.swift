@@ -42,7 +42,7 @@ import Testing
         let pose = scene.pose
         #expect(abs(pose.yaw) <= PoseRange.limit.yaw && abs(pose.pitch) <= PoseRange.limit.pitch)
         #expect(abs(pose.roll) <= PoseRange.limit.roll)
-        #expect((60...98).contains(scene.camera.jpegQuality))
+        #expect((60...98).contains(scene.camera.jpegQuality ?? 0))
         #expect((-1...1).contains(scene.light.warmth) && (0...1).contains(scene.light.contrast))
         #expect((0.85...1.15).contains(scene.camera.zoom))
       }
@@ -92,5 +92,41 @@ import Testing
       all[..<cut].map { (($0 - heldOut) * ($0 - heldOut)).sum() }.min() ?? 0
     }
     #expect(nearest.min() ?? 0 > 0.0001)
+  }
+
+  @Test func aSequenceHasTheSignalsOfItsSettings() {
+    var signals = SignalSettings()
+    (signals.framesPerSecond, signals.heartRate, signals.pulseStrength) = (30, 70, 0.02)
+    (signals.camera, signals.sensorPattern, signals.blinkRate) = (12, 0.015, 30)
+    let source = SceneSource(
+      seed: 7, person: 0, kind: .sequence, poses: .limit, signals: signals)
+    let scene = source.scene(45)
+    #expect(source.time(of: 45) == 1.5)
+    #expect(scene.pulse?.strength == 0.02)
+    #expect(abs((scene.pulse?.period ?? 0) - 60 / 70) < 0.1)
+    #expect(scene.camera.sensor == Sensor(of: 12, pattern: 0.015))
+    let truth = source.signals(frames: 1800)
+    #expect(truth.blinks.count == 30 && truth.sensor == scene.camera.sensor)
+    #expect(abs((truth.pulse?.rate ?? 0) - 70) < 0.2)
+    #expect(truth.pulse.map { abs($0.beats.count - 70) <= 1 } == true)
+    (signals.pulseStrength, signals.sensorPattern) = (0, 0)
+    let plain = SceneSource(seed: 7, person: 0, kind: .sequence, poses: .limit, signals: signals)
+    #expect(plain.scene(45).pulse == nil && plain.scene(45).camera.sensor == nil)
+    #expect(plain.signals(frames: 10).pulse == nil && plain.signals(frames: 10).sensor == nil)
+  }
+
+  @Test func peopleHaveTheirOwnPulseAndCamera() throws {
+    let scenes = (0..<8).map { source(person: $0, .sequence).scene(3) }
+    #expect(Set(scenes.compactMap(\.camera.sensor?.camera)).count == 8)
+    #expect(Set(scenes.compactMap(\.pulse?.strength)).count == 8)
+    // A portrait has neither, unless its camera is named.
+    let portrait = source().scene(3)
+    #expect(portrait.pulse == nil && portrait.camera.sensor == nil)
+    var signals = SignalSettings()
+    signals.camera = 5
+    let taken = SceneSource(
+      seed: 7, person: 0, kind: .portraits, poses: .limit, signals: signals
+    ).scene(3)
+    #expect(taken.camera.sensor == Sensor(of: 5, pattern: nil))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synthesis
 import TestSupport
 import Testing
 
@@ -33,6 +34,31 @@ import Testing
     #expect(try recipe(text) == expected)
   }
 
+  @Test func signalsAreDrawnUnlessTheyAreNamed() throws {
+    #expect(try recipe(#"{"blinks":null}"#) == SynthesisRecipe())
+    let named = try recipe(
+      #"{"video":true,"blinks":12,"heartRate":72,"pulse":1,"camera":4,"pattern":2,"rate":30}"#)
+    #expect(named.isSequence && named.isLossless && named.picture(0) == "000001.png")
+    var signals = SignalSettings()
+    (signals.framesPerSecond, signals.blinkRate, signals.heartRate) = (30, 12, 72)
+    (signals.pulseStrength, signals.camera, signals.sensorPattern) = (0.01, 4, 0.02)
+    #expect(named.signals == signals)
+    #expect(SynthesisRecipe().signals == SignalSettings())
+  }
+
+  @Test func signalsNeedASequence() throws {
+    var request = SynthesisRequest()
+    request.heartRate = 70
+    #expect(request.conflict == "--heart-rate requires --sequence or --video.")
+    #expect(throws: refusal("demo", "'heartRate' requires 'sequence' or 'video'")) {
+      request.recipe = "demo"
+      _ = try request.resolved(in: nil)
+    }
+    request.video = true
+    #expect(request.conflict == nil)
+    #expect(try request.resolved(in: nil).heartRate == 70)
+  }
+
   @Test(arguments: [
     (#"{"poeple":2}"#, "unknown key 'poeple' (did you mean 'people'?)"),
     (#"{"Yaw":2}"#, "unknown key 'Yaw' (did you mean 'yaw'?)"),
@@ -43,6 +69,15 @@ import Testing
     (#"{"pitch":-1}"#, "'pitch' must be between 0.0 and 25.0, not -1.0"),
     (#"{"roll":21}"#, "'roll' must be between 0.0 and 20.0, not 21.0"),
     (#"{"size":63}"#, "'size' must be between 64 and 1024, not 63"),
+    (#"{"rate":9}"#, "'rate' must be between 10 and 60, not 9"),
+    (#"{"blinks":61}"#, "'blinks' must be between 0.0 and 60.0, not 61.0"),
+    (#"{"heartRate":30}"#, "'heartRate' must be between 40.0 and 180.0, not 30.0"),
+    (#"{"pulse":-1}"#, "'pulse' must be between 0.0 and 5.0, not -1.0"),
+    (#"{"camera":-1}"#, "'camera' must be between 0 and 999999999, not -1"),
+    (#"{"pattern":6}"#, "'pattern' must be between 0.0 and 5.0, not 6.0"),
+    (#"{"quality":52}"#, "'quality' must be between 0 and 51, not 52"),
+    (#"{"heartRate":70}"#, "'heartRate' requires 'sequence' or 'video'"),
+    (#"{"video":true,"size":65}"#, "'size' must be even for a video, not 65"),
     (#"{"people":"two"}"#, "'people' has the wrong type"),
     (#"{"people":null}"#, "'people' has the wrong type"),
     (#"{"seed":-1}"#, "'seed' is too large, negative, or not an integer"),

@@ -44,6 +44,95 @@ import Testing
     #expect(lines.map(\.time) == [0, 0.04, 0.08])
   }
 
+  @Test func aClipIsRecordedWithItsSignals() throws {
+    try make(count: 3, sequence: true)
+    let clip = try #require(
+      SynthesisClip.reading("p001", in: SynthesisFolder(path: out)))
+    let source = SceneSource(
+      seed: 7, person: 0, kind: .sequence, poses: PoseRange(degrees: 30, 12, 8))
+    let truth = source.signals(frames: 3)
+    #expect(clip.identity == "seed7-p001" && clip.pictures == "p001" && clip.video == nil)
+    #expect(clip.rate == 25 && clip.frames == 3 && clip.size == 64)
+    #expect(clip.blinks == truth.blinks && clip.sensor == truth.sensor)
+    #expect(clip.pulse == truth.pulse && clip.pulse != nil)
+    // More frames have more heartbeats.
+    try make(count: 60, sequence: true)
+    let longer = try #require(SynthesisClip.reading("p001", in: SynthesisFolder(path: out)))
+    #expect(longer.frames == 60 && (longer.pulse?.beats.count ?? 0) > 1)
+  }
+
+  @Test func aVideoHasTheFramesOfItsPictures() throws {
+    let outcome = try film(count: 12)
+    #expect(outcome.videos == ["\(out)/p001.mp4"])
+    let lines = try FaceSet(reading: "\(out)/p001").lines
+    #expect(lines.map(\.file).first == "000001.png" && lines.count == 12)
+    #expect(lines.map(\.time)[3] == 0.1)
+    #expect(lines.allSatisfy { $0.scene?.camera.sensor?.camera == 4 && $0.scene?.pulse != nil })
+    #expect(lines.allSatisfy { $0.scene?.camera.jpegQuality == nil })
+    let reader = try VideoReader(reading: "\(out)/p001.mp4")
+    #expect(reader.info.codec == "h264" && reader.info.frameRate?.value == 30)
+    var number = 0
+    while let frame = try reader.next() {
+      let (seen, picture) = (
+        try frame.picture(), try Image(reading: "\(out)/p001/\(lines[number].file)")
+      )
+      #expect(abs(frame.time - Double(number) / 30) < 1e-6)
+      let error = zip(seen.pixels, picture.pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+      #expect(Double(error) / Double(seen.pixels.count) < 6)
+      number += 1
+    }
+    #expect(number == 12)
+    let bytes = try Data(contentsOf: URL(filePath: "\(out)/p001.mp4"))
+    #expect(bytes.range(of: Data("Rendered without a trained model".utf8)) != nil)
+    #expect(bytes.range(of: Data("digitalsourcetype/algorithmicMedia".utf8)) != nil)
+    try expectReport(in: out)
+    let page = try String(contentsOfFile: "\(out)/report.md", encoding: .utf8)
+    #expect(page.contains("one clip per identity at 30 fps") && page.contains("| p001.mp4 |"))
+    #expect(page.contains("heartbeats per minute"))
+  }
+
+  @Test func aVideoIsTheSameHoweverItCameAbout() throws {
+    try film(count: 30)
+    let whole = try contents()
+    // On one thread.
+    try film(count: 30, isForced: true, threads: 1)
+    #expect(try contents() == whole)
+    // Interrupted in the video.
+    try FileManager.default.removeItem(atPath: out)
+    let interruption = Interruption()
+    let half = try film(count: 30, interruption: interruption) { event in
+      if case .encoding = event { interruption.press() }
+    }
+    #expect(half.videos.isEmpty && half.sheet == nil)
+    #expect(!FileManager.default.fileExists(atPath: "\(out)/p001.mp4"))
+    try film(count: 30)
+    #expect(try contents() == whole)
+    // With fewer frames first.
+    try FileManager.default.removeItem(atPath: out)
+    try film(count: 20)
+    try film(count: 30)
+    #expect(try contents() == whole)
+    var events: [SynthesisEvent] = []
+    try film(count: 30) { events.append($0) }
+    #expect(!events.contains(.encoding("p001.mp4")))
+  }
+
+  @discardableResult
+  private func film(
+    count: Int, isForced: Bool = false, threads: Int = 2,
+    interruption: Interruption = Interruption(),
+    report: @escaping (SynthesisEvent) -> Void = { _ in }
+  ) throws -> SynthesisOutcome {
+    var request = SynthesisRequest()
+    (request.out, request.isForced, request.size, request.seed) = (out, isForced, 64, 7)
+    (request.people, request.count, request.video, request.rate) = (1, count, true, 30)
+    (request.masks, request.depth, request.camera) = (false, false, 4)
+    return try ThreadPool.with(threads: threads) {
+      try SynthesisRun.make(
+        request, interruption: interruption, report: report, render: SynthesisRunTests.flat)
+    }
+  }
+
   @Test func strangersPeopleAreNotTakenAway() throws {
     try RunFolder.make("\(out)/p001")
     try Data("mine".utf8).write(to: URL(filePath: "\(out)/p001/face.txt"))
@@ -88,6 +177,7 @@ import Testing
       "10 pictures of 64×64 pixels, one clip per identity at 25 fps", "p001/masks",
       "![Sample pictures of the first identities",
       "dflab faces synthesize --people 2 --count 5 --seed 7 --out \(out)-repeat --sequence "
+        + "--no-video --quality 18 --rate 25 --no-lossless "
         + "--yaw 30.0 --pitch 12.0 --roll 8.0 --size 64 --masks --no-depth",
     ] {
       #expect(page.contains(words), "\(words)")
