@@ -134,5 +134,5 @@ private let xceptionNames: PublishedNames = {
   }
   name("exit1", "conv3", "bn3")
   name("exit2", "conv4", "bn4")
-  return PublishedNames("timm", layers: layers, classifiers: ["fc", "last_linear"])
+  return PublishedNames("timm", layers: layers, others: ["fc", "last_linear"])
 }()
