@@ -21,6 +21,8 @@
   LOOPS(relu6, type, kind)    \
   LOOPS(silu, type, kind)     \
   LOOPS(gelu, type, kind)     \
+  LOOPS(quick_gelu, type, kind) \
+  LOOPS(hard_tanh, type, kind) \
   LOOPS(sigmoid, type, kind)  \
   LOOPS(tangent, type, kind)
 
@@ -33,6 +35,8 @@ FUNCTIONS(half_t, half)
     case DFLAB_RELU6: relu6##stem(__VA_ARGS__, slope); break;    \
     case DFLAB_SILU: silu##stem(__VA_ARGS__, slope); break;      \
     case DFLAB_GELU: gelu##stem(__VA_ARGS__, slope); break;      \
+    case DFLAB_QUICK_GELU: quick_gelu##stem(__VA_ARGS__, slope); break; \
+    case DFLAB_HARD_TANH: hard_tanh##stem(__VA_ARGS__, slope); break; \
     case DFLAB_SIGMOID: sigmoid##stem(__VA_ARGS__, slope); break; \
     case DFLAB_TANH: tangent##stem(__VA_ARGS__, slope); break;   \
     default: break;                                              \

@@ -24,6 +24,15 @@ INLINE float gelu_slope(float x, float unused) {
   float density = 0.39894228f * exponential(-0.5f * x * x);
   return (void)unused, 0.5f * (1 + error_function(x * 0.70710678f)) + x * density;
 }
+INLINE float quick_gelu(float x, float unused) {
+  return (void)unused, x / (1 + exponential(-1.702f * x));
+}
+INLINE float quick_gelu_slope(float x, float unused) {
+  float s = sigmoid(1.702f * x, unused);
+  return s * (1 + 1.702f * x * (1 - s));
+}
+INLINE float hard_tanh(float x, float limit) { return x < -limit ? -limit : x > limit ? limit : x; }
+INLINE float hard_tanh_slope(float y, float limit) { return y > -limit && y < limit ? 1 : 0; }
 INLINE float tangent(float x, float unused) { return (void)unused, hyperbolic_tangent(x); }
 INLINE float tangent_slope(float y, float unused) { return (void)unused, 1 - y * y; }
 

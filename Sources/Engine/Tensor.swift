@@ -63,6 +63,13 @@ public struct Tensor: @unchecked Sendable {
     return try body(unsafe Span(_unsafeStart: floats, count: count))
   }
 
+  /// Whether no value is infinite or not a number.
+  public var isFinite: Bool {
+    converted(to: .float32).read { values in
+      values.indices.allSatisfy { values[$0].isFinite }
+    }
+  }
+
   /// Modifies the values of a float32 tensor in place.
   public mutating func write<Result>(
     _ body: (inout MutableSpan<Float>) throws -> Result

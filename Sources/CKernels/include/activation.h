@@ -11,13 +11,16 @@ enum {
   DFLAB_SIGMOID = 4,
   DFLAB_TANH = 5,
   DFLAB_RELU6 = 6,
+  DFLAB_QUICK_GELU = 7,
+  DFLAB_HARD_TANH = 8,
 };
 
-/// y = f(x) for each of `count` values; `slope` is the leaky ReLU's below zero.
+/// y = f(x) for each of `count` values; `slope` is the leaky ReLU's below zero, or the
+/// limit of a hard tanh.
 void dflab_activate(int kind, float slope, const float *x, float *y, size_t count);
 void dflab_activate_half(int kind, float slope, const uint16_t *x, uint16_t *y, size_t count);
 
-/// dx = dy · f'(x). `kept` is x for SiLU and GELU, y for the others.
+/// dx = dy · f'(x). `kept` is x for SiLU and both GELUs, y for the others.
 void dflab_activate_backward(
     int kind, float slope, const float *kept, const float *dy, float *dx, size_t count);
 void dflab_activate_backward_half(

@@ -22,13 +22,8 @@ extension NetworkDetector {
     } catch {
       throw .unusableDetector(path: file.path, reason: DetectorText.reason(error))
     }
-    for named in network.parameters {
-      let isFinite = named.parameter.value.read { values in
-        values.indices.allSatisfy { values[$0].isFinite }
-      }
-      guard isFinite else {
-        throw .unusableDetector(path: file.path, reason: "'\(named.name)' is not finite")
-      }
+    for named in network.parameters where !named.parameter.value.isFinite {
+      throw .unusableDetector(path: file.path, reason: "'\(named.name)' is not finite")
     }
     self.init(owning: network, input: input, settings: file.metadata["settings"])
   }

@@ -28,10 +28,10 @@ extension PretrainedNetwork {
       if let fault = names.fault(of: file, layout) { throw failure(fault) }
       var tensors: [(name: String, tensor: Tensor)] = []
       for (name, shape) in layout {
-        guard let theirs = names.name(of: name) else { continue }
-        let tensor = try file.tensor(theirs)
-        guard tensor.values.allSatisfy(\.isFinite) else {
-          throw failure("'\(theirs)' is not finite")
+        guard let source = names.source(of: name) else { continue }
+        let tensor = source.taken(from: try file.tensor(source.name))
+        guard tensor.isFinite else {
+          throw failure("'\(source.name)' is not finite")
         }
         tensors.append((name, tensor.reshaped(to: shape)))
       }
@@ -50,7 +50,7 @@ extension [PublishedNames] {
   /// Those names of which a file has the most; nil if it has none.
   fileprivate func best(for file: CheckpointFile, of parameters: [String]) -> PublishedNames? {
     let counts = map { names in
-      parameters.count { names.name(of: $0).map { file.shape(of: $0) != nil } ?? false }
+      parameters.count { names.source(of: $0).map { file.shape(of: $0.name) != nil } ?? false }
     }
     guard let most = counts.max(), most > 0 else { return nil }
     return zip(self, counts).first { $0.1 == most }?.0
@@ -62,7 +62,11 @@ extension PublishedNames {
   fileprivate func fault(
     of file: CheckpointFile, _ layout: [(name: String, shape: [Int])]
   ) -> String? {
-    let wanted = layout.compactMap { item in name(of: item.name).map { ($0, item.shape) } }
+    let wanted = layout.compactMap { item -> (name: String, shape: [Int])? in
+      // A tensor of several parts is asked for once.
+      guard let source = source(of: item.name), source.part == 0 else { return nil }
+      return (source.name, source.whole(item.shape))
+    }
     let missing = wanted.map(\.0).filter { file.shape(of: $0) == nil }
     let misshapen = wanted.filter { theirs, shape in
       file.shape(of: theirs).map { !PublishedNames.fits($0, shape) } ?? false

@@ -54,7 +54,7 @@ public struct PretrainedNetwork: Sendable {
     } catch {
       throw .noPretrainedNetwork(path: path, reason: DetectorText.reason(error))
     }
-    if let broken = tensors.first(where: { !$0.tensor.values.allSatisfy(\.isFinite) }) {
+    if let broken = tensors.first(where: { !$0.tensor.isFinite }) {
       throw .noPretrainedNetwork(path: path, reason: "'\(broken.name)' is not finite")
     }
   }
@@ -77,13 +77,19 @@ public struct PretrainedNetwork: Sendable {
     return Checkpoint(tensors: tensors, metadata: metadata)
   }
 
-  /// A detector with these weights and a classifier of zeros, which calls nothing fake or real.
+  /// A detector with these weights and a classifier of zeros, which calls nothing fake or real; one of
+  /// several layers is random.
   public var detector: NetworkDetector {
     let network = DetectorNetwork(
       architecture, side: input.side, randomness: RandomSource(seed: 0))
     let known = Dictionary(tensors.map { ($0.name, $0.tensor) }) { first, _ in first }
     for named in network.parameters {
-      named.parameter.plain = known[named.name] ?? Tensor(zeros: named.parameter.plainShape)
+      let isLast = ["weight", "bias"].contains { named.name == "\(Self.classifier).\($0)" }
+      if let value = known[named.name] {
+        named.parameter.plain = value
+      } else if isLast {
+        named.parameter.plain = Tensor(zeros: named.parameter.plainShape)
+      }
     }
     return NetworkDetector(network, input: input)
   }

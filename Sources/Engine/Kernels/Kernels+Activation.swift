@@ -18,7 +18,7 @@ extension Kernels {
     return y
   }
 
-  /// dy · f'(x), with x for SiLU and GELU, and f(x) for the others, in `kept`.
+  /// dy · f'(x), with x for SiLU and both GELUs, and f(x) for the others, in `kept`.
   static func activateBackward(_ dy: Tensor, kept: Tensor, _ activation: Activation) -> Tensor {
     let dy = dy.converted(to: kept.precision)
     let dx = Tensor(uninitialized: dy.shape, precision: dy.precision)
@@ -46,15 +46,17 @@ extension Kernels {
     case .relu6: (Int32(DFLAB_RELU6), 0)
     case .silu: (Int32(DFLAB_SILU), 0)
     case .gelu: (Int32(DFLAB_GELU), 0)
+    case .quickGELU: (Int32(DFLAB_QUICK_GELU), 0)
     case .sigmoid: (Int32(DFLAB_SIGMOID), 0)
     case .tanh: (Int32(DFLAB_TANH), 0)
+    case .hardTanh(let limit): (Int32(DFLAB_HARD_TANH), limit)
     }
   }
 
   private static func grain(_ activation: Activation) -> Int {
     switch activation {
-    case .identity, .leakyReLU, .relu, .relu6: 1 << 14
-    case .silu, .gelu, .sigmoid, .tanh: 1 << 12
+    case .identity, .leakyReLU, .relu, .relu6, .hardTanh: 1 << 14
+    case .silu, .gelu, .quickGELU, .sigmoid, .tanh: 1 << 12
     }
   }
 }

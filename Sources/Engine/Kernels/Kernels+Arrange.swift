@@ -91,6 +91,13 @@ extension Kernels {
     return y
   }
 
+  /// Rows of `width` values, zero but for those of `x`, which begin at `column`.
+  static func placed(_ x: Tensor, atColumn column: Int, of width: Int) -> Tensor {
+    let y = Tensor(zeros: x.shape.dropLast() + [width], precision: x.precision)
+    copy(x, fromColumn: 0, to: y, column: column, width: x.rowLength)
+    return y
+  }
+
   private static func copy(
     _ x: Tensor, fromColumn source: Int, to y: Tensor, column target: Int, width: Int
   ) {

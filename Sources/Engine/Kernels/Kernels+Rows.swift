@@ -44,3 +44,35 @@ extension Kernels {
     return sums
   }
 }
+
+/// The largest value of each row; float32.
+extension Kernels {
+  /// `[..., C]` to `[..., 1]`.
+  static func largestOfRows(_ x: Tensor) -> Tensor {
+    let y = Tensor(uninitialized: x.shape.dropLast() + [1])
+    eachRow(of: x) { row, largest in unsafe y.floats[row] = x.floats[largest] }
+    return y
+  }
+
+  /// Its gradient, which goes to the first of the largest values.
+  static func largestOfRowsBackward(_ dy: Tensor, x: Tensor) -> Tensor {
+    let dx = Tensor(zeros: x.shape)
+    eachRow(of: x) { row, largest in unsafe dx.floats[largest] = dy.floats[row] }
+    return dx
+  }
+
+  /// Calls `body` with each row and the index of its first largest value.
+  private static func eachRow(of x: Tensor, _ body: (_ row: Int, _ largest: Int) -> Void) {
+    let width = x.rowLength
+    spread(x.rowCount, grain: grain(rowLength: width)) { rows in
+      for row in rows {
+        var largest = row * width
+        for index in row * width..<(row + 1) * width
+        where unsafe x.floats[index] > x.floats[largest] {
+          largest = index
+        }
+        body(row, largest)
+      }
+    }
+  }
+}

@@ -12,10 +12,14 @@ public enum Activation: Equatable, Sendable {
   case silu
   /// x · Φ(x), with the exact normal distribution Φ.
   case gelu
+  /// x · sigmoid(1.702 · x): an approximation of GELU.
+  case quickGELU
   /// 1 / (1 + exp(−x)).
   case sigmoid
   /// The hyperbolic tangent.
   case tanh
+  /// x between the given limit (above 0) and its negative, the nearer of the two outside.
+  case hardTanh(Float)
 }
 
 extension Activation {
@@ -40,6 +44,9 @@ public struct Activate: Layer {
     if case .leakyReLU(let slope) = activation {
       precondition(slope >= 0, "a leaky ReLU with the slope \(slope)")
     }
+    if case .hardTanh(let limit) = activation {
+      precondition(limit > 0, "a hard tanh with the limit \(limit)")
+    }
     self.activation = activation
   }
 
@@ -63,8 +70,8 @@ public struct Activate: Layer {
   /// Whether the derivative is computed from the input rather than from the output.
   private var keepsInput: Bool {
     switch activation {
-    case .silu, .gelu: true
-    case .identity, .leakyReLU, .relu, .relu6, .sigmoid, .tanh: false
+    case .silu, .gelu, .quickGELU: true
+    case .identity, .leakyReLU, .relu, .relu6, .sigmoid, .tanh, .hardTanh: false
     }
   }
 }

@@ -32,18 +32,44 @@ public struct Conv2D: Layer {
       padding: padding ?? .even(dilation * (kernel - 1) / 2), dilation: dilation, groups: groups,
       activation: activation)
     let plainShape = [outputs, inputs / groups, kernel, kernel]
-    let shape = ConvolutionShape(settings, of: [1, dilation * kernel, dilation * kernel, inputs])
     weight = Parameter(
       .heUniform(
         plainShape, fanIn: inputs / groups * kernel * kernel, gain: gain, from: &randomness),
-      layout: groups == 1
-        ? .panels(plainShape: plainShape)
-        : shape.fitsDepthwise
-          ? .channelsLast(plainShape: plainShape)
-          : shape.fitsBlocks ? .blocks(plainShape: plainShape, groups: groups) : .plain)
+      layout: Conv2D.layout(settings))
     self.bias = bias ? Parameter(Tensor(zeros: [outputs])) : nil
     precondition(activation.fusedSlope >= 0)
     needsInputGradient = !isFirst
+  }
+
+  /// A convolution by a given kernel, which is saved but not trained.
+  ///
+  /// - Parameters:
+  ///   - kernel: `[O, I / groups, K, K]`.
+  ///   - bias: `[O]`, not trained either; none if nil.
+  ///   - padding: the zeros around the image; by default those that keep the size at stride 1.
+  public init(
+    kernel: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: LayerOperation.Padding? = nil,
+    groups: Int = 1
+  ) {
+    let shape = kernel.shape
+    precondition(
+      shape.count == 4 && shape[2] == shape[3] && shape[0].isMultiple(of: groups),
+      "a kernel of \(shape) in \(groups) groups")
+    settings = LayerOperation.Convolution(
+      inputs: shape[1] * groups, outputs: shape[0], kernel: shape[2], stride: stride,
+      padding: padding ?? .even((shape[2] - 1) / 2), groups: groups)
+    weight = Parameter(kernel, layout: Conv2D.layout(settings), isTrainable: false)
+    self.bias = bias.map { Parameter($0, isTrainable: false) }
+    needsInputGradient = true
+  }
+
+  /// The order of the weights that the kernels of the convolution read.
+  private static func layout(_ settings: LayerOperation.Convolution) -> ParameterLayout {
+    let (reach, groups) = (settings.dilation * settings.kernel, settings.groups)
+    let shape = ConvolutionShape(settings, of: [1, reach, reach, settings.inputs])
+    if groups == 1 { return .panels(plainShape: shape.weightShape) }
+    if shape.fitsDepthwise { return .channelsLast(plainShape: shape.weightShape) }
+    return shape.fitsBlocks ? .blocks(plainShape: shape.weightShape, groups: groups) : .plain
   }
 
   /// "weight" and perhaps "bias".
@@ -87,8 +113,10 @@ public struct Conv2D: Layer {
     let (y, x) = (saved.pop(), saved.pop())
     let shape = ConvolutionShape(settings, of: x.shape)
     let (slope, weights) = (activation.fusedSlope, weight.value)
+    let isTrained = weight.isTrainable
     let gradients = ConvolutionGradients(
-      needsInput: needsInputGradient, weight: weight, bias: bias)
+      needsInput: needsInputGradient, weight: isTrained ? weight : nil,
+      bias: isTrained ? bias : nil)
     func linear() -> Tensor {
       slope == 1 ? dy : Kernels.activateBackward(dy, kept: y, .leakyReLU(slope))
     }

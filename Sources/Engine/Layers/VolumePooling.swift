@@ -64,8 +64,8 @@ public struct TemporalPool: Layer {
   public enum Kind: String, Equatable, Sendable {
     /// Their mean, or their largest value.
     case mean, max
-    /// The last one.
-    case last
+    /// The first one, or the last.
+    case first, last
   }
 
   /// What is kept of the steps.
@@ -80,7 +80,7 @@ public struct TemporalPool: Layer {
     let output = TemporalPool.output(of: x.shape)
     let volume = x.reshaped(to: TemporalPool.volume(x.shape))
     switch kind {
-    case .mean, .last: saved.push(shape: x.shape)
+    case .mean, .first, .last: saved.push(shape: x.shape)
     case .max: saved.push(x)
     }
     switch kind {
@@ -92,16 +92,16 @@ public struct TemporalPool: Layer {
         .converted(to: x.precision).reshaped(to: output)
       saved.push(y)
       return y
-    case .last:
+    case .first, .last:
       let rest = output.dropFirst().reduce(1, *)
       let steps = x.reshaped(to: [x.shape[0], x.shape[1] * rest])
-      return Kernels.columns((x.shape[1] - 1) * rest, width: rest, of: steps)
-        .reshaped(to: output)
+      let start = kind == .first ? 0 : (x.shape[1] - 1) * rest
+      return Kernels.columns(start, width: rest, of: steps).reshaped(to: output)
     }
   }
 
   /// Distributes the gradient equally over the steps, or hands it to the first of the largest values
-  /// or the last step.
+  /// or the step that was kept.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     let wide = dy.converted(to: .float32)
     func pooled(_ shape: [Int]) -> Tensor {
@@ -121,13 +121,12 @@ public struct TemporalPool: Layer {
         slope, x: x.converted(to: .float32).reshaped(to: volume),
         y: y.converted(to: .float32).reshaped(to: slope.shape), whole(x.shape)
       ).converted(to: dy.precision).reshaped(to: x.shape)
-    case .last:
+    case .first, .last:
       let shape = saved.popShape()
-      guard shape[1] > 1 else { return dy.reshaped(to: shape) }
-      let rest = dy.reshaped(to: [shape[0], dy.count / max(1, shape[0])])
-      let before = Tensor(
-        zeros: [shape[0], (shape[1] - 1) * rest.rowLength], precision: dy.precision)
-      return Kernels.joined([before, rest]).reshaped(to: shape)
+      let step = dy.reshaped(to: [shape[0], dy.count / max(1, shape[0])])
+      let start = kind == .first ? 0 : (shape[1] - 1) * step.rowLength
+      return Kernels.placed(step, atColumn: start, of: shape[1] * step.rowLength)
+        .reshaped(to: shape)
     }
   }
 

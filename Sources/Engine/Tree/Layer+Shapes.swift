@@ -24,6 +24,17 @@ public struct LayerVisit {
       let depth = node.children.first?.layer.outputShape(for: input).last ?? 0
       let (channels, pixels) = (input[3], input[1] * input[2])
       return input[0] * pixels * pixels * (depth + channels)
+    case .mixAttention:
+      // Each row with each other, in every channel of both streams.
+      return input.reduce(1, *) * input[1]
+    case .crossAttention:
+      // Each pixel with each other: keys, then attention weights by values, twice.
+      let (channels, pixels) = (input[3] / 2, input[1] * input[2])
+      return input[0] * pixels * pixels * (channels / 8 + 2 * channels)
+    case .multiHeadAttention(let settings):
+      let asking = settings.queries == .all ? input[1] : 1
+      return input[0] * asking * input[1] * 2 * input[2]
+    case .bandStatistics: return output.reduce(1, *) * input[3]
     default: return 0
     }
   }
@@ -87,7 +98,33 @@ extension LayerNode {
     case .frames:
       let output = shape(children[0], EachFrame.images(input))
       return Array(input.prefix(2) + output.dropFirst())
-    case .spectralNormalization: return shape(children[0], input)
+    case .spectralNormalization, .detached: return shape(children[0], input)
+    case .mixAttention:
+      for child in children { _ = shape(child, input) }
+      return input
+    case .crossAttention:
+      let (images, pixels) = (input[0], input[1] * input[2])
+      let stream = input.dropLast() + [input[3] / 2]
+      for child in children {
+        switch child.name {
+        // Both keys at once.
+        case "shared": _ = shape(child, [2 * images, input[1], input[2], input[3] / 16])
+        case "score1", "score2": _ = shape(child, [images * pixels, pixels])
+        default: _ = shape(child, Array(stream))
+        }
+      }
+      return input
+    case .multiHeadAttention(let settings):
+      let output = settings.output(of: input)
+      let (rows, asking) = (input[0] * input[1], output.dropLast().reduce(1, *))
+      for child in children {
+        let isAsking = child.name == "query" || child.name == "out"
+        _ = shape(child, [isAsking ? asking : rows, input[2]])
+      }
+      return output
+    case .patchTokens:
+      let pixels = shape(children[0], input)
+      return [pixels[0], pixels[1] * pixels[2] + 1, pixels[3]]
     case .convolution(let convolution):
       return ConvolutionShape(convolution, of: input).outputShape
     case .convolution3D(let convolution): return convolution.output(of: input)
@@ -98,6 +135,9 @@ extension LayerNode {
       .batchNormalization, .instanceNormalization, .layerNormalization, .cosineTransform,
       .frequencyBand:
       return input
+    case .channels(let range): return input.dropLast() + [range.count]
+    case .channelMax: return input.dropLast() + [1]
+    case .bandStatistics(let settings): return settings.output(of: input)
     case .maxPool(let window), .averagePool(let window): return window.output(of: input)
     case .maxPool3D(let window), .averagePool3D(let window): return window.output(of: input)
     case .globalAveragePool: return [input[0], input[input.count - 1]]

@@ -41,6 +41,7 @@ public struct LayerNode {
     case .product: Gated(gate: changed(0), body: changed(1))
     case .concatenation: Concatenated(children: all())
     case .frames: EachFrame(changed(0))
+    case .detached: Detached(changed(0))
     default: nil
     }
   }

@@ -17,6 +17,9 @@ public enum LayerOperation: Equatable, Sendable {
   /// The only child, which takes images, reads each frame of a sequence: `[N, T, ...]`.
   case frames
 
+  /// The only child, without a gradient for what comes before it.
+  case detached
+
   // Products with learned weights.
 
   /// "weight" is `[outputs, inputs / groups, kernel, kernel]`; "bias", `[outputs]`, is optional.
@@ -36,6 +39,24 @@ public enum LayerOperation: Equatable, Sendable {
   /// x + gain · softmax(query(x) key(x)ᵀ) value(x) over the pixels of an image. The children
   /// "query", "key" and "value" read the input; "gain" is `[1]`.
   case selfAttention
+  /// Attention between two streams of squares, which are the halves of the channels: (2 σ(gain) − 1)
+  /// times A times the other stream, with the softmax A of query(x) key(x)ᵀ, each channel a matrix,
+  /// summed over both streams. The children "query" and "key" read the input; "gain" is `[2]`.
+  case mixAttention
+  /// Attention between the pixels of two streams x and y, which are the halves of the channels:
+  /// x + gain · softmax(score1(E)) value2(y) beside y + gain · softmax(score2(Eᵀ)) value1(x), with
+  /// E = shared(key1(x)) shared(key2(y))ᵀ. "gain" is `[2]`.
+  case crossAttention
+  /// out(softmax(query(x) key(x)ᵀ / √(C / heads)) value(x)) over the steps of a sequence, for each
+  /// head's share of the channels. All four children are dense layers.
+  case multiHeadAttention(MultiHeadAttention.Settings)
+  /// The pixels that the only child makes of a picture as steps of a sequence, after the step "class",
+  /// `[C]`, plus "position", `[1 + H · W, C]`.
+  case patchTokens
+  /// Σ lg(|x| + 1e-15) · mask over the channels, which are frequencies (i, j), of each band. The mask
+  /// is whether the band has i + j (1 or 0) + 2 / (1 + exp(−weight)) − 1, over the number of its
+  /// frequencies; "weight" is `[bands, window, window]`.
+  case bandStatistics(BandStatistics.Settings)
   /// x times the output of the only child, which reads the mean of each channel, `[N, C]`.
   case squeezeExcitation
   /// The only child with its "weight" divided by the largest singular value; "u" and "v" are the
@@ -74,6 +95,10 @@ public enum LayerOperation: Equatable, Sendable {
 
   // Changes of shape.
 
+  /// Some of the channels.
+  case channels(Range<Int>)
+  /// The maximum of the channels.
+  case channelMax
   /// The maximum of each window.
   case maxPool(PoolingWindow)
   /// The mean of each window.

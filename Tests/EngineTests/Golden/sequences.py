@@ -131,6 +131,75 @@ def band(x, weights):
     return x * (base + 2 * torch.sigmoid(weights["weight"]) - 1)[:, :, None]
 
 
+def statistics_of_bands(x, weights, size=4):
+    """LFS_Head of github.com/yyk-wew/F3Net after its transform: three bands of 4×4 frequencies."""
+    z = torch.log10(x.abs() + 1e-15).unflatten(3, (size, size))
+    bands = []
+    for m in range(3):
+        start, end = size * 2. / 3 * m, size * 2. / 3 * (m + 1)
+        base = torch.tensor([[0. if i + j > end or i + j < start else 1. for j in range(size)] for i in range(size)])
+        mask = base + 2 * torch.sigmoid(weights["weight"][m]) - 1
+        bands.append((z * mask / base.sum()).sum((3, 4)))
+    return torch.stack(bands, 3)
+
+
+def mix(x, weights):
+    """MixBlock of github.com/yyk-wew/F3Net up to its last convolutions; rows as there."""
+    first, second = x.chunk(2, 3)
+
+    def planes(name):
+        y = x @ weights[f"{name}.weight"][:, :, 0, 0].T + weights[f"{name}.bias"]
+        return [half.permute(0, 3, 1, 2) for half in y.chunk(2, 3)]
+
+    (q1, q2), (k1, k2) = planes("query"), planes("key")
+    energy = torch.cat((q1, q2), 3) @ torch.cat((k1, k2), 3).transpose(2, 3)
+    attention = torch.softmax(energy, 3).permute(0, 2, 3, 1)
+    gain = torch.sigmoid(weights["gain"]) * 2 - 1
+    return torch.cat((second * attention * gain[0], first * attention * gain[1]), 3)
+
+
+def cross(x, weights):
+    """DualCrossModalAttention of github.com/SCLBD/DeepfakeBench, srm_detector.py."""
+    first, second = [half.flatten(1, 2) for half in x.chunk(2, 3)]
+
+    def linear(x, name):
+        weight = weights[f"{name}.weight"]
+        return x @ weight.flatten(1).T + weights[f"{name}.bias"]
+
+    a, b = linear(linear(first, "key1"), "shared"), linear(linear(second, "key2"), "shared")
+    energy = a @ b.transpose(1, 2)
+    on_first = torch.softmax(linear(energy, "score1"), 2) @ linear(second, "value2")
+    on_second = torch.softmax(linear(energy.transpose(1, 2), "score2"), 2) @ linear(first, "value1")
+    gain = weights["gain"]
+    return torch.cat((first + gain[0] * on_first, second + gain[1] * on_second), 2).reshape(x.shape)
+
+
+def heads(x, weights, count=3, first=False):
+    """torch.nn.MultiheadAttention; with `first` the query is the first step."""
+    c = x.shape[2]
+    query = x[:, :1] if first else x
+    y, _ = F.multi_head_attention_forward(
+        query.transpose(0, 1), x.transpose(0, 1), x.transpose(0, 1), c, count,
+        torch.cat([weights[f"{n}.weight"] for n in ("query", "key", "value")]),
+        torch.cat([weights[f"{n}.bias"] for n in ("query", "key", "value")]), None, None, False, 0,
+        weights["out.weight"], weights["out.bias"], need_weights=False)
+    return y[0] if first else y.transpose(0, 1)
+
+
+def tokens(x, weights):
+    patches = F.conv2d(x.permute(0, 3, 1, 2), weights["patches.weight"], stride=2).flatten(2).transpose(1, 2)
+    start = weights["class"].expand(len(x), 1, -1)
+    return torch.cat((start, patches), 1) + weights["position"]
+
+
+def linears(**shapes):
+    weights = {}
+    for name, shape in shapes.items():
+        weights[f"{name}.weight"] = 0.5 * sines(*shape)
+        weights[f"{name}.bias"] = 0.5 * sines(shape[0])
+    return weights
+
+
 def phasor(x, _):
     z = complex_of(x)
     return torch.cat(((z / z.abs()).real, (z / z.abs()).imag), -1)
@@ -163,6 +232,23 @@ print(json.dumps({
     "magnitude": results(sines(2, 3, 2, 4), {}, lambda x, _: complex_of(x).abs()),
     "phase": results(sines(2, 3, 2, 4), {}, lambda x, _: complex_of(x).angle()),
     "band": results(sines(2, 5, 5, 3), {"weight": 0.5 * sines(5, 5)}, band),
+    "statistics of bands": results(sines(2, 3, 3, 16), {"weight": 0.5 * sines(3, 4, 4)}, statistics_of_bands),
+    "mix attention": results(
+        sines(2, 4, 4, 6), {"gain": 0.5 * sines(2), **linears(query=(6, 6, 1, 1), key=(6, 6, 1, 1))}, mix),
+    "cross attention": results(
+        sines(2, 2, 3, 32), {"gain": 0.5 * sines(2), **linears(
+            key1=(2, 16, 1, 1), key2=(2, 16, 1, 1), shared=(2, 2, 1, 1), score1=(6, 6), score2=(6, 6),
+            value1=(16, 16, 1, 1), value2=(16, 16, 1, 1))}, cross),
+    "heads": results(
+        sines(2, 5, 6), linears(query=(6, 6), key=(6, 6), value=(6, 6), out=(6, 6)), heads),
+    "heads, first": results(
+        sines(2, 5, 6), linears(query=(6, 6), key=(6, 6), value=(6, 6), out=(6, 6)),
+        lambda x, w: heads(x, w, 2, True)),
+    "tokens": results(
+        sines(2, 4, 6, 3), {"class": 0.5 * sines(5), "position": 0.5 * sines(7, 5),
+                            "patches.weight": 0.5 * sines(5, 3, 2, 2)}, tokens),
+    "largest channel": results(sines(2, 3, 2, 5), {}, lambda x, _: x.amax(3, keepdim=True)),
+    "first over time": results(sines(2, 3, 4), {}, lambda x, _: x[:, 0]),
     "mean over time": results(sines(2, 3, 4), {}, lambda x, _: x.mean(1)),
     "largest over time": results(sines(2, 5, 2, 3, 2), {}, lambda x, _: x.amax(1)),
 }, indent=1))

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct ActivationTests {
   static let all: [Activation] = [
-    .identity, .leakyReLU(0.1), .relu, .relu6, .silu, .gelu, .sigmoid, .tanh,
+    .identity, .leakyReLU(0.1), .relu, .relu6, .silu, .gelu, .quickGELU, .sigmoid, .tanh,
+    .hardTanh(3),
   ]
   static let shapes = [[1, 1, 1, 1], [2, 3, 5, 7], [1, 3, 3, 1], [5, 11]]
 
@@ -29,10 +30,14 @@ import Testing
       (.silu, [-0.142277613, -0.188770339, 0, 0.140544131, 1.761594057]),
       // >>> F.gelu(x)
       (.gelu, [-0.004049867, -0.154268786, 0, 0.149676561, 1.95449996]),
+      // >>> x * torch.sigmoid(1.702 * x)
+      (.quickGELU, [-0.01807131, -0.149611563, 0, 0.15119965, 1.935658623]),
       // >>> torch.sigmoid(x)
       (.sigmoid, [0.047425874, 0.377540678, 0.5, 0.562176526, 0.880797029]),
       // >>> torch.tanh(x)
       (.tanh, [-0.995054781, -0.462117165, 0, 0.244918659, 0.964027584]),
+      // >>> F.hardtanh(x, -0.4, 0.4)
+      (.hardTanh(0.4), [-0.4, -0.4, 0, 0.25, 0.4]),
     ]
     for (activation, values) in expected {
       let y = Activate(activation)(x)
@@ -56,6 +61,19 @@ import Testing
     saved = Saved(.training)
     _ = Activate(.relu6).forward(edges, saving: &saved)
     #expect(Activate(.relu6).backward(edges, from: &saved).values == [0, 0])
+  }
+
+  @Test func hardTanhIsItsDefinition() {
+    let x = Tensor(shape: [5], values: [-7, -3, 1.5, 3, 4])
+    var saved = Saved(.training)
+    let y = Activate(.hardTanh(3)).forward(x, saving: &saved)
+    #expect(y.values == [-3, -3, 1.5, 3, 3])
+    // >>> F.hardtanh(x, -3, 3).sum().backward(); x.grad
+    #expect(
+      Activate(.hardTanh(3)).backward(
+        Tensor(shape: [5], values: [1, 1, 1, 1, 1]), from: &saved
+      ).values == [0, 0, 1, 0, 0])
+    #expect(Activate(.hardTanh(3))(Tensor(shape: [1], values: [.nan])).values[0].isNaN)
   }
 
   @Test func functionsAreAccurateToTwoUnitsInTheLastPlace() {

@@ -61,6 +61,21 @@ import Testing
       "phase only": Sequential.phaseOnly,
       "phasor": Polar(.phasor), "magnitude": Polar(.magnitude), "phase": Polar(.phase),
       "band": FrequencyBand(side: 5, band: 2...4, randomness: &chance),
+      "statistics of bands": BandStatistics(window: 4, bands: 3, randomness: &chance),
+      "mix attention": MixAttention(
+        query: Conv2D(inputs: 6, outputs: 6, kernel: 1, randomness: &chance),
+        key: Conv2D(inputs: 6, outputs: 6, kernel: 1, randomness: &chance)),
+      "cross attention": CrossAttention(channels: 16, pixels: 6, randomness: &chance),
+      "heads": MultiHeadAttention(channels: 6, heads: 3, randomness: &chance),
+      "heads, first": MultiHeadAttention(
+        channels: 6, heads: 2, queries: .first, randomness: &chance),
+      "tokens": PatchTokens(
+        Conv2D(
+          inputs: 3, outputs: 5, kernel: 2, stride: 2, padding: 0, bias: false,
+          randomness: &chance),
+        count: 6, channels: 5, randomness: &chance),
+      "largest channel": ChannelMax(),
+      "first over time": TemporalPool(.first),
       "mean over time": TemporalPool(.mean),
       "largest over time": TemporalPool(.max),
     ]

@@ -139,6 +139,34 @@ struct Described: CustomTestStringConvertible, @unchecked Sendable {
       Described(
         layer: FrequencyBand(side: 8, band: 2...9, randomness: &chance),
         operation: .frequencyBand(.init(side: 8, start: 2, end: 9)), parameters: ["weight"]),
+      Described(
+        layer: BandStatistics(window: 4, bands: 3, randomness: &chance),
+        operation: .bandStatistics(.init(window: 4, bands: 3)), parameters: ["weight"]),
+      Described(layer: Channels(3..<7), operation: .channels(3..<7)),
+      Described(layer: ChannelMax(), operation: .channelMax),
+      Described(layer: Detached(MaxPool(2)), operation: .detached, children: [""]),
+      Described(
+        layer: MixAttention(query: identity, key: Activate(.tanh)), operation: .mixAttention,
+        parameters: ["gain"], children: ["query", "key"]),
+      Described(
+        layer: CrossAttention(channels: 8, pixels: 64, randomness: &chance),
+        operation: .crossAttention, parameters: ["gain"],
+        children: ["key1", "key2", "shared", "score1", "score2", "value1", "value2"]),
+      Described(
+        layer: MultiHeadAttention(
+          channels: 6, heads: 3, queries: .first, randomness: &chance),
+        operation: .multiHeadAttention(.init(heads: 3, queries: .first)),
+        children: ["query", "key", "value", "out"], input: [2, 5, 6]),
+      Described(
+        layer: PatchTokens(AveragePool(4), count: 4, channels: 16, randomness: &chance),
+        operation: .patchTokens, parameters: ["class", "position"], children: ["patches"]),
+      Described(
+        layer: Conv2D(kernel: Tensor(zeros: [4, 16, 3, 3]), stride: 2),
+        operation: .convolution(
+          .init(inputs: 16, outputs: 4, kernel: 3, stride: 2, padding: 1)),
+        parameters: ["weight"]),
+      Described(
+        layer: TemporalPool(.first), operation: .temporalPool(.first), input: [2, 3, 4]),
       Described(layer: Flatten(), operation: .flatten),
       Described(layer: Reshape([4, 16, 16]), operation: .reshape([4, 16, 16])),
     ]
@@ -205,6 +233,18 @@ struct Described: CustomTestStringConvertible, @unchecked Sendable {
     let routing = CapsuleRouting(
       inputs: 3, data: 4, outputs: 2, outputData: 5, randomness: &chance)
     #expect(cost(routing, [6, 4, 3]) == 6 * 3 * 4 * 2 * 5)
+    let mix = MixAttention(query: Activate(.identity), key: Activate(.identity))
+    #expect(cost(mix, [2, 5, 5, 6]) == 2 * 6 * 5 * 5 * 5)
+    let cross = CrossAttention(channels: 16, pixels: 6, randomness: &chance)
+    let keys = 2 * 6 * 16 * 2 + 2 * 6 * 2 * 2
+    let taken = 2 * 6 * 16 * 16 + 2 * 6 * 6 * 6
+    #expect(cost(cross, [3, 2, 3, 32]) == 3 * (keys + taken + 36 * (2 + 2 * 16)))
+    let heads = MultiHeadAttention(channels: 8, heads: 2, randomness: &chance)
+    #expect(cost(heads, [2, 5, 8]) == 2 * (4 * 5 * 64 + 2 * 25 * 8))
+    let first = MultiHeadAttention(channels: 8, heads: 2, queries: .first, randomness: &chance)
+    #expect(cost(first, [2, 5, 8]) == 2 * (2 * 5 * 64 + 2 * 64 + 2 * 5 * 8))
+    let bands = BandStatistics(window: 4, bands: 3, randomness: &chance)
+    #expect(cost(bands, [2, 3, 5, 16]) == 2 * 15 * 3 * 16)
     #expect(cost(Sequential([MaxPool(2), BatchNorm(channels: 3)]), [1, 4, 4, 3]) == 0)
   }
 }

@@ -54,6 +54,9 @@ import Testing
 
   @Test func aNetworkWithoutInnerMapsIsNotCut() {
     let flat = Sequential([Flatten(), Activate(.relu)])
+    let sequence = Sequential([Flatten(), Reshape([6, 8]), Activate(.relu), Flatten()])
+    #expect(sequence.cut(input: [1, 4, 4, 3]) { _ in true } == nil)
+    #expect(sequence.cut(input: [1, 4, 4, 3], rank: 3) { _ in true }?.back.steps.count == 1)
     #expect(flat.cut(input: [1, 4, 4, 3]) { _ in true } == nil)
     #expect(network.cut(input: [1, 16, 16, 3]) { $0[1] > 16 } == nil)
     // What comes out at the end is no inner map.

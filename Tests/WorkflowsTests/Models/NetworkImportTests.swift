@@ -17,7 +17,7 @@ import Testing
     try Data(CarriedModel.imageNetLite0.bytes).write(to: URL(filePath: carried))
     let timm = NetworkArchitecture.efficientnetLite0.published[0]
     let tensors = try Checkpoint(reading: carried).tensors.map { named in
-      (try #require(timm.name(of: named.name)), named.tensor)
+      (try #require(timm.source(of: named.name)?.name), named.tensor)
     }
     try Checkpoint(tensors: tensors).write(to: path)
     return path

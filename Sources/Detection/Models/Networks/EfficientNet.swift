@@ -202,6 +202,6 @@ extension EfficientNet {
     }
     layers += zip(["head.conv", "head.norm"], head)
     return PublishedNames(
-      publisher, layers: Dictionary(uniqueKeysWithValues: layers), classifiers: [classifier])
+      publisher, layers: Dictionary(uniqueKeysWithValues: layers), others: [classifier])
   }
 }

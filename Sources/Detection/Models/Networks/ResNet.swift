@@ -94,6 +94,6 @@ struct ResNet {
         layers["\(mine).shortcut.norm"] = "\(theirs).downsample.1"
       }
     }
-    return PublishedNames("torchvision and timm", layers: layers, classifiers: ["fc"])
+    return PublishedNames("torchvision and timm", layers: layers, others: ["fc"])
   }
 }

@@ -15,53 +15,97 @@ extension DetectorKind {
 }
 
 /// Xception: 22,855,952 parameters with ImageNet's 1000 classes, 20,809,001 with one logit.
-///
-/// All convolutions but the first two are depthwise separable.
 func xceptionTree(_ make: inout LayerBuilder) -> Sequential {
-  let stem1 = make.normalized(
-    3, 32, 3, stride: 2, padding: 0, activation: .relu, isFirst: true)
-  let stem2 = make.normalized(32, 64, 3, padding: 0, activation: .relu)
-  var blocks = [
-    block([64, 128, 128], stride: 2, startsWithReLU: false, &make),
-    block([128, 256, 256], stride: 2, &make), block([256, 728, 728], stride: 2, &make),
-  ]
-  for _ in 0..<8 { blocks.append(block([728, 728, 728, 728], stride: 1, &make)) }
-  blocks.append(block([728, 728, 1024], stride: 2, &make))
-  return Sequential([
-    "stem1": stem1, "stem2": stem2,
-    "blocks": Sequential(blocks),
-    "exit1": separable(1024, 1536, activation: .relu, &make),
-    "exit2": separable(1536, 2048, activation: .relu, &make),
+  Sequential([
+    "stem1": Xception.stem1(3, isFirst: true, &make), "stem2": Xception.stem2(&make),
+    "blocks": Xception.blocks(1...12, &make),
+    "exit1": Xception.exit1(&make), "exit2": Xception.exit2(&make),
     "mean": GlobalAveragePool(),
     "classifier": make.dense(2048, 1),
   ])
 }
 
-/// Separable convolutions with a shortcut; with a stride of 2, max-pooling follows.
-private func block(
-  _ widths: [Int], stride: Int, startsWithReLU: Bool = true, _ make: inout LayerBuilder
-) -> Residual {
-  var body: [any Layer] = startsWithReLU ? [Activate(.relu)] : []
-  for index in 1..<widths.count {
-    let isLast = index == widths.count - 1
-    body.append(
-      separable(widths[index - 1], widths[index], activation: isLast ? .identity : .relu, &make))
+/// The parts of Xception, of which other networks are made too.
+///
+/// All convolutions but the first two are depthwise separable.
+enum Xception {
+  /// The first convolution, with a stride of 2 unless given, to 32 channels.
+  static func stem1(
+    _ inputs: Int, stride: Int = 2, padding: Int = 0, isFirst: Bool = false,
+    _ make: inout LayerBuilder
+  ) -> Sequential {
+    make.normalized(
+      inputs, 32, 3, stride: stride, padding: .even(padding), activation: .relu, isFirst: isFirst)
   }
-  if stride > 1 { body.append(MaxPool(3, stride: stride, padding: 1)) }
-  guard stride > 1 else { return Residual(body) }
-  return Residual(
-    Sequential(body),
-    shortcut: make.normalized(widths[0], widths[widths.count - 1], 1, stride: stride, padding: 0))
-}
 
-private func separable(
-  _ inputs: Int, _ outputs: Int, activation: Activation, _ make: inout LayerBuilder
-) -> Sequential {
-  Sequential([
-    "depthwise": make.plain(inputs, inputs, 3, groups: inputs),
-    "pointwise": make.plain(inputs, outputs, 1),
-    "norm": BatchNorm(channels: outputs, activation: activation),
-  ])
+  /// The second, to 64.
+  static func stem2(_ make: inout LayerBuilder) -> Sequential {
+    make.normalized(32, 64, 3, padding: 0, activation: .relu)
+  }
+
+  /// Some of the blocks, which are counted from 1 to 12.
+  ///
+  /// From the third on there are 728 channels, after the last 1024; the first three and the last halve
+  /// the size.
+  static func blocks(_ numbers: some Sequence<Int>, _ make: inout LayerBuilder) -> Sequential {
+    Sequential(
+      numbers.map { number -> any Layer in
+        switch number {
+        case 1: block([64, 128, 128], stride: 2, startsWithReLU: false, &make)
+        case 2: block([128, 256, 256], stride: 2, &make)
+        case 3: block([256, 728, 728], stride: 2, &make)
+        case 12: block([728, 728, 1024], stride: 2, &make)
+        default: block([728, 728, 728, 728], stride: 1, &make)
+        }
+      })
+  }
+
+  /// The separable convolution after the blocks, to 1536 channels.
+  static func exit1(_ make: inout LayerBuilder) -> Sequential {
+    separable(1024, 1536, activation: .relu, &make)
+  }
+
+  /// The last, to 2048.
+  static func exit2(
+    activation: Activation = .relu, _ make: inout LayerBuilder
+  ) -> Sequential {
+    separable(1536, 2048, activation: activation, &make)
+  }
+
+  /// Rows, and columns, of the maps after the second convolution of `side` pixels, and after each of
+  /// the blocks 3 and 12.
+  static func sizes(at side: Int) -> (stem: Int, middle: Int, end: Int) {
+    let stem = (side - 3) / 2 + 1 - 2
+    let middle = (0..<3).reduce(stem) { size, _ in (size + 1) / 2 }
+    return (stem, middle, (middle + 1) / 2)
+  }
+
+  /// Separable convolutions with a shortcut; with a stride of 2, max-pooling follows.
+  private static func block(
+    _ widths: [Int], stride: Int, startsWithReLU: Bool = true, _ make: inout LayerBuilder
+  ) -> Residual {
+    var body: [any Layer] = startsWithReLU ? [Activate(.relu)] : []
+    for index in 1..<widths.count {
+      let isLast = index == widths.count - 1
+      body.append(
+        separable(widths[index - 1], widths[index], activation: isLast ? .identity : .relu, &make))
+    }
+    if stride > 1 { body.append(MaxPool(3, stride: stride, padding: 1)) }
+    guard stride > 1 else { return Residual(body) }
+    return Residual(
+      Sequential(body),
+      shortcut: make.normalized(widths[0], widths[widths.count - 1], 1, stride: stride, padding: 0))
+  }
+
+  private static func separable(
+    _ inputs: Int, _ outputs: Int, activation: Activation, _ make: inout LayerBuilder
+  ) -> Sequential {
+    Sequential([
+      "depthwise": make.plain(inputs, inputs, 3, groups: inputs),
+      "pointwise": make.plain(inputs, outputs, 1),
+      "norm": BatchNorm(channels: outputs, activation: activation),
+    ])
+  }
 }
 
 /// The names of timm, and of FaceForensics++, for the layers of Xception.
@@ -90,5 +134,5 @@ private let xceptionNames: PublishedNames = {
   }
   name("exit1", "conv3", "bn3")
   name("exit2", "conv4", "bn4")
-  return PublishedNames("timm", layers: layers, classifiers: ["fc", "last_linear"])
+  return PublishedNames("timm", layers: layers, others: ["fc", "last_linear"])
 }()
