@@ -2,7 +2,7 @@
 public struct NetworkCut {
   /// The parts before and after the map; they share the weights of the network.
   public let front, back: Sequential
-  /// The shape of the map, `[N, H, W, C]`.
+  /// The shape of the map, `[N, H, W, C]` or `[N, T, H, W, C]`.
   public let map: [Int]
 }
 
@@ -22,7 +22,7 @@ extension Layer {
   ///
   /// - Parameters:
   ///   - input: the shape of the input.
-  ///   - isWanted: takes the shape of a map, `[N, H, W, C]`.
+  ///   - isWanted: takes the shape of a map, `[N, H, W, C]` or, of clips, `[N, T, H, W, C]`.
   /// - Returns: nil when there is no such map.
   public func cut(input: [Int], afterLast isWanted: (_ map: [Int]) -> Bool) -> NetworkCut? {
     let steps = steps
@@ -30,7 +30,7 @@ extension Layer {
     var found: (count: Int, map: [Int])?
     for (index, step) in steps.enumerated().dropLast() {
       shape = step.layer.outputShape(for: shape)
-      if shape.count == 4, isWanted(shape) { found = (index + 1, shape) }
+      if shape.count >= 4, isWanted(shape) { found = (index + 1, shape) }
     }
     return found.map { found in
       NetworkCut(
