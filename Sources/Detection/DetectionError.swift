@@ -24,6 +24,8 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
   case unusableDetector(path: String, reason: String)
   /// A detector has a score for none of the samples.
   case notApplicable(detector: String, reason: String)
+  /// The clips with enough frames for a detector lack a class.
+  case shortClips(detector: String, frames: Int, purpose: String)
   /// Without the identities from the detectors' training data, a dataset lacks a class.
   case onlyKnownPeople(path: String, detectors: [String])
   /// A folder does not contain MesoNet's published weights.
@@ -67,6 +69,10 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
     case .notApplicable(let detector, let reason):
       "'\(detector)' is applicable to none of the samples: \(reason). Omit this detector, or use "
         + "other data."
+    case .shortClips(let detector, let frames, let purpose):
+      "'\(detector)' needs real and fake clips of at least \(frames) consecutive frames, and the "
+        + "\(purpose) split lacks one class of them. Create a dataset of clips with "
+        + "'dflab augment --clips'."
     case .onlyKnownPeople(let path, let detectors):
       "'\(path)' cannot test \(detectors.map { "'\($0)'" }.joined(separator: ", ")): excluding the "
         + "identities in the training data leaves no real or no fake samples. Test on other "

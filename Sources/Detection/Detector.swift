@@ -62,12 +62,7 @@ extension FrameDetector {
   public var requirements: DetectorRequirements { DetectorRequirements() }
 
   public func scores(ofSufficient clips: [FaceClip]) -> [DetectorScore] {
-    let logits = logits(of: clips.flatMap { $0.frames.map(\.crop) })
-    var next = 0
-    return clips.map { clip in
-      defer { next += clip.frames.count }
-      return .frames(Array(logits[next..<next + clip.frames.count]))
-    }
+    DetectorScore.frames(logits(of: clips.flatMap { $0.frames.map(\.crop) }), of: clips)
   }
 }
 

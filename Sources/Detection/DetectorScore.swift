@@ -1,3 +1,5 @@
+import Faces
+
 /// What a detector says of one clip.
 public enum DetectorScore: Equatable, Sendable {
   /// A logit for each frame, of a detector that looks at each by itself: above 0 for fake.
@@ -13,6 +15,15 @@ public enum DetectorScore: Equatable, Sendable {
     case .frames(let logits): logits
     case .clip(let logit): [logit]
     case .notApplicable: []
+    }
+  }
+
+  /// The scores of clips by a logit for each of their frames, one clip's after the other's.
+  static func frames(_ logits: [Double], of clips: [FaceClip]) -> [DetectorScore] {
+    var next = 0
+    return clips.map { clip in
+      defer { next += clip.frames.count }
+      return .frames(Array(logits[next..<next + clip.frames.count]))
     }
   }
 

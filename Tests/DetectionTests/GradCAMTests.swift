@@ -1,4 +1,5 @@
 import Engine
+import Faces
 import Foundation
 import Media
 import TestSupport
@@ -14,7 +15,7 @@ import Testing
     input.side = 64
     let detector = NetworkDetector(network, input: input)
     let face = gradientPictures(1, seed: 4)[0]
-    let gradCAM = try #require(detector.gradCAM(on: face))
+    let gradCAM = try #require(detector.gradCAM(on: [face]))
     #expect(gradCAM.rows == 2 && gradCAM.columns == 2)
     let bias = try #require(
       network.parameters.first { $0.name == "classifier.bias" }?.parameter.plain.values.first)
@@ -22,10 +23,41 @@ import Testing
     #expect(abs(Double(sum) - detector.logits(of: [face])[0]) < 2e-3 * max(1, abs(Double(sum))))
   }
 
+  /// With a mean over time and places and one dense layer behind the last map, what the places of all
+  /// frames add is the logit itself.
+  @Test func placesOfI3DAddUpToTheLogitOfTheClip() throws {
+    let network = DetectorNetwork(.i3d, side: 64, randomness: RandomSource(seed: 3))
+    var input = NetworkArchitecture.i3d.input
+    input.side = 64
+    let detector = NetworkDetector(network, input: input)
+    let clip = FaceClip(gradientPictures(16, seed: 4).map { FaceClip.Frame(crop: $0) })
+    guard case .gradCAM(let gradCAM)? = detector.evidence(on: clip) else {
+      Issue.record("no Grad-CAM")
+      return
+    }
+    #expect(gradCAM.rows == 2 && gradCAM.columns == 2)
+    let bias = try #require(
+      network.parameters.first { $0.name == "classifier.bias" }?.parameter.plain.values.first)
+    let sum = gradCAM.values.reduce(0, +) + bias
+    let logit = try #require(detector.scores(of: [clip]).first?.logits.first)
+    #expect(abs(Double(sum) - logit) < 2e-3 * max(1, abs(logit)))
+  }
+
+  @Test(arguments: [NetworkArchitecture.resnext50LSTM, .densenet121GRU])
+  func aRecurrentNetworkHasPlaces(_ architecture: NetworkArchitecture) throws {
+    let network = DetectorNetwork(architecture, side: 64, randomness: RandomSource(seed: 3))
+    var input = architecture.input
+    input.side = 64
+    let frames = gradientPictures(architecture.frames, seed: 4)
+    let gradCAM = try #require(NetworkDetector(network, input: input).gradCAM(on: frames))
+    #expect(gradCAM.rows == 2 && gradCAM.columns == 2)
+    #expect(gradCAM.values.contains { $0 != 0 })
+  }
+
   @Test func aNetworkWithoutPlacesHasNone() {
     let network = DetectorNetwork(.shallow, side: 64, randomness: RandomSource(seed: 3))
     let detector = NetworkDetector(network, input: NetworkArchitecture.shallow.input)
-    #expect(detector.gradCAM(on: gradientPictures(1, seed: 4)[0]) == nil)
+    #expect(detector.gradCAM(on: gradientPictures(1, seed: 4)) == nil)
   }
 
   @Test func theStrongestPlaceIsWhereThePlaneIsOne() {

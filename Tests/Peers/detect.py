@@ -5,7 +5,8 @@
     python3 detect.py --model efficientnet-b0 --mode train --batch 32
 
 Measures forward, backward and AdamW on a fixed batch, or the forward pass in inference mode. Tries both
-memory layouts and prints the faster one in faces per second, the median over --repeats.
+memory layouts and prints the faster one in faces per second, the median over --repeats. Of networks that
+look at clips, --batch counts clips, whose frames count as faces.
 """
 import argparse
 import json
@@ -18,13 +19,19 @@ import torch
 import torch.nn.functional as F
 
 sys.path.append(os.path.join(os.path.dirname(__file__), "../DetectionTests/Golden"))
-from networks import NETWORKS, Builder, RandomSource  # noqa: E402
+from networks import FRAMES, NETWORKS, Builder, RandomSource  # noqa: E402
 
 
 def measure(arguments, layout):
     model = NETWORKS[arguments.model](Builder(RandomSource(1)), arguments.size)
-    model = model.to(memory_format=layout)
-    x = torch.rand(arguments.batch, 3, arguments.size, arguments.size).to(memory_format=layout)
+    size, frames = arguments.size, FRAMES.get(arguments.model)
+    shape = (arguments.batch, size, size) if frames is None else (arguments.batch, frames, size, size)
+    if layout == "nhwc":
+        is_volume = any(weight.dim() == 5 for weight in model.parameters())
+        model = model.to(memory_format=torch.channels_last_3d if is_volume else torch.channels_last)
+        x = torch.rand(*shape, 3).movedim(-1, -3)
+    else:
+        x = torch.rand(*shape[:-2], 3, *shape[-2:])
     labels = (torch.arange(arguments.batch) % 2).float()[:, None]
     optimizer = torch.optim.AdamW(model.parameters(), 1e-3, fused=True)
 
@@ -46,7 +53,7 @@ def measure(arguments, layout):
         start = time.perf_counter()
         run()
         times.append(time.perf_counter() - start)
-    return arguments.batch / statistics.median(times)
+    return arguments.batch * (frames or 1) / statistics.median(times)
 
 
 def main():
@@ -59,11 +66,10 @@ def main():
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    layouts = {"nchw": torch.contiguous_format, "nhwc": torch.channels_last}
-    rates = {name: measure(arguments, layout) for name, layout in layouts.items()}
+    rates = {layout: measure(arguments, layout) for layout in ["nchw", "nhwc"]}
     best = max(rates, key=rates.get)
     print(json.dumps({"model": arguments.model, "mode": arguments.mode, "layout": best,
-                      "batch": arguments.batch, "threads": arguments.threads,
+                      "batch": arguments.batch, "frames": FRAMES.get(arguments.model), "threads": arguments.threads,
                       "faces_per_second": rates[best], "all": rates}))
 
 

@@ -15,6 +15,7 @@
 #include "depthwise.h"
 #include "memory.h"
 #include "normalize.h"
+#include "optical_flow.h"
 #include "optimizer.h"
 #include "processor.h"
 #include "recurrent.h"

@@ -2,20 +2,25 @@ import Engine
 public import Media
 
 extension NetworkDetector {
-  /// Grad-CAM of a face; nil for a network without feature maps.
+  /// Grad-CAM of as many frames as the network looks at; nil for one without feature maps.
   ///
-  /// It uses the last feature map with more than one row.
+  /// It uses the last feature map with more than one row. Of several frames, it is the sum over time.
   ///
-  /// - Parameter face: 256×256.
-  public func gradCAM(on face: Image) -> GradCAM? {
+  /// - Parameter frames: 256×256.
+  public func gradCAM(on frames: [Image]) -> GradCAM? {
+    precondition(frames.count == architecture.frames, "\(frames.count) frames")
     let network = DetectorNetwork(
       architecture, side: input.side, randomness: RandomSource(seed: 0))
     let source = Checkpoint(tensors: parameters, metadata: [:])
-    guard let cut = network.body.cut(input: network.pictureShape, afterLast: { $0[1] > 1 }),
+    guard
+      let cut = network.body.cut(
+        input: network.inputShape(1), afterLast: { $0[$0.count - 3] > 1 }),
       (try? network.parameters.restore(from: source)) != nil
     else { return nil }
     var saved = Saved(.evaluation)
-    let map = cut.front.forward(NetworkDetector.pictures([face], input), saving: &saved)
+    let pictures = NetworkDetector.pictures(frames, input)
+    let map = cut.front.forward(
+      pictures.reshaped(to: network.inputShape(1)), saving: &saved)
     let logit = cut.back.forward(map, saving: &saved)
     let gradient = cut.back.backward(Tensor(shape: logit.shape, values: [1]), from: &saved)
     return GradCAM(
@@ -27,18 +32,21 @@ extension NetworkDetector {
 
 extension GradCAM {
   /// - Parameters:
-  ///   - map: the layer's output, `[1, H, W, C]`.
+  ///   - map: the layer's output, `[1, H, W, C]` or `[1, T, H, W, C]`.
   ///   - gradient: the logit's derivative with respect to it, of the same shape.
   init(map: Tensor, gradient: Tensor, share: Double) {
-    let (rows, columns, channels) = (map.shape[1], map.shape[2], map.shape[3])
+    let sizes = Array(map.shape.suffix(3))
+    let (rows, columns, channels) = (sizes[0], sizes[1], sizes[2])
+    let steps = map.count / (rows * columns * channels)
     let (values, slopes) = (map.values, gradient.values)
     var weights = [Float](repeating: 0, count: channels)
     for index in slopes.indices { weights[index % channels] += slopes[index] }
-    let places = Float(rows * columns)
+    let places = Float(steps * rows * columns)
     self.values = (0..<rows * columns).map { place in
       var sum: Float = 0
-      for channel in 0..<channels {
-        sum += weights[channel] / places * values[place * channels + channel]
+      for step in 0..<steps {
+        let first = (step * rows * columns + place) * channels
+        for channel in 0..<channels { sum += weights[channel] / places * values[first + channel] }
       }
       return sum
     }

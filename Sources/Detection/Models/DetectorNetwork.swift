@@ -6,7 +6,8 @@ public struct DetectorNetwork {
   public let architecture: NetworkArchitecture
   /// The side of the input, in pixels.
   public let side: Int
-  /// The layers from pictures `[N, side, side, 3]` to logits `[N, 1]`.
+  /// The layers from pictures `[N, side, side, 3]`, or clips `[N, frames, side, side, 3]`, to logits
+  /// `[N, 1]`.
   public let body: any Layer
 
   /// A network with initial weights, determined by `randomness`.
@@ -40,9 +41,9 @@ public struct DetectorNetwork {
       .reduce(0) { $0 + $1.parameter.plainShape.reduce(1, *) }
   }
 
-  /// The logits of pictures.
+  /// The logits of pictures or clips.
   ///
-  /// - Parameter pictures: `[N, side, side, 3]`, normalized.
+  /// - Parameter pictures: as `body` takes them, normalized.
   /// - Returns: `[N, 1]`, of the same precision.
   public func logits(_ pictures: Tensor) -> Tensor { body(pictures) }
 
@@ -56,9 +57,11 @@ public struct DetectorNetwork {
     DetectorNetwork(like: self, body: profile.watching(body, as: architecture.rawValue))
   }
 
-  /// Multiply-adds of one picture.
-  public var multiplyAdds: Int { body.multiplyAdds(for: pictureShape) }
+  /// Multiply-adds of one picture, or of one clip.
+  public var multiplyAdds: Int { body.multiplyAdds(for: inputShape(1)) }
 
-  /// The shape of one picture.
-  var pictureShape: [Int] { [1, side, side, 3] }
+  /// The shape of `count` pictures, or of `count` clips of the architecture's frames.
+  public func inputShape(_ count: Int) -> [Int] {
+    [count] + (architecture.frames > 1 ? [architecture.frames] : []) + [side, side, 3]
+  }
 }

@@ -48,6 +48,30 @@ struct LayerBuilder {
     ])
   }
 
+  /// A convolution over time and space ("conv") and its normalization with ReLU ("norm"), padded as in
+  /// TensorFlow.
+  mutating func normalizedVolume(
+    _ inputs: Int, _ outputs: Int, _ kernel: VolumeSize, stride: VolumeSize = 1,
+    isFirst: Bool = false
+  ) -> Sequential {
+    Sequential([
+      "conv": Conv3D(
+        inputs: inputs, outputs: outputs, kernel: kernel, stride: stride, padding: .same,
+        bias: false, isFirst: isFirst && !reachesInput, randomness: &randomness),
+      "norm": BatchNorm(channels: outputs, activation: .relu, momentum: 0.01, epsilon: 1e-3),
+    ])
+  }
+
+  /// A recurrent layer over the steps of a sequence.
+  mutating func recurrent(
+    _ cell: Recurrent.Cell, _ inputs: Int, hidden: Int, isBidirectional: Bool = false,
+    bias: Bool = true, output: Recurrent.Output = .all
+  ) -> Recurrent {
+    Recurrent(
+      cell, inputs: inputs, hidden: hidden, isBidirectional: isBidirectional, bias: bias,
+      output: output, randomness: &randomness)
+  }
+
   /// A fully connected layer.
   mutating func dense(
     _ inputs: Int, _ outputs: Int, activation: Activation = .identity

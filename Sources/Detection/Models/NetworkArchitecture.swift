@@ -12,6 +12,8 @@ public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Send
   public let group: DetectorGroup
   /// The default preprocessing.
   public let input: DetectorInput
+  /// Consecutive frames that it looks at together; 1 for one that looks at each by itself.
+  public let frames: Int
   /// The supported input sides: those for which the downsampling leaves at least one pixel.
   ///
   /// Networks that flatten their input are built for one side, and have other weights for another.
@@ -22,23 +24,26 @@ public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Send
   public let learningRate: Float
   /// How those who publish its weights name its layers; none if it is not published.
   let published: [PublishedNames]
-  /// Makes the layers for pictures of a side.
+  /// Makes the layers for pictures, or clips, of a side.
   let tree: @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
 
   /// All of them, in the order in which they are listed.
   public static let allCases: [NetworkArchitecture] = [
     .shallow, .cnn, .cnnBN, .c5, .meso4, .mesoinception4, .resnet18, .resnet50, .efficientnetLite0,
     .efficientnetB0, .efficientnetB4, .xception,
+    .resnext50LSTM, .resnext50LSTMLast, .densenet121GRU, .i3d, .flow,
   ]
 
   init(
-    _ kind: DetectorKind, summary: String, group: DetectorGroup = .frame, input: DetectorInput,
-    sides: ClosedRange<Int>,
-    weightDecay: Double, learningRate: Float, published: [PublishedNames] = [],
+    _ kind: DetectorKind, summary: String, group: DetectorGroup? = nil, input: DetectorInput,
+    frames: Int = 1, sides: ClosedRange<Int>, weightDecay: Double, learningRate: Float,
+    published: [PublishedNames] = [],
     tree: @escaping @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
   ) {
-    (self.kind, self.summary, self.input, self.sides) = (kind, summary, input, sides)
-    self.group = group
+    precondition(frames > 0, "\(kind.rawValue) of \(frames) frames")
+    (self.kind, self.summary, self.input) = (kind, summary, input)
+    (self.frames, self.sides) = (frames, sides)
+    self.group = group ?? (frames > 1 ? .video : .frame)
     method = .adamW(weightDecay: weightDecay)
     (self.learningRate, self.published, self.tree) = (learningRate, published, tree)
   }

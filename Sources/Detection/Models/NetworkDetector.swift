@@ -2,8 +2,11 @@ public import Engine
 public import Faces
 public import Media
 
-/// A trained network that scores faces.
-public final class NetworkDetector: FrameDetector {
+/// A trained network that scores each frame of a clip, or clips as a whole.
+///
+/// A network of several frames scores a clip by windows of so many, as few as cover the clip and
+/// evenly spread over it: its score is the mean of their logits.
+public final class NetworkDetector: Detector {
   /// The architecture.
   public let architecture: NetworkArchitecture
   /// The preprocessing of a crop.
@@ -12,9 +15,9 @@ public final class NetworkDetector: FrameDetector {
   public let settings: String?
   private let network: ScoringNetwork
 
-  /// The batch size of inference.
+  /// The batch size of inference in frames.
   ///
-  /// Memory for activations grows with it.
+  /// Memory for activations grows with it. A window of a clip is scored as a whole.
   public static let batch = 4
 
   /// A detector with the current weights of `network`.
@@ -41,17 +44,59 @@ public final class NetworkDetector: FrameDetector {
   /// The kind of detector.
   public var kind: DetectorKind { architecture.kind }
 
-  /// The logits of faces, above 0 for fake.
+  /// As many consecutive frames as the network looks at.
+  public var requirements: DetectorRequirements {
+    DetectorRequirements(frames: architecture.frames)
+  }
+
+  public func scores(ofSufficient clips: [FaceClip]) -> [DetectorScore] {
+    guard architecture.frames > 1 else {
+      return DetectorScore.frames(logits(of: clips.flatMap { $0.frames.map(\.crop) }), of: clips)
+    }
+    return logits(ofLengths: clips.map(\.frames.count)) { clips[$0].frames[$1].crop }
+      .map(DetectorScore.clip)
+  }
+
+  /// The logits of faces, above 0 for fake, of a network that looks at each by itself.
   ///
   /// - Parameter faces: 256×256; preprocessed as in `input`.
   public func logits(of faces: [Image]) -> [Double] {
-    stride(from: 0, to: faces.count, by: NetworkDetector.batch).flatMap { first in
-      let part = Array(faces[first..<min(first + NetworkDetector.batch, faces.count)])
-      return logits(of: NetworkDetector.pictures(part, input))
-    }
+    logits(ofLengths: faces.map { _ in 1 }) { face, _ in faces[face] }
   }
 
-  /// The logits of normalized pictures, `[N, side, side, 3]`.
+  /// The logits of successions of frames: each the mean over its windows.
+  ///
+  /// - Parameters:
+  ///   - lengths: how many frames each has; no fewer than the network looks at.
+  ///   - picture: a frame, 256×256; called on several threads.
+  func logits(
+    ofLengths lengths: [Int], picture: @Sendable (_ index: Int, _ frame: Int) -> Image
+  ) -> [Double] {
+    let (frames, input) = (architecture.frames, input)
+    let windows = lengths.indices.flatMap { index in
+      FrameWindows.starts(covering: lengths[index], by: frames).map { (index: index, start: $0) }
+    }
+    let size = max(1, NetworkDetector.batch / frames)
+    var sums = lengths.map { _ in (logit: 0.0, count: 0.0) }
+    for first in stride(from: 0, to: windows.count, by: size) {
+      let part = Array(windows[first..<min(first + size, windows.count)])
+      let pictures = Tensor.stacked(
+        part.count * frames, part: [input.side, input.side, 3]
+      ) { place, view in
+        let window = part[place / frames]
+        let image = picture(window.index, window.start + place % frames)
+        PictureView(of: image, input).draw(image, input, into: &view)
+      }
+      let logits = logits(of: pictures.reshaped(to: network.scoring.inputShape(part.count)))
+      for (window, logit) in zip(part, logits) {
+        sums[window.index].logit += logit
+        sums[window.index].count += 1
+      }
+    }
+    return sums.map { $0.logit / $0.count }
+  }
+
+  /// The logits of normalized pictures, `[N, side, side, 3]`, or clips, `[N, frames, side, side, 3]`.
   public func logits(of pictures: Tensor) -> [Double] {
     network.scoring.logits(pictures).values.map(Double.init)
   }
@@ -68,8 +113,10 @@ public final class NetworkDetector: FrameDetector {
     network.network.parameters.map { ($0.name, $0.parameter.plain) }
   }
 
-  /// A copy of the weights in a network that gives gradients by its input.
+  /// A copy of the weights in a network that gives gradients by its input; nil for a network of
+  /// several frames.
   public var differentiable: (network: DetectorNetwork, input: DetectorInput)? {
+    guard architecture.frames == 1 else { return nil }
     let copy = DetectorNetwork(
       architecture, side: input.side, reachesInput: true, randomness: RandomSource(seed: 0))
     let source = Checkpoint(tensors: parameters, metadata: [:])
@@ -78,7 +125,10 @@ public final class NetworkDetector: FrameDetector {
   }
 
   public func evidence(on clip: FaceClip) -> DetectorEvidence? {
-    gradCAM(on: clip.frames[0].crop).map { .gradCAM($0) }
+    // Of a clip that several windows cover, the one in its middle.
+    let first = (clip.frames.count - architecture.frames) / 2
+    let window = clip.frames[first..<first + architecture.frames].map(\.crop)
+    return gradCAM(on: window).map { .gradCAM($0) }
   }
 }
 

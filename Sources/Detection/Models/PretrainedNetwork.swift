@@ -1,11 +1,11 @@
 public import Engine
 
 /// Weights that the training of a detector can begin with: those of a network that has learned
-/// something else, without its classifier.
+/// something else, without its classifier and what else of the detector that network lacks.
 public struct PretrainedNetwork: Sendable {
   /// The value of `kind` in the metadata of its files.
   private static let fileKind = "dflab pretrained network"
-  /// The layer that it lacks.
+  /// The layer that every one lacks.
   private static let classifier = "classifier"
 
   /// The network.
@@ -19,7 +19,7 @@ public struct PretrainedNetwork: Sendable {
   /// The weights by their paths.
   private let tensors: [(name: String, tensor: Tensor)]
 
-  /// Weights of all layers but the classifier.
+  /// Weights of all layers that its publishers have.
   init(
     _ architecture: NetworkArchitecture, input: DetectorInput, origin: String,
     tensors: [(name: String, tensor: Tensor)]
@@ -77,8 +77,8 @@ public struct PretrainedNetwork: Sendable {
     return Checkpoint(tensors: tensors, metadata: metadata)
   }
 
-  /// A detector with these weights and a classifier of zeros, which calls nothing fake or real; one of
-  /// several layers is random.
+  /// A detector with these weights and a classifier of zeros, which calls nothing fake or real; other
+  /// layers that the file lacks, and a classifier of several layers, have initial weights.
   public var detector: NetworkDetector {
     let network = DetectorNetwork(
       architecture, side: input.side, randomness: RandomSource(seed: 0))
@@ -94,11 +94,13 @@ public struct PretrainedNetwork: Sendable {
     return NetworkDetector(network, input: input)
   }
 
-  /// The names and the shapes of the tensors.
+  /// The names and the shapes of the tensors: of the layers that its publishers have names for.
   static func layout(of architecture: NetworkArchitecture) -> [(name: String, shape: [Int])] {
     DetectorNetwork(
       architecture, side: architecture.input.side, randomness: RandomSource(seed: 0)
-    ).parameters.filter { !$0.name.hasPrefix("\(classifier).") }
-      .map { ($0.name, $0.parameter.plainShape) }
+    ).parameters.filter { named in
+      architecture.published.contains { $0.name(of: named.name) != nil }
+    }
+    .map { ($0.name, $0.parameter.plainShape) }
   }
 }

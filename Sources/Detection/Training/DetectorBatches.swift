@@ -3,17 +3,22 @@ import Faces
 import Foundation
 public import Media
 
-/// Training batches of labeled faces: degraded, moved about, mixed.
+/// Training batches of labeled faces or clips: degraded, moved about, mixed.
+///
+/// All frames of a clip, and all samples of a unit, are degraded alike but for their noise, and moved
+/// alike. Of a clip that is longer than the network looks at, a batch has a random part.
 ///
 /// A batch depends on the source, the iteration and its size alone, never on the batches before it
 /// nor on the number of threads; so a run that is continued sees what it would have seen. The pool
 /// prepares a batch before the network takes its turn: on processors that the network keeps busy,
 /// a thread beside it would only make the pool wait for its own threads.
 public struct DetectorBatches: Sendable {
-  /// Degrades a face; random numbers come from the source.
-  public typealias Degrading = @Sendable (Image, inout RandomSource) -> Image
+  /// Draws a degradation, which is then applied to each frame, by its number from 0: noise differs
+  /// from frame to frame.
+  public typealias Degrading =
+    @Sendable (inout RandomSource) -> (_ image: Image, _ frame: Int) -> Image
 
-  private let faces: DetectorFaces
+  private let samples: NetworkSamples
   private let settings: DetectorSettings
   private let degrading: Degrading?
   private let order: BatchOrder
@@ -21,77 +26,98 @@ public struct DetectorBatches: Sendable {
   private let classWeights: [Float]
 
   /// - Parameters:
-  ///   - faces: at least one.
+  ///   - samples: at least one.
   ///   - degrading: the degradation of each picture before it is shifted; nil for none.
   public init(
-    of faces: DetectorFaces, _ settings: DetectorSettings, degrading: Degrading? = nil,
+    of samples: NetworkSamples, _ settings: DetectorSettings, degrading: Degrading? = nil,
     randomness: RandomSource
   ) {
-    precondition(faces.count > 0 && settings.batch > 0, "\(settings.batch) of \(faces.count) faces")
-    (self.faces, self.settings, self.degrading) = (faces, settings, degrading)
-    order = BatchOrder(units: faces.units, randomness: randomness.split(0))
+    precondition(
+      samples.count > 0 && settings.batch > 0, "\(settings.batch) of \(samples.count) samples")
+    (self.samples, self.settings, self.degrading) = (samples, settings, degrading)
+    order = BatchOrder(units: samples.units, randomness: randomness.split(0))
     self.randomness = randomness.split(1)
     switch settings.classWeights {
     case .fixed(let real, let fake):
       classWeights = [real, fake]
     case .balanced:
       classWeights = [Label.real, .fake].map { label in
-        let own = faces.labels.count { $0 == label }
-        return own == 0 ? 0 : Float(faces.count) / Float(2 * own)
+        let own = samples.labels.count { $0 == label }
+        return own == 0 ? 0 : Float(samples.count) / Float(2 * own)
       }
     }
   }
 
   /// The batch of one iteration, counted from 0, prepared in parallel.
   public func batch(iteration: Int) -> DetectorBatch {
-    let chosen = order.faces(from: iteration * settings.batch, number: settings.batch)
+    let chosen = order.samples(from: iteration * settings.batch, number: settings.batch)
     let source = randomness.split(iteration)
-    let (input, side) = (settings.input, settings.input.side)
-    let pictures = Tensor.stacked(chosen.count, part: [side, side, 3]) { index, picture in
-      // Faces of one unit get the same augmentation, so that only the forgery distinguishes them.
-      var source = source.split(chosen[index].unit)
-      var image = faces[chosen[index].face]
-      if let degrading { image = degrading(image, &source) }
-      view(of: image, from: &source).draw(image, input, into: &picture)
+    let (input, side, frames) = (settings.input, settings.input.side, samples.frames)
+    let pictures = Tensor.stacked(chosen.count * frames, part: [side, side, 3]) { place, picture in
+      let (sample, unit) = chosen[place / frames]
+      // Samples of one unit get the same augmentation, so that only the forgery distinguishes them.
+      var source = source.split(unit)
+      let degrade = degrading?(&source)
+      let change = ViewChange(settings.shifts, from: &source)
+      let spare = samples.length(sample) - frames
+      let start = spare > 0 ? Int(source.uniform() * Double(spare + 1)) : 0
+      var image = samples[sample, frame: start + place % frames]
+      if let degrade { image = degrade(image, place % frames) }
+      change.applied(to: PictureView(of: image, input)).draw(image, input, into: &picture)
     }
+    let labels = chosen.map { samples.labels[$0.sample].rawValue }
     let batch = DetectorBatch(
-      input: pictures, twins: twins(among: chosen),
-      targets: Tensor(
-        shape: [chosen.count, 1], values: chosen.map { Float(faces.labels[$0.face].rawValue) }),
+      input: frames > 1
+        ? pictures.reshaped(to: [chosen.count, frames, side, side, 3]) : pictures,
+      twins: twins(among: chosen),
+      targets: Tensor(shape: [chosen.count, 1], values: labels.map(Float.init)),
       weights: Tensor(
         shape: [chosen.count, 1],
-        values: chosen.map { faces.weights[$0.face] * classWeights[faces.labels[$0.face].rawValue] }
-      ))
+        values: zip(chosen, labels).map { samples.weights[$0.sample] * classWeights[$1] }))
     guard settings.mixup > 0 else { return batch }
     var chance = source.split(-1)
     return batch.mixed(share: Float(chance.beta(settings.mixup)))
   }
 
   /// The index in the batch of each fake's real twin.
-  private func twins(among chosen: [(face: Int, unit: Int)]) -> [Int?] {
+  private func twins(among chosen: [(sample: Int, unit: Int)]) -> [Int?] {
     chosen.indices.map { index in
-      guard faces.labels[chosen[index].face] == .fake else { return nil }
+      guard samples.labels[chosen[index].sample] == .fake else { return nil }
       return chosen.indices.first {
-        chosen[$0].unit == chosen[index].unit && faces.labels[chosen[$0].face] == .real
+        chosen[$0].unit == chosen[index].unit && samples.labels[chosen[$0].sample] == .real
       }
     }
   }
+}
 
-  private func view(of image: Image, from source: inout RandomSource) -> PictureView {
-    let shifts = settings.shifts
-    var view = PictureView(of: image, settings.input)
-    let side = view.side * (1 + source.uniform(-shifts.scale...shifts.scale))
-    view.x += (view.side - side) / 2 + view.side * source.uniform(-shifts.shift...shifts.shift)
-    view.y += (view.side - side) / 2 + view.side * source.uniform(-shifts.shift...shifts.shift)
-    view.side = side
-    view.isMirrored = source.uniform() < shifts.mirroring
-    return view
+/// How pictures of a unit are moved about: scaled, shifted, flipped.
+private struct ViewChange {
+  /// The factor on the view's side.
+  let scale: Double
+  /// Along the axes, relative to the view's side.
+  let x, y: Double
+  let isMirrored: Bool
+
+  init(_ shifts: DetectorShifts, from source: inout RandomSource) {
+    scale = 1 + source.uniform(-shifts.scale...shifts.scale)
+    x = source.uniform(-shifts.shift...shifts.shift)
+    y = source.uniform(-shifts.shift...shifts.shift)
+    isMirrored = source.uniform() < shifts.mirroring
+  }
+
+  func applied(to view: PictureView) -> PictureView {
+    var changed = view
+    changed.side = view.side * scale
+    changed.x += (view.side - changed.side) / 2 + view.side * x
+    changed.y += (view.side - changed.side) / 2 + view.side * y
+    changed.isMirrored = isMirrored
+    return changed
   }
 }
 
 /// One training batch.
 public struct DetectorBatch: Equatable, Sendable {
-  /// The network's input, `[N, side, side, 3]`.
+  /// The network's input, `[N, side, side, 3]` or, of clips, `[N, frames, side, side, 3]`.
   public let input: Tensor
   /// For each fake, the index of its real twin in the batch; nil for none, and for real faces.
   public let twins: [Int?]

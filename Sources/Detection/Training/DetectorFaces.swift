@@ -35,19 +35,6 @@ public struct DetectorFaces: Sendable {
     self.init(labels: faces.map(\.label)) { images[$0] }
   }
 
-  /// Some of them, each by itself.
-  func selecting(_ indices: [Int]) -> DetectorFaces {
-    let picture = picture
-    return DetectorFaces(
-      labels: indices.map { labels[$0] }, weights: indices.map { weights[$0] }
-    ) { picture(indices[$0]) }
-  }
-
-  /// At most `most` of each class, evenly spread.
-  func thinned(to most: Int) -> DetectorFaces {
-    selecting(labels.thinned(to: most))
-  }
-
   /// The number of faces.
   public var count: Int { labels.count }
 

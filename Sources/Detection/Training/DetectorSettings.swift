@@ -6,7 +6,7 @@ public struct DetectorSettings: Encodable, Equatable, Sendable {
   public var architecture: NetworkArchitecture
   /// The preprocessing of a crop.
   public var input: DetectorInput
-  /// Faces in a step.
+  /// Faces, or clips of a network that looks at several frames, in a step.
   public var batch: Int
   /// The random seed.
   public var seed: UInt64 = 1
@@ -52,7 +52,7 @@ public struct DetectorSettings: Encodable, Equatable, Sendable {
   public init(_ architecture: NetworkArchitecture) {
     self.architecture = architecture
     input = architecture.input
-    batch = 32
+    batch = architecture.frames > 1 ? 8 : 32
     schedule = Schedule(.cosine, warmup: 50, floor: 0.01)
     (method, learningRate) = (architecture.method, architecture.learningRate)
   }

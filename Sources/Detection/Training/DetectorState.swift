@@ -19,7 +19,7 @@ public struct DetectorValidation: Codable, Equatable, Sendable {
   public let iteration: Int
   /// Seconds of training until then.
   public let seconds: Double
-  /// The score for model selection, such as the ROC AUC on validation frames; higher is better.
+  /// The score for model selection, such as the ROC AUC on validation samples; higher is better.
   public let score: Double
 }
 
@@ -29,8 +29,8 @@ public struct DetectorStep: Codable, Equatable, Sendable {
   public let iteration: Int
   /// Seconds of training so far: only of the steps, without evaluations or saves.
   public let seconds: Double
-  /// Faces in the step.
-  public let faces: Int
+  /// Faces, or clips, in the step.
+  public let samples: Int
   /// The training loss of the batch.
   public let loss: Float
 }

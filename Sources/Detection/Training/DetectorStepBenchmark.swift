@@ -17,16 +17,17 @@ public struct DetectorStepBenchmark {
     self.settings = settings
     let randomness = RandomSource(seed: settings.seed)
     let side = settings.input.side
+    let frames = settings.architecture.frames
     let fresh = DetectorNetwork(
       settings.architecture, side: side, randomness: randomness.split(0))
     network = profile.map { fresh.watched(by: $0) } ?? fresh
     scoring = profile.map { fresh.forScoring.watched(by: $0) } ?? fresh.forScoring
-    let noise = Tensor.stacked(settings.batch, part: [side, side, 3]) { index, part in
+    let noise = Tensor.stacked(settings.batch * frames, part: [side, side, 3]) { index, part in
       var source = randomness.split(1).split(index)
       for place in part.indices { part[place] = Float(source.uniform(-1...1)) }
     }
     batch = DetectorBatch(
-      input: noise,
+      input: noise.reshaped(to: network.inputShape(settings.batch)),
       targets: Tensor(
         shape: [settings.batch, 1], values: (0..<settings.batch).map { Float($0 % 2) }),
       weights: Tensor(

@@ -17,11 +17,11 @@ extension DetectorTrainer {
     return (validation, isBest)
   }
 
-  /// Validates with the ROC AUC of the logits on validation faces, per frame.
+  /// Validates with the ROC AUC of the logits on validation samples: per frame, or per clip.
   public mutating func evaluate(
-    on faces: DetectorFaces
+    on samples: NetworkSamples
   ) -> (validation: DetectorValidation, isBest: Bool) {
-    evaluate { $0.areaUnderCurve(on: faces) }
+    evaluate { $0.areaUnderCurve(on: samples) }
   }
 
   /// The detector with the weights that are validated and used.
@@ -33,21 +33,18 @@ extension DetectorTrainer {
 }
 
 extension NetworkDetector {
-  /// The logits of faces, which are decoded on demand.
-  public func logits(of faces: DetectorFaces) -> [Double] {
-    stride(from: 0, to: faces.count, by: NetworkDetector.batch).flatMap { first in
-      logits(
-        of: (first..<min(first + NetworkDetector.batch, faces.count)).map { faces[$0] })
-    }
+  /// The logit of each sample, whose frames are decoded on demand.
+  public func logits(of samples: NetworkSamples) -> [Double] {
+    logits(ofLengths: (0..<samples.count).map(samples.length)) { samples[$0, frame: $1] }
   }
 
-  /// The ROC AUC on faces; ½ if a class is missing, or a logit is not finite.
-  public func areaUnderCurve(on faces: DetectorFaces) -> Double {
-    let logits = logits(of: faces)
+  /// The ROC AUC on samples; ½ if a class is missing, or a logit is not finite.
+  public func areaUnderCurve(on samples: NetworkSamples) -> Double {
+    let logits = logits(of: samples)
     guard logits.allSatisfy(\.isFinite) else { return 0.5 }
-    let samples = ScoredSamples<Frames>(
-      logits: logits, labels: faces.labels, groups: faces.labels.indices.map(String.init))
-    let ranked = RankedSamples(samples, threshold: 0.5)
+    let scored = ScoredSamples<Frames>(
+      logits: logits, labels: samples.labels, groups: samples.labels.indices.map(String.init))
+    let ranked = RankedSamples(scored, threshold: 0.5)
     return ranked.values(weights: [Int](repeating: 1, count: ranked.groupCount))[.rocAUC] ?? 0.5
   }
 }

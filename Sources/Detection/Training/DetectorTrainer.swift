@@ -2,7 +2,7 @@ public import Engine
 
 /// Trains a detector network.
 ///
-/// The same settings, seed and faces give the same bits, even through `save` and `restore` and on
+/// The same settings, seed and samples give the same bits, even through `save` and `restore` and on
 /// any number of threads.
 public struct DetectorTrainer {
   /// The settings.
@@ -23,10 +23,10 @@ public struct DetectorTrainer {
   /// A training that has not made a step yet.
   ///
   /// - Parameters:
-  ///   - faces: those to train on; both classes must be there to learn anything.
+  ///   - samples: those to train on; both classes must be there to learn anything.
   ///   - degrading: the degradation of each picture before it is shifted; nil for none.
   public init(
-    _ settings: DetectorSettings, faces: DetectorFaces,
+    _ settings: DetectorSettings, samples: NetworkSamples,
     degrading: DetectorBatches.Degrading? = nil
   ) {
     self.settings = settings
@@ -35,7 +35,7 @@ public struct DetectorTrainer {
       settings.architecture, side: settings.input.side, dropping: settings.dropping,
       randomness: randomness.split(0))
     batches = DetectorBatches(
-      of: faces, settings, degrading: degrading, randomness: randomness.split(1))
+      of: samples, settings, degrading: degrading, randomness: randomness.split(1))
     self.randomness = randomness.split(2)
     // Mixed pictures differ everywhere, so localization is not possible.
     let learnsPlaces = settings.mixup == 0 && settings.placeWeight > 0
@@ -74,10 +74,10 @@ public struct DetectorTrainer {
     state.iteration += 1
     state.seconds += start.duration(to: .now) / .seconds(1)
     return DetectorStep(
-      iteration: state.iteration, seconds: state.seconds, faces: settings.batch, loss: loss)
+      iteration: state.iteration, seconds: state.seconds, samples: settings.batch, loss: loss)
   }
 
-  /// Adds the gradients of the batch to the parameters, and returns the loss over its faces.
+  /// Adds the gradients of the batch to the parameters, and returns the loss over its samples.
   private func learn(from batch: DetectorBatch, randomness: RandomSource) -> Float {
     let (smoothing, precision) = (settings.labelSmoothing, settings.precision)
     guard let places else {

@@ -10,7 +10,7 @@ public struct DetectorTraining {
   public let seed: UInt64
   /// How activations are stored.
   public let precision: Precision
-  /// Faces in a step; nil for the detector's own number.
+  /// Faces, or clips, in a step; nil for the detector's own number.
   public let batch: Int?
   /// The side of a network's input, in pixels; nil for that of what it begins with, or its own.
   public let size: Int?
@@ -35,6 +35,8 @@ public struct DetectorTraining {
   public enum Event: Sendable {
     /// It begins, or resumes after so many steps.
     case started(iteration: Int)
+    /// What the user should know; a sentence.
+    case noted(String)
     /// A step was made; `progress` is 0…1 of the budget.
     case stepped(DetectorStep, progress: Double)
     /// The detector was validated; `loss` is the mean of the steps since the last time.

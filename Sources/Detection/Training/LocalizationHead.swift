@@ -13,9 +13,10 @@ struct LocalizationHead {
 
   /// A head on the last feature map with a place per 16×16 pixels or fewer.
   ///
-  /// - Returns: nil for a network without such a map.
+  /// - Returns: nil for a network without such a map, and for one of several frames.
   init?(_ network: DetectorNetwork, randomness: RandomSource) {
-    let cut = network.body.cut(input: network.pictureShape) { $0[1] * 16 >= network.side }
+    guard network.architecture.frames == 1 else { return nil }
+    let cut = network.body.cut(input: network.inputShape(1)) { $0[1] * 16 >= network.side }
     guard let cut else { return nil }
     self.cut = cut
     var randomness = randomness

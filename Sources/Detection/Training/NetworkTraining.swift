@@ -15,8 +15,8 @@ extension DetectorDefinition {
 
 /// The training of a network within a run: steps, validations and saves until the budget is used up.
 struct NetworkTraining {
-  /// Validation faces of each class on which the network is validated again and again.
-  private static let mostValidated = 192
+  /// Validation faces, or clips, of each class on which the network is validated again and again.
+  private static let mostValidated = (faces: 192, clips: 48)
   /// How often it is validated.
   private static let validations = 12
 
@@ -42,15 +42,21 @@ struct NetworkTraining {
 
   /// Trains to the end of the budget, or goes on from the file of an earlier session.
   func run() throws {
+    let (training, validation) = try (
+      samples(of: context.training, for: "training"),
+      samples(of: context.validation, for: "validation")
+    )
     var trainer = DetectorTrainer(
-      settings, faces: context.training.faces, degrading: NetworkTraining.degrading)
+      settings, samples: training, degrading: NetworkTraining.degrading)
     if FileManager.default.fileExists(atPath: context.latest) {
       try trainer.restore(from: context.latest)
     } else if let start {
       try trainer.begin(with: start)
     }
     try context.report(.started(iteration: trainer.state.iteration))
-    let validated = context.validation.faces.thinned(to: NetworkTraining.mostValidated)
+    let validated = validation.thinned(
+      to: training.frames > 1
+        ? NetworkTraining.mostValidated.clips : NetworkTraining.mostValidated.faces)
     let budget = context.budget
     var losses: [Float] = []
     var due = NetworkTraining.part(of: budget.progress(trainer.state)) + 1
@@ -72,11 +78,30 @@ struct NetworkTraining {
     if context.isInterrupted() { try trainer.save(to: context.latest, by: context.program) }
   }
 
+  /// What the network is shown of some clips; the user is told of those that are too short.
+  ///
+  /// - Parameter purpose: what they are for.
+  private func samples(of clips: LabeledClips, for purpose: String) throws -> NetworkSamples {
+    let (name, frames) = (settings.architecture.rawValue, settings.architecture.frames)
+    let samples = NetworkSamples(of: clips, frames: frames)
+    guard frames > 1 else { return samples }
+    guard Set(samples.labels).count == Label.allCases.count else {
+      throw DetectionError.shortClips(detector: name, frames: frames, purpose: purpose)
+    }
+    if samples.count < clips.count {
+      try context.report(
+        .noted(
+          "'\(name)' omits \(clips.count - samples.count) of \(clips.count) \(purpose) samples, which "
+            + "have fewer than \(frames) consecutive frames."))
+    }
+    return samples
+  }
+
   /// In which part of the budget a training is; it is validated at the end of each.
   private static func part(of progress: Double) -> Int { Int(progress * Double(validations)) }
 
   /// What befalls each picture whenever it is shown: a little of what datasets are degraded by.
-  private static let degrading: DetectorBatches.Degrading = { image, chance in
+  private static let degrading: DetectorBatches.Degrading = { chance in
     var draw = DegradationDraw()
     (draw.jpeg.probability, draw.color.probability) = (0.1, 0.2)
     for chance in [\DegradationDraw.resize, \.blur, \.noise] {
@@ -84,6 +109,8 @@ struct NetworkTraining {
     }
     let source = RandomSource(seed: chance.next())
     let drawn = draw.drawn(randomness: source.split(0))
-    return (try? drawn.applied(to: image, randomness: source.split(1))) ?? image
+    return { image, frame in
+      (try? drawn.applied(to: image, randomness: source.split(1 + frame))) ?? image
+    }
   }
 }

@@ -2,7 +2,7 @@
 public struct NetworkCut {
   /// The parts before and after the map; they share the weights of the network.
   public let front, back: Sequential
-  /// The shape of the map, `[N, H, W, C]`, or `[N, T, C]` of a sequence.
+  /// The shape of the map: `[N, H, W, C]`, `[N, T, H, W, C]` of clips, or `[N, T, C]` of a sequence.
   public let map: [Int]
 }
 
@@ -22,7 +22,7 @@ extension Layer {
   ///
   /// - Parameters:
   ///   - input: the shape of the input.
-  ///   - rank: the dimensions of a map: 4 for `[N, H, W, C]`, 3 for a sequence, `[N, T, C]`.
+  ///   - rank: the least dimensions of a map: 4 for pictures and clips, 3 for sequences, too.
   ///   - isWanted: takes the shape of a map.
   /// - Returns: nil when there is no such map.
   public func cut(
@@ -33,7 +33,7 @@ extension Layer {
     var found: (count: Int, map: [Int])?
     for (index, step) in steps.enumerated().dropLast() {
       shape = step.layer.outputShape(for: shape)
-      if shape.count == rank, isWanted(shape) { found = (index + 1, shape) }
+      if shape.count >= rank, isWanted(shape) { found = (index + 1, shape) }
     }
     return found.map { found in
       NetworkCut(

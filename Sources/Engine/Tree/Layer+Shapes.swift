@@ -142,6 +142,7 @@ extension LayerNode {
     case .maxPool3D(let window), .averagePool3D(let window): return window.output(of: input)
     case .globalAveragePool: return [input[0], input[input.count - 1]]
     case .temporalPool: return TemporalPool.output(of: input)
+    case .opticalFlow: return OpticalFlow.output(of: input)
     case .statisticsPool: return [input[0], input[input.count - 1], 2]
     case .fourierTransform(let direction):
       let channels = input[input.count - 1]

@@ -109,6 +109,9 @@ public enum LayerOperation: Equatable, Sendable {
   case globalAveragePool
   /// One value for all steps: `[N, T, ...]` to `[N, ...]`.
   case temporalPool(TemporalPool.Kind)
+  /// The displacement of each pixel from each frame to the next, to the right and down, of frames in
+  /// 0…1: `[N, T, H, W, 3]` to `[N, T − 1, H, W, 2]`. It has no gradient.
+  case opticalFlow
   /// The mean and the deviation (over n − 1) of each channel of each image: `[N, C, 2]`.
   case statisticsPool
   /// The orthonormal discrete cosine transform (DCT-II) of rows and columns, or its inverse.

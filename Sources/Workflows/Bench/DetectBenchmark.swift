@@ -17,14 +17,14 @@ public struct DetectBenchmark: Sendable {
   public var architecture = NetworkArchitecture.efficientnetB0
   /// The storage format of activations.
   public var precision = Precision.float32
-  /// The batch size.
-  public var batch = 32
+  /// The number of faces, or clips, in a batch; nil for that of training.
+  public var batch: Int?
   /// The side of the network's input, in pixels.
   public var side = 128
   /// Measured rounds, after two warm-up rounds; the median counts.
   public var repeats = 5
 
-  /// Training of `efficientnet-b0`, float32, 32 faces of 128×128.
+  /// Training of `efficientnet-b0`, float32, faces of 128×128.
   public init() {}
 
   /// The result.
@@ -34,10 +34,12 @@ public struct DetectBenchmark: Sendable {
     // A backward pass costs as much as two forward ones: the gradients of the input and of the
     // weights.
     let passes = mode == .train ? 3 : 1
+    let (batch, frames) = (settings.batch, architecture.frames)
     let operations = Double(2 * exercise.network.multiplyAdds * batch * passes)
     return BenchmarkResult(
       model: architecture.rawValue, mode: mode.rawValue, precision: precision.rawValue,
-      batch: batch, threads: ThreadPool.threads, facesPerSecond: Double(batch) / seconds,
+      batch: batch, threads: ThreadPool.threads, frames: frames > 1 ? frames : nil,
+      facesPerSecond: Double(batch * frames) / seconds,
       gflops: operations / seconds / 1e9,
       peakShare: operations / seconds / MatrixProduct.measuredPeak(),
       peakMemoryBytes: ProcessMemory.peak ?? 0)
@@ -55,7 +57,8 @@ public struct DetectBenchmark: Sendable {
 
   private var settings: DetectorSettings {
     var settings = DetectorSettings(architecture)
-    (settings.batch, settings.precision, settings.input.side) = (batch, precision, side)
+    settings.batch = batch ?? settings.batch
+    (settings.precision, settings.input.side) = (precision, side)
     return settings
   }
 

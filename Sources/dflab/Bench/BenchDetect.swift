@@ -11,11 +11,13 @@ struct BenchDetect: ParsableCommand {
     discussion: """
       Prints the median over --repeats iterations, after two warm-up iterations. With --mode train, \
       an iteration is a full training step (forward, backward, AdamW) on a batch; with --mode \
-      infer, it is a forward pass. Tests/Peers/detect.py measures the same networks in PyTorch.
+      infer, it is a forward pass. Of networks that look at clips, --batch counts clips, and faces/s their \
+      frames. Tests/Peers/detect.py measures the same networks in PyTorch.
 
       EXAMPLES
         dflab bench detect --model resnet18
         dflab bench detect --model efficientnet-b0 --mode infer --batch 1 --repeats 50 --json
+        dflab bench detect --model i3d --mode infer --batch 1
         dflab bench detect --layers
       """)
 
@@ -28,8 +30,8 @@ struct BenchDetect: ParsableCommand {
   @Option(help: "Precision of activations")
   var precision = DetectBenchmark().precision
 
-  @Option(parsing: .unconditional, help: "Batch size")
-  var batch = DetectBenchmark().batch
+  @Option(parsing: .unconditional, help: "Batch size (default: 32 faces, or 8 clips)")
+  var batch: Int?
 
   @Option(parsing: .unconditional, help: "Width and height of the input in pixels")
   var size = DetectBenchmark().side
@@ -46,7 +48,7 @@ struct BenchDetect: ParsableCommand {
   @OptionGroup var computing: ComputingOptions
 
   func validate() throws {
-    try require(batch, "--batch", in: 1...1024)
+    if let batch { try require(batch, "--batch", in: 1...1024) }
     try require(size, "--size", in: model.sides)
     try require(repeats, "--repeats", in: 1...10_000)
   }

@@ -30,8 +30,8 @@ struct BenchReport {
   var text: String {
     let memory = Double(result.peakMemoryBytes) / 1e9
     let lines = [
-      "\(result.model), \(result.mode), \(result.precision), batch \(result.batch), "
-        + "\(result.threads) threads",
+      "\(result.model), \(result.mode), \(result.precision), batch \(result.batch)"
+        + (result.frames.map { " clips of \($0) frames" } ?? "") + ", \(result.threads) threads",
       "faces/s      \(decimals(result.facesPerSecond, 1))",
       "GFLOP/s      \(decimals(result.gflops, 0))",
       "peak share   \(decimals(result.peakShare, 2)) of the float32 matrix product's GFLOP/s",

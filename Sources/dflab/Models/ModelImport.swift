@@ -8,12 +8,14 @@ struct ModelImport: ParsableCommand, RequestAction {
     commandName: "import",
     abstract: "Import published weights: pretrained networks, or MesoNet's detectors.",
     discussion: """
-      With the name of a network: reads a safetensors file with the tensor names of torchvision or \
-      timm, checks each tensor against the network, and leaves out the classifier. Writes \
+      With the name of a network: reads a safetensors file with the tensor names of its \
+      publisher, such as torchvision, checks each tensor against the network, and leaves out the \
+      classifier. Writes \
       Checkpoints/NAME/best.safetensors, for 'dflab detect --retrain --init NAME'. \
       Checkpoints/safetensors_from_pth.py turns a .pth file into a safetensors file. \
-      efficientnet-lite0 is timm's tf_efficientnet_lite0, the others are those of the same name \
-      without 'tf_'.
+      efficientnet-lite0 is timm's tf_efficientnet_lite0, resnext50-lstm and densenet121-gru take \
+      torchvision's resnext50_32x4d and densenet121, i3d the weights of pytorch-i3d; the others are \
+      those of the same name without 'tf_'.
 
       With mesonet: reads a folder with manifest.json and, for each model, a file of float32 values \
       (kernels in height, width, input, output order). Writes \

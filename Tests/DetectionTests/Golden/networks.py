@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Ten training steps of each detector network in PyTorch, from the weights that Swift draws.
 
-    pip install numpy torch && python3 networks.py > networks.json
+    pip install numpy torch opencv-python-headless && python3 networks.py > networks.json
 
-Four random pictures, two of them fake, binary cross-entropy of one logit, SGD with momentum 0.9.
+Four random pictures, or clips of a few frames, two of them fake, binary cross-entropy of one logit, SGD with momentum 0.9.
 Dropout and stochastic depth are off, because each program has its own random numbers.
 """
 import json
@@ -37,6 +37,13 @@ class Builder:
 
     def dense(self, i, o):
         return self.drawn(nn.Linear(i, o), i)
+
+    def recurrent(self, kind, i, hidden, **settings):
+        layer = kind(i, hidden, batch_first=True, **settings)
+        for weight in layer.parameters():
+            bound = hidden ** -0.5
+            weight.data = self.chance.uniform(-bound, bound, tuple(weight.shape))
+        return layer
 
     def norm_conv(self, i, o, k, s=1, groups=1, act=None, same=False, eps=1e-5):
         padding = 0 if same else None
@@ -276,18 +283,198 @@ def xception(b, side):
         b.dense(2048, 1))
 
 
+class ResNeXtBottleneck(nn.Module):
+    def __init__(self, b, i, w, s):
+        super().__init__()
+        self.body = nn.Sequential(
+            b.norm_conv(i, 2 * w, 1, act=nn.ReLU), b.norm_conv(2 * w, 2 * w, 3, s, groups=32, act=nn.ReLU),
+            b.norm_conv(2 * w, 4 * w, 1))
+        self.shortcut = b.norm_conv(i, 4 * w, 1, s) if s > 1 or i != 4 * w else nn.Identity()
+
+    def forward(self, x):
+        return F.relu(self.shortcut(x) + self.body(x))
+
+
+class EachFrame(nn.Module):
+    """A network of pictures for [N, T, C, H, W]."""
+
+    def __init__(self, body):
+        super().__init__()
+        self.body = body
+
+    def forward(self, x):
+        return self.body(x.flatten(0, 1)).unflatten(0, x.shape[:2])
+
+
+class States(nn.Module):
+    """The mean of the recurrence's states, or the last one."""
+
+    def __init__(self, recurrence, last=False):
+        super().__init__()
+        self.recurrence, self.last = recurrence, last
+
+    def forward(self, x):
+        states = self.recurrence(x)[0]
+        return states[:, -1] if self.last else states.mean(1)
+
+
+def resnext50(b):
+    layers, i = [b.norm_conv(3, 64, 7, 2, act=nn.ReLU), nn.MaxPool2d(3, 2, 1)], 64
+    for w, count, s in [(64, 3, 1), (128, 4, 2), (256, 6, 2), (512, 3, 2)]:
+        for index in range(count):
+            layers.append(ResNeXtBottleneck(b, i, w, s if index == 0 else 1))
+            i = 4 * w
+    return EachFrame(nn.Sequential(*layers, Mean()))
+
+
+def resnext50_lstm(b, side, last=False):
+    trunk = resnext50(b)
+    return nn.Sequential(trunk, States(b.recurrent(nn.LSTM, 2048, 2048, bias=False), last), b.dense(2048, 1))
+
+
+def resnext50_lstm_last(b, side):
+    return resnext50_lstm(b, side, last=True)
+
+
+class DenseLayer(nn.Module):
+    def __init__(self, b, i):
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.BatchNorm2d(i), nn.ReLU(), b.conv(i, 128, 1), nn.BatchNorm2d(128), nn.ReLU(), b.conv(128, 32, 3))
+
+    def forward(self, x):
+        return torch.cat([x, self.body(x)], 1)
+
+
+def densenet121(b):
+    layers, c = [b.norm_conv(3, 64, 7, 2, act=nn.ReLU), nn.MaxPool2d(3, 2, 1)], 64
+    for block, count in enumerate([6, 12, 24, 16]):
+        if block:
+            layers += [nn.BatchNorm2d(c), nn.ReLU(), b.conv(c, c // 2, 1), nn.AvgPool2d(2)]
+            c //= 2
+        layers += [DenseLayer(b, c + 32 * index) for index in range(count)]
+        c += 32 * count
+    return EachFrame(nn.Sequential(*layers, nn.BatchNorm2d(c), nn.ReLU(), Mean()))
+
+
+def densenet121_gru(b, side):
+    trunk = densenet121(b)
+    gru = b.recurrent(nn.GRU, 1024, 512, bidirectional=True)
+    return nn.Sequential(trunk, States(gru), b.dense(1024, 1))
+
+
+class SameVolume(nn.Module):
+    """TensorFlow's padding of [N, C, T, H, W]."""
+
+    def __init__(self, k, s):
+        super().__init__()
+        self.k, self.s = k, s
+
+    def forward(self, x):
+        widths = []
+        for size, k, s in zip(reversed(x.shape[2:]), reversed(self.k), reversed(self.s)):
+            total = max(0, (-(-size // s) - 1) * s + k - size)
+            widths += [total // 2, total - total // 2]
+        return F.pad(x, widths)
+
+
+def unit3d(b, i, o, k, s=1):
+    conv = b.drawn(nn.Conv3d(i, o, k, s, bias=False), i * k ** 3)
+    return nn.Sequential(SameVolume((k,) * 3, (s,) * 3), conv, nn.BatchNorm3d(o, 1e-3, 0.01), nn.ReLU())
+
+
+def pool3d(k, s):
+    return nn.Sequential(SameVolume(k, s), nn.MaxPool3d(k, s))
+
+
+class Inception3D(nn.Module):
+    def __init__(self, b, i, o):
+        super().__init__()
+        self.branches = nn.ModuleList([
+            unit3d(b, i, o[0], 1), nn.Sequential(unit3d(b, i, o[1], 1), unit3d(b, o[1], o[2], 3)),
+            nn.Sequential(unit3d(b, i, o[3], 1), unit3d(b, o[3], o[4], 3)),
+            nn.Sequential(pool3d((3, 3, 3), (1, 1, 1)), unit3d(b, i, o[5], 1))])
+
+    def forward(self, x):
+        return torch.cat([branch(x) for branch in self.branches], 1)
+
+
+INCEPTION = [
+    [(64, 96, 128, 16, 32, 32), (128, 128, 192, 32, 96, 64)],
+    [(192, 96, 208, 16, 48, 64), (160, 112, 224, 24, 64, 64), (128, 128, 256, 24, 64, 64),
+     (112, 144, 288, 32, 64, 64), (256, 160, 320, 32, 128, 128)],
+    [(256, 160, 320, 32, 128, 128), (384, 192, 384, 48, 128, 128)]]
+
+
+class I3D(nn.Module):
+    def __init__(self, b):
+        super().__init__()
+        flat = pool3d((1, 3, 3), (1, 2, 2))
+        layers = [unit3d(b, 3, 64, 7, 2), flat, unit3d(b, 64, 64, 1), unit3d(b, 64, 192, 3), flat]
+        c = 192
+        for stage, blocks in enumerate(INCEPTION):
+            if stage:
+                k = 3 if stage == 1 else 2
+                layers.append(pool3d((k, k, k), (2, 2, 2)))
+            for o in blocks:
+                layers.append(Inception3D(b, c, o))
+                c = o[0] + o[2] + o[4] + o[5]
+        self.trunk, self.classifier = nn.Sequential(*layers), b.dense(c, 1)
+
+    def forward(self, x):
+        return self.classifier(self.trunk(x.transpose(1, 2)).mean((2, 3, 4)))
+
+
+def i3d(b, side):
+    return I3D(b)
+
+
+class OpticalFlow(nn.Module):
+    """[N, T, 3, H, W] in 0...1 to displacements, [N, T - 1, 2, H, W]."""
+
+    def forward(self, x):
+        import cv2  # Only this network needs it.
+        import numpy as np
+        gray = 255 * (0.299 * x[:, :, 0] + 0.587 * x[:, :, 1] + 0.114 * x[:, :, 2]).float()
+        fields = [[cv2.calcOpticalFlowFarneback(a, b, None, 0.5, 3, 15, 3, 5, 1.2, 0)
+                   for a, b in zip(clip, clip[1:])] for clip in gray.numpy()]
+        return torch.from_numpy(np.array(fields)).to(x.dtype).movedim(-1, 2)
+
+
+def flow(b, side):
+    widths = [2, 32, 64, 128, 256]
+    trunk = nn.Sequential(*[b.norm_conv(i, o, 3, 2, act=nn.ReLU) for i, o in zip(widths, widths[1:])], Mean())
+    return nn.Sequential(OpticalFlow(), EachFrame(trunk), MeanOfFrames(), b.dense(256, 1))
+
+
+class MeanOfFrames(nn.Module):
+    def forward(self, x):
+        return x.mean(1)
+
+
+# The frames of each clip of the networks that look at several.
+FRAMES = {"resnext50-lstm": 16, "resnext50-lstm-last": 16, "densenet121-gru": 5, "i3d": 16, "flow": 16}
+
 NETWORKS = {
     "shallow": shallow, "cnn": cnn, "cnn-bn": cnn_bn, "c5": c5, "meso4": meso4,
     "mesoinception4": mesoinception4, "resnet18": resnet18, "resnet50": resnet50,
     "efficientnet-lite0": efficientnet_lite0, "efficientnet-b0": efficientnet_b0,
     "efficientnet-b4": efficientnet_b4, "xception": xception,
+    "resnext50-lstm": resnext50_lstm, "resnext50-lstm-last": resnext50_lstm_last,
+    "densenet121-gru": densenet121_gru, "i3d": i3d, "flow": flow,
 }
 
 
-def losses(name, side, rate, tolerance=4e-5):
+def pictures(chance, count, frames, side):
+    """Random [N, C, H, W], or [N, T, C, H, W], drawn in the order of channels last."""
+    shape = (count, side, side, 3) if frames is None else (count, frames, side, side, 3)
+    return chance.uniform(-1, 1, shape).movedim(-1, -3)
+
+
+def losses(name, side, rate, tolerance=4e-5, frames=None):
     model = NETWORKS[name](Builder(RandomSource(1)), side)
     optimizer = torch.optim.SGD(model.parameters(), rate, momentum=0.9)
-    x = RandomSource(2).uniform(-1, 1, (4, side, side, 3)).permute(0, 3, 1, 2)
+    x = pictures(RandomSource(2), 4, frames, side)
     labels = torch.tensor([[1.0], [0], [1], [0]])
     rows = []
     for _ in range(10):
@@ -297,7 +484,8 @@ def losses(name, side, rate, tolerance=4e-5):
         optimizer.zero_grad()
         rows.append(loss.item())
     count = sum(p.numel() for p in model.parameters())
-    return {"side": side, "rate": rate, "tolerance": tolerance, "parameters": count, "losses": rows}
+    run = {"side": side, "rate": rate, "tolerance": tolerance, "parameters": count, "losses": rows}
+    return run if frames is None else {"frames": frames, **run}
 
 
 if __name__ == "__main__":
@@ -308,5 +496,8 @@ if __name__ == "__main__":
         # These two multiply rounding errors: single and double precision differ by half as much.
         "resnet50": (64, 1e-7, 2e-4), "efficientnet-lite0": (64, 1e-4, 2e-4), "efficientnet-b0": (64, 1e-3),
         "efficientnet-b4": (64, 1e-3), "xception": (64, 1e-3),
+        "resnext50-lstm": (64, 1e-7, 2e-4, 2), "resnext50-lstm-last": (64, 1e-7, 2e-4, 2),
+        "densenet121-gru": (32, 1e-4, 4e-5, 3), "i3d": (64, 1e-6, 2e-4, 8),
+        "flow": (32, 1e-2, 4e-5, 4),
     }
     print(json.dumps({name: losses(name, *run) for name, run in runs.items()}, indent=1))

@@ -7,6 +7,8 @@ import Testing
 /// Ten training steps of PyTorch, as `Golden/networks.py` writes them.
 private struct GoldenSteps: Decodable {
   let side: Int
+  /// Of each clip; nil for pictures.
+  let frames: Int?
   let rate: Float
   /// Of the first step's loss.
   let tolerance: Float
@@ -22,11 +24,13 @@ private struct GoldenSteps: Decodable {
     let network = DetectorNetwork(
       architecture, side: steps.side, dropping: 0, randomness: RandomSource(seed: 1))
     #expect(network.trainableCount == steps.parameters)
+    #expect((steps.frames != nil) == (architecture.frames > 1))
     var data = RandomSource(seed: 2)
-    let count = 4 * steps.side * steps.side * 3
+    let shape = [4] + (steps.frames.map { [$0] } ?? []) + [steps.side, steps.side, 3]
+    let count = shape.reduce(1, *)
     let batch = DetectorBatch(
       input: Tensor(
-        shape: [4, steps.side, steps.side, 3],
+        shape: shape,
         values: (0..<count).map { _ in Float(data.uniform(-1...1)) }),
       targets: Tensor(shape: [4, 1], values: [1, 0, 1, 0]),
       weights: Tensor(shape: [4, 1], values: [1, 1, 1, 1]))
@@ -44,7 +48,8 @@ private struct GoldenSteps: Decodable {
   /// The parameters that training changes, at the default side; those with published counts:
   /// torchvision's ResNet-18 11,689,512, ResNet-50 25,557,032, EfficientNet-B0 5,288,548 and B4
   /// 19,341,616, timm's EfficientNet-Lite0 4,652,008, FaceForensics++' Xception 22,855,952, each with
-  /// 1000 classes instead of one logit; MesoNet's paper 27,977 and 28,615.
+  /// 1000 classes instead of one logit; MesoNet's paper 27,977 and 28,615; torchvision's trunks
+  /// ResNeXt-50 32×4d 22,979,904 and DenseNet-121 6,953,856; pytorch-i3d's 12,697,264 with 400 classes.
   @Test(arguments: published)
   func parametersAreAsManyAsPublished(_ architecture: NetworkArchitecture, count: Int) {
     let network = DetectorNetwork(
@@ -60,10 +65,15 @@ private struct GoldenSteps: Decodable {
     let efficientnetB4: Int = 19_341_616 - 1000 * 1793 + 1793
     let xception: Int = 22_855_952 - 1000 * 2049 + 2049
     let shallow: Int = 64 * 64 * 3 * 128 + 128 + 129
+    let resnext: Int = 22_979_904 + 4 * 2048 * (2048 + 2048) + 2049
+    let densenet: Int = 6_953_856 + 2 * 3 * 512 * (1024 + 512 + 2) + 1025
+    let i3d: Int = 12_697_264 - 400 * 1025 + 1025
     return [
       (.meso4, 27_977), (.mesoinception4, 28_615), (.resnet18, resnet),
       (.resnet50, resnet50), (.efficientnetLite0, lite), (.efficientnetB0, efficientnet),
       (.efficientnetB4, efficientnetB4), (.xception, xception), (.shallow, shallow),
+      (.resnext50LSTM, resnext), (.resnext50LSTMLast, resnext), (.densenet121GRU, densenet),
+      (.i3d, i3d),
     ]
   }()
 
@@ -78,13 +88,15 @@ private struct GoldenSteps: Decodable {
   }
 
   /// At the default side, counted by hand from the published shapes: the weights of each
-  /// convolution and dense layer once per place of its output, and for `c5` the products of
-  /// attention.
+  /// convolution and dense layer once per place of its output, those of a recurrence once per step, and
+  /// for `c5` the products of attention.
   @Test(arguments: [
     (NetworkArchitecture.shallow, 1_572_992), (.cnn, 165_150_848), (.cnnBN, 648_806_912),
     (.c5, 119_013_632), (.meso4, 60_047_376), (.mesoinception4, 57_098_256),
     (.resnet18, 592_183_808), (.resnet50, 1_334_577_152), (.efficientnetLite0, 383_908_832),
     (.efficientnetB0, 125_986_048), (.efficientnetB4, 492_523_616), (.xception, 1_475_908_000),
+    (.resnext50LSTM, 22_628_272_128), (.resnext50LSTMLast, 22_628_272_128),
+    (.densenet121GRU, 4_649_124_864), (.i3d, 9_073_492_992), (.flow, 884_736_256),
   ])
   func multiplyAddsAreThoseOfTheTree(_ architecture: NetworkArchitecture, count: Int) {
     let network = DetectorNetwork(
@@ -92,10 +104,16 @@ private struct GoldenSteps: Decodable {
     #expect(network.multiplyAdds == count)
   }
 
+  /// Pictures, or short clips, of 64×64.
+  private static func shape(_ count: Int, _ architecture: NetworkArchitecture) -> [Int] {
+    [count] + (architecture.frames > 1 ? [4] : []) + [64, 64, 3]
+  }
+
   @Test(arguments: NetworkArchitecture.allCases)
   func shapesOfTheTreeAreThoseOfTheForwardPass(_ architecture: NetworkArchitecture) {
     let network = DetectorNetwork(architecture, side: 64, randomness: RandomSource(seed: 1))
-    var (x, shape) = (Tensor.random([2, 64, 64, 3], seed: 2), [2, 64, 64, 3])
+    var shape = NetworkTests.shape(2, architecture)
+    var x = Tensor.random(shape, seed: 2)
     for step in network.body.steps {
       (x, shape) = (step.layer(x), step.layer.outputShape(for: shape))
       #expect(x.shape == shape, "\(step.name)")
@@ -107,7 +125,7 @@ private struct GoldenSteps: Decodable {
   func aWalkMeetsEveryParameterOnce(_ architecture: NetworkArchitecture) {
     let network = DetectorNetwork(architecture, side: 64, randomness: RandomSource(seed: 1))
     var met: [String] = []
-    network.body.walk([1, 64, 64, 3]) { visit in
+    network.body.walk(NetworkTests.shape(1, architecture)) { visit in
       met += visit.node.ownParameters.under(visit.path).map(\.name)
     }
     #expect(met.sorted() == network.parameters.map(\.name).sorted())
@@ -123,7 +141,7 @@ private struct GoldenSteps: Decodable {
         entry.parameter.value.shape, in: entry.name.hasSuffix("var") ? 1.5...3 : -0.3...0.3,
         seed: UInt64(key))
     }
-    let pictures = Tensor.random([3, 64, 64, 3], seed: 4)
+    let pictures = Tensor.random(NetworkTests.shape(3, architecture), seed: 4)
     let (plain, merged) = (network.logits(pictures), network.forScoring.logits(pictures))
     #expect(plain.shape == [3, 1])
     #expect(allClose(plain, merged, tolerance: 2e-3), "\(plain.values), \(merged.values)")

@@ -1,4 +1,5 @@
 import Engine
+import Faces
 import Foundation
 import TestSupport
 import Testing
@@ -25,7 +26,7 @@ private struct PublishedNetwork: Decodable, CustomTestStringConvertible {
   func checkpoint() throws -> Checkpoint {
     let drawn = DetectorNetwork(
       try architecture, side: side, randomness: RandomSource(seed: 1)
-    ).parameters.dropLast(2)
+    ).parameters.prefix(names.count)
     try #require(drawn.count == names.count)
     var tensors: [(name: String, tensor: Tensor)] = []
     for (index, (parameter, name)) in zip(drawn, names).enumerated() {
@@ -38,8 +39,11 @@ private struct PublishedNetwork: Decodable, CustomTestStringConvertible {
       }
       tensors.append((name, tensor.reshaped(to: shapes[name] ?? tensor.shape)))
     }
-    let classifier = network.hasPrefix("efficientnet") ? "classifier" : "fc"
-    let last = publisher == "torchvision" && classifier != "fc" ? "classifier.1" : classifier
+    let last =
+      network.hasPrefix("densenet")
+      ? "classifier"
+      : !network.hasPrefix("efficientnet")
+        ? "fc" : publisher == "torchvision" ? "classifier.1" : "classifier"
     return Checkpoint(
       tensors: tensors + [
         ("\(last).weight", Tensor(zeros: [1000, 7])), ("\(last).bias", Tensor(zeros: [1000])),
@@ -52,11 +56,14 @@ private struct PublishedNetwork: Decodable, CustomTestStringConvertible {
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// Some of the values that the classifier reads.
+  /// Some of the values that the classifier, or the recurrence, reads of one picture.
   private func features(_ network: PretrainedNetwork, side: Int) throws -> Tensor {
-    var x = Tensor.random([1, side, side, 3], seed: 7)
-    let body = try #require(network.detector.differentiable).network.body
-    for step in body.steps {
+    let isClip = network.architecture.frames > 1
+    var x = Tensor.random(isClip ? [1, 1, side, side, 3] : [1, side, side, 3], seed: 7)
+    let own = DetectorNetwork(
+      network.architecture, side: network.input.side, randomness: RandomSource(seed: 0))
+    try own.parameters.restore(from: network.detector.checkpoint())
+    for step in own.body.steps {
       x = step.layer(x)
       if step.name == "mean" { break }
     }
@@ -84,6 +91,36 @@ private struct PublishedNetwork: Decodable, CustomTestStringConvertible {
     let expected = Tensor(shape: [golden.features.count], values: golden.features)
     #expect(allClose(try features(network, side: golden.side), expected, tolerance: 1e-4))
     #expect(network.detector.logits(of: .random([2, 224, 224, 3], seed: 1)) == [0, 0])
+  }
+
+  /// What a recurrent network has beside published layers has initial weights: of zeros, neither it nor
+  /// the classifier behind it would learn.
+  @Test func theRecurrenceBehindPublishedLayersBeginsAtRandom() throws {
+    let published = try #require(PublishedNetwork.all.first { $0.network == "densenet121-gru" })
+    let path = folder.path("published.safetensors")
+    try published.checkpoint().write(to: path)
+    let detector = try PretrainedNetwork(
+      importing: path, as: .densenet121GRU, origin: "a"
+    ).detector
+    let weights = detector.parameters.filter { $0.name.hasPrefix("gru.") }
+    #expect(weights.count == 8 && weights.allSatisfy { $0.tensor.values.contains { $0 != 0 } })
+    let clip = FaceClip(gradientPictures(5, seed: 1).map { FaceClip.Frame(crop: $0) })
+    #expect(detector.scores(of: [clip]) == [.clip(0)])
+  }
+
+  /// Weights of Kinetics, under some of the names in pytorch-i3d.
+  @Test func i3dHasTheNamesOfItsPublisher() throws {
+    let names = try #require(NetworkArchitecture.i3d.published.first)
+    let layout = PretrainedNetwork.layout(of: .i3d)
+    #expect(layout.count == 57 * 5)
+    for (mine, theirs) in [
+      ("stem1.conv.weight", "Conv3d_1a_7x7.conv3d.weight"),
+      ("stem3.norm.running_var", "Conv3d_2c_3x3.bn.running_var"),
+      ("stage1.0.b0.conv.weight", "Mixed_3b.b0.conv3d.weight"),
+      ("stage2.4.b2.a.norm.bias", "Mixed_4f.b2a.bn.bias"),
+      ("stage3.1.b3.b.conv.weight", "Mixed_5c.b3b.conv3d.weight"),
+    ] { #expect(names.name(of: mine) == theirs && layout.contains { $0.name == mine }) }
+    #expect(names.isLeftOut("logits.conv3d.bias"))
   }
 
   @Test func aFileIsReadAsItWasWritten() throws {

@@ -7,10 +7,10 @@ import Testing
   private let order = BatchOrder(
     units: [[0, 1], [2], [3, 4], [5, 6]], randomness: RandomSource(seed: 9))
 
-  @Test func eachFaceIsDrawnOnceAnEpochBesideItsTwin() {
+  @Test func eachSampleIsDrawnOnceAnEpochBesideItsTwin() {
     for epoch in 0..<5 {
-      let drawn = order.faces(from: 7 * epoch, number: 7)
-      #expect(drawn.map(\.face).sorted() == Array(0..<7))
+      let drawn = order.samples(from: 7 * epoch, number: 7)
+      #expect(drawn.map(\.sample).sorted() == Array(0..<7))
       for unit in Set(drawn.map(\.unit)) {
         let places = drawn.indices.filter { drawn[$0].unit == unit }
         #expect(places == Array(places[0]..<places[0] + places.count))
@@ -19,8 +19,8 @@ import Testing
   }
 
   @Test func theOrderDependsOnThePlaceAlone() {
-    let whole = order.faces(from: 0, number: 30).map(\.face)
-    #expect(order.faces(from: 11, number: 9).map(\.face) == Array(whole[11..<20]))
+    let whole = order.samples(from: 0, number: 30).map(\.sample)
+    #expect(order.samples(from: 11, number: 9).map(\.sample) == Array(whole[11..<20]))
     #expect(Array(whole[0..<7]) != Array(whole[7..<14]))
   }
 }

@@ -8,15 +8,15 @@ import Testing
 @testable import Detection
 
 /// Faces of which the fake ones have a green tint: learnable in few steps.
-private func tinted(_ count: Int, seed: UInt64) -> DetectorFaces {
-  let images = gradientPictures(count, seed: seed)
-  return DetectorFaces(
-    images.enumerated().map { index, image in
-      guard index % 2 == 1 else { return (image: image, label: Label.real) }
-      var pixels = image.pixels
-      for at in stride(from: 1, to: pixels.count, by: 3) { pixels[at] = pixels[at] / 2 + 120 }
-      return (image: Image(width: 256, height: 256, pixels: pixels), label: Label.fake)
-    })
+private func tinted(_ count: Int, seed: UInt64) -> NetworkSamples {
+  let clips = gradientPictures(count, seed: seed).enumerated().map { index, image in
+    guard index % 2 == 1 else { return (clip: FaceClip(still: image), label: Label.real) }
+    var pixels = image.pixels
+    for at in stride(from: 1, to: pixels.count, by: 3) { pixels[at] = pixels[at] / 2 + 120 }
+    let tinted = Image(width: 256, height: 256, pixels: pixels)
+    return (clip: FaceClip(still: tinted), label: Label.fake)
+  }
+  return NetworkSamples(of: LabeledClips(clips), frames: 1)
 }
 
 private func trainer(
@@ -27,8 +27,9 @@ private func trainer(
   settings.batch = 8
   settings.schedule = Schedule(.cosine, warmup: 3)
   change(&settings)
-  return DetectorTrainer(settings, faces: tinted(24, seed: 1)) { image, source in
-    source.uniform() < 0.5 ? image : Image.noise(width: 256, height: 256)
+  return DetectorTrainer(settings, samples: tinted(24, seed: 1)) { source in
+    let isKept = source.uniform() < 0.5
+    return { image, _ in isKept ? image : Image.noise(width: 256, height: 256) }
   }
 }
 
@@ -155,7 +156,7 @@ extension DetectorTrainer {
     let faces = tinted(9, seed: 1)
     let input = DetectorInput(side: 16)
     let seen = Set(
-      (0..<9).map { NetworkDetector.pictures([faces[$0]], input).values })
+      (0..<9).map { NetworkDetector.pictures([faces[$0, frame: 0]], input).values })
     let batch = batches { _ in }.batch(iteration: 0)
     for index in 0..<8 {
       #expect(seen.contains(batch.input.samples(index..<index + 1).values))

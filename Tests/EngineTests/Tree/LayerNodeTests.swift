@@ -129,6 +129,7 @@ struct Described: CustomTestStringConvertible, @unchecked Sendable {
         operation: .capsuleRouting(
           .init(inputs: 3, outputs: 2, data: 4, outputData: 5, iterations: 2)),
         parameters: ["weight"], input: [2, 4, 3]),
+      Described(layer: OpticalFlow(), operation: .opticalFlow, input: [2, 3, 8, 9, 3]),
       Described(layer: Squash(), operation: .squash),
       Described(layer: StatisticsPool(), operation: .statisticsPool),
       Described(layer: CosineTransform(.inverse), operation: .cosineTransform(.inverse)),

@@ -55,8 +55,8 @@ struct StripedWorkshop {
     return request
   }
 
-  /// Adds a real clip of 4 frames for each person, and a fake one whose frames flicker.
-  func addClips() throws {
+  /// Adds a real clip for each person, and a fake one whose frames flicker.
+  func addClips(frames: Int = 4) throws {
     var samples = try LabeledDataset(reading: path).samples
     for person in 0..<6 {
       for isFake in [false, true] {
@@ -68,7 +68,7 @@ struct StripedWorkshop {
           identities: ["p\(person)"], clips: ["clip\(person)"],
           method: isFake ? "flicker" : "real")
         sample.rate = 25
-        sample.frames = try (0..<4).map { number in
+        sample.frames = try (0..<frames).map { number in
           let gray = UInt8(80 + 10 * person + (isFake ? 40 * (number % 2) : number))
           let bytes = try Image(width: 64, height: 64, filled: Color(gray: gray))
             .encoded(as: .png, mark: nil)

@@ -9,7 +9,8 @@ public enum DetectEvent: RunEvent {
   case started(DetectorKind, iteration: Int)
   /// A step was completed; `progress` is 0…1.
   case stepped(DetectorKind, DetectorStep, progress: Double)
-  /// The detector was evaluated on validation faces; ROC AUC per frame.
+  /// The detector was evaluated on validation samples; ROC AUC per frame, or per clip of a
+  /// detector of clips.
   case evaluated(DetectorKind, iteration: Int, auc: Double, isBest: Bool)
   /// A detector was trained and calibrated, and its threshold was set.
   case trained(DetectorKind, seconds: Double)

@@ -77,7 +77,8 @@ extension DetectRequest {
       "Number of training steps of each network, instead of --minutes", .within(1...1_000_000_000),
       section: section),
     RequestOption(
-      "batch", \.batch, "Batch size (default: 32)", .within(2...1024), section: section),
+      "batch", \.batch, "Batch size (default: 32 faces, or 8 clips)", .within(2...1024),
+      section: section),
     RequestOption(
       "size", \.size,
       "Width and height of the networks' input in pixels (default: that of --init or the network)",

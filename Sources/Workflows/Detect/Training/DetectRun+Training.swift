@@ -40,6 +40,7 @@ extension DetectRun {
         case .started(let iteration):
           log.cut(kind, after: iteration)
           report(.started(kind, iteration: iteration))
+        case .noted(let sentence): report(.noted(sentence))
         case .stepped(let step, let progress):
           report(.stepped(kind, step, progress: progress))
         case .validated(let validation, let loss, let isBest):
