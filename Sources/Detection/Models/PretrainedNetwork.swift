@@ -99,7 +99,7 @@ public struct PretrainedNetwork: Sendable {
     DetectorNetwork(
       architecture, side: architecture.input.side, randomness: RandomSource(seed: 0)
     ).parameters.filter { named in
-      architecture.published.contains { $0.name(of: named.name) != nil }
+      architecture.published.contains { $0.source(of: named.name) != nil }
     }
     .map { ($0.name, $0.parameter.plainShape) }
   }

@@ -106,6 +106,6 @@ private enum DenseNet {
         layers["\(trunk)transition\(block).\(part)"] = "features.transition\(block).\(part)"
       }
     }
-    return PublishedNames("torchvision", layers: layers, classifiers: ["classifier"])
+    return PublishedNames("torchvision", layers: layers, others: ["classifier"])
   }
 }

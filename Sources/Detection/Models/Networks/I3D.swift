@@ -105,5 +105,5 @@ private let i3dNames: PublishedNames = {
       name("\(mine).b3.b", "\(theirs).b3b")
     }
   }
-  return PublishedNames("pytorch-i3d", layers: layers, classifiers: ["logits"])
+  return PublishedNames("pytorch-i3d", layers: layers, others: ["logits"])
 }()
