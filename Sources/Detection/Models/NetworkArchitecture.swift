@@ -20,23 +20,27 @@ public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Send
   public let learningRate: Float
   /// How those who publish its weights name its layers; none if it is not published.
   let published: [PublishedNames]
+  /// Whether its training has to begin with weights, because it learns too little from random ones.
+  public let needsWeights: Bool
   /// Makes the layers for pictures of a side.
   let tree: @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
 
   /// All of them, in the order in which they are listed.
   public static let allCases: [NetworkArchitecture] = [
     .shallow, .cnn, .cnnBN, .c5, .meso4, .mesoinception4, .resnet18, .resnet50, .efficientnetLite0,
-    .efficientnetB0, .efficientnetB4, .xception,
+    .efficientnetB0, .efficientnetB4, .xception, .spsl, .capsule, .f3net, .srm, .clipVision,
   ]
 
   init(
     _ kind: DetectorKind, summary: String, input: DetectorInput, sides: ClosedRange<Int>,
     weightDecay: Double, learningRate: Float, published: [PublishedNames] = [],
+    needsWeights: Bool = false,
     tree: @escaping @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
   ) {
     (self.kind, self.summary, self.input, self.sides) = (kind, summary, input, sides)
     method = .adamW(weightDecay: weightDecay)
     (self.learningRate, self.published, self.tree) = (learningRate, published, tree)
+    self.needsWeights = needsWeights
   }
 }
 
