@@ -72,6 +72,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case noDetector(name: String, nearest: String?, isKnown: Bool)
   /// Training cannot start from this detector.
   case badStart(name: String, reason: String)
+  /// A network's training has to begin with weights, and there are none.
+  case needsWeights(network: String)
   /// A network does not take pictures of this size.
   case badSize(size: Int, network: String, sides: ClosedRange<Int>)
   /// A detector has no gradient to train a generator with.
@@ -115,6 +117,9 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
           + (nearest.map { " Did you mean '\($0)'?" } ?? " Train one with 'dflab detect --retrain'.")
     case .badStart(let name, let reason):
       "Cannot initialize from '\(name)': \(reason). Use another detector, or --init none."
+    case .needsWeights(let network):
+      "'\(network)' cannot be trained from random weights. Import published ones with 'dflab models "
+        + "import FILE --as \(network)', and give --init pretrained-\(network)."
     case .badSize(let size, let network, let sides):
       "'\(network)' takes pictures of \(sides.lowerBound) to \(sides.upperBound) pixels, not \(size). "
         + "Use another --size."

@@ -29,7 +29,7 @@ import Testing
       ["--retrain", "--detectors", "mesa4"],
       "Unknown detector 'mesa4'. Did you mean 'meso4'? Known detectors: spectrum, shallow, cnn, cnn-bn, "
         + "c5, meso4, mesoinception4, resnet18, resnet50, efficientnet-lite0, efficientnet-b0, "
-        + "efficientnet-b4, xception."
+        + "efficientnet-b4, xception, spsl, capsule, f3net, srm, clip-vit."
     ),
     (
       ["--retrain", "--crop-share", "1.5"], "--crop-share must be between 0.2 and 1.0, not 1.5."
@@ -108,7 +108,7 @@ import Testing
   @Test func importedWeightsAreOfANetworkOrOfMesoNet() throws {
     for name in [
       "resnet18", "resnet50", "efficientnet-lite0", "efficientnet-b0", "efficientnet-b4",
-      "xception", "mesonet",
+      "xception", "capsule", "clip-vit", "mesonet",
     ] {
       #expect(try ModelImport.parse(["x", "--as", name]).request.kind.word == name)
     }
@@ -119,7 +119,7 @@ import Testing
     } throws: {
       ModelImport.message(for: $0)
         == "--as must be one of resnet18, resnet50, efficientnet-lite0, efficientnet-b0, "
-        + "efficientnet-b4, xception, mesonet, not 'cnn'."
+        + "efficientnet-b4, xception, capsule, clip-vit, mesonet, not 'cnn'."
     }
   }
 

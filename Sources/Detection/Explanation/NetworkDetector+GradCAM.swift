@@ -4,7 +4,8 @@ public import Media
 extension NetworkDetector {
   /// Grad-CAM of as many frames as the network looks at; nil for one without feature maps.
   ///
-  /// It uses the last feature map with more than one row. Of several frames, it is the sum over time.
+  /// It uses the last feature map with more than one row; of a vision transformer, the steps of the
+  /// patches that enter the last block. Of several frames, it is the sum over time.
   ///
   /// - Parameter frames: 256×256.
   public func gradCAM(on frames: [Image]) -> GradCAM? {
@@ -12,9 +13,7 @@ extension NetworkDetector {
     let network = DetectorNetwork(
       architecture, side: input.side, randomness: RandomSource(seed: 0))
     let source = Checkpoint(tensors: parameters, metadata: [:])
-    guard
-      let cut = network.body.cut(
-        input: network.inputShape(1), afterLast: { $0[$0.count - 3] > 1 }),
+    guard let cut = network.lastMap,
       (try? network.parameters.restore(from: source)) != nil
     else { return nil }
     var saved = Saved(.evaluation)
@@ -24,9 +23,29 @@ extension NetworkDetector {
     let logit = cut.back.forward(map, saving: &saved)
     let gradient = cut.back.backward(Tensor(shape: logit.shape, values: [1]), from: &saved)
     return GradCAM(
-      map: map.converted(to: Precision.float32),
-      gradient: gradient.converted(to: Precision.float32),
+      map: DetectorNetwork.picture(of: map.converted(to: Precision.float32)),
+      gradient: DetectorNetwork.picture(of: gradient.converted(to: Precision.float32)),
       share: input.share)
+  }
+}
+
+extension DetectorNetwork {
+  /// The network, cut at the map that Grad-CAM shows; nil where it has none.
+  fileprivate var lastMap: NetworkCut? {
+    if body.steps.contains(where: { $0.layer.node.operation == .patchTokens }) {
+      return body.cut(input: inputShape(1), rank: 3) { _ in true }
+    }
+    return body.cut(input: inputShape(1)) { $0[$0.count - 3] > 1 }
+  }
+
+  /// A map as it is, or the steps of a square of patches, without the class's, as one:
+  /// `[1, H, W, C]`.
+  fileprivate static func picture(of map: Tensor) -> Tensor {
+    guard map.shape.count == 3 else { return map }
+    let (places, channels) = (map.shape[1] - 1, map.shape[2])
+    let side = Int(Double(places).squareRoot())
+    return map.reshaped(to: [1, map.shape[1] * channels])
+      .channels(channels..<map.shape[1] * channels).reshaped(to: [1, side, side, channels])
   }
 }
 

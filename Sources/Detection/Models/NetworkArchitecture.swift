@@ -24,13 +24,15 @@ public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Send
   public let learningRate: Float
   /// How those who publish its weights name its layers; none if it is not published.
   let published: [PublishedNames]
+  /// Whether its training has to begin with weights, because it learns too little from random ones.
+  public let needsWeights: Bool
   /// Makes the layers for pictures, or clips, of a side.
   let tree: @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
 
   /// All of them, in the order in which they are listed.
   public static let allCases: [NetworkArchitecture] = [
     .shallow, .cnn, .cnnBN, .c5, .meso4, .mesoinception4, .resnet18, .resnet50, .efficientnetLite0,
-    .efficientnetB0, .efficientnetB4, .xception,
+    .efficientnetB0, .efficientnetB4, .xception, .spsl, .capsule, .f3net, .srm, .clipVision,
     .resnext50LSTM, .resnext50LSTMLast, .densenet121GRU, .i3d, .flow,
   ]
 
@@ -38,6 +40,7 @@ public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Send
     _ kind: DetectorKind, summary: String, group: DetectorGroup? = nil, input: DetectorInput,
     frames: Int = 1, sides: ClosedRange<Int>, weightDecay: Double, learningRate: Float,
     published: [PublishedNames] = [],
+    needsWeights: Bool = false,
     tree: @escaping @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
   ) {
     precondition(frames > 0, "\(kind.rawValue) of \(frames) frames")
@@ -46,6 +49,7 @@ public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Send
     self.group = group ?? (frames > 1 ? .video : .frame)
     method = .adamW(weightDecay: weightDecay)
     (self.learningRate, self.published, self.tree) = (learningRate, published, tree)
+    self.needsWeights = needsWeights
   }
 }
 

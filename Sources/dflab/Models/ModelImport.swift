@@ -13,9 +13,10 @@ struct ModelImport: ParsableCommand, RequestAction {
       classifier. Writes \
       Checkpoints/NAME/best.safetensors, for 'dflab detect --retrain --init NAME'. \
       Checkpoints/safetensors_from_pth.py turns a .pth file into a safetensors file. \
-      efficientnet-lite0 is timm's tf_efficientnet_lite0, resnext50-lstm and densenet121-gru take \
-      torchvision's resnext50_32x4d and densenet121, i3d the weights of pytorch-i3d; the others are \
-      those of the same name without 'tf_'.
+      efficientnet-lite0 is timm's tf_efficientnet_lite0, capsule begins with torchvision's vgg19, \
+      clip-vit is CLIP's ViT-B/16 with the names of open_clip or transformers, resnext50-lstm and \
+      densenet121-gru take torchvision's resnext50_32x4d and densenet121, i3d the weights of \
+      pytorch-i3d; the others are those of the same name without 'tf_'.
 
       With mesonet: reads a folder with manifest.json and, for each model, a file of float32 values \
       (kernels in height, width, input, output order). Writes \

@@ -455,11 +455,328 @@ class MeanOfFrames(nn.Module):
 # The frames of each clip of the networks that look at several.
 FRAMES = {"resnext50-lstm": 16, "resnext50-lstm-last": 16, "densenet121-gru": 5, "i3d": 16, "flow": 16}
 
+
+def phase_only(x):
+    """Each channel rebuilt from the phases of its spectrum."""
+    return torch.fft.ifft2(torch.exp(1j * torch.angle(torch.fft.fft2(x)))).real
+
+
+def xception_stems(b, i, s=2, padding=0):
+    return nn.Sequential(
+        b.conv(i, 32, 3, s, padding=padding), nn.BatchNorm2d(32), nn.ReLU(),
+        b.conv(32, 64, 3, padding=0), nn.BatchNorm2d(64), nn.ReLU())
+
+
+def xception_blocks(b, numbers):
+    first = {1: (64, 128, 2, 2, False), 2: (128, 256, 2, 2), 3: (256, 728, 2, 2), 12: (728, 1024, 2, 2, True, False)}
+    return nn.Sequential(*[XceptionBlock(b, *first.get(number, (728, 728, 3, 1))) for number in numbers])
+
+
+class Phases(nn.Module):
+    def forward(self, x):
+        return torch.cat((x, phase_only(x.mean(1, keepdim=True))), 1)
+
+
+def spsl(b, side):
+    return nn.Sequential(
+        Phases(), xception_stems(b, 4), xception_blocks(b, [1, 2, 3, 12]),
+        *separable(b, 1024, 1536), nn.ReLU(), *separable(b, 1536, 2048), nn.ReLU(), Mean(),
+        b.dense(2048, 1))
+
+
+class Statistics(nn.Module):
+    def forward(self, x):
+        return torch.stack((x.mean((2, 3)), x.flatten(2).std(2)), 1)
+
+
+class Capsules(nn.Module):
+    def __init__(self, b):
+        super().__init__()
+        self.capsules = nn.ModuleList([nn.Sequential(
+            b.conv(256, 64, 3, bias=True), nn.BatchNorm2d(64), nn.ReLU(),
+            b.conv(64, 16, 3, bias=True), nn.BatchNorm2d(16), nn.ReLU(), Statistics(),
+            b.drawn(nn.Conv1d(2, 8, 5, 2, 2), 10), nn.BatchNorm1d(8),
+            b.drawn(nn.Conv1d(8, 1, 3, 1, 1), 24), nn.BatchNorm1d(1), nn.Flatten()) for _ in range(10)])
+        self.routes = nn.Parameter(b.chance.normal(2 * 10 * 4 * 8).reshape(2, 10, 4, 8))
+
+    def forward(self, x):
+        def squash(x, dim):
+            square = (x ** 2).sum(dim, keepdim=True)
+            return square / (1 + square) * x / torch.sqrt(square)
+
+        x = squash(torch.stack([capsule(x) for capsule in self.capsules], -1), -1)
+        # Votes of each capsule for each output, [N, outputs, capsules, 4].
+        votes = torch.einsum("ocde,nec->nocd", self.routes, x)
+        agreement = torch.zeros_like(votes)
+        for _ in range(2):
+            outputs = squash((torch.softmax(agreement, 2) * votes).sum(2, keepdim=True), 3)
+            agreement = agreement + votes * outputs
+        real, fake = outputs[:, :, 0].unbind(1)
+        return (fake - real).sum(1, keepdim=True)
+
+
+def capsule(b, side):
+    layers = []
+    for i, o, count in [(3, 64, 2), (64, 128, 2), (128, 256, 4)]:
+        for index in range(count):
+            layers += [b.conv(i if index == 0 else o, o, 3, bias=True), nn.ReLU()]
+        layers.append(nn.MaxPool2d(2))
+    return nn.Sequential(*layers, Capsules(b))
+
+
+def dct(n):
+    k, i = torch.arange(n, dtype=torch.float64)[:, None], torch.arange(n, dtype=torch.float64)
+    scale = torch.where(k == 0, 1 / n, 2 / n).sqrt()
+    return (scale * torch.cos((i + 0.5) * torch.pi * k / n)).float()
+
+
+class Bands(nn.Module):
+    """Masks over frequencies: 1 from `start` to `end`, plus what is learned."""
+
+    def __init__(self, b, side, ranges):
+        super().__init__()
+        sums = torch.arange(side)[:, None] + torch.arange(side)
+        self.base = torch.stack([((sums >= start) & (sums <= end)).float() for start, end in ranges])
+        self.learned = nn.ParameterList(
+            [0.1 * b.chance.normal(side * side).reshape(side, side) for _ in ranges])
+
+    def masks(self):
+        return self.base + 2 * torch.sigmoid(torch.stack(list(self.learned))) - 1
+
+
+class FrequencyBands(Bands):
+    def __init__(self, b, side):
+        low, middle = int(side // 2.82), side // 2
+        super().__init__(b, side, [(0, low), (low, middle), (middle, 2 * side), (0, 2 * side)])
+        self.dct = dct(side)
+
+    def forward(self, x):
+        spectrum = self.dct @ x @ self.dct.T
+        return torch.cat([self.dct.T @ (spectrum * mask) @ self.dct for mask in self.masks()], 1)
+
+
+class LocalFrequencies(Bands):
+    def __init__(self, b):
+        super().__init__(b, 10, [(20 / 6 * m, 20 / 6 * (m + 1)) for m in range(6)])
+        self.dct = dct(10)
+
+    def forward(self, x):
+        gray = (0.299 * x[:, :1] + 0.587 * x[:, 1:2] + 0.114 * x[:, 2:] + 1) * 122.5
+        windows = F.unfold(gray, 10, stride=2, padding=4).transpose(1, 2).unflatten(2, (10, 10))
+        spectra = torch.log10((self.dct @ windows @ self.dct.T).abs() + 1e-15)
+        masks = self.masks() / self.base.sum((1, 2), keepdim=True)
+        side = x.shape[2] // 2
+        return torch.einsum("nlij,mij->nml", spectra, masks).unflatten(2, (side, side))
+
+
+class Streams(nn.Module):
+    """Two networks, each on its half of the channels."""
+
+    def __init__(self, first, second):
+        super().__init__()
+        self.first, self.second = first, second
+
+    def forward(self, x):
+        a, b = x.chunk(2, 1)
+        return torch.cat((self.first(a), self.second(b)), 1)
+
+
+class Mix(nn.Module):
+    """F3-Net's mix block."""
+
+    def __init__(self, b, c):
+        super().__init__()
+        self.query = Streams(b.conv(c, c, 1, bias=True), b.conv(c, c, 1, bias=True))
+        self.key = Streams(b.conv(c, c, 1, bias=True), b.conv(c, c, 1, bias=True))
+        self.gain = nn.Parameter(torch.zeros(2))
+
+        def scale():
+            return nn.Sequential(b.conv(c, c, 1, groups=c, bias=True), nn.BatchNorm2d(c))
+
+        self.outputs = Streams(scale(), scale())
+
+    def forward(self, x):
+        (q1, q2), (k1, k2) = self.query(x).chunk(2, 1), self.key(x).chunk(2, 1)
+        attention = torch.softmax(torch.cat((q1, q2), 3) @ torch.cat((k1, k2), 3).transpose(2, 3), 3)
+        gain = torch.sigmoid(self.gain) * 2 - 1
+        first, second = x.chunk(2, 1)
+        return x + self.outputs(torch.cat((second * attention * gain[0], first * attention * gain[1]), 1))
+
+
+class Both(nn.Module):
+    """Two networks on the same input."""
+
+    def __init__(self, first, second):
+        super().__init__()
+        self.first, self.second = first, second
+
+    def forward(self, x):
+        return torch.cat((self.first(x), self.second(x)), 1)
+
+
+def f3net(b, side):
+    def halves(size, count):
+        return size if count == 0 else halves((size + 1) // 2, count - 1)
+
+    bands = nn.Sequential(FrequencyBands(b, side), xception_stems(b, 12), xception_blocks(b, range(1, 8)))
+    padding = 0 if halves(side // 2 - 4, 3) == halves((side - 3) // 2 - 1, 3) else 1
+    local = nn.Sequential(
+        LocalFrequencies(b), xception_stems(b, 6, 1, padding), xception_blocks(b, range(1, 8)))
+    layers = [Both(bands, local), Mix(b, 728),
+              Streams(xception_blocks(b, range(8, 13)), xception_blocks(b, range(8, 13))), Mix(b, 1024)]
+    for i, o in [(1024, 1536), (1536, 2048)]:
+        layers.append(Streams(*[nn.Sequential(*separable(b, i, o), nn.ReLU()) for _ in range(2)]))
+    return nn.Sequential(*layers, Mean(), b.dense(4096, 1))
+
+
+RICH = torch.tensor([
+    [[0, 0, 0, 0, 0], [0, -1, 2, -1, 0], [0, 2, -4, 2, 0], [0, -1, 2, -1, 0], [0, 0, 0, 0, 0]],
+    [[-1, 2, -2, 2, -1], [2, -6, 8, -6, 2], [-2, 8, -12, 8, -2], [2, -6, 8, -6, 2], [-1, 2, -2, 2, -1]],
+    [[0] * 5, [0] * 5, [0, 1, -2, 1, 0], [0] * 5, [0] * 5]]) / torch.tensor([4., 12, 2])[:, None, None]
+
+
+def residuals(x):
+    """Each filter on the sum of the channels."""
+    return F.conv2d(x.sum(1, keepdim=True), RICH[:, None], padding=2).clamp(-3, 3)
+
+
+class Residuals(nn.Module):
+    """Each filter on each channel, reduced to the channels again."""
+
+    def __init__(self, b, c):
+        super().__init__()
+        self.reduce = b.norm_conv(3 * c, c, 1, act=nn.ReLU)
+
+    def forward(self, x):
+        c = x.shape[1]
+        maps = [F.conv2d(x, rich.expand(c, 1, 5, 5), padding=2, groups=c) for rich in RICH]
+        return self.reduce(torch.cat(maps, 1).clamp(-3, 3))
+
+
+class Cross(nn.Module):
+    """Dual cross-modality attention."""
+
+    def __init__(self, b, c, pixels):
+        super().__init__()
+        self.key1, self.key2 = b.conv(c, c // 8, 1, bias=True), b.conv(c, c // 8, 1, bias=True)
+        self.shared = b.conv(c // 8, c // 8, 1, bias=True)
+        self.score1, self.score2 = b.dense(pixels, pixels), b.dense(pixels, pixels)
+        self.value1, self.value2 = b.conv(c, c, 1, bias=True), b.conv(c, c, 1, bias=True)
+        self.gain = nn.Parameter(torch.zeros(2))
+
+    def forward(self, z):
+        x, y = z.chunk(2, 1)
+        k1, k2 = self.shared(self.key1(x)).flatten(2), self.shared(self.key2(y)).flatten(2)
+        energy = k1.transpose(1, 2) @ k2
+        on_x = self.value2(y).flatten(2) @ torch.softmax(self.score1(energy), 2).transpose(1, 2)
+        on_y = self.value1(x).flatten(2) @ torch.softmax(self.score2(energy.transpose(1, 2)), 2).transpose(1, 2)
+        return torch.cat((x + self.gain[0] * on_x.view_as(x), y + self.gain[1] * on_y.view_as(y)), 1)
+
+
+class Guided(nn.Module):
+    """The first layers of both streams, and the spatial attention from noise on the color stream."""
+
+    def __init__(self, b):
+        super().__init__()
+
+        def stem(i, o, s):
+            return nn.Sequential(b.conv(i, o, 3, s, padding=0), nn.BatchNorm2d(o), nn.ReLU())
+
+        self.color1, self.noise1 = stem(3, 32, 2), stem(3, 32, 2)
+        self.residuals1 = Residuals(b, 32)
+        self.color2, self.noise2 = stem(32, 64, 1), stem(32, 64, 1)
+        self.residuals2 = Residuals(b, 64)
+        self.attention, self.map = nn.Sequential(stem(3, 32, 2), stem(32, 64, 1)), b.conv(2, 1, 7)
+        self.norm = nn.BatchNorm2d(64)
+
+    def forward(self, x):
+        noise = residuals(x)
+        x = self.color1(x)
+        y = F.relu(self.noise1(noise) + self.residuals1(x))
+        x = self.color2(x)
+        y = F.relu(self.noise2(y) + self.residuals2(x))
+        maps = self.attention(residuals(noise))
+        where = torch.sigmoid(self.map(torch.cat((maps.mean(1, keepdim=True), maps.amax(1, keepdim=True)), 1)))
+        return torch.cat((F.relu(self.norm(x * where + x)), y), 1)
+
+
+class ChannelAttention(nn.Module):
+    def __init__(self, b, c):
+        super().__init__()
+        self.layers = nn.Sequential(b.conv(c, c // 16, 1), nn.ReLU(), b.conv(c // 16, c, 1))
+
+    def forward(self, x):
+        mean, most = x.mean((2, 3), keepdim=True), x.amax((2, 3), keepdim=True)
+        return x * torch.sigmoid(self.layers(mean) + self.layers(most))
+
+
+def srm(b, side):
+    middle = (side - 3) // 2 - 1
+    for _ in range(3):
+        middle = (middle + 1) // 2
+
+    def both(numbers):
+        return Streams(xception_blocks(b, numbers), xception_blocks(b, numbers))
+
+    exit1 = [Guided(b), both(range(1, 4)), Cross(b, 728, middle ** 2), both(range(4, 8)),
+             Cross(b, 728, middle ** 2), both(range(8, 13)),
+             Streams(*[nn.Sequential(*separable(b, 1024, 1536), nn.ReLU()) for _ in range(2)]),
+             Streams(*[nn.Sequential(*separable(b, 1536, 2048)) for _ in range(2)])]
+    return nn.Sequential(*exit1, b.norm_conv(4096, 2048, 1, act=nn.ReLU), ChannelAttention(b, 2048),
+                         Mean(), b.dense(2048, 1))
+
+
+class Heads(nn.Module):
+    def __init__(self, b, c, count):
+        super().__init__()
+        self.query, self.key, self.value, self.out = [b.dense(c, c) for _ in range(4)]
+        self.count = count
+
+    def forward(self, x):
+        q, k, v = [layer(x).unflatten(2, (self.count, -1)).transpose(1, 2)
+                   for layer in (self.query, self.key, self.value)]
+        return self.out(F.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2))
+
+
+class Transformer(nn.Module):
+    def __init__(self, b, c):
+        super().__init__()
+        self.norm1, self.heads, self.norm2 = nn.LayerNorm(c), Heads(b, c, 12), nn.LayerNorm(c)
+        self.expand, self.project = b.dense(c, 4 * c), b.dense(4 * c, c)
+
+    def forward(self, x):
+        x = x + self.heads(self.norm1(x))
+        hidden = self.expand(self.norm2(x))
+        return x + self.project(hidden * torch.sigmoid(1.702 * hidden))
+
+
+class Vision(nn.Module):
+    """CLIP's image encoder."""
+
+    def __init__(self, b, side, c=768):
+        super().__init__()
+        self.patches, self.start = b.conv(3, c, 16, 16, padding=0), nn.Parameter(torch.zeros(c))
+        count = (side // 16) ** 2 + 1
+        self.position = nn.Parameter(0.02 * b.chance.normal(count * c).reshape(count, c))
+        self.norm1, self.norm2 = nn.LayerNorm(c), nn.LayerNorm(c)
+        self.blocks = nn.Sequential(*[Transformer(b, c) for _ in range(12)])
+
+    def forward(self, x):
+        x = self.patches(x).flatten(2).transpose(1, 2)
+        x = torch.cat((self.start.expand(len(x), 1, -1), x), 1) + self.position
+        return self.norm2(self.blocks(self.norm1(x))[:, 0])
+
+
+def clip_vit(b, side):
+    return nn.Sequential(Vision(b, side), b.dense(768, 1))
+
+
 NETWORKS = {
     "shallow": shallow, "cnn": cnn, "cnn-bn": cnn_bn, "c5": c5, "meso4": meso4,
     "mesoinception4": mesoinception4, "resnet18": resnet18, "resnet50": resnet50,
     "efficientnet-lite0": efficientnet_lite0, "efficientnet-b0": efficientnet_b0,
-    "efficientnet-b4": efficientnet_b4, "xception": xception,
+    "efficientnet-b4": efficientnet_b4, "xception": xception, "spsl": spsl, "capsule": capsule,
+    "f3net": f3net, "srm": srm, "clip-vit": clip_vit,
     "resnext50-lstm": resnext50_lstm, "resnext50-lstm-last": resnext50_lstm_last,
     "densenet121-gru": densenet121_gru, "i3d": i3d, "flow": flow,
 }
@@ -496,6 +813,9 @@ if __name__ == "__main__":
         # These two multiply rounding errors: single and double precision differ by half as much.
         "resnet50": (64, 1e-7, 2e-4), "efficientnet-lite0": (64, 1e-4, 2e-4), "efficientnet-b0": (64, 1e-3),
         "efficientnet-b4": (64, 1e-3), "xception": (64, 1e-3),
+        "spsl": (64, 1e-3), "capsule": (64, 1e-4), "srm": (64, 1e-3), "clip-vit": (64, 1e-4),
+        # Logarithms of frequencies near zero: another order of the sums moves the first loss by 3e-4.
+        "f3net": (64, 1e-6, 5e-4),
         "resnext50-lstm": (64, 1e-7, 2e-4, 2), "resnext50-lstm-last": (64, 1e-7, 2e-4, 2),
         "densenet121-gru": (32, 1e-4, 4e-5, 3), "i3d": (64, 1e-6, 2e-4, 8),
         "flow": (32, 1e-2, 4e-5, 4),

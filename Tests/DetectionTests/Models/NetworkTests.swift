@@ -48,8 +48,12 @@ private struct GoldenSteps: Decodable {
   /// The parameters that training changes, at the default side; those with published counts:
   /// torchvision's ResNet-18 11,689,512, ResNet-50 25,557,032, EfficientNet-B0 5,288,548 and B4
   /// 19,341,616, timm's EfficientNet-Lite0 4,652,008, FaceForensics++' Xception 22,855,952, each with
-  /// 1000 classes instead of one logit; MesoNet's paper 27,977 and 28,615; torchvision's trunks
-  /// ResNeXt-50 32×4d 22,979,904 and DenseNet-121 6,953,856; pytorch-i3d's 12,697,264 with 400 classes.
+  /// 1000 classes instead of one logit; MesoNet's paper 27,977 and 28,615; Capsule-Forensics' 3,896,638;
+  /// of DeepfakeBench's `xception` in the mode `shallow_xception` on four channels what it uses,
+  /// 7,897,481, and of its `srm` 53,236,331 at 256×256, both with one class; of yyk-wew/F3Net's mode
+  /// `Both` at 299×299 41,979,661, and of its mix blocks 2,128,674 and 4,206,594; CLIP's ViT-B/16
+  /// 86,192,640 with its projection; torchvision's trunks ResNeXt-50 32×4d 22,979,904 and DenseNet-121
+  /// 6,953,856; pytorch-i3d's 12,697,264 with 400 classes.
   @Test(arguments: published)
   func parametersAreAsManyAsPublished(_ architecture: NetworkArchitecture, count: Int) {
     let network = DetectorNetwork(
@@ -65,6 +69,10 @@ private struct GoldenSteps: Decodable {
     let efficientnetB4: Int = 19_341_616 - 1000 * 1793 + 1793
     let xception: Int = 22_855_952 - 1000 * 2049 + 2049
     let shallow: Int = 64 * 64 * 3 * 128 + 128 + 129
+    // At 128×128 there are fewer learned frequencies, and fewer pixels of which attention is scored.
+    let f3net: Int = 41_979_661 + 2_128_674 + 4_206_594 - 4 * (299 * 299 - 128 * 128)
+    let srm: Int = 53_236_331 - 4 * (256 * 257 - 64 * 65)
+    let clip: Int = 86_192_640 - 768 * 512 + 769
     let resnext: Int = 22_979_904 + 4 * 2048 * (2048 + 2048) + 2049
     let densenet: Int = 6_953_856 + 2 * 3 * 512 * (1024 + 512 + 2) + 1025
     let i3d: Int = 12_697_264 - 400 * 1025 + 1025
@@ -72,6 +80,7 @@ private struct GoldenSteps: Decodable {
       (.meso4, 27_977), (.mesoinception4, 28_615), (.resnet18, resnet),
       (.resnet50, resnet50), (.efficientnetLite0, lite), (.efficientnetB0, efficientnet),
       (.efficientnetB4, efficientnetB4), (.xception, xception), (.shallow, shallow),
+      (.spsl, 7_897_481), (.capsule, 3_896_638), (.f3net, f3net), (.srm, srm), (.clipVision, clip),
       (.resnext50LSTM, resnext), (.resnext50LSTMLast, resnext), (.densenet121GRU, densenet),
       (.i3d, i3d),
     ]
@@ -89,12 +98,14 @@ private struct GoldenSteps: Decodable {
 
   /// At the default side, counted by hand from the published shapes: the weights of each
   /// convolution and dense layer once per place of its output, those of a recurrence once per step, and
-  /// for `c5` the products of attention.
+  /// the products of attention.
   @Test(arguments: [
     (NetworkArchitecture.shallow, 1_572_992), (.cnn, 165_150_848), (.cnnBN, 648_806_912),
     (.c5, 119_013_632), (.meso4, 60_047_376), (.mesoinception4, 57_098_256),
     (.resnet18, 592_183_808), (.resnet50, 1_334_577_152), (.efficientnetLite0, 383_908_832),
     (.efficientnetB0, 125_986_048), (.efficientnetB4, 492_523_616), (.xception, 1_475_908_000),
+    (.spsl, 652_980_928), (.capsule, 4_053_279_496), (.f3net, 3_176_953_496),
+    (.srm, 3_421_088_434), (.clipVision, 16_347_697_920),
     (.resnext50LSTM, 22_628_272_128), (.resnext50LSTMLast, 22_628_272_128),
     (.densenet121GRU, 4_649_124_864), (.i3d, 9_073_492_992), (.flow, 884_736_256),
   ])

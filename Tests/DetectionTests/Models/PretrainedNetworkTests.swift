@@ -119,7 +119,7 @@ private struct PublishedNetwork: Decodable, CustomTestStringConvertible {
       ("stage1.0.b0.conv.weight", "Mixed_3b.b0.conv3d.weight"),
       ("stage2.4.b2.a.norm.bias", "Mixed_4f.b2a.bn.bias"),
       ("stage3.1.b3.b.conv.weight", "Mixed_5c.b3b.conv3d.weight"),
-    ] { #expect(names.name(of: mine) == theirs && layout.contains { $0.name == mine }) }
+    ] { #expect(names.source(of: mine)?.name == theirs && layout.contains { $0.name == mine }) }
     #expect(names.isLeftOut("logits.conv3d.bias"))
   }
 

@@ -123,6 +123,22 @@ import Testing
     }
   }
 
+  @Test func aNetworkThatNeedsWeightsIsNotTrainedWithout() throws {
+    var request = shop.request
+    for (detectors, initial) in [
+      ([DetectorKind.clipVision], nil), ([.efficientnetLite0, .clipVision], "imagenet"),
+    ] {
+      (request.detectors, request.initialModel) = (detectors, initial)
+      #expect(throws: WorkflowError.needsWeights(network: "clip-vit")) {
+        _ = try DetectRun.train(request)
+      }
+    }
+    #expect(
+      "\(WorkflowError.needsWeights(network: "clip-vit"))"
+        == "'clip-vit' cannot be trained from random weights. Import published ones with 'dflab models "
+        + "import FILE --as clip-vit', and give --init pretrained-clip-vit.")
+  }
+
   @Test func aPretrainedNetworkIsNoDetector() throws {
     try shop.workspace.lay(.imageNetLite0)
     let models = try DetectorModels(in: shop.workspace)

@@ -62,6 +62,7 @@ public struct DetectRun {
       for: record.detectors,
       on: set, in: workspace, knowing: registry
     ) { report(.noted($0)) }
+    try DetectRun.check(found?.initialization, of: record.detectors)
     start = found?.trained
     record.initialize(from: found?.initialization)
     try kept?.choices.requireSame(record.choices, run: folder.name)
@@ -114,6 +115,16 @@ public struct DetectRun {
     let networks = kinds.compactMap { NetworkArchitecture(rawValue: $0.rawValue) }
     if let network = networks.first(where: { !$0.sides.contains(size) }) {
       throw WorkflowError.badSize(size: size, network: network.rawValue, sides: network.sides)
+    }
+  }
+
+  /// Refuses to train a network from random weights that needs others.
+  private static func check(
+    _ initialization: DetectorInitialization?, of kinds: [DetectorKind]
+  ) throws {
+    let networks = kinds.compactMap { NetworkArchitecture(rawValue: $0.rawValue) }
+    if let network = networks.first(where: { $0.needsWeights && $0.kind != initialization?.kind }) {
+      throw WorkflowError.needsWeights(network: network.rawValue)
     }
   }
 
