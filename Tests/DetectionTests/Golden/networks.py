@@ -817,7 +817,7 @@ if __name__ == "__main__":
         # Logarithms of frequencies near zero: another order of the sums moves the first loss by 3e-4.
         "f3net": (64, 1e-6, 5e-4),
         "resnext50-lstm": (64, 1e-7, 2e-4, 2), "resnext50-lstm-last": (64, 1e-7, 2e-4, 2),
-        "densenet121-gru": (32, 1e-4, 4e-5, 3), "i3d": (64, 1e-6, 2e-4, 8),
+        "densenet121-gru": (32, 1e-4, 2e-4, 3), "i3d": (64, 1e-6, 2e-4, 8),
         "flow": (32, 1e-2, 4e-5, 4),
     }
     print(json.dumps({name: losses(name, *run) for name, run in runs.items()}, indent=1))
