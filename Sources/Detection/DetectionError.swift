@@ -24,6 +24,12 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
   case unusableDetector(path: String, reason: String)
   /// A detector has a score for none of the samples.
   case notApplicable(detector: String, reason: String)
+  /// Too few clips of a split can be scored to train a detector or to know its limits.
+  case tooFewApplicable(
+    detector: String, split: String, label: String, applicable: Int, of: Int, least: Int,
+    reason: String?)
+  /// A picture has another size than those that it is compared with.
+  case otherSize(width: Int, height: Int, wanted: String)
   /// Without the identities from the detectors' training data, a dataset lacks a class.
   case onlyKnownPeople(path: String, detectors: [String])
   /// A folder does not contain MesoNet's published weights.
@@ -67,6 +73,13 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
     case .notApplicable(let detector, let reason):
       "'\(detector)' is applicable to none of the samples: \(reason). Omit this detector, or use "
         + "other data."
+    case .tooFewApplicable(
+      let detector, let split, let label, let applicable, let count, let least, let reason):
+      "'\(detector)' is applicable to only \(applicable) of the \(count) \(label) \(split) samples; it "
+        + "needs \(least)\(reason.map { " (\($0))" } ?? ""). Omit this detector, or use other data."
+    case .otherSize(let width, let height, let wanted):
+      "A picture of \(width)×\(height) pixels cannot be compared with those of \(wanted). Use pictures "
+        + "as the camera wrote them, neither scaled nor turned."
     case .onlyKnownPeople(let path, let detectors):
       "'\(path)' cannot test \(detectors.map { "'\($0)'" }.joined(separator: ", ")): excluding the "
         + "identities in the training data leaves no real or no fake samples. Test on other "

@@ -13,7 +13,8 @@ import Testing
     #expect(
       registry.kinds.map(\.rawValue) == [
         "spectrum", "shallow", "cnn", "cnn-bn", "c5", "meso4", "mesoinception4", "resnet18",
-        "resnet50", "efficientnet-lite0", "efficientnet-b0", "efficientnet-b4", "xception",
+        "resnet50", "efficientnet-lite0", "efficientnet-b0", "efficientnet-b4", "xception", "blink",
+        "pulse", "prnu", "artifacts",
       ])
   }
 

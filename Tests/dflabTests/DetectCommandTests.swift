@@ -29,7 +29,7 @@ import Testing
       ["--retrain", "--detectors", "mesa4"],
       "Unknown detector 'mesa4'. Did you mean 'meso4'? Known detectors: spectrum, shallow, cnn, cnn-bn, "
         + "c5, meso4, mesoinception4, resnet18, resnet50, efficientnet-lite0, efficientnet-b0, "
-        + "efficientnet-b4, xception."
+        + "efficientnet-b4, xception, blink, pulse, prnu, artifacts."
     ),
     (
       ["--retrain", "--crop-share", "1.5"], "--crop-share must be between 0.2 and 1.0, not 1.5."
