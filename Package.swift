@@ -82,7 +82,7 @@ let package = Package(
       swiftSettings: safeRoom + optimized),
     .target(
       name: "Detection", dependencies: ["CFFTW", "CSVM", "Engine", "Media", "Faces"],
-      exclude: ["NETWORKS.md"],
+      exclude: ["NETWORKS.md", "Signals/SIGNALS.md"],
       swiftSettings: safeRoom + optimized),
     .target(
       name: "Records",

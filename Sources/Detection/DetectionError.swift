@@ -26,6 +26,12 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
   case notApplicable(detector: String, reason: String)
   /// The clips with enough frames for a detector lack a class.
   case shortClips(detector: String, frames: Int, purpose: String)
+  /// Too few clips of a split can be scored to train a detector or to know its limits.
+  case tooFewApplicable(
+    detector: String, split: String, label: String, applicable: Int, of: Int, least: Int,
+    reason: String?)
+  /// A picture has another size than those that it is compared with.
+  case otherSize(width: Int, height: Int, wanted: String)
   /// Without the identities from the detectors' training data, a dataset lacks a class.
   case onlyKnownPeople(path: String, detectors: [String])
   /// A folder does not contain MesoNet's published weights.
@@ -73,6 +79,13 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
       "'\(detector)' needs real and fake clips of at least \(frames) consecutive frames, and the "
         + "\(purpose) split lacks one class of them. Create a dataset of clips with "
         + "'dflab augment --clips'."
+    case .tooFewApplicable(
+      let detector, let split, let label, let applicable, let count, let least, let reason):
+      "'\(detector)' is applicable to only \(applicable) of the \(count) \(label) \(split) samples; it "
+        + "needs \(least)\(reason.map { " (\($0))" } ?? ""). Omit this detector, or use other data."
+    case .otherSize(let width, let height, let wanted):
+      "A picture of \(width)×\(height) pixels cannot be compared with those of \(wanted). Use pictures "
+        + "as the camera wrote them, neither scaled nor turned."
     case .onlyKnownPeople(let path, let detectors):
       "'\(path)' cannot test \(detectors.map { "'\($0)'" }.joined(separator: ", ")): excluding the "
         + "identities in the training data leaves no real or no fake samples. Test on other "

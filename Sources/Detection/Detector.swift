@@ -72,4 +72,6 @@ public enum DetectorEvidence: Sendable {
   case gradCAM(GradCAM)
   /// The change of the score by frequency band.
   case frequencies([SpectrumReason])
+  /// What was measured on a clip.
+  case clip(any ClipEvidence)
 }

@@ -9,7 +9,9 @@ public struct DetectorRegistry: Sendable {
 
   /// The detectors that come with the program.
   public static let standard = DetectorRegistry(
-    [.spectrum] + NetworkArchitecture.allCases.map(DetectorDefinition.network))
+    [.spectrum] + NetworkArchitecture.allCases.map(DetectorDefinition.network) + [
+      .blink, .pulse, .prnu, .artifacts,
+    ])
 
   /// Some detectors, each of another kind.
   public init(_ definitions: [DetectorDefinition]) {

@@ -7,6 +7,8 @@ public struct DetectorRequirements: Equatable, Sendable {
   public var frames: Int
   /// Seconds that the clip must last; 0 for any.
   public var seconds: Double
+  /// Seconds that the clips of a video last, where it is long enough: longer ones would tell no more.
+  public var idealSeconds: Double
   /// Whether every frame must have its landmarks.
   public var landmarks: Bool
   /// Whether the pixels of the source frames must be at hand.
@@ -14,10 +16,12 @@ public struct DetectorRequirements: Equatable, Sendable {
 
   /// By default any still will do.
   public init(
-    frames: Int = 1, seconds: Double = 0, landmarks: Bool = false, sourcePixels: Bool = false
+    frames: Int = 1, seconds: Double = 0, idealSeconds: Double = 0, landmarks: Bool = false,
+    sourcePixels: Bool = false
   ) {
     precondition(frames > 0 && seconds >= 0, "\(frames) frames, \(seconds) seconds")
     (self.frames, self.seconds) = (frames, seconds)
+    self.idealSeconds = max(seconds, idealSeconds)
     (self.landmarks, self.sourcePixels) = (landmarks, sourcePixels)
   }
 
@@ -26,7 +30,8 @@ public struct DetectorRequirements: Equatable, Sendable {
     if clip.frames.count < frames {
       return "the clip has \(clip.frames.count) of the \(frames) consecutive frames needed"
     }
-    if clip.seconds < seconds {
+    // Times of frames are rounded.
+    if clip.seconds < seconds - 1e-3 {
       let has = String(format: "%.1f", clip.seconds)
       return "the clip lasts \(has) of the \(String(format: "%g", seconds)) seconds needed"
     }
@@ -37,17 +42,18 @@ public struct DetectorRequirements: Equatable, Sendable {
     return nil
   }
 
-  /// How many frames of a source make a clip that is long enough.
+  /// How many frames of a source make a clip that tells all that the detector can use.
   ///
   /// - Parameter rate: frames a second of the source; nil for a picture.
   public func length(atRate rate: Double?) -> Int {
-    max(frames, Int((seconds * (rate ?? 0)).rounded(.up)))
+    max(frames, Int((idealSeconds * (rate ?? 0)).rounded(.up)))
   }
 
   /// What is needed for several detectors at once.
   public func union(_ other: DetectorRequirements) -> DetectorRequirements {
     DetectorRequirements(
       frames: max(frames, other.frames), seconds: max(seconds, other.seconds),
+      idealSeconds: max(idealSeconds, other.idealSeconds),
       landmarks: landmarks || other.landmarks, sourcePixels: sourcePixels || other.sourcePixels)
   }
 }

@@ -29,7 +29,8 @@ import Testing
       ["--retrain", "--detectors", "mesa4"],
       "Unknown detector 'mesa4'. Did you mean 'meso4'? Known detectors: spectrum, shallow, cnn, cnn-bn, "
         + "c5, meso4, mesoinception4, resnet18, resnet50, efficientnet-lite0, efficientnet-b0, "
-        + "efficientnet-b4, xception, spsl, capsule, f3net, srm, clip-vit."
+        + "efficientnet-b4, xception, spsl, capsule, f3net, srm, clip-vit, resnext50-lstm, "
+        + "resnext50-lstm-last, densenet121-gru, i3d, flow, blink, pulse, prnu, artifacts."
     ),
     (
       ["--retrain", "--crop-share", "1.5"], "--crop-share must be between 0.2 and 1.0, not 1.5."

@@ -1,5 +1,5 @@
 private import CFFTW
-private import Synchronization
+import Synchronization
 
 /// The two-dimensional Fourier transform of real pictures of one size; owns FFTW's plan and memory.
 ///
@@ -12,7 +12,7 @@ private import Synchronization
   private let plan: fftwf_plan
 
   /// FFTW's planner is not thread-safe.
-  private static let planner = Mutex(())
+  static let planner = Mutex(())
 
   init(width: Int, height: Int) throws(DetectionError) {
     precondition(width > 0 && height > 0, "no picture is \(width)x\(height)")

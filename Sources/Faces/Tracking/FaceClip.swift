@@ -87,6 +87,8 @@ public struct FaceClip: Sendable {
 public struct SourceFrames: Sendable {
   private let read: @Sendable (Int) throws -> Image
   private let readPart: @Sendable (Int) throws -> PicturePart
+  /// Hands over the frames of some crops, in their order; nil where each is read by itself.
+  private var readAll: (@Sendable ([Int], (Int, Image) throws -> Void) throws -> Void)?
 
   /// - Parameter read: the frame of the clip's `index`-th crop; any thread may call it.
   public init(_ read: @escaping @Sendable (_ index: Int) throws -> Image) {
@@ -119,6 +121,29 @@ public struct SourceFrames: Sendable {
       }
       return try frame.picture()
     }
+    readAll = { indices, body in
+      guard let first = indices.first else { return }
+      let reader = try VideoReader(reading: path)
+      try reader.seek(to: times[first])
+      for index in indices {
+        // A time that was rounded still means its own frame.
+        while let frame = try reader.next() {
+          guard frame.time > times[index] - 1e-3 else { continue }
+          try body(index, frame.picture())
+          break
+        }
+      }
+    }
+  }
+
+  /// Reads some frames, one after the other: those of a video without a jump to each.
+  ///
+  /// - Parameters:
+  ///   - indices: of crops, ascending; frames that the source lacks are left out.
+  ///   - body: takes the index of a crop and the frame that it was cut from.
+  public func forEach(_ indices: [Int], _ body: (Int, Image) throws -> Void) throws {
+    if let readAll { return try readAll(indices, body) }
+    for index in indices { try body(index, try read(index)) }
   }
 
   /// The frame that the clip's `index`-th crop was cut from.

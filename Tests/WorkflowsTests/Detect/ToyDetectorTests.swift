@@ -21,6 +21,11 @@ private struct FlickerDetector: Detector {
     clips.map { .clip(FlickerDetector.flicker(of: $0) - Double(middle)) }
   }
 
+  func evidence(on clip: FaceClip) throws(DetectionError) -> DetectorEvidence? {
+    guard requirements.lack(of: clip) == nil else { return nil }
+    return .clip(FlickerEvidence(flicker: FlickerDetector.flicker(of: clip)))
+  }
+
   func checkpoint() -> Checkpoint {
     Checkpoint(tensors: [("middle", Tensor(shape: [1], values: [middle]))])
   }
@@ -34,6 +39,19 @@ private struct FlickerDetector: Detector {
       return Double(sum) / Double(first.crop.pixels.count)
     }
     return changes.reduce(0, +) / Double(changes.count)
+  }
+}
+
+/// What the toy measured.
+private struct FlickerEvidence: ClipEvidence {
+  let flicker: Double
+
+  let title = "Flicker"
+  func sentence(of who: String) -> String { "Flicker: \(who) changes by some gray levels." }
+  var measurements: [EvidenceMeasurement] { [EvidenceMeasurement("gray levels", flicker)] }
+  let caption = "One bar."
+  func drawn() throws(MediaError) -> Image {
+    try BarChart(title: title, bars: [BarChart.Bar("flicker", flicker)]).drawn()
   }
 }
 
@@ -153,17 +171,9 @@ private func infer(
 
   @Test func aToyScoresVideosClipByClipAndPicturesNotAtAll() throws {
     _ = try DetectRun.train(request, knowing: registry)
-    let portrait = shop.portrait
-    let path = shop.folder.path("face.mp4")
-    let info = VideoInfo(width: 256, height: 256, frameRate: Rational(25, 1))
-    let writer = try VideoWriter(
-      path: path, encoding: VideoEncoding(), of: info, mark: .rendered(by: "test"))
-    for number in 0..<10 {
-      try writer.write(VideoFrame(portrait, timestamp: number, of: info))
-    }
-    try writer.finish()
+    let path = try video(frames: 10)
     let still = shop.folder.path("face.png")
-    try WholeFile.write(portrait.encoded(as: .png, mark: .rendered(by: "test")), to: still)
+    try WholeFile.write(shop.portrait.encoded(as: .png, mark: .rendered(by: "test")), to: still)
 
     var request = InferenceRequest(inputs: [path])
     (request.workspace, request.detectors) = (shop.workspace.path, ["flicker", "quick-spectrum"])
@@ -194,6 +204,46 @@ private func infer(
           "Identity 1 was not scored: the clip has 1 of the 4 consecutive frames needed."
         ])
     }
+  }
+
+  /// A video of a still face.
+  private func video(frames: Int) throws -> String {
+    let path = shop.folder.path("face.mp4")
+    let info = VideoInfo(width: 256, height: 256, frameRate: Rational(25, 1))
+    let writer = try VideoWriter(
+      path: path, encoding: VideoEncoding(), of: info, mark: .rendered(by: "test"))
+    for number in 0..<frames {
+      try writer.write(VideoFrame(shop.portrait, timestamp: number, of: info))
+    }
+    try writer.finish()
+    return path
+  }
+
+  @Test func whatAToyMeasuredOnAClipIsExplained() throws {
+    _ = try DetectRun.train(request, knowing: registry)
+    var request = InferenceRequest(inputs: [try video(frames: 10)])
+    (request.workspace, request.detectors) = (shop.workspace.path, ["flicker", "quick-spectrum"])
+    (request.isExplained, request.out) = (true, shop.folder.path("explained"))
+    let folder = shop.folder.path("explained")
+    let picture = "\(folder)/evidence-quick-flicker-1.png"
+    try infer(request, knowing: registry) { _, explanation in
+      let explanation = try #require(explanation)
+      #expect(explanation.sentences.last == "Flicker: the face changes by some gray levels.")
+      let evidence = try #require(explanation.evidence.first)
+      #expect(evidence.frequencies != nil, "stills have theirs as before")
+      let figure = try #require(evidence.figures.first)
+      #expect(evidence.figures.count == 1 && figure.model == "quick-flicker")
+      #expect(figure.measurements.map(\.name) == ["gray levels"])
+      #expect(figure.picture == "evidence-quick-flicker-1.png")
+    }
+    #expect(try Image(reading: picture).width == 900)
+    let page = try String(contentsOfFile: "\(folder)/report.html", encoding: .utf8)
+    #expect(page.contains("Flicker of identity 1") && page.contains("One bar."))
+    try expectReport(in: folder)
+
+    request.isExplained = false
+    try infer(request, knowing: registry) { _, _ in }
+    #expect(!FileManager.default.fileExists(atPath: picture))
   }
 
   @Test func clipsAreVerifiedAndShownWithTheirSet() throws {

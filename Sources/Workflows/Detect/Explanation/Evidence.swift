@@ -16,6 +16,33 @@ public struct Evidence: Codable, Equatable, Sendable {
   public let frequencies: [SpectrumReason]?
   /// The Grad-CAM saliency of each network, by its model's name.
   public let saliency: [String: Saliency]
+  /// What detectors measured, in their order.
+  public let figures: [Figure]
+
+  /// What a detector measured on a clip, and the picture that shows it.
+  public struct Figure: Codable, Equatable, Sendable {
+    /// The model's name in `Checkpoints`.
+    public let model: String
+    /// The heading, the result in a sentence, and what the picture shows.
+    public let title, sentence, caption: String
+    /// The picture's file, beside the explanation.
+    public let picture: String
+    public let measurements: [EvidenceMeasurement]
+
+    /// - Parameter who: such as `the face`.
+    init(_ evidence: any ClipEvidence, by model: String, of who: String, person: Int) {
+      (self.model, title, caption) = (model, evidence.title, evidence.caption)
+      sentence = evidence.sentence(of: who)
+      picture = Figure.file(model: model, person: person)
+      measurements = evidence.measurements
+    }
+
+    static let (prefix, suffix) = ("evidence-", ".png")
+
+    static func file(model: String, person: Int) -> String {
+      "\(prefix)\(model)-\(person)\(suffix)"
+    }
+  }
 
   /// How Grad-CAM saliency for the fake class is spread.
   public struct Saliency: Codable, Equatable, Sendable {
@@ -32,12 +59,38 @@ extension Evidence {
   /// How far from the hull's edge its band reaches: the blurred hull lies between these values.
   private static let edge: ClosedRange<Float> = 0.1...0.9
 
+  /// What the detectors say that they went by, each with its model: of a person's most fake clip, or of
+  /// the face whose picture was kept.
+  ///
+  /// - Parameter faces: all of the person's.
+  static func found(
+    in faces: [ScoredFace], by models: [StoredDetector]
+  ) throws -> [(model: StoredDetector, evidence: DetectorEvidence)] {
+    let still = faces.compactMap(\.clip).first
+    var found: [(model: StoredDetector, evidence: DetectorEvidence)] = []
+    for (index, model) in models.enumerated() {
+      if let evidence = faces.compactMap({ $0.evidence[index] }).first {
+        found.append((model, evidence))
+      } else if let still, model.requirements.lack(of: still) == nil,
+        let evidence = try model.trained.detector.evidence(on: still)
+      {
+        found.append((model, evidence))
+      }
+    }
+    return found
+  }
+
   /// Nil for a face whose picture was let go.
   ///
   /// - Parameters:
   ///   - face: its person as in the verdict, from 0.
+  ///   - found: what the detectors went by.
+  ///   - who: the face in words, such as `the face`.
   ///   - real: how sharp real faces are.
-  init?(_ face: ScoredFace, _ models: [StoredDetector], real: RealBand?) throws {
+  init?(
+    _ face: ScoredFace, _ found: [(model: StoredDetector, evidence: DetectorEvidence)],
+    of who: String, real: RealBand?
+  ) {
     guard let clip = face.clip, let landmarks = clip.frames[0].landmarks else { return nil }
     let picture = clip.frames[0].crop
     (person, frame) = (face.person + 1, face.frame)
@@ -48,16 +101,18 @@ extension Evidence {
     let soft = hull.blurred(deviation: 8)
     var saliency: [String: Saliency] = [:]
     var bands: [SpectrumReason]?
-    for model in models where model.requirements.lack(of: clip) == nil {
-      switch try model.trained.detector.evidence(on: clip) {
-      case .gradCAM(let map)?:
+    var figures: [Figure] = []
+    for (model, evidence) in found {
+      switch evidence {
+      case .gradCAM(let map):
         saliency[model.name] = Saliency(
           map.plane(side: picture.width), hull: hull, soft: soft, edge: Evidence.edge)
-      case .frequencies(let reasons)?: bands = bands ?? reasons
-      case nil: continue
+      case .frequencies(let reasons): bands = bands ?? reasons
+      case .clip(let evidence):
+        figures.append(Figure(evidence, by: model.name, of: who, person: face.person + 1))
       }
     }
-    (self.saliency, frequencies) = (saliency, bands)
+    (self.saliency, frequencies, self.figures) = (saliency, bands, figures)
   }
 }
 

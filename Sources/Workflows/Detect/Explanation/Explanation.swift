@@ -67,7 +67,7 @@ public struct Explanation: Codable, Sendable {
 
   private static func measured(_ evidence: Evidence, of count: Int) -> [String] {
     var sentences: [String] = []
-    let face = count > 1 ? "the face of identity \(evidence.person)" : "the face"
+    let face = who(evidence.person, of: count)
     let place = evidence.frame.map { "Frame \($0)" } ?? "Picture"
     if let deviations = evidence.sharpnessDeviations {
       sentences.append(
@@ -89,7 +89,12 @@ public struct Explanation: Codable, Sendable {
           + "(\(percent(saliency.area)) of the area), \(percent(saliency.edge)) along its edge "
           + "(\(percent(saliency.edgeArea)) of the area).")
     }
-    return sentences
+    return sentences + evidence.figures.map(\.sentence)
+  }
+
+  /// The face of one of some people, to be read inside a sentence.
+  static func who(_ person: Int, of count: Int) -> String {
+    count > 1 ? "the face of identity \(person)" : "the face"
   }
 
   /// Such as "1.5 standard deviations above".

@@ -6,6 +6,8 @@ import Records
 struct ExplanationReport {
   let explanation: Explanation
   let gradCAM: ReportPicture?
+  /// The picture of each figure, by its file.
+  private let figures: [String: ReportPicture]
 
   /// The file names of the explanation and of its Grad-CAM sheet.
   static let (file, gradCAMFile) = ("explanation.json", "gradcam.png")
@@ -31,6 +33,11 @@ struct ExplanationReport {
       Face with the highest score, and Grad-CAM maps for the fake class in red. Each map is normalized to \
       its own maximum: it shows location, not strength.
       """, in: folder)
+    var figures: [String: ReportPicture] = [:]
+    for figure in explanation.evidence.flatMap(\.figures) {
+      figures[figure.picture] = try ReportPicture(figure.picture, figure.caption, in: folder)
+    }
+    self.figures = figures
   }
 
   var page: ReportPage {
@@ -41,6 +48,14 @@ struct ExplanationReport {
     let timelines = result.people.compactMap(ExplanationReport.timeline)
     if !timelines.isEmpty { blocks += [.heading("Score over time")] + timelines.map { .chart($0) } }
     if let gradCAM { blocks += [.heading("Grad-CAM"), .picture(gradCAM)] }
+    for evidence in explanation.evidence {
+      for figure in evidence.figures {
+        blocks += [
+          .heading("\(figure.title) of identity \(evidence.person)"), .paragraph(figure.sentence),
+        ]
+        if let picture = figures[figure.picture] { blocks.append(.picture(picture)) }
+      }
+    }
     for evidence in explanation.evidence {
       guard let frequencies = evidence.frequencies else { continue }
       blocks += [

@@ -5,7 +5,8 @@ import Media
 
 /// Scores the faces of one file: stills at once, clips as soon as they are long enough.
 ///
-/// Of each person the face that is most surely fake is kept, for the explanation.
+/// Of each person the face that is most surely fake is kept, for the explanation, and of each detector
+/// of clips what moved the score of the clip that is most surely fake.
 struct FaceScoring {
   /// The faces so far, in the order of time.
   private(set) var faces: [ScoredFace] = []
@@ -19,9 +20,16 @@ struct FaceScoring {
   private var settled = 0
   /// The kept face of each person, and its score.
   private var best: [Int: (index: Int, score: Double)] = [:]
+  /// The first face of each person's clip with kept evidence, by detector, and the clip's logit.
+  private var telling: [Int: [Int: (index: Int, logit: Double)]] = [:]
+  private let isExplained: Bool
 
-  init(models: [StoredDetector], ensemble: Ensemble, of input: ExtractInput) {
+  /// - Parameter isExplained: whether to keep what moved the scores of clips.
+  init(
+    models: [StoredDetector], ensemble: Ensemble, of input: ExtractInput, isExplained: Bool = false
+  ) {
     (self.models, self.ensemble, self.input) = (models, ensemble, input)
+    self.isExplained = isExplained
   }
 
   /// Adds the next faces, in the order of time.
@@ -64,12 +72,35 @@ struct FaceScoring {
       faces[index].person = 0
       if index != kept?.index { faces[index].clip = nil }
     }
+    for model in models.indices {
+      let own = telling.values.compactMap { $0[model] }.sorted { $0.index < $1.index }
+      let most = own.max { $0.logit < $1.logit }
+      for other in own where other.index != most?.index { faces[other.index].evidence[model] = nil }
+    }
   }
 
   /// Scores clips that have ended with one detector.
   private mutating func note(_ ended: [ClipAssembler.Assembled], _ model: Int) throws {
     let scores = try models[model].scores(of: ended.map(\.clip))
-    for (part, score) in zip(ended, scores) { note(score, model, part.keys) }
+    for (part, score) in zip(ended, scores) {
+      note(score, model, part.keys)
+      if isExplained { try explain(score, of: part, model) }
+    }
+  }
+
+  /// Keeps what moved the score of a clip, if it is the person's most fake one so far by this detector.
+  private mutating func explain(
+    _ score: DetectorScore, of part: ClipAssembler.Assembled, _ model: Int
+  ) throws {
+    guard let first = part.keys.first, let logit = score.logits.max() else { return }
+    let person = faces[first].person
+    let old = telling[person]?[model]
+    guard logit > old?.logit ?? -.infinity,
+      let evidence = try models[model].trained.detector.evidence(on: part.clip)
+    else { return }
+    if let old { faces[old.index].evidence[model] = nil }
+    faces[first].evidence[model] = evidence
+    telling[person, default: [:]][model] = (first, logit)
   }
 
   /// Notes what a detector says of the faces of a clip.

@@ -148,7 +148,8 @@ public struct FileInference {
     _ report: (InferenceEvent) throws -> Void
   ) throws -> (VideoFaceReader, [ScoredFace]) {
     var visit = VideoFaceReader(finder: finder, choice: choice, watch: watch)
-    var scoring = FaceScoring(models: models, ensemble: detectors.ensemble, of: input)
+    var scoring = FaceScoring(
+      models: models, ensemble: detectors.ensemble, of: input, isExplained: request.isExplained)
     try visit.visit(input) { seen in
       try watch.time("score") { try scoring.add(seen) }
       try report(.advanced(file: input.path, faces: scoring.faces.count))

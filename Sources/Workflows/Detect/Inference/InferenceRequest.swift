@@ -73,7 +73,10 @@ extension InferenceRequest {
       kind: .folder, section: section),
     RequestOption(
       "explain", \.isExplained,
-      "Explain the scores: spectrum, blending boundary, and Grad-CAM heat maps of networks",
+      """
+      Explain the scores: spectrum, blending boundary, Grad-CAM heat maps of networks, and what detectors \
+      of signals measure
+      """,
       section: section),
     .workspace(\.workspace),
   ]

@@ -21,8 +21,12 @@ struct VerdictFiles {
     try WholeFile.write(try JSONText.pretty(verdict), to: "\(folder)/\(VerdictFiles.file)")
     let timeline = try Timeline(verdict: verdict).drawn()
     try write(timeline, to: "\(folder)/timeline.png")
+    // The reasons of an earlier verdict are not those of this one.
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+    where name.hasPrefix(Evidence.Figure.prefix) && name.hasSuffix(Evidence.Figure.suffix) {
+      try RunFolder.remove("\(folder)/\(name)")
+    }
     guard isExplained else {
-      // The reasons of an earlier verdict are not those of this one.
       for name in [ExplanationReport.file, "explanation.txt", ExplanationReport.gradCAMFile]
         + ReportPage.files
       where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
@@ -30,7 +34,7 @@ struct VerdictFiles {
       }
       return nil
     }
-    let explanation = Explanation(verdict, evidence: try evidence, by: ensemble)
+    let explanation = Explanation(verdict, evidence: try evidence(drawnIn: folder), by: ensemble)
     try WholeFile.write(
       try JSONText.pretty(explanation), to: "\(folder)/\(ExplanationReport.file)")
     try WholeFile.write(
@@ -52,13 +56,21 @@ struct VerdictFiles {
     try WholeFile.write(try image.encoded(as: .png, mark: mark), to: path)
   }
 
-  /// Of each person in turn, what the face shows whose picture was kept.
-  private var evidence: [Evidence] {
-    get throws {
-      let people = Set(verdict.people.map(\.person))
-      return try faces.filter { people.contains($0.person + 1) }.compactMap { face in
-        try Evidence(face, ensemble.models, real: ensemble.results?.sharpness)
-      }.sorted { $0.person < $1.person }
+  /// Of each person in turn, what the face shows whose picture was kept, and what was measured on
+  /// clips, whose pictures are drawn.
+  private func evidence(drawnIn folder: String) throws -> [Evidence] {
+    let people = verdict.people.map(\.person)
+    return try people.sorted().compactMap { person -> Evidence? in
+      let own = faces.filter { $0.person + 1 == person }
+      guard let face = own.first(where: { $0.clip != nil }) else { return nil }
+      let found = try Evidence.found(in: own, by: ensemble.models)
+      for case (let model, .clip(let evidence)) in found {
+        let file = Evidence.Figure.file(model: model.name, person: person)
+        try write(try evidence.drawn(), to: "\(folder)/\(file)")
+      }
+      return Evidence(
+        face, found, of: Explanation.who(person, of: people.count),
+        real: ensemble.results?.sharpness)
     }
   }
 }
