@@ -73,7 +73,7 @@ extension AugmentRequest {
       "clips", \.isClips,
       "Create clips of consecutive frames, compressed as videos, instead of pictures"),
     RequestOption(
-      "frames", \.frames, "Frames of a clip, 16 to 64", .within(SourceClip.lengths)),
+      "frames", \.frames, "Frames of a clip, 16 to 600", .within(SourceClip.lengths)),
     RequestOption(
       "count", \.count, "Number of samples, real and fake (default: 4000, or 400 clips)",
       .within(2...500_000)),

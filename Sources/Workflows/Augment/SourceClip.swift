@@ -14,8 +14,8 @@ struct SourceClip: Sendable {
   /// The identity and the clip, as in `RealFace`.
   let identity, clip: String
 
-  /// The range of frames of a clip.
-  static let lengths = 16...64
+  /// The range of frames of a clip; the longest are for detectors that need several seconds.
+  static let lengths = 16...600
 
   /// Frames a second.
   var rate: Double? {

@@ -19,7 +19,7 @@ import Testing
   func twoStreamsMeetAtAnySide(side: Int) {
     for architecture in [NetworkArchitecture.f3net, .srm] {
       let network = Self.network(architecture, side: side)
-      #expect(network.body.outputShape(for: network.pictureShape) == [1, 1])
+      #expect(network.body.outputShape(for: network.inputShape(1)) == [1, 1])
     }
   }
 
@@ -53,7 +53,7 @@ import Testing
     var input = architecture.input
     input.side = 64
     let detector = NetworkDetector(Self.network(architecture, side: 64), input: input)
-    let gradCAM = try #require(detector.gradCAM(on: gradientPictures(1, seed: 4)[0]))
+    let gradCAM = try #require(detector.gradCAM(on: gradientPictures(1, seed: 4)))
     #expect(gradCAM.rows == rows && gradCAM.columns == rows)
     #expect(Set(gradCAM.values).count > 1 && gradCAM.values.allSatisfy(\.isFinite))
   }
