@@ -109,7 +109,8 @@ import Testing
   @Test func importedWeightsAreOfANetworkOrOfMesoNet() throws {
     for name in [
       "resnet18", "resnet50", "efficientnet-lite0", "efficientnet-b0", "efficientnet-b4",
-      "xception", "capsule", "clip-vit", "mesonet",
+      "xception", "capsule", "clip-vit", "resnext50-lstm", "resnext50-lstm-last",
+      "densenet121-gru", "i3d", "mesonet",
     ] {
       #expect(try ModelImport.parse(["x", "--as", name]).request.kind.word == name)
     }
@@ -120,7 +121,8 @@ import Testing
     } throws: {
       ModelImport.message(for: $0)
         == "--as must be one of resnet18, resnet50, efficientnet-lite0, efficientnet-b0, "
-        + "efficientnet-b4, xception, capsule, clip-vit, mesonet, not 'cnn'."
+        + "efficientnet-b4, xception, capsule, clip-vit, resnext50-lstm, resnext50-lstm-last, "
+        + "densenet121-gru, i3d, mesonet, not 'cnn'."
     }
   }
 
