@@ -16,7 +16,7 @@ public struct CameraFingerprint: Sendable {
 
   /// The fingerprint in pictures of one size, which are asked for one after the other.
   ///
-  /// - Parameter picture: picture `index` of `count`, unscaled and as the camera holds it upright.
+  /// - Parameter picture: picture `index` of `count`, unscaled, all held the same way.
   public init(
     of count: Int, picture: (_ index: Int) throws -> Image
   ) throws {
@@ -48,7 +48,23 @@ public struct CameraFingerprint: Sendable {
   }
 
   /// Compares a picture, whole or cropped but not scaled.
+  ///
+  /// A whole picture is compared in each position in which it has the size of the fingerprint: which way a
+  /// camera was held turns what its files show, and not its sensor.
   public func match(_ picture: Image) throws(DetectionError) -> Match {
+    let turned = QuarterTurn.allCases.map { picture.turned($0) }.filter {
+      $0.width == pattern.width && $0.height == pattern.height
+    }
+    var best: Match?
+    for position in turned.isEmpty ? [picture] : turned {
+      let match = try upright(position)
+      if match.energy > best?.energy ?? -.infinity { best = match }
+    }
+    return best ?? Match(energy: 0, x: 0, y: 0)
+  }
+
+  /// The same for a picture as the sensor saw it.
+  private func upright(_ picture: Image) throws(DetectionError) -> Match {
     let luma = picture.luma
     let residual = try NoiseResidual.of(luma).cleanedOfOtherPatterns()
     let (width, height) = (max(pattern.width, luma.width), max(pattern.height, luma.height))

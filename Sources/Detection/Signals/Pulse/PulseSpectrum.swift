@@ -43,7 +43,8 @@ struct PulseSpectrum: Equatable, Sendable {
     }
     let peak = peaks.max { power[$0] < power[$1] } ?? 0
     let rate = frequencies[peak]
-    let reach = max(0.1, 1.2 * sampling / count)
+    // Frequencies are decimal fractions; those at the very edge count.
+    let reach = max(0.1, 1.2 * sampling / count) + 1e-9
     let own = frequencies.indices.filter {
       abs(frequencies[$0] - rate) <= reach || abs(frequencies[$0] - 2 * rate) <= 2 * reach
     }.reduce(0) { $0 + power[$1] }
