@@ -31,7 +31,8 @@ func pulsingClip(
       let dither = Double(column * 97 % 128) / 128
       row += [UInt8(color.x + dither), UInt8(color.y + dither), UInt8(color.z + dither)]
     }
-    let pixels = Array(repeatElement(row, count: side).joined())
+    var pixels = row
+    while pixels.count < side * row.count { pixels += pixels }
     var frame = FaceClip.Frame(crop: Image(width: side, height: side, pixels: pixels))
     frame.landmarks = MeanFace.aligned.map { SIMD2<Float>($0) }
     frame.time = time
