@@ -54,7 +54,9 @@ struct DetectorModels {
   }
 
   /// The newest detector of each kind of a group, in the order of kinds; nil for a word that names no
-  /// group. The program's own stands in where none of its kind was trained.
+  /// group.
+  ///
+  /// The program's own stands in where none of its kind was trained.
   private func group(_ word: String) throws -> [StoredDetector]? {
     guard let kinds = registry.kinds(ofGroup: word) else { return nil }
     let parts = try DuelStepNames(in: workspace)
