@@ -82,6 +82,9 @@ public struct SamplePictures: Sendable {
   /// How many pictures there are.
   public var count: Int { samples.count }
 
+  /// How many samples there are; a clip is one.
+  public var sampleCount: Int { clips.count }
+
   /// What each picture is.
   public var labels: [Label] { samples.map(\.label) }
 

@@ -23,10 +23,14 @@ import Testing
   @Test(arguments: [DetectorKind.flow, .i3d])
   func aNetworkOfClipsIsTrainedAndScoresVideosClipByClip(_ kind: DetectorKind) throws {
     try shop.addClips(frames: 16)
-    var notes: [String] = []
+    var (notes, samples) = ([String](), 0)
     let outcome = try DetectRun.train(request(kind)) { event in
       if case .noted(let sentence) = event { notes.append(sentence) }
+      if case .read(_, let training, let validation, let test) = event {
+        samples = training + validation + test
+      }
     }
+    #expect(samples == (try LabeledDataset(reading: shop.path)).samples.count, "a clip is one")
     let reason = "the clip has 1 of the 16 consecutive frames needed"
     let results = try #require(outcome.results?.detectors.first)
     #expect(results.clips?.balance.count == 4 && results.notApplicable == [reason: 12])

@@ -178,7 +178,7 @@ public struct DetectRun {
     let (training, validation) = (try learned(.training), try learned(.validation))
     report(
       .read(
-        set: set.path, training: training.count, validation: validation.count,
+        set: set.path, training: training.sampleCount, validation: validation.sampleCount,
         test: set.samples(in: .test).count))
     for kind in record.detectors where !interruption.isAsked {
       try train(kind, on: training, validatedOn: validation)
