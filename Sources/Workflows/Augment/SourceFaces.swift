@@ -67,7 +67,8 @@ struct SourceFaces {
     faces.append(face)
     pictures.append(picture)
     paths[picture] = path
-    clips = (clips ?? []) + [clip]
+    clips = clips ?? []
+    clips?.append(clip)
   }
 
   /// Adds the fingerprint of a face set.

@@ -38,10 +38,7 @@ struct DetectorModels {
       }
       return models
     }
-    let parts = try DuelStepNames(in: workspace)
-    let own = names.filter { name, _ in
-      parts.duel(of: name) == nil && CarriedModel(rawValue: name) == nil
-    }
+    let own = try own
     guard let newest = own.first else {
       let carried = CarriedModel.detector
       note(
@@ -53,16 +50,23 @@ struct DetectorModels {
     return try own.filter { DetectorModels.run(of: $0) == run }.map(model)
   }
 
+  /// Those that are neither steps of duels nor the program's own, the newest first.
+  private var own: [(name: String, kind: DetectorKind)] {
+    get throws {
+      let parts = try DuelStepNames(in: workspace)
+      return names.filter { name, _ in
+        parts.duel(of: name) == nil && CarriedModel(rawValue: name) == nil
+      }
+    }
+  }
+
   /// The newest detector of each kind of a group, in the order of kinds; nil for a word that names no
   /// group.
   ///
   /// The program's own stands in where none of its kind was trained.
   private func group(_ word: String) throws -> [StoredDetector]? {
     guard let kinds = registry.kinds(ofGroup: word) else { return nil }
-    let parts = try DuelStepNames(in: workspace)
-    let own = names.filter { name, _ in
-      parts.duel(of: name) == nil && CarriedModel(rawValue: name) == nil
-    }
+    let own = try own
     var models = try kinds.compactMap { kind in
       try own.first { $0.kind == kind }.map { try model($0) }
     }
