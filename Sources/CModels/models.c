@@ -10,6 +10,10 @@ static const unsigned char demo[] = {
 #embed "../../Checkpoints/demo/best.safetensors"
 };
 
+static const unsigned char swap_base[] = {
+#embed "../../Checkpoints/base-fast/best.safetensors"
+};
+
 static const unsigned char base[] = {
 #embed "../../Checkpoints/base-efficientnet-b0/best.safetensors"
 };
@@ -29,6 +33,11 @@ static const unsigned char autoencoders[] = {
 const unsigned char *dflab_model_demo(size_t *bytes) {
   *bytes = sizeof demo;
   return demo;
+}
+
+const unsigned char *dflab_model_swap_base(size_t *bytes) {
+  *bytes = sizeof swap_base;
+  return swap_base;
 }
 
 const unsigned char *dflab_model_base(size_t *bytes) {

@@ -26,6 +26,27 @@ import Testing
     #expect(alone.input.values.allSatisfy { (0...1).contains($0) })
   }
 
+  @Test func aPictureIsTurnedIntoOneOfItsTargets() {
+    let images = [50, 100, 150].map { Image(width: 256, height: 256, filled: Color($0, $0, $0)) }
+    let batches = WarpedBatches(
+      of: images, targets: [[0, 1], [0, 1], [2]], size: 30, randomness: RandomSource(seed: 3))
+    let batch = batches.batch(iteration: 0)
+    let (inputs, targets) = (grays(batch.input), grays(batch.target))
+    #expect(targets == batch.targetPictures.map { 50 * ($0 + 1) })
+    let pairs = Set(zip(inputs, targets).map { [$0, $1] })
+    #expect(pairs == [[50, 50], [50, 100], [100, 50], [100, 100], [150, 150]])
+    #expect(batches.batch(iteration: 0) == batch)
+    // Without targets, each is its own.
+    let plain = WarpedBatches(of: images, size: 30, randomness: RandomSource(seed: 3))
+      .batch(iteration: 0)
+    #expect(plain.input == batch.input && grays(plain.target) == grays(plain.input))
+  }
+
+  /// The gray of each picture of one color in a batch.
+  private func grays(_ pictures: Tensor) -> [Int] {
+    (0..<pictures.shape[0]).map { Int((pictures.samples($0..<$0 + 1).values[0] * 255).rounded()) }
+  }
+
   @Test func batchesDoNotDependOnThoseBefore() {
     let batches = WarpedBatches(of: images, size: 3, randomness: RandomSource(seed: 3))
     let resumed = WarpedBatches(of: images, size: 3, randomness: RandomSource(seed: 3))

@@ -7,6 +7,9 @@
 /// The swap model of the two synthetic people of the recipe `demo`; its length goes to `bytes`.
 const unsigned char *dflab_model_demo(size_t *bytes);
 
+/// The weights that swap models start from; their length goes to `bytes`.
+const unsigned char *dflab_model_swap_base(size_t *bytes);
+
 /// The detector that training starts from; its length goes to `bytes`.
 const unsigned char *dflab_model_base(size_t *bytes);
 

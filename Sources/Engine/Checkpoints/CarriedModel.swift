@@ -6,6 +6,8 @@ import CModels
 public enum CarriedModel: String, CaseIterable, Sendable {
   /// A swap model of the two synthetic people of the recipe `demo`.
   case demo
+  /// The encoder and decoder of many people's faces, to initialize swap models of `fast` with.
+  case swapBase = "base-fast"
   /// A detector trained on forgeries of many synthetic people, to initialize training with.
   case base = "base-efficientnet-b0"
   /// EfficientNet-Lite0 that has learned ImageNet, to initialize training with.
@@ -25,6 +27,7 @@ public enum CarriedModel: String, CaseIterable, Sendable {
   public var trainingData: String {
     switch self {
     case .demo: "pictures of two synthetic people"
+    case .swapBase: "faces of real and of synthetic people"
     case .base: "forgeries of synthetic people"
     case .imageNetLite0: "ImageNet's photographs of 1000 kinds of things"
     case .realPeople: "forgeries of real and of some synthetic people"
@@ -44,6 +47,7 @@ public enum CarriedModel: String, CaseIterable, Sendable {
     let start =
       switch self {
       case .demo: unsafe dflab_model_demo(&count)
+      case .swapBase: unsafe dflab_model_swap_base(&count)
       case .base: unsafe dflab_model_base(&count)
       case .imageNetLite0: unsafe dflab_model_imagenet_lite0(&count)
       case .realPeople: unsafe dflab_model_real_people(&count)

@@ -12,22 +12,29 @@ public struct WarpedBatches: Sendable {
   public let size: Int
 
   private let images, maps: [Image]
+  private let targets: [[Int]]
   private let order: PictureOrder
   private let randomness: RandomSource
 
   /// - Parameters:
   ///   - images: 256×256 training pictures, at least one.
   ///   - maps: the `FaceMap` of each; none if batches need no maps.
+  ///   - targets: the pictures that each may be turned into, one of which is drawn for a sample: those of
+  ///     the same scene with other people; none to turn each into itself.
   ///   - size: samples in a batch, at least one.
   ///   - randomness: a source for this face and run.
   public init(
-    of images: [Image], maps: [Image] = [], size: Int, settings: WarpSettings = WarpSettings(),
-    randomness: RandomSource
+    of images: [Image], maps: [Image] = [], targets: [[Int]] = [], size: Int,
+    settings: WarpSettings = WarpSettings(), randomness: RandomSource
   ) {
     precondition(!images.isEmpty && size > 0, "\(size) of \(images.count) pictures are no batch")
     precondition(maps.isEmpty || maps.count == images.count, "\(maps.count) maps")
+    precondition(
+      targets.isEmpty || targets.count == images.count && !targets.contains { $0.isEmpty },
+      "\(targets.count) targets")
     self.images = images
     self.maps = maps
+    self.targets = targets
     self.size = size
     self.settings = settings
     order = PictureOrder(count: images.count, randomness: randomness.split(0))
@@ -50,13 +57,20 @@ public struct WarpedBatches: Sendable {
       let draw = draws[index]
       return (draw.occlusion?.painted(on: pixels) ?? pixels, draw.input, draw.tint)
     }
-    let target = stacked { (images[pictures[$0]].pixels, draws[$0].target, Tint()) }
-    guard !maps.isEmpty else { return WarpedBatch(input: input, target: target) }
+    let shown = (0..<size).map { index in
+      let own = targets.isEmpty ? [] : targets[pictures[index]]
+      var source = source.split(size + index)
+      return own.isEmpty ? pictures[index] : own[Int(source.uniform() * Double(own.count))]
+    }
+    let target = stacked { (images[shown[$0]].pixels, draws[$0].target, Tint()) }
+    guard !maps.isEmpty else {
+      return WarpedBatch(input: input, target: target, targetPictures: shown)
+    }
     let map = stacked { index in
-      let pixels = maps[pictures[index]].pixels
+      let pixels = maps[shown[index]].pixels
       return (draws[index].occlusion?.cut(from: pixels) ?? pixels, draws[index].target, Tint())
     }
-    return WarpedBatch(input: input, target: target, map: map)
+    return WarpedBatch(input: input, target: target, map: map, targetPictures: shown)
   }
 
   private func stacked(
@@ -75,13 +89,16 @@ public struct WarpedBatches: Sendable {
 public struct WarpedBatch: Equatable, Sendable {
   /// The augmented faces.
   public let input: Tensor
-  /// The same faces, unwarped.
+  /// The same faces, or those of other people in the same scenes, unwarped.
   public let target: Tensor
   /// The regions of face, eyes and mouth in the target (`FaceMap`); nil if not requested.
   public let map: Tensor?
+  /// The number of the picture that each target shows.
+  public let targetPictures: [Int]
 
   /// Inputs and targets, `[N, 64, 64, 3]` each.
-  public init(input: Tensor, target: Tensor, map: Tensor? = nil) {
+  public init(input: Tensor, target: Tensor, map: Tensor? = nil, targetPictures: [Int] = []) {
     (self.input, self.target, self.map) = (input, target, map)
+    self.targetPictures = targetPictures
   }
 }

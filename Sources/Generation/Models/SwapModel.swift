@@ -89,6 +89,20 @@ extension SwapModel {
 }
 
 extension SwapModel {
+  /// A copy of a model without masks whose decoders output one, at first of random weights.
+  ///
+  /// The mask is the last of the channels that a decoder's last convolution shuffles into pixels, so that
+  /// only that convolution differs.
+  public func withMask(_ architecture: SwapArchitecture, randomness: RandomSource) -> SwapModel {
+    let masked = SwapModel(architecture, hasMask: true, randomness: randomness)
+    for (old, new) in zip(parameters, masked.parameters) {
+      let (values, shape) = (old.parameter.plain.values, new.parameter.plainShape)
+      let rest = new.parameter.plain.values[values.count...]
+      new.parameter.plain = Tensor(shape: shape, values: values + rest)
+    }
+    return masked
+  }
+
   /// The same model, sharing its weights, with layers that record their cost in `profile`.
   public func watched(by profile: LayerProfile) -> SwapModel {
     SwapModel(

@@ -29,6 +29,14 @@ public struct SwapInitialization: Codable, Equatable, Sendable {
 
   /// The weights of a model.
   public init(_ name: String) { self.name = name }
+
+  /// What asks for random weights in place of a name.
+  public static let none = "none"
+  /// The weights that the program carries, which `fast` begins with by default.
+  public static let carried = SwapInitialization(CarriedModel.swapBase.rawValue)
+
+  /// Whether these are the carried ones: faces of nobody in particular.
+  public var isCarried: Bool { name == SwapInitialization.carried.name }
 }
 
 /// Settings of adversarial training with a discriminator per side.

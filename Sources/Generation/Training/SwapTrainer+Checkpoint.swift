@@ -69,6 +69,11 @@ extension SwapTrainer {
   }
 
   private func metadata(_ program: String) -> [String: String] {
+    SwapTrainer.metadata(settings, program: program)
+  }
+
+  /// The metadata of a swap model.
+  static func metadata(_ settings: SwapSettings, program: String) -> [String: String] {
     [
       "kind": SwapTrainer.kind,
       "architecture": settings.architecture.rawValue,

@@ -81,23 +81,23 @@ public struct SwapTrainer {
       Side.a: a.batch(iteration: state.iteration, isWarped: isWarped),
       Side.b: b.batch(iteration: state.iteration, isWarped: isWarped),
     ]
-    var step = try learn(from: batches, randomness: randomness.split(3).split(state.iteration))
+    var traces = try learn(from: batches, randomness: randomness.split(3).split(state.iteration))
     let evasion = try evade()
     let factor = settings.factor(progress: progress, plateau: state.plateau)
     guard optimizer.step(learningRate: settings.learningRate * factor) else {
       throw .notFinite(what: "A gradient", iteration: state.iteration + 1)
     }
-    try trainDiscriminators(&step, factor: factor)
+    try trainDiscriminators(&traces, factor: factor)
     average?.update()
     state.iteration += 1
     state.seconds += start.duration(to: .now) / .seconds(1)
     return SwapStep(
       iteration: state.iteration, seconds: state.seconds, faces: 2 * settings.batch,
-      lossA: step.losses.a, lossB: step.losses.b, terms: step.terms,
-      adversarialLoss: step.adversarialLoss,
+      lossA: traces.losses.a, lossB: traces.losses.b, terms: traces.terms,
+      adversarialLoss: traces.adversarialLoss,
       evasionLosses: evasion.evasionLosses, fidelityLosses: evasion.fidelityLosses,
-      outputs: step.outputs,
-      collapses: step.collapses)
+      outputs: traces.outputs,
+      collapses: traces.collapses)
   }
 
   /// Intermediate results of a step.

@@ -29,15 +29,17 @@ public struct SceneSource: Sendable {
 
   /// - Parameters:
   ///   - person: the person's number under this seed.
+  ///   - scenes: the number of the person whose scenes these are, so that pictures of several people
+  ///     with the same number differ only by the person; nil for scenes of the person's own.
   ///   - poses: the range of head rotation.
   ///   - signals: blinks, pulse and camera.
   public init(
-    seed: UInt64, person: Int, kind: Kind, poses: PoseRange,
+    seed: UInt64, person: Int, scenes: Int? = nil, kind: Kind, poses: PoseRange,
     signals: SignalSettings = SignalSettings()
   ) {
     let root = RandomSource(seed: seed)
-    source = root.split(person)
-    identity = Identity(Traits(person: person, randomness: root), source.split(0))
+    source = root.split(scenes ?? person)
+    identity = Identity(Traits(person: person, randomness: root), root.split(person).split(0))
     (self.kind, self.poses) = (kind, poses)
     framesPerSecond = signals.framesPerSecond
     blinks = Blinks(source.split(3).split(1), rate: signals.blinkRate)

@@ -14,6 +14,8 @@ struct SourceFaces {
   private(set) var faces: [RealFace] = []
   /// The picture of each face, as `set/file`.
   private(set) var pictures: [String] = []
+  /// The scene of each rendered face; nil for others.
+  private(set) var scenes: [Scene?] = []
   /// The path of each of these pictures, by that name.
   private(set) var paths: [String: String] = [:]
   /// The fingerprint of each face set.
@@ -51,6 +53,7 @@ struct SourceFaces {
               image: picture.image, landmarks: picture.landmarks,
               identity: people[identity] ?? people[set.name] ?? identity,
               clip: set.clip(of: picture.line), frame: picture.line?.frame))
+          scenes.append(picture.line?.scene)
           pictures.append("\(set.name)/\(picture.name)")
           paths["\(set.name)/\(picture.name)"] = picture.path
         }
@@ -65,6 +68,7 @@ struct SourceFaces {
   /// Adds the first frame of a clip.
   mutating func add(_ face: RealFace, picture: String, at path: String, _ clip: SourceClip) {
     faces.append(face)
+    scenes.append(nil)
     pictures.append(picture)
     paths[picture] = path
     clips = clips ?? []

@@ -1,6 +1,6 @@
 public import Records
 
-/// An event of training autoencoders.
+/// An event of pretraining.
 public enum PretrainEvent: RunEvent, Equatable {
   /// Something about the faces that the user should know.
   case noted(String)
@@ -10,11 +10,11 @@ public enum PretrainEvent: RunEvent, Equatable {
   case started(run: String, iteration: Int, of: Int)
   /// Some steps are done.
   case trained(iteration: Int, of: Int)
-  /// The autoencoders were evaluated on held-out faces.
+  /// The model was evaluated on held-out faces.
   case evaluated(PretrainLog)
 }
 
-/// The result of training autoencoders.
+/// The result of pretraining.
 public struct PretrainOutcome: Encodable, Equatable, Sendable {
   /// The run's name.
   public let run: String
@@ -28,7 +28,7 @@ public struct PretrainOutcome: Encodable, Equatable, Sendable {
 
 /// A line of `log.jsonl` of a pretraining run.
 public struct PretrainLog: LogLine, Equatable, Sendable {
-  /// The quality of one autoencoder's reconstructions, mean per face.
+  /// The quality of one kind of generated faces, mean per face.
   public struct Quality: Codable, Equatable, Sendable {
     /// SSIM, up to 1; PSNR in dB; sharpness relative to the faces.
     public let ssim, psnr, sharpness: Double
@@ -36,7 +36,8 @@ public struct PretrainLog: LogLine, Equatable, Sendable {
 
   /// The number of completed steps.
   public let iteration: Int
-  /// The quality on held-out faces by way of upsampling.
+  /// The quality on held-out faces: of each autoencoder, or of a swap model's reconstructions and
+  /// swaps.
   public let heldOut: [String: Quality]
 
   public var point: BoardFile.Point? { nil }

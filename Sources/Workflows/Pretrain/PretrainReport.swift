@@ -16,20 +16,19 @@ struct PretrainReport {
     else { return nil }
     (folder, self.record) = (path, record)
     log = RunLog<PretrainLog>.lines(at: "\(path)/log.jsonl")
-    guard log.last?.iteration == record.settings.iterations else {
+    guard log.last?.iteration == record.iterations else {
       throw RecordsError.nothingToReport(
         name: path.split(separator: "/").last.map(String.init) ?? path,
         reason: "its training is unfinished. Rerun 'dflab pretrain' to resume it")
     }
     sheet = try ReportPicture(
-      "preview.png", "Held-out faces and their reconstructions.", in: path)
+      "preview.png", record.request.model.caption, in: path)
   }
 
   var page: ReportPage {
     var blocks: [ReportPage.Block] = [
       .paragraph(
-        "Three autoencoders of face pictures, one for each way of upsampling. The forgery method "
-          + "'reconstruct' renders pictures with their decoders. Program: dflab \(record.version).")
+        "\(record.request.model.about) Program: dflab \(record.version).")
     ]
     if let sheet { blocks.append(.picture(sheet)) }
     blocks += [.heading("Held-out faces"), .table(quality), .chart(curves)]
@@ -43,7 +42,7 @@ struct PretrainReport {
   private var quality: ReportTable {
     let last = log.last?.heldOut ?? [:]
     return ReportTable(
-      ["upsampling", "SSIM", "PSNR, dB", "sharpness"],
+      ["faces", "SSIM", "PSNR, dB", "sharpness"],
       last.sorted { $0.key < $1.key }.map { name, quality in
         [
           name, NumberText.fixed(quality.ssim, 3), NumberText.fixed(quality.psnr, 1),
@@ -63,11 +62,35 @@ struct PretrainReport {
     }
     let points = curves.flatMap(\.points)
     return ReportChart(
-      "psnr", "PSNR of held-out reconstructions; higher is better.",
+      "psnr", "PSNR on held-out faces; higher is better.",
       LineChart(
-        title: "Held-out reconstruction: PSNR",
+        title: "Held-out faces: PSNR",
         x: ChartAxis("Iteration", showing: [0] + points.map(\.x)),
         y: ChartAxis("PSNR (dB)", showing: points.map(\.y)), curves: curves
       ).drawing)
+  }
+}
+
+extension PretrainModel {
+  /// What the model is.
+  fileprivate var about: String {
+    switch self {
+    case .autoencoders:
+      "Three autoencoders of face pictures, one for each way of upsampling. The forgery method "
+        + "'reconstruct' renders pictures with their decoders."
+    case .swap:
+      "An encoder and a decoder of many people's faces, which swap models begin from. Pictures of "
+        + "rendered people in the same scene teach the encoder to leave the person out."
+    }
+  }
+
+  /// What the preview shows.
+  fileprivate var caption: String {
+    switch self {
+    case .autoencoders: "Held-out faces and their reconstructions."
+    case .swap:
+      "Held-out faces, their reconstructions, and swaps to another person of the same scene, with "
+        + "the true ones. The rows of swaps show rendered people alone."
+    }
   }
 }

@@ -1,13 +1,24 @@
+import Generation
 public import Records
 
-/// A request to train autoencoders of faces.
+/// What `dflab pretrain` trains.
+public enum PretrainModel: String, CaseIterable, Codable, Sendable {
+  /// Autoencoders of pictures, for the forgery method `reconstruct`.
+  case autoencoders
+  /// The weights that swap models begin from.
+  case swap
+}
+
+/// A request to train a model of many faces that others begin from or forge with.
 public struct PretrainRequest: RunRequest {
+  /// What is trained.
+  public var model = PretrainModel.autoencoders
   /// Face sets, or folders of face sets; empty for all of the workspace.
   public var faces: [String] = []
-  /// The name of the run and of its model.
-  public var name = "pretrain"
-  /// Training steps; each trains one of the three autoencoders.
-  public var iterations = 4500
+  /// The name of the run and of its model; nil for that of the kind of model.
+  public var name: String?
+  /// Training steps; nil for the default of the kind of model.
+  public var iterations: Int?
   /// The random seed.
   public var seed: UInt64 = 1
   /// The workspace folder; nil for the nearest one upwards from the current folder.
@@ -15,6 +26,9 @@ public struct PretrainRequest: RunRequest {
 
   /// A run on all face sets of the workspace.
   public init() {}
+
+  /// The name of the run and of its model.
+  var runName: String { name ?? "pretrain-\(model.rawValue)" }
 }
 
 extension PretrainRequest {
@@ -22,10 +36,18 @@ extension PretrainRequest {
 
   public static let options: [RequestOption<PretrainRequest>] = [
     RequestOption(
+      "model", \.model,
+      "Model: autoencoders (for the forgery method reconstruct), or swap (to initialize swap models)"
+    ),
+    RequestOption(
       "faces", \.faces, "Face sets, or folders of face sets (default: all in the workspace)",
       form: .list, kind: .folder),
-    RequestOption("name", \.name, "Name of the run and of its model"),
-    RequestOption("iterations", \.iterations, "Training steps", .within(1...1_000_000)),
+    RequestOption(
+      "name", \.name, "Name of the run and of its model (default: pretrain-MODEL)"),
+    RequestOption(
+      "iterations", \.iterations,
+      "Training steps (default: \(AutoencoderSettings().iterations) for autoencoders, "
+        + "\(SwapBaseSettings().iterations) for swap)", .within(1...1_000_000)),
     RequestOption("seed", \.seed, "Random seed"),
     .workspace(\.workspace),
   ]

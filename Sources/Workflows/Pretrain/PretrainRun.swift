@@ -5,16 +5,14 @@ import Generation
 import Media
 public import Records
 
-/// The training of autoencoders on face sets, resumable.
+/// The training of a model on face sets, resumable.
 public struct PretrainRun {
   let folder: RunFolder
   let record: PretrainRecord
   let interruption: Interruption
   let report: (PretrainEvent) -> Void
-  /// Held-out pictures; of many, 64 that are evenly spaced.
-  let heldOut: [Image]
-
-  private var trainer: AutoencoderTrainer
+  private let iterations: Int
+  private var task: any PretrainTask
   private let session: RunSession
 
   /// Trains as requested, or resumes an earlier session.
@@ -36,40 +34,39 @@ public struct PretrainRun {
   ) throws {
     (self.interruption, self.report) = (interruption, report)
     let workspace = try Workspace(named: request.workspace)
-    folder = RunFolder(try RunName(request.name), in: workspace)
+    folder = RunFolder(try RunName(request.runName), in: workspace)
     guard !folder.isFinishedModel else { throw WorkflowError.finishedModel(name: folder.name) }
     let sets = try SourceSet.chosen(request.faces, in: workspace)
-    let source = try SourceFaces(sets)
+    let source = try SourceFaces(sets, most: request.model.mostFaces)
     for sentence in source.notes.sentences { report(.noted(sentence)) }
-    let pictures = source.faces.map(\.image)
-    guard pictures.count > 1 else {
-      throw WorkflowError.tooFewFaces(found: pictures.count, needed: 2)
+    guard source.faces.count > 1 else {
+      throw WorkflowError.tooFewFaces(found: source.faces.count, needed: 2)
     }
-    let held = PretrainRun.heldOut(of: pictures.count)
-    let shown = min(held.count, 64)
-    heldOut = (0..<shown).map { pictures[held[$0 * held.count / shown]] }
-    let kept = Set(pictures.indices).subtracting(held)
-    let training = pictures.indices.filter(kept.contains).map { pictures[$0] }
-    var settings = AutoencoderSettings()
-    (settings.iterations, settings.seed) = (request.iterations, request.seed)
     let old = try PretrainRecord.read(at: folder.settings)
+    switch request.model {
+    case .autoencoders:
+      var settings = AutoencoderSettings()
+      settings.iterations = request.iterations ?? settings.iterations
+      settings.seed = request.seed
+      iterations = settings.iterations
+      task = AutoencoderTask(settings, faces: source.faces.map(\.image), report: report)
+    case .swap:
+      var settings = SwapBaseSettings()
+      settings.iterations = request.iterations ?? settings.iterations
+      settings.seed = request.seed
+      iterations = settings.iterations
+      task = SwapBaseTask(settings, source, report: report)
+    }
     record = PretrainRecord(
-      request: request.recorded(in: workspace), settings: settings, faces: source.hashes)
+      request: request.recorded(in: workspace), iterations: iterations, faces: source.hashes)
     try old?.choices.requireSame(record.choices, run: folder.name)
-    report(.read(faces: training.count, heldOut: heldOut.count))
     session = try RunSession(folder, interruption)
-    trainer = AutoencoderTrainer(settings, pictures: training)
     try folder.make()
-    if FileKind.isThere(folder.latest) { try trainer.restore(from: folder.latest) }
+    if FileKind.isThere(folder.latest) { try task.restore(from: folder.latest) }
     session.record(
       request, at: folder.lab, in: workspace, settings: record, seed: request.seed,
       sources: sets.map(\.path), places: [folder.lab, folder.checkpoints], startsOver: old == nil)
     try record.write(to: folder.settings)
-  }
-
-  /// The pictures that are held out: one in twenty, at least one.
-  private static func heldOut(of count: Int) -> [Int] {
-    count < 20 ? [count - 1] : Array(stride(from: 19, to: count, by: 20))
   }
 
   /// The weights, with their origins.
@@ -79,60 +76,34 @@ public struct PretrainRun {
   }
 
   private mutating func work() throws -> PretrainOutcome {
-    let count = record.settings.iterations
-    report(.started(run: folder.name, iteration: trainer.iteration, of: count))
-    let log = try RunLog<PretrainLog>(at: folder.log, standingAt: trainer.iteration)
-    while trainer.iteration < count {
+    report(.started(run: folder.name, iteration: task.iteration, of: iterations))
+    let log = try RunLog<PretrainLog>(at: folder.log, standingAt: task.iteration)
+    while task.iteration < iterations {
       if interruption.isAsked {
-        if trainer.iteration > 0 { try trainer.save(to: folder.latest, by: Program.name) }
+        if task.iteration > 0 { try task.save(to: folder.latest) }
         return outcome(page: nil)
       }
-      let step = try trainer.step()
-      if step.iteration.isMultiple(of: 10) || step.iteration == count {
-        report(.trained(iteration: step.iteration, of: count))
+      try task.step()
+      if task.iteration.isMultiple(of: 10) || task.iteration == iterations {
+        report(.trained(iteration: task.iteration, of: iterations))
       }
-      if step.iteration.isMultiple(of: 300) || step.iteration == count {
+      if task.iteration.isMultiple(of: 300) || task.iteration == iterations {
         try log.append(try evaluate())
-        try trainer.save(to: folder.latest, by: Program.name)
+        try task.save(to: folder.latest)
       }
     }
-    try trainer.saveModel(to: folder.best, by: Program.name)
+    try task.saveModel(to: folder.best)
     return outcome(page: try RunReport(in: folder.lab).html)
   }
 
-  /// Measures the reconstructions of held-out faces, and draws some of them.
-  private func evaluate() throws -> PretrainLog {
-    var heldOut: [String: PretrainLog.Quality] = [:]
-    let shown = self.heldOut.prefix(6)
-    var rows = [ContactSheet.Row("faces", shown.map { Optional($0) })]
-    for kind in PictureAutoencoders.Upsampling.allCases {
-      var (ssim, psnr, sharpness) = ([Double](), [Double](), [Double]())
-      for first in stride(from: 0, to: self.heldOut.count, by: 8) {
-        let faces = self.heldOut[first..<min(first + 8, self.heldOut.count)].map { Tensor(of: $0) }
-        let batch = Tensor.joined(faces)
-        let made = trainer.model.reconstruct(batch, by: kind)
-        let quality = ImageQuality(of: made, against: batch)
-        ssim += quality.similarities
-        psnr += quality.signalsToNoise
-        sharpness += quality.sharpnesses.compactMap(\.self)
-        if first == 0 {
-          rows.append(
-            ContactSheet.Row(
-              kind.rawValue, (0..<min(6, faces.count)).map { Crop.image(of: made, at: $0) }))
-        }
-      }
-      func mean(_ values: [Double]) -> Double {
-        values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
-      }
-      heldOut[kind.rawValue] = PretrainLog.Quality(
-        ssim: mean(ssim), psnr: mean(psnr), sharpness: mean(sharpness))
-    }
+  /// Measures the model on held-out faces, and draws some of them.
+  private mutating func evaluate() throws -> PretrainLog {
+    let evaluation = task.evaluation()
     let sheet = ContactSheet(
-      title: "Held-out faces and their reconstructions, iteration \(trainer.iteration)",
-      rows: rows, cellSize: 192)
+      title: "Held-out faces, iteration \(task.iteration)", rows: evaluation.rows, cellSize: 192)
     try WholeFile.write(
       sheet.drawn().encoded(as: .png, mark: .synthetic(by: Program.name)), to: folder.preview)
-    let line = PretrainLog(iteration: trainer.iteration, heldOut: heldOut)
+    let line = PretrainLog(iteration: task.iteration, heldOut: evaluation.quality)
     report(.evaluated(line))
     return line
   }
@@ -140,8 +111,13 @@ public struct PretrainRun {
   private func outcome(page: String?) -> PretrainOutcome {
     PretrainOutcome(
       run: folder.name, model: page == nil ? nil : folder.best, report: page,
-      iteration: trainer.iteration, iterations: record.settings.iterations)
+      iteration: task.iteration, iterations: iterations)
   }
+}
+
+extension PretrainModel {
+  /// More faces than this are subsampled: 0.2 MB each.
+  fileprivate var mostFaces: Int { self == .swap ? 20_000 : SourceFaces.most }
 }
 
 /// `settings.json` of a pretraining run.
@@ -151,12 +127,13 @@ struct PretrainRecord: Codable, Equatable {
   /// The version of dflab.
   var version = Program.version
   var request: PretrainRequest
-  var settings: AutoencoderSettings
+  /// Training steps.
+  var iterations: Int
   /// The fingerprints of the face sets, by name.
   var faces: [String: String]
 
-  init(request: PretrainRequest, settings: AutoencoderSettings, faces: [String: String]) {
-    (self.request, self.settings, self.faces) = (request, settings, faces)
+  init(request: PretrainRequest, iterations: Int, faces: [String: String]) {
+    (self.request, self.iterations, self.faces) = (request, iterations, faces)
   }
 
   /// The settings at `path`; nil if there is no file.
@@ -180,8 +157,9 @@ struct PretrainRecord: Codable, Equatable {
   /// The settings that a resumed run must keep.
   var choices: [SettingChoice] {
     [
-      SettingChoice("--iterations", "\(settings.iterations)"),
-      SettingChoice("--seed", "\(settings.seed)"),
+      SettingChoice("--model", request.model.rawValue),
+      SettingChoice("--iterations", "\(iterations)"),
+      SettingChoice("--seed", "\(request.seed)"),
       SettingChoice(
         "--faces", faces.map { "\($0) \($1.prefix(12))" }.sorted().joined(separator: ", ")),
     ]

@@ -20,6 +20,7 @@ extension BlendMode: OptionValue {}
 extension VideoCodec: OptionValue {}
 extension Ensemble: OptionValue {}
 extension PublicLayout: OptionValue {}
+extension PretrainModel: OptionValue {}
 
 extension SplitRatios: OptionValue {
   public static func value(of word: String) -> Self? { Self(word) }

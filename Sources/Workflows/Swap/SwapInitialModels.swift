@@ -42,16 +42,18 @@ struct SwapInitialModels {
     guard let asked = settings.initialization else { return nil }
     let file = try PretrainedModel(asked.name, in: workspace)
     let own = try file.settings
-    guard own.architecture == settings.architecture, (own.mask == nil) == (settings.mask == nil)
-    else {
+    guard own.architecture == settings.architecture, own.mask == nil || settings.mask != nil else {
       throw EngineError.mismatchedCheckpoint(
         path: file.path,
-        reason: "it cannot initialize a '\(settings.architecture.rawValue)' model "
-          + "\(settings.mask == nil ? "without" : "with") a learned mask")
+        reason: "it cannot initialize a '\(settings.architecture.rawValue)' model"
+          + (settings.mask == nil ? " without a learned mask" : ""))
     }
     settings.initialization?.hash = try hash(
       of: file.path, noted: asked.hash, "--init '\(asked.name)'", run)
-    return try SwapModel(reading: file.path)
+    let model = try SwapModel(reading: file.path)
+    return own.mask == nil && settings.mask != nil
+      ? model.withMask(settings.architecture, randomness: RandomSource(seed: settings.seed))
+      : model
   }
 
   private static func adversary(

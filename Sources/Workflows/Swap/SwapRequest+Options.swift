@@ -112,8 +112,11 @@ extension SwapRequest {
       "Final fraction of the training budget that uses unwarped inputs, 0 to 1 (default: 0)",
       .within(0...1), section: losses),
     RequestOption(
-      "init", \.lossOptions.initialModel, "Initialize the weights from the model Checkpoints/NAME",
-      section: losses),
+      "init", \.lossOptions.initialModel,
+      """
+      Initialize the weights from the model Checkpoints/NAME; none for random weights (default: \
+      \(SwapInitialization.carried.name) for fast, which ships with dflab)
+      """, section: losses),
     RequestOption(
       "adversary", \.lossOptions.adversary,
       """

@@ -4,7 +4,11 @@ import Records
 
 extension SwapRequest {
   /// The settings of a new run.
-  func fresh() -> SwapSettings { applied(to: SwapSettings(architecture ?? .fast)) }
+  func fresh() -> SwapSettings {
+    var settings = SwapSettings(architecture ?? .fast)
+    if settings.architecture == .fast { settings.initialization = .carried }
+    return applied(to: settings)
+  }
 
   /// `base` with the requested changes.
   private func applied(to base: SwapSettings) -> SwapSettings {
@@ -94,7 +98,8 @@ public struct SwapLossOptions: Codable, Equatable, Sendable {
     if let colorJitter { settings.warp.jitter = ColorJitter(strength: colorJitter) }
     if let occlusion { settings.warp.occlusion = occlusion > 0 ? occlusion : nil }
     if let initialModel, settings.initialization?.name != initialModel {
-      settings.initialization = SwapInitialization(initialModel)
+      settings.initialization =
+        initialModel == SwapInitialization.none ? nil : SwapInitialization(initialModel)
     }
     if let adversary, settings.adversary?.name != adversary {
       settings.adversary = AdversarySettings(adversary)
@@ -104,8 +109,8 @@ public struct SwapLossOptions: Codable, Equatable, Sendable {
     if let adversaryFidelity {
       settings.adversary?.fidelity = adversaryFidelity > 0 ? adversaryFidelity : nil
     }
-    // Without initial weights there is no fidelity loss.
-    if settings.initialization == nil { settings.adversary?.fidelity = nil }
+    // Without another model's swaps of these people there is no fidelity loss.
+    if settings.initialization?.isCarried != false { settings.adversary?.fidelity = nil }
     if let unwarpedFraction {
       settings.unwarpedFraction = unwarpedFraction > 0 ? unwarpedFraction : nil
     }

@@ -24,7 +24,8 @@ struct SynthesisPerson {
     path = folder.person(person)
     self.recipe = recipe
     source = SceneSource(
-      seed: recipe.seed, person: person, kind: recipe.isSequence ? .sequence : .portraits,
+      seed: recipe.seed, person: person, scenes: person - person % recipe.sharedScenes,
+      kind: recipe.isSequence ? .sequence : .portraits,
       poses: PoseRange(degrees: recipe.yaw, recipe.pitch, recipe.roll), signals: recipe.signals)
   }
 

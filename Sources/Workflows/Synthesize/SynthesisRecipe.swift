@@ -14,6 +14,9 @@ public struct SynthesisRecipe: Codable, Equatable, Sendable {
   public var count = 400
   /// The random seed.
   public var seed: UInt64 = 1
+  /// How many consecutive people share their scenes: pictures of the same number then differ only by
+  /// the person.
+  public var sharedScenes = 1
   /// Pixels along a side of a picture.
   public var size = 256
   /// Whether the pictures are consecutive frames of one clip.
@@ -107,7 +110,7 @@ public struct SynthesisRecipe: Codable, Equatable, Sendable {
 
 extension SynthesisRecipe {
   private enum Key: String, CodingKey {
-    case about, people, count, seed, size, sequence, yaw, pitch, roll, masks, depth
+    case about, people, count, seed, sharedScenes, size, sequence, yaw, pitch, roll, masks, depth
     case rate, blinks, heartRate, pulse, video, quality, camera, pattern, lossless
   }
 
@@ -118,6 +121,7 @@ extension SynthesisRecipe {
     try recipe.encode(people, forKey: .people)
     try recipe.encode(count, forKey: .count)
     try recipe.encode(seed, forKey: .seed)
+    try recipe.encode(sharedScenes, forKey: .sharedScenes)
     try recipe.encode(size, forKey: .size)
     try recipe.encode(sequence, forKey: .sequence)
     try recipe.encode(yaw, forKey: .yaw)
@@ -151,6 +155,7 @@ extension SynthesisRecipe: RecipeFile {
     let counts = 1...SynthesisRecipe.mostPictures
     let faults = [
       fault("people", people, counts), fault("count", count, counts),
+      fault("sharedScenes", sharedScenes, counts),
       fault("size", size, SynthesisRecipe.sizes), fault("yaw", yaw, SynthesisRecipe.yaws),
       fault("pitch", pitch, SynthesisRecipe.pitches), fault("roll", roll, SynthesisRecipe.rolls),
       fault("rate", rate, SynthesisRecipe.rates),

@@ -13,7 +13,7 @@ public struct SynthesisRequest: RunRequest {
 
   // Values that override those of the same name in the recipe.
 
-  public var people, count, size: Int?
+  public var people, count, sharedScenes, size: Int?
   public var seed: UInt64?
   public var yaw, pitch, roll: Double?
   public var sequence, masks, depth: Bool?
@@ -74,6 +74,10 @@ extension SynthesisRequest {
     RequestOption("people", \.people, "Number of identities (default: 2)", .atLeast(1)),
     RequestOption("count", \.count, "Pictures per identity (default: 400)", .atLeast(1)),
     RequestOption("seed", \.seed, "Random seed (default: 1)"),
+    RequestOption(
+      "shared-scenes", \.sharedScenes,
+      "Number of consecutive identities with the same scenes: their pictures of the same number "
+        + "differ only by the identity (default: 1)", .atLeast(1)),
     RequestOption(
       "out", \.out, "Output folder (default: Datasets/people, or Datasets/RECIPE)", kind: .folder),
     RequestOption(

@@ -5,25 +5,30 @@ import Workflows
 /// `dflab pretrain`.
 struct Pretrain: RequestCommand, RunAction {
   static let configuration = CommandConfiguration(
-    abstract: "Train autoencoders of faces, for forgeries that a decoder renders.",
+    abstract: "Train models of many faces: to forge with, or for swap models to begin with.",
     discussion: """
-      Trains three convolutional autoencoders of face pictures with an adversarial loss. The \
+      With --model autoencoders, trains three convolutional autoencoders of face pictures. The \
       forgery method 'reconstruct' of 'dflab augment' renders pictures with their decoders; with \
-      --models NAME it uses these instead of the ones that ship with dflab. One in twenty faces is \
-      held out, to measure reconstructions.
+      --models NAME it uses these instead of the ones that ship with dflab.
 
-      Rerun the command to resume.
+      With --model swap, trains the encoder and the decoder that 'dflab swap --init NAME' begins \
+      with. Faces of rendered people in shared scenes (see 'dflab faces synthesize \
+      --shared-scenes') teach the encoder to leave out who is shown.
+
+      One in twenty faces or scenes is held out, to measure the model. Rerun the command to resume.
 
       EXAMPLES
         dflab pretrain
         dflab pretrain --faces Datasets/stills Datasets/clips --name mine
         dflab augment --models mine
+        dflab faces synthesize --people 128 --count 50 --shared-scenes 4 --out Datasets/crowd
+        dflab pretrain --model swap --name base && dflab swap --a alice --b bob --init base
 
       OUTPUT
-        Checkpoints/NAME/best.safetensors   the autoencoders, once training is complete
+        Checkpoints/NAME/best.safetensors   the model, once training is complete
         Checkpoints/NAME/latest.safetensors the training state
         Labs/NAME/log.jsonl                 quality on held-out faces
-        Labs/NAME/preview.png               held-out faces and their reconstructions
+        Labs/NAME/preview.png               held-out faces as the model renders them
         Labs/NAME/report.html               report; report.md has the same content
 
       EXIT CODES

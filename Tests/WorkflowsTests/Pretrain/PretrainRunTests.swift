@@ -62,6 +62,42 @@ import Testing
     #expect(throws: RecordsError.self) { try PretrainRun.train(request(3)) }
   }
 
+  @Test func aSwapModelBeginsFromAPretrainedOne() throws {
+    // Two people in the same scenes, and a third alone.
+    var rendering = SynthesisRequest()
+    (rendering.out, rendering.workspace) = (
+      shop.workspace.datasets(of: "crowd"), shop.workspace.path
+    )
+    (rendering.people, rendering.count, rendering.sharedScenes) = (2, 10, 2)
+    (rendering.masks, rendering.depth) = (false, false)
+    _ = try SynthesisRun.make(rendering)
+    var request = request(2)
+    (request.model, request.faces) = (.swap, [shop.set("a"), try #require(rendering.out)])
+    var events: [PretrainEvent] = []
+    let outcome = try PretrainRun.train(request) { events.append($0) }
+    // The last of 18 scenes is held out: two pictures.
+    #expect(events.contains(.read(faces: 26, heldOut: 2)))
+    let log = RunLog<PretrainLog>.lines(at: folder.log)
+    #expect(log.map { $0.heldOut.keys.sorted() } == [["reconstruction", "swap"]])
+    let report = try String(contentsOfFile: try #require(outcome.report), encoding: .utf8)
+    #expect(report.contains("swap models begin from"))
+
+    let model = try SwapModel(reading: try #require(outcome.model))
+    try shop.plain(["d", "e"], count: 16)
+    var swapping = SwapRequest(a: shop.set("d"), b: shop.set("e"))
+    (swapping.workspace, swapping.name) = (shop.workspace.path, "begun")
+    swapping.lossOptions.initialModel = "ae"
+    swapping.budget = SwapBudget(iterations: 1)
+    swapping.sessionOptions.skipsSwaps = true
+    _ = try SwapRun.train(swapping)
+    let begun = try SwapModel(reading: RunFolder(name: "begun", in: shop.workspace).best)
+    // One small step away from where it began; random weights would be anywhere.
+    let far = zip(model.parameters, begun.parameters).map {
+      zip($0.parameter.plain.values, $1.parameter.plain.values).map { abs($0 - $1) }.max() ?? 0
+    }.max()
+    #expect((far ?? 1) < 0.01)
+  }
+
   @Test func aFewFacesSufficeAndOneDoesNot() throws {
     var few = request(1)
     few.faces = [shop.workspace.datasets(of: "a")]

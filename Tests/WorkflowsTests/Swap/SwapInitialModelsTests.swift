@@ -76,7 +76,36 @@ import Testing
     }
     none.lossOptions.initialModel = "first"
     none.mask = .learned
-    #expect(throws: EngineError.self) { _ = try SwapRun.train(none) }
+    _ = try SwapRun.train(none)
+    var masked = try request("fourth", iterations: 1)
+    masked.lossOptions.initialModel = "third"
+    #expect(throws: EngineError.self) { _ = try SwapRun.train(masked) }
+  }
+
+  @Test func trainingBeginsWithTheCarriedWeightsUnlessToldOtherwise() throws {
+    func settings(_ change: (inout SwapRequest) -> Void) throws -> SwapSettings {
+      var request = try request("settings", iterations: 1)
+      change(&request)
+      return request.fresh()
+    }
+    let usual = try settings { _ in }
+    #expect(usual.initialization == .carried)
+    let none = try settings { $0.lossOptions.initialModel = "none" }
+    #expect(none.initialization == nil)
+    let original = try settings { $0.architecture = .original }
+    #expect(original.initialization == nil)
+    let other = try settings { $0.lossOptions.initialModel = "first" }
+    #expect(other.initialization?.name == "first")
+    // The faces of nobody in particular are nothing to be held to.
+    let opposed = try settings { $0.lossOptions.adversary = "meso" }
+    #expect(opposed.adversary != nil && opposed.adversary?.fidelity == nil)
+
+    _ = try SwapRun.train(try request("begun", iterations: 1))
+    let start = try SwapTrainer.settings(
+      of: workspace.checkpoints(of: "begun") + "/best.safetensors"
+    ).initialization
+    let path = workspace.checkpoints(of: SwapInitialization.carried.name) + "/best.safetensors"
+    #expect(try start?.hash == FileHash.ofFile(path))
   }
 
   @Test func anAdversaryIsNamedByItsHashAndMayNotChange() throws {

@@ -1,0 +1,192 @@
+import Engine
+import Faces
+import Foundation
+import Generation
+import Media
+import Records
+
+/// A model in training, as `PretrainRun` drives it.
+protocol PretrainTask {
+  /// The number of completed steps.
+  var iteration: Int { get }
+  /// One step; throws if a value is not finite.
+  mutating func step() throws(EngineError)
+  /// Writes everything needed to resume, or restores it.
+  func save(to path: String) throws(EngineError)
+  mutating func restore(from path: String) throws(EngineError)
+  /// Writes the model alone.
+  mutating func saveModel(to path: String) throws(EngineError)
+  /// The quality on held-out faces by kind, and rows of pictures that show it.
+  mutating func evaluation() -> PretrainEvaluation
+}
+
+/// Quality on held-out faces, and what it looks like.
+struct PretrainEvaluation {
+  var quality: [String: PretrainLog.Quality] = [:]
+  var rows: [ContactSheet.Row] = []
+
+  /// Held-out faces that are measured at most, and those that are shown.
+  static let (most, shown) = (64, 6)
+
+  /// Of many items, `most` that are evenly spaced.
+  static func chosen<Item>(of items: [Item]) -> [Item] {
+    let count = min(items.count, most)
+    return (0..<count).map { items[$0 * items.count / count] }
+  }
+
+  /// Adds generated faces and those that they should equal, in batches.
+  mutating func add(_ name: String, _ batches: [(made: Tensor, truth: Tensor)]) {
+    let all = batches.map { ImageQuality(of: $0.made, against: $0.truth) }
+    func mean(_ values: [Double]) -> Double {
+      values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+    }
+    quality[name] = PretrainLog.Quality(
+      ssim: mean(all.flatMap(\.similarities)), psnr: mean(all.flatMap(\.signalsToNoise)),
+      sharpness: mean(all.flatMap(\.sharpnesses).compactMap(\.self)))
+    guard let first = batches.first else { return }
+    let count = min(PretrainEvaluation.shown, first.made.shape[0])
+    rows.append(
+      ContactSheet.Row(name, (0..<count).map { Crop.image(of: first.made, at: $0) }))
+  }
+}
+
+/// The training of `PictureAutoencoders`.
+struct AutoencoderTask: PretrainTask {
+  private var trainer: AutoencoderTrainer
+  private let heldOut: [Image]
+
+  /// - Parameter faces: one in twenty is held out, at least one.
+  init(_ settings: AutoencoderSettings, faces: [Image], report: (PretrainEvent) -> Void) {
+    let held =
+      faces.count < 20 ? [faces.count - 1] : Array(stride(from: 19, to: faces.count, by: 20))
+    let kept = Set(faces.indices).subtracting(held)
+    let training = faces.indices.filter(kept.contains).map { faces[$0] }
+    heldOut = PretrainEvaluation.chosen(of: held).map { faces[$0] }
+    trainer = AutoencoderTrainer(settings, pictures: training)
+    report(.read(faces: training.count, heldOut: heldOut.count))
+  }
+
+  var iteration: Int { trainer.iteration }
+
+  mutating func step() throws(EngineError) { _ = try trainer.step() }
+
+  func save(to path: String) throws(EngineError) { try trainer.save(to: path, by: Program.name) }
+
+  mutating func restore(from path: String) throws(EngineError) { try trainer.restore(from: path) }
+
+  func saveModel(to path: String) throws(EngineError) {
+    try trainer.saveModel(to: path, by: Program.name)
+  }
+
+  func evaluation() -> PretrainEvaluation {
+    var evaluation = PretrainEvaluation()
+    evaluation.rows.append(
+      ContactSheet.Row("faces", heldOut.prefix(PretrainEvaluation.shown).map { Optional($0) }))
+    for kind in PictureAutoencoders.Upsampling.allCases {
+      evaluation.add(
+        kind.rawValue,
+        stride(from: 0, to: heldOut.count, by: 8).map { first in
+          let faces = Tensor.joined(
+            heldOut[first..<min(first + 8, heldOut.count)].map { Tensor(of: $0) })
+          return (trainer.model.reconstruct(faces, by: kind), faces)
+        })
+    }
+    return evaluation
+  }
+}
+
+/// The training of a `SwapBase`.
+struct SwapBaseTask: PretrainTask {
+  private var trainer: SwapBaseTrainer
+  /// Held-out pictures, and of rendered ones another person's in the same scene.
+  private let heldOut: [(input: SwapBasePicture, other: SwapBasePicture?)]
+
+  /// - Parameter source: one scene in twenty is held out, at least one; each picture of a real person is
+  ///   a scene of its own.
+  init(_ settings: SwapBaseSettings, _ source: SourceFaces, report: (PretrainEvent) -> Void) {
+    let names = Set(source.faces.map(\.identity)).sorted()
+    let people = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+    var scenes: [SceneKey: Int] = [:]
+    let pictures = source.faces.indices.map { index in
+      let key = source.scenes[index].map { SceneKey(scene: $0) } ?? SceneKey(picture: index)
+      let scene = scenes[key] ?? scenes.count
+      scenes[key] = scene
+      return SwapBasePicture(
+        image: source.faces[index].image, person: people[source.faces[index].identity] ?? 0,
+        scene: scene)
+    }
+    let count = scenes.count
+    func isHeldOut(_ picture: SwapBasePicture) -> Bool {
+      count < 20 ? picture.scene == count - 1 : picture.scene % 20 == 19
+    }
+    let training = pictures.filter { !isHeldOut($0) }
+    let held = pictures.filter(isHeldOut)
+    let together = Dictionary(grouping: held, by: \.scene)
+    heldOut = PretrainEvaluation.chosen(of: held).map { picture in
+      (picture, together[picture.scene]?.first { $0.person != picture.person })
+    }
+    trainer = SwapBaseTrainer(settings, pictures: training, people: names.count)
+    report(.read(faces: training.count, heldOut: held.count))
+  }
+
+  var iteration: Int { trainer.iteration }
+
+  mutating func step() throws(EngineError) { _ = try trainer.step() }
+
+  func save(to path: String) throws(EngineError) { try trainer.save(to: path, by: Program.name) }
+
+  mutating func restore(from path: String) throws(EngineError) { try trainer.restore(from: path) }
+
+  mutating func saveModel(to path: String) throws(EngineError) {
+    try trainer.saveModel(to: path, by: Program.name)
+  }
+
+  mutating func evaluation() -> PretrainEvaluation {
+    var evaluation = PretrainEvaluation()
+    let pairs = heldOut.compactMap { pair in pair.other.map { (input: pair.input, other: $0) } }
+    let own = heldOut.map(\.input)
+    evaluation.rows.append(
+      ContactSheet.Row(
+        "faces",
+        own.prefix(PretrainEvaluation.shown).map { Crop.image(of: Crop.face($0.image), at: 0) }))
+    trainer.withAverage { model in
+      evaluation.add("reconstruction", [SwapBaseTask.made(of: own, as: own, by: model)])
+      guard !pairs.isEmpty else { return }
+      let (inputs, others) = (pairs.map(\.input), pairs.map(\.other))
+      evaluation.add("swap", [SwapBaseTask.made(of: inputs, as: others, by: model)])
+      evaluation.rows.append(
+        ContactSheet.Row(
+          "true swap",
+          others.prefix(PretrainEvaluation.shown).map { Crop.image(of: Crop.face($0.image), at: 0) }
+        ))
+    }
+    return evaluation
+  }
+
+  /// Faces with other people's identity, and the pictures of those people.
+  private static func made(
+    of inputs: [SwapBasePicture], as others: [SwapBasePicture], by model: SwapBase
+  ) -> (made: Tensor, truth: Tensor) {
+    (
+      model.swap(Crop.faces(of: inputs.map(\.image)), to: others.map(\.person)),
+      Crop.faces(of: others.map(\.image))
+    )
+  }
+}
+
+/// What pictures of the same scene have in common.
+private struct SceneKey: Hashable {
+  private let text: String
+
+  /// A rendered scene, whoever is in it.
+  init(scene: Scene) {
+    var scene = scene
+    scene.identity = Identity()
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    text = (try? encoder.encode(scene)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  /// A picture without a known scene.
+  init(picture: Int) { text = "\(picture)" }
+}
