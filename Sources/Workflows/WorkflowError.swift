@@ -1,3 +1,5 @@
+import Faces
+public import Generation
 import Records
 
 /// What can go wrong in a workflow for reasons outside the program.
@@ -30,8 +32,14 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case untrackablePicture(path: String)
   /// No face was found, or none passed the limits.
   case noFaces(inputs: [String], frames: Int, found: Int)
+  /// Photographs of one person have too few usable faces.
+  case fewFaces(path: String, pictures: Int, kept: Int, omitted: String)
+  /// Both folders of a swap hold the same pictures.
+  case samePictures(a: String, b: String)
   /// The face to swap was not found in the input.
   case noFace(path: String)
+  /// All faces to swap had to be left as they were.
+  case nothingSwapped(path: String, left: [SwapObstacle: Int])
   /// The result would overwrite the input.
   case sameFile(path: String)
   /// A folder of the same name was not made by dflab.
@@ -86,6 +94,12 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case knownExternal(path: String, person: String)
   /// The minutes are too few for a duel.
   case tooFewMinutes(asked: Double, needed: Double)
+
+  /// The error of a conversion that swapped nothing.
+  static func unswapped(_ path: String, _ outcome: ConversionOutcome) -> WorkflowError {
+    outcome.facesLeft.isEmpty
+      ? .noFace(path: path) : .nothingSwapped(path: path, left: outcome.facesLeft)
+  }
 
   /// What, why, and what next, in one sentence for the user or two.
   public var description: String {
@@ -184,6 +198,18 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .noFace(let path):
       "No matching face found in '\(path)'. Nothing was written. "
         + "Use another input, or other faces with --face or --reference."
+    case .fewFaces(let path, let pictures, let kept, let omitted):
+      "\(kept == 0 ? "No usable face" : "Only \(kept) usable \(kept == 1 ? "face" : "faces")") in the "
+        + "\(pictures == 1 ? "only readable picture" : "\(pictures) readable pictures") of '\(path)'"
+        + "\(omitted.isEmpty ? "" : " (left out: \(omitted))"), but at least \(FaceFolder.fewest) are "
+        + "required. Faces are found from the front to half profile, from \(Int(SwapSource.smallest)) "
+        + "pixels on; for aligned face crops use --aligned."
+    case .samePictures(let a, let b):
+      "'\(a)' and '\(b)' hold the same pictures. A swap needs two identities: give two different "
+        + "folders."
+    case .nothingSwapped(let path, let left):
+      "No face in '\(path)' can be swapped: \(SwapObstacle.text(left)). Nothing was written. Use "
+        + "another input, or train on pictures that show such faces."
     case .sameFile(let path):
       "'\(path)' is the input. Use another --out."
     case .foreignFolder(let path):

@@ -29,6 +29,17 @@ import Testing
     #expect(value(mask, SIMD2(128, 40)) == 0)
   }
 
+  @Test func aSwapsMaskHoldsTheBrowsAndEndsOnTheForehead() {
+    let mask = LandmarkMask.insertion(landmarks: landmarks, width: 256, height: 256)
+    func value(_ point: SIMD2<Double>) -> UInt8 { mask[Int(point.y) * 256 + Int(point.x)] }
+    for brow in MeanFace.aligned[18..<26] { #expect(value(brow) == 255) }
+    let brow = MeanFace.aligned[19]
+    #expect(value(brow - SIMD2(0, 8)) > 200)
+    // The crop begins at row 48.
+    #expect(value(SIMD2(brow.x, 36)) == 0)
+    #expect(value(MeanFace.aligned[8]) < 30 && value(MeanFace.aligned[0]) < 30)
+  }
+
   @Test func eyesAndMouthCanBeCutOut() {
     var mask = LandmarkMask()
     mask.softness = 0.02

@@ -38,10 +38,11 @@ import Testing
     var insertion = FaceInsertion()
     insertion.mask = shape
     insertion.colorTransfer = .none
+    insertion.sharpening = 0.5
     let patch = try #require(
       insertion.patch(
         white, originals: crops(image, spot), at: 0, spot: spot, weights: shape.weights(at: spot),
-        colors: .none, into: image))
+        match: .none, into: image))
     var changed = 0
     for pixel in patch.mask.indices {
       let isSame =
@@ -63,11 +64,11 @@ import Testing
     let crops = crops(image, spot)
     let insertion = FaceInsertion()
     let weights = insertion.mask.weights(at: spot)
-    let colors = insertion.colors(of: crops, like: crops, at: 0, weights: weights)
+    let match = insertion.match(
+      crops, originals: crops, at: 0, spot: spot, weights: weights, in: image)
     let patch = try #require(
       insertion.patch(
-        crops, originals: crops, at: 0, spot: spot, weights: weights, colors: colors,
-        into: image))
+        crops, originals: crops, at: 0, spot: spot, weights: weights, match: match, into: image))
     var worst = 0
     for (own, new) in zip(patch.before.pixels, patch.after.pixels) {
       worst = max(worst, abs(Int(own) - Int(new)))
@@ -82,7 +83,54 @@ import Testing
     #expect(
       FaceInsertion().patch(
         crops, originals: crops, at: 0, spot: spot, weights: [Float](repeating: 1, count: 4096),
-        colors: .none, into: image) == nil)
+        match: .none, into: image) == nil)
+  }
+
+  @Test(arguments: [(1, 1), (1, 90), (47, 33), (255, 301), (256, 256), (400, 130)])
+  func inACropTheFaceIsInTheMiddleAndNothingElseChanges(width: Int, height: Int) throws {
+    let image = Image.noise(width: width, height: height)
+    let noise = Tensor(shape: [1, 64, 64, 3], values: lcg(12288, seed: 8).map { Float($0) })
+    let spot = FaceSpot(cropOfWidth: width, height: height, landmarks: nil)
+    let crops = crops(image, spot)
+    var insertion = FaceInsertion()
+    insertion.mask = .ellipse
+    let weights = insertion.mask.weights(at: spot)
+    let match = insertion.match(
+      noise, originals: crops, at: 0, spot: spot, weights: weights, in: image)
+    let patch = try #require(
+      insertion.patch(
+        noise, originals: crops, at: 0, spot: spot, weights: weights, match: match, into: image))
+    let region = CropRegion(width: width, height: height)
+    #expect(patch.x >= region.columns.lowerBound && patch.y >= region.rows.lowerBound)
+    #expect(patch.x + patch.before.width <= region.columns.upperBound)
+    #expect(patch.y + patch.before.height <= region.rows.upperBound)
+    if width > 30 && height > 30 { #expect(patch.after != patch.before) }
+  }
+
+  @Test func facesThatAreNoNumbersDoNotStopIt() throws {
+    let broken = Tensor(shape: [1, 64, 64, 3], values: [Float](repeating: .nan, count: 12288))
+    let image = Image.noise(width: 64, height: 64)
+    let spot = FaceSpot(cropOfWidth: 64, height: 64, landmarks: nil)
+    for color in ColorTransfer.allCases {
+      var insertion = FaceInsertion()
+      (insertion.mask, insertion.colorTransfer) = (.ellipse, color)
+      let weights = insertion.mask.weights(at: spot)
+      let match = insertion.match(
+        broken, originals: broken, at: 0, spot: spot, weights: weights, in: image)
+      let patch = try #require(
+        insertion.patch(
+          broken, originals: broken, at: 0, spot: spot, weights: weights, match: match,
+          into: image))
+      #expect(patch.after[x: 32 - patch.x, y: 32 - patch.y] == Color(0, 0, 0))
+    }
+  }
+
+  @Test func settingsSurviveARoundTrip() throws {
+    var insertion = FaceInsertion()
+    (insertion.mask, insertion.colorTransfer, insertion.blend) = (.none, .mean, .poisson)
+    insertion.sharpening = 0.25
+    let json = try JSONEncoder().encode(insertion)
+    #expect(try JSONDecoder().decode(FaceInsertion.self, from: json) == insertion)
   }
 
   @Test func aMembraneMeetsTheOriginalAtTheEdgeAndKeepsDetail() {

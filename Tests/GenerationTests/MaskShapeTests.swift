@@ -26,15 +26,12 @@ import Testing
     #expect(ellipse == EllipseMask()(side: 64).values)
   }
 
-  @Test func aFaceIsBlendedByItsOwnMask() {
-    let white = Tensor(shape: [1, 64, 64, 3], values: [Float](repeating: 1, count: 64 * 64 * 3))
-    let image = Image(width: 256, height: 256, filled: Color(0, 0, 0))
-    var blend = Blend()
-    blend.color = .none
-    let left = (0..<4096).map { $0 % 64 < 32 ? Float(1) : 0 }
-    let blended = blend(white, into: image, mask: left)
-    func value(_ x: Int, _ y: Int) -> UInt8 { blended.pixels[(y * 256 + x) * 3] }
-    #expect(value(80, 128) == 255 && value(180, 128) == 0)
-    #expect(value(40, 128) == 0)
+  @Test func theHullHoldsTheForeheadThatTheCropShows() {
+    let spot = FaceSpot(
+      cropOfWidth: 256, height: 256, landmarks: MeanFace.aligned.map { SIMD2<Float>($0) })
+    let weights = MaskShape.hull.weights(at: spot)
+    // The mean face's brows are in the rows 6 to 10 of 64.
+    for row in 5..<50 { #expect(weights[row * 64 + 32] > 0.9, "row \(row)") }
+    #expect(weights[32] == 0)
   }
 }

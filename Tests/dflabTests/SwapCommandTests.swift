@@ -46,6 +46,12 @@ import Workflows
     #expect(request.mask == .learned && request.sessionOptions.direction == .b2a)
   }
 
+  @Test func howPicturesAreTakenCanBeSaid() throws {
+    let request = try Swap.parse(["--a", "x", "--b", "y", "--extract"]).request
+    #expect(request.takesPhotographs && !request.takesCrops)
+    #expect(try Swap.parse(["--a", "x", "--b", "y", "--aligned"]).request.takesCrops)
+  }
+
   @Test func whatIsNotGivenIsLeftToTheRun() throws {
     let request = try Swap.parse(["--a", "x", "--b", "y"]).request
     #expect(request == SwapRequest(a: "x", b: "y"))
@@ -70,6 +76,7 @@ import Workflows
       ["--gan-weight", "0.2"],
       "--gan-weight requires --gan."
     ),
+    (["--aligned", "--extract"], "--aligned cannot be used with --extract. Omit one of them."),
     (["--color-jitter", "-1"], "--color-jitter must be between 0.0 and 5.0, not -1.0."),
     (["--unwarped-fraction", "2"], "--unwarped-fraction must be between 0.0 and 1.0, not 2.0."),
     (["--threads", "0"], "--threads must be between 1 and 1024, not 0."),
@@ -94,7 +101,7 @@ import Workflows
       _ = try Swap.parse(options)
       Issue.record("\(options) was taken")
     } catch {
-      #expect(Swap.message(for: error) == "Give two face sets, --a and --b.")
+      #expect(Swap.message(for: error) == "Give two folders of pictures, --a and --b.")
     }
   }
 

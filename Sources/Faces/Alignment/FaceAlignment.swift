@@ -14,6 +14,15 @@ public struct FaceAlignment: Equatable, Sendable {
       to: Array(MeanFace.aligned[MeanFace.inner]))
   }
 
+  /// The alignment of a picture that is a crop itself: of its central square.
+  public init(cropOfWidth width: Int, height: Int) {
+    let square = CenterSquare(width: width, height: height)
+    let scale = Double(Crop.pictureSide) / Double(square.side)
+    map = AffineMap(
+      columnX: SIMD2(scale, 0), columnY: SIMD2(0, scale),
+      origin: -SIMD2(Double(square.x), Double(square.y)) * scale)
+  }
+
   /// The aligned crop, 256×256.
   public func picture(from source: Image) -> Image { picture(from: PicturePart(source)) }
 
@@ -24,6 +33,15 @@ public struct FaceAlignment: Equatable, Sendable {
       columnX: back.columnX, columnY: back.columnY,
       origin: back.origin - SIMD2(Double(part.x), Double(part.y)), width: Crop.pictureSide,
       height: Crop.pictureSide)
+  }
+
+  /// The part of a source that the crop is made of, so that the rest need not be kept.
+  public func part(of source: Image) -> PicturePart {
+    let (columns, rows) = region(width: source.width, height: source.height)
+    return PicturePart(
+      source.cropped(
+        x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count),
+      x: columns.lowerBound, y: rows.lowerBound)
   }
 
   /// The columns and rows of a source of this size that the crop is made of.

@@ -53,7 +53,7 @@ public struct FaceFolder: Sendable {
         path: path, usable: pictures.count, skipped: skipped.count,
         reasons: skipped.prefix(3).map(\.description))
     }
-    let cut = FaceFolder.cut(pictures.count, holdout: holdout)
+    let cut = FaceFolder.cut(pictures, holdout: holdout)
     self.path = path
     self.pictures = pictures
     self.skipped = skipped
@@ -78,6 +78,15 @@ public struct FaceFolder: Sendable {
 }
 
 extension FaceFolder {
+  /// The number of pictures before the held-out ones, fewer where faces of one source picture or
+  /// frame would be on both sides.
+  private static func cut(_ pictures: [FacePicture], holdout: Double) -> Int {
+    let wanted = cut(pictures.count, holdout: holdout)
+    var cut = wanted
+    while cut > 1, pictures[cut - 1].sharesSource(with: pictures[cut]) { cut -= 1 }
+    return cut > 1 ? cut : wanted
+  }
+
   /// The number of pictures before the held-out ones: `int(round(count * (1 - holdout)))` in
   /// Python,
   /// which rounds halves to even.

@@ -45,6 +45,12 @@ public struct FacePicture: Sendable {
     }
   }
 
+  /// Whether both faces are known to be of one source picture or frame.
+  func sharesSource(with other: FacePicture) -> Bool {
+    guard let line, let source = line.source else { return false }
+    return source == other.line?.source && line.frame == other.line?.frame
+  }
+
   /// The landmarks in pixels of `Crop`'s 64×64; nil where the manifest has none.
   public var landmarksInCrop: [SIMD2<Float>]? {
     let share = Float(Double(Crop.pictureSide) * Crop.coverage)

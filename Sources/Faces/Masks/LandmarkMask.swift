@@ -49,10 +49,10 @@ public struct LandmarkMask: Equatable, Sendable {
     return t * t * (3 - 2 * t)
   }
 
-  /// The brows, raised.
-  static func forehead(of points: [SIMD2<Double>]) -> [SIMD2<Double>] {
+  /// The brows, raised by this share of their distance from the chin.
+  static func forehead(of points: [SIMD2<Double>], height: Double = 0.38) -> [SIMD2<Double>] {
     let brows = points[17..<27].reduce(SIMD2(0, 0), +) / 10
-    let up = (brows - points[8]) * 0.38
+    let up = (brows - points[8]) * height
     // Towards the temples the hairline is lower.
     return (17..<27).map { index in
       let aside = abs(Double(index) - 21.5) / 4.5

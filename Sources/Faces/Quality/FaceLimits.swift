@@ -24,6 +24,8 @@ public struct FaceLimits: Codable, Equatable, Sendable {
     case largeAngle = "large-angle"
     /// Almost identical to the one before.
     case duplicate
+    /// Beside the face of the identity that recurs, where one face of each picture is kept.
+    case otherIdentity = "other-identity"
   }
 
   /// The reason for discarding a face; nil if it is kept.

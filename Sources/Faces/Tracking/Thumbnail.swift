@@ -8,7 +8,16 @@ public struct Thumbnail: Codable, Equatable, Sendable {
 
   /// The region of `Crop` of a face, reduced.
   public init(of image: Image, landmarks: [SIMD2<Float>]) {
-    let back = FaceAlignment(landmarks: landmarks).map.inverse
+    self.init(of: image, FaceAlignment(landmarks: landmarks))
+  }
+
+  /// The region of `Crop` of a picture that is an aligned crop itself, reduced.
+  public init(ofCrop image: Image) {
+    self.init(of: image, FaceAlignment(cropOfWidth: image.width, height: image.height))
+  }
+
+  private init(of image: Image, _ alignment: FaceAlignment) {
+    let back = alignment.map.inverse
     let margin = Double(Crop.pictureSide) * (1 - Crop.coverage) / 2
     let step = Double(Crop.pictureSide) * Crop.coverage / Double(Thumbnail.side)
     let small = image.warped(

@@ -46,13 +46,27 @@ struct FacePatch: Equatable, Sendable {
 }
 
 extension FacePatch {
-  /// The patch, sharpened: `x + amount · (x − blurred x)`.
+  /// The patch, sharpened or softened: `x + amount · (x − blurred x)`.
   ///
   /// The blur is [1 2 1]/4 along both axes, about one pixel of the face, because a 64×64 model
-  /// loses the detail of its own last pixel, whatever the size of the picture.
+  /// loses the detail of its own last pixel, whatever the size of the picture. An amount of -1 blurs
+  /// once, one of -2 twice.
   func sharpened(by amount: Float) -> FacePatch {
-    let rows = blurred(step: width * 3, count: height)
-    let blur = rows.blurred(step: 3, count: width)
+    var (result, rest) = (self, amount)
+    while rest < 0 {
+      result = result.adding(max(rest, -1), of: result.blurred)
+      rest += 1
+    }
+    return amount > 0 ? adding(amount, of: blurred) : result
+  }
+
+  /// The patch blurred by [1 2 1]/4 along both axes.
+  var blurred: FacePatch {
+    blurred(step: width * 3, count: height).blurred(step: 3, count: width)
+  }
+
+  /// `x + amount · (x − blur)`.
+  private func adding(_ amount: Float, of blur: FacePatch) -> FacePatch {
     var result = self
     for index in values.indices {
       result.values[index] += amount * (values[index] - blur.values[index])

@@ -20,8 +20,9 @@ struct FacePlace {
     let back = map.inverse
     let corners = [SIMD2(0.0, 0), SIMD2(1, 0), SIMD2(0, 1), SIMD2(1, 1)].map { back($0) }
     func range(_ values: [Double], _ length: Int) -> Range<Int> {
-      let low = max(0, min((values.min() ?? 0).rounded(.down), Double(length)))
-      let high = max(low, min((values.max() ?? 0).rounded(.up), Double(length)))
+      // A corner between two pixels touches neither, whatever its last bits.
+      let low = max(0, min(((values.min() ?? 0) + 1e-6).rounded(.down), Double(length)))
+      let high = max(low, min(((values.max() ?? 0) - 1e-6).rounded(.up), Double(length)))
       return Int(low)..<Int(high)
     }
     columns = range(corners.map(\.x), image.width)
@@ -29,12 +30,20 @@ struct FacePlace {
     guard !columns.isEmpty, !rows.isEmpty else { return nil }
   }
 
+  /// The picture's content there.
+  func part(of image: Image) -> Image {
+    image.cropped(
+      x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
+  }
+
+  /// The side of the face, in pixels of the picture.
+  var size: Double { 1 / map.determinant.squareRoot() }
+
   /// The face at the rectangle's pixels.
   ///
   /// It is first upscaled by an integer factor with Lanczos' filter, which keeps rotation losses
   /// small.
   func picture(of face: FacePatch) -> Image {
-    let size = 1 / map.determinant.squareRoot()
     let factor = min(max(1, Int((size / Double(face.width)).rounded(.up))), 16)
     let side = face.width * factor
     return placed(factor == 1 ? face.image : face.enlarged(to: side).image)

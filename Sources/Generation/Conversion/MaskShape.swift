@@ -1,9 +1,9 @@
 public import Engine
-public import Faces
+import Faces
 
 /// The shape of a swapped face's mask.
 public enum MaskShape: String, Codable, CaseIterable, Sendable {
-  /// The hull of the face's landmarks, which follows the mouth and the jaw.
+  /// The hull of the face's landmarks, from the jaw to the forehead.
   case hull
   /// An ellipse in the crop.
   case ellipse
@@ -58,26 +58,5 @@ extension MaskShape {
   private static func fade(at pixel: Int) -> Float {
     let (x, y) = (pixel % Crop.side, pixel / Crop.side)
     return min(Float(min(x, y, Crop.side - 1 - x, Crop.side - 1 - y)) / 4, 1)
-  }
-}
-
-/// The position of a face in a picture.
-public struct FaceSpot: Equatable, Sendable {
-  /// The 68 landmarks in the picture's pixels.
-  public let landmarks: [SIMD2<Float>]
-  /// The alignment of its crop.
-  public let alignment: FaceAlignment
-
-  /// The position of a face with these landmarks.
-  public init(landmarks: [SIMD2<Float>]) {
-    self.landmarks = landmarks
-    alignment = FaceAlignment(landmarks: landmarks)
-  }
-
-  /// The landmarks in pixels of `Crop`'s 64×64.
-  var landmarksInCrop: [SIMD2<Float>] {
-    let share = Float(Double(Crop.pictureSide) * Crop.coverage)
-    let margin = (Float(Crop.pictureSide) - share) / 2
-    return alignment.place(landmarks).map { ($0 - margin) * (Float(Crop.side) / share) }
   }
 }

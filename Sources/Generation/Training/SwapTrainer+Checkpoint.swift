@@ -80,6 +80,7 @@ extension SwapTrainer {
       "input": "the central 62.5 % of a face picture, 64x64, RGB, 0...1; layers as in PyTorch, but "
         + "flattening in the order height, width, channels",
       "settings": SwapTrainer.json(settings),
+      TrainedPoses.key: SwapTrainer.json(poses),
       "program": program,
     ]
   }

@@ -22,6 +22,8 @@ public struct SwapTrainer {
 
   private let a, b: WarpedBatches
   private let faces: [Side: SwapFaces]
+  /// How far the heads in the training faces are turned.
+  let poses: TrainedPoses
   private let adversary: (any SwapAdversary)?
   private let anchor: SwapModel?
   private let objective: SwapObjective
@@ -53,6 +55,7 @@ public struct SwapTrainer {
     self.settings = settings
     self.model = model
     (faces, self.adversary, self.anchor) = ([.a: a, .b: b], adversary, anchor)
+    poses = TrainedPoses(a: a, b: b)
     randomness = RandomSource(seed: settings.seed)
     self.a = WarpedBatches(
       of: a.training, maps: settings.needsMaps ? a.maps : [], size: settings.batch,

@@ -62,6 +62,8 @@ struct ConversionFolder {
     var swapped = 0
     /// The numbers of faces in its frames, and of swapped ones.
     var facesFound = 0, facesSwapped = 0
+    var facesLeft: [SwapObstacle: Int] = [:]
+    var fit = InsertionFit()
     /// The positions of some of them.
     var shown: [ShownFace] = []
     var flicker = Flicker()

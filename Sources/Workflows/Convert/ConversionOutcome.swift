@@ -1,3 +1,4 @@
+public import Generation
 public import Records
 
 /// The result of a conversion.
@@ -8,6 +9,10 @@ public struct ConversionOutcome: Codable, Equatable, Sendable {
   public var frames = 0, swapped = 0
   /// The numbers of faces, and of swapped ones.
   public var facesFound = 0, facesSwapped = 0
+  /// The numbers of faces that were left as they were, by reason.
+  public var facesLeft: [SwapObstacle: Int] = [:]
+  /// How well the swapped faces fit into their pictures.
+  public var fit = InsertionFit()
   /// The number of frames finished by earlier sessions.
   public var resumed = 0
   /// The frame-to-frame change of swapped faces in excess of the source's.
@@ -27,9 +32,10 @@ public struct ConversionOutcome: Codable, Equatable, Sendable {
   init(output: String) { self.output = output }
 
   enum CodingKeys: String, CodingKey {
-    case output, frames, swapped, resumed, flicker, seconds, stages, notes, report
+    case output, frames, swapped, resumed, flicker, seconds, stages, notes, report, fit
     case facesFound = "faces_found"
     case facesSwapped = "faces_swapped"
+    case facesLeft = "faces_left"
   }
 }
 

@@ -55,6 +55,9 @@ struct ConversionReport {
       ["faces found", "\(outcome.facesFound)"], ["faces swapped", "\(outcome.facesSwapped)"],
       ["faces not swapped", "\(outcome.facesFound - outcome.facesSwapped)"],
     ]
+    let left = outcome.facesLeft.sorted { $0.key < $1.key }.map {
+      ["faces left as they were: \($0.reason)", "\($1)"]
+    }
     let flicker = outcome.flicker.map {
       [
         [
@@ -63,7 +66,8 @@ struct ConversionReport {
         ]
       ]
     }
-    return ReportTable(["measure", "value"], rows + (flicker ?? []))
+    return ReportTable(
+      ["measure", "value"], rows + left + InsertionFitTable.rows(outcome.fit) + (flicker ?? []))
   }
 
   private var files: ReportTable {

@@ -90,7 +90,8 @@ extension ConversionRequest {
     RequestOption("color-transfer", \.insertion.colorTransfer, "Color transfer method"),
     RequestOption("blend", \.insertion.blend, "Blending method"),
     RequestOption(
-      "sharpen", \.insertion.sharpening, "Sharpening of the swapped faces, 0 to 2", .within(0...2)),
+      "sharpen", \.insertion.sharpening,
+      "Sharpening of the swapped faces, 0 to 2 (default: matched to the picture)", .within(0...2)),
     RequestOption("codec", \.encoding.codec, "Video codec"),
     RequestOption(
       "quality", \.encoding.quality, "Constant rate factor, 0 (best) to 51", .within(0...51)),

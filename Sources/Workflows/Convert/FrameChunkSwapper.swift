@@ -7,6 +7,8 @@ import Media
 /// Swaps the faces of consecutive chunks, smoothly across their boundaries.
 struct FrameChunkSwapper {
   let model: SwapModel
+  /// Those of the model's training faces; nil if unknown.
+  let poses: TrainedPoses?
   let request: ConversionRequest
   /// The only face to swap.
   let like: ReferenceFace?
@@ -18,14 +20,14 @@ struct FrameChunkSwapper {
 
   /// The chosen faces by person, in the last frames before the current chunk.
   private var past: [Int: [[SIMD2<Float>]?]] = [:]
-  private var pastColors: [Int: [ColorAdjustment?]] = [:]
+  private var pastMatches: [Int: [InsertionMatch?]] = [:]
   private var pastPatches: [Int: VideoPatch] = [:]
 
   init(
-    model: SwapModel, request: ConversionRequest, like: ReferenceFace?, watch: Stopwatch,
-    after warmUp: ConversionFolder.WarmUp
+    model: SwapModel, poses: TrainedPoses?, request: ConversionRequest, like: ReferenceFace?,
+    watch: Stopwatch, after warmUp: ConversionFolder.WarmUp
   ) {
-    self.model = model
+    (self.model, self.poses) = (model, poses)
     self.request = request
     self.like = like
     self.watch = watch
@@ -67,6 +69,9 @@ struct FrameChunkSwapper {
     var frames: [VideoFrame]
     var swapped = 0
     var facesFound = 0, facesSwapped = 0
+    /// The numbers of faces that were left as they were, by reason.
+    var facesLeft: [SwapObstacle: Int] = [:]
+    var fit = InsertionFit()
     /// The positions of some swapped faces.
     var shown: [ShownFace] = []
     var flicker = Flicker()
@@ -81,14 +86,19 @@ struct FrameChunkSwapper {
   ///
   /// - Parameter next: the following chunk, for smoothing the last frames.
   mutating func swap(_ known: Known, before next: Known?) throws -> Swapped {
-    let spots = spots(of: known, before: next)
+    let images = known.stretch.images
+    let found = spots(of: known, before: next)
+    let obstacles = found.map { $0.spot.obstacle(in: images[$0.frame], poses: poses) }
+    let spots = zip(found, obstacles).filter { $1 == nil }.map(\.0)
+    let left = Dictionary(obstacles.compactMap(\.self).map { ($0, 1) }, uniquingKeysWith: +)
     defer { remember(known) }
     guard !spots.isEmpty else {
-      pastColors = [:]
+      pastMatches = [:]
       pastPatches = [:]
-      return Swapped(known.stretch)
+      var result = Swapped(known.stretch)
+      result.facesLeft = left
+      return result
     }
-    let images = known.stretch.images
     let crops = watch.time("align") {
       Crop.faces(
         of: ThreadPool.map(spots.count) {
@@ -104,16 +114,34 @@ struct FrameChunkSwapper {
         insertion.mask.weights(at: spots[$0].spot, learned: made.masks, index: $0)
       }
       let raw = ThreadPool.map(spots.count) {
-        insertion.colors(of: faces, like: crops, at: $0, weights: weights[$0])
+        insertion.match(
+          faces, originals: crops, at: $0, spot: spots[$0].spot, weights: weights[$0],
+          in: images[spots[$0].frame])
       }
-      let colors = steady(raw, spots, frames: images.count)
+      let matches = steady(raw, spots, frames: images.count)
       return ThreadPool.map(spots.count) {
         insertion.patch(
           faces, originals: crops, at: $0, spot: spots[$0].spot, weights: weights[$0],
-          colors: colors[$0], into: images[spots[$0].frame])
+          match: matches[$0], into: images[spots[$0].frame])
       }
     }
-    return try watch.time("insert") { try patched(known.stretch, spots, patches) }
+    var result = try watch.time("insert") { try patched(known.stretch, spots, patches) }
+    result.facesLeft = left
+    result.fit = watch.time("measure") { FrameChunkSwapper.fit(of: patches.compactMap(\.self)) }
+    return result
+  }
+
+  /// How well the faces of a chunk fit, from some of them.
+  private static func fit(of patches: [VideoPatch]) -> InsertionFit {
+    let some = stride(from: 0, to: patches.count, by: 4).map { patches[$0] }
+    var fit = InsertionFit()
+    let each = ThreadPool.map(some.count) { index in
+      var fit = InsertionFit()
+      fit.note(some[index])
+      return fit
+    }
+    for own in each { fit.add(own) }
+    return fit
   }
 
   /// A face to swap in a chunk.
@@ -142,30 +170,30 @@ struct FrameChunkSwapper {
     past = known.landmarks.mapValues { Array($0.suffix(LandmarkSmoothing.reach)) }
   }
 
-  /// Colors averaged over neighboring frames, without those of the next chunk.
+  /// Matches averaged over neighboring frames, without those of the next chunk.
   private mutating func steady(
-    _ raw: [ColorAdjustment], _ places: [Place], frames: Int
-  ) -> [ColorAdjustment] {
-    var byPerson: [Int: [ColorAdjustment?]] = [:]
-    for (place, change) in zip(places, raw) {
-      byPerson[place.person, default: Array(repeating: nil, count: frames)][place.frame] = change
+    _ raw: [InsertionMatch], _ places: [Place], frames: Int
+  ) -> [InsertionMatch] {
+    var byPerson: [Int: [InsertionMatch?]] = [:]
+    for (place, match) in zip(places, raw) {
+      byPerson[place.person, default: Array(repeating: nil, count: frames)][place.frame] = match
     }
     let reach = LandmarkSmoothing.reach
     let result = places.map { place in
-      let before = pastColors[place.person] ?? []
+      let before = pastMatches[place.person] ?? []
       let track = before + (byPerson[place.person] ?? [])
       let here = before.count + place.frame
-      var weighed: [(change: ColorAdjustment, weight: Double)] = []
+      var weighed: [(match: InsertionMatch, weight: Double)] = []
       for direction in [-1, 1] {
         for step in (direction < 0 ? 0 : 1)...reach {
           let at = here + direction * step
-          guard track.indices.contains(at), let change = track[at] else { break }
-          weighed.append((change, exp(-Double(step * step) / 8)))
+          guard track.indices.contains(at), let match = track[at] else { break }
+          weighed.append((match, exp(-Double(step * step) / 8)))
         }
       }
-      return ColorAdjustment.mean(weighed)
+      return InsertionMatch.mean(weighed)
     }
-    pastColors = byPerson.mapValues { Array($0.suffix(reach)) }
+    pastMatches = byPerson.mapValues { Array($0.suffix(reach)) }
     return result
   }
 

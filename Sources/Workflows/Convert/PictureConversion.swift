@@ -9,12 +9,15 @@ import Records
 struct PictureConversion {
   let request: ConversionRequest
   let model: SwapModel
+  /// Those of the model's training faces; nil if unknown.
+  let poses: TrainedPoses?
   let tracker: ClipTracker
   let like: ReferenceFace?
 
   init(_ request: ConversionRequest, weights: String) throws {
     self.request = request
     model = try SwapModel(reading: weights)
+    poses = try TrainedPoses.reading(weights)
     let tracker = ClipTracker(finder: try FaceFinder())
     self.tracker = tracker
     like = try request.reference.map { try ReferenceFace($0, tracker) }
@@ -46,7 +49,7 @@ struct PictureConversion {
       try convert(request.input, to: request.output, &outcome)
     }
     guard outcome.swapped > 0 || interruption.isAsked else {
-      throw WorkflowError.noFace(path: request.input)
+      throw WorkflowError.unswapped(request.input, outcome)
     }
     outcome.seconds = start.duration(to: .now) / .seconds(1)
     return outcome
@@ -85,25 +88,29 @@ struct PictureConversion {
       let chosen = request.face.chosen(
         of: ways, people: people, at: 0, likeness: like.map { ways.map($0.likeness) },
         least: like?.least ?? 0)
-      let spots = chosen.compactMap { ways[$0][0] }.map { FaceSpot(landmarks: $0.landmarks) }
+      let found = chosen.compactMap { ways[$0][0] }.map { FaceSpot(landmarks: $0.landmarks) }
       outcome.facesFound += ways.count
+      let obstacles = found.map { $0.obstacle(in: image, poses: poses) }
+      for obstacle in obstacles.compactMap(\.self) {
+        outcome.facesLeft[obstacle, default: 0] += 1
+      }
+      let spots = zip(found, obstacles).filter { $1 == nil }.map(\.0)
       guard !spots.isEmpty else {
-        if let name { outcome.notes.append("Skipping '\(name)': no matching face.") }
+        if let name {
+          let reason = obstacles.compactMap(\.self).first?.reason ?? "no matching face"
+          outcome.notes.append("Skipping '\(name)': \(reason).")
+        }
         return
       }
       let crops = Crop.faces(of: spots.map { $0.alignment.picture(from: image) })
       let made = model.swapped(crops, to: request.side)
-      let faces = made.faces
       var patches: [VideoPatch] = []
       for (index, spot) in spots.enumerated() {
-        let weights = request.insertion.mask.weights(at: spot, learned: made.masks, index: index)
-        let colors = request.insertion.colors(
-          of: faces, like: crops, at: index, weights: weights)
         let patch = request.insertion.patch(
-          faces, originals: crops, at: index, spot: spot, weights: weights, colors: colors,
-          into: image)
+          made, originals: crops, at: index, spot: spot, into: image)
         if let patch {
           image.paste(patch.after, x: patch.x, y: patch.y)
+          outcome.fit.note(patch)
           patches.append(patch)
         }
       }

@@ -50,6 +50,8 @@ struct PieceWriter: Sendable {
         piece.swapped += stretch.result.swapped
         piece.facesFound += stretch.result.facesFound
         piece.facesSwapped += stretch.result.facesSwapped
+        piece.facesLeft.merge(stretch.result.facesLeft, uniquingKeysWith: +)
+        piece.fit.add(stretch.result.fit)
         piece.shown += stretch.result.shown
         piece.flicker.add(stretch.result.flicker)
         piece.warmUp = stretch.warmUp

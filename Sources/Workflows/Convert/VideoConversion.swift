@@ -30,6 +30,7 @@ struct VideoConversion {
       mark: .synthetic(by: Program.name))
     try join.check()
     let model = try SwapModel(reading: weights)
+    let poses = try TrainedPoses.reading(weights)
     let tracker = ClipTracker(finder: try FaceFinder())
     var like = try request.reference.map { try ReferenceFace($0, tracker) }
     try like?.look(into: request.input, tracker)
@@ -46,7 +47,7 @@ struct VideoConversion {
     report(.began(input: request.input, done: outcome.resumed))
 
     let swapper = FrameChunkSwapper(
-      model: model, request: request, like: like, watch: watch,
+      model: model, poses: poses, request: request, like: like, watch: watch,
       after: pieces.last?.warmUp ?? ConversionFolder.WarmUp())
     let (more, notes) = try convert(reader, swapper, tracker, folder, after: pieces)
     pieces += more
@@ -55,11 +56,15 @@ struct VideoConversion {
     outcome.swapped = pieces.reduce(0) { $0 + $1.swapped }
     outcome.facesFound = pieces.reduce(0) { $0 + $1.facesFound }
     outcome.facesSwapped = pieces.reduce(0) { $0 + $1.facesSwapped }
+    for piece in pieces {
+      outcome.facesLeft.merge(piece.facesLeft, uniquingKeysWith: +)
+      outcome.fit.add(piece.fit)
+    }
     outcome.shown = pieces.flatMap(\.shown)
     if !interruption.isAsked {
       guard outcome.swapped > 0 else {
         try folder.clear()
-        throw WorkflowError.noFace(path: request.input)
+        throw WorkflowError.unswapped(request.input, outcome)
       }
       report(.joining)
       try watch.time("join") { () throws(MediaError) in

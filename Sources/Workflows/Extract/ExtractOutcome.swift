@@ -1,7 +1,7 @@
 import Faces
 
 /// The result of an extraction.
-public struct ExtractOutcome: Encodable, Equatable, Sendable {
+public struct ExtractOutcome: Codable, Equatable, Sendable {
   /// The folder of the face set, or of the people's face sets.
   public let folder: String
   /// True if all inputs are done.

@@ -17,6 +17,8 @@ public struct ExtractRequest: RunRequest {
   public var isSmooth = false
   /// Whether to write a face set per person.
   public var isTracked = false
+  /// Whether to keep one face of each picture or frame, that of the person who recurs.
+  public var keepsOneFace = false
   /// Whether to write masks.
   public var hasMasks = false
   // The quality limits; nil for none.
@@ -68,6 +70,12 @@ extension ExtractRequest {
     RequestOption(
       "track", \.isTracked,
       "Write a separate face set for each identity in a video, largest first"),
+    RequestOption(
+      "one-face", \.keepsOneFace,
+      """
+      Keep one face of each picture: where there are several, that of the identity that recurs in \
+      other pictures
+      """),
     RequestOption("masks", \.hasMasks, "Write face masks"),
     RequestOption(
       "min-size", \.minSize, "Minimum face width in pixels, 20 or more (default: 80)",
@@ -92,6 +100,9 @@ extension ExtractRequest {
 
   public var conflict: String? {
     if inputs.isEmpty { return "Give at least one picture, folder or video." }
+    if keepsOneFace, let given = given(among: "track", "max-faces") {
+      return "\(given) cannot be used with --one-face. Omit one of them."
+    }
     if let end, !(end > (start ?? 0) && end.isFinite) {
       return "--end must be above \(start ?? 0), not \(end)."
     }

@@ -20,9 +20,10 @@ extension ExtractRun {
       return path
     }
     report(.began(input: paths.first ?? "", number: first + 1, of: inputs.count, frames: nil))
-    let (finder, smallest) = (finder, request.smallest)
+    let tracker = ClipTracker(
+      finder: finder, smallest: request.smallest, extent: request.keepsOneFace ? .largest : .all)
     let results = ThreadPool.map(paths.count) { index in
-      Result { try ExtractRun.portions(of: paths[index], finder, smallest) }
+      Result { try ExtractRun.portions(of: paths[index], tracker) }
     }
     var portions: [FacePortion] = []
     for result in results {
@@ -43,15 +44,15 @@ extension ExtractRun {
   }
 
   private static func portions(
-    of path: String, _ finder: FaceFinder, _ smallest: Double
+    of path: String, _ tracker: ClipTracker
   ) throws -> [FacePortion] {
     let image = try Image(reading: path)
-    return try ClipTracker(finder: finder, smallest: smallest).track([image])
+    return try tracker.track([image])
       .map(\.faces[0]).sorted { $0.box.width > $1.box.width }
       .map { face in
         FacePortion(
-          image: image, source: path, frame: nil, time: nil, face: face, landmarks: face.landmarks,
-          identity: nil)
+          part: FaceAlignment(landmarks: face.landmarks).part(of: image), source: path,
+          frame: nil, time: nil, face: face, landmarks: face.landmarks, identity: nil)
       }
   }
 }

@@ -60,7 +60,8 @@ extension ExtractRun {
       guard let image = images[frame.number] else { continue }
       portions += frame.faces.map { face in
         FacePortion(
-          image: image, source: path, frame: frame.number, time: frame.time, face: face.face,
+          part: PicturePart(image), source: path, frame: frame.number, time: frame.time,
+          face: face.face,
           landmarks: clip.landmarks(of: face, at: index, smoothing: smoothing),
           identity: String(before + face.person + 1))
       }

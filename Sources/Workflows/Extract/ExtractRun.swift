@@ -46,7 +46,7 @@ public struct ExtractRun {
     record = old ?? ExtractFolder.Record(request: stored)
     session = try RunSession(in: path, interruption)
     if request.hasMasks { try RunFolder.make(folder.masks) }
-    try ExtractRun.cut(to: record.state, in: folder)
+    try ExtractRun.cut(to: record, in: folder)
     writer = try FaceSetWriter(in: path)
     if old == nil { try folder.write(record) }
     var asked = request
@@ -84,10 +84,12 @@ public struct ExtractRun {
   }
 
   /// Removes lines written after the last save.
-  private static func cut(to state: ExtractState, in folder: ExtractFolder) throws {
+  private static func cut(to record: ExtractFolder.Record, in folder: ExtractFolder) throws {
+    let state = record.state
     guard !state.isDone, FaceSet.isManifested(folder.path) else { return }
     let lines = try FaceSetWriter(in: folder.path).earlier
-    guard lines.count >= state.kept else {
+    // A killed session may have chosen among the faces of each picture already.
+    guard lines.count >= state.kept || record.request.keepsOneFace else {
       throw WorkflowError.folderInTheWay(
         path: folder.path, reason: "its faces.jsonl has missing records")
     }
@@ -116,6 +118,12 @@ public struct ExtractRun {
       folder.remove()
       throw WorkflowError.noFaces(
         inputs: request.inputs, frames: record.state.frames, found: record.state.found)
+    }
+    if request.keepsOneFace {
+      let kept = try RecurringFaces(folder: folder).choose()
+      record.state.rejected[.otherIdentity] =
+        kept < record.state.kept ? record.state.kept - kept : nil
+      record.state.kept = kept
     }
     if request.isTracked { try PersonSets(folder: folder, people: people).divide() }
     record.state.isDone = true

@@ -6,7 +6,8 @@ import Records
 
 /// A found face before the quality check.
 struct FacePortion: Sendable {
-  let image: Image
+  /// The source, or the part of it that holds the crop.
+  let part: PicturePart
   let source: String
   let frame: Int?
   let time: Double?
@@ -29,7 +30,7 @@ struct AlignedFace: Sendable {
   init(_ portion: FacePortion) {
     let alignment = FaceAlignment(landmarks: portion.landmarks)
     self.portion = portion
-    picture = alignment.picture(from: portion.image)
+    picture = alignment.picture(from: portion.part)
     map = alignment.map
     landmarks = alignment.place(portion.landmarks)
     pose = Pose(landmarks: portion.landmarks)

@@ -9,10 +9,11 @@ import Records
 struct SwapConversion {
   let folder: RunFolder
   let a, b: SwapSide
-  let sharpen: Float
+  /// How faces are put into the pictures.
+  let insertion: FaceInsertion
+  /// Those of the model's training faces; nil if unknown.
+  let poses: TrainedPoses?
   let best: BestCheckpoint?
-  /// The shape of the mask.
-  let mask: MaskShape
   /// The direction of the swaps.
   let direction: SwapDirection
 
@@ -22,22 +23,28 @@ struct SwapConversion {
   /// The sides whose pictures are swapped.
   private var sides: [SwapSide] { [a, b].filter { direction.swaps($0.side) } }
 
-  /// The number of pictures already swapped with these weights.
-  var done: Int {
-    guard isCurrent else { return 0 }
-    return sides.reduce(0) { sum, side in
+  /// What was made of the pictures with these weights.
+  var results: SwapPictures {
+    var pictures = SwapPictures(pictures: count)
+    guard let state = current else { return pictures }
+    pictures.swapped = sides.reduce(0) { sum, side in
       sum + side.folder.pictures.count { exists($0, side) }
     }
+    for obstacle in state.left.values.flatMap(\.values) {
+      pictures.left[obstacle, default: 0] += 1
+    }
+    pictures.fit = state.fit
+    return pictures
   }
 
   /// The swaps made with these weights.
   func made(by weights: String) -> [Artifact] {
-    guard isCurrent else { return [] }
+    guard current != nil else { return [] }
     return sides.flatMap { side in
       side.folder.pictures.map { picture in
         Artifact(
-          path(picture, side), making: target(of: side).suffix(3).description,
-          from: [.file(picture.path)], model: .file(weights))
+          path(picture, side), making: folder(of: side).suffix(3).description,
+          from: [.file(side.target(of: picture).path)], model: .file(weights))
       }
     }
   }
@@ -49,17 +56,19 @@ struct SwapConversion {
     _ model: SwapModel, precision: Precision, _ interruption: Interruption,
     _ report: (SwapEvent) -> Void
   ) throws {
-    if !isCurrent { try begin() }
-    var done = done
+    var state = try current ?? begin()
+    var done = results.done
     var lost: MediaError?
     for side in sides {
-      let missing = side.folder.pictures.filter { !exists($0, side) }
+      let left = state.left[side.side] ?? [:]
+      let missing = side.folder.pictures.filter { !exists($0, side) && left[$0.name] == nil }
       for first in stride(from: 0, to: missing.count, by: 16) {
         if interruption.isUrgent { return }
         let part = Array(missing[first..<min(first + 16, missing.count)])
-        let losses = try convert(part, of: side, with: model, precision)
+        let losses = try convert(part, of: side, with: model, precision, &state)
         lost = lost ?? losses.first
         done += part.count - losses.count
+        try write(state)
         report(.swapped(done, of: count))
       }
     }
@@ -68,72 +77,95 @@ struct SwapConversion {
 
   /// Swaps some pictures of one side; returns the errors of unreadable ones.
   private func convert(
-    _ pictures: [FacePicture], of side: SwapSide, with model: SwapModel, _ precision: Precision
+    _ pictures: [FacePicture], of side: SwapSide, with model: SwapModel, _ precision: Precision,
+    _ state: inout State
   ) throws -> [MediaError] {
-    let crops = Crop.faces(of: pictures.map(\.image)).converted(to: precision)
-    let made = model.swapped(crops, to: side.side.other)
-    let faces = made.faces.converted(to: .float32)
-    var blend = Blend()
-    blend.sharpening = sharpen
+    let crops = Crop.faces(of: pictures.map(\.image))
+    let made = model.swapped(crops.converted(to: precision), to: side.side.other)
+      .converted(to: .float32)
     let mark = Mark.synthetic(by: Program.name)
-    let files = ThreadPool.map(pictures.count) { [blend, mask] index in
+    // One photograph at a time in each thread, because they may be large.
+    let files = ThreadPool.map(pictures.count) { [insertion, poses] index in
       Result { () throws(MediaError) in
-        let picture = pictures[index]
-        // The ellipse is drawn at the picture's own size.
-        let own =
-          mask == .ellipse
-          ? nil
-          : mask.weights(landmarks: picture.landmarksInCrop, learned: made.masks, at: index)
-        return try blend(faces, at: index, into: Image(reading: picture.path), mask: own)
-          .encoded(as: SwapFile(picture.name).format, mark: mark)
+        let target = side.target(of: pictures[index])
+        var image = try Image(reading: target.path)
+        let spot = target.spot(in: image)
+        if let obstacle = spot.obstacle(in: image, poses: poses) { return Made.left(obstacle) }
+        guard
+          let patch = insertion.patch(made, originals: crops, at: index, spot: spot, into: image)
+        else { return .left(.cropped) }
+        image.paste(patch.after, x: patch.x, y: patch.y)
+        var fit = InsertionFit()
+        fit.note(patch)
+        return .file(try image.encoded(as: target.file.format, mark: mark), fit)
       }
     }
     var losses: [MediaError] = []
     for (picture, file) in zip(pictures, files) {
       switch file {
-      case .success(let bytes): try WholeFile.write(bytes, to: path(picture, side))
+      case .success(.file(let bytes, let fit)):
+        try WholeFile.write(bytes, to: path(picture, side))
+        state.fit.add(fit)
+      case .success(.left(let obstacle)):
+        state.left[side.side, default: [:]][picture.name] = obstacle
       case .failure(let loss): losses.append(loss)
       }
     }
     return losses
   }
 
-  /// The settings of the swaps in the folder.
-  private struct Making: Codable, Equatable {
-    var best: BestCheckpoint?
-    var sharpen: Float
-    // Nil in older versions, for the ellipse and both directions.
-    var mask: MaskShape?
-    var direction: SwapDirection?
+  /// What came of a picture.
+  private enum Made: Sendable {
+    case file([UInt8], InsertionFit)
+    case left(SwapObstacle)
   }
 
-  private var making: Making {
-    Making(
-      best: best, sharpen: sharpen, mask: mask == .ellipse ? nil : mask,
-      direction: direction == .both ? nil : direction)
+  /// The settings of the swaps in the folder, and what is not seen from the files.
+  private struct State: Codable, Equatable {
+    var best: BestCheckpoint?
+    var insertion: FaceInsertion
+    var direction: SwapDirection
+    /// The faces that were left as they are, by the names of their pictures.
+    var left: [Side: [String: SwapObstacle]] = [:]
+    var fit = InsertionFit()
+
+    /// True for swaps with the same settings.
+    func agrees(with other: State) -> Bool {
+      best == other.best && insertion == other.insertion && direction == other.direction
+    }
   }
+
   private var note: String { "\(folder.swaps)/made.json" }
 
-  private var isCurrent: Bool {
+  /// The state of the swaps in the folder; nil if they were made otherwise.
+  private var current: State? {
     let data = FileManager.default.contents(atPath: note)
-    return data.flatMap { try? JSONDecoder().decode(Making.self, from: $0) } == making
+    let state = data.flatMap { try? JSONDecoder().decode(State.self, from: $0) }
+    let wanted = State(best: best, insertion: insertion, direction: direction)
+    return state.flatMap { $0.agrees(with: wanted) ? $0 : nil }
   }
 
   /// Clears the folder, and stores the settings of the new swaps.
-  private func begin() throws {
+  private func begin() throws -> State {
     try? FileManager.default.removeItem(atPath: folder.swaps)
-    for side in sides { try RunFolder.make(target(of: side)) }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    try WholeFile.write([UInt8](try encoder.encode(making)) + [0x0A], to: note)
+    for side in sides { try RunFolder.make(folder(of: side)) }
+    let state = State(best: best, insertion: insertion, direction: direction)
+    try write(state)
+    return state
   }
 
-  private func target(of side: SwapSide) -> String {
+  private func write(_ state: State) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    try WholeFile.write([UInt8](try encoder.encode(state)) + [0x0A], to: note)
+  }
+
+  private func folder(of side: SwapSide) -> String {
     "\(folder.swaps)/\(side.side.rawValue)2\(side.side.other.rawValue)"
   }
 
   private func path(_ picture: FacePicture, _ side: SwapSide) -> String {
-    "\(target(of: side))/\(SwapFile(picture.name).name)"
+    "\(folder(of: side))/\(side.target(of: picture).file.name)"
   }
 
   private func exists(_ picture: FacePicture, _ side: SwapSide) -> Bool {

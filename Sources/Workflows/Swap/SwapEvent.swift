@@ -3,6 +3,10 @@ public import Records
 
 /// An event of a swap run.
 public enum SwapEvent: RunEvent, Equatable {
+  /// Progress of finding faces in photographs: the number of pictures, and of all.
+  case extracting(side: Side, Int, of: Int)
+  /// The faces of a folder of photographs were found.
+  case extracted(side: Side, folder: String, ExtractOutcome)
   /// A folder was read: the number of usable pictures, and the skipped ones with reasons.
   case read(side: Side, folder: String, pictures: Int, skipped: [String], notes: [String])
   /// Training has started, or resumed from a step.

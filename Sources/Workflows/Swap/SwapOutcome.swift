@@ -15,6 +15,6 @@ public struct SwapOutcome: Encodable, Equatable, Sendable {
   public let seconds: Double
   /// The best held-out result, whose weights made the swaps; nil without training.
   public let best: BestCheckpoint?
-  /// The numbers of swapped and of all pictures.
-  public let swapped, pictures: Int
+  /// What was made of all pictures.
+  public let swaps: SwapPictures
 }

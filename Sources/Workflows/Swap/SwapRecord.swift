@@ -41,6 +41,9 @@ struct SwapRecord: Codable, Equatable {
   var sessionOptions: SwapSessionOptions { request.sessionOptions }
   /// The budget of the last session.
   var budget: SwapBudget { request.budget }
+
+  /// The mask of the swapped faces.
+  var mask: MaskShape { request.mask ?? (settings.mask == nil ? .hull : .learned) }
 }
 
 /// The pictures of one person that a run was made from.
@@ -53,6 +56,9 @@ struct FaceRecord: Codable, Equatable {
   var hash: String
   /// The skipped files, each with the reason.
   var skipped: [String]?
+  /// The folder of the photographs that the faces were found in, from the root; nil for aligned
+  /// faces.
+  var photographs: String?
 
   /// Throws if the pictures differ from these.
   func check(_ now: FaceRecord, side: String, run: String) throws {

@@ -10,8 +10,13 @@ extension SwapRequest {
   public static let command = "swap"
 
   public static let options: [RequestOption<SwapRequest>] = [
-    RequestOption("a", \.a, "Face set of identity A", kind: .folder),
-    RequestOption("b", \.b, "Face set of identity B", kind: .folder),
+    RequestOption("a", \.a, "Photographs, or face set, of identity A", kind: .folder),
+    RequestOption("b", \.b, "Photographs, or face set, of identity B", kind: .folder),
+    RequestOption(
+      "aligned", \.takesCrops, "Take all pictures for aligned face crops, without looking"),
+    RequestOption(
+      "extract", \.takesPhotographs, "Take all pictures for photographs, and find the faces in them"
+    ),
     RequestOption("name", \.name, "Name of the run (default: the folder names of A and B)"),
     RequestOption(
       "model", \.architecture,
@@ -43,13 +48,13 @@ extension SwapRequest {
       "mask", \.mask,
       """
       Mask of the swapped face: hull (of the landmarks), ellipse, none (whole crop), or learned \
-      (predicted by the decoders) (default: ellipse)
+      (predicted by the decoders) (default: hull; ellipse for faces without landmarks)
       """),
     RequestOption(
       "direction", \.sessionOptions.direction, "Direction of the swaps (default: both)"),
     RequestOption(
-      "sharpen", \.sessionOptions.sharpen, "Sharpening of the swapped faces, 0 to 2", .within(0...2)
-    ),
+      "sharpen", \.sessionOptions.sharpen,
+      "Sharpening of the swapped faces, 0 to 2 (default: matched to each picture)", .within(0...2)),
     RequestOption(
       "evaluate-every", \.sessionOptions.evaluateEvery,
       "Steps between evaluations on held-out faces", .within(1...1_000_000)),
@@ -141,7 +146,10 @@ extension SwapRequest {
 
   public var conflict: String? {
     guard a != nil && b != nil || a == nil && b == nil && pretrained != nil else {
-      return "Give two face sets, --a and --b."
+      return "Give two folders of pictures, --a and --b."
+    }
+    if takesCrops, takesPhotographs {
+      return "--aligned cannot be used with --extract. Omit one of them."
     }
     let (every, preview) = (sessionOptions.evaluateEvery, sessionOptions.previewEvery)
     if let preview, !preview.isMultiple(of: every) {

@@ -25,11 +25,12 @@ extension SwapRequest {
     return settings
   }
 
-  /// The request with what earlier sessions have asked for; each session has its own budget, mask and
-  /// direction, but a learned mask is the model's own.
+  /// The request with what earlier sessions have asked for; each session has its own budget, mask,
+  /// direction and sharpening, but a learned mask is the model's own.
   func continued(from earlier: SwapRequest?, _ settings: SwapSettings) -> SwapRequest {
     var request = filled(
-      from: earlier, except: ["minutes", "iterations", "mask", "direction", "preview-every"])
+      from: earlier,
+      except: ["minutes", "iterations", "mask", "direction", "sharpen", "preview-every"])
     if settings.mask != nil, mask == nil { request.mask = .learned }
     return request
   }

@@ -5,9 +5,12 @@ public import Records
 
 /// A request for a swap run; nil means the run's own value, or the default of a new one.
 public struct SwapRequest: RunRequest {
-  /// The folders of the two people's faces; nil, with a pretrained model, for the first two people of
+  /// The folders of the two people's pictures; nil, with a pretrained model, for the first two people of
   /// the recipe of its name.
   public var a, b: String?
+  /// Whether all pictures are aligned crops, or all are photographs; if neither, folders without a
+  /// manifest are looked at.
+  public var takesCrops = false, takesPhotographs = false
   /// The run's name; nil for one derived from folders and model.
   public var name: String?
   /// The workspace folder; nil for the nearest one upwards from the current folder.

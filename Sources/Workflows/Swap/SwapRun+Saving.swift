@@ -10,7 +10,7 @@ extension SwapRun {
     let origins =
       [a, b].flatMap(\.origins)
       + initialModels.compactMap(\.self).filter { !$0.isEmpty }.map { .hash($0) }
-    return conversion.made(by: weights)
+    return ((try? conversion.made(by: weights)) ?? [])
       + [folder.best, folder.latest].map { Artifact($0, making: "weights", from: origins) }
   }
 

@@ -129,7 +129,6 @@ extension SwapRun {
     SwapOutcome(
       run: folder.name, lab: folder.lab, checkpoints: folder.checkpoints,
       stopped: interruption.isAsked ? .interrupted : reason, iteration: trainer.state.iteration,
-      seconds: trainer.state.seconds, best: best, swapped: conversion.done,
-      pictures: conversion.count)
+      seconds: trainer.state.seconds, best: best, swaps: try conversion.results)
   }
 }

@@ -27,8 +27,16 @@ public struct SwapRun {
     _ request: SwapRequest, interruption: Interruption = Interruption(),
     report: @escaping (SwapEvent) -> Void = { _ in }
   ) throws -> SwapOutcome {
-    var run = try SwapRun(request, interruption: interruption, report: report)
-    return try run.session.perform(noting: { run.made }) { try run.work() }
+    do {
+      var run = try SwapRun(request, interruption: interruption, report: report)
+      return try run.session.perform(noting: { run.made }) { try run.work() }
+    } catch is SwapInterrupted {
+      let folder = RunFolder(
+        try request.runName, in: try Workspace(named: request.workspace))
+      return SwapOutcome(
+        run: folder.name, lab: folder.lab, checkpoints: folder.checkpoints, stopped: .interrupted,
+        iteration: 0, seconds: 0, best: nil, swaps: SwapPictures(pictures: 0))
+    }
   }
 
   init(
@@ -57,10 +65,17 @@ public struct SwapRun {
       try pretrained == nil
       ? SwapInitialModels(wanted, in: workspace, run: folder.name, isTrained: old != nil) : nil
     let settings = initialModels?.settings ?? wanted
-    a = try SwapSide(.a, at: pathA, holdout: settings.holdout)
+    // Faces are found in all photographs before any are read.
+    let sources = try [(Side.a, pathA, old?.a), (.b, pathB, old?.b)].map {
+      [folder] side, path, old in
+      try SwapSource(
+        side, at: path, for: request, run: folder, in: workspace, old: old, interruption, report)
+    }
+    a = try SwapSide(.a, from: sources[0], holdout: settings.holdout)
     report(a.event)
-    b = try SwapSide(.b, at: pathB, holdout: settings.holdout)
+    b = try SwapSide(.b, from: sources[1], holdout: settings.holdout)
     report(b.event)
+    if let sentence = try SwapSameness(a, b).warning { report(.warned(sentence)) }
     try old?.a.check(a.record, side: "A", run: folder.name)
     try old?.b.check(b.record, side: "B", run: folder.name)
     let asked = request.continued(from: old?.request, settings)

@@ -9,8 +9,9 @@ public struct SwapSessionOptions: Codable, Equatable, Sendable {
   public var saveEvery = 3.0
   /// Steps between lines of the log.
   public var logEvery = 10
-  /// The amount of sharpening of the swapped pictures, 0…1 and more; 0 for none.
-  public var sharpen: Float = 0
+  /// The amount of sharpening of the swapped faces, 0 to 2; nil for as much as each picture's
+  /// sharpness asks for.
+  public var sharpen: Float?
   /// The direction of swaps; nil for both.
   public var direction: SwapDirection?
   /// Whether to write TensorBoard's file.

@@ -1,4 +1,5 @@
 import Foundation
+import Generation
 import Workflows
 
 /// Prints the progress of `dflab convert`.
@@ -47,6 +48,10 @@ final class ConvertProgress {
     terminal.print(
       "\(outcome.output): \(outcome.frames) frames, \(outcome.swapped) with swapped faces, "
         + "\(decimals(rate, 1)) frames/s")
+    if !outcome.facesLeft.isEmpty {
+      terminal.print("left as they were: \(SwapObstacle.text(outcome.facesLeft))")
+    }
+    if let fit = text(outcome.fit) { terminal.print(fit) }
     if let flicker = outcome.flicker {
       terminal.print(
         "flicker   \(decimals(flicker, 2)) levels of 0–255 from frame to frame beyond the input's")

@@ -7,12 +7,20 @@ import Workflows
 /// `dflab swap`.
 struct Swap: RequestCommand, RunAction {
   static let configuration = CommandConfiguration(
-    abstract: "Train a face-swap model on two face sets, then swap their faces.",
+    abstract: "Train a face-swap model on pictures of two people, then swap their faces.",
     discussion: """
-      Trains an autoencoder with a shared encoder and one decoder per identity on two face sets \
-      (folders of at least 16 aligned face pictures), then swaps the face in every picture of \
-      both. The last 15 % of each folder in name order are held out: they are never trained on, \
-      and all reported metrics are measured on them.
+      Trains an autoencoder with a shared encoder and one decoder per identity on two folders of \
+      at least 16 pictures, then swaps the face in every picture of both. The last 15 % of each \
+      folder in name order are held out: they are never trained on, and all reported metrics are \
+      measured on them.
+
+      A folder without a manifest is looked at. In photographs, faces are found and aligned, one \
+      for each picture: of several, that of the identity that recurs. The finished pictures are \
+      whole photographs. Aligned face crops are taken as they are. --extract and --aligned say \
+      what a folder holds.
+
+      Colors and sharpness of each face are matched to the picture. Faces turned farther than the \
+      training faces, or mostly outside the picture, are left as they were, and counted.
 
       Rerun the command to resume. Without --minutes or --iterations, training ends at a plateau: \
       after 10 evaluations without a better held-out score, the learning rate is divided by 3; the \
@@ -24,7 +32,7 @@ struct Swap: RequestCommand, RunAction {
       Ctrl-C saves a checkpoint and writes the swaps; press it again to skip the swaps.
 
       EXAMPLES
-        dflab swap --a alice --b bob --minutes 10
+        dflab swap --a photos/alice --b photos/bob --minutes 10
         dflab swap --a alice --b bob --iterations 2000 --seed 7 --name seed7
         dflab swap --a alice --b bob --iterations 4000 --name seed7    (resumes the run above)
         dflab swap --a alice --b bob --model original --precision bf16
@@ -34,8 +42,9 @@ struct Swap: RequestCommand, RunAction {
       OUTPUT
         Labs/RUN/         report.html, report.md, results.json, settings.json, log.jsonl, \
       curves.png, preview.png
-        Labs/RUN/swaps/   a2b: every picture of A with the face of B; b2a: the reverse; \
-      marked as synthetic
+        Labs/RUN/swaps/   a2b: the pictures of A with the face of B; b2a: the reverse; marked as \
+      synthetic
+        Datasets/RUN/     a, b: the face sets of photographs
         Checkpoints/RUN/  latest.safetensors (to resume), best.safetensors (best held-out score)
 
       EXIT CODES

@@ -18,6 +18,16 @@ final class SwapProgress: RunProgress {
   /// Prints an event.
   func show(_ event: SwapEvent) {
     switch event {
+    case .extracting(let side, let done, let count):
+      guard !isQuiet else { return }
+      let name = side.rawValue.uppercased()
+      terminal.update("\(name): finding faces in \(done) of \(count) photographs")
+    case .extracted(let side, let folder, let outcome):
+      let omitted = outcome.omitted.isEmpty ? "" : "; left out: \(outcome.omitted)"
+      log(
+        "\(side.rawValue.uppercased()): \(outcome.kept) faces in \(outcome.frames) photographs of "
+          + "'\(folder)'\(omitted)")
+      for note in outcome.notes.prefix(10) { terminal.warn(note) }
     case .read(let side, let folder, let pictures, let skipped, let notes):
       let name = side.rawValue.uppercased()
       log("\(name): \(pictures) pictures in '\(folder)'")

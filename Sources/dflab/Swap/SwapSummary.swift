@@ -12,6 +12,7 @@ struct SwapSummary {
       lines = ["Run '\(outcome.run)' has no trained weights yet."]
       return
     }
+    let pictures = outcome.swaps
     let truth = best.groundTruth.map { ["Swaps against ground truth: \(text($0))"] } ?? []
     let models =
       outcome.stopped == .pretrained
@@ -22,8 +23,11 @@ struct SwapSummary {
         "  report   \(outcome.lab)/report.html",
         "  preview  \(outcome.lab)/preview.png",
         "  curves   \(outcome.lab)/curves.png",
-        "  swaps    \(outcome.lab)/swaps: \(outcome.swapped) of \(outcome.pictures) pictures",
-      ] + models
+        "  swaps    \(outcome.lab)/swaps: \(pictures.swapped) of \(pictures.pictures) pictures",
+      ]
+      + (pictures.left.isEmpty
+        ? [] : ["           left as they were: \(SwapObstacle.text(pictures.left))"])
+      + [text(pictures.fit)].compactMap(\.self).map { "           \($0)" } + models
   }
 }
 
@@ -49,6 +53,15 @@ func text(_ truth: GroundTruthQuality) -> String {
   parts.append("identity \(pair(\.identity, 2))")
   return parts.joined(separator: ", ")
     + beside("sharpness", truth.a2b.sharpness, truth.b2a.sharpness, 2) + " (A to B / B to A)"
+}
+
+/// How well swapped faces fit into their pictures; nil if none was measured.
+func text(_ fit: InsertionFit) -> String? {
+  guard let original = fit.original, let swapped = fit.swapped else { return nil }
+  func pair(_ measure: KeyPath<InsertionFit.Measure, Double>) -> String {
+    "\(decimals(swapped[keyPath: measure], 2)) (originals \(decimals(original[keyPath: measure], 2)))"
+  }
+  return "sharpness \(pair(\.sharpness)), seam \(pair(\.seam)), relative to the surroundings"
 }
 
 /// ", NAME X / Y" if both are known.

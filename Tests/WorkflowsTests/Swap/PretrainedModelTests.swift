@@ -28,7 +28,8 @@ private func exported(_ run: String, as name: String = "demo", in folder: Tempor
     var shown = request
     (shown.budget.iterations, shown.pretrained) = (nil, "demo")
     let outcome = try SwapRun.train(shown)
-    #expect(outcome.run == "a-b-demo" && outcome.stopped == .pretrained && outcome.swapped == 32)
+    #expect(
+      outcome.run == "a-b-demo" && outcome.stopped == .pretrained && outcome.swaps.swapped == 32)
     let (before, after) = (try #require(trained.best), try #require(outcome.best))
     #expect(after.iteration == before.iteration)
     #expect(abs(after.quality.ssimA - before.quality.ssimA) < 0.01)

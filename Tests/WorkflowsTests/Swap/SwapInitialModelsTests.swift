@@ -49,7 +49,7 @@ import Testing
     first.selection = .last
     let outcome = try SwapRun.train(first)
     #expect(outcome.best?.iteration == 2, "the newest, whatever it scores")
-    #expect(outcome.pictures == 32 && outcome.swapped == 0)
+    #expect(outcome.swaps.pictures == 32 && outcome.swaps.swapped == 0)
     var second = try request("second", iterations: 1)
     second.lossOptions.initialModel = "first"
     _ = try SwapRun.train(second)

@@ -15,7 +15,7 @@ import Testing
     request.budget.iterations = 2
     let first = try SwapRun.train(request)
     #expect(first.stopped == .iterations && first.iteration == 2)
-    #expect(first.swapped == 32 && first.pictures == 32)
+    #expect(first.swaps.swapped == 32 && first.swaps.pictures == 32)
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
     let log = SwapLog.lines(at: run.log)
     #expect(log.map(\.iteration) == [1, 2, 2])
@@ -34,7 +34,7 @@ import Testing
     var events: [SwapEvent] = []
     let second = try SwapRun.train(request) { events.append($0) }
     #expect(events.contains(.alreadyDone(.iterations, iteration: 2)))
-    #expect(second.swapped == 32 && second.best == first.best)
+    #expect(second.swaps.swapped == 32 && second.best == first.best)
     #expect(FileManager.default.fileExists(atPath: run.preview))
     #expect(try modified("\(run.swaps)/a2b/04.png") == kept)
 
@@ -61,7 +61,7 @@ import Testing
         "Face set A and B has no landmarks: the learned mask is trained on an ellipse. "
           + "Create it with 'dflab extract'."
       ])
-    #expect(outcome.swapped == 16 && outcome.pictures == 16)
+    #expect(outcome.swaps.swapped == 16 && outcome.swaps.pictures == 16)
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
     #expect(!FileManager.default.fileExists(atPath: "\(run.swaps)/b2a"))
     let log = SwapLog.lines(at: run.log)
@@ -120,7 +120,7 @@ import Testing
         interruption.press()
       }
     }
-    #expect(outcome.stopped == .interrupted && outcome.iteration == 1 && outcome.swapped == 0)
+    #expect(outcome.stopped == .interrupted && outcome.iteration == 1 && outcome.swaps.swapped == 0)
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
     #expect(SwapLog.lines(at: run.log).last?.stopped == .interrupted)
     #expect(FileManager.default.fileExists(atPath: run.latest))

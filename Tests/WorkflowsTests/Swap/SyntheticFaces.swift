@@ -16,6 +16,7 @@ func writeSyntheticFaces(
 ) throws -> String {
   let path = folder.path("Datasets/\(name)")
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  let gray = UInt8(truncatingIfNeeded: name.utf8.reduce(0) { $0 + Int($1) })
   let pictures = ThreadPool.map(16) { index in
     var scene = Scene()
     scene.identity.skinMelanin = melanin
@@ -25,7 +26,7 @@ func writeSyntheticFaces(
     let image =
       isRendered
       ? scene.rendered(side: 128).image
-      : Image(width: 32, height: 32, filled: Color(128, 128, UInt8(index)))
+      : Image(width: 32, height: 32, filled: Color(128, gray, UInt8(index)))
     return (scene, image)
   }
   let lines = try pictures.enumerated().map { index, picture in

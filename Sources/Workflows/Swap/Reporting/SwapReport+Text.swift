@@ -31,6 +31,13 @@ extension SwapReport {
     Source: log.jsonl. Curves with more than 400 points are averaged over neighboring points.
     """
 
+  static let finished = """
+    All pictures of both folders, with the swapped face put in; held-out ones among them. Sharpness is the root \
+    mean square luma gradient inside the mask relative to that around it in the same crop; the change across the edges is the mean \
+    luma difference over 5 % of the crop across the mask's edge, relative to that over the same distance elsewhere. Both are \
+    given for the original faces, too: a face that fits has the same values.
+    """
+
   static let reconstruction = """
     Means over pictures with 95 % CI (bootstrap over clips, or over ten contiguous blocks if there are \
     fewer than eight clips). SSIM and PSNR as in scikit-image, on the 64×64 crop. Sharpness is the mean gradient \

@@ -51,6 +51,12 @@ struct SwapReport {
       ]
     }
     if let preview { blocks += [.heading("Held-out faces and swaps"), .picture(preview)] }
+    if let pictures = results.swaps {
+      blocks += [
+        .heading("Finished pictures"), .table(SwapReport.table(pictures)),
+        .paragraph(SwapReport.finished),
+      ]
+    }
     let charts = SwapCurves(log).charts
     if !charts.isEmpty {
       blocks +=
@@ -72,11 +78,24 @@ struct SwapReport {
   }
 
   private var people: ReportTable {
-    ReportTable(
-      ["side", "folder", "pictures", "SHA-256"],
-      [("A", record.a), ("B", record.b)].map { side, faces in
-        [side, faces.folder, "\(faces.pictures)", "\(faces.hash.prefix(16))…"]
+    let sides = [("A", record.a), ("B", record.b)]
+    let hasPhotographs = sides.contains { $1.photographs != nil }
+    return ReportTable(
+      ["side", "folder"] + (hasPhotographs ? ["photographs"] : []) + ["pictures", "SHA-256"],
+      sides.map { side, faces in
+        [side, faces.folder] + (hasPhotographs ? [faces.photographs ?? "–"] : [])
+          + ["\(faces.pictures)", "\(faces.hash.prefix(16))…"]
       })
+  }
+
+  private static func table(_ pictures: SwapPictures) -> ReportTable {
+    let left = pictures.left.sorted { $0.key < $1.key }.map {
+      ["faces left as they were: \($0.reason)", "\($1)"]
+    }
+    return ReportTable(
+      ["measure", "value"],
+      [["pictures", "\(pictures.pictures)"], ["with a swapped face", "\(pictures.swapped)"]] + left
+        + InsertionFitTable.rows(pictures.fit))
   }
 
   private var skipped: [ReportPage.Block] {
@@ -107,22 +126,16 @@ struct SwapReport {
     return [.heading("Timing"), .table(ReportTable(["measure", "value"], rows))] + sessions
   }
 
-  /// The mask of the swapped faces.
-  private var mask: String {
-    let own = record.settings.mask == nil ? MaskShape.ellipse : .learned
-    return (record.request.mask ?? own).rawValue
-  }
-
   private var settings: ReportTable {
     let sessionOptions = record.sessionOptions
     let choices = record.settings.settingChoices.map {
-      $0.option == "--mask" ? SettingChoice("--mask", mask) : $0
+      $0.option == "--mask" ? SettingChoice("--mask", record.mask.rawValue) : $0
     }
     return
       (choices + [
         SettingChoice("--direction", (sessionOptions.direction ?? .both).rawValue),
         SettingChoice("--evaluate-every", "\(sessionOptions.evaluateEvery)"),
-        SettingChoice("--sharpen", "\(sessionOptions.sharpen)"),
+        SettingChoice("--sharpen", sessionOptions.sharpen.map { "\($0)" } ?? "matched"),
         SettingChoice("program", "dflab \(record.version)"),
       ]).table
   }

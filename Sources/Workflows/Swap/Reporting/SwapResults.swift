@@ -15,6 +15,8 @@ struct SwapResults: Codable, Equatable {
   let reconstruction: SwapMetrics
   /// The held-out swaps against ground truth; nil if unavailable.
   let groundTruth: SwapMetrics?
+  /// What was made of all pictures; nil as long as none was swapped.
+  var swaps: SwapPictures?
 
   /// The results at `path`; nil if there are none.
   static func read(at path: String) throws -> SwapResults? {

@@ -1,0 +1,31 @@
+import Faces
+public import Media
+
+/// Why a face is left as it is.
+public enum SwapObstacle: String, Codable, CaseIterable, CodingKeyRepresentable, Sendable {
+  /// It is turned farther than the model's training faces.
+  case turned
+  /// More than a third of it lies outside the picture.
+  case cropped
+}
+
+extension SwapObstacle: Comparable {
+  public static func < (a: SwapObstacle, b: SwapObstacle) -> Bool { a.rawValue < b.rawValue }
+}
+
+extension FaceSpot {
+  /// What prevents a swap of this face; nil for nothing, or without landmarks.
+  ///
+  /// - Parameters:
+  ///   - image: the whole picture.
+  ///   - poses: those of the model's training faces; nil if unknown.
+  public func obstacle(in image: Image, poses: TrainedPoses?) -> SwapObstacle? {
+    guard let landmarks else { return nil }
+    let yaw = abs(Pose(landmarks: landmarks).yaw)
+    if let limit = poses?.limit, yaw > limit { return .turned }
+    let outside = landmarks.count { point in
+      point.x < 0 || point.y < 0 || point.x > Float(image.width) || point.y > Float(image.height)
+    }
+    return 3 * outside > landmarks.count ? .cropped : nil
+  }
+}
