@@ -21,9 +21,9 @@ private struct FlickerDetector: Detector {
     clips.map { .clip(FlickerDetector.flicker(of: $0) - Double(middle)) }
   }
 
-  func evidence(on clip: FaceClip) throws(DetectionError) -> DetectorEvidence? {
-    guard requirements.lack(of: clip) == nil else { return nil }
-    return .clip(FlickerEvidence(flicker: FlickerDetector.flicker(of: clip)))
+  func evidence(on clip: FaceClip) throws(DetectionError) -> [DetectorEvidence] {
+    guard requirements.lack(of: clip) == nil else { return [] }
+    return [.clip(FlickerEvidence(flicker: FlickerDetector.flicker(of: clip)))]
   }
 
   func checkpoint() -> Checkpoint {

@@ -95,9 +95,9 @@ struct FaceScoring {
     guard let first = part.keys.first, let logit = score.logits.max() else { return }
     let person = faces[first].person
     let old = telling[person]?[model]
-    guard logit > old?.logit ?? -.infinity,
-      let evidence = try models[model].trained.detector.evidence(on: part.clip)
-    else { return }
+    guard logit > old?.logit ?? -.infinity else { return }
+    let evidence = try models[model].trained.detector.evidence(on: part.clip)
+    guard !evidence.isEmpty else { return }
     if let old { faces[old.index].evidence[model] = nil }
     faces[first].evidence[model] = evidence
     telling[person, default: [:]][model] = (first, logit)
