@@ -23,8 +23,8 @@ public protocol Detector: Sendable {
   /// metadata of `TrainedDetector` are added by it.
   func checkpoint() -> Checkpoint
 
-  /// What moved the score of a clip; nil where the detector cannot tell.
-  func evidence(on clip: FaceClip) throws(DetectionError) -> DetectorEvidence?
+  /// What moved the score of a clip; nothing where the detector cannot tell.
+  func evidence(on clip: FaceClip) throws(DetectionError) -> [DetectorEvidence]
 
   /// A network with the detector's weights that gives gradients by its input, and what it is shown
   /// of a face; nil for a detector that is no network.
@@ -43,7 +43,7 @@ extension Detector {
     return scores
   }
 
-  public func evidence(on clip: FaceClip) throws(DetectionError) -> DetectorEvidence? { nil }
+  public func evidence(on clip: FaceClip) throws(DetectionError) -> [DetectorEvidence] { [] }
 
   public var differentiable: (network: DetectorNetwork, input: DetectorInput)? { nil }
 }

@@ -100,6 +100,28 @@ struct DrawingTests {
     #expect(count(Color(gray: 0), in: sheet) == 40 * 20)
   }
 
+  @Test func cellsMayBeLowerThanWide() throws {
+    let wide = Image(width: 100, height: 25, filled: Color(gray: 0))
+    let rows = [ContactSheet.Row("", [wide]), .init("", [wide])]
+    let sheet = try ContactSheet(title: "", rows: rows, cellSize: 40, cellHeight: 10).drawn()
+    #expect(sheet.width == 80 && sheet.height == 2 * 20 + 2 * 10 + 4)
+    #expect(count(Color(gray: 0), in: sheet) == 2 * 40 * 10)
+  }
+
+  @Test func aLongLegendLeavesTheTitleWhole() throws {
+    func head(_ names: [String]) throws -> Image {
+      let series = names.map { CurvePlot.Series($0, [.init(0, 0), .init(1, 1)]) }
+      let plot = CurvePlot(panels: [panel(series)], width: 480, panelHeight: 240)
+      return try plot.drawn()
+    }
+    let alone = try head([""])
+    let crowded = try head((1...6).map { "a curve of number \($0)" })
+    // The title has the first line to itself, at the same place.
+    let title = alone.cropped(x: 0, y: 20, width: 120, height: 24)
+    #expect(crowded.cropped(x: 0, y: 20, width: 120, height: 24) == title)
+    for color in Color.series.prefix(6) { #expect(count(color, in: crowded) > 20) }
+  }
+
   @Test func emptySheetsAreDrawn() throws {
     let sheet = try ContactSheet(title: "Nothing yet", rows: []).drawn()
     #expect(sheet != Image(width: sheet.width, height: sheet.height, filled: .paper))

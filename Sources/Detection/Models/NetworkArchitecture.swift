@@ -1,4 +1,5 @@
 public import Engine
+import Faces
 
 /// A network that tells fake faces from real ones: its layers, what it is shown, how it is trained.
 ///
@@ -26,6 +27,9 @@ public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Send
   let published: [PublishedNames]
   /// Whether its training has to begin with weights, because it learns too little from random ones.
   public let needsWeights: Bool
+  /// What its own layers tell of as many frames as it looks at, beside Grad-CAM; nil for one that shows
+  /// no more.
+  let evidence: (@Sendable (DetectorNetwork, DetectorInput, [FaceClip.Frame]) -> any ClipEvidence)?
   /// Makes the layers for pictures, or clips, of a side.
   let tree: @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
 
@@ -41,6 +45,8 @@ public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Send
     frames: Int = 1, sides: ClosedRange<Int>, weightDecay: Double, learningRate: Float,
     published: [PublishedNames] = [],
     needsWeights: Bool = false,
+    evidence: (@Sendable (DetectorNetwork, DetectorInput, [FaceClip.Frame]) -> any ClipEvidence)? =
+      nil,
     tree: @escaping @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
   ) {
     precondition(frames > 0, "\(kind.rawValue) of \(frames) frames")
@@ -49,7 +55,7 @@ public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Send
     self.group = group ?? (frames > 1 ? .video : .frame)
     method = .adamW(weightDecay: weightDecay)
     (self.learningRate, self.published, self.tree) = (learningRate, published, tree)
-    self.needsWeights = needsWeights
+    (self.needsWeights, self.evidence) = (needsWeights, evidence)
   }
 }
 

@@ -124,11 +124,15 @@ public final class NetworkDetector: Detector {
     return (copy, input)
   }
 
-  public func evidence(on clip: FaceClip) -> DetectorEvidence? {
+  public func evidence(on clip: FaceClip) -> [DetectorEvidence] {
     // Of a clip that several windows cover, the one in its middle.
     let first = (clip.frames.count - architecture.frames) / 2
-    let window = clip.frames[first..<first + architecture.frames].map(\.crop)
-    return gradCAM(on: window).map { .gradCAM($0) }
+    let window = Array(clip.frames[first..<first + architecture.frames])
+    let map = gradCAM(on: window.map(\.crop)).map { DetectorEvidence.gradCAM($0) }
+    let own = architecture.evidence.map {
+      DetectorEvidence.clip($0(network.network, input, window))
+    }
+    return [map, own].compactMap(\.self)
   }
 }
 

@@ -30,8 +30,8 @@ public struct SpectrumDetector: FrameDetector, Equatable {
     boundary.scores(of: standardizer(spectra))
   }
 
-  public func evidence(on clip: FaceClip) throws(DetectionError) -> DetectorEvidence? {
-    .frequencies(try reasons(for: clip.frames[0].crop))
+  public func evidence(on clip: FaceClip) throws(DetectionError) -> [DetectorEvidence] {
+    [.frequencies(try reasons(for: clip.frames[0].crop))]
   }
 }
 

@@ -71,9 +71,16 @@ public struct TrainedDetector: Sendable {
 
   /// Which detector a file holds, known or not; nil where it holds none.
   public static func kind(at path: String) -> DetectorKind? {
-    guard let file = try? CheckpointFile(path), file.metadata["kind"] == fileKind else {
-      return nil
-    }
+    (try? CheckpointFile(path)).flatMap(kind)
+  }
+
+  /// Which detector a model is that the program carries; nil where it is none.
+  public static func kind(of model: CarriedModel) -> DetectorKind? {
+    (try? CheckpointFile(model)).flatMap(kind)
+  }
+
+  private static func kind(of file: CheckpointFile) -> DetectorKind? {
+    guard file.metadata["kind"] == fileKind else { return nil }
     return file.metadata["detector"].map { DetectorKind($0) }
   }
 

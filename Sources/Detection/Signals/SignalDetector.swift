@@ -65,10 +65,10 @@ struct SignalDetector<Signal: ClipSignal>: Detector, Equatable {
     }
   }
 
-  func evidence(on clip: FaceClip) throws(DetectionError) -> DetectorEvidence? {
+  func evidence(on clip: FaceClip) throws(DetectionError) -> [DetectorEvidence] {
     guard requirements.lack(of: clip) == nil, case .measured(let measurement) = signal.measure(clip)
-    else { return nil }
-    return .clip(signal.evidence(of: measurement))
+    else { return [] }
+    return [.clip(signal.evidence(of: measurement))]
   }
 
   func checkpoint() -> Checkpoint {

@@ -170,6 +170,32 @@ public struct CapsuleRouting: Layer {
     return dx.converted(to: kept.precision)
   }
 
+  /// How much of each output, before the last squashing, each capsule makes up, and the share of the
+  /// routing that it has there; both `[N, inputs, outputs, outputData]`.
+  public func contributions(_ x: Tensor) -> (contributions: Tensor, shares: Tensor) {
+    let (inputs, outputs, data) = (settings.inputs, settings.outputs, settings.outputData)
+    var result = Tensor(zeros: [x.shape[0], inputs, outputs, data])
+    var routed = result
+    let wide = x.converted(to: .float32)
+    for image in 0..<x.shape[0] {
+      for output in 0..<outputs {
+        let predictions = predictions(wide, image, output)
+        let shares = RoutingCourse(predictions, settings).lastShares
+        result.write { values in
+          routed.write { routed in
+            for index in predictions.indices {
+              let (capsule, number) = index.quotientAndRemainder(dividingBy: data)
+              let place = ((image * inputs + capsule) * outputs + output) * data + number
+              values[place] = shares[index] * predictions[index]
+              routed[place] = shares[index]
+            }
+          }
+        }
+      }
+    }
+    return (result, routed)
+  }
+
   /// What each capsule of an image predicts of one output: `[inputs, outputData]`.
   private func predictions(_ x: Tensor, _ image: Int, _ output: Int) -> [Float] {
     let (inputs, data, outputData) = (settings.inputs, settings.data, settings.outputData)
@@ -203,6 +229,8 @@ private struct RoutingCourse {
 
   /// The output of the last iteration.
   var output: [Float] { squashed.last ?? [] }
+  /// The shares of the last iteration, `[inputs, data]`.
+  var lastShares: [Float] { shares.last ?? [] }
 
   init(_ predictions: [Float], _ settings: CapsuleRouting.Settings) {
     self.predictions = predictions

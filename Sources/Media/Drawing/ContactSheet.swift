@@ -20,12 +20,20 @@ public struct ContactSheet: Equatable, Sendable {
   public var columns: [String]
   /// The rows, from top to bottom.
   public var rows: [Row]
-  /// The side of a cell, in pixels; pictures are scaled to fit and keep their aspect ratio.
+  /// The width of a cell, in pixels; pictures are scaled to fit and keep their aspect ratio.
   public var cellSize: Int
+  /// The height of a cell, in pixels.
+  public var cellHeight: Int
 
   /// A sheet of the rows, from top to bottom.
-  public init(title: String, columns: [String] = [], rows: [Row], cellSize: Int = 96) {
-    precondition(cellSize > 0, "cells of \(cellSize) pixels")
+  ///
+  /// - Parameter cellHeight: nil for square cells.
+  public init(
+    title: String, columns: [String] = [], rows: [Row], cellSize: Int = 96, cellHeight: Int? = nil
+  ) {
+    self.cellHeight = cellHeight ?? cellSize
+    precondition(
+      cellSize > 0 && self.cellHeight > 0, "cells of \(cellSize)×\(self.cellHeight) pixels")
     self.title = title
     self.columns = columns
     self.rows = rows
@@ -44,7 +52,7 @@ public struct ContactSheet: Equatable, Sendable {
         let fitted = self.fitted(image)
         sheet.paste(
           fitted, x: layout.left(of: column) + (cellSize - fitted.width) / 2,
-          y: layout.top(of: row) + (cellSize - fitted.height) / 2)
+          y: layout.top(of: row) + (cellHeight - fitted.height) / 2)
       }
     }
     return sheet
@@ -68,17 +76,18 @@ public struct ContactSheet: Equatable, Sendable {
         content.label, in: SheetLayout.widestLabel, size: SheetLayout.labelSize)
       canvas.text(
         label, x: Double(layout.left(of: 0)) - 12,
-        y: Double(layout.top(of: row)) + Double(cellSize) / 2 + SheetLayout.labelSize * 0.36,
+        y: Double(layout.top(of: row)) + Double(cellHeight) / 2 + SheetLayout.labelSize * 0.36,
         size: SheetLayout.labelSize, anchor: .right, .ink)
     }
   }
 
   /// The picture, scaled to fit into a cell.
   private func fitted(_ image: Image) -> Image {
-    let longest = max(image.width, image.height)
-    let width = max((image.width * cellSize + longest / 2) / longest, 1)
-    let height = max((image.height * cellSize + longest / 2) / longest, 1)
-    return image.resized(
-      width: width, height: height, filter: longest > cellSize ? .area : .lanczos)
+    // The side that fills its cell first, and the size of the cell there.
+    let isWide = image.width * cellHeight >= image.height * cellSize
+    let (side, cell) = isWide ? (image.width, cellSize) : (image.height, cellHeight)
+    let width = max((image.width * cell + side / 2) / side, 1)
+    let height = max((image.height * cell + side / 2) / side, 1)
+    return image.resized(width: width, height: height, filter: side > cell ? .area : .lanczos)
   }
 }

@@ -12,6 +12,10 @@ struct PanelDrawing {
   private let isEmpty: Bool
   /// The top and height of the whole panel.
   private let outside: (top: Double, height: Double)
+  /// The curves by lines of the legend; with several, the title has a line of its own above them.
+  private var legend: [[Int]] = []
+  /// The height of a line of the legend, and the room of a curve's line beside its name.
+  private static let (legendLine, legendMark) = (18.0, 42.0)
 
   init(_ panel: CurvePlot.Panel, on canvas: borrowing Canvas, top: Double, height: Double) {
     self.panel = panel
@@ -31,10 +35,12 @@ struct PanelDrawing {
 
   /// The frame, in pixels, below the title and above the tick labels and the axis label.
   private var frame: (left: Double, top: Double, width: Double, height: Double) {
-    (left, outside.top + 40, width - left - 24, outside.height - 90)
+    let head = 40 + Double(max(legend.count - 1, 0)) * PanelDrawing.legendLine
+    return (left, outside.top + head, width - left - 24, outside.height - 50 - head)
   }
 
-  func draw(on canvas: borrowing Canvas) {
+  mutating func draw(on canvas: borrowing Canvas) {
+    legend = legendLines(on: canvas)
     drawAxes(on: canvas)
     if isEmpty {
       canvas.text(
@@ -124,21 +130,45 @@ struct PanelDrawing {
     return result
   }
 
+  /// The curves by lines of the legend: one beside the title where all have room there, and otherwise
+  /// as few as hold them below it.
+  private func legendLines(on canvas: borrowing Canvas) -> [[Int]] {
+    var (lines, room): ([[Int]], Double) = ([[]], 0)
+    for (index, series) in panel.series.enumerated() where !series.name.isEmpty {
+      let width = canvas.width(of: series.name, size: PanelDrawing.textSize)
+      if !lines[lines.count - 1].isEmpty, room + width > frame.width {
+        lines.append([])
+        room = 0
+      }
+      lines[lines.count - 1].append(index)
+      room += width + PanelDrawing.legendMark
+    }
+    let title = canvas.width(of: panel.title, size: PanelDrawing.titleSize, bold: true)
+    let isApart = !panel.title.isEmpty && (lines.count > 1 || title + room > frame.width)
+    return (isApart ? [[]] : []) + lines
+  }
+
   /// The title at the left and the legend at the right, above the frame.
   private func drawHead(on canvas: borrowing Canvas) {
-    let baseline = frame.top - 13
-    var right = frame.left + frame.width
-    for (index, series) in panel.series.enumerated().reversed() where !series.name.isEmpty {
-      right -= canvas.width(of: series.name, size: PanelDrawing.textSize)
-      canvas.text(series.name, x: right, y: baseline, size: PanelDrawing.textSize, .ink)
-      canvas.line(
-        [(right - 26, baseline - 4), (right - 6, baseline - 4)], width: 2.5,
-        PanelDrawing.color(index))
-      right -= 42
+    let last = frame.top - 13
+    let first = last - Double(legend.count - 1) * PanelDrawing.legendLine
+    var end = frame.left + frame.width
+    for (number, line) in legend.enumerated() {
+      let baseline = first + Double(number) * PanelDrawing.legendLine
+      var right = frame.left + frame.width
+      for index in line.reversed() {
+        let name = panel.series[index].name
+        right -= canvas.width(of: name, size: PanelDrawing.textSize)
+        canvas.text(name, x: right, y: baseline, size: PanelDrawing.textSize, .ink)
+        canvas.line(
+          [(right - 26, baseline - 4), (right - 6, baseline - 4)], width: 2.5,
+          PanelDrawing.color(index))
+        right -= PanelDrawing.legendMark
+      }
+      if number == 0 { end = right }
     }
     let title = canvas.fitted(
-      panel.title, in: max(right - frame.left, 60), size: PanelDrawing.titleSize, bold: true)
-    canvas.text(
-      title, x: frame.left, y: baseline, size: PanelDrawing.titleSize, bold: true, .ink)
+      panel.title, in: max(end - frame.left, 60), size: PanelDrawing.titleSize, bold: true)
+    canvas.text(title, x: frame.left, y: first, size: PanelDrawing.titleSize, bold: true, .ink)
   }
 }

@@ -10,7 +10,7 @@ struct SheetLayout {
   let columns: Int
   let width: Int
   let height: Int
-  private let cell: Int
+  private let cellWidth, cellHeight: Int
   private let firstLeft: Int
   private let firstTop: Int
 
@@ -21,23 +21,23 @@ struct SheetLayout {
     let labelRoom = label > 0 ? Int(min(label, SheetLayout.widestLabel).rounded(.up)) + 12 : 0
     let title = ruler.width(of: sheet.title, size: SheetLayout.titleSize, bold: true)
     columns = sheet.rows.map(\.images.count).max() ?? 0
-    cell = sheet.cellSize
+    (cellWidth, cellHeight) = (sheet.cellSize, sheet.cellHeight)
     firstLeft = SheetLayout.margin + labelRoom
     firstTop =
       SheetLayout.margin + (sheet.title.isEmpty ? 0 : 34) + (sheet.columns.isEmpty ? 0 : 22)
-    let step = cell + SheetLayout.gap
-    let content = firstLeft + columns * step - (columns > 0 ? SheetLayout.gap : 0)
+    let (across, down) = (cellWidth + SheetLayout.gap, cellHeight + SheetLayout.gap)
+    let content = firstLeft + columns * across - (columns > 0 ? SheetLayout.gap : 0)
     // A narrow sheet is widened for its title, up to a limit.
     let titled = SheetLayout.margin + min(Int(title.rounded(.up)), 640)
     width = max(content, titled) + SheetLayout.margin
     height =
-      firstTop + sheet.rows.count * step - (sheet.rows.isEmpty ? 0 : SheetLayout.gap)
+      firstTop + sheet.rows.count * down - (sheet.rows.isEmpty ? 0 : SheetLayout.gap)
       + SheetLayout.margin
   }
 
   /// The left edge of a column of cells.
-  func left(of column: Int) -> Int { firstLeft + column * (cell + SheetLayout.gap) }
+  func left(of column: Int) -> Int { firstLeft + column * (cellWidth + SheetLayout.gap) }
 
   /// The upper edge of a row of cells.
-  func top(of row: Int) -> Int { firstTop + row * (cell + SheetLayout.gap) }
+  func top(of row: Int) -> Int { firstTop + row * (cellHeight + SheetLayout.gap) }
 }

@@ -31,15 +31,29 @@ struct SourceClip: Sendable {
   /// The frames, decoded.
   func frames() throws -> [RealFace] {
     try entries.map { entry in
-      switch FacePicture.read(name: entry.file, in: set.path, line: entry) {
+      switch face(entry) {
       case .failure(let skipped):
         throw WorkflowError.unusableFrame(
           path: FolderListing.path(of: entry.file, in: set.path), reason: skipped.reason)
-      case .success(let picture):
-        return RealFace(
-          image: picture.image, landmarks: picture.landmarks, identity: identity, clip: clip,
-          frame: entry.frame)
+      case .success(let face): return face
       }
+    }
+  }
+
+  /// A frame, decoded, or why it cannot be.
+  private func face(_ entry: FaceEntry) -> Result<RealFace, SkippedPicture> {
+    FacePicture.read(name: entry.file, in: set.path, line: entry).map { picture in
+      RealFace(
+        image: picture.image, landmarks: picture.landmarks, identity: identity, clip: clip,
+        frame: entry.frame)
+    }
+  }
+
+  /// The first frame, and the hash of all; a clip whose first frame cannot be decoded is skipped.
+  func opening() throws -> Result<(face: RealFace, hash: [UInt8]), SkippedPicture> {
+    switch face(entries[0]) {
+    case .failure(let skipped): .failure(skipped)
+    case .success(let face): .success((face, try hash()))
     }
   }
 
@@ -116,27 +130,27 @@ extension SourceFaces {
     let quota = SourceFaces.quota(found.map(\.count).filter { $0 > 0 }, most: most)
     for ((set, listing), all) in zip(zip(sets, listings), found) {
       notes.add(unlisted: listing.unlisted, in: set.name)
-      notes.add(listing.skipped, in: set.name)
       guard !all.isEmpty else {
+        notes.add(listing.skipped, in: set.name)
         notes.addClipless(set.name)
         continue
       }
       let kept = min(quota, all.count)
       let chosen = (0..<kept).map { all[$0 * all.count / kept] }
-      let read = try ThreadPool.map(kept) { index in
-        Result {
-          let clip = chosen[index]
-          let first = SourceClip(
-            set: clip.set, entries: [clip.entries[0]], identity: clip.identity, clip: clip.clip)
-          return (try first.frames()[0], try clip.hash())
-        }
-      }.map { try $0.get() }
+      let read = try ThreadPool.map(kept) { index in Result { try chosen[index].opening() } }
+        .map { try $0.get() }
       var hash = RunningHash()
-      for (clip, (face, own)) in zip(chosen, read) {
-        hash.update(own)
-        let picture = "\(set.name)/\(clip.entries[0].file)"
-        add(face, picture: picture, at: clip.path(0), clip)
+      var skipped = listing.skipped
+      for (clip, opening) in zip(chosen, read) {
+        switch opening {
+        case .failure(let skip): skipped.append(skip)
+        case .success(let (face, own)):
+          hash.update(own)
+          let picture = "\(set.name)/\(clip.entries[0].file)"
+          add(face, picture: picture, at: clip.path(0), clip)
+        }
       }
+      notes.add(skipped, in: set.name)
       add(hash: hash.digits, of: set.name)
       notes.add(kept: kept, of: all.count, in: set.name)
     }

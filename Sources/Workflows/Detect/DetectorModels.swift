@@ -70,9 +70,11 @@ struct DetectorModels {
     var models = try kinds.compactMap { kind in
       try own.first { $0.kind == kind }.map { try model($0) }
     }
-    let carried = try model(CarriedModel.detector)
-    if kinds.contains(carried.kind), !models.contains(where: { $0.kind == carried.kind }) {
-      models.append(carried)
+    let carried = CarriedModel.detector
+    if let kind = TrainedDetector.kind(of: carried), kinds.contains(kind),
+      !models.contains(where: { $0.kind == kind })
+    {
+      models.append(try model(carried))
     }
     guard !models.isEmpty else {
       throw WorkflowError.noDetectorsOfGroup(name: word, kinds: kinds.map(\.rawValue))

@@ -17,8 +17,9 @@ struct Augment: RequestCommand, RunAction {
 
       No identity is in more than one split: identities that share a clip or a swap model stay \
       in one split, and so do both faces of a forgery. As a check, shortcut baselines \
-      (classifiers on file size, JPEG tables, metadata, border or mean color, of clips also on bit rate, \
-      keyframes and the changes of the border, none of which should reveal the label) are trained on the dataset; they should do no better than chance.
+      (classifiers on file size, JPEG tables, metadata, border or mean color, none of which should \
+      reveal the label) are trained on the dataset; they should do no better than chance. Those of \
+      clips also look at bit rate, keyframes and the changes of the border.
 
       With --clips, samples are clips of consecutive frames, which face sets extracted from videos \
       have: every frame is forged with the same parameters and errors of its own, and both classes \

@@ -10,7 +10,7 @@ struct DetectSummary {
     if let frames = results.detectors.first?.frames {
       lines.append("Test split: \(frames.balance.count) samples \(frames.origin)")
     }
-    lines.append("Per frame, with 95 % intervals (bootstrap over clips):")
+    lines.append("Per sample, with 95 % intervals (bootstrap over clips):")
     for detector in results.detectors {
       let metrics = detector.frames.metrics
       lines.append(

@@ -91,7 +91,8 @@ private func drawnFace(_ seed: Int, isFake: Bool) -> FaceClip {
     let read = try TrainedDetector(reading: path, as: .artifacts)
     #expect(read.detector.scores(of: test).flatMap(\.logits) == scores)
 
-    guard case .clip(let evidence)? = try detector.evidence(on: drawnFace(600, isFake: true)) else {
+    guard case .clip(let evidence)? = try detector.evidence(on: drawnFace(600, isFake: true)).first
+    else {
       Issue.record("no evidence")
       return
     }

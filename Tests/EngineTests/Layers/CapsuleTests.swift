@@ -12,6 +12,36 @@ import Testing
       iterations: iterations, randomness: &chance)
   }
 
+  @Test func contributionsAddUpToWhatIsSquashed() {
+    let layer = Self.routing([10, 8, 2, 4], iterations: 2)
+    let x = Tensor.random([2, 8, 10], seed: 2)
+    let (parts, shares) = layer.contributions(x)
+    #expect(parts.shape == [2, 10, 2, 4] && shares.shape == parts.shape)
+    let (part, share) = (parts.values, shares.values)
+    var (sums, total) = ([Float](repeating: 0, count: 16), [Float](repeating: 0, count: 16))
+    for image in 0..<2 {
+      for capsule in 0..<10 {
+        for place in 0..<8 {
+          sums[image * 8 + place] += part[(image * 10 + capsule) * 8 + place]
+          total[image * 8 + place] += share[(image * 10 + capsule) * 8 + place]
+        }
+      }
+    }
+    #expect(total.allSatisfy { abs($0 - 1) < 1e-5 })
+    // Images and outputs, by numbers; the layer has numbers before outputs.
+    let (outputs, squashed) = (
+      layer(x).values, Squash()(Tensor(shape: [4, 4], values: sums)).values
+    )
+    for image in 0..<2 {
+      for output in 0..<2 {
+        for number in 0..<4 {
+          let own = outputs[(image * 4 + number) * 2 + output]
+          #expect(abs(squashed[(image * 2 + output) * 4 + number] - own) < 1e-5)
+        }
+      }
+    }
+  }
+
   @Test(arguments: [[1, 1, 1, 1], [10, 8, 2, 4], [3, 2, 4, 5]], [1, 2, 3])
   func routingMatchesFiniteDifferencesAndItsTwin(sizes: [Int], iterations: Int) {
     let layer = Self.routing(sizes, iterations: iterations)

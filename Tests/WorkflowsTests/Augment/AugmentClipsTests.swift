@@ -103,6 +103,18 @@ import Testing
       events.contains { if case .read(_, 6, 3, _, _) = $0 { true } else { false } }, "\(events)")
   }
 
+  @Test func aClipWhoseFirstFrameCannotBeDecodedIsSkippedWithANote() throws {
+    try shop.sequences(4, frames: 16)
+    let broken = shop.workspace.datasets(of: "clip2") + "/000001.jpg"
+    try Data(repeating: 7, count: 100).write(to: URL(filePath: broken))
+    var events: [AugmentEvent] = []
+    _ = try AugmentRun.make(request(6)) { events.append($0) }
+    #expect(
+      events.contains { if case .read(_, 3, 3, _, _) = $0 { true } else { false } }, "\(events)")
+    let notes = events.compactMap { if case .noted(let note) = $0 { note } else { nil } }
+    #expect(notes.contains("'clip2': '000001.jpg' is not a picture of a supported format."))
+  }
+
   @Test func setsWithoutConsecutiveFramesAreNamed() throws {
     try shop.people(4)
     #expect(

@@ -35,6 +35,8 @@ private struct MadDetector: FrameDetector {
       #expect(try trained.models(named: [word]).map(\.kind) == [.spectrum])
     }
     #expect(try trained.models(named: ["frequency"]).map(\.name) == ["quick-spectrum"])
+    let carried = shop.workspace.checkpoints(of: CarriedModel.detector.rawValue)
+    #expect(!FileManager.default.fileExists(atPath: carried), "of another group")
     #expect(
       Set(try trained.models(named: ["frame", "quick-shallow"]).map(\.name)) == [
         "quick-shallow", CarriedModel.detector.rawValue,

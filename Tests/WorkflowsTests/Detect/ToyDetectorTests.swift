@@ -21,9 +21,9 @@ private struct FlickerDetector: Detector {
     clips.map { .clip(FlickerDetector.flicker(of: $0) - Double(middle)) }
   }
 
-  func evidence(on clip: FaceClip) throws(DetectionError) -> DetectorEvidence? {
-    guard requirements.lack(of: clip) == nil else { return nil }
-    return .clip(FlickerEvidence(flicker: FlickerDetector.flicker(of: clip)))
+  func evidence(on clip: FaceClip) throws(DetectionError) -> [DetectorEvidence] {
+    guard requirements.lack(of: clip) == nil else { return [] }
+    return [.clip(FlickerEvidence(flicker: FlickerDetector.flicker(of: clip)))]
   }
 
   func checkpoint() -> Checkpoint {
@@ -52,6 +52,36 @@ private struct FlickerEvidence: ClipEvidence {
   let caption = "One bar."
   func drawn() throws(MediaError) -> Image {
     try BarChart(title: title, bars: [BarChart.Bar("flicker", flicker)]).drawn()
+  }
+}
+
+/// A detector of single frames that says how bright they are.
+private struct BrightnessDetector: FrameDetector {
+  let kind = DetectorKind("brightness")
+  func logits(of faces: [Image]) -> [Double] { faces.map { Double($0.pixels[0]) / 100 } }
+  func checkpoint() -> Checkpoint { Checkpoint(tensors: []) }
+}
+
+@Suite struct FaceScoringTests {
+  @Test func aScoreOfASingleFrameStandsForThoseThatAreLeftOut() throws {
+    let model = StoredDetector(
+      name: "brightness", path: "", trained: TrainedDetector(BrightnessDetector()))
+    var scoring = FaceScoring(
+      models: [model], ensemble: .mean, of: .video("video.mp4"), thinning: 3)
+    let seen = (0..<8).map { number in
+      var frame = FaceClip.Frame(
+        crop: Image(width: 256, height: 256, filled: Color(gray: UInt8(20 * number))))
+      (frame.number, frame.time) = (number, Double(number) / 25)
+      // The last is another person's.
+      return FaceClip([frame], rate: 25, track: number < 7 ? 0 : 1)
+    }
+    try scoring.add(Array(seen[..<5]))
+    try scoring.add(Array(seen[5...]))
+    try scoring.finish()
+    let scored = [0, 0, 0, 3, 3, 3, 6, 7].map { 1 / (1 + exp(-0.2 * Double($0))) }
+    for (face, score) in zip(scoring.faces, scored) {
+      #expect(abs((face.scores[0] ?? 0) - score) < 1e-9)
+    }
   }
 }
 

@@ -8,7 +8,7 @@ extension NetworkArchitecture {
     summary:
       "Ten capsules on the first layers of VGG-19, which agree on real or fake (Nguyen and others, \"Capsule-Forensics\", 2019).",
     input: .imageNet, sides: 32...256, weightDecay: 1e-4, learningRate: 5e-4,
-    published: [vggNames]
+    published: [vggNames], evidence: { CapsuleEvidence($0, $1, $2[0]) }
   ) { capsuleTree(&$1) }
 }
 

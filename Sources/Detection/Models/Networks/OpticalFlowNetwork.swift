@@ -10,7 +10,7 @@ extension NetworkArchitecture {
       others, "Deepfake Video Detection through Optical Flow based CNN", 2019).
       """,
     input: DetectorInput(side: 128, share: 0.625), frames: 16, sides: 32...256, weightDecay: 1e-2,
-    learningRate: 1e-3
+    learningRate: 1e-3, evidence: { FlowEvidence($0, $1, $2) }
   ) { flowTree(&$1) }
 }
 

@@ -25,19 +25,21 @@ struct ArtifactDetector: Detector, Equatable {
     }
   }
 
-  func evidence(on clip: FaceClip) throws(DetectionError) -> DetectorEvidence? {
-    guard requirements.lack(of: clip) == nil else { return nil }
+  func evidence(on clip: FaceClip) throws(DetectionError) -> [DetectorEvidence] {
+    guard requirements.lack(of: clip) == nil else { return [] }
     let scored = ArtifactDetector.features(of: clip.frames).enumerated().compactMap {
       index, features in
       features.map { (index: index, features: $0, logit: classifier.logit(of: $0)) }
     }
-    guard let most = scored.max(by: { $0.logit < $1.logit }) else { return nil }
-    return .clip(
-      FeatureEvidence(
-        title: "Visual artifacts", subject: "Eyes, mouth, nose and border of",
-        names: classifier.names, values: most.features,
-        contributions: classifier.contributions(of: most.features),
-        picture: clip.frames[most.index].crop))
+    guard let most = scored.max(by: { $0.logit < $1.logit }) else { return [] }
+    return [
+      .clip(
+        FeatureEvidence(
+          title: "Visual artifacts", subject: "Eyes, mouth, nose and border of",
+          names: classifier.names, values: most.features,
+          contributions: classifier.contributions(of: most.features),
+          picture: clip.frames[most.index].crop))
+    ]
   }
 
   func checkpoint() -> Checkpoint {

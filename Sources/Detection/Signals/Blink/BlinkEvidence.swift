@@ -67,11 +67,14 @@ public struct BlinkEvidence: ClipEvidence {
       ContactSheet.Row("", eyes[first..<min(first + 6, eyes.count)].map(\.picture))
     }
     guard !rows.isEmpty else { return plot }
+    let width = 132
+    // As high as the eyes that are the highest for their width.
+    let height = eyes.map { ($0.picture.height * width) / $0.picture.width }.max() ?? width
     let sheets = try rows.enumerated().map { index, row throws(MediaError) -> Image in
       let own = eyes[6 * index..<min(6 * index + 6, eyes.count)]
       return try ContactSheet(
         title: "", columns: own.map { String(format: "%.2f s", $0.time) }, rows: [row],
-        cellSize: 132
+        cellSize: width, cellHeight: min(max(height, 1), width)
       ).drawn()
     }
     return Image(stacking: [plot] + sheets)

@@ -24,7 +24,7 @@ struct DetectCharts {
       }
     }
     return ReportChart(
-      file, "ROC curves, per frame. Dashed line: chance.",
+      file, "ROC curves, per sample. Dashed line: chance.",
       LineChart(
         title: "ROC curves",
         x: ChartAxis("False positive rate", 0...1),
@@ -72,7 +72,7 @@ struct DetectCharts {
   /// Validation ROC AUC of the networks.
   var validation: ReportChart {
     ReportChart(
-      "validation", "Validation ROC AUC, per frame, over training time.",
+      "validation", "Validation ROC AUC, per sample, over training time.",
       LineChart(
         title: "Validation ROC AUC", x: minutes,
         y: ChartAxis("ROC AUC", min(0.4, results.log.map(\.auc).min() ?? 0.4)...1),

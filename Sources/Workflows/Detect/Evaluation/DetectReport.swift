@@ -150,7 +150,7 @@ struct DetectReport {
   }
 
   private static let howMeasured = """
-    Per frame, with 95 % CI (percentile bootstrap over source clips, 2000 draws). A sample is \
+    Per sample, with 95 % CI (percentile bootstrap over source clips, 2000 draws). A sample is \
     classified as fake if its score is at or above the threshold. The constant baseline gives every \
     sample the same score, the share of fakes. \(MetricTables.definitions)
     """
@@ -158,7 +158,7 @@ struct DetectReport {
   private static let clips = """
     A group is all samples that come from one source clip and were made by one method, or a single clip \
     sample. Its score is the mean score of its frames, or the share of its frames at or above the \
-    threshold. Metrics of groups are not comparable with per-frame metrics.
+    threshold. Metrics of groups are not comparable with per-sample metrics.
     """
 
   private static let limitations = """

@@ -73,7 +73,7 @@ struct EvaluateReport {
   }
 
   private static let about = """
-    Trained detectors on labeled datasets, per frame, with 95 % CI (percentile bootstrap over source \
+    Trained detectors on labeled datasets, per sample, with 95 % CI (percentile bootstrap over source \
     clips). Thresholds and limits were selected on each detector's own validation split; nothing is selected \
     here. Samples of identities in a detector's training data are excluded if these are known. \
     \(MetricTables.definitions)
@@ -88,7 +88,7 @@ struct EvaluateReport {
       results.sets.map { $0.detectors[index].frames.metrics[.rocAUC] }
     }
     return map(
-      "matrix", "ROC AUC of each detector on each dataset, per frame, with 95 % CI.",
+      "matrix", "ROC AUC of each detector on each dataset, per sample, with 95 % CI.",
       "ROC AUC by dataset",
       columns: results.sets.map(\.name),
       columnLabel: "dataset", detectors.map(name), metrics)

@@ -70,11 +70,9 @@ extension Evidence {
     var found: [(model: StoredDetector, evidence: DetectorEvidence)] = []
     for (index, model) in models.enumerated() {
       if let evidence = faces.compactMap({ $0.evidence[index] }).first {
-        found.append((model, evidence))
-      } else if let still, model.requirements.lack(of: still) == nil,
-        let evidence = try model.trained.detector.evidence(on: still)
-      {
-        found.append((model, evidence))
+        found += evidence.map { (model, $0) }
+      } else if let still, model.requirements.lack(of: still) == nil {
+        found += try model.trained.detector.evidence(on: still).map { (model, $0) }
       }
     }
     return found

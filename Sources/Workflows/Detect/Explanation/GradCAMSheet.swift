@@ -12,10 +12,10 @@ struct GradCAMSheet {
     let shown = faces.compactMap { face in face.clip.map { (face.frame, $0) } }
     let maps = try models.map { model in
       try shown.map { _, clip -> GradCAM? in
-        guard model.requirements.lack(of: clip) == nil,
-          case .gradCAM(let map)? = try model.trained.detector.evidence(on: clip)
-        else { return nil }
-        return map
+        guard model.requirements.lack(of: clip) == nil else { return nil }
+        return try model.trained.detector.evidence(on: clip).lazy.compactMap { evidence in
+          if case .gradCAM(let map) = evidence { map } else { nil }
+        }.first
       }
     }
     let networks = models.indices.filter { index in maps[index].contains { $0 != nil } }

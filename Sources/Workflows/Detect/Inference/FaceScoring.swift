@@ -5,6 +5,9 @@ import Media
 
 /// Scores the faces of one file: stills at once, clips as soon as they are long enough.
 ///
+/// Where clips need more frames than detectors of single frames are to score, a score of these stands
+/// for the frames that follow.
+///
 /// Of each person the face that is most surely fake is kept, for the explanation, and of each detector
 /// of clips what moved the score of the clip that is most surely fake.
 struct FaceScoring {
@@ -23,13 +26,21 @@ struct FaceScoring {
   /// The first face of each person's clip with kept evidence, by detector, and the clip's logit.
   private var telling: [Int: [Int: (index: Int, logit: Double)]] = [:]
   private let isExplained: Bool
+  /// Of how many frames detectors of single frames score one.
+  private let thinning: Int
+  /// The face of each person whose answers by detectors of single frames stand for those that follow, and
+  /// its frame.
+  private var leads: [Int: (index: Int, frame: Int)] = [:]
 
-  /// - Parameter isExplained: whether to keep what moved the scores of clips.
+  /// - Parameters:
+  ///   - thinning: of how many frames detectors of single frames score one.
+  ///   - isExplained: whether to keep what moved the scores of clips.
   init(
-    models: [StoredDetector], ensemble: Ensemble, of input: ExtractInput, isExplained: Bool = false
+    models: [StoredDetector], ensemble: Ensemble, of input: ExtractInput, thinning: Int = 1,
+    isExplained: Bool = false
   ) {
     (self.models, self.ensemble, self.input) = (models, ensemble, input)
-    self.isExplained = isExplained
+    (self.thinning, self.isExplained) = (thinning, isExplained)
   }
 
   /// Adds the next faces, in the order of time.
@@ -38,6 +49,8 @@ struct FaceScoring {
     faces += ThreadPool.map(seen.count) { [models] in
       ScoredFace(seen[$0], detectors: models.count)
     }
+    let leading = seen.enumerated().map { lead(of: $1, at: first + $0) }
+    let own = seen.indices.filter { leading[$0] == first + $0 }
     for (index, model) in models.enumerated() {
       let length = model.requirements.length(atRate: seen.first?.rate)
       if length > 1, case .video(let path) = input {
@@ -49,8 +62,11 @@ struct FaceScoring {
           try note(assemblers[index]?.add(part, track: still.track ?? 0) ?? [], index)
         }
       } else {
-        for (offset, score) in try model.scores(of: seen).enumerated() {
+        for (offset, score) in zip(own, try model.scores(of: own.map { seen[$0] })) {
           note(score, index, [first + offset])
+        }
+        for (offset, lead) in leading.enumerated() {
+          faces[first + offset].answers[index] = faces[lead].answers[index]
         }
       }
     }
@@ -79,6 +95,16 @@ struct FaceScoring {
     }
   }
 
+  /// The face whose answers by detectors of single frames stand for the next one.
+  private mutating func lead(of still: FaceClip, at index: Int) -> Int {
+    let (person, frame) = (still.track ?? 0, still.frames[0].number ?? 0)
+    if let known = leads[person], frame > known.frame, frame < known.frame + thinning {
+      return known.index
+    }
+    leads[person] = (index, frame)
+    return index
+  }
+
   /// Scores clips that have ended with one detector.
   private mutating func note(_ ended: [ClipAssembler.Assembled], _ model: Int) throws {
     let scores = try models[model].scores(of: ended.map(\.clip))
@@ -95,9 +121,9 @@ struct FaceScoring {
     guard let first = part.keys.first, let logit = score.logits.max() else { return }
     let person = faces[first].person
     let old = telling[person]?[model]
-    guard logit > old?.logit ?? -.infinity,
-      let evidence = try models[model].trained.detector.evidence(on: part.clip)
-    else { return }
+    guard logit > old?.logit ?? -.infinity else { return }
+    let evidence = try models[model].trained.detector.evidence(on: part.clip)
+    guard !evidence.isEmpty else { return }
     if let old { faces[old.index].evidence[model] = nil }
     faces[first].evidence[model] = evidence
     telling[person, default: [:]][model] = (first, logit)

@@ -149,10 +149,18 @@ public struct FileInference {
   ) throws -> (VideoFaceReader, [ScoredFace]) {
     var visit = VideoFaceReader(finder: finder, choice: choice, watch: watch)
     var scoring = FaceScoring(
-      models: models, ensemble: detectors.ensemble, of: input, isExplained: request.isExplained)
+      models: models, ensemble: detectors.ensemble, of: input, thinning: thinning,
+      isExplained: request.isExplained)
     try visit.visit(input) { seen in
       try watch.time("score") { try scoring.add(seen) }
       try report(.advanced(file: input.path, faces: scoring.faces.count))
+    let thinning = try VideoFaceReader.thinning(of: input, choice)
+    let each = models.filter { $0.requirements.frames == 1 }.map(\.name)
+    if thinning > 1, !each.isEmpty {
+      visit.note(
+        "One of \(thinning) frames is scored by \(each.joined(separator: ", ")): --max-frames sets how many."
+      )
+    }
       return !interruption.isAsked
     }
     try watch.time("score") { try scoring.finish() }

@@ -29,7 +29,7 @@ struct ScoredFace: Sendable {
   var clip: FaceClip?
   /// What moved the score of the clip that begins with this face, by the place of the detector; kept for
   /// each person's most fake clip alone.
-  var evidence: [Int: DetectorEvidence] = [:]
+  var evidence: [Int: [DetectorEvidence]] = [:]
 
   /// A face before anything is said of it, by so many detectors.
   init(_ clip: FaceClip, detectors: Int) {

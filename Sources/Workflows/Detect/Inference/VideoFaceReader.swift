@@ -143,6 +143,21 @@ struct VideoFaceReader {
   /// Every how many frames of so many at most `most` are spread to the end of a video; at least 1.
   static func stride(frames: Int, most: Int) -> Int { max(1, (frames + most - 1) / most) }
 
+  /// From how many frames of a video detectors of single frames score one, where others need them
+  /// consecutively: `most` are spread over those that are looked at.
+  static func thinning(of input: ExtractInput, _ choice: Choice) throws -> Int {
+    guard case .video(let path) = input, let most = choice.most else { return 1 }
+    let info = try VideoReader(reading: path).info
+    let length = choice.clips.length(atRate: info.frameRate?.value)
+    guard length > 1 else { return 1 }
+    let every = choice.every ?? 1
+    let frames = min(info.frames.map { ($0 + every - 1) / every } ?? .max, max(most, length))
+    return every * stride(frames: frames, most: most)
+  }
+
+  /// Adds what the user should know.
+  mutating func note(_ sentence: String) { notes.append(sentence) }
+
   /// How many frames of a video can be decoded.
   static func count(of path: String) throws -> Int {
     let reader = try VideoReader(reading: path)
