@@ -112,6 +112,21 @@ func pulsingClip(
     #expect(try evidence.drawn().width == 900)
   }
 
+  @Test func noiseSeldomLooksLikeAPulse() {
+    let root = RandomSource(seed: 12)
+    let chances = ThreadPool.map(300) { index -> Double in
+      var chance = root.split(index)
+      return PulseSpectrum(of: (0..<300).map { _ in chance.normal() }, sampledAt: 30).chance
+    }
+    // The probability is what it says, or errs toward caution.
+    #expect(chances.count { $0 <= 0.1 } <= 36 && chances.count { $0 <= 0.01 } <= 7)
+    #expect(chances.count { $0 <= 0.5 } >= 30)
+    var chance = root.split(300)
+    let beats = (0..<300).map { sin(2 * Double.pi * 1.2 * Double($0) / 30) + chance.normal() }
+    #expect(PulseSpectrum(of: beats, sampledAt: 30).chance < 1e-6)
+    #expect(PulseSpectrum(of: [Double](repeating: 1, count: 300), sampledAt: 30).chance == 1)
+  }
+
   @Test func whatCannotBeMeasuredIsSaid() {
     func reason(_ clip: FaceClip) -> String? {
       guard case .notApplicable(let reason) = PulseSignal().measure(clip) else { return nil }

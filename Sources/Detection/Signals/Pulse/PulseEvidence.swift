@@ -7,6 +7,8 @@ public struct PulseEvidence: ClipEvidence, Equatable {
   public struct Region: Equatable, Sendable {
     public let name: String
     public let rate, signalToNoise: Double
+    /// How probably noise alone has a peak as high, 0…1.
+    public let chance: Double
     /// The power from 42 to 240 beats/min, with the sum 1.
     let power: [Double]
   }
@@ -22,17 +24,18 @@ public struct PulseEvidence: ClipEvidence, Equatable {
     func region(_ name: String, _ spectrum: PulseSpectrum) -> Region {
       Region(
         name: name, rate: 60 * spectrum.rate, signalToNoise: spectrum.signalToNoise,
-        power: spectrum.power)
+        chance: spectrum.chance, power: spectrum.power)
     }
     regions = zip(SkinRegion.allCases, measurement.regions).map { region($0.rawValue, $1) }
     face = region("face", measurement.pos)
     coherence = measurement.coherence
   }
 
-  /// The rate of the heart in beats/min, where the signal is strong enough and two regions agree on it.
+  /// The rate of the heart in beats/min, where noise alone would hardly have such a peak and two regions
+  /// agree on it.
   public var beatsPerMinute: Double? {
     let agreeing = regions.count { abs($0.rate - face.rate) <= 60 * PulseSignal.mostSpread }
-    return face.signalToNoise >= PulseSignal.leastRatio && agreeing >= 2 ? face.rate : nil
+    return face.chance <= PulseSignal.mostChance && agreeing >= 2 ? face.rate : nil
   }
 
   public var title: String { "Pulse" }
@@ -57,6 +60,7 @@ public struct PulseEvidence: ClipEvidence, Equatable {
         [
           EvidenceMeasurement("\($0.name): strongest rate, beats/min", $0.rate),
           EvidenceMeasurement("\($0.name): signal-to-noise ratio, dB", $0.signalToNoise),
+          EvidenceMeasurement("\($0.name): probability of such a peak by noise", $0.chance),
         ]
       } + [EvidenceMeasurement("agreement of the phases", coherence)]
   }

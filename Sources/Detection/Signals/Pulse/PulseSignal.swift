@@ -18,9 +18,9 @@ struct PulseSignal: ClipSignal {
 
   /// Samples a second to which colors are resampled.
   static let sampling = 30.0
-  /// The signal-to-noise ratio from which a rate is told, in dB, and the farthest that two regions may be
-  /// apart, in Hz.
-  static let (leastRatio, mostSpread) = (0.0, 0.1)
+  /// How probably noise alone has such a peak where a rate is told at most, and the farthest that two
+  /// regions may be apart, in Hz.
+  static let (mostChance, mostSpread) = (0.01, 0.1)
   /// The fewest frames a second: the fastest pulse changes twice as often as it beats.
   private static let fewestFrames = 8.0
   /// Landmarks are averaged over so many seconds, because their jitter moves the regions' edges.

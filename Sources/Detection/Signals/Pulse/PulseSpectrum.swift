@@ -15,6 +15,9 @@ struct PulseSpectrum: Equatable, Sendable {
   let rate: Double
   /// The power at the rate and at its double over that elsewhere, in dB (de Haan and Jeanne 2013).
   let signalToNoise: Double
+  /// How probably noise without a pulse, as strong at all frequencies, has a peak as high as that at the
+  /// rate, 0…1 (Fisher's test, "Tests of significance in harmonic analysis", 1929).
+  let chance: Double
 
   /// The spectrum of a signal at even times, under a Hann window.
   init(of signal: [Double], sampledAt sampling: Double) {
@@ -48,6 +51,12 @@ struct PulseSpectrum: Equatable, Sendable {
     let own = frequencies.indices.filter {
       abs(frequencies[$0] - rate) <= reach || abs(frequencies[$0] - 2 * rate) <= 2 * reach
     }.reduce(0) { $0 + power[$1] }
+    // Powers 1 / T apart are independent, so many of the band and so many up to the highest rate.
+    let seconds = count / sampling
+    let band = (frequencies[frequencies.count - 1] - frequencies[0]) * seconds
+    let searched = (PulseSpectrum.highest - frequencies[0]) * seconds
+    let share = min(power[peak] * Double(frequencies.count) / max(band, 1), 1)
+    chance = total > 0 ? 1 - pow(1 - pow(1 - share, max(band - 1, 0)), max(searched, 1)) : 1
     (self.power, self.amplitudes, self.rate) = (power, amplitudes, rate)
     // Within ±40 dB, so that a constant signal has a number, too.
     signalToNoise = total > 0 ? min(max(10 * log10(own / max(1 - own, 1e-9)), -40), 40) : -40
