@@ -69,7 +69,9 @@ extension SwapTrainer {
   }
 
   private func metadata(_ program: String) -> [String: String] {
-    SwapTrainer.metadata(settings, program: program)
+    var metadata = SwapTrainer.metadata(settings, program: program)
+    metadata[TrainedPoses.key] = SwapTrainer.json(poses)
+    return metadata
   }
 
   /// The metadata of a swap model.
@@ -80,7 +82,6 @@ extension SwapTrainer {
       "input": "the central 62.5 % of a face picture, 64x64, RGB, 0...1; layers as in PyTorch, but "
         + "flattening in the order height, width, channels",
       "settings": SwapTrainer.json(settings),
-      TrainedPoses.key: SwapTrainer.json(poses),
       "program": program,
     ]
   }
