@@ -52,6 +52,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case nothingImported(path: String, files: Int)
   /// The files of one class of an imported dataset have no face.
   case oneClassImported(path: String, missing: String, files: Int, list: String)
+  /// A folder has no pictures of known cameras that can be compared.
+  case noReferences(path: String, reason: String)
   /// There are no faces to forge.
   case noFaceSet(path: String)
   /// No face set holds enough consecutive frames for a clip.
@@ -226,6 +228,9 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
       "No face found in \(files == 1 ? "the only" : "any of the \(files)") \(missing) "
         + "\(files == 1 ? "file" : "files") of '\(path)', and a dataset needs both classes. See "
         + "'\(list)' for the reasons; faces must be at least 80 pixels wide."
+    case .noReferences(let path, let reason):
+      "No reference pictures of cameras in '\(path)': \(reason). Give --references a folder with one folder "
+        + "for each camera, with its unscaled pictures of one size."
     case .noFaceSet(let path):
       "No face sets in '\(path)'. Create one with 'dflab extract' or 'dflab faces synthesize', or "
         + "give other folders with --faces."

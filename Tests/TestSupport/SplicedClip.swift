@@ -3,10 +3,10 @@ import Faces
 public import Media
 public import Synthesis
 
-/// A rendered sequence of one person, with the face of another that breaks one signal.
+/// A rendered sequence of one person, with the face of another that breaks one signal or several.
 ///
 /// The inserted face has the expression, pose and light of the original: a perfect swap but for the
-/// signal.
+/// signals.
 public struct SplicedClip: Sendable {
   /// Which signal the inserted face breaks.
   public enum Fault: String, CaseIterable, Sendable {
@@ -22,20 +22,20 @@ public struct SplicedClip: Sendable {
     case otherPattern
   }
 
-  private let fault: Fault
+  private let faults: [Fault]
   private let side: Int
   private let own, other: SceneSource
 
   /// - Parameters:
-  ///   - fault: the broken signal.
+  ///   - faults: the broken signals.
   ///   - side: the side of the pictures in pixels.
   ///   - poses: the range of head rotation.
   ///   - signals: those of the original.
   public init(
-    _ fault: Fault, seed: UInt64, side: Int, poses: PoseRange,
+    _ faults: Fault..., seed: UInt64, side: Int, poses: PoseRange,
     signals: SignalSettings = SignalSettings()
   ) {
-    (self.fault, self.side) = (fault, side)
+    (self.faults, self.side) = (faults, side)
     own = SceneSource(seed: seed, person: 0, kind: .sequence, poses: poses, signals: signals)
     var others = SignalSettings()
     others.framesPerSecond = signals.framesPerSecond
@@ -55,16 +55,18 @@ public struct SplicedClip: Sendable {
 
   /// The frame with the inserted face; the landmarks are those of the face.
   public func forged(_ number: Int) -> (picture: Image, landmarks: [SIMD2<Float>]) {
-    let original = original(number)
+    forged(number, over: original(number).image)
+  }
+
+  /// The same for a frame of the original that was rendered before.
+  public func forged(
+    _ number: Int, over original: Image
+  ) -> (picture: Image, landmarks: [SIMD2<Float>]) {
     let face = inserted(number).rendered(side: side)
     let landmarks = face.landmarks.map(\.position)
     let mask = LandmarkMask()(landmarks: landmarks, width: side, height: side)
-    let pixels = original.image.pixels.indices.map { part -> UInt8 in
-      let share = Int(mask[part / 3])
-      let (from, to) = (Int(original.image.pixels[part]), Int(face.image.pixels[part]))
-      return UInt8((from * (255 - share) + to * share + 127) / 255)
-    }
-    return (Image(width: side, height: side, pixels: pixels), landmarks)
+    let share = Plane(width: side, height: side, values: mask.map { Float($0) / 255 })
+    return (original.mixed(with: face.image, by: share), landmarks)
   }
 
   private func inserted(_ number: Int) -> Scene {
@@ -72,12 +74,14 @@ public struct SplicedClip: Sendable {
     scene.identity = other.identity
     scene.camera.jpegQuality = nil
     scene.camera.grain = RandomSource(seed: scene.camera.grain).split(1).first
-    switch fault {
-    case .otherPulse: scene.pulse = other.scene(number).pulse
-    case .noPulse: scene.pulse = nil
-    case .noBlinks: (scene.expression.lidLeft, scene.expression.lidRight) = (0, 0)
-    case .noPattern: scene.camera.sensor = nil
-    case .otherPattern: scene.camera.sensor = other.scene(number).camera.sensor
+    for fault in faults {
+      switch fault {
+      case .otherPulse: scene.pulse = other.scene(number).pulse
+      case .noPulse: scene.pulse = nil
+      case .noBlinks: (scene.expression.lidLeft, scene.expression.lidRight) = (0, 0)
+      case .noPattern: scene.camera.sensor = nil
+      case .otherPattern: scene.camera.sensor = other.scene(number).camera.sensor
+      }
     }
     return scene
   }

@@ -17,8 +17,8 @@ public struct CapsuleEvidence: ClipEvidence, Equatable {
   init(_ network: DetectorNetwork, _ input: DetectorInput, _ frame: FaceClip.Frame) {
     picture = frame.crop
     let steps = network.body.steps
-    guard let place = steps.firstIndex(where: { $0.layer is CapsuleRouting }),
-      let routing = steps[place].layer as? CapsuleRouting
+    let routings = steps.map { CapsuleRouting($0.layer.node) }
+    guard let place = routings.firstIndex(where: { $0 != nil }), let routing = routings[place]
     else { preconditionFailure("\(network.architecture) routes between no capsules") }
     let primary = Sequential(children: Array(steps[..<place]))
     let course = routing.contributions(primary(NetworkDetector.pictures([frame.crop], input)))

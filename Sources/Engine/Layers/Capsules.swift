@@ -111,6 +111,14 @@ public struct CapsuleRouting: Layer {
     weight = Parameter(start)
   }
 
+  /// The routing that a node describes, with its weights; nil for another operation.
+  public init?(_ node: LayerNode) {
+    guard case .capsuleRouting(let settings) = node.operation, let weight = node["weight"] else {
+      return nil
+    }
+    (self.settings, self.weight) = (settings, weight)
+  }
+
   /// "weight".
   public var node: LayerNode {
     LayerNode(.capsuleRouting(settings), parameters: [NamedParameter("weight", weight)])

@@ -53,6 +53,7 @@ final class InferenceProgress {
     for note in verdict.notes { terminal.warn(note) }
     if let failure = verdict.failure { return terminal.warn(failure) }
     terminal.print(text(verdict))
+    if let camera = verdict.cameraSentence, reasons == nil { terminal.print("  \(camera)") }
     for sentence in reasons?.sentences ?? [] { terminal.print("  - \(sentence)") }
     if let folder { terminal.print("  folder   \(folder)") }
   }

@@ -38,7 +38,8 @@ public struct CameraFingerprint: Sendable {
 
   /// How a picture's noise compares with the fingerprint.
   public struct Match: Equatable, Sendable {
-    /// The peak-to-correlation energy over all shifts.
+    /// The peak-to-correlation energy: of a picture of the fingerprint's size at no shift, and of a cropped
+    /// one at the best of all shifts.
     public let energy: Double
     /// Where the picture's upper left corner is in those of the camera, in pixels: 0, unless it was
     /// cropped.
@@ -51,34 +52,82 @@ public struct CameraFingerprint: Sendable {
   ///
   /// A whole picture is compared in each position in which it has the size of the fingerprint: which way a
   /// camera was held turns what its files show, and not its sensor.
-  public func match(_ picture: Image) throws(DetectionError) -> Match {
-    let turned = QuarterTurn.allCases.map { picture.turned($0) }.filter {
-      $0.width == pattern.width && $0.height == pattern.height
+  public func match(_ picture: PictureNoise) throws(DetectionError) -> Match {
+    let turned = picture.positions.filter {
+      $0.luma.width == pattern.width && $0.luma.height == pattern.height
     }
     var best: Match?
-    for position in turned.isEmpty ? [picture] : turned {
+    for position in turned.isEmpty ? Array(picture.positions.prefix(1)) : turned {
       let match = try upright(position)
       if match.energy > best?.energy ?? -.infinity { best = match }
     }
     return best ?? Match(energy: 0, x: 0, y: 0)
   }
 
-  /// The same for a picture as the sensor saw it.
-  private func upright(_ picture: Image) throws(DetectionError) -> Match {
-    let luma = picture.luma
-    let residual = try NoiseResidual.of(luma).cleanedOfOtherPatterns()
+  /// The same for a picture whose noise is measured for this comparison alone.
+  public func match(_ picture: Image) throws(DetectionError) -> Match {
+    try match(PictureNoise(picture))
+  }
+
+  /// Compares the pattern in the frames of a clip, whole or cropped but not scaled or turned.
+  public func match(_ clip: CameraFingerprint) throws(DetectionError) -> Match {
+    let (width, height) = (
+      max(pattern.width, clip.pattern.width), max(pattern.height, clip.pattern.height)
+    )
+    return try match(
+      pattern.padded(width: width, height: height),
+      clip.pattern.padded(width: width, height: height), width, height,
+      isWhole: clip.pattern.width == pattern.width && clip.pattern.height == pattern.height)
+  }
+
+  private func match(
+    _ expected: [Float], _ found: [Float], _ width: Int, _ height: Int, isWhole: Bool
+  ) throws(DetectionError) -> Match {
+    let transform = try FourierPair(width: width, height: height)
+    // Where the place is known, no chance peak elsewhere competes with it.
+    let peak = CorrelationPeak(
+      in: transform.correlation(of: expected, with: found), width: width, height: height,
+      at: isWhole ? (0, 0) : nil)
+    return Match(energy: peak.energy, x: peak.x, y: peak.y)
+  }
+
+  /// The same as for a whole picture, for one as the sensor saw it.
+  private func upright(_ position: PictureNoise.Position) throws(DetectionError) -> Match {
+    let (luma, residual) = (position.luma, position.residual)
     let (width, height) = (max(pattern.width, luma.width), max(pattern.height, luma.height))
     var expected = pattern.padded(width: width, height: height)
-    if luma.width == pattern.width, luma.height == pattern.height {
+    let isWhole = luma.width == pattern.width && luma.height == pattern.height
+    if isWhole {
       for place in expected.indices {
         expected[place] *= NoisePatternEstimator.light(luma.values[place])
       }
     }
-    let transform = try FourierPair(width: width, height: height)
-    let correlation = transform.correlation(
-      of: expected, with: residual.padded(width: width, height: height))
-    let peak = CorrelationPeak(in: correlation, width: width, height: height)
-    return Match(energy: peak.energy, x: peak.x, y: peak.y)
+    return try match(
+      expected, residual.padded(width: width, height: height), width, height, isWhole: isWhole)
+  }
+}
+
+/// The noise of a picture in each position, to be compared with fingerprints of several cameras.
+public struct PictureNoise: Sendable {
+  /// The picture turned by some quarters of a circle.
+  struct Position {
+    let luma: Plane
+    /// Its noise, cleaned of what all cameras share.
+    let residual: Plane
+  }
+
+  /// Upright first.
+  let positions: [Position]
+
+  /// - Parameter picture: whole or cropped, but not scaled.
+  public init(_ picture: Image) throws(DetectionError) {
+    var positions: [Position] = []
+    for turn in QuarterTurn.allCases {
+      let luma = picture.turned(turn).luma
+      positions.append(
+        Position(luma: luma, residual: try NoiseResidual.of(luma).cleanedOfOtherPatterns()))
+    }
+    self.positions = positions
   }
 }
 

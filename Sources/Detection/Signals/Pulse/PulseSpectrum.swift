@@ -15,8 +15,8 @@ struct PulseSpectrum: Equatable, Sendable {
   let rate: Double
   /// The power at the rate and at its double over that elsewhere, in dB (de Haan and Jeanne 2013).
   let signalToNoise: Double
-  /// How probably noise without a pulse, as strong at all frequencies, has a peak as high as that at the
-  /// rate, 0…1 (Fisher's test, "Tests of significance in harmonic analysis", 1929).
+  /// How probably noise without a pulse, as strong at all frequencies, has so high a peak (Fisher, "Tests of
+  /// significance in harmonic analysis", 1929), or so much of its power around one, 0…1.
   let chance: Double
 
   /// The spectrum of a signal at even times, under a Hann window.
@@ -48,18 +48,36 @@ struct PulseSpectrum: Equatable, Sendable {
     let rate = frequencies[peak]
     // Frequencies are decimal fractions; those at the very edge count.
     let reach = max(0.1, 1.2 * sampling / count) + 1e-9
-    let own = frequencies.indices.filter {
-      abs(frequencies[$0] - rate) <= reach || abs(frequencies[$0] - 2 * rate) <= 2 * reach
-    }.reduce(0) { $0 + power[$1] }
+    let isOwn = frequencies.map { abs($0 - rate) <= reach || abs($0 - 2 * rate) <= 2 * reach }
+    let own = power.indices.filter { isOwn[$0] }.reduce(0) { $0 + power[$1] }
     // Powers 1 / T apart are independent, so many of the band and so many up to the highest rate.
     let seconds = count / sampling
-    let band = (frequencies[frequencies.count - 1] - frequencies[0]) * seconds
-    let searched = (PulseSpectrum.highest - frequencies[0]) * seconds
-    let share = min(power[peak] * Double(frequencies.count) / max(band, 1), 1)
-    chance = total > 0 ? 1 - pow(1 - pow(1 - share, max(band - 1, 0)), max(searched, 1)) : 1
+    let band = max((frequencies[frequencies.count - 1] - frequencies[0]) * seconds, 1)
+    let searched = max((PulseSpectrum.highest - frequencies[0]) * seconds, 1)
+    let share = min(power[peak] * Double(frequencies.count) / band, 1)
+    let sharp = 1 - pow(1 - pow(1 - share, band - 1), searched)
+    // A heart that varies a little has a wide peak: its share of the power of noise under a Hann window is
+    // distributed as Beta.
+    let width = Double(isOwn.count { $0 }) / Double(frequencies.count)
+    let wide =
+      searched * PulseSpectrum.betaTail(above: own, width * band / 1.5, (1 - width) * band / 1.5)
+    chance = total > 0 ? min(2 * min(sharp, wide), 1) : 1
     (self.power, self.amplitudes, self.rate) = (power, amplitudes, rate)
     // Within ±40 dB, so that a constant signal has a number, too.
     signalToNoise = total > 0 ? min(max(10 * log10(own / max(1 - own, 1e-9)), -40), 40) : -40
+  }
+
+  /// The probability that a number of the distribution Beta(a, b) is above `share`.
+  private static func betaTail(above share: Double, _ a: Double, _ b: Double) -> Double {
+    guard share < 1 else { return 0 }
+    let scale = lgamma(a + b) - lgamma(a) - lgamma(b)
+    // The midpoints of even steps.
+    let steps = 500
+    let step = (1 - share) / Double(steps)
+    return (0..<steps).reduce(0) { sum, index in
+      let place = share + (Double(index) + 0.5) * step
+      return sum + step * exp(scale + (a - 1) * log(place) + (b - 1) * log(1 - place))
+    }
   }
 
   /// The complex amplitude at the frequency nearest to a rate.

@@ -25,7 +25,7 @@ public struct Explanation: Codable, Sendable {
         sentences += Explanation.measured(measured, of: result.people.count)
       }
     }
-    self.sentences = sentences
+    self.sentences = sentences + [result.cameraSentence].compactMap(\.self)
   }
 
   private static func answer(_ person: PersonVerdict, of count: Int, _ ensemble: DetectorEnsemble)

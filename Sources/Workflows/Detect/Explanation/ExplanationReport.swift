@@ -56,6 +56,18 @@ struct ExplanationReport {
         if let picture = figures[figure.picture] { blocks.append(.picture(picture)) }
       }
     }
+    if let cameras = result.cameras {
+      blocks += [
+        .heading("Camera"), .paragraph(CameraMatch.sentence(cameras)),
+        .table(
+          ReportTable(
+            ["camera", "peak-to-correlation energy", "match"],
+            cameras.map {
+              [$0.camera, NumberText.fixed($0.energy, 0), $0.isSame ? "yes" : "no"]
+            })),
+        .paragraph(ExplanationReport.aboutCameras),
+      ]
+    }
     for evidence in explanation.evidence {
       guard let frequencies = evidence.frequencies else { continue }
       blocks += [
@@ -78,6 +90,7 @@ struct ExplanationReport {
     let models = result.people.first?.detectors.map(\.model) ?? []
     var request = InferenceRequest(inputs: [result.file])
     (request.detectors, request.isExplained) = (models, true)
+    request.references = result.references
     blocks += [.heading("Reproduce"), .command(request.shown())]
     let name = (result.file as NSString).lastPathComponent
     return ReportPage("\(name): \(explanation.verdict.rawValue)", blocks)
@@ -133,6 +146,11 @@ struct ExplanationReport {
         curves: [curve("ensemble", \.score)] + (parts.count > 1 ? parts : []) + limits
       ).drawing)
   }
+
+  private static let aboutCameras = """
+    The fixed noise pattern of the file's sensor against those in the reference pictures. A file that was \
+    scaled, stabilized or strongly compressed matches no camera.
+    """
 
   private static let limitations = """
     Each statement is a measurement; none proves a forgery by itself. Detectors may miss forgeries that \

@@ -12,6 +12,7 @@ public struct FileInference {
   let detectors: DetectorEnsemble
   private let workspace: Workspace
   private let finder: FaceFinder
+  private let references: CameraReferences?
   private let interruption: Interruption
   private let watch: Stopwatch
 
@@ -68,7 +69,8 @@ public struct FileInference {
         try report(.scored(failed, explanation: nil, folder: nil))
         continue
       }
-      let (verdict, ranked) = verdict(on: input.path, faces.visit, faces.faces)
+      let cameras = try watch.time("references") { try references?.matches(of: input) }
+      let (verdict, ranked) = verdict(on: input.path, faces.visit, faces.faces, cameras)
       var explanation: Explanation?
       let folder = folder(of: input, number: number, isSingle: isSingle)
       if let folder {
@@ -106,6 +108,9 @@ public struct FileInference {
     detectors = DetectorEnsemble(
       models: models, ensemble: request.ensemble ?? .mean,
       results: try DetectResults.ofTraining(models, in: workspace))
+    references = try watch.time("references") {
+      try request.references.map { try CameraReferences(reading: $0) }
+    }
     finder = try watch.time("load finder") { () throws(FacesError) in try FaceFinder() }
   }
 
@@ -148,12 +153,6 @@ public struct FileInference {
     _ report: (InferenceEvent) throws -> Void
   ) throws -> (VideoFaceReader, [ScoredFace]) {
     var visit = VideoFaceReader(finder: finder, choice: choice, watch: watch)
-    var scoring = FaceScoring(
-      models: models, ensemble: detectors.ensemble, of: input, thinning: thinning,
-      isExplained: request.isExplained)
-    try visit.visit(input) { seen in
-      try watch.time("score") { try scoring.add(seen) }
-      try report(.advanced(file: input.path, faces: scoring.faces.count))
     let thinning = try VideoFaceReader.thinning(of: input, choice)
     let each = models.filter { $0.requirements.frames == 1 }.map(\.name)
     if thinning > 1, !each.isEmpty {
@@ -161,6 +160,12 @@ public struct FileInference {
         "One of \(thinning) frames is scored by \(each.joined(separator: ", ")): --max-frames sets how many."
       )
     }
+    var scoring = FaceScoring(
+      models: models, ensemble: detectors.ensemble, of: input, thinning: thinning,
+      isExplained: request.isExplained)
+    try visit.visit(input) { seen in
+      try watch.time("score") { try scoring.add(seen) }
+      try report(.advanced(file: input.path, faces: scoring.faces.count))
       return !interruption.isAsked
     }
     try watch.time("score") { try scoring.finish() }
@@ -170,7 +175,7 @@ public struct FileInference {
 
   /// The verdict on a file, and its faces with their persons renumbered as in the verdict, from 0.
   private func verdict(
-    on path: String, _ visit: VideoFaceReader, _ faces: [ScoredFace]
+    on path: String, _ visit: VideoFaceReader, _ faces: [ScoredFace], _ cameras: [CameraMatch]?
   ) -> (FileVerdict, [ScoredFace]) {
     let people = Set(faces.map(\.person)).sorted {
       (visit.presences[$0], $1) > (visit.presences[$1], $0)
@@ -192,7 +197,7 @@ public struct FileInference {
     }
     let verdict = FileVerdict(
       file: path, frames: visit.frames, framesWithoutFace: visit.empty, people: verdicts,
-      notes: notes)
+      cameras: cameras, references: request.references, notes: notes)
     return (verdict, ranked)
   }
 }

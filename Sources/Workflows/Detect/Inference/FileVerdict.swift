@@ -8,6 +8,11 @@ public struct FileVerdict: Codable, Sendable {
   public let frames, framesWithoutFace: Int
   /// The people in it, the largest first; empty where no face was found.
   public let people: [PersonVerdict]
+  /// How its noise compares with that of known cameras, the most alike first; nil where it was not
+  /// compared.
+  public let cameras: [CameraMatch]?
+  /// The folder with the pictures of these cameras; nil where it was not compared.
+  public let references: String?
   /// What the user should know; each a sentence.
   public let notes: [String]
   /// Why the file could not be scored; nil where it could.
@@ -17,8 +22,10 @@ public struct FileVerdict: Codable, Sendable {
 
   init(
     file: String, frames: Int = 0, framesWithoutFace: Int = 0, people: [PersonVerdict] = [],
-    notes: [String] = [], failure: String? = nil
+    cameras: [CameraMatch]? = nil, references: String? = nil, notes: [String] = [],
+    failure: String? = nil
   ) {
+    (self.cameras, self.references) = (cameras, references)
     (self.file, self.frames, self.framesWithoutFace) = (file, frames, framesWithoutFace)
     (self.people, self.notes, self.failure) = (people, notes, failure)
     let verdicts = people.map(\.verdict)
@@ -27,6 +34,9 @@ public struct FileVerdict: Codable, Sendable {
       ? framesWithoutFace < frames ? .notApplicable : .noFace
       : verdicts.contains(.fake) ? .fake : verdicts.contains(.undecided) ? .undecided : .real
   }
+
+  /// Which camera its noise matches, in a sentence; nil where it was not compared.
+  public var cameraSentence: String? { cameras.map(CameraMatch.sentence) }
 
   /// What a file can be called: fake if anybody in it is, else undecided if anybody is, else real.
   public enum Verdict: String, Codable, Sendable {

@@ -17,6 +17,8 @@ public struct InferenceRequest: RunRequest {
   public var findsAllFaces = false
   /// The minimum face width, in pixels.
   public var smallest: Double?
+  /// A folder with a folder of pictures of each known camera, whose noise is compared; nil for none.
+  public var references: String?
   /// The name of the run, which writes to `Labs/NAME`; nil for `detect-FILE`.
   public var name: String?
   /// The folder for drawings and reports; nil for that of the run.
@@ -61,6 +63,12 @@ extension InferenceRequest {
     RequestOption(
       "min-size", \.smallest, "Minimum face width in pixels (default: 80)", .within(20...10_000),
       section: section),
+    RequestOption(
+      "references", \.references,
+      """
+      Folder with one folder of pictures for each known camera: tell which of them the sensor noise \
+      matches
+      """, kind: .folder, section: section),
     RequestOption(
       "ensemble", \.ensemble,
       """
