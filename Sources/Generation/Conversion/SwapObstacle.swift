@@ -7,6 +7,8 @@ public enum SwapObstacle: String, Codable, CaseIterable, CodingKeyRepresentable,
   case turned
   /// More than a third of it lies outside the picture.
   case cropped
+  /// Something is in front of it, so that the person's own decoder does not reconstruct it.
+  case hidden
 }
 
 extension SwapObstacle: Comparable {

@@ -6,6 +6,7 @@ extension SwapObstacle {
     switch self {
     case .turned: "turned farther than the training faces"
     case .cropped: "mostly outside the picture"
+    case .hidden: "partly hidden"
     }
   }
 

@@ -61,11 +61,13 @@ struct SwapConversion {
     var lost: MediaError?
     for side in sides {
       let left = state.left[side.side] ?? [:]
+      let familiar = familiarFaces(of: side, model, precision)
       let missing = side.folder.pictures.filter { !exists($0, side) && left[$0.name] == nil }
       for first in stride(from: 0, to: missing.count, by: 16) {
         if interruption.isUrgent { return }
         let part = Array(missing[first..<min(first + 16, missing.count)])
-        let losses = try convert(part, of: side, with: model, precision, &state)
+        let losses = try convert(
+          part, of: side, with: model, familiar, precision, &state)
         lost = lost ?? losses.first
         done += part.count - losses.count
         try write(state)
@@ -77,10 +79,11 @@ struct SwapConversion {
 
   /// Swaps some pictures of one side; returns the errors of unreadable ones.
   private func convert(
-    _ pictures: [FacePicture], of side: SwapSide, with model: SwapModel, _ precision: Precision,
-    _ state: inout State
+    _ pictures: [FacePicture], of side: SwapSide, with model: SwapModel,
+    _ familiar: FamiliarFaces?, _ precision: Precision, _ state: inout State
   ) throws -> [MediaError] {
     let crops = Crop.faces(of: pictures.map(\.image))
+    let areHidden = familiar?.areHidden(crops.converted(to: precision), of: side.side, by: model)
     let made = model.swapped(crops.converted(to: precision), to: side.side.other)
       .converted(to: .float32)
     let mark = Mark.synthetic(by: Program.name)
@@ -91,6 +94,7 @@ struct SwapConversion {
         var image = try Image(reading: target.path)
         let spot = target.spot(in: image)
         if let obstacle = spot.obstacle(in: image, poses: poses) { return Made.left(obstacle) }
+        if areHidden?[index] ?? false { return .left(.hidden) }
         guard
           let patch = insertion.patch(made, originals: crops, at: index, spot: spot, into: image)
         else { return .left(.cropped) }
@@ -112,6 +116,14 @@ struct SwapConversion {
       }
     }
     return losses
+  }
+
+  /// What is usual of a side's training faces, from some of them.
+  private func familiarFaces(
+    of side: SwapSide, _ model: SwapModel, _ precision: Precision
+  ) -> FamiliarFaces? {
+    let some = side.folder.trainingImages.sample(64)
+    return FamiliarFaces(Crop.faces(of: some).converted(to: precision), of: side.side, by: model)
   }
 
   /// What came of a picture.

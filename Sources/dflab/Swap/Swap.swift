@@ -20,7 +20,7 @@ struct Swap: RequestCommand, RunAction {
       what a folder holds.
 
       Colors and sharpness of each face are matched to the picture. Faces turned farther than the \
-      training faces, or mostly outside the picture, are left as they were, and counted.
+      training faces, mostly outside the picture or partly hidden are left as they were, and counted.
 
       Rerun the command to resume. Without --minutes or --iterations, training ends at a plateau: \
       after 10 evaluations without a better held-out score, the learning rate is divided by 3; the \
