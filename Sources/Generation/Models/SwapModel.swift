@@ -76,11 +76,15 @@ extension SwapModel {
   ///
   /// - Parameter path: `best.safetensors` or `latest.safetensors` of a run.
   public init(reading path: String) throws(EngineError) {
-    let file = try CheckpointFile(path)
+    try self.init(reading: CheckpointFile(path))
+  }
+
+  /// The trained model in an open file.
+  public init(reading file: CheckpointFile) throws(EngineError) {
     guard file.metadata["kind"] == "dflab swap",
       let architecture = file.metadata["architecture"].flatMap(SwapArchitecture.init)
     else {
-      throw .unreadableCheckpoint(path: path, reason: "it was not written by 'dflab swap'")
+      throw .unreadableCheckpoint(path: file.path, reason: "it was not written by 'dflab swap'")
     }
     let settings = try SwapTrainer.settings(of: file)
     self.init(architecture, hasMask: settings.mask != nil, randomness: RandomSource(seed: 0))

@@ -24,7 +24,7 @@ public struct AdversarySettings: Codable, Equatable, Sendable {
 public struct SwapInitialization: Codable, Equatable, Sendable {
   /// The name of the model.
   public var name: String
-  /// The SHA-256 of its file.
+  /// The SHA-256 of its file; empty for the carried weights, which are the program's.
   public var hash = ""
 
   /// The weights of a model.

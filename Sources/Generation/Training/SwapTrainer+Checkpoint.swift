@@ -63,7 +63,7 @@ extension SwapTrainer {
   }
 
   /// The training settings of an open file.
-  static func settings(of file: CheckpointFile) throws(EngineError) -> SwapSettings {
+  public static func settings(of file: CheckpointFile) throws(EngineError) -> SwapSettings {
     try checkKind(of: file)
     return try value("settings", of: file)
   }

@@ -29,8 +29,9 @@ struct SwapInitialModels {
     anchor = try isAnchored ? SwapInitialModels.start(&settings, workspace, run) : nil
     let detector = try SwapInitialModels.adversary(&settings, workspace, run)
     adversary = detector?.adversary
-    let beginning = try settings.initialization.map { start in
-      RunFolder(try RunName(start.name), in: workspace).best
+    let beginning = try settings.initialization.flatMap { start -> String? in
+      guard !start.isCarried else { return nil }
+      return RunFolder(try RunName(start.name), in: workspace).best
     }
     sources = [beginning, detector?.path].compactMap(\.self)
     self.settings = settings
@@ -40,17 +41,22 @@ struct SwapInitialModels {
     _ settings: inout SwapSettings, _ workspace: Workspace, _ run: String
   ) throws -> SwapModel? {
     guard let asked = settings.initialization else { return nil }
-    let file = try PretrainedModel(asked.name, in: workspace)
-    let own = try file.settings
+    // The carried weights are read from the program, so that no workspace lists them as its own.
+    let file =
+      try asked.isCarried
+      ? CheckpointFile(.swapBase) : CheckpointFile(PretrainedModel(asked.name, in: workspace).path)
+    let own = try SwapTrainer.settings(of: file)
     guard own.architecture == settings.architecture, own.mask == nil || settings.mask != nil else {
       throw EngineError.mismatchedCheckpoint(
         path: file.path,
         reason: "it cannot initialize a '\(settings.architecture.rawValue)' model"
           + (settings.mask == nil ? " without a learned mask" : ""))
     }
-    settings.initialization?.hash = try hash(
-      of: file.path, noted: asked.hash, "--init '\(asked.name)'", run)
-    let model = try SwapModel(reading: file.path)
+    if !asked.isCarried {
+      settings.initialization?.hash = try hash(
+        of: file.path, noted: asked.hash, "--init '\(asked.name)'", run)
+    }
+    let model = try SwapModel(reading: file)
     return own.mask == nil && settings.mask != nil
       ? model.withMask(settings.architecture, randomness: RandomSource(seed: settings.seed))
       : model

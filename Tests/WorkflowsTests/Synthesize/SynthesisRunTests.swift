@@ -176,7 +176,7 @@ import Testing
     for words in [
       "10 pictures of 64×64 pixels, one clip per identity at 25 fps", "p001/masks",
       "![Sample pictures of the first identities",
-      "dflab faces synthesize --people 2 --count 5 --seed 7 --out \(out)-repeat --sequence "
+      "dflab faces synthesize --people 2 --count 5 --seed 7 --shared-scenes 1 --out \(out)-repeat --sequence "
         + "--no-video --quality 18 --rate 25 --no-lossless "
         + "--yaw 30.0 --pitch 12.0 --roll 8.0 --size 64 --masks --no-depth",
     ] {

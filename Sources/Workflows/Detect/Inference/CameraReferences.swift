@@ -1,4 +1,4 @@
-public import Detection
+import Detection
 import Engine
 import Faces
 import Foundation
