@@ -1,7 +1,6 @@
 #include "panels.h"
 
 #include "include/processor.h"
-#include "tiles.h"
 
 #define LANES 4
 #define ROWS 2
@@ -26,14 +25,14 @@
 #endif
 
 /// At most this level on this thread.
-static _Thread_local int most = 3;
+static _Thread_local int most = 2;
 
 static int best_level(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-    return tiles_exist() ? 3 : 2;
+    return 2;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return 1;
 #endif
   return 0;
@@ -49,7 +48,6 @@ void dflab_limit_vector_level(int limit) { most = limit; }
 const struct panel_kernels *panel_kernels(void) {
   switch (dflab_vector_level()) {
 #if defined(__x86_64__)
-    case 3:
     case 2: return &kernels_avx512;
     case 1: return &kernels_avx2;
 #endif
