@@ -10,6 +10,13 @@ public enum Crop {
   /// The share of a picture's side that the face covers: 160 of 256 pixels.
   public static let coverage = 0.625
 
+  /// Maps points of a 256×256 picture to pixels of its 64×64 face.
+  public static func points(_ points: [SIMD2<Float>]) -> [SIMD2<Float>] {
+    let share = Float(Double(pictureSide) * coverage)
+    let margin = (Float(pictureSide) - share) / 2
+    return points.map { ($0 - margin) * (Float(side) / share) }
+  }
+
   /// The faces in 256×256 pictures, `[N, 64, 64, 3]` in 0…1.
   ///
   /// Area-averaged and rounded to 8 bits, bit-identical to

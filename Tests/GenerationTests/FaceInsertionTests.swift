@@ -63,12 +63,9 @@ import Testing
     let spot = spot(x: 100, y: 95, size: 90, angle: angle)
     let crops = crops(image, spot)
     let insertion = FaceInsertion()
-    let weights = insertion.mask.weights(at: spot)
-    let match = insertion.match(
-      crops, originals: crops, at: 0, spot: spot, weights: weights, in: image)
     let patch = try #require(
       insertion.patch(
-        crops, originals: crops, at: 0, spot: spot, weights: weights, match: match, into: image))
+        SwappedFaces(crops), originals: crops, at: 0, spot: spot, into: image))
     var worst = 0
     for (own, new) in zip(patch.before.pixels, patch.after.pixels) {
       worst = max(worst, abs(Int(own) - Int(new)))
@@ -94,12 +91,9 @@ import Testing
     let crops = crops(image, spot)
     var insertion = FaceInsertion()
     insertion.mask = .ellipse
-    let weights = insertion.mask.weights(at: spot)
-    let match = insertion.match(
-      noise, originals: crops, at: 0, spot: spot, weights: weights, in: image)
     let patch = try #require(
       insertion.patch(
-        noise, originals: crops, at: 0, spot: spot, weights: weights, match: match, into: image))
+        SwappedFaces(noise), originals: crops, at: 0, spot: spot, into: image))
     let region = CropRegion(width: width, height: height)
     #expect(patch.x >= region.columns.lowerBound && patch.y >= region.rows.lowerBound)
     #expect(patch.x + patch.before.width <= region.columns.upperBound)
@@ -114,13 +108,9 @@ import Testing
     for color in ColorTransfer.allCases {
       var insertion = FaceInsertion()
       (insertion.mask, insertion.colorTransfer) = (.ellipse, color)
-      let weights = insertion.mask.weights(at: spot)
-      let match = insertion.match(
-        broken, originals: broken, at: 0, spot: spot, weights: weights, in: image)
       let patch = try #require(
         insertion.patch(
-          broken, originals: broken, at: 0, spot: spot, weights: weights, match: match,
-          into: image))
+          SwappedFaces(broken), originals: broken, at: 0, spot: spot, into: image))
       #expect(patch.after[x: 32 - patch.x, y: 32 - patch.y] == Color(0, 0, 0))
     }
   }

@@ -41,13 +41,8 @@ import Testing
       var insertion = FaceInsertion()
       (insertion.mask, insertion.sharpening) = (.ellipse, sharpening)
       insertion.colorTransfer = .none
-      let weights = insertion.mask.weights(at: spot)
-      let match = insertion.match(
-        face, originals: original, at: 0, spot: spot, weights: weights, in: image)
       let patch = try #require(
-        insertion.patch(
-          face, originals: original, at: 0, spot: spot, weights: weights, match: match,
-          into: image))
+        insertion.patch(SwappedFaces(face), originals: original, at: 0, spot: spot, into: image))
       var fit = InsertionFit()
       fit.note(patch)
       let (own, new) = (try #require(fit.original), try #require(fit.swapped))

@@ -51,13 +51,6 @@ public struct FacePicture: Sendable {
     return source == other.line?.source && line.frame == other.line?.frame
   }
 
-  /// The landmarks in pixels of `Crop`'s 64×64; nil where the manifest has none.
-  public var landmarksInCrop: [SIMD2<Float>]? {
-    let share = Float(Double(Crop.pictureSide) * Crop.coverage)
-    let margin = (Float(Crop.pictureSide) - share) / 2
-    return landmarks.map { points in points.map { ($0 - margin) * (Float(Crop.side) / share) } }
-  }
-
   /// Maps points of the whole picture to the central square at 256×256.
   private static func placed(_ points: [SIMD2<Float>], in whole: Image) -> [SIMD2<Float>] {
     let square = CenterSquare(width: whole.width, height: whole.height)

@@ -23,10 +23,6 @@ public struct FaceSpot: Equatable, Sendable {
 
   /// The landmarks in pixels of `Crop`'s 64×64.
   var landmarksInCrop: [SIMD2<Float>]? {
-    let share = Float(Double(Crop.pictureSide) * Crop.coverage)
-    let margin = (Float(Crop.pictureSide) - share) / 2
-    return landmarks.map { points in
-      alignment.place(points).map { ($0 - margin) * (Float(Crop.side) / share) }
-    }
+    landmarks.map { Crop.points(alignment.place($0)) }
   }
 }

@@ -1,6 +1,5 @@
 public import Engine
 import Faces
-import Foundation
 public import Media
 
 /// Settings of training `PictureAutoencoders`.
@@ -176,7 +175,7 @@ extension AutoencoderTrainer {
     else {
       throw .unreadableCheckpoint(path: path, reason: "it is no training state of autoencoders")
     }
-    guard file.metadata["settings"] == settings.text else {
+    guard file.metadata["settings"] == settings.checkpointText else {
       throw .mismatchedCheckpoint(path: path, reason: "it was trained with other settings")
     }
     try model.parameters.restore(from: file)
@@ -191,17 +190,8 @@ extension AutoencoderTrainer {
 
   private func metadata(_ program: String) -> [String: String] {
     [
-      "kind": PictureAutoencoders.kind, "settings": settings.text, "program": program,
+      "kind": PictureAutoencoders.kind, "settings": settings.checkpointText, "program": program,
       "input": "RGB in 0...1, sides a multiple of 8; [N, H, W, C]",
     ]
-  }
-}
-
-extension AutoencoderSettings {
-  /// The settings as JSON with sorted keys.
-  fileprivate var text: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 }

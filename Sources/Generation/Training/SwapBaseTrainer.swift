@@ -1,6 +1,5 @@
 public import Engine
 public import Faces
-import Foundation
 public import Media
 
 /// Settings of training a `SwapBase`.
@@ -20,7 +19,7 @@ public struct SwapBaseSettings: Codable, Equatable, Sendable {
   /// The random seed.
   public var seed: UInt64 = 1
 
-  /// The settings that the embedded base was trained with.
+  /// The settings of the embedded base, which was trained in 9000 steps.
   public init() {
     warp.plainFraction = 0.2
     warp.jitter = ColorJitter(strength: 2)
@@ -110,6 +109,9 @@ public struct SwapBaseTrainer {
 }
 
 extension SwapBaseTrainer {
+  /// The value of `kind` in the metadata of training states.
+  private static let kind = "dflab swap base training"
+
   /// Writes everything needed to resume.
   ///
   /// - Parameter program: the name and version of the program, for the metadata.
@@ -118,7 +120,7 @@ extension SwapBaseTrainer {
     try Checkpoint.write(
       entries,
       metadata: [
-        "kind": "dflab swap base training", "settings": settings.text, "program": program,
+        "kind": SwapBaseTrainer.kind, "settings": settings.checkpointText, "program": program,
         "iteration": String(iteration),
       ], to: path)
   }
@@ -126,12 +128,12 @@ extension SwapBaseTrainer {
   /// Restores what `save(to:by:)` wrote.
   public mutating func restore(from path: String) throws(EngineError) {
     let file = try CheckpointFile(path)
-    guard file.metadata["kind"] == "dflab swap base training",
+    guard file.metadata["kind"] == SwapBaseTrainer.kind,
       let iteration = file.metadata["iteration"].flatMap(Int.init), iteration >= 0
     else {
       throw .unreadableCheckpoint(path: path, reason: "it is no training state of a swap base")
     }
-    guard file.metadata["settings"] == settings.text else {
+    guard file.metadata["settings"] == settings.checkpointText else {
       throw .mismatchedCheckpoint(path: path, reason: "it was trained with other settings")
     }
     try model.parameters.restore(from: file)
@@ -145,14 +147,5 @@ extension SwapBaseTrainer {
     let entries = withAverage { $0.model().parameters.entries }
     try Checkpoint.write(
       entries, metadata: SwapTrainer.metadata(SwapSettings(.fast), program: program), to: path)
-  }
-}
-
-extension SwapBaseSettings {
-  /// The settings as JSON with sorted keys.
-  fileprivate var text: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 }

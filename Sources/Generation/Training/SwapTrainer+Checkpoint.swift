@@ -10,7 +10,7 @@ extension SwapTrainer {
   /// - Parameter program: the name and version of the program, for the metadata.
   public func save(to path: String, by program: String) throws(EngineError) {
     var metadata = metadata(program)
-    metadata["state"] = SwapTrainer.json(state)
+    metadata["state"] = state.checkpointText
     let entries =
       model.parameters.entries + optimizer.entries + (average?.entries ?? [])
       + (discriminators?.entries ?? [])
@@ -21,7 +21,7 @@ extension SwapTrainer {
   public mutating func save(_ best: BestCheckpoint, to path: String, by program: String) throws {
     try withUsedWeights {
       var metadata = $0.metadata(program)
-      metadata["best"] = SwapTrainer.json(best)
+      metadata["best"] = best.checkpointText
       try Checkpoint.write($0.model.parameters.entries, metadata: metadata, to: path)
     }
   }
@@ -70,7 +70,7 @@ extension SwapTrainer {
 
   private func metadata(_ program: String) -> [String: String] {
     var metadata = SwapTrainer.metadata(settings, program: program)
-    metadata[TrainedPoses.key] = SwapTrainer.json(poses)
+    metadata[TrainedPoses.key] = poses.checkpointText
     return metadata
   }
 
@@ -81,7 +81,7 @@ extension SwapTrainer {
       "architecture": settings.architecture.rawValue,
       "input": "the central 62.5 % of a face picture, 64x64, RGB, 0...1; layers as in PyTorch, but "
         + "flattening in the order height, width, channels",
-      "settings": SwapTrainer.json(settings),
+      "settings": settings.checkpointText,
       "program": program,
     ]
   }
@@ -111,12 +111,6 @@ extension SwapTrainer {
       throw .mismatchedCheckpoint(
         path: path, reason: "it was trained with other settings (\(differences))")
     }
-  }
-
-  private static func json(_ value: some Encodable) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
   private static func value<Value: Decodable>(

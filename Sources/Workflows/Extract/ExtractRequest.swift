@@ -73,8 +73,7 @@ extension ExtractRequest {
     RequestOption(
       "one-face", \.keepsOneFace,
       """
-      Keep one face of each picture: where there are several, that of the identity that recurs in \
-      other pictures
+      Keep one face per picture; of several, that of the identity that recurs in other pictures
       """),
     RequestOption("masks", \.hasMasks, "Write face masks"),
     RequestOption(

@@ -61,8 +61,9 @@ struct SwapConversion {
     var lost: MediaError?
     for side in sides {
       let left = state.left[side.side] ?? [:]
-      let familiar = familiarFaces(of: side, model, precision)
       let missing = side.folder.pictures.filter { !exists($0, side) && left[$0.name] == nil }
+      guard !missing.isEmpty else { continue }
+      let familiar = familiarFaces(of: side, model, precision)
       for first in stride(from: 0, to: missing.count, by: 16) {
         if interruption.isUrgent { return }
         let part = Array(missing[first..<min(first + 16, missing.count)])

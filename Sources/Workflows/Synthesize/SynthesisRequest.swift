@@ -76,8 +76,8 @@ extension SynthesisRequest {
     RequestOption("seed", \.seed, "Random seed (default: 1)"),
     RequestOption(
       "shared-scenes", \.sharedScenes,
-      "Number of consecutive identities with the same scenes: their pictures of the same number "
-        + "differ only by the identity (default: 1)", .atLeast(1)),
+      "Number of consecutive identities that share scenes: their pictures with the same number "
+        + "differ only in identity (default: 1)", .atLeast(1)),
     RequestOption(
       "out", \.out, "Output folder (default: Datasets/people, or Datasets/RECIPE)", kind: .folder),
     RequestOption(

@@ -5,17 +5,18 @@ import Workflows
 /// `dflab pretrain`.
 struct Pretrain: RequestCommand, RunAction {
   static let configuration = CommandConfiguration(
-    abstract: "Train models of many faces: to forge with, or for swap models to begin with.",
+    abstract:
+      "Train autoencoders for forgeries, or the initial weights of swap models, on many faces.",
     discussion: """
       With --model autoencoders, trains three convolutional autoencoders of face pictures. The \
       forgery method 'reconstruct' of 'dflab augment' renders pictures with their decoders; with \
       --models NAME it uses these instead of the ones that ship with dflab.
 
-      With --model swap, trains the encoder and the decoder that 'dflab swap --init NAME' begins \
-      with. Faces of rendered people in shared scenes (see 'dflab faces synthesize \
-      --shared-scenes') teach the encoder to leave out who is shown.
+      With --model swap, trains the encoder and decoder that 'dflab swap --init NAME' starts from. \
+      Rendered identities that share scenes (see 'dflab faces synthesize --shared-scenes') teach \
+      the encoder to discard identity.
 
-      One in twenty faces or scenes is held out, to measure the model. Rerun the command to resume.
+      One in twenty faces or scenes is held out for evaluation. Rerun the command to resume.
 
       EXAMPLES
         dflab pretrain
@@ -25,7 +26,7 @@ struct Pretrain: RequestCommand, RunAction {
         dflab pretrain --model swap --name base && dflab swap --a alice --b bob --init base
 
       OUTPUT
-        Checkpoints/NAME/best.safetensors   the model, once training is complete
+        Checkpoints/NAME/best.safetensors   the model, after training
         Checkpoints/NAME/latest.safetensors the training state
         Labs/NAME/log.jsonl                 quality on held-out faces
         Labs/NAME/preview.png               held-out faces as the model renders them

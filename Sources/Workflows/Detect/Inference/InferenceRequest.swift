@@ -66,8 +66,8 @@ extension InferenceRequest {
     RequestOption(
       "references", \.references,
       """
-      Folder with one folder of pictures for each known camera: tell which of them the sensor noise \
-      matches
+      Folder of reference pictures, one subfolder per known camera, to match the sensor noise \
+      against
       """, kind: .folder, section: section),
     RequestOption(
       "ensemble", \.ensemble,
