@@ -1,55 +1,14 @@
 #include "include/direct_convolution.h"
 
-#include <string.h>
-
-#include "include/activation.h"
+#include "direct_pass.h"
 #include "include/thread_pool.h"
-#include "panels.h"
+#include "tiled_convolution.h"
 
-/// Positions per product: a multiple of each kernel's number of rows.
-#define BLOCK 96
 /// Rows of weights per product: half the L1 cache.
 #define DEPTH 256
 /// Floats of both pictures that the gradient of the weights reads at once: half the L2 cache.
 #define GROUP_FLOATS (1 << 16)
 #define MOST_GROUP 512
-
-/// The positions of a grid, what each reads through the taps, and where its sum is stored.
-struct walk {
-  int batch, frames, rows, columns;
-  /// Source positions per grid position, the size of the source, and floats per source position.
-  int frame_step, step, source_frames, source_height, source_width, source_depth;
-  /// Floats read at one position.
-  int depth;
-  /// Target positions per grid position, the first of them, and the size of the target.
-  int target_frame_step, target_frame, target_frames;
-  int target_step, target_row, target_column, target_height, target_width, target_depth;
-  /// Floats written at one position.
-  int channels;
-  /// The offset of each tap from a position's frame, row and column.
-  int taps, tap_frame[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS];
-  int tap_row[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS], tap_column[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS];
-};
-
-struct pass {
-  struct walk walk;
-  const struct panel_kernels *kernel;
-  const struct dflab_convolution *shape;
-  const float *source, *zeros, *weights, *bias, *dy;
-  /// Floats of weights from one panel and one tap to the next.
-  size_t panel_step, tap_step;
-  int activation;
-  float slope;
-  float *target, *turned, *gradient;
-  /// For transposed weights: the indices of the kernel's taps in this walk.
-  int tap_number[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS];
-};
-
-static int panels_of(int count) { return (count + PANEL - 1) / PANEL; }
-static int rounded(int count) { return panels_of(count) * PANEL; }
-static int taps_of(const struct dflab_convolution *s) {
-  return s->kernel_frames * s->kernel_height * s->kernel_width;
-}
 
 static int out_size(int size, int kernel, const struct dflab_convolution *s) {
   return (size + s->padding + s->padding_after - s->dilation * (kernel - 1) - 1) / s->stride + 1;
@@ -87,58 +46,20 @@ static size_t padded_floats(const struct dflab_convolution *s) {
   return s->batch * s->frames * pixels * s->inputs + 2 * PANEL;
 }
 
-size_t dflab_direct_convolution_scratch(const struct dflab_convolution *s) {
+/// Floats of scratch before those of tiles: zeros, and turned weights or the padded picture.
+static size_t tiles_from(const struct dflab_convolution *s) {
   size_t turned = (size_t)rounded(s->inputs) * rounded(s->outputs) * taps_of(s);
   size_t runs = reads_runs(s) ? padded_floats(s) : 0;
-  return zeros_of(s) + (turned > runs ? turned : runs);
+  size_t floats = zeros_of(s) + (turned > runs ? turned : runs);
+  return (floats + PANEL - 1) / PANEL * PANEL;
 }
 
-static int places_of(const struct walk *w) { return w->batch * w->frames * w->rows * w->columns; }
-
-/// The source addresses of `count` positions from `first` on, for one tap.
-static void locate(const struct pass *s, int tap, int first, int count, const float **at) {
-  const struct walk *w = &s->walk;
-  int column = first % w->columns, row = first / w->columns % w->rows;
-  int image = first / (w->columns * w->rows);
-  while (count > 0) {
-    int run = w->columns - column < count ? w->columns - column : count;
-    int y = row * w->step + w->tap_row[tap], x = column * w->step + w->tap_column[tap];
-    int z = image % w->frames * w->frame_step + w->tap_frame[tap];
-    if (y < 0 || y >= w->source_height || z < 0 || z >= w->source_frames) {
-      for (int t = 0; t < run; t++) at[t] = s->zeros;
-    } else {
-      const float *line =
-          s->source + (((size_t)(image / w->frames) * w->source_frames + z) * w->source_height + y) *
-                          w->source_width * w->source_depth;
-      for (int t = 0; t < run; t++, x += w->step)
-        at[t] = x >= 0 && x < w->source_width ? line + (ptrdiff_t)x * w->source_depth : s->zeros;
-    }
-    at += run;
-    count -= run;
-    column = 0;
-    if (++row == w->rows) row = 0, image++;
-  }
-}
-
-/// The target addresses of `count` positions from `first` on.
-static void aim(const struct pass *s, int first, int count, float **to) {
-  const struct walk *w = &s->walk;
-  int column = first % w->columns, row = first / w->columns % w->rows;
-  int image = first / (w->columns * w->rows);
-  for (int t = 0; t < count; t++) {
-    size_t y = row * w->target_step + w->target_row, x = column * w->target_step + w->target_column;
-    size_t z = (size_t)(image / w->frames) * w->target_frames +
-               image % w->frames * w->target_frame_step + w->target_frame;
-    to[t] = s->target + ((z * w->target_height + y) * w->target_width + x) * w->target_depth;
-    if (++column == w->columns) {
-      column = 0;
-      if (++row == w->rows) row = 0, image++;
-    }
-  }
+size_t dflab_direct_convolution_scratch(const struct dflab_convolution *s) {
+  return tiles_from(s) + tiled_scratch(s);
 }
 
 /// Skips the positions at both ends for which a tap reads only zeros.
-static void trim(const struct pass *s, const float *const *at, int *first, int *end) {
+static inline void trim(const struct pass *s, const float *const *at, int *first, int *end) {
   while (*first < *end && at[*first] == s->zeros) ++*first;
   while (*first < *end && at[*end - 1] == s->zeros) --*end;
 }
@@ -168,7 +89,7 @@ static void products(void *context, int index, int threads) {
   size_t units = (size_t)(places + BLOCK - 1) / BLOCK * panels;
   const float *at[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS][BLOCK];
   float *to[BLOCK];
-  float product[BLOCK][PANEL], result[BLOCK][PANEL];
+  float product[BLOCK][PANEL];
   int located = -1, count = 0;
   for (size_t unit = units * index / threads; unit < units * (index + 1) / threads; unit++) {
     int first = (int)(unit / panels) * BLOCK, panel = (int)(unit % panels);
@@ -179,22 +100,16 @@ static void products(void *context, int index, int threads) {
       aim(s, first, count, to);
     }
     multiply(s, count, panel, at, product[0]);
-    int lanes = w->channels - panel * PANEL;
-    if (lanes > PANEL) lanes = PANEL;
-    if (s->bias)
-      for (int t = 0; t < count; t++)
-        for (int o = 0; o < lanes; o++) product[t][o] += s->bias[panel * PANEL + o];
-    if (s->activation)
-      dflab_activate(s->activation, s->slope, product[0], result[0], (size_t)count * PANEL);
-    const float(*from)[PANEL] = s->activation ? result : product;
-    for (int t = 0; t < count; t++) {
-      float *target = to[t] + panel * PANEL;
-      if (lanes == PANEL)
-        memcpy(target, from[t], sizeof from[t]);
-      else
-        memcpy(target, from[t], sizeof(float) * lanes);
-    }
+    store_panel(s, count, panel, product, to);
   }
+}
+
+/// All sums of the walk.
+static void add_up(struct pass *s) {
+  if (fits_tiles(s))
+    tiled_products(s);
+  else
+    dflab_parallel(products, s);
 }
 
 /// A walk over the output's positions that reads the picture.
@@ -275,7 +190,8 @@ void dflab_direct_convolution_forward(
   if (reads_runs(shape)) read_runs(&s, shape, &runs, scratch + zeros_of(shape));
   s.tap_step = (size_t)s.walk.depth * PANEL;
   s.panel_step = (size_t)rounded(s.shape->inputs * s.walk.taps) * PANEL;
-  dflab_parallel(products, &s);
+  s.tiles = scratch + tiles_from(shape);
+  add_up(&s);
 }
 
 /// Weights with inputs and outputs exchanged, of the walk's taps: [I/16][tap][outputs, rounded][16].
@@ -345,7 +261,7 @@ static void gradient_of_parity(
   s->weights = weights;
   dflab_parallel(turn, s);
   s->weights = s->turned;
-  dflab_parallel(products, s);
+  add_up(s);
 }
 
 void dflab_direct_convolution_backward_data(
@@ -354,7 +270,7 @@ void dflab_direct_convolution_backward_data(
   struct pass s = {
       .kernel = panel_kernels(), .shape = shape, .source = dy,
       .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .target = dx,
-      .turned = scratch + zeros_of(shape)};
+      .turned = scratch + zeros_of(shape), .tiles = scratch + tiles_from(shape)};
   s.tap_step = (size_t)rounded(shape->outputs) * PANEL;
   // Pixels of one parity of frame, row and column are reached by the same taps.
   for (int frame = 0; frame < shape->frame_stride && frame < shape->frames; frame++)
@@ -409,5 +325,9 @@ void dflab_direct_convolution_backward_weights(
       .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .gradient = gradient};
   struct dflab_convolution runs = runs_of(shape);
   if (reads_runs(shape)) read_runs(&s, shape, &runs, scratch + zeros_of(shape));
-  dflab_parallel(weight_gradients, &s);
+  s.tiles = scratch + tiles_from(shape);
+  if (fits_tiles(&s))
+    tiled_weight_gradients(&s);
+  else
+    dflab_parallel(weight_gradients, &s);
 }

@@ -1,6 +1,7 @@
 #include "panels.h"
 
 #include "include/processor.h"
+#include "tiles.h"
 
 #define LANES 4
 #define ROWS 2
@@ -25,14 +26,14 @@
 #endif
 
 /// At most this level on this thread.
-static _Thread_local int most = 2;
+static _Thread_local int most = 3;
 
 static int best_level(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-    return 2;
+    return tiles_exist() ? 3 : 2;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return 1;
 #endif
   return 0;
@@ -48,6 +49,7 @@ void dflab_limit_vector_level(int limit) { most = limit; }
 const struct panel_kernels *panel_kernels(void) {
   switch (dflab_vector_level()) {
 #if defined(__x86_64__)
+    case 3:
     case 2: return &kernels_avx512;
     case 1: return &kernels_avx2;
 #endif

@@ -61,10 +61,11 @@ enum Kernels {
   static func grain(rowLength: Int) -> Int { max(1, (1 << 14) / max(1, rowLength)) }
 
   /// The result of `body`, with convolutions called from this thread limited to vector level
-  /// `level`: 0 plain, 1 AVX2, 2 AVX-512, the default where the processor supports it.
+  /// `level`: 0 plain, 1 AVX2, 2 AVX-512, 3 tiles (AMX); the highest that the processor supports is the
+  /// default.
   static func withVectors<Result>(upTo level: Int, _ body: () -> Result) -> Result {
     dflab_limit_vector_level(Int32(level))
-    defer { dflab_limit_vector_level(2) }
+    defer { dflab_limit_vector_level(3) }
     return body()
   }
 }

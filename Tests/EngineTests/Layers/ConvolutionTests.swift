@@ -114,6 +114,18 @@ private let direct = [
   ConvolutionCase(shape: [2, 4, 3, 260], outputs: 20, kernel: 3, stride: 2),
   ConvolutionCase(shape: [1, 4, 4, 272], outputs: 24, kernel: 3),
 ]
+/// Large enough for tiles: one tap and several, strides, runs of few channels, panels and depths that are cut
+/// short, an odd number of panels, more than one block of positions, more depth than is split at once.
+private let tiled = [
+  ConvolutionCase(shape: [2, 7, 8, 40], outputs: 48, kernel: 1),
+  ConvolutionCase(shape: [1, 10, 11, 32], outputs: 33, kernel: 1),
+  ConvolutionCase(shape: [2, 12, 13, 35], outputs: 64, kernel: 1, stride: 2, padding: 0),
+  ConvolutionCase(shape: [1, 18, 17, 3], outputs: 32, kernel: 5, stride: 2),
+  ConvolutionCase(shape: [2, 7, 7, 24], outputs: 40, kernel: 3),
+  ConvolutionCase(shape: [1, 9, 9, 64], outputs: 50, kernel: 3, dilation: 2),
+  ConvolutionCase(shape: [1, 16, 17, 33], outputs: 32, kernel: 3, stride: 2),
+  ConvolutionCase(shape: [1, 8, 9, 48], outputs: 32, kernel: 5),
+]
 /// Few channels and wide rows: dilation, paddings up to the kernel's reach, more rows than a band, a row that
 /// ends within a vector.
 private let narrow = [
@@ -170,14 +182,16 @@ private let same = [
   ConvolutionCase(shape: [2, 8, 8, 6], outputs: 9, kernel: 3, stride: 2, groups: 3, isSame: true),
 ]
 
-@Test(arguments: winograd + others + direct + narrow + depthwise + blocks + grouped + same)
+@Test(
+  arguments: winograd + others + direct + tiled + narrow + depthwise + blocks + grouped + same)
 func convolutionMatchesItsNaiveTwin(_ convolution: ConvolutionCase) {
   let layer = convolution.layer()
   let x = Tensor.random(convolution.shape, seed: 7)
   #expect(allClose(layer(x), convolution.naive(x, layer), tolerance: 2e-4))
 }
 
-@Test(arguments: winograd + others + direct + narrow + depthwise + blocks + grouped + same)
+@Test(
+  arguments: winograd + others + direct + tiled + narrow + depthwise + blocks + grouped + same)
 func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 7)
   // Linear in its input and in its weights: a long step is exact, and drowns rounding.
@@ -186,7 +200,7 @@ func convolutionGradientsMatchFiniteDifferences(_ convolution: ConvolutionCase) 
 
 @Test(
   arguments: [2, 5, 7, 8].map { winograd[$0] } + [
-    others[0], others[6], direct[2], narrow[1], depthwise[1], blocks[0], blocks[6],
+    others[0], others[6], direct[2], tiled[4], narrow[1], depthwise[1], blocks[0], blocks[6],
   ])
 func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
@@ -209,7 +223,8 @@ func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
 
 @Test(
   arguments: [2, 5, 7, 8].map { winograd[$0] }
-    + [others[0], others[6], direct[2], narrow[0], depthwise[1], blocks[1], blocks[5], grouped[0]])
+    + [others[0], others[6], direct[2], tiled[1], narrow[0], depthwise[1], blocks[1], blocks[5]]
+    + [grouped[0]])
 func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3).converted(to: .bfloat16)
   func run(_ x: Tensor) -> (y: Tensor, dx: Tensor, gradient: Tensor) {
@@ -239,7 +254,9 @@ func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
   #expect(layer.parameters[0].parameter.gradient.values.contains { $0 != 0 })
 }
 
-@Test(arguments: [winograd[2], winograd[5], others[0], others[6], direct[0], direct[2], narrow[2]])
+@Test(
+  arguments: [winograd[2], winograd[5], others[0], others[6], direct[0], direct[2], narrow[2]]
+    + tiled)
 func everyProcessorsLoopsAgree(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   func run(_ level: Int) -> (y: Tensor, dx: Tensor, gradient: Tensor) {
@@ -251,8 +268,8 @@ func everyProcessorsLoopsAgree(_ convolution: ConvolutionCase) {
       return (y, dx, layer.parameters[0].parameter.plainGradient)
     }
   }
-  let best = run(2)
-  for level in 0...1 {
+  let best = run(3)
+  for level in 0...2 {
     let other = run(level)
     #expect(allClose(other.y, best.y, tolerance: 1e-4))
     #expect(allClose(other.dx, best.dx, tolerance: 1e-4))
@@ -274,7 +291,7 @@ func notANumberStaysOneInBfloat16(_ convolution: ConvolutionCase) {
 
 @Test(
   arguments: [direct[0], direct[5], narrow[1], narrow[2], depthwise[0], depthwise[3]]
-    + [blocks[0], blocks[6]])
+    + [blocks[0], blocks[6]] + tiled)
 func convolutionsHaveTheSameBitsOnAnyTeam(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3)
   func run(_ threads: Int) -> [Tensor] {

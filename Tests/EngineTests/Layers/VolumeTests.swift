@@ -41,6 +41,9 @@ import Testing
     Case(
       shape: [1, 4, 4, 5, 16], outputs: 16, kernel: size(2, 3), stride: size(3, 1),
       padding: .even(size(1, 0))),
+    // Large enough for tiles.
+    Case(shape: [1, 4, 5, 5, 20], outputs: 33, kernel: 3),
+    Case(shape: [1, 6, 12, 12, 3], outputs: 32, kernel: 5, stride: 2, padding: .same),
   ]
 
   @Test(arguments: cases)
@@ -102,7 +105,7 @@ import Testing
     #expect(agreesInBfloat16(EachFrame(GlobalAveragePool()), at: x))
   }
 
-  @Test(arguments: [cases[2], cases[6]])
+  @Test(arguments: [cases[2], cases[6], cases[7], cases[8]])
   func bitsAreTheSameOnAnyTeam(_ volume: Case) {
     let x = Tensor.random(volume.shape, seed: 8)
     func run(_ threads: Int) -> [Tensor] {
