@@ -325,9 +325,5 @@ void dflab_direct_convolution_backward_weights(
       .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .gradient = gradient};
   struct dflab_convolution runs = runs_of(shape);
   if (reads_runs(shape)) read_runs(&s, shape, &runs, scratch + zeros_of(shape));
-  s.tiles = scratch + tiles_from(shape);
-  if (fits_tiles(&s))
-    tiled_weight_gradients(&s);
-  else
-    dflab_parallel(weight_gradients, &s);
+  dflab_parallel(weight_gradients, &s);
 }

@@ -58,6 +58,8 @@ CLONES static void spread(
     case 3: SPREAD(3); break;
     case 4: SPREAD(4); break;
     case 8: SPREAD(8); break;
+    case 11: SPREAD(11); break;
+    case 12: SPREAD(12); break;
     default: SPREAD(channels);
   }
 }

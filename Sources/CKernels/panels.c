@@ -25,8 +25,8 @@
 #pragma clang attribute pop
 #endif
 
-/// At most this level on this thread.
-static _Thread_local int most = 3;
+/// At most this level on this thread. Tiles are for those who ask for them: they round more.
+static _Thread_local int most = 2;
 
 static int best_level(void) {
 #if defined(__x86_64__)
@@ -44,7 +44,11 @@ int dflab_vector_level(void) {
   return most < best ? most : best;
 }
 
-void dflab_limit_vector_level(int limit) { most = limit; }
+int dflab_limit_vector_level(int limit) {
+  int before = most;
+  most = limit;
+  return before;
+}
 
 const struct panel_kernels *panel_kernels(void) {
   switch (dflab_vector_level()) {

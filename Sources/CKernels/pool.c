@@ -24,26 +24,95 @@
              px < (w).width;                                                                    \
              once = 0)
 
-INLINE float share_of(dflab_windows w) {
-  return 1.0f / (float)(w.kernel_frames * w.kernel * w.kernel);
+/// The part of a window that lies in the volume.
+struct inside {
+  int first_frame, end_frame, first_row, end_row, first_column, end_column;
+};
+
+INLINE struct inside inside_of(dflab_windows w, int frame, int row, int column) {
+  int z = frame * w.frame_stride - w.frame_padding, y = row * w.stride - w.row_padding;
+  int x = column * w.stride - w.column_padding;
+  return (struct inside){
+      z > 0 ? z : 0, z + w.kernel_frames < w.frames ? z + w.kernel_frames : w.frames,
+      y > 0 ? y : 0, y + w.kernel < w.height ? y + w.kernel : w.height,
+      x > 0 ? x : 0, x + w.kernel < w.width ? x + w.kernel : w.width};
+}
+
+/// Channels whose results stay in registers.
+enum { CHANNELS = 16 };
+
+// Goes through the pixels under a window, in the order of memory.
+#define EACH_PIXEL(x, w, i, pixel, body)                                                       \
+  for (int z = (i).first_frame; z < (i).end_frame; z++)                                        \
+    for (int v = (i).first_row; v < (i).end_row; v++) {                                        \
+      const float *pixel = (x) + (((size_t)z * (w).height + v) * (w).width + (i).first_column) * \
+                                     (w).channels;                                             \
+      for (int u = (i).first_column; u < (i).end_column; u++, pixel += (w).channels) body      \
+    }
+
+INLINE void largest(const float *x, dflab_windows w, struct inside i, const int count, float *y) {
+  float most[CHANNELS];
+  for (int c = 0; c < count; c++) most[c] = -INFINITY;
+  EACH_PIXEL(x, w, i, pixel, {
+    for (int c = 0; c < count; c++)
+      most[c] = pixel[c] > most[c] || pixel[c] != pixel[c] ? pixel[c] : most[c];
+  })
+  for (int c = 0; c < count; c++) y[c] = most[c];
+}
+
+INLINE void mean(
+    const float *x, dflab_windows w, struct inside i, float share, const int count, float *y) {
+  float sum[CHANNELS];
+  for (int c = 0; c < count; c++) sum[c] = 0;
+  EACH_PIXEL(x, w, i, pixel, {
+    for (int c = 0; c < count; c++) sum[c] += pixel[c];
+  })
+  for (int c = 0; c < count; c++) y[c] = sum[c] * share;
+}
+
+// Goes through the windows of some rows, counted through all frames, and their channels.
+#define EACH_OUTPUT(w, first, end, body)                                                       \
+  for (size_t line = first; line < end; line++)                                                \
+    for (int column = 0; column < (w).columns; column++) {                                     \
+      struct inside i = inside_of(w, (int)(line / (w).rows), (int)(line % (w).rows), column);  \
+      size_t at = (line * (w).columns + column) * (w).channels;                                \
+      for (int c = 0; c < (w).channels; c += CHANNELS) {                                       \
+        int count = (w).channels - c;                                                          \
+        body                                                                                   \
+      }                                                                                        \
+    }
+
+CLONES void dflab_max_pool(
+    const float *restrict x, float *restrict y, const dflab_windows *windows, size_t first,
+    size_t end) {
+  dflab_windows w = *windows;
+  EACH_OUTPUT(w, first, end, {
+    if (count >= CHANNELS)
+      largest(x + c, w, i, CHANNELS, y + at + c);
+    else if (count == 8)
+      largest(x + c, w, i, 8, y + at + c);
+    else
+      largest(x + c, w, i, count, y + at + c);
+  })
+}
+
+CLONES void dflab_average_pool(
+    const float *restrict x, float *restrict y, const dflab_windows *windows, size_t first,
+    size_t end) {
+  dflab_windows w = *windows;
+  float share = 1.0f / (float)(w.kernel_frames * w.kernel * w.kernel);
+  EACH_OUTPUT(w, first, end, {
+    if (count >= CHANNELS)
+      mean(x + c, w, i, share, CHANNELS, y + at + c);
+    else if (count == 8)
+      mean(x + c, w, i, share, 8, y + at + c);
+    else
+      mean(x + c, w, i, share, count, y + at + c);
+  })
 }
 
 INLINE void clear(float *dx, dflab_windows w) {
   memset(dx, 0, sizeof(float) * (size_t)w.frames * w.height * w.width * w.channels);
-}
-
-CLONES void dflab_max_pool(
-    const float *restrict x, float *restrict y, const dflab_windows *windows) {
-  dflab_windows w = *windows;
-  EACH_WINDOW(w) {
-    for (int32_t c = 0; c < w.channels; c++) y[c] = -INFINITY;
-    UNDER_WINDOW(w, offset) {
-      const float *pixel = x + offset;
-      for (int32_t c = 0; c < w.channels; c++)
-        y[c] = pixel[c] > y[c] || pixel[c] != pixel[c] ? pixel[c] : y[c];
-    }
-    y += w.channels;
-  }
 }
 
 CLONES void dflab_max_pool_backward(
@@ -72,25 +141,10 @@ CLONES void dflab_max_pool_backward(
   }
 }
 
-CLONES void dflab_average_pool(
-    const float *restrict x, float *restrict y, const dflab_windows *windows) {
-  dflab_windows w = *windows;
-  float share = share_of(w);
-  EACH_WINDOW(w) {
-    for (int32_t c = 0; c < w.channels; c++) y[c] = 0;
-    UNDER_WINDOW(w, offset) {
-      const float *pixel = x + offset;
-      for (int32_t c = 0; c < w.channels; c++) y[c] += pixel[c];
-    }
-    for (int32_t c = 0; c < w.channels; c++) y[c] *= share;
-    y += w.channels;
-  }
-}
-
 CLONES void dflab_average_pool_backward(
     const float *restrict dy, float *restrict dx, const dflab_windows *windows) {
   dflab_windows w = *windows;
-  float share = share_of(w);
+  float share = 1.0f / (float)(w.kernel_frames * w.kernel * w.kernel);
   clear(dx, w);
   EACH_WINDOW(w) {
     UNDER_WINDOW(w, offset) {

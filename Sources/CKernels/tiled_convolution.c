@@ -8,10 +8,6 @@
 #define MOST_STEPS 32
 /// Tiles of a block of positions.
 #define BLOCK_TILES (BLOCK / TILE)
-/// Halves of the output's gradient that are split at once: half the L2 cache.
-#define GROUP_HALVES (1 << 19)
-#define LEAST_GROUP 64
-#define MOST_GROUP 512
 /// Fewer positions do not pay for splitting the weights, fewer channels not for splitting positions.
 #define LEAST_PLACES 64
 #define LEAST_CHANNELS 32
@@ -20,23 +16,14 @@
 struct job {
   struct pass *pass;
   int panels, steps;
-  /// Weights, or a group of the output's gradients, in panels.
+  /// Weights in panels.
   uint16_t *right;
   /// Each thread's own floats.
   float *own;
   size_t own_floats;
-  /// Positions of the group.
-  int first, count;
 };
 
 static int smaller(int a, int b) { return a < b ? a : b; }
-static int larger(int a, int b) { return a > b ? a : b; }
-
-/// Positions that a gradient of the weights reads at once.
-static int group_of(int outputs) {
-  int fitting = GROUP_HALVES / (2 * rounded(outputs)) / TILE_DEPTH * TILE_DEPTH;
-  return larger(LEAST_GROUP, smaller(MOST_GROUP, fitting));
-}
 
 /// Floats of a thread's own: a block of positions, and the sums of all panels.
 static size_t product_floats(int steps, int panels) {
@@ -48,14 +35,10 @@ size_t tiled_scratch(const struct dflab_convolution *s) {
   int inputs = panels_of(s->inputs), outputs = panels_of(s->outputs);
   int forward = tile_steps(rounded(s->inputs * taps_of(s)));
   int backward = tile_steps(rounded(s->outputs) * taps_of(s));
-  int group = group_of(s->outputs) / TILE_DEPTH;
-  size_t threads = dflab_threads(), most = 0, sizes[3] = {
-      outputs * forward * STEP_FLOATS + threads * product_floats(forward, outputs),
-      inputs * backward * STEP_FLOATS + threads * product_floats(backward, inputs),
-      (outputs + 2 * threads) * group * STEP_FLOATS};
-  for (int i = 0; i < 3; i++)
-    if (sizes[i] > most) most = sizes[i];
-  return most;
+  size_t threads = dflab_threads();
+  size_t ahead = outputs * forward * STEP_FLOATS + threads * product_floats(forward, outputs);
+  size_t back = inputs * backward * STEP_FLOATS + threads * product_floats(backward, inputs);
+  return ahead > back ? ahead : back;
 }
 
 int fits_tiles(const struct pass *s) {
@@ -145,76 +128,4 @@ void tiled_products(struct pass *s) {
   j.own_floats = product_floats(j.steps, j.panels);
   dflab_parallel(split_weights, &j);
   dflab_parallel(multiply, &j);
-}
-
-static void split_gradients(void *context, int index, int threads) {
-  const struct job *j = context;
-  const struct dflab_convolution *shape = j->pass->shape;
-  int units = j->panels * j->steps;
-  for (int unit = units * index / threads; unit < units * (index + 1) / threads; unit++) {
-    int panel = unit / j->steps, place = unit % j->steps * TILE_DEPTH;
-    tiles_split_panel(
-        j->pass->dy + (size_t)(j->first + place) * shape->output_step + panel * PANEL,
-        shape->output_step, smaller(PANEL, shape->outputs - panel * PANEL),
-        smaller(TILE_DEPTH, j->count - place), j->right + unit * STEP_HALVES);
-  }
-}
-
-/// Adds the products of up to two blocks of 16 inputs and two panels of outputs, which may be cut short.
-static void add_blocks(
-    const struct job *j, const uint16_t *left, int tap, int block, int blocks, int panel,
-    int panels) {
-  const struct dflab_convolution *shape = j->pass->shape;
-  size_t panel_step = (size_t)rounded(shape->inputs * taps_of(shape)) * PANEL;
-  float *target = j->pass->gradient + panel * panel_step +
-                  ((size_t)tap * shape->inputs + block * PANEL) * PANEL;
-  int rows = smaller(blocks * PANEL, shape->inputs - block * PANEL);
-  int columns = smaller(panels * PANEL, shape->outputs - panel * PANEL);
-  const uint16_t *right = j->right + (size_t)panel * j->steps * STEP_HALVES;
-  size_t step = j->steps * STEP_HALVES;
-  if (rows == blocks * PANEL && columns == panels * PANEL) {
-    tiles_multiply(blocks, panels, j->steps, left, step, right, step, target, panel_step, 1);
-    return;
-  }
-  float sums[2][2 * PANEL][PANEL];
-  tiles_multiply(blocks, panels, j->steps, left, step, right, step, sums[0][0], 2 * PANEL * PANEL, 0);
-  for (int row = 0; row < rows; row++)
-    for (int o = 0; o < columns; o++)
-      target[o / PANEL * panel_step + row * PANEL + o % PANEL] += sums[o / PANEL][row][o % PANEL];
-}
-
-static void weight_gradients(void *context, int index, int threads) {
-  const struct job *j = context;
-  const struct dflab_convolution *shape = j->pass->shape;
-  int blocks = panels_of(shape->inputs), block_pairs = (blocks + 1) / 2;
-  int pairs = (j->panels + 1) / 2, units = taps_of(shape) * block_pairs * pairs;
-  uint16_t *left = (uint16_t *)(j->own + index * j->own_floats);
-  const float *at[MOST_GROUP];
-  int located = -1, split = -1;
-  tiles_open();
-  for (int unit = units * index / threads; unit < units * (index + 1) / threads; unit++) {
-    int panel = unit % pairs * 2, block = unit / pairs % block_pairs * 2;
-    int tap = unit / (pairs * block_pairs), own = smaller(2, blocks - block);
-    if (tap != located) locate(j->pass, located = tap, j->first, j->count, at);
-    for (int b = 0; split != unit / pairs && b < own; b++)
-      tiles_split_turned(
-          at, (block + b) * PANEL, smaller(PANEL, shape->inputs - (block + b) * PANEL), j->count,
-          left + b * j->steps * STEP_HALVES);
-    split = unit / pairs;
-    add_blocks(j, left, tap, block, own, panel, smaller(2, j->panels - panel));
-  }
-  tiles_close();
-}
-
-void tiled_weight_gradients(struct pass *s) {
-  int places = places_of(&s->walk), group = group_of(s->shape->outputs);
-  struct job j = {.pass = s, .panels = panels_of(s->shape->outputs), .right = (uint16_t *)s->tiles};
-  j.own_floats = 2 * (group / TILE_DEPTH) * STEP_FLOATS;
-  j.own = s->tiles + (size_t)j.panels * (group / TILE_DEPTH) * STEP_FLOATS;
-  for (j.first = 0; j.first < places; j.first += group) {
-    j.count = smaller(group, places - j.first);
-    j.steps = tile_steps(j.count);
-    dflab_parallel(split_gradients, &j);
-    dflab_parallel(weight_gradients, &j);
-  }
 }

@@ -9,13 +9,10 @@
 /// Floats of scratch memory that any of the passes needs.
 size_t tiled_scratch(const struct dflab_convolution *shape);
 
-/// Whether tiles are faster for the products of a pass over its walk, or for its gradient of the weights.
+/// Whether tiles are faster for the products of a pass over its walk.
 int fits_tiles(const struct pass *pass);
 
 /// All sums of the walk, in `pass->tiles`.
 void tiled_products(struct pass *pass);
-
-/// Adds the gradient of the weights, in `pass->tiles`.
-void tiled_weight_gradients(struct pass *pass);
 
 #endif

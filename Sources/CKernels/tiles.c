@@ -156,6 +156,28 @@ void tiles_split_turned(
   }
 }
 
+void tiles_split_turned_panel(
+    const float *rows, size_t row_step, int lanes, int depth, uint16_t *out) {
+  for (int first = 0; first < depth; first += TILE_DEPTH, out += STEP_HALVES) {
+    __m512 high[16], low[16];
+    __mmask16 upper = lanes_below(depth - first), lower = lanes_below(depth - first - 16);
+    for (int lane = 0; lane < 16; lane++) {
+      const float *from = rows + (lane < lanes ? lane * row_step : 0) + first;
+      __m512 one = _mm512_maskz_loadu_ps(lane < lanes ? upper : 0, from);
+      __m512 other = _mm512_maskz_loadu_ps(lane < lanes ? lower : 0, from + 16);
+      high[lane] = (__m512)_mm512_cvtne2ps_pbh(other, one);
+      leading(&one, &other);
+      low[lane] = (__m512)_mm512_cvtne2ps_pbh(other, one);
+    }
+    turn(high);
+    turn(low);
+    for (int pair = 0; pair < TILE; pair++) {
+      _mm512_storeu_ps(out + pair * TILE_DEPTH, high[pair]);
+      _mm512_storeu_ps(out + TILE_HALVES + pair * TILE_DEPTH, low[pair]);
+    }
+  }
+}
+
 // The products of one pair of parts; tiles 0 to 3 hold sums, 4 and 5 the left matrix, 6 and 7 the right.
 #define LEFT1(part) _tile_loadd(4, left + (part) * TILE_HALVES, 64);
 #define LEFT2(part) LEFT1(part) _tile_loadd(5, left + tile_step + (part) * TILE_HALVES, 64);
@@ -228,6 +250,10 @@ void tiles_split_turned(
   (void)rows, (void)offset, (void)lanes, (void)count, (void)out;
 }
 void tiles_split_panel(
+    const float *rows, size_t row_step, int lanes, int depth, uint16_t *out) {
+  (void)rows, (void)row_step, (void)lanes, (void)depth, (void)out;
+}
+void tiles_split_turned_panel(
     const float *rows, size_t row_step, int lanes, int depth, uint16_t *out) {
   (void)rows, (void)row_step, (void)lanes, (void)depth, (void)out;
 }

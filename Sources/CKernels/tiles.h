@@ -53,6 +53,10 @@ void tiles_split_turned(
 void tiles_split_panel(
     const float *rows, size_t row_step, int lanes, int depth, uint16_t *out);
 
+/// The same of a matrix whose rows and columns are exchanged: `lanes` rows of `depth` values.
+void tiles_split_turned_panel(
+    const float *rows, size_t row_step, int lanes, int depth, uint16_t *out);
+
 /// sums[panel][row][16] = or, if it `adds`, += the product of `tiles` tiles of the left and one or two `panels` of the right matrix;
 /// steps between tiles and panels are in halves, those between panels of sums in floats.
 void tiles_multiply(

@@ -18,6 +18,7 @@
 #include "optical_flow.h"
 #include "optimizer.h"
 #include "processor.h"
+#include "products.h"
 #include "recurrent.h"
 #include "resample.h"
 #include "spectrum.h"

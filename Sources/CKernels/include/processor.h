@@ -5,7 +5,7 @@
 /// tiles of bfloat16 (AMX) too.
 int dflab_vector_level(void);
 
-/// Limits the level for calls from this thread (tests compare the levels).
-void dflab_limit_vector_level(int limit);
+/// Limits the level for calls from this thread, which is 2 unless changed. Returns the previous limit.
+int dflab_limit_vector_level(int limit);
 
 #endif

@@ -16,15 +16,18 @@ typedef struct {
   int32_t frame_padding, row_padding, column_padding;
 } dflab_windows;
 
-/// The maximum of each window; pixels outside the volume are ignored.
-void dflab_max_pool(const float *x, float *y, const dflab_windows *windows);
+/// The maximum of each window in the rows `first` ..< `end` of the output, counted through all frames; pixels
+/// outside the volume are ignored.
+void dflab_max_pool(
+    const float *x, float *y, const dflab_windows *windows, size_t first, size_t end);
 
 /// Its gradient: each dy is routed to the first maximum of its window. dx is overwritten.
 void dflab_max_pool_backward(
     const float *x, const float *y, const float *dy, float *dx, const dflab_windows *windows);
 
-/// The sum over each window divided by its size; pixels outside the volume count as zero.
-void dflab_average_pool(const float *x, float *y, const dflab_windows *windows);
+/// The sum over each window divided by its size, in the same rows; pixels outside the volume count as zero.
+void dflab_average_pool(
+    const float *x, float *y, const dflab_windows *windows, size_t first, size_t end);
 void dflab_average_pool_backward(const float *dy, float *dx, const dflab_windows *windows);
 
 /// One output position of a resize along one axis:

@@ -16,6 +16,14 @@ extension ConvolutionShape {
   }
 }
 
+extension ConvolutionShape {
+  /// Whether plain products on the processor's tiles are faster than Winograd's transform, which they cover.
+  var prefersTiles: Bool {
+    kernelHeight == 3 && stride == 1 && inputs >= 64 && outputs >= 64
+      && batch * outputShape[1] * outputShape[2] >= 64 && dflab_vector_level() >= 3
+  }
+}
+
 /// The gradients that a convolution's backward pass produces or adds to.
 struct ConvolutionGradients {
   /// Whether the gradient at the input is wanted.
@@ -40,18 +48,18 @@ enum ConvolutionAlgorithm {
   /// One matrix product over the image's windows, gathered as columns, in `im2col.c`.
   case im2col
 
-  /// The fastest algorithm that supports the shape.
-  init(_ shape: ConvolutionShape) {
+  /// The fastest algorithm that supports the shape and, preferably, the precision.
+  init(_ shape: ConvolutionShape, _ precision: Precision = .float32) {
     if shape.fitsDepthwise {
       self = .depthwise
     } else if shape.groups > 1 {
       self = shape.fitsBlocks ? .blocks : .grouped
+    } else if shape.fitsNarrow && !shape.fitsWinograd {
+      self = .narrow
     } else if shape.fitsSpaceToDepth {
       self = .spaceToDepth
     } else if shape.fitsWinograd {
-      self = .winograd
-    } else if shape.fitsNarrow {
-      self = .narrow
+      self = precision == .float32 && shape.prefersTiles ? .direct : .winograd
     } else {
       self = shape.fitsDirect ? .direct : .im2col
     }

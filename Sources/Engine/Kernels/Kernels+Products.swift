@@ -1,3 +1,4 @@
+private import CKernels
 private import COpenBLAS
 
 /// Small matrix products, one for each image of a batch; float32.
@@ -16,6 +17,14 @@ extension Kernels {
     precondition(
       own == depth && a.shape[0] == b.shape[0], "\(kind) product of \(a.shape) and \(b.shape)")
     let y = Tensor(uninitialized: [a.shape[0], rows, columns])
+    var shape = dflab_products(
+      images: Int32(a.shape[0]), rows: Int32(rows), depth: Int32(depth), columns: Int32(columns),
+      first_turned: kind == .firstTurned ? 1 : 0, second_turned: kind == .secondTurned ? 1 : 0)
+    if unsafe dflab_products_fit(&shape) != 0 {
+      let scratch = Tensor(uninitialized: [unsafe dflab_products_scratch(&shape)])
+      unsafe dflab_products_multiply(&shape, a.floats, b.floats, y.floats, scratch.floats)
+      return y
+    }
     openblas_set_num_threads(1)
     // In parts of as many rows on any number of threads, so that one image is shared by several.
     eachBlock(groups: a.shape[0], rows: rows, height: 64) { _, image, part in

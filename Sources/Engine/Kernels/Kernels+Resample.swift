@@ -4,8 +4,9 @@ private import CKernels
 extension Kernels {
   static func maxPool(_ x: Tensor, _ window: some SlidingWindow) -> Tensor {
     let y = Tensor(uninitialized: window.output(of: x.shape))
-    unsafe eachImage(x, y, window) { image, geometry in
-      unsafe dflab_max_pool(x.image(image), y.image(image), geometry)
+    unsafe eachRow(x, y, window) { image, rows, geometry in
+      unsafe dflab_max_pool(
+        x.image(image), y.image(image), geometry, rows.lowerBound, rows.upperBound)
     }
     return y
   }
@@ -23,8 +24,9 @@ extension Kernels {
 
   static func averagePool(_ x: Tensor, _ window: some SlidingWindow) -> Tensor {
     let y = Tensor(uninitialized: window.output(of: x.shape))
-    unsafe eachImage(x, y, window) { image, geometry in
-      unsafe dflab_average_pool(x.image(image), y.image(image), geometry)
+    unsafe eachRow(x, y, window) { image, rows, geometry in
+      unsafe dflab_average_pool(
+        x.image(image), y.image(image), geometry, rows.lowerBound, rows.upperBound)
     }
     return y
   }
@@ -39,25 +41,53 @@ extension Kernels {
     return dx
   }
 
+  /// Calls `body` with some rows of the output, counted through all frames of an image.
+  private static func eachRow(
+    _ x: Tensor, _ y: Tensor, _ window: some SlidingWindow,
+    _ body: (_ image: Int, _ rows: Range<Int>, _ geometry: UnsafePointer<dflab_windows>) -> Void
+  ) {
+    var geometry = geometry(x, y, window)
+    let rows = Int(geometry.out_frames * geometry.rows)
+    unsafe withUnsafePointer(to: &geometry) { geometry in
+      spread(
+        y.shape[0] * rows, grain: grain(rowLength: x.count / max(1, x.shape[0] * rows))
+      ) { part in
+        var first = part.lowerBound
+        while first < part.upperBound {
+          let (image, start) = (first / rows, first % rows)
+          let end = min(rows, start + part.upperBound - first)
+          unsafe body(image, start..<end, geometry)
+          first += end - start
+        }
+      }
+    }
+  }
+
   private static func eachImage(
     _ x: Tensor, _ y: Tensor, _ window: some SlidingWindow,
     _ body: (_ image: Int, _ geometry: UnsafePointer<dflab_windows>) -> Void
   ) {
-    let own = window.geometry(of: x.shape)
-    // A picture is a volume of one frame.
-    let frames = x.shape.count == 5 ? (x.shape[1], y.shape[1]) : (1, 1)
-    let (from, to) = (x.shape.suffix(3).map(Int32.init), y.shape.suffix(3).map(Int32.init))
-    var geometry = dflab_windows(
-      frames: Int32(frames.0), height: from[0], width: from[1], channels: from[2],
-      out_frames: Int32(frames.1), rows: to[0], columns: to[1], kernel: Int32(own.kernel.side),
-      stride: Int32(own.stride.side), kernel_frames: Int32(own.kernel.frames),
-      frame_stride: Int32(own.stride.frames), frame_padding: Int32(own.padding.frames),
-      row_padding: Int32(own.padding.rows), column_padding: Int32(own.padding.columns))
+    var geometry = geometry(x, y, window)
     unsafe withUnsafePointer(to: &geometry) { geometry in
       spread(x.shape[0], grain: grain(rowLength: x.count / max(1, x.shape[0]))) { images in
         for image in images { unsafe body(image, geometry) }
       }
     }
+  }
+
+  private static func geometry(
+    _ x: Tensor, _ y: Tensor, _ window: some SlidingWindow
+  ) -> dflab_windows {
+    let own = window.geometry(of: x.shape)
+    // A picture is a volume of one frame.
+    let frames = x.shape.count == 5 ? (x.shape[1], y.shape[1]) : (1, 1)
+    let (from, to) = (x.shape.suffix(3).map(Int32.init), y.shape.suffix(3).map(Int32.init))
+    return dflab_windows(
+      frames: Int32(frames.0), height: from[0], width: from[1], channels: from[2],
+      out_frames: Int32(frames.1), rows: to[0], columns: to[1], kernel: Int32(own.kernel.side),
+      stride: Int32(own.stride.side), kernel_frames: Int32(own.kernel.frames),
+      frame_stride: Int32(own.stride.frames), frame_padding: Int32(own.padding.frames),
+      row_padding: Int32(own.padding.rows), column_padding: Int32(own.padding.columns))
   }
 
   /// Resizes `[N, H, W, C]`; one tap for each row and column of the result.

@@ -2,8 +2,8 @@
 ///
 /// The weight is `[O, I / groups, KH, KW]` and the bias `[O]`, as in PyTorch; He-uniform at
 /// first (the bias zero). 3×3 at stride 1 and 5×5 at stride 2 run by Winograd's transform
-/// (Lavin & Gray 2016) when the inputs are a multiple of 16 and the outputs at least 8; up to
-/// four outputs by space to depth; the others by direct convolution or, with more than 64 taps,
+/// (Lavin & Gray 2016) when the inputs are a multiple of 16 and the outputs at least 8, unless the
+/// processor has tiles that are faster; up to four outputs by space to depth; few channels by vectors of pixels; the others by direct convolution or, with more than 64 taps,
 /// by im2col. Depthwise convolutions of 3×3 and 5×5 have kernels of their own, groups of as many
 /// inputs as outputs run as blocks of 16 channels or more, other groups through oneDNN.
 public struct Conv2D: Layer {
@@ -86,7 +86,7 @@ public struct Conv2D: Layer {
     let shape = ConvolutionShape(settings, of: x.shape)
     let bias = bias?.value
     let y: Tensor
-    switch ConvolutionAlgorithm(shape) {
+    switch ConvolutionAlgorithm(shape, x.precision) {
     case .depthwise:
       y = activated(Kernels.convolveDepthwise(x, weight.value, bias, shape))
     case .blocks:
@@ -120,7 +120,7 @@ public struct Conv2D: Layer {
     func linear() -> Tensor {
       slope == 1 ? dy : Kernels.activateBackward(dy, kept: y, .leakyReLU(slope))
     }
-    switch ConvolutionAlgorithm(shape) {
+    switch ConvolutionAlgorithm(shape, x.precision) {
     case .depthwise:
       return Kernels.convolveDepthwiseBackward(linear(), x, weights, shape, into: gradients)
     case .blocks:

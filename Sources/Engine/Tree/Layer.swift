@@ -22,9 +22,11 @@ extension Layer {
     return node.children.flatMap { $0.layer.parameters.under($0.name) } + node.ownParameters
   }
 
-  /// The output, with nothing saved.
+  /// The output, with nothing saved; products run on the processor's tiles where it has some.
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    var saved = Saved(.inference)
-    return forward(x, saving: &saved)
+    Kernels.withTiles {
+      var saved = Saved(.inference)
+      return forward(x, saving: &saved)
+    }
   }
 }

@@ -300,7 +300,7 @@ func convolutionsHaveTheSameBitsOnAnyTeam(_ convolution: ConvolutionCase) {
       var saved = Saved(.training)
       let y = layer.forward(x, saving: &saved)
       let dx = layer.backward(.random(y.shape, seed: 4), from: &saved)
-      return [y, dx] + layer.parameters.map(\.parameter.plainGradient)
+      return [y, dx, layer(x)] + layer.parameters.map(\.parameter.plainGradient)
     }
   }
   #expect(run(1) == run(3))

@@ -114,7 +114,7 @@ import Testing
         var saved = Saved(.training)
         let y = layer.forward(x, saving: &saved)
         let dx = layer.backward(.random(y.shape, seed: 9), from: &saved)
-        return [y, dx] + layer.parameters.map(\.parameter.plainGradient)
+        return [y, dx, layer(x)] + layer.parameters.map(\.parameter.plainGradient)
       }
     }
     #expect(run(1) == run(3))
