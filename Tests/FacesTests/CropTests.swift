@@ -22,6 +22,20 @@ import Testing
     #expect(places == [[113, 89, 125], [128, 139, 125], [89, 105, 143], [156, 126, 91]])
   }
 
+  // The same at other sizes; 192 pixels by definition: each is the mean of 5×5 sixths of a pixel.
+  // >>> t = cv2.resize(im[48:208, 48:208], (s, s), interpolation=cv2.INTER_AREA)
+  @Test(arguments: [
+    (96, 3_538_681, 1_745_347_246), (128, 6_290_940, 3_120_038_265),
+    (192, 14_154_767, 7_041_850_986),
+  ])
+  func equalsOpenCVAtLargerSizes(side: Int, sum: Int, weighted: Int) {
+    let face = Crop.face(.noise(width: 256, height: 256), side: side)
+    #expect(face.shape == [1, side, side, 3])
+    let bytes = face.values.map { Int(($0 * 255).rounded()) }
+    #expect(bytes.reduce(0, +) == sum)
+    #expect(bytes.indices.reduce(0) { $0 + bytes[$1] * ($1 % 997) } == weighted)
+  }
+
   @Test func aCropComesBackAsAPicture() {
     let images = [Image.noise(width: 256, height: 256), .smooth(side: 256)]
     let faces = Crop.faces(of: images)

@@ -69,7 +69,7 @@ import Testing
     // 18 columns are cut at the left; 64 pixels become 256.
     let (whole, crop) = (SIMD2<Float>(384, 128), SIMD2<Float>(134.4, 32))
     #expect(pictures.allSatisfy { $0.landmarks?.first == whole })
-    let found = pictures[0].landmarks.map(Crop.points)?.first ?? SIMD2<Float>.zero
+    let found = pictures[0].landmarks.map { Crop.points($0) }?.first ?? SIMD2<Float>.zero
     let error = found - crop
     #expect(abs(error.x) < 1e-3 && abs(error.y) < 1e-3)
   }

@@ -73,6 +73,22 @@ import Testing
     #expect(pairs.map { abs($0 - $1) }.reduce(0, max) < 1.5 / 255)
   }
 
+  @Test func lightChangesInputAndTargetAlike() {
+    var settings = WarpSettings.still
+    settings.light = LightJitter(strength: 1)
+    let plain = Crop.face(images[1], side: 96).values
+    let batch = WarpedBatches(
+      of: [images[1]], size: 3, side: 96, settings: settings, randomness: RandomSource(seed: 1)
+    ).batch(iteration: 0)
+    #expect(batch.input == batch.target && batch.input.shape == [3, 96, 96, 3])
+    // Within 25 % of exposure, 6 % of color and 25 % of slope along both axes, but for clipping.
+    let least: Float = 0.77 * 0.94 * 0.5, most: Float = 1.29 * 1.07 * 1.5
+    for (value, before) in zip(batch.input.samples(0..<1).values, plain) {
+      #expect(value >= before * least - 0.01 && value <= before * most + 0.01)
+    }
+    #expect(batch.input.samples(0..<1) != batch.input.samples(1..<2))
+  }
+
   @Test func areaSamplingIsNearTheEvaluatedCropOnNoiseToo() {
     func distance(_ sampling: WarpSettings.Sampling) -> Float {
       var settings = WarpSettings.still

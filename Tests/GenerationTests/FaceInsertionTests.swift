@@ -41,7 +41,8 @@ import Testing
     insertion.sharpening = 0.5
     let patch = try #require(
       insertion.patch(
-        white, originals: crops(image, spot), at: 0, spot: spot, weights: shape.weights(at: spot),
+        white, originals: crops(image, spot), at: 0, spot: spot,
+        weights: shape.weights(at: spot, side: 64),
         match: .none, into: image))
     var changed = 0
     for pixel in patch.mask.indices {
@@ -128,7 +129,7 @@ import Testing
     let original = FacePatch(width: 64, height: 64, values: waves(side: 64).map { Float($0) })
     var face = original
     for index in face.values.indices { face.values[index] -= 0.2 }
-    let weights = MaskShape.ellipse.weights(at: spot(x: 0, y: 0, size: 50))
+    let weights = MaskShape.ellipse.weights(at: spot(x: 0, y: 0, size: 50), side: 64)
     let joined = face.joined(to: original, mask: weights)
     for pixel in weights.indices where weights[pixel] > 0 {
       for part in pixel * 3..<pixel * 3 + 3 {
@@ -144,7 +145,7 @@ import Testing
       return FacePatch(width: 64, height: 64, values: values)
     }
     let (original, face) = (patch([0, 0.3, 1]), patch([0.1, 0.1, 0.1]))
-    let weights = MaskShape.ellipse.weights(at: spot(x: 0, y: 0, size: 50))
+    let weights = MaskShape.ellipse.weights(at: spot(x: 0, y: 0, size: 50), side: 64)
     let joined = face.joined(to: original, mask: weights)
     #expect(weights.indices.contains { weights[$0] > 0.4 && $0 % 64 < 17 })
     for pixel in weights.indices where weights[pixel] > 0.5 && pixel % 64 >= 17 {

@@ -22,12 +22,12 @@ import Testing
   }
 
   @Test func aReconstructionThatIsExactHasNoError() {
-    let measure = FamiliarFaces.measure(face, face)
+    let measure = FamiliarFaces.measure(face, face, FamiliarFaces.quarters(side: 64))
     #expect(measure.correlation > 1 - 1e-9 && measure.error < 1e-9)
     // Another exposure is no error either.
     var darker = face
     for index in darker.values.indices { darker.values[index] -= 0.1 }
-    let same = FamiliarFaces.measure(face, darker)
+    let same = FamiliarFaces.measure(face, darker, FamiliarFaces.quarters(side: 64))
     #expect(same.correlation > 1 - 1e-6 && same.error < 1e-6)
   }
 
@@ -35,7 +35,8 @@ import Testing
   func aHalfThatIsCoveredIsNotReconstructed(columns: Range<Int>, rows: Range<Int>) throws {
     let usual = FamiliarFaces.Measure(correlation: 0.9, error: 0.04)
     let faces = try #require(FamiliarFaces([usual, usual, usual]))
-    let measure = FamiliarFaces.measure(covered(columns: columns, rows: rows), face)
+    let measure = FamiliarFaces.measure(
+      covered(columns: columns, rows: rows), face, FamiliarFaces.quarters(side: 64))
     #expect(faces.isHidden(measure), "\(measure)")
     #expect(!faces.isHidden(usual))
   }
@@ -45,7 +46,7 @@ import Testing
     for pixel in 0..<64 * 64 where pixel % 64 < 32 {
       for part in pixel * 3..<pixel * 3 + 3 { flat.values[part] = 0.5 }
     }
-    #expect(FamiliarFaces.measure(flat, face).correlation == 0)
+    #expect(FamiliarFaces.measure(flat, face, FamiliarFaces.quarters(side: 64)).correlation == 0)
   }
 
   @Test func aFaceThatIsOnlyUnusualIsNotHidden() throws {

@@ -63,7 +63,7 @@ import Testing
     let image = picture(blur: 0)
     let (face, original, spot) = faces(image, blurs: 6)
     let insertion = FaceInsertion()
-    let weights = MaskShape.ellipse.weights(at: spot)
+    let weights = MaskShape.ellipse.weights(at: spot, side: 64)
     let match = insertion.match(
       face, originals: original, at: 0, spot: spot, weights: weights, in: image)
     #expect(match.sharpening == SharpnessMatch.most)
@@ -76,7 +76,7 @@ import Testing
     let (_, original, spot) = faces(image, blurs: 0)
     var insertion = FaceInsertion()
     (insertion.mask, insertion.colorTransfer) = (.ellipse, .none)
-    let weights = insertion.mask.weights(at: spot)
+    let weights = insertion.mask.weights(at: spot, side: 64)
     let match = insertion.match(
       face, originals: original, at: 0, spot: spot, weights: weights, in: image)
     #expect(match.sharpening < -1)

@@ -10,6 +10,8 @@ public struct WarpedBatches: Sendable {
   public let settings: WarpSettings
   /// Samples in a batch.
   public let size: Int
+  /// The side of inputs and targets, in pixels.
+  public let side: Int
 
   private let images, maps: [Image]
   private let targets: [[Int]]
@@ -22,10 +24,11 @@ public struct WarpedBatches: Sendable {
   ///   - targets: the pictures that each may be turned into, one of which is drawn for a sample: those of
   ///     the same scene with other people; none to turn each into itself.
   ///   - size: samples in a batch, at least one.
+  ///   - side: the side of inputs and targets, one of `Crop.sides`.
   ///   - randomness: a source for this face and run.
   public init(
     of images: [Image], maps: [Image] = [], targets: [[Int]] = [], size: Int,
-    settings: WarpSettings = WarpSettings(), randomness: RandomSource
+    side: Int = Crop.side, settings: WarpSettings = WarpSettings(), randomness: RandomSource
   ) {
     precondition(!images.isEmpty && size > 0, "\(size) of \(images.count) pictures are no batch")
     precondition(maps.isEmpty || maps.count == images.count, "\(maps.count) maps")
@@ -36,6 +39,7 @@ public struct WarpedBatches: Sendable {
     self.maps = maps
     self.targets = targets
     self.size = size
+    self.side = side
     self.settings = settings
     order = PictureOrder(count: images.count, randomness: randomness.split(0))
     self.randomness = randomness.split(1)
@@ -55,37 +59,40 @@ public struct WarpedBatches: Sendable {
     let input = stacked { index in
       let pixels = images[pictures[index]].pixels
       let draw = draws[index]
-      return (draw.occlusion?.painted(on: pixels) ?? pixels, draw.input, draw.tint)
+      return (draw.occlusion?.painted(on: pixels) ?? pixels, draw.input, draw.tint, draw.light)
     }
     let shown = (0..<size).map { index in
       let own = targets.isEmpty ? [] : targets[pictures[index]]
       var source = source.split(size + index)
       return own.isEmpty ? pictures[index] : own[Int(source.uniform() * Double(own.count))]
     }
-    let target = stacked { (images[shown[$0]].pixels, draws[$0].target, Tint()) }
+    let target = stacked {
+      (images[shown[$0]].pixels, draws[$0].target, Tint(), draws[$0].light)
+    }
     guard !maps.isEmpty else {
       return WarpedBatch(input: input, target: target, targetPictures: shown)
     }
     let map = stacked { index in
       let pixels = maps[shown[index]].pixels
-      return (draws[index].occlusion?.cut(from: pixels) ?? pixels, draws[index].target, Tint())
+      return (draws[index].occlusion?.cut(from: pixels) ?? pixels, draws[index].target, Tint(), nil)
     }
     return WarpedBatch(input: input, target: target, map: map, targetPictures: shown)
   }
 
   private func stacked(
-    _ view: @Sendable (Int) -> (pixels: [UInt8], grid: PointGrid, tint: Tint)
+    _ view: @Sendable (Int) -> (pixels: [UInt8], grid: PointGrid, tint: Tint, light: LightChange?)
   ) -> Tensor {
     let samples = settings.sampling == .area ? 2 : 1
-    return Tensor.stacked(size, part: [Crop.side, Crop.side, 3]) { index, part in
-      let (pixels, grid, tint) = view(index)
+    return Tensor.stacked(size, part: [side, side, 3]) { index, part in
+      let (pixels, grid, tint, light) = view(index)
       GridSampler.sample(
-        pixels.span, through: grid, samples: samples, tint: tint, side: Crop.side, into: &part)
+        pixels.span, through: grid, samples: samples, tint: tint, side: side, into: &part)
+      light?.apply(to: &part, side: side)
     }
   }
 }
 
-/// One training batch: `[N, 64, 64, 3]` each, in 0…1.
+/// One training batch: `[N, side, side, 3]` each, in 0…1.
 public struct WarpedBatch: Equatable, Sendable {
   /// The augmented faces.
   public let input: Tensor
@@ -96,7 +103,7 @@ public struct WarpedBatch: Equatable, Sendable {
   /// The number of the picture that each target shows.
   public let targetPictures: [Int]
 
-  /// Inputs and targets, `[N, 64, 64, 3]` each.
+  /// Inputs and targets, of the same shape.
   public init(input: Tensor, target: Tensor, map: Tensor? = nil, targetPictures: [Int] = []) {
     (self.input, self.target, self.map) = (input, target, map)
     self.targetPictures = targetPictures

@@ -26,7 +26,7 @@ public struct FaceInsertion: Codable, Equatable, Sendable {
   /// What matches a face to the one it replaces.
   ///
   /// - Parameters:
-  ///   - faces: the model's output, `[N, 64, 64, 3]` in 0…1.
+  ///   - faces: the model's output, `[N, side, side, 3]` in 0…1.
   ///   - originals: the model's input, of the same shape.
   ///   - index: the index in the batch.
   ///   - spot: the face's position.
@@ -94,7 +94,8 @@ public struct FaceInsertion: Codable, Equatable, Sendable {
   public func patch(
     _ made: SwappedFaces, originals: Tensor, at index: Int, spot: FaceSpot, into image: Image
   ) -> VideoPatch? {
-    let weights = mask.weights(at: spot, learned: made.masks, index: index)
+    let weights = mask.weights(
+      at: spot, side: made.faces.shape[1], learned: made.masks, index: index)
     let match = match(
       made.faces, originals: originals, at: index, spot: spot, weights: weights, in: image)
     return patch(

@@ -53,7 +53,8 @@ struct FacePlace {
   func mask(_ weights: [Float]) -> [UInt8] {
     var levels = [UInt8](repeating: 0, count: weights.count * 3)
     for part in levels.indices { levels[part] = UInt8((weights[part / 3] * 255).rounded()) }
-    let picture = placed(Image(width: Crop.side, height: Crop.side, pixels: levels))
+    let side = Int(Double(weights.count).squareRoot())
+    let picture = placed(Image(width: side, height: side, pixels: levels))
     return stride(from: 0, to: picture.pixels.count, by: 3).map { picture.pixels[$0] }
   }
 

@@ -21,8 +21,8 @@ public struct FaceSpot: Equatable, Sendable {
     alignment = FaceAlignment(cropOfWidth: width, height: height)
   }
 
-  /// The landmarks in pixels of `Crop`'s 64×64.
-  var landmarksInCrop: [SIMD2<Float>]? {
-    landmarks.map { Crop.points(alignment.place($0)) }
+  /// The landmarks in pixels of a crop of `side`×`side`.
+  func landmarksInCrop(side: Int) -> [SIMD2<Float>]? {
+    landmarks.map { Crop.points(alignment.place($0), side: side) }
   }
 }

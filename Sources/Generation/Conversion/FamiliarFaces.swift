@@ -27,7 +27,7 @@ public struct FamiliarFaces: Sendable {
     var error: Double
   }
 
-  /// What is usual of a person's faces, `[N, 64, 64, 3]`; nil if the model does not know them well
+  /// What is usual of a person's faces, `[N, side, side, 3]`; nil if the model does not know them well
   /// enough.
   public init?(_ faces: Tensor, of side: Side, by model: SwapModel) {
     self.init(FamiliarFaces.measures(faces, of: side, by: model))
@@ -55,14 +55,17 @@ public struct FamiliarFaces: Sendable {
   private static func measures(_ faces: Tensor, of side: Side, by model: SwapModel) -> [Measure] {
     let made = model.swap(faces, to: side).converted(to: .float32)
     let faces = faces.converted(to: .float32)
+    let quarters = quarters(side: faces.shape[1])
     return ThreadPool.map(faces.shape[0]) { index in
-      measure(FacePatch(of: faces, at: index), FacePatch(of: made, at: index))
+      measure(FacePatch(of: faces, at: index), FacePatch(of: made, at: index), quarters)
     }
   }
 
   /// Compares a face with its reconstruction.
-  static func measure(_ face: FacePatch, _ made: FacePatch) -> Measure {
-    let all = pixels.flatMap(\.self)
+  static func measure(
+    _ face: FacePatch, _ made: FacePatch, _ quarters: [[Int]]
+  ) -> Measure {
+    let all = quarters.flatMap(\.self)
     var shift = SIMD3<Double>.zero
     for pixel in all {
       shift += SIMD3<Double>(face.color(pixel)) - SIMD3<Double>(made.color(pixel))
@@ -71,7 +74,7 @@ public struct FamiliarFaces: Sendable {
     var worst = Measure(correlation: 1, error: 0)
     // Quarters make halves: left, right, upper and lower.
     for half in [[0, 2], [1, 3], [0, 1], [2, 3]] {
-      let part = half.flatMap { pixels[$0] }
+      let part = half.flatMap { quarters[$0] }
       let count = Double(part.count)
       var error = 0.0
       var sums = (x: 0.0, y: 0.0, xx: 0.0, yy: 0.0, xy: 0.0)
@@ -95,9 +98,9 @@ public struct FamiliarFaces: Sendable {
     return worst
   }
 
-  /// The face's pixels by quarter: upper left, upper right, lower left, lower right.
-  private static let pixels: [[Int]] = {
-    let (side, ellipse) = (Crop.side, EllipseMask())
+  /// The pixels of a face by quarter: upper left, upper right, lower left, lower right.
+  static func quarters(side: Int) -> [[Int]] {
+    let ellipse = EllipseMask()
     var quarters = [[Int]](repeating: [], count: 4)
     for pixel in 0..<side * side {
       let (x, y) = (pixel % side, pixel / side)
@@ -106,7 +109,7 @@ public struct FamiliarFaces: Sendable {
       if weight >= 0.5 { quarters[(2 * y < side ? 0 : 2) + (2 * x < side ? 0 : 1)].append(pixel) }
     }
     return quarters
-  }()
+  }
 }
 
 extension FacePatch {

@@ -14,30 +14,30 @@ public enum MaskShape: String, Codable, CaseIterable, Sendable {
 }
 
 extension MaskShape {
-  /// The mask at `Crop`'s 64×64 pixels, 0…1, row by row.
+  /// The mask at a crop's pixels, 0…1, row by row.
   ///
   /// 0 along the crop's edges except for `none`. A shape without its required input falls back to
   /// the ellipse.
   ///
   /// - Parameters:
-  ///   - landmarks: 68 points in pixels of the crop's 64×64, for the hull.
-  ///   - learned: the model's masks, `[N, 64, 64, 1]`.
+  ///   - landmarks: 68 points in pixels of the crop, for the hull.
+  ///   - side: the side of the crop in pixels.
+  ///   - learned: the model's masks, `[N, side, side, 1]`.
   ///   - index: the index in the batch.
   public func weights(
-    landmarks: [SIMD2<Float>]?, learned: Tensor? = nil, at index: Int = 0
+    landmarks: [SIMD2<Float>]?, side: Int, learned: Tensor? = nil, at index: Int = 0
   ) -> [Float] {
-    let side = Crop.side
     switch self {
     case .none:
       return [Float](repeating: 1, count: side * side)
     case .hull:
-      guard let landmarks else { return MaskShape.ellipse.weights(landmarks: nil) }
+      guard let landmarks else { return MaskShape.ellipse.weights(landmarks: nil, side: side) }
       let hull = LandmarkMask.insertion(landmarks: landmarks, width: side, height: side)
-      return hull.indices.map { Float(hull[$0]) / 255 * MaskShape.fade(at: $0) }
+      return hull.indices.map { Float(hull[$0]) / 255 * MaskShape.fade(at: $0, side: side) }
     case .learned:
-      guard let learned else { return MaskShape.ellipse.weights(landmarks: nil) }
+      guard let learned else { return MaskShape.ellipse.weights(landmarks: nil, side: side) }
       let alpha = learned.samples(index..<index + 1).converted(to: .float32).values
-      return alpha.indices.map { min(max(alpha[$0], 0), 1) * MaskShape.fade(at: $0) }
+      return alpha.indices.map { min(max(alpha[$0], 0), 1) * MaskShape.fade(at: $0, side: side) }
     case .ellipse:
       let ellipse = EllipseMask()
       let step = 1 / Double(side)
@@ -49,14 +49,17 @@ extension MaskShape {
     }
   }
 
-  /// The mask of a face in a picture; see `weights(landmarks:learned:at:)`.
-  public func weights(at spot: FaceSpot, learned: Tensor? = nil, index: Int = 0) -> [Float] {
-    weights(landmarks: spot.landmarksInCrop, learned: learned, at: index)
+  /// The mask of a face in a picture; see `weights(landmarks:side:learned:at:)`.
+  public func weights(
+    at spot: FaceSpot, side: Int, learned: Tensor? = nil, index: Int = 0
+  ) -> [Float] {
+    weights(
+      landmarks: spot.landmarksInCrop(side: side), side: side, learned: learned, at: index)
   }
 
-  /// Fades out the crop's outer four pixels, because the model does not see beyond them.
-  private static func fade(at pixel: Int) -> Float {
-    let (x, y) = (pixel % Crop.side, pixel / Crop.side)
-    return min(Float(min(x, y, Crop.side - 1 - x, Crop.side - 1 - y)) / 4, 1)
+  /// Fades out the crop's outer sixteenth, because the model does not see beyond it.
+  private static func fade(at pixel: Int, side: Int) -> Float {
+    let (x, y) = (pixel % side, pixel / side)
+    return min(Float(min(x, y, side - 1 - x, side - 1 - y)) / Float(side / 16), 1)
   }
 }

@@ -6,11 +6,11 @@ import Media
 struct ModelFace {
   /// The original picture, 256×256.
   let picture: Image
-  /// The face, 64×64.
+  /// The face, of the model's size.
   private(set) var face: FacePatch
   /// The model's input.
   let original: FacePatch
-  /// The model's own mask, 64×64 in 0…1; nil if it has none.
+  /// The model's own mask of the same size, 0…1; nil if it has none.
   private let mask: [Float]?
 
   /// The output of a side's decoder for a picture's face.
@@ -21,7 +21,7 @@ struct ModelFace {
     change: (Tensor) -> Tensor = { $0 }
   ) {
     self.picture = picture
-    let seen = Crop.face(picture)
+    let seen = Crop.face(picture, side: model.model.side)
     // On one thread, so that the bits do not depend on the caller's threads.
     let made = ThreadPool.with(threads: 1) {
       let (encoder, decoder) = (model.model.encoder, model.model.decoder(side))
@@ -36,7 +36,7 @@ struct ModelFace {
   /// Applies color transfer, blending and sharpening.
   mutating func fit(_ finish: FaceFinish, mask: Plane) {
     if finish.sharpening > 0 { face = face.sharpened(by: finish.sharpening) }
-    let weights = ModelFace.weights(mask)
+    let weights = ModelFace.weights(mask, side: face.width)
     finish.color.apply(to: &face, like: original, mask: weights)
     if finish.blend == .poisson { face = face.joined(to: original, mask: weights) }
   }
@@ -72,13 +72,13 @@ struct ModelFace {
     return plane.fadedOutsideCrop
   }
 
-  /// The mask at the face's 64×64 pixels.
-  static func weights(_ mask: Plane) -> [Float] {
-    let step = Double(mask.width) * Crop.coverage / Double(Crop.side)
+  /// The mask at the face's `side`×`side` pixels.
+  static func weights(_ mask: Plane, side: Int) -> [Float] {
+    let step = Double(mask.width) * Crop.coverage / Double(side)
     let margin = Double(mask.width) * (1 - Crop.coverage) / 2
-    return (0..<Crop.side * Crop.side).map { pixel in
-      let x = Int(margin + (Double(pixel % Crop.side) + 0.5) * step)
-      let y = Int(margin + (Double(pixel / Crop.side) + 0.5) * step)
+    return (0..<side * side).map { pixel in
+      let x = Int(margin + (Double(pixel % side) + 0.5) * step)
+      let y = Int(margin + (Double(pixel / side) + 0.5) * step)
       return mask[x: x, y: y]
     }
   }

@@ -1,4 +1,5 @@
 import Engine
+import Faces
 
 /// The available swap models.
 public enum SwapArchitecture: String, CaseIterable, Codable, Sendable {
@@ -9,20 +10,28 @@ public enum SwapArchitecture: String, CaseIterable, Codable, Sendable {
 
   /// The layers, with initial weights.
   ///
-  /// - Parameter hasMask: whether the decoders output a mask.
-  func trees(_ randomness: RandomSource, hasMask: Bool) -> SwapLayers {
+  /// - Parameters:
+  ///   - side: the side of the faces, one of `sides`.
+  ///   - hasMask: whether the decoders output a mask.
+  func trees(_ randomness: RandomSource, side: Int, hasMask: Bool) -> SwapLayers {
+    precondition(sides.contains(side), "'\(rawValue)' with \(side)×\(side) pixels")
     let channels = hasMask ? 4 : 3
     switch self {
     case .original: return originalTrees(randomness, channels: channels)
-    case .fast: return fastTrees(randomness, channels: channels)
+    case .fast: return fastTrees(randomness, channels: channels, side: side)
     }
   }
+
+  /// The sides that its faces can have, in pixels.
+  public var sides: [Int] { self == .fast ? Crop.sides : [Crop.side] }
 }
 
 /// The three parts of a swap model.
 struct SwapLayers {
-  /// Encodes any face, `[N, 64, 64, 3]`, as a latent code for both decoders.
+  /// Encodes any face, `[N, side, side, 3]`, as a latent code for both decoders.
   var encoder: any Layer
-  /// Decode the code as face A or B, `[N, 64, 64, 3]`, 0…1; with a mask as a fourth channel.
+  /// Decode the code as face A or B, `[N, side, side, 3]`, 0…1; with a mask as a fourth channel.
   var decoderA, decoderB: any Layer
+  /// The side of the faces, in pixels.
+  var side = Crop.side
 }

@@ -1,4 +1,5 @@
 public import Engine
+public import Faces
 
 /// One encoder for two faces, and a decoder for each.
 ///
@@ -7,22 +8,30 @@ public import Engine
 public struct SwapModel {
   /// Encodes any face as a latent code for both decoders.
   public let encoder: any Layer
-  /// Decodes the code as face A, `[N, 64, 64, 3]`, 0…1; with a mask as a fourth channel.
+  /// Decodes the code as face A, `[N, side, side, 3]`, 0…1; with a mask as a fourth channel.
   public let decoderA: any Layer
   /// Decodes the code as face B, likewise.
   public let decoderB: any Layer
+  /// The side of the faces, in pixels.
+  public let side: Int
 
   /// A model with initial weights, determined by `randomness`.
   ///
-  /// - Parameter hasMask: whether the decoders output a mask.
-  public init(_ architecture: SwapArchitecture, hasMask: Bool = false, randomness: RandomSource) {
-    self.init(architecture.trees(randomness, hasMask: hasMask))
+  /// - Parameters:
+  ///   - side: the side of the faces, one of the architecture's.
+  ///   - hasMask: whether the decoders output a mask.
+  public init(
+    _ architecture: SwapArchitecture, side: Int = Crop.side, hasMask: Bool = false,
+    randomness: RandomSource
+  ) {
+    self.init(architecture.trees(randomness, side: side, hasMask: hasMask))
   }
 
   init(_ trees: SwapLayers) {
     encoder = trees.encoder
     decoderA = trees.decoderA
     decoderB = trees.decoderB
+    side = trees.side
   }
 
   /// The decoder of one side.
@@ -36,7 +45,7 @@ public struct SwapModel {
 
   /// Swaps faces to `side`, keeping pose, mouth and gaze; that side's own faces are reconstructed.
   ///
-  /// - Parameter faces: `[N, 64, 64, 3]`, 0…1.
+  /// - Parameter faces: `[N, side, side, 3]`, 0…1.
   /// - Returns: the same shape and precision.
   public func swap(_ faces: Tensor, to side: Side) -> Tensor { swapped(faces, to: side).faces }
 
@@ -58,9 +67,9 @@ public enum Side: String, CaseIterable, Codable, CodingKeyRepresentable, Sendabl
 
 /// A decoder's output.
 public struct SwappedFaces: Sendable {
-  /// The faces, `[N, 64, 64, 3]`, 0…1.
+  /// The faces, `[N, side, side, 3]`, 0…1.
   public let faces: Tensor
-  /// The mask of each face, `[N, 64, 64, 1]`, 0…1; nil for a model without masks.
+  /// The mask of each face, `[N, side, side, 1]`, 0…1; nil for a model without masks.
   public let masks: Tensor?
 
   /// - Parameter made: a decoder's output, of 3 channels, or 4 with the mask last.
@@ -87,7 +96,13 @@ extension SwapModel {
       throw .unreadableCheckpoint(path: file.path, reason: "it was not written by 'dflab swap'")
     }
     let settings = try SwapTrainer.settings(of: file)
-    self.init(architecture, hasMask: settings.mask != nil, randomness: RandomSource(seed: 0))
+    guard architecture.sides.contains(settings.side) else {
+      throw .unreadableCheckpoint(
+        path: file.path, reason: "its faces have \(settings.side)×\(settings.side) pixels")
+    }
+    self.init(
+      architecture, side: settings.side, hasMask: settings.mask != nil,
+      randomness: RandomSource(seed: 0))
     try parameters.restore(from: file)
   }
 }
@@ -98,7 +113,7 @@ extension SwapModel {
   /// The mask is the last of the channels that a decoder's last convolution shuffles into pixels, so that
   /// only that convolution differs.
   public func withMask(_ architecture: SwapArchitecture, randomness: RandomSource) -> SwapModel {
-    let masked = SwapModel(architecture, hasMask: true, randomness: randomness)
+    let masked = SwapModel(architecture, side: side, hasMask: true, randomness: randomness)
     for (old, new) in zip(parameters, masked.parameters) {
       let (values, shape) = (old.parameter.plain.values, new.parameter.plainShape)
       let rest = new.parameter.plain.values[values.count...]
@@ -113,12 +128,12 @@ extension SwapModel {
       SwapLayers(
         encoder: profile.watching(encoder, as: "encoder"),
         decoderA: profile.watching(decoderA, as: "decoder_a"),
-        decoderB: profile.watching(decoderB, as: "decoder_b")))
+        decoderB: profile.watching(decoderB, as: "decoder_b"), side: side))
   }
 
   /// Multiply-adds of one swap.
   public var multiplyAdds: Int {
-    let face = [1, 64, 64, 3]
+    let face = [1, side, side, 3]
     return encoder.multiplyAdds(for: face)
       + decoderB.multiplyAdds(for: encoder.outputShape(for: face))
   }

@@ -1,5 +1,5 @@
 public import Engine
-import Faces
+public import Faces
 public import Media
 
 /// The insertion of a generated face into its picture, as a linear map with an exact adjoint.
@@ -16,9 +16,11 @@ public struct FacePlacement: Sendable {
   private let weights: [Float]
   /// The mean color to match.
   private let color: SIMD3<Float>
+  /// Pixels along a side of the face.
+  private let inner: Int
 
-  /// Pixels along a side of the picture and of the face.
-  private static let (outer, inner) = (Crop.pictureSide, Crop.side)
+  /// Pixels along a side of the picture.
+  private static let outer = Crop.pictureSide
   private static let region = CropRegion(width: outer, height: outer)
 
   /// A placement with a random mask as in forgeries.
@@ -26,31 +28,36 @@ public struct FacePlacement: Sendable {
   /// - Parameters:
   ///   - picture: 256×256.
   ///   - landmarks: the 68 in its pixels; without them the mask is an ellipse.
-  public init(into picture: Image, landmarks: [SIMD2<Float>]?, randomness: RandomSource) {
+  ///   - side: the side of the face, in pixels.
+  public init(
+    into picture: Image, landmarks: [SIMD2<Float>]?, side: Int = Crop.side,
+    randomness: RandomSource
+  ) {
     var chance = randomness
     let face = RealFace(image: picture, landmarks: landmarks, identity: "", clip: "")
     let mask = ModelFaceSettings().drawnMask(of: face, chance: &chance)
-    self.init(into: picture, mask: mask)
+    self.init(into: picture, mask: mask, side: side)
   }
 
-  init(into picture: Image, mask: Plane) {
+  init(into picture: Image, mask: Plane, side: Int = Crop.side) {
+    inner = side
     self.picture = picture.pixels.map { Float($0) / 255 }
     self.mask = mask.values
-    let shares = ModelFace.weights(mask)
+    let shares = ModelFace.weights(mask, side: side)
     let sum = shares.reduce(0, +)
     weights = shares.map { sum > 0 ? $0 / sum : 0 }
-    let seen = FacePatch(of: Crop.face(picture), at: 0).values
+    let seen = FacePatch(of: Crop.face(picture, side: side), at: 0).values
     color = FacePlacement.mean(seen, weights)
   }
 
   /// The picture with the face in it.
   ///
-  /// - Parameter face: 64×64 colors in 0…1, row by row.
+  /// - Parameter face: its colors in 0…1, row by row.
   /// - Returns: 256×256 colors.
   public func placed(_ face: [Float]) -> [Float] {
     let own = FacePlacement.mean(face, weights)
     let change = weights.contains { $0 > 0 } ? color - own : .zero
-    var fitted = FacePatch(width: FacePlacement.inner, height: FacePlacement.inner, values: face)
+    var fitted = FacePatch(width: inner, height: inner, values: face)
     for index in face.indices { fitted.values[index] += change[index % 3] }
     let layer = fitted.resized(into: FacePlacement.region).values
     var result = picture
@@ -67,7 +74,7 @@ public struct FacePlacement: Sendable {
     var layer = [Float](repeating: 0, count: columns.count * rows.count * 3)
     forEachPlace { place, own in layer[own] = mask[place / 3] * gradient[place] }
     var face = FacePatch(width: columns.count, height: rows.count, values: layer)
-      .gathered(from: region, side: FacePlacement.inner).values
+      .gathered(from: region, side: inner).values
     // The subtracted mean depends on the face.
     var sums = SIMD3<Float>.zero
     for index in face.indices { sums[index % 3] += face[index] }

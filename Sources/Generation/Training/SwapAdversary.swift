@@ -13,7 +13,7 @@ public protocol SwapAdversary {
 
 /// The swaps of a step, as input for an adversary.
 public struct ShownSwaps: Sendable {
-  /// The swapped faces, `[N, 64, 64, 3]`, 0…1, float32.
+  /// The swapped faces, `[N, side, side, 3]`, 0…1, float32.
   public let made: Tensor
   /// The 256×256 pictures that the faces were taken from.
   public let pictures: [Image]
@@ -37,7 +37,8 @@ public struct ShownSwaps: Sendable {
   public var placements: [FacePlacement] {
     ThreadPool.map(pictures.count) { index in
       FacePlacement(
-        into: pictures[index], landmarks: landmarks[index], randomness: randomness.split(index))
+        into: pictures[index], landmarks: landmarks[index], side: made.shape[1],
+        randomness: randomness.split(index))
     }
   }
 }

@@ -19,7 +19,7 @@ struct SwapDiscriminators {
   /// One side's real and generated faces in a step, each with its input.
   struct Exhibit {
     let side: Side
-    /// `[N, 64, 64, 3]` each, 0…1, float32.
+    /// `[N, side, side, 3]` each, 0…1, float32.
     let real, made, input: Tensor
   }
 

@@ -7,10 +7,10 @@ extension SwapModel {
   /// are computed in one pass.
   ///
   /// - Parameters:
-  ///   - faces: `[2N, 64, 64, 3]`, the first half of A; its precision is that of all activations.
+  ///   - faces: `[2N, side, side, 3]`, the first half of A; its precision is that of all activations.
   ///   - isCrossed: whether each half uses the other side's decoder, as in a swap.
   ///   - randomness: for layers that need random numbers.
-  ///   - loss: the loss of a decoder's output for a half, `[N, 64, 64, 3]` or with a mask as a
+  ///   - loss: the loss of a decoder's output for a half, `[N, side, side, 3]` or with a mask as a
   ///     fourth channel.
   func learn(
     from faces: Tensor, isCrossed: Bool = false, randomness: RandomSource,

@@ -27,7 +27,7 @@ struct SwapObjective {
   /// The loss of a decoder's output.
   ///
   /// - Parameters:
-  ///   - made: `[N, 64, 64, 3]`, or 4 channels with the mask last; of any precision.
+  ///   - made: `[N, side, side, 3]`, or 4 channels with the mask last; of any precision.
   ///   - batch: its input and target.
   func callAsFunction(_ made: Tensor, _ batch: WarpedBatch) -> Verdict {
     let made = made.converted(to: .float32)

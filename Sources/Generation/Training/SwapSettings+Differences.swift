@@ -5,7 +5,8 @@ extension SwapSettings {
   /// All settings as options with their values.
   public var choices: [(option: String, value: String)] {
     let basic = [
-      ("--model", architecture.rawValue), ("--batch", "\(batch)"), ("--seed", "\(seed)"),
+      ("--model", architecture.rawValue), ("--size", "\(side)"), ("--batch", "\(batch)"),
+      ("--seed", "\(seed)"),
       ("--precision", precision.rawValue), ("--learning-rate", "\(learningRate)"),
       ("--select-by", (selection ?? .reconstruction).rawValue), ("--holdout", "\(holdout)"),
     ]
@@ -14,7 +15,8 @@ extension SwapSettings {
       ("--edge-weight", "\(edgeWeight ?? 0)"), ("--eye-weight", "\(features?.eyes ?? 1)"),
       ("--mouth-weight", "\(features?.mouth ?? 1)"),
       ("--mask", mask == nil ? "not learned" : "learned"),
-      ("--color-jitter", "\(warp.jitter.strength)"), ("--occlusion", "\(warp.occlusion ?? 0)"),
+      ("--color-jitter", "\(warp.jitter.strength)"),
+      ("--light-jitter", "\(warp.light?.strength ?? 0)"), ("--occlusion", "\(warp.occlusion ?? 0)"),
       ("--unwarped-fraction", "\(unwarpedFraction ?? 0)"), ("--gan", gan?.kind.rawValue ?? "none"),
     ]
     let discriminators = [

@@ -5,6 +5,8 @@ public import Faces
 public struct SwapSettings: Codable, Equatable, Sendable {
   /// The model.
   public var architecture: SwapArchitecture
+  /// The side of the faces in pixels; nil, as in older runs, for 64.
+  public var size: Int?
   /// Faces of each side in a step.
   public var batch: Int
   /// The random seed.
@@ -80,6 +82,9 @@ extension SwapSettings {
   public func isSettled(at iteration: Int) -> Bool {
     gan.map { iteration >= 2 * $0.warmup } ?? true
   }
+
+  /// The side of the faces, in pixels.
+  public var side: Int { size ?? Crop.side }
 
   /// Whether training requires face maps.
   var needsMaps: Bool { features != nil || mask != nil }

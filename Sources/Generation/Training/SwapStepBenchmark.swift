@@ -20,10 +20,11 @@ public struct SwapStepBenchmark {
   public init(_ settings: SwapSettings, profile: LayerProfile? = nil) {
     let randomness = RandomSource(seed: settings.seed)
     let fresh = SwapModel(
-      settings.architecture, hasMask: settings.mask != nil, randomness: randomness.split(0))
+      settings.architecture, side: settings.side, hasMask: settings.mask != nil,
+      randomness: randomness.split(0))
     model = profile.map { fresh.watched(by: $0) } ?? fresh
     batch = settings.batch
-    let noise = Tensor.stacked(4 * batch, part: [64, 64, 3]) { index, part in
+    let noise = Tensor.stacked(4 * batch, part: [settings.side, settings.side, 3]) { index, part in
       var source = randomness.split(1).split(index)
       for place in part.indices { part[place] = Float(source.uniform()) }
     }

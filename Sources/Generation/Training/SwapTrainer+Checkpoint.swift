@@ -79,7 +79,9 @@ extension SwapTrainer {
     [
       "kind": SwapTrainer.kind,
       "architecture": settings.architecture.rawValue,
-      "input": "the central 62.5 % of a face picture, 64x64, RGB, 0...1; layers as in PyTorch, but "
+      "input":
+        "the central 62.5 % of a face picture, \(settings.side)x\(settings.side), RGB, 0...1; "
+        + "layers as in PyTorch, but "
         + "flattening in the order height, width, channels",
       "settings": settings.checkpointText,
       "program": program,

@@ -44,7 +44,8 @@ public struct SwapTrainer {
       settings, a: a, b: b,
       model: start
         ?? SwapModel(
-          settings.architecture, hasMask: settings.mask != nil, randomness: randomness.split(0)),
+          settings.architecture, side: settings.side, hasMask: settings.mask != nil,
+          randomness: randomness.split(0)),
       adversary: adversary, anchor: anchor)
   }
 
@@ -59,10 +60,10 @@ public struct SwapTrainer {
     randomness = RandomSource(seed: settings.seed)
     self.a = WarpedBatches(
       of: a.training, maps: settings.needsMaps ? a.maps : [], size: settings.batch,
-      settings: settings.warp, randomness: randomness.split(1))
+      side: settings.side, settings: settings.warp, randomness: randomness.split(1))
     self.b = WarpedBatches(
       of: b.training, maps: settings.needsMaps ? b.maps : [], size: settings.batch,
-      settings: settings.warp, randomness: randomness.split(2))
+      side: settings.side, settings: settings.warp, randomness: randomness.split(2))
     objective = SwapObjective(settings)
     validator = SwapValidator(a: a, b: b, settings)
     optimizer = Optimizer(
@@ -151,7 +152,7 @@ public struct SwapTrainer {
     let drawn = Side.allCases.map { side in
       faces[side]?.drawn(share.batch, randomness: source.split(side == .a ? 0 : 1)) ?? []
     }
-    let crops = Crop.faces(of: drawn.flatMap { $0.map(\.picture) })
+    let crops = Crop.faces(of: drawn.flatMap { $0.map(\.picture) }, side: settings.side)
       .converted(to: settings.precision)
     var (evasionLosses, fidelityLosses): ([Side: Float], [Side: Float]) = ([:], [:])
     _ = model.learn(from: crops, isCrossed: true, randomness: source.split(2)) { made, maker in

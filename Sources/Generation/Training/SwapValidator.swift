@@ -3,14 +3,14 @@ import Faces
 
 /// The held-out faces for validation: unwarped crops, at most 63 per side.
 struct SwapValidator {
-  /// `[N, 64, 64, 3]`, 0…1.
+  /// `[N, side, side, 3]`, 0…1.
   let a, b: Tensor
   private let batch: Int
   private let precision: Precision
 
   init(a: SwapFaces, b: SwapFaces, _ settings: SwapSettings) {
-    self.a = Crop.faces(of: a.evaluated)
-    self.b = Crop.faces(of: b.evaluated)
+    self.a = Crop.faces(of: a.evaluated, side: settings.side)
+    self.b = Crop.faces(of: b.evaluated, side: settings.side)
     batch = settings.batch
     precision = settings.precision
   }

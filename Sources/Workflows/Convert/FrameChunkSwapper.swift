@@ -103,15 +103,14 @@ struct FrameChunkSwapper {
       Crop.faces(
         of: ThreadPool.map(spots.count) {
           spots[$0].spot.alignment.picture(from: images[spots[$0].frame])
-        }
-      )
+        }, side: model.side)
     }
     let made = watch.time("swap") { model.swapped(crops, to: request.side) }
     let faces = made.faces
-    let insertion = request.insertion
+    let (insertion, side) = (request.insertion, model.side)
     let patches = watch.time("blend") {
       let weights = ThreadPool.map(spots.count) {
-        insertion.mask.weights(at: spots[$0].spot, learned: made.masks, index: $0)
+        insertion.mask.weights(at: spots[$0].spot, side: side, learned: made.masks, index: $0)
       }
       let raw = ThreadPool.map(spots.count) {
         insertion.match(

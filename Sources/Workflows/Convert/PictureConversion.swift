@@ -102,7 +102,8 @@ struct PictureConversion {
         }
         return
       }
-      let crops = Crop.faces(of: spots.map { $0.alignment.picture(from: image) })
+      let crops = Crop.faces(
+        of: spots.map { $0.alignment.picture(from: image) }, side: model.side)
       let made = model.swapped(crops, to: request.side)
       var patches: [VideoPatch] = []
       for (index, spot) in spots.enumerated() {

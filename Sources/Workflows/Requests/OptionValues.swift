@@ -8,6 +8,7 @@ public import Records
 // The types of options that rooms below define.
 
 extension SwapArchitecture: OptionValue {}
+extension SwapEffort: OptionValue {}
 extension ModelSelection: OptionValue {}
 extension Precision: OptionValue {}
 extension Side: OptionValue {}

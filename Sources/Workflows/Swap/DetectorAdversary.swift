@@ -20,7 +20,7 @@ struct DetectorAdversary: SwapAdversary {
 
   func evasionLoss(of swaps: ShownSwaps) -> LossValue {
     let (placements, made) = (swaps.placements, swaps.made)
-    let (outer, inner) = (Crop.pictureSide, Crop.side)
+    let (outer, inner) = (Crop.pictureSide, made.shape[1])
     let pictures = Tensor.stacked(placements.count, part: [outer, outer, 3]) { index, picture in
       let placed = placements[index].placed(made.samples(index..<index + 1).values)
       for place in placed.indices { picture[place] = placed[place] }

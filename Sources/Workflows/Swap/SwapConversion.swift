@@ -83,7 +83,7 @@ struct SwapConversion {
     _ pictures: [FacePicture], of side: SwapSide, with model: SwapModel,
     _ familiar: FamiliarFaces?, _ precision: Precision, _ state: inout State
   ) throws -> [MediaError] {
-    let crops = Crop.faces(of: pictures.map(\.image))
+    let crops = Crop.faces(of: pictures.map(\.image), side: model.side)
     let areHidden = familiar?.areHidden(crops.converted(to: precision), of: side.side, by: model)
     let made = model.swapped(crops.converted(to: precision), to: side.side.other)
       .converted(to: .float32)
@@ -124,7 +124,8 @@ struct SwapConversion {
     of side: SwapSide, _ model: SwapModel, _ precision: Precision
   ) -> FamiliarFaces? {
     let some = side.folder.trainingImages.sample(64)
-    return FamiliarFaces(Crop.faces(of: some).converted(to: precision), of: side.side, by: model)
+    return FamiliarFaces(
+      Crop.faces(of: some, side: model.side).converted(to: precision), of: side.side, by: model)
   }
 
   /// What came of a picture.

@@ -11,6 +11,9 @@ public enum SwapEvent: RunEvent, Equatable {
   case read(side: Side, folder: String, pictures: Int, skipped: [String], notes: [String])
   /// Training has started, or resumed from a step.
   case started(run: String, folder: String, iteration: Int)
+  /// What the requested effort will cost: minutes of training, the side of the faces in pixels, and
+  /// the number of pictures to swap.
+  case planned(SwapEffort, minutes: Double, side: Int, pictures: Int)
   /// A step is done; `progress` is the share of the budget, 0…1, nil without one.
   case stepped(SwapStep, progress: Double?)
   /// Ground truth was rendered for this many held-out pictures of each side.

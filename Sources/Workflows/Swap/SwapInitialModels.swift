@@ -1,5 +1,6 @@
 import Detection
 import Engine
+import Faces
 import Generation
 import Records
 
@@ -56,10 +57,19 @@ struct SwapInitialModels {
       settings.initialization?.hash = try hash(
         of: file.path, noted: asked.hash, "--init '\(asked.name)'", run)
     }
-    let model = try SwapModel(reading: file)
+    var model = try SwapModel(reading: file)
+    let randomness = RandomSource(seed: settings.seed)
+    if model.side != settings.side {
+      guard model.side == Crop.side, own.mask == nil else {
+        throw EngineError.mismatchedCheckpoint(
+          path: file.path,
+          reason: "its faces have \(model.side)×\(model.side) pixels, and this run's "
+            + "\(settings.side)×\(settings.side)")
+      }
+      model = model.enlarged(to: settings.side, randomness: randomness.split(0))
+    }
     return own.mask == nil && settings.mask != nil
-      ? model.withMask(settings.architecture, randomness: RandomSource(seed: settings.seed))
-      : model
+      ? model.withMask(settings.architecture, randomness: randomness) : model
   }
 
   private static func adversary(

@@ -22,6 +22,16 @@ extension SwapRequest {
       "model", \.architecture,
       "Model: fast, or original (the autoencoder of faceswap) (default: fast)"),
     RequestOption(
+      "effort", \.effort,
+      """
+      Size, losses and training time in one: \(SwapEffort.summary); --size, --gan, --minutes and \
+      --iterations override their part (default: none; training ends at a plateau)
+      """),
+    RequestOption(
+      "size", \.size,
+      "Width and height of the faces in pixels: \(SwapRequest.sizes) (default: \(Crop.side))",
+      .within(Crop.side...192)),
+    RequestOption(
       "pretrained", \.pretrained, "Swap with the model Checkpoints/NAME, without training"),
     RequestOption(
       "minutes", \.minutes, "Training time in minutes, over all sessions of the run", .above(0)),
@@ -109,6 +119,11 @@ extension SwapRequest {
       "Strength of color jitter on the inputs, 0 to 5 (default: 0)", .within(0...5), section: losses
     ),
     RequestOption(
+      "light-jitter", \.lossOptions.lightJitter,
+      "Strength of changes of light in inputs and targets alike, 0 to 5 (default: 0)",
+      .within(0...5),
+      section: losses),
+    RequestOption(
       "occlusion", \.lossOptions.occlusion,
       "Probability of occluding an input with a random patch, 0 to 1 (default: 0)", .within(0...1),
       section: losses),
@@ -151,12 +166,20 @@ extension SwapRequest {
     if takesCrops, takesPhotographs {
       return "--aligned cannot be used with --extract. Omit one of them."
     }
+    if let size, !Crop.sides.contains(size) {
+      return "--size must be \(SwapRequest.sizes), not \(size)."
+    }
+    if let size, size != Crop.side, architecture == .original {
+      return "--model original has faces of \(Crop.side)×\(Crop.side) pixels, not \(size)×\(size). "
+        + "Omit --size, or use --model fast."
+    }
     let (every, preview) = (sessionOptions.evaluateEvery, sessionOptions.previewEvery)
     if let preview, !preview.isMultiple(of: every) {
       return "--preview-every must be a multiple of --evaluate-every (\(every)), not \(preview)."
     }
     if pretrained != nil,
-      let given = given(among: "minutes", "iterations", "model", "learning-rate")
+      let given = given(
+        among: "minutes", "iterations", "model", "effort", "size", "learning-rate")
     {
       return "\(given) cannot be used with --pretrained, which does not train. Omit it."
     }
@@ -175,4 +198,9 @@ extension SwapRequest {
     }
     return nil
   }
+
+  /// The valid sizes, for texts.
+  fileprivate static let sizes =
+    Crop.sides.dropLast().map { "\($0), " }.joined()
+    + "or \(Crop.sides.last ?? 0)"
 }

@@ -14,6 +14,7 @@ extension SwapRequest {
   private func applied(to base: SwapSettings) -> SwapSettings {
     var settings = base
     settings.architecture = architecture ?? base.architecture
+    settings.size = size ?? base.size
     settings.batch = batch ?? base.batch
     settings.seed = seed ?? base.seed
     settings.precision = precision ?? base.precision
@@ -30,8 +31,18 @@ extension SwapRequest {
   func continued(from earlier: SwapRequest?, _ settings: SwapSettings) -> SwapRequest {
     var request = filled(
       from: earlier,
-      except: ["minutes", "iterations", "mask", "direction", "sharpen", "preview-every"])
+      except: ["effort", "minutes", "iterations", "mask", "direction", "sharpen", "preview-every"])
     if settings.mask != nil, mask == nil { request.mask = .learned }
+    return request
+  }
+
+  /// The request with what its effort stands for where it leaves that open.
+  var resolved: SwapRequest {
+    guard let effort else { return self }
+    var request = self
+    if budget.isOpen { request.minutes = effort.minutes }
+    if architecture != .original { request.size = size ?? effort.size }
+    request.lossOptions.gan = lossOptions.gan ?? effort.gan
     return request
   }
 
@@ -64,6 +75,8 @@ public struct SwapLossOptions: Codable, Equatable, Sendable {
   public var ganWarmup: Int?
   /// The color jitter of inputs, as a multiple of `ColorJitter.gentle`.
   public var colorJitter: Double?
+  /// The changes of light in inputs and targets, as in `LightJitter`.
+  public var lightJitter: Double?
   /// The share of inputs that are partly occluded.
   public var occlusion: Double?
   /// The share of the budget, at its end, without warping.
@@ -97,6 +110,9 @@ public struct SwapLossOptions: Codable, Equatable, Sendable {
     if let ganLearningRate { settings.gan?.learningRate = ganLearningRate }
     if let ganWarmup { settings.gan?.warmup = ganWarmup }
     if let colorJitter { settings.warp.jitter = ColorJitter(strength: colorJitter) }
+    if let lightJitter {
+      settings.warp.light = lightJitter > 0 ? LightJitter(strength: lightJitter) : nil
+    }
     if let occlusion { settings.warp.occlusion = occlusion > 0 ? occlusion : nil }
     if let initialModel, settings.initialization?.name != initialModel {
       settings.initialization =

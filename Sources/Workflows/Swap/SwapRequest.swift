@@ -23,8 +23,12 @@ public struct SwapRequest: RunRequest {
 
   // Settings that a run keeps from its first session on.
 
+  /// The effort, which decides on size, losses and limits that the request leaves open.
+  public var effort: SwapEffort?
   /// The model to train.
   public var architecture: SwapArchitecture?
+  /// The side of its faces, in pixels.
+  public var size: Int?
   /// Faces of each side in a step.
   public var batch: Int?
   /// The random seed.

@@ -1,4 +1,5 @@
 import Engine
+import Faces
 import Foundation
 import Generation
 import Records
@@ -17,6 +18,13 @@ extension SwapRun {
       boardOf: record.sessionOptions.hasBoard ? folder : nil)
     report(
       .started(run: folder.name, folder: folder.lab, iteration: trainer.state.iteration))
+    if let effort = record.request.effort, let minutes = record.request.minutes {
+      let sides = [a, b].filter { (record.sessionOptions.direction ?? .both).swaps($0.side) }
+      report(
+        .planned(
+          effort, minutes: minutes, side: record.settings.side,
+          pictures: sides.reduce(0) { $0 + $1.folder.pictures.count }))
+    }
     let reason = try loop(log)
     report(.stopped(reason, iteration: trainer.state.iteration))
     try finish(isNew: true)

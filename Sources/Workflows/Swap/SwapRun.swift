@@ -43,7 +43,7 @@ public struct SwapRun {
     _ request: SwapRequest, interruption: Interruption, report: @escaping (SwapEvent) -> Void
   ) throws {
     let workspace = try Workspace(named: request.workspace)
-    let request = try request.located(in: workspace)
+    let request = try request.located(in: workspace).resolved
     let (pathA, pathB) = (request.a ?? "", request.b ?? "")
     try FaceFolder.requireDifferent(pathA, pathB)
     let pretrained = try request.pretrained.map { name in
@@ -91,7 +91,7 @@ public struct SwapRun {
       anchor: initialModels?.anchor)
     truth =
       request.sessionOptions.ignoresTruth
-      ? nil : SwapGroundTruth.rendered(a: a, b: b, report: report)
+      ? nil : SwapGroundTruth.rendered(a: a, b: b, size: settings.side, report: report)
     guard settings.selection != .groundTruth || truth != nil else {
       throw WorkflowError.noTruth(run: folder.name)
     }

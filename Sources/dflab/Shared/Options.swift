@@ -7,6 +7,7 @@ import Records
 public import Workflows
 
 extension SwapArchitecture: ExpressibleByArgument {}
+extension SwapEffort: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension SwapBenchmark.Mode: ExpressibleByArgument {}
 extension DetectBenchmark.Mode: ExpressibleByArgument {}

@@ -37,6 +37,10 @@ final class SwapProgress: RunProgress {
       let what = iteration == 0 ? "Starting" : "Resuming"
       let place = iteration == 0 ? "" : " at iteration \(iteration)"
       log("\(what) run '\(run)'\(place); results in \(folder)")
+    case .planned(let effort, let minutes, let side, let pictures):
+      log(
+        "Effort '\(effort.rawValue)': \(time(minutes * 60)) of training at \(side)×\(side) pixels, then "
+          + "\(pictures) pictures to swap; Ctrl-C saves, and the same command resumes")
     case .stepped(let step, let progress):
       rate.record(step, progress: progress)
       for collapse in step.collapses { terminal.warn(message(collapse)) }

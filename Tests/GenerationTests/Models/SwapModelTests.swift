@@ -75,6 +75,54 @@ import Testing
     #expect(made.masks == nil && made.faces.values.allSatisfy { (0...1).contains($0) })
   }
 
+  @Test(arguments: [96, 128, 192])
+  func aLargerModelBeginsWithTheSmallOnesFacesInterpolated(side: Int) {
+    let small = SwapModel(.fast, randomness: RandomSource(seed: 1))
+    let large = small.enlarged(to: side, randomness: RandomSource(seed: 2))
+    #expect(large.side == side)
+    // A face of one color is the same at all sizes.
+    func flat(_ side: Int) -> Tensor {
+      Tensor(
+        shape: [1, side, side, 3],
+        values: (0..<side * side).flatMap { _ in [0.7, 0.4, 0.3] as [Float] })
+    }
+    func logits(_ face: Tensor) -> [Float] { face.values.map { log($0 / (1 - $0)) } }
+    let before = logits(small.swap(flat(64), to: .b))
+    let made = large.swap(flat(side), to: .b)
+    #expect(made.shape == [1, side, side, 3])
+    let after = logits(made)
+    /// The pixels of the small face that one of the large face lies between, and their weights.
+    func sources(_ pixel: Int) -> [(pixel: Int, share: Float)] {
+      let third: Float = 1 / 3
+      if side == 96 {
+        let first = pixel / 3 * 2
+        if pixel % 3 == 1 { return [(first, 0.5), (first + 1, 0.5)] }
+        return [(pixel % 3 == 0 ? first : first + 1, 1)]
+      }
+      if side == 128 { return [(pixel / 2, 0.75), (pixel / 2 + pixel % 2 * 2 - 1, 0.25)] }
+      if pixel % 3 == 1 { return [(pixel / 3, 1)] }
+      return [(pixel / 3, 2 * third), (pixel / 3 + pixel % 3 - 1, third)]
+    }
+    var worst: Float = 0
+    for row in side / 8..<side * 7 / 8 {
+      for column in side / 8..<side * 7 / 8 {
+        for color in 0..<3 {
+          var expected: Float = 0
+          for down in sources(row) {
+            for across in sources(column) {
+              expected +=
+                down.share * across.share * before[(down.pixel * 64 + across.pixel) * 3 + color]
+            }
+          }
+          worst = max(worst, abs(after[(row * side + column) * 3 + color] - expected))
+        }
+      }
+    }
+    #expect(worst < 1e-3)
+    let masked = large.withMask(.fast, randomness: RandomSource(seed: 3))
+    #expect(masked.swapped(flat(side), to: .b).masks?.shape == [1, side, side, 1])
+  }
+
   @Test func theSameSeedMakesTheSameWeights() {
     let values = [3, 3, 4].map { seed in
       SwapModel(tinyTrees(RandomSource(seed: seed))).parameters.map(\.parameter.plain)

@@ -34,7 +34,7 @@ import Testing
     let soft = FacePatch(of: seen, at: 0).values.map { 0.2 + 0.5 * $0 }
     var patch = FacePatch(width: 64, height: 64, values: soft)
     ColorTransfer.mean.apply(
-      to: &patch, like: FacePatch(of: seen, at: 0), mask: ModelFace.weights(mask))
+      to: &patch, like: FacePatch(of: seen, at: 0), mask: ModelFace.weights(mask, side: 64))
     let region = CropRegion(width: 256, height: 256)
     var layer = picture
     layer.paste(

@@ -26,16 +26,36 @@ import Testing
         """)
   }
 
+  @Test func theEffortDecidesOnWhatIsLeftOpen() {
+    var request = SwapRequest(a: "a", b: "b")
+    #expect(request.resolved == request)
+    request.effort = .best
+    #expect(request.resolved.size == 128 && request.resolved.minutes == 60)
+    #expect(request.resolved.lossOptions.gan == .lsgan)
+    (request.size, request.iterations) = (96, 500)
+    #expect(request.resolved.size == 96 && request.resolved.minutes == nil)
+    request.architecture = .original
+    #expect(
+      request.conflict?.hasPrefix("--model original has faces of 64×64 pixels, not 96×96.") == true)
+    request.size = nil
+    #expect(request.conflict == nil && request.resolved.size == nil)
+    request.size = 100
+    #expect(request.conflict == "--size must be 64, 96, 128, or 192, not 100.")
+  }
+
   @Test(arguments: [
-    "--batch", "--seed", "--precision", "--learning-rate", "--select-by", "--holdout", "--loss",
+    "--size", "--batch", "--seed", "--precision", "--learning-rate", "--select-by", "--holdout",
+    "--loss",
     "--edge-weight",
-    "--eye-weight", "--mouth-weight", "--mask", "--gan", "--color-jitter", "--occlusion",
+    "--eye-weight", "--mouth-weight", "--mask", "--gan", "--color-jitter", "--light-jitter",
+    "--occlusion",
     "--unwarped-fraction",
     "--init", "--adversary",
   ])
   func everySettingThatDiffersIsNamed(setting: String) {
     var request = SwapRequest(a: "a", b: "b")
     switch setting {
+    case "--size": request.size = 128
     case "--batch": request.batch = 3
     case "--seed": request.seed = 99
     case "--precision": request.precision = .bfloat16
@@ -49,6 +69,7 @@ import Testing
     case "--mask": request.mask = .learned
     case "--gan": request.lossOptions.gan = .hinge
     case "--color-jitter": request.lossOptions.colorJitter = 4
+    case "--light-jitter": request.lossOptions.lightJitter = 2
     case "--occlusion": request.lossOptions.occlusion = 0.75
     case "--init": request.lossOptions.initialModel = "x"
     case "--adversary": request.lossOptions.adversary = "x"

@@ -92,6 +92,28 @@ import Testing
     ) { try SwapRun.train(request) }
   }
 
+  @Test func largerFacesBeginFromTheBaseAndArePutIntoThePictures() throws {
+    let folder = try TemporaryFolder()
+    var request = try request(in: folder)
+    request.size = 128
+    request.budget.iterations = 1
+    let outcome = try SwapRun.train(request)
+    #expect(outcome.swaps.swapped > 0)
+    let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
+    let model = try SwapModel(reading: run.best)
+    #expect(model.side == 128)
+    // The weights of 64×64 faces, one small step away.
+    let base = try SwapModel(reading: CheckpointFile(.swapBase))
+    let far = zip(base.encoder.parameters, model.encoder.parameters).dropFirst().map {
+      zip($0.parameter.plain.values, $1.parameter.plain.values).map { abs($0 - $1) }.max() ?? 0
+    }.max()
+    #expect((far ?? 1) < 0.01)
+    request.size = 96
+    #expect(
+      throws: RecordsError.differentSetting(run: "a-b", setting: "--size", has: "128", asked: "96")
+    ) { try SwapRun.train(request) }
+  }
+
   @Test func aMaskThatWasNotLearntIsRefused() throws {
     let folder = try TemporaryFolder()
     var request = try request(in: folder)

@@ -16,7 +16,7 @@ struct SwapPreview {
       let known = truth?.direction(from: side).swaps
       let inputs =
         known.map { $0.inputs.sample(count) }
-        ?? Crop.faces(of: Array(faces.heldOut.sample(count).prefix(count)))
+        ?? Crop.faces(of: Array(faces.heldOut.sample(count).prefix(count)), side: model.side)
       let (own, other) = (side.rawValue.uppercased(), side.other.rawValue.uppercased())
       add("\(own): face", inputs)
       let crops = inputs.converted(to: precision)
@@ -33,7 +33,8 @@ struct SwapPreview {
 
   /// The sheet: three rows per identity, more with a learned mask or ground truth.
   func sheet(title: String) -> ContactSheet {
-    ContactSheet(title: title, rows: rows)
+    let widest = rows.flatMap(\.images).compactMap { $0?.width }.max() ?? 0
+    return ContactSheet(title: title, rows: rows, cellSize: max(widest, 96))
   }
 
   private mutating func add(_ label: String, _ faces: Tensor) {

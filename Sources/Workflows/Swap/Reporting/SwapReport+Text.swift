@@ -40,20 +40,20 @@ extension SwapReport {
 
   static let reconstruction = """
     Means over pictures with 95 % CI (bootstrap over clips, or over ten contiguous blocks if there are \
-    fewer than eight clips). SSIM and PSNR as in scikit-image, on the 64×64 crop. Sharpness is the mean gradient \
+    fewer than eight clips). SSIM and PSNR as in scikit-image, on the crop at the size of the model. Sharpness is the mean gradient \
     magnitude relative to the real face (below 1: blurred).
     """
 
   static let groundTruth = """
     The ground truth of a picture is its scene rendered with the other identity: same expression, pose, \
-    light, camera and background. The model's 64×64 output, before blending, is compared with the \
+    light, camera and background. The model's output, before blending, is compared with the \
     rendering (without noise and JPEG) inside the face mask.
     """
 
   static let groundTruthMetrics = [
     "SSIM, PSNR: structural similarity (windows restricted to the mask), peak signal-to-noise ratio.",
     """
-    Gradient error: mean length of the difference of the image gradients over four scales (64 to 8 pixels), in gray levels \
+    Gradient error: mean length of the difference of the image gradients over four scales (each half the size of the one before), in gray levels \
     of 255; lower is better.
     """,
     """

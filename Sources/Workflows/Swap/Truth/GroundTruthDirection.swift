@@ -21,18 +21,19 @@ struct GroundTruthDirection {
 
   /// - Parameters:
   ///   - scenes: at least one.
+  ///   - side: the side of the model's faces, in pixels.
   ///   - find: finds the landmarks of a picture whose exact ones are given; nil if there is no
   ///     predictor.
   init(
-    _ scenes: [GroundTruthScene], to target: Side,
+    _ scenes: [GroundTruthScene], to target: Side, side: Int = Crop.side,
     find: LandmarkFinder?
   ) {
     self.target = target
     groups = MeanInterval.groups(of: scenes.map(\.clip))
-    let truths = Crop.faces(of: scenes.map(\.truth.image))
+    let truths = Crop.faces(of: scenes.map(\.truth.image), side: side)
     swaps = GroundTruthSwaps(
-      inputs: Crop.faces(of: scenes.map(\.picture)), truths: truths,
-      masks: Crop.masks(scenes.map(\.truth.mask)))
+      inputs: Crop.faces(of: scenes.map(\.picture), side: side), truths: truths,
+      masks: Crop.masks(scenes.map(\.truth.mask), side: side))
     let exact = scenes.map { $0.truth.landmarks.map(\.position) }
     landmarks = find.map { find in
       GroundTruthLandmarks(

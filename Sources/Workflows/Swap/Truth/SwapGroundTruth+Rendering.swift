@@ -7,9 +7,11 @@ import Synthesis
 extension SwapGroundTruth {
   /// Renders the ground truth of the held-out pictures; nil where it is not known.
   ///
-  /// - Parameter report: gets the number of pictures before they are rendered, or why there are none.
+  /// - Parameters:
+  ///   - size: the side of the model's faces, in pixels.
+  ///   - report: gets the number of pictures before they are rendered, or why there are none.
   static func rendered(
-    a: SwapSide, b: SwapSide, report: (SwapEvent) -> Void
+    a: SwapSide, b: SwapSide, size: Int, report: (SwapEvent) -> Void
   ) -> SwapGroundTruth? {
     guard a.isSynthetic || b.isSynthetic else { return nil }
     do throws(MissingGroundTruth) {
@@ -18,7 +20,8 @@ extension SwapGroundTruth {
       report(.foundGroundTruth(a: a.evaluated.count, b: b.evaluated.count))
       let find = landmarkFinder(report)
       return SwapGroundTruth(
-        a2b: try a.swapped(to: personB, find: find), b2a: try b.swapped(to: personA, find: find))
+        a2b: try a.swapped(to: personB, size: size, find: find),
+        b2a: try b.swapped(to: personA, size: size, find: find))
     } catch {
       report(.lacksGroundTruth("No ground-truth metrics: \(error.reason)."))
       return nil
@@ -68,7 +71,7 @@ extension SwapSide {
 
   /// The ground truth of the held-out pictures.
   fileprivate func swapped(
-    to person: Identity, find: LandmarkFinder?
+    to person: Identity, size: Int, find: LandmarkFinder?
   ) throws(MissingGroundTruth) -> GroundTruthDirection {
     let pictures = evaluated.compactMap { picture in
       picture.line?.scene.map { (picture: picture.image, scene: $0, clip: picture.line?.source) }
@@ -90,6 +93,6 @@ extension SwapSide {
     guard !usable.isEmpty else {
       throw MissingGroundTruth("no picture of \(name) shows enough of the face")
     }
-    return GroundTruthDirection(usable, to: side.other, find: find)
+    return GroundTruthDirection(usable, to: side.other, side: size, find: find)
   }
 }
