@@ -17,8 +17,6 @@ struct WarpDraw: Equatable, Sendable {
   let tint: Tint
   /// The occlusion of the input.
   let occlusion: RandomOcclusion?
-  /// The change of light of both; nil for none.
-  let light: LightChange?
 
   /// - Parameter isWarped: false omits the warp and leaves all other random values unchanged.
   init(from source: inout RandomSource, settings: WarpSettings, isWarped: Bool = true) {
@@ -43,7 +41,6 @@ struct WarpDraw: Equatable, Sendable {
     tint = Tint(settings.jitter, from: &source)
     let isHidden = source.uniform() < settings.occlusion ?? 0
     occlusion = isHidden ? RandomOcclusion(from: &source) : nil
-    light = settings.light.map { LightChange($0, from: &source) }
   }
 
   /// From the augmented picture to the original one.

@@ -21,8 +21,6 @@ public struct WarpSettings: Codable, Equatable, Sendable {
   public var refitsTarget = true
   /// Color changes of the input only: the output should have the colors of its own person.
   public var jitter = ColorJitter()
-  /// Changes of the light in inputs and targets alike; nil for none.
-  public var light: LightJitter?
   /// The share of inputs that are partly occluded by an ellipse of one color; nil for none.
   ///
   /// The target shows the face beneath.

@@ -59,35 +59,32 @@ public struct WarpedBatches: Sendable {
     let input = stacked { index in
       let pixels = images[pictures[index]].pixels
       let draw = draws[index]
-      return (draw.occlusion?.painted(on: pixels) ?? pixels, draw.input, draw.tint, draw.light)
+      return (draw.occlusion?.painted(on: pixels) ?? pixels, draw.input, draw.tint)
     }
     let shown = (0..<size).map { index in
       let own = targets.isEmpty ? [] : targets[pictures[index]]
       var source = source.split(size + index)
       return own.isEmpty ? pictures[index] : own[Int(source.uniform() * Double(own.count))]
     }
-    let target = stacked {
-      (images[shown[$0]].pixels, draws[$0].target, Tint(), draws[$0].light)
-    }
+    let target = stacked { (images[shown[$0]].pixels, draws[$0].target, Tint()) }
     guard !maps.isEmpty else {
       return WarpedBatch(input: input, target: target, targetPictures: shown)
     }
     let map = stacked { index in
       let pixels = maps[shown[index]].pixels
-      return (draws[index].occlusion?.cut(from: pixels) ?? pixels, draws[index].target, Tint(), nil)
+      return (draws[index].occlusion?.cut(from: pixels) ?? pixels, draws[index].target, Tint())
     }
     return WarpedBatch(input: input, target: target, map: map, targetPictures: shown)
   }
 
   private func stacked(
-    _ view: @Sendable (Int) -> (pixels: [UInt8], grid: PointGrid, tint: Tint, light: LightChange?)
+    _ view: @Sendable (Int) -> (pixels: [UInt8], grid: PointGrid, tint: Tint)
   ) -> Tensor {
     let samples = settings.sampling == .area ? 2 : 1
     return Tensor.stacked(size, part: [side, side, 3]) { index, part in
-      let (pixels, grid, tint, light) = view(index)
+      let (pixels, grid, tint) = view(index)
       GridSampler.sample(
         pixels.span, through: grid, samples: samples, tint: tint, side: side, into: &part)
-      light?.apply(to: &part, side: side)
     }
   }
 }

@@ -16,7 +16,6 @@ extension SwapSettings {
       ("--mouth-weight", "\(features?.mouth ?? 1)"),
       ("--mask", mask == nil ? "not learned" : "learned"),
       ("--color-jitter", "\(warp.jitter.strength)"),
-      ("--light-jitter", "\(warp.light?.strength ?? 0)"), ("--occlusion", "\(warp.occlusion ?? 0)"),
       ("--unwarped-fraction", "\(unwarpedFraction ?? 0)"), ("--gan", gan?.kind.rawValue ?? "none"),
     ]
     let discriminators = [

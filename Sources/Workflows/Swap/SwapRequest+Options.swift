@@ -119,11 +119,6 @@ extension SwapRequest {
       "Strength of color jitter on the inputs, 0 to 5 (default: 0)", .within(0...5), section: losses
     ),
     RequestOption(
-      "light-jitter", \.lossOptions.lightJitter,
-      "Strength of changes of light in inputs and targets alike, 0 to 5 (default: 0)",
-      .within(0...5),
-      section: losses),
-    RequestOption(
       "occlusion", \.lossOptions.occlusion,
       "Probability of occluding an input with a random patch, 0 to 1 (default: 0)", .within(0...1),
       section: losses),

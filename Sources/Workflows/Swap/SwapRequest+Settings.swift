@@ -75,8 +75,6 @@ public struct SwapLossOptions: Codable, Equatable, Sendable {
   public var ganWarmup: Int?
   /// The color jitter of inputs, as a multiple of `ColorJitter.gentle`.
   public var colorJitter: Double?
-  /// The changes of light in inputs and targets, as in `LightJitter`.
-  public var lightJitter: Double?
   /// The share of inputs that are partly occluded.
   public var occlusion: Double?
   /// The share of the budget, at its end, without warping.
@@ -110,9 +108,6 @@ public struct SwapLossOptions: Codable, Equatable, Sendable {
     if let ganLearningRate { settings.gan?.learningRate = ganLearningRate }
     if let ganWarmup { settings.gan?.warmup = ganWarmup }
     if let colorJitter { settings.warp.jitter = ColorJitter(strength: colorJitter) }
-    if let lightJitter {
-      settings.warp.light = lightJitter > 0 ? LightJitter(strength: lightJitter) : nil
-    }
     if let occlusion { settings.warp.occlusion = occlusion > 0 ? occlusion : nil }
     if let initialModel, settings.initialization?.name != initialModel {
       settings.initialization =

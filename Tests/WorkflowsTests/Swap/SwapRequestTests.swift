@@ -47,8 +47,7 @@ import Testing
     "--size", "--batch", "--seed", "--precision", "--learning-rate", "--select-by", "--holdout",
     "--loss",
     "--edge-weight",
-    "--eye-weight", "--mouth-weight", "--mask", "--gan", "--color-jitter", "--light-jitter",
-    "--occlusion",
+    "--eye-weight", "--mouth-weight", "--mask", "--gan", "--color-jitter", "--occlusion",
     "--unwarped-fraction",
     "--init", "--adversary",
   ])
@@ -69,7 +68,6 @@ import Testing
     case "--mask": request.mask = .learned
     case "--gan": request.lossOptions.gan = .hinge
     case "--color-jitter": request.lossOptions.colorJitter = 4
-    case "--light-jitter": request.lossOptions.lightJitter = 2
     case "--occlusion": request.lossOptions.occlusion = 0.75
     case "--init": request.lossOptions.initialModel = "x"
     case "--adversary": request.lossOptions.adversary = "x"
