@@ -31,7 +31,7 @@ extension AffineMap {
   ///
   /// Umeyama 1991 with scale and without reflection: in the plane it is the least-squares
   /// `z ↦ a z + b` over complex numbers.
-  init(similarityFrom points: [SIMD2<Double>], to targets: [SIMD2<Double>]) {
+  public init(similarityFrom points: [SIMD2<Double>], to targets: [SIMD2<Double>]) {
     precondition(points.count == targets.count && points.count > 1, "a similarity needs pairs")
     let count = Double(points.count)
     let from = points.reduce(SIMD2(0, 0), +) / count

@@ -77,6 +77,6 @@ struct Bench: ParsableCommand {
     commandName: "bench", abstract: "Benchmark training, inference, rendering and augmentation.",
     subcommands: [
       BenchSwap.self, BenchFaces.self, BenchAugment.self, BenchGroundTruth.self, BenchSpectrum.self,
-      BenchDetect.self,
+      BenchReenact.self, BenchDetect.self,
     ])
 }

@@ -48,6 +48,14 @@ struct FaceRegion {
         values: zip(plane.values, other.plane.values).map { min($0, $1) }))
   }
 
+  /// The union with another region.
+  func joined(with other: FaceRegion) -> FaceRegion {
+    FaceRegion(
+      Plane(
+        width: plane.width, height: plane.height,
+        values: zip(plane.values, other.plane.values).map { max($0, $1) }))
+  }
+
   /// The region with its outline displaced by smooth noise (Simard, Steinkraus & Platt 2003).
   ///
   /// - Parameters:

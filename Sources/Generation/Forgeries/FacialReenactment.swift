@@ -10,8 +10,12 @@ import Media
 /// or eyelids moved. The texture is made coarser, smoothed, sharpened, or passed through a
 /// generator's upsampling, and blended in with a soft edge; the outline of the face stays real.
 ///
-/// Parameters: `region`, `expression` (`frame` or `warp`), `moved` (the largest motion, in pixels),
-/// `texture`, `factor`, `drawn_in`, `soft`.
+/// Where there is a swap model of the identity, its own decoder may make the face from the code of
+/// the driver: the model's other identity or, in a clip, another frame. The texture is then the
+/// decoder's.
+///
+/// Parameters: `region`, `expression` (`frame`, `warp` or `model`), `moved` (the largest motion, in
+/// pixels), `texture`, `factor`, `model`, `driver`, `color`, `drawn_in`, `soft`.
 public struct FacialReenactment: ForgeryAlgorithm {
   /// A texture that rendering leaves.
   public enum Texture: String, CaseIterable, Codable, Sendable {
@@ -29,6 +33,10 @@ public struct FacialReenactment: ForgeryAlgorithm {
   public var regions = [FaceShape.mouth, .mouth, .lower, .inner, .face]
   /// The probability that the expression is taken from another frame of the clip, if there is one.
   public var otherFrame = 0.5
+  /// The probability that a swap model makes the face, if there is one of the identity.
+  public var model = 0.5
+  /// The color transfers of a model's face, equally likely.
+  public var colors = [ColorTransfer.mean, .lab, .linear, .histogram]
   /// The motion of an own expression, relative to the distance between the eyes' outer corners.
   public var motion = StrengthRange(0.04, 0.16)
   /// The textures, equally likely.
@@ -50,7 +58,9 @@ public struct FacialReenactment: ForgeryAlgorithm {
   public func fault(at path: String) -> String? {
     regions.isEmpty
       ? "'\(path).regions' must not be empty"
-      : textures.isEmpty ? "'\(path).textures' must not be empty" : nil
+      : textures.isEmpty
+        ? "'\(path).textures' must not be empty"
+        : colors.isEmpty ? "'\(path).colors' must not be empty" : nil
   }
 
   public func forgery(
@@ -59,8 +69,14 @@ public struct FacialReenactment: ForgeryAlgorithm {
     guard let landmarks = face.landmarks else { return nil }
     let region = chance.one(of: regions)
     var parameters: [String: ParameterValue] = ["region": .word(region.rawValue)]
+    if !material.models.isEmpty, chance.happens(model),
+      let made = decoded(face, from: material, region, parameters, chance: &chance)
+    {
+      return made
+    }
     let layer: Image
-    let frames = chance.happens(otherFrame) ? otherFrames(of: face, in: material.faces) : []
+    let frames =
+      chance.happens(otherFrame) ? material.faces.filter { $0.isOtherFrame(of: face) } : []
     if !frames.isEmpty {
       let other = chance.one(of: frames)
       layer = other.picture(movedOnto: landmarks)
@@ -88,12 +104,32 @@ public struct FacialReenactment: ForgeryAlgorithm {
       image: face.image.mixed(with: rendered, by: mask), parameters: parameters, mask: mask)
   }
 
-  /// The other frames of a face's clip that show the same identity.
-  private func otherFrames(of face: RealFace, in faces: [RealFace]) -> [RealFace] {
-    faces.filter { other in
-      other.clip == face.clip && other.identity == face.identity && other.landmarks != nil
-        && other.frame != face.frame
+  /// The face as a swap model makes it with a driver's expression; nil without a driver.
+  private func decoded(
+    _ face: RealFace, from material: ForgeryMaterial, _ region: FaceShape,
+    _ parameters: [String: ParameterValue], chance: inout RandomSource
+  ) -> Forgery? {
+    let model = chance.one(of: material.models)
+    guard let own = model.side(of: face.identity) else { return nil }
+    let faces = material.faces
+    let strangers = faces.indices.filter {
+      faces[$0].identity == model.identity(own.other) && faces[$0].landmarks != nil
     }
+    let drivers =
+      strangers.isEmpty ? faces.indices.filter { faces[$0].isOtherFrame(of: face) } : strangers
+    guard !drivers.isEmpty else { return nil }
+    let driver = chance.one(of: drivers)
+    var made = ModelFace(of: faces[driver].image, onto: face.image, by: model, to: own)
+    let (mask, drawn) = edge.mask(
+      of: FaceRegion(of: face, region, includesForehead: false), chance: &chance)
+    let (color, shown) = (chance.one(of: colors), mask.fadedOutsideCrop)
+    made.fit(FaceFinish(color: color, blend: .feather, sharpening: 0), mask: shown)
+    return Forgery(
+      image: face.image.mixed(with: made.layer, by: shown),
+      parameters: parameters.merging(drawn) { $1 }.merging([
+        "expression": .word("model"), "model": .word(model.name),
+        "driver": .word(faces[driver].identity), "color": .word(color.rawValue),
+      ]) { $1 }, donor: driver, mask: shown)
   }
 
   /// The picture with a texture, and how strong it is.
@@ -125,76 +161,7 @@ public struct FacialReenactment: ForgeryAlgorithm {
   }
 }
 
-/// A change of expression: some landmarks and where they go.
-private struct Expression {
-  /// By landmark, the motion in pixels.
-  var motions: [(landmark: Int, motion: SIMD2<Float>)] = []
-
-  /// A random expression of a region.
-  ///
-  /// - Parameter size: the largest motion in pixels.
-  init(region: FaceShape, size: Double, chance: inout RandomSource) {
-    let size = Float(size)
-    func either() -> Float { Float(chance.uniform(-1...1)) }
-    if region != .eyes {
-      // The jaw opens or closes, the corners of the mouth widen, rise or fall.
-      let (jaw, wide, left, right) = (either(), either(), either(), either())
-      let lower = SIMD2(0, size * jaw)
-      motions += (55..<60).map { ($0, lower) } + (65..<68).map { ($0, lower) }
-      motions += (6..<11).map { ($0, region == .mouth ? .zero : lower) }
-      motions += (50..<53).map { ($0, SIMD2(0, -0.3 * size * jaw)) }
-      motions.append((48, SIMD2(-size * wide, size * left) * 0.7))
-      motions.append((54, SIMD2(size * wide, size * right) * 0.7))
-    }
-    if region == .eyes || region == .inner || region == .face {
-      let (brows, lids) = (either(), either())
-      motions += (17..<27).map { ($0, SIMD2(0, size * brows)) }
-      motions += [37, 38, 43, 44].map { ($0, SIMD2(0, 0.4 * size * lids)) }
-    }
-  }
-
-  /// The field of sampling offsets that moves the landmarks, over a 256×256 picture.
-  ///
-  /// Motions fall off as Gaussians around their landmarks; all other landmarks hold still.
-  func field(of landmarks: [SIMD2<Float>]) -> Displacement {
-    let spacing = 4
-    let side = Displacement.points(over: Crop.pictureSide, spacing: spacing)
-    let moves = Dictionary(motions.map { ($0.landmark, $0.motion) }) { $0 + $1 }
-    var (across, down) = ([Float](), [Float]())
-    for row in 0..<side {
-      for column in 0..<side {
-        let place = SIMD2(Float(column * spacing), Float(row * spacing))
-        // A little weight of no motion lets the field vanish far from the face.
-        var (sum, total) = (SIMD2<Float>.zero, Float(0.05))
-        for (index, landmark) in landmarks.enumerated() {
-          let offset = landmark - place
-          let weight = Expression.weight(of: (offset * offset).sum())
-          sum += weight * (moves[index] ?? .zero)
-          total += weight
-        }
-        across.append(-sum.x / total)
-        down.append(-sum.y / total)
-      }
-    }
-    return Displacement(
-      across: Plane(width: side, height: side, values: across),
-      down: Plane(width: side, height: side, values: down), spacing: spacing)
-  }
-
-  /// A bump of about 12 pixels around a landmark: a polynomial in place of a Gaussian, so that
-  /// every machine computes the same bits.
-  private static func weight(of squaredDistance: Float) -> Float {
-    let rest = max(0, 1 - squaredDistance / (24 * 24))
-    return rest * rest * rest * rest
-  }
-}
-
 extension Image {
-  /// The picture resampled bilinearly with the offsets.
-  fileprivate func displaced(by displacement: Displacement) -> Image {
-    overPlanes { $0.displaced(by: displacement) }
-  }
-
   /// Smoothed where it varies little, kept where it has edges: the guided filter with each channel
   /// as its own guide (He, Sun & Tang 2010), with Gaussian windows.
   ///
@@ -221,21 +188,5 @@ extension Image {
           gain.values[$0] * plane.values[$0] + offset.values[$0]
         })
     }
-  }
-
-  /// Red, green and blue, each changed as a plane in levels of 0…255.
-  private func overPlanes(_ change: (Plane) -> Plane) -> Image {
-    let planes = (0..<3).map { channel in
-      change(
-        Plane(
-          width: width, height: height,
-          values: (0..<width * height).map { Float(pixels[$0 * 3 + channel]) }))
-    }
-    var changed = [UInt8]()
-    changed.reserveCapacity(pixels.count)
-    for place in 0..<width * height {
-      for plane in planes { changed.append(UInt8(min(max(plane.values[place] + 0.5, 0), 255))) }
-    }
-    return Image(width: width, height: height, pixels: changed)
   }
 }

@@ -57,6 +57,13 @@ public struct RealFace: Sendable {
   }
 }
 
+extension RealFace {
+  /// Whether it shows the same identity in another frame of the same clip, with landmarks.
+  func isOtherFrame(of face: RealFace) -> Bool {
+    clip == face.clip && identity == face.identity && landmarks != nil && frame != face.frame
+  }
+}
+
 /// A trained swap model with the identities of its two faces.
 ///
 /// Its weights are only read, from several threads at once.

@@ -34,6 +34,10 @@ extension ForgeryMethod {
       "reconstruct", PictureReconstruction(), weight: 1,
       summary: "picture or face rendered by the decoder of an autoencoder",
       source: "Rajan et al. 2025, aligned datasets"),
+    ForgeryMethod(
+      "mouth", MouthTransfer(), weight: 0, needs: .landmarks,
+      summary: "mouth or lower face of another frame of the same identity (lip-sync)",
+      source: "after Prajwal et al. 2020, Wav2Lip"),
   ]
 
   // Methods that code refers to; a new one needs no line here.
@@ -45,6 +49,7 @@ extension ForgeryMethod {
   public static let latent = row("latent")
   public static let reenact = row("reenact")
   public static let reconstruct = row("reconstruct")
+  public static let mouth = row("mouth")
 
   private static func row(_ name: String) -> ForgeryMethod {
     guard let method = ForgeryMethod(named: name) else {

@@ -4,23 +4,26 @@ import Media
 
 /// A face that a swap model generated from the center of a picture.
 struct ModelFace {
-  /// The original picture, 256×256.
+  /// The picture that the face belongs into, 256×256.
   let picture: Image
   /// The face, of the model's size.
   private(set) var face: FacePatch
-  /// The model's input.
+  /// The face of that picture.
   let original: FacePatch
   /// The model's own mask of the same size, 0…1; nil if it has none.
   private let mask: [Float]?
 
   /// The output of a side's decoder for a picture's face.
   ///
-  /// - Parameter change: a change of the latent code before decoding.
+  /// - Parameters:
+  ///   - picture: the model's input.
+  ///   - place: the picture that the face belongs into; nil for the input.
+  ///   - change: a change of the latent code before decoding.
   init(
-    of picture: Image, by model: ForgeryModel, to side: Side,
+    of picture: Image, onto place: Image? = nil, by model: ForgeryModel, to side: Side,
     change: (Tensor) -> Tensor = { $0 }
   ) {
-    self.picture = picture
+    self.picture = place ?? picture
     let seen = Crop.face(picture, side: model.model.side)
     // On one thread, so that the bits do not depend on the caller's threads.
     let made = ThreadPool.with(threads: 1) {
@@ -30,7 +33,7 @@ struct ModelFace {
     }
     face = FacePatch(of: made.faces, at: 0)
     mask = made.masks?.values
-    original = FacePatch(of: seen, at: 0)
+    original = FacePatch(of: place.map { Crop.face($0) } ?? seen, at: 0)
   }
 
   /// Applies color transfer, blending and sharpening.

@@ -84,6 +84,7 @@ import Testing
   @Test func aReenactedMouthLeavesEyesAndForeheadAlone() throws {
     let made = try forgeries(.reenact, count: 24) {
       $0[.reenact, as: FacialReenactment.self].regions = [.mouth, .lower]
+      $0[.reenact, as: FacialReenactment.self].model = 0
     }
     for forgery in made {
       let rows = (0..<256).filter { row in (0..<256).contains { forgery.mask[x: $0, y: row] > 0 } }
@@ -98,6 +99,7 @@ import Testing
     func made(_ share: Double, of face: Int) throws -> [Forgery] {
       try forgeries(.reenact, of: face, count: 6) {
         $0[.reenact, as: FacialReenactment.self].otherFrame = share
+        $0[.reenact, as: FacialReenactment.self].model = 0
       }
     }
     #expect(try made(1, of: 0).allSatisfy { $0.parameters["expression"] == .word("frame") })
@@ -110,6 +112,79 @@ import Testing
       // 4 to 16 % of the distance between the eyes' outer corners, which is about 93 pixels.
       #expect((3...18).contains(moved), "\(moved) pixels")
     }
+  }
+
+  @Test func aModelOfTheIdentityMakesTheExpressionOfItsOtherIdentity() throws {
+    let made = try forgeries(.reenact, of: 2, count: 12) {
+      $0[.reenact, as: FacialReenactment.self].model = 1
+    }
+    let faces = tinyForger().faces
+    for forgery in made {
+      #expect(forgery.parameters["expression"] == .word("model"))
+      #expect(forgery.parameters["driver"] == .word("person 0"))
+      #expect(forgery.parameters["texture"] == nil && forgery.identity == nil)
+      #expect(faces[try #require(forgery.donor)].identity == "person 0")
+      // Nothing outside of what the decoder shows.
+      #expect(forgery.mask[x: 128, y: 215] == 0)
+    }
+    // Nobody else has a model.
+    #expect(
+      try forgeries(.reenact, of: 4, count: 4) {
+        $0[.reenact, as: FacialReenactment.self].model = 1
+      }.allSatisfy { $0.parameters["model"] == nil })
+  }
+
+  @Test func aMouthComesFromAnotherPictureOfTheIdentityAndLeavesTheEyesAlone() throws {
+    let made = try forgeries(.mouth, count: 24)
+    for forgery in made {
+      let rows = (0..<256).filter { row in (0..<256).contains { forgery.mask[x: $0, y: row] > 0 } }
+      #expect(rows.first ?? 0 > 75 && rows.last ?? 256 < 235, "rows \(rows.first ?? -1)…")
+      #expect(forgery.mask.values.max() ?? 0 > 0.9 && forgery.identity == nil)
+      #expect(forgery.donor == 1 && forgery.parameters["expression"] == .word("frame"))
+    }
+    #expect(Set(made.map { $0.parameters["region"] }) == [.word("mouth"), .word("lower")])
+    #expect(Set(made.map { $0.parameters["color"] }).count == 4)
+    // The seventh picture, the only other one of its identity, has no landmarks.
+    let alone = Forger(faces: [tinyForger().faces[4]])
+    let own = try #require(
+      alone.forgery(.mouth, of: 0, donors: [], randomness: RandomSource(seed: 2)))
+    #expect(own.parameters["expression"] == .word("warp") && own.donor == nil)
+  }
+
+  @Test func aTransferredMouthIsTheOtherOneWhereItBelongs() throws {
+    // A face with a black mouth, and one with a white mouth 10 pixels farther to the right.
+    let landmarks = MeanFace.aligned.map { SIMD2<Float>($0) }
+    func face(_ mouth: UInt8, shift: Float, frame: Int) -> RealFace {
+      let points = landmarks.map { $0 + SIMD2(shift, 0) }
+      let plane = FaceRegion(landmarks: points, .mouth, includesForehead: false).plane
+      let skin = Image(width: 256, height: 256, filled: Color(gray: 150))
+      let lips = Image(width: 256, height: 256, filled: Color(gray: mouth))
+      return RealFace(
+        image: skin.mixed(with: lips, by: plane), landmarks: points, identity: "p", clip: "c",
+        frame: frame)
+    }
+    var strengths = ForgeryStrengths()
+    strengths[.mouth, as: MouthTransfer.self].colors = [.none]
+    let forger = Forger(
+      faces: [face(0, shift: 0, frame: 0), face(255, shift: 10, frame: 1)], strengths: strengths)
+    for number in 0..<6 {
+      let made = try #require(
+        forger.forgery(.mouth, of: 0, donors: [], randomness: RandomSource(seed: 1).split(number)))
+      let center = landmarks[48..<60].reduce(.zero, +) / 12
+      #expect(made.image[x: Int(center.x), y: Int(center.y)].green > 250)
+      #expect(made.image[x: Int(center.x), y: 80] == Color(gray: 150))
+    }
+  }
+
+  @Test func mouthsOfNothingAreRefused() {
+    var method = MouthTransfer()
+    #expect(method.fault(at: "strengths.mouth") == nil)
+    method.candidates = 0
+    #expect(
+      method.fault(at: "strengths.mouth")
+        == "'strengths.mouth.candidates' must be 1 or more, not 0")
+    method.regions = []
+    #expect(method.fault(at: "strengths.mouth") == "'strengths.mouth.regions' must not be empty")
   }
 
   @Test func aReconstructionKeepsThePictureAndLosesItsFineDetail() throws {

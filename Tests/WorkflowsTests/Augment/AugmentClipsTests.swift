@@ -94,6 +94,27 @@ import Testing
     for fake in fakes { #expect(places[fake.identities[1]] ?? fake.split == fake.split) }
   }
 
+  @Test func theMouthOfAnotherTimeMakesAFakeWithARealTwin() throws {
+    try shop.sequences(4, frames: 16)
+    var request = request(8)
+    request.mixture = AugmentRecipe()
+    request.mixture?.methods = [.mouth: 1]
+    _ = try AugmentRun.make(request)
+    let whole = try shop.contents()
+    let samples = try LabeledDataset(reading: shop.set()).samples
+    let fakes = samples.filter { $0.label == .fake }
+    #expect(fakes.count == 4 && fakes.allSatisfy { $0.identities.count == 1 })
+    #expect(fakes.allSatisfy { $0.parameters?["expression"] == .word("frame") })
+    for pair in stride(from: 0, to: samples.count, by: 2) {
+      let (one, other) = (samples[pair], samples[pair + 1])
+      #expect(one.label != other.label && one.degradations == other.degradations)
+      #expect(one.parameters?["source"] == other.parameters?["source"])
+    }
+    try FileManager.default.removeItem(atPath: shop.set())
+    _ = try ThreadPool.with(threads: 1) { try AugmentRun.make(request) }
+    #expect(try shop.contents() == whole)
+  }
+
   @Test func aGapEndsAClip() throws {
     try shop.sequences(3, frames: 40, gap: 20)
     var events: [AugmentEvent] = []
