@@ -16,17 +16,17 @@ struct BeardMaterial: Material {
     // Most points are decided before the more expensive test for where beards grow.
     guard strand < density else { return false }
     let share = share(chart) + 0.2 * strands(x * 3.1, chart.y * 2.3 + 70)
-    return share > 0.2 && strand < density * ramp(share, 0.2, 0.85)
+    return share > 0.1 && strand < density * ramp(share, 0.1, 1)
   }
 
   /// The strand at a point, 0…1, and the share of visible strands where the beard is full.
   private func strand(_ x: Float, _ t: Float) -> (Float, Float) {
     guard style != .stubble else {
       // Short hairs are sparse; skin shows between them.
-      return (0.5 + 0.5 * strands(x * 33, t * 27), 0.2 + 0.3 * density)
+      return (0.5 + 0.5 * strands(x * 26, t * 20), 0.2 + 0.3 * density)
     }
     let bent = x + 0.12 * strands(x * 1.4, t * 1.2 + 20)
-    let strand = 0.5 + 0.5 * strands(bent * 11 + 300 * height, t * 2.2)
+    let strand = 0.5 + 0.5 * strands(bent * 16 + 300 * height, t * 2.2)
     return (strand, mix(0.92 + 0.1 * density, 0.25, height))
   }
 
@@ -86,6 +86,6 @@ struct BeardMaterial: Material {
     let top = (FaceChart.upperLipPeak.y - line) * arch
     let bottom = (line - FaceChart.lowerLipBottom) * arch
     let reach = t > line ? (t - line) / max(top, 0.02) : (line - t) / max(bottom, 0.02)
-    return ramp(reach, 1, 1.12)
+    return ramp(reach, 1, 1.25)
   }
 }

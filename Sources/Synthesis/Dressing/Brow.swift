@@ -29,14 +29,28 @@ struct Brow {
   /// A place on the skin's chart, from the inner (0) to the outer end (1), from the lower (−1) to the
   /// upper edge (1).
   private func place(_ share: Float, _ across: Float) -> (Float, Float) {
+    let s = mix(FaceChart.browInner.x, FaceChart.browOuter.x, share)
+    return (side * s, Brow.middle(s) + across * Brow.breadth(share, form.identity))
+  }
+
+  /// Where a point of the skin's chart lies in the brow: along it, 0…1 inside, and across it, −1…1 inside.
+  static func place(_ away: Float, _ t: Float, _ identity: Identity) -> SIMD2<Float> {
+    let (inner, outer) = (FaceChart.browInner.x, FaceChart.browOuter.x)
+    let share = (away - inner) / (outer - inner)
+    return SIMD2(share, (t - middle(away)) / breadth(share, identity))
+  }
+
+  /// The height of the brow's middle line: the parabola through three points.
+  private static func middle(_ s: Float) -> Float {
     let (a, b, c) = (FaceChart.browInner, FaceChart.browPeak, FaceChart.browOuter)
-    let s = mix(a.x, c.x, share)
-    // The parabola through the three points.
     let first = (s - b.x) * (s - c.x) / ((a.x - b.x) * (a.x - c.x))
     let second = (s - a.x) * (s - c.x) / ((b.x - a.x) * (b.x - c.x))
     let third = (s - a.x) * (s - b.x) / ((c.x - a.x) * (c.x - b.x))
-    let middle = a.y * first + b.y * second + c.y * third
-    let breadth = (0.3 + 0.34 * form.identity.browThickness) * (1 - 0.62 * ramp(share, 0.45, 1))
-    return (side * s, middle + across * breadth)
+    return a.y * first + b.y * second + c.y * third
+  }
+
+  /// Half the brow's height.
+  private static func breadth(_ share: Float, _ identity: Identity) -> Float {
+    (0.26 + 0.3 * identity.browThickness) * (1 - 0.62 * ramp(share, 0.45, 1))
   }
 }

@@ -43,7 +43,7 @@ struct HairCap {
       below[column] = place
       // Between its vertices the skin bulges: the innermost shell keeps clear of that.
       let clear = 0.14 * ramp(along[column], 0, 1.2)
-      let thickness = clear + height * ramp(along[column], -HairCap.margin, 1.6)
+      let thickness = clear + height * ramp(along[column], -HairCap.margin, 2.4)
       let raise = lift * ramp(t, 3, 10) * ramp(along[column], 0, 3)
       return (place + normal * (thickness + raise + 0.02), SIMD2(around[column], along[column]))
     }

@@ -38,7 +38,7 @@ struct HairColor {
     // Gray hair is white strands among colored ones; some stay in between.
     let whiteness = ramp(gray * 1.6 - strand, -0.5, 0.85)
     let tint = (strand * 7.13).truncatingRemainder(dividingBy: 1)
-    let own = root * (0.72 + 0.56 * tint)
+    let own = root * (0.8 + 0.4 * tint)
     return mix(own, pale, whiteness * min(0.9, gray * 3)) * lightness
   }
 }

@@ -34,9 +34,9 @@ struct HairMaterial: Material {
       // Far inside, the innermost shell has no gaps.
       if chart.y > 1.5, density > 0.8 { return true }
       var edge: Float = 1
-      if chart.y < 1.5 { edge = ramp(chart.y + strands(chart.x * 1.3, 31) * 0.35, -0.45, 1.1) }
+      if chart.y < 1.5 { edge = ramp(chart.y + strands(chart.x * 1.3, 31) * 0.4, -0.45, 1.5) }
       guard edge > 0 else { return false }
-      let strand = strands((chart.x + wave(chart.x, chart.y)) * 9, chart.y / length + 57)
+      let strand = strands((chart.x + wave(chart.x, chart.y)) * 15, chart.y / length + 57)
       return 0.5 + 0.5 * strand < edge * (0.2 + density)
     case .locks(let raggedness):
       let lock = chart.x.rounded(.down)
@@ -46,10 +46,11 @@ struct HairMaterial: Material {
       // Strands end at different lengths, and are finest at their tips.
       let left = 1 - raggedness * (1 - own) - chart.y
       guard left > 0 else { return false }
-      let edge = min(across, 1 - across) * 5
-      let width =
-        min(1, left * 1.2 / max(raggedness, 0.1) + 0.12) * min(1, 0.45 + edge) * (0.6 + 0.5 * own)
-      return abs(middle) < width * 0.62
+      // A lock is dense inside, and frays at its edges and where it leaves the others at its root.
+      let edge = ramp(min(across, 1 - across) + 0.16 * own, 0.06, 0.3)
+      let root = ramp(chart.y + 0.12 * own, 0.02, 0.16)
+      let tip = min(1, left * 1.2 / max(raggedness, 0.1) + 0.25)
+      return abs(middle) < 0.62 * edge * root * tip
     }
   }
 
@@ -62,24 +63,24 @@ struct HairMaterial: Material {
 
   private func shell(_ chart: SIMD2<Float>, _ length: Float) -> Surface {
     let bent = chart.x + wave(chart.x, chart.y)
-    let strand = strands(bent * 7 + 700, chart.y / length * 0.6)
-    let patch = strands(chart.x * 1.1, chart.y * 0.5 + 91)
+    let strand = strands(bent * 8 + 700, chart.y / length * 0.6)
+    let tuft = strands(bent * 2.3, chart.y / length * 0.5 + 91)
     return surface(
-      strand: 0.5 + 0.5 * strand, lightness: 1 + 0.25 * patch, openness: openness,
-      slope: SIMD2(0.45 * strand, 0.3 * patch))
+      strand: 0.5 + 0.3 * strand + 0.2 * tuft, lightness: 1 + 0.16 * tuft, openness: openness,
+      slope: SIMD2(0.3 * strand + 0.35 * tuft, 0.22 * tuft + 0.1 * strand))
   }
 
   private func lock(_ chart: SIMD2<Float>) -> Surface {
     let lock = chart.x.rounded(.down)
-    let (cell, middle) = strandCell(lock, chart.x - lock, chart.y)
+    let (cell, _) = strandCell(lock, chart.x - lock, chart.y)
     let strand = strands.cell(cell &+ 40, Int32(lock))
     let own = strands.cell(Int32(lock), -7)
     let bend = strands(lock * 5.1 + chart.x - lock, chart.y * 4 + 11)
     // Roots lie in the shadow of other locks; tips are slightly bleached.
     return surface(
-      strand: strand, lightness: (0.85 + 0.3 * own) * (0.88 + 0.24 * chart.y),
-      openness: openness * (0.65 + 0.35 * ramp(chart.y, 0, 0.4)),
-      slope: SIMD2(0.7 * middle + 0.6 * (strand - 0.5), 0.22 * bend + 0.3 * (strand - 0.5)))
+      strand: strand, lightness: (0.92 + 0.16 * own) * (0.94 + 0.12 * chart.y),
+      openness: openness * (0.8 + 0.2 * ramp(chart.y, 0, 0.4)),
+      slope: SIMD2(0.5 * (strand - 0.5), 0.16 * bend + 0.2 * (strand - 0.5)))
   }
 
   private func surface(
@@ -99,7 +100,7 @@ struct HairMaterial: Material {
   /// Which strand of a lock lies at a place, and how far off its middle that is, −0.5…0.5.
   private func strandCell(_ lock: Float, _ across: Float, _ along: Float) -> (Int32, Float) {
     let wander = 0.5 * strands(lock * 17.3 + across * 2, along * 3)
-    let x = (across + wander * (0.16 + 0.3 * curl)) * 9
+    let x = (across + wander * (0.16 + 0.3 * curl)) * 15
     let cell = x.rounded(.down)
     return (Int32(cell), x - cell - 0.5)
   }

@@ -17,7 +17,7 @@ extension Hairdo {
       side * 0.55 * top, 0.5 * front * top - 1.2 * (1 - top), mix(0.1, 1, top))
     return HairLock(
       root: root.place, normal: root.normal, direction: along(forwards, root.normal),
-      length: mix(1.5, 3.6, top), width: mix(0.9, 1.2, top),
+      length: mix(1.5, 3.6, top), width: mix(0.8, 1.0, top),
       rise: mix(0.18, 0.5 + 0.4 * front, top),
       height: mix(0.5, 1.0, top) * (0.7 + 0.6 * identity.hairVolume), weight: mix(0.2, 0.6, top))
   }
@@ -31,7 +31,7 @@ extension Hairdo {
     let direction = SIMD3<Float>(away * top, -1.1 * (1 - top), mix(-0.35, 0.25, front * top))
     return HairLock(
       root: root.place, normal: root.normal, direction: along(direction, root.normal),
-      length: mix(2, 6, top), width: mix(0.9, 1.25, top), rise: mix(0.12, 0.4, top),
+      length: mix(2, 6, top), width: mix(0.8, 1.0, top), rise: mix(0.12, 0.4, top),
       height: mix(0.55, 1.5, top) * (0.7 + 0.6 * identity.hairVolume), weight: mix(0.2, 0.35, top))
   }
 
@@ -43,7 +43,7 @@ extension Hairdo {
     let direction = SIMD3<Float>(side * 0.12 * top, 0.4 * front - 0.45 * (1 - top), -1)
     return HairLock(
       root: root.place, normal: root.normal, direction: along(direction, root.normal),
-      length: mix(4, 6.5, top), width: 1.3, rise: mix(0.12, 0.3 + 0.5 * front, top),
+      length: mix(4, 6.5, top), width: 1.05, rise: mix(0.12, 0.3 + 0.5 * front, top),
       height: mix(0.6, 1.6 + 0.7 * front, top) * (0.7 + 0.6 * identity.hairVolume), weight: 0.25)
   }
 
@@ -79,7 +79,7 @@ extension Hairdo {
     let over = 0.9 * max(abs(root.place.x) > 5 ? 0 : 6 - abs(root.place.x), 0)
     return HairLock(
       root: root.place, normal: root.normal, direction: along(direction, root.normal),
-      length: max(3, root.t - ends + over), width: 1.85, rise: 0.45,
+      length: max(3, root.t - ends + over), width: 1.4, rise: 0.45,
       height: (0.7 + 0.4 * ramp(root.t, 0, 8)) * volume, weight: 0.9)
   }
 
@@ -88,7 +88,7 @@ extension Hairdo {
     let goal = knot
     return HairLock(
       root: root.place, normal: root.normal, direction: along(goal - root.place, root.normal),
-      length: min(8, length(goal - root.place)), width: 1.2, rise: 0.12,
+      length: min(8, length(goal - root.place)), width: 1.0, rise: 0.12,
       height: 0.55 + 0.3 * identity.hairVolume, weight: 0, pull: 0.25, goal: goal)
   }
 

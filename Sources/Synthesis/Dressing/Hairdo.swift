@@ -27,12 +27,12 @@ struct Hairdo {
     switch identity.hair {
     case .bald: return []
     case .cropped: return shells(4, height: 0.55 * volume, lift: 0.25 * volume)
-    case .short: return [locks(spacing: 1.25, short)] + shells(4, height: 0.7, lift: 0.7 * volume)
-    case .parted: return [locks(spacing: 1.2, parted)] + shells(3, height: 0.7, lift: 0.9 * volume)
-    case .swept: return [locks(spacing: 1.25, swept)] + shells(3, height: 0.6, lift: 1.3 * volume)
-    case .bob: return [locks(spacing: 1.5, bob)] + shells(2, height: 0.3, lift: 0.3)
-    case .long: return [locks(spacing: 1.5, long)] + shells(2, height: 0.3, lift: 0.3)
-    case .tied: return [bun(), locks(spacing: 1.4, tied)] + shells(3, height: 0.5, lift: 0.4)
+    case .short: return [locks(spacing: 1.05, short)] + shells(4, height: 0.7, lift: 0.7 * volume)
+    case .parted: return [locks(spacing: 1.05, parted)] + shells(3, height: 0.7, lift: 0.9 * volume)
+    case .swept: return [locks(spacing: 1.05, swept)] + shells(3, height: 0.6, lift: 1.3 * volume)
+    case .bob: return [locks(spacing: 1.25, bob)] + shells(2, height: 0.3, lift: 0.3)
+    case .long: return [locks(spacing: 1.25, long)] + shells(2, height: 0.3, lift: 0.3)
+    case .tied: return [bun(), locks(spacing: 1.1, tied)] + shells(3, height: 0.5, lift: 0.4)
     }
   }
 
@@ -42,12 +42,12 @@ struct Hairdo {
       let share = Float(index) / Float(max(count - 1, 1))
       let material = HairMaterial(
         kind: .shell(
-          density: mix(0.82, 0.2, share * share), length: identity.hair == .cropped ? 0.5 : 1.6),
+          density: mix(0.82, 0.22, share * share), length: identity.hair == .cropped ? 0.5 : 1.6),
         color: HairColor(identity), curl: identity.hairCurl,
         openness: mix(isLong ? 0.8 : 0.6, 1, share),
         strands: Noise(identity.grain, 20 + UInt32(index)))
       return cap.shell(
-        height: height * (share * 0.9 + 0.1), lift: lift * (0.6 + 0.4 * share), material: material)
+        height: height * mix(0.45, 1, share), lift: lift * mix(0.75, 1, share), material: material)
     }
   }
 
@@ -86,7 +86,7 @@ struct Hairdo {
 
   var lockMaterial: HairMaterial {
     HairMaterial(
-      kind: .locks(raggedness: isLong ? 0.16 : 0.38), color: HairColor(identity),
+      kind: .locks(raggedness: isLong ? 0.3 : 0.45), color: HairColor(identity),
       curl: identity.hairCurl, openness: 1,
       strands: Noise(identity.grain, 19))
   }

@@ -8,9 +8,9 @@ struct Hairline {
     let back = identity.hairline
     let ears = 0.25 * identity.earSize
     points = [
-      SIMD2(0, 6.3 + 0.9 * back), SIMD2(1.5, 6.4 + 1.0 * back), SIMD2(3.0, 6.5 + 1.9 * back),
-      SIMD2(4.2, 6.1 + 2.4 * back), SIMD2(5.1, 4.9 + 1.6 * back), SIMD2(5.8, 3.2 + 0.7 * back),
-      SIMD2(6.35, 1.7), SIMD2(6.75, 0.1), SIMD2(7.1, -1.2), SIMD2(7.3, -0.9),
+      SIMD2(0, 6.6 + 0.9 * back), SIMD2(1.5, 6.7 + 1.1 * back), SIMD2(3.0, 6.75 + 2.1 * back),
+      SIMD2(4.1, 6.2 + 2.5 * back), SIMD2(4.9, 4.9 + 1.7 * back), SIMD2(5.5, 3.4 + 0.8 * back),
+      SIMD2(6.1, 1.9), SIMD2(6.6, 0.7), SIMD2(7.0, -0.6), SIMD2(7.25, -0.5),
       SIMD2(7.55, 1.4 + ears), SIMD2(8.3, 1.9 + ears), SIMD2(8.9, 0.4), SIMD2(9.5, -3.2),
       SIMD2(10.6, -6.2), SIMD2(12.6, -7.4), SIMD2(14.8, -7.8),
     ]

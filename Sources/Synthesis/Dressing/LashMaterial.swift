@@ -12,10 +12,10 @@ struct LashMaterial: Material {
   }
 
   func covers(_ chart: SIMD2<Float>) -> Bool {
-    let cell = (chart.x * 11 + 0.5 * strands(chart.x * 3, chart.y)).rounded(.down)
+    let cell = (chart.x * 14 + 0.7 * strands(chart.x * 3, chart.y)).rounded(.down)
     let reach = 0.4 + 0.6 * strands.cell(Int32(cell), 3)
-    let middle = chart.x * 11 - cell - 0.5
-    return chart.y < 0.1 || abs(middle) < 0.36 * (1 - chart.y / reach)
+    let middle = chart.x * 14 - cell - 0.5
+    return chart.y < 0.12 || abs(middle) < 0.36 * (1 - chart.y / reach)
   }
 
   func surface(at chart: SIMD2<Float>, detail: Float) -> Surface {

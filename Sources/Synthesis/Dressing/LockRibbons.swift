@@ -1,6 +1,7 @@
 /// Ribbons of many locks as one mesh.
 struct LockRibbons {
   private var positions: [SIMD3<Float>] = []
+  private var normals: [SIMD3<Float>] = []
   private var charts: [SIMD2<Float>] = []
   private var triangles: [SIMD3<Int32>] = []
   private var count = 0
@@ -19,10 +20,13 @@ struct LockRibbons {
       let sideways = normalized(across + outwards * tilt)
       let share = Float(index) / Float(line.count - 1)
       // Round as a lock is: narrow at its root, widest after a third, drawn together at the tip.
-      let half = sideways * (width * 0.5 * (0.75 + 0.5 * share - 0.75 * share * share))
+      let half = sideways * (width * 0.5 * (0.55 + 1.3 * share - 1.4 * share * share))
       let place = line[index].place
       positions.append(place - half)
       positions.append(place + half)
+      // Light sees the whole head of hair, and each lock as a little round.
+      normals.append(normalized(outwards - sideways * 0.45))
+      normals.append(normalized(outwards + sideways * 0.45))
       charts.append(SIMD2(Float(count) + 0.002, share))
       charts.append(SIMD2(Float(count) + 0.998, share))
     }
@@ -37,6 +41,6 @@ struct LockRibbons {
   func mesh(_ material: HairMaterial) -> Mesh {
     Mesh(
       positions: positions, charts: charts, triangles: triangles, material: material,
-      isTwoSided: true)
+      normals: normals, isTwoSided: true)
   }
 }

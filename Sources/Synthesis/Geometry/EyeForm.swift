@@ -23,7 +23,7 @@ struct EyeForm {
     let squint = max(0.6 * smile, expression.cheekRaise)
     let down = max(-expression.gazePitch, -0.25)
     let openUpper =
-      0.5 + 0.065 * identity.eyeOpening + 0.17 * expression.lidsWide - 0.08 * squint - 0.6 * down
+      0.55 + 0.065 * identity.eyeOpening + 0.17 * expression.lidsWide - 0.08 * squint - 0.6 * down
       - 0.05 * expression.browLower
     let openLower =
       0.3 + 0.025 * identity.eyeOpening + 0.05 * expression.lidsWide - 0.17 * squint + 0.2 * down
@@ -84,8 +84,8 @@ struct EyeForm {
     guard inside > 0, inside < 1 else { return 0.3 }
     let under = upper * EyeForm.arch(inside, peak: 0.46) - middle.y - offset.y
     let over = offset.y + middle.y - lower * EyeForm.arch(inside, peak: 0.56)
-    return mix(0.3, 1, ramp(under, -0.08, 0.34)) * mix(0.7, 1, ramp(over, -0.05, 0.16))
-      * mix(0.55, 1, ramp(min(inside, 1 - inside), 0, 0.2))
+    return mix(0.15, 1, ramp(under, -0.06, 0.42)) * mix(0.7, 1, ramp(over, -0.05, 0.16))
+      * mix(0.4, 1, ramp(min(inside, 1 - inside), 0, 0.3))
   }
 
   /// The lids' outline from the inner (0) to the outer corner (1).

@@ -41,7 +41,7 @@ enum FaceChart {
   static let upperLipPeak = SIMD2<Float>(0.75, -5.65)
   static let upperLipMiddle: Float = -5.85
   /// The red of the lower lip reaches down to here in the middle.
-  static let lowerLipBottom: Float = -7.95
+  static let lowerLipBottom: Float = -7.7
 
   /// The tip of the chin, where the skin turns under.
   static let chin: Float = -11.3

@@ -27,6 +27,12 @@ struct Head {
   /// A surface rotated with the head, and progressively less below the chin.
   func turned(_ mesh: Mesh) -> Mesh {
     var mesh = mesh
+    if let normals = mesh.normals {
+      mesh.normals = zip(mesh.positions, normals).map { place, normal in
+        let share = Head.stiffness(place)
+        return turn(place + normal, share: share) - turn(place, share: share)
+      }
+    }
     mesh.positions = mesh.positions.map { turned($0) }
     return mesh
   }

@@ -40,7 +40,7 @@ extension HeadForm {
       let border = FaceChart.upperLipBorder(s) - line
       let d = over / max(border, 0.05)
       let full = 1 + 0.2 * i.upperLip
-      point.z += taper * 0.38 * full * roll(d)
+      point.z += taper * 0.33 * full * roll(d)
       // Fuller lips reach further up; closed at rest: the slit of the chart has no height in space.
       point.y += 0.13 * i.upperLip * across * bump(d - 1, 1)
       point.y -= FaceChart.mouthSlit * bump(over, 0.6) * shut
@@ -48,7 +48,7 @@ extension HeadForm {
       let border = line - FaceChart.lowerLipBorder(s)
       let d = -over / max(border, 0.05)
       let full = 1 + 0.2 * i.lowerLip
-      point.z += taper * 0.5 * full * roll(d)
+      point.z += taper * 0.43 * full * roll(d)
       point.z += 0.3 * bump(s, 2.8, t + 7.5, 1.6)
       point.y -= 0.13 * i.lowerLip * across * bump(d - 1, 1)
       point.y += (FaceChart.mouthSlit + 0.02) * bump(over, 0.6) * shut

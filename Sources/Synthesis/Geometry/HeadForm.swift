@@ -65,8 +65,8 @@ extension HeadForm {
     // Cheekbones and the hollows under them.
     let bone = 0.3 + 0.1 * i.cheekboneWidth
     point += SIMD3(side * 0.12, 0, 1) * (bone * bump(away - 4.7, 2.6, t + 2.0, 2.2))
-    let hollow = -0.22 + 0.2 * i.cheekFullness - 0.15 * i.age
-    point += SIMD3(side * 0.5, 0, 0.8) * (hollow * bump(away - 5.2, 2.2, t + 6.0, 3.4))
+    let hollow = -0.16 + 0.16 * i.cheekFullness - 0.12 * i.age
+    point += SIMD3(side * 0.5, 0, 0.8) * (hollow * bump(away - 5.2, 2.7, t + 6.0, 4.0))
     point +=
       SIMD3(side * 0.2, 0, 0.9) * (0.1 * i.cheekFullness * bump(away - 3.8, 2.4, t + 4.4, 2.4))
     point.x -= side * 0.22 * bump(away - 6.8, 1.8, t - 3.2, 2.8)

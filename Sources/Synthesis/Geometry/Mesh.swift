@@ -8,6 +8,9 @@ struct Mesh {
   /// Vertex indices, counter-clockwise as seen from outside.
   var triangles: [SIMD3<Int32>]
   var material: any Material
+  /// Unit vectors, where the surface is to be lit as though it were another, as locks are as parts of the hair; nil
+  /// for the normals of the triangles.
+  var normals: [SIMD3<Float>]?
   /// True if both sides may be visible.
   var isTwoSided = false
 }

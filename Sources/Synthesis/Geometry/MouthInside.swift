@@ -33,7 +33,7 @@ enum MouthInside {
         z -= 0.16 * round * round * 4 * 0.5 + 0.1 * (1 - up) * (1 - up)
         z -= 0.12 * up * up
         // Their edges are not all alike.
-        let jag = isUpper ? 0.05 * bump(abs(along) - 0.9, 0.5) : 0
+        let jag = isUpper ? 0.05 * bump(abs(along) - 1.2, 0.4) + 0.28 * round * round : 0
         let y = mix(edge + jag, gum, up)
         let point = SIMD3(x, y, z)
         positions.append(isUpper ? point : HeadForm.dropped(point, form.expression))

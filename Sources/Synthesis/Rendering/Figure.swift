@@ -35,7 +35,7 @@ struct Figure {
     let first = Int32(positions.count)
     positions += mesh.positions
     charts += mesh.charts
-    let smooth = mesh.smoothNormals()
+    let smooth = mesh.normals ?? mesh.smoothNormals()
     normals += smooth
     curvatures += mesh.curvatures(smooth)
     let firstTriangle = triangles.count

@@ -48,6 +48,7 @@ enum Gloss {
   static func surroundings(_ specular: Float, _ cosine: Float, roughness: Float) -> Float {
     let rest = 1 - clamped(cosine)
     let square = rest * rest
-    return specular + (max(1 - roughness, specular) - specular) * square * square * rest
+    let grazing = max(0.5 * (1 - roughness), specular)
+    return specular + (grazing - specular) * square * square * rest
   }
 }

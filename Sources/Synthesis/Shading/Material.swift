@@ -28,6 +28,8 @@ struct Surface {
   var specular: Float = 0.028
   /// GGX roughness, 0…1.
   var roughness: Float = 0.5
+  /// The share of the specular reflection from a smoother film: oil, or moisture; 0…1.
+  var film: Float = 0
   /// The share of light that scatters below the surface, 0…1; 1 is skin.
   var subsurface: Float = 0
   /// The slopes of small bumps along the chart's two directions.

@@ -11,8 +11,10 @@ struct ToothMaterial: Material {
     let across = chart.x / width
     let gap = abs(across - across.rounded())
     let back = ramp(abs(chart.x), 1.2, 3.4)
-    var albedo = SIMD3<Float>(0.62, 0.56, 0.45) * (1 - 0.5 * back)
-    albedo *= 1 - 0.45 * ramp(gap, 0.08 + detail / width, 0)
+    // Enamel lets the dark of the mouth through at the edge; the lip shades the other end.
+    var albedo = SIMD3<Float>(0.50, 0.44, 0.35) * (1 - 0.65 * back)
+    albedo *= 1 - 0.4 * ramp(gap, 0.08 + 0.5 * detail / width, 0)
+    albedo *= (1 - 0.25 * ramp(chart.y, 0.18, 0)) * (1 - 0.35 * ramp(chart.y, 0.3, 0.8))
     // Gums reach down between the teeth.
     let gum = ramp(chart.y, 0.74 - 0.3 * ramp(gap, 0.25, 0), 0.84)
     albedo += (SIMD3(0.36, 0.13, 0.11) - albedo) * gum
@@ -20,7 +22,7 @@ struct ToothMaterial: Material {
     surface.specular = 0.045
     surface.roughness = 0.2
     surface.subsurface = 0.5
-    surface.openness = (isUpper ? 0.9 : 0.7) * (1 - 0.6 * back)
+    surface.openness = (isUpper ? 1.1 : 0.9) * (1 - 0.6 * back)
     return surface
   }
 
@@ -35,18 +37,19 @@ struct MouthMaterial: Material {
   func surface(at chart: SIMD2<Float>, detail: Float) -> Surface {
     switch part {
     case .tongue:
-      var surface = Surface(albedo: SIMD3(0.40, 0.16, 0.14) * (1 - 0.5 * chart.y))
-      surface.roughness = 0.4
+      var surface = Surface(albedo: SIMD3(0.44, 0.19, 0.17) * (1 - 0.4 * chart.y))
+      surface.roughness = 0.35
       surface.subsurface = 0.8
-      surface.openness = 0.7 * (1 - 0.7 * chart.y)
+      // Tissue all around sends its red light back.
+      surface.openness = 2 - chart.y
       return surface
     case .cavity:
       // From the lip's moist inside to darkness.
-      let back = ramp(chart.y, 0, 0.5)
-      var surface = Surface(albedo: SIMD3(0.26, 0.09, 0.08) * (1 - 0.8 * back))
+      let back = ramp(chart.y, 0, 0.8)
+      var surface = Surface(albedo: SIMD3(0.34, 0.12, 0.10) * (1 - 0.75 * back))
       surface.roughness = 0.35
       surface.subsurface = 0.6
-      surface.openness = 0.6 * (1 - back) + 0.2
+      surface.openness = 1.6 * (1 - back) + 0.7
       return surface
     }
   }

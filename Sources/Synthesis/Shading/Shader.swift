@@ -7,9 +7,13 @@ struct Shader {
   let lighting: Lighting
   /// The scattering distance of red, green and blue under the skin, in centimeters (after Jensen,
   /// 2001).
-  private static let wander = SIMD3<Float>(0.30, 0.13, 0.07)
+  private static let wander = SIMD3<Float>(0.40, 0.16, 0.08)
   /// The depth that they penetrate through ears and the wings of the nose, in centimeters.
   private static let depth = SIMD3<Float>(0.5, 0.16, 0.09)
+
+  /// The share of the surroundings' light that reaches a point, of which some is reflected into the deepest hollow.
+  @inline(__always)
+  static func reached(_ openness: Float) -> Float { mix(0.2, 1, openness) }
 
   /// Linear RGB.
   ///
@@ -23,7 +27,9 @@ struct Shader {
     let facing = max(dot(smooth, toEye), 0.25)
     let surface = point.material.surface(at: point.chart, detail: pixel / (scale * facing))
     guard !surface.isStrands else {
-      return strands(surface, point, smooth, toEye, shadow)
+      // What turns away is lit as what is just seen.
+      let seen = point.normal - toEye * min(dot(point.normal, toEye), 0)
+      return strands(surface, point, normalized(seen), toEye, shadow)
     }
     var normal = smooth
     if surface.slope != .zero, lengthS > 0, lengthT > 0 {
@@ -31,7 +37,7 @@ struct Shader {
         smooth - point.alongS * (surface.slope.x / max(lengthS, 0.25))
           - point.alongT * (surface.slope.y / max(lengthT, 0.25)))
     }
-    let open = surface.openness * shadow.openness
+    let open = surface.openness * Shader.reached(shadow.openness)
     let diffuse = diffuse(surface, point, smooth, normal, shadow, open)
 
     let direction = lighting.direction
@@ -39,14 +45,11 @@ struct Shader {
     var gloss = Gloss.key(
       normal, toEye, direction, size: lighting.size, roughness: surface.roughness,
       specular: surface.specular)
-    if surface.subsurface > 0.5 {
-      // The oil on the skin is smoother than the skin.
-      gloss = 0.85 * gloss
-      gloss +=
-        0.15
-        * (Gloss.key(
-          normal, toEye, direction, size: lighting.size, roughness: 0.6 * surface.roughness,
-          specular: surface.specular) - gloss)
+    if surface.film > 0 {
+      let film = Gloss.key(
+        normal, toEye, direction, size: lighting.size, roughness: 0.65 * surface.roughness,
+        specular: surface.specular)
+      gloss += surface.film * (film - gloss)
     }
     let mirror = normal * (2 * dot(normal, toEye)) - toEye
     let around =

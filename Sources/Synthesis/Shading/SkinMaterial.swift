@@ -9,6 +9,7 @@ struct SkinMaterial: Material {
   private let lips: SIMD3<Float>
   private let plain: SIMD3<Float>
   private let raisedBrows, knitBrows, squint: Float
+  private let hairs: SkinHairs
   private let blotches, freckles, moles, pores, creases: Noise
 
   /// The skin of a head.
@@ -24,6 +25,7 @@ struct SkinMaterial: Material {
       / 3
     knitBrows = expression.browLower
     squint = max(expression.cheekRaise, (expression.smileLeft + expression.smileRight) / 2)
+    hairs = SkinHairs(identity)
     blotches = Noise(identity.grain, 1)
     freckles = Noise(identity.grain, 2)
     moles = Noise(identity.grain, 3)
@@ -38,20 +40,21 @@ struct SkinMaterial: Material {
     let away = abs(s)
     let isFront = away < 7.3 && t > -12.5 && t < 8
     color(&surface, s, t, isFront: isFront)
-    surface.roughness = 0.52 - 0.12 * identity.skinShine * shine(away, t)
+    let oil = identity.skinShine * shine(away, t)
+    surface.roughness = 0.54 - 0.1 * oil
+    surface.film = min(0.06 + 0.3 * oil, 0.4)
     surface.specular = 0.028
     if isFront {
       crease(&surface, s, t)
+      lids(&surface, away, t)
       mouth(&surface, s, t)
       surface.openness *= openness(away, t)
     }
-    if let pulse { surface.albedo *= pulse.reflectance(s, t) }
     // Pores are too fine to be visible from afar.
-    let seen = ramp(detail, 0.16, 0.04)
-    if seen > 0, isFront {
-      let strength = 0.35 * identity.pores * seen
-      surface.slope += SIMD2(pores(s * 14, t * 14), pores(s * 14 + 40, t * 14 + 17)) * strength
-    }
+    let seen = ramp(detail, 0.4, 0.1)
+    if seen > 0, isFront { grain(&surface, s, t, seen) }
+    if let pulse { surface.albedo *= pulse.reflectance(s, t) }
+    hairs.tint(&surface, s, t)
     return surface
   }
 
@@ -67,6 +70,8 @@ struct SkinMaterial: Material {
     var melanin = 0.05 * uneven * blotches.rough(s * 0.7, t * 0.7)
     var blood = 0.22 * uneven * blotches.rough(s * 0.9 + 20, t * 0.9)
     if isFront {
+      melanin += 0.06 * uneven * blotches.rough(s * 2.3 + 50, t * 2.3)
+      blood += 0.3 * uneven * blotches.rough(s * 2.1 + 80, t * 2.1 + 9)
       // Blood is near the surface of cheeks, nose, chin; the forehead is paler and yellower.
       blood += 0.34 * bump(away - 4.0, 3, t + 3.4, 3)
       blood += 0.32 * bump(s, 1.9, t + 3.4, 1.7) + 0.14 * bump(s, 2.2, t + 10.2, 1.8)
@@ -97,6 +102,16 @@ struct SkinMaterial: Material {
     surface.albedo = tone.color(melanin: melanin, blood: blood)
   }
 
+  /// Pores, and the net of fine lines between them: largest on nose and cheeks.
+  private func grain(_ surface: inout Surface, _ s: Float, _ t: Float, _ seen: Float) {
+    let large = 0.6 + 0.7 * bump(abs(s) - 1.4, 3.6, t + 3, 3)
+    let strength = (0.04 + 0.2 * identity.pores) * seen * large
+    let first = pores(s * 6.5, t * 6.5)
+    let second = pores(s * 5.5 + 40, t * 7.5 + 17)
+    surface.slope += SIMD2(first, second) * (strength * 0.8)
+    surface.albedo *= 1 - 0.16 * strength * (first + second)
+  }
+
   /// The red of the lips, its fine lines, and its moistness.
   private func mouth(_ surface: inout Surface, _ s: Float, _ t: Float) {
     let away = abs(s)
@@ -113,11 +128,31 @@ struct SkinMaterial: Material {
     let streaks = creases(s * 6.5, t * 0.8)
     let color = lips * (1 + 0.1 * streaks) * (t >= line ? 0.86 : 1)
     surface.albedo += (color - surface.albedo) * red
-    surface.roughness += (0.36 - surface.roughness) * red
+    surface.roughness += (0.4 - surface.roughness) * red
+    surface.film += (0.45 - surface.film) * red
     surface.specular += 0.008 * red
-    surface.slope.x += 0.25 * red * streaks
+    surface.slope.x += 0.4 * red * streaks
     // Where the lips meet it is dark.
     surface.openness *= mix(1, 0.35, red * bump(t - line, 0.26))
+  }
+
+  /// The edges of the lids: lash roots on the upper one, a moist and reddish rim on the lower one.
+  private func lids(_ surface: inout Surface, _ away: Float, _ t: Float) {
+    guard abs(t) < 0.3, away > FaceChart.eyeInner - 0.2, away < FaceChart.eyeOuter + 0.3 else {
+      return
+    }
+    let along = (away - FaceChart.eyeInner) / (FaceChart.eyeOuter - FaceChart.eyeInner)
+    let inside = ramp(along, -0.05, 0.15) * ramp(along, 1.08, 0.95)
+    if t > 0 {
+      let roots = inside * bump(t - 0.08, 0.2 + 0.08 * identity.lashes)
+      surface.albedo *= 1 - (0.55 + 0.3 * identity.lashes) * roots
+      surface.film *= 1 - roots
+    } else {
+      let rim = inside * bump(t + 0.05, 0.1)
+      surface.albedo *= 1 - SIMD3(0.05, 0.22, 0.18) * rim
+      surface.albedo *= 1 - 0.3 * inside * bump(t + 0.17, 0.13)
+      surface.film += (0.5 - surface.film) * rim
+    }
   }
 
   /// Lines of age and of expression.
@@ -151,6 +186,7 @@ struct SkinMaterial: Material {
     let slope = depth * (x < 0 ? -1 : 1) * furrow * (1 - furrow) * 3.2
     if upward { surface.slope.y += slope } else { surface.slope.x += slope }
     surface.albedo *= 1 - 0.22 * depth * furrow
+    surface.film *= 1 - furrow
   }
 
   /// The oiliness of a point: forehead, nose, chin and cheekbones most.

@@ -19,7 +19,7 @@ struct SkinTone {
     let m = max(melanin + more, 0)
     let h = max(0.25 + 0.6 * redness + blood, 0)
     let absorbed =
-      SIMD3<Float>(0.17, 0.36, 0.52) + m * SIMD3(1.65, 2.35, 2.85) + h * SIMD3(0.04, 0.42, 0.34)
+      SIMD3<Float>(0.17, 0.36, 0.52) + m * SIMD3(1.75, 2.3, 2.6) + h * SIMD3(0.04, 0.42, 0.34)
       + yellowness * SIMD3(0, 0.03, 0.22)
     return SIMD3(exp(-absorbed.x), exp(-absorbed.y), exp(-absorbed.z))
   }
