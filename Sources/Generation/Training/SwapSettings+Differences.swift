@@ -15,7 +15,7 @@ extension SwapSettings {
       ("--edge-weight", "\(edgeWeight ?? 0)"), ("--eye-weight", "\(features?.eyes ?? 1)"),
       ("--mouth-weight", "\(features?.mouth ?? 1)"),
       ("--mask", mask == nil ? "not learned" : "learned"),
-      ("--color-jitter", "\(warp.jitter.strength)"),
+      ("--color-jitter", "\(warp.jitter.strength)"), ("--occlusion", "\(warp.occlusion ?? 0)"),
       ("--unwarped-fraction", "\(unwarpedFraction ?? 0)"), ("--gan", gan?.kind.rawValue ?? "none"),
     ]
     let discriminators = [
