@@ -1,7 +1,13 @@
+internal import Engine
+
 /// A model that can be run.
+///
+/// Pictures keep the engine's order, `[N, H, W, C]`, from one step to the next as long as steps understand
+/// it, and are converted where one does not.
 public final class Session: Sendable {
   private let graph: Graph
-  /// The values that are not needed after each node.
+  private let steps: [Step]
+  /// The values that are not needed after each step.
   private let released: [[Int]]
 
   /// Reads and checks the model at `path`, and computes in advance what does not depend on inputs.
@@ -10,16 +16,21 @@ public final class Session: Sendable {
   }
 
   init(_ graph: Graph) throws(ONNXError) {
-    let graph = try graph.folded()
-    self.graph = graph
+    var graph = try graph.folded()
+    var planner = Planner(graph)
+    steps = planner.steps()
     var last: [Int: Int] = [:]
-    for (index, node) in graph.nodes.enumerated() {
-      for value in (node.inputs + node.outputs).compactMap(\.self) { last[value] = index }
+    for (index, step) in steps.enumerated() {
+      for value in (step.node.inputs + step.node.outputs).compactMap(\.self) { last[value] = index }
     }
-    let kept = Set(graph.outputs.map(\.value)).union(graph.constants.keys)
-    var released = [[Int]](repeating: [], count: graph.nodes.count)
+    let outputs = Set(graph.outputs.map(\.value))
+    // The weights that layers have taken are let go.
+    graph.constants = graph.constants.filter { last[$0.key] != nil || outputs.contains($0.key) }
+    let kept = outputs.union(graph.constants.keys)
+    var released = [[Int]](repeating: [], count: steps.count)
     for (value, index) in last where !kept.contains(value) { released[index].append(value) }
     self.released = released
+    self.graph = graph
   }
 
   /// The names of the inputs.
@@ -33,60 +44,142 @@ public final class Session: Sendable {
   ///
   /// - Parameter given: a value for each input.
   public func run(_ given: [String: Value]) throws(ONNXError) -> [Value] {
-    var values = [Value?](repeating: nil, count: graph.valueCount)
+    var slots = [Slot?](repeating: nil, count: graph.valueCount)
     for input in graph.inputs {
       guard let value = given[input.name] else {
         throw .unsuitableInput(name: input.name, reason: "it is missing")
       }
       try input.check(value)
-      values[input.value] = value
+      slots[input.value] = Slot(value)
     }
-    for (number, value) in graph.constants { values[number] = value }
-    for (index, node) in graph.nodes.enumerated() {
-      try graph.compute(node, &values)
-      for value in released[index] { values[value] = nil }
+    for (number, value) in graph.constants { slots[number] = Slot(value) }
+    for (index, step) in steps.enumerated() {
+      do throws(OperatorFault) {
+        try run(step, &slots)
+      } catch {
+        throw error.error(at: step.node)
+      }
+      for value in released[index] { slots[value] = nil }
     }
     return try graph.outputs.throwingMap { output throws(ONNXError) in
-      guard let value = values[output.value] else {
+      guard let value = slots[output.value]?.value() else {
         throw .invalid(reason: "the output '\(output.name)' was not computed")
       }
       return value
     }
   }
-}
 
-extension Graph {
-  /// Computes a node's outputs.
-  func compute(_ node: Node, _ values: inout [Value?]) throws(ONNXError) {
-    guard let definition = OperatorTable.named[node.operation] else {
-      throw .unsupported(what: "the operator \(node.operation)", nodes: [node.name])
-    }
-    let call = OperatorCall(
-      node: node, opset: opset, inputs: node.inputs.map { $0.flatMap { values[$0] } })
-    let results: [Value]
-    do throws(OperatorFault) {
-      guard definition.inputs.contains(node.inputs.count) else {
-        throw OperatorFault("it has \(node.inputs.count) inputs")
+  private func run(_ step: Step, _ slots: inout [Slot?]) throws(OperatorFault) {
+    switch step {
+    case .node(let node): try run(node, &slots)
+    case .layer(let node, let layer):
+      guard let input = node.inputs[0], let output = node.outputs[0],
+        let pictures = slots[input]?.asPictures()
+      else { return try run(node, &slots) }
+      let shape = pictures.shape
+      let weight = node.inputs.count > 1 ? node.inputs[1].flatMap { graph.constants[$0] } : nil
+      let call = OperatorCall(node: node, opset: graph.opset, inputs: [])
+      let grid = try WindowGrid(
+        call, over: [shape[0], shape[3], shape[1], shape[2]],
+        kernel: weight.map { Array($0.shape[2...]) })
+      if let weight {
+        let groups = try call.integer("group", default: 1)
+        guard weight.shape[1] * groups == shape[3] else {
+          throw OperatorFault("\(shape[3]) channels do not fit weights of \(weight.shape)")
+        }
       }
-      results = try definition.compute(call)
-    } catch {
-      throw error.isUnsupported
-        ? .unsupported(what: error.reason, nodes: [node.name])
-        : .failed(node: node.name, operation: node.operation, reason: error.reason)
-    }
-    for (index, output) in node.outputs.enumerated() {
-      guard let output else { continue }
-      guard index < results.count else {
-        throw .failed(
-          node: node.name, operation: node.operation, reason: "it has no output \(index)")
+      guard shape[0] > 0, grid.input.allSatisfy({ $0 > 0 }) else {
+        throw OperatorFault("there are no pictures in [N, H, W, C] = \(shape)")
       }
-      values[output] = results[index].rounded
+      slots[output] = Slot(pictures: layer(pictures))
+    case .dense(let node, let layer, let inputs):
+      guard let input = node.inputs[0], let output = node.outputs[0],
+        let value = slots[input]?.value(), value.type == .float32, value.shape.last == inputs,
+        value.count > 0, node.operation == "MatMul" || value.shape.count == 2
+      else { throw OperatorFault("its input has not rows of \(inputs) float32 numbers") }
+      let rows = value.tensor.reshaped(to: [value.count / inputs, inputs])
+      let y = layer(rows)
+      slots[output] = Slot(Value(y.reshaped(to: value.shape.dropLast() + [y.shape[1]])))
     }
   }
 
+  /// Computes a node, in the engine's order if it has pictures and its operator does not care.
+  private func run(_ node: Node, _ slots: inout [Slot?]) throws(OperatorFault) {
+    if let result = try pictures(node, &slots), let output = node.outputs[0] {
+      slots[output] = Slot(pictures: result)
+      return
+    }
+    let inputs = node.inputs.map { $0.flatMap { slots[$0]?.value() } }
+    for (output, value) in zip(node.outputs, try graph.results(of: node, inputs)) {
+      guard let output else { continue }
+      slots[output] = Slot(value)
+    }
+  }
+
+  /// The result of an operator on pictures, where it is the same in either order.
+  private func pictures(_ node: Node, _ slots: inout [Slot?]) throws(OperatorFault) -> Tensor? {
+    guard node.outputs.count == 1, node.outputs[0] != nil,
+      node.inputs.contains(where: { $0.flatMap { slots[$0]?.pictures } != nil })
+    else { return nil }
+    let isElementwise = Session.elementwise.contains(node.operation)
+    guard isElementwise || node.operation == "GlobalAveragePool" || node.operation == "Concat"
+    else { return nil }
+    var inputs: [Value?] = []
+    for input in node.inputs {
+      guard let input else {
+        inputs.append(nil)
+        continue
+      }
+      if isElementwise, let number = slots[input]?.number {
+        inputs.append(number)
+      } else if let pictures = slots[input]?.asPictures() {
+        inputs.append(Value(pictures))
+      } else {
+        return nil
+      }
+    }
+    switch node.operation {
+    case "Concat":
+      guard case .integer(1)? = node.attributes["axis"] else { return nil }
+      let tensors = inputs.compactMap { $0?.tensor }
+      guard tensors.count > 1, tensors.count == inputs.count,
+        tensors.allSatisfy({ $0.shape.dropLast() == tensors[0].shape.dropLast() && $0.count > 0 })
+      else { return nil }
+      return Tensor.besides(tensors)
+    case "GlobalAveragePool":
+      guard let x = inputs[0]?.tensor, x.count > 0 else { return nil }
+      return GlobalAveragePool()(x).reshaped(to: [x.shape[0], 1, 1, x.shape[3]])
+    default:
+      let result = try graph.results(of: node, inputs)[0]
+      return result.type == .float32 && result.shape.count == 4 ? result.tensor : nil
+    }
+  }
+
+  /// The operators whose result depends on each element alone.
+  private static let elementwise: Set = [
+    "Relu", "LeakyRelu", "Sigmoid", "Tanh", "HardSwish", "HardSigmoid", "Swish", "Gelu", "Erf",
+    "Exp",
+    "Sqrt", "Clip", "Elu", "Mish", "Softplus", "Abs", "Neg", "Add", "Sub", "Mul", "Div", "Identity",
+  ]
+}
+
+extension Graph {
+  /// The outputs of a node, as many as it names.
+  func results(of node: Node, _ inputs: [Value?]) throws(OperatorFault) -> [Value] {
+    guard let definition = OperatorTable.named[node.operation] else {
+      throw OperatorFault(unsupported: "the operator \(node.operation)")
+    }
+    guard definition.inputs.contains(node.inputs.count) else {
+      throw OperatorFault("it has \(node.inputs.count) inputs")
+    }
+    let results = try definition.compute(OperatorCall(node: node, opset: opset, inputs: inputs))
+    guard results.count >= node.outputs.count else {
+      throw OperatorFault("it has no output \(results.count)")
+    }
+    return results.map(\.rounded)
+  }
+
   /// The graph without the nodes whose inputs are all constants; their outputs are computed.
-  ///
-  /// Results of more than a million elements are left to be computed when they are needed.
   func folded() throws(ONNXError) -> Graph {
     var graph = self
     var values = [Value?](repeating: nil, count: valueCount)
@@ -98,10 +191,27 @@ extension Graph {
         graph.nodes.append(node)
         continue
       }
-      try compute(node, &values)
-      for output in node.outputs.compactMap(\.self) { graph.constants[output] = values[output] }
+      do throws(OperatorFault) {
+        let results = try self.results(of: node, node.inputs.map { $0.flatMap { values[$0] } })
+        for (output, value) in zip(node.outputs, results) {
+          guard let output else { continue }
+          values[output] = value
+          graph.constants[output] = value
+        }
+      } catch {
+        throw error.error(at: node)
+      }
     }
     return graph
+  }
+}
+
+extension OperatorFault {
+  /// The error of a graph.
+  fileprivate func error(at node: Node) -> ONNXError {
+    isUnsupported
+      ? .unsupported(what: reason, nodes: [node.name])
+      : .failed(node: node.name, operation: node.operation, reason: reason)
   }
 }
 
