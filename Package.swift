@@ -27,6 +27,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
@@ -67,6 +68,11 @@ let package = Package(
       name: "Engine", dependencies: ["CDNNL", "CKernels", "CModels", "COpenBLAS"],
       exclude: ["PERFORMANCE.md"],
       swiftSettings: room + optimized),
+    .target(
+      name: "ONNX",
+      dependencies: ["Engine", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["OPERATORS.md", "Format/onnx.proto", "Format/generate.sh"],
+      swiftSettings: safeRoom + optimized),
     .target(
       name: "Media", dependencies: ["CFFmpeg", "CImageIO", "CCairo", "CPixels"],
       swiftSettings: room + optimized),
@@ -114,6 +120,9 @@ let package = Package(
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "TestSupport"], resources: [.copy("Golden")],
       swiftSettings: room),
+    .testTarget(
+      name: "ONNXTests", dependencies: ["ONNX", "TestSupport"],
+      exclude: ["Conformance/export.py"], swiftSettings: room),
     .testTarget(
       name: "MediaTests", dependencies: ["Media", "TestSupport"], resources: [.copy("Pictures")],
       swiftSettings: room),

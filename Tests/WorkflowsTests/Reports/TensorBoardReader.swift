@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What TensorBoard's own package finds in a folder of event files.
 struct TensorBoardReader {

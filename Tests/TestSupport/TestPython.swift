@@ -1,22 +1,26 @@
-import Foundation
+public import Foundation
 
 /// The Python that reads what the lab writes: the one that `DFLAB_PYTHON` names, the one that `make test`
 /// has put below `.build`, or the machine's own.
-enum TestPython {
+public enum TestPython {
   private static let program = {
     if let named = ProcessInfo.processInfo.environment["DFLAB_PYTHON"] { return named }
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let own = root.appending(path: ".build/python/bin/python").path(percentEncoded: false)
     return FileManager.default.isExecutableFile(atPath: own) ? own : "python3"
   }()
 
   /// Whether TensorBoard's own package can be asked.
-  static let hasTensorBoard = has("tensorboard")
+  public static let hasTensorBoard = has("tensorboard")
+  /// Whether ONNX's own package can be asked.
+  public static let hasONNX = has("onnx")
+  /// Whether ONNX Runtime can be asked.
+  public static let hasONNXRuntime = has("onnx") && has("onnxruntime")
   /// Whether there is any Python.
-  static let isThere = has("sys")
+  public static let isThere = has("sys")
   /// Whether there is any Python, with its own SQLite.
-  static let hasSQLite = has("sqlite3")
+  public static let hasSQLite = has("sqlite3")
 
   private static func has(_ package: String) -> Bool {
     (try? run("import \(package)", [])) != nil
@@ -25,7 +29,7 @@ enum TestPython {
   private struct Failure: Error { let status: Int32 }
 
   /// What a script prints.
-  static func run(_ script: String, _ arguments: [String]) throws -> Data {
+  public static func run(_ script: String, _ arguments: [String]) throws -> Data {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [program, "-c", script] + arguments

@@ -1,0 +1,4 @@
+/// Operators over the steps of sequences.
+enum SequenceOperators {
+  static let all: [OperatorDefinition] = RecurrenceOperators.all + AttentionOperators.all
+}

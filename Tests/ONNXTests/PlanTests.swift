@@ -1,0 +1,111 @@
+import Engine
+import Foundation
+import Testing
+
+@testable import ONNX
+
+/// What the engine's layers compute, compared with the operators' definitions.
+struct PlanTests {
+  private var randomness = RandomSource(seed: 7)
+
+  private mutating func values(_ shape: [Int], from low: Double = -1) -> Value {
+    Value(
+      Tensor(
+        shape: shape,
+        values: (0..<shape.reduce(1, *)).map { _ in Float(randomness.uniform(low...1)) }))
+  }
+
+  private func node(
+    _ operation: String, _ inputs: [Int?], _ output: Int, _ attributes: [String: Attribute] = [:]
+  ) -> Node {
+    Node(
+      name: "n\(output)", operation: operation, inputs: inputs, outputs: [output],
+      attributes: attributes)
+  }
+
+  /// The outputs by the plan and by the definitions, node by node.
+  private func both(_ graph: Graph, _ x: Value) throws -> (planned: Value, defined: Value) {
+    var known = graph.constants
+    known[0] = x
+    for node in graph.nodes {
+      let results = try graph.results(of: node, node.inputs.map { $0.flatMap { known[$0] } })
+      if let output = node.outputs[0] { known[output] = results[0] }
+    }
+    let defined = try #require(known[graph.outputs[0].value])
+    return (try Session(graph).run(["x": x])[0], defined)
+  }
+
+  private func graph(_ nodes: [Node], _ constants: [Int: Value], output: Int) -> Graph {
+    Graph(
+      opset: 17, valueCount: 100, constants: constants, nodes: nodes,
+      inputs: [Graph.Port(name: "x", value: 0, type: nil, shape: nil)],
+      outputs: [Graph.Port(name: "y", value: output, type: nil, shape: nil)], metadata: [:])
+  }
+
+  private func expectClose(_ pair: (planned: Value, defined: Value)) {
+    #expect(pair.planned.shape == pair.defined.shape)
+    for (a, b) in zip(pair.planned.doubles, pair.defined.doubles) {
+      #expect(abs(a - b) <= 2e-4 * max(1, abs(b)))
+    }
+  }
+
+  /// A block with a shortcut, a squeeze and a classifier.
+  @Test(arguments: [(3, 1, 1), (1, 1, 1), (3, 2, 1), (3, 1, 8)])
+  mutating func aResidualBlockAgrees(kernel: Int, stride: Int, groups: Int) throws {
+    let window: [String: Attribute] = [
+      "strides": .integers([stride, stride]), "group": .integer(groups),
+      "pads": .integers([Int](repeating: kernel / 2, count: 4)),
+    ]
+    let constants = [
+      1: values([16, 16 / groups, kernel, kernel]), 2: values([16]), 3: values([16]),
+      4: values([16]), 5: values([16]), 6: values([16], from: 0.5), 7: values([5, 32]),
+      8: values([5]), 9: values([16, 16, 1, 1]),
+    ]
+    let graph = graph(
+      [
+        node("Conv", [0, 1, 2], 10, window),
+        node("BatchNormalization", [10, 3, 4, 5, 6], 11),
+        node("Relu", [11], 12),
+        node("Conv", [12, 9], 13),
+        node("Add", [13, 12], 14),
+        node("GlobalAveragePool", [14], 15),
+        node("Sigmoid", [15], 16),
+        node("Mul", [14, 16], 17),
+        node(
+          "MaxPool", [17], 18,
+          [
+            "kernel_shape": .integers([3, 3]), "strides": .integers([2, 2]),
+            "pads": .integers([1, 1, 1, 1]),
+          ]),
+        node("Concat", [18, 18], 19, ["axis": .integer(1)]),
+        node("GlobalAveragePool", [19], 20),
+        node("Flatten", [20], 21),
+        node("Gemm", [21, 7, 8], 22, ["transB": .integer(1)]),
+      ], constants, output: 22)
+    expectClose(try both(graph, values([2, 16, 12, 12])))
+  }
+
+  @Test mutating func aProductWithAConstantMatrixAgrees() throws {
+    let graph = graph([node("MatMul", [0, 1], 2)], [1: values([6, 4])], output: 2)
+    expectClose(try both(graph, values([2, 3, 6])))
+  }
+
+  @Test mutating func wrongChannelsAreRefused() throws {
+    let graph = graph([node("Conv", [0, 1], 2)], [1: values([4, 3, 3, 3])], output: 2)
+    let session = try Session(graph)
+    #expect(
+      throws: ONNXError.failed(
+        node: "n2", operation: "Conv",
+        reason: "2 channels do not fit weights of [4, 3, 3, 3]")
+    ) { _ = try session.run(["x": values([1, 2, 8, 8])]) }
+  }
+
+  @Test mutating func aWindowThatDoesNotFitIsRefused() throws {
+    let graph = graph([node("Conv", [0, 1], 2)], [1: values([4, 3, 3, 3])], output: 2)
+    let session = try Session(graph)
+    #expect(
+      throws: ONNXError.failed(
+        node: "n2", operation: "Conv", reason: "a window of 3 does not fit into a length of 2")
+    ) { _ = try session.run(["x": values([1, 3, 2, 2])]) }
+  }
+}
