@@ -147,7 +147,8 @@ public struct ReenactRun {
     let reenactment = Reenactment(
       reenactor: Reenactor(
         model, of: side, target: target.faces.map(\.face), driver: driver.faces.map(\.face)),
-      driver: driver, end: end, sound: isLonger ? nil : request.driver,
+      // A frame that begins as the driver ends is not shown.
+      driver: driver, end: end - 0.001, sound: isLonger ? nil : request.driver,
       making: ConversionFolder.Making.fingerprint(request.driver))
     var conversion = ConversionRequest(
       model: weights, input: request.target, side: side, output: request.output)
