@@ -23,6 +23,7 @@ extension ReportReader {
     ReportReader("faces synthesize", from: "synthesis.json") {
       try SynthesisReport(reading: $0)?.page
     },
+    ReportReader("reenact", from: ReenactRecord.name) { try ReenactReport(reading: $0)?.page },
     ReportReader("convert", from: ConversionRecord.name) {
       try ConversionReport(reading: $0)?.page
     },

@@ -40,6 +40,12 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case noFace(path: String)
   /// All faces to swap had to be left as they were.
   case nothingSwapped(path: String, left: [SwapObstacle: Int])
+  /// A clip would drive itself.
+  case sameClip(path: String)
+  /// A reenactment was given something else than a video.
+  case noVideo(path: String)
+  /// All faces of a reenactment had to be left as they were.
+  case nothingReenacted(path: String, left: [SwapObstacle: Int])
   /// The result would overwrite the input.
   case sameFile(path: String)
   /// A folder of the same name was not made by dflab.
@@ -212,6 +218,14 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .nothingSwapped(let path, let left):
       "No face in '\(path)' can be swapped: \(SwapObstacle.text(left)). Nothing was written. Use "
         + "another input, or train on pictures that show such faces."
+    case .sameClip(let path):
+      "'\(path)' is both driver and target. Give two different videos."
+    case .noVideo(let path):
+      "'\(path)' is not a video. Reenactment takes two videos; swap faces in pictures with 'dflab "
+        + "convert'."
+    case .nothingReenacted(let path, let left):
+      "No face in '\(path)' can be reenacted: \(SwapObstacle.text(left)). Nothing was written. Use "
+        + "another driver or target."
     case .sameFile(let path):
       "'\(path)' is the input. Use another --out."
     case .foreignFolder(let path):

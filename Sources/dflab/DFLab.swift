@@ -9,8 +9,8 @@ struct DFLab: AsyncParsableCommand {
     abstract: "Generate and detect face-swap deepfakes.",
     version: Program.version,
     subcommands: [
-      Init.self, Status.self, Extract.self, Swap.self, Convert.self, Augment.self, Detect.self,
-      Duel.self, Pretrain.self, Report.self, FaceCommands.self, DatasetCommands.self,
+      Init.self, Status.self, Extract.self, Swap.self, Convert.self, Reenact.self, Augment.self,
+      Detect.self, Duel.self, Pretrain.self, Report.self, FaceCommands.self, DatasetCommands.self,
       ModelCommands.self,
       RunCommands.self, Verify.self, LabCommands.self, Bench.self,
     ])

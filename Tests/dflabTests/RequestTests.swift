@@ -15,6 +15,9 @@ import Testing
     try check(ConversionRequest(model: "m", input: "x.mp4", side: .a, output: "y.mp4")) {
       try ($0 as? Convert)?.request
     }
+    try check(ReenactRequest(driver: "x.mp4", target: "y.mp4", output: "z.mp4")) {
+      try ($0 as? Reenact)?.request
+    }
     try check(AugmentRequest()) { try ($0 as? Augment)?.request }
     try check(SynthesisRequest()) { try ($0 as? Synthesize)?.request }
     try check(PretrainRequest()) { try ($0 as? Pretrain)?.request }

@@ -9,6 +9,10 @@ public enum SwapObstacle: String, Codable, CaseIterable, CodingKeyRepresentable,
   case cropped
   /// Something is in front of it, so that the person's own decoder does not reconstruct it.
   case hidden
+  /// In a reenactment: the driver has no face at that time.
+  case undriven
+  /// In a reenactment: the driver's head is turned too differently.
+  case apart
 }
 
 extension SwapObstacle: Comparable {

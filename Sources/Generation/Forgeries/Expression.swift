@@ -32,30 +32,44 @@ struct Expression {
 
   /// The field of sampling offsets that moves the landmarks, over a 256×256 picture.
   ///
-  /// Motions fall off as Gaussians around their landmarks; all other landmarks hold still.
+  /// All other landmarks hold still.
   func field(of landmarks: [SIMD2<Float>]) -> Displacement {
-    let spacing = 4
-    let side = Displacement.points(over: Crop.pictureSide, spacing: spacing)
     let moves = Dictionary(motions.map { ($0.landmark, $0.motion) }) { $0 + $1 }
+    return Expression.field(
+      at: landmarks, offsets: landmarks.indices.map { -(moves[$0] ?? .zero) },
+      side: Crop.pictureSide)
+  }
+
+  /// A field of sampling offsets that are known at some places; they fall off as Gaussians around them.
+  ///
+  /// - Parameters:
+  ///   - places: in pixels of a square picture.
+  ///   - offsets: as many.
+  ///   - side: the picture's side.
+  static func field(
+    at places: [SIMD2<Float>], offsets: [SIMD2<Float>], side: Int
+  ) -> Displacement {
+    let spacing = 4
+    let points = Displacement.points(over: side, spacing: spacing)
     var (across, down) = ([Float](), [Float]())
-    for row in 0..<side {
-      for column in 0..<side {
-        let place = SIMD2(Float(column * spacing), Float(row * spacing))
+    for row in 0..<points {
+      for column in 0..<points {
+        let point = SIMD2(Float(column * spacing), Float(row * spacing))
         // A little weight of no motion lets the field vanish far from the face.
         var (sum, total) = (SIMD2<Float>.zero, Float(0.05))
-        for (index, landmark) in landmarks.enumerated() {
-          let offset = landmark - place
-          let weight = Expression.weight(of: (offset * offset).sum())
-          sum += weight * (moves[index] ?? .zero)
+        for (place, offset) in zip(places, offsets) {
+          let away = place - point
+          let weight = Expression.weight(of: (away * away).sum())
+          sum += weight * offset
           total += weight
         }
-        across.append(-sum.x / total)
-        down.append(-sum.y / total)
+        across.append(sum.x / total)
+        down.append(sum.y / total)
       }
     }
     return Displacement(
-      across: Plane(width: side, height: side, values: across),
-      down: Plane(width: side, height: side, values: down), spacing: spacing)
+      across: Plane(width: points, height: points, values: across),
+      down: Plane(width: points, height: points, values: down), spacing: spacing)
   }
 
   /// A bump of about 12 pixels around a landmark: a polynomial in place of a Gaussian, so that

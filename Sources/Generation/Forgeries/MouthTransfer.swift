@@ -15,7 +15,8 @@ import Media
 public struct MouthTransfer: ForgeryAlgorithm {
   /// The regions, equally likely.
   public var regions = [FaceShape.mouth, .lower]
-  /// The number of random pictures, of which the one with the most different mouth is used.
+  /// The number of random pictures, of which the one whose eyes and nose fit best is used; its mouth is
+  /// then as likely to be open as any.
   public var candidates = 8
   /// The motion of an own mouth, relative to the distance between the eyes' outer corners.
   public var motion = StrengthRange(0.08, 0.2)
@@ -58,17 +59,28 @@ public struct MouthTransfer: ForgeryAlgorithm {
     let lower = FaceRegion(landmarks: landmarks, .lower, includesForehead: false).plane
     let layer = color.colored(mouth.picture, like: face.image, mask: lower)
       .rendered(at: size, chance: &chance)
-    // Both mouths: none of the own one may stay beside the other.
     let (mask, drawn) = edge.mask(
-      of: FaceRegion(landmarks: landmarks, region, includesForehead: false).joined(
-        with: FaceRegion(landmarks: mouth.landmarks, region, includesForehead: false)),
-      chance: &chance)
+      of: MouthTransfer.part(region, landmarks, mouth.landmarks), chance: &chance)
     parameters.merge(drawn) { $1 }
     parameters["scale"] = .number(min(size, 1))
     parameters["color"] = .word(color.rawValue)
     return Forgery(
       image: face.image.mixed(with: layer, by: mask), parameters: parameters,
       donor: mouth.source, mask: mask)
+  }
+
+  /// A part of two faces that lie on each other.
+  private static func part(
+    _ shape: FaceShape, _ own: [SIMD2<Float>], _ other: [SIMD2<Float>]
+  ) -> FaceRegion {
+    func region(_ shape: FaceShape, _ landmarks: [SIMD2<Float>]) -> FaceRegion {
+      FaceRegion(landmarks: landmarks, shape, includesForehead: false)
+    }
+    // Both mouths, so that none of the own one stays beside the other; around them only what is face
+    // in both pictures.
+    let mouths = region(.mouth, own).joined(with: region(.mouth, other))
+    return shape == .mouth
+      ? mouths : region(shape, own).shared(with: region(shape, other)).joined(with: mouths)
   }
 
   /// The mouth of another picture of the identity, of the same clip where there is one; nil if there
@@ -83,11 +95,11 @@ public struct MouthTransfer: ForgeryAlgorithm {
     let drawn =
       possible.count <= candidates
       ? possible : (0..<candidates).map { _ in chance.one(of: possible) }
-    var best: (difference: Float, mouth: Mouth)?
+    var best: (error: Float, mouth: Mouth)?
     for source in drawn {
       guard let mouth = Mouth(of: faces[source], source, on: face) else { continue }
-      let difference = mouth.difference(from: face)
-      if difference > best?.difference ?? -.infinity { best = (difference, mouth) }
+      let error = mouth.error(on: face)
+      if error < best?.error ?? .infinity { best = (error, mouth) }
     }
     // Only the best one's picture is needed.
     return best.map { $0.mouth.moved(from: faces[$0.mouth.source ?? 0]) }
@@ -137,18 +149,13 @@ private struct Mouth {
     return result
   }
 
-  /// How much the mouth differs, less twice how badly eyes and nose fit, in pixels.
-  func difference(from face: RealFace) -> Float {
-    guard let own = face.landmarks else { return 0 }
-    func distance(_ points: Range<Int>) -> Float {
-      var sum: Float = 0
-      for point in points {
-        let offset = landmarks[point] - own[point]
-        sum += (offset * offset).sum()
-      }
-      return (sum / Float(points.count)).squareRoot()
+  /// How badly eyes and nose fit: the sum of their squared distances, in pixels.
+  func error(on face: RealFace) -> Float {
+    guard let own = face.landmarks else { return .infinity }
+    return Mouth.still.reduce(0) { sum, point in
+      let offset = landmarks[point] - own[point]
+      return sum + (offset * offset).sum()
     }
-    return distance(48..<68) - 2 * distance(Mouth.still)
   }
 }
 

@@ -6,7 +6,8 @@ import Media
 import Synthesis
 
 /// Measures reenactment against the truth: pairs of synthetic people, of whom one is rendered with
-/// the expressions of the other.
+/// the expressions of the other. Each frame has an expression of its own, stronger than in a clip of
+/// somebody who talks.
 ///
 /// The finished faces are measured, blended into the target's frames. "Identity" is then the
 /// position between the frame as it was (0) and the truth (1): how much of the expression went over.
@@ -50,10 +51,7 @@ public struct ReenactmentBenchmark: Sendable {
   }
 
   private func rows(of pair: Int, _ finder: FaceFinder) throws -> [(String, [GroundTruthMetrics])] {
-    let people = (0..<2).map {
-      SceneSource(
-        seed: seed, person: 2 * pair + $0, kind: .sequence, poses: PoseRange(degrees: 20, 10, 8))
-    }
+    let people = (0..<2).map { Performer(seed: seed, person: 2 * pair + $0) }
     let clips = people.map { person in
       ThreadPool.map(frames) { RenderedFace(person.scene($0)) }
     }
@@ -88,12 +86,16 @@ public struct ReenactmentBenchmark: Sendable {
     let driven = places.map { faces[1][$0] }
     let poses = places.map { faces[0][$0].pose }
     let shapes = zip(poses, driven).map { reenactor.landmarks(at: $0, drivenBy: $1) }
-    func finished(_ made: SwappedFaces, _ shapes: [[SIMD2<Float>]]) -> Tensor {
-      Crop.faces(
-        of: ThreadPool.map(places.count) { index in
+    /// The faces in their frames, with or without the colors and sharpness matched.
+    func finished(_ made: SwappedFaces, isMatched: Bool) -> Tensor {
+      var insertion = FaceInsertion()
+      if !isMatched { (insertion.colorTransfer, insertion.sharpening) = (.none, 0) }
+      return Crop.faces(
+        of: ThreadPool.map(places.count) { [insertion] index in
           var picture = targets[index].crop
-          let spot = FaceSpot(cropOfWidth: 256, height: 256, landmarks: shapes[index])
-          if let patch = FaceInsertion().patch(
+          let spot = FaceSpot(
+            cropOfWidth: picture.width, height: picture.height, landmarks: targets[index].landmarks)
+          if let patch = insertion.patch(
             made, originals: originals, at: index, spot: spot, into: picture)
           {
             picture.paste(patch.after, x: patch.x, y: patch.y)
@@ -101,18 +103,27 @@ public struct ReenactmentBenchmark: Sendable {
           return picture
         })
     }
-    let direct = model.swapped(Crop.faces(of: drivers.map(\.crop)), to: .a)
-    let reconstructed = model.swapped(originals, to: .a)
-    let relative = reenactor.faces(at: poses, drivenBy: driven)
-    let own = targets.map(\.landmarks)
+    let warped = ThreadPool.map(places.count) { index in
+      targets[index].crop.warped(from: targets[index].landmarks, to: shapes[index])
+    }
     return [
       ("left as it was", originals),
-      ("its own decoder's reconstruction, blended in", finished(reconstructed, own)),
-      ("the driver's code as it is", finished(direct, own)),
-      ("the driver's code as it is, unblended", direct.faces),
-      ("reenacted", finished(relative, own)),
-      ("reenacted, mask of the new shape", finished(relative, shapes)),
-      ("reenacted, unblended", relative.faces),
+      ("warped to the driver's landmarks", Crop.faces(of: warped)),
+      (
+        "swapped: the driver's face by the target's decoder",
+        finished(model.swapped(Crop.faces(of: drivers.map(\.crop)), to: .a), isMatched: true)
+      ),
+      (
+        "decoded by the target's decoder, without the frame's detail",
+        finished(reenactor.decoded(at: poses, drivenBy: driven), isMatched: true)
+      ),
+      (
+        "reenacted",
+        finished(
+          reenactor.faces(
+            of: targets.map(\.crop), landmarks: targets.map(\.landmarks), drivenBy: driven),
+          isMatched: false)
+      ),
     ].map { ($0.0, metrics($0.1)) }
   }
 
@@ -135,6 +146,23 @@ public struct ReenactmentBenchmark: Sendable {
       }
     }
     return start
+  }
+}
+
+/// A person in a clip, whose expressions are as strong as those of portraits.
+private struct Performer: Sendable {
+  private let clip, portraits: SceneSource
+
+  init(seed: UInt64, person: Int) {
+    let poses = PoseRange(degrees: 20, 10, 8)
+    clip = SceneSource(seed: seed, person: person, kind: .sequence, poses: poses)
+    portraits = SceneSource(seed: seed, person: person, kind: .portraits, poses: poses)
+  }
+
+  func scene(_ frame: Int) -> Scene {
+    var scene = clip.scene(frame)
+    scene.expression = portraits.scene(frame).expression
+    return scene
   }
 }
 

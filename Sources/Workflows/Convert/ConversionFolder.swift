@@ -20,6 +20,8 @@ struct ConversionFolder {
     var program = Program.version
     var model, input: [String]
     var reference: [String]?
+    /// The driver of a reenactment.
+    var driver: [String]?
     var side: Side
     var face: FaceChoice
     var insertion: FaceInsertion
@@ -47,7 +49,7 @@ struct ConversionFolder {
     }
 
     /// The path, size and time of the last change.
-    private static func fingerprint(_ path: String) -> [String] {
+    static func fingerprint(_ path: String) -> [String] {
       let attributes = try? FileManager.default.attributesOfItem(atPath: path)
       let changed = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970
       return [

@@ -71,29 +71,7 @@ struct ConversionReport {
   }
 
   private var files: ReportTable {
-    func row(_ name: String, _ text: (ConvertedFile) -> String?) -> [String]? {
-      let texts = [record.input, record.result].map(text)
-      return texts.contains { $0 != nil } ? [name] + texts.map { $0 ?? "–" } : nil
-    }
-    let rows = [
-      row("file") { $0.path },
-      row("size (pixels)") { file in file.width.flatMap { w in file.height.map { "\(w)×\($0)" } }
-      },
-      row("codec", \.codec), row("container") { $0.container.map(ConversionReport.container) },
-      row("frame rate (fps)") { $0.framesPerSecond.map { NumberText.fixed($0, 3) } },
-      row("duration (s)") { $0.seconds.map { NumberText.fixed($0, 2) } },
-      row("audio streams") { $0.sounds.map(String.init) },
-      row("subtitle streams") { $0.subtitles.map(String.init) },
-      row("file size") { $0.bytes.map { SynthesisDiskSpace.size(Double($0)) } },
-    ]
-    return ReportTable(["", "input", "output"], rows.compactMap(\.self))
-  }
-
-  /// The usual name of a container, which FFmpeg calls by all names of its demuxer.
-  private static func container(_ name: String) -> String {
-    let names: KeyValuePairs = ["mp4": "MP4 or MOV", "matroska": "Matroska", "webm": "WebM"]
-    let parts = name.split(separator: ",")
-    return names.first { parts.contains($0.key[...]) }?.value ?? name
+    ConvertedFile.table([("input", record.input), ("output", record.result)])
   }
 
   private static let overlap = """
@@ -115,16 +93,4 @@ struct ConversionReport {
   }
 
   private var command: String { record.request.renamed(record.result.repeated).shown() }
-}
-
-extension ConvertedFile {
-  fileprivate var name: String { (path as NSString).lastPathComponent }
-
-  /// The output of a repetition.
-  fileprivate var repeated: String {
-    let (stem, ending) = (
-      (path as NSString).deletingPathExtension, (path as NSString).pathExtension
-    )
-    return ending.isEmpty ? "\(path)-repeat" : "\(stem)-repeat.\(ending)"
-  }
 }

@@ -3,7 +3,8 @@ import Foundation
 import Media
 import Records
 
-/// Examples of frames or pictures before and after a conversion, with close-ups of the faces.
+/// Examples of frames or pictures before and after a conversion, with close-ups of the faces; of a
+/// reenactment also the frames of the driver at the same times.
 struct ConversionSheet {
   /// The path in the folder of the run's record, which may be the folder of converted pictures: the
   /// sheet must not be one of them.
@@ -18,6 +19,7 @@ struct ConversionSheet {
   private struct Pair {
     let label: String
     let before, after: Image
+    let driver: Image?
     let face: ShownFace
   }
 
@@ -27,8 +29,12 @@ struct ConversionSheet {
   ///   - shown: the positions of swapped faces.
   ///   - source: the input video, picture or folder.
   ///   - result: the result.
-  init(of shown: [ShownFace], from source: String, to result: String) {
+  ///   - driver: the driver's video; nil for none.
+  init(
+    of shown: [ShownFace], from source: String, to result: String, drivenBy driver: String? = nil
+  ) {
     let videos = (try? VideoReader(reading: source), try? VideoReader(reading: result))
+    let drivers = driver.flatMap { try? VideoReader(reading: $0) }
     pairs = ShownFace.spread(shown, most: ConversionSheet.columns).compactMap { face in
       let images: (Image?, Image?)
       let label: String
@@ -45,7 +51,8 @@ struct ConversionSheet {
         label = face.name ?? ""
       }
       guard let before = images.0, let after = images.1 else { return nil }
-      return Pair(label: label, before: before, after: after, face: face)
+      let driver = face.time.flatMap { ConversionSheet.frame(of: drivers, at: $0) }
+      return Pair(label: label, before: before, after: after, driver: driver, face: face)
     }
   }
 
@@ -62,9 +69,11 @@ struct ConversionSheet {
       if FileKind.isThere(path) { try RunFolder.remove(path) }
       return
     }
-    var rows = [
-      ContactSheet.Row("before", pairs.map(\.before)),
-      ContactSheet.Row("after", pairs.map(\.after)),
+    let isDriven = pairs.contains { $0.driver != nil }
+    var rows = isDriven ? [ContactSheet.Row("driver", pairs.map(\.driver))] : []
+    rows += [
+      ContactSheet.Row(isDriven ? "target" : "before", pairs.map(\.before)),
+      ContactSheet.Row(isDriven ? "result" : "after", pairs.map(\.after)),
     ]
     if pairs.contains(where: { 2 * $0.face.width < max($0.before.width, $0.before.height) }) {
       rows += [

@@ -27,6 +27,8 @@ struct FrameChunkReader: Sendable {
   let start: Int
   /// The faces in the frame before it.
   let before: [TrackedFace]
+  /// The time from which on frames are left out, in seconds.
+  var end = Double.infinity
 
   /// Sends all chunks; throws an error that ends the video early, after the last chunk.
   func send(to pipe: BoundedQueue<FrameChunk>) throws {
@@ -38,7 +40,7 @@ struct FrameChunkReader: Sendable {
       var problem: MediaError?
       do throws(MediaError) {
         try watch.time("decode") { () throws(MediaError) in
-          while frames.count < length, let frame = try reader.next() {
+          while frames.count < length, let frame = try reader.next(), frame.time < end {
             images.append(try frame.picture())
             frames.append(frame)
           }

@@ -10,6 +10,8 @@ struct FrameChunkSwapper {
   /// Those of the model's training faces; nil if unknown.
   let poses: TrainedPoses?
   let request: ConversionRequest
+  /// Who drives the faces; nil for swaps.
+  let reenactment: Reenactment?
   /// The only face to swap.
   let like: ReferenceFace?
   let watch: Stopwatch
@@ -24,9 +26,11 @@ struct FrameChunkSwapper {
   private var pastPatches: [Int: VideoPatch] = [:]
 
   init(
-    model: SwapModel, poses: TrainedPoses?, request: ConversionRequest, like: ReferenceFace?,
-    watch: Stopwatch, after warmUp: ConversionFolder.WarmUp
+    model: SwapModel, poses: TrainedPoses?, request: ConversionRequest,
+    reenactment: Reenactment?, like: ReferenceFace?, watch: Stopwatch,
+    after warmUp: ConversionFolder.WarmUp
   ) {
+    self.reenactment = reenactment
     (self.model, self.poses) = (model, poses)
     self.request = request
     self.like = like
@@ -88,7 +92,11 @@ struct FrameChunkSwapper {
   mutating func swap(_ known: Known, before next: Known?) throws -> Swapped {
     let images = known.stretch.images
     let found = spots(of: known, before: next)
-    let obstacles = found.map { $0.spot.obstacle(in: images[$0.frame], poses: poses) }
+    let times = known.stretch.frames.map(\.time)
+    let obstacles = found.map { place in
+      place.spot.obstacle(in: images[place.frame], poses: poses)
+        ?? reenactment?.obstacle(to: place.spot, at: times[place.frame])
+    }
     let spots = zip(found, obstacles).filter { $1 == nil }.map(\.0)
     let left = Dictionary(obstacles.compactMap(\.self).map { ($0, 1) }, uniquingKeysWith: +)
     defer { remember(known) }
@@ -99,18 +107,24 @@ struct FrameChunkSwapper {
       result.facesLeft = left
       return result
     }
-    let crops = watch.time("align") {
-      Crop.faces(
-        of: ThreadPool.map(spots.count) {
-          spots[$0].spot.alignment.picture(from: images[spots[$0].frame])
-        }, side: model.side)
+    let pictures = watch.time("align") {
+      ThreadPool.map(spots.count) {
+        spots[$0].spot.alignment.picture(from: images[spots[$0].frame])
+      }
     }
-    let made = watch.time("swap") { model.swapped(crops, to: request.side) }
+    let crops = Crop.faces(of: pictures, side: model.side)
+    let made = watch.time("swap") {
+      reenactment?.faces(of: pictures, at: spots.map { ($0.spot, times[$0.frame]) })
+        ?? model.swapped(crops, to: request.side)
+    }
     let faces = made.faces
     let (insertion, side) = (request.insertion, model.side)
     let patches = watch.time("blend") {
       let weights = ThreadPool.map(spots.count) {
         insertion.mask.weights(at: spots[$0].spot, side: side, learned: made.masks, index: $0)
+      }.enumerated().map { index, weights in
+        reenactment?.weights(
+          weights, insertion.mask, at: (spots[index].spot, times[spots[index].frame])) ?? weights
       }
       let raw = ThreadPool.map(spots.count) {
         insertion.match(

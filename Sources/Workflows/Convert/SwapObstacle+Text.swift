@@ -7,6 +7,8 @@ extension SwapObstacle {
     case .turned: "turned farther than the training faces"
     case .cropped: "mostly outside the picture"
     case .hidden: "partly hidden"
+    case .undriven: "without a face in the driver at that time"
+    case .apart: "turned too differently from the driver"
     }
   }
 

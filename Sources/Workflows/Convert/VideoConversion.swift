@@ -11,13 +11,15 @@ struct VideoConversion {
   let weights: String
   let interruption: Interruption
   let report: (ConversionEvent) -> Void
+  private let reenactment: Reenactment?
   private let watch = Stopwatch()
 
+  /// - Parameter reenactment: who drives the faces; nil for swaps.
   init(
-    _ request: ConversionRequest, weights: String, _ interruption: Interruption,
-    _ report: @escaping (ConversionEvent) -> Void
+    _ request: ConversionRequest, weights: String, drivenBy reenactment: Reenactment? = nil,
+    _ interruption: Interruption, _ report: @escaping (ConversionEvent) -> Void
   ) {
-    (self.request, self.weights) = (request, weights)
+    (self.request, self.weights, self.reenactment) = (request, weights, reenactment)
     self.interruption = interruption
     self.report = report
   }
@@ -26,7 +28,8 @@ struct VideoConversion {
     let start = ContinuousClock.now
     let reader = try VideoReader(reading: request.input)
     let join = VideoJoin(
-      path: request.output, of: reader.info, source: request.input, codec: request.encoding.codec,
+      path: request.output, of: reader.info,
+      source: reenactment.map(\.sound) ?? request.input, codec: request.encoding.codec,
       mark: .synthetic(by: Program.name))
     try join.check()
     let model = try SwapModel(reading: weights)
@@ -41,13 +44,16 @@ struct VideoConversion {
       if !folder.hasPieces { try? folder.clear() }
       withExtendedLifetime(lock) {}
     }
-    var pieces = try folder.begin(ConversionFolder.Making(request, weights: weights))
+    var making = ConversionFolder.Making(request, weights: weights)
+    making.driver = reenactment?.making
+    var pieces = try folder.begin(making)
     var outcome = ConversionOutcome(output: request.output)
     outcome.resumed = pieces.reduce(0) { $0 + $1.frames }
     report(.began(input: request.input, done: outcome.resumed))
 
     let swapper = FrameChunkSwapper(
-      model: model, poses: poses, request: request, like: like, watch: watch,
+      model: model, poses: poses, request: request, reenactment: reenactment, like: like,
+      watch: watch,
       after: pieces.last?.warmUp ?? ConversionFolder.WarmUp())
     let (more, notes) = try convert(reader, swapper, tracker, folder, after: pieces)
     pieces += more
@@ -64,7 +70,9 @@ struct VideoConversion {
     if !interruption.isAsked {
       guard outcome.swapped > 0 else {
         try folder.clear()
-        throw WorkflowError.unswapped(request.input, outcome)
+        throw reenactment == nil || outcome.facesLeft.isEmpty
+          ? WorkflowError.unswapped(request.input, outcome)
+          : .nothingReenacted(path: request.input, left: outcome.facesLeft)
       }
       report(.joining)
       try watch.time("join") { () throws(MediaError) in
@@ -81,6 +89,17 @@ struct VideoConversion {
     return outcome
   }
 
+  /// The time from which on frames are left out.
+  private var end: Double { reenactment?.end ?? .infinity }
+
+  /// The number of frames of the result; nil if unknown.
+  private func frames(of info: VideoInfo) -> Int? {
+    info.frames.map { frames in
+      guard let rate = info.frameRate?.value, end.isFinite else { return frames }
+      return min(frames, max(1, Int((end * rate).rounded(.up))))
+    }
+  }
+
   /// Makes the missing pieces; returns notes for the user.
   private func convert(
     _ reader: VideoReader, _ swapper: FrameChunkSwapper, _ tracker: ClipTracker,
@@ -92,7 +111,7 @@ struct VideoConversion {
     let source = BoundedQueue<FrameChunk>(room: 1)
     let finding = FrameChunkReader(
       reader: reader, tracker: tracker, watch: watch, start: warmUp?.start ?? 0,
-      before: swapper.linker.faces(before: warmUp?.start ?? 0))
+      before: swapper.linker.faces(before: warmUp?.start ?? 0), end: end)
     source.fill { try finding.send(to: source) }
     defer { source.abandon() }
 
@@ -118,7 +137,7 @@ struct VideoConversion {
         if isWarm {
           guard output.send(.init(result: result, warmUp: waiting.warmUp)) else { break }
           done += result.frames.count
-          report(.converted(done, of: reader.info.frames))
+          report(.converted(done, of: frames(of: reader.info)))
         }
         isWarm = true
       }

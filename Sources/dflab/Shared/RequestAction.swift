@@ -94,7 +94,7 @@ func withInterruption(_ body: (Interruption) throws -> Void) throws {
 /// The actions of all requests that can be repeated.
 var requestActions: [any RequestAction.Type] {
   [
-    Swap.self, Extract.self, Convert.self, Augment.self, Synthesize.self, Duel.self,
+    Swap.self, Extract.self, Convert.self, Reenact.self, Augment.self, Synthesize.self, Duel.self,
     DetectTraining.self, DetectEvaluation.self, DetectInference.self, DetectCrossValidation.self,
     DatasetImport.self, Pretrain.self, ModelExport.self, ModelImport.self,
   ]
