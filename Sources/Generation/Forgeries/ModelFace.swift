@@ -33,7 +33,7 @@ struct ModelFace {
     }
     face = FacePatch(of: made.faces, at: 0)
     mask = made.masks?.values
-    original = FacePatch(of: place.map { Crop.face($0) } ?? seen, at: 0)
+    original = FacePatch(of: place.map { Crop.face($0, side: model.model.side) } ?? seen, at: 0)
   }
 
   /// Applies color transfer, blending and sharpening.

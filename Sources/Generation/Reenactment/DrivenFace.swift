@@ -31,7 +31,7 @@ public struct DrivenFace: Sendable {
   /// Some faces of a clip.
   ///
   /// - Parameters:
-  ///   - crops: `[N, 64, 64, 3]` in 0…1.
+  ///   - crops: `[N, side, side, 3]` in 0…1.
   ///   - landmarks: of each, in the crop of 256×256.
   public static func faces(
     _ crops: Tensor, landmarks: [[SIMD2<Float>]], by model: SwapModel

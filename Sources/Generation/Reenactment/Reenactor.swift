@@ -29,7 +29,7 @@ public struct Reenactor {
       from: driver.map { ($0.code, $0.traits) }, to: target.map { ($0.code, $0.traits) })
     shapes = ExpressionTransfer(
       from: driver.map { ($0.shape, $0.traits) }, to: target.map { ($0.shape, $0.traits) })
-    codeShape = Array(model.encoder.outputShape(for: [1, Crop.side, Crop.side, 3]).dropFirst())
+    codeShape = Array(model.encoder.outputShape(for: [1, model.side, model.side, 3]).dropFirst())
   }
 
   /// The target's faces with the driver's expressions, `[N, faceSide, faceSide, 3]` in 0…1.
@@ -41,7 +41,8 @@ public struct Reenactor {
   public func faces(
     of pictures: [Image], landmarks: [[SIMD2<Float>]], drivenBy drivers: [DrivenFace]
   ) -> SwappedFaces {
-    let targets = DrivenFace.faces(Crop.faces(of: pictures), landmarks: landmarks, by: model)
+    let targets = DrivenFace.faces(
+      Crop.faces(of: pictures, side: model.side), landmarks: landmarks, by: model)
     let own = decoded(targets.map(\.code)).faces
     let driven = decoded(at: targets.map(\.pose), drivenBy: drivers).faces
     let shapes = zip(targets, drivers).map { self.landmarks(at: $0.pose, drivenBy: $1) }
@@ -56,7 +57,7 @@ public struct Reenactor {
       })
   }
 
-  /// The faces as the target's decoder shows them, without the frame's detail, of 64×64 pixels.
+  /// The faces as the target's decoder shows them, without the frame's detail, at the model's size.
   ///
   /// - Parameters:
   ///   - poses: those of the target's faces.

@@ -26,7 +26,8 @@ struct DrivingClip: Sendable {
       let read = zip(part, images).compactMap { line, image in image.map { (line, $0) } }
       guard !read.isEmpty else { continue }
       let encoded = DrivenFace.faces(
-        Crop.faces(of: read.map(\.1)), landmarks: read.map(\.0.landmarks), by: model)
+        Crop.faces(of: read.map(\.1), side: model.side), landmarks: read.map(\.0.landmarks),
+        by: model)
       faces += zip(read, encoded).map { ($0.0.time ?? 0, $1) }
     }
     self.init(faces, spacing: DrivingClip.spacing(of: lines))

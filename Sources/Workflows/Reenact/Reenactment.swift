@@ -47,7 +47,9 @@ struct Reenactment {
   /// The mask of a face and of what it becomes: the chin may sink below the target's own.
   func weights(_ own: [Float], _ mask: MaskShape, at place: Place) -> [Float] {
     let shape = reenactor.landmarks(at: Reenactment.pose(of: place.spot), drivenBy: driven(place))
-    return zip(own, mask.weights(landmarks: Crop.points(shape))).map { max($0, $1) }
+    let side = Int(Double(own.count).squareRoot())
+    let moved = mask.weights(landmarks: Crop.points(shape, side: side), side: side)
+    return zip(own, moved).map { max($0, $1) }
   }
 
   private func driven(_ place: Place) -> DrivenFace {
