@@ -9,6 +9,7 @@ struct BeardMaterial: Material {
   let color: HairColor
   let strands: Noise
   let hasHoles = true
+  let isFrayed = true
 
   func covers(_ chart: SIMD2<Float>) -> Bool {
     let x = BeardMaterial.unrolled(chart.x)
@@ -86,6 +87,6 @@ struct BeardMaterial: Material {
     let top = (FaceChart.upperLipPeak.y - line) * arch
     let bottom = (line - FaceChart.lowerLipBottom) * arch
     let reach = t > line ? (t - line) / max(top, 0.02) : (line - t) / max(bottom, 0.02)
-    return ramp(reach, 1, 1.25)
+    return ramp(reach, 0.96, 1.12)
   }
 }

@@ -12,6 +12,7 @@ struct BrowMaterial: Material {
   /// 0 lies on the skin, 1 over it.
   let layer: Float
   let hasHoles = true
+  let isFrayed = true
 
   func covers(_ chart: SIMD2<Float>) -> Bool {
     let share = chart.x / BrowMaterial.length

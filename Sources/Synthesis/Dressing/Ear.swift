@@ -23,8 +23,8 @@ struct Ear {
   }
 
   func mesh() -> Mesh {
-    let size = 1 + 0.07 * form.identity.earSize
-    let angle = 0.5 + 0.13 * form.identity.earAngle
+    let size = 0.95 + 0.06 * form.identity.earSize
+    let angle = 0.44 + 0.13 * form.identity.earAngle
     let root = form(side * 7.62, -1.75)
     let up = SIMD3<Float>(side * 0.08, cos(0.16), -sin(0.16))
     let back = normalized(SIMD3(side * sin(angle), -0.12, -cos(angle)))

@@ -25,7 +25,7 @@ struct HairColor {
     let white = SIMD3<Float>(repeating: through.sum() / 3)
     root =
       mix(through, white, 0.15 + 0.65 * identity.hairMelanin * identity.hairMelanin) * 0.5 + 0.002
-    pale = SIMD3(0.56, 0.55, 0.53)
+    pale = SIMD3(0.47, 0.46, 0.445)
     gray = identity.hairGray * grayness
   }
 

@@ -27,6 +27,7 @@ struct HairMaterial: Material {
   /// The strand pattern, different for each shell.
   let strands: Noise
   let hasHoles = true
+  let isFrayed = true
 
   func covers(_ chart: SIMD2<Float>) -> Bool {
     switch kind {
@@ -34,7 +35,11 @@ struct HairMaterial: Material {
       // Far inside, the innermost shell has no gaps.
       if chart.y > 1.5, density > 0.8 { return true }
       var edge: Float = 1
-      if chart.y < 1.5 { edge = ramp(chart.y + strands(chart.x * 1.3, 31) * 0.4, -0.45, 1.5) }
+      if chart.y < 1.5 {
+        edge = ramp(
+          chart.y + strands(chart.x * 1.3, 31) * 0.4 + strands(chart.x * 0.45, 37) * 0.35, -0.45,
+          1.5)
+      }
       guard edge > 0 else { return false }
       let strand = strands((chart.x + wave(chart.x, chart.y)) * 15, chart.y / length + 57)
       return 0.5 + 0.5 * strand < edge * (0.2 + density)
@@ -79,7 +84,7 @@ struct HairMaterial: Material {
     // Roots lie in the shadow of other locks; tips are slightly bleached.
     return surface(
       strand: strand, lightness: (0.92 + 0.16 * own) * (0.94 + 0.12 * chart.y),
-      openness: openness * (0.8 + 0.2 * ramp(chart.y, 0, 0.4)),
+      openness: openness * (0.88 + 0.12 * ramp(chart.y, 0, 0.4)),
       slope: SIMD2(0.5 * (strand - 0.5), 0.16 * bend + 0.2 * (strand - 0.5)))
   }
 

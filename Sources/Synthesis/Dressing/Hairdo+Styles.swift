@@ -8,13 +8,14 @@ extension Hairdo {
     normalized(direction - normal * dot(direction, normal))
   }
 
-  /// Forwards over the top, with a turn to one side; close at the sides.
+  /// Forwards over the top, and up and to one side over the forehead; close at the sides.
   func short(_ root: Root, _ chance: inout RandomSource) -> HairLock? {
     guard root.t > 3.5 else { return nil }
     let top = ramp(root.t, 3.5, 7.5)
     let front = ramp(root.place.z, -8, 0)
     let forwards = SIMD3<Float>(
-      side * 0.55 * top, 0.5 * front * top - 1.2 * (1 - top), mix(0.1, 1, top))
+      side * mix(0.55, 0.8, front) * top, 0.9 * front * top - 1.2 * (1 - top),
+      mix(0.1, 1 - 0.75 * front, top))
     return HairLock(
       root: root.place, normal: root.normal, direction: along(forwards, root.normal),
       length: mix(1.5, 3.6, top), width: mix(0.8, 1.0, top),

@@ -86,7 +86,7 @@ struct Hairdo {
 
   var lockMaterial: HairMaterial {
     HairMaterial(
-      kind: .locks(raggedness: isLong ? 0.3 : 0.45), color: HairColor(identity),
+      kind: .locks(raggedness: isLong ? 0.4 : 0.75), color: HairColor(identity),
       curl: identity.hairCurl, openness: 1,
       strands: Noise(identity.grain, 19))
   }

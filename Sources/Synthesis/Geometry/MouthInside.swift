@@ -55,7 +55,7 @@ enum MouthInside {
       let x = (u * 2 - 1) * 1.5
       let z = line.z - 1.5 - v * 4
       let y =
-        line.y - 0.75 + 0.45 * sin(v * 2.2) - 0.35 * (u * 2 - 1) * (u * 2 - 1) - 0.4 * (1 - v)
+        line.y - 0.62 + 0.45 * sin(v * 2.2) - 0.35 * (u * 2 - 1) * (u * 2 - 1) - 0.4 * (1 - v)
         * (1 - v)
       return HeadForm.dropped(SIMD3(x, y, z), form.expression, share: 0.92)
     }

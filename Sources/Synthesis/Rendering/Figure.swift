@@ -21,7 +21,7 @@ struct Figure {
   struct Part {
     let triangles: Range<Int>
     let material: any Material
-    let hasHoles: Bool
+    let hasHoles, isFrayed: Bool
     let isTwoSided: Bool
   }
 
@@ -45,7 +45,8 @@ struct Figure {
     parts.append(
       Part(
         triangles: firstTriangle..<triangles.count, material: mesh.material,
-        hasHoles: mesh.material.hasHoles, isTwoSided: mesh.isTwoSided))
+        hasHoles: mesh.material.hasHoles, isFrayed: mesh.material.isFrayed,
+        isTwoSided: mesh.isTwoSided))
   }
 }
 

@@ -22,10 +22,12 @@ struct Frame {
     let pixelSize = Float(count) / view.focalLength
     let (triangles, nearness) = (grid.triangles.span, grid.nearness.span)
     let owners = figure.owners.span
+    /// The pixels with strands beside something else, and their neighbors.
+    var frayed = [Bool](repeating: false, count: side * side)
     for y in 0..<side {
       for x in 0..<side where places.distances[y * side + x] < .infinity {
         var color = SIMD3<Float>.zero
-        var face: Float = 0
+        var (face, strands) = (Float(0), Float(0))
         var left: UInt64 = (1 << UInt64(count * count)) - 1
         func index(_ sample: Int) -> Int {
           (y * count + sample / count) * grid.width + x * count + sample % count
@@ -44,6 +46,7 @@ struct Frame {
           let near = nearness[index(sample)]
           let owner = owners[triangle]
           let hasHoles = figure.parts[Int(owner)].hasHoles
+          let isFrayed = figure.parts[Int(owner)].isFrayed
           var (weight, middle, twins) = (share, place(sample), Float(1))
           var others = left
           while others != 0 {
@@ -69,10 +72,35 @@ struct Frame {
               point, shadow: occlusion.value(x: x, y: y, distance: distance),
               pixel: pixelSize * distance) * weight
           if point.material.isFace(point.chart) { face += weight }
+          if isFrayed { strands += weight }
+        }
+        if strands > 0, strands < 0.99 {
+          for row in max(y - 1, 0)...min(y + 1, side - 1) {
+            for column in max(x - 1, 0)...min(x + 1, side - 1) {
+              frayed[row * side + column] = true
+            }
+          }
         }
         colors[y * side + x] = color
         mask[y * side + x] = UInt8((face * 255).rounded())
       }
+    }
+    soften(frayed, side: side)
+  }
+
+  /// Blurs pixels over their neighbors: strands are finer than samples, which hit or miss them.
+  private mutating func soften(_ isFrayed: [Bool], side: Int) {
+    let sharp = colors
+    for pixel in 0..<side * side where isFrayed[pixel] {
+      let (x, y) = (pixel % side, pixel / side)
+      var sum = SIMD3<Float>.zero
+      for row in -1...1 {
+        for column in -1...1 {
+          let (tx, ty) = (min(max(x + column, 0), side - 1), min(max(y + row, 0), side - 1))
+          sum += sharp[ty * side + tx] * Float((2 - abs(column)) * (2 - abs(row)))
+        }
+      }
+      colors[pixel] = sum / 16
     }
   }
 }

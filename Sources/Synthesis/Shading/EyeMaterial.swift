@@ -6,6 +6,7 @@ import Foundation
 /// Its chart is the offset from the center of the pupil, in centimeters along the ball.
 struct EyeMaterial: Material {
   private let iris, rim: SIMD3<Float>
+  private let pigment: Float
   private let fibers, vessels: Noise
   private let eye: EyeForm
   /// The pupil's offset from the ball's center as seen from the front.
@@ -25,6 +26,7 @@ struct EyeMaterial: Material {
       ? mix(blue, green, brown / 0.35) : mix(green, dark, ((brown - 0.35) / 0.65).squareRoot())
     iris = color * (0.6 + 0.7 * identity.irisLightness)
     rim = iris * 0.2
+    pigment = identity.skinMelanin
     fibers = Noise(identity.grain, 11)
     vessels = Noise(identity.grain, eye.side < 0 ? 12 : 13)
   }
@@ -65,7 +67,7 @@ struct EyeMaterial: Material {
   private func white(_ chart: SIMD2<Float>, _ radius: Float) -> SIMD3<Float> {
     let far = ramp(radius, 0.6, 1.5)
     let vein = ramp(abs(vessels(chart.x * 3, chart.y * 5)), 0.12, 0)
-    let base = SIMD3<Float>(0.43, 0.39, 0.36)
+    let base = mix(SIMD3<Float>(0.42, 0.38, 0.355), SIMD3(0.31, 0.265, 0.22), pigment)
     let red = SIMD3<Float>(0.36, 0.22, 0.19)
     return base + (red - base) * min(0.35 * far + 0.22 * vein * far, 1)
   }
@@ -78,16 +80,15 @@ struct EyeCornerMaterial: Material {
   private let skin: SIMD3<Float>
 
   init(_ identity: Identity) {
-    skin = SkinTone(identity).color(melanin: -0.05, blood: 0.7)
+    skin = SkinTone(identity).color(melanin: -0.05, blood: 0.5)
   }
 
   func surface(at chart: SIMD2<Float>, detail: Float) -> Surface {
     let inner = ramp(abs(chart.x), FaceChart.eyeInner + 0.5, FaceChart.eyeInner + 0.1)
-    let white = SIMD3<Float>(0.38, 0.30, 0.27)
     let edge = abs(chart.y)
-    var surface = Surface(albedo: white + (skin - white) * max(inner, edge * edge))
-    surface.specular = 0.035
-    surface.roughness = 0.35
+    var surface = Surface(albedo: skin * mix(0.6, 0.85, max(inner, edge * edge)))
+    surface.specular = 0.03
+    surface.roughness = 0.4
     surface.subsurface = 0.6
     surface.openness = 0.75
     return surface

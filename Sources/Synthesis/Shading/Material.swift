@@ -10,6 +10,8 @@ protocol Material: Sendable {
   func surface(at chart: SIMD2<Float>, detail: Float) -> Surface
   /// False for materials without holes.
   var hasHoles: Bool { get }
+  /// True for strands that are finer than samples, so that their edges are blurred.
+  var isFrayed: Bool { get }
   /// True for the parts that count as face in `Portrait.mask`.
   func isFace(_ chart: SIMD2<Float>) -> Bool
 }
@@ -17,6 +19,7 @@ protocol Material: Sendable {
 extension Material {
   func covers(_ chart: SIMD2<Float>) -> Bool { true }
   var hasHoles: Bool { false }
+  var isFrayed: Bool { false }
   func isFace(_ chart: SIMD2<Float>) -> Bool { false }
 }
 

@@ -12,7 +12,7 @@ struct ToothMaterial: Material {
     let gap = abs(across - across.rounded())
     let back = ramp(abs(chart.x), 1.2, 3.4)
     // Enamel lets the dark of the mouth through at the edge; the lip shades the other end.
-    var albedo = SIMD3<Float>(0.50, 0.44, 0.35) * (1 - 0.65 * back)
+    var albedo = SIMD3<Float>(0.44, 0.39, 0.31) * (1 - 0.65 * back)
     albedo *= 1 - 0.4 * ramp(gap, 0.08 + 0.5 * detail / width, 0)
     albedo *= (1 - 0.25 * ramp(chart.y, 0.18, 0)) * (1 - 0.35 * ramp(chart.y, 0.3, 0.8))
     // Gums reach down between the teeth.
@@ -38,18 +38,18 @@ struct MouthMaterial: Material {
     switch part {
     case .tongue:
       var surface = Surface(albedo: SIMD3(0.44, 0.19, 0.17) * (1 - 0.4 * chart.y))
-      surface.roughness = 0.35
+      surface.roughness = 0.5
       surface.subsurface = 0.8
       // Tissue all around sends its red light back.
-      surface.openness = 2 - chart.y
+      surface.openness = 1.5 - chart.y
       return surface
     case .cavity:
       // From the lip's moist inside to darkness.
       let back = ramp(chart.y, 0, 0.8)
-      var surface = Surface(albedo: SIMD3(0.34, 0.12, 0.10) * (1 - 0.75 * back))
+      var surface = Surface(albedo: SIMD3(0.34, 0.12, 0.10) * (1 - 0.55 * back))
       surface.roughness = 0.35
       surface.subsurface = 0.6
-      surface.openness = 1.6 * (1 - back) + 0.7
+      surface.openness = 0.4 * (1 - back) + 1.2
       return surface
     }
   }

@@ -35,7 +35,7 @@ extension Shader {
     // The gaps between strands are dark, the more so the darker the hair.
     let thick = 0.68 + 0.2 * surface.albedo
     return surface.albedo * thick * light + lighting.key * shine * reach
-      + lighting.mirrored(mirror) * (surface.specular * open * open)
+      + lighting.mirrored(mirror) * (0.4 * surface.specular * open * open)
   }
 
   @inline(__always)

@@ -47,7 +47,7 @@ struct Shader {
       specular: surface.specular)
     if surface.film > 0 {
       let film = Gloss.key(
-        normal, toEye, direction, size: lighting.size, roughness: 0.65 * surface.roughness,
+        normal, toEye, direction, size: lighting.size, roughness: 0.75 * surface.roughness,
         specular: surface.specular)
       gloss += surface.film * (film - gloss)
     }

@@ -51,7 +51,7 @@ struct SkinMaterial: Material {
       surface.openness *= openness(away, t)
     }
     // Pores are too fine to be visible from afar.
-    let seen = ramp(detail, 0.4, 0.1)
+    let seen = ramp(detail, 0.17, 0.07)
     if seen > 0, isFront { grain(&surface, s, t, seen) }
     if let pulse { surface.albedo *= pulse.reflectance(s, t) }
     hairs.tint(&surface, s, t)
@@ -71,10 +71,10 @@ struct SkinMaterial: Material {
     var blood = 0.22 * uneven * blotches.rough(s * 0.9 + 20, t * 0.9)
     if isFront {
       melanin += 0.06 * uneven * blotches.rough(s * 2.3 + 50, t * 2.3)
-      blood += 0.3 * uneven * blotches.rough(s * 2.1 + 80, t * 2.1 + 9)
+      blood += 0.2 * uneven * blotches.rough(s * 2.1 + 80, t * 2.1 + 9)
       // Blood is near the surface of cheeks, nose, chin; the forehead is paler and yellower.
-      blood += 0.34 * bump(away - 4.0, 3, t + 3.4, 3)
-      blood += 0.32 * bump(s, 1.9, t + 3.4, 1.7) + 0.14 * bump(s, 2.2, t + 10.2, 1.8)
+      blood += 0.26 * bump(away - 4.0, 3.2, t + 3.4, 3.2)
+      blood += 0.26 * bump(s, 1.9, t + 3.4, 1.7) + 0.14 * bump(s, 2.2, t + 10.2, 1.8)
       blood -= 0.1 * bump(s, 6, t - 4.5, 3.4)
       // Thin skin around the eyes: darker, bluer; the lids redder.
       let ring = bump(away - 3.1, 2.3, t + 0.5, 1.7)
@@ -151,7 +151,6 @@ struct SkinMaterial: Material {
       let rim = inside * bump(t + 0.05, 0.1)
       surface.albedo *= 1 - SIMD3(0.05, 0.22, 0.18) * rim
       surface.albedo *= 1 - 0.3 * inside * bump(t + 0.17, 0.13)
-      surface.film += (0.5 - surface.film) * rim
     }
   }
 

@@ -17,7 +17,8 @@ struct SkinTone {
   /// The color with more or less of each pigment than the person's average.
   func color(melanin more: Float = 0, blood: Float = 0) -> SIMD3<Float> {
     let m = max(melanin + more, 0)
-    let h = max(0.25 + 0.6 * redness + blood, 0)
+    // Melanin lies over the blood and hides it.
+    let h = max(0.25 + 0.6 * redness + blood, 0) * (1 - 0.45 * min(m, 1))
     let absorbed =
       SIMD3<Float>(0.17, 0.36, 0.52) + m * SIMD3(1.75, 2.3, 2.6) + h * SIMD3(0.04, 0.42, 0.34)
       + yellowness * SIMD3(0, 0.03, 0.22)

@@ -35,7 +35,7 @@ private struct RenderedClip: Sendable {
     var signals = SignalSettings()
     (signals.framesPerSecond, signals.camera, signals.sensorPattern) = (rate, 5, 0.015)
     let clip = SplicedClip(
-      .noPattern, seed: 41, side: 192, poses: PoseRange(degrees: 20, 12, 8), signals: signals)
+      .noPattern, seed: 44, side: 192, poses: PoseRange(degrees: 20, 12, 8), signals: signals)
     return RenderedClip(clip, side: 192, frames: (0..<32).map { 8 * $0 })
   }()
 
