@@ -7,9 +7,10 @@ import Synthesis
 
 /// Measures reenactment against the truth.
 ///
-/// Of each pair of synthetic people, one is rendered with the expressions of the other. The finished
-/// faces are measured, blended into the target's frames. "Identity" is then the position between the
-/// frame as it was (0) and the truth (1): how much of the expression went over.
+/// Of each pair of synthetic people, one is rendered with the expressions of the other. Each frame has
+/// an expression of its own, stronger than in a clip of somebody who talks. The finished faces are
+/// measured, blended into the target's frames. "Identity" is then the position between the frame as it
+/// was (0) and the truth (1): how much of the expression went over.
 public struct ReenactmentBenchmark: Sendable {
   /// The number of pairs of people.
   public var pairs = 4
