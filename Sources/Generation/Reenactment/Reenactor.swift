@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 public import Faces
 public import Media
 
@@ -87,6 +87,8 @@ private struct KeptDetail {
 
   /// The difference of the two decoded faces, in 0…1, at which half of the detail is lost.
   private static let agreement: Float = 0.06
+  /// The difference of the mouths' gaps at which half of the detail of the lips is lost.
+  private static let opening: Float = 0.03
 
   /// - Parameters:
   ///   - picture: the frame's aligned crop, 256×256.
@@ -121,11 +123,26 @@ private struct KeptDetail {
         (0..<3).reduce(0) { $0 + abs(new[pixel * 3 + $1] - olds[$1][pixel]) } / 3
       }
     ).blurred(by: taps).values
+    let lips = KeptDetail.changedLips(from: landmarks, to: shape, corner: corner, side: side)
     face = new.indices.map { place in
       let (pixel, channel) = (place / 3, place % 3)
       let doubt = change[pixel] / KeptDetail.agreement
-      return min(max(new[place] + details[channel][pixel] / (1 + doubt * doubt), 0), 1)
+      let share = (1 - lips[pixel]) / (1 + doubt * doubt)
+      return min(max(new[place] + details[channel][pixel] * share, 0), 1)
     }
+  }
+
+  /// The mouth of the driven face, 0…1, as far as it is open otherwise: teeth of one opening are no
+  /// detail of another.
+  private static func changedLips(
+    from landmarks: [SIMD2<Float>], to shape: [SIMD2<Float>], corner: SIMD2<Float>, side: Int
+  ) -> [Float] {
+    let gaps = [landmarks, shape].map { ExpressionTransfer.Traits(landmarks: $0).gap }
+    let doubt = (gaps[1] - gaps[0]) / opening
+    let share = 1 - 1 / (1 + doubt * doubt)
+    return FaceHull(points: shape[48..<60].map { $0 - corner })
+      .coverage(width: side, height: side).blurred(by: BlurTaps(deviation: 2)).values
+      .map { $0 * share }
   }
 }
 
