@@ -53,7 +53,7 @@ struct HairMaterial: Material {
       guard left > 0 else { return false }
       // A lock is dense inside, and frays at its edges and where it leaves the others at its root.
       let edge = ramp(min(across, 1 - across) + 0.16 * own, 0.06, 0.3)
-      let root = ramp(chart.y + 0.12 * own, 0.02, 0.16)
+      let root = ramp(chart.y + 0.12 * own, 0.01, 0.12)
       let tip = min(1, left * 1.2 / max(raggedness, 0.1) + 0.25)
       return abs(middle) < 0.62 * edge * root * tip
     }

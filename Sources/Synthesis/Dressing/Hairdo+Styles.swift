@@ -80,7 +80,7 @@ extension Hairdo {
     let over = 0.9 * max(abs(root.place.x) > 5 ? 0 : 6 - abs(root.place.x), 0)
     return HairLock(
       root: root.place, normal: root.normal, direction: along(direction, root.normal),
-      length: max(3, root.t - ends + over), width: 1.4, rise: 0.45,
+      length: max(3, root.t - ends + over), width: 1.55, rise: 0.45,
       height: (0.7 + 0.4 * ramp(root.t, 0, 8)) * volume, weight: 0.9)
   }
 

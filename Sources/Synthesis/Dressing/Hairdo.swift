@@ -27,12 +27,12 @@ struct Hairdo {
     switch identity.hair {
     case .bald: return []
     case .cropped: return shells(4, height: 0.55 * volume, lift: 0.25 * volume)
-    case .short: return [locks(spacing: 1.05, short)] + shells(4, height: 0.7, lift: 0.7 * volume)
-    case .parted: return [locks(spacing: 1.05, parted)] + shells(3, height: 0.7, lift: 0.9 * volume)
-    case .swept: return [locks(spacing: 1.05, swept)] + shells(3, height: 0.6, lift: 1.3 * volume)
-    case .bob: return [locks(spacing: 1.25, bob)] + shells(2, height: 0.3, lift: 0.3)
-    case .long: return [locks(spacing: 1.25, long)] + shells(2, height: 0.3, lift: 0.3)
-    case .tied: return [bun(), locks(spacing: 1.1, tied)] + shells(3, height: 0.5, lift: 0.4)
+    case .short: return [locks(spacing: 1.15, short)] + shells(4, height: 0.7, lift: 0.7 * volume)
+    case .parted: return [locks(spacing: 1.15, parted)] + shells(3, height: 0.7, lift: 0.9 * volume)
+    case .swept: return [locks(spacing: 1.15, swept)] + shells(3, height: 0.6, lift: 1.3 * volume)
+    case .bob: return [locks(spacing: 1.4, bob)] + shells(2, height: 0.3, lift: 0.3)
+    case .long: return [locks(spacing: 1.4, long)] + shells(2, height: 0.3, lift: 0.3)
+    case .tied: return [bun(), locks(spacing: 1.25, tied)] + shells(3, height: 0.5, lift: 0.4)
     }
   }
 

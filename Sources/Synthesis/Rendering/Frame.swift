@@ -22,6 +22,8 @@ struct Frame {
     let pixelSize = Float(count) / view.focalLength
     let (triangles, nearness) = (grid.triangles.span, grid.nearness.span)
     let owners = figure.owners.span
+    // Read once: a part holds its material, which is counted whenever it is copied.
+    let (holes, frays) = (figure.parts.map(\.hasHoles), figure.parts.map(\.isFrayed))
     /// The pixels with strands beside something else, and their neighbors.
     var frayed = [Bool](repeating: false, count: side * side)
     for y in 0..<side {
@@ -45,8 +47,7 @@ struct Frame {
           }
           let near = nearness[index(sample)]
           let owner = owners[triangle]
-          let hasHoles = figure.parts[Int(owner)].hasHoles
-          let isFrayed = figure.parts[Int(owner)].isFrayed
+          let hasHoles = holes[Int(owner)]
           var (weight, middle, twins) = (share, place(sample), Float(1))
           var others = left
           while others != 0 {
@@ -72,7 +73,7 @@ struct Frame {
               point, shadow: occlusion.value(x: x, y: y, distance: distance),
               pixel: pixelSize * distance) * weight
           if point.material.isFace(point.chart) { face += weight }
-          if isFrayed { strands += weight }
+          if frays[Int(owner)] { strands += weight }
         }
         if strands > 0, strands < 0.99 {
           for row in max(y - 1, 0)...min(y + 1, side - 1) {

@@ -30,7 +30,7 @@ extension Shader {
     let second = highlight(normalized(along + tilted * 0.22), half, sharpness * 0.3)
     let reach = shadow.key * clamped(body * 2 + 0.1) * surface.openness
     let inner = surface.albedo.squareRoot() * 0.16 + surface.albedo * 0.3
-    let shine = SIMD3<Float>(repeating: 0.075 * first) + inner * second
+    let shine = SIMD3<Float>(repeating: 0.05 * first) + inner * second
     let mirror = normal * (2 * dot(normal, toEye)) - toEye
     // The gaps between strands are dark, the more so the darker the hair.
     let thick = 0.68 + 0.2 * surface.albedo
