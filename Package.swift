@@ -101,7 +101,7 @@ let package = Package(
     .target(
       name: "Workflows",
       dependencies: [
-        "Engine", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records",
+        "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records",
       ], swiftSettings: safeRoom
     ),
     .executableTarget(
@@ -142,7 +142,9 @@ let package = Package(
       name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: room),
     .testTarget(
       name: "WorkflowsTests",
-      dependencies: ["Workflows", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "ONNX", "Workflows", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       resources: [.copy("Pictures")],
       swiftSettings: room),
     .testTarget(

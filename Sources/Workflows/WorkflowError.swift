@@ -16,6 +16,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case noMask(model: String)
   /// A model would overwrite a run's own.
   case modelInTraining(name: String)
+  /// A model cannot be written in ONNX's format.
+  case notExportable(name: String, reason: String)
   /// There is no synthesis recipe of this name.
   case unknownRecipe(name: String, known: [String])
   /// More pictures are requested than the limit.
@@ -178,6 +180,9 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
         + "--a and --b."
     case .modelInTraining(let name):
       "'Checkpoints/\(name)' belongs to a training run. Choose another --name."
+    case .notExportable(let name, let reason):
+      "'\(name)' cannot be exported to ONNX: \(reason). Export a detector that is a network of single "
+        + "frames, such as efficientnet-b0."
     case .unknownRecipe(let name, let known):
       "No such recipe: '\(name)'. Known recipes: \(known.joined(separator: ", ")). "
         + "For a file, give its path, such as ./\(name).json."

@@ -10,7 +10,9 @@ private let map: [String: Set<String>] = [
   "Generation": ["Engine", "Media", "Faces"],
   "Detection": ["CFFTW", "CSVM", "Engine", "Media", "Faces"],
   "Records": ["Crypto", "GRDB", "Engine", "Media", "Faces"],
-  "Workflows": ["Engine", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records"],
+  "Workflows": [
+    "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records",
+  ],
   "dflab": [
     "ArgumentParser", "Detection", "Engine", "Faces", "Generation", "Media", "Records", "Workflows",
   ],

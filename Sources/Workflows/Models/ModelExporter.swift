@@ -8,8 +8,10 @@ public import Records
 public struct ExportRequest: RunRequest {
   /// The run whose model is exported.
   public var run = ""
-  /// The name of the exported model.
-  public var name = ""
+  /// The name of the exported model; nil for an export to a file.
+  public var name: String?
+  /// The file in ONNX's format that is written; nil for an export to a model.
+  public var onnx: String?
   /// The workspace folder; nil for the nearest one upwards from the current folder.
   public var workspace: String?
 
@@ -24,14 +26,23 @@ public struct ExportRequest: RunRequest {
   public static let options: [RequestOption<ExportRequest>] = [
     RequestOption(
       "run", \.run, "Run whose best weights are exported", form: .argument, isRequired: true),
-    RequestOption("name", \.name, "Name of the exported model", isRequired: true),
+    RequestOption("name", \.name, "Name of the exported model"),
+    RequestOption("onnx", \.onnx, "File for a detector's network in ONNX's format"),
     .workspace(\.workspace),
   ]
+
+  public var conflict: String? {
+    switch (name, onnx) {
+    case (nil, nil): "Give --name for a model, or --onnx for a file."
+    case (_?, _?): "--onnx cannot be used with --name. Omit one of them."
+    default: nil
+    }
+  }
 }
 
-/// Exports the best weights of a run as a finished model, at half the size.
+/// Exports the best weights of a run: as a finished model, at half the size, or as a file for others.
 public enum ModelExporter {
-  /// Writes `Checkpoints/NAME/best.safetensors` with weights in bfloat16.
+  /// Writes `Checkpoints/NAME/best.safetensors` with weights in bfloat16, or a file in ONNX's format.
   ///
   /// The model computes as before, with weights rounded to 8 bits of mantissa. It is for inference,
   /// not for further training.
@@ -40,15 +51,18 @@ public enum ModelExporter {
   public static func export(_ request: ExportRequest) throws -> String {
     let workspace = try Workspace(named: request.workspace)
     let source = try PretrainedModel(request.run, in: workspace)
+    guard let name = request.name else {
+      return try ONNXExport.write(source.path, named: request.run, to: request.onnx ?? "")
+    }
     if TrainedDetector.kind(at: source.path) == nil,
       PretrainedNetwork.kind(at: source.path) == nil,
       !PictureAutoencoders.isThere(at: source.path)
     {
       _ = try source.settings
     }
-    let target = RunFolder(try RunName(request.name), in: workspace)
+    let target = RunFolder(try RunName(name), in: workspace)
     guard !FileManager.default.fileExists(atPath: target.latest) else {
-      throw WorkflowError.modelInTraining(name: request.name)
+      throw WorkflowError.modelInTraining(name: name)
     }
     let session = try RunSession(in: target.checkpoints, Interruption())
     session.record(
