@@ -146,7 +146,7 @@ private struct SwappedWorkspace {
     (["init", "--x"], "Unknown option '--x'"),
     (["runs", "compare", "one"], "Give at least two runs."),
     (["runs", "show"], "Missing expected argument '<name>'"),
-    (["models", "export", "x"], "Missing expected argument '--name <name>'"),
+    (["models", "export", "x"], "Give --name for a model, or --onnx for a file."),
   ])
   func wrongWordsAreRefused(words: [String], message: String) {
     #expect { try DFLab.parseAsRoot(words) } throws: { DFLab.message(for: $0) == message }

@@ -69,7 +69,8 @@ import Testing
     let path = root.appending(path: "Checkpoints/demo/best.safetensors").path
     let settings = try SwapTrainer.settings(of: path)
     #expect(settings.gan == nil && settings.mask == nil && settings.loss == .both)
-    #expect(settings.warp.jitter == ColorJitter() && settings.unwarpedFraction == nil)
+    #expect(settings.warp.jitter == ColorJitter(strength: 2) && settings.unwarpedFraction == nil)
+    #expect(settings.initialization == .carried)
     let model = try SwapModel(reading: path)
     let made = model.swapped(.random([1, 64, 64, 3], in: 0...1, seed: 2), to: .b)
     #expect(made.masks == nil && made.faces.values.allSatisfy { (0...1).contains($0) })
