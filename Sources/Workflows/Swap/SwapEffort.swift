@@ -1,4 +1,4 @@
-public import Generation
+import Generation
 
 /// How much time a swap run may take, and what it does with it.
 public enum SwapEffort: String, CaseIterable, Codable, Sendable {

@@ -76,17 +76,29 @@ struct CameraReferences: Sendable {
 
   /// The pattern in frames of a video; nil for one without any.
   private static func fingerprint(of path: String) throws -> CameraFingerprint? {
-    let count = try VideoReader(reading: path).info.frames ?? VideoFaceReader.count(of: path)
+    let frames = try pictures(of: path)
+    return frames.isEmpty ? nil : try CameraFingerprint(of: frames.count) { frames[$0] }
+  }
+
+  /// Frames of a video, evenly spread, as far as it can be read.
+  private static func pictures(of path: String) throws -> [Image] {
+    let known = try VideoReader(reading: path).info.frames
+    let count = try known ?? VideoFaceReader.count(of: path)
     let step = max(1, count / mostFrames)
     let reader = try VideoReader(reading: path)
     var frames: [Image] = []
-    do {
-      while frames.count < mostFrames, let frame = try reader.next() {
-        if frame.number % step == 0 { frames.append(try frame.picture()) }
+    while frames.count < mostFrames {
+      let frame: VideoFrame?
+      do {
+        frame = try reader.next()
+      } catch {
+        guard case .truncatedVideo = error else { throw error }
+        break
       }
-    } catch MediaError.truncatedVideo {}
-    guard !frames.isEmpty else { return nil }
-    return try CameraFingerprint(of: frames.count) { frames[$0] }
+      guard let frame else { break }
+      if frame.number % step == 0 { frames.append(try frame.picture()) }
+    }
+    return frames
   }
 }
 
