@@ -9,7 +9,7 @@ public enum SwapEffort: String, CaseIterable, Codable, Sendable {
   /// The best that the program can do in an hour.
   case best
 
-  /// The training time in minutes; the size of faces that is best in it was chosen on two cores.
+  /// The training time in minutes.
   public var minutes: Double {
     switch self {
     case .quick: 2
