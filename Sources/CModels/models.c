@@ -30,6 +30,10 @@ static const unsigned char autoencoders[] = {
 #embed "../../Checkpoints/autoencoders/best.safetensors"
 };
 
+static const unsigned char eyes[] = {
+#embed "../../Checkpoints/eyes/best.safetensors"
+};
+
 const unsigned char *dflab_model_demo(size_t *bytes) {
   *bytes = sizeof demo;
   return demo;
@@ -58,6 +62,11 @@ const unsigned char *dflab_model_real_people(size_t *bytes) {
 const unsigned char *dflab_model_autoencoders(size_t *bytes) {
   *bytes = sizeof autoencoders;
   return autoencoders;
+}
+
+const unsigned char *dflab_model_eyes(size_t *bytes) {
+  *bytes = sizeof eyes;
+  return eyes;
 }
 
 int dflab_model_open(const unsigned char *bytes, size_t count) {

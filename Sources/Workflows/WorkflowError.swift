@@ -70,6 +70,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case unusableFrame(path: String, reason: String)
   /// There are too few faces to train on.
   case tooFewFaces(found: Int, needed: Int)
+  /// Not enough rendered people whose eyes are known, in training or held out.
+  case noKnownEyes
   /// No method can be applied to any face of a split.
   case nothingToForge(split: String, reasons: [String])
   /// The output of a duel's step is missing.
@@ -262,6 +264,9 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .tooFewFaces(let found, let needed):
       "Training needs \(needed) faces, one of them held out, but there \(found == 1 ? "is" : "are") only "
         + "\(found). Give more face sets with --faces."
+    case .noKnownEyes:
+      "Training needs rendered identities with open and with closing eyes, at least two of them, but the "
+        + "face sets have none. Create them with 'dflab faces synthesize --people 60 --sequence --blinks 60'."
     case .nothingToForge(let split, let reasons):
       "No forgery method applies to the \(split) split. \(reasons.joined(separator: " "))"
     case .missingStep(let duel, let step, let path):

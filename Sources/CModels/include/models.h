@@ -22,6 +22,9 @@ const unsigned char *dflab_model_real_people(size_t *bytes);
 /// Autoencoders of pictures; their length goes to `bytes`.
 const unsigned char *dflab_model_autoencoders(size_t *bytes);
 
+/// A network for eyes; its length goes to `bytes`.
+const unsigned char *dflab_model_eyes(size_t *bytes);
+
 /// Opens a file in memory that holds `count` bytes; a descriptor, or -1 with `errno`.
 int dflab_model_open(const unsigned char *bytes, size_t count);
 

@@ -16,6 +16,8 @@ public enum CarriedModel: String, CaseIterable, Sendable {
   case realPeople = "real-people"
   /// Autoencoders of pictures, to make forgeries with.
   case autoencoders
+  /// A network that tells how far eyes are closed, for a detector.
+  case eyes
 
   /// The models that are detectors.
   public static let detectors: [CarriedModel] = [.realPeople, .base]
@@ -32,6 +34,7 @@ public enum CarriedModel: String, CaseIterable, Sendable {
     case .imageNetLite0: "ImageNet's photographs of 1000 kinds of things"
     case .realPeople: "forgeries of real and of some synthetic people"
     case .autoencoders: "faces of real and of some synthetic people"
+    case .eyes: "eyes of synthetic people"
     }
   }
 
@@ -52,6 +55,7 @@ public enum CarriedModel: String, CaseIterable, Sendable {
       case .imageNetLite0: unsafe dflab_model_imagenet_lite0(&count)
       case .realPeople: unsafe dflab_model_real_people(&count)
       case .autoencoders: unsafe dflab_model_autoencoders(&count)
+      case .eyes: unsafe dflab_model_eyes(&count)
       }
     return unsafe Array(UnsafeBufferPointer(start: start, count: count))
   }

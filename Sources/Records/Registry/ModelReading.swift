@@ -23,6 +23,7 @@ enum ModelReading {
       switch metadata["kind"] {
       case "dflab pretrained network": .pretrained
       case "dflab autoencoders": .autoencoders
+      case "dflab eye network": .eyes
       default: detector != nil ? .detector : isSwap ? .swap : .other
       }
     return ModelRow(

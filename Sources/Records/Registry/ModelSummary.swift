@@ -5,6 +5,8 @@ public enum ModelKind: String, Codable, Sendable {
   case pretrained
   /// Autoencoders of pictures, for forgeries.
   case autoencoders
+  /// A network that tells how far eyes are closed, for a detector.
+  case eyes
   case other
 }
 

@@ -56,7 +56,7 @@ public enum ModelExporter {
     }
     if TrainedDetector.kind(at: source.path) == nil,
       PretrainedNetwork.kind(at: source.path) == nil,
-      !PictureAutoencoders.isThere(at: source.path)
+      !PictureAutoencoders.isThere(at: source.path), !EyeNetwork.isThere(at: source.path)
     {
       _ = try source.settings
     }

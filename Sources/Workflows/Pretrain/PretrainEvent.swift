@@ -1,5 +1,41 @@
 public import Records
 
+/// A figure on held-out faces.
+public enum PretrainFigure: String, CaseIterable, Sendable {
+  /// SSIM, up to 1.
+  case ssim
+  /// PSNR in dB.
+  case psnr
+  /// Sharpness relative to the faces.
+  case sharpness
+  /// The mean absolute error of the closure, 0 to 1.
+  case error
+
+  /// The name in tables and on axes.
+  public var title: String {
+    switch self {
+    case .ssim: "SSIM"
+    case .psnr: "PSNR, dB"
+    case .sharpness: "sharpness"
+    case .error: "mean absolute error"
+    }
+  }
+
+  /// Digits after the point.
+  public var digits: Int {
+    switch self {
+    case .psnr: 1
+    case .sharpness: 2
+    case .ssim, .error: 3
+    }
+  }
+}
+
+extension PretrainModel {
+  /// The figure that curves and progress show.
+  public var mainFigure: PretrainFigure { self == .eyes ? .error : .psnr }
+}
+
 /// An event of pretraining.
 public enum PretrainEvent: RunEvent, Equatable {
   /// Something about the faces that the user should know.
@@ -28,17 +64,11 @@ public struct PretrainOutcome: Encodable, Equatable, Sendable {
 
 /// A line of `log.jsonl` of a pretraining run.
 public struct PretrainLog: LogLine, Equatable, Sendable {
-  /// The quality of one kind of generated faces, mean per face.
-  public struct Quality: Codable, Equatable, Sendable {
-    /// SSIM, up to 1; PSNR in dB; sharpness relative to the faces.
-    public let ssim, psnr, sharpness: Double
-  }
-
   /// The number of completed steps.
   public let iteration: Int
-  /// The quality on held-out faces: of each autoencoder, or of a swap model's reconstructions and
-  /// swaps.
-  public let heldOut: [String: Quality]
+  /// Figures on held-out faces, named as in `PretrainFigure`: of each autoencoder, of a swap model's
+  /// reconstructions and swaps, or of open and closing eyes; the mean per face.
+  public let heldOut: [String: [String: Double]]
 
   public var point: BoardFile.Point? { nil }
 }

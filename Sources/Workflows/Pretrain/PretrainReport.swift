@@ -41,32 +41,36 @@ struct PretrainReport {
 
   private var quality: ReportTable {
     let last = log.last?.heldOut ?? [:]
+    let shown = PretrainFigure.allCases.filter { figure in
+      last.values.contains { $0[figure.rawValue] != nil }
+    }
     return ReportTable(
-      ["faces", "SSIM", "PSNR, dB", "sharpness"],
-      last.sorted { $0.key < $1.key }.map { name, quality in
-        [
-          name, NumberText.fixed(quality.ssim, 3), NumberText.fixed(quality.psnr, 1),
-          NumberText.fixed(quality.sharpness, 2),
-        ]
+      ["faces"] + shown.map(\.title),
+      last.sorted { $0.key < $1.key }.map { name, figures in
+        [name]
+          + shown.map { figure in
+            figures[figure.rawValue].map { NumberText.fixed($0, figure.digits) } ?? ""
+          }
       })
   }
 
   private var curves: ReportChart {
+    let figure = record.request.model.mainFigure
     let names = Set(log.flatMap(\.heldOut.keys)).sorted()
     let curves = names.map { name in
       LineChart.Curve(
         name: name,
         points: log.compactMap { line in
-          line.heldOut[name].map { SIMD2(Double(line.iteration), $0.psnr) }
+          line.heldOut[name]?[figure.rawValue].map { SIMD2(Double(line.iteration), $0) }
         }, isDotted: true)
     }
     let points = curves.flatMap(\.points)
     return ReportChart(
-      "psnr", "PSNR on held-out faces; higher is better.",
+      figure.rawValue, "Figures on held-out faces, by iteration.",
       LineChart(
-        title: "Held-out faces: PSNR",
+        title: "Held-out faces: \(figure.title)",
         x: ChartAxis("Iteration", showing: [0] + points.map(\.x)),
-        y: ChartAxis("PSNR (dB)", showing: points.map(\.y)), curves: curves
+        y: ChartAxis(figure.title, showing: points.map(\.y)), curves: curves
       ).drawing)
   }
 }
@@ -81,6 +85,9 @@ extension PretrainModel {
     case .swap:
       "An encoder and a decoder of many people's faces, which swap models begin from. Pictures of "
         + "rendered people in the same scene teach the encoder to leave the person out."
+    case .eyes:
+      "A network that tells how far eyes are closed, for the detector 'blink', taught by rendered "
+        + "people."
     }
   }
 
@@ -91,6 +98,7 @@ extension PretrainModel {
     case .swap:
       "Held-out faces, their reconstructions, and swaps to another person of the same scene, with "
         + "the true ones. The rows of swaps show rendered people alone."
+    case .eyes: "Held-out closed and open eyes, and those whose closure was told worst."
     }
   }
 }

@@ -1,3 +1,4 @@
+import Detection
 import Generation
 public import Records
 
@@ -7,6 +8,8 @@ public enum PretrainModel: String, CaseIterable, Codable, Sendable {
   case autoencoders
   /// The weights that swap models begin from.
   case swap
+  /// The network that tells how far eyes are closed, for the detector `blink`.
+  case eyes
 }
 
 /// A request to train a model of many faces that others begin from or forge with.
@@ -37,7 +40,7 @@ extension PretrainRequest {
   public static let options: [RequestOption<PretrainRequest>] = [
     RequestOption(
       "model", \.model,
-      "Model: autoencoders (for the forgery method reconstruct), or swap (to initialize swap models)"
+      "Model: autoencoders (for the forgery method reconstruct), swap (to initialize swap models), or eyes (for the detector blink)"
     ),
     RequestOption(
       "faces", \.faces, "Face sets, or folders of face sets (default: all in the workspace)",
@@ -47,7 +50,8 @@ extension PretrainRequest {
     RequestOption(
       "iterations", \.iterations,
       "Training steps (default: \(AutoencoderSettings().iterations) for autoencoders, "
-        + "\(SwapBaseSettings().iterations) for swap)", .within(1...1_000_000)),
+        + "\(SwapBaseSettings().iterations) for swap, \(EyeSettings().iterations) for eyes)",
+      .within(1...1_000_000)),
     RequestOption("seed", \.seed, "Random seed"),
     .workspace(\.workspace),
   ]

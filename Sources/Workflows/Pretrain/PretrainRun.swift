@@ -1,3 +1,4 @@
+import Detection
 import Engine
 import Faces
 import Foundation
@@ -56,6 +57,12 @@ public struct PretrainRun {
       settings.seed = request.seed
       iterations = settings.iterations
       task = SwapBaseTask(settings, source, report: report)
+    case .eyes:
+      var settings = EyeSettings()
+      settings.iterations = request.iterations ?? settings.iterations
+      settings.seed = request.seed
+      iterations = settings.iterations
+      task = try EyeTask(settings, source, report: report)
     }
     record = PretrainRecord(
       request: request.recorded(in: workspace), iterations: iterations, faces: source.hashes)
@@ -103,7 +110,11 @@ public struct PretrainRun {
       title: "Held-out faces, iteration \(task.iteration)", rows: evaluation.rows, cellSize: 192)
     try WholeFile.write(
       sheet.drawn().encoded(as: .png, mark: .synthetic(by: Program.name)), to: folder.preview)
-    let line = PretrainLog(iteration: task.iteration, heldOut: evaluation.quality)
+    let line = PretrainLog(
+      iteration: task.iteration,
+      heldOut: evaluation.figures.mapValues { figures in
+        Dictionary(uniqueKeysWithValues: figures.map { ($0.key.rawValue, $0.value) })
+      })
     report(.evaluated(line))
     return line
   }
@@ -117,7 +128,7 @@ public struct PretrainRun {
 
 extension PretrainModel {
   /// More faces than this are subsampled: 0.2 MB each.
-  fileprivate var mostFaces: Int { self == .swap ? 20_000 : SourceFaces.most }
+  fileprivate var mostFaces: Int { self == .autoencoders ? SourceFaces.most : 20_000 }
 }
 
 /// `settings.json` of a pretraining run.

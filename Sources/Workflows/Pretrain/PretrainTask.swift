@@ -1,3 +1,4 @@
+import Detection
 import Engine
 import Faces
 import Foundation
@@ -16,13 +17,13 @@ protocol PretrainTask {
   mutating func restore(from path: String) throws(EngineError)
   /// Writes the model alone.
   mutating func saveModel(to path: String) throws(EngineError)
-  /// The quality on held-out faces by kind, and rows of pictures that show it.
+  /// Figures on held-out faces by kind, and rows of pictures that show them.
   mutating func evaluation() -> PretrainEvaluation
 }
 
-/// Quality on held-out faces, and what it looks like.
+/// Figures on held-out faces, and what they look like.
 struct PretrainEvaluation {
-  var quality: [String: PretrainLog.Quality] = [:]
+  var figures: [String: [PretrainFigure: Double]] = [:]
   var rows: [ContactSheet.Row] = []
 
   /// Held-out faces that are measured at most, and those that are shown.
@@ -40,9 +41,10 @@ struct PretrainEvaluation {
     func mean(_ values: [Double]) -> Double {
       values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
     }
-    quality[name] = PretrainLog.Quality(
-      ssim: mean(all.flatMap(\.similarities)), psnr: mean(all.flatMap(\.signalsToNoise)),
-      sharpness: mean(all.flatMap(\.sharpnesses).compactMap(\.self)))
+    figures[name] = [
+      .ssim: mean(all.flatMap(\.similarities)), .psnr: mean(all.flatMap(\.signalsToNoise)),
+      .sharpness: mean(all.flatMap(\.sharpnesses).compactMap(\.self)),
+    ]
     guard let first = batches.first else { return }
     let count = min(PretrainEvaluation.shown, first.made.shape[0])
     rows.append(
@@ -92,6 +94,73 @@ struct AutoencoderTask: PretrainTask {
         })
     }
     return evaluation
+  }
+}
+
+/// The training of an `EyeNetwork`.
+struct EyeTask: PretrainTask {
+  private var trainer: EyeTrainer
+  private let heldOut: [EyePicture]
+
+  /// - Parameter source: rendered faces count alone; one in twenty people is held out, at least one.
+  init(
+    _ settings: EyeSettings, _ source: SourceFaces, report: (PretrainEvent) -> Void
+  ) throws {
+    let eyes = source.faces.indices.compactMap { index -> (person: String, picture: EyePicture)? in
+      guard let scene = source.scenes[index], let landmarks = source.faces[index].landmarks else {
+        return nil
+      }
+      let face = source.faces[index]
+      return (face.identity, EyePicture(image: face.image, landmarks: landmarks, scene: scene))
+    }
+    let people = Set(eyes.map(\.person)).sorted()
+    let held = Set(
+      people.count < 20
+        ? Array(people.suffix(1)) : stride(from: 19, to: people.count, by: 20).map { people[$0] })
+    heldOut = eyes.filter { held.contains($0.person) }.map(\.picture)
+    let training = eyes.filter { !held.contains($0.person) }.map(\.picture)
+    guard let trainer = EyeTrainer(settings, pictures: training),
+      heldOut.contains(where: \.isClosing)
+    else { throw WorkflowError.noKnownEyes }
+    self.trainer = trainer
+    report(.read(faces: training.count, heldOut: heldOut.count))
+  }
+
+  var iteration: Int { trainer.iteration }
+
+  mutating func step() throws(EngineError) { _ = try trainer.step() }
+
+  func save(to path: String) throws(EngineError) { try trainer.save(to: path, by: Program.name) }
+
+  mutating func restore(from path: String) throws(EngineError) { try trainer.restore(from: path) }
+
+  func saveModel(to path: String) throws(EngineError) {
+    try trainer.saveModel(to: path, by: Program.name)
+  }
+
+  func evaluation() -> PretrainEvaluation {
+    var evaluation = PretrainEvaluation()
+    let errors = ThreadPool.map(heldOut.count) { [heldOut, network = trainer.network] index in
+      let picture = heldOut[index]
+      let told = picture.closures(by: network)
+      return zip(told, picture.closures).reduce(0) { $0 + abs($1.0 - Double($1.1)) }
+        / Double(told.count)
+    }
+    for (name, isClosing) in [("closing eyes", true), ("open eyes", false)] {
+      let own = heldOut.indices.filter { heldOut[$0].isClosing == isClosing }
+      guard !own.isEmpty else { continue }
+      evaluation.figures[name] = [
+        .error: own.reduce(0) { $0 + errors[$1] } / Double(own.count)
+      ]
+      evaluation.rows.append(row(name, PretrainEvaluation.chosen(of: own)))
+    }
+    evaluation.rows.append(
+      row("largest errors", heldOut.indices.sorted { (errors[$0], $1) > (errors[$1], $0) }))
+    return evaluation
+  }
+
+  private func row(_ name: String, _ shown: [Int]) -> ContactSheet.Row {
+    ContactSheet.Row(name, shown.prefix(PretrainEvaluation.shown).map { heldOut[$0].image })
   }
 }
 

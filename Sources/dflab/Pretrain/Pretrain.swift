@@ -6,7 +6,7 @@ import Workflows
 struct Pretrain: RequestCommand, RunAction {
   static let configuration = CommandConfiguration(
     abstract:
-      "Train autoencoders for forgeries, or the initial weights of swap models, on many faces.",
+      "Train autoencoders for forgeries, the initial weights of swap models, or a network for eyes.",
     discussion: """
       With --model autoencoders, trains three convolutional autoencoders of face pictures. The \
       forgery method 'reconstruct' of 'dflab augment' renders pictures with their decoders; with \
@@ -16,7 +16,10 @@ struct Pretrain: RequestCommand, RunAction {
       Rendered identities that share scenes (see 'dflab faces synthesize --shared-scenes') teach \
       the encoder to discard identity.
 
-      One in twenty faces or scenes is held out for evaluation. Rerun the command to resume.
+      With --model eyes, trains the network that tells the detector 'blink' how far eyes are closed, on \
+      rendered identities, whose lids are known.
+
+      One in twenty faces, scenes or identities is held out for evaluation. Rerun the command to resume.
 
       EXAMPLES
         dflab pretrain
@@ -24,6 +27,8 @@ struct Pretrain: RequestCommand, RunAction {
         dflab augment --models mine
         dflab faces synthesize --people 128 --count 50 --shared-scenes 4 --out Datasets/crowd
         dflab pretrain --model swap --name base && dflab swap --a alice --b bob --init base
+        dflab faces synthesize --people 60 --count 60 --sequence --blinks 60 --out Datasets/eyes
+        dflab pretrain --model eyes --faces Datasets/eyes
 
       OUTPUT
         Checkpoints/NAME/best.safetensors   the model, after training

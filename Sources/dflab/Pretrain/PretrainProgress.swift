@@ -25,10 +25,13 @@ final class PretrainProgress: RunProgress {
       log("Training '\(run)' for \(count) steps\(what)")
     case .trained(let iteration, let count): update(iteration, count)
     case .evaluated(let line):
-      let parts = line.heldOut.sorted { $0.key < $1.key }.map { name, quality in
-        "\(name) \(decimals(quality.psnr, 1)) dB"
+      let parts = line.heldOut.sorted { $0.key < $1.key }.map { name, figures in
+        let shown = PretrainFigure.allCases.compactMap { figure in
+          figures[figure.rawValue].map { "\(figure.title) \(decimals($0, figure.digits))" }
+        }
+        return "\(name) \(shown.joined(separator: ", "))"
       }
-      log("  step \(line.iteration)  held-out PSNR: \(parts.joined(separator: ", "))")
+      log("  step \(line.iteration)  held out: \(parts.joined(separator: "; "))")
     }
   }
 

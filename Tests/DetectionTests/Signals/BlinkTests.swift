@@ -136,7 +136,7 @@ struct RealBlinkTests {
   func blinksAreFoundWithinTwoFrames(name: String, truth: [Int]) throws {
     let path = try #require(RealData.folder) + "/dev/blink/\(name).mp4"
     let clip = try faceClip(of: path, most: 150)
-    let states = clip.frames.map { EyeState(in: $0.crop.luma, $0.landmarks ?? []) }
+    let states = clip.frames.map { EyeState(in: $0.crop.luma, $0.landmarks ?? [], by: .carried) }
     let trace = BlinkTrace(times: clip.frames.compactMap(\.time), states: states)
     let found = trace.blinks.map { ($0, clip.frames[$0.frame].number ?? 0) }
     let step = 1 / (clip.rate ?? 25)

@@ -13,6 +13,8 @@ import Testing
 private struct RenderedClip: Sendable {
   let truth: SignalTruth
   let genuine, forged: FaceClip
+  /// The genuine pictures.
+  let pictures: [Image]
   /// How long it lasts, in seconds.
   let seconds: Double
 
@@ -53,6 +55,7 @@ private struct RenderedClip: Sendable {
       }
       return FaceClip(own, rate: RenderedClip.rate, source: SourceFrames(seen.map(\.picture)))
     }
+    pictures = originals.map(\.image)
     genuine = made(
       originals.map { (picture: $0.image, landmarks: $0.landmarks.map(\.position)) })
     forged = made(
@@ -82,6 +85,26 @@ private struct RenderedClip: Sendable {
       #expect(abs(own.time - blink.peak) <= 2 / RenderedClip.rate, "\(own), \(blink)")
       #expect(own.duration <= blink.end - blink.start + 2 / RenderedClip.rate)
       if blink.isComplete { #expect(own.depth > 0.6, "\(own), \(blink)") }
+    }
+  }
+
+  /// Landmarks as they are found in pictures follow the lids less than those that are known.
+  @Test func blinksAreFoundByTheLandmarksOfPictures() throws {
+    let clip = RenderedClip.still
+    let tracks = try ClipTracker(finder: try FaceFinder(), extent: .largest).track(
+      clip.pictures, after: [])
+    let frames = clip.pictures.indices.compactMap { index -> FaceClip.Frame? in
+      tracks.compactMap { $0[index] }.first.map {
+        FaceClip.Frame(
+          $0, in: clip.pictures[index], number: index, time: Double(index) / RenderedClip.rate)
+      }
+    }
+    #expect(frames.count == clip.pictures.count)
+    let truth = clip.truth.blinks.filter { $0.peak < clip.seconds }
+    let found = try measured(BlinkSignal(), FaceClip(frames, rate: RenderedClip.rate)).trace.blinks
+    #expect(found.count == truth.count, "\(found) of \(truth)")
+    for (blink, own) in zip(truth, found) {
+      #expect(abs(own.time - blink.peak) <= 2 / RenderedClip.rate, "\(own), \(blink)")
     }
   }
 

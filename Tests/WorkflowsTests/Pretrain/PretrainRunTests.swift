@@ -1,3 +1,4 @@
+import Detection
 import Engine
 import Foundation
 import Generation
@@ -96,6 +97,41 @@ import Testing
       zip($0.parameter.plain.values, $1.parameter.plain.values).map { abs($0 - $1) }.max() ?? 0
     }.max()
     #expect((far ?? 1) < 0.01)
+  }
+
+  @Test func aNetworkForEyesLearnsFromRenderedPeople() throws {
+    var rendering = SynthesisRequest()
+    (rendering.out, rendering.workspace) = (
+      shop.workspace.datasets(of: "eyes"), shop.workspace.path
+    )
+    (rendering.people, rendering.count, rendering.sequence) = (3, 20, true)
+    (rendering.rate, rendering.blinks) = (10, 60)
+    (rendering.masks, rendering.depth) = (false, false)
+    _ = try SynthesisRun.make(rendering)
+    var request = request(3)
+    (request.model, request.faces) = (.eyes, [shop.set("a"), try #require(rendering.out)])
+    var events: [PretrainEvent] = []
+    let outcome = try PretrainRun.train(request) { events.append($0) }
+    // Faces without a scene do not count; one of three people is held out.
+    #expect(events.contains(.read(faces: 40, heldOut: 20)))
+    let log = RunLog<PretrainLog>.lines(at: folder.log)
+    #expect(log.map { $0.heldOut.keys.sorted() } == [["closing eyes", "open eyes"]])
+    #expect(log[0].heldOut.values.allSatisfy { (0...1).contains($0["error"] ?? -1) })
+    #expect(EyeNetwork.isThere(at: try #require(outcome.model)))
+    let report = try String(contentsOfFile: try #require(outcome.report), encoding: .utf8)
+    #expect(report.contains("mean absolute error"))
+    var export = ExportRequest("ae", as: "half")
+    export.workspace = shop.workspace.path
+    #expect(EyeNetwork.isThere(at: try ModelExporter.export(export)))
+
+    request.name = "blind"
+    request.faces = [shop.set("a")]
+    do {
+      _ = try PretrainRun.train(request)
+      Issue.record("not refused")
+    } catch let error as WorkflowError {
+      #expect(error.description.contains("rendered identities with open and with closing eyes"))
+    }
   }
 
   @Test func aFewFacesSufficeAndOneDoesNot() throws {

@@ -53,7 +53,7 @@ struct BlinkSignal: ClipSignal {
       return .notApplicable(
         "the eyes are \(String(format: "%.0f", width)) of the 12 pixels wide that are needed")
     }
-    let states = clip.frames.map { EyeState(in: $0.crop.luma, $0.landmarks ?? []) }
+    let states = clip.frames.map { EyeState(in: $0.crop.luma, $0.landmarks ?? [], by: .carried) }
     let lids = states.map(\.lids).sorted()[states.count / 2]
     guard lids >= BlinkSignal.darkest else {
       return .notApplicable("dark glasses or shadows cover the eyes")

@@ -16,18 +16,19 @@ public struct Blink: Codable, Equatable, Sendable {
 struct BlinkTrace: Sendable {
   /// When each frame is shown, in seconds.
   let times: [Double]
-  /// How closed the eyes are, against how open they are within some seconds; 0 is open.
+  /// How closed the eyes are, against how open they are within some seconds; 0 is open, and a whole blink
+  /// of a real person some 0.7.
   let closures: [Double]
   /// The aspect ratio of the open eyes.
   let openAspect: Double
   let blinks: [Blink]
 
-  /// The closure from which on eyes blink, and the part of it that landmarks must tell.
-  static let (least, leastAspect) = (0.35, 0.25)
+  /// The closure from which on eyes blink.
+  static let least = 0.35
   /// How far around a frame the open eye is looked for, in seconds: longer than a blink.
   private static let reach = 1.5
-  /// The share of what the picture tells beside the landmarks.
-  private static let weight = 0.5
+  /// The share of what the landmarks tell beside the picture.
+  private static let aspectShare = 0.3
   /// Blinks that follow one another sooner are one, in seconds.
   private static let gap = 0.15
 
@@ -38,31 +39,21 @@ struct BlinkTrace: Sendable {
       BlinkTrace.neighbors(of: index, in: times)
     }
     let aspects = states.map(\.aspect)
-    let aspectClosures = times.indices.map { index in
-      let open = BlinkTrace.quantile(neighbors[index].map { aspects[$0] }, 0.75)
-      return open > 0 ? 1 - aspects[index] / open : 0
+    closures = times.indices.map { index in
+      // Narrow eyes look half closed all the time, and open ones differ in their width.
+      let open = BlinkTrace.quantile(neighbors[index].map { states[$0].closure }, 0.4)
+      let looks = max(0, states[index].closure - open) / max(1 - open, 0.2)
+      let wide = BlinkTrace.quantile(neighbors[index].map { aspects[$0] }, 0.75)
+      let narrowed = wide > 0 ? max(0, 1 - aspects[index] / wide) : 0
+      return (1 - BlinkTrace.aspectShare) * looks + BlinkTrace.aspectShare * narrowed
     }
-    // How much of the open eye's darkness each frame has, row by row.
-    let alike = times.indices.map { index -> Double in
-      let open = states[index].rows.indices.map { row in
-        BlinkTrace.quantile(neighbors[index].map { states[$0].rows[row] }, 0.5)
-      }
-      let square = open.reduce(0) { $0 + $1 * $1 }
-      return square > 0 ? zip(open, states[index].rows).reduce(0) { $0 + $1.0 * $1.1 } / square : 1
-    }
-    let closures = times.indices.map { index -> Double in
-      let open = BlinkTrace.quantile(neighbors[index].map { alike[$0] }, 0.6)
-      let looks = open > 0 ? max(0, 1 - alike[index] / open) : 0
-      return max(0, aspectClosures[index] + BlinkTrace.weight * looks)
-    }
-    self.closures = closures
     openAspect = BlinkTrace.quantile(aspects, 0.75)
-    blinks = BlinkTrace.blinks(times, closures, aspectClosures)
+    blinks = BlinkTrace.blinks(times, closures)
   }
 
   /// The closings in a trace: from half of a peak to half of it again.
   private static func blinks(
-    _ times: [Double], _ closures: [Double], _ aspects: [Double]
+    _ times: [Double], _ closures: [Double]
   ) -> [Blink] {
     var blinks: [Blink] = []
     var next = 0
@@ -83,14 +74,12 @@ struct BlinkTrace: Sendable {
       var (first, last) = (peak, peak)
       while first > 0, closures[first - 1] >= half { first -= 1 }
       while last + 1 < closures.count, closures[last + 1] >= half { last += 1 }
-      if (next...end).contains(where: { aspects[$0] >= leastAspect }) {
-        let step =
-          times.count > 1 ? (times[times.count - 1] - times[0]) / Double(times.count - 1) : 0
-        blinks.append(
-          Blink(
-            time: times[peak], duration: times[last] - times[first] + step, depth: closures[peak],
-            frame: peak))
-      }
+      let step =
+        times.count > 1 ? (times[times.count - 1] - times[0]) / Double(times.count - 1) : 0
+      blinks.append(
+        Blink(
+          time: times[peak], duration: times[last] - times[first] + step, depth: closures[peak],
+          frame: peak))
       next = max(end, last) + 1
     }
     return blinks
