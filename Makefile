@@ -118,7 +118,8 @@ bench: build
 
 lint:
 	$(SWIFT) format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests
-	@if grep -rnw unsafe $(safe_rooms) --exclude-dir=Dlib --exclude-dir=Libraries --exclude-dir=Format; then \
+	@if grep -rnw unsafe $(safe_rooms) --exclude-dir=Dlib --exclude-dir=Libraries --exclude-dir=Format \
+	  | grep -v "'unsafe-inline'"; then \
 	  echo "These rooms must not use unsafe code: move it to Engine or Media." >&2; exit 1; \
 	fi
 

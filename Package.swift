@@ -29,6 +29,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // Outside libraries, each imported by exactly one room.
@@ -104,10 +105,21 @@ let package = Package(
         "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records",
       ], swiftSettings: safeRoom
     ),
+    .target(
+      name: "Web",
+      dependencies: [
+        "Records", "Workflows", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      resources: [
+        .embedInCode("Resources/style.css"), .embedInCode("Resources/icon.svg"),
+        .embedInCode("Resources/lab.js"), .embedInCode("Resources/player.js"),
+      ], swiftSettings: safeRoom
+    ),
     .executableTarget(
       name: "dflab",
       dependencies: [
-        "Detection", "Engine", "Faces", "Generation", "Media", "Records", "Workflows",
+        "Detection", "Engine", "Faces", "Generation", "Media", "Records", "Web", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safeRoom),
@@ -147,6 +159,11 @@ let package = Package(
       ],
       resources: [.copy("Pictures")],
       swiftSettings: room),
+    .testTarget(
+      name: "WebTests",
+      dependencies: [
+        "Web", "TestSupport", .product(name: "FlyingFox", package: "FlyingFox"),
+      ], swiftSettings: room),
     .testTarget(
       name: "dflabTests", dependencies: ["dflab", "TestSupport"], exclude: ["Snapshots"],
       swiftSettings: room),

@@ -12,7 +12,7 @@ struct DFLab: AsyncParsableCommand {
       Init.self, Status.self, Extract.self, Swap.self, Convert.self, Reenact.self, Augment.self,
       Detect.self, Duel.self, Pretrain.self, Report.self, FaceCommands.self, DatasetCommands.self,
       ModelCommands.self,
-      RunCommands.self, Verify.self, LabCommands.self, Bench.self,
+      RunCommands.self, Verify.self, Serve.self, LabCommands.self, Bench.self,
     ])
 
   /// Runs the command and records its artifacts.

@@ -13,8 +13,10 @@ private let map: [String: Set<String>] = [
   "Workflows": [
     "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records",
   ],
+  "Web": ["FlyingFox", "FlyingSocks", "Records", "Workflows"],
   "dflab": [
-    "ArgumentParser", "Detection", "Engine", "Faces", "Generation", "Media", "Records", "Workflows",
+    "ArgumentParser", "Detection", "Engine", "Faces", "Generation", "Media", "Records", "Web",
+    "Workflows",
   ],
 ]
 
@@ -23,7 +25,8 @@ private let system: Set = ["Foundation", "Dispatch", "Glibc", "Synchronization"]
 
 /// Rooms that never touch memory by hand, save in the folder that wraps their libraries.
 private let safeRooms: Set = [
-  "ONNX", "Faces", "Synthesis", "Generation", "Detection", "Records", "Workflows", "dflab",
+  "ONNX", "Faces", "Synthesis", "Generation", "Detection", "Records", "Workflows", "Web",
+  "dflab",
 ]
 private let wrappers = ["Faces": "Finding/Dlib/", "Detection": "Libraries/", "ONNX": "Format/"]
 
@@ -55,6 +58,7 @@ struct MapTests {
     #expect(owners["GRDB"] == ["Records"])
     #expect(owners["Crypto"] == ["Records"])
     #expect(owners["SwiftProtobuf"] == ["ONNX"])
+    #expect(owners["FlyingFox"] == ["Web"])
     for (library, rooms) in owners {
       #expect(rooms.count == 1, "\(library) is imported by \(rooms.sorted())")
     }
@@ -76,7 +80,10 @@ struct MapTests {
   @Test func safeRoomsHoldNoUnsafeCode() throws {
     for file in try SourceTree.files() where safeRooms.contains(file.room) {
       guard !(wrappers[file.room].map(file.path.hasPrefix) ?? false) else { continue }
-      #expect(!file.contains(word: "unsafe"), "\(file.room)/\(file.path)")
+      // The word of a Content-Security-Policy is no code.
+      let code = SourceTree.File(
+        room: file.room, path: file.path, text: file.text.replacing("'unsafe-inline'", with: ""))
+      #expect(!code.contains(word: "unsafe"), "\(file.room)/\(file.path)")
       #expect(
         Set(file.imports).isDisjoint(with: ["CDlib", "CFFTW", "CSVM"]), "\(file.room)/\(file.path)")
     }

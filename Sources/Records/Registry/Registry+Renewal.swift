@@ -7,7 +7,7 @@ extension Registry {
   /// Folders are read before the database is locked; unreadable ones do not affect others.
   ///
   /// - Parameter names: runs, datasets and models to check, below the workspace; nil for all.
-  func renew(only names: Set<String>? = nil) throws(RecordsError) {
+  public func renew(only names: Set<String>? = nil) throws(RecordsError) {
     try with { queue in
       let known = try queue.read { try Known($0) }
       func isMeant(_ path: String) -> Bool {

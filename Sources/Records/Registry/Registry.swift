@@ -5,7 +5,7 @@ import GRDB
 ///
 /// Every query first reads what has changed in the folders; a lost registry is rebuilt. Several
 /// processes may use it at once.
-public final class Registry {
+public final class Registry: Sendable {
   let workspace: Workspace
   let queue: DatabaseQueue
 

@@ -58,6 +58,23 @@ enum RegistrySchema {
         table.add(column: "threads", .integer)
       }
     }
+    migrator.registerMigration("3 pictures") { database in
+      try database.create(table: "listed_datasets") { table in
+        table.primaryKey("dataset", .text)
+        table.column("stamp", .text).notNull()
+      }
+      try database.create(table: "pictures", options: .withoutRowID) { table in
+        table.column("dataset", .text).notNull()
+        table.column("number", .integer).notNull()
+        table.column("path", .text).notNull()
+        for column in ["label", "split", "method"] { table.column(column, .text) }
+        table.column("person", .text).notNull()
+        table.column("sharpness", .double)
+        table.column("frames", .integer).notNull()
+        table.column("record", .text).notNull()
+        table.primaryKey(["dataset", "number"])
+      }
+    }
     return migrator
   }
 }

@@ -1,5 +1,8 @@
 /// The style of pages and charts, for light and dark screens and for print.
-enum ReportStyle {
+public enum ReportStyle {
+  /// The style of pages with charts.
+  public static let sheet = page + "\n" + charts
+
   /// The page: one column of text, and scrolling tables.
   static let page = """
     :root { color-scheme: light dark; }

@@ -63,6 +63,20 @@ extension RunRequest {
     }
   }
 
+  /// The paths among its words.
+  public var paths: [String] {
+    Self.options.flatMap { option in
+      option.isPath.map { option.read(self).filter($0) } ?? []
+    }
+  }
+
+  /// The options that must be given, and are not.
+  public var missing: [String] {
+    Self.options.filter { option in
+      option.description.isRequired && option.read(self).allSatisfy(\.isEmpty)
+    }.map(\.name)
+  }
+
   /// The command as a user types it.
   ///
   /// - Parameter threads: the number of threads that gives the same bits; nil if any does.

@@ -4,7 +4,7 @@ import Glibc
 /// An exclusive lock on a folder for one process.
 ///
 /// The system releases the lock when the process ends, however it ends.
-public final class RunLock {
+public final class RunLock: Sendable {
   private let file: FileHandle
 
   /// Locks `run`, or throws with the holder.

@@ -52,7 +52,7 @@ final class InferenceProgress {
     }
     for note in verdict.notes { terminal.warn(note) }
     if let failure = verdict.failure { return terminal.warn(failure) }
-    terminal.print(text(verdict))
+    terminal.print(verdict.text)
     if let camera = verdict.cameraSentence, reasons == nil { terminal.print("  \(camera)") }
     for sentence in reasons?.sentences ?? [] { terminal.print("  - \(sentence)") }
     if let folder { terminal.print("  folder   \(folder)") }
@@ -76,35 +76,5 @@ final class InferenceProgress {
     if let memory = timing.peakMemory {
       terminal.print("  \("peak memory".padding(to: 16))\(memory / 1_000_000) MB")
     }
-  }
-
-  private func text(_ verdict: FileVerdict) -> String {
-    if verdict.verdict == .notApplicable {
-      return "\(verdict.file): not applicable; no face was scored"
-    }
-    guard !verdict.people.isEmpty else {
-      return "\(verdict.file): no face found in \(verdict.frames) "
-        + (verdict.frames == 1 ? "picture" : "frames") + "; no verdict"
-    }
-    var lines = ["\(verdict.file): \(verdict.verdict.rawValue)"]
-    for person in verdict.people {
-      let who = verdict.people.count > 1 ? "identity \(person.person): " : ""
-      lines.append("  \(who)\(person.text)")
-      if let context = person.context { lines.append("    \(context.text)") }
-      if let interval = person.interval {
-        lines.append(
-          "    mean of \(person.faces) frames, 95 % interval \(decimals(interval.low, 3)) to "
-            + "\(decimals(interval.high, 3)); \(Int((person.fakeFrames * 100).rounded())) % "
-            + "of frames score as fake")
-      }
-      if person.detectors.count == 1 { lines.append("    detector \(person.detectors[0].model)") }
-      for part in person.detectors where person.detectors.count > 1 {
-        lines.append("    \(part.model.padding(to: 32))\(part.text)")
-      }
-    }
-    if verdict.framesWithoutFace > 0 {
-      lines.append("  no face in \(verdict.framesWithoutFace) of \(verdict.frames) frames")
-    }
-    return lines.joined(separator: "\n")
   }
 }

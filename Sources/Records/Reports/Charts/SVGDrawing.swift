@@ -75,7 +75,7 @@ public struct SVGDrawing: Equatable, Sendable {
   }
 
   /// The drawing as a standalone file on a white background.
-  func file(_ caption: String) -> String {
+  public func file(_ caption: String) -> String {
     var whole = self
     whole.elements.insert(
       "<rect width=\"100%\" height=\"100%\" style=\"fill: var(--paper)\"/>", at: 0)

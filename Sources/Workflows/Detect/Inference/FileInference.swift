@@ -233,7 +233,11 @@ extension PersonVerdict {
     fakeFrames = basis.point.fakeShare(of: together)
     detectors = ensemble.models.enumerated().map { Part($1, of: scored, at: $0) }
     scores = zip(scored, together).map {
-      FrameScore(frame: $0.frame, time: $0.time, score: $1, each: $0.scores)
+      FrameScore(
+        frame: $0.frame, time: $0.time,
+        box: $0.box.map { box in
+          [box.x, box.y, box.width, box.height].map { ($0 * 10).rounded() / 10 }
+        }, score: $1, each: $0.scores)
     }
     verdict = reasons.isEmpty ? basis.point.verdict(on: mean.mean) : .undecided
     text =

@@ -97,6 +97,8 @@ public struct PersonVerdict: Codable, Sendable {
     public let frame: Int?
     /// In seconds.
     public let time: Double?
+    /// Where the face is: the left and the upper edge, width and height, in pixels of the frame.
+    public let box: [Double]?
     /// Of all detectors together, 0…1.
     public let score: Double
     /// Of each detector, in the order of `detectors`; nil where one has none.

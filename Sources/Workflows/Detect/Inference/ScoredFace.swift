@@ -18,6 +18,8 @@ struct ScoredFace: Sendable {
   let frame: Int?
   /// When it is shown, in seconds; nil for a picture.
   let time: Double?
+  /// Where it is, in pixels of the frame.
+  let box: FaceBox?
   /// Whose face it is, from 0: in the order of first appearance, and once all faces are known by size
   /// and duration.
   var person: Int
@@ -34,6 +36,7 @@ struct ScoredFace: Sendable {
   /// A face before anything is said of it, by so many detectors.
   init(_ clip: FaceClip, detectors: Int) {
     (frame, time, person) = (clip.frames[0].number, clip.frames[0].time, clip.track ?? 0)
+    box = clip.frames[0].box
     quality = InputQuality(of: clip.frames[0], in: try? clip.source?.part(0))
     answers = [Answer](repeating: .pending, count: detectors)
     self.clip = clip

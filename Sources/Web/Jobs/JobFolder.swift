@@ -1,0 +1,105 @@
+import Foundation
+import Records
+
+/// The files of one job.
+struct JobFolder: Sendable {
+  let path: String
+
+  private static let (record, output, messages, exit) = ("job.json", "output", "messages", "exit")
+
+  /// The job's record; nil if it is damaged.
+  var job: Job? {
+    get {
+      FileManager.default.contents(atPath: "\(path)/\(JobFolder.record)").flatMap {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return try? decoder.decode(Job.self, from: $0)
+      }
+    }
+  }
+
+  func write(_ job: Job) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    try Lab.write(try encoder.encode(job), to: "\(path)/\(JobFolder.record)")
+  }
+
+  /// The exit code of the job's process; nil while it works.
+  var exitCode: Int32? {
+    let text = FileManager.default.contents(atPath: "\(path)/\(JobFolder.exit)")
+    return text.flatMap {
+      Int32(String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+  }
+
+  /// What the job has reported so far.
+  var progress: JobProgress {
+    JobProgress(
+      output: JobFolder.end(of: "\(path)/\(JobFolder.output)", most: 1 << 18),
+      messages: JobFolder.end(of: "\(path)/\(JobFolder.messages)", most: 1 << 14))
+  }
+
+  /// The end of a file, from the start of a line.
+  private static func end(of path: String, most: UInt64) -> String {
+    guard let file = FileHandle(forReadingAtPath: path) else { return "" }
+    defer { try? file.close() }
+    guard let size = try? file.seekToEnd() else { return "" }
+    let start = size > most ? size - most : 0
+    try? file.seek(toOffset: start)
+    let text = String(decoding: (try? file.readToEnd()) ?? Data(), as: UTF8.self)
+    guard start > 0, let line = text.firstIndex(of: "\n") else { return text }
+    return String(text[text.index(after: line)...])
+  }
+
+  /// Starts the job's process, in a process group of its own.
+  ///
+  /// Its output goes to files, and a shell writes its exit code to another one: so the job goes on
+  /// without the server, and a restarted server finds out how it ended.
+  ///
+  /// - Parameters:
+  ///   - program: the program to run.
+  ///   - folder: the current folder of the process.
+  ///   - ended: called when the process has ended.
+  func start(
+    _ job: Job, by program: String, in folder: String, ended: @escaping @Sendable () -> Void
+  ) throws -> Job.Worker {
+    try? FileManager.default.removeItem(atPath: "\(path)/\(JobFolder.exit)")
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments =
+      ["-c", JobFolder.script, path, program] + job.arguments + ["--progress", "json"]
+    process.currentDirectoryURL = URL(filePath: folder)
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    process.terminationHandler = { _ in ended() }
+    try process.run()
+    let number = process.processIdentifier
+    return Job.Worker(process: number, start: JobFolder.start(of: number) ?? "")
+  }
+
+  /// Signals reach the program, and the shell waits for it.
+  private static let script = """
+    trap : INT TERM
+    "$@" >>"$0/output" 2>>"$0/messages"
+    echo $? >"$0/exit.part"
+    mv "$0/exit.part" "$0/exit"
+    """
+
+  /// Whether a job's process works.
+  static func isAlive(_ worker: Job.Worker) -> Bool { start(of: worker.process) == worker.start }
+
+  /// When a process started, in ticks since the system's start; nil if there is none.
+  private static func start(of process: Int32) -> String? {
+    guard let stat = FileManager.default.contents(atPath: "/proc/\(process)/stat") else {
+      return nil
+    }
+    // The second field, the program's name, is in parentheses and may contain spaces.
+    let fields =
+      String(decoding: stat, as: UTF8.self).split(separator: ")").last?
+      .split(separator: " ") ?? []
+    guard fields.count > 19, fields[0] != "Z" else { return nil }
+    return String(fields[19])
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Records
+import Workflows
+
+/// Sends pictures and videos to detectors.
+struct DetectPage {
+  let lab: Lab
+
+  init(_ lab: Lab) { self.lab = lab }
+
+  var routes: [Route] {
+    [
+      Route("GET", "/detect") { _, _ in try await page() },
+      Route("POST", "/detect") { request, _ in
+        let job = try await detect(request)
+        return WebReply(seeOther: "/jobs/\(job.number)")
+      },
+    ]
+  }
+
+  /// Queues the verdict on the files of a form.
+  func detect(_ request: WebRequest) async throws -> Job {
+    let (form, files) = try await lab.uploads.receive(request)
+    guard !files.isEmpty else {
+      throw WebFault(.unprocessableContent, "Choose a picture or a video first.")
+    }
+    var words: [String: [String]] = ["inputs": files.map(\.path)]
+    for name in ["all-faces", "explain"] where form[name] != nil { words[name] = ["true"] }
+    for name in ["every", "max-frames", "min-size"] {
+      if let value = form[name] { words[name] = [value] }
+    }
+    let detectors = form.all("detectors")
+    if !detectors.isEmpty { words["detectors"] = detectors }
+    let first = ((files[0].path as NSString).lastPathComponent as NSString).deletingPathExtension
+    let run = lab.workspace.freeRun("detect-\(first)")
+    words["name"] = [run]
+    let title =
+      files.count == 1
+      ? "Detect \((files[0].path as NSString).lastPathComponent)" : "Detect \(files.count) files"
+    return try await lab.add(InferenceRequest.self, words, titled: title, run: run)
+  }
+
+  private func page() async throws -> WebReply {
+    let models = try await lab.index.known.models().filter { $0.kind == .detector }
+    let choices = models.map { model -> HTML in
+      "<option value=\"\(model.name)\">\(model.name) (\(model.architecture))</option>"
+    }
+    func help(_ name: String) -> String {
+      InferenceRequest.options.first { $0.description.name == name }?.description.help ?? ""
+    }
+    let content: HTML = """
+      <p>Faces are found and tracked, scored by trained detectors, and get a verdict with the error rates
+      that were measured at its limits. A verdict is a measurement, not a proof.</p>
+      <form method="post" action="/detect" enctype="multipart/form-data" class="drop">
+      <label for="files">Pictures or videos, one or several</label>
+      <input type="file" id="files" name="files" accept="image/*,video/*" multiple required>
+      <p class="check"><input type="checkbox" id="all-faces" name="all-faces" value="true">
+      <label for="all-faces">\(help("all-faces"))</label></p>
+      <p class="check"><input type="checkbox" id="explain" name="explain" value="true" checked>
+      <label for="explain">\(help("explain"))</label></p>
+      <details><summary>More</summary>
+      <label for="detectors">Detectors (default: those of the newest training, or the carried one)</label>
+      <select id="detectors" name="detectors" multiple>\(choices)</select>
+      <label for="max-frames">\(help("max-frames"))</label>
+      <input type="number" id="max-frames" name="max-frames" min="1">
+      <label for="every">\(help("every"))</label>
+      <input type="number" id="every" name="every" min="1">
+      <label for="min-size">\(help("min-size"))</label>
+      <input type="number" id="min-size" name="min-size" min="20" max="10000">
+      </details>
+      <button>Detect</button>
+      </form>
+      """
+    return WebReply(Layout(title: "Detect", here: .detect, content: content).html)
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Records
+import Workflows
+
+/// The verdict on a file, with what it was shown.
+struct VerdictView {
+  private let verdict: FileVerdict
+  private let folder: String
+  private let run: RunSummary
+  private let number: Int
+
+  /// - Parameters:
+  ///   - folder: that of the verdict.
+  ///   - number: its number in the run, from 0.
+  init(_ verdict: FileVerdict, _ folder: String, run: RunSummary, number: Int) {
+    (self.verdict, self.folder, self.run, self.number) = (verdict, folder, run, number)
+  }
+
+  private var home: String {
+    let inner = (folder as NSString).lastPathComponent
+    return (run.home as NSString).lastPathComponent == inner ? run.home : "\(run.home)/\(inner)"
+  }
+
+  var html: HTML {
+    let file = (verdict.file as NSString).lastPathComponent
+    return """
+      <section class="card verdict">
+      <h2>\(file): \(Parts.state(verdict.answer))</h2>
+      \(verdict.people.map(person))
+      \(verdict.framesWithoutFace > 0 && !verdict.people.isEmpty
+        ? "<p class=\"faint\">No face in \(verdict.framesWithoutFace) of \(verdict.frames) frames.</p>" as HTML : .none)
+      \(verdict.notes.map { "<p class=\"warning\">\($0)</p>" as HTML })
+      \(verdict.people.isEmpty ? .none : player)
+      \(report)
+      </section>
+      """
+  }
+
+  private func person(_ person: PersonVerdict) -> HTML {
+    let parts = person.detectors.map { part -> [HTML] in
+      [
+        "\(part.model)", "\(part.text)",
+        "\(part.fakeFrames.map { "\(Int(($0 * 100).rounded())) %" } ?? "–")",
+      ]
+    }
+    return """
+      <div class="person">
+      <h3>Identity \(person.person): \(Parts.state(person.answer))</h3>
+      <p>\(person.text).</p>
+      \(person.details.map { "<p class=\"faint\">\($0).</p>" as HTML })
+      \(Parts.table(["detector", "mean score", "frames that score as fake"], parts, empty: ""))
+      </div>
+      """
+  }
+
+  /// The file itself; scripts add the scores' timeline and the faces' boxes.
+  private var player: HTML {
+    let base = Link.to("verdicts", run.name)
+    let query = [("number", "\(number)")]
+    let isVideo = verdict.people.contains { $0.scores.contains { $0.time != nil } }
+    let source = Link.to("\(base)/source", query)
+    let shown: HTML =
+      isVideo
+      ? "<video src=\"\(source)\" controls muted playsinline preload=\"metadata\"></video>"
+      : "<img src=\"\(source)\" alt=\"The scored picture\">"
+    return """
+      <div class="player" data-verdict="\(Link.to("\(base)/scores", query))">
+      <div class="stage">\(shown)<canvas aria-hidden="true"></canvas></div>
+      <canvas class="timeline" hidden role="img" aria-label="Score over time"></canvas>
+      <p class="faint" id="at-\(number)" aria-live="off"></p>
+      </div>
+      """
+  }
+
+  private var report: HTML {
+    guard home != run.home, FileKind.isThere("\(folder)/\(ReportPage.name).html") else {
+      return .none
+    }
+    return
+      "<p><a class=\"button\" href=\"\(Link.file("\(home)/\(ReportPage.name).html"))\">Report with the evidence</a></p>"
+  }
+}
+
+/// What the player asks for.
+struct VerdictRoutes {
+  let lab: Lab
+
+  init(_ lab: Lab) { self.lab = lab }
+
+  var routes: [Route] {
+    [
+      Route("GET", "/verdicts/{run}/scores") { request, captures in
+        try WebReply(json: try verdict(captures["run"], request))
+      },
+      Route("GET", "/verdicts/{run}/source") { request, captures in
+        let file = try verdict(captures["run"], request).file
+        return try WebReply(file: try lab.workspace.path(ofForm: file), to: request)
+          .with("Content-Security-Policy", WebApp.filePolicy)
+      },
+    ]
+  }
+
+  private func verdict(_ run: String, _ request: WebRequest) throws -> FileVerdict {
+    let folder = try lab.workspace.path(ofShown: ["Labs", run])
+    let verdicts = try FileVerdict.all(in: folder)
+    let number = request.query("number").flatMap(Int.init) ?? 0
+    guard verdicts.indices.contains(number) else { throw WebFault.notFound }
+    return verdicts[number].verdict
+  }
+}

@@ -1,0 +1,11 @@
+extension WebApp {
+  /// All pages and requests of the API.
+  static func routes(of lab: Lab) -> [Route] {
+    [
+      Route("GET", "/") { request, _ in try await HomePage(lab).reply(to: request) }
+    ]
+      + JobPages(lab).routes + RunPages(lab).routes + VerifyPage(lab).routes
+      + DetectPage(lab).routes + VerdictRoutes(lab).routes + DataPages(lab).routes
+      + FileRoutes(lab).routes
+  }
+}
