@@ -63,7 +63,7 @@ public enum ModelKey: String, CaseIterable, Sendable {
 
   /// The architecture, such as `fast`.
   case architecture
-  /// `a-to-b` or `b-to-a`.
+  /// `a2b` or `b2a`.
   case direction
   /// Whether the graph outputs a mask: `true` or `false`.
   case mask
