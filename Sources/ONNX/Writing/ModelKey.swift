@@ -67,6 +67,8 @@ public enum ModelKey: String, CaseIterable, Sendable {
   case direction
   /// Whether the graph outputs a mask: `true` or `false`.
   case mask
+  /// The XMP packet by which pictures that the model makes are marked as synthetic.
+  case xmp
 }
 
 /// The names of the inputs and outputs of exported graphs.
