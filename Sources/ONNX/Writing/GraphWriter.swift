@@ -185,14 +185,15 @@ public struct GraphWriter {
     tensor.name = unused(name)
     tensor.dims = shape.map { Int64($0) }
     tensor.dataType = 1
-    var bytes = Data(capacity: 4 * values.count)
-    for value in values {
+    var bytes = [UInt8](repeating: 0, count: 4 * values.count)
+    for (index, value) in values.enumerated() {
       let bits = value.bitPattern
-      for shift in stride(from: 0, to: 32, by: 8) {
-        bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
-      }
+      bytes[4 * index] = UInt8(truncatingIfNeeded: bits)
+      bytes[4 * index + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+      bytes[4 * index + 2] = UInt8(truncatingIfNeeded: bits >> 16)
+      bytes[4 * index + 3] = UInt8(truncatingIfNeeded: bits >> 24)
     }
-    tensor.rawData = bytes
+    tensor.rawData = Data(bytes)
     message.initializer.append(tensor)
     return tensor.name
   }
