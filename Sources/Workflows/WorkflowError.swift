@@ -183,8 +183,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .modelInTraining(let name):
       "'Checkpoints/\(name)' belongs to a training run. Choose another --name."
     case .notExportable(let name, let reason):
-      "'\(name)' cannot be exported to ONNX: \(reason). Export a detector that is a network of single "
-        + "frames, such as efficientnet-b0."
+      "'\(name)' cannot be exported to ONNX: \(reason). Export a swap model, or a detector that is a "
+        + "network, such as efficientnet-b0."
     case .unknownRecipe(let name, let known):
       "No such recipe: '\(name)'. Known recipes: \(known.joined(separator: ", ")). "
         + "For a file, give its path, such as ./\(name).json."

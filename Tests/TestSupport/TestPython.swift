@@ -1,3 +1,4 @@
+public import Engine
 public import Foundation
 
 /// The Python that reads what the lab writes: the one that `DFLAB_PYTHON` names, the one that `make test`
@@ -27,6 +28,38 @@ public enum TestPython {
   }
 
   private struct Failure: Error { let status: Int32 }
+
+  /// What ONNX Runtime makes of a graph, which ONNX's checker accepts: the outputs, in order.
+  public static func outputs(
+    ofGraph path: String, _ inputs: [String: Tensor]
+  ) throws -> [Tensor] {
+    let folder = try TemporaryFolder()
+    var arguments = [path]
+    for (name, tensor) in inputs.sorted(by: { $0.key < $1.key }) {
+      let text = tensor.values.map { "\($0)" }.joined(separator: " ")
+      try Data(text.utf8).write(to: URL(filePath: folder.path(name)))
+      arguments += [name, folder.path(name), tensor.shape.map { "\($0)" }.joined(separator: ",")]
+    }
+    let script = """
+      import sys, numpy, onnx, onnxruntime
+      path, rest = sys.argv[1], sys.argv[2:]
+      onnx.checker.check_model(path, full_check=True)
+      given = {}
+      for name, file, shape in zip(rest[::3], rest[1::3], rest[2::3]):
+        values = numpy.loadtxt(file, dtype=numpy.float32, ndmin=1)
+        given[name] = values.reshape([int(length) for length in shape.split(",")])
+      for result in onnxruntime.InferenceSession(path).run(None, given):
+        print(*result.shape)
+        print(*result.ravel())
+      """
+    let lines = String(decoding: try run(script, arguments), as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: true)
+    return stride(from: 0, to: lines.count, by: 2).map { line in
+      Tensor(
+        shape: lines[line].split(separator: " ").compactMap { Int($0) },
+        values: lines[line + 1].split(separator: " ").compactMap { Float($0) })
+    }
+  }
 
   /// What a script prints.
   public static func run(_ script: String, _ arguments: [String]) throws -> Data {

@@ -113,6 +113,12 @@ public final class NetworkDetector: Detector {
     network.network.parameters.map { ($0.name, $0.parameter.plain) }
   }
 
+  /// The layers with their weights, which change no more.
+  public var body: any Layer { network.network.body }
+
+  /// Whether the network looks at the optical flow between frames.
+  public var readsFlow: Bool { body.steps.first?.layer.node.operation == .opticalFlow }
+
   /// A copy of the weights in a network that gives gradients by its input; nil for a network of
   /// several frames.
   public var differentiable: (network: DetectorNetwork, input: DetectorInput)? {

@@ -18,7 +18,7 @@ public struct BandStatistics: Layer {
     public init(window: Int, bands: Int) { (self.window, self.bands) = (window, bands) }
 
     /// Whether a band has the frequency (i, j); those on a border are in both bands.
-    func has(_ band: Int, _ i: Int, _ j: Int) -> Bool {
+    public func has(_ band: Int, _ i: Int, _ j: Int) -> Bool {
       let width = Double(window) * 2 / Double(bands)
       let frequency = Double(i + j)
       return frequency >= width * Double(band) && frequency <= width * Double(band + 1)

@@ -90,7 +90,7 @@ extension SwapModel {
 
   /// The trained model in an open file.
   public init(reading file: CheckpointFile) throws(EngineError) {
-    guard file.metadata["kind"] == "dflab swap",
+    guard file.metadata["kind"] == SwapTrainer.kind,
       let architecture = file.metadata["architecture"].flatMap(SwapArchitecture.init)
     else {
       throw .unreadableCheckpoint(path: file.path, reason: "it was not written by 'dflab swap'")

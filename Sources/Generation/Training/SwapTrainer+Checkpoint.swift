@@ -3,7 +3,7 @@ import Foundation
 
 extension SwapTrainer {
   /// The value of `kind` in the metadata of checkpoints.
-  private static let kind = "dflab swap"
+  public static let kind = "dflab swap"
 
   /// Writes everything needed to resume: weights, their average, optimizer and training state.
   ///
@@ -54,7 +54,12 @@ extension SwapTrainer {
   public func best(at path: String) throws(EngineError) -> BestCheckpoint {
     let file = try CheckpointFile(path)
     try SwapTrainer.check(file, settings)
-    return try SwapTrainer.value("best", of: file)
+    return try SwapTrainer.best(of: file)
+  }
+
+  /// The step and quality of the weights of an open file.
+  public static func best(of file: CheckpointFile) throws(EngineError) -> BestCheckpoint {
+    try value("best", of: file)
   }
 
   /// The training settings of a file.

@@ -36,7 +36,7 @@ public struct Mark: Equatable, Sendable {
   }
 
   /// The XMP packet, in UTF-8 (Adobe's XMP specification, part 1; IPTC's Photo Metadata 2023).
-  var packet: [UInt8] {
+  public var packet: [UInt8] {
     let text = """
       <?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>
       <x:xmpmeta xmlns:x="adobe:ns:meta/">

@@ -3,14 +3,17 @@ public import Foundation
 
 /// Writes networks of the engine's layers as graphs in ONNX's format.
 ///
-/// Pictures are `[N, C, H, W]` in the graph, and the number N is the caller's choice. Initializers bear the
-/// names of parameters in checkpoints; nodes, the paths of their layers.
+/// Pictures are `[N, C, H, W]` in the graph, clips `[N, T, C, H, W]`, and the number N is the caller's choice.
+/// Initializers bear the names of parameters in checkpoints; nodes, the paths of their layers.
 public struct GraphWriter {
   /// A value of the graph.
   public struct Flow {
     let name: String
-    /// The shape as the engine has it, for one picture: `[1, H, W, C]`, `[1, T, C]` or `[1, C]`.
+    /// The shape as the engine has it, for one picture or clip: `[1, T, H, W, C]`, `[1, H, W, C]`, `[1, T, C]` or
+    /// `[1, C]`.
     let shape: [Int]
+    /// Whether a clip is `[N, T, C, H, W]` in the graph, as frames are read, or `[N, C, T, H, W]`, as volumes are.
+    var isFramesFirst = false
   }
 
   /// The version of ONNX's operators that graphs are written in.
@@ -19,6 +22,10 @@ public struct GraphWriter {
 
   private var message = Onnx_GraphProto()
   private var names: Set<String> = []
+  /// The initializers that are parameters: a layer that is used twice has its own once.
+  private var parameters: Set<String> = []
+  /// What parameters are divided by.
+  var divisors: [String: Float] = [:]
 
   /// An empty graph.
   public init(name: String) { message.name = name }
@@ -30,13 +37,30 @@ public struct GraphWriter {
     return Flow(name: name, shape: [1, side, side, channels])
   }
 
-  /// Pictures less a number for each channel, divided by another.
+  /// An input of clips `[N, T, C, H, W]`, named `name`.
+  public mutating func clips(_ name: String, frames: Int, side: Int, channels: Int = 3) -> Flow {
+    message.input.append(port(name, [frames, channels, side, side]))
+    names.insert(name)
+    return Flow(name: name, shape: [1, frames, side, side, channels], isFramesFirst: true)
+  }
+
+  /// Pictures or clips less a number for each channel, divided by another.
   public mutating func normalized(_ x: Flow, mean: [Float], deviation: [Float]) -> Flow {
-    let shape = [1, mean.count, 1, 1]
+    let shape = [Int](repeating: 1, count: x.shape.count - 3) + [mean.count, 1, 1]
     let centered = node(
-      "Sub", [x.name, constant("input.mean", shape, mean)], at: "input", x.shape)
+      "Sub", [x.name, constant("input.mean", shape, mean)], at: "input", like: x)
     return node(
-      "Div", [centered.name, constant("input.deviation", shape, deviation)], at: "input", x.shape)
+      "Div", [centered.name, constant("input.deviation", shape, deviation)], at: "input", like: x)
+  }
+
+  /// A value times a number, named `name`.
+  public mutating func scaled(_ x: Flow, by factor: Float, at name: String) -> Flow {
+    node("Mul", [x.name, constant("\(name).factor", [], [factor])], at: name, like: x)
+  }
+
+  /// Some of the channels of pictures.
+  public mutating func channels(_ range: Range<Int>, of x: Flow, at name: String) -> Flow {
+    sliced(x, range, axis: 1, at: name, x.shape.dropLast() + [range.count])
   }
 
   /// 1 / (1 + exp(−(slope · x + offset))).
@@ -66,7 +90,7 @@ public struct GraphWriter {
     (node.opType, node.name) = ("Identity", name)
     (node.input, node.output) = ([x.name], [name])
     message.node.append(node)
-    message.output.append(port(name, outer(x.shape)))
+    message.output.append(port(name, outer(x)))
   }
 
   /// The model as the bytes of a file.
@@ -93,23 +117,43 @@ public struct GraphWriter {
 
   // MARK: Nodes
 
-  /// A node without attributes, and one output.
+  /// A node without attributes whose output has a shape of its own.
   mutating func node(
     _ operation: String, _ inputs: [String], at path: String, _ shape: [Int]
   ) -> Flow {
     node(operation, inputs, at: path, [:], shape)
   }
 
-  /// A node with one output.
+  /// A node whose output has a shape of its own.
   mutating func node(
     _ operation: String, _ inputs: [String], at path: String,
     _ attributes: [String: Attribute], _ shape: [Int]
   ) -> Flow {
+    Flow(name: name(operation, inputs, at: path, attributes), shape: shape)
+  }
+
+  /// A node whose output has the shape and the order of a value.
+  mutating func node(
+    _ operation: String, _ inputs: [String], at path: String,
+    _ attributes: [String: Attribute] = [:], like x: Flow
+  ) -> Flow {
+    Flow(
+      name: name(operation, inputs, at: path, attributes), shape: x.shape,
+      isFramesFirst: x.isFramesFirst)
+  }
+
+  /// The name of an output of a node.
+  ///
+  /// - Parameter place: which of its outputs; the others are left out.
+  mutating func name(
+    _ operation: String, _ inputs: [String], at path: String,
+    _ attributes: [String: Attribute] = [:], output place: Int = 0
+  ) -> String {
     var node = Onnx_NodeProto()
     node.opType = operation
     node.name = unused(path.isEmpty ? operation : "\(path)/\(operation)")
     node.input = inputs
-    node.output = [node.name]
+    node.output = [String](repeating: "", count: place) + [node.name]
     node.attribute = attributes.sorted { $0.key < $1.key }.map { name, value in
       var attribute = Onnx_AttributeProto()
       attribute.name = name
@@ -124,12 +168,15 @@ public struct GraphWriter {
       return attribute
     }
     message.node.append(node)
-    return Flow(name: node.name, shape: shape)
+    return node.name
   }
 
   /// A parameter as an initializer, under its name in checkpoints.
   mutating func parameter(_ name: String, _ tensor: Tensor) -> String {
-    constant(name, tensor.shape, tensor.values)
+    guard parameters.insert(name).inserted else { return name }
+    let divisor = divisors[name] ?? 1
+    return constant(
+      name, tensor.shape, divisor == 1 ? tensor.values : tensor.values.map { $0 / divisor })
   }
 
   /// Numbers as an initializer.
@@ -138,14 +185,15 @@ public struct GraphWriter {
     tensor.name = unused(name)
     tensor.dims = shape.map { Int64($0) }
     tensor.dataType = 1
-    var bytes = Data(capacity: 4 * values.count)
-    for value in values {
+    var bytes = [UInt8](repeating: 0, count: 4 * values.count)
+    for (index, value) in values.enumerated() {
       let bits = value.bitPattern
-      for shift in stride(from: 0, to: 32, by: 8) {
-        bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
-      }
+      bytes[4 * index] = UInt8(truncatingIfNeeded: bits)
+      bytes[4 * index + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+      bytes[4 * index + 2] = UInt8(truncatingIfNeeded: bits >> 16)
+      bytes[4 * index + 3] = UInt8(truncatingIfNeeded: bits >> 24)
     }
-    tensor.rawData = bytes
+    tensor.rawData = Data(bytes)
     message.initializer.append(tensor)
     return tensor.name
   }
@@ -161,6 +209,26 @@ public struct GraphWriter {
     return tensor.name
   }
 
+  /// The part of a value within a range of an axis of the graph's order.
+  mutating func sliced(
+    _ x: Flow, _ range: Range<Int>, axis: Int, at path: String, _ shape: [Int]
+  ) -> Flow {
+    func own(_ name: String) -> String { below(path, name) }
+    return Flow(
+      name: name(
+        "Slice",
+        [
+          x.name, constant(own("start"), integers: [range.lowerBound]),
+          constant(own("end"), integers: [range.upperBound]),
+          constant(own("axis"), integers: [axis]),
+        ], at: path), shape: shape, isFramesFirst: x.isFramesFirst)
+  }
+
+  /// The path of a part of a layer.
+  func below(_ path: String, _ name: String) -> String {
+    path.isEmpty ? name : name.isEmpty ? path : "\(path).\(name)"
+  }
+
   private mutating func unused(_ name: String) -> String {
     var candidate = name
     var number = 2
@@ -172,8 +240,14 @@ public struct GraphWriter {
   }
 
   /// The graph's shape of a value, without the number of pictures.
-  private func outer(_ shape: [Int]) -> [Int] {
-    shape.count == 4 ? [shape[3], shape[1], shape[2]] : Array(shape.dropFirst())
+  func outer(_ x: Flow) -> [Int] {
+    let shape = x.shape
+    switch shape.count {
+    case 4: return [shape[3], shape[1], shape[2]]
+    case 5 where x.isFramesFirst: return [shape[1], shape[4], shape[2], shape[3]]
+    case 5: return [shape[4], shape[1], shape[2], shape[3]]
+    default: return Array(shape.dropFirst())
+    }
   }
 
   private func port(_ name: String, _ shape: [Int]) -> Onnx_ValueInfoProto {

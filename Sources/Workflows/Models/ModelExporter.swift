@@ -27,7 +27,8 @@ public struct ExportRequest: RunRequest {
     RequestOption(
       "run", \.run, "Run whose best weights are exported", form: .argument, isRequired: true),
     RequestOption("name", \.name, "Name of the exported model"),
-    RequestOption("onnx", \.onnx, "File for a detector's network in ONNX's format"),
+    RequestOption(
+      "onnx", \.onnx, "File in ONNX's format for a detector, or for each direction of a swap model"),
     .workspace(\.workspace),
   ]
 
@@ -42,17 +43,19 @@ public struct ExportRequest: RunRequest {
 
 /// Exports the best weights of a run: as a finished model, at half the size, or as a file for others.
 public enum ModelExporter {
-  /// Writes `Checkpoints/NAME/best.safetensors` with weights in bfloat16, or a file in ONNX's format.
+  /// Writes `Checkpoints/NAME/best.safetensors` with weights in bfloat16, or files in ONNX's format.
   ///
   /// The model computes as before, with weights rounded to 8 bits of mantissa. It is for inference,
   /// not for further training.
   ///
-  /// - Returns: the file's path.
-  public static func export(_ request: ExportRequest) throws -> String {
+  /// - Returns: the files' paths.
+  public static func export(_ request: ExportRequest) throws -> [String] {
     let workspace = try Workspace(named: request.workspace)
     let source = try PretrainedModel(request.run, in: workspace)
     guard let name = request.name else {
-      return try ONNXExport.write(source.path, named: request.run, to: request.onnx ?? "")
+      return try ONNXExport(
+        name: request.run, source: source.path, data: trainingData(of: request.run, in: workspace)
+      ).write(to: request.onnx ?? "")
     }
     if TrainedDetector.kind(at: source.path) == nil,
       PretrainedNetwork.kind(at: source.path) == nil,
@@ -74,7 +77,17 @@ public enum ModelExporter {
       var model = try Checkpoint(reading: source.path)
       model.tensors = model.tensors.map { ($0.name, $0.tensor.converted(to: .bfloat16)) }
       try model.write(to: target.best)
-      return target.best
+      return [target.best]
     }
+  }
+
+  /// The names of the datasets and face sets that a model was trained on; none where its run is not known.
+  private static func trainingData(of name: String, in workspace: Workspace) -> [String] {
+    guard let registry = try? Registry(workspace: workspace.path),
+      let run = try? registry.model(named: name).run,
+      let sources = try? registry.run(named: run).sources
+    else { return [] }
+    return sources.filter { !$0.hasPrefix("Checkpoints/") && !$0.hasSuffix(".safetensors") }
+      .map { ($0 as NSString).lastPathComponent }
   }
 }

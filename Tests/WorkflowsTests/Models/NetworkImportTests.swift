@@ -32,7 +32,7 @@ import Testing
     #expect(network.origin == "timm.safetensors" && network.program == Program.name)
     var export = ExportRequest("mine", as: "half")
     export.workspace = shop.workspace.path
-    let half = try ModelExporter.export(export)
+    let half = try ModelExporter.export(export)[0]
     // The carried weights have been rounded already.
     #expect(
       try Checkpoint(reading: half).tensors.map(\.tensor)

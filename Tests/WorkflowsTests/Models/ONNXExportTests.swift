@@ -1,62 +1,155 @@
 import Detection
 import Engine
 import Foundation
+import Generation
+import Media
 import ONNX
+import Records
 import TestSupport
 import Testing
 
 @testable import Workflows
 
 struct ONNXExportTests {
-  /// The exported graph computes the detector's probability from pictures of 0 to 255.
-  @Test(arguments: [
-    NetworkArchitecture.cnn, .cnnBN, .meso4, .mesoinception4, .resnet18, .resnet50,
-    .efficientnetLite0, .efficientnetB0, .xception,
-  ])
+  /// The exported graph computes the detector's probability from pictures of 0 to 255, here and in ONNX
+  /// Runtime, where there is one.
+  @Test(arguments: NetworkArchitecture.allCases)
   func theGraphAgreesWithTheDetector(architecture: NetworkArchitecture) throws {
     let folder = try TemporaryFolder()
     var input = architecture.input
     input.side = min(input.side, max(architecture.sides.lowerBound, 64))
     let network = DetectorNetwork(
       architecture, side: input.side, randomness: RandomSource(seed: 5))
+    for named in network.parameters where named.name.hasSuffix("gain") {
+      named.parameter.plain = .random(named.parameter.plainShape, seed: 7)
+    }
     let detector = NetworkDetector(network, input: input)
     let source = folder.path("best.safetensors")
     let calibration = try JSONDecoder().decode(
       Calibration.self, from: Data(#"{"method": "platt", "slope": 1.5, "intercept": 0.25}"#.utf8))
     try TrainedDetector(detector, calibration: calibration).write(to: source)
-    let path = try ONNXExport.write(source, named: "mine", to: folder.path("mine.onnx"))
+    let path = try ONNXExport(name: "mine", source: source)
+      .write(to: folder.path("mine.onnx"))[0]
 
     let session = try Session(path: path)
-    #expect(session.inputs == ["pictures"] && session.outputs == ["probability"])
+    #expect(session.outputs == ["probability", "logit"])
     #expect(session.metadata["detector"] == architecture.rawValue)
-    var chance = RandomSource(seed: 6)
-    let plane = input.side * input.side
-    let values = (0..<3 * plane).map { _ in Float(chance.uniform(0...255)) }
-    let result = try session.run([
-      "pictures": Value(Tensor(shape: [1, 3, input.side, input.side], values: values))
-    ])[0].tensor
-    let picture = Tensor(
-      shape: [1, input.side, input.side, 3],
-      values: (0..<3 * plane).map { index in
-        let channel = index % 3
-        return (values[channel * plane + index / 3] / 255 - input.mean[channel])
-          / input.deviation[channel]
-      })
-    let logit = detector.logits(of: picture)[0]
-    #expect(result.shape == [1, 1])
-    #expect(abs(Double(result.values[0]) - 1 / (1 + exp(-(1.5 * logit + 0.25)))) < 1e-4)
+    let (given, logits) = try example(for: detector)
+    let results = try session.run([session.inputs[0]: Value(given)]).map(\.tensor)
+    check(results, logits)
+    guard TestPython.hasONNXRuntime else { return }
+    check(try TestPython.outputs(ofGraph: path, [session.inputs[0]: given]), logits)
   }
 
-  @Test func aNetworkWithoutCounterpartIsRefused() throws {
+  /// Probabilities and logits of a graph against the detector's.
+  private func check(_ results: [Tensor], _ logits: [Double]) {
+    #expect(results.map(\.shape) == [[2, 1], [2, 1]])
+    for (index, logit) in logits.enumerated() {
+      let probability = 1 / (1 + exp(-(1.5 * logit + 0.25)))
+      #expect(abs(Double(results[0].values[index]) - probability) < 1e-4)
+      #expect(abs(Double(results[1].values[index]) - logit) < 1e-4 * max(1, abs(logit)))
+    }
+  }
+
+  /// Two pictures or clips, as the graph takes them, and their logits.
+  private func example(for detector: NetworkDetector) throws -> (Tensor, [Double]) {
+    let (input, frames) = (detector.input, detector.architecture.frames)
+    let given = Tensor.random(
+      [2] + (frames > 1 ? [frames] : []) + [3, input.side, input.side], in: 0...255, seed: 6)
+    let pictures = turned(given, channels: 3) { value, channel in
+      (value / 255 - input.mean[channel]) / input.deviation[channel]
+    }
+    let logits = detector.logits(of: pictures)
+    guard detector.readsFlow, let flow = detector.body.steps.first?.layer else {
+      return (given, logits)
+    }
+    let field = flow(pictures)
+    let plane = input.side * input.side
+    let values = field.values
+    return (
+      Tensor(
+        shape: [2, frames - 1, 2, input.side, input.side],
+        values: values.indices.map { index in
+          let (frame, rest) = index.quotientAndRemainder(dividingBy: 2 * plane)
+          return values[frame * 2 * plane + rest % plane * 2 + rest / plane]
+        }), logits
+    )
+  }
+
+  /// Planes `[…, C, H, W]` as pixels `[…, H, W, C]`.
+  private func turned(
+    _ x: Tensor, channels: Int, _ change: (_ value: Float, _ channel: Int) -> Float
+  ) -> Tensor {
+    let plane = x.shape[x.shape.count - 2] * x.shape[x.shape.count - 1]
+    let values = x.values
+    return Tensor(
+      shape: x.shape.dropLast(3) + x.shape.suffix(2) + [channels],
+      values: values.indices.map { index in
+        let (image, rest) = index.quotientAndRemainder(dividingBy: channels * plane)
+        let channel = rest % channels
+        return change(
+          values[image * channels * plane + channel * plane + rest / channels], channel)
+      })
+  }
+
+  @Test func featuresWithoutNetworkAreRefused() throws {
     let folder = try TemporaryFolder()
-    let architecture = NetworkArchitecture.f3net
-    let network = DetectorNetwork(
-      architecture, side: architecture.input.side, randomness: RandomSource(seed: 5))
     let source = folder.path("best.safetensors")
-    try TrainedDetector(NetworkDetector(network, input: architecture.input)).write(to: source)
+    try Checkpoint(
+      tensors: [],
+      metadata: ["kind": "dflab pretrained network", "detector": "meso4"]
+    ).write(to: source)
     #expect(
       throws: WorkflowError.notExportable(
-        name: "mine", reason: "ONNX has no counterpart to a layer of f3net")
-    ) { _ = try ONNXExport.write(source, named: "mine", to: folder.path("mine.onnx")) }
+        name: "mine", reason: "it is neither a detector nor a swap model")
+    ) { _ = try ONNXExport(name: "mine", source: source).write(to: folder.path("mine.onnx")) }
+  }
+
+  /// Both graphs of a swap model compute its swaps.
+  @Test(arguments: [
+    (SwapArchitecture.original, 64, true), (.original, 64, false), (.fast, 64, false),
+    (.fast, 64, true), (.fast, 96, false), (.fast, 128, true), (.fast, 192, false),
+  ])
+  func theGraphsAgreeWithTheSwapModel(
+    architecture: SwapArchitecture, side: Int, hasMask: Bool
+  ) throws {
+    let folder = try TemporaryFolder()
+    let model = SwapModel(
+      architecture, side: side, hasMask: hasMask, randomness: RandomSource(seed: 4))
+    let source = folder.path("best.safetensors")
+    var settings = SwapSettings(architecture)
+    (settings.size, settings.mask) = (side, hasMask ? MaskTerms() : nil)
+    try Checkpoint(
+      tensors: model.parameters.map { ($0.name, $0.parameter.plain) },
+      metadata: [
+        "kind": SwapTrainer.kind, "architecture": architecture.rawValue,
+        "settings": String(decoding: try JSONEncoder().encode(settings), as: UTF8.self),
+      ]
+    ).write(to: source)
+    let paths = try ONNXExport(name: "mine", source: source, data: ["alice", "bob"])
+      .write(to: folder.path("mine.onnx"))
+    #expect(paths == [folder.path("mine-a2b.onnx"), folder.path("mine-b2a.onnx")])
+
+    let given = Tensor.random([2, 3, side, side], in: 0...255, seed: 6)
+    let faces = turned(given, channels: 3) { value, _ in value / 255 }
+    for (path, target) in zip(paths, [Side.b, .a]) {
+      let session = try Session(path: path)
+      #expect(session.inputs == ["faces"])
+      #expect(session.outputs == (hasMask ? ["swapped", "mask"] : ["swapped"]))
+      #expect(session.metadata["direction"] == (target == .b ? "a2b" : "b2a"))
+      #expect(session.metadata["data"] == "alice, bob")
+      let expected = model.swapped(faces, to: target)
+      var all = [try session.run(["faces": Value(given)]).map(\.tensor)]
+      if TestPython.hasONNXRuntime {
+        all.append(try TestPython.outputs(ofGraph: path, ["faces": given]))
+      }
+      for results in all {
+        let made = turned(results[0], channels: 3) { value, _ in value / 255 }
+        #expect(allClose(made, expected.faces, tolerance: 1e-4))
+        guard let masks = expected.masks else { continue }
+        #expect(
+          allClose(turned(results[1], channels: 1) { value, _ in value }, masks, tolerance: 1e-4))
+      }
+    }
   }
 }

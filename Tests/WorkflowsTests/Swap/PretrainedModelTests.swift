@@ -21,7 +21,7 @@ private func exported(_ run: String, as name: String = "demo", in folder: Tempor
     let folder = try TemporaryFolder()
     let request = try request(in: folder)
     let trained = try SwapRun.train(request)
-    let path = try ModelExporter.export(exported("a-b", in: folder))
+    let path = try ModelExporter.export(exported("a-b", in: folder))[0]
     let run = RunFolder(try RunName("a-b"), in: try Workspace(at: folder.path))
     #expect(try size(path) < size(run.best) * 51 / 100)
 
