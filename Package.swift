@@ -122,7 +122,7 @@ let package = Package(
       swiftSettings: room),
     .testTarget(
       name: "ONNXTests", dependencies: ["ONNX", "TestSupport"],
-      exclude: ["Conformance/export.py"], swiftSettings: room),
+      exclude: ["Conformance/export.py", "Models/export.py"], swiftSettings: room),
     .testTarget(
       name: "MediaTests", dependencies: ["Media", "TestSupport"], resources: [.copy("Pictures")],
       swiftSettings: room),
