@@ -87,7 +87,7 @@ let package = Package(
       exclude: ["FORGERIES.md", "MODELS.md", "GROUND_TRUTH.md"],
       swiftSettings: safeRoom + optimized),
     .target(
-      name: "Detection", dependencies: ["CFFTW", "CSVM", "Engine", "Media", "Faces"],
+      name: "Detection", dependencies: ["CFFTW", "CSVM", "Engine", "ONNX", "Media", "Faces"],
       exclude: ["NETWORKS.md", "Signals/SIGNALS.md"],
       swiftSettings: safeRoom + optimized),
     .target(
@@ -135,7 +135,7 @@ let package = Package(
       resources: [.copy("Golden")],
       swiftSettings: room),
     .testTarget(
-      name: "DetectionTests", dependencies: ["Detection", "Synthesis", "TestSupport"],
+      name: "DetectionTests", dependencies: ["Detection", "ONNX", "Synthesis", "TestSupport"],
       resources: [.copy("Golden")],
       swiftSettings: room),
     .testTarget(
