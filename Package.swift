@@ -88,7 +88,7 @@ let package = Package(
       exclude: ["FORGERIES.md", "MODELS.md", "GROUND_TRUTH.md"],
       swiftSettings: safeRoom + optimized),
     .target(
-      name: "Detection", dependencies: ["CFFTW", "CSVM", "Engine", "Media", "Faces"],
+      name: "Detection", dependencies: ["CFFTW", "CSVM", "Engine", "ONNX", "Media", "Faces"],
       exclude: ["NETWORKS.md", "Signals/SIGNALS.md"],
       swiftSettings: safeRoom + optimized),
     .target(
@@ -134,7 +134,7 @@ let package = Package(
       swiftSettings: room),
     .testTarget(
       name: "ONNXTests", dependencies: ["ONNX", "TestSupport"],
-      exclude: ["Conformance/export.py"], swiftSettings: room),
+      exclude: ["Conformance/export.py", "Models/export.py"], swiftSettings: room),
     .testTarget(
       name: "MediaTests", dependencies: ["Media", "TestSupport"], resources: [.copy("Pictures")],
       swiftSettings: room),
@@ -147,7 +147,7 @@ let package = Package(
       resources: [.copy("Golden")],
       swiftSettings: room),
     .testTarget(
-      name: "DetectionTests", dependencies: ["Detection", "Synthesis", "TestSupport"],
+      name: "DetectionTests", dependencies: ["Detection", "ONNX", "Synthesis", "TestSupport"],
       resources: [.copy("Golden")],
       swiftSettings: room),
     .testTarget(

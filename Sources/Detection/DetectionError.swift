@@ -38,6 +38,10 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
   case noPublishedWeights(path: String, reason: String)
   /// A file does not contain the published weights of a network.
   case noPublishedNetwork(path: String, network: String, reason: String)
+  /// A model that was trained elsewhere does not say how it is to be used.
+  case unknownConvention(path: String, what: String, remedy: String)
+  /// A model that was trained elsewhere cannot be a detector.
+  case unsuitableModel(path: String, reason: String)
   /// A file is not a pretrained network of dflab.
   case noPretrainedNetwork(path: String, reason: String)
 
@@ -97,6 +101,10 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
       "'\(path)' does not contain weights of '\(network)': \(reason). Give the safetensors file of this "
         + "network, with the names of its publisher; Checkpoints/safetensors_from_pth.py makes one "
         + "of a .pth file."
+    case .unknownConvention(let path, let what, let remedy):
+      "'\(path)' does not say \(what). Give \(remedy)."
+    case .unsuitableModel(let path, let reason):
+      "'\(path)' cannot be imported as a detector: \(reason)."
     case .noPretrainedNetwork(let path, let reason):
       "'\(path)' is not a pretrained network: \(reason). Give a file written by "
         + "'dflab models import'."

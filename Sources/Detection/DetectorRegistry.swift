@@ -10,7 +10,7 @@ public struct DetectorRegistry: Sendable {
   /// The detectors that come with the program.
   public static let standard = DetectorRegistry(
     [.spectrum] + NetworkArchitecture.allCases.map(DetectorDefinition.network) + [
-      .blink, .pulse, .prnu, .artifacts,
+      .blink, .pulse, .prnu, .artifacts, .onnx,
     ])
 
   /// Some detectors, each of another kind.
@@ -24,6 +24,9 @@ public struct DetectorRegistry: Sendable {
   public func adding(_ definition: DetectorDefinition) -> DetectorRegistry {
     DetectorRegistry(definitions + [definition])
   }
+
+  /// The kinds that are trained here, in their order.
+  public var trainableKinds: [DetectorKind] { definitions.filter(\.isTrainable).map(\.kind) }
 
   /// The kinds, in their order.
   public var kinds: [DetectorKind] { definitions.map(\.kind) }
@@ -77,6 +80,8 @@ public struct DetectorDefinition: Sendable {
   /// True for one that is trained in steps: it shares the minutes of a run, resumes where it was
   /// interrupted, and may begin with the weights of a trained detector.
   public let isIterative: Bool
+  /// False for detectors that are trained elsewhere, and only used here.
+  public let isTrainable: Bool
 
   /// Reads a detector from its file; the kind that the file names has been checked.
   let load: @Sendable (CheckpointFile) throws(DetectionError) -> any Detector
@@ -95,9 +100,20 @@ public struct DetectorDefinition: Sendable {
     train: @escaping @Sendable (_ context: DetectorTraining, _ start: Own?) throws -> Void
   ) {
     (self.kind, self.summary, self.group) = (kind, summary, group)
-    self.isIterative = isIterative
+    (self.isIterative, isTrainable) = (isIterative, true)
     self.load = { file throws(DetectionError) in try load(file) }
     self.train = { context, start in try train(context, start as? Own) }
+  }
+
+  /// Detectors that were trained elsewhere.
+  init<Own: Detector>(
+    imported kind: DetectorKind, summary: String,
+    load: @escaping @Sendable (CheckpointFile) throws(DetectionError) -> Own
+  ) {
+    (self.kind, self.summary, group) = (kind, summary, .frame)
+    (isIterative, isTrainable) = (false, false)
+    train = { _, _ in preconditionFailure("'\(kind.rawValue)' is trained elsewhere") }
+    self.load = { file throws(DetectionError) in try load(file) }
   }
 }
 

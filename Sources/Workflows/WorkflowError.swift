@@ -16,6 +16,12 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case noMask(model: String)
   /// A model would overwrite a run's own.
   case modelInTraining(name: String)
+  /// A model would take the place of another one.
+  case modelInTheWay(name: String)
+  /// A model that was imported cannot be exported.
+  case importedModel(name: String, file: String)
+  /// Only imported detectors are calibrated by themselves.
+  case calibratedInTraining(name: String)
   /// A model cannot be written in ONNX's format.
   case notExportable(name: String, reason: String)
   /// There is no synthesis recipe of this name.
@@ -150,7 +156,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
       "'\(network)' takes pictures of \(sides.lowerBound) to \(sides.upperBound) pixels, not \(size). "
         + "Use another --size."
     case .noAdversary(let name):
-      "Detector '\(name)' cannot be an adversary: it is not a neural network, so it has no gradient. "
+      "Detector '\(name)' cannot be an adversary: it is no network of single frames that was trained here, so "
+        + "it has no gradient. "
         + "Train one with 'dflab detect --retrain --detectors meso4'."
     case .tooFewPeople(let found, let needed):
       "A duel needs \(needed) identities, but only \(found) are available. Use fewer pairs in the "
@@ -182,6 +189,13 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
         + "--a and --b."
     case .modelInTraining(let name):
       "'Checkpoints/\(name)' belongs to a training run. Choose another --name."
+    case .modelInTheWay(let name):
+      "'Checkpoints/\(name)' holds another model. Choose another --name."
+    case .importedModel(let name, let file):
+      "'\(name)' was imported from an ONNX file. Use that file, or its copy '\(file)'."
+    case .calibratedInTraining(let name):
+      "'\(name)' was calibrated when it was trained; --calibrate is for imported detectors. Retrain it on "
+        + "the dataset instead."
     case .notExportable(let name, let reason):
       "'\(name)' cannot be exported to ONNX: \(reason). Export a swap model, or a detector that is a "
         + "network, such as efficientnet-b0."

@@ -74,9 +74,10 @@ struct LabCommands: ParsableCommand {
 /// `dflab bench`.
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Benchmark training, inference, rendering and augmentation.",
+    commandName: "bench",
+    abstract: "Benchmark training, inference, rendering, augmentation and ONNX models.",
     subcommands: [
       BenchSwap.self, BenchFaces.self, BenchAugment.self, BenchGroundTruth.self, BenchSpectrum.self,
-      BenchReenact.self, BenchDetect.self,
+      BenchReenact.self, BenchDetect.self, BenchONNX.self,
     ])
 }

@@ -15,7 +15,7 @@ import Testing
         "spectrum", "shallow", "cnn", "cnn-bn", "c5", "meso4", "mesoinception4", "resnet18",
         "resnet50", "efficientnet-lite0", "efficientnet-b0", "efficientnet-b4", "xception", "spsl",
         "capsule", "f3net", "srm", "clip-vit", "resnext50-lstm", "resnext50-lstm-last",
-        "densenet121-gru", "i3d", "flow", "blink", "pulse", "prnu", "artifacts",
+        "densenet121-gru", "i3d", "flow", "blink", "pulse", "prnu", "artifacts", "onnx",
       ])
   }
 

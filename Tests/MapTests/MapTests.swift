@@ -8,7 +8,7 @@ private let map: [String: Set<String>] = [
   "Faces": ["CDlib", "Engine", "Media"],
   "Synthesis": ["Engine", "Media", "Faces"],
   "Generation": ["Engine", "Media", "Faces"],
-  "Detection": ["CFFTW", "CSVM", "Engine", "Media", "Faces"],
+  "Detection": ["CFFTW", "CSVM", "Engine", "ONNX", "Media", "Faces"],
   "Records": ["Crypto", "GRDB", "Engine", "Media", "Faces"],
   "Workflows": [
     "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records",

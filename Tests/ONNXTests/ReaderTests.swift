@@ -151,4 +151,112 @@ struct ReaderTests {
         node: "Add-sum", operation: "Add", reason: "the shapes [3] and [2] do not fit together")
     ) { _ = try session.run(["x": Value(Tensor(zeros: [3]))]) }
   }
+
+  @Test(arguments: [
+    ("If", "the operator If"), ("Loop", "the operator Loop"), ("Scan", "the operator Scan"),
+    ("QLinearConv", "the operator QLinearConv"),
+    ("DequantizeLinear", "the operator DequantizeLinear"),
+    ("StringSplit", "the operator StringSplit"),
+  ])
+  func controlFlowQuantizationAndStringsAreRefusedByName(operation: String, what: String) throws {
+    let data = try model { model in
+      model.graph.node[1].opType = operation
+      var body = Onnx_AttributeProto()
+      (body.name, body.type, body.g) = ("body", .graph, model.graph)
+      model.graph.node[1].attribute = [body]
+    }
+    #expect(throws: ONNXError.unsupported(what: what, nodes: ["Relu-y"])) { _ = try session(data) }
+  }
+
+  @Test(arguments: [(8, "string"), (21, "uint4"), (14, "complex64")])
+  func typesThatAreNotComputedAreNamed(number: Int, name: String) throws {
+    let data = try model { $0.graph.initializer[0].dataType = Int32(number) }
+    #expect(
+      throws: ONNXError.unsupported(what: "the element type \(name) (of 'w')", nodes: [])
+    ) { _ = try session(data) }
+  }
+
+  @Test func opsetsThatAreNotKnownAreNamed() throws {
+    let data = try model { $0.opsetImport[0].version = 99 }
+    #expect(throws: ONNXError.unsupported(what: "opset 99", nodes: [])) { _ = try session(data) }
+  }
+
+  @Test func otherDomainsAreNamedWithTheirNodes() throws {
+    let data = try model {
+      ($0.graph.node[1].domain, $0.graph.node[1].opType) = ("com.microsoft", "FusedConv")
+    }
+    #expect(
+      throws: ONNXError.unsupported(
+        what: "the operator com.microsoft.FusedConv", nodes: ["Relu-y"])
+    ) { _ = try session(data) }
+  }
+
+  @Test func weightsThatAreNoNumbersAreRefused() throws {
+    let data = try model { $0.graph.initializer[0].floatData = [1, .nan] }
+    #expect(throws: ONNXError.invalid(reason: "the initializer 'w' holds NaN")) {
+      _ = try session(data)
+    }
+    // Masks of attention hold infinities.
+    _ = try session(try model { $0.graph.initializer[0].floatData = [1, -.infinity] })
+  }
+
+  @Test func tenClaimedGigabytesCostNothing() throws {
+    let data = try model {
+      $0.graph.initializer[0].dims = [10 << 28]
+      $0.graph.initializer[0].floatData = []
+      $0.graph.initializer[0].rawData = Data(count: 8)
+    }
+    #expect(
+      throws: ONNXError.invalid(
+        reason: "the tensor 'w' of shape [2684354560] holds 8 bytes")
+    ) { _ = try session(data) }
+  }
+
+  @Test func externalDataIsNoPipe() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkfifo(folder.path("w.bin"), 0o600) == 0)
+    let data = try model {
+      $0.graph.initializer[0].floatData = []
+      $0.graph.initializer[0].dataLocation = .external
+      var entry = Onnx_StringStringEntryProto()
+      (entry.key, entry.value) = ("location", "w.bin")
+      $0.graph.initializer[0].externalData = [entry]
+    }
+    #expect(
+      throws: ONNXError.invalid(
+        reason: "the external data of the tensor 'w' cannot be read from 'w.bin'")
+    ) { _ = try session(data, folder: URL(filePath: folder.path)) }
+  }
+
+  /// What whole graphs become: spelled-out activations are one node.
+  @Test func spelledOutActivationsAgreeWithTheirDefinitions() throws {
+    let root = Float(2).squareRoot()
+    let x = Value(Tensor(shape: [5], values: [-3, -0.5, 0, 0.7, 4]))
+    // x / √2 → erf → + 1 → · x → · ½, and x · sigmoid(1.702 · x).
+    let gelu = try model {
+      $0.graph.initializer = [
+        tensor("root", [], [root]), tensor("one", [], [1]), tensor("half", [], [0.5]),
+      ]
+      $0.graph.node = [
+        node("Div", ["x", "root"], "a"), node("Erf", ["a"], "b"), node("Add", ["b", "one"], "c"),
+        node("Mul", ["x", "c"], "d"), node("Mul", ["d", "half"], "y"),
+      ]
+    }
+    let swish = try model {
+      $0.graph.initializer = [tensor("slope", [], [1.702])]
+      $0.graph.node = [
+        node("Mul", ["x", "slope"], "a"), node("Sigmoid", ["a"], "b"),
+        node("Mul", ["x", "b"], "y"),
+      ]
+    }
+    // >>> x = torch.tensor([-3, -.5, 0, .7, 4]); F.gelu(x); x * torch.sigmoid(1.702 * x)
+    let expected: [[Float]] = [
+      [-0.0040497, -0.1542688, 0, 0.5306253, 3.9998734],
+      [-0.0180701, -0.1496128, 0, 0.5369094, 3.9955891],
+    ]
+    for (data, values) in zip([gelu, swish], expected) {
+      let y = try session(data).run(["x": x])[0].tensor.values
+      for (a, b) in zip(y, values) { #expect(abs(a - b) < 2e-4) }
+    }
+  }
 }

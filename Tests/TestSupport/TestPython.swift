@@ -18,6 +18,9 @@ public enum TestPython {
   public static let hasONNX = has("onnx")
   /// Whether ONNX Runtime can be asked.
   public static let hasONNXRuntime = has("onnx") && has("onnxruntime")
+  /// Whether PyTorch can export its users' networks.
+  public static let hasTorchModels =
+    has("torch, torchvision, timm, transformers, onnx, onnxscript")
   /// Whether there is any Python.
   public static let isThere = has("sys")
   /// Whether there is any Python, with its own SQLite.

@@ -19,11 +19,11 @@ import Testing
   @Test(arguments: [
     (["--cross-validate", "x.csv", "--folds", "1"], "--folds must be between 2 and 1000, not 1."),
     (
-      [], "Give files, or one of --retrain, --evaluate and --cross-validate."
+      [], "Give files, or one of --retrain, --evaluate, --calibrate and --cross-validate."
     ),
     (
       ["x.png", "--retrain"],
-      "Give files, or one of --retrain, --evaluate and --cross-validate."
+      "Give files, or one of --retrain, --evaluate, --calibrate and --cross-validate."
     ),
     (
       ["--retrain", "--detectors", "mesa4"],
@@ -112,7 +112,7 @@ import Testing
       "xception", "capsule", "clip-vit", "resnext50-lstm", "resnext50-lstm-last",
       "densenet121-gru", "i3d", "mesonet",
     ] {
-      #expect(try ModelImport.parse(["x", "--as", name]).request.kind.word == name)
+      #expect(try ModelImport.parse(["x", "--as", name]).request.kind?.word == name)
     }
     let request = try ModelImport.parse(["x.safetensors", "--as", "efficientnet-lite0"]).request
     #expect(request.kind == .network(.efficientnetLite0) && request.name == nil)

@@ -25,12 +25,14 @@ import Testing
     try check(InferenceRequest(inputs: ["x.mp4"])) { try ($0 as? Detect)?.inferenceRequest }
     try check(DetectRequest()) { try ($0 as? Detect)?.trainingRequest }
     try check(EvaluateRequest()) { try ($0 as? Detect)?.testingRequest }
+    try check(CalibrateRequest("x")) { try ($0 as? Detect)?.calibrationRequest }
     try check(CrossValidationRequest(table: "x.csv")) {
       try ($0 as? Detect)?.crossValidationRequest
     }
     try check(ImportRequest(folder: "x", name: "y")) { try ($0 as? DatasetImport)?.request }
     try check(ExportRequest("x", as: "y")) { try ($0 as? ModelExport)?.request }
     try check(ModelImportRequest("x", as: .mesoNet)) { try ($0 as? ModelImport)?.request }
+    try check(ModelImportRequest("x.onnx")) { try ($0 as? ModelImport)?.request }
   }
 
   /// Checks a request, with each of its options, and with as many as fit together.

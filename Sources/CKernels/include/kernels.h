@@ -17,6 +17,8 @@
 #include "normalize.h"
 #include "optical_flow.h"
 #include "optimizer.h"
+#include "pairs.h"
+#include "permute.h"
 #include "processor.h"
 #include "products.h"
 #include "recurrent.h"

@@ -72,28 +72,13 @@ public final class NetworkDetector: Detector {
   func logits(
     ofLengths lengths: [Int], picture: @Sendable (_ index: Int, _ frame: Int) -> Image
   ) -> [Double] {
-    let (frames, input) = (architecture.frames, input)
-    let windows = lengths.indices.flatMap { index in
-      FrameWindows.starts(covering: lengths[index], by: frames).map { (index: index, start: $0) }
+    let frames = architecture.frames
+    return FrameWindows.logits(
+      ofLengths: lengths, frames: frames, atOnce: max(1, NetworkDetector.batch / frames), input,
+      picture: picture
+    ) { pictures in
+      logits(of: pictures.reshaped(to: network.scoring.inputShape(pictures.shape[0] / frames)))
     }
-    let size = max(1, NetworkDetector.batch / frames)
-    var sums = lengths.map { _ in (logit: 0.0, count: 0.0) }
-    for first in stride(from: 0, to: windows.count, by: size) {
-      let part = Array(windows[first..<min(first + size, windows.count)])
-      let pictures = Tensor.stacked(
-        part.count * frames, part: [input.side, input.side, 3]
-      ) { place, view in
-        let window = part[place / frames]
-        let image = picture(window.index, window.start + place % frames)
-        PictureView(of: image, input).draw(image, input, into: &view)
-      }
-      let logits = logits(of: pictures.reshaped(to: network.scoring.inputShape(part.count)))
-      for (window, logit) in zip(part, logits) {
-        sums[window.index].logit += logit
-        sums[window.index].count += 1
-      }
-    }
-    return sums.map { $0.logit / $0.count }
   }
 
   /// The logits of normalized pictures, `[N, side, side, 3]`, or clips, `[N, frames, side, side, 3]`.

@@ -47,7 +47,7 @@ public struct TrainedDetector: Sendable {
     } catch {
       throw .noDetector(path: path, reason: DetectorText.reason(error))
     }
-    guard file.metadata["kind"] == TrainedDetector.fileKind else {
+    guard TrainedDetector.isDetector(file.metadata) else {
       let kind = file.metadata["kind"].map { "its kind is '\($0)'" }
       throw .noDetector(path: path, reason: kind ?? "its metadata name no kind")
     }
@@ -58,16 +58,48 @@ public struct TrainedDetector: Sendable {
     if let kind, kind != definition.kind {
       throw .otherDetector(path: path, found: name, wanted: kind.rawValue)
     }
-    detector = try definition.load(file)
-    calibration = try file.value("calibration", or: "invalid calibration", if: \.isUsable)
-    operatingPoint = try TrainedDetector.operatingPoint(file)
-    distributions = try file.value(
+    try self.init(try definition.load(file), stated: file.metadata, in: file.path)
+  }
+
+  /// A network that was trained elsewhere, with what its model's metadata state where dflab has written
+  /// it.
+  public init(
+    imported detector: ImportedDetector, stated metadata: [String: String], in path: String
+  ) throws(DetectionError) {
+    guard TrainedDetector.isDetector(metadata) else {
+      self.init(detector)
+      return
+    }
+    var metadata = metadata
+    // Probabilities are calibrated by the graph itself.
+    if detector.convention.scale == .probabilities { metadata["calibration"] = nil }
+    try self.init(detector, stated: metadata, in: path)
+  }
+
+  /// A detector with what a file's metadata state of its scores.
+  private init(
+    _ detector: any Detector, stated metadata: [String: String], in path: String
+  ) throws(DetectionError) {
+    let statement = Statement(path: path, metadata: metadata)
+    self.detector = detector
+    calibration = try statement.value("calibration", or: "invalid calibration", if: \.isUsable)
+    operatingPoint = try statement.operatingPoint
+    distributions = try statement.value(
       "score_distributions", or: "invalid score distributions", if: \.isUsable)
     inputRange =
-      try file.value("input_range", or: "invalid range of inputs", if: \.isUsable) ?? .usual
-    people = DetectorText.value(file.metadata["people"])
-    program = file.metadata["program"]
+      try statement.value("input_range", or: "invalid range of inputs", if: \.isUsable) ?? .usual
+    people = DetectorText.value(metadata["people"])
+    program = metadata["program"]
   }
+
+  /// Whether metadata are those of a detector.
+  static func isDetector(_ metadata: [String: String]) -> Bool { metadata["kind"] == fileKind }
+
+  /// Whether the detector may have learned of identities that nobody knows of.
+  public var hasUnknownTraining: Bool { people == nil || detector is ImportedDetector }
+
+  /// Whether nothing is known of what its scores mean, so that they are no verdict.
+  public var isUncalibrated: Bool { operatingPoint == nil && detector is ImportedDetector }
 
   /// Which detector a file holds, known or not; nil where it holds none.
   public static func kind(at path: String) -> DetectorKind? {
@@ -80,7 +112,7 @@ public struct TrainedDetector: Sendable {
   }
 
   private static func kind(of file: CheckpointFile) -> DetectorKind? {
-    guard file.metadata["kind"] == fileKind else { return nil }
+    guard isDetector(file.metadata) else { return nil }
     return file.metadata["detector"].map { DetectorKind($0) }
   }
 
@@ -140,40 +172,43 @@ public struct TrainedDetector: Sendable {
       InputQuality(of: FaceClip.Frame(crop: faces[chosen[$0]]))
     }
   }
+}
 
-  private static func operatingPoint(
-    _ file: CheckpointFile
-  ) throws(DetectionError) -> OperatingPoint? {
-    guard let text = file.metadata["threshold"] else { return nil }
-    guard let threshold = Double(text), (0...1).contains(threshold) else {
-      throw .unusableDetector(path: file.path, reason: "invalid threshold")
+/// What the metadata of a file state.
+private struct Statement {
+  let path: String
+  let metadata: [String: String]
+
+  /// The limits of verdicts; nil where none are stated.
+  var operatingPoint: OperatingPoint? {
+    get throws(DetectionError) {
+      guard let text = metadata["threshold"] else { return nil }
+      guard let threshold = Double(text), (0...1).contains(threshold) else {
+        throw .unusableDetector(path: path, reason: "invalid threshold")
+      }
+      guard let (fake, real) = limits(or: threshold) else {
+        throw .unusableDetector(path: path, reason: "invalid limits of verdicts")
+      }
+      let rates: ErrorRates? = try value(
+        "error_rates", or: "its error rates are no shares of samples", if: \.isUsable)
+      return OperatingPoint(threshold: threshold, fakeAt: fake, realBelow: real, rates: rates)
     }
-    guard let (fake, real) = limits(file, or: threshold) else {
-      throw .unusableDetector(path: file.path, reason: "invalid limits of verdicts")
-    }
-    let rates: ErrorRates? = try file.value(
-      "error_rates", or: "its error rates are no shares of samples", if: \.isUsable)
-    return OperatingPoint(threshold: threshold, fakeAt: fake, realBelow: real, rates: rates)
   }
 
   /// The limits of verdicts; both are the threshold where there are none, nil where they are unusable.
-  private static func limits(
-    _ file: CheckpointFile, or threshold: Double
-  ) -> (fakeAt: Double, realBelow: Double)? {
-    let texts = (file.metadata["fake_at"], file.metadata["real_below"])
+  private func limits(or threshold: Double) -> (fakeAt: Double, realBelow: Double)? {
+    let texts = (metadata["fake_at"], metadata["real_below"])
     if case (nil, nil) = texts { return (threshold, threshold) }
     guard let fake = texts.0.flatMap(Double.init), let real = texts.1.flatMap(Double.init),
       0 <= real, real <= fake, fake <= 1.nextUp
     else { return nil }
     return (fake, real)
   }
-}
 
-extension CheckpointFile {
   /// A value in the metadata; nil where there is none.
   ///
   /// - Throws: `fault`, if it cannot be read or used.
-  fileprivate func value<Value: Decodable>(
+  func value<Value: Decodable>(
     _ key: String, or fault: String, if isUsable: (Value) -> Bool
   ) throws(DetectionError) -> Value? {
     guard let text = metadata[key] else { return nil }

@@ -86,7 +86,7 @@ extension LayerOperation.Convolution3D {
   }
 
   /// Whether direct convolution has few enough taps in each pass.
-  var fitsDirect: Bool {
+  public var fitsDirect: Bool {
     // Few channels are read a row of taps at a time.
     let forward = kernel.frames * kernel.side * (inputs < 8 ? 1 : kernel.side)
     func reaching(_ kernel: Int, _ stride: Int) -> Int { (kernel + stride - 1) / stride }

@@ -15,12 +15,13 @@ public struct Conv3D: Layer {
   ///   - stride: frames, and pixels, from one window to the next.
   ///   - padding: the zeros around the volume; by default those that keep the size at stride 1.
   ///   - activation: applied in the same pass; identity, ReLU or leaky ReLU.
+  ///   - gain: a factor on the initial weights.
   ///   - isFirst: no layer before this one is trained, so `backward` returns an empty tensor.
   ///   - randomness: the source of the initial weights.
   public init(
     inputs: Int, outputs: Int, kernel: VolumeSize, stride: VolumeSize = 1,
     padding: VolumePadding? = nil, activation: Activation = .identity, bias: Bool = true,
-    isFirst: Bool = false, randomness: inout RandomSource
+    gain: Double = 1, isFirst: Bool = false, randomness: inout RandomSource
   ) {
     settings = LayerOperation.Convolution3D(
       inputs: inputs, outputs: outputs, kernel: kernel, stride: stride,
@@ -32,7 +33,7 @@ public struct Conv3D: Layer {
     let plainShape = [outputs, inputs, kernel.frames, kernel.side, kernel.side]
     weight = Parameter(
       .heUniform(
-        plainShape, fanIn: plainShape.dropFirst().reduce(1, *), gain: 1, from: &randomness),
+        plainShape, fanIn: plainShape.dropFirst().reduce(1, *), gain: gain, from: &randomness),
       layout: .panels(plainShape: plainShape))
     self.bias = bias ? Parameter(Tensor(zeros: [outputs])) : nil
     needsInputGradient = !isFirst

@@ -60,12 +60,14 @@ public struct Dense: Layer {
 extension Tensor {
   /// Uniform over ± gain · √(6 / fan-in).
   ///
-  /// With a gain of 1, layers with ReLU preserve the variance (He, Zhang, Ren & Sun 2015).
+  /// With a gain of 1, layers with ReLU preserve the variance (He, Zhang, Ren & Sun 2015); a gain of 0
+  /// gives zeros, for weights that are set afterwards.
   static func heUniform(
     _ shape: [Int], fanIn: Int, gain: Double, from randomness: inout RandomSource
   ) -> Tensor {
     let bound = gain * (6 / Double(fanIn)).squareRoot()
     var result = Tensor(zeros: shape)
+    guard bound > 0 else { return result }
     result.write { values in
       for i in values.indices { values[i] = Float(randomness.uniform(-bound...bound)) }
     }

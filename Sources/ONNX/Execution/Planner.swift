@@ -32,9 +32,16 @@ struct Planner {
       node: node, opset: graph.opset, inputs: node.inputs.map { $0.flatMap { graph.constants[$0] } }
     )
     switch node.operation {
-    case "Conv": return convolution(node, call, at: index) ?? .node(node)
-    case "MaxPool": return pooling(node, call, takesLargest: true) ?? .node(node)
-    case "AveragePool": return pooling(node, call, takesLargest: false) ?? .node(node)
+    case "Conv":
+      return convolution(node, call) ?? volumeConvolution(node, call) ?? .node(node)
+    case "MaxPool":
+      return pooling(node, call, takesLargest: true) ?? volumePooling(
+        node, call, takesLargest: true)
+        ?? .node(node)
+    case "AveragePool":
+      return pooling(node, call, takesLargest: false)
+        ?? volumePooling(node, call, takesLargest: false) ?? .node(node)
+    case "BatchNormalization": return scaling(node) ?? .node(node)
     case "Gemm": return gemm(node, call) ?? .node(node)
     case "MatMul": return product(node, call) ?? .node(node)
     default: return .node(node)
@@ -43,54 +50,125 @@ struct Planner {
 
   // MARK: Convolutions
 
-  private mutating func convolution(_ node: Node, _ call: OperatorCall, at index: Int) -> Step? {
+  private mutating func convolution(_ node: Node, _ call: OperatorCall) -> Step? {
     guard let weight = call.optional(1), weight.type == .float32, weight.shape.count == 4,
       weight.shape[2] == weight.shape[3], weight.count > 0,
       node.inputs.count < 3 || node.inputs[2] == nil || call.optional(2) != nil,
       let window = square(call, kernel: Array(weight.shape[2...])),
       let groups = try? call.integer("group", default: 1), groups > 0,
-      weight.shape[0] % groups == 0
+      weight.shape[0] % groups == 0,
+      let filters = filters(node, weight, bias: call.optional(2))
     else { return nil }
-    let (outputs, inputs) = (weight.shape[0], weight.shape[1] * groups)
-    var weights = weight.tensor
-    var bias = call.optional(2)?.tensor.values
-    guard bias?.count ?? outputs == outputs else { return nil }
-    var last = node
-    if let (next, place) = only(readerOf: last), next.operation == "BatchNormalization",
-      let merged = normalization(next, outputs)
-    {
-      let size = weights.count / outputs
-      weights.write { values in
-        for index in values.indices { values[index] *= merged.scale[index / size] }
-      }
-      bias = (0..<outputs).map { (bias?[$0] ?? 0) * merged.scale[$0] + merged.shift[$0] }
-      isDone[place] = true
-      last = next
-    }
-    var activation = Activation.identity
-    if let (next, place) = only(readerOf: last), let known = Planner.activation(next) {
-      activation = known
-      isDone[place] = true
-      last = next
-    }
     var randomness = RandomSource(seed: 0)
     let layer = Conv2D(
-      inputs: inputs, outputs: outputs, kernel: weight.shape[2], stride: window.stride,
-      padding: .even(window.padding), dilation: window.dilation, groups: groups,
-      activation: activation, randomness: &randomness)
-    layer.node["weight"]?.plain = weights
-    if let bias { layer.node["bias"]?.plain = Tensor(shape: [outputs], values: bias) }
+      inputs: weight.shape[1] * groups, outputs: weight.shape[0], kernel: weight.shape[2],
+      stride: window.stride, padding: .even(window.padding), dilation: window.dilation,
+      groups: groups, activation: filters.activation, gain: 0, randomness: &randomness)
+    return step(node, layer, filters)
+  }
+
+  /// A convolution over clips.
+  private mutating func volumeConvolution(_ node: Node, _ call: OperatorCall) -> Step? {
+    guard let weight = call.optional(1), weight.type == .float32, weight.shape.count == 5,
+      weight.count > 0, (try? call.integer("group", default: 1)) == 1,
+      node.inputs.count < 3 || node.inputs[2] == nil || call.optional(2) != nil,
+      let window = cube(call, kernel: Array(weight.shape[2...])),
+      let filters = filters(node, weight, bias: call.optional(2))
+    else { return nil }
+    let settings = LayerOperation.Convolution3D(
+      inputs: weight.shape[1], outputs: weight.shape[0], kernel: window.kernel,
+      stride: window.stride, padding: window.padding, activation: filters.activation)
+    guard settings.fitsDirect else {
+      filters.places.forEach { isDone[$0] = false }
+      return nil
+    }
+    var randomness = RandomSource(seed: 0)
+    let layer = Conv3D(
+      inputs: settings.inputs, outputs: settings.outputs, kernel: window.kernel,
+      stride: window.stride, padding: window.padding, activation: filters.activation, gain: 0,
+      randomness: &randomness)
+    return step(node, layer, filters)
+  }
+
+  /// A convolution's weights, with the normalization and the activation behind it.
+  private struct Filters {
+    var weights: Tensor
+    var bias: [Float]?
+    var activation = Activation.identity
+    /// The last node that is merged.
+    var last: Node
+    /// The places of the merged nodes.
+    var places: [Int] = []
+  }
+
+  private mutating func filters(_ node: Node, _ weight: Value, bias: Value?) -> Filters? {
+    let outputs = weight.shape[0]
+    var filters = Filters(weights: weight.tensor, bias: bias?.tensor.values, last: node)
+    guard filters.bias?.count ?? outputs == outputs else { return nil }
+    if let (next, place) = only(readerOf: node), next.operation == "BatchNormalization",
+      let merged = normalization(next, outputs)
+    {
+      let size = weight.count / outputs
+      filters.weights.write { values in
+        for index in values.indices { values[index] *= merged.scale[index / size] }
+      }
+      filters.bias = (0..<outputs).map {
+        (filters.bias?[$0] ?? 0) * merged.scale[$0] + merged.shift[$0]
+      }
+      filters.places.append(place)
+      filters.last = next
+    }
+    if let (next, place) = only(readerOf: filters.last), let known = Planner.activation(next) {
+      filters.activation = known
+      filters.places.append(place)
+      filters.last = next
+    }
+    filters.places.forEach { isDone[$0] = true }
+    return filters
+  }
+
+  private func step(_ node: Node, _ layer: any Layer, _ filters: Filters) -> Step {
+    layer.node["weight"]?.plain = filters.weights
+    if let bias = filters.bias {
+      layer.node["bias"]?.plain = Tensor(shape: [bias.count], values: bias)
+    }
     let merged = Node(
       name: node.name, operation: node.operation, inputs: [node.inputs[0], node.inputs[1]],
-      outputs: last.outputs, attributes: node.attributes)
+      outputs: filters.last.outputs, attributes: node.attributes)
     return .layer(merged, EngineLayer(layer))
+  }
+
+  /// A normalization by running statistics on its own, with the activation behind it.
+  private mutating func scaling(_ node: Node) -> Step? {
+    guard let gain = node.inputs.count == 5 ? node.inputs[1].flatMap({ graph.constants[$0] }) : nil,
+      gain.shape.count == 1, gain.type == .float32, let merged = normalization(node, gain.count)
+    else { return nil }
+    var (activation, last) = (Activation.identity, node)
+    if let (next, place) = only(readerOf: node), let known = Planner.activation(next) {
+      isDone[place] = true
+      (activation, last) = (known, next)
+    }
+    func tensor(_ values: [Float]) -> Tensor { Tensor(shape: [values.count], values: values) }
+    let step = Node(
+      name: node.name, operation: node.operation, inputs: node.inputs, outputs: last.outputs,
+      attributes: node.attributes)
+    return .scale(
+      step, scale: tensor(merged.scale), shift: tensor(merged.shift), activation)
   }
 
   /// The only node that reads what `node` makes, with its place.
   private func only(readerOf node: Node) -> (Node, Int)? {
-    guard node.outputs.count == 1, let output = node.outputs[0],
-      let places = readers[output], places.count == 1, places[0] >= 0,
-      graph.nodes[places[0]].inputs[0] == output
+    guard let (next, place) = sole(readerOf: node), next.inputs[0] == node.outputs[0] else {
+      return nil
+    }
+    return (next, place)
+  }
+
+  /// The same, whichever of its inputs that is.
+  private func sole(readerOf node: Node) -> (Node, Int)? {
+    guard let output = node.outputs.first ?? nil,
+      node.outputs.dropFirst().allSatisfy({ $0 == nil }),
+      let places = readers[output], places.count == 1, places[0] >= 0
     else { return nil }
     return (graph.nodes[places[0]], places[0])
   }
@@ -155,7 +233,39 @@ struct Planner {
     return (window.strides[0], window.dilations[0], window.pads[0])
   }
 
-  private func gemm(_ node: Node, _ call: OperatorCall) -> Step? {
+  private func volumePooling(_ node: Node, _ call: OperatorCall, takesLargest: Bool) -> Step? {
+    guard node.outputs.count == 1, (try? call.flag("ceil_mode")) == false,
+      let kernel = try? call.integers("kernel_shape"), kernel.count == 3,
+      let window = cube(call, kernel: kernel)
+    else { return nil }
+    if takesLargest {
+      return .layer(
+        node,
+        EngineLayer(MaxPool3D(window.kernel, stride: window.stride, padding: window.padding)))
+    }
+    guard window.padding == .even(0) || (try? call.flag("count_include_pad")) == true else {
+      return nil
+    }
+    return .layer(
+      node,
+      EngineLayer(AveragePool3D(window.kernel, stride: window.stride, padding: window.padding)))
+  }
+
+  /// The attributes of windows over clips that are alike along rows and columns.
+  private func cube(_ call: OperatorCall, kernel: [Int]) -> VolumeWindow? {
+    guard let window = try? WindowAttributes(call, rank: 3, kernel: kernel), window.same == nil,
+      window.dilations == [1, 1, 1], window.kernel[1] == window.kernel[2],
+      window.strides[1] == window.strides[2],
+      Array(window.pads[..<3]) == Array(window.pads[3...]), window.pads[1] == window.pads[2],
+      window.pads[0] < window.kernel[0], window.pads[1] < window.kernel[1]
+    else { return nil }
+    return VolumeWindow(
+      kernel: VolumeSize(frames: window.kernel[0], side: window.kernel[1]),
+      stride: VolumeSize(frames: window.strides[0], side: window.strides[1]),
+      padding: .even(VolumeSize(frames: window.pads[0], side: window.pads[1])))
+  }
+
+  private mutating func gemm(_ node: Node, _ call: OperatorCall) -> Step? {
     guard let weight = call.optional(1), weight.shape.count == 2,
       let turns = try? call.flag("transB"), (try? call.flag("transA")) == false,
       (try? call.real("alpha", default: 1)) == 1, (try? call.real("beta", default: 1)) == 1
@@ -166,20 +276,37 @@ struct Planner {
     return dense(node, plain, bias)
   }
 
-  private func product(_ node: Node, _ call: OperatorCall) -> Step? {
-    guard let weight = call.optional(1), weight.shape.count == 2 else { return nil }
-    return dense(node, ShapeOperators.transposed(weight, [1, 0]), nil)
+  private mutating func product(_ node: Node, _ call: OperatorCall) -> Step? {
+    guard let weight = call.optional(1), weight.shape.count == 2, weight.type == .float32,
+      weight.count > 0
+    else { return nil }
+    let plain = ShapeOperators.transposed(weight, [1, 0])
+    guard let (next, place) = sole(readerOf: node), next.operation == "Add",
+      let other = next.inputs[0] == node.outputs[0] ? next.inputs[1] : next.inputs[0],
+      let bias = graph.constants[other], bias.type == .float32, bias.shape == [plain.shape[0]]
+    else { return dense(node, plain, nil) }
+    isDone[place] = true
+    let both = Node(
+      name: node.name, operation: node.operation, inputs: node.inputs, outputs: next.outputs,
+      attributes: node.attributes)
+    return dense(both, plain, bias)
   }
 
-  private func dense(_ node: Node, _ weight: Value, _ bias: Value?) -> Step? {
+  private mutating func dense(_ node: Node, _ weight: Value, _ bias: Value?) -> Step? {
     guard weight.type == .float32, weight.count > 0 else { return nil }
+    var (activation, outputs) = (Activation.identity, node.outputs)
+    if let (next, place) = only(readerOf: node), let known = Planner.activation(next) {
+      isDone[place] = true
+      (activation, outputs) = (known, next.outputs)
+    }
     var randomness = RandomSource(seed: 0)
     let layer = Dense(
-      inputs: weight.shape[1], outputs: weight.shape[0], randomness: &randomness)
+      inputs: weight.shape[1], outputs: weight.shape[0], activation: activation, gain: 0,
+      randomness: &randomness)
     layer.node["weight"]?.plain = weight.tensor
     if let bias { layer.node["bias"]?.plain = bias.tensor }
     let merged = Node(
-      name: node.name, operation: node.operation, inputs: [node.inputs[0]], outputs: node.outputs,
+      name: node.name, operation: node.operation, inputs: [node.inputs[0]], outputs: outputs,
       attributes: node.attributes)
     return .dense(merged, EngineLayer(layer), inputs: weight.shape[1])
   }

@@ -16,7 +16,7 @@ public final class Session: Sendable {
   }
 
   init(_ graph: Graph) throws(ONNXError) {
-    var graph = try graph.folded()
+    var graph = try graph.folded().withMergedActivations()
     var planner = Planner(graph)
     steps = planner.steps()
     var last: [Int: Int] = [:]
@@ -33,17 +33,68 @@ public final class Session: Sendable {
     self.graph = graph
   }
 
-  /// The names of the inputs.
-  public var inputs: [String] { graph.inputs.map(\.name) }
-  /// The names of the outputs.
-  public var outputs: [String] { graph.outputs.map(\.name) }
+  /// The files beside the model at `path` that hold its weights, relative to its folder; sorted, and not
+  /// checked before a session is made.
+  public static func externalFiles(path: String) throws(ONNXError) -> [String] {
+    ModelReader.externalFiles(of: try ModelReader.message(path: path))
+  }
+
+  /// What the graph is given.
+  public var inputs: [Port] { graph.inputs.map(Port.init) }
+  /// What it computes.
+  public var outputs: [Port] { graph.outputs.map(Port.init) }
   /// Texts that were stored with the model.
   public var metadata: [String: String] { graph.metadata }
 
-  /// The values of the outputs, in order.
+  /// An input or output, as the graph declares it.
+  public struct Port: Equatable, Sendable {
+    public let name: String
+    /// The type of its elements; nil if the graph does not say.
+    public let type: ElementType?
+    /// The length of each dimension; nil if the graph does not say, and nil for lengths that the caller
+    /// chooses.
+    public let shape: [Int?]?
+
+    init(_ port: Graph.Port) {
+      (name, type) = (port.name, port.type)
+      // Exporters write lengths of 0 and below for those that are not fixed.
+      shape = port.shape?.map { $0.flatMap { $0 > 0 ? $0 : nil } }
+    }
+  }
+
+  /// The operator that computes an output, apart from those that only give it another shape or type.
   ///
-  /// - Parameter given: a value for each input.
-  public func run(_ given: [String: Value]) throws(ONNXError) -> [Value] {
+  /// - Parameter output: the name; nil is returned for one that there is not.
+  public func lastOperator(of output: String) -> String? {
+    guard var value = graph.outputs.first(where: { $0.name == output })?.value else { return nil }
+    for step in steps.reversed() where step.node.outputs.contains(value) {
+      let node = step.node
+      guard Session.reshaping.contains(node.operation), let input = node.inputs.first ?? nil
+      else { return node.operation }
+      value = input
+    }
+    return nil
+  }
+
+  private static let reshaping: Set = [
+    "Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Cast", "Transpose", "Dropout",
+  ]
+
+  /// The values of outputs, in order.
+  ///
+  /// - Parameters:
+  ///   - given: a value for each input.
+  ///   - names: the outputs; nil for all.
+  public func run(
+    _ given: [String: Value], for names: [String]? = nil
+  ) throws(ONNXError) -> [Value] {
+    try run(given, for: names, timing: nil)
+  }
+
+  private func run(
+    _ given: [String: Value], for names: [String]?,
+    timing: ((_ operation: String, _ seconds: Double) -> Void)?
+  ) throws(ONNXError) -> [Value] {
     var slots = [Slot?](repeating: nil, count: graph.valueCount)
     for input in graph.inputs {
       guard let value = given[input.name] else {
@@ -54,14 +105,19 @@ public final class Session: Sendable {
     }
     for (number, value) in graph.constants { slots[number] = Slot(value) }
     for (index, step) in steps.enumerated() {
+      let start = timing == nil ? nil : ContinuousClock.now
       do throws(OperatorFault) {
         try run(step, &slots)
       } catch {
         throw error.error(at: step.node)
       }
+      if let timing, let start {
+        timing(step.node.operation, start.duration(to: .now) / .seconds(1))
+      }
       for value in released[index] { slots[value] = nil }
     }
-    return try graph.outputs.throwingMap { output throws(ONNXError) in
+    let chosen = names.map { names in graph.outputs.filter { names.contains($0.name) } }
+    return try (chosen ?? graph.outputs).throwingMap { output throws(ONNXError) in
       guard let value = slots[output.value]?.value() else {
         throw .invalid(reason: "the output '\(output.name)' was not computed")
       }
@@ -69,29 +125,53 @@ public final class Session: Sendable {
     }
   }
 
+  /// Seconds of one run by operator.
+  public func operatorSeconds(_ given: [String: Value]) throws(ONNXError) -> [String: Double] {
+    var seconds: [String: Double] = [:]
+    _ = try run(given, for: nil, timing: { seconds[$0, default: 0] += $1 })
+    return seconds
+  }
+
   private func run(_ step: Step, _ slots: inout [Slot?]) throws(OperatorFault) {
     switch step {
     case .node(let node): try run(node, &slots)
     case .layer(let node, let layer):
       guard let input = node.inputs[0], let output = node.outputs[0],
-        let pictures = slots[input]?.asPictures()
+        let pictures = slots[input]?.asPictures(),
+        pictures.shape.count == node.windowRank.map({ $0 + 2 }) ?? pictures.shape.count
       else { return try run(node, &slots) }
       let shape = pictures.shape
+      let last = shape.count - 1
       let weight = node.inputs.count > 1 ? node.inputs[1].flatMap { graph.constants[$0] } : nil
       let call = OperatorCall(node: node, opset: graph.opset, inputs: [])
       let grid = try WindowGrid(
-        call, over: [shape[0], shape[3], shape[1], shape[2]],
+        call, over: [shape[0], shape[last]] + shape[1..<last],
         kernel: weight.map { Array($0.shape[2...]) })
       if let weight {
         let groups = try call.integer("group", default: 1)
-        guard weight.shape[1] * groups == shape[3] else {
-          throw OperatorFault("\(shape[3]) channels do not fit weights of \(weight.shape)")
+        guard weight.shape[1] * groups == shape[last] else {
+          throw OperatorFault("\(shape[last]) channels do not fit weights of \(weight.shape)")
         }
       }
       guard shape[0] > 0, grid.input.allSatisfy({ $0 > 0 }) else {
-        throw OperatorFault("there are no pictures in [N, H, W, C] = \(shape)")
+        throw OperatorFault("there are no pictures in [N, ..., C] = \(shape)")
       }
       slots[output] = Slot(pictures: layer(pictures))
+    case .scale(let node, let scale, let shift, let activation):
+      guard let input = node.inputs[0], let output = node.outputs[0] else { return }
+      if let pictures = slots[input]?.asPictures() {
+        guard pictures.shape.last == scale.count, pictures.count > 0 else {
+          throw OperatorFault("\(pictures.shape) has not \(scale.count) channels")
+        }
+        slots[output] = Slot(pictures: pictures.scaled(by: scale, plus: shift, activation))
+        return
+      }
+      let x = node.inputs.map { $0.flatMap { slots[$0]?.value() } }
+      guard let y = try graph.results(of: node, x).first, case .float(let tensor) = y.elements
+      else {
+        throw OperatorFault("its input is not float32")
+      }
+      slots[output] = Slot(Value(y.type, y.shape, .float(tensor.activated(activation))))
     case .dense(let node, let layer, let inputs):
       guard let input = node.inputs[0], let output = node.outputs[0],
         let value = slots[input]?.value(), value.type == .float32, value.shape.last == inputs,
@@ -105,6 +185,10 @@ public final class Session: Sendable {
 
   /// Computes a node, in the engine's order if it has pictures and its operator does not care.
   private func run(_ node: Node, _ slots: inout [Slot?]) throws(OperatorFault) {
+    if node.operation == "Transpose", let slot = turned(node, slots) {
+      if let output = node.outputs[0] { slots[output] = slot }
+      return
+    }
     if let result = try pictures(node, &slots), let output = node.outputs[0] {
       slots[output] = Slot(pictures: result)
       return
@@ -116,12 +200,34 @@ public final class Session: Sendable {
     }
   }
 
+  /// What a transposition gives that only moves the channels of pictures to the end, or from there: the
+  /// same numbers.
+  private func turned(_ node: Node, _ slots: [Slot?]) -> Slot? {
+    guard case .integers(let order)? = node.attributes["perm"],
+      order.count == 4 || order.count == 5,
+      let input = node.inputs[0], let slot = slots[input]
+    else { return nil }
+    let last = order.count - 1
+    if order == [0] + Array(2...last) + [1], let pictures = slot.pictures,
+      pictures.shape.count == order.count
+    {
+      return Slot(Value(pictures))
+    }
+    if order == [0, last] + Array(1..<last), let plain = slot.plainTensor,
+      plain.shape.count == order.count
+    {
+      return Slot(pictures: plain)
+    }
+    return nil
+  }
+
   /// The result of an operator on pictures, where it is the same in either order.
   private func pictures(_ node: Node, _ slots: inout [Slot?]) throws(OperatorFault) -> Tensor? {
     guard node.outputs.count == 1, node.outputs[0] != nil,
-      node.inputs.contains(where: { $0.flatMap { slots[$0]?.pictures } != nil })
+      let rank = node.inputs.compactMap({ $0.flatMap { slots[$0]?.pictures?.shape.count } }).first
     else { return nil }
     let isElementwise = Session.elementwise.contains(node.operation)
+    if node.operation == "ReduceMean" { return mean(node, slots, rank: rank) }
     guard isElementwise || node.operation == "GlobalAveragePool" || node.operation == "Concat"
     else { return nil }
     var inputs: [Value?] = []
@@ -130,7 +236,7 @@ public final class Session: Sendable {
         inputs.append(nil)
         continue
       }
-      if isElementwise, let number = slots[input]?.number {
+      if isElementwise, let number = slots[input]?.number ?? slots[input]?.channels(rank: rank) {
         inputs.append(number)
       } else if let pictures = slots[input]?.asPictures() {
         inputs.append(Value(pictures))
@@ -148,11 +254,37 @@ public final class Session: Sendable {
       return Tensor.besides(tensors)
     case "GlobalAveragePool":
       guard let x = inputs[0]?.tensor, x.count > 0 else { return nil }
-      return GlobalAveragePool()(x).reshaped(to: [x.shape[0], 1, 1, x.shape[3]])
+      return Session.mean(x)
     default:
+      guard inputs.allSatisfy({ [0, 1, rank].contains($0?.shape.count ?? 0) }) else { return nil }
       let result = try graph.results(of: node, inputs)[0]
-      return result.type == .float32 && result.shape.count == 4 ? result.tensor : nil
+      return result.type == .float32 && result.shape.count == rank ? result.tensor : nil
     }
+  }
+
+  /// The mean over all of pictures or clips but number and channel, as pictures.
+  private static func mean(_ x: Tensor) -> Tensor {
+    let (rank, last) = (x.shape.count, x.shape[x.shape.count - 1])
+    let rows = x.count / x.shape[0] / last
+    let means = GlobalAveragePool()(x.reshaped(to: [x.shape[0], rows, 1, last]))
+    return means.reshaped(
+      to: [x.shape[0]] + [Int](repeating: 1, count: rank - 2) + [last])
+  }
+
+  /// The mean along all axes but number and channel, which are kept; nil for others.
+  private func mean(_ node: Node, _ slots: [Slot?], rank: Int) -> Tensor? {
+    let axes: [Int]?
+    if case .integers(let own)? = node.attributes["axes"] {
+      axes = own
+    } else {
+      let input = node.inputs.count > 1 ? node.inputs[1] : nil
+      axes = try? input.flatMap { graph.constants[$0] }?.indices()
+    }
+    if case .integer(0)? = node.attributes["keepdims"] { return nil }
+    guard let axes, Set(axes.map { $0 < 0 ? $0 + rank : $0 }) == Set(2..<rank),
+      let input = node.inputs[0], let x = slots[input]?.pictures, x.count > 0
+    else { return nil }
+    return Session.mean(x)
   }
 
   /// The operators whose result depends on each element alone.
@@ -203,6 +335,14 @@ extension Graph {
       }
     }
     return graph
+  }
+}
+
+extension Node {
+  /// The dimensions that its windows slide along; nil if its attributes do not say.
+  fileprivate var windowRank: Int? {
+    guard case .integers(let kernel)? = attributes["kernel_shape"] else { return nil }
+    return kernel.count
   }
 }
 

@@ -6,13 +6,17 @@ enum Step: Sendable {
   case node(Node)
   /// A layer of the engine on pictures, with the node whose inputs it checks.
   case layer(Node, EngineLayer)
+  /// Pictures times a number for each channel plus another, and an activation: normalization by running
+  /// statistics.
+  case scale(Node, scale: Tensor, shift: Tensor, Activation)
   /// A product with a constant matrix, `[..., I]` to `[..., O]`.
   case dense(Node, EngineLayer, inputs: Int)
 
   /// What is read and written.
   var node: Node {
     switch self {
-    case .node(let node), .layer(let node, _), .dense(let node, _, _): node
+    case .node(let node), .layer(let node, _), .scale(let node, _, _, _), .dense(let node, _, _):
+      node
     }
   }
 }

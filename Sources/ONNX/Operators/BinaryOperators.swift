@@ -23,17 +23,17 @@ enum BinaryOperators {
 
   private static let arithmetic: [OperatorDefinition] = [
     OperatorDefinition("Add", 2...2) { call throws(OperatorFault) in
-      try both(call, { $0 + $1 }, { $0 + $1 }, { a, b, _ in a &+ b })
+      try both(.sum, call, { $0 + $1 }, { $0 + $1 }, { a, b, _ in a &+ b })
     },
     OperatorDefinition("Sub", 2...2) { call throws(OperatorFault) in
-      try both(call, { $0 - $1 }, { $0 - $1 }, { a, b, _ in a &- b })
+      try both(.difference, call, { $0 - $1 }, { $0 - $1 }, { a, b, _ in a &- b })
     },
     OperatorDefinition("Mul", 2...2) { call throws(OperatorFault) in
-      try both(call, { $0 * $1 }, { $0 * $1 }, { a, b, _ in a &* b })
+      try both(.product, call, { $0 * $1 }, { $0 * $1 }, { a, b, _ in a &* b })
     },
     OperatorDefinition("Div", 2...2) { call throws(OperatorFault) in
       try refuseZeros(call)
-      return try both(call, { $0 / $1 }, { $0 / $1 }, quotient)
+      return try both(.quotient, call, { $0 / $1 }, { $0 / $1 }, quotient)
     },
     OperatorDefinition("Mod", 2...2, modulo),
     OperatorDefinition("Pow", 2...2, power),
@@ -177,7 +177,34 @@ enum BinaryOperators {
 
   /// The sum of two values.
   static func sum(_ a: Value, _ b: Value) throws(OperatorFault) -> Value {
-    try combined(a, b, { $0 + $1 }, { $0 + $1 }, { a, b, _ in a &+ b })
+    if let sum = try fast(.sum, a, b) { return sum }
+    return try combined(a, b, { $0 + $1 }, { $0 + $1 }, { a, b, _ in a &+ b })
+  }
+
+  /// The engine's function of float32 numbers; nil for other types.
+  private static func fast(
+    _ function: PairFunction, _ a: Value, _ b: Value
+  ) throws(OperatorFault) -> Value? {
+    guard a.type == b.type, case .float(let first) = a.elements,
+      case .float(let second) = b.elements
+    else { return nil }
+    let shape = try Broadcasting.shape([a.shape, b.shape])
+    let strides = (
+      Broadcasting.strides(a.shape, in: shape), Broadcasting.strides(b.shape, in: shape)
+    )
+    return Value(
+      a.type, shape,
+      .float(Tensor.combined(function, first, second, shape: shape, strides: strides)))
+  }
+
+  /// The same as `both`, by the engine where it can.
+  @inline(__always)
+  private static func both(
+    _ function: PairFunction, _ call: OperatorCall, _ float: (Float, Float) -> Float,
+    _ double: (Double, Double) -> Double, _ integer: (Int64, Int64, ElementType) -> Int64
+  ) throws(OperatorFault) -> [Value] {
+    if let result = try fast(function, try call.input(0), try call.input(1)) { return [result] }
+    return try both(call, float, double, integer)
   }
 
   @inline(__always)

@@ -1,3 +1,4 @@
+internal import Engine
 internal import Foundation
 
 /// Values brought to a mean and a deviation, computed in float64.
@@ -99,6 +100,7 @@ enum NormalizationOperators {
   ) throws(OperatorFault) -> [Value] {
     let (x, gain) = (try call.input(0), try call.input(1))
     let first = try axis(try call.integer("axis", default: -1), rank: x.shape.count)
+    if isCentered, let fast = try normalized(call, x, gain, from: first) { return [fast] }
     let rows = standardized(
       x, from: first, epsilon: try call.real("epsilon", default: 1e-5), isCentered: isCentered)
     let inner = Array(x.shape[first...])
@@ -120,6 +122,23 @@ enum NormalizationOperators {
       Value(.float32, outer, doubles: rows.means),
       Value(.float32, outer, doubles: rows.factors),
     ]
+  }
+
+  /// The engine's normalization of float32 rows, whose mean and factor nothing reads; nil for others.
+  private static func normalized(
+    _ call: OperatorCall, _ x: Value, _ gain: Value, from axis: Int
+  ) throws(OperatorFault) -> Value? {
+    let inner = Array(x.shape[axis...])
+    let length = inner.reduce(1, *)
+    let shift = call.optional(2)
+    guard x.type == .float32, gain.type == .float32, gain.shape == inner, x.count > 0,
+      shift?.shape ?? inner == inner, call.node.outputs.dropFirst().allSatisfy({ $0 == nil })
+    else { return nil }
+    let rows = x.tensor.reshaped(to: [x.count / length, length]).layerNorm(
+      gain: gain.tensor.reshaped(to: [length]),
+      shift: shift?.tensor.reshaped(to: [length]) ?? Tensor(zeros: [length]),
+      epsilon: Float(try call.real("epsilon", default: 1e-5)))
+    return Value(.float32, x.shape, .float(rows.reshaped(to: x.shape)))
   }
 
   /// Rows over all axes from one on with mean 0, or as they are, and mean square 1.

@@ -24,41 +24,35 @@ enum ProductOperators {
     }
     let batch = try Broadcasting.shape([Array(left.dropLast(2)), Array(right.dropLast(2))])
     _ = try elementCount(batch + [rows, columns])
-    let first = Broadcasting.stretched(a.reshaped(left), to: batch + [rows, depth])
-    let second = Broadcasting.stretched(b.reshaped(right), to: batch + [depth, columns])
     let matrices = batch.reduce(1, *)
     var shape = batch
     if a.shape.count > 1 { shape.append(rows) }
     if b.shape.count > 1 { shape.append(columns) }
-    guard case .float(let x) = first.elements, case .float(let y) = second.elements else {
-      let x = first.doubles
-      let y = second.doubles
-      var sums = [Double](repeating: 0, count: matrices * rows * columns)
-      var target = sums.mutableSpan
-      for matrix in 0..<matrices {
-        multiply(
-          x.span, y.span, into: &target, matrix: matrix, rows: rows, depth: depth,
-          columns: columns)
-      }
-      return Value(a.type, shape, doubles: sums)
+    if case .float(let x) = a.elements, case .float(let y) = b.elements, x.count > 0, y.count > 0 {
+      // A second matrix alone is multiplied with all rows at once.
+      let isShared = b.count == depth * columns
+      let first =
+        isShared ? a : Broadcasting.stretched(a.reshaped(left), to: batch + [rows, depth])
+      let second = Broadcasting.stretched(
+        b.reshaped(right), to: isShared ? [depth, columns] : batch + [depth, columns])
+      let count = isShared ? 1 : matrices
+      return Value(
+        a.type, shape,
+        .float(
+          Tensor.products(
+            first.tensor.reshaped(to: [count, first.count / count / depth, depth]),
+            second.tensor.reshaped(to: [count, depth, columns])
+          ).reshaped(to: shape)))
     }
-    let z = Tensor.stacked(matrices, part: [rows, columns]) { matrix, target in
-      x.read { x in
-        y.read { y in
-          for index in target.indices { target[index] = 0 }
-          for row in 0..<rows {
-            for step in 0..<depth {
-              let factor = x[(matrix * rows + row) * depth + step]
-              let start = (matrix * depth + step) * columns
-              for column in 0..<columns {
-                target[row * columns + column] += factor * y[start + column]
-              }
-            }
-          }
-        }
-      }
+    let x = Broadcasting.stretched(a.reshaped(left), to: batch + [rows, depth]).doubles
+    let y = Broadcasting.stretched(b.reshaped(right), to: batch + [depth, columns]).doubles
+    var sums = [Double](repeating: 0, count: matrices * rows * columns)
+    var target = sums.mutableSpan
+    for matrix in 0..<matrices {
+      multiply(
+        x.span, y.span, into: &target, matrix: matrix, rows: rows, depth: depth, columns: columns)
     }
-    return Value(a.type, shape, .float(z.reshaped(to: shape)))
+    return Value(a.type, shape, doubles: sums)
   }
 
   private static func multiply(

@@ -111,6 +111,9 @@ enum ShapeOperators {
   /// The value with its axes in another order.
   static func transposed(_ x: Value, _ order: [Int]) -> Value {
     guard order != Array(x.shape.indices) else { return x }
+    if case .float(let tensor) = x.elements {
+      return Value(x.type, order.map { x.shape[$0] }, .float(tensor.arranged(order)))
+    }
     let strides = rowMajorStrides(x.shape)
     let shape = order.map { x.shape[$0] }
     return Value(x.type, shape, x.elements.walked(shape, strides: order.map { strides[$0] }))

@@ -5,7 +5,14 @@ internal import Foundation
 enum SoftmaxOperators {
   static let all: [OperatorDefinition] = [
     OperatorDefinition("Softmax", 1...1) { call throws(OperatorFault) in
-      let type = try call.input(0).type
+      let x = try call.input(0)
+      let type = x.type
+      if call.opset >= 13, type == .float32, let length = x.shape.last, x.count > 0,
+        try axis(try call.integer("axis", default: -1), rank: x.shape.count) == x.shape.count - 1
+      {
+        let rows = x.tensor.reshaped(to: [x.count / length, length])
+        return [Value(type, x.shape, .float(rows.softmax.reshaped(to: x.shape)))]
+      }
       func rounded(_ value: Double) -> Double {
         type == .float64 ? value : Double(type.rounded(Float(value)))
       }

@@ -1,8 +1,11 @@
+internal import Engine
 internal import Foundation
 
 /// Functions of each element; shapes and types stay as they are.
 enum UnaryOperators {
-  static let all: [OperatorDefinition] =
+  static let all: [OperatorDefinition] = definitions.map(accelerated)
+
+  private static let definitions: [OperatorDefinition] =
     functions + activations + [
       OperatorDefinition("Abs", 1...1) { call throws(OperatorFault) in
         try signed(call, { abs($0) }, { abs($0) }) { $0 < 0 ? 0 &- $0 : $0 }
@@ -37,6 +40,47 @@ enum UnaryOperators {
       OperatorDefinition("Clip", 1...3, clip),
       OperatorDefinition("Dropout", 1...3, dropout),
     ]
+
+  /// The same operator, on float32 numbers by the engine where it has the function.
+  private static func accelerated(_ definition: OperatorDefinition) -> OperatorDefinition {
+    OperatorDefinition(definition.name, definition.inputs) { call throws(OperatorFault) in
+      if let x = call.optional(0), case .float(let tensor) = x.elements,
+        let result = try engine(call, tensor)
+      {
+        return [Value(x.type, x.shape, .float(result))]
+      }
+      return try definition.compute(call)
+    }
+  }
+
+  /// What the engine makes of numbers; nil where it has no such function.
+  private static func engine(
+    _ call: OperatorCall, _ x: Tensor
+  ) throws(OperatorFault) -> Tensor? {
+    switch call.node.operation {
+    case "Exp": return x.mapped(.exponential)
+    case "Erf": return x.mapped(.errorFunction)
+    case "Sqrt": return x.mapped(.squareRoot)
+    case "Relu": return x.activated(.relu)
+    case "Tanh": return x.activated(.tanh)
+    case "Sigmoid": return x.activated(.sigmoid)
+    case "HardSwish": return x.mapped(.hardSwish(slope: 1 / 6, offset: 0.5))
+    case "LeakyRelu":
+      let slope = Float(try call.real("alpha", default: 0.01))
+      return slope >= 0 ? x.activated(.leakyReLU(slope)) : nil
+    case "Gelu":
+      return try call.text("approximate", default: "none") == "none" ? x.activated(.gelu) : nil
+    case "Swish":
+      let alpha = try call.real("alpha", default: 1)
+      return alpha == 1
+        ? x.activated(.silu) : abs(alpha - 1.702) < 1e-6 ? x.activated(.quickGELU) : nil
+    case "Clip":
+      let low = try call.real("min", default: call.optional(1)?.doubles.first ?? -.infinity)
+      let high = try call.real("max", default: call.optional(2)?.doubles.first ?? .infinity)
+      return x.mapped(.between(Float(min(low, high)), Float(high)))
+    default: return nil
+    }
+  }
 
   private static func signed(
     _ call: OperatorCall, _ float: @Sendable (Float) -> Float, _ double: (Double) -> Double,

@@ -25,7 +25,11 @@ struct GraphBuilder {
       guard numbers[initializer.name] == nil else {
         throw .invalid(reason: "the initializer '\(initializer.name)' occurs twice")
       }
-      constants[number(of: initializer.name)] = try tensors.value(initializer)
+      let value = try tensors.value(initializer)
+      guard !value.hasNaN else {
+        throw .invalid(reason: "the initializer '\(initializer.name)' holds NaN")
+      }
+      constants[number(of: initializer.name)] = value
     }
     var inputs: [Graph.Port] = []
     for input in message.input where numbers[input.name] == nil {

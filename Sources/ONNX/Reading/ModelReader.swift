@@ -12,18 +12,36 @@ struct ModelReader {
 
   /// Reads the file at `path`.
   static func graph(path: String) throws(ONNXError) -> Graph {
-    let url = URL(filePath: path)
+    let folder = URL(filePath: path).deletingLastPathComponent()
+    return try ModelReader(folder: folder).graph(try message(path: path))
+  }
+
+  /// The message in the file at `path`.
+  static func message(path: String) throws(ONNXError) -> Onnx_ModelProto {
     let data: Data
     do {
-      data = try Data(contentsOf: url, options: .mappedIfSafe)
+      data = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
     } catch {
       throw .unreadable(path: path, reason: "the file does not exist or cannot be opened")
     }
-    return try ModelReader(folder: url.deletingLastPathComponent()).graph(data, path: path)
+    return try message(data, path: path)
   }
 
   /// Reads the bytes of a file; `path` is for messages.
   func graph(_ data: Data, path: String) throws(ONNXError) -> Graph {
+    try graph(try ModelReader.message(data, path: path))
+  }
+
+  /// The files of a model's external data, sorted; their names are not checked.
+  static func externalFiles(of model: Onnx_ModelProto) -> [String] {
+    let tensors =
+      model.graph.initializer + model.graph.node.flatMap { $0.attribute.map(\.t) }
+    let places = tensors.filter { $0.hasDataLocation && $0.dataLocation == .external }
+      .flatMap { $0.externalData.filter { $0.key == "location" }.map(\.value) }
+    return Set(places).sorted()
+  }
+
+  private static func message(_ data: Data, path: String) throws(ONNXError) -> Onnx_ModelProto {
     guard data.count < 1 << 31 else {
       throw .unreadable(
         path: path, reason: "it has more than 2 GiB; large weights go to external data")
@@ -35,7 +53,7 @@ struct ModelReader {
       throw .unreadable(path: path, reason: "it is truncated or no ONNX file")
     }
     guard model.hasGraph else { throw .unreadable(path: path, reason: "it holds no graph") }
-    return try graph(model)
+    return model
   }
 
   private func graph(_ model: Onnx_ModelProto) throws(ONNXError) -> Graph {

@@ -114,7 +114,11 @@ struct TensorReader {
     guard let offset = Int(entries["offset"] ?? "0"), offset >= 0,
       let length = Int(entries["length"] ?? "\(byteCount)"), length == byteCount
     else { throw fault("has an impossible place") }
-    guard let data = try? Data(contentsOf: url, options: .alwaysMapped) else {
+    let kind =
+      try? FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
+    // Opening a pipe would wait for somebody who writes to it.
+    guard kind == .typeRegular, let data = try? Data(contentsOf: url, options: .alwaysMapped)
+    else {
       throw fault("cannot be read from '\(location)'")
     }
     guard offset <= data.count, length <= data.count - offset else {

@@ -1,12 +1,12 @@
 /// The type of a value's elements.
-public enum ElementType: String, Sendable, CaseIterable {
+public enum ElementType: String, Codable, Sendable, CaseIterable {
   case float32, float16, bfloat16, float64
   case int8, int16, int32, int64
   case uint8, uint16, uint32, uint64
   case bool
 
   /// Whether elements are real numbers, not integers.
-  var isReal: Bool {
+  public var isReal: Bool {
     switch self {
     case .float32, .float16, .bfloat16, .float64: true
     default: false

@@ -25,6 +25,23 @@ public struct Value: Sendable {
     self.init(.float32, tensor.shape, .float(tensor.converted(to: .float32)))
   }
 
+  /// A float32 tensor as numbers of another real type.
+  public init(_ tensor: Tensor, of type: ElementType) {
+    self = Value(type, tensor.shape, .float(tensor)).rounded
+  }
+
+  /// The value with its dimensions in another order.
+  ///
+  /// - Parameter order: which of the dimensions each is; those of length 1 may be left out.
+  public func arranged(_ order: [Int]) -> Value {
+    let missing = shape.indices.filter { !order.contains($0) }
+    precondition(
+      Set(order).count == order.count && missing.allSatisfy { shape[$0] == 1 },
+      "the dimensions \(order) of \(shape)")
+    let moved = ShapeOperators.transposed(self, order + missing)
+    return moved.reshaped(order.map { shape[$0] })
+  }
+
   /// Integers of type int64.
   public init(integers: [Int], shape: [Int]) {
     self.init(.int64, shape, .integer(integers.map(Int64.init)))
@@ -70,6 +87,16 @@ public struct Value: Sendable {
     case .integer(let values):
       type == .uint64
         ? values.map { Double(UInt64(bitPattern: $0)) } : values.map { Double($0) }
+    }
+  }
+
+  /// Whether an element is no number at all; infinities are numbers, as in masks of attention.
+  var hasNaN: Bool {
+    switch elements {
+    case .float(let tensor):
+      !tensor.isFinite && tensor.read { span in span.indices.contains { span[$0].isNaN } }
+    case .double(let values): values.contains { $0.isNaN }
+    case .integer: false
     }
   }
 

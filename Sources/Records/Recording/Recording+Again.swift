@@ -7,7 +7,7 @@ extension Recording {
   /// - Parameters:
   ///   - making: the command that wrote them.
   ///   - folder: the run's output, from the root.
-  static func noteAgain(
+  public static func noteAgain(
     _ files: [String], making: String, of folder: String, in workspace: Workspace?
   ) {
     guard let context = RecordingContext.current, let workspace else { return }

@@ -38,7 +38,7 @@ struct DetectorModels {
       }
       return models
     }
-    let own = try own
+    let own = try trained
     guard let newest = own.first else {
       let carried = CarriedModel.detector
       note(
@@ -58,6 +58,11 @@ struct DetectorModels {
         parts.duel(of: name) == nil && CarriedModel(rawValue: name) == nil
       }
     }
+  }
+
+  /// Those of `own` that were trained here; others are used by name alone.
+  private var trained: [(name: String, kind: DetectorKind)] {
+    get throws { try own.filter { registry.trainableKinds.contains($0.kind) } }
   }
 
   /// The newest detector of each kind of a group, in the order of kinds; nil for a word that names no

@@ -35,14 +35,16 @@ extension RequestOption {
 extension DetectRequest {
   /// The kinds that some words mean.
   static func kinds(_ words: [String]) throws(RequestFault) -> [DetectorKind] {
+    let trainable = DetectorRegistry.standard.trainableKinds
     var kinds: [DetectorKind] = []
     for word in words {
       if let group = DetectorRegistry.standard.kinds(ofGroup: word) {
-        kinds += group.filter { !kinds.contains($0) }
+        kinds += group.filter { !kinds.contains($0) && trainable.contains($0) }
         continue
       }
-      guard let kind = DetectorRegistry.standard.kind(matching: word) else {
-        let names = DetectorRegistry.standard.kinds.map(\.rawValue)
+      guard let kind = DetectorRegistry.standard.kind(matching: word), trainable.contains(kind)
+      else {
+        let names = trainable.map(\.rawValue)
         let nearest = names.nearest(to: word).map { " Did you mean '\($0)'?" } ?? ""
         throw RequestFault(
           "Unknown detector '\(word)'.\(nearest) Known detectors: \(names.joined(separator: ", "))."

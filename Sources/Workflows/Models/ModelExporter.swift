@@ -52,6 +52,11 @@ public enum ModelExporter {
   public static func export(_ request: ExportRequest) throws -> [String] {
     let workspace = try Workspace(named: request.workspace)
     let source = try PretrainedModel(request.run, in: workspace)
+    guard TrainedDetector.kind(at: source.path) != .onnx else {
+      let folder = (source.path as NSString).deletingLastPathComponent
+      throw WorkflowError.importedModel(
+        name: request.run, file: "\(folder)/\(ImportedDetector.folder)/\(ImportedDetector.model)")
+    }
     guard let name = request.name else {
       return try ONNXExport(
         name: request.run, source: source.path, data: trainingData(of: request.run, in: workspace)

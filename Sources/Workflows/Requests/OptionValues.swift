@@ -22,6 +22,7 @@ extension VideoCodec: OptionValue {}
 extension Ensemble: OptionValue {}
 extension PublicLayout: OptionValue {}
 extension PretrainModel: OptionValue {}
+extension ImportedConvention.Layout: OptionValue {}
 
 extension SplitRatios: OptionValue {
   public static func value(of word: String) -> Self? { Self(word) }

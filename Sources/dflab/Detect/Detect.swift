@@ -23,6 +23,10 @@ struct Detect: ParsableCommand {
       With --evaluate: tests trained detectors on other labeled datasets; with --robustness, also \
       on samples degraded at five strengths.
 
+      With --calibrate: learns what the scores of a detector mean that was imported with \
+      'dflab models import', and selects the limits of its verdicts, on a dataset's validation split. Until \
+      then its verdicts are undecided.
+
       With --cross-validate: cross-validates linear, RBF and polynomial SVMs and logistic \
       regression on a table of features.
 
@@ -33,6 +37,7 @@ struct Detect: ParsableCommand {
         dflab detect video.mp4 --every 1 --explain
         dflab detect --detectors spectrum,efficientnet-lite0 folder/ --json
         dflab detect --evaluate --data Datasets/other --robustness
+        dflab detect --calibrate clip --data Datasets/other
         dflab detect --cross-validate spectra.csv --folds 10
 
       DETECTORS
@@ -67,6 +72,8 @@ struct Detect: ParsableCommand {
 
   @OptionGroup(title: "Testing") var testing: RequestSection<EvaluateRequest>
 
+  @OptionGroup(title: "Calibration") var calibration: RequestSection<CalibrateRequest>
+
   @OptionGroup(title: "Cross-validation") var crossValidation:
     RequestSection<CrossValidationRequest>
 
@@ -79,6 +86,7 @@ struct Detect: ParsableCommand {
     case inference = "scoring files"
     case training = "--retrain"
     case testing = "--evaluate"
+    case calibration = "--calibrate"
     case crossValidation = "--cross-validate"
   }
 
@@ -94,6 +102,7 @@ struct Detect: ParsableCommand {
     case .inference: _ = try inferenceRequest
     case .training: _ = try trainingRequest
     case .testing: _ = try testingRequest
+    case .calibration: _ = try calibrationRequest
     case .crossValidation: _ = try crossValidationRequest
     }
   }
@@ -102,12 +111,13 @@ struct Detect: ParsableCommand {
     get throws {
       let modes: [(mode: Mode, isGiven: Bool)] = [
         (.inference, words["inputs"] != nil), (.training, retraining.retrain),
-        (.testing, evaluation.evaluate), (.crossValidation, words["cross-validate"] != nil),
+        (.testing, evaluation.evaluate), (.calibration, words["calibrate"] != nil),
+        (.crossValidation, words["cross-validate"] != nil),
       ]
       let given = modes.filter(\.isGiven).map(\.mode)
       guard let mode = given.first, given.count == 1 else {
         throw ValidationError(
-          "Give files, or one of --retrain, --evaluate and --cross-validate.")
+          "Give files, or one of --retrain, --evaluate, --calibrate and --cross-validate.")
       }
       return mode
     }
@@ -123,11 +133,12 @@ struct Detect: ParsableCommand {
       case .inference: names(InferenceRequest.self)
       case .training: names(DetectRequest.self)
       case .testing: names(EvaluateRequest.self)
+      case .calibration: names(CalibrateRequest.self)
       case .crossValidation: names(CrossValidationRequest.self)
       }
     let all =
       names(InferenceRequest.self) + names(DetectRequest.self) + names(EvaluateRequest.self)
-      + names(CrossValidationRequest.self)
+      + names(CalibrateRequest.self) + names(CrossValidationRequest.self)
     let unused = all.first { words[$0] != nil && !own.contains($0) }
     return unused.map { "--\($0)" } ?? (mode == .inference ? nil : display.given.first)
   }
@@ -135,7 +146,8 @@ struct Detect: ParsableCommand {
   /// The words of the given options of all modes, by name.
   private var words: [String: [String]] {
     [
-      shared.words, inference.words, training.words, testing.words, crossValidation.words,
+      shared.words, inference.words, training.words, testing.words, calibration.words,
+      crossValidation.words,
     ].reduce(into: [:]) { $0.merge($1) { $1 } }
   }
 
@@ -148,6 +160,7 @@ struct Detect: ParsableCommand {
       }
     case .training: try DetectTraining.perform(trainingRequest, outputOptions)
     case .testing: try DetectEvaluation.perform(testingRequest, outputOptions)
+    case .calibration: try DetectCalibration.perform(calibrationRequest, outputOptions)
     case .crossValidation:
       try DetectCrossValidation.perform(crossValidationRequest, outputOptions)
     }
@@ -158,6 +171,7 @@ struct Detect: ParsableCommand {
   var inferenceRequest: InferenceRequest { get throws { try InferenceRequest(parsed: words) } }
   var trainingRequest: DetectRequest { get throws { try DetectRequest(parsed: words) } }
   var testingRequest: EvaluateRequest { get throws { try EvaluateRequest(parsed: words) } }
+  var calibrationRequest: CalibrateRequest { get throws { try CalibrateRequest(parsed: words) } }
   var crossValidationRequest: CrossValidationRequest {
     get throws { try CrossValidationRequest(parsed: words) }
   }

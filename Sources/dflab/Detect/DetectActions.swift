@@ -49,6 +49,16 @@ enum DetectEvaluation: RunAction {
   static func isComplete(_ outcome: EvaluateOutcome?) -> Bool { outcome != nil }
 }
 
+/// `dflab detect --calibrate`.
+enum DetectCalibration: RunAction {
+  typealias Request = CalibrateRequest
+  typealias Progress = CalibrateProgress
+
+  static let work: Work = { try CalibrateRun.calibrate($0, interruption: $1, report: $2) }
+
+  static func isComplete(_ outcome: CalibrateOutcome?) -> Bool { outcome != nil }
+}
+
 /// `dflab detect --cross-validate`.
 enum DetectCrossValidation: RunAction {
   typealias Request = CrossValidationRequest

@@ -95,7 +95,8 @@ func withInterruption(_ body: (Interruption) throws -> Void) throws {
 var requestActions: [any RequestAction.Type] {
   [
     Swap.self, Extract.self, Convert.self, Reenact.self, Augment.self, Synthesize.self, Duel.self,
-    DetectTraining.self, DetectEvaluation.self, DetectInference.self, DetectCrossValidation.self,
-    DatasetImport.self, Pretrain.self, ModelExport.self, ModelImport.self,
+    DetectTraining.self, DetectEvaluation.self, DetectInference.self, DetectCalibration.self,
+    DetectCrossValidation.self, DatasetImport.self, Pretrain.self, ModelExport.self,
+    ModelImport.self,
   ]
 }

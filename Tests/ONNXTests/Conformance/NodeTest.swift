@@ -33,7 +33,7 @@ struct NodeTest: Decodable {
         var given: [String: Value] = [:]
         // Optional inputs that a model leaves out have no name.
         for (index, input) in session.inputs.enumerated() where index < counts[0] {
-          given[input] = try value(place, "\(number).input.\(index)")
+          given[input.name] = try value(place, "\(number).input.\(index)")
         }
         let results = try session.run(given)
         for (index, result) in results.enumerated() {

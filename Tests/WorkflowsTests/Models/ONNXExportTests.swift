@@ -32,13 +32,14 @@ struct ONNXExportTests {
       .write(to: folder.path("mine.onnx"))[0]
 
     let session = try Session(path: path)
-    #expect(session.outputs == ["probability", "logit"])
+    #expect(session.inputs.map(\.name) == ["pictures"])
+    #expect(session.outputs.map(\.name) == ["probability", "logit"])
     #expect(session.metadata["detector"] == architecture.rawValue)
     let (given, logits) = try example(for: detector)
-    let results = try session.run([session.inputs[0]: Value(given)]).map(\.tensor)
+    let results = try session.run([session.inputs[0].name: Value(given)]).map(\.tensor)
     check(results, logits)
     guard TestPython.hasONNXRuntime else { return }
-    check(try TestPython.outputs(ofGraph: path, [session.inputs[0]: given]), logits)
+    check(try TestPython.outputs(ofGraph: path, [session.inputs[0].name: given]), logits)
   }
 
   /// Probabilities and logits of a graph against the detector's.

@@ -127,8 +127,14 @@ public struct EvaluateRun {
     if let command = RunReport.command(at: folder.settings) {
       throw RecordsError.runInTheWay(name: folder.name, command: command)
     }
-    for model in models where model.trained.people == nil {
+    for model in models where model.trained.hasUnknownTraining {
       report(.unknownIdentities(detector: model.name))
+    }
+    for model in models where model.trained.isUncalibrated {
+      report(
+        .noted(
+          "'\(model.name)' is not calibrated: of its metrics, only those of its ranking, such as ROC AUC, "
+            + "have a meaning. Run 'dflab detect --calibrate \(model.name)'."))
     }
     let names: [String?] = request.data.isEmpty ? [nil] : request.data
     let paths = try names.map {

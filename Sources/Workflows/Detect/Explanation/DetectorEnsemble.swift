@@ -37,11 +37,15 @@ struct DetectorEnsemble {
         threshold: mean(\.threshold), fakeAt: mean(\.fakeAt), realBelow: mean(\.realBelow)))
   }
 
-  /// Why pictures are unlike those that one of some detectors knows, each to be read inside a sentence;
-  /// none where all know them.
+  /// Why there is no verdict, each to be read inside a sentence: pictures that are unlike those that one
+  /// of some detectors knows, or scores that nobody has calibrated.
   func reasons(against quality: InputQuality, of applicable: [Int]) -> [String] {
-    applicable.map { models[$0].trained.inputRange.reasons(against: quality) }
-      .first { !$0.isEmpty } ?? []
+    let uncalibrated = applicable.map { models[$0] }.filter(\.trained.isUncalibrated).map {
+      "'\($0.name)' is not calibrated; run 'dflab detect --calibrate \($0.name)'"
+    }
+    return uncalibrated
+      + (applicable.map { models[$0].trained.inputRange.reasons(against: quality) }
+        .first { !$0.isEmpty } ?? [])
   }
 
   /// What a person's score is, to be read inside a sentence.

@@ -264,6 +264,10 @@ extension PersonVerdict.Part {
     }
     let mean = own.reduce(0, +) / Double(own.count)
     score = mean
+    guard !model.trained.isUncalibrated else {
+      (fakeFrames, text) = (nil, "undecided: not calibrated")
+      return
+    }
     fakeFrames = operatingPoint.fakeShare(of: own)
     text = operatingPoint.statement(of: mean)
   }
