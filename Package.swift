@@ -114,6 +114,8 @@ let package = Package(
       resources: [
         .embedInCode("Resources/style.css"), .embedInCode("Resources/icon.svg"),
         .embedInCode("Resources/lab.js"), .embedInCode("Resources/player.js"),
+        .embedInCode("Resources/wipe.js"), .embedInCode("Resources/webcam.js"),
+        .embedInCode("Resources/openapi.json"),
       ], swiftSettings: safeRoom
     ),
     .executableTarget(

@@ -9,6 +9,8 @@ struct Lab: Sendable {
   let queue: JobQueue
   let uploads: Uploads
   let thumbnails: Thumbnails
+  /// How many cameras may be looked at.
+  let cameras = Limit(WebcamPage.most)
 
   /// - Parameter program: the path of `dflab`.
   init(_ workspace: Workspace, _ settings: ServerSettings, program: String) throws {

@@ -7,5 +7,7 @@ extension WebApp {
       + JobPages(lab).routes + RunPages(lab).routes + VerifyPage(lab).routes
       + DetectPage(lab).routes + VerdictRoutes(lab).routes + DataPages(lab).routes
       + FileRoutes(lab).routes
+      + RequestPages(lab).routes + GeneratePages(lab).routes + WebcamPage(lab).routes
+      + API(lab).routes
   }
 }

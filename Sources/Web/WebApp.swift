@@ -48,9 +48,9 @@ struct WebApp: Sendable {
     switch error {
     case let error as WebFault: fault = error
     case let error as RecordsError: fault = WebFault(error.status, error.description)
-    case let error as any CustomStringConvertible & Error:
-      fault = WebFault(.unprocessableContent, error.description)
-    default: fault = WebFault(.internalServerError, RunFolder.reason(of: error))
+    case is CocoaError, is POSIXError:
+      fault = WebFault(.internalServerError, RunFolder.reason(of: error))
+    default: fault = WebFault(.unprocessableContent, "\(error)")
     }
     var reply: WebReply
     if isOfAPI, let json = try? WebReply(json: ["error": fault.sentence], status: fault.status) {
@@ -69,9 +69,10 @@ struct WebApp: Sendable {
   /// The reply with the headers that keep other sites and unexpected scripts away.
   private func protected(_ reply: WebReply) -> WebReply {
     var reply = reply
+    // Without a referrer, browsers would send forms with the origin "null".
     let defaults = [
       ("Content-Security-Policy", WebApp.policy), ("X-Content-Type-Options", "nosniff"),
-      ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"),
+      ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
       ("Cross-Origin-Resource-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
       ("Cache-Control", "no-store"),
     ]

@@ -96,6 +96,10 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case noDetectorsOfGroup(name: String, kinds: [String])
   /// There is no trained detector of this name.
   case noDetector(name: String, nearest: String?, isKnown: Bool)
+  /// These detectors need clips, and are given single pictures.
+  case clipsOnly([String])
+  /// A picture is larger than a camera's.
+  case largePicture(width: Int, height: Int)
   /// Training cannot start from this detector.
   case badStart(name: String, reason: String)
   /// A network's training has to begin with weights, and there are none.
@@ -142,6 +146,11 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .noDetectorsOfGroup(let name, let kinds):
       "No detector of the group '\(name)' has been trained in this workspace. Train one with 'dflab detect "
         + "--retrain --detectors \(kinds.joined(separator: ","))'."
+    case .clipsOnly(let names):
+      "\(names.quotedNames) \(names.count == 1 ? "scores" : "score") clips, not single pictures. "
+        + "Train another detector with 'dflab detect --retrain'."
+    case .largePicture(let width, let height):
+      "A picture of \(width)×\(height) pixels is too large for live scoring; reduce it."
     case .noDetector(let name, let nearest, let isKnown):
       isKnown
         ? "No trained '\(name)' detector. Train one with 'dflab detect --retrain --detectors \(name)'."

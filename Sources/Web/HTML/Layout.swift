@@ -2,7 +2,7 @@
 struct Layout: Sendable {
   /// The pages that every page leads to.
   enum Place: String, CaseIterable {
-    case detect, verify, data, runs, jobs
+    case detect, generate, new, verify, data, runs, jobs
 
     var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
   }

@@ -38,6 +38,9 @@ struct JobProgress: Encodable, Equatable, Sendable {
     guard let name = event["event"] as? String else { return }
     if let inner = event["value"] as? [String: Any], inner["event"] is String { return read(inner) }
     let value = event["value"]
+    for key in ["run", "folder"] where name == "started" {
+      if let place = event[key] as? String { result[key] = place }
+    }
     if ["noted", "warned", "lacksGroundTruth"].contains(name), let sentence = value as? String {
       return messages.append(sentence)
     }

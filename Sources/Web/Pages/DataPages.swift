@@ -46,12 +46,7 @@ struct DataPages {
 
   private func page(_ name: String, _ request: WebRequest) async throws -> WebReply {
     let registry = await lab.index.known
-    var filter = PictureFilter()
-    filter.label = request.query("label").flatMap { $0.isEmpty ? nil : $0 }
-    filter.split = request.query("split").flatMap { $0.isEmpty ? nil : $0 }
-    filter.method = request.query("method").flatMap { $0.isEmpty ? nil : $0 }
-    filter.person = request.query("person").flatMap { $0.isEmpty ? nil : $0 }
-    filter.bySharpness = request.query("order") == "sharpness"
+    let filter = PictureFilter(request)
     let page = request.page()
     let found = try registry.pictures(
       of: name, filter, limit: DataPages.perPage, offset: (page - 1) * DataPages.perPage)

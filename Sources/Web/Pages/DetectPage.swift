@@ -51,6 +51,7 @@ struct DetectPage {
     let content: HTML = """
       <p>Faces are found and tracked, scored by trained detectors, and get a verdict with the error rates
       that were measured at its limits. A verdict is a measurement, not a proof.</p>
+      <p><a href="/webcam">Use the webcam instead</a></p>
       <form method="post" action="/detect" enctype="multipart/form-data" class="drop">
       <label for="files">Pictures or videos, one or several</label>
       <input type="file" id="files" name="files" accept="image/*,video/*" multiple required>

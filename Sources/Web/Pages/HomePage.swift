@@ -6,6 +6,20 @@ struct HomePage {
 
   init(_ lab: Lab) { self.lab = lab }
 
+  /// The step that the workspace lacks most.
+  private func next(_ contents: WorkspaceContents) -> HTML {
+    if contents.faceSets == 0 {
+      return
+        "<a class=\"button\" href=\"/new/faces-synthesize?recipe=demo\">Render: make two synthetic people</a>"
+    }
+    if contents.labeledDatasets == 0 {
+      return "<a class=\"button\" href=\"/new/augment\">Augment: make a labeled dataset</a>"
+    }
+    return contents.detectors == 0
+      ? "<a class=\"button\" href=\"/new/detect-retrain\">Train: teach detectors</a>"
+      : "<a class=\"button\" href=\"/new/duel\">Duel: generators against detectors</a>"
+  }
+
   func reply(to request: WebRequest) async throws -> WebReply {
     let registry = await lab.index.known
     let contents = try registry.contents()
@@ -15,8 +29,8 @@ struct HomePage {
       <p class="faint">\(lab.workspace.path)</p>
       <p class="next">
       <a class="button" href="/detect">Detect: is a picture or video fake?</a>
-      <a class="button" href="/verify">Verify: was a file made here?</a>
-      <a class="button" href="/data">Data: look at faces and datasets</a>
+      <a class="button" href="/generate">Generate: swap two people's faces</a>
+      \(next(contents))
       </p>
       <h2>Jobs</h2>
       \(JobPages.list(jobs, lab, empty: "Nothing is running."))

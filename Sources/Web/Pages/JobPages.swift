@@ -87,6 +87,7 @@ struct JobPages {
       <span id="step">\(progress.step ?? "")</span></p>
       <p id="bar"\(isOpen ? .none : " hidden" as HTML)>\(JobPages.bar(progress.fraction))</p>
       <p class="actions">\(actions(job, progress))</p>
+      \(pictures(of: run(of: job, progress)))
       <h2>Messages</h2>
       <pre id="messages" aria-live="polite">\(messages.isEmpty ? "None." : messages)</pre>
       </div>
@@ -111,6 +112,18 @@ struct JobPages {
       actions.append(Parts.button("Remove from the list", to: "\(address)/remove", style: "quiet"))
       return actions
     }
+  }
+
+  /// The drawings that a run renews while it works.
+  private func pictures(of run: String?) -> HTML {
+    guard let run, let folder = try? lab.workspace.path(ofShown: ["Labs", run]) else {
+      return .none
+    }
+    return HTML(
+      ["preview.png", "curves.png"].filter { FileKind.isThere("\(folder)/\($0)") }.map { name in
+        let address = Link.file("Labs/\(run)/\(name)")
+        return "<figure><img src=\"\(address)\" data-live=\"\(address)\" alt=\"\(name)\"></figure>"
+      })
   }
 
   /// The run that a job has made, as the registry names it.

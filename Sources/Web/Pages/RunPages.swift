@@ -15,6 +15,12 @@ struct RunPages {
     [
       Route("GET", "/runs") { request, _ in try await list(request) },
       Route("GET", "/compare") { request, _ in try await compare(request) },
+      Route("GET", "/source") { request, _ in
+        let run = try await lab.index.known.run(named: request.query("run") ?? "")
+        guard let source = run.sources.first else { throw WebFault.notFound }
+        return try WebReply(file: try lab.workspace.path(ofForm: source), to: request)
+          .with("Content-Security-Policy", WebApp.filePolicy)
+      },
       Route("GET", "/curves") { request, _ in try await curve(request) },
       Route("GET", "/runs/{run...}") { request, captures in
         try await page(captures.rest("run").joined(separator: "/"), request)
@@ -94,10 +100,12 @@ struct RunPages {
     let run = if let known { known } else { try await lab.index.current().run(named: name) }
     let folder = "\(lab.workspace.path)/\(run.home)"
     let verdicts = (try? FileVerdict.all(in: folder)) ?? []
+    let comparison = ComparisonView(run, in: lab.workspace)
     let content: HTML = """
       <p>\(Parts.state(run.state.rawValue)) \(run.reason ?? "")</p>
       <p class="actions">\(actions(run, folder))</p>
       \(HTML(verdicts.enumerated().map { VerdictView($1.verdict, $1.folder, run: run, number: $0).html }))
+      \(comparison?.html)
       \(pictures(run, folder))
       \(try curves(run, registry))
       \(try metrics(run, registry))
@@ -110,7 +118,9 @@ struct RunPages {
       """
     return WebReply(
       Layout(
-        title: run.name, here: .runs, scripts: verdicts.isEmpty ? [] : ["player"], content: content
+        title: run.name, here: .runs,
+        scripts: (verdicts.isEmpty ? [] : ["player"]) + (comparison == nil ? [] : ["wipe"]),
+        content: content
       ).html)
   }
 
@@ -124,6 +134,10 @@ struct RunPages {
     }
     guard run.state != .running else { return actions }
     let query = [("run", run.name)]
+    if run.command == SwapRequest.command, run.state == .done {
+      let address = Link.to("/convert", [("model", run.name)])
+      actions.append("<a class=\"button\" href=\"\(address)\">Convert a clip</a>")
+    }
     if !run.arguments.isEmpty {
       if run.state != .done {
         actions.append(Parts.button("Resume", to: Link.to("/resume", query)))

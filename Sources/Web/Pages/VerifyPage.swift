@@ -15,13 +15,17 @@ struct VerifyPage {
   }
 
   private func verify(_ request: WebRequest) async throws -> WebReply {
+    WebReply(page(HTML(try await checks(request).map(result))))
+  }
+
+  /// Looks up the files of a form, which are not kept.
+  func checks(_ request: WebRequest) async throws -> [FileCheck] {
     let sent = try await lab.uploads.receive(request)
     defer { lab.uploads.remove(sent.files.map(\.path)) }
     guard !sent.files.isEmpty else {
       throw WebFault(.unprocessableContent, "Choose a file first.")
     }
-    let checks = try sent.files.map { try lab.workspace.check(file: $0.path) }
-    return WebReply(page(HTML(checks.map(result))))
+    return try sent.files.map { try lab.workspace.check(file: $0.path) }
   }
 
   private func page(_ results: HTML) -> HTML {

@@ -21,6 +21,8 @@ struct Resource: Sendable {
     "icon.svg": Resource(PackageResources.icon_svg, "image/svg+xml"),
     "lab.js": Resource(PackageResources.lab_js, script),
     "player.js": Resource(PackageResources.player_js, script),
+    "wipe.js": Resource(PackageResources.wipe_js, script),
+    "webcam.js": Resource(PackageResources.webcam_js, script),
   ]
 
   /// The resource that a request is for; nil if it is for a page.

@@ -1,0 +1,82 @@
+import Foundation
+import Records
+import Workflows
+
+/// A kind of request that a browser can ask for: the same that a command carries out.
+struct RequestKind: Sendable {
+  /// Its name in addresses.
+  let name: String
+  let title: String
+  /// What it does, in a sentence.
+  let purpose: String
+  /// The options that a browser can set.
+  let options: [OptionDescription]
+  /// The command line of some options' words; throws with what is wrong with them.
+  let line: @Sendable (_ words: [String: [String]], _ lab: Lab) throws -> [String]
+  /// Queues the request of some options' words.
+  let add: @Sendable (_ words: [String: [String]], _ lab: Lab) async throws -> Job
+
+  private init<Request: RunRequest>(_ type: Request.Type, _ title: String, _ purpose: String) {
+    name = Request.command.split { $0 == " " || $0 == "-" }.joined(separator: "-")
+    (self.title, self.purpose) = (title, purpose)
+    options = Request.options.map(\.description).filter { $0.name != "workspace" }
+    line = { words, lab in try lab.request(Request.self, words).line }
+    add = { words, lab in
+      // The name of an augmentation is that of its dataset.
+      let isNamed = Request.outputOption == "name" && Request.command != AugmentRequest.command
+      return try await lab.add(
+        Request.self, words, titled: title, run: isNamed ? words["name"]?.first : nil)
+    }
+  }
+
+  /// All kinds, in the order of work.
+  static let all = [
+    RequestKind(
+      SynthesisRequest.self, "Render people",
+      "Renders face sets of synthetic people, whose true swaps are known."),
+    RequestKind(
+      ExtractRequest.self, "Extract faces",
+      "Finds the faces in videos and photographs, and makes a face set of them."),
+    RequestKind(
+      SwapRequest.self, "Train a swap model", "Trains a model that swaps the faces of two people."),
+    RequestKind(
+      ConversionRequest.self, "Convert a clip", "Swaps the faces in a video or picture."),
+    RequestKind(
+      ReenactRequest.self, "Reenact a clip",
+      "Gives one person the expressions of another clip."),
+    RequestKind(
+      AugmentRequest.self, "Augment",
+      "Makes a labeled dataset of real and forged faces from face sets and swap models."),
+    RequestKind(
+      DetectRequest.self, "Train detectors",
+      "Trains detectors on a labeled dataset, tests them once, and reports with intervals."),
+    RequestKind(
+      EvaluateRequest.self, "Test detectors", "Tests trained detectors on other labeled datasets."),
+    RequestKind(
+      DuelRequest.self, "Duel",
+      "Trains generators and detectors against each other, in rounds."),
+  ]
+
+  /// The kind with a name.
+  static func named(_ name: String) throws(WebFault) -> RequestKind {
+    guard let kind = all.first(where: { $0.name == name }) else { throw .notFound }
+    return kind
+  }
+}
+
+extension OptionDescription {
+  /// The words of the option in a form; nil if it is not filled in.
+  func words(in form: WebForm) -> [String]? {
+    let values = form.all(name)
+    guard let last = values.last else { return nil }
+    switch self.form {
+    case .flag, .choice, .single, .argument: return [last.trimmingCharacters(in: .whitespaces)]
+    case .commas, .list, .repeated, .arguments:
+      let words = values.flatMap { value in
+        value.split { $0.isNewline || (self.form == .commas && $0 == ",") }
+          .map { $0.trimmingCharacters(in: .whitespaces) }
+      }.filter { !$0.isEmpty }
+      return words.isEmpty ? nil : words
+    }
+  }
+}
