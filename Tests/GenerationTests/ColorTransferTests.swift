@@ -64,7 +64,20 @@ import Testing
     var step = FacePatch(width: 4, height: 3, values: [Float](repeating: 0, count: 36))
     for row in 0..<3 { for at in 6..<12 { step.values[row * 12 + at] = 1 } }
     let line = Array(step.sharpened(by: 1).values[12..<24])
-    #expect(line == [0, 0, 0, -0.25, -0.25, -0.25, 1.25, 1.25, 1.25, 1, 1, 1])
+    let expected: [Float] = [0, 0, 0, -0.25, -0.25, -0.25, 1.25, 1.25, 1.25, 1, 1, 1]
+    #expect(zip(line, expected).allSatisfy { abs($0 - $1) < 1e-6 }, "\(line)")
+  }
+
+  @Test func sharpeningLeavesColorDifferences() {
+    let sharp = face.sharpened(by: 1)
+    #expect(sharp != face)
+    for pixel in 0..<face.width * face.height {
+      for channel in 1..<3 {
+        let before = face.values[3 * pixel + channel] - face.values[3 * pixel]
+        let after = sharp.values[3 * pixel + channel] - sharp.values[3 * pixel]
+        #expect(abs(before - after) < 1e-5)
+      }
+    }
   }
 
   private static func patch(seed: UInt64, scale: Double, offset: Double) -> FacePatch {

@@ -50,14 +50,15 @@ extension FacePatch {
   ///
   /// The blur is [1 2 1]/4 along both axes, about one pixel of the face, because a 64×64 model
   /// loses the detail of its own last pixel, whatever the size of the picture. An amount of -1 blurs
-  /// once, one of -2 twice.
+  /// once, one of -2 twice. Only luma is sharpened: the edges of a model's colors are not where those of
+  /// its luma are, and would grow into fringes.
   func sharpened(by amount: Float) -> FacePatch {
     var (result, rest) = (self, amount)
     while rest < 0 {
       result = result.adding(max(rest, -1), of: result.blurred)
       rest += 1
     }
-    return amount > 0 ? adding(amount, of: blurred) : result
+    return amount > 0 ? addingLuma(amount, of: blurred) : result
   }
 
   /// The patch blurred by [1 2 1]/4 along both axes.
@@ -70,6 +71,16 @@ extension FacePatch {
     var result = self
     for index in values.indices {
       result.values[index] += amount * (values[index] - blur.values[index])
+    }
+    return result
+  }
+
+  /// `x + amount · luma of (x − blur)`, to all channels alike.
+  private func addingLuma(_ amount: Float, of blur: FacePatch) -> FacePatch {
+    var result = self
+    for pixel in 0..<width * height {
+      let detail = amount * (luma(pixel) - blur.luma(pixel))
+      for channel in 0..<3 { result.values[3 * pixel + channel] += detail }
     }
     return result
   }
