@@ -77,7 +77,7 @@ struct ONNXImportTests {
     var export = ExportRequest()
     (export.run, export.onnx) = ("quick-cnn", shop.folder.path("own.onnx"))
     export.workspace = shop.workspace.path
-    var request = ModelImportRequest(try ModelExporter.export(export))
+    var request = ModelImportRequest(try ModelExporter.export(export)[0])
     request.workspace = shop.workspace.path
     let outcome = try request.run()
     #expect(outcome.models == [shop.workspace.checkpoints(of: "own") + "/best.safetensors"])
