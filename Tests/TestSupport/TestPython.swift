@@ -17,6 +17,11 @@ public enum TestPython {
   public static let hasONNX = has("onnx")
   /// Whether ONNX Runtime can be asked.
   public static let hasONNXRuntime = has("onnx") && has("onnxruntime")
+  /// Whether a browser can be driven: Playwright, axe-core, and a Chromium.
+  public static let hasBrowser =
+    has("playwright") && has("axe_playwright_python")
+    && FileManager.default.isExecutableFile(
+      atPath: ProcessInfo.processInfo.environment["DFLAB_CHROMIUM"] ?? "/usr/bin/chromium")
   /// Whether there is any Python.
   public static let isThere = has("sys")
   /// Whether there is any Python, with its own SQLite.
