@@ -28,7 +28,7 @@ share := $(DESTDIR)$(PREFIX)/share
 completions := $(share)/bash-completion/completions/dflab $(share)/zsh/site-functions/_dflab \
   $(share)/fish/vendor_completions.d/dflab.fish
 
-.PHONY: setup build test demo bench check lint format install uninstall clean needs python
+.PHONY: setup build test demo bench check lint format install uninstall clean needs python browser
 
 # Links Swift's libraries statically, so that the binary runs without a toolchain.
 build: needs
@@ -81,7 +81,15 @@ python: needs
 	  echo "Installation failed: tests that need these packages are skipped." >&2; \
 	fi
 
-test: needs python
+# A test walks through the lab in a browser. Without Chromium it is skipped.
+browser: needs
+	@command -v chromium >/dev/null && exit 0; \
+	as_root=; [ "$$(id -u)" -eq 0 ] || as_root=sudo; \
+	apt-cache show chromium 2>/dev/null | grep -q '^Description' \
+	  && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium \
+	  || echo "Chromium cannot be installed: the test that needs a browser is skipped." >&2
+
+test: needs python browser
 	$(SWIFT) test
 
 # Verdicts on the first three pictures of a folder.
@@ -123,7 +131,7 @@ lint:
 	  echo "These rooms must not use unsafe code: move it to Engine or Media." >&2; exit 1; \
 	fi
 
-check: needs lint python
+check: needs lint python browser
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 

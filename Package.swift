@@ -167,7 +167,7 @@ let package = Package(
         "Web", "TestSupport", .product(name: "FlyingFox", package: "FlyingFox"),
       ], swiftSettings: room),
     .testTarget(
-      name: "dflabTests", dependencies: ["dflab", "TestSupport"], exclude: ["Snapshots"],
+      name: "dflabTests", dependencies: ["dflab", "TestSupport"], exclude: ["Snapshots", "Browser"],
       swiftSettings: room),
     .testTarget(name: "MapTests", swiftSettings: room),
   ],

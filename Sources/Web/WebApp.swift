@@ -90,7 +90,8 @@ struct WebApp: Sendable {
     """
   /// Of a report or drawing: a file that was made elsewhere, perhaps, runs nothing and sends nothing.
   static let filePolicy = """
-    default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'; media-src 'self'; sandbox
+    default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'; media-src 'self'; \
+    sandbox allow-same-origin
     """
 }
 

@@ -21,6 +21,11 @@ public enum TestPython {
   /// Whether PyTorch can export its users' networks.
   public static let hasTorchModels =
     has("torch, torchvision, timm, transformers, onnx, onnxscript")
+  /// Whether a browser can be driven: Playwright, axe-core, and a Chromium.
+  public static let hasBrowser =
+    has("playwright") && has("axe_playwright_python")
+    && FileManager.default.isExecutableFile(
+      atPath: ProcessInfo.processInfo.environment["DFLAB_CHROMIUM"] ?? "/usr/bin/chromium")
   /// Whether there is any Python.
   public static let isThere = has("sys")
   /// Whether there is any Python, with its own SQLite.

@@ -30,7 +30,7 @@ struct FileRouteTests {
     let whole = try await lab.ask("GET", "/files/Labs/a%20b/x.mp4")
     #expect(whole.status == .ok && whole.text == "0123456789")
     #expect(whole.header("Content-Type") == "video/mp4")
-    #expect(whole.header("Content-Security-Policy")?.hasSuffix("sandbox") == true)
+    #expect(whole.header("Content-Security-Policy")?.hasSuffix("sandbox allow-same-origin") == true)
     let part = try await lab.ask("GET", "/files/Labs/a%20b/x.mp4", ["Range": "bytes=2-4"])
     #expect(part.status == .partialContent && part.text == "234")
     #expect(part.header("Content-Range") == "bytes 2-4/10")

@@ -19,6 +19,7 @@ struct LiveSocket: WSMessageHandler {
     let replies = AsyncStream<WSMessage>.makeStream()
     let reading = Task {
       for await message in client {
+        if case .close = message { break }
         guard case .data(let bytes) = message, bytes.count <= LiveSocket.mostBytes else {
           replies.continuation.yield(.close(WSCloseCode(1008, reason: "not a picture")))
           break

@@ -39,8 +39,8 @@ struct WebcamPage {
       stored.</p>
       <noscript><p class="warning">The camera needs JavaScript. <a href="/detect">Detect</a> does not.</p></noscript>
       <div class="webcam" hidden>
-      <p class="actions"><button id="start">Start the camera</button>
-      <button id="stop" class="quiet" disabled>Stop</button></p>
+      <div class="actions"><button id="start">Start the camera</button>
+      <button id="stop" class="quiet" disabled>Stop</button></div>
       <div class="stage"><video playsinline muted></video><canvas aria-hidden="true"></canvas></div>
       <p><span id="verdict" class="state"></span> <span id="text" aria-live="polite"></span></p>
       <p class="faint"><span id="age"></span> <span id="rate"></span></p>

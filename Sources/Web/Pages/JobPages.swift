@@ -86,7 +86,7 @@ struct JobPages {
       <p>\(Parts.state(job.isStopping ? "stopping" : job.state.rawValue))
       <span id="step">\(progress.step ?? "")</span></p>
       <p id="bar"\(isOpen ? .none : " hidden" as HTML)>\(JobPages.bar(progress.fraction))</p>
-      <p class="actions">\(actions(job, progress))</p>
+      <div class="actions">\(actions(job, progress))</div>
       \(pictures(of: run(of: job, progress)))
       <h2>Messages</h2>
       <pre id="messages" aria-live="polite">\(messages.isEmpty ? "None." : messages)</pre>

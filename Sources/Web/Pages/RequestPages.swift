@@ -66,8 +66,8 @@ struct RequestPages {
       \(shown)
       <form method="post" action="/new/\(kind.name)" class="options">
       \(fields)
-      <p class="actions"><button>Start</button>
-      <button name="show" value="true" class="quiet" formnovalidate>Show the command</button></p>
+      <div class="actions"><button>Start</button>
+      <button name="show" value="true" class="quiet" formnovalidate>Show the command</button></div>
       </form>
       """
     return WebReply(Layout(title: kind.title, here: .new, content: content).html)

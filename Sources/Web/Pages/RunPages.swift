@@ -103,7 +103,7 @@ struct RunPages {
     let comparison = ComparisonView(run, in: lab.workspace)
     let content: HTML = """
       <p>\(Parts.state(run.state.rawValue)) \(run.reason ?? "")</p>
-      <p class="actions">\(actions(run, folder))</p>
+      <div class="actions">\(actions(run, folder))</div>
       \(HTML(verdicts.enumerated().map { VerdictView($1.verdict, $1.folder, run: run, number: $0).html }))
       \(comparison?.html)
       \(pictures(run, folder))

@@ -19,6 +19,8 @@ struct Resource: Sendable {
       Array(ReportStyle.sheet.utf8) + [0x0A] + PackageResources.style_css,
       "text/css; charset=utf-8"),
     "icon.svg": Resource(PackageResources.icon_svg, "image/svg+xml"),
+    // What browsers ask for where a page, such as a report, names no icon.
+    "favicon.ico": Resource(PackageResources.icon_svg, "image/svg+xml"),
     "lab.js": Resource(PackageResources.lab_js, script),
     "player.js": Resource(PackageResources.player_js, script),
     "wipe.js": Resource(PackageResources.wipe_js, script),
