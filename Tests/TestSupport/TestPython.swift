@@ -18,6 +18,8 @@ public enum TestPython {
   public static let hasONNX = has("onnx")
   /// Whether ONNX Runtime can be asked.
   public static let hasONNXRuntime = has("onnx") && has("onnxruntime")
+  /// Whether Pillow can be asked.
+  public static let hasPillow = has("PIL")
   /// Whether there is any Python.
   public static let isThere = has("sys")
   /// Whether there is any Python, with its own SQLite.
