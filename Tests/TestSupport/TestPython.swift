@@ -26,6 +26,8 @@ public enum TestPython {
     has("playwright") && has("axe_playwright_python")
     && FileManager.default.isExecutableFile(
       atPath: ProcessInfo.processInfo.environment["DFLAB_CHROMIUM"] ?? "/usr/bin/chromium")
+  /// Whether Pillow can be asked.
+  public static let hasPillow = has("PIL")
   /// Whether there is any Python.
   public static let isThere = has("sys")
   /// Whether there is any Python, with its own SQLite.

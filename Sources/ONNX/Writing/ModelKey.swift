@@ -67,6 +67,8 @@ public enum ModelKey: String, CaseIterable, Sendable {
   case direction
   /// Whether the graph outputs a mask: `true` or `false`.
   case mask
+  /// How far the training faces of both identities are turned, in radians; JSON.
+  case poses
   /// The XMP packet by which pictures that the model makes are marked as synthetic.
   case xmp
 }

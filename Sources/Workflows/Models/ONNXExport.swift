@@ -69,7 +69,7 @@ struct ONNXExport {
     let kind = trained.detector.kind.rawValue
     guard let network = trained.detector as? NetworkDetector else {
       throw refusal(
-        "\(kind) measures features with code that is no network; no graph computes them")
+        "\(kind) classifies features that dflab measures itself, not by the layers of a network")
     }
     var writer = GraphWriter(name: kind)
     let logit: GraphWriter.Flow

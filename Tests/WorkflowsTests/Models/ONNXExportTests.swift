@@ -1,5 +1,6 @@
 import Detection
 import Engine
+import Faces
 import Foundation
 import Generation
 import Media
@@ -22,6 +23,14 @@ struct ONNXExportTests {
       architecture, side: input.side, randomness: RandomSource(seed: 5))
     for named in network.parameters where named.name.hasSuffix("gain") {
       named.parameter.plain = .random(named.parameter.plainShape, seed: 7)
+    }
+    // With random weights, values grow from block to block until the attention's softmax of their products
+    // magnifies the last bits.
+    for named in network.parameters
+    where architecture == .f3net && named.name.hasSuffix("running_var") {
+      let shape = named.parameter.plainShape
+      named.parameter.plain = Tensor(
+        shape: shape, values: [Float](repeating: 4, count: shape[0]))
     }
     let detector = NetworkDetector(network, input: input)
     let source = folder.path("best.safetensors")
@@ -96,6 +105,25 @@ struct ONNXExportTests {
   @Test func featuresWithoutNetworkAreRefused() throws {
     let folder = try TemporaryFolder()
     let source = folder.path("best.safetensors")
+    let pairs = ["standardizer.mean", "standardizer.deviation", "real.mean", "real.deviation"]
+    try Checkpoint(
+      tensors: (pairs + ["weight"]).map { ($0, Tensor(shape: [2], values: [1, 1])) }
+        + [("intercept", Tensor(shape: [1], values: [0]))],
+      metadata: [
+        "kind": "dflab detector", "detector": "spectrum", "boundary": #"{"kernel": "none"}"#,
+      ]
+    ).write(to: source)
+    #expect(
+      throws: WorkflowError.notExportable(
+        name: "mine",
+        reason:
+          "spectrum classifies features that dflab measures itself, not by the layers of a network")
+    ) { _ = try ONNXExport(name: "mine", source: source).write(to: folder.path("mine.onnx")) }
+  }
+
+  @Test func otherModelsAreRefused() throws {
+    let folder = try TemporaryFolder()
+    let source = folder.path("best.safetensors")
     try Checkpoint(
       tensors: [],
       metadata: ["kind": "dflab pretrained network", "detector": "meso4"]
@@ -104,6 +132,16 @@ struct ONNXExportTests {
       throws: WorkflowError.notExportable(
         name: "mine", reason: "it is neither a detector nor a swap model")
     ) { _ = try ONNXExport(name: "mine", source: source).write(to: folder.path("mine.onnx")) }
+  }
+
+  private func save(_ model: SwapModel, _ settings: SwapSettings, to path: String) throws {
+    try Checkpoint(
+      tensors: model.parameters.map { ($0.name, $0.parameter.plain) },
+      metadata: [
+        "kind": SwapTrainer.kind, "architecture": settings.architecture.rawValue,
+        "settings": String(decoding: try JSONEncoder().encode(settings), as: UTF8.self),
+      ]
+    ).write(to: path)
   }
 
   /// Both graphs of a swap model compute its swaps.
@@ -120,13 +158,7 @@ struct ONNXExportTests {
     let source = folder.path("best.safetensors")
     var settings = SwapSettings(architecture)
     (settings.size, settings.mask) = (side, hasMask ? MaskTerms() : nil)
-    try Checkpoint(
-      tensors: model.parameters.map { ($0.name, $0.parameter.plain) },
-      metadata: [
-        "kind": SwapTrainer.kind, "architecture": architecture.rawValue,
-        "settings": String(decoding: try JSONEncoder().encode(settings), as: UTF8.self),
-      ]
-    ).write(to: source)
+    try save(model, settings, to: source)
     let paths = try ONNXExport(name: "mine", source: source, data: ["alice", "bob"])
       .write(to: folder.path("mine.onnx"))
     #expect(paths == [folder.path("mine-a2b.onnx"), folder.path("mine-b2a.onnx")])
@@ -151,6 +183,42 @@ struct ONNXExportTests {
         #expect(
           allClose(turned(results[1], channels: 1) { value, _ in value }, masks, tolerance: 1e-4))
       }
+    }
+  }
+
+  /// The lines of the README swap a face, and mark the picture.
+  @Test(
+    .enabled(
+      if: TestPython.hasONNXRuntime && TestPython.hasPillow,
+      "no onnx, onnxruntime and pillow in Python: DFLAB_PYTHON names one that has them"))
+  func theScriptOfTheReadmeSwaps() throws {
+    let readme = try String(
+      contentsOf: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "README.md"),
+      encoding: .utf8)
+    let script = try #require(
+      readme.components(separatedBy: "```python\n").dropFirst().first?
+        .components(separatedBy: "```").first)
+    let folder = try TemporaryFolder()
+    let model = SwapModel(.fast, side: 96, randomness: RandomSource(seed: 4))
+    let source = folder.path("best.safetensors")
+    var settings = SwapSettings(.fast)
+    settings.size = 96
+    try save(model, settings, to: source)
+    _ = try ONNXExport(name: "demo", source: source).write(to: folder.path("demo.onnx"))
+    try WholeFile.write(
+      try gradientPictures(1, side: 256, seed: 1)[0].encoded(as: .jpeg(quality: 95), mark: nil),
+      to: folder.path("crop.jpg"))
+    let crop = try Image(reading: folder.path("crop.jpg"))
+    _ = try TestPython.run("import os\nos.chdir('\(folder.path)')\n\(script)", [])
+
+    let swapped = try Image(reading: folder.path("swapped.png"))
+    #expect(Mark.showing([folder.path("swapped.png")]) == .synthetic(by: Program.name))
+    let expected = model.swap(Crop.face(crop, side: 96), to: .b).values
+    #expect(swapped.width == 96 && swapped.height == 96)
+    // Pillow's area averages may differ by one level.
+    for (value, level) in zip(expected, swapped.pixels) {
+      #expect(abs(255 * value - Float(level)) < 4)
     }
   }
 }
