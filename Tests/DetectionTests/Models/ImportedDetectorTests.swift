@@ -223,7 +223,8 @@ struct ImportedDetectorTests {
     let most = try #require(evidence.falls.indices.max { evidence.falls[$0] < evidence.falls[$1] })
     #expect(most / 7 <= 1 && most % 7 >= 5, "the upper right")
     #expect(evidence.falls[most] > 0 && evidence.falls[3 * 7 + 1] < 0)
-    #expect(evidence.heat(side: 256).values[32 * 256 + 220] > 0.5)
+    let heat = evidence.heat(side: 256)
+    #expect(heat.values[32 * 256 + 220] > 0.4 && heat.values[200 * 256 + 40] < 0.05)
     #expect(try evidence.drawn().width > 512)
     #expect(evidence.sentence(of: "the face").hasPrefix("Occlusion: covering the "))
   }
