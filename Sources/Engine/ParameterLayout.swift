@@ -61,6 +61,10 @@ enum Panels {
     precondition(plain.shape == shape, "weights \(plain.shape) where \(shape) is due")
     let depth = rounded(shape.dropFirst().reduce(1, *))
     var result = Tensor(zeros: [rounded(shape[0]) / width, depth, width])
+    if shape.dropFirst(2).reduce(1, *) == 1 {
+      Kernels.packPanels(plain, rows: shape[0], columns: shape[1], into: result, width: width)
+      return result
+    }
     plain.read { source in
       result.write { target in
         forEach(of: shape) { target[$1] = source[$0] }

@@ -1,5 +1,15 @@
 /// Functions of tensors for graphs that are only known when they run; float32.
 extension Tensor {
+  /// A float32 tensor of little-endian numbers, of which there are as many as the shape holds.
+  public init(shape: [Int], littleEndian bytes: Span<UInt8>) {
+    self.init(uninitialized: shape)
+    precondition(bytes.count == byteCount, "\(bytes.count) bytes for the shape \(shape)")
+    unsafe bytes.withUnsafeBytes { source in
+      guard let start = source.baseAddress else { return }
+      unsafe storage.address.copyMemory(from: start, byteCount: source.count)
+    }
+  }
+
   /// The dimensions in another order.
   ///
   /// - Parameter order: which dimension of this tensor each one of the result is.
@@ -41,6 +51,6 @@ extension Tensor {
 
   /// a · b of each pair of matrices: `[N, rows, depth]` and `[N, depth, columns]`.
   public static func products(_ a: Tensor, _ b: Tensor) -> Tensor {
-    Kernels.products(a, b, .plain)
+    Kernels.withTiles { Kernels.products(a, b, .plain) }
   }
 }

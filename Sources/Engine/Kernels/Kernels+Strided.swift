@@ -52,6 +52,22 @@ extension Kernels {
     return y
   }
 
+  /// A matrix in panels of `width` rows, each of which is turned: `[rows / width][depth][width]`.
+  ///
+  /// - Parameter panels: zeros; a depth of `columns` at least. No other tensor shares its memory.
+  static func packPanels(
+    _ matrix: Tensor, rows: Int, columns: Int, into panels: Tensor, width: Int
+  ) {
+    let step = panels.count / max(1, panels.shape[0])
+    spread(panels.shape[0], grain: max(1, (1 << 16) / max(1, step))) { part in
+      for panel in part {
+        unsafe dflab_transpose(
+          matrix.floats + panel * width * columns, columns, panels.floats + panel * step, width,
+          min(width, rows - panel * width), columns)
+      }
+    }
+  }
+
   /// f(a, b) over a common shape.
   ///
   /// - Parameter strides: the distance of neighbors in each operand along each dimension of `shape`, 0

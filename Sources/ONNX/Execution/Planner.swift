@@ -3,7 +3,8 @@ internal import Engine
 /// Turns a graph's nodes into steps: convolutions with their normalizations and activations, poolings
 /// and products with constant matrices become layers of the engine.
 struct Planner {
-  private let graph: Graph
+  /// The graph, without the weights that layers have taken.
+  private(set) var graph: Graph
   /// The nodes that read each value.
   private var readers: [Int: [Int]] = [:]
   private var isDone: [Bool]
@@ -127,15 +128,19 @@ struct Planner {
     return filters
   }
 
-  private func step(_ node: Node, _ layer: any Layer, _ filters: Filters) -> Step {
+  private mutating func step(
+    _ node: Node, _ layer: any Layer, _ filters: Filters
+  ) -> Step {
+    let shape = filters.weights.shape
     layer.node["weight"]?.plain = filters.weights
     if let bias = filters.bias {
       layer.node["bias"]?.plain = Tensor(shape: [bias.count], values: bias)
     }
+    release(node.inputs[1], node.inputs.count > 2 ? node.inputs[2] : nil)
     let merged = Node(
-      name: node.name, operation: node.operation, inputs: [node.inputs[0], node.inputs[1]],
+      name: node.name, operation: node.operation, inputs: [node.inputs[0]],
       outputs: filters.last.outputs, attributes: node.attributes)
-    return .layer(merged, EngineLayer(layer))
+    return .layer(merged, EngineLayer(layer), weight: shape)
   }
 
   /// A normalization by running statistics on its own, with the activation behind it.
@@ -154,6 +159,13 @@ struct Planner {
       attributes: node.attributes)
     return .scale(
       step, scale: tensor(merged.scale), shift: tensor(merged.shift), activation)
+  }
+
+  /// Lets constants go that a layer has taken and no other node reads.
+  private mutating func release(_ values: Int?...) {
+    for value in values.compactMap(\.self) where readers[value]?.count == 1 {
+      graph.constants[value] = nil
+    }
   }
 
   /// The only node that reads what `node` makes, with its place.
@@ -300,11 +312,13 @@ struct Planner {
       (activation, outputs) = (known, next.outputs)
     }
     var randomness = RandomSource(seed: 0)
-    let layer = Dense(
-      inputs: weight.shape[1], outputs: weight.shape[0], activation: activation, gain: 0,
+    // A convolution over single pixels: `Dense` is made for training.
+    let layer = Conv2D(
+      inputs: weight.shape[1], outputs: weight.shape[0], kernel: 1, activation: activation, gain: 0,
       randomness: &randomness)
-    layer.node["weight"]?.plain = weight.tensor
+    layer.node["weight"]?.plain = weight.tensor.reshaped(to: weight.shape + [1, 1])
     if let bias { layer.node["bias"]?.plain = bias.tensor }
+    release(node.inputs[1])
     let merged = Node(
       name: node.name, operation: node.operation, inputs: [node.inputs[0]], outputs: outputs,
       attributes: node.attributes)

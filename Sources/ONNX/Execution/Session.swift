@@ -15,16 +15,18 @@ public final class Session: Sendable {
     try self.init(try ModelReader.graph(path: path))
   }
 
-  init(_ graph: Graph) throws(ONNXError) {
+  init(_ graph: consuming Graph) throws(ONNXError) {
     var graph = try graph.folded().withMergedActivations()
     var planner = Planner(graph)
+    // The planner lets weights go one by one, of which nobody else may hold copies.
+    graph.constants = [:]
     steps = planner.steps()
+    graph = planner.graph
     var last: [Int: Int] = [:]
     for (index, step) in steps.enumerated() {
       for value in (step.node.inputs + step.node.outputs).compactMap(\.self) { last[value] = index }
     }
     let outputs = Set(graph.outputs.map(\.value))
-    // The weights that layers have taken are let go.
     graph.constants = graph.constants.filter { last[$0.key] != nil || outputs.contains($0.key) }
     let kept = outputs.union(graph.constants.keys)
     var released = [[Int]](repeating: [], count: steps.count)
@@ -135,22 +137,24 @@ public final class Session: Sendable {
   private func run(_ step: Step, _ slots: inout [Slot?]) throws(OperatorFault) {
     switch step {
     case .node(let node): try run(node, &slots)
-    case .layer(let node, let layer):
+    case .layer(let node, let layer, let weight):
       guard let input = node.inputs[0], let output = node.outputs[0],
         let pictures = slots[input]?.asPictures(),
         pictures.shape.count == node.windowRank.map({ $0 + 2 }) ?? pictures.shape.count
-      else { return try run(node, &slots) }
+      else {
+        guard weight == nil else { throw OperatorFault("its input is not float32 pictures") }
+        return try run(node, &slots)
+      }
       let shape = pictures.shape
       let last = shape.count - 1
-      let weight = node.inputs.count > 1 ? node.inputs[1].flatMap { graph.constants[$0] } : nil
       let call = OperatorCall(node: node, opset: graph.opset, inputs: [])
       let grid = try WindowGrid(
         call, over: [shape[0], shape[last]] + shape[1..<last],
-        kernel: weight.map { Array($0.shape[2...]) })
+        kernel: weight.map { Array($0[2...]) })
       if let weight {
         let groups = try call.integer("group", default: 1)
-        guard weight.shape[1] * groups == shape[last] else {
-          throw OperatorFault("\(shape[last]) channels do not fit weights of \(weight.shape)")
+        guard weight[1] * groups == shape[last] else {
+          throw OperatorFault("\(shape[last]) channels do not fit weights of \(weight)")
         }
       }
       guard shape[0] > 0, grid.input.allSatisfy({ $0 > 0 }) else {
@@ -177,9 +181,9 @@ public final class Session: Sendable {
         let value = slots[input]?.value(), value.type == .float32, value.shape.last == inputs,
         value.count > 0, node.operation == "MatMul" || value.shape.count == 2
       else { throw OperatorFault("its input has not rows of \(inputs) float32 numbers") }
-      let rows = value.tensor.reshaped(to: [value.count / inputs, inputs])
-      let y = layer(rows)
-      slots[output] = Slot(Value(y.reshaped(to: value.shape.dropLast() + [y.shape[1]])))
+      let y = layer(value.tensor.reshaped(to: [1, value.count / inputs, 1, inputs]))
+      let outputs = y.shape[3]
+      slots[output] = Slot(Value(y.reshaped(to: value.shape.dropLast() + [outputs])))
     }
   }
 

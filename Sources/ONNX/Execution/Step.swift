@@ -4,8 +4,9 @@ internal import Engine
 enum Step: Sendable {
   /// A node, by its operator's definition.
   case node(Node)
-  /// A layer of the engine on pictures, with the node whose inputs it checks.
-  case layer(Node, EngineLayer)
+  /// A layer of the engine on pictures, with the node whose attributes say where its windows lie, and the
+  /// shape of the weights that it has taken.
+  case layer(Node, EngineLayer, weight: [Int]? = nil)
   /// Pictures times a number for each channel plus another, and an activation: normalization by running
   /// statistics.
   case scale(Node, scale: Tensor, shift: Tensor, Activation)
@@ -15,7 +16,7 @@ enum Step: Sendable {
   /// What is read and written.
   var node: Node {
     switch self {
-    case .node(let node), .layer(let node, _), .scale(let node, _, _, _), .dense(let node, _, _):
+    case .node(let node), .layer(let node, _, _), .scale(let node, _, _, _), .dense(let node, _, _):
       node
     }
   }

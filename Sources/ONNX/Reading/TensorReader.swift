@@ -70,7 +70,7 @@ struct TensorReader {
   ) throws(ONNXError) -> Value {
     switch type {
     case .float32:
-      return Value(type, shape, .float(Tensor(shape: shape, littleEndian: bytes)))
+      return Value(type, shape, .float(Tensor(shape: shape, littleEndian: bytes.span)))
     case .float16, .bfloat16:
       var values: [Float] = []
       values.reserveCapacity(bytes.count / 2)
@@ -133,20 +133,6 @@ extension ElementType {
   fileprivate func widened(_ half: UInt16) -> Float {
     self == .float16
       ? Float16(bitPattern: half).widened : Float(bitPattern: UInt32(half) << 16)
-  }
-}
-
-extension Tensor {
-  /// A float32 tensor of little-endian numbers, of which there are as many as the shape holds.
-  fileprivate init(shape: [Int], littleEndian bytes: Data) {
-    self.init(zeros: shape)
-    write { values in
-      var index = 0
-      bytes.eachNumber { (bits: UInt32) in
-        values[index] = Float(bitPattern: bits)
-        index += 1
-      }
-    }
   }
 }
 

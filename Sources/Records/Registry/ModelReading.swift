@@ -29,7 +29,14 @@ enum ModelReading {
     return ModelRow(
       path: path, kind: kind,
       architecture: detector ?? metadata["architecture"] ?? "", program: metadata["program"],
-      bytes: RunRecorder.size(of: file) ?? 0, hash: try FileHash.ofFile(file),
+      bytes: (RunRecorder.size(of: file) ?? 0) + (try graphBytes(beside: file)),
+      hash: try FileHash.ofFile(file),
       changed: FileStamp.changed(file), stamp: stamp(path, in: workspace))
+  }
+
+  /// The size of the graph and the weights of an imported detector, whose file describes them.
+  private static func graphBytes(beside file: String) throws -> Int {
+    let folder = (file as NSString).deletingLastPathComponent + "/onnx"
+    return try Artifact.all(below: folder).reduce(0) { $0 + (RunRecorder.size(of: $1.path) ?? 0) }
   }
 }

@@ -216,8 +216,9 @@ private final class RuntimePeer {
         rest = Data(rest[rest.index(after: end)...])
         return line
       }
-      guard let more = try answers.fileHandleForReading.read(upToCount: 4096), !more.isEmpty
-      else { throw Failure() }
+      // What is there at once: `read(upToCount:)` waits for as much as it may read.
+      let more = answers.fileHandleForReading.availableData
+      guard !more.isEmpty else { throw Failure() }
       rest += more
     }
   }
