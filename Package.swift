@@ -162,13 +162,10 @@ let package = Package(
       resources: [.copy("Pictures")],
       swiftSettings: room),
     .testTarget(
-      name: "WebTests",
-      dependencies: [
-        "Web", "TestSupport", .product(name: "FlyingFox", package: "FlyingFox"),
-      ], swiftSettings: room),
+      name: "WebTests", dependencies: ["Web", "TestSupport"], swiftSettings: room),
     .testTarget(
-      name: "dflabTests", dependencies: ["dflab", "TestSupport"], exclude: ["Snapshots", "Browser"],
-      swiftSettings: room),
+      name: "dflabTests", dependencies: ["dflab", "TestSupport"],
+      exclude: ["Snapshots", "Browser"], swiftSettings: room),
     .testTarget(name: "MapTests", swiftSettings: room),
   ],
   cxxLanguageStandard: .cxx17

@@ -1,7 +1,4 @@
-import FlyingFox
-import FlyingSocks
 import Foundation
-import Glibc
 public import Records
 
 /// Serves a workspace to browsers.
@@ -27,36 +24,23 @@ public final class LabServer: Sendable {
     _ interruption: Interruption, ready: @escaping @Sendable (String) -> Void
   ) async throws {
     let settings = lab.settings
-    // The handler learns the port once the system has chosen it.
-    let handler = LateHandler()
-    let server = HTTPServer(
-      config: try ListeningAddress.configuration(settings.host, settings.port), handler: handler)
+    let listener = try Listener(settings.host, settings.port)
+    let gate = Gate(host: settings.host, port: listener.port, sessions: sessions)
+    let app = WebApp(lab, gate)
+    let token = await sessions.newToken()
+    await lab.queue.run()
+    let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
     try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        do {
-          try await server.run()
-        } catch {
-          if !interruption.isAsked { throw LabServer.fault(of: error, at: settings) }
-        }
-      }
-      group.addTask {
-        try await server.waitUntilListening()
-        let port = await server.listeningAddress?.port ?? settings.port
-        let gate = Gate(host: settings.host, port: port, sessions: self.sessions)
-        handler.set(Bridge(app: WebApp(self.lab, gate)))
-        await self.lab.queue.run()
-        let token = await self.sessions.newToken()
-        let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
-        ready("http://\(host):\(port)/?token=\(token)")
-        try await self.close(server, on: interruption)
-      }
+      group.addTask { try await listener.run { await Connection(socket: $0, app: app).run() } }
+      group.addTask { try await self.close(on: interruption) }
+      ready("http://\(host):\(listener.port)/?token=\(token)")
       try await group.next()
       group.cancelAll()
     }
   }
 
-  /// Waits for a request to stop, and stops: first the running job, which is saved.
-  private func close(_ server: HTTPServer, on interruption: Interruption) async throws {
+  /// Waits for a request to stop, and saves the running job.
+  private func close(on interruption: Interruption) async throws {
     while !interruption.isAsked { try await Task.sleep(for: LabServer.interval) }
     let queue = lab.queue
     let hurry = Task {
@@ -65,25 +49,9 @@ public final class LabServer: Sendable {
     }
     await queue.close()
     hurry.cancel()
-    await server.stop()
   }
 
   private static let interval = Duration.milliseconds(100)
-
-  private static func fault(of error: any Error, at settings: ServerSettings) -> any Error {
-    guard case .failed(_, let number, _)? = error as? SocketError else { return error }
-    return ServerError.unavailable(
-      host: settings.host, port: settings.port, reason: reason(of: number))
-  }
-
-  private static func reason(of number: Int32) -> String {
-    switch number {
-    case EADDRINUSE: "the port is in use"
-    case EACCES: "the port is reserved for the system"
-    case EADDRNOTAVAIL: "this machine does not have the address"
-    default: "error \(number)"
-    }
-  }
 }
 
 /// Why the lab cannot be served.

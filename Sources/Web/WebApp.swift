@@ -1,4 +1,3 @@
-import FlyingFox
 import Foundation
 import Records
 
@@ -14,10 +13,10 @@ struct WebApp: Sendable {
   }
 
   /// Answers a request; whatever happens, with a reply.
-  func reply(to request: HTTPRequest, body: RequestBody) async -> WebReply {
-    let isOfAPI = request.target.path().hasPrefix("/api/")
+  func reply(to head: RequestHead, body: RequestBody) async -> WebReply {
+    let isOfAPI = head.target.hasPrefix("/api/")
     do {
-      let request = try WebRequest(request, body: body)
+      let request = try WebRequest(head, body: body)
       try gate.checkOrigin(of: request)
       return protected(try await answer(request))
     } catch {

@@ -19,6 +19,9 @@ struct APITests {
     let routes = lab.app.router.routes.filter { $0.pattern.hasPrefix("/api/") }
       .map { "\($0.method) \($0.pattern)" }
     #expect(described == Set(routes))
+    let text = try await lab.ask("GET", "/api/openapi.json").text
+    let names = RequestKind.all.map { "\"\($0.name)\"" }
+    #expect(names.allSatisfy(text.contains))
   }
 
   @Test func aRequestIsQueuedAsJSON() async throws {

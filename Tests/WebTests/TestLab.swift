@@ -1,4 +1,3 @@
-import FlyingFox
 import Foundation
 import Records
 import TestSupport
@@ -42,17 +41,10 @@ struct TestLab {
     _ method: String = "GET", _ target: String, _ headers: [String: String] = [:],
     body: Data = Data()
   ) async throws -> WebReply {
-    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    var all = HTTPHeaders()
-    for (name, value) in ["Host": "127.0.0.1:8080"].merging(headers, uniquingKeysWith: { $1 }) {
-      all[HTTPHeader(name)] = value
-    }
-    let request = HTTPRequest(
-      method: HTTPMethod(method), version: .http11,
-      target: HTTPRequest.Target(
-        path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : ""),
-      headers: all, body: HTTPBodySequence(data: body))
-    return await app.reply(to: request, body: RequestBody(body))
+    let all = ["Host": "127.0.0.1:8080"].merging(headers, uniquingKeysWith: { $1 })
+    let head = try RequestHead(
+      method: method, target: target, headers: all, length: body.count)
+    return await app.reply(to: head, body: RequestBody(body))
   }
 
   /// Sends a form with files.

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The whole way of a new user, in a real browser.
+/// The server from outside: the whole way of a new user in a real browser, and attacks.
 struct BrowserTests {
   @Test(
     .enabled(
@@ -10,14 +10,24 @@ struct BrowserTests {
       "needs Chromium, and the Python packages playwright and axe-playwright-python"),
     .timeLimit(.minutes(15)))
   func aNewUserFindsTheWay() throws {
+    try expectAllWell("walk.py", [])
+  }
+
+  @Test(.enabled(if: TestPython.isThere, "needs Python"), .timeLimit(.minutes(5)))
+  func noRequestEndsTheServerOrReachesOut() throws {
+    try expectAllWell("attack.py", ["2000"])
+  }
+
+  /// Runs a script beside this file with the program and a folder to work in.
+  private func expectAllWell(_ name: String, _ arguments: [String]) throws {
     let folder = try TemporaryFolder()
     let script = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Browser/walk.py")
+      .appending(path: "Browser/\(name)")
     let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appending(path: "dflab")
     let text = try String(contentsOf: script, encoding: .utf8)
     let output = try TestPython.run(
-      text, [program.path(percentEncoded: false), "\(folder.path)/lab"])
+      text, [program.path(percentEncoded: false), "\(folder.path)/lab"] + arguments)
     #expect(String(decoding: output, as: UTF8.self).contains("Everything is as it should be"))
   }
 }

@@ -23,7 +23,7 @@ struct API {
       Route("GET", "/api/runs") { request, _ in
         let runs = try await lab.index.known.runs(
           matching: request.query("q") ?? "", steps: request.query("steps") == "true",
-          limit: API.perPage, offset: (request.page() - 1) * API.perPage)
+          limit: API.perPage, offset: (try request.page() - 1) * API.perPage)
         return try WebReply(json: runs)
       },
       Route("GET", "/api/run") { request, _ in
@@ -47,7 +47,7 @@ struct API {
       Route("GET", "/api/datasets/{dataset}") { request, captures in
         let pictures = try await lab.index.known.pictures(
           of: captures["dataset"], PictureFilter(request), limit: API.perPage,
-          offset: (request.page() - 1) * API.perPage)
+          offset: (try request.page() - 1) * API.perPage)
         return try WebReply(json: pictures)
       },
       Route("GET", "/api/models") { _, _ in
@@ -57,7 +57,7 @@ struct API {
         try WebReply(json: RequestKind.all.map(Kind.init))
       },
       Route("GET", "/api/jobs") { request, _ in
-        let jobs = await lab.queue.all.dropFirst((request.page() - 1) * API.perPage)
+        let jobs = await lab.queue.all.dropFirst((try request.page() - 1) * API.perPage)
         return try WebReply(json: jobs.prefix(API.perPage).map(report))
       },
       Route("POST", "/api/jobs") { request, _ in try await add(request) },

@@ -1,4 +1,4 @@
-import FlyingFox
+import Foundation
 import Records
 import Workflows
 
@@ -26,11 +26,38 @@ struct WebcamPage {
     guard lab.cameras.enter() else {
       throw WebFault(.tooManyRequests, "Too many cameras are open.")
     }
-    let path = lab.workspace.path
+    let (path, limit) = (lab.workspace.path, lab.cameras)
+    let loaded = LoadedDetection(workspace: path)
     return WebReply(
-      socket: MessageFrameWSHandler(
-        handler: LiveSocket(
-          detection: { try LiveDetection(detectors: [], workspace: path) }, limit: lab.cameras)))
+      socket: Conversation(
+        answer: { picture in
+          do {
+            return try WebcamPage.json(await loaded.detection.look(at: [UInt8](picture)))
+          } catch {
+            return (try? WebcamPage.json(["error": "\(error)"])) ?? "{}"
+          }
+        }, end: { limit.leave() }))
+  }
+
+  private static func json(_ value: some Encodable) throws -> String {
+    String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+  }
+
+  /// Detectors that are loaded with the first picture.
+  private actor LoadedDetection {
+    private let workspace: String
+    private var loaded: LiveDetection?
+
+    init(workspace: String) { self.workspace = workspace }
+
+    var detection: LiveDetection {
+      get throws {
+        if let loaded { return loaded }
+        let detection = try LiveDetection(detectors: [], workspace: workspace)
+        loaded = detection
+        return detection
+      }
+    }
   }
 
   private var page: HTML {

@@ -47,7 +47,7 @@ struct DataPages {
   private func page(_ name: String, _ request: WebRequest) async throws -> WebReply {
     let registry = await lab.index.known
     let filter = PictureFilter(request)
-    let page = request.page()
+    let page = try request.page()
     let found = try registry.pictures(
       of: name, filter, limit: DataPages.perPage, offset: (page - 1) * DataPages.perPage)
     let values = try registry.pictureValues(of: name)

@@ -25,7 +25,13 @@ struct DetectPage {
       throw WebFault(.unprocessableContent, "Choose a picture or a video first.")
     }
     var words: [String: [String]] = ["inputs": files.map(\.path)]
-    for name in ["all-faces", "explain"] where form[name] != nil { words[name] = ["true"] }
+    for name in ["all-faces", "explain"] {
+      guard let value = form[name] else { continue }
+      guard value == "true" else {
+        throw WebFault(.unprocessableContent, "'\(name)' must be true, or left out.")
+      }
+      words[name] = [value]
+    }
     for name in ["every", "max-frames", "min-size"] {
       if let value = form[name] { words[name] = [value] }
     }

@@ -43,7 +43,7 @@ struct JobPages {
 
   private func list(_ request: WebRequest) async throws -> WebReply {
     let jobs = await lab.queue.all
-    let page = request.page()
+    let page = try request.page()
     let shown = jobs.dropFirst((page - 1) * JobPages.perPage).prefix(JobPages.perPage)
     let content: HTML = """
       <p>Jobs run one at a time, in the order asked. They go on when this page is closed, and what is

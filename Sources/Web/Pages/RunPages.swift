@@ -69,7 +69,7 @@ struct RunPages {
   private func list(_ request: WebRequest) async throws -> WebReply {
     let text = request.query("q") ?? ""
     let steps = request.query("steps") != nil
-    let page = request.page()
+    let page = try request.page()
     let found = try await lab.index.known.runs(
       matching: text, steps: steps, limit: RunPages.perPage, offset: (page - 1) * RunPages.perPage)
     let query = [("q", text)] + (steps ? [("steps", "true")] : [])

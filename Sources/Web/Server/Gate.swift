@@ -1,5 +1,3 @@
-import FlyingFox
-
 /// Who may ask: browsers with a session, through an address of the server, from its own pages.
 struct Gate: Sendable {
   /// The hosts that the server is asked for by, with the port where it is not 80.

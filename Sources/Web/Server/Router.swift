@@ -1,5 +1,3 @@
-import FlyingFox
-
 /// One kind of request that the server answers.
 struct Route: Sendable {
   typealias Handler = @Sendable (WebRequest, Captures) async throws -> WebReply

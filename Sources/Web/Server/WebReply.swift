@@ -1,4 +1,3 @@
-import FlyingFox
 import Foundation
 
 /// What a request is answered with.
@@ -7,7 +6,7 @@ struct WebReply: Sendable {
     case bytes(Data)
     /// A part of a file.
     case file(URL, Range<Int>)
-    case socket(any WSHandler)
+    case socket(Conversation)
   }
 
   var status: WebStatus = .ok
@@ -48,7 +47,7 @@ struct WebReply: Sendable {
   }
 
   /// A switch to a WebSocket.
-  init(socket: any WSHandler) { body = .socket(socket) }
+  init(socket: Conversation) { body = .socket(socket) }
 
   /// The value of a header.
   func header(_ name: String) -> String? { headers.last { $0.name == name }?.value }

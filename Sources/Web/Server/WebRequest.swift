@@ -1,4 +1,3 @@
-import FlyingFox
 import Foundation
 
 /// What a browser or a script asks for.
@@ -9,39 +8,46 @@ struct WebRequest: Sendable {
   /// The names and values of the query, in order.
   let query: [(name: String, value: String)]
   let body: RequestBody
-  private let headers: HTTPHeaders
+  private let head: RequestHead
 
   /// The maximum length of an address.
   private static let longestTarget = 8192
 
   /// Throws for an address that cannot be read.
-  init(_ request: HTTPRequest, body: RequestBody) throws(WebFault) {
-    (method, headers, self.body) = (request.method.rawValue, request.headers, body)
-    let target = request.target
-    guard target.rawValue.utf8.count <= WebRequest.longestTarget else {
+  init(_ head: RequestHead, body: RequestBody) throws(WebFault) {
+    (method, self.head, self.body) = (head.method, head, body)
+    guard head.target.utf8.count <= WebRequest.longestTarget else {
       throw WebFault(.uriTooLong, "The address is too long.")
     }
+    let sides = head.target.split(
+      separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     var path: [String] = []
-    for part in target.path().split(separator: "/") {
+    for part in sides[0].split(separator: "/") {
       guard let component = FormText.component(part), component != ".", component != "..",
         !component.contains("/")
       else { throw WebFault(.badRequest, "The address is not valid.") }
       path.append(component)
     }
-    guard target.path().hasPrefix("/"), let query = FormText.fields(of: target.query()) else {
+    guard let query = FormText.fields(of: sides.count > 1 ? sides[1] : "") else {
       throw WebFault(.badRequest, "The address is not valid.")
     }
     (self.path, self.query) = (path, query)
   }
 
   /// The value of a header; nil without one.
-  func header(_ name: String) -> String? { headers[HTTPHeader(name)] }
+  func header(_ name: String) -> String? { head[name] }
 
   /// The last value of a name in the query.
   func query(_ name: String) -> String? { query.last { $0.name == name }?.value }
 
-  /// The number of a name in the query, at least 1.
-  func page() -> Int { max(1, min(1_000_000, query("page").flatMap(Int.init) ?? 1)) }
+  /// The part of a long list that is asked for, from 1.
+  func page() throws(WebFault) -> Int {
+    guard let text = query("page") else { return 1 }
+    guard let page = Int(text), (1...1_000_000).contains(page) else {
+      throw WebFault(.unprocessableContent, "'page' must be between 1 and 1000000.")
+    }
+    return page
+  }
 
   /// Whether it is a request of the API, which is answered in JSON.
   var isOfAPI: Bool { path.first == "api" }

@@ -19,6 +19,7 @@ enum WebStatus: Int, Sendable {
   case misdirectedRequest = 421
   case unprocessableContent = 422
   case tooManyRequests = 429
+  case headersTooLarge = 431
   case internalServerError = 500
   case serviceUnavailable = 503
 
@@ -44,6 +45,7 @@ enum WebStatus: Int, Sendable {
     case .misdirectedRequest: "Misdirected Request"
     case .unprocessableContent: "Unprocessable Content"
     case .tooManyRequests: "Too Many Requests"
+    case .headersTooLarge: "Request Header Fields Too Large"
     case .internalServerError: "Internal Server Error"
     case .serviceUnavailable: "Service Unavailable"
     }
