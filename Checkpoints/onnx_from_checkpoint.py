@@ -16,7 +16,8 @@ for fake. Size, frames and the part of dflab's aligned crop are stored as metada
 asks for nothing. Without --weights, or with --random, the weights are random: a trial of all steps.
 The graph is compared with PyTorch's output before it is kept.
 
-Tried with DeepfakeBench's xception, efficientnetb4, clip, i3d and f3net, and DF40's clip and xception.
+Tried with DeepfakeBench's xception, efficientnetb4, meso4, clip, i3d, f3net and srm, and with DF40's
+clip, xception, i3d and srm.
 PyTorch cannot export detectors that compute Fourier transforms, such as spsl.
 
 `deepfakebench` and `transformers` import code of the repository or the package, and code can do
