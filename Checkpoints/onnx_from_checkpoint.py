@@ -16,6 +16,10 @@ for fake. Size, frames and the part of dflab's aligned crop are stored as metada
 asks for nothing. Without --weights, or with --random, the weights are random: a trial of all steps.
 The graph is compared with PyTorch's output before it is kept.
 
+Tried with DeepfakeBench's xception, efficientnetb4, meso4, clip, i3d, f3net and srm, and with DF40's
+clip, xception, i3d and srm.
+PyTorch cannot export detectors that compute Fourier transforms, such as spsl.
+
 `deepfakebench` and `transformers` import code of the repository or the package, and code can do
 anything: use those that you trust. Weights are read as tensors alone.
 """
@@ -119,7 +123,9 @@ def without_downloads():
             }, strict=False)
 
     patches = [
-        unittest.mock.patch("torch.load", lambda *_, **__: {}),
+        # Some copy Xception's first convolution.
+        unittest.mock.patch(
+            "torch.load", lambda *_, **__: {"conv1.weight": torch.randn(32, 3, 3, 3) / 5}),
         unittest.mock.patch.object(torch.nn.Module, "load_state_dict", fitting),
     ]
     def package(name):
@@ -305,9 +311,14 @@ def write(detector, frames, side, card, out):
         path = os.path.join(folder, "model.onnx")
         with torch.no_grad(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            torch.onnx.export(
-                detector, (example,), path, dynamo=False, opset_version=17, input_names=[port],
-                output_names=["logit"], dynamic_axes={port: {0: "N"}, "logit": {0: "N"}})
+            try:
+                torch.onnx.export(
+                    detector, (example,), path, dynamo=False, opset_version=17,
+                    input_names=[port], output_names=["logit"],
+                    dynamic_axes={port: {0: "N"}, "logit": {0: "N"}})
+            except (RuntimeError, torch.onnx.errors.OnnxExporterError) as error:
+                reason = str(error).strip().partition("\n")[0]
+                raise SystemExit(f"PyTorch cannot export this detector: {reason}") from None
             expected = detector(example[:1]).numpy()
         graph = onnx.load(path)
         graph.producer_name = "onnx_from_checkpoint"
