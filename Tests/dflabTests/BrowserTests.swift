@@ -8,12 +8,12 @@ struct BrowserTests {
     .enabled(
       if: TestPython.hasBrowser,
       "needs Chromium, and the Python packages playwright and axe-playwright-python"),
-    .timeLimit(.minutes(15)))
+    .timeLimit(.minutes(30)))
   func aNewUserFindsTheWay() throws {
     try expectAllWell("walk.py", [])
   }
 
-  @Test(.enabled(if: TestPython.isThere, "needs Python"), .timeLimit(.minutes(5)))
+  @Test(.enabled(if: TestPython.isThere, "needs Python"), .timeLimit(.minutes(15)))
   func noRequestEndsTheServerOrReachesOut() throws {
     try expectAllWell("attack.py", ["2000"])
   }

@@ -139,7 +139,7 @@ def main():
             assert not re.match(rb"HTTP/1.1 5", reply), (data[:80], reply[:200])
             assert not any(leak in reply for leak in leaks), data[:80]
         idle = [socket.create_connection(("127.0.0.1", port)) for _ in range(200)]
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         dice, statuses = random.Random(1), collections.Counter()
         for number in range(count):
             request = drawn(dice)
@@ -165,7 +165,7 @@ def main():
         memory = int(re.search(r"VmHWM:\s+(\d+)", open(f"/proc/{server.pid}/status").read()).group(1)) // 1024
         assert memory < 1000, f"{memory} MB"
         server.send_signal(signal.SIGINT)
-        assert server.wait(timeout=120) == 0
+        assert server.wait(timeout=300) == 0
         print(f"{count} requests, {dict(sorted(statuses.items(), key=str))}, at most {memory} MB")
         print("Everything is as it should be")
     finally:
