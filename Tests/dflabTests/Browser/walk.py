@@ -254,14 +254,14 @@ def main():
         second.close()
         addresses = ["/", "/detect", "/generate", "/convert", "/new", "/new/detect-retrain", "/verify", "/data",
                      "/data/people", "/data/people/0", "/runs", "/runs/ab", "/jobs", "/jobs/1", "/webcam"]
-        phone = patient(browser, 
+        phone = patient(browser,
             viewport={"width": 390, "height": 800}, color_scheme="dark", java_script_enabled=False,
             storage_state=context.storage_state()).new_page()
         for address in addresses:
             assert phone.goto(server.home + address).status == 200, address
             assert phone.locator("h1").count() == 1
         shoot(phone, "phone-without-scripts")
-        narrow = patient(browser, 
+        narrow = patient(browser,
             viewport={"width": 390, "height": 800}, color_scheme="dark",
             storage_state=context.storage_state()).new_page()
         for address in addresses:
