@@ -108,7 +108,7 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "Records", "Workflows", .product(name: "FlyingFox", package: "FlyingFox"),
+        "Records", "Workflows",
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
       resources: [

@@ -13,7 +13,7 @@ private let map: [String: Set<String>] = [
   "Workflows": [
     "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records",
   ],
-  "Web": ["FlyingFox", "FlyingSocks", "Records", "Workflows"],
+  "Web": ["FlyingSocks", "Records", "Workflows"],
   "dflab": [
     "ArgumentParser", "Detection", "Engine", "Faces", "Generation", "Media", "Records", "Web",
     "Workflows",
@@ -58,7 +58,7 @@ struct MapTests {
     #expect(owners["GRDB"] == ["Records"])
     #expect(owners["Crypto"] == ["Records"])
     #expect(owners["SwiftProtobuf"] == ["ONNX"])
-    #expect(owners["FlyingFox"] == ["Web"])
+    #expect(owners["FlyingSocks"] == ["Web"])
     for (library, rooms) in owners {
       #expect(rooms.count == 1, "\(library) is imported by \(rooms.sorted())")
     }

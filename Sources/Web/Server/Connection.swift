@@ -1,12 +1,10 @@
-import FlyingFox
 import FlyingSocks
 import Foundation
 import Synchronization
 
 /// One connection: its requests, one after the other, and perhaps a WebSocket at the end.
 ///
-/// FlyingFox' own reading of lines takes quadratic time without a bound, so that one long address could
-/// stop the server. Here every length is bounded.
+/// Every length is bounded.
 struct Connection: Sendable {
   let socket: AsyncSocket
   let app: WebApp
@@ -114,16 +112,7 @@ struct Connection: Sendable {
     _ conversation: Conversation, after head: RequestHead, _ reader: SocketReader
   ) async throws {
     defer { conversation.end() }
-    // FlyingFox knows the handshake.
-    var headers = HTTPHeaders()
-    for name in ["Host", "Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version"] {
-      if let value = head[name] { headers[HTTPHeader(name)] = value }
-    }
-    let request = HTTPRequest(
-      method: .GET, version: .http11, path: "/", query: [], headers: headers,
-      body: HTTPBodySequence())
-    let answer = try await WebSocketHTTPHandler(handler: NoHandler()).handleRequest(request)
-    guard let accepted = answer.headers[.webSocketAccept] else {
+    guard let accepted = SocketHandshake.accept(head) else {
       _ = try await refuse(WebFault(.badRequest, "The WebSocket's handshake is not valid."))
       return
     }
@@ -140,15 +129,6 @@ struct Connection: Sendable {
     let frames = SocketFrames(reader: reader, socket: socket)
     while let message = try await frames.message() {
       try await frames.send(await conversation.answer(message))
-    }
-  }
-
-  /// FlyingFox' handshake wants to know a handler.
-  private struct NoHandler: WSHandler {
-    func makeFrames(
-      for client: AsyncThrowingStream<WSFrame, any Error>
-    ) async throws -> AsyncStream<WSFrame> {
-      AsyncStream { $0.finish() }
     }
   }
 }
