@@ -6,19 +6,51 @@ import Generation
 import Media
 import Records
 
-/// A model in training, as `PretrainRun` drives it.
-protocol PretrainTask {
+/// What trains a model, resumable.
+protocol PretrainTrainer {
+  associatedtype Step
+
   /// The number of completed steps.
   var iteration: Int { get }
   /// One step; throws if a value is not finite.
-  mutating func step() throws(EngineError)
+  mutating func step() throws(EngineError) -> Step
   /// Writes everything needed to resume, or restores it.
-  func save(to path: String) throws(EngineError)
+  func save(to path: String, by program: String) throws(EngineError)
   mutating func restore(from path: String) throws(EngineError)
   /// Writes the model alone.
-  mutating func saveModel(to path: String) throws(EngineError)
+  mutating func saveModel(to path: String, by program: String) throws(EngineError)
+}
+
+extension AutoencoderTrainer: PretrainTrainer {}
+extension EyeTrainer: PretrainTrainer {}
+extension SwapBaseTrainer: PretrainTrainer {}
+
+/// A model in training, as `PretrainRun` drives it.
+protocol PretrainTask {
+  associatedtype Trainer: PretrainTrainer
+
+  var trainer: Trainer { get set }
   /// Figures on held-out faces by kind, and rows of pictures that show them.
   mutating func evaluation() -> PretrainEvaluation
+}
+
+extension PretrainTask {
+  /// The number of completed steps.
+  var iteration: Int { trainer.iteration }
+
+  /// One step; throws if a value is not finite.
+  mutating func step() throws(EngineError) { _ = try trainer.step() }
+
+  /// Writes everything needed to resume.
+  func save(to path: String) throws(EngineError) { try trainer.save(to: path, by: Program.name) }
+
+  /// Restores what `save` wrote.
+  mutating func restore(from path: String) throws(EngineError) { try trainer.restore(from: path) }
+
+  /// Writes the model alone.
+  mutating func saveModel(to path: String) throws(EngineError) {
+    try trainer.saveModel(to: path, by: Program.name)
+  }
 }
 
 /// Figures on held-out faces, and what they look like.
@@ -28,6 +60,11 @@ struct PretrainEvaluation {
 
   /// Held-out faces that are measured at most, and those that are shown.
   static let (most, shown) = (64, 6)
+
+  /// Which of so many faces, people or scenes are held out: one in twenty, at least one.
+  static func heldOut(of count: Int) -> [Int] {
+    count < 20 ? Array(0..<count).suffix(1) : Array(stride(from: 19, to: count, by: 20))
+  }
 
   /// Of many items, `most` that are evenly spaced.
   static func chosen<Item>(of items: [Item]) -> [Item] {
@@ -54,30 +91,17 @@ struct PretrainEvaluation {
 
 /// The training of `PictureAutoencoders`.
 struct AutoencoderTask: PretrainTask {
-  private var trainer: AutoencoderTrainer
+  var trainer: AutoencoderTrainer
   private let heldOut: [Image]
 
   /// - Parameter faces: one in twenty is held out, at least one.
   init(_ settings: AutoencoderSettings, faces: [Image], report: (PretrainEvent) -> Void) {
-    let held =
-      faces.count < 20 ? [faces.count - 1] : Array(stride(from: 19, to: faces.count, by: 20))
+    let held = PretrainEvaluation.heldOut(of: faces.count)
     let kept = Set(faces.indices).subtracting(held)
     let training = faces.indices.filter(kept.contains).map { faces[$0] }
     heldOut = PretrainEvaluation.chosen(of: held).map { faces[$0] }
     trainer = AutoencoderTrainer(settings, pictures: training)
     report(.read(faces: training.count, heldOut: heldOut.count))
-  }
-
-  var iteration: Int { trainer.iteration }
-
-  mutating func step() throws(EngineError) { _ = try trainer.step() }
-
-  func save(to path: String) throws(EngineError) { try trainer.save(to: path, by: Program.name) }
-
-  mutating func restore(from path: String) throws(EngineError) { try trainer.restore(from: path) }
-
-  func saveModel(to path: String) throws(EngineError) {
-    try trainer.saveModel(to: path, by: Program.name)
   }
 
   func evaluation() -> PretrainEvaluation {
@@ -99,7 +123,7 @@ struct AutoencoderTask: PretrainTask {
 
 /// The training of an `EyeNetwork`.
 struct EyeTask: PretrainTask {
-  private var trainer: EyeTrainer
+  var trainer: EyeTrainer
   private let heldOut: [EyePicture]
 
   /// - Parameter source: rendered faces count alone; one in twenty people is held out, at least one.
@@ -114,9 +138,7 @@ struct EyeTask: PretrainTask {
       return (face.identity, EyePicture(image: face.image, landmarks: landmarks, scene: scene))
     }
     let people = Set(eyes.map(\.person)).sorted()
-    let held = Set(
-      people.count < 20
-        ? Array(people.suffix(1)) : stride(from: 19, to: people.count, by: 20).map { people[$0] })
+    let held = Set(PretrainEvaluation.heldOut(of: people.count).map { people[$0] })
     heldOut = eyes.filter { held.contains($0.person) }.map(\.picture)
     let training = eyes.filter { !held.contains($0.person) }.map(\.picture)
     guard let trainer = EyeTrainer(settings, pictures: training),
@@ -124,18 +146,6 @@ struct EyeTask: PretrainTask {
     else { throw WorkflowError.noKnownEyes }
     self.trainer = trainer
     report(.read(faces: training.count, heldOut: heldOut.count))
-  }
-
-  var iteration: Int { trainer.iteration }
-
-  mutating func step() throws(EngineError) { _ = try trainer.step() }
-
-  func save(to path: String) throws(EngineError) { try trainer.save(to: path, by: Program.name) }
-
-  mutating func restore(from path: String) throws(EngineError) { try trainer.restore(from: path) }
-
-  func saveModel(to path: String) throws(EngineError) {
-    try trainer.saveModel(to: path, by: Program.name)
   }
 
   func evaluation() -> PretrainEvaluation {
@@ -166,7 +176,7 @@ struct EyeTask: PretrainTask {
 
 /// The training of a `SwapBase`.
 struct SwapBaseTask: PretrainTask {
-  private var trainer: SwapBaseTrainer
+  var trainer: SwapBaseTrainer
   /// Held-out pictures, and of rendered ones another person's in the same scene.
   private let heldOut: [(input: SwapBasePicture, other: SwapBasePicture?)]
 
@@ -184,30 +194,15 @@ struct SwapBaseTask: PretrainTask {
         image: source.faces[index].image, person: people[source.faces[index].identity] ?? 0,
         scene: scene)
     }
-    let count = scenes.count
-    func isHeldOut(_ picture: SwapBasePicture) -> Bool {
-      count < 20 ? picture.scene == count - 1 : picture.scene % 20 == 19
-    }
-    let training = pictures.filter { !isHeldOut($0) }
-    let held = pictures.filter(isHeldOut)
+    let heldScenes = Set(PretrainEvaluation.heldOut(of: scenes.count))
+    let training = pictures.filter { !heldScenes.contains($0.scene) }
+    let held = pictures.filter { heldScenes.contains($0.scene) }
     let together = Dictionary(grouping: held, by: \.scene)
     heldOut = PretrainEvaluation.chosen(of: held).map { picture in
       (picture, together[picture.scene]?.first { $0.person != picture.person })
     }
     trainer = SwapBaseTrainer(settings, pictures: training, people: names.count)
     report(.read(faces: training.count, heldOut: held.count))
-  }
-
-  var iteration: Int { trainer.iteration }
-
-  mutating func step() throws(EngineError) { _ = try trainer.step() }
-
-  func save(to path: String) throws(EngineError) { try trainer.save(to: path, by: Program.name) }
-
-  mutating func restore(from path: String) throws(EngineError) { try trainer.restore(from: path) }
-
-  mutating func saveModel(to path: String) throws(EngineError) {
-    try trainer.saveModel(to: path, by: Program.name)
   }
 
   mutating func evaluation() -> PretrainEvaluation {
