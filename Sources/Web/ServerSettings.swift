@@ -8,8 +8,6 @@ public struct ServerSettings: Equatable, Sendable {
   public var password: String?
   /// The maximum size of an upload, in bytes.
   public var maxUpload = 2 << 30
-  /// Whether addresses of videos may lead to this machine and to private networks.
-  public var allowsLocalURLs = false
 
   /// On loopback, with a token.
   public init() {}

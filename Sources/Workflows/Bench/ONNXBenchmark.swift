@@ -1,6 +1,6 @@
 import Engine
 import Foundation
-public import ONNX
+import ONNX
 
 /// Benchmarks a graph in ONNX's format, turn about with ONNX Runtime.
 public struct ONNXBenchmark: Sendable {

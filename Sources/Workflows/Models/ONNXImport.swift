@@ -26,7 +26,7 @@ enum ONNXImport {
     else { throw WorkflowError.modelInTheWay(name: target.name) }
     let graph = try ONNX.Session(path: request.path)
     var choices = request.choices
-    choices.frames = choices.frames ?? graph.metadata["frames"].flatMap(Int.init)
+    choices.frames = choices.frames ?? graph.metadata[ModelKey.frames.rawValue].flatMap(Int.init)
     let convention = try ImportedConvention(of: graph, choices: choices, path: request.path)
     let external = try ONNX.Session.externalFiles(path: request.path)
     let session = try RunSession(in: target.checkpoints, Interruption())

@@ -94,14 +94,14 @@ private struct Guess {
   /// The input that dflab's own exports state; nil for other models.
   var own: DetectorInput? {
     guard TrainedDetector.isDetector(session.metadata) else { return nil }
-    return DetectorText.value(session.metadata["input"])
+    return DetectorText.value(session.metadata[ModelKey.input.rawValue])
   }
 
   /// The output of dflab's own exports that comes before calibration; nil for other models.
   var ownOutput: String? {
     guard own != nil else { return nil }
     let names = session.outputs.map(\.name)
-    return ["logit", "probability"].first(where: names.contains)
+    return [ModelPort.logit, ModelPort.probability].first(where: names.contains)
   }
 
   /// The only port, or the named one.
@@ -130,12 +130,8 @@ private struct Guess {
       return shape[place].map { $0 == 3 } ?? true
     }
     let shape = (port.shape ?? []).map { $0.map { "\($0)" } ?? "any" }.joined(separator: ", ")
-    let stated = own == nil ? nil : session.metadata["layout"]
-    if let layout = choices.layout
-      ?? stated.flatMap({
-        ImportedConvention.Layout(rawValue: $0)
-      })
-    {
+    let stated = own == nil ? nil : session.metadata[ModelKey.layout.rawValue]
+    if let layout = choices.layout ?? stated.flatMap({ ImportedConvention.Layout(rawValue: $0) }) {
       guard fits(layout) else {
         throw unsuitable(
           "its input '\(port.name)' is [\(shape)], which is not three channels in the layout "
