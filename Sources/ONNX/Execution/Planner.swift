@@ -21,11 +21,48 @@ struct Planner {
 
   /// The steps, in order.
   mutating func steps() -> [Step] {
-    var steps: [Step] = []
+    var steps: [Step?] = []
+    // The places of convolutions in `steps`, by what they make.
+    var convolutions: [Int: Int] = [:]
     for (index, node) in graph.nodes.enumerated() where !isDone[index] {
-      steps.append(step(for: node, at: index))
+      if let (step, place) = sum(node, steps, convolutions) {
+        steps[place] = nil
+        steps.append(step)
+        continue
+      }
+      let step = step(for: node, at: index)
+      if case .layer(let node, let layer, _?) = step, layer.canAdd, let output = node.outputs[0] {
+        convolutions[output] = steps.count
+      }
+      steps.append(step)
     }
-    return steps
+    return steps.compactMap(\.self)
+  }
+
+  /// An addition, as the end of the convolution that is the last to make one of its operands, and the place
+  /// of that convolution.
+  private mutating func sum(
+    _ node: Node, _ steps: [Step?], _ convolutions: [Int: Int]
+  ) -> (Step, place: Int)? {
+    guard node.operation == "Add", node.inputs.count == 2, node.inputs[0] != node.inputs[1],
+      node.inputs.allSatisfy({ $0.map { graph.constants[$0] == nil } ?? false })
+    else { return nil }
+    let places = node.inputs.compactMap(\.self).filter { readers[$0]?.count == 1 }
+      .compactMap { convolutions[$0] }
+    guard let place = places.max(), case .layer(let last, let layer, let weight?)? = steps[place],
+      let made = last.outputs[0], let other = node.inputs.first(where: { $0 != made })
+    else { return nil }
+    var (activation, outputs) = (Activation.identity, node.outputs)
+    if let (next, place) = only(readerOf: node), let known = Planner.activation(next) {
+      isDone[place] = true
+      (activation, outputs) = (known, next.outputs)
+    }
+    let merged = Node(
+      name: last.name, operation: last.operation, inputs: [last.inputs[0], other],
+      outputs: outputs, attributes: last.attributes)
+    return (
+      .sum(merged, layer, weight: weight, addition: node, activation), place
+    )
   }
 
   private mutating func step(for node: Node, at index: Int) -> Step {

@@ -64,6 +64,9 @@ public final class Session: Sendable {
     }
   }
 
+  /// The operators in the order in which they run; those that ride on others are missing.
+  var operations: [String] { steps.map(\.node.operation) }
+
   /// The operator that computes an output, apart from those that only give it another shape or type.
   ///
   /// - Parameter output: the name; nil is returned for one that there is not.
@@ -138,29 +141,29 @@ public final class Session: Sendable {
     switch step {
     case .node(let node): try run(node, &slots)
     case .layer(let node, let layer, let weight):
-      guard let input = node.inputs[0], let output = node.outputs[0],
-        let pictures = slots[input]?.asPictures(),
-        pictures.shape.count == node.windowRank.map({ $0 + 2 }) ?? pictures.shape.count
-      else {
+      guard let pictures = try windowed(node, weight, &slots), let output = node.outputs[0] else {
         guard weight == nil else { throw OperatorFault("its input is not float32 pictures") }
         return try run(node, &slots)
       }
-      let shape = pictures.shape
-      let last = shape.count - 1
-      let call = OperatorCall(node: node, opset: graph.opset, inputs: [])
-      let grid = try WindowGrid(
-        call, over: [shape[0], shape[last]] + shape[1..<last],
-        kernel: weight.map { Array($0[2...]) })
-      if let weight {
-        let groups = try call.integer("group", default: 1)
-        guard weight[1] * groups == shape[last] else {
-          throw OperatorFault("\(shape[last]) channels do not fit weights of \(weight)")
-        }
-      }
-      guard shape[0] > 0, grid.input.allSatisfy({ $0 > 0 }) else {
-        throw OperatorFault("there are no pictures in [N, ..., C] = \(shape)")
-      }
       slots[output] = Slot(pictures: layer(pictures))
+    case .sum(let node, let layer, let weight, let addition, let activation):
+      guard let pictures = try windowed(node, weight, &slots), let other = node.inputs[1],
+        let output = node.outputs[0]
+      else { throw OperatorFault("its input is not float32 pictures") }
+      let grid = try grid(of: node, pictures.shape, weight)
+      let shape = [pictures.shape[0]] + grid.output + [weight[0]]
+      if let addend = slots[other]?.asPictures(), addend.shape == shape,
+        let y = layer(pictures, adding: addend, activation)
+      {
+        slots[output] = Slot(pictures: y)
+        return
+      }
+      var made = Slot(pictures: layer(pictures))
+      let inputs = addition.inputs.map { $0 == other ? slots[other]?.value() : made.value() }
+      guard case .float(let sum)? = try graph.results(of: addition, inputs).first?.elements else {
+        throw OperatorFault("its input is not float32")
+      }
+      slots[output] = Slot(Value(sum.activated(activation)))
     case .scale(let node, let scale, let shift, let activation):
       guard let input = node.inputs[0], let output = node.outputs[0] else { return }
       if let pictures = slots[input]?.asPictures() {
@@ -185,6 +188,39 @@ public final class Session: Sendable {
       let outputs = y.shape[3]
       slots[output] = Slot(Value(y.reshaped(to: value.shape.dropLast() + [outputs])))
     }
+  }
+
+  /// The pictures or clips that a layer's windows slide over, once they are known to fit; nil for other
+  /// values.
+  private func windowed(
+    _ node: Node, _ weight: [Int]?, _ slots: inout [Slot?]
+  ) throws(OperatorFault) -> Tensor? {
+    guard let input = node.inputs[0], let pictures = slots[input]?.asPictures(),
+      pictures.shape.count == node.windowRank.map({ $0 + 2 }) ?? pictures.shape.count
+    else { return nil }
+    let shape = pictures.shape
+    let grid = try grid(of: node, shape, weight)
+    if let weight {
+      let call = OperatorCall(node: node, opset: graph.opset, inputs: [])
+      let groups = try call.integer("group", default: 1)
+      guard weight[1] * groups == shape[shape.count - 1] else {
+        throw OperatorFault("\(shape[shape.count - 1]) channels do not fit weights of \(weight)")
+      }
+    }
+    guard shape[0] > 0, grid.input.allSatisfy({ $0 > 0 }) else {
+      throw OperatorFault("there are no pictures in [N, ..., C] = \(shape)")
+    }
+    return pictures
+  }
+
+  /// Where a layer's windows lie on pictures of a shape.
+  private func grid(
+    of node: Node, _ shape: [Int], _ weight: [Int]?
+  ) throws(OperatorFault) -> WindowGrid {
+    let last = shape.count - 1
+    return try WindowGrid(
+      OperatorCall(node: node, opset: graph.opset, inputs: []),
+      over: [shape[0], shape[last]] + shape[1..<last], kernel: weight.map { Array($0[2...]) })
   }
 
   /// Computes a node, in the engine's order if it has pictures and its operator does not care.
