@@ -144,6 +144,70 @@ struct PlanTests {
     expectClose(try both(graph, values([1, 16, 5, 4])))
   }
 
+  /// ConvNeXt's block behind its depthwise convolution: products over channels that come last, with a factor
+  /// for each channel and a shortcut.
+  @Test mutating func aBlockOfProductsAgrees() throws {
+    let graph = graph(
+      [
+        node("Transpose", [0], 10, ["perm": .integers([0, 2, 3, 1])]),
+        node("MatMul", [10, 1], 11),
+        node("Add", [2, 11], 12),
+        node("Gelu", [12], 13),
+        node("MatMul", [13, 3], 14),
+        node("Add", [14, 4], 15),
+        node("Transpose", [15], 16, ["perm": .integers([0, 3, 1, 2])]),
+        node("Mul", [5, 16], 17),
+        node("Add", [17, 0], 18),
+      ],
+      [
+        1: values([6, 24]), 2: values([24]), 3: values([24, 6]), 4: values([6]),
+        5: values([1, 6, 1, 1]),
+      ], output: 18)
+    #expect(try Session(graph).operations == ["Transpose", "MatMul", "MatMul"])
+    expectClose(try both(graph, values([2, 6, 5, 4])))
+  }
+
+  /// A transformer's: the factor and the sum on rows, and one product with an activation of its own.
+  @Test(arguments: ["Relu", "Sigmoid", "Tanh", "Swish", "Gelu"])
+  mutating func aBlockOfRowsAgrees(activation: String) throws {
+    let graph = graph(
+      [
+        node("MatMul", [0, 1], 11),
+        node(activation, [11], 12),
+        node("MatMul", [12, 2], 13),
+        node("Mul", [13, 3], 14),
+        node("Add", [0, 14], 15),
+      ], [1: values([8, 20]), 2: values([20, 8]), 3: values([8])], output: 15)
+    #expect(try Session(graph).operations == ["MatMul", "MatMul"])
+    expectClose(try both(graph, values([2, 7, 8])))
+  }
+
+  /// What is added to a product may be smaller than it.
+  @Test mutating func aSumOfAProductWithAnotherShapeAgrees() throws {
+    let graph = graph(
+      [
+        node("ReduceMean", [0], 10, ["axes": .integers([1]), "keepdims": .integer(1)]),
+        node("MatMul", [0, 1], 11),
+        node("Add", [10, 11], 12),
+      ], [1: values([8, 8])], output: 12)
+    expectClose(try both(graph, values([2, 7, 8])))
+  }
+
+  /// Activations of convolutions that cannot ride on every algorithm.
+  @Test(arguments: ["Sigmoid", "Tanh", "Swish", "Gelu"])
+  mutating func anActivationBehindAConvolutionAgrees(activation: String) throws {
+    for (kernel, groups) in [(1, 1), (3, 1), (3, 16)] {
+      let pads: [String: Attribute] = [
+        "pads": .integers([Int](repeating: kernel / 2, count: 4)), "group": .integer(groups),
+      ]
+      let graph = graph(
+        [node("Conv", [0, 1], 10, pads), node(activation, [10], 11)],
+        [1: values([16, 16 / groups, kernel, kernel])], output: 11)
+      #expect(try Session(graph).operations == ["Conv"])
+      expectClose(try both(graph, values([2, 16, 9, 12])))
+    }
+  }
+
   @Test mutating func aProductWithAConstantMatrixAgrees() throws {
     let graph = graph([node("MatMul", [0, 1], 2)], [1: values([6, 4])], output: 2)
     expectClose(try both(graph, values([2, 3, 6])))

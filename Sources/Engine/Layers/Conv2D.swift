@@ -143,24 +143,30 @@ public struct Conv2D: Layer {
     }
   }
 
-  /// activation(this convolution of `x` + `addend`), in inference: a block with a shortcut in one pass over
-  /// memory, where the convolution is direct.
+  /// activation(this convolution of `x` + `addend`), in inference: one pass over memory where the convolution
+  /// is direct.
   ///
-  /// - Parameter addend: of the output's shape; this convolution has no activation of its own.
+  /// - Parameter addend: of the output's shape; nil for none. This convolution has no activation of its own.
   public func callAsFunction(
-    _ x: Tensor, adding addend: Tensor, _ activation: Activation
+    _ x: Tensor, adding addend: Tensor?, _ activation: Activation
   ) -> Tensor {
     precondition(self.activation == .identity, "an activation before the sum")
     let shape = ConvolutionShape(settings, of: x.shape)
     return Kernels.withTiles {
-      switch ConvolutionAlgorithm(shape, x.precision) {
-      case .direct,
-        .winograd where !shape.isWorthWinograd:
+      var saved = Saved(.inference)
+      switch (ConvolutionAlgorithm(shape, x.precision), activation) {
+      case (.direct, _),
+        (.winograd, _) where !shape.isWorthWinograd:
         return Kernels.convolveDirect(
           x, weight.value, bias?.value, activation, shape, adding: addend)
+      case (_, .identity), (_, .relu), (_, .leakyReLU):
+        guard addend == nil else { fallthrough }
+        var fused = self
+        fused.settings.activation = activation
+        return fused.forward(x, saving: &saved)
       default:
-        var saved = Saved(.inference)
-        return Kernels.sum(forward(x, saving: &saved), addend).activated(activation)
+        let y = forward(x, saving: &saved)
+        return (addend.map { Kernels.sum(y, $0) } ?? y).activated(activation)
       }
     }
   }
