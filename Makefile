@@ -7,8 +7,9 @@
 # bench      measure training and inference on this machine
 # check      run what must pass before a commit: format, safe rooms, build, tests
 # format     format the sources
-# install    copy the binary and shell completions below PREFIX
+# install    copy the binary, shell completions and manual pages below PREFIX
 # uninstall  remove them
+# deb        pack them into a Debian package, with a bill of materials
 # clean      remove build products
 
 PREFIX ?= /usr/local
@@ -25,10 +26,14 @@ safe_rooms := $(wildcard $(addprefix Sources/,ONNX Faces Synthesis Generation De
 binary := .build/release/dflab
 bin := $(DESTDIR)$(PREFIX)/bin
 share := $(DESTDIR)$(PREFIX)/share
+manuals := $(share)/man/man1
+version = $(shell $(binary) --version)
+# That of the last commit, so that the same sources give the same pages and package.
+date = $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 completions := $(share)/bash-completion/completions/dflab $(share)/zsh/site-functions/_dflab \
   $(share)/fish/vendor_completions.d/dflab.fish
 
-.PHONY: setup build test demo bench check lint format install uninstall clean needs python browser
+.PHONY: setup build test demo bench check lint format install uninstall deb clean needs python browser
 
 # Links Swift's libraries statically, so that the binary runs without a toolchain.
 build: needs
@@ -143,14 +148,23 @@ $(binary):
 
 # Builds only if the binary is missing, so that `sudo make install` leaves no root-owned files in .build.
 install: | $(binary)
-	install -D -m 755 $(binary) "$(bin)/dflab"
+	install -D -s -m 755 $(binary) "$(bin)/dflab"
 	@for file in $(foreach file,$(completions),"$(file)"); do mkdir -p "$$(dirname "$$file")"; done
 	$(binary) --generate-completion-script bash > "$(word 1,$(completions))"
 	$(binary) --generate-completion-script zsh > "$(word 2,$(completions))"
 	$(binary) --generate-completion-script fish > "$(word 3,$(completions))"
+	@if command -v python3 >/dev/null; then \
+	  $(binary) --experimental-dump-help | python3 .packaging/man.py $(version) $(date) "$(manuals)"; \
+	else \
+	  echo "Python 3 not found: no manual pages were installed." >&2; \
+	fi
 
 uninstall:
 	rm -f "$(bin)/dflab" $(foreach file,$(completions),"$(file)")
+	rm -f "$(manuals)"/dflab.1* "$(manuals)"/dflab-*.1*
+
+deb: build
+	@.packaging/deb.sh $(version) $(date)
 
 clean:
 	rm -rf .build

@@ -119,6 +119,10 @@ CLONES static void forward_rows(const struct job *j, int first, int end) {
       forward_row(j, unit, 3, 1);
     else if (kernel == 3)
       forward_row(j, unit, 3, stride);
+    else if (kernel == 7 && stride == 1)
+      forward_row(j, unit, 7, 1);
+    else if (kernel == 7)
+      forward_row(j, unit, 7, stride);
     else if (stride == 1)
       forward_row(j, unit, 5, 1);
     else
@@ -143,7 +147,7 @@ void dflab_depthwise_forward(
 INLINE void gather(const struct job *j, const float *dy, int row, int column, float *dx) {
   const struct dflab_depthwise *s = j->shape;
   int channels = s->channels, taps = 0;
-  const float *from[25], *weights[25];
+  const float *from[49], *weights[49];
   for (int u = 0; u < s->kernel; u++) {
     int y = row + s->padding - u;
     if (y < 0 || y % s->stride || y / s->stride >= s->out_height) continue;
@@ -208,7 +212,7 @@ INLINE void add_rows(
   if (inner > outer) inner = outer = s->out_width;
   for (int block = 0; block * LANES < channels; block++) {
     int c = channel_of(block, s->channels);
-    lanes sum[3][5] = {0};
+    lanes sum[3][7] = {0};
     for (int column = inner; column < outer; column++) {
       lanes slope = LOAD(dy + column * channels + c);
       const float *line = x + (ptrdiff_t)(column * stride - s->padding) * channels + c;
@@ -273,6 +277,10 @@ CLONES static void weigh_images(const struct job *j, int first, int end) {
           add_rows(s, x, dy, 1, 3, 1, sums + u * taps);
         else if (s->kernel == 3)
           add_rows(s, x, dy, 1, 3, s->stride, sums + u * taps);
+        else if (s->kernel == 7 && s->stride == 1)
+          add_rows(s, x, dy, 1, 7, 1, sums + u * taps);
+        else if (s->kernel == 7)
+          add_rows(s, x, dy, 1, 7, s->stride, sums + u * taps);
         else if (s->stride == 1)
           add_rows(s, x, dy, 1, 5, 1, sums + u * taps);
         else

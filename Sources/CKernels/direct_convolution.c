@@ -181,11 +181,11 @@ static void read_runs(
 
 void dflab_direct_convolution_forward(
     const struct dflab_convolution *shape, const float *x, const float *weights, const float *bias,
-    int activation, float slope, float *y, float *scratch) {
+    const float *addend, int activation, float slope, float *y, float *scratch) {
   struct pass s = {
       .walk = output_walk(shape), .kernel = panel_kernels(), .shape = shape, .source = x,
       .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .weights = weights,
-      .bias = bias, .target = y, .activation = activation, .slope = slope};
+      .bias = bias, .addend = addend, .target = y, .activation = activation, .slope = slope};
   struct dflab_convolution runs = runs_of(shape);
   if (reads_runs(shape)) read_runs(&s, shape, &runs, scratch + zeros_of(shape));
   s.tap_step = (size_t)s.walk.depth * PANEL;

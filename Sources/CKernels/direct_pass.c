@@ -8,6 +8,12 @@ CLONES static void add_bias(float (*restrict product)[PANEL], int count, const f
     for (int o = 0; o < PANEL; o++) product[t][o] += bias[o];
 }
 
+CLONES static void add_rows(
+    float (*restrict product)[PANEL], int count, int lanes, const float *const *restrict rows) {
+  for (int t = 0; t < count; t++)
+    for (int o = 0; o < lanes; o++) product[t][o] += rows[t][o];
+}
+
 CLONES static void copy(
     const float (*restrict from)[PANEL], int count, int panel, float *const *restrict to) {
   for (int t = 0; t < count; t++) memcpy(to[t] + panel * PANEL, from[t], sizeof from[t]);
@@ -21,6 +27,11 @@ void store_panel(
   if (s->bias) {
     memcpy(bias, s->bias + panel * PANEL, sizeof(float) * lanes);
     add_bias(product, count, bias);
+  }
+  if (s->addend) {
+    const float *rows[BLOCK];
+    for (int t = 0; t < count; t++) rows[t] = s->addend + (to[t] - s->target) + panel * PANEL;
+    add_rows(product, count, lanes, rows);
   }
   if (s->activation)
     dflab_activate(s->activation, s->slope, product[0], result[0], (size_t)count * PANEL);

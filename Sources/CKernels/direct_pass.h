@@ -33,6 +33,8 @@ struct pass {
   const struct panel_kernels *kernel;
   const struct dflab_convolution *shape;
   const float *source, *zeros, *weights, *bias, *dy;
+  /// Added to the sums, laid out as the target; or NULL.
+  const float *addend;
   /// Floats of weights from one panel and one tap to the next.
   size_t panel_step, tap_step;
   int activation;
@@ -94,7 +96,7 @@ static inline void aim(const struct pass *s, int first, int count, float **to) {
   }
 }
 
-/// Adds bias and activation to one panel's sums of `count` positions and stores them.
+/// Adds bias, addend and activation to one panel's sums of `count` positions and stores them.
 void store_panel(
     const struct pass *s, int count, int panel, float (*product)[PANEL], float *const *to);
 

@@ -59,7 +59,7 @@ static void forward(void *context, int index, int threads) {
       dflab_winograd_forward(&winograd, j->x + channel, weights, bias, j->y + channel, scratch);
     else
       dflab_direct_convolution_forward(
-          s, j->x + channel, weights, bias, activation, s->slope, j->y + channel, scratch);
+          s, j->x + channel, weights, bias, NULL, activation, s->slope, j->y + channel, scratch);
   }
 }
 

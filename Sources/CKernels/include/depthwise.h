@@ -2,7 +2,7 @@
 #define DFLAB_DEPTHWISE_H
 
 /// A convolution of each channel by itself: pictures [batch, height, width, channels], kernels of
-/// 3 × 3 or 5 × 5 taps, weights [kernel · kernel][channels]. Rows and columns outside the picture are zero.
+/// 3 × 3, 5 × 5 or 7 × 7 taps, weights [kernel · kernel][channels]. Rows and columns outside the picture are zero.
 struct dflab_depthwise {
   int batch, height, width, channels;
   int kernel, stride;

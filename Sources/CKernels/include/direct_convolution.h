@@ -15,11 +15,11 @@
 /// Floats of scratch that either pass needs.
 size_t dflab_direct_convolution_scratch(const struct dflab_convolution *shape);
 
-/// y = f(x * weights + bias); `bias` may be NULL, and `activation` (of activation.h, with its
-/// `slope`) 0 for none.
+/// y = f(x * weights + bias + addend); `bias` and `addend`, which is laid out as y, may be NULL, and
+/// `activation` (of activation.h, with its `slope`) 0 for none.
 void dflab_direct_convolution_forward(
     const struct dflab_convolution *shape, const float *x, const float *weights, const float *bias,
-    int activation, float slope, float *y, float *scratch);
+    const float *addend, int activation, float slope, float *y, float *scratch);
 
 /// dx = the gradient at the picture.
 void dflab_direct_convolution_backward_data(

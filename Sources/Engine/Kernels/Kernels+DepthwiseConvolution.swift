@@ -4,7 +4,7 @@ extension ConvolutionShape {
   /// Whether the convolution is depthwise and `depthwise.c` supports it.
   var fitsDepthwise: Bool {
     groups > 1 && groups == inputs && groups == outputs && dilation == 1
-      && kernelHeight == kernelWidth && (kernelHeight == 3 || kernelHeight == 5)
+      && kernelHeight == kernelWidth && [3, 5, 7].contains(kernelHeight)
       && padding < kernelHeight
   }
 }

@@ -11,18 +11,21 @@ extension ConvolutionShape {
 ///
 /// Computed in float32; bfloat16 is widened before and rounded after.
 extension Kernels {
-  /// y = activation(x * weight + bias).
+  /// y = activation(x * weight + bias + addend), where `addend` has the output's shape.
   static func convolveDirect(
     _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ activation: Activation,
-    _ settings: ConvolutionShape
+    _ settings: ConvolutionShape, adding addend: Tensor? = nil
   ) -> Tensor {
+    precondition(addend?.shape ?? settings.outputShape == settings.outputShape)
+    let addend = addend?.converted(to: .float32)
     let source = x.converted(to: .float32)
     let y = Tensor(uninitialized: settings.outputShape)
     var shape = dflab_convolution(direct: settings)
     let scratch = Tensor(uninitialized: [unsafe dflab_direct_convolution_scratch(&shape)])
     let (kind, slope) = activation == .identity ? (0, 0) : code(activation)
     unsafe dflab_direct_convolution_forward(
-      &shape, source.floats, weight.floats, bias?.floats, kind, slope, y.floats, scratch.floats)
+      &shape, source.floats, weight.floats, bias?.floats, addend?.floats, kind, slope, y.floats,
+      scratch.floats)
     return y.converted(to: x.precision)
   }
 
@@ -111,7 +114,8 @@ extension Kernels {
     let (kind, slope) =
       settings.activation == .identity ? (0, 0) : code(settings.activation)
     unsafe dflab_direct_convolution_forward(
-      &shape, source.floats, weight.floats, bias?.floats, kind, slope, y.floats, scratch.floats)
+      &shape, source.floats, weight.floats, bias?.floats, nil, kind, slope, y.floats,
+      scratch.floats)
     return y.converted(to: x.precision)
   }
 

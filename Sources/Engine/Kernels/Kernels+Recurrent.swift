@@ -189,6 +189,6 @@ private struct StateProduct {
   ) {
     var shape = shape
     unsafe dflab_direct_convolution_forward(
-      &shape, x, weight.floats, bias?.floats, 0, 0, y, scratch.floats)
+      &shape, x, weight.floats, bias?.floats, nil, 0, 0, y, scratch.floats)
   }
 }

@@ -4,7 +4,7 @@
 /// first (the bias zero). 3×3 at stride 1 and 5×5 at stride 2 run by Winograd's transform
 /// (Lavin & Gray 2016) when the inputs are a multiple of 16 and the outputs at least 8, unless the
 /// processor has tiles that are faster; up to four outputs by space to depth; few channels by vectors of pixels; the others by direct convolution or, with more than 64 taps,
-/// by im2col. Depthwise convolutions of 3×3 and 5×5 have kernels of their own, groups of as many
+/// by im2col. Depthwise convolutions of 3×3, 5×5 and 7×7 have kernels of their own, groups of as many
 /// inputs as outputs run as blocks of 16 channels or more, other groups through oneDNN.
 public struct Conv2D: Layer {
   private let weight: Parameter
@@ -140,6 +140,34 @@ public struct Conv2D: Layer {
     case .im2col:
       return Kernels.convolveBackward(
         dy, x, y, weights, slope: slope, shape, .im2col, into: gradients)
+    }
+  }
+
+  /// activation(this convolution of `x` + `addend`), in inference: one pass over memory where the convolution
+  /// is direct.
+  ///
+  /// - Parameter addend: of the output's shape; nil for none. This convolution has no activation of its own.
+  public func callAsFunction(
+    _ x: Tensor, adding addend: Tensor?, _ activation: Activation
+  ) -> Tensor {
+    precondition(self.activation == .identity, "an activation before the sum")
+    let shape = ConvolutionShape(settings, of: x.shape)
+    return Kernels.withTiles {
+      var saved = Saved(.inference)
+      switch (ConvolutionAlgorithm(shape, x.precision), activation) {
+      case (.direct, _),
+        (.winograd, _) where !shape.isWorthWinograd:
+        return Kernels.convolveDirect(
+          x, weight.value, bias?.value, activation, shape, adding: addend)
+      case (_, .identity), (_, .relu), (_, .leakyReLU):
+        guard addend == nil else { fallthrough }
+        var fused = self
+        fused.settings.activation = activation
+        return fused.forward(x, saving: &saved)
+      default:
+        let y = forward(x, saving: &saved)
+        return (addend.map { Kernels.sum(y, $0) } ?? y).activated(activation)
+      }
     }
   }
 

@@ -4,10 +4,11 @@ internal import Engine
 /// and products with constant matrices become layers of the engine.
 struct Planner {
   /// The graph, without the weights that layers have taken.
-  private(set) var graph: Graph
+  var graph: Graph
   /// The nodes that read each value.
   private var readers: [Int: [Int]] = [:]
-  private var isDone: [Bool]
+  /// Whether each node is part of a step.
+  var isDone: [Bool]
 
   init(_ graph: Graph) {
     self.graph = graph
@@ -21,11 +22,50 @@ struct Planner {
 
   /// The steps, in order.
   mutating func steps() -> [Step] {
-    var steps: [Step] = []
+    var steps: [Step?] = []
+    // The places in `steps` of what can add, by what it makes.
+    var adders: [Int: Int] = [:]
     for (index, node) in graph.nodes.enumerated() where !isDone[index] {
-      steps.append(step(for: node, at: index))
+      if let (step, place) = sum(node, steps, adders) {
+        steps[place] = nil
+        steps.append(step)
+        continue
+      }
+      let step = step(for: node, at: index)
+      if step.canAdd, let output = step.node.outputs[0] { adders[output] = steps.count }
+      steps.append(step)
     }
-    return steps
+    return steps.compactMap(\.self)
+  }
+
+  /// An addition, as the end of the convolution or product that is the last to make one of its operands, and
+  /// the place of that one.
+  private mutating func sum(
+    _ node: Node, _ steps: [Step?], _ adders: [Int: Int]
+  ) -> (Step, place: Int)? {
+    guard node.operation == "Add", node.inputs.count == 2, node.inputs[0] != node.inputs[1],
+      node.inputs.allSatisfy({ $0.map { graph.constants[$0] == nil } ?? false })
+    else { return nil }
+    let places = node.inputs.compactMap(\.self).filter { readers[$0]?.count == 1 }
+      .compactMap { adders[$0] }
+    guard let place = places.max(), let last = steps[place], let made = last.node.outputs[0],
+      let other = node.inputs.first(where: { $0 != made })
+    else { return nil }
+    var (tail, outputs) = (Tail(addition: node), node.outputs)
+    if let (next, place) = only(readerOf: node), let known = Planner.activation(next) {
+      isDone[place] = true
+      (tail.activation, outputs) = (known, next.outputs)
+    }
+    let merged = Node(
+      name: last.node.name, operation: last.node.operation, inputs: [last.node.inputs[0], other],
+      outputs: outputs, attributes: last.node.attributes)
+    switch last {
+    case .convolution(_, let layer, let weight, _):
+      return (.convolution(merged, layer, weight: weight, tail), place)
+    case .product(_, let layer, let inputs, let isTurned, _):
+      return (.product(merged, layer, inputs: inputs, isTurned: isTurned, tail), place)
+    default: return nil
+    }
   }
 
   private mutating func step(for node: Node, at index: Int) -> Step {
@@ -58,14 +98,16 @@ struct Planner {
       let window = square(call, kernel: Array(weight.shape[2...])),
       let groups = try? call.integer("group", default: 1), groups > 0,
       weight.shape[0] % groups == 0,
-      let filters = filters(node, weight, bias: call.optional(2))
+      let filters = filters(node, weight, bias: call.optional(2), Planner.activation)
     else { return nil }
     var randomness = RandomSource(seed: 0)
     let layer = Conv2D(
       inputs: weight.shape[1] * groups, outputs: weight.shape[0], kernel: weight.shape[2],
       stride: window.stride, padding: .even(window.padding), dilation: window.dilation,
-      groups: groups, activation: filters.activation, gain: 0, randomness: &randomness)
-    return step(node, layer, filters)
+      groups: groups, gain: 0, randomness: &randomness)
+    return .convolution(
+      merged(node, layer, filters), EngineLayer(layer), weight: weight.shape,
+      Tail(activation: filters.activation))
   }
 
   /// A convolution over clips.
@@ -74,7 +116,7 @@ struct Planner {
       weight.count > 0, (try? call.integer("group", default: 1)) == 1,
       node.inputs.count < 3 || node.inputs[2] == nil || call.optional(2) != nil,
       let window = cube(call, kernel: Array(weight.shape[2...])),
-      let filters = filters(node, weight, bias: call.optional(2))
+      let filters = filters(node, weight, bias: call.optional(2), Planner.slope)
     else { return nil }
     let settings = LayerOperation.Convolution3D(
       inputs: weight.shape[1], outputs: weight.shape[0], kernel: window.kernel,
@@ -88,7 +130,7 @@ struct Planner {
       inputs: settings.inputs, outputs: settings.outputs, kernel: window.kernel,
       stride: window.stride, padding: window.padding, activation: filters.activation, gain: 0,
       randomness: &randomness)
-    return step(node, layer, filters)
+    return .layer(merged(node, layer, filters), EngineLayer(layer), weight: weight.shape)
   }
 
   /// A convolution's weights, with the normalization and the activation behind it.
@@ -102,7 +144,9 @@ struct Planner {
     var places: [Int] = []
   }
 
-  private mutating func filters(_ node: Node, _ weight: Value, bias: Value?) -> Filters? {
+  private mutating func filters(
+    _ node: Node, _ weight: Value, bias: Value?, _ activation: (Node) -> Activation?
+  ) -> Filters? {
     let outputs = weight.shape[0]
     var filters = Filters(weights: weight.tensor, bias: bias?.tensor.values, last: node)
     guard filters.bias?.count ?? outputs == outputs else { return nil }
@@ -119,7 +163,7 @@ struct Planner {
       filters.places.append(place)
       filters.last = next
     }
-    if let (next, place) = only(readerOf: filters.last), let known = Planner.activation(next) {
+    if let (next, place) = only(readerOf: filters.last), let known = activation(next) {
       filters.activation = known
       filters.places.append(place)
       filters.last = next
@@ -128,19 +172,18 @@ struct Planner {
     return filters
   }
 
-  private mutating func step(
+  /// Gives a layer its weights; returns the node of all that it computes.
+  private mutating func merged(
     _ node: Node, _ layer: any Layer, _ filters: Filters
-  ) -> Step {
-    let shape = filters.weights.shape
+  ) -> Node {
     layer.node["weight"]?.plain = filters.weights
     if let bias = filters.bias {
       layer.node["bias"]?.plain = Tensor(shape: [bias.count], values: bias)
     }
     release(node.inputs[1], node.inputs.count > 2 ? node.inputs[2] : nil)
-    let merged = Node(
+    return Node(
       name: node.name, operation: node.operation, inputs: [node.inputs[0]],
       outputs: filters.last.outputs, attributes: node.attributes)
-    return .layer(merged, EngineLayer(layer), weight: shape)
   }
 
   /// A normalization by running statistics on its own, with the activation behind it.
@@ -149,7 +192,7 @@ struct Planner {
       gain.shape.count == 1, gain.type == .float32, let merged = normalization(node, gain.count)
     else { return nil }
     var (activation, last) = (Activation.identity, node)
-    if let (next, place) = only(readerOf: node), let known = Planner.activation(next) {
+    if let (next, place) = only(readerOf: node), let known = Planner.slope(next) {
       isDone[place] = true
       (activation, last) = (known, next)
     }
@@ -162,14 +205,14 @@ struct Planner {
   }
 
   /// Lets constants go that a layer has taken and no other node reads.
-  private mutating func release(_ values: Int?...) {
+  mutating func release(_ values: Int?...) {
     for value in values.compactMap(\.self) where readers[value]?.count == 1 {
       graph.constants[value] = nil
     }
   }
 
   /// The only node that reads what `node` makes, with its place.
-  private func only(readerOf node: Node) -> (Node, Int)? {
+  func only(readerOf node: Node) -> (Node, Int)? {
     guard let (next, place) = sole(readerOf: node), next.inputs[0] == node.outputs[0] else {
       return nil
     }
@@ -177,7 +220,7 @@ struct Planner {
   }
 
   /// The same, whichever of its inputs that is.
-  private func sole(readerOf node: Node) -> (Node, Int)? {
+  func sole(readerOf node: Node) -> (Node, Int)? {
     guard let output = node.outputs.first ?? nil,
       node.outputs.dropFirst().allSatisfy({ $0 == nil }),
       let places = readers[output], places.count == 1, places[0] >= 0
@@ -204,8 +247,22 @@ struct Planner {
     )
   }
 
-  /// The activations that ride on a convolution.
-  private static func activation(_ node: Node) -> Activation? {
+  /// The activations that ride on a convolution or product.
+  static func activation(_ node: Node) -> Activation? {
+    if let slope = slope(node) { return slope }
+    let call = OperatorCall(node: node, opset: 0, inputs: [])
+    switch node.operation {
+    case "Sigmoid": return .sigmoid
+    case "Tanh": return .tanh
+    case "Gelu":
+      return (try? call.text("approximate", default: "none")) == "none" ? .gelu : nil
+    case "Swish": return (try? call.real("alpha", default: 1)) == 1 ? .silu : nil
+    default: return nil
+    }
+  }
+
+  /// Those of them that only change the slope below zero.
+  private static func slope(_ node: Node) -> Activation? {
     switch node.operation {
     case "Relu": return .relu
     case "LeakyRelu":
@@ -217,7 +274,7 @@ struct Planner {
     }
   }
 
-  // MARK: Pooling and products
+  // MARK: Pooling
 
   private func pooling(_ node: Node, _ call: OperatorCall, takesLargest: Bool) -> Step? {
     guard node.outputs.count == 1, (try? call.flag("ceil_mode")) == false,
@@ -275,53 +332,5 @@ struct Planner {
       kernel: VolumeSize(frames: window.kernel[0], side: window.kernel[1]),
       stride: VolumeSize(frames: window.strides[0], side: window.strides[1]),
       padding: .even(VolumeSize(frames: window.pads[0], side: window.pads[1])))
-  }
-
-  private mutating func gemm(_ node: Node, _ call: OperatorCall) -> Step? {
-    guard let weight = call.optional(1), weight.shape.count == 2,
-      let turns = try? call.flag("transB"), (try? call.flag("transA")) == false,
-      (try? call.real("alpha", default: 1)) == 1, (try? call.real("beta", default: 1)) == 1
-    else { return nil }
-    let plain = turns ? weight : ShapeOperators.transposed(weight, [1, 0])
-    guard node.inputs.count == 3, node.inputs[2] != nil else { return dense(node, plain, nil) }
-    guard let bias = call.optional(2), bias.shape == [plain.shape[0]] else { return nil }
-    return dense(node, plain, bias)
-  }
-
-  private mutating func product(_ node: Node, _ call: OperatorCall) -> Step? {
-    guard let weight = call.optional(1), weight.shape.count == 2, weight.type == .float32,
-      weight.count > 0
-    else { return nil }
-    let plain = ShapeOperators.transposed(weight, [1, 0])
-    guard let (next, place) = sole(readerOf: node), next.operation == "Add",
-      let other = next.inputs[0] == node.outputs[0] ? next.inputs[1] : next.inputs[0],
-      let bias = graph.constants[other], bias.type == .float32, bias.shape == [plain.shape[0]]
-    else { return dense(node, plain, nil) }
-    isDone[place] = true
-    let both = Node(
-      name: node.name, operation: node.operation, inputs: node.inputs, outputs: next.outputs,
-      attributes: node.attributes)
-    return dense(both, plain, bias)
-  }
-
-  private mutating func dense(_ node: Node, _ weight: Value, _ bias: Value?) -> Step? {
-    guard weight.type == .float32, weight.count > 0 else { return nil }
-    var (activation, outputs) = (Activation.identity, node.outputs)
-    if let (next, place) = only(readerOf: node), let known = Planner.activation(next) {
-      isDone[place] = true
-      (activation, outputs) = (known, next.outputs)
-    }
-    var randomness = RandomSource(seed: 0)
-    // A convolution over single pixels: `Dense` is made for training.
-    let layer = Conv2D(
-      inputs: weight.shape[1], outputs: weight.shape[0], kernel: 1, activation: activation, gain: 0,
-      randomness: &randomness)
-    layer.node["weight"]?.plain = weight.tensor.reshaped(to: weight.shape + [1, 1])
-    if let bias { layer.node["bias"]?.plain = bias.tensor }
-    release(node.inputs[1])
-    let merged = Node(
-      name: node.name, operation: node.operation, inputs: [node.inputs[0]], outputs: outputs,
-      attributes: node.attributes)
-    return .dense(merged, EngineLayer(layer), inputs: weight.shape[1])
   }
 }

@@ -64,6 +64,9 @@ public final class Session: Sendable {
     }
   }
 
+  /// The operators in the order in which they run; those that ride on others are missing.
+  var operations: [String] { steps.map(\.node.operation) }
+
   /// The operator that computes an output, apart from those that only give it another shape or type.
   ///
   /// - Parameter output: the name; nil is returned for one that there is not.
@@ -138,29 +141,30 @@ public final class Session: Sendable {
     switch step {
     case .node(let node): try run(node, &slots)
     case .layer(let node, let layer, let weight):
-      guard let input = node.inputs[0], let output = node.outputs[0],
-        let pictures = slots[input]?.asPictures(),
-        pictures.shape.count == node.windowRank.map({ $0 + 2 }) ?? pictures.shape.count
-      else {
+      guard let pictures = try windowed(node, weight, &slots), let output = node.outputs[0] else {
         guard weight == nil else { throw OperatorFault("its input is not float32 pictures") }
         return try run(node, &slots)
       }
-      let shape = pictures.shape
-      let last = shape.count - 1
-      let call = OperatorCall(node: node, opset: graph.opset, inputs: [])
-      let grid = try WindowGrid(
-        call, over: [shape[0], shape[last]] + shape[1..<last],
-        kernel: weight.map { Array($0[2...]) })
-      if let weight {
-        let groups = try call.integer("group", default: 1)
-        guard weight[1] * groups == shape[last] else {
-          throw OperatorFault("\(shape[last]) channels do not fit weights of \(weight)")
-        }
-      }
-      guard shape[0] > 0, grid.input.allSatisfy({ $0 > 0 }) else {
-        throw OperatorFault("there are no pictures in [N, ..., C] = \(shape)")
-      }
       slots[output] = Slot(pictures: layer(pictures))
+    case .convolution(let node, let layer, let weight, let tail):
+      guard let pictures = try windowed(node, weight, &slots), let output = node.outputs[0] else {
+        throw OperatorFault("its input is not float32 pictures")
+      }
+      guard let addition = tail.addition, let other = node.inputs[1] else {
+        slots[output] = Slot(pictures: layer(pictures, adding: nil, tail.activation))
+        return
+      }
+      let grid = try grid(of: node, pictures.shape, weight)
+      let shape = [pictures.shape[0]] + grid.output + [weight[0]]
+      if let addend = slots[other]?.asPictures(), addend.shape == shape {
+        slots[output] = Slot(pictures: layer(pictures, adding: addend, tail.activation))
+      } else {
+        let made = Slot(pictures: layer(pictures, adding: nil, .identity))
+        slots[output] = try sum(made, other, addition, tail.activation, &slots)
+      }
+    case .product(let node, let layer, let inputs, let isTurned, let tail):
+      guard let output = node.outputs[0] else { return }
+      slots[output] = try product(node, layer, inputs, isTurned, tail, &slots)
     case .scale(let node, let scale, let shift, let activation):
       guard let input = node.inputs[0], let output = node.outputs[0] else { return }
       if let pictures = slots[input]?.asPictures() {
@@ -176,15 +180,80 @@ public final class Session: Sendable {
         throw OperatorFault("its input is not float32")
       }
       slots[output] = Slot(Value(y.type, y.shape, .float(tensor.activated(activation))))
-    case .dense(let node, let layer, let inputs):
-      guard let input = node.inputs[0], let output = node.outputs[0],
-        let value = slots[input]?.value(), value.type == .float32, value.shape.last == inputs,
-        value.count > 0, node.operation == "MatMul" || value.shape.count == 2
-      else { throw OperatorFault("its input has not rows of \(inputs) float32 numbers") }
-      let y = layer(value.tensor.reshaped(to: [1, value.count / inputs, 1, inputs]))
-      let outputs = y.shape[3]
-      slots[output] = Slot(Value(y.reshaped(to: value.shape.dropLast() + [outputs])))
     }
+  }
+
+  /// A product with a constant matrix, and what follows it.
+  private func product(
+    _ node: Node, _ layer: EngineLayer, _ inputs: Int, _ isTurned: Bool, _ tail: Tail,
+    _ slots: inout [Slot?]
+  ) throws(OperatorFault) -> Slot {
+    guard let input = node.inputs[0], let value = slots[input]?.value(), value.type == .float32,
+      value.shape.last == inputs, value.count > 0,
+      node.operation == "MatMul" || value.shape.count == 2, !isTurned || value.shape.count == 4
+    else { throw OperatorFault("its input has not rows of \(inputs) float32 numbers") }
+    let rows = value.tensor.reshaped(to: [1, value.count / inputs, 1, inputs])
+    func slot(adding addend: Tensor?, _ activation: Activation) -> Slot {
+      let flat = addend.map { $0.reshaped(to: [1, rows.shape[1], 1, $0.count / rows.shape[1]]) }
+      let y = layer(rows, adding: flat, activation)
+      let shaped = y.reshaped(to: value.shape.dropLast() + [y.shape[3]])
+      return isTurned ? Slot(pictures: shaped) : Slot(Value(shaped))
+    }
+    guard let addition = tail.addition, let other = node.inputs[1] else {
+      return slot(adding: nil, tail.activation)
+    }
+    let addend = isTurned ? slots[other]?.asPictures() : slots[other]?.asPlain()
+    if let addend, addend.shape.count == value.shape.count,
+      addend.shape.dropLast() == value.shape.dropLast(), addend.shape.last == layer.outputs
+    {
+      return slot(adding: addend, tail.activation)
+    }
+    return try sum(slot(adding: nil, .identity), other, addition, tail.activation, &slots)
+  }
+
+  /// What was made plus another value of any shape that fits, by the definition of the node that adds them.
+  private func sum(
+    _ made: Slot, _ other: Int, _ addition: Node, _ activation: Activation, _ slots: inout [Slot?]
+  ) throws(OperatorFault) -> Slot {
+    var made = made
+    let inputs = addition.inputs.map { $0 == other ? slots[other]?.value() : made.value() }
+    guard case .float(let sum)? = try graph.results(of: addition, inputs).first?.elements else {
+      throw OperatorFault("its input is not float32")
+    }
+    return Slot(Value(sum.activated(activation)))
+  }
+
+  /// The pictures or clips that a layer's windows slide over, once they are known to fit; nil for other
+  /// values.
+  private func windowed(
+    _ node: Node, _ weight: [Int]?, _ slots: inout [Slot?]
+  ) throws(OperatorFault) -> Tensor? {
+    guard let input = node.inputs[0], let pictures = slots[input]?.asPictures(),
+      pictures.shape.count == node.windowRank.map({ $0 + 2 }) ?? pictures.shape.count
+    else { return nil }
+    let shape = pictures.shape
+    let grid = try grid(of: node, shape, weight)
+    if let weight {
+      let call = OperatorCall(node: node, opset: graph.opset, inputs: [])
+      let groups = try call.integer("group", default: 1)
+      guard weight[1] * groups == shape[shape.count - 1] else {
+        throw OperatorFault("\(shape[shape.count - 1]) channels do not fit weights of \(weight)")
+      }
+    }
+    guard shape[0] > 0, grid.input.allSatisfy({ $0 > 0 }) else {
+      throw OperatorFault("there are no pictures in [N, ..., C] = \(shape)")
+    }
+    return pictures
+  }
+
+  /// Where a layer's windows lie on pictures of a shape.
+  private func grid(
+    of node: Node, _ shape: [Int], _ weight: [Int]?
+  ) throws(OperatorFault) -> WindowGrid {
+    let last = shape.count - 1
+    return try WindowGrid(
+      OperatorCall(node: node, opset: graph.opset, inputs: []),
+      over: [shape[0], shape[last]] + shape[1..<last], kernel: weight.map { Array($0[2...]) })
   }
 
   /// Computes a node, in the engine's order if it has pictures and its operator does not care.

@@ -23,6 +23,12 @@ struct Slot {
   /// The float32 numbers of a value in ONNX's order; nil for others, and where there are only pictures.
   var plainTensor: Tensor? { plain?.type == .float32 ? plain?.tensor : nil }
 
+  /// The float32 numbers of a value in ONNX's order, converted once; nil for others.
+  mutating func asPlain() -> Tensor? {
+    _ = value()
+    return plainTensor
+  }
+
   /// The pictures in the engine's order; converted once, nil for other values.
   mutating func asPictures() -> Tensor? {
     if let pictures { return pictures }

@@ -7,19 +7,40 @@ enum Step: Sendable {
   /// A layer of the engine on pictures, with the node whose attributes say where its windows lie, and the
   /// shape of the weights that it has taken.
   case layer(Node, EngineLayer, weight: [Int]? = nil)
+  /// A convolution of the first input, and what follows it.
+  case convolution(Node, EngineLayer, weight: [Int], Tail)
+  /// A product of the first input with a constant matrix, `[..., I]` to `[..., O]`, and what follows it. If it
+  /// is turned, `[N, H, W, I]` becomes what the graph knows as `[N, O, H, W]`.
+  case product(Node, EngineLayer, inputs: Int, isTurned: Bool, Tail)
   /// Pictures times a number for each channel plus another, and an activation: normalization by running
   /// statistics.
   case scale(Node, scale: Tensor, shift: Tensor, Activation)
-  /// A product with a constant matrix, `[..., I]` to `[..., O]`.
-  case dense(Node, EngineLayer, inputs: Int)
 
   /// What is read and written.
   var node: Node {
     switch self {
-    case .node(let node), .layer(let node, _, _), .scale(let node, _, _, _), .dense(let node, _, _):
+    case .node(let node), .layer(let node, _, _), .convolution(let node, _, _, _),
+      .product(let node, _, _, _, _), .scale(let node, _, _, _):
       node
     }
   }
+
+  /// Whether something can be added in the same pass: not yet, and no activation comes before.
+  var canAdd: Bool {
+    switch self {
+    case .convolution(_, _, _, let tail), .product(_, _, _, _, let tail):
+      tail.activation == .identity && tail.addition == nil
+    default: false
+    }
+  }
+}
+
+/// What follows a product in the same pass over memory.
+struct Tail: Sendable {
+  /// The last function.
+  var activation = Activation.identity
+  /// The node that adds the second input first, for values that do not have the product's shape.
+  var addition: Node?
 }
 
 /// A layer of the engine, whose weights change no more: any number of threads may use it.
@@ -29,4 +50,18 @@ struct EngineLayer: @unchecked Sendable {
   init(_ layer: any Layer) { self.layer = layer }
 
   func callAsFunction(_ x: Tensor) -> Tensor { layer(x) }
+
+  /// The channels that a convolution makes; nil for other layers.
+  var outputs: Int? {
+    guard case .convolution(let settings) = layer.node.operation else { return nil }
+    return settings.outputs
+  }
+
+  /// activation(layer(x) + addend), of a convolution without an activation of its own.
+  func callAsFunction(_ x: Tensor, adding addend: Tensor?, _ activation: Activation) -> Tensor {
+    guard let convolution = layer as? Conv2D else {
+      preconditionFailure("\(layer.node.operation) has no sum")
+    }
+    return convolution(x, adding: addend, activation)
+  }
 }

@@ -5,7 +5,10 @@ import Generation
 import Media
 import Records
 
-/// The swapping of all pictures of both people, resumable picture by picture.
+/// The swapping of all pictures of both people, resumable part by part.
+///
+/// The parts do not depend on interruptions, because the number of faces in a batch decides how they are
+/// convolved, and with it the last bits.
 struct SwapConversion {
   let folder: RunFolder
   let a, b: SwapSide
@@ -61,16 +64,25 @@ struct SwapConversion {
     var lost: MediaError?
     for side in sides {
       let left = state.left[side.side] ?? [:]
-      let missing = side.folder.pictures.filter { !exists($0, side) && left[$0.name] == nil }
+      let pictures = side.folder.pictures
+      let parts = stride(from: 0, to: pictures.count, by: 16).map { first in
+        Array(pictures[first..<min(first + 16, pictures.count)])
+      }.enumerated().map { (index: $0, pictures: $1) }
+      let missing = parts.filter { part in
+        state.fits[side.side]?[part.index] == nil
+          || part.pictures.contains { !exists($0, side) && left[$0.name] == nil }
+      }
       guard !missing.isEmpty else { continue }
       let familiar = familiarFaces(of: side, model, precision)
-      for first in stride(from: 0, to: missing.count, by: 16) {
+      for part in missing {
         if interruption.isUrgent { return }
-        let part = Array(missing[first..<min(first + 16, missing.count)])
+        let known = part.pictures.count { exists($0, side) || left[$0.name] != nil }
+        var fit = InsertionFit()
         let losses = try convert(
-          part, of: side, with: model, familiar, precision, &state)
+          part.pictures, of: side, with: model, familiar, precision, &state, &fit)
         lost = lost ?? losses.first
-        done += part.count - losses.count
+        done += part.pictures.count - losses.count - known
+        state.fits[side.side, default: [:]][part.index] = fit
         try write(state)
         report(.swapped(done, of: count))
       }
@@ -81,7 +93,8 @@ struct SwapConversion {
   /// Swaps some pictures of one side; returns the errors of unreadable ones.
   private func convert(
     _ pictures: [FacePicture], of side: SwapSide, with model: SwapModel,
-    _ familiar: FamiliarFaces?, _ precision: Precision, _ state: inout State
+    _ familiar: FamiliarFaces?, _ precision: Precision, _ state: inout State,
+    _ fit: inout InsertionFit
   ) throws -> [MediaError] {
     let crops = Crop.faces(of: pictures.map(\.image), side: model.side)
     let areHidden = familiar?.areHidden(crops.converted(to: precision), of: side.side, by: model)
@@ -108,9 +121,9 @@ struct SwapConversion {
     var losses: [MediaError] = []
     for (picture, file) in zip(pictures, files) {
       switch file {
-      case .success(.file(let bytes, let fit)):
-        try WholeFile.write(bytes, to: path(picture, side))
-        state.fit.add(fit)
+      case .success(.file(let bytes, let own)):
+        if !exists(picture, side) { try WholeFile.write(bytes, to: path(picture, side)) }
+        fit.add(own)
       case .success(.left(let obstacle)):
         state.left[side.side, default: [:]][picture.name] = obstacle
       case .failure(let loss): losses.append(loss)
@@ -141,7 +154,17 @@ struct SwapConversion {
     var direction: SwapDirection
     /// The faces that were left as they are, by the names of their pictures.
     var left: [Side: [String: SwapObstacle]] = [:]
-    var fit = InsertionFit()
+    /// How well the faces fit, by side and part, for parts that were finished.
+    var fits: [Side: [Int: InsertionFit]] = [:]
+
+    /// How well all faces fit.
+    var fit: InsertionFit {
+      var sum = InsertionFit()
+      for side in [Side.a, .b] {
+        for (_, fit) in (fits[side] ?? [:]).sorted(by: { $0.key < $1.key }) { sum.add(fit) }
+      }
+      return sum
+    }
 
     /// True for swaps with the same settings.
     func agrees(with other: State) -> Bool {

@@ -143,6 +143,8 @@ private let depthwise = [
   ConvolutionCase(shape: [1, 9, 10, 40], outputs: 40, kernel: 5, groups: 40),
   ConvolutionCase(shape: [2, 9, 7, 17], outputs: 17, kernel: 5, stride: 2, groups: 17),
   ConvolutionCase(shape: [1, 2, 2, 20], outputs: 20, kernel: 5, groups: 20),
+  ConvolutionCase(shape: [2, 12, 11, 24], outputs: 24, kernel: 7, groups: 24),
+  ConvolutionCase(shape: [1, 9, 13, 18], outputs: 18, kernel: 7, stride: 2, groups: 18),
   ConvolutionCase(shape: [2, 5, 6, 5], outputs: 5, kernel: 3, padding: 0, groups: 5),
 ]
 /// Groups of as many inputs as outputs, in blocks: several groups a block, one, and one of two panels; by
@@ -219,6 +221,26 @@ func activationRidesOnAConvolution(_ convolution: ConvolutionCase) {
       allClose(one.parameter.plainGradient, other.parameter.plainGradient, tolerance: 1e-4),
       "\(one.name)")
   }
+}
+
+@Test(arguments: [winograd[2], others[0], others[6], direct[0], direct[2], tiled[1], depthwise[1]])
+func aSumRidesOnAConvolution(_ convolution: ConvolutionCase) {
+  let layer = convolution.layer()
+  let x = Tensor.random(convolution.shape, seed: 3)
+  let y = layer(x)
+  let addend = Tensor.random(y.shape, seed: 5)
+  for activation in [Activation.identity, .relu, .leakyReLU(0.1)] {
+    let split = Activate(activation)(Residual(layer, shortcut: Constant(value: addend))(x))
+    #expect(allClose(layer(x, adding: addend, activation), split, tolerance: 1e-5))
+  }
+}
+
+/// Gives the same value for everything.
+private struct Constant: Layer {
+  let value: Tensor
+  var node: LayerNode { LayerNode(.chain, children: []) }
+  func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor { value }
+  func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor { dy }
 }
 
 @Test(

@@ -27,8 +27,10 @@ import Testing
     try checkSwaps(of: run, in: folder)
     try expectReport(in: run.lab)
 
-    // The same command has nothing to do; what is missing is made again.
+    // The same command has nothing to do; what is missing is made again, with the same bytes.
     try FileManager.default.removeItem(atPath: run.preview)
+    let removed = FileManager.default.contents(atPath: "\(run.swaps)/a2b/03.png")
+    #expect(removed != nil)
     try FileManager.default.removeItem(atPath: "\(run.swaps)/a2b/03.png")
     let kept = try modified("\(run.swaps)/a2b/04.png")
     var events: [SwapEvent] = []
@@ -37,6 +39,8 @@ import Testing
     #expect(second.swaps.swapped == 32 && second.best == first.best)
     #expect(FileManager.default.fileExists(atPath: run.preview))
     #expect(try modified("\(run.swaps)/a2b/04.png") == kept)
+    #expect(FileManager.default.contents(atPath: "\(run.swaps)/a2b/03.png") == removed)
+    #expect(second.swaps.fit == first.swaps.fit)
 
     // A larger number goes on.
     request.budget.iterations = 3
