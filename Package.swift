@@ -92,10 +92,12 @@ let package = Package(
       exclude: ["NETWORKS.md", "Signals/SIGNALS.md"],
       swiftSettings: safeRoom + optimized),
     .target(
+      name: "Credentials", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: safeRoom + optimized),
+    .target(
       name: "Records",
       dependencies: [
-        "Engine", "Media", "Faces",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "Credentials", "Engine", "Media", "Faces",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: safeRoom
     ),
