@@ -9,14 +9,15 @@ private let map: [String: Set<String>] = [
   "Synthesis": ["Engine", "Media", "Faces"],
   "Generation": ["Engine", "Media", "Faces"],
   "Detection": ["CFFTW", "CSVM", "Engine", "ONNX", "Media", "Faces"],
-  "Credentials": ["Crypto"],
+  "Credentials": ["Crypto", "SwiftASN1", "X509", "_CryptoExtras"],
   "Records": ["Credentials", "GRDB", "Engine", "Media", "Faces"],
   "Workflows": [
     "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records",
   ],
-  "Web": ["FlyingSocks", "Records", "Workflows"],
+  "Web": ["Credentials", "FlyingSocks", "Records", "Workflows"],
   "dflab": [
-    "ArgumentParser", "Detection", "Engine", "Faces", "Generation", "Media", "Records", "Web",
+    "ArgumentParser", "Credentials", "Detection", "Engine", "Faces", "Generation", "Media",
+    "Records", "Web",
     "Workflows",
   ],
 ]
@@ -58,6 +59,7 @@ struct MapTests {
     #expect(owners["ArgumentParser"] == ["dflab"])
     #expect(owners["GRDB"] == ["Records"])
     #expect(owners["Crypto"] == ["Credentials"])
+    #expect(owners["X509"] == ["Credentials"])
     #expect(owners["SwiftProtobuf"] == ["ONNX"])
     #expect(owners["FlyingSocks"] == ["Web"])
     for (library, rooms) in owners {

@@ -35,4 +35,11 @@ public struct Ed25519Key: Sendable {
     let key = try? Curve25519.Signing.PublicKey(rawRepresentation: Array(publicBytes))
     return key?.isValidSignature(Array(signature), for: Array(bytes)) ?? false
   }
+
+  /// A key that follows from this one, for a purpose.
+  func derived(for purpose: String) -> Ed25519Key {
+    let seed = FileDigest.of(Array(purpose.utf8) + bytes)
+    guard let derived = Ed25519Key(seed) else { preconditionFailure("32 bytes are no key") }
+    return derived
+  }
 }
