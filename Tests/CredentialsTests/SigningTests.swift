@@ -14,7 +14,7 @@ import Testing
   func aSignedPictureIsValidForThoseWhoTrustTheSigner(format: PictureFormat) throws {
     let bytes = try Sample.signed(format)
     var trusted = TrustedSigners()
-    trusted.add(try Sample.signer())
+    try trusted.add(pem: try Sample.signer().chain)
     let report = Sample.report(bytes, trusted)
     #expect(report.verdict == .valid && report.faults.isEmpty && report.remarks.isEmpty)
     #expect(report.algorithm == "EdDSA" && report.generator == "dflab 1.2")

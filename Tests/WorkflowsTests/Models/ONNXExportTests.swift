@@ -212,7 +212,9 @@ struct ONNXExportTests {
     _ = try TestPython.run("import os\nos.chdir('\(folder.path)')\n\(script)", [])
 
     let swapped = try Image(reading: folder.path("swapped.png"))
-    #expect(Mark.showing([folder.path("swapped.png")]) == .synthetic(by: Program.name))
+    #expect(
+      try Mark.showing([folder.path("swapped.png")], at: folder.path)
+        == .synthetic(by: Program.name))
     let expected = model.swap(Crop.face(crop, side: 96), to: .b).values
     #expect(swapped.width == 96 && swapped.height == 96)
     // Pillow's area averages may differ by one level.
