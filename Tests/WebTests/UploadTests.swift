@@ -127,7 +127,8 @@ struct UploadTests {
   @Test func webAddressesAreDownloadedFirst() async throws {
     let lab = try await TestLab(program: "test \"$1\" = detect")
     let reply = try await lab.send(
-      "/detect", files: [], fields: ["urls": "https://example.org/a.mp4\r\n\r\n http://b.example/ "])
+      "/detect", files: [], fields: ["urls": "https://example.org/a.mp4\r\n\r\n http://b.example/ "]
+    )
     #expect(reply.header("Location") == "/jobs/2")
     let (fetch, detect) = (try await lab.lab.queue.job(1), try await lab.lab.queue.job(2))
     #expect(fetch.title == "Download 2 files" && detect.title == "Detect 2 files")

@@ -13,15 +13,15 @@ enum DatasetReading {
   /// The current stamp of its manifests.
   static func stamp(_ path: String, in workspace: Workspace) -> String {
     let folder = "\(workspace.path)/\(path)"
-    let inner = (try? RunFolder.names(in: folder)) ?? []
+    let manifests = ["\(folder)/\(LabeledDataset.manifestName)", FaceSet.manifestPath(of: folder)]
+    // Reading the names of a hundred thousand pictures would take longer than a page may.
+    let isSet = manifests.contains(where: FileKind.isThere)
+    let inner = isSet ? [] : (try? RunFolder.names(in: folder)) ?? []
     let sets = inner.filter { !$0.contains(".") }.flatMap {
       ["\(folder)/\($0)", FaceSet.manifestPath(of: "\(folder)/\($0)")]
     }.filter(FileKind.isThere)
     return FileHash.of(
-      FileStamp.of(
-        [folder, "\(folder)/\(LabeledDataset.manifestName)", FaceSet.manifestPath(of: folder)]
-          + sets
-      ).utf8)
+      FileStamp.of([folder] + manifests + sets).utf8)
   }
 
   /// Reads a folder; nil if it contains no face set or dataset.

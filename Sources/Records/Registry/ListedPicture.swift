@@ -46,8 +46,8 @@ public struct PictureFilter: Equatable, Sendable {
 }
 
 /// The values that a dataset's pictures have, with the number of pictures of each.
-public struct PictureValues: Encodable, Equatable, Sendable {
-  public struct Value: Encodable, Equatable, Sendable {
+public struct PictureValues: Codable, Equatable, Sendable {
+  public struct Value: Codable, Equatable, Sendable {
     public let name: String
     public let count: Int
   }
@@ -75,21 +75,29 @@ extension Registry {
       try queue.read { database in
         let arguments = StatementArguments([path] + conditions.map(\.value))
         let total = try Int.fetchOne(
-          database, sql: "SELECT count(*) FROM pictures WHERE \(condition)", arguments: arguments)
+          database,
+          sql: "SELECT count(*) FROM pictures INDEXED BY pictures_choices WHERE \(condition)",
+          arguments: arguments)
+        // The inner query reads the index alone.
         let pictures = try Row.fetchAll(
           database,
-          sql: "SELECT * FROM pictures WHERE \(condition) ORDER BY \(order) LIMIT ? OFFSET ?",
-          arguments: arguments + [limit, offset]
+          sql: """
+            SELECT * FROM pictures WHERE dataset = ? AND number IN
+              (SELECT number FROM pictures INDEXED BY pictures_choices
+                WHERE \(condition) ORDER BY \(order) LIMIT ? OFFSET ?)
+            ORDER BY \(order)
+            """,
+          arguments: [path] + arguments + [limit, offset]
         ).map(ListedPicture.init)
         return ListPage(total: total ?? 0, pictures)
       }
     }
   }
 
-  /// The place of a picture in a dataset, from 0; of a clip's frame, that of the clip. Nil if it is not
-  /// listed.
+  /// The place of a picture in a dataset, from 0; of a clip's frame, that of the clip.
   ///
   /// - Parameter path: below the dataset's folder.
+  /// - Returns: nil if it is not listed.
   public func number(ofPicture path: String, in name: String) throws -> Int? {
     let dataset = try listed(name)
     let folder = (path as NSString).deletingLastPathComponent
@@ -112,25 +120,22 @@ extension Registry {
   /// The values by which a dataset's pictures can be filtered.
   public func pictureValues(of name: String) throws -> PictureValues {
     let path = try listed(name)
+    let known = try with { queue in
+      try queue.read {
+        try String.fetchOne(
+          $0, sql: "SELECT choices FROM listed_datasets WHERE dataset = ?", arguments: [path])
+      }
+    }
+    if let known, let values = try? JSONText.read(PictureValues.self, from: Data(known.utf8)) {
+      return values
+    }
     return try with { queue in
-      try queue.read { database in
-        func values(_ column: String) throws -> [PictureValues.Value] {
-          try Row.fetchAll(
-            database,
-            sql: """
-              SELECT \(column), count(*) FROM pictures WHERE dataset = ? AND \(column) IS NOT NULL
-              GROUP BY \(column) ORDER BY \(column) LIMIT \(PictureValues.mostPeople)
-              """, arguments: [path]
-          ).map { PictureValues.Value(name: $0[0], count: $0[1]) }
-        }
-        return PictureValues(
-          labels: try values("label"), splits: try values("split"), methods: try values("method"),
-          people: try values("person"),
-          hasSharpness: try Bool.fetchOne(
-            database,
-            sql:
-              "SELECT EXISTS (SELECT 1 FROM pictures WHERE dataset = ? AND sharpness IS NOT NULL)",
-            arguments: [path]) ?? false)
+      try queue.write { database in
+        let values = try PictureValues(of: path, in: database)
+        try database.execute(
+          sql: "UPDATE listed_datasets SET choices = ? WHERE dataset = ?",
+          arguments: [String(decoding: try JSONText.line(values), as: UTF8.self), path])
+        return values
       }
     }
   }
@@ -167,6 +172,31 @@ extension Registry {
       }
     }
     return path
+  }
+}
+
+extension PictureValues {
+  /// Counts the values of a dataset.
+  fileprivate init(of path: String, in database: Database) throws {
+    func values(_ column: String) throws -> [Value] {
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT \(column), count(*) FROM pictures INDEXED BY pictures_choices
+          WHERE dataset = ? AND \(column) IS NOT NULL
+          GROUP BY \(column) ORDER BY \(column) LIMIT \(PictureValues.mostPeople)
+          """, arguments: [path]
+      ).map { Value(name: $0[0], count: $0[1]) }
+    }
+    self.init(
+      labels: try values("label"), splits: try values("split"), methods: try values("method"),
+      people: try values("person"),
+      hasSharpness: try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM pictures INDEXED BY pictures_choices
+            WHERE dataset = ? AND sharpness IS NOT NULL)
+          """, arguments: [path]) ?? false)
   }
 }
 

@@ -75,6 +75,13 @@ enum RegistrySchema {
         table.primaryKey(["dataset", "number"])
       }
     }
+    migrator.registerMigration("4 choices of pictures") { database in
+      // What lists are filtered and counted by, without the records, which take most of the space.
+      try database.create(
+        index: "pictures_choices", on: "pictures",
+        columns: ["dataset", "number", "label", "split", "method", "person", "sharpness"])
+      try database.alter(table: "listed_datasets") { table in table.add(column: "choices", .text) }
+    }
     return migrator
   }
 }

@@ -42,7 +42,7 @@ public struct RunSummary: Encodable, Equatable, Sendable {
 
   init(_ row: RunRow, parents: [String], in workspace: Workspace) {
     (home, command, arguments, threads) = (row.home, row.command, row.arguments, row.threads)
-    name = row.home.hasPrefix("Labs/") ? String(row.home.dropFirst(5)) : row.home
+    name = RunSummary.name(of: row.home)
     let isHeld = RunLock.isHeld(at: RunRecorder.lock(of: "\(workspace.path)/\(row.home)"))
     state =
       isHeld
@@ -57,6 +57,11 @@ public struct RunSummary: Encodable, Equatable, Sendable {
     let tree = try? JSONDecoder().decode(JSONTree.self, from: Data(row.settings.utf8))
     settings = Dictionary(
       (tree?.leaves ?? []).map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The name of the run in a folder.
+  static func name(of home: String) -> String {
+    home.hasPrefix("Labs/") ? String(home.dropFirst(5)) : home
   }
 
   /// Seconds from the start of the first session to the end of the last one.

@@ -110,7 +110,7 @@ struct RunPages {
         VerdictView(file.verdict, file.folder, run: run, number: number, in: lab.workspace).html
       }))
       \(comparison?.html)
-      \(run.command == DuelRequest.command ? try DuelView(reading: folder, run: run.name)?.html : nil)
+      \(try matrix(run, folder))
       \(pictures(run, folder))
       \(try curves(run, registry))
       \(try metrics(run, registry))
@@ -129,6 +129,12 @@ struct RunPages {
       ).html)
   }
 
+  /// The matrix of a duel.
+  private func matrix(_ run: RunSummary, _ folder: String) throws -> HTML? {
+    guard run.command == DuelRequest.command else { return nil }
+    return try DuelView(reading: folder, run: run.name)?.html
+  }
+
   private func actions(_ run: RunSummary, _ folder: String) -> [HTML] {
     var actions: [HTML] = []
     if FileKind.isThere("\(folder)/\(ReportPage.name).html") {
@@ -139,7 +145,8 @@ struct RunPages {
     }
     if MistakeList.isThere(in: folder) {
       let address = Link.to("/mistakes", [("run", run.name)])
-      actions.append("<a class=\"button quiet\" href=\"\(address)\">False positives and negatives</a>")
+      actions.append(
+        "<a class=\"button quiet\" href=\"\(address)\">False positives and negatives</a>")
     }
     guard run.state != .running else { return actions }
     let query = [("run", run.name)]

@@ -87,7 +87,8 @@ struct Uploads: Sendable {
     else { return }
     throw WebFault(
       .payloadTooLarge,
-      "There is not enough disk space: \(SizeText.of(free)) are free. Remove uploads or runs first.")
+      "There is not enough disk space: \(SizeText.of(free)) are free. Remove uploads or runs first."
+    )
   }
 
   /// A folder for another upload, which is not made yet.

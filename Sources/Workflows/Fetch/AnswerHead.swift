@@ -15,12 +15,9 @@ struct AnswerHead: Equatable {
 
   /// - Parameter text: the lines; of several answers, such as `100 Continue` first, the last one counts.
   init?(_ text: String) {
-    let blocks = text.replacing("\r\n", with: "\n").components(separatedBy: "\n\n").filter {
-      !$0.isEmpty
-    }
-    guard text.hasSuffix("\n\r\n") || text.hasSuffix("\n\n"), let block = blocks.last else {
-      return nil
-    }
+    let text = text.replacing("\r\n", with: "\n")
+    let blocks = text.components(separatedBy: "\n\n").filter { !$0.isEmpty }
+    guard text.hasSuffix("\n\n"), let block = blocks.last else { return nil }
     let lines = block.split(separator: "\n")
     let words = lines.first?.split(separator: " ") ?? []
     guard words.count > 1, words[0].hasPrefix("HTTP/"), let status = Int(words[1]) else {

@@ -5,8 +5,14 @@ import Testing
 struct WebAddressTests {
   @Test(arguments: [
     ("https://example.org", "https://example.org/", 443, "example-org"),
-    (" HTTP://Example.org:8080/a/b%20c.MP4?x=1#t ", "http://example.org:8080/a/b%20c.MP4?x=1", 8080, "b-c.mp4"),
-    ("http://b\u{fc}cher.example/\u{e4} b.png", "http://xn--bcher-kva.example/%C3%A4%20b.png", 80, "\u{e4}-b.png"),
+    (
+      " HTTP://Example.org:8080/a/b%20c.MP4?x=1#t ", "http://example.org:8080/a/b%20c.MP4?x=1",
+      8080, "b-c.mp4"
+    ),
+    (
+      "http://b\u{fc}cher.example/\u{e4} b.png", "http://xn--bcher-kva.example/%C3%A4%20b.png", 80,
+      "\u{e4}-b.png"
+    ),
     ("http://[::1]:80/x/", "http://[::1]:80/x/", 80, "x"),
     ("https://example.org/../../etc/passwd", "https://example.org/../../etc/passwd", 443, "passwd"),
     ("https://example.org/..%2F..%2Fx", "https://example.org/..%2F..%2Fx", 443, "x"),
@@ -18,15 +24,20 @@ struct WebAddressTests {
   }
 
   @Test(arguments: [
-    "", "clip.mp4", "/etc/passwd", "file:///etc/passwd", "ftp://example.org/x", "gopher://x/", "//x/y",
+    "", "clip.mp4", "/etc/passwd", "file:///etc/passwd", "ftp://example.org/x", "gopher://x/",
+    "//x/y",
     "http:/x", "http://", "http://user@example.org/", "http://user:secret@example.org/",
-    "http://a@127.0.0.1:80@evil/", "http://a\\@b/", "http://example.org:0/", "http://example.org:99999/",
+    "http://a@127.0.0.1:80@evil/", "http://a\\@b/", "http://example.org:0/",
+    "http://example.org:99999/",
     "http://exa mple.org/", "http://[fe80::1%25eth0]/", "http://[zz]/", "http://a_\u{7f}/", "-o x",
-    "http://" + String(repeating: "a", count: 300) + "/", "http://x/" + String(repeating: "a", count: 2000),
+    "http://" + String(repeating: "a", count: 300) + "/",
+    "http://x/" + String(repeating: "a", count: 2000),
     "javascript:alert(1)", "data:text/html,x",
   ])
   func otherTextIsRefused(text: String) {
-    #expect(throws: FetchError.badAddress(String(text.trimmingCharacters(in: .whitespaces).prefix(100)))) {
+    #expect(
+      throws: FetchError.badAddress(String(text.trimmingCharacters(in: .whitespaces).prefix(100)))
+    ) {
       _ = try WebAddress(text)
     }
   }
@@ -34,7 +45,8 @@ struct WebAddressTests {
   @Test func redirectionsAreRelativeToTheAddress() throws {
     let address = try WebAddress("https://example.org/a/b?c")
     #expect(try address.redirected(to: "../d").description == "https://example.org/d")
-    #expect(try address.redirected(to: "//other.example/x").description == "https://other.example/x")
+    #expect(
+      try address.redirected(to: "//other.example/x").description == "https://other.example/x")
     #expect(try address.redirected(to: "http://127.0.0.1/").host == "127.0.0.1")
     for target in ["file:///etc/passwd", "ftp://x/", "http://u:p@x/", "data:,x"] {
       #expect(throws: FetchError.self) { _ = try address.redirected(to: target) }
@@ -42,7 +54,9 @@ struct WebAddressTests {
   }
 
   // Other notations of 127.0.0.1, which the system reads.
-  @Test(arguments: ["127.0.0.1", "2130706433", "127.1", "0x7f.1", "localhost", "[::1]", "0177.0.0.1"])
+  @Test(arguments: [
+    "127.0.0.1", "2130706433", "127.1", "0x7f.1", "localhost", "[::1]", "0177.0.0.1",
+  ])
   func thisMachineIsRefused(host: String) throws {
     let address = try WebAddress("http://\(host)/clip.mp4")
     #expect(throws: FetchError.localAddress("http://\(host)/clip.mp4")) {

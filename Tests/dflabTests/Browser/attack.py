@@ -69,6 +69,9 @@ WRITTEN = [
     b"POST /api/jobs HTTP/1.1\r\nHost: HOST\r\nAUTH\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n{}",
     b"POST /verify HTTP/1.1\r\nHost: HOST\r\nAUTH\r\nContent-Type: multipart/form-data; boundary=b\r\n"
     b"Content-Length: 3000000000\r\n\r\n--b\r\n",
+    b"PATCH /api/uploads/..%2f..%2fkey HTTP/1.1\r\nHost: HOST\r\nAUTH\r\nUpload-Offset: 0\r\nContent-Length: 2\r\n\r\n{}",
+    b"DELETE /api/uploads/.. HTTP/1.1\r\nHost: HOST\r\nAUTH\r\n\r\n",
+    b"POST /uploads/%2e%2e/remove HTTP/1.1\r\nHost: HOST\r\nAUTH\r\nContent-Length: 0\r\n\r\n",
     b"GET /webcam/socket HTTP/1.1\r\nHost: HOST\r\nAUTH\r\nUpgrade: websocket\r\n\r\n",
     b"GET /webcam/socket HTTP/1.1\r\nHost: HOST\r\nAUTH\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n\x82\xff\x7f\xff\xff\xff\xff\xff\xff\xff",
@@ -80,7 +83,8 @@ ADDRESSES = [
     "/new/swap", "/new/duel", "/data", "/data/x", "/data/x/0", "/files/Labs/x", "/thumbnails/Datasets/x.png",
     "/verdicts/x/scores", "/verdicts/x/source", "/webcam", "/login", "/style.css", "/api/openapi.json", "/api/status",
     "/api/runs", "/api/run", "/api/compare", "/api/datasets", "/api/datasets/x", "/api/models", "/api/requests",
-    "/api/jobs", "/api/jobs/1", "/api/verdicts/x", "/api/verify", "/api/detect",
+    "/api/jobs", "/api/jobs/1", "/api/verdicts/x", "/api/verify", "/api/detect", "/api/uploads", "/api/uploads/x", "/api/duel", "/api/mistakes", "/uploads",
+    "/uploads/x/remove", "/mistakes", "/duel", "/picture",
 ]
 EVIL = [
     "..", "%2e%2e", "%2F", "%5C", "%00", "%ff", "%c0%ae", "'", '"', "<script>", "' OR 1=1 --", "%", "~", "%0d%0aX:1",
@@ -94,26 +98,32 @@ def drawn(dice):
     for _ in range(dice.randrange(3)):
         address += dice.choice(["/", "?", "&q=", "?page=", "?run=", "?name=", ""]) + dice.choice(EVIL)
     address = re.sub(r"[\s\x00-\x1f\u0080-\uffff]", lambda m: "".join(f"%{b:02X}" for b in m.group().encode()), address)
-    method = dice.choice(["GET"] * 6 + ["POST"] * 4 + ["PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "FOO"])
+    method = dice.choice(["GET"] * 6 + ["POST"] * 4 + ["PUT", "DELETE", "HEAD", "PATCH", "PATCH", "OPTIONS", "FOO"])
     headers = {"Authorization": f"Bearer {password}"}
     if dice.random() < 0.1:
         headers["Authorization"] = "Bearer " + dice.choice(EVIL[10:]).encode("ascii", "ignore").decode()
     if dice.random() < 0.2:
-        headers[dice.choice(["Origin", "Range", "If-None-Match", "Cookie", "Sec-Fetch-Site", "X-Forwarded-For"])] = (
+        headers[dice.choice(["Origin", "Range", "If-None-Match", "Cookie", "Sec-Fetch-Site", "X-Forwarded-For", "Upload-Offset"])] = (
             dice.choice(["null", "bytes=5-1", "bytes=-99999999999999999999", "http://evil.example", "a=b; =; ;;"]))
     body = None
+    if method == "PATCH":
+        headers["Upload-Offset"] = dice.choice(["0", "1", "-1", "9" * 30, "x"])
+        body = dice.randbytes(dice.randrange(300))
     if method == "POST":
-        kind = dice.randrange(4)
+        kind = dice.randrange(5)
         if kind == 0:
             body = "&".join(f"{dice.choice(['a', 'b', 'name', 'inputs', 'out', 'model', 'count'])}={dice.choice(EVIL)}"
                             for _ in range(dice.randrange(5))).encode()
         elif kind == 1:
             headers["Content-Type"] = "multipart/form-data; boundary=b"
-            body = (f'--b\r\nContent-Disposition: form-data; name="{dice.choice(["files", "clip", "a-files", "name"])}"; '
+            body = (f'--b\r\nContent-Disposition: form-data; name="{dice.choice(["files", "clip", "a-files", "name", "urls", "upload-files"])}"; '
                     f'filename="{dice.choice(EVIL)}"\r\n\r\n{dice.choice(EVIL)}\r\n--b--\r\n').encode()
         elif kind == 2:
             word = dice.choice(EVIL).replace('"', "")
             body = f'{{"request": "{dice.choice(["extract", "convert", "rm"])}", "options": {{"out": "{word}"}}}}'.encode()
+        elif kind == 3:
+            word = dice.choice(EVIL).replace('"', "")
+            body = f'{{"name": "{word}", "size": {dice.choice(["0", "10", "-1", "1e99", "9" * 30, "null"])}}}'.encode()
         else:
             body = dice.randbytes(dice.randrange(300))
     return method, address, headers, body

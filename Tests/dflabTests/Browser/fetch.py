@@ -97,7 +97,8 @@ def main():
             os.remove(f"{out}/{name}")
         return run.returncode, run.stderr, left
 
-    assert fetch(f"{home}/a.png?x=1") == (0, "", ["a.png"])
+    found = fetch(f"{home}/a.png?x=1")
+    assert found == (0, "", ["a.png"]), found
     assert fetch(f"{home}/picture", f"{home}/hop/3", f"{home}/a.png")[2] == ["3.picture", "a.png", "picture.picture"]
     for address, message in [
         ("/hop/9", f"'{home}/hop/9' redirects more than 5 times."), ("/none", "answers with status 404."),

@@ -7,11 +7,14 @@ written there. Needs the packages playwright and axe-playwright-python, and a Ch
 what DFLAB_CHROMIUM names.
 """
 
+import functools
+import http.server
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 
@@ -32,7 +35,7 @@ class Server:
 
     def __init__(self, port=0):
         self.process = subprocess.Popen(
-            [program, "serve", "--port", str(port), "--workspace", workspace], stdout=subprocess.PIPE, text=True)
+            [program, "serve", "--port", str(port), "--workspace", workspace, "--allow-local-urls"], stdout=subprocess.PIPE, text=True)
         Server.all.append(self.process)
         self.address = self.process.stdout.readline().split()[-1]
         self.port = int(re.search(r":(\d+)/", self.address).group(1))
@@ -152,6 +155,43 @@ def main():
         expect(page.locator("section .state")).to_have_text("verified")
         check_page(page)
 
+        step("Send a large file, interrupted")
+        large = f"{workspace}/large.bin"
+        with open(large, "wb") as file:
+            file.write(os.urandom(20 << 20))
+        sent = []
+
+        def interrupt(route):
+            """Breaks the second part once."""
+            if route.request.method == "PATCH":
+                sent.append(route.request.headers["upload-offset"])
+                if len(sent) == 2:
+                    return route.abort()
+            return route.continue_()
+
+        page.route("**/api/uploads/*", interrupt)
+        page.locator("input[type=file]").set_input_files(large)
+        page.get_by_role("button", name="Verify").click()
+        expect(page.locator("section .state")).to_have_text("unknown")
+        assert sent == ["0", str(8 << 20), str(8 << 20), str(16 << 20)], sent
+        page.unroute("**/api/uploads/*")
+        faults[:] = [fault for fault in faults if "ERR_FAILED" not in fault]
+
+        step("Detect a picture of a web address")
+        files = functools.partial(http.server.SimpleHTTPRequestHandler, directory=os.path.dirname(pictures[0]))
+        site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), files)
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        page.get_by_role("navigation", name="Pages").get_by_role("link", name="Detect").click()
+        page.locator("[name=urls]").fill(f"http://127.0.0.1:{site.server_port}/{os.path.basename(pictures[0])}")
+        shoot(page, "detect-address")
+        page.get_by_role("button", name="Detect").click()
+        page.wait_for_url("**/jobs/*")
+        finish_job(page)
+        expect(page.locator(".verdict h2 .state")).to_have_text(re.compile("fake|real|undecided|no face found"))
+        page.goto(server.home + "/uploads")
+        expect(page.locator("tbody tr")).to_have_count(1)
+        shoot(page, "uploads")
+
         step("Detect a video")
         page.get_by_role("navigation", name="Pages").get_by_role("link", name="Detect").click()
         page.locator("input[type=file]").set_input_files(video)
@@ -253,7 +293,7 @@ def main():
         expect(second.get_by_role("heading", level=1)).to_have_text("Jobs")
         second.close()
         addresses = ["/", "/detect", "/generate", "/convert", "/new", "/new/detect-retrain", "/verify", "/data",
-                     "/data/people", "/data/people/0", "/runs", "/runs/ab", "/jobs", "/jobs/1", "/webcam"]
+                     "/data/people", "/data/people/0", "/uploads", "/runs", "/runs/ab", "/jobs", "/jobs/1", "/webcam"]
         phone = patient(browser,
             viewport={"width": 390, "height": 800}, color_scheme="dark", java_script_enabled=False,
             storage_state=context.storage_state()).new_page()

@@ -42,6 +42,8 @@ struct SampleScore: Codable, Equatable {
   static func read(in folder: String) throws -> [SampleScore]? {
     guard let data = try RunFolder.contents(of: "\(folder)/\(file)") else { return nil }
     let decoder = JSONDecoder()
-    return data.split(separator: 0x0A).compactMap { try? decoder.decode(SampleScore.self, from: $0) }
+    return data.split(separator: 0x0A).compactMap {
+      try? decoder.decode(SampleScore.self, from: $0)
+    }
   }
 }
