@@ -91,10 +91,11 @@ let package = Package(
       name: "Detection", dependencies: ["CFFTW", "CSVM", "Engine", "ONNX", "Media", "Faces"],
       exclude: ["NETWORKS.md", "Signals/SIGNALS.md"],
       swiftSettings: safeRoom + optimized),
+    .target(name: "Search", swiftSettings: safeRoom + optimized),
     .target(
       name: "Records",
       dependencies: [
-        "Engine", "Media", "Faces",
+        "Engine", "Media", "Faces", "Search",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: safeRoom
@@ -102,7 +103,8 @@ let package = Package(
     .target(
       name: "Workflows",
       dependencies: [
-        "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records",
+        "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Search",
+        "Records",
       ], swiftSettings: safeRoom
     ),
     .target(
@@ -153,7 +155,10 @@ let package = Package(
       resources: [.copy("Golden")],
       swiftSettings: room),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: room),
+      name: "SearchTests", dependencies: ["Search"], exclude: ["Golden/search.py"],
+      resources: [.copy("Golden/search.json")], swiftSettings: room),
+    .testTarget(
+      name: "RecordsTests", dependencies: ["Records", "Search", "TestSupport"], swiftSettings: room),
     .testTarget(
       name: "WorkflowsTests",
       dependencies: [

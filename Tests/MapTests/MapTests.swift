@@ -9,9 +9,11 @@ private let map: [String: Set<String>] = [
   "Synthesis": ["Engine", "Media", "Faces"],
   "Generation": ["Engine", "Media", "Faces"],
   "Detection": ["CFFTW", "CSVM", "Engine", "ONNX", "Media", "Faces"],
-  "Records": ["Crypto", "GRDB", "Engine", "Media", "Faces"],
+  "Search": [],
+  "Records": ["Crypto", "GRDB", "Engine", "Media", "Faces", "Search"],
   "Workflows": [
-    "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records",
+    "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Search",
+    "Records",
   ],
   "Web": ["FlyingSocks", "Records", "Workflows"],
   "dflab": [
@@ -25,8 +27,8 @@ private let system: Set = ["Foundation", "Dispatch", "Glibc", "Synchronization"]
 
 /// Rooms that never touch memory by hand, save in the folder that wraps their libraries.
 private let safeRooms: Set = [
-  "ONNX", "Faces", "Synthesis", "Generation", "Detection", "Records", "Workflows", "Web",
-  "dflab",
+  "ONNX", "Faces", "Synthesis", "Generation", "Detection", "Search", "Records", "Workflows",
+  "Web", "dflab",
 ]
 private let wrappers = ["Faces": "Finding/Dlib/", "Detection": "Libraries/", "ONNX": "Format/"]
 
