@@ -10,7 +10,8 @@ struct DFLab: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       Init.self, Status.self, Extract.self, Swap.self, Convert.self, Reenact.self, Augment.self,
-      Detect.self, Duel.self, Pretrain.self, Report.self, FaceCommands.self, DatasetCommands.self,
+      Detect.self, Search.self, Duel.self, Pretrain.self, Report.self, FaceCommands.self,
+      DatasetCommands.self,
       ModelCommands.self,
       RunCommands.self, Verify.self, Serve.self, LabCommands.self, Bench.self,
     ])
