@@ -93,6 +93,7 @@ let package = Package(
       name: "Detection", dependencies: ["CFFTW", "CSVM", "Engine", "ONNX", "Media", "Faces"],
       exclude: ["NETWORKS.md", "Signals/SIGNALS.md"],
       swiftSettings: safeRoom + optimized),
+    .target(name: "Search", swiftSettings: safeRoom + optimized),
     .target(
       name: "Credentials",
       dependencies: [
@@ -105,14 +106,15 @@ let package = Package(
     .target(
       name: "Records",
       dependencies: [
-        "Credentials", "Engine", "Media", "Faces",
+        "Credentials", "Engine", "Media", "Faces", "Search",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: safeRoom
     ),
     .target(
       name: "Workflows",
       dependencies: [
-        "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records",
+        "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Search",
+        "Records",
       ], swiftSettings: safeRoom
     ),
     .target(
@@ -164,10 +166,13 @@ let package = Package(
       resources: [.copy("Golden")],
       swiftSettings: room),
     .testTarget(
+      name: "SearchTests", dependencies: ["Search"], exclude: ["Golden/search.py"],
+      resources: [.copy("Golden/search.json")], swiftSettings: room),
+    .testTarget(
       name: "CredentialsTests", dependencies: ["Credentials", "Media", "TestSupport"],
       exclude: ["Reference/make.py"], resources: [.copy("Reference")], swiftSettings: room),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: room),
+      name: "RecordsTests", dependencies: ["Records", "Search", "TestSupport"], swiftSettings: room),
     .testTarget(
       name: "WorkflowsTests",
       dependencies: [

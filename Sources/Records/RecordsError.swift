@@ -27,6 +27,8 @@ public enum RecordsError: Error, Equatable, CustomStringConvertible {
   case labeledSetsOfDuels(example: String)
   /// The registry cannot be read or written.
   case brokenRegistry(path: String, reason: String)
+  /// The storage of a hyperparameter search cannot be used.
+  case brokenStudy(path: String, reason: String)
   /// The signing key cannot be used.
   case brokenKey(path: String, reason: String)
   /// Certificates or their key cannot be used.
@@ -55,6 +57,9 @@ public enum RecordsError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .brokenRegistry(let path, let reason):
       "Cannot use registry '\(path)': \(reason). Rebuild it with 'dflab lab reindex'."
+    case .brokenStudy(let path, let reason):
+      "Cannot use study '\(path)': \(reason). Restore the file from a copy, or move it away and search "
+        + "anew."
     case .brokenKey(let path, let reason):
       "Cannot use key '\(path)': \(reason). Restore it from a backup, or move both halves of the key "
         + "away to create a new one (existing ledgers stay signed with the old key)."

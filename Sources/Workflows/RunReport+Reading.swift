@@ -4,6 +4,7 @@ public import Records
 extension ReportReader {
   /// The reports of all workflows, in the order in which a folder is asked for them.
   public static let all: [ReportReader] = [
+    ReportReader("search", from: "results.json") { try SearchReport(reading: $0)?.page },
     ReportReader("duel", from: "results.json") { try DuelReport(reading: $0)?.page() },
     ReportReader("swap", from: "results.json") { try SwapReport(reading: $0)?.page },
     ReportReader("detect", from: "results.json") { try DetectReport(reading: $0)?.page },

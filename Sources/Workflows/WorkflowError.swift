@@ -116,6 +116,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case knownExternal(path: String, person: String)
   /// The minutes are too few for a duel.
   case tooFewMinutes(asked: Double, needed: Double)
+  /// All trials of a search's phase failed.
+  case failedTrials(phase: String, count: Int, reason: String)
 
   /// The error of a conversion that swapped nothing.
   static func unswapped(_ path: String, _ outcome: ConversionOutcome) -> WorkflowError {
@@ -126,6 +128,9 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   /// What, why, and what next, in one sentence for the user or two.
   public var description: String {
     switch self {
+    case .failedTrials(let phase, let count, let reason):
+      "All \(count) trials of phase '\(phase)' failed, the last one: \(reason.trimmedPeriod). Search in other "
+        + "ranges, such as smaller learning rates."
     case .changedSample(let path):
       "'\(path)' does not match the manifest: it was modified. Recreate the dataset."
     case .missingSamples(let path, let first, let count):
@@ -297,4 +302,9 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
         + "Restore it, or start a new duel with --name NEW."
     }
   }
+}
+
+extension String {
+  /// The text without a period at its end, for the middle of a sentence.
+  fileprivate var trimmedPeriod: String { hasSuffix(".") ? String(dropLast()) : self }
 }

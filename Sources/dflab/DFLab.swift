@@ -10,8 +10,9 @@ struct DFLab: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       Init.self, Status.self, Extract.self, Swap.self, Convert.self, Reenact.self, Augment.self,
-      Detect.self, Duel.self, Pretrain.self, Audit.self, FetchFiles.self, Report.self,
-      FaceCommands.self, DatasetCommands.self, ModelCommands.self, RunCommands.self, Verify.self,
+      Detect.self, Search.self, Duel.self, Pretrain.self, Audit.self, FetchFiles.self, Report.self,
+      FaceCommands.self,
+      DatasetCommands.self, ModelCommands.self, RunCommands.self, Verify.self,
       KeyCommands.self, Serve.self, LabCommands.self, Bench.self,
     ])
 

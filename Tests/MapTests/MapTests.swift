@@ -9,10 +9,12 @@ private let map: [String: Set<String>] = [
   "Synthesis": ["Engine", "Media", "Faces"],
   "Generation": ["Engine", "Media", "Faces"],
   "Detection": ["CFFTW", "CSVM", "Engine", "ONNX", "Media", "Faces"],
+  "Search": [],
   "Credentials": ["Crypto", "SwiftASN1", "X509", "_CryptoExtras"],
-  "Records": ["Credentials", "GRDB", "Engine", "Media", "Faces"],
+  "Records": ["Credentials", "GRDB", "Engine", "Media", "Faces", "Search"],
   "Workflows": [
-    "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records",
+    "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Search",
+    "Records",
   ],
   "Web": ["Credentials", "FlyingSocks", "Records", "Workflows"],
   "dflab": [
@@ -27,7 +29,8 @@ private let system: Set = ["Foundation", "Dispatch", "Glibc", "Synchronization"]
 
 /// Rooms that never touch memory by hand, save in the folder that wraps their libraries.
 private let safeRooms: Set = [
-  "Credentials", "ONNX", "Faces", "Synthesis", "Generation", "Detection", "Records", "Workflows",
+  "Credentials", "ONNX", "Faces", "Synthesis", "Generation", "Detection", "Search", "Records",
+  "Workflows",
   "Web", "dflab",
 ]
 private let wrappers = ["Faces": "Finding/Dlib/", "Detection": "Libraries/", "ONNX": "Format/"]

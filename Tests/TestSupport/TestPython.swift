@@ -14,6 +14,8 @@ public enum TestPython {
 
   /// Whether TensorBoard's own package can be asked.
   public static let hasTensorBoard = has("tensorboard")
+  /// Whether Optuna's own package can be asked.
+  public static let hasOptuna = has("optuna")
   /// Whether ONNX's own package can be asked.
   public static let hasONNX = has("onnx")
   /// Whether ONNX Runtime can be asked.

@@ -21,6 +21,7 @@ import Testing
     try check(AugmentRequest()) { try ($0 as? Augment)?.request }
     try check(SynthesisRequest()) { try ($0 as? Synthesize)?.request }
     try check(PretrainRequest()) { try ($0 as? Pretrain)?.request }
+    try check(SearchRequest(recipe: "x.json")) { try ($0 as? Search)?.request }
     try check(DuelRequest()) { try ($0 as? Duel)?.request }
     try check(InferenceRequest(inputs: ["x.mp4"])) { try ($0 as? Detect)?.inferenceRequest }
     try check(DetectRequest()) { try ($0 as? Detect)?.trainingRequest }

@@ -31,7 +31,13 @@ public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Send
   /// no more.
   let evidence: (@Sendable (DetectorNetwork, DetectorInput, [FaceClip.Frame]) -> any ClipEvidence)?
   /// Makes the layers for pictures, or clips, of a side.
-  let tree: @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
+  private(set) var tree: @Sendable (_ side: Int, inout LayerBuilder) -> any Layer
+  /// The shape of its layers, where it is not the published one.
+  public private(set) var shape: NetworkShape?
+  /// The published shape; nil for a network of one shape alone.
+  public let usualShape: NetworkShape?
+  /// Makes the layers of another shape.
+  private let shapedTree: (@Sendable (NetworkShape, inout LayerBuilder) -> any Layer)?
 
   /// All of them, in the order in which they are listed.
   public static let allCases: [NetworkArchitecture] = [
@@ -56,13 +62,41 @@ public struct NetworkArchitecture: RawRepresentable, CaseIterable, Codable, Send
     method = .adamW(weightDecay: weightDecay)
     (self.learningRate, self.published, self.tree) = (learningRate, published, tree)
     (self.needsWeights, self.evidence) = (needsWeights, evidence)
+    (usualShape, shapedTree) = (nil, nil)
+  }
+
+  /// A network whose layers may have other shapes than the published one.
+  ///
+  /// - Parameter tree: makes the layers of a shape, for pictures of any side.
+  init(
+    _ kind: DetectorKind, summary: String, input: DetectorInput, sides: ClosedRange<Int>,
+    weightDecay: Double, learningRate: Float, shape: NetworkShape,
+    tree: @escaping @Sendable (NetworkShape, inout LayerBuilder) -> any Layer
+  ) {
+    (self.kind, self.summary, self.input, self.sides) = (kind, summary, input, sides)
+    (frames, group, published, needsWeights, evidence) = (1, .frame, [], false, nil)
+    (method, self.learningRate) = (.adamW(weightDecay: weightDecay), learningRate)
+    (usualShape, shapedTree) = (shape, tree)
+    self.tree = { tree(shape, &$1) }
+  }
+
+  /// The network with layers of a shape; nil for one that has the published one alone.
+  public func shaped(_ shape: NetworkShape?) -> NetworkArchitecture? {
+    guard let shape else { return self }
+    guard let shapedTree, let usualShape, shape.filters.count == usualShape.filters.count else {
+      return nil
+    }
+    var other = self
+    other.shape = shape == usualShape ? nil : shape
+    other.tree = { shapedTree(shape, &$1) }
+    return other
   }
 }
 
 extension NetworkArchitecture: Equatable {
-  /// Two networks of a name are the same.
+  /// Two networks of a name and a shape are the same.
   public static func == (first: NetworkArchitecture, second: NetworkArchitecture) -> Bool {
-    first.kind == second.kind
+    first.kind == second.kind && first.shape == second.shape
   }
 }
 

@@ -3,10 +3,12 @@ import Foundation
 
 extension NetworkDetector {
   /// The detector as a safetensors file holds it: `input` is what it is shown, `settings` what it
-  /// was trained with; tensors bear PyTorch's order.
+  /// was trained with, `shape` that of its layers if it is not the published one; tensors bear
+  /// PyTorch's order.
   public func checkpoint() -> Checkpoint {
     var metadata = ["input": DetectorText.json(input)]
     metadata["settings"] = settings
+    metadata["shape"] = architecture.shape.map(DetectorText.json)
     return Checkpoint(tensors: parameters, metadata: metadata)
   }
 
@@ -16,7 +18,8 @@ extension NetworkDetector {
   ) throws(DetectionError) {
     let input = try NetworkDetector.input(of: file, for: architecture)
     let network = DetectorNetwork(
-      architecture, side: input.side, randomness: RandomSource(seed: 0))
+      try NetworkDetector.shaped(architecture, as: file), side: input.side,
+      randomness: RandomSource(seed: 0))
     do {
       try network.parameters.restore(from: file)
     } catch {
@@ -26,6 +29,17 @@ extension NetworkDetector {
       throw .unusableDetector(path: file.path, reason: "'\(named.name)' is not finite")
     }
     self.init(owning: network, input: input, settings: file.metadata["settings"])
+  }
+
+  /// The network with the shape that a file states, if any.
+  private static func shaped(
+    _ architecture: NetworkArchitecture, as file: CheckpointFile
+  ) throws(DetectionError) -> NetworkArchitecture {
+    guard let text = file.metadata["shape"] else { return architecture }
+    guard let shape: NetworkShape = DetectorText.value(text), shape.isPossible,
+      let shaped = architecture.shaped(shape)
+    else { throw .unusableDetector(path: file.path, reason: "invalid 'shape'") }
+    return shaped
   }
 
   /// The preprocessing that a file states.

@@ -35,6 +35,12 @@ public struct DetectorSettings: Encodable, Equatable, Sendable {
   public var shifts = DetectorShifts()
   /// Evaluations without an improvement after which training ends; nil for never.
   public var patience: Int? = 10
+  /// The shape of the network's layers; nil for the published one.
+  public let shape: NetworkShape?
+  /// The multiple of each weight that is added to its gradient; nil for none.
+  public var penalty: Float?
+  /// A factor on the probabilities of degradations; nil for 1.
+  public var degradation: Double?
 
   /// The weight of each class in the loss.
   public enum ClassWeights: Encodable, Equatable, Sendable {
@@ -51,6 +57,7 @@ public struct DetectorSettings: Encodable, Equatable, Sendable {
   /// The best known settings for `architecture`.
   public init(_ architecture: NetworkArchitecture) {
     self.architecture = architecture
+    shape = architecture.shape
     input = architecture.input
     batch = architecture.frames > 1 ? 8 : 32
     schedule = Schedule(.cosine, warmup: 50, floor: 0.01)

@@ -66,6 +66,12 @@ public struct DetectorTrainer {
     guard loss.isFinite else {
       throw .notFinite(what: "The loss", iteration: state.iteration + 1)
     }
+    if let penalty = settings.penalty {
+      for named in network.parameters where named.parameter.isTrainable {
+        named.parameter.gradient = named.parameter.gradient
+          .adding(named.parameter.value, times: penalty)
+      }
+    }
     let factor = settings.schedule.factor(at: progress, iteration: state.iteration)
     guard optimizer.step(learningRate: settings.learningRate * factor) else {
       throw .notFinite(what: "A gradient", iteration: state.iteration + 1)

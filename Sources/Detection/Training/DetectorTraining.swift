@@ -18,10 +18,14 @@ public struct DetectorTraining {
   public let cropShare: Double?
   /// A network's learning rate before the schedule; nil for its own.
   public let learningRate: Double?
+  /// What of a network and its training is not as usual; nil for nothing.
+  public let tuning: DetectorTuning?
   /// How long detectors that are trained in steps may learn.
   public let budget: DetectorBudget
-  /// Where a training in steps leaves what it needs to resume.
-  public let latest: String
+  /// How often a network is validated within its budget.
+  public let validations: Int
+  /// Where a training in steps leaves what it needs to resume; nil for one that is not resumed.
+  public let latest: String?
   /// The program, for the metadata of files.
   public let program: String
   /// Whether the training is to end early, with all that is needed to resume in `latest`.
@@ -47,14 +51,17 @@ public struct DetectorTraining {
   public init(
     training: LabeledClips, validation: LabeledClips, seed: UInt64 = 1,
     precision: Precision = .float32, batch: Int? = nil, size: Int? = nil,
-    cropShare: Double? = nil, learningRate: Double? = nil, budget: DetectorBudget, latest: String,
-    program: String, isInterrupted: @escaping () -> Bool = { false },
+    cropShare: Double? = nil, learningRate: Double? = nil, tuning: DetectorTuning? = nil,
+    budget: DetectorBudget, validations: Int = 12, latest: String?, program: String,
+    isInterrupted: @escaping () -> Bool = { false },
     keep: @escaping (any Detector) throws -> Void,
     report: @escaping (Event) throws -> Void = { _ in }
   ) {
     (self.training, self.validation) = (training, validation)
     (self.seed, self.precision, self.batch, self.budget) = (seed, precision, batch, budget)
     (self.size, self.cropShare, self.learningRate) = (size, cropShare, learningRate)
+    precondition(validations > 0, "\(validations) validations")
+    (self.tuning, self.validations) = (tuning, validations)
     (self.latest, self.program, self.isInterrupted) = (latest, program, isInterrupted)
     (self.keep, self.report) = (keep, report)
   }

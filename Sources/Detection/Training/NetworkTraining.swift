@@ -1,6 +1,7 @@
 import Engine
 import Faces
 import Foundation
+import Media
 
 extension DetectorDefinition {
   /// A detector that is a network, trained in steps.
@@ -17,8 +18,6 @@ extension DetectorDefinition {
 struct NetworkTraining {
   /// Validation faces, or clips, of each class on which the network is validated again and again.
   private static let mostValidated = (faces: 192, clips: 48)
-  /// How often it is validated.
-  private static let validations = 12
 
   private let settings: DetectorSettings
   private let context: DetectorTraining
@@ -27,7 +26,7 @@ struct NetworkTraining {
   init(
     _ architecture: NetworkArchitecture, in context: DetectorTraining, start: NetworkDetector?
   ) {
-    var settings = DetectorSettings(architecture)
+    var settings = DetectorSettings(context.tuning?.applied(to: architecture) ?? architecture)
     (settings.seed, settings.precision) = (context.seed, context.precision)
     settings.batch = context.batch ?? settings.batch
     if let start {
@@ -37,6 +36,7 @@ struct NetworkTraining {
     settings.input.side = context.size ?? settings.input.side
     settings.input.share = context.cropShare ?? settings.input.share
     settings.learningRate = context.learningRate.map(Float.init) ?? settings.learningRate
+    context.tuning?.apply(to: &settings)
     (self.settings, self.context, self.start) = (settings, context, start)
   }
 
@@ -47,9 +47,9 @@ struct NetworkTraining {
       samples(of: context.validation, for: "validation")
     )
     var trainer = DetectorTrainer(
-      settings, samples: training, degrading: NetworkTraining.degrading)
-    if FileManager.default.fileExists(atPath: context.latest) {
-      try trainer.restore(from: context.latest)
+      settings, samples: training, degrading: degrading)
+    if let latest = context.latest, FileManager.default.fileExists(atPath: latest) {
+      try trainer.restore(from: latest)
     } else if let start {
       try trainer.begin(with: start)
     }
@@ -59,23 +59,27 @@ struct NetworkTraining {
         ? NetworkTraining.mostValidated.clips : NetworkTraining.mostValidated.faces)
     let budget = context.budget
     var losses: [Float] = []
-    var due = NetworkTraining.part(of: budget.progress(trainer.state)) + 1
+    var due = part(of: budget.progress(trainer.state)) + 1
     while !trainer.isOver, budget.progress(trainer.state) < 1, !context.isInterrupted() {
       let step = try trainer.step(progress: budget.progress(trainer.state))
       losses.append(step.loss)
       let progress = budget.progress(trainer.state)
       try context.report(.stepped(step, progress: progress))
-      guard NetworkTraining.part(of: progress) >= due || progress >= 1 else { continue }
-      due = NetworkTraining.part(of: progress) + 1
+      guard part(of: progress) >= due || progress >= 1 else { continue }
+      due = part(of: progress) + 1
       let (validation, isBest) = trainer.evaluate(on: validated)
       if isBest { try context.keep(trainer.detector()) }
-      try trainer.save(to: context.latest, by: context.program)
+      try save(trainer)
       try context.report(
         .validated(
           validation, loss: Double(losses.reduce(0, +)) / Double(losses.count), isBest: isBest))
       losses = []
     }
-    if context.isInterrupted() { try trainer.save(to: context.latest, by: context.program) }
+    if context.isInterrupted() { try save(trainer) }
+  }
+
+  private func save(_ trainer: DetectorTrainer) throws {
+    if let latest = context.latest { try trainer.save(to: latest, by: context.program) }
   }
 
   /// What the network is shown of some clips; the user is told of those that are too short.
@@ -98,14 +102,23 @@ struct NetworkTraining {
   }
 
   /// In which part of the budget a training is; it is validated at the end of each.
-  private static func part(of progress: Double) -> Int { Int(progress * Double(validations)) }
+  private func part(of progress: Double) -> Int { Int(progress * Double(context.validations)) }
 
   /// What befalls each picture whenever it is shown: a little of what datasets are degraded by.
-  private static let degrading: DetectorBatches.Degrading = { chance in
+  private var degrading: DetectorBatches.Degrading {
+    let factor = settings.degradation ?? 1
+    return { NetworkTraining.degrading(&$0, factor: factor) }
+  }
+
+  private static func degrading(
+    _ chance: inout RandomSource, factor: Double
+  ) -> @Sendable (_ image: Image, _ frame: Int) -> Image {
     var draw = DegradationDraw()
-    (draw.jpeg.probability, draw.color.probability) = (0.1, 0.2)
+    (draw.jpeg.probability, draw.color.probability) = (
+      min(1, 0.1 * factor), min(1, 0.2 * factor)
+    )
     for chance in [\DegradationDraw.resize, \.blur, \.noise] {
-      draw[keyPath: chance].probability = 0.05
+      draw[keyPath: chance].probability = min(1, 0.05 * factor)
     }
     let source = RandomSource(seed: chance.next())
     let drawn = draw.drawn(randomness: source.split(0))

@@ -53,6 +53,9 @@ struct RequestKind: Sendable {
     RequestKind(
       EvaluateRequest.self, "Test detectors", "Tests trained detectors on other labeled datasets."),
     RequestKind(
+      SearchRequest.self, "Search settings",
+      "Searches for the settings that a detector is best trained with."),
+    RequestKind(
       DuelRequest.self, "Duel",
       "Trains generators and detectors against each other, in rounds."),
   ]

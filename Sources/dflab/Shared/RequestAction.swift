@@ -97,6 +97,6 @@ var requestActions: [any RequestAction.Type] {
     Swap.self, Extract.self, Convert.self, Reenact.self, Augment.self, Synthesize.self, Duel.self,
     DetectTraining.self, DetectEvaluation.self, DetectInference.self, DetectCalibration.self,
     DetectCrossValidation.self, DatasetImport.self, Pretrain.self, ModelExport.self,
-    ModelImport.self,
+    ModelImport.self, Search.self,
   ]
 }

@@ -16,8 +16,12 @@ private func picture(_ seed: UInt64, mirrored: Bool = false) throws -> Image {
     pixels: (0..<8 * 8 * 3).map { _ in UInt8(chance.uniform(0...255)) })
   let image = small.resized(width: 96, height: 96, filter: .bilinear)
   guard mirrored else { return image }
-  let pixels = (0..<96).flatMap { y in
-    (0..<96).flatMap { x in (0..<3).map { image.pixels[(y * 96 + 95 - x) * 3 + $0] } }
+  var pixels: [UInt8] = []
+  for y in 0..<96 {
+    for x in 0..<96 {
+      let place = (y * 96 + 95 - x) * 3
+      pixels += image.pixels[place..<place + 3]
+    }
   }
   return Image(width: 96, height: 96, pixels: pixels)
 }

@@ -12,8 +12,9 @@ extension NetworkArchitecture {
   /// Three 3×3 convolutions of 32, 64 and 128 filters, each halved by max-pooling; 128×128.
   public static let cnn = NetworkArchitecture(
     .cnn, summary: "Three 3×3 convolutions of 32, 64 and 128 filters.",
-    input: .halves(side: 128, share: 0.625), sides: 8...256, weightDecay: 1e-4, learningRate: 1e-3
-  ) { cnnTree(&$1) }
+    input: .halves(side: 128, share: 0.625), sides: 8...256, weightDecay: 1e-4, learningRate: 1e-3,
+    shape: NetworkShape(filters: [32, 64, 128], kernel: 3, dropout: 0, activation: .relu)
+  ) { cnnTree($0, &$1) }
 
   /// Three 5×5 convolutions of 64, 128 and 512 filters with batch normalization, max-pooling and
   /// dropout, as a course study tuned them (AdamW 1.79e-4, weight decay 1.55e-4, batch 32); 64×64.
@@ -21,8 +22,9 @@ extension NetworkArchitecture {
     .cnnBN,
     summary:
       "Three 5×5 convolutions of 64, 128 and 512 filters with batch normalization and dropout, as a course study tuned them.",
-    input: .halves(side: 64), sides: 8...256, weightDecay: 1.55e-4, learningRate: 1.79e-4
-  ) { cnnBNTree(&$1) }
+    input: .halves(side: 64), sides: 8...256, weightDecay: 1.55e-4, learningRate: 1.79e-4,
+    shape: NetworkShape(filters: [64, 128, 512], kernel: 5, dropout: 0.5, activation: .relu)
+  ) { cnnBNTree($0, &$1) }
 
   /// Five 3×3 convolutions, with self-attention (Zhang and others, "SAGAN", 2019) over the 16×16
   /// and the 8×8 pixels of the third and the fourth; 128×128.
@@ -49,36 +51,49 @@ func shallowTree(_ side: Int, _ make: inout LayerBuilder) -> Sequential {
 }
 
 /// Three convolutions, each with max-pooling, and global average pooling.
-func cnnTree(_ make: inout LayerBuilder) -> Sequential {
-  func step(_ inputs: Int, _ outputs: Int) -> Sequential {
-    Sequential([
-      "conv": make.convolution(inputs, outputs, 3, activation: .relu, isFirst: inputs == 3),
-      "pool": MaxPool(2),
-    ])
+func cnnTree(_ shape: NetworkShape, _ make: inout LayerBuilder) -> Sequential {
+  var (steps, inputs) = ([(name: String, layer: any Layer)](), 3)
+  for (index, outputs) in shape.filters.enumerated() {
+    steps.append(
+      (
+        "step\(index + 1)",
+        Sequential([
+          "conv": make.convolution(
+            inputs, outputs, shape.kernel, activation: shape.activation.function,
+            isFirst: index == 0),
+          "pool": MaxPool(2),
+        ])
+      ))
+    inputs = outputs
   }
-  return Sequential([
-    "step1": step(3, 32), "step2": step(32, 64), "step3": step(64, 128),
-    "mean": GlobalAveragePool(),
-    "classifier": make.dense(128, 1),
-  ])
+  steps.append(("mean", GlobalAveragePool()))
+  if shape.dropout > 0 { steps.append(("dropout", make.dropout(shape.dropout))) }
+  return Sequential(children: steps + [("classifier", make.dense(inputs, 1))])
 }
 
-/// Three normalized 5×5 convolutions, each with max-pooling and dropout.
-func cnnBNTree(_ make: inout LayerBuilder) -> Sequential {
-  func step(_ inputs: Int, _ outputs: Int) -> Sequential {
-    Sequential([
-      "features": make.normalized(
-        inputs, outputs, 5, activation: .relu, isFirst: inputs == 3),
-      "pool": MaxPool(2),
-      "dropout": make.dropout(0.25),
-    ])
+/// Three normalized convolutions, each with max-pooling and half the dropout of the last layer.
+func cnnBNTree(_ shape: NetworkShape, _ make: inout LayerBuilder) -> Sequential {
+  var (steps, inputs) = ([(name: String, layer: any Layer)](), 3)
+  for (index, outputs) in shape.filters.enumerated() {
+    steps.append(
+      (
+        "step\(index + 1)",
+        Sequential([
+          "features": make.normalized(
+            inputs, outputs, shape.kernel, activation: shape.activation.function,
+            isFirst: index == 0),
+          "pool": MaxPool(2),
+          "dropout": make.dropout(shape.dropout / 2),
+        ])
+      ))
+    inputs = outputs
   }
-  return Sequential([
-    "step1": step(3, 64), "step2": step(64, 128), "step3": step(128, 512),
-    "mean": GlobalAveragePool(),
-    "dropout": make.dropout(0.5),
-    "classifier": make.dense(512, 1),
-  ])
+  return Sequential(
+    children: steps + [
+      ("mean", GlobalAveragePool()),
+      ("dropout", make.dropout(shape.dropout)),
+      ("classifier", make.dense(inputs, 1)),
+    ])
 }
 
 /// Four downsampling stages, the last two with self-attention, and one more convolution.
