@@ -28,6 +28,7 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
 PATIENCE = 1800
 KILLS = ["kill"]
 SHIMMED = ["full", "write", "read", "short", "sync", "clock"]
@@ -49,7 +50,7 @@ COMMANDS = {
     "swap": (["swap", "--a", "Datasets/people/p001", "--b", "Datasets/people/p002", "--iterations", "12", "--name", "made"],
              ["Labs/made", "Checkpoints/made"]),
     "extract": (["extract", "clip.mp4", "--every", "2", "--masks", "--out", "Datasets/made"], ["Datasets/made"]),
-    "convert": (["convert", "--model", "Checkpoints/demo/best.safetensors", "--input", "clip.mp4", "--to", "b", "--out",
+    "convert": (["convert", "--model", f"{ROOT}/Checkpoints/demo/best.safetensors", "--input", "clip.mp4", "--to", "b", "--out",
                  "Labs/made.mp4"], ["Labs/made.mp4"]),
     "augment": (["augment", "--name", "made", "--faces", "Datasets/people", "--models", "none", "--count", "48", "--seed", "3"],
                 ["Datasets/made"]),
