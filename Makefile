@@ -22,7 +22,7 @@ packages := libopenblas-dev libpng-dev libjpeg-dev libheif-dev liblcms2-dev libd
   libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libdlib-dev libdlib-data \
   libfftw3-dev libsvm-dev liblinear-dev libsqlite3-dev \
   libcairo2-dev fonts-dejavu-core pkg-config make
-safe_rooms := $(wildcard $(addprefix Sources/,ONNX Faces Synthesis Generation Detection Records Workflows Web dflab))
+safe_rooms := $(wildcard $(addprefix Sources/,Credentials ONNX Faces Synthesis Generation Detection Records Workflows Web dflab))
 binary := .build/release/dflab
 bin := $(DESTDIR)$(PREFIX)/bin
 share := $(DESTDIR)$(PREFIX)/share

@@ -26,6 +26,8 @@ let package = Package(
   products: [.executable(name: "dflab", targets: ["dflab"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -92,10 +94,18 @@ let package = Package(
       exclude: ["NETWORKS.md", "Signals/SIGNALS.md"],
       swiftSettings: safeRoom + optimized),
     .target(
+      name: "Credentials",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "_CryptoExtras", package: "swift-crypto"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ], swiftSettings: safeRoom + optimized
+    ),
+    .target(
       name: "Records",
       dependencies: [
-        "Engine", "Media", "Faces",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "Credentials", "Engine", "Media", "Faces",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: safeRoom
     ),
@@ -108,7 +118,7 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "Records", "Workflows",
+        "Credentials", "Records", "Workflows",
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
       resources: [
@@ -121,7 +131,8 @@ let package = Package(
     .executableTarget(
       name: "dflab",
       dependencies: [
-        "Detection", "Engine", "Faces", "Generation", "Media", "Records", "Web", "Workflows",
+        "Credentials", "Detection", "Engine", "Faces", "Generation", "Media", "Records", "Web",
+        "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safeRoom),
@@ -153,11 +164,15 @@ let package = Package(
       resources: [.copy("Golden")],
       swiftSettings: room),
     .testTarget(
+      name: "CredentialsTests", dependencies: ["Credentials", "Media", "TestSupport"],
+      exclude: ["Reference/make.py"], resources: [.copy("Reference")], swiftSettings: room),
+    .testTarget(
       name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: room),
     .testTarget(
       name: "WorkflowsTests",
       dependencies: [
-        "ONNX", "Workflows", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Credentials", "ONNX", "Workflows", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       resources: [.copy("Pictures")],
       swiftSettings: room),

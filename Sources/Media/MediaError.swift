@@ -30,6 +30,8 @@ public enum MediaError: Error, Equatable, CustomStringConvertible {
   case unencodable(reason: String)
   /// A sheet or plot cannot be drawn.
   case undrawable(reason: String)
+  /// A marked file cannot be signed; `reason` is a sentence.
+  case unsigned(reason: String)
 
   /// One sentence for the user, including a remedy.
   public var description: String {
@@ -70,6 +72,8 @@ public enum MediaError: Error, Equatable, CustomStringConvertible {
       "Cannot encode picture: \(reason). Use another format or a smaller picture."
     case .undrawable(let reason):
       "Cannot draw sheet or plot: \(reason). Reduce its size."
+    case .unsigned(let reason):
+      "Cannot sign the Content Credentials of a generated file. \(reason)"
     }
   }
 }

@@ -29,6 +29,8 @@ public enum RecordsError: Error, Equatable, CustomStringConvertible {
   case brokenRegistry(path: String, reason: String)
   /// The signing key cannot be used.
   case brokenKey(path: String, reason: String)
+  /// Certificates or their key cannot be used.
+  case brokenCertificates(path: String, reason: String)
   /// Another process has locked the registry.
   case lockedRegistry(path: String)
   /// The registry was created by a newer version.
@@ -56,6 +58,9 @@ public enum RecordsError: Error, Equatable, CustomStringConvertible {
     case .brokenKey(let path, let reason):
       "Cannot use key '\(path)': \(reason). Restore it from a backup, or move both halves of the key "
         + "away to create a new one (existing ledgers stay signed with the old key)."
+    case .brokenCertificates(let path, let reason):
+      "Cannot sign Content Credentials with '\(path)': \(reason). Give a chain and its key with "
+        + "'dflab key replace'."
     case .lockedRegistry(let path):
       "Registry '\(path)' is locked by another process. When that has ended, run "
         + "'dflab lab reindex' to add what is missing."

@@ -33,6 +33,7 @@ public final class LabServer: Sendable {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await listener.run { await Connection(socket: $0, app: app).run() } }
       group.addTask { try await self.close(on: interruption) }
+      group.addTask { try await self.lab.removeOldUploads() }
       ready("http://\(host):\(listener.port)/?token=\(token)")
       try await group.next()
       group.cancelAll()

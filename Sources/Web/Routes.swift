@@ -6,7 +6,8 @@ extension WebApp {
     ]
       + JobPages(lab).routes + RunPages(lab).routes + VerifyPage(lab).routes
       + DetectPage(lab).routes + VerdictRoutes(lab).routes + DataPages(lab).routes
-      + FileRoutes(lab).routes
+      + FileRoutes(lab).routes + UploadPages(lab).routes + MistakePages(lab).routes
+      + DuelPages(lab).routes
       + RequestPages(lab).routes + GeneratePages(lab).routes + WebcamPage(lab).routes
       + API(lab).routes
   }

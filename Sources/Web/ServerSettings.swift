@@ -8,6 +8,10 @@ public struct ServerSettings: Equatable, Sendable {
   public var password: String?
   /// The maximum size of an upload, in bytes.
   public var maxUpload = 2 << 30
+  /// After how many days uploads are removed.
+  public var keptDays = 30
+  /// Whether web addresses may lead to this machine and its local networks.
+  public var allowsLocalURLs = false
 
   /// On loopback, with a token.
   public init() {}

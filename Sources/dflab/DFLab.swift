@@ -10,9 +10,9 @@ struct DFLab: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       Init.self, Status.self, Extract.self, Swap.self, Convert.self, Reenact.self, Augment.self,
-      Detect.self, Duel.self, Pretrain.self, Report.self, FaceCommands.self, DatasetCommands.self,
-      ModelCommands.self,
-      RunCommands.self, Verify.self, Serve.self, LabCommands.self, Bench.self,
+      Detect.self, Duel.self, Pretrain.self, Audit.self, FetchFiles.self, Report.self,
+      FaceCommands.self, DatasetCommands.self, ModelCommands.self, RunCommands.self, Verify.self,
+      KeyCommands.self, Serve.self, LabCommands.self, Bench.self,
     ])
 
   /// Runs the command and records its artifacts.
@@ -40,6 +40,13 @@ struct FaceCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "faces", abstract: "Render, show and sort face sets.",
     subcommands: [Synthesize.self, FaceShow.self, FaceSort.self])
+}
+
+/// `dflab key`.
+struct KeyCommands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "key", abstract: "Export or replace the certificates of Content Credentials.",
+    subcommands: [KeyExport.self, KeyReplace.self])
 }
 
 /// `dflab datasets`.

@@ -9,13 +9,15 @@ private let map: [String: Set<String>] = [
   "Synthesis": ["Engine", "Media", "Faces"],
   "Generation": ["Engine", "Media", "Faces"],
   "Detection": ["CFFTW", "CSVM", "Engine", "ONNX", "Media", "Faces"],
-  "Records": ["Crypto", "GRDB", "Engine", "Media", "Faces"],
+  "Credentials": ["Crypto", "SwiftASN1", "X509", "_CryptoExtras"],
+  "Records": ["Credentials", "GRDB", "Engine", "Media", "Faces"],
   "Workflows": [
     "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Records",
   ],
-  "Web": ["FlyingSocks", "Records", "Workflows"],
+  "Web": ["Credentials", "FlyingSocks", "Records", "Workflows"],
   "dflab": [
-    "ArgumentParser", "Detection", "Engine", "Faces", "Generation", "Media", "Records", "Web",
+    "ArgumentParser", "Credentials", "Detection", "Engine", "Faces", "Generation", "Media",
+    "Records", "Web",
     "Workflows",
   ],
 ]
@@ -25,8 +27,8 @@ private let system: Set = ["Foundation", "Dispatch", "Glibc", "Synchronization"]
 
 /// Rooms that never touch memory by hand, save in the folder that wraps their libraries.
 private let safeRooms: Set = [
-  "ONNX", "Faces", "Synthesis", "Generation", "Detection", "Records", "Workflows", "Web",
-  "dflab",
+  "Credentials", "ONNX", "Faces", "Synthesis", "Generation", "Detection", "Records", "Workflows",
+  "Web", "dflab",
 ]
 private let wrappers = ["Faces": "Finding/Dlib/", "Detection": "Libraries/", "ONNX": "Format/"]
 
@@ -56,7 +58,8 @@ struct MapTests {
     #expect(owners["CKernels"] == ["Engine"])
     #expect(owners["ArgumentParser"] == ["dflab"])
     #expect(owners["GRDB"] == ["Records"])
-    #expect(owners["Crypto"] == ["Records"])
+    #expect(owners["Crypto"] == ["Credentials"])
+    #expect(owners["X509"] == ["Credentials"])
     #expect(owners["SwiftProtobuf"] == ["ONNX"])
     #expect(owners["FlyingSocks"] == ["Web"])
     for (library, rooms) in owners {

@@ -1,4 +1,5 @@
 import Media
+import TestSupport
 import Testing
 
 /// What made pictures say, read from the bytes by the formats' own rules.

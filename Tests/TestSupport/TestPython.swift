@@ -28,6 +28,8 @@ public enum TestPython {
       atPath: ProcessInfo.processInfo.environment["DFLAB_CHROMIUM"] ?? "/usr/bin/chromium")
   /// Whether Pillow can be asked.
   public static let hasPillow = has("PIL")
+  /// Whether the reference implementation of C2PA can be asked.
+  public static let hasC2PA = has("c2pa")
   /// Whether there is any Python.
   public static let isThere = has("sys")
   /// Whether there is any Python, with its own SQLite.

@@ -1,4 +1,5 @@
 import Foundation
+import Media
 import Records
 import TestSupport
 import Testing
@@ -36,6 +37,20 @@ struct PageTests {
       atPath: "\(Lab.folder(in: lab.workspace))/uploads")
     #expect(left.isEmpty)
     #expect(try await lab.send("/verify", files: []).status == .unprocessableContent)
+  }
+
+  @Test func contentCredentialsAreShown() async throws {
+    let lab = try await TestLab()
+    let mark = try Mark.synthetic(at: lab.workspace.path)
+    var bytes = try gradientPictures(1, side: 16, seed: 1)[0].encoded(as: .png, mark: mark)
+    let reply = try await lab.send("/verify", files: [("a.png", Data(bytes))])
+    #expect(reply.text.contains("Content Credentials: <span class=\"state valid\">valid</span>"))
+    #expect(reply.text.contains("<dd>c2pa.created, trainedAlgorithmicMedia</dd>"))
+    #expect(reply.text.contains("<dt>signer</dt><dd>CN=Content Credentials,O=dflab workspace "))
+    bytes[bytes.count - 20] ^= 1
+    let changed = try await lab.send("/verify", files: [("a.png", Data(bytes))])
+    #expect(changed.text.contains("<span class=\"state tampered\">tampered</span>"))
+    #expect(changed.text.contains("The file was changed after signing: its hash differs."))
   }
 
   @Test func filesToDetectBecomeAJob() async throws {

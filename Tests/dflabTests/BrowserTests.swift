@@ -18,6 +18,17 @@ struct BrowserTests {
     try expectAllWell("attack.py", ["2000"])
   }
 
+  @Test(.enabled(if: TestPython.isThere, "needs Python"), .timeLimit(.minutes(10)))
+  func onlyWhatMayBeDownloadedIs() throws {
+    try expectAllWell("fetch.py", [])
+  }
+
+  @Test(.enabled(if: TestPython.isThere, "needs Python"), .timeLimit(.minutes(15)))
+  func pagesOfAGrownWorkspaceAreQuick() throws {
+    // Small, and with patience: the numbers of a large one are measured by hand.
+    try expectAllWell("growth.py", ["200", "2000", "2000"])
+  }
+
   /// Runs a script beside this file with the program and a folder to work in.
   private func expectAllWell(_ name: String, _ arguments: [String]) throws {
     let folder = try TemporaryFolder()

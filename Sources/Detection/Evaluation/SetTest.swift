@@ -65,6 +65,20 @@ public struct SetTest {
       videos: scored.places.map { videos[$0] }, data: data, notApplicable: notApplicable)
   }
 
+  /// The calibrated score of each picture by each detector, as `metrics` names them, and the mean of
+  /// several; nil where one has no score.
+  public var scores: [(name: String, ofPictures: [Double?])] {
+    let each = zip(models, logits).map { model, own in
+      (name: model.name, ofPictures: own.map { $0.map(model.calibration.probability) })
+    }
+    guard models.count > 1 else { return each }
+    let mean = pictures.samples.indices.map { place -> Double? in
+      let own = each.compactMap { $0.ofPictures[place] }
+      return own.isEmpty ? nil : Ensemble.mean(own)
+    }
+    return each + [(name: "ensemble", ofPictures: mean)]
+  }
+
   /// What verdicts on the mean score rest on, if these are validation samples.
   public var ensemble: VerdictBasis {
     get throws(DetectionError) {

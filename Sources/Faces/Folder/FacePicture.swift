@@ -103,7 +103,8 @@ extension MediaError {
     case .videoTooLarge(_, let width, let height): "is too large: \(width)x\(height) pixels"
     case .truncatedVideo(_, let frames): "is truncated after \(frames) frames"
     case .unwritableVideo(_, let reason): "cannot be written: \(reason)"
-    case .unencodable(let reason), .undrawable(let reason): "cannot be used: \(reason)"
+    case .unencodable(let reason), .undrawable(let reason), .unsigned(let reason):
+      "cannot be used: \(reason)"
     }
   }
 }

@@ -34,7 +34,7 @@ public struct GrayImage: Equatable, Sendable {
   ///
   /// - Parameter mark: the mark of the picture's origin; nil leaves it unmarked.
   public func encoded(mark: Mark?) throws(MediaError) -> [UInt8] {
-    try unsafe encodedFile { bytes, size, message in
+    let file = try unsafe encodedFile { bytes, size, message in
       unsafe withText(mark?.latinSoftware) { software in
         unsafe withText(mark?.packet) { xmp in
           unsafe cimageio_encode_gray_png(
@@ -43,5 +43,6 @@ public struct GrayImage: Equatable, Sendable {
         }
       }
     }
+    return try mark.map { mark throws(MediaError) in try mark.seal.sealed(file, mark) } ?? file
   }
 }

@@ -11,8 +11,22 @@ public enum PictureFormat: Equatable, Sendable {
 extension Image {
   /// Encodes the picture as a file; the same picture and mark give the same bytes.
   ///
-  /// - Parameter mark: the mark of the picture's origin; nil for real pictures.
-  public func encoded(as format: PictureFormat, mark: Mark?) throws(MediaError) -> [UInt8] {
+  /// - Parameters:
+  ///   - mark: the mark of the picture's origin; nil for real pictures.
+  ///   - finish: changes the file before it is signed.
+  public func encoded(
+    as format: PictureFormat, mark: Mark?, finish: ([UInt8]) -> [UInt8] = { $0 }
+  ) throws(MediaError) -> [UInt8] {
+    let file = finish(try unsigned(as: format, mark: mark))
+    return try mark.map { mark throws(MediaError) in try mark.seal.sealed(file, mark) } ?? file
+  }
+
+  /// The size of the file before it is signed, in bytes.
+  public func unsignedSize(as format: PictureFormat, mark: Mark?) throws(MediaError) -> Int {
+    try unsigned(as: format, mark: mark).count
+  }
+
+  private func unsigned(as format: PictureFormat, mark: Mark?) throws(MediaError) -> [UInt8] {
     let xmp = mark?.packet
     switch format {
     case .png:

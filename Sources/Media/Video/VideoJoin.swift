@@ -63,6 +63,14 @@ public struct VideoJoin: Sendable {
         status = unsafe cffmpeg_join(&joining, &message)
       }
     }
+    if status == CFFMPEG_OK, let mark {
+      do {
+        try mark.seal.seal(videoAt: "\(path).part", named: path, mark)
+      } catch {
+        unsafe unlink("\(path).part")
+        throw error
+      }
+    }
     if status == CFFMPEG_OK { status = unsafe cffmpeg_publish("\(path).part", path, &message) }
     guard status == CFFMPEG_OK else {
       // A partial file is useless, and takes space on a full disk.
@@ -74,7 +82,7 @@ public struct VideoJoin: Sendable {
   /// The mark as metadata keys and values of the container.
   private static func tags(of mark: Mark) -> [String] {
     [
-      "comment", "\(mark.origin), with \(mark.software) (\(mark.sourceType))",
+      "comment", "\(mark.origin.words), with \(mark.software) (\(mark.sourceType))",
       "digitalSourceType", mark.sourceType, "software", mark.software,
     ]
   }

@@ -1,4 +1,4 @@
-import Crypto
+import Credentials
 import Foundation
 
 /// The Ed25519 key (RFC 8032) that a workspace signs its ledgers with.
@@ -6,7 +6,7 @@ import Foundation
 /// `.dflab/key.pem` (PKCS #8, readable only by its owner) and `.dflab/key.pub.pem`, in OpenSSL's
 /// format.
 struct LabKey {
-  private let key: Curve25519.Signing.PrivateKey
+  let key: Ed25519Key
 
   /// The workspace's key, created if there is none.
   ///
@@ -25,32 +25,31 @@ struct LabKey {
       key = try LabKey.made(in: workspace)
     }
     guard !hasPublicHalf else { return }
-    let half = LabKey.pem("PUBLIC KEY", LabKey.publicHead + key.publicKey.rawRepresentation)
+    let half = LabKey.pem("PUBLIC KEY", LabKey.publicHead + key.publicBytes)
     try LabKey.place(half, at: LabKey.publicPath(in: workspace), rights: 0o644)
   }
 
   /// The public key, in base 64.
-  var identity: String { key.publicKey.rawRepresentation.base64EncodedString() }
+  var identity: String { Data(key.publicBytes).base64EncodedString() }
 
   /// The signature of a text, in base 64.
   func signature(of text: String) throws -> String {
-    try key.signature(for: Data(text.utf8)).base64EncodedString()
+    Data(try key.signature(of: text.utf8)).base64EncodedString()
   }
 
   /// Whether the text was signed by the owner of `identity`.
   static func isSignature(_ signature: String, of text: String, by identity: String) -> Bool {
     guard let signature = Data(base64Encoded: signature),
-      let bytes = Data(base64Encoded: identity),
-      let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
+      let bytes = Data(base64Encoded: identity)
     else { return false }
-    return key.isValidSignature(signature, for: Data(text.utf8))
+    return Ed25519Key.isSignature(signature, of: text.utf8, by: bytes)
   }
 
   /// The public key of a workspace, in base 64; nil if it has none.
   static func identity(of workspace: Workspace) throws -> String? {
     let path = publicPath(in: workspace)
     guard let data = try RunFolder.contents(of: path) else {
-      return try stored(in: workspace)?.publicKey.rawRepresentation.base64EncodedString()
+      return try stored(in: workspace).map { Data($0.publicBytes).base64EncodedString() }
     }
     guard let bytes = bytes(ofPEM: String(decoding: data, as: UTF8.self), after: publicHead) else {
       throw RecordsError.brokenKey(path: path, reason: "not an Ed25519 public key in PEM format")
@@ -59,22 +58,22 @@ struct LabKey {
   }
 
   /// The stored key; nil if there is no file.
-  private static func stored(in workspace: Workspace) throws -> Curve25519.Signing.PrivateKey? {
+  private static func stored(in workspace: Workspace) throws -> Ed25519Key? {
     let path = path(in: workspace)
     guard let data = try RunFolder.contents(of: path) else { return nil }
     let bytes = bytes(ofPEM: String(decoding: data, as: UTF8.self), after: privateHead)
-    guard let bytes, let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes) else {
+    guard let bytes, let key = Ed25519Key(bytes) else {
       throw RecordsError.brokenKey(path: path, reason: "not an Ed25519 key in PEM format")
     }
     return key
   }
 
   /// A new key, or that of a process that was faster.
-  private static func made(in workspace: Workspace) throws -> Curve25519.Signing.PrivateKey {
+  private static func made(in workspace: Workspace) throws -> Ed25519Key {
     try RunFolder.make(workspace.hidden)
     let path = path(in: workspace)
-    let new = Curve25519.Signing.PrivateKey()
-    try place(pem("PRIVATE KEY", privateHead + new.rawRepresentation), at: path, rights: 0o600)
+    let new = Ed25519Key()
+    try place(pem("PRIVATE KEY", privateHead + new.bytes), at: path, rights: 0o600)
     guard let key = try stored(in: workspace) else {
       throw RecordsError.brokenKey(path: path, reason: "it disappeared after creation")
     }
@@ -82,7 +81,7 @@ struct LabKey {
   }
 
   /// Creates a file atomically; an existing file is kept.
-  private static func place(_ text: String, at path: String, rights: Int) throws {
+  static func place(_ text: String, at path: String, rights: Int) throws {
     let files = FileManager.default
     let folder = (path as NSString).deletingLastPathComponent
     let partial = "\(folder)/.\(UUID().uuidString).partial"

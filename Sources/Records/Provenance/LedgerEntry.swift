@@ -33,10 +33,6 @@ struct LedgerEntry: Codable, Equatable, Sendable {
 
   /// The line as written to the file, without its line feed.
   var json: [UInt8] {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      return [UInt8](try encoder.encode(self))
-    }
+    get throws { try JSONText.line(self) }
   }
 }

@@ -86,11 +86,7 @@ public struct RunRecord: Codable, Equatable {
 
   /// The settings on one line, with sorted keys.
   var settingsText: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(settings), as: UTF8.self)
-    }
+    get throws { String(decoding: try JSONText.line(settings), as: UTF8.self) }
   }
 
   /// The SHA-256 of the settings on one line; nil if they cannot be encoded.

@@ -1,3 +1,4 @@
+import Credentials
 import Engine
 import Foundation
 
@@ -70,6 +71,10 @@ public final class RunRecorder {
     for place in record.places where !place.hasPrefix("/") {
       try note(try Artifact.all(below: "\(workspace.path)/\(place)"))
     }
+    // Videos whose format holds no credentials have them beside.
+    let paths = record.places.map { $0.hasPrefix("/") ? $0 : "\(workspace.path)/\($0)" }
+    try note(
+      paths.compactMap(SignedVideo.existingSidecar).map { Artifact($0, making: "credentials") })
   }
 
   /// Signs the ledger.

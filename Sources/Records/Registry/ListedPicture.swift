@@ -86,6 +86,29 @@ extension Registry {
     }
   }
 
+  /// The place of a picture in a dataset, from 0; of a clip's frame, that of the clip. Nil if it is not
+  /// listed.
+  ///
+  /// - Parameter path: below the dataset's folder.
+  public func number(ofPicture path: String, in name: String) throws -> Int? {
+    let dataset = try listed(name)
+    let folder = (path as NSString).deletingLastPathComponent
+    return try with { queue in
+      try queue.read { database in
+        let exact = try Int.fetchOne(
+          database, sql: "SELECT number FROM pictures WHERE dataset = ? AND path = ?",
+          arguments: [dataset, path])
+        guard exact == nil, !folder.isEmpty else { return exact }
+        return try Int.fetchOne(
+          database,
+          sql: """
+            SELECT number FROM pictures
+            WHERE dataset = ? AND frames > 1 AND path LIKE ? ESCAPE '\\' ORDER BY number LIMIT 1
+            """, arguments: [dataset, "\(Registry.literal(folder))/%"])
+      }
+    }
+  }
+
   /// The values by which a dataset's pictures can be filtered.
   public func pictureValues(of name: String) throws -> PictureValues {
     let path = try listed(name)
@@ -158,8 +181,6 @@ extension ListedPicture {
   /// The pictures of a dataset, in its order.
   fileprivate static func all(in path: String, of workspace: Workspace) throws -> [ListedPicture] {
     let folder = "\(workspace.path)/\(path)"
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     if LabeledDataset.isManifested(folder) {
       return try LabeledDatasetWriter(in: folder).earlier.enumerated().map { number, sample in
         ListedPicture(
@@ -167,7 +188,7 @@ extension ListedPicture {
           label: sample.label == .fake ? "fake" : "real", split: sample.split.rawValue,
           method: sample.method, person: sample.identities.joined(separator: " → "),
           sharpness: nil, frames: sample.files.count,
-          record: String(decoding: try encoder.encode(sample), as: UTF8.self))
+          record: String(decoding: try JSONText.line(sample), as: UTF8.self))
       }
     }
     var pictures: [ListedPicture] = []

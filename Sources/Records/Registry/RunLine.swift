@@ -103,6 +103,20 @@ extension Registry {
     }
   }
 
+  /// The inputs below a folder of the workspace, by run.
+  public func sources(below folder: String) throws(RecordsError) -> [String: [String]] {
+    // Slashes are escaped in the column.
+    let part = folder.split(separator: "/").last.map { "%\(Registry.literal($0))%" } ?? "%"
+    let rows = try with { queue in
+      try queue.read {
+        try RunRow.fetchAll(
+          $0, sql: "SELECT * FROM runs WHERE sources LIKE ? ESCAPE '\\'", arguments: [part])
+      }
+    }
+    let own = rows.map { row in (row.home, row.sources.filter { $0.hasPrefix("\(folder)/") }) }
+    return Dictionary(own.filter { !$0.1.isEmpty }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The names of the numbers that a run logged more than once.
   public func curveNames(of home: String) throws(RecordsError) -> [String] {
     try with { queue in

@@ -1,3 +1,4 @@
+import Credentials
 import Foundation
 
 /// The result of removing a run.
@@ -28,7 +29,10 @@ extension Registry {
       }
     }
     defer { withExtendedLifetime(locks) {} }
-    let inside = Set(going.flatMap { [$0.home] + $0.places }).filter(Registry.isOwn)
+    let sidecars = going.flatMap(\.places).compactMap { [workspace] place in
+      SignedVideo.existingSidecar(of: "\(workspace.path)/\(place)").map(workspace.relative)
+    }
+    let inside = Set(going.flatMap { [$0.home] + $0.places } + sidecars).filter(Registry.isOwn)
     // Folders inside others are removed with them.
     let folders = inside.filter { path in
       !inside.contains { path.hasPrefix("\($0)/") }

@@ -13,9 +13,7 @@ struct UnrecordedRun {
     let data = try RunFolder.contents(of: "\(path)/settings.json")
     let tree = data.flatMap { try? JSONDecoder().decode(JSONTree.self, from: $0) } ?? .object([:])
     members = tree.members ?? [:]
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    text = String(decoding: try encoder.encode(tree), as: UTF8.self)
+    text = String(decoding: try JSONText.line(tree), as: UTF8.self)
     let name = (home as NSString).lastPathComponent
     let kinds = members["detectors"]?.words ?? []
     places =

@@ -1,10 +1,11 @@
+import Credentials
 import Engine
 import Foundation
 
 /// Whether a run and its repetition agree bit for bit.
 ///
 /// Compared are the tensors of models, pictures and videos, the manifests of datasets, and the metrics
-/// of results, those of all steps too; names, times and sheets are ignored.
+/// of results, those of all steps too; names, times, sheets and credentials are ignored.
 public struct RepetitionOutcome: Encodable, Equatable, Sendable {
   /// The names of the run and of its repetition.
   public let run, repetition: String
@@ -54,7 +55,7 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
     _ root: String, _ steps: RepeatedSteps
   ) throws -> [String: String] {
     guard Workspace.isFolder(root) else {
-      return FileKind.isThere(root) ? ["": try FileHash.ofFile(root)] : [:]
+      return FileKind.isThere(root) ? ["": try SignedContent.digits(ofFile: root)] : [:]
     }
     let files = try Artifact.all(below: root).map(\.path)
     let found = ThreadPool.map(files.count) { index in
@@ -84,7 +85,7 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
     case "png" where ["curves.png", "preview.png", "sheet.png"].contains(name):
       return nil
     case let ending where ["png", "jpg", "jpeg", "mp4", "mov", "mkv"].contains(ending):
-      return try FileHash.ofFile(path)
+      return try SignedContent.digits(ofFile: path)
     default: return nil
     }
   }

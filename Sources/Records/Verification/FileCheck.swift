@@ -1,3 +1,4 @@
+public import Credentials
 import Foundation
 
 /// The provenance of a file.
@@ -10,7 +11,7 @@ public struct FileCheck: Encodable, Equatable, Sendable {
     case changed
     /// An artifact of a run that no longer exists.
     case missing
-    /// Not in any ledger.
+    /// Not in any ledger, or outside of a workspace.
     case unknown
   }
 
@@ -35,6 +36,41 @@ public struct FileCheck: Encodable, Equatable, Sendable {
   public let model: Parent?
   /// The faults of the run's ledger; each a sentence.
   public let faults: [String]
+  /// What the file's Content Credentials say; nil for a missing file.
+  public let credentials: CredentialsReport?
+
+  /// The check of a file that no ledger lists.
+  init(unknown file: String, credentials: CredentialsReport?) {
+    (self.file, self.credentials) = (file, credentials)
+    verdict = .unknown
+    (run, name, making, parents, model, faults) = (nil, nil, nil, [], nil, [])
+  }
+
+  /// - Parameter found: the line of the ledger.
+  init(
+    file: String, verdict: Verdict, run: String, line found: LedgerEntry, parents: [Parent],
+    model: Parent?, faults: [String], credentials: CredentialsReport?
+  ) {
+    (self.file, self.verdict, self.run) = (file, verdict, run)
+    (name, making) = (found.file, found.making)
+    (self.parents, self.model, self.faults) = (parents, model, faults)
+    self.credentials = credentials
+  }
+
+  /// The check of a file outside of any workspace, which has no ledgers.
+  init(outside path: String) throws {
+    let file = Workspace.absolute(path)
+    self.init(unknown: file, credentials: try FileCheck.credentials(of: file, in: nil))
+  }
+
+  static func credentials(of file: String, in workspace: Workspace?) throws -> CredentialsReport {
+    let signers = try CredentialsStore.trusted(by: workspace)
+    do {
+      return try CredentialsReport(ofFile: file, trusting: signers)
+    } catch {
+      throw RecordsError.unreadable(path: file, reason: RunFolder.reason(of: error))
+    }
+  }
 }
 
 extension Workspace {
@@ -42,6 +78,7 @@ extension Workspace {
   public func check(file path: String) throws -> FileCheck {
     let file = Workspace.absolute(path)
     let hash = FileKind.isThere(file) ? try FileHash.ofFile(file) : nil
+    let credentials = hash == nil ? nil : try FileCheck.credentials(of: file, in: self)
     let name = relative(file)
     let ledgers = try RunDirectory.all(in: self).compactMap { home in
       try LedgerReading(of: "\(self.path)/\(home)/\(Ledger.name)").map { (home: home, ledger: $0) }
@@ -65,18 +102,15 @@ extension Workspace {
       last { $0.hash == hash && $0.file == name } ?? last { $0.hash == hash }
     }
     guard let found = same ?? last({ $0.file == name }) else {
-      return FileCheck(
-        file: file, verdict: .unknown, run: nil, name: nil, making: nil, parents: [], model: nil,
-        faults: [])
+      return FileCheck(unknown: file, credentials: credentials)
     }
     let record = try? RunRecord.read(in: "\(self.path)/\(found.home)")
     let faults = ledgers[found.at].ledger.faults(
       key: try LabKey.identity(of: self), recorded: record?.lines)
     return FileCheck(
       file: file, verdict: hash == nil ? .missing : same == nil ? .changed : .unchanged,
-      run: found.home,
-      name: found.line.file,
-      making: found.line.making, parents: (found.line.parents ?? []).map(parent),
-      model: found.line.model.map(parent), faults: faults.map(\.description))
+      run: found.home, line: found.line, parents: (found.line.parents ?? []).map(parent),
+      model: found.line.model.map(parent), faults: faults.map(\.description),
+      credentials: credentials)
   }
 }

@@ -9,10 +9,15 @@ public enum Verification: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - name: a file, a run, or a run's folder.
-  ///   - workspace: nil for the nearest one upwards from the file, or from the current folder.
+  ///   - workspace: nil for the nearest one upwards from the file, or from the current folder; outside of
+  ///     any, only the file's Content Credentials are checked.
   public init(of name: String, workspace: String?) throws {
     let isFile = FileKind.isThere(name) && !Workspace.isFolder(name)
     let near = isFile && workspace == nil ? try? Workspace(above: name) : nil
+    if isFile, workspace == nil, near == nil, (try? Workspace(above: ".")) == nil {
+      self = .file(try FileCheck(outside: name))
+      return
+    }
     let place = try near ?? Workspace(named: workspace)
     if isFile {
       self = .file(try place.check(file: name))

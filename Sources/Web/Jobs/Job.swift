@@ -32,6 +32,8 @@ struct Job: Codable, Equatable, Sendable {
   /// The run that it makes, as far as its name is known from the start.
   var run: String?
   let asked: Date
+  /// The jobs whose results it needs.
+  var after: [Int]?
   var state = State.queued
   var began: Date?
   var ended: Date?
@@ -49,6 +51,11 @@ struct Job: Codable, Equatable, Sendable {
     (self.code, ended, worker) = (code, Date(), nil)
     state = Job.state(after: code)
     isStopping = false
+  }
+
+  /// Marks the end of a job that cannot begin, because another one has no result.
+  mutating func end(without other: Job) {
+    (state, ended) = (other.state == .stopped ? .stopped : .failed, Date())
   }
 
   /// What an exit code of the program means; 2 to 4 are answers, not errors.

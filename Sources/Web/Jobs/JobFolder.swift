@@ -11,18 +11,13 @@ struct JobFolder: Sendable {
   var job: Job? {
     get {
       FileManager.default.contents(atPath: "\(path)/\(JobFolder.record)").flatMap {
-        let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .iso8601
-        return try? decoder.decode(Job.self, from: $0)
+        try? JSONText.read(Job.self, from: $0)
       }
     }
   }
 
   func write(_ job: Job) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
-    try Lab.write(try encoder.encode(job), to: "\(path)/\(JobFolder.record)")
+    try Lab.write(Data(try JSONText.pretty(job)), to: "\(path)/\(JobFolder.record)")
   }
 
   /// The exit code of the job's process; nil while it works.
@@ -38,6 +33,11 @@ struct JobFolder: Sendable {
     JobProgress(
       output: JobFolder.end(of: "\(path)/\(JobFolder.output)", most: 1 << 18),
       messages: JobFolder.end(of: "\(path)/\(JobFolder.messages)", most: 1 << 14))
+  }
+
+  /// Says why the job cannot begin.
+  func say(_ sentence: String) throws {
+    try Lab.write(Data("\(sentence)\n".utf8), to: "\(path)/\(JobFolder.messages)")
   }
 
   /// The end of a file, from the start of a line.

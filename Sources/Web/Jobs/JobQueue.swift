@@ -61,8 +61,9 @@ actor JobQueue {
   ///   - command: the kind of the request.
   ///   - arguments: the command line without the program's name.
   ///   - run: the run that it makes, if its name is known.
+  ///   - after: the jobs whose results it needs.
   func add(
-    _ title: String, command: String, arguments: [String], run: String? = nil
+    _ title: String, command: String, arguments: [String], run: String? = nil, after: [Int] = []
   ) throws -> Job {
     guard jobs.values.count(where: { $0.state == .queued }) < JobQueue.mostQueued else {
       throw WebFault(.tooManyRequests, "Too many jobs are waiting. Wait until some are done.")
@@ -70,7 +71,7 @@ actor JobQueue {
     let number = (jobs.keys.max() ?? 0) + 1
     let job = Job(
       number: number, title: title, command: command, arguments: arguments, run: run,
-      asked: Date())
+      asked: Date(), after: after.isEmpty ? nil : after)
     try RunFolder.make(files(of: number).path)
     try save(job)
     wake.yield()
@@ -128,6 +129,11 @@ actor JobQueue {
     return (open.first { $0.state == .running } ?? open.min { $0.number < $1.number })?.number
   }
 
+  /// A job whose result another one needs, and lacks.
+  private func lacking(_ job: Job) -> Job? {
+    (job.after ?? []).compactMap { jobs[$0] }.first { $0.state != .done }
+  }
+
   private func waitForWake() async {
     for await _ in wakes { return }
   }
@@ -136,6 +142,12 @@ actor JobQueue {
   private func work(on number: Int) async {
     guard var job = jobs[number] else { return }
     let files = files(of: number)
+    if job.state == .queued, let lacking = lacking(job) {
+      job.end(without: lacking)
+      try? files.say("Job \(lacking.number), '\(lacking.title)', did not end well.")
+      try? save(job)
+      return
+    }
     let (ends, end) = AsyncStream.makeStream(of: Void.self)
     do {
       if let worker = job.worker, job.state == .running {

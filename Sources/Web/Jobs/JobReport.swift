@@ -9,6 +9,8 @@ struct JobReport: Encodable {
   /// The run that it makes, if known.
   let run: String?
   let code: Int32?
+  /// The jobs whose results it needs.
+  let after: [Int]?
   let progress: JobProgress
 
   init(_ job: Job, _ progress: JobProgress) {
@@ -16,5 +18,6 @@ struct JobReport: Encodable {
     (state, run, code, self.progress) = (
       job.state, job.run ?? progress.result["run"], job.code, progress
     )
+    after = job.after
   }
 }

@@ -8,13 +8,15 @@ extension Lab {
   ///   - words: the words of its options, by name; paths must lie in the workspace or among uploads.
   ///   - title: what it does, for people; nil for the command.
   ///   - run: the run that it makes, if its name is known.
+  ///   - after: the jobs whose results it needs.
   func add<Request: RunRequest>(
     _ type: Request.Type, _ words: [String: [String]], titled title: String? = nil,
-    run: String? = nil
+    run: String? = nil, after: [Int] = []
   ) async throws -> Job {
     let request = try request(type, words)
     return try await queue.add(
-      title ?? Request.command, command: Request.command, arguments: request.line, run: run)
+      title ?? Request.command, command: Request.command, arguments: request.line, run: run,
+      after: after)
   }
 
   /// The request of some options; throws with what is wrong with it.

@@ -15,6 +15,12 @@ struct DataPages {
       Route("GET", "/data/{dataset}") { request, captures in
         try await page(captures["dataset"], request)
       },
+      Route("GET", "/picture") { request, _ in
+        let (name, path) = (request.query("dataset") ?? "", request.query("path") ?? "")
+        let number = try await lab.index.known.number(ofPicture: path, in: name)
+        guard let number else { throw WebFault.notFound }
+        return WebReply(seeOther: Link.to("data", name, "\(number)"))
+      },
       Route("GET", "/data/{dataset}/{number}") { _, captures in
         try await picture(captures["dataset"], captures["number"])
       },
@@ -40,6 +46,7 @@ struct DataPages {
       <h2>Labeled datasets</h2>
       \(Parts.table(["dataset", "samples", "fakes", "changed (UTC)", "made by"], rows(.labeled),
         empty: "No labeled datasets yet."))
+      <p><a href="/uploads">Uploads and downloads</a></p>
       """
     return WebReply(Layout(title: "Data", here: .data, content: content).html)
   }

@@ -18,13 +18,42 @@ struct DetectPage {
     ]
   }
 
-  /// Queues the verdict on the files of a form.
+  /// Queues the verdict on the files of a form, and of the web addresses in it.
   func detect(_ request: WebRequest) async throws -> Job {
     let (form, files) = try await lab.uploads.receive(request)
-    guard !files.isEmpty else {
-      throw WebFault(.unprocessableContent, "Choose a picture or a video first.")
+    do {
+      let addresses = try lab.addresses(in: form.all("urls"))
+      guard !files.isEmpty || !addresses.isEmpty else {
+        throw WebFault(
+          .unprocessableContent, "Choose a picture or a video, or give a web address, first.")
+      }
+      let names =
+        files.map { ($0.path as NSString).lastPathComponent } + addresses.map(\.fileName)
+      let run = lab.workspace.freeRun(
+        "detect-\((names[0] as NSString).deletingPathExtension)")
+      var words = try DetectPage.words(of: form)
+      (words["inputs"], words["name"]) = (files.map(\.path), [run])
+      var needed: [Int] = []
+      if !addresses.isEmpty {
+        // A wrong request must not leave its download in the queue.
+        _ = try lab.request(
+          InferenceRequest.self, words.merging(["inputs": [lab.uploads.folder + "/x"]]) { $1 })
+        let (job, folder) = try await lab.fetch(addresses)
+        words["inputs", default: []].append(folder)
+        needed.append(job.number)
+      }
+      let title = names.count == 1 ? "Detect \(names[0])" : "Detect \(names.count) files"
+      return try await lab.add(
+        InferenceRequest.self, words, titled: title, run: run, after: needed)
+    } catch {
+      lab.uploads.remove(files.map(\.path))
+      throw error
     }
-    var words: [String: [String]] = ["inputs": files.map(\.path)]
+  }
+
+  /// The words of the options that the form fills in.
+  private static func words(of form: WebForm) throws(WebFault) -> [String: [String]] {
+    var words: [String: [String]] = [:]
     for name in ["all-faces", "explain"] {
       guard let value = form[name] else { continue }
       guard value == "true" else {
@@ -37,13 +66,7 @@ struct DetectPage {
     }
     let detectors = form.all("detectors")
     if !detectors.isEmpty { words["detectors"] = detectors }
-    let first = ((files[0].path as NSString).lastPathComponent as NSString).deletingPathExtension
-    let run = lab.workspace.freeRun("detect-\(first)")
-    words["name"] = [run]
-    let title =
-      files.count == 1
-      ? "Detect \((files[0].path as NSString).lastPathComponent)" : "Detect \(files.count) files"
-    return try await lab.add(InferenceRequest.self, words, titled: title, run: run)
+    return words
   }
 
   private func page() async throws -> WebReply {
@@ -60,7 +83,10 @@ struct DetectPage {
       <p><a href="/webcam">Use the webcam instead</a></p>
       <form method="post" action="/detect" enctype="multipart/form-data" class="drop">
       <label for="files">Pictures or videos, one or several</label>
-      <input type="file" id="files" name="files" accept="image/*,video/*" multiple required>
+      <input type="file" id="files" name="files" accept="image/*,video/*" multiple>
+      <label for="urls">or web addresses, one in a line</label>
+      <textarea id="urls" name="urls" rows="2" spellcheck="false" placeholder="https://example.org/clip.mp4" aria-describedby="urls-how"></textarea>
+      <small id="urls-how" class="faint">Pictures and videos, http or https; pages of video sites where yt-dlp is installed.</small>
       <p class="check"><input type="checkbox" id="all-faces" name="all-faces" value="true">
       <label for="all-faces">\(help("all-faces"))</label></p>
       <p class="check"><input type="checkbox" id="explain" name="explain" value="true" checked>

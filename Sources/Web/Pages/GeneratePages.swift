@@ -114,11 +114,15 @@ struct GeneratePages {
       words["name"] = [run]
       // A wrong request must not leave its extractions in the queue.
       _ = try lab.request(SwapRequest.self, words)
+      var needed: [Int] = []
       for extraction in extractions {
-        _ = try await lab.add(
-          ExtractRequest.self, extraction, titled: "Extract faces for \(run)")
+        needed.append(
+          try await lab.add(
+            ExtractRequest.self, extraction, titled: "Extract faces for \(run)"
+          ).number)
       }
-      return try await lab.add(SwapRequest.self, words, titled: "Train \(run)", run: run)
+      return try await lab.add(
+        SwapRequest.self, words, titled: "Train \(run)", run: run, after: needed)
     } catch {
       lab.uploads.remove(files.map(\.path))
       throw error

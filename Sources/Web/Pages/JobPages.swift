@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Workflows
 
 /// The queue, and the pages of jobs.
 struct JobPages {
@@ -27,7 +28,9 @@ struct JobPages {
         return WebReply(seeOther: "/jobs/\(job.number)")
       },
       Route("POST", "/jobs/{job}/remove") { _, captures in
-        try await lab.queue.remove(JobPages.number(captures["job"]))
+        let job = try await lab.queue.job(JobPages.number(captures["job"]))
+        try await lab.queue.remove(job.number)
+        await lab.release(lab.uploads.named(in: job.arguments))
         return WebReply(seeOther: "/jobs")
       },
     ]
@@ -87,6 +90,7 @@ struct JobPages {
       <span id="step">\(progress.step ?? "")</span></p>
       <p id="bar"\(isOpen ? .none : " hidden" as HTML)>\(JobPages.bar(progress.fraction))</p>
       <div class="actions">\(actions(job, progress))</div>
+      \(matrix(of: job, progress))
       \(pictures(of: run(of: job, progress)))
       <h2>Messages</h2>
       <pre id="messages" aria-live="polite">\(messages.isEmpty ? "None." : messages)</pre>
@@ -112,6 +116,15 @@ struct JobPages {
       actions.append(Parts.button("Remove from the list", to: "\(address)/remove", style: "quiet"))
       return actions
     }
+  }
+
+  /// The matrix of a duel, as far as it is known.
+  private func matrix(of job: Job, _ progress: JobProgress) -> HTML? {
+    guard job.command == DuelRequest.command, let run = run(of: job, progress),
+      let folder = try? lab.workspace.path(ofShown: ["Labs", run])
+    else { return nil }
+    let view = try? DuelView(reading: folder, run: run)
+    return view?.html ?? "<div data-part=\"\(Link.to("/duel", [("run", run)]))\"></div>"
   }
 
   /// The drawings that a run renews while it works.

@@ -27,7 +27,9 @@ struct RunPages {
       },
       Route("POST", "/remove") { request, _ in
         let registry = await lab.index.current()
-        _ = try registry.remove(request.query("run") ?? "", isForced: false)
+        let run = try registry.run(named: request.query("run") ?? "")
+        _ = try registry.remove(run.name, isForced: false)
+        await lab.release(lab.uploads.named(in: run.sources))
         return WebReply(seeOther: "/runs")
       },
       Route("POST", "/repeat") { request, _ in
@@ -104,8 +106,11 @@ struct RunPages {
     let content: HTML = """
       <p>\(Parts.state(run.state.rawValue)) \(run.reason ?? "")</p>
       <div class="actions">\(actions(run, folder))</div>
-      \(HTML(verdicts.enumerated().map { VerdictView($1.verdict, $1.folder, run: run, number: $0).html }))
+      \(HTML(verdicts.enumerated().map { number, file in
+        VerdictView(file.verdict, file.folder, run: run, number: number, in: lab.workspace).html
+      }))
       \(comparison?.html)
+      \(run.command == DuelRequest.command ? try DuelView(reading: folder, run: run.name)?.html : nil)
       \(pictures(run, folder))
       \(try curves(run, registry))
       \(try metrics(run, registry))
@@ -131,6 +136,10 @@ struct RunPages {
       actions.append("<a class=\"button\" href=\"\(address)\">Report</a>")
       actions.append(
         "<a class=\"button quiet\" href=\"\(address)\" download>Save the report as one file</a>")
+    }
+    if MistakeList.isThere(in: folder) {
+      let address = Link.to("/mistakes", [("run", run.name)])
+      actions.append("<a class=\"button quiet\" href=\"\(address)\">False positives and negatives</a>")
     }
     guard run.state != .running else { return actions }
     let query = [("run", run.name)]

@@ -8,12 +8,17 @@ struct VerdictView {
   private let folder: String
   private let run: RunSummary
   private let number: Int
+  /// Whether the file can be shown.
+  private let isStored: Bool
 
   /// - Parameters:
   ///   - folder: that of the verdict.
   ///   - number: its number in the run, from 0.
-  init(_ verdict: FileVerdict, _ folder: String, run: RunSummary, number: Int) {
+  init(
+    _ verdict: FileVerdict, _ folder: String, run: RunSummary, number: Int, in workspace: Workspace
+  ) {
     (self.verdict, self.folder, self.run, self.number) = (verdict, folder, run, number)
+    isStored = (try? workspace.path(ofForm: verdict.file)).map(FileKind.isThere) ?? false
   }
 
   private var home: String {
@@ -59,6 +64,9 @@ struct VerdictView {
     let query = [("number", "\(number)")]
     let isVideo = verdict.people.contains { $0.scores.contains { $0.time != nil } }
     let source = Link.to("\(base)/source", query)
+    guard isStored else {
+      return "<p class=\"faint\">The file itself is not in the workspace, or no longer.</p>"
+    }
     let shown: HTML =
       isVideo
       ? "<video src=\"\(source)\" controls muted playsinline preload=\"metadata\"></video>"

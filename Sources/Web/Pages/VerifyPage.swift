@@ -1,3 +1,4 @@
+import Credentials
 import Foundation
 import Records
 
@@ -31,7 +32,8 @@ struct VerifyPage {
   private func page(_ results: HTML) -> HTML {
     let content: HTML = """
       <p>A file that this workspace made is found by its content in the signed ledgers of all runs, also
-      under another name. A file is read here and not kept.</p>
+      under another name. Content Credentials (C2PA) of any program tell who signed a picture or video, and
+      how it was made. A file is read here and not kept.</p>
       <form method="post" action="/verify" enctype="multipart/form-data" class="drop">
       <label for="file">Picture, video, model or another file</label>
       <input type="file" id="file" name="file" multiple required>
@@ -61,8 +63,19 @@ struct VerifyPage {
       <p>\(VerifyPage.sentence(check))</p>
       \(Parts.list(pairs))
       \(check.faults.map { "<p class=\"warning\">\($0)</p>" as HTML })
+      \(check.credentials.map(credentials) ?? "")
       </section>
       """
+  }
+
+  private func credentials(_ report: CredentialsReport) -> HTML {
+    """
+    <h3>Content Credentials: \(Parts.state(report.verdict.rawValue))</h3>
+    <p>\(report.sentence)</p>
+    \(report.faults.map { "<p class=\"warning\">\($0)</p>" as HTML })
+    \(report.remarks.map { "<p>\($0)</p>" as HTML })
+    \(Parts.list(report.details.map { (name: $0.name, value: "\($0.text)" as HTML) }))
+    """
   }
 
   private func origin(_ parent: FileCheck.Parent) -> HTML {

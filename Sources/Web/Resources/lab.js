@@ -1,7 +1,20 @@
 "use strict";
 
 // Pages work without this script; with it, running jobs show their progress, files can be dropped, and
-// uploads show how far they are.
+// uploads show how far they are and go on after an interruption.
+
+/** Renews parts of the page that the server draws anew, such as a duel's matrix. */
+async function renewParts() {
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const reply = await fetch(part.dataset.part);
+    if (!reply.ok) continue;
+    const text = await reply.text();
+    if (text === part.dataset.text) continue;
+    part.dataset.text = text;
+    const page = new DOMParser().parseFromString(text, "text/html");
+    part.replaceChildren(...page.body.childNodes);
+  }
+}
 
 /** Shows the progress of the page's job until it ends. */
 function followJob(element) {
@@ -27,12 +40,117 @@ function followJob(element) {
       document.querySelectorAll("img[data-live]").forEach((picture) => {
         picture.src = picture.dataset.live + "?at=" + Date.now();
       });
+      await renewParts();
     } catch {
       step.textContent = "The server does not answer; trying again.";
     }
     setTimeout(look, 1000);
   };
   look();
+}
+
+// Files up to this size are sent with their form; larger ones in parts, which go on after an interruption.
+const whole = 4 << 20;
+const part = 8 << 20;
+
+/** Sends a request and reports how much of its body is sent. */
+function send(method, address, body, headers, advance) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, address);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.addEventListener("progress", (event) => advance(event.loaded));
+    request.addEventListener("load", () => resolve(request));
+    request.addEventListener("error", () => reject(new Error("interrupted")));
+    request.send(body);
+  });
+}
+
+/** What the server says is wrong; an error that another attempt does not mend. */
+function refusal(request) {
+  let sentence = "The server refuses the file.";
+  try {
+    sentence = JSON.parse(request.responseText).error || sentence;
+  } catch {
+    // Not from the API.
+  }
+  return Object.assign(new Error(sentence), { isFinal: true });
+}
+
+/** The upload that an earlier attempt, perhaps of an earlier page, has begun; else a new one. */
+async function beginUpload(file) {
+  const key = "upload " + [file.name, file.size, file.lastModified].join(" ");
+  const known = localStorage.getItem(key);
+  if (known) {
+    const reply = await fetch("/api/uploads/" + known);
+    if (reply.ok) return { key, ...(await reply.json()) };
+    localStorage.removeItem(key);
+  }
+  const order = JSON.stringify({ name: file.name, size: file.size });
+  const request = await send("POST", "/api/uploads", order, { "Content-Type": "application/json" }, () => {});
+  if (request.status !== 201) throw refusal(request);
+  const upload = JSON.parse(request.responseText);
+  localStorage.setItem(key, upload.upload);
+  return { key, ...upload };
+}
+
+/** Sends a file in parts, and tries again after interruptions. */
+async function sendFile(file, advance, say) {
+  let patience = 0;
+  for (;;) {
+    try {
+      const upload = await beginUpload(file);
+      let offset = upload.offset;
+      advance(offset);
+      while (offset < file.size) {
+        const start = offset;
+        const request = await send(
+          "PATCH", "/api/uploads/" + upload.upload, file.slice(start, start + part),
+          { "Upload-Offset": String(start), "Content-Type": "application/octet-stream" },
+          (loaded) => advance(start + loaded));
+        // Another attempt has added to it: ask how far it is.
+        if (request.status === 409) throw new Error("out of step");
+        if (request.status !== 200) throw refusal(request);
+        offset = JSON.parse(request.responseText).offset;
+        patience = 0;
+      }
+      localStorage.removeItem(upload.key);
+      return upload.upload;
+    } catch (error) {
+      if (error.isFinal || ++patience > 8) throw error;
+      say("Interrupted; trying again.");
+      await new Promise((resume) => setTimeout(resume, Math.min(15000, 500 * 2 ** patience)));
+    }
+  }
+}
+
+/** Sends a form with its files, and shows the answer. */
+async function submitForm(form, show) {
+  const inputs = [...form.querySelectorAll('input[type="file"]')];
+  const files = inputs.flatMap((input) => [...input.files].map((file) => ({ name: input.name, file })));
+  const total = files.reduce((sum, { file }) => sum + file.size, 0);
+  const data = new FormData(form);
+  if (total > whole) {
+    for (const input of inputs) data.delete(input.name);
+    let before = 0;
+    for (const { name, file } of files) {
+      const upload = await sendFile(file, (done) => show((before + done) / total), show.say);
+      data.append("upload-" + name, upload);
+      before += file.size;
+    }
+  }
+  const request = await send("POST", form.action, data, {}, (done) => {
+    if (total && total <= whole) show(Math.min(1, done / total));
+  });
+  if (request.responseURL && request.responseURL !== form.action) {
+    location.href = request.responseURL;
+    return;
+  }
+  // The reply is a page of this server.
+  const page = new DOMParser().parseFromString(request.responseText, "text/html");
+  document.title = page.title;
+  document.querySelector("main").replaceWith(page.querySelector("main"));
+  start();
 }
 
 /** Lets files be dropped on a form, and shows how much of them is sent. */
@@ -51,9 +169,11 @@ function enhanceUpload(form) {
     event.preventDefault();
     if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
   });
-  form.addEventListener("submit", (event) => {
-    if (!input.files.length) return;
+  form.addEventListener("submit", async (event) => {
+    const chosen = [...form.querySelectorAll('input[type="file"]')].some((field) => field.files.length);
+    if (!chosen) return;
     event.preventDefault();
+    form.querySelector(".sending")?.remove();
     const shown = document.createElement("p");
     shown.className = "sending";
     shown.setAttribute("role", "status");
@@ -64,29 +184,17 @@ function enhanceUpload(form) {
     form.append(shown);
     const button = form.querySelector("button");
     button.disabled = true;
-    const request = new XMLHttpRequest();
-    request.open("POST", form.action);
-    request.upload.addEventListener("progress", (event) => {
-      if (!event.lengthComputable) return;
-      bar.value = event.loaded / event.total;
-      text.textContent = " " + Math.floor((100 * event.loaded) / event.total) + " % sent";
-    });
-    request.addEventListener("load", () => {
-      if (request.responseURL && request.responseURL !== form.action) {
-        location.href = request.responseURL;
-        return;
-      }
-      // The reply is a page of this server.
-      const page = new DOMParser().parseFromString(request.responseText, "text/html");
-      document.title = page.title;
-      document.querySelector("main").replaceWith(page.querySelector("main"));
-      start();
-    });
-    request.addEventListener("error", () => {
+    const show = (fraction) => {
+      bar.value = fraction;
+      text.textContent = " " + Math.floor(100 * fraction) + " % sent";
+    };
+    show.say = (sentence) => { text.textContent = " " + sentence; };
+    try {
+      await submitForm(form, show);
+    } catch (error) {
       button.disabled = false;
-      text.textContent = " The upload was interrupted. Try again.";
-    });
-    request.send(new FormData(form));
+      show.say(error.isFinal ? error.message : "The upload was interrupted. Press the button to go on.");
+    }
   });
 }
 

@@ -1,7 +1,8 @@
 "use strict";
 
-// Sends the camera's pictures through a WebSocket, one at a time, and draws what comes back. How old the
-// shown scores are is always visible.
+// Sends the camera's pictures through a WebSocket and draws what comes back. While one is scored the next is
+// on its way, and no more: so what is sent is always the newest picture. How old the shown scores are is
+// always visible.
 
 const colors = { fake: "#d55e00", real: "#009e73", undecided: "#e6b84d" };
 
@@ -18,7 +19,9 @@ function webcam(root) {
   const picture = document.createElement("canvas");
   let stream = null;
   let socket = null;
-  let taken = 0;
+  // When the pictures were taken that are not answered yet.
+  let sent = [];
+  let isEncoding = false;
   let shown = 0;
   let times = [];
 
@@ -26,19 +29,26 @@ function webcam(root) {
     text.textContent = sentence;
   }
 
+  const most = 2;
+
   function send() {
-    if (!socket || socket.readyState !== WebSocket.OPEN) return;
+    if (isEncoding || sent.length >= most || !socket || socket.readyState !== WebSocket.OPEN) return;
     picture.width = 640;
     picture.height = Math.round((640 * video.videoHeight) / video.videoWidth) || 480;
     picture.getContext("2d").drawImage(video, 0, 0, picture.width, picture.height);
-    taken = performance.now();
+    const taken = performance.now();
+    isEncoding = true;
     picture.toBlob((blob) => {
-      if (blob && socket && socket.readyState === WebSocket.OPEN) socket.send(blob);
+      isEncoding = false;
+      if (!blob || !socket || socket.readyState !== WebSocket.OPEN) return;
+      sent.push(taken);
+      socket.send(blob);
+      send();
     }, "image/jpeg", 0.9);
   }
 
   function show(look) {
-    shown = taken;
+    shown = sent[0];
     times = times.filter((time) => performance.now() - time < 2000);
     times.push(performance.now());
     rate.textContent = (times.length / 2).toFixed(0) + " pictures/s";
@@ -68,6 +78,7 @@ function webcam(root) {
     if (socket) socket.close();
     if (stream) stream.getTracks().forEach((track) => track.stop());
     socket = stream = null;
+    sent = [];
     video.srcObject = null;
     overlay.width = 0;
     age.textContent = rate.textContent = "";
@@ -99,6 +110,7 @@ function webcam(root) {
       const look = JSON.parse(event.data);
       if (look.error) say(look.error);
       else show(look);
+      sent.shift();
       send();
     });
     socket.addEventListener("close", () => {

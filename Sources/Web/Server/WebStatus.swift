@@ -1,6 +1,7 @@
 /// The status codes of replies (RFC 9110).
 enum WebStatus: Int, Sendable {
   case ok = 200
+  case created = 201
   case accepted = 202
   case noContent = 204
   case partialContent = 206
@@ -27,6 +28,7 @@ enum WebStatus: Int, Sendable {
   var phrase: String {
     switch self {
     case .ok: "OK"
+    case .created: "Created"
     case .accepted: "Accepted"
     case .noContent: "No Content"
     case .partialContent: "Partial Content"

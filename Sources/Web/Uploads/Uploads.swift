@@ -1,23 +1,40 @@
 import Foundation
 import Records
+import Synchronization
 
-/// Files that browsers have sent, each in a folder of its own.
+/// Files that browsers have sent, each request's in a folder of its own.
 struct Uploads: Sendable {
   let folder: String
   /// The maximum size of one request's files, in bytes.
   let most: Int
   private let limit: Limit
+  /// The unfinished uploads that are being written to.
+  let busy = Held()
 
   /// The maximum number of uploads at the same time.
   private static let mostAtOnce = 4
   private static let mostFiles = 10_000
+  /// What must stay free on the disk, in bytes.
+  private static let reserve = 1 << 30
 
   init(in folder: String, most: Int) {
     (self.folder, self.most) = (folder, most)
     limit = Limit(Uploads.mostAtOnce)
   }
 
+  /// Names that are in use at the moment.
+  final class Held: Sendable {
+    private let names = Mutex<Set<String>>([])
+
+    /// Takes a name; false if it is in use.
+    func take(_ name: String) -> Bool { names.withLock { $0.insert(name).inserted } }
+
+    func release(_ name: String) { _ = names.withLock { $0.remove(name) } }
+  }
+
   /// Stores the files of a form while they arrive, and returns them with its fields.
+  ///
+  /// A field `upload-NAME` names a finished upload, which stands for a file of the field `NAME`.
   ///
   /// - Returns: the fields, and the paths of the files by the name of their field.
   func receive(
@@ -27,20 +44,19 @@ struct Uploads: Sendable {
     guard let boundary = MultipartParser.boundary(of: type) else {
       throw WebFault(.unsupportedMediaType, "The form is not sent as multipart/form-data.")
     }
-    guard limit.enter() else {
-      throw WebFault(.tooManyRequests, "Too many uploads at once. Try again later.")
-    }
-    defer { limit.leave() }
-    let place = "\(folder)/\(Uploads.name())"
+    let place = newFolder()
     let reception = Reception(in: place)
     do {
-      var parser = MultipartParser(boundary: boundary)
-      try await request.body.read(most: most) { part in
-        try parser.read(part) { try reception.take($0) }
+      try await atOnce(expecting: request.body.count ?? 0) {
+        var parser = MultipartParser(boundary: boundary)
+        try await request.body.read(most: most) { part in
+          try parser.read(part) { try reception.take($0) }
+        }
+        try parser.finish()
+        try reception.close()
       }
-      try parser.finish()
-      try reception.close()
-      return (WebForm(reception.fields), reception.files)
+      let form = WebForm(reception.fields)
+      return (form, reception.files + (try earlier(in: form)))
     } catch {
       // What has arrived of a broken upload is of no use.
       try? reception.close()
@@ -48,6 +64,34 @@ struct Uploads: Sendable {
       throw error
     }
   }
+
+  /// Receives something, unless too much is received already or the disk is too full.
+  ///
+  /// - Parameter bytes: how much is expected, as far as that is known.
+  func atOnce(expecting bytes: Int, _ body: () async throws -> Void) async throws {
+    guard limit.enter() else {
+      throw WebFault(.tooManyRequests, "Too many uploads at once. Try again later.")
+    }
+    defer { limit.leave() }
+    try checkRoom(for: bytes)
+    try await body()
+  }
+
+  /// Throws if a file would fill the disk.
+  func checkRoom(for bytes: Int) throws {
+    guard bytes <= most else { throw WebFault.tooLarge(most) }
+    let place = (folder as NSString).deletingLastPathComponent
+    let system = try? FileManager.default.attributesOfFileSystem(forPath: place)
+    guard let free = (system?[.systemFreeSize] as? NSNumber)?.intValue,
+      free < bytes + Uploads.reserve, bytes > 0
+    else { return }
+    throw WebFault(
+      .payloadTooLarge,
+      "There is not enough disk space: \(SizeText.of(free)) are free. Remove uploads or runs first.")
+  }
+
+  /// A folder for another upload, which is not made yet.
+  func newFolder() -> String { "\(folder)/\(Uploads.name())" }
 
   /// Removes received files, with their folder.
   func remove(_ paths: [String]) {
@@ -58,7 +102,7 @@ struct Uploads: Sendable {
 
   /// A name that sorts by time and was never given before.
   private static func name() -> String {
-    let time = Date().formatted(.iso8601.timeSeparator(.omitted)).prefix(17)
+    let time = Date().formatted(.iso8601.timeSeparator(.omitted).dateSeparator(.omitted)).prefix(15)
     return "\(time)-\(UInt32.random(in: 0 ... .max))"
   }
 
@@ -122,18 +166,5 @@ struct Uploads: Sendable {
       let paths = names.lazy.map { "\(self.folder)/\($0)" }
       return paths.first { !FileKind.isThere($0) } ?? "\(folder)/\(name)"
     }
-  }
-}
-
-/// Names of files from elsewhere.
-enum FileName {
-  /// A name without folders, with the characters of run names, and a plain extension.
-  static func tamed(_ name: String) -> String {
-    let last = name.split(whereSeparator: { "/\\".contains($0) }).last.map(String.init) ?? ""
-    let stem = RunName.tamed((last as NSString).deletingPathExtension[...])
-    let ending = (last as NSString).pathExtension.lowercased().filter {
-      $0.isASCII && ($0.isLetter || $0.isNumber)
-    }.prefix(8)
-    return ending.isEmpty ? stem : "\(stem).\(ending)"
   }
 }

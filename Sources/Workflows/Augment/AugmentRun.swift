@@ -56,7 +56,8 @@ public struct AugmentRun {
       seed: request.seed, side: request.size,
       donors: Dictionary(
         uniqueKeysWithValues: Split.allCases.map { ($0, plan.donors(in: $0)) }),
-      clips: material.clips, jitter: recipe.jitter)
+      clips: material.clips, jitter: recipe.jitter,
+      mark: try .synthetic(at: path, in: workspace))
     session = try RunSession(in: path, interruption)
     if request.isForced { try folder.clear() }
     // Written first, so that the command can be rerun after any error or interruption.

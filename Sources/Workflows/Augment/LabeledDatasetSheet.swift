@@ -24,7 +24,7 @@ struct LabeledDatasetSheet {
     let name = set.path.split(separator: "/").last.map(String.init) ?? ""
     let title = "\(name): \(set.samples.count) samples, by method"
     let sheet = ContactSheet(title: title, rows: rows, cellSize: 128)
-    let bytes = try sheet.drawn().encoded(as: .png, mark: .synthetic(by: Program.name))
+    let bytes = try sheet.drawn().encoded(as: .png, mark: .synthetic(at: path))
     try WholeFile.write(bytes, to: path)
   }
 

@@ -31,7 +31,8 @@ extension SampleMaker {
     var (files, lines) = ([(path: String, bytes: [UInt8])](), [SampleFrame]())
     for (index, image) in own.enumerated() {
       let path = AugmentFolder.frame(index, of: number)
-      let bytes = try SampleMaker.file(image, real: twin[index], chance: chance)
+      let bytes = try SampleMaker.file(
+        forged == nil ? nil : image, real: twin[index], chance: chance, mark: mark)
       lines.append(line(of: clip.entries[index], frames[index], at: path, bytes))
       files.append((path, bytes))
     }
@@ -55,16 +56,6 @@ extension SampleMaker {
     return ClipForger(forger, jitter: jitter).forgery(
       method, of: frames, donor: try donor.map { try clips[$0].frames() }, randomness: randomness
     ).map { ($0, donor) }
-  }
-
-  /// A frame's file, padded by the same share in all frames of a clip.
-  private static func file(
-    _ image: Image, real: Image, chance: RandomSource
-  ) throws(MediaError) -> [UInt8] {
-    let own = try image.encoded(as: format, mark: mark)
-    let twin = try real.encoded(as: format, mark: mark)
-    return PaddedJPEG.padded(
-      own, to: PaddedJPEG.length(of: own.count, real: twin.count, chance: chance.split(4)))
   }
 
   private func line(

@@ -19,11 +19,12 @@ struct SampleMaker: Sendable {
   let clips: [SourceClip]?
   /// How much the forged frames of a clip differ.
   let jitter: FrameJitter
+  /// Real samples have it too, because a mark on fakes only would reveal them; it names no ingredients,
+  /// which would.
+  let mark: Mark
 
   /// The encoding of every file: neither tables nor mark reveal the label.
   static let format = PictureFormat.jpeg(quality: 95)
-  /// Real samples have it too, because a mark on fakes only would reveal them.
-  static let mark = Mark.synthetic(by: Program.name)
 
   /// A sample's line and its files, by their paths below the dataset's folder.
   struct Made: Sendable {
@@ -43,7 +44,7 @@ struct SampleMaker: Sendable {
     // A real sample and its fake have the same random degradations.
     let drawn = degradations.drawn(randomness: chance.split(2))
     let bytes = try SampleMaker.file(
-      of: forgery?.image, real: face.image, side: side, drawn, chance: chance)
+      of: forgery?.image, real: face.image, side: side, drawn, chance: chance, mark: mark)
     var sample = line(
       entry, at: AugmentFolder.picture(number),
       forgery.map { ($0.parameters, $0.donor, $0.identity) })
@@ -52,7 +53,7 @@ struct SampleMaker: Sendable {
     sample.degradations = drawn.isEmpty ? nil : drawn
     sample.hash = FileHash.of(bytes)
     var files = [(sample.path, bytes)]
-    if let boundary = try forgery?.boundary?.encoded(mark: SampleMaker.mark) {
+    if let boundary = try forgery?.boundary?.encoded(mark: mark) {
       let path = AugmentFolder.boundary(number)
       sample.boundary = path
       files.append((path, boundary))
@@ -60,23 +61,36 @@ struct SampleMaker: Sendable {
     return Made(files: files, sample: sample)
   }
 
-  /// A finished file, made alike for both classes: degraded, encoded, padded.
+  /// A finished file, made alike for both classes: degraded, encoded, padded, signed.
   ///
   /// - Parameters:
   ///   - forged: the forged face; nil for the file of the real one.
   ///   - chance: the same for twins.
   static func file(
-    of forged: Image?, real: Image, side: Int, _ degradations: [Degradation], chance: RandomSource
+    of forged: Image?, real: Image, side: Int, _ degradations: [Degradation], chance: RandomSource,
+    mark: Mark
   ) throws(MediaError) -> [UInt8] {
-    func encoded(_ image: Image) throws(MediaError) -> [UInt8] {
-      let shown = image.resized(width: side, height: side, filter: .area)
-      return try degradations.applied(to: shown, randomness: chance.split(3))
-        .encoded(as: format, mark: mark)
+    func shown(_ image: Image) throws(MediaError) -> Image {
+      try degradations.applied(
+        to: image.resized(width: side, height: side, filter: .area), randomness: chance.split(3))
     }
-    let twin = try encoded(real)
-    let own = try forged.map(encoded) ?? twin
-    let length = PaddedJPEG.length(of: own.count, real: twin.count, chance: chance.split(4))
-    return PaddedJPEG.padded(own, to: length)
+    return try file(try forged.map(shown), real: try shown(real), chance: chance, mark: mark)
+  }
+
+  /// A finished file of a degraded picture, whose length half follows from that of the real twin.
+  ///
+  /// - Parameter forged: nil for the file of the real one.
+  static func file(
+    _ forged: Image?, real: Image, chance: RandomSource, mark: Mark
+  ) throws(MediaError) -> [UInt8] {
+    let twin = try forged.map { _ throws(MediaError) in
+      try real.unsignedSize(as: format, mark: mark)
+    }
+    return try (forged ?? real).encoded(as: format, mark: mark) { own in
+      let length = PaddedJPEG.length(
+        of: own.count, real: twin ?? own.count, chance: chance.split(4))
+      return PaddedJPEG.padded(own, to: length)
+    }
   }
 
   /// What is known of a forgery: its parameters, the donor's face, and the inserted identity.

@@ -3,6 +3,7 @@ import Faces
 public import Generation
 import Glibc
 public import Media
+import Records
 import Synthesis
 
 /// Benchmarks forgeries and degradations, without reading or writing files.
@@ -36,7 +37,8 @@ public struct AugmentBenchmark: Sendable {
     public let samplesPerSecond: Double
     /// Milliseconds of one processor per sample of the mixture.
     public let cpuMilliseconds: Double
-    /// Each method, then each degradation at medium strength, then the file.
+    /// Each method, then each degradation at medium strength, then the
+    /// file, without and with credentials.
     public let steps: [Step]
 
     enum CodingKeys: String, CodingKey {
@@ -48,21 +50,23 @@ public struct AugmentBenchmark: Sendable {
 
   /// Measures the mixture, after one warm-up round, and each step separately.
   public func measure() throws(MediaError) -> Result {
-    let forger = forger()
-    for number in 0..<2 * ForgeryMethod.all.count { _ = try sample(number, by: forger) }
+    let (forger, mark) = (forger(), try Mark.synthetic(at: "."))
+    for number in 0..<2 * ForgeryMethod.all.count { _ = try sample(number, by: forger, mark) }
     let (start, busy) = (ContinuousClock.now, clock())
-    let made = ThreadPool.map(count) { number in try? sample(number, by: forger) }
+    let made = ThreadPool.map(count) { number in try? sample(number, by: forger, mark) }
     let seconds = start.duration(to: .now) / .seconds(1)
     let used = Double(clock() - busy) / Double(CLOCKS_PER_SEC)
     // An error on another thread is reproduced and thrown here.
-    if let failed = made.firstIndex(of: nil) { _ = try sample(failed, by: forger) }
+    if let failed = made.firstIndex(of: nil) { _ = try sample(failed, by: forger, mark) }
     return Result(
       samples: count, threads: ThreadPool.threads, samplesPerSecond: Double(count) / seconds,
-      cpuMilliseconds: used * 1e3 / Double(count), steps: try steps(forger))
+      cpuMilliseconds: used * 1e3 / Double(count), steps: try steps(forger, mark))
   }
 
   /// The bytes of one finished sample: real or forged, degraded, encoded.
-  private func sample(_ number: Int, by forger: Forger) throws(MediaError) -> Int {
+  private func sample(
+    _ number: Int, by forger: Forger, _ mark: Mark
+  ) throws(MediaError) -> Int {
     let randomness = RandomSource(seed: 1).split(number)
     let face = number % forger.faces.count
     var forged: Image?
@@ -75,11 +79,12 @@ public struct AugmentBenchmark: Sendable {
     }
     return try SampleMaker.file(
       of: forged, real: forger.faces[face].image, side: Crop.pictureSide,
-      DegradationDraw().drawn(randomness: randomness.split(2)), chance: randomness
+      DegradationDraw().drawn(randomness: randomness.split(2)), chance: randomness,
+      mark: mark
     ).count
   }
 
-  private func steps(_ forger: Forger) throws(MediaError) -> [Step] {
+  private func steps(_ forger: Forger, _ mark: Mark) throws(MediaError) -> [Step] {
     var steps: [Step] = []
     let donors = Array(forger.faces.indices)
     for method in ForgeryMethod.all {
@@ -104,13 +109,15 @@ public struct AugmentBenchmark: Sendable {
             _ = try? degradation.applied(to: image, randomness: RandomSource(seed: 3).split(number))
           }))
     }
-    steps.append(
-      Step(
-        name: "file, JPEG 95",
-        milliseconds: median { number in
-          let image = forger.faces[number % forger.faces.count].image
-          _ = try? image.encoded(as: .jpeg(quality: 95), mark: nil)
-        }))
+    for (name, mark) in [("file, JPEG 95", nil), ("file, JPEG 95, signed", mark)] {
+      steps.append(
+        Step(
+          name: name,
+          milliseconds: median { number in
+            let image = forger.faces[number % forger.faces.count].image
+            _ = try? image.encoded(as: .jpeg(quality: 95), mark: mark)
+          }))
+    }
     return steps
   }
 

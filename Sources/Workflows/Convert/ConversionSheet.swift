@@ -86,7 +86,7 @@ struct ConversionSheet {
       title: "", columns: labels.allSatisfy(\.isEmpty) ? [] : labels, rows: rows,
       cellSize: ConversionSheet.side)
     try RunFolder.make((path as NSString).deletingLastPathComponent)
-    let mark = Mark.synthetic(by: Program.name)
+    let mark = try Mark.synthetic(at: path)
     try WholeFile.write(try sheet.drawn().encoded(as: .png, mark: mark), to: path)
   }
 

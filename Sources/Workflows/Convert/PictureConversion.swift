@@ -117,7 +117,8 @@ struct PictureConversion {
       }
       if name != nil { try RunFolder.make(request.output) }
       let file = try image.encoded(
-        as: SwapFile(target).format, mark: .synthetic(by: Program.name))
+        as: SwapFile(target).format,
+        mark: .composite(at: target, from: MarkSources(parent: path)))
       try WholeFile.write(file, to: target)
       outcome.swapped += 1
       outcome.facesSwapped += patches.count

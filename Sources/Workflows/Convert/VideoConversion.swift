@@ -30,7 +30,10 @@ struct VideoConversion {
     let join = VideoJoin(
       path: request.output, of: reader.info,
       source: reenactment.map(\.sound) ?? request.input, codec: request.encoding.codec,
-      mark: .synthetic(by: Program.name))
+      mark: try .composite(
+        at: request.output,
+        from: MarkSources(
+          parent: request.input, parts: reenactment.map { [$0.source] } ?? [])))
     try join.check()
     let model = try SwapModel(reading: weights)
     let poses = try TrainedPoses.reading(weights)

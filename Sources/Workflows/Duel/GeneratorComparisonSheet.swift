@@ -47,7 +47,8 @@ struct GeneratorComparisonSheet {
     ).drawn()
     sheet = ReportPicture(
       GeneratorComparisonSheet.name, GeneratorComparisonSheet.caption,
-      bytes: try drawn.encoded(as: .png, mark: Mark.synthetic(by: Program.name)))
+      bytes: try drawn.encoded(
+        as: .png, mark: .synthetic(at: run.folder.lab, in: run.workspace)))
   }
 
   /// Faces spread evenly over a set; the n-th real one is that of the n-th fake.

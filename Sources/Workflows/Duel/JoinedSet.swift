@@ -78,10 +78,8 @@ struct JoinedSet {
         try WholeFile.write([UInt8](try Data(contentsOf: URL(filePath: file.from))), to: target)
       }
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     try WholeFile.write(
-      samples.map { [UInt8](try encoder.encode($0)) + [0x0A] },
+      samples.map { try JSONText.line($0) + [0x0A] },
       to: "\(path)/\(LabeledDataset.manifestName)")
   }
 

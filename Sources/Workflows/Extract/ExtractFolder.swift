@@ -55,9 +55,7 @@ struct ExtractFolder {
   }
 
   func write(_ record: Record) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    try WholeFile.write([UInt8](try encoder.encode(record)) + [0x0A], to: note)
+    try WholeFile.write(try JSONText.line(record) + [0x0A], to: note)
   }
 
   /// Removes what was written if no face was found.

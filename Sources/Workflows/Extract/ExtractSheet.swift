@@ -47,7 +47,7 @@ struct ExtractSheet {
       cellSize: 128)
     let shown = sets.flatMap { ExtractSheet.spread($0, ExtractSheet.columns * ExtractSheet.most) }
     try WholeFile.write(
-      try sheet.drawn().encoded(as: .png, mark: .showing(shown)),
+      try sheet.drawn().encoded(as: .png, mark: .showing(shown, at: folder.path)),
       to: "\(folder.path)/\(ExtractFolder.sheet)")
   }
 

@@ -43,12 +43,12 @@ struct AlignedFace: Sendable {
     return GrayImage(width: width, height: height, values: values)
   }
 
-  /// Writes the crop's files under a number and returns its line; crops of marked pictures are
-  /// marked.
+  /// Writes the crop's files under a number and returns its line; crops of marked pictures and
+  /// videos are marked.
   func write(_ number: Int, in folder: ExtractFolder, hasMask: Bool) throws -> FaceEntry {
     let name = NumberText.padded(number, to: 6)
     var line = FaceEntry(file: "\(name).jpg", landmarks: landmarks)
-    let mark = portion.frame == nil ? Mark.showing([portion.source]) : nil
+    let mark = try Mark.showing([portion.source], at: folder.path)
     (line.source, line.frame, line.time) = (portion.source, portion.frame, portion.time)
     (line.box, line.matrix, line.pose) = (FaceBox(around: portion.landmarks), map, pose)
     (line.blur, line.brightness) = (quality.sharpness, quality.brightness)

@@ -11,6 +11,8 @@ struct FaceImporter: Sendable {
   /// The dataset's folder.
   let source: String
   let settings: ImportSettings
+  /// The folder of the imported dataset.
+  let folder: String
 
   /// The quality of the pictures.
   private static let quality = 95
@@ -112,7 +114,7 @@ struct FaceImporter: Sendable {
       return
     }
     let alignment = FaceAlignment(landmarks: face.landmarks)
-    let mark = MediaKind(at: path(file)) == .picture ? Mark.showing([path(file)]) : nil
+    let mark = try Mark.showing([path(file)], at: folder)
     result.faces.append(
       ImportedItem.Face(
         bytes: try alignment.picture(from: image)

@@ -58,9 +58,9 @@ public struct ImportRun {
     let divided = try set.divided(request.shares, seed: request.seed)
     items = divided.items
     unused = set.skipped + divided.left.map { SkippedFile($0.path, .leaking) }
-    importer = FaceImporter(
-      finder: try FaceFinder(), source: settings.folder, settings: settings)
     let path = workspace.datasets(of: try RunName(request.name).description)
+    importer = FaceImporter(
+      finder: try FaceFinder(), source: settings.folder, settings: settings, folder: path)
     folder = ImportFolder(path: path)
     try folder.check(settings)
     session = try RunSession(in: path, interruption)

@@ -170,7 +170,7 @@ struct ONNXExport {
     }
     var card = try common(file.metadata)
     for key in ["input", "best", "state"] { card[key] = nil }
-    card[.xmp] = String(decoding: Mark.synthetic(by: Program.name).packet, as: UTF8.self)
+    card[.xmp] = String(decoding: Mark.packet(.trained, by: Program.name), as: UTF8.self)
     card[.direction] = direction.rawValue
     card[.mask] = "\(hasMask)"
     card[.layout] = "nchw"
@@ -216,7 +216,7 @@ struct ONNXExport {
       "made by \(Program.name)"
       + (metadata[ModelKey.kind.rawValue] == SwapTrainer.kind
         ? "; pictures that it makes are synthetic: mark them with the IPTC digital source type "
-          + "\(Mark.synthetic(by: Program.name).sourceType), as the XMP packet 'xmp' does" : "")
+          + "\(MediaOrigin.trained.sourceType), as the XMP packet 'xmp' does" : "")
     return card
   }
 }

@@ -46,7 +46,7 @@ enum ONNXImport {
       let sheet = "\(target.checkpoints)/\(ONNXImport.sheet)"
       try WholeFile.write(
         try ONNXImport.sheet(of: detector, named: target.name)
-          .encoded(as: .png, mark: .rendered(by: Program.name)), to: sheet)
+          .encoded(as: .png, mark: .rendered(at: sheet, in: workspace)), to: sheet)
       return ModelImportOutcome(
         models: [target.best], facts: facts(trained, convention, target, sheet: sheet))
     }

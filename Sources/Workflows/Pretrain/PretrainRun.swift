@@ -109,7 +109,7 @@ public struct PretrainRun {
     let sheet = ContactSheet(
       title: "Held-out faces, iteration \(task.iteration)", rows: evaluation.rows, cellSize: 192)
     try WholeFile.write(
-      sheet.drawn().encoded(as: .png, mark: .synthetic(by: Program.name)), to: folder.preview)
+      sheet.drawn().encoded(as: .png, mark: .synthetic(at: folder.preview)), to: folder.preview)
     let line = PretrainLog(
       iteration: task.iteration,
       heldOut: evaluation.figures.mapValues { figures in

@@ -149,6 +149,7 @@ public struct ReenactRun {
         model, of: side, target: target.faces.map(\.face), driver: driver.faces.map(\.face)),
       // A frame that begins as the driver ends is not shown.
       driver: driver, end: end - 0.001, sound: isLonger ? nil : request.driver,
+      source: request.driver,
       making: ConversionFolder.Making.fingerprint(request.driver))
     var conversion = ConversionRequest(
       model: weights, input: request.target, side: side, output: request.output)

@@ -12,6 +12,8 @@ struct Reenactment {
   let end: Double
   /// The file that the sound is taken from; nil for none.
   let sound: String?
+  /// The driver's file.
+  let source: String
   /// What identifies the driver, in the record of finished pieces.
   let making: [String]
 

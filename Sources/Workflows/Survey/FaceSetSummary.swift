@@ -59,7 +59,7 @@ public struct FaceSetSummary {
     let order = key.map { " by \($0.rawValue)" } ?? ""
     let title = "\(name): \(shown.count) of \(faces.count) faces\(order)"
     return try ContactSheet(title: title, rows: rows, cellSize: 128).drawn()
-      .encoded(as: .png, mark: .showing(shown.map(\.path)))
+      .encoded(as: .png, mark: .showing(shown.map(\.path), at: path))
   }
 }
 

@@ -16,6 +16,6 @@ public enum PictureThumbnail {
       max(1, Int((Double(image.height) * scale).rounded()))
     )
     return try image.resized(width: width, height: height, filter: .area)
-      .encoded(as: .jpeg(quality: 85), mark: .showing([path]))
+      .encoded(as: .jpeg(quality: 85), mark: .showing([path], at: path))
   }
 }

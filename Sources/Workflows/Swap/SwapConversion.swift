@@ -100,7 +100,6 @@ struct SwapConversion {
     let areHidden = familiar?.areHidden(crops.converted(to: precision), of: side.side, by: model)
     let made = model.swapped(crops.converted(to: precision), to: side.side.other)
       .converted(to: .float32)
-    let mark = Mark.synthetic(by: Program.name)
     // One photograph at a time in each thread, because they may be large.
     let files = ThreadPool.map(pictures.count) { [insertion, poses] index in
       Result { () throws(MediaError) in
@@ -115,6 +114,8 @@ struct SwapConversion {
         image.paste(patch.after, x: patch.x, y: patch.y)
         var fit = InsertionFit()
         fit.note(patch)
+        let mark = try Mark.composite(
+          at: path(pictures[index], side), from: MarkSources(parent: target.path))
         return .file(try image.encoded(as: target.file.format, mark: mark), fit)
       }
     }

@@ -69,7 +69,7 @@ struct SynthesisClip: Codable, Equatable {
     (encoding.quality, encoding.threads) = (recipe.quality, 1)
     let join = VideoJoin(
       path: "\(folder.path)/\(video)", of: info, source: nil, codec: encoding.codec,
-      mark: .rendered(by: Program.name))
+      mark: try .rendered(at: folder.path))
     try join.check()
     let segment = "\(folder.path)/.\(video).segment"
     defer { try? FileManager.default.removeItem(atPath: segment) }

@@ -71,7 +71,7 @@ struct SynthesisPerson {
     var scene = source.scene(number)
     if recipe.isLossless { scene.camera.jpegQuality = nil }
     let portrait = render(scene, recipe.size)
-    let mark = Mark.rendered(by: Program.name)
+    let mark = try Mark.rendered(at: path)
     let file = recipe.picture(number)
     var line = FaceEntry(file: file, identity: name, portrait, scene)
     (line.mask, line.depth) = (mask(number), depth(number))

@@ -106,7 +106,7 @@ public struct SynthesisRun {
     let sheet = ContactSheet(
       title: "\(recipe.people) synthetic identities, seed \(recipe.seed)", rows: rows, cellSize: 128
     )
-    let bytes = try sheet.drawn().encoded(as: .png, mark: .rendered(by: Program.name))
+    let bytes = try sheet.drawn().encoded(as: .png, mark: .rendered(at: folder.sheet))
     try WholeFile.write(bytes, to: folder.sheet)
   }
 

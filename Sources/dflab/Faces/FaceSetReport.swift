@@ -1,4 +1,5 @@
 import Foundation
+import Records
 import Workflows
 
 /// Output of `dflab faces show` and `dflab faces sort`.
@@ -21,9 +22,7 @@ struct FaceSetReport {
 
   /// One JSON object per line.
   func json(_ faces: [SummarizedFace]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try faces.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
+    try faces.map { String(decoding: try JSONText.line($0), as: UTF8.self) }
       .joined(separator: "\n")
   }
 

@@ -9,8 +9,8 @@ struct Serve: AsyncParsableCommand {
     abstract: "Open the workspace in a browser.",
     discussion: """
       Prints an address with a token that lets one browser in, once. Pictures and videos can be \
-      dropped and scored, files verified, and datasets, runs and their reports looked at. What is \
-      started in the browser is a command that this program carries out: one at a time, in the \
+      dropped, or their web addresses given, and scored, files verified, and datasets, runs and their \
+      reports looked at. What is started in the browser is a command that this program carries out: one at a time, in the \
       order asked. It goes on when the browser is closed, and can be resumed in a terminal.
 
       Ctrl-C saves the running command and ends the server; the next 'dflab serve' resumes it and \
@@ -39,13 +39,20 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "File whose first line is a password for browsers and scripts", completion: .file())
   var passwordFile: String?
 
-  @Option(help: "Maximum size of an upload, in MB")
+  @Option(help: "Maximum size of an upload or download, in MB")
   var maxUpload = 2048
+
+  @Option(help: "Remove uploads after this many days")
+  var keepUploads = 30
+
+  @Flag(help: "Permit web addresses of this machine and its local networks")
+  var allowLocalUrls = false
 
   @OptionGroup var workspaceOptions: WorkspaceOptions
 
   func validate() throws {
     try require(maxUpload, "--max-upload", in: 1...1_000_000)
+    try require(keepUploads, "--keep-uploads", in: 1...36_500)
     guard passwordFile != nil || ["127.0.0.1", "::1"].contains(host) else {
       throw ValidationError(ServerError.openToOthers(host: host).description)
     }
@@ -69,6 +76,7 @@ struct Serve: AsyncParsableCommand {
       var settings = ServerSettings()
       (settings.host, settings.port) = (host, port)
       settings.maxUpload = maxUpload << 20
+      (settings.keptDays, settings.allowsLocalURLs) = (keepUploads, allowLocalUrls)
       settings.password = try passwordFile.map(Serve.password)
       return settings
     }

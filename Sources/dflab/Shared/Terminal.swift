@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Records
 
 /// Writes results to standard output, and warnings and progress to standard error.
 final class Terminal {
@@ -18,9 +19,7 @@ final class Terminal {
 
   /// Prints a result as one line of JSON.
   func print(json result: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(result), as: UTF8.self))
+    print(String(decoding: try JSONText.line(result), as: UTF8.self))
   }
 
   /// Prints a line to standard error.

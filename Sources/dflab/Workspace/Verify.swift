@@ -1,4 +1,5 @@
 import ArgumentParser
+import Credentials
 import Foundation
 import Records
 
@@ -12,6 +13,11 @@ struct Verify: ParsableCommand {
       whose last entry is signed with the workspace's key: modified, missing, reordered and \
       forged entries are reported, and entries signed with another key.
 
+      Of pictures and videos it also checks the Content Credentials (C2PA), in the file or in a \
+      file of the same name with the extension .c2pa, also those of other programs: whether the \
+      file is unchanged since it was signed, by whom, how it was made, and from what. The signer is \
+      trusted if it is this workspace, or certified by a certificate in .dflab/trusted.pem.
+
       EXAMPLES
         dflab verify a-as-b.mp4
         dflab verify Datasets/augmented/pictures/000001.jpg
@@ -23,6 +29,7 @@ struct Verify: ParsableCommand {
         2    modified or missing
         3    not in any ledger of this workspace
         4    ledger modified or not signed
+        5    not in any ledger, and changed since it was signed, or its credentials are unreadable
         64   usage error
       """)
 
@@ -59,7 +66,11 @@ struct Verify: ParsableCommand {
     switch verification {
     case .file(let check):
       switch check.verdict {
-      case .unknown: 3
+      case .unknown:
+        switch check.credentials?.verdict {
+        case .tampered, .unreadable: 5
+        default: 3
+        }
       case .changed, .missing: 2
       case .unchanged: check.faults.isEmpty ? nil : 4
       }
@@ -86,6 +97,20 @@ struct Verify: ParsableCommand {
     return [head] + check.parents.prefix(10).map { "from      \(origin($0))" }
       + (more > 0 ? ["from      \(more) more"] : [])
       + (check.model.map { ["with      \(origin($0))"] } ?? []) + check.faults
+      // What the ledger knows to be unmarked needs no more words.
+      + (check.verdict == .unchanged && check.credentials?.verdict == .absent
+        ? [] : check.credentials.map(lines) ?? [])
+  }
+
+  static func lines(_ report: CredentialsReport) -> [String] {
+    let details = report.details.map { name, text in
+      name + String(repeating: " ", count: max(1, 10 - name.count)) + text
+    }
+    return [
+      "\(report.verdict.rawValue)".padding(toLength: 10, withPad: " ", startingAt: 0)
+        + report.sentence
+    ]
+      + report.faults.filter { $0 != report.sentence } + report.remarks + details
   }
 
   static func lines(_ check: RunCheck) -> [String] {

@@ -1,5 +1,6 @@
 import Engine
 import Media
+import TestSupport
 import Testing
 
 @testable import Records

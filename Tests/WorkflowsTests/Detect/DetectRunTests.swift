@@ -48,6 +48,37 @@ import Testing
     }
   }
 
+  @Test func everyErrorIsListed() throws {
+    let outcome = try DetectRun.train(shop.request)
+    let results = try #require(outcome.results)
+    let scores = try #require(try SampleScore.read(in: outcome.lab))
+    #expect(scores.count == 12 && scores.allSatisfy { $0.dataset == "Datasets/striped" })
+    #expect(
+      Set(scores.flatMap(\.scores.keys)) == ["quick-shallow", "quick-spectrum", "ensemble"])
+    #expect(MistakeList.isThere(in: outcome.lab))
+    let list = try #require(try MistakeList(reading: outcome.lab, in: shop.workspace))
+    #expect(list.isComplete)
+    #expect(list.tests.map(\.detector) == ["quick-shallow", "quick-spectrum", "ensemble"])
+    for (test, metrics) in zip(list.tests, results.detectors) {
+      let (positives, negatives) = (test.falsePositives, test.falseNegatives(by: nil))
+      #expect(positives.samples == 6 && negatives.samples == 6)
+      let kept = metrics.mistakes.filter { $0.label == .real }.map(\.path)
+      #expect(Set(positives.mistakes.map(\.path)) == Set(kept))
+      #expect(positives.mistakes.count + negatives.mistakes.count == metrics.mistakes.count)
+      #expect(positives.mistakes.allSatisfy { $0.score >= test.threshold && $0.method == "real" })
+      #expect(negatives.mistakes.allSatisfy { $0.score < test.threshold })
+      #expect(negatives.mistakes.map(\.score) == negatives.mistakes.map(\.score).sorted())
+      #expect(test.methods == ["lines", "stripes"])
+      #expect(test.falseNegatives(by: "stripes").samples == 2)
+    }
+    // A run of an earlier version has the largest errors alone.
+    try FileManager.default.removeItem(atPath: "\(outcome.lab)/\(SampleScore.file)")
+    let old = try #require(try MistakeList(reading: outcome.lab, in: shop.workspace))
+    #expect(!old.isComplete && old.tests[0].dataset == "Datasets/striped")
+    #expect(old.tests[0].falsePositives.mistakes == list.tests[0].falsePositives.mistakes)
+    #expect(try MistakeList(reading: shop.path, in: shop.workspace) == nil)
+  }
+
   @Test func theSameCommandFindsEverythingDone() throws {
     _ = try DetectRun.train(shop.request)
     let again = try DetectRun.train(shop.request) { _ in Issue.record("there was nothing to do") }

@@ -16,6 +16,11 @@ import Testing
     let whole = try DuelRun.run(request)
     let results = try #require(whole.results)
     try checkMatrix(results)
+    let matrix = try #require(try DuelMatrix(reading: whole.lab))
+    #expect(matrix.rounds == 2 && matrix.allRounds == 2)
+    #expect(matrix.cells.map(\.count) == matrix.rows.map { _ in matrix.columns.count })
+    #expect(matrix.rows == results.rows.map(\.title))
+    #expect(matrix.cells[0][1]?.value == results[.round(1), .round(1)]?.value)
     try checkPeople(in: shop)
     try checkReplay(in: shop)
     try checkAdversary(in: shop)
@@ -50,6 +55,13 @@ import Testing
 
     // Another session with a third round leaves the first two as they are.
     torn.rounds = 3
+    var longer = try #require(
+      try DuelState.read(at: "\(shop.workspace.lab(of: "torn"))/duel.json")
+    ).settings
+    longer.rounds = 3
+    let early = DuelMatrix(longer, again)
+    #expect(early.rounds == 2 && early.allRounds == 3 && early.columns.last == "detector 3")
+    #expect(early.cells.allSatisfy { $0.last == .some(nil) })
     let more = try #require(try DuelRun.run(torn).results)
     #expect(
       more.rounds == 3 && more[.round(3), .round(3)]?.value != nil

@@ -85,7 +85,7 @@ import Testing
     }
     #expect(changed == outcome.reenacted)
     let bytes = try Data(contentsOf: URL(filePath: outcome.output))
-    #expect(bytes.range(of: Data("trainedAlgorithmicMedia".utf8)) != nil)
+    #expect(bytes.range(of: Data("/compositeWithTrainedAlgorithmicMedia".utf8)) != nil)
 
     let home = workspace.lab(of: "reenact-out")
     #expect(outcome.report == "\(home)/report.html")

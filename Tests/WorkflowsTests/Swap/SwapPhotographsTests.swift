@@ -88,7 +88,7 @@ import Testing
     }
     #expect(inside > 1000 && outside == 0)
     let bytes = FileManager.default.contents(atPath: "\(swaps)/\(name)") ?? Data()
-    #expect(bytes.range(of: Data("trainedAlgorithmicMedia".utf8)) != nil)
+    #expect(bytes.range(of: Data("/compositeWithTrainedAlgorithmicMedia".utf8)) != nil)
   }
 
   @Test func ofSeveralFacesThePersonIsTakenWhoRecurs() throws {

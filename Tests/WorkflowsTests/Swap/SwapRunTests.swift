@@ -186,7 +186,8 @@ import Testing
         #expect(swap.width == input.width && swap.height == input.height && swap != input)
         if name.hasSuffix("png") { #expect(swap.pixels[0..<3] == input.pixels[0..<3]) }
         let bytes = FileManager.default.contents(atPath: path) ?? Data()
-        #expect(bytes.range(of: Data("trainedAlgorithmicMedia".utf8)) != nil, "\(name)")
+        let term = Data("/compositeWithTrainedAlgorithmicMedia".utf8)
+        #expect(bytes.range(of: term) != nil, "\(name)")
       }
     }
   }

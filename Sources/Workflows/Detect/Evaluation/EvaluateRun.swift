@@ -152,12 +152,15 @@ public struct EvaluateRun {
         "robustness": [request.isSwept ? "yes" : "no"],
       ], sources: paths + models.map(\.path), places: [folder.lab])
     return try session.perform {
-      let sets = try metrics(request, models, trained, paths, interruption, report)
-      guard let sets else { return nil }
+      let tested = try metrics(
+        request, models, trained, paths, in: workspace, interruption, report)
+      guard let tested else { return nil }
+      let sets = tested.map(\.metrics)
       let results = EvaluateResults(
         program: Program.name, command: command,
         sets: sets)
       try WholeFile.write(try JSONText.pretty(results), to: folder.results)
+      try SampleScore.write(tested.flatMap(\.scores), to: folder.lab)
       let scored = sets.reduce(0) { $0 + ($1.detectors.first?.frames.balance.count ?? 0) }
       try session.time(scored, in: folder.lab, startsOver: true)
       _ = try RunReport(in: folder.lab)
@@ -165,12 +168,13 @@ public struct EvaluateRun {
     }
   }
 
-  /// The metrics on each dataset; nil when interrupted.
+  /// The scores and the metrics on each dataset; nil when interrupted.
   private static func metrics(
     _ request: EvaluateRequest, _ models: [StoredDetector], _ results: DetectResults?,
-    _ paths: [String], _ interruption: Interruption, _ report: (EvaluateEvent) -> Void
-  ) throws -> [EvaluateResults.DatasetMetrics]? {
-    var sets: [EvaluateResults.DatasetMetrics] = []
+    _ paths: [String], in workspace: Workspace, _ interruption: Interruption,
+    _ report: (EvaluateEvent) -> Void
+  ) throws -> [(scores: [SampleScore], metrics: EvaluateResults.DatasetMetrics)]? {
+    var sets: [(scores: [SampleScore], metrics: EvaluateResults.DatasetMetrics)] = []
     for path in paths {
       guard !interruption.isAsked else { return nil }
       let set = try LabeledDataset(reading: path)
@@ -186,11 +190,14 @@ public struct EvaluateRun {
           report(.degrading($0))
         }
       }
-      sets.append(
-        EvaluateResults.DatasetMetrics(
-          name: name, about: chosen.about, leftOut: chosen.leftOut,
-          detectors: try test.metrics(at: ensemble.basis(of: Array(models.indices)).point),
-          robustness: sweep))
+      let metrics = EvaluateResults.DatasetMetrics(
+        name: name, about: chosen.about, leftOut: chosen.leftOut,
+        detectors: try test.metrics(at: ensemble.basis(of: Array(models.indices)).point),
+        robustness: sweep)
+      // A set that is named twice is stored once.
+      let isKnown = paths.firstIndex(of: path) != sets.count
+      let scores = isKnown ? [] : SampleScore.all(of: test, dataset: workspace.relative(path))
+      sets.append((scores, metrics))
     }
     return interruption.isAsked ? nil : sets
   }

@@ -29,7 +29,7 @@ struct MistakeSheet {
     }
     let sheet = ContactSheet(
       title: "Misclassified by \(detector.name), largest error first", rows: rows, cellSize: 128)
-    let mark = Mark.synthetic(by: Program.name)
+    let mark = try Mark.synthetic(at: folder)
     try WholeFile.write(try sheet.drawn().encoded(as: .png, mark: mark), to: "\(folder)/\(name)")
   }
 

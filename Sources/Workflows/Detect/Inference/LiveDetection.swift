@@ -28,12 +28,16 @@ public actor LiveDetection {
   }
 
   private let ensemble: DetectorEnsemble
-  private let tracker: ClipTracker
+  private var tracker: LiveTracker
   /// The largest face of the last pictures.
   private var recent: [ScoredFace] = []
+  /// The verdict on them, which is renewed from time to time: its interval takes longer than a score.
+  private var running: (verdict: PersonVerdict?, time: ContinuousClock.Instant)?
 
   /// The verdict rests on this many pictures: some twenty seconds.
   private static let memory = 200
+  /// How often the verdict is renewed.
+  private static let interval = Duration.milliseconds(500)
   /// Larger pictures are refused.
   private static let longestSide = 4096
 
@@ -49,7 +53,7 @@ public actor LiveDetection {
     guard !stills.isEmpty else { throw WorkflowError.clipsOnly(models.map(\.name)) }
     ensemble = DetectorEnsemble(
       models: stills, ensemble: .mean, results: try DetectResults.ofTraining(stills, in: workspace))
-    tracker = ClipTracker(finder: try FaceFinder(), smallest: FaceFinder.window, extent: .all)
+    tracker = LiveTracker(finder: try FaceFinder())
   }
 
   /// The names of the detectors.
@@ -63,7 +67,7 @@ public actor LiveDetection {
     guard max(image.width, image.height) <= LiveDetection.longestSide else {
       throw WorkflowError.largePicture(width: image.width, height: image.height)
     }
-    let found = try tracker.track([image]).map(\.faces[0]).sorted { $0.box.width > $1.box.width }
+    let found = try tracker.track(image)
     let clips = found.enumerated().map { person, face in
       FaceClip([FaceClip.Frame(face, in: image)], track: person, source: SourceFrames([image]))
     }
@@ -75,7 +79,7 @@ public actor LiveDetection {
       largest.clip = nil
       recent = recent.suffix(LiveDetection.memory - 1) + [largest]
     }
-    let running = scoring.faces.isEmpty ? nil : PersonVerdict(1, recent, by: ensemble)
+    let running = scoring.faces.isEmpty ? nil : verdict
     return Look(
       faces: zip(scoring.faces, people).compactMap { face, person in
         guard let person, let box = face.box else { return nil }
@@ -83,5 +87,15 @@ public actor LiveDetection {
           box: [box.x, box.y, box.width, box.height].map { ($0 * 10).rounded() / 10 },
           score: person.score, verdict: person.answer)
       }, verdict: running?.answer, text: running?.text, pictures: recent.count)
+  }
+
+  /// The verdict on the last pictures, at most half a second old.
+  private var verdict: PersonVerdict? {
+    if let running, running.time.duration(to: .now) < LiveDetection.interval {
+      return running.verdict
+    }
+    let verdict = PersonVerdict(1, recent, by: ensemble)
+    running = (verdict, .now)
+    return verdict
   }
 }

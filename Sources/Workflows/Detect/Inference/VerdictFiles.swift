@@ -52,7 +52,7 @@ struct VerdictFiles {
       if FileManager.default.fileExists(atPath: path) { try RunFolder.remove(path) }
       return
     }
-    let mark = Mark.synthetic(by: Program.name)
+    let mark = try Mark.synthetic(at: path)
     try WholeFile.write(try image.encoded(as: .png, mark: mark), to: path)
   }
 

@@ -28,6 +28,8 @@ extension DetectRun {
       audit: try AuditReport(reading: auditPath) ?? AuditReport(of: set),
       validation: choice.reliability, ensemble: together, sharpness: validation.sharpness,
       log: log.lines)
+    try SampleScore.write(
+      SampleScore.all(of: test, dataset: workspace.relative(set.path)), to: folder.lab)
     for detector in results.detectors {
       try MistakeSheet(detector).write(to: folder.lab, from: set.path)
     }

@@ -133,7 +133,7 @@ public struct DetectRun {
     _ folder: RunFolder, _ kinds: [DetectorKind], _ workspace: Workspace
   ) throws {
     let files = FileManager.default
-    for path in [folder.log, folder.results]
+    for path in [folder.log, folder.results, "\(folder.lab)/\(SampleScore.file)"]
       + kinds.map({ place(of: $0, folder, workspace).checkpoints })
     where files.fileExists(atPath: path) {
       try files.removeItem(atPath: path)

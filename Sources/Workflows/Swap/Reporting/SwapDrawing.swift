@@ -20,7 +20,7 @@ struct SwapDrawing {
     let sheet = SwapPreview(
       of: model, a: a, b: b, truth: truth, precision: precision, direction: direction
     ).sheet(title: "\(folder.name), \(title)")
-    let mark = Mark.synthetic(by: Program.name)
+    let mark = try Mark.synthetic(at: folder.preview)
     let image = try sheet.drawn()
     let png = try image.encoded(as: .png, mark: mark)
     try WholeFile.write(png, to: folder.preview)
