@@ -59,7 +59,7 @@ COMMANDS = {
     "duel": (["duel", "--a", "Datasets/people/p001", "Datasets/people/p003", "Datasets/people/p005", "--b",
               "Datasets/people/p002", "Datasets/people/p004", "Datasets/people/p006", "--recipe", "duel.json", "--rounds", "1",
               "--name", "made"], ["Labs/made"]),
-    "import": (["datasets", "import", "public", "--name", "made"], ["Datasets/made"]),
+    "import": (["datasets", "import", "public", "--split", "100/0/0", "--name", "made"], ["Datasets/made"]),
     "synthesize": (["faces", "synthesize", "--people", "2", "--count", "6", "--seed", "5", "--out", "Datasets/made"],
                    ["Datasets/made"]),
 }
@@ -82,8 +82,9 @@ def make_base(program, base):
     run(program, ["augment", "--name", "labeled", "--faces", "Datasets/people", "--models", "none", "--count", "60"], base)
     for label in ("real", "fake"):
         os.makedirs(f"{base}/public/{label}")
-    for person in range(1, 7):
-        shutil.copy(f"{base}/Datasets/people/p00{person}/000001.jpg", f"{base}/public/{'real' if person % 2 else 'fake'}/person{person}.jpg")
+    for person, name in enumerate(("ada", "ben", "cleo", "dan", "eva", "finn"), 1):
+        label = "real" if person % 2 else "fake"
+        shutil.copy(f"{base}/Datasets/people/p00{person}/000001.jpg", f"{base}/public/{label}/{name}.jpg")
     with open(f"{base}/duel.json", "w") as file:
         json.dump(DUEL, file)
 
