@@ -28,6 +28,7 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
 PATIENCE = 1800
 KILLS = ["kill"]
 SHIMMED = ["full", "write", "read", "short", "sync", "clock"]
@@ -49,7 +50,7 @@ COMMANDS = {
     "swap": (["swap", "--a", "Datasets/people/p001", "--b", "Datasets/people/p002", "--iterations", "12", "--name", "made"],
              ["Labs/made", "Checkpoints/made"]),
     "extract": (["extract", "clip.mp4", "--every", "2", "--masks", "--out", "Datasets/made"], ["Datasets/made"]),
-    "convert": (["convert", "--model", "Checkpoints/demo/best.safetensors", "--input", "clip.mp4", "--to", "b", "--out",
+    "convert": (["convert", "--model", f"{ROOT}/Checkpoints/demo/best.safetensors", "--input", "clip.mp4", "--to", "b", "--out",
                  "Labs/made.mp4"], ["Labs/made.mp4"]),
     "augment": (["augment", "--name", "made", "--faces", "Datasets/people", "--models", "none", "--count", "48", "--seed", "3"],
                 ["Datasets/made"]),
@@ -58,7 +59,7 @@ COMMANDS = {
     "duel": (["duel", "--a", "Datasets/people/p001", "Datasets/people/p003", "Datasets/people/p005", "--b",
               "Datasets/people/p002", "Datasets/people/p004", "Datasets/people/p006", "--recipe", "duel.json", "--rounds", "1",
               "--name", "made"], ["Labs/made"]),
-    "import": (["datasets", "import", "public", "--name", "made"], ["Datasets/made"]),
+    "import": (["datasets", "import", "public", "--split", "100/0/0", "--name", "made"], ["Datasets/made"]),
     "synthesize": (["faces", "synthesize", "--people", "2", "--count", "6", "--seed", "5", "--out", "Datasets/made"],
                    ["Datasets/made"]),
 }
@@ -81,8 +82,9 @@ def make_base(program, base):
     run(program, ["augment", "--name", "labeled", "--faces", "Datasets/people", "--models", "none", "--count", "60"], base)
     for label in ("real", "fake"):
         os.makedirs(f"{base}/public/{label}")
-    for person in range(1, 7):
-        shutil.copy(f"{base}/Datasets/people/p00{person}/000001.jpg", f"{base}/public/{'real' if person % 2 else 'fake'}/person{person}.jpg")
+    for person, name in enumerate(("ada", "ben", "cleo", "dan", "eva", "finn"), 1):
+        label = "real" if person % 2 else "fake"
+        shutil.copy(f"{base}/Datasets/people/p00{person}/000001.jpg", f"{base}/public/{label}/{name}.jpg")
     with open(f"{base}/duel.json", "w") as file:
         json.dump(DUEL, file)
 
