@@ -172,7 +172,10 @@ let package = Package(
       name: "CredentialsTests", dependencies: ["Credentials", "Media", "TestSupport"],
       exclude: ["Reference/make.py"], resources: [.copy("Reference")], swiftSettings: room),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Records", "Search", "TestSupport"], swiftSettings: room),
+      name: "RecordsTests",
+      dependencies: [
+        "Records", "Search", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: room),
     .testTarget(
       name: "WorkflowsTests",
       dependencies: [

@@ -3,7 +3,7 @@ import Engine
 public import Faces
 import Foundation
 import Media
-public import Records
+import Records
 
 /// What an outsider would check before trusting metrics on a labeled dataset.
 public struct SetAudit: Encodable, Equatable, Sendable {

@@ -1,6 +1,6 @@
 import Foundation
 import Media
-public import Records
+import Records
 
 /// Small pictures for lists.
 public enum PictureThumbnail {

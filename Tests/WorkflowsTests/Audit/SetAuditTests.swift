@@ -51,7 +51,7 @@ private struct AuditedSet {
   }
 
   func audit() throws -> SetAudit {
-    var writer = try LabeledDatasetWriter(in: folder.path)
+    let writer = try LabeledDatasetWriter(in: folder.path)
     try writer.append(lines)
     return try SetAudit(of: folder.path, workspace: nil)
   }

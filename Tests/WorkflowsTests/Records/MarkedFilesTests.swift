@@ -141,7 +141,7 @@ import Testing
     let signer = try CredentialsStore.signer(of: nil)
     #expect(signer.summaries[0].subject == "CN=Content Credentials,O=dflab without a workspace")
     let outside = try TemporaryFolder()
-    let mark = try Mark(
+    let mark = Mark(
       .trained, by: Program.name, sealedBy: CredentialsSeal(signer: signer))
     let path = outside.path("a.png")
     try WholeFile.write(try portrait().encoded(as: .png, mark: mark), to: path)
