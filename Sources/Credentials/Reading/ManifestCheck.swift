@@ -165,7 +165,7 @@ struct ManifestCheck {
     guard let label, let reference else { return }
     let title = (value["dc:title"]?.text ?? label).shown
     guard let kept = store.manifest(labeled: label) else {
-      report.remarks.append("The credentials of the ingredient '\(title)' were not kept.")
+      report.faults.append("The credentials of the ingredient '\(title)' are missing.")
       return
     }
     let named = reference["alg"]?.text.map { HashAlgorithm(rawValue: $0) } ?? algorithm
