@@ -28,10 +28,21 @@ import Testing
       // A change that leaves the manifest and the hashed bytes as they are is none.
       if report.verdict == .untrusted || report.verdict == .valid {
         #expect(report == contents[index], "round \(round): \(report)")
-        if index < 2 { #expect(changed == files[index], "round \(round)") }
+        if index < 2 {
+          // The number of a JPEG's box may be any.
+          let places = index == 0 ? 0..<0 : try boxNumber(in: files[index])
+          let differing = changed.indices.filter { changed[$0] != files[index][$0] }
+          #expect(changed.count == files[index].count && differing.allSatisfy(places.contains))
+        }
       }
       round += 1
     }
+  }
+
+  /// Where a JPEG file has the number of the box that holds its store.
+  private func boxNumber(in file: [UInt8]) throws -> Range<Int> {
+    let place = try #require(try FoundStore(of: Data(file), at: nil)?.range).lowerBound
+    return place + 6..<place + 8
   }
 
   /// Mutations of the store alone, whose checks are not hidden behind those of the file's format.

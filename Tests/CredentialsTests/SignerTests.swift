@@ -64,7 +64,7 @@ import Testing
       "it is not an unencrypted Ed25519, P-256, P-384 or P-521 private key in PEM format"
     ),
     ("es256.key", "es256.key", "it holds no certificate in PEM format"),
-    ("es384.mp4", "es256.key", "it is not in PEM format, or damaged"),
+    ("es384.mp4", "es256.key", "it holds no certificate in PEM format"),
   ]) func whatCannotSignIsRefused(chain: String, key: String, reason: String) throws {
     let (chain, key) = (try Sample.text(chain), try Sample.text(key))
     let error = #expect(throws: CredentialsError.self) {

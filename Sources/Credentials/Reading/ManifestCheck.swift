@@ -47,8 +47,8 @@ struct ManifestCheck {
     report.chain = chain.map { CertificateSummary($0) }
     let faults = signatureFaults(chain) + (try assertionFaults())
     try describe(in: &report)
-    if !faults.isEmpty {
-      report.faults = faults
+    report.faults = faults + report.faults
+    if !report.faults.isEmpty {
       report.verdict = .tampered
       return report
     }
@@ -165,12 +165,17 @@ struct ManifestCheck {
     guard let label, let reference else { return }
     let title = (value["dc:title"]?.text ?? label).shown
     guard let kept = store.manifest(labeled: label) else {
-      report.remarks.append("The credentials of the ingredient '\(title)' were not kept.")
+      report.faults.append("The credentials of the ingredient '\(title)' are missing.")
       return
     }
     let named = reference["alg"]?.text.map { HashAlgorithm(rawValue: $0) } ?? algorithm
-    if named?.hash(kept.box.body) != reference["hash"]?.bytes {
-      report.remarks.append("The credentials of the ingredient '\(title)' were changed.")
+    guard named?.hash(kept.box.body) != reference["hash"]?.bytes else { return }
+    let sentence = "The credentials of the ingredient '\(title)' were changed."
+    // Who removes an assertion of an ingredient says so.
+    if claim["redacted_assertions"]?.array?.isEmpty ?? true {
+      report.faults.append(sentence)
+    } else {
+      report.remarks.append(sentence)
     }
   }
 

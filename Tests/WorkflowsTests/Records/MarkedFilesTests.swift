@@ -104,18 +104,22 @@ import Testing
     let parent = try #require(report.ingredients.first)
     #expect(parent.title == "source.mp4" && parent.format == "video/mp4")
     #expect(parent.manifest == (try self.report(source).manifest))
-    // Faces that are cut out of it keep the mark, and lead back to it.
-    let faces = workspace.datasets(of: "faces-\(ending)")
-    var request = ExtractRequest(inputs: [output], out: faces)
+  }
+
+  /// Faces that are cut out of a marked video keep the mark, and lead back to it.
+  @Test(arguments: ["mp4", "mkv"]) func facesOfAMarkedVideoAreMarked(ending: String) throws {
+    let source = try clip("source.\(ending)", mark: try .composite(at: folder.path))
+    let faces = workspace.datasets(of: "faces")
+    var request = ExtractRequest(inputs: [source], out: faces)
     request.hasMasks = true
     let kept = try ExtractRun.make(request).kept
     #expect(kept > 0)
     let names = try marked(below: faces)
     #expect(names.count == 2 * kept + 1)
-    let face = try self.report("\(faces)/\(names[0])")
-    #expect(face.ingredients.map(\.title) == ["out.\(ending)"])
+    let face = try report("\(faces)/\(names[0])")
+    #expect(face.ingredients.map(\.title) == ["source.\(ending)"])
     #expect(face.actions.last?.sourceType == MediaOrigin.composite.sourceType)
-    if ending != "mkv" { #expect(face.ingredients[0].manifest == report.manifest) }
+    #expect(face.ingredients[0].manifest == (try report(source).manifest))
   }
 
   @Test func facesOfAnUnmarkedVideoStayUnmarked() throws {
