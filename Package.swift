@@ -93,7 +93,7 @@ let package = Package(
       name: "Detection", dependencies: ["CFFTW", "CSVM", "Engine", "ONNX", "Media", "Faces"],
       exclude: ["NETWORKS.md", "Signals/SIGNALS.md"],
       swiftSettings: safeRoom + optimized),
-    .target(name: "Search", swiftSettings: safeRoom + optimized),
+    .target(name: "Search", dependencies: [], swiftSettings: safeRoom + optimized),
     .target(
       name: "Credentials",
       dependencies: [

@@ -78,7 +78,8 @@ extension Planner {
     let merged = Node(
       name: node.name, operation: node.operation, inputs: [node.inputs[0]], outputs: last.outputs,
       attributes: node.attributes)
-    return .product(merged, EngineLayer(layer), inputs: inputs, isTurned: isTurned, tail)
+    return .product(
+      merged, EngineConvolution(layer, outputs: outputs), inputs: inputs, isTurned: isTurned, tail)
   }
 
   /// The constant float32 numbers, one for each of `count` outputs, that a node combines with another one's

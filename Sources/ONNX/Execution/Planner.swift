@@ -106,8 +106,8 @@ struct Planner {
       stride: window.stride, padding: .even(window.padding), dilation: window.dilation,
       groups: groups, gain: 0, randomness: &randomness)
     return .convolution(
-      merged(node, layer, filters), EngineLayer(layer), weight: weight.shape,
-      Tail(activation: filters.activation))
+      merged(node, layer, filters), EngineConvolution(layer, outputs: weight.shape[0]),
+      weight: weight.shape, Tail(activation: filters.activation))
   }
 
   /// A convolution over clips.

@@ -185,7 +185,7 @@ public final class Session: Sendable {
 
   /// A product with a constant matrix, and what follows it.
   private func product(
-    _ node: Node, _ layer: EngineLayer, _ inputs: Int, _ isTurned: Bool, _ tail: Tail,
+    _ node: Node, _ layer: EngineConvolution, _ inputs: Int, _ isTurned: Bool, _ tail: Tail,
     _ slots: inout [Slot?]
   ) throws(OperatorFault) -> Slot {
     guard let input = node.inputs[0], let value = slots[input]?.value(), value.type == .float32,

@@ -8,10 +8,10 @@ enum Step: Sendable {
   /// shape of the weights that it has taken.
   case layer(Node, EngineLayer, weight: [Int]? = nil)
   /// A convolution of the first input, and what follows it.
-  case convolution(Node, EngineLayer, weight: [Int], Tail)
+  case convolution(Node, EngineConvolution, weight: [Int], Tail)
   /// A product of the first input with a constant matrix, `[..., I]` to `[..., O]`, and what follows it. If it
   /// is turned, `[N, H, W, I]` becomes what the graph knows as `[N, O, H, W]`.
-  case product(Node, EngineLayer, inputs: Int, isTurned: Bool, Tail)
+  case product(Node, EngineConvolution, inputs: Int, isTurned: Bool, Tail)
   /// Pictures times a number for each channel plus another, and an activation: normalization by running
   /// statistics.
   case scale(Node, scale: Tensor, shift: Tensor, Activation)
@@ -50,18 +50,18 @@ struct EngineLayer: @unchecked Sendable {
   init(_ layer: any Layer) { self.layer = layer }
 
   func callAsFunction(_ x: Tensor) -> Tensor { layer(x) }
+}
 
-  /// The channels that a convolution makes; nil for other layers.
-  var outputs: Int? {
-    guard case .convolution(let settings) = layer.node.operation else { return nil }
-    return settings.outputs
-  }
+/// A convolution of the engine without an activation of its own, whose weights change no more.
+struct EngineConvolution: @unchecked Sendable {
+  private let layer: Conv2D
+  /// The channels that it makes.
+  let outputs: Int
 
-  /// activation(layer(x) + addend), of a convolution without an activation of its own.
+  init(_ layer: Conv2D, outputs: Int) { (self.layer, self.outputs) = (layer, outputs) }
+
+  /// activation(layer(x) + addend).
   func callAsFunction(_ x: Tensor, adding addend: Tensor?, _ activation: Activation) -> Tensor {
-    guard let convolution = layer as? Conv2D else {
-      preconditionFailure("\(layer.node.operation) has no sum")
-    }
-    return convolution(x, adding: addend, activation)
+    layer(x, adding: addend, activation)
   }
 }

@@ -158,8 +158,11 @@ extension SetAudit {
       return Finding(question: question, verdict: .unknown, answer: "Not measured: \(reason)")
     }
     let leaks = found.leaks.map { "\($0.name) (ROC AUC \(NumberText.fixed($0.auc, 3)))" }
-    // With few samples a baseline leaves chance by chance: only an interval without 0.5 counts.
-    let certain = found.leaks.contains { ($0.low ?? 0) > 0.5 || ($0.high ?? 1) < 0.5 }
+    // With few samples a baseline leaves chance by chance: only an interval beyond it counts.
+    let tolerance = AuditReport.tolerance
+    let certain = found.leaks.contains {
+      ($0.low ?? 0) > 0.5 + tolerance || ($0.high ?? 1) < 0.5 - tolerance
+    }
     return Finding(
       question: question, verdict: leaks.isEmpty ? .passed : certain ? .failed : .caution,
       answer: leaks.isEmpty

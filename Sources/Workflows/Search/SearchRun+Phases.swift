@@ -34,6 +34,8 @@ extension SearchRun {
     while !interruption.isAsked {
       let random = RandomSource(seed: record.recipe.seed).split(index)
       let begun = try storage.begin(in: study, most: phase.trials, notes: [:]) { trials in
+        // Trials that were interrupted and are repeated do not count, so that the same values follow.
+        let trials = trials.counted
         var source = random.split(trials.count)
         return (
           space,

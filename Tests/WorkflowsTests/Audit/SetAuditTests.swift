@@ -12,8 +12,8 @@ import Testing
 private func picture(_ seed: UInt64, mirrored: Bool = false) throws -> Image {
   var chance = RandomSource(seed: seed)
   let small = Image(
-    width: 8, height: 8,
-    pixels: (0..<8 * 8 * 3).map { _ in UInt8(chance.uniform(0...255)) })
+    width: 20, height: 20,
+    pixels: (0..<20 * 20 * 3).map { _ in UInt8(chance.uniform(0...255)) })
   let image = small.resized(width: 96, height: 96, filter: .bilinear)
   guard mirrored else { return image }
   var pixels: [UInt8] = []
