@@ -49,10 +49,19 @@ struct RepeatedSteps {
 
   private func nameless(_ tree: JSONTree) -> JSONTree {
     switch tree {
-    case .object(let members): .object(members.mapValues(nameless))
+    case .object(let members):
+      .object(
+        Dictionary(
+          members.map { (nameless($0.key), nameless($0.value)) }, uniquingKeysWith: { $1 }))
     case .list(let elements): .list(elements.map(nameless))
-    case .word(let word): .word(names[word] ?? word)
+    case .word(let word): .word(nameless(word))
     default: tree
     }
+  }
+
+  /// A name, or the parts of a path.
+  private func nameless(_ word: String) -> String {
+    word.split(separator: "/", omittingEmptySubsequences: false)
+      .map { names[String($0)] ?? String($0) }.joined(separator: "/")
   }
 }
