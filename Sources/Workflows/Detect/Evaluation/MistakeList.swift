@@ -58,8 +58,9 @@ public struct MistakeList: Sendable {
           dataset: dataset, path: $0.path, label: $0.label, method: $0.method,
           scores: [key: $0.score])
       }
+      let folder = known?.first?.dataset ?? dataset
       return Test(
-        dataset: workspace.relative(known?.first?.dataset ?? dataset), detector: key,
+        dataset: folder.hasPrefix("/") ? workspace.relative(folder) : folder, detector: key,
         threshold: metrics.threshold, scored: known ?? kept)
     }
   }
