@@ -7,7 +7,8 @@ struct ChildProgram {
   struct End: Equatable {
     /// The exit code; nil if it was ended from outside.
     let code: Int32?
-    /// Whether a file became larger than allowed.
+    /// Whether a file became larger than allowed, of which a program may be told by a signal or, where
+    /// that signal is ignored, by a failed write.
     let isTooLarge: Bool
     /// The last line of its messages.
     let message: String
@@ -74,11 +75,23 @@ struct ChildProgram {
     }
     process.waitUntilExit()
     let isSignal = process.terminationReason == .uncaughtSignal
+    let status = process.terminationStatus
+    let isCut =
+      status != 0
+      && ((try? RunFolder.names(in: folder)) ?? []).contains {
+        ChildProgram.size(of: "\(folder)/\($0)") >= mostBytes
+      }
     let text = try RunFolder.contents(of: messages, most: 1 << 16) ?? Data()
     let last = String(decoding: text, as: UTF8.self).split(whereSeparator: \.isNewline).last
     return End(
-      code: isEnded || isSignal ? nil : process.terminationStatus,
-      isTooLarge: isSignal && process.terminationStatus == ChildProgram.fileTooLarge,
+      code: isEnded || isSignal ? nil : status,
+      isTooLarge: isSignal && status == ChildProgram.fileTooLarge || isCut,
       message: last.map(String.init) ?? "it took too long")
+  }
+
+  /// The size of a file in bytes; 0 if it cannot be told.
+  static func size(of path: String) -> Int {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return (attributes?[.size] as? NSNumber)?.intValue ?? 0
   }
 }

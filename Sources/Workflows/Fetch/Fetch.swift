@@ -116,7 +116,7 @@ public struct Fetch {
     let end = try curl.run(
       arguments, mostBytes: most, seconds: Fetch.patience, in: folder
     ) {
-      let size = Fetch.size(of: part) >> 20
+      let size = ChildProgram.size(of: part) >> 20
       if size > told {
         told = size
         let length = AnswerHead(at: file)?.length
@@ -158,6 +158,7 @@ public struct Fetch {
       arguments, mostBytes: most, seconds: Fetch.patience, in: place,
       isStopped: { interruption.isAsked })
     guard !interruption.isAsked else { return nil }
+    guard !end.isTooLarge else { throw FetchError.tooLarge("\(address)", most: most >> 20) }
     let found = try RunFolder.names(in: place).map { "\(place)/\($0)" }.first {
       (try? MediaKind(of: $0)) == .video
     }
@@ -168,11 +169,6 @@ public struct Fetch {
     return try keep(
       found, as: "\((address.fileName as NSString).deletingPathExtension)",
       ending: (found as NSString).pathExtension, besides: others)
-  }
-
-  private static func size(of path: String) -> Int {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return (attributes?[.size] as? NSNumber)?.intValue ?? 0
   }
 
   /// A program's message as a part of a sentence: without its name and a number before, and the final

@@ -67,12 +67,15 @@ struct NetworkAddress: Equatable, Sendable, CustomStringConvertible {
   private static func six(_ text: String) -> [UInt8]? {
     let sides = text.components(separatedBy: "::")
     guard sides.count <= 2 else { return nil }
-    let halves = sides.map { side -> [UInt8]? in
+    let halves = sides.indices.map { index -> [UInt8]? in
+      let side = sides[index]
       var bytes: [UInt8] = []
       let groups = side.isEmpty ? [] : side.split(separator: ":", omittingEmptySubsequences: false)
       for (place, group) in groups.enumerated() {
         if group.contains(".") {
-          guard place == groups.count - 1, let four = four(group) else { return nil }
+          // IPv4's notation ends an address.
+          guard index == sides.count - 1, place == groups.count - 1, let four = four(group)
+          else { return nil }
           bytes += four
         } else {
           guard (1...4).contains(group.count), group.allSatisfy(\.isHexDigit),
