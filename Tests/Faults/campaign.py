@@ -57,7 +57,7 @@ COMMANDS = {
     "detect": (["detect", "--retrain", "--data", "labeled", "--detectors", "shallow,spectrum", "--iterations", "12",
                 "--name", "made"], ["Labs/made", "Checkpoints/made-shallow", "Checkpoints/made-spectrum"]),
     "duel": (["duel", "--a", "Datasets/people/p001", "Datasets/people/p003", "Datasets/people/p005", "--b",
-              "Datasets/people/p002", "Datasets/people/p004", "Datasets/people/p006", "--recipe", "duel.json", "--rounds", "1",
+              "Datasets/people/p002", "Datasets/people/p004", "Datasets/people/p006", "--recipe", "duel.json", "--rounds", "2",
               "--name", "made"], ["Labs/made"]),
     "import": (["datasets", "import", "public", "--split", "100/0/0", "--name", "made"], ["Datasets/made"]),
     "synthesize": (["faces", "synthesize", "--people", "2", "--count", "6", "--seed", "5", "--out", "Datasets/made"],

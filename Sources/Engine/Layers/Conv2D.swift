@@ -49,7 +49,7 @@ public struct Conv2D: Layer {
   ///   - padding: the zeros around the image; by default those that keep the size at stride 1.
   public init(
     kernel: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: LayerOperation.Padding? = nil,
-    groups: Int = 1
+    dilation: Int = 1, groups: Int = 1
   ) {
     let shape = kernel.shape
     precondition(
@@ -57,7 +57,7 @@ public struct Conv2D: Layer {
       "a kernel of \(shape) in \(groups) groups")
     settings = LayerOperation.Convolution(
       inputs: shape[1] * groups, outputs: shape[0], kernel: shape[2], stride: stride,
-      padding: padding ?? .even((shape[2] - 1) / 2), groups: groups)
+      padding: padding ?? .even(dilation * (shape[2] - 1) / 2), dilation: dilation, groups: groups)
     weight = Parameter(kernel, layout: Conv2D.layout(settings), isTrainable: false)
     self.bias = bias.map { Parameter($0, isTrainable: false) }
     needsInputGradient = true

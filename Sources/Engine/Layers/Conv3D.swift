@@ -39,6 +39,28 @@ public struct Conv3D: Layer {
     needsInputGradient = !isFirst
   }
 
+  /// A convolution by a given kernel, which is saved but not trained.
+  ///
+  /// - Parameters:
+  ///   - kernel: `[O, I, KT, K, K]`.
+  ///   - bias: `[O]`, not trained either; none if nil.
+  ///   - activation: applied in the same pass; identity, ReLU or leaky ReLU.
+  public init(
+    kernel: Tensor, bias: Tensor?, stride: VolumeSize, padding: VolumePadding,
+    activation: Activation
+  ) {
+    let shape = kernel.shape
+    precondition(shape.count == 5 && shape[3] == shape[4], "a kernel of \(shape)")
+    settings = LayerOperation.Convolution3D(
+      inputs: shape[1], outputs: shape[0], kernel: VolumeSize(frames: shape[2], side: shape[3]),
+      stride: stride, padding: padding, activation: activation)
+    precondition(activation.fusedSlope >= 0)
+    precondition(settings.fitsDirect, "no direct convolution over volumes: \(settings)")
+    weight = Parameter(kernel, layout: .panels(plainShape: shape), isTrainable: false)
+    self.bias = bias.map { Parameter($0, isTrainable: false) }
+    needsInputGradient = true
+  }
+
   /// "weight" and perhaps "bias".
   public var node: LayerNode {
     LayerNode(
@@ -60,7 +82,9 @@ public struct Conv3D: Layer {
     let linear = slope == 1 ? dy : Kernels.activateBackward(dy, kept: y, .leakyReLU(slope))
     return Kernels.convolveVolumeBackward(
       linear, x, weight.value, settings,
-      into: ConvolutionGradients(needsInput: needsInputGradient, weight: weight, bias: bias))
+      into: ConvolutionGradients(
+        needsInput: needsInputGradient, weight: weight.isTrainable ? weight : nil,
+        bias: weight.isTrainable ? bias : nil))
   }
 }
 

@@ -68,12 +68,10 @@ extension Planner {
         scale(by: next, factors)
       }
     }
-    var randomness = RandomSource(seed: 0)
     // A convolution over single pixels: `Dense` is made for training.
     let layer = Conv2D(
-      inputs: inputs, outputs: outputs, kernel: 1, gain: 0, randomness: &randomness)
-    layer.node["weight"]?.plain = weights.reshaped(to: weight.shape + [1, 1])
-    if let constants { layer.node["bias"]?.plain = constants }
+      kernel: weights.reshaped(to: weight.shape + [1, 1]),
+      bias: constants?.reshaped(to: [outputs]))
     release(node.inputs[1])
     let merged = Node(
       name: node.name, operation: node.operation, inputs: [node.inputs[0]], outputs: last.outputs,

@@ -100,13 +100,11 @@ struct Planner {
       weight.shape[0] % groups == 0,
       let filters = filters(node, weight, bias: call.optional(2), Planner.activation)
     else { return nil }
-    var randomness = RandomSource(seed: 0)
     let layer = Conv2D(
-      inputs: weight.shape[1] * groups, outputs: weight.shape[0], kernel: weight.shape[2],
-      stride: window.stride, padding: .even(window.padding), dilation: window.dilation,
-      groups: groups, gain: 0, randomness: &randomness)
+      kernel: filters.weights, bias: filters.bias, stride: window.stride,
+      padding: .even(window.padding), dilation: window.dilation, groups: groups)
     return .convolution(
-      merged(node, layer, filters), EngineConvolution(layer, outputs: weight.shape[0]),
+      merged(node, filters), EngineConvolution(layer, outputs: weight.shape[0]),
       weight: weight.shape, Tail(activation: filters.activation))
   }
 
@@ -125,18 +123,16 @@ struct Planner {
       filters.places.forEach { isDone[$0] = false }
       return nil
     }
-    var randomness = RandomSource(seed: 0)
     let layer = Conv3D(
-      inputs: settings.inputs, outputs: settings.outputs, kernel: window.kernel,
-      stride: window.stride, padding: window.padding, activation: filters.activation, gain: 0,
-      randomness: &randomness)
-    return .layer(merged(node, layer, filters), EngineLayer(layer), weight: weight.shape)
+      kernel: filters.weights, bias: filters.bias, stride: window.stride, padding: window.padding,
+      activation: filters.activation)
+    return .layer(merged(node, filters), EngineLayer(layer), weight: weight.shape)
   }
 
   /// A convolution's weights, with the normalization and the activation behind it.
   private struct Filters {
     var weights: Tensor
-    var bias: [Float]?
+    var bias: Tensor?
     var activation = Activation.identity
     /// The last node that is merged.
     var last: Node
@@ -148,7 +144,7 @@ struct Planner {
     _ node: Node, _ weight: Value, bias: Value?, _ activation: (Node) -> Activation?
   ) -> Filters? {
     let outputs = weight.shape[0]
-    var filters = Filters(weights: weight.tensor, bias: bias?.tensor.values, last: node)
+    var filters = Filters(weights: weight.tensor, bias: bias?.tensor, last: node)
     guard filters.bias?.count ?? outputs == outputs else { return nil }
     if let (next, place) = only(readerOf: node), next.operation == "BatchNormalization",
       let merged = normalization(next, outputs)
@@ -157,9 +153,10 @@ struct Planner {
       filters.weights.write { values in
         for index in values.indices { values[index] *= merged.scale[index / size] }
       }
-      filters.bias = (0..<outputs).map {
-        (filters.bias?[$0] ?? 0) * merged.scale[$0] + merged.shift[$0]
-      }
+      let old = filters.bias?.values
+      filters.bias = Tensor(
+        shape: [outputs],
+        values: (0..<outputs).map { (old?[$0] ?? 0) * merged.scale[$0] + merged.shift[$0] })
       filters.places.append(place)
       filters.last = next
     }
@@ -172,14 +169,8 @@ struct Planner {
     return filters
   }
 
-  /// Gives a layer its weights; returns the node of all that it computes.
-  private mutating func merged(
-    _ node: Node, _ layer: any Layer, _ filters: Filters
-  ) -> Node {
-    layer.node["weight"]?.plain = filters.weights
-    if let bias = filters.bias {
-      layer.node["bias"]?.plain = Tensor(shape: [bias.count], values: bias)
-    }
+  /// The node of all that a layer computes, which has taken the weights.
+  private mutating func merged(_ node: Node, _ filters: Filters) -> Node {
     release(node.inputs[1], node.inputs.count > 2 ? node.inputs[2] : nil)
     return Node(
       name: node.name, operation: node.operation, inputs: [node.inputs[0]],

@@ -56,31 +56,39 @@ extension Session {
     _ node: Node, _ layer: EngineConvolution, _ inputs: Int, _ isTurned: Bool, _ tail: Tail,
     _ slots: inout [Slot?]
   ) throws(OperatorFault) -> Slot {
-    guard let input = node.inputs[0], let value = slots[input]?.value(), value.type == .float32,
-      value.shape.last == inputs, value.count > 0,
-      node.operation == "MatMul" || value.shape.count == 2, !isTurned || value.shape.count == 4
-    else { throw OperatorFault("its input has not rows of \(inputs) float32 numbers") }
-    let rows = value.tensor.reshaped(to: [1, value.count / inputs, 1, inputs])
+    let (rows, shape) = try rows(of: node, inputs, isTurned, &slots)
     func slot(adding addend: Tensor?, _ activation: Activation) -> Slot {
       let flat = addend.map { $0.reshaped(to: [1, rows.shape[1], 1, $0.count / rows.shape[1]]) }
       let y = layer(rows, adding: flat, activation)
-      let shaped = y.reshaped(to: value.shape.dropLast() + [y.shape[3]])
+      let shaped = y.reshaped(to: shape.dropLast() + [y.shape[3]])
       return isTurned ? Slot(pictures: shaped) : Slot(Value(shaped))
     }
     guard let addition = tail.addition, let other = node.inputs[1] else {
       return slot(adding: nil, tail.activation)
     }
     let addend = isTurned ? slots[other]?.asPictures() : slots[other]?.asPlain()
-    if let addend, addend.shape.count == value.shape.count,
-      addend.shape.dropLast() == value.shape.dropLast(), addend.shape.last == layer.outputs
+    if let addend, addend.shape.count == shape.count,
+      addend.shape.dropLast() == shape.dropLast(), addend.shape.last == layer.outputs
     {
       return slot(adding: addend, tail.activation)
     }
     return try sum(slot(adding: nil, .identity), other, addition, tail.activation, &slots)
   }
 
+  /// The rows that a product with a constant matrix multiplies, `[1, rows, 1, inputs]`, and the shape of the
+  /// value that they are.
+  func rows(
+    of node: Node, _ inputs: Int, _ isTurned: Bool, _ slots: inout [Slot?]
+  ) throws(OperatorFault) -> (Tensor, shape: [Int]) {
+    guard let input = node.inputs[0], let value = slots[input]?.value(), value.type == .float32,
+      value.shape.last == inputs, value.count > 0,
+      node.operation == "MatMul" || value.shape.count == 2, !isTurned || value.shape.count == 4
+    else { throw OperatorFault("its input has not rows of \(inputs) float32 numbers") }
+    return (value.tensor.reshaped(to: [1, value.count / inputs, 1, inputs]), value.shape)
+  }
+
   /// What was made plus another value of any shape that fits, by the definition of the node that adds them.
-  private func sum(
+  func sum(
     _ made: Slot, _ other: Int, _ addition: Node, _ activation: Activation, _ slots: inout [Slot?]
   ) throws(OperatorFault) -> Slot {
     var made = made
@@ -93,7 +101,7 @@ extension Session {
 
   /// The pictures or clips that a layer's windows slide over, once they are known to fit; nil for other
   /// values.
-  private func windowed(
+  func windowed(
     _ node: Node, _ weight: [Int]?, _ slots: inout [Slot?]
   ) throws(OperatorFault) -> Tensor? {
     guard let input = node.inputs[0], let pictures = slots[input]?.asPictures(),

@@ -4,7 +4,7 @@
 /// it, and are converted where one does not.
 public final class Session: Sendable {
   let graph: Graph
-  private let steps: [Step]
+  let steps: [Step]
   /// The values that are not needed after each step.
   private let released: [[Int]]
   /// The operators that compute the outputs, by the outputs' names.
@@ -90,15 +90,7 @@ public final class Session: Sendable {
     _ given: [String: Value], for names: [String]?,
     timing: ((_ operation: String, _ seconds: Double) -> Void)?
   ) throws(ONNXError) -> [Value] {
-    var slots = [Slot?](repeating: nil, count: graph.valueCount)
-    for input in graph.inputs {
-      guard let value = given[input.name] else {
-        throw .unsuitableInput(name: input.name, reason: "it is missing")
-      }
-      try input.check(value)
-      slots[input.value] = Slot(value)
-    }
-    for (number, value) in graph.constants { slots[number] = Slot(value) }
+    var slots = try start(given)
     for (index, step) in steps.enumerated() {
       let start = timing == nil ? nil : ContinuousClock.now
       do throws(OperatorFault) {
@@ -118,6 +110,20 @@ public final class Session: Sendable {
       }
       return value
     }
+  }
+
+  /// What is known before the first step: constants and inputs, by the numbers of values.
+  func start(_ given: [String: Value]) throws(ONNXError) -> [Slot?] {
+    var slots = [Slot?](repeating: nil, count: graph.valueCount)
+    for input in graph.inputs {
+      guard let value = given[input.name] else {
+        throw .unsuitableInput(name: input.name, reason: "it is missing")
+      }
+      try input.check(value)
+      slots[input.value] = Slot(value)
+    }
+    for (number, value) in graph.constants { slots[number] = Slot(value) }
+    return slots
   }
 
   /// Seconds of one run by operator.

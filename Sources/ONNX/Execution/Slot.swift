@@ -20,6 +20,17 @@ struct Slot {
     return value
   }
 
+  /// The shape in ONNX's order.
+  var shape: [Int] {
+    if let plain { return plain.shape }
+    guard let pictures else { return [] }
+    let last = pictures.shape.count - 1
+    return [pictures.shape[0], pictures.shape[last]] + pictures.shape[1..<last]
+  }
+
+  /// Whether its numbers are real.
+  var isReal: Bool { plain?.type.isReal ?? true }
+
   /// The float32 numbers of a value in ONNX's order; nil for others, and where there are only pictures.
   var plainTensor: Tensor? { plain?.type == .float32 ? plain?.tensor : nil }
 

@@ -50,6 +50,15 @@ struct EngineLayer: @unchecked Sendable {
   init(_ layer: any Layer) { self.layer = layer }
 
   func callAsFunction(_ x: Tensor) -> Tensor { layer(x) }
+
+  func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
+    layer.forward(x, saving: &saved)
+  }
+
+  /// The gradient at the input; weights are constants.
+  func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
+    layer.backward(dy, from: &saved)
+  }
 }
 
 /// A convolution of the engine without an activation of its own, whose weights change no more.
@@ -63,5 +72,14 @@ struct EngineConvolution: @unchecked Sendable {
   /// activation(layer(x) + addend).
   func callAsFunction(_ x: Tensor, adding addend: Tensor?, _ activation: Activation) -> Tensor {
     layer(x, adding: addend, activation)
+  }
+
+  func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
+    layer.forward(x, saving: &saved)
+  }
+
+  /// The gradient at the input; weights are constants.
+  func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
+    layer.backward(dy, from: &saved)
   }
 }
