@@ -42,6 +42,8 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
   case unknownConvention(path: String, what: String, remedy: String)
   /// A model that was trained elsewhere cannot be a detector.
   case unsuitableModel(path: String, reason: String)
+  /// A detector has no gradient with respect to what it is shown.
+  case noGradient(reason: String)
   /// A file is not a pretrained network of dflab.
   case noPretrainedNetwork(path: String, reason: String)
 
@@ -61,6 +63,7 @@ public enum DetectionError: Error, Equatable, CustomStringConvertible {
     case .smallPicture(let width, let height, let least):
       "Picture too small: \(width)×\(height) pixels; the minimum is \(least)×\(least). Use a larger "
         + "picture."
+    case .noGradient(let reason): reason
     case .library(let call, let reason):
       "\(call) failed: \(reason). Check the samples for very large values."
     case .unreadableTable(let path, let reason):

@@ -107,7 +107,7 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   /// A network does not take pictures of this size.
   case badSize(size: Int, network: String, sides: ClosedRange<Int>)
   /// A detector has no gradient to train a generator with.
-  case noAdversary(name: String)
+  case noAdversary(name: String, reason: String)
   /// There are too few people for a duel.
   case tooFewPeople(found: Int, needed: Int)
   /// The given pairs are not valid for a duel.
@@ -169,9 +169,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .badSize(let size, let network, let sides):
       "'\(network)' takes pictures of \(sides.lowerBound) to \(sides.upperBound) pixels, not \(size). "
         + "Use another --size."
-    case .noAdversary(let name):
-      "Detector '\(name)' cannot be an adversary: it is no network of single frames that was trained here, so "
-        + "it has no gradient. "
+    case .noAdversary(let name, let reason):
+      "Detector '\(name)' cannot be an adversary: it has no gradient. \(reason) "
         + "Train one with 'dflab detect --retrain --detectors meso4'."
     case .tooFewPeople(let found, let needed):
       "A duel needs \(needed) identities, but only \(found) are available. Use fewer pairs in the "

@@ -12,6 +12,9 @@ struct OperatorTableTests {
       let names = operators.map(\.name).sorted().map { "`\($0)`" }.joined(separator: ", ")
       #expect(guide.contains("| \(title) | \(names) |"))
     }
+    let derivatives = GradientRules.named.keys.sorted().map { "`\($0)`" }.joined(separator: ", ")
+    #expect(guide.contains("of what is not constant: \(derivatives). `Pow`"))
+    #expect(GradientRules.named.keys.allSatisfy { OperatorTable.named[$0] != nil })
   }
 
   @Test func noOperatorOccursTwice() {

@@ -12,11 +12,8 @@ import Generation
 struct DetectorAdversary: SwapAdversary {
   private let detector: FrozenDetector
 
-  /// Nil for a detector that is no network.
-  init?(_ trained: TrainedDetector) {
-    guard let detector = FrozenDetector(trained) else { return nil }
-    self.detector = detector
-  }
+  /// - Throws: `noGradient` for a detector that swaps cannot be trained against.
+  init(_ trained: TrainedDetector) throws(DetectionError) { detector = try FrozenDetector(trained) }
 
   func evasionLoss(of swaps: ShownSwaps) -> LossValue {
     let (placements, made) = (swaps.placements, swaps.made)

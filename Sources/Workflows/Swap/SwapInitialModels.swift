@@ -77,8 +77,11 @@ struct SwapInitialModels {
   ) throws -> (adversary: DetectorAdversary, path: String)? {
     guard let asked = settings.adversary else { return nil }
     let model = try DetectorModels(in: workspace).model(named: asked.name)
-    guard let adversary = DetectorAdversary(model.trained) else {
-      throw WorkflowError.noAdversary(name: asked.name)
+    let adversary: DetectorAdversary
+    do {
+      adversary = try DetectorAdversary(model.trained)
+    } catch {
+      throw WorkflowError.noAdversary(name: asked.name, reason: error.description)
     }
     settings.adversary?.hash = try hash(
       of: model.path, noted: asked.hash, "--adversary '\(asked.name)'", run)

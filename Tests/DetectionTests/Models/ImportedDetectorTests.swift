@@ -154,6 +154,24 @@ struct ImportedConventionTests {
     #expect(abs(try logit([1, 2, 3], .logits, 2) - 0.6867383124818085) < 1e-12)
   }
 
+  @Test func slopesAreThoseOfTheLogit() throws {
+    var own = try convention(try meanGraph([nil, 3, 32, 32]), choices { $0.fakeOutput = 0 })
+    let cases: [([Double], ImportedConvention.Scale, Int)] = [
+      ([1.5], .logits, 0), ([1.5, 4], .logits, 1), ([1, 2, 3], .logits, 2),
+      ([0.3], .probabilities, 0), ([0.2, 0.5, 0.3], .probabilities, 1),
+    ]
+    for (values, scale, fake) in cases {
+      (own.outputs, own.scale, own.fakeOutput) = (values.count, scale, fake)
+      for (index, slope) in own.slopes(of: values[...]).enumerated() {
+        var (up, down) = (values, values)
+        up[index] += 1e-6
+        down[index] -= 1e-6
+        let difference = (own.logit(of: up[...]) - own.logit(of: down[...])) / 2e-6
+        #expect(abs(difference - slope) < 1e-6)
+      }
+    }
+  }
+
   @Test(arguments: [("Sigmoid", "probabilities"), ("Softmax", "probabilities"), ("Tanh", "logits")])
   func theLastOperatorTellsProbabilities(last: String, scale: String) throws {
     let found = try convention(

@@ -46,6 +46,7 @@ struct ONNXExportTests {
     let (given, logits) = try example(for: detector)
     let results = try session.run([session.inputs[0].name: Value(given)]).map(\.tensor)
     check(results, logits)
+    try checkGradient(of: session, detector, at: given)
     guard TestPython.hasONNXRuntime else { return }
     check(try TestPython.outputs(ofGraph: path, [session.inputs[0].name: given]), logits)
   }
@@ -58,6 +59,29 @@ struct ONNXExportTests {
       #expect(abs(Double(results[0].values[index]) - probability) < 1e-4)
       #expect(abs(Double(results[1].values[index]) - logit) < 1e-4 * max(1, abs(logit)))
     }
+  }
+
+  /// The gradient of the logits by the pictures, against that of the network itself.
+  private func checkGradient(
+    of session: Session, _ detector: NetworkDetector, at given: Tensor
+  ) throws {
+    guard let (network, input) = detector.differentiable else { return }
+    let pictures = turned(given, channels: 3) { value, channel in
+      (value / 255 - input.mean[channel]) / input.deviation[channel]
+    }
+    var saved = Saved(.evaluation)
+    let logits = network.body.forward(pictures, saving: &saved)
+    let expected = network.body.backward(
+      Tensor(shape: logits.shape, values: [1, -0.5]), from: &saved)
+    let name = session.inputs[0].name
+    let found = try session.gradient([name: Value(given)], of: "logit", at: name) { _ in [1, -0.5] }
+    // From the network's numbers back to 0 to 255.
+    let own = turned(found.gradient, channels: 3) { value, channel in
+      value * 255 * input.deviation[channel]
+    }
+    let size = expected.values.reduce(0) { max($0, abs($1)) }
+    #expect(size > 0 && own.shape == expected.shape)
+    #expect(allClose(own, expected, tolerance: 2e-3 * size))
   }
 
   /// Two pictures or clips, as the graph takes them, and their logits.

@@ -86,6 +86,21 @@ struct ONNXImportTests {
     let (mine, again) = (try #require(parts[0].score), try #require(parts[1].score))
     #expect(abs(mine - again) < 1e-4)
     #expect(parts[0].operatingPoint == parts[1].operatingPoint)
+
+    // Its gradients are the same, too: Grad-CAM explains it, and swaps can be trained against it.
+    let explanation = try #require(try foreign.verdict(by: ["own"], isExplained: true).explanation)
+    #expect(
+      explanation.evidence.flatMap(\.figures).allSatisfy { $0.title != "Occlusion sensitivity" })
+    let models = try DetectorModels(in: shop.workspace)
+    let frozen = try ["quick-cnn", "own"].map {
+      try FrozenDetector(try models.model(named: $0).trained)
+    }
+    let pictures = Tensor.random([3, 256, 256, 3], in: 0...1, seed: 8)
+    let losses = frozen.map { $0.evasionLoss(of: pictures) }
+    #expect(abs(losses[0].value - losses[1].value) < 1e-4)
+    let size = losses[0].gradient.values.reduce(0) { max($0, abs($1)) }
+    #expect(size > 0)
+    #expect(allClose(losses[0].gradient, losses[1].gradient, tolerance: 2e-3 * size))
   }
 
   @Test func aForeignGraphIsUndecidedUntilItIsCalibrated() throws {

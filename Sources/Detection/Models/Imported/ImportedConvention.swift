@@ -81,10 +81,34 @@ public struct ImportedConvention: Codable, Equatable, Sendable {
       guard let largest = others.max() else { return own }
       return own - largest - log(others.reduce(0) { $0 + exp($1 - largest) })
     case .probabilities:
-      // A float32 next to 1 is 6e-8 away from it.
-      let least = 1e-8
+      let least = ImportedConvention.leastProbability
       let rest = others.isEmpty ? 1 - own : others.reduce(0, +)
       return log(max(own, least)) - log(max(rest, least))
     }
   }
+
+  /// The derivative of `logit` with respect to each of the numbers.
+  func slopes(of values: ArraySlice<Double>) -> [Double] {
+    let others = values.enumerated().filter { $0.offset != fakeOutput }.map(\.element)
+    switch scale {
+    case .logits:
+      let largest = others.max() ?? 0
+      let sum = others.reduce(0) { $0 + exp($1 - largest) }
+      return values.enumerated().map { $0 == fakeOutput ? 1 : -exp($1 - largest) / sum }
+    case .probabilities:
+      let own = values[values.startIndex + fakeOutput]
+      let rest = others.isEmpty ? 1 - own : others.reduce(0, +)
+      let (up, down) = (
+        1 / max(own, ImportedConvention.leastProbability),
+        1 / max(rest, ImportedConvention.leastProbability)
+      )
+      return values.indices.map { index in
+        guard index - values.startIndex == fakeOutput else { return -down }
+        return others.isEmpty ? up + down : up
+      }
+    }
+  }
+
+  /// A float32 next to 1 is 6e-8 away from it.
+  private static let leastProbability = 1e-8
 }

@@ -18,7 +18,7 @@ public struct ImportedDetector: Detector {
   public let convention: ImportedConvention
   /// The files in the folder.
   public let files: [File]
-  private let session: Session
+  let session: Session
 
   /// A file of the graph or of its weights.
   public struct File: Codable, Equatable, Sendable {
@@ -31,7 +31,7 @@ public struct ImportedDetector: Detector {
   }
 
   /// Pictures that are scored at once; a clip is scored as a whole.
-  private static let batch = 4
+  static let batch = 4
 
   public init(_ session: Session, _ convention: ImportedConvention, files: [File]) {
     (self.session, self.convention, self.files) = (session, convention, files)
@@ -125,6 +125,8 @@ public struct ImportedDetector: Detector {
     let first = (clip.frames.count - convention.frames) / 2
     let window = clip.frames[first..<first + convention.frames].map(\.crop)
     let view = convention.view
+    // Where a graph has no map, or an operator no derivative, parts of the face are covered.
+    if let map = try? gradCAM(on: window) { return [.gradCAM(map)] }
     do {
       return [
         .clip(
