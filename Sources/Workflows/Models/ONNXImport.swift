@@ -104,7 +104,7 @@ enum ONNXImport {
     func text(_ value: Float) -> String { NumberText.fixed(Double(value), 2) }
     return try ContactSheet(
       title:
-        "\(name): '\(convention.input)' \(convention.inputText); values \(text(range.lowerBound)) to "
+        "\(name): '\(convention.input)' has values from \(text(range.lowerBound)) to "
         + text(range.upperBound),
       rows: [
         ContactSheet.Row("crop", crops), ContactSheet.Row("network's input", shown.map(\.picture)),

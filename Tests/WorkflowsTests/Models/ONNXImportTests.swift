@@ -108,7 +108,7 @@ struct ONNXImportTests {
     let folder = shop.workspace.checkpoints(of: "foreign")
     #expect(
       outcome.facts.map(\.text) == [
-        "'pixels' [N, 3, 32, 32] (nchw), RGB, the middle 100 % of the crop, mean 0.5,0.5,0.5, std 0.5,0.5,0.5",
+        "'pixels' [N, 3, 32, 32] (nchw), RGB, the whole crop, mean 0.5,0.5,0.5, std 0.5,0.5,0.5",
         "'logits': logits of 2 classes; class 1 is fake",
         "\(folder)/input.png: check what the network is given",
         "none: every verdict is undecided until 'dflab detect --calibrate foreign'",

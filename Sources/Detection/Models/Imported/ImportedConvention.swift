@@ -57,8 +57,9 @@ public struct ImportedConvention: Codable, Equatable, Sendable {
     }
     func list(_ values: [Float]) -> String { values.map { "\($0)" }.joined(separator: ",") }
     let percent = Int((100 * view.share).rounded())
+    let part = percent == 100 ? "the whole crop" : "the middle \(percent) % of the crop"
     return
-      "[\(lengths.joined(separator: ", "))] (\(layout.rawValue)), RGB, the middle \(percent) % of the crop, "
+      "[\(lengths.joined(separator: ", "))] (\(layout.rawValue)), RGB, \(part), "
       + "mean \(list(view.mean)), std \(list(view.deviation))"
   }
 
