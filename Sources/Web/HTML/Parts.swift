@@ -42,6 +42,9 @@ enum Parts {
       """
   }
 
+  /// An ISO 8601 time in UTC; a dash for nil.
+  static func time(_ time: String?) -> HTML { "<time>\(SizeText.date(time))</time>" }
+
   /// A state as a colored word.
   static func state(_ word: String) -> HTML {
     "<span class=\"state \(word.replacing(" ", with: "-"))\">\(word)</span>"

@@ -70,7 +70,7 @@ struct GeneratePages {
         [
           model.run.map { RunPages.link(RunPages.name($0)) } ?? "\(model.name)",
           "<a href=\"\(Link.to("/convert", [("model", model.name)]))\">Convert a clip</a>",
-          "\(SizeText.date(model.changed))",
+          Parts.time(model.changed),
         ]
       }, empty: "No model was trained here yet."))
       """

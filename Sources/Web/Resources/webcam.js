@@ -68,10 +68,11 @@ function webcam(root) {
     say(look.text ? look.text + " (over " + look.pictures + " pictures)" : "");
   }
 
+  // Ten times a second: drawing text with every frame of the screen would take the processor from the detectors.
   function tick() {
     if (!stream) return;
     age.textContent = shown ? "What is shown is " + Math.round(performance.now() - shown) + " ms old." : "";
-    requestAnimationFrame(tick);
+    setTimeout(tick, 100);
   }
 
   function end() {
