@@ -65,7 +65,8 @@ function webcam(root) {
     }
     verdict.className = "state " + (look.verdict || "");
     verdict.textContent = look.verdict || "no face";
-    say(look.text ? look.text + " (over " + look.pictures + " pictures)" : "");
+    // The text begins with the verdict, which stands before it.
+    say(look.text ? look.text.replace(/^[^:]*: /, "") + " (over " + look.pictures + " pictures)" : "");
   }
 
   // Ten times a second: drawing text with every frame of the screen would take the processor from the detectors.

@@ -375,11 +375,11 @@ def main():
         page.get_by_label("Label").select_option("fake")
         page.get_by_label("Split").select_option("test")
         page.get_by_role("button", name="Show").click()
+        page.wait_for_url("**label=fake**")
         assert page.locator(".grid li span.fake").count() == page.locator(".grid li").count() > 0
         page.goto(server.home + "/new/detect-retrain")
-        page.locator("[name=data]").fill("set")
-        page.locator("[name=detectors]").fill("spectrum")
-        page.locator("[name=name]").fill("learned")
+        for name, value in [("data", "set"), ("detectors", "spectrum"), ("name", "learned")]:
+            page.locator(f"[name={name}]").fill(value)
         page.get_by_role("button", name="Start").click()
         finish_job(page)
         page.get_by_role("link", name="False positives and negatives").click()
