@@ -128,7 +128,8 @@ struct DataPages {
     guard FileKind.isThere(file) else { return [("provenance", "missing")] }
     let hash = try FileHash.ofFile(file)
     let known = try await lab.index.known.artifacts(at: path, hash: hash)
-    let same = known.last { $0.file.hash == hash && $0.file.path == path }
+    let same =
+      known.last { $0.file.hash == hash && $0.file.path == path }
       ?? known.last { $0.file.hash == hash }
     guard let found = same ?? known.last else { return [("provenance", "unknown")] }
     return [

@@ -170,7 +170,8 @@ struct GeneratePages {
   /// The videos of rendered people, which lie beside their face sets.
   private var clips: [String] {
     get async throws {
-      try await lab.index.known.datasets().filter { $0.kind == .faces && $0.sets > 1 }.flatMap { set in
+      try await lab.index.known.datasets().filter { $0.kind == .faces && $0.sets > 1 }.flatMap {
+        set in
         try RunFolder.names(in: lab.workspace.datasets(of: set.name)).filter {
           MediaType.of($0).hasPrefix("video/")
         }.map { "Datasets/\(set.name)/\($0)" }

@@ -60,7 +60,8 @@ struct RunPages {
     _ runs: [RunLine], choice: String? = nil, reportsIn workspace: Workspace? = nil
   ) -> HTML {
     Parts.table(
-      ["run", "command", "state", "started (UTC)", "duration"] + (workspace == nil ? [] : ["report"]),
+      ["run", "command", "state", "started (UTC)", "duration"]
+        + (workspace == nil ? [] : ["report"]),
       runs.map { run in
         let box: HTML? = choice.map { name in
           "<input type=\"checkbox\" name=\"\(name)\" value=\"\(run.name)\" aria-label=\"Choose \(run.name)\"> "
@@ -305,7 +306,8 @@ struct RunPages {
       for name in try registry.curveNames(of: home) where !curves.contains(name) {
         curves.append(name)
       }
-      results.formUnion(try registry.finalMetrics(of: home).filter { $0.iteration == nil }.map(\.name))
+      results.formUnion(
+        try registry.finalMetrics(of: home).filter { $0.iteration == nil }.map(\.name))
     }
     let logged = comparison.metrics.filter { !results.contains($0.name) }
     let content: HTML = """
