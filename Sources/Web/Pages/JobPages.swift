@@ -91,7 +91,7 @@ struct JobPages {
       \(isOpen ? "<noscript><meta http-equiv=\"refresh\" content=\"3\"></noscript>" as HTML : .none)
       <div data-job="\(job.number)" data-state="\(job.state.rawValue)">
       <p>\(Parts.state(job.isStopping ? "stopping" : job.state.rawValue))
-      <span id="step">\(progress.step ?? "")</span></p>
+      <span id="step">\(isOpen ? progress.step ?? "" : "")</span></p>
       <p id="bar"\(isOpen ? .none : " hidden" as HTML)>\(JobPages.bar(progress.fraction))</p>
       <div class="actions">\(actions(job, progress))</div>
       \(matrix(of: job, progress))
