@@ -187,7 +187,7 @@ extension Registry {
   }
 
   /// How many pictures are written at once.
-  private static let part = 2000
+  private static let part = 500
 
   /// Lists the pictures of all datasets that are new or have changed, so that nobody waits for them later.
   ///
