@@ -1,4 +1,5 @@
 #include <lcms2.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,24 +26,51 @@ static int changes_nothing(cmsHTRANSFORM transform) {
   return 1;
 }
 
-static void convert(cmsHPROFILE source, uint8_t *rgb, int64_t count) {
-  if (cmsGetColorSpace(source) != cmsSigRgbData) return;
+/// The last profile that changed nothing: the pictures of a camera or of a video have all the same, and
+/// looking into it takes longer than decoding a small picture.
+static struct {
+  pthread_mutex_t lock;
+  size_t size;
+  uint8_t bytes[8192];
+} harmless = {PTHREAD_MUTEX_INITIALIZER, 0, {0}};
+
+static int is_harmless(const uint8_t *profile, size_t size) {
+  pthread_mutex_lock(&harmless.lock);
+  int same = size == harmless.size && memcmp(profile, harmless.bytes, size) == 0;
+  pthread_mutex_unlock(&harmless.lock);
+  return same;
+}
+
+static void remember_harmless(const uint8_t *profile, size_t size) {
+  if (size > sizeof harmless.bytes) return;
+  pthread_mutex_lock(&harmless.lock);
+  memcpy(harmless.bytes, profile, size);
+  harmless.size = size;
+  pthread_mutex_unlock(&harmless.lock);
+}
+
+/// Converts to sRGB; returns whether nothing is changed by that.
+static int convert(cmsHPROFILE source, uint8_t *rgb, int64_t count) {
+  if (cmsGetColorSpace(source) != cmsSigRgbData) return 0;
   cmsHPROFILE target = cmsCreate_sRGBProfile();
-  if (!target) return;
+  if (!target) return 0;
   cmsHTRANSFORM transform =
       cmsCreateTransform(source, TYPE_RGB_8, target, TYPE_RGB_8, INTENT_PERCEPTUAL, 0);
   cmsCloseProfile(target);
-  if (!transform) return;
-  if (!changes_nothing(transform)) cmsDoTransform(transform, rgb, rgb, (cmsUInt32Number)count);
+  if (!transform) return 0;
+  int nothing = changes_nothing(transform);
+  if (!nothing) cmsDoTransform(transform, rgb, rgb, (cmsUInt32Number)count);
   cmsDeleteTransform(transform);
+  return nothing;
 }
 
 void cimageio_to_srgb(uint8_t *rgb, int64_t count, const uint8_t *profile, size_t size) {
   // The color space of the device is at byte 16 of the header.
   if (!profile || size < 128 || size > longest_profile || memcmp(profile + 16, "RGB ", 4) != 0)
     return;
+  if (is_harmless(profile, size)) return;
   cmsHPROFILE source = cmsOpenProfileFromMem(profile, (cmsUInt32Number)size);
   if (!source) return;
-  convert(source, rgb, count);
+  if (convert(source, rgb, count)) remember_harmless(profile, size);
   cmsCloseProfile(source);
 }

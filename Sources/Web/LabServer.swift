@@ -29,6 +29,7 @@ public final class LabServer: Sendable {
     let app = WebApp(lab, gate)
     let token = await sessions.newToken()
     await lab.queue.run()
+    await lab.index.refresh()
     let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await listener.run { await Connection(socket: $0, app: app).run() } }

@@ -89,6 +89,6 @@ struct JobQueueTests {
         broken
         """, messages: "")
     #expect(progress.fraction == 0.25)
-    #expect(progress.step == "Stepped")
+    #expect(progress.step == "Iteration")
   }
 }

@@ -56,6 +56,19 @@ public struct SourceSet: Equatable, Sendable {
     return identity
   }
 
+  /// The faces as lists show them, each with its identity and its line; without a manifest, all pictures.
+  var faces: [(face: FaceSummary, identity: String, line: String)] {
+    get throws(FacesError) {
+      let (name, isExtracted) = (name, isExtracted)
+      guard FaceSet.isManifested(path) else {
+        return try FaceListing(of: path).names.map { (FaceSummary(file: $0), name, "") }
+      }
+      return try FaceSummary.all(in: path).map {
+        ($0.face, isExtracted ? name : $0.face.identity ?? name, $0.line)
+      }
+    }
+  }
+
   /// The clip of a face.
   public func clip(of line: FaceEntry?) -> String {
     guard let source = line?.source else { return identity(of: line) }

@@ -41,7 +41,7 @@ enum DatasetReading {
     let manifest = FaceSet.manifestPath(of: folder)
     return DatasetRow(
       path: path, kind: .faces, sets: sets.count,
-      pictures: sets.reduce(0) { $0 + pictures(in: $1.path) }, fakes: nil,
+      pictures: sets.reduce(0) { $0 + ((try? $1.faces.count) ?? 0) }, fakes: nil,
       hash: FileKind.isThere(manifest) ? try FileHash.ofFile(manifest) : nil,
       changed: FileStamp.changed(FileKind.isThere(manifest) ? manifest : folder), stamp: stamp)
   }
@@ -53,9 +53,5 @@ enum DatasetReading {
     return try (RunFolder.contents(of: manifest) ?? Data()).split(separator: 0x0A).compactMap {
       try? decoder.decode(Line.self, from: $0).label
     }
-  }
-
-  private static func pictures(in set: String) -> Int {
-    (try? FaceListing(of: set).names.count) ?? 0
   }
 }

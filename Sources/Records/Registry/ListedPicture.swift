@@ -146,6 +146,9 @@ extension Registry {
     guard !name.isEmpty, !name.contains("/"), !name.hasPrefix("."),
       Workspace.isFolder("\(workspace.path)/\(path)")
     else { throw RecordsError.noReport(name: name, nearest: nil) }
+    // Two readers of the same folder would write the same rows.
+    listing.lock()
+    defer { listing.unlock() }
     let stamp = DatasetReading.stamp(path, in: workspace)
     let known = try with { queue in
       try queue.read {
@@ -157,21 +160,40 @@ extension Registry {
     let pictures = try ListedPicture.all(in: path, of: workspace)
     try with { queue in
       try queue.write { database in
-        try database.execute(sql: "DELETE FROM pictures WHERE dataset = ?", arguments: [path])
+        for table in ["pictures", "listed_datasets"] {
+          try database.execute(sql: "DELETE FROM \(table) WHERE dataset = ?", arguments: [path])
+        }
+      }
+      // In parts, between which others can read.
+      for start in stride(from: 0, to: pictures.count, by: Registry.part) {
+        try queue.write { database in
+          let statement = try database.cachedStatement(
+            sql: "INSERT INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+          for picture in pictures[start..<min(start + Registry.part, pictures.count)] {
+            try statement.execute(arguments: [
+              picture.dataset, picture.number, picture.path, picture.label, picture.split,
+              picture.method, picture.person, picture.sharpness, picture.frames, picture.record,
+            ])
+          }
+        }
+      }
+      try queue.write { database in
         try database.execute(
           sql: "INSERT OR REPLACE INTO listed_datasets (dataset, stamp) VALUES (?, ?)",
           arguments: [path, stamp])
-        let statement = try database.cachedStatement(
-          sql: "INSERT INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        for picture in pictures {
-          try statement.execute(arguments: [
-            picture.dataset, picture.number, picture.path, picture.label, picture.split,
-            picture.method, picture.person, picture.sharpness, picture.frames, picture.record,
-          ])
-        }
       }
     }
     return path
+  }
+
+  /// How many pictures are written at once.
+  private static let part = 500
+
+  /// Lists the pictures of all datasets that are new or have changed, so that nobody waits for them later.
+  ///
+  /// Folders that cannot be read do not affect others.
+  public func listPictures() throws(RecordsError) {
+    for dataset in try datasets() { _ = try? pictureValues(of: dataset.name) }
   }
 }
 
@@ -223,15 +245,12 @@ extension ListedPicture {
     }
     var pictures: [ListedPicture] = []
     for set in try SourceSet.sets(in: folder, workspace) {
-      let listing = try FaceListing(of: set.path)
       let below = set.path.hasPrefix("\(folder)/") ? "\(set.path.dropFirst(folder.count + 1))/" : ""
-      for name in listing.names {
-        let line = listing.lines[name]
+      for (face, person, line) in try set.faces {
         pictures.append(
           ListedPicture(
-            dataset: path, number: pictures.count, path: below + name, label: nil, split: nil,
-            method: nil, person: set.identity(of: line), sharpness: line?.blur, frames: 1,
-            record: line.flatMap { try? String(decoding: $0.json, as: UTF8.self) } ?? ""))
+            dataset: path, number: pictures.count, path: below + face.file, label: nil, split: nil,
+            method: nil, person: person, sharpness: face.blur, frames: 1, record: line))
       }
     }
     return pictures

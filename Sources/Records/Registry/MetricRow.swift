@@ -9,4 +9,6 @@ struct MetricRow: Codable, Equatable, Sendable {
   /// Seconds of training.
   let seconds: Double?
   let value: Double
+  /// The ends of its 95 % interval; nil if unknown.
+  var low, high: Double?
 }

@@ -85,6 +85,24 @@ extension Registry {
     }
   }
 
+  /// The artifacts of a path, and those with some bytes, by the folders of their runs.
+  ///
+  /// - Parameters:
+  ///   - path: below the workspace; nil for any.
+  ///   - hash: the SHA-256; nil for any.
+  public func artifacts(
+    at path: String?, hash: String?
+  ) throws(RecordsError) -> [(run: String, file: RunFile)] {
+    try with { queue in
+      try queue.read {
+        try FileRow.fetchAll(
+          $0, sql: "SELECT * FROM files WHERE path = ? OR hash = ? ORDER BY run, rowid",
+          arguments: [path, hash]
+        ).map { (run: $0.run, file: RunFile($0)) }
+      }
+    }
+  }
+
   /// All datasets, by name.
   public func datasets() throws(RecordsError) -> [DatasetSummary] {
     let rows = try with { try $0.read { try DatasetRow.order(sql: "path").fetchAll($0) } }

@@ -73,9 +73,14 @@ extension RunReading {
     try RunRow.deleteOne(database, key: row.home)
     try row.insert(database)
     let metric = try database.cachedStatement(
-      sql: "INSERT INTO metrics (run, name, iteration, seconds, value) VALUES (?, ?, ?, ?, ?)")
+      sql: """
+        INSERT INTO metrics (run, name, iteration, seconds, value, low, high)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
     for row in metrics {
-      try metric.execute(arguments: [row.run, row.name, row.iteration, row.seconds, row.value])
+      try metric.execute(arguments: [
+        row.run, row.name, row.iteration, row.seconds, row.value, row.low, row.high,
+      ])
     }
     let file = try database.cachedStatement(
       sql: "INSERT INTO files (run, path, hash, bytes) VALUES (?, ?, ?, ?)")

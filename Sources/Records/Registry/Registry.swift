@@ -8,6 +8,8 @@ import GRDB
 public final class Registry: Sendable {
   let workspace: Workspace
   let queue: DatabaseQueue
+  /// Held while pictures are listed.
+  let listing = NSLock()
 
   /// The timeout for locks of other processes, in seconds.
   private static let patience = 3.0

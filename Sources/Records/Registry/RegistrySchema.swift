@@ -82,6 +82,16 @@ enum RegistrySchema {
         columns: ["dataset", "number", "label", "split", "method", "person", "sharpness"])
       try database.alter(table: "listed_datasets") { table in table.add(column: "choices", .text) }
     }
+    migrator.registerMigration("5 intervals") { database in
+      // The rows are read anew from the folders.
+      for table in ["files", "metrics", "runs"] {
+        try database.execute(sql: "DELETE FROM \(table)")
+      }
+      try database.alter(table: "metrics") { table in
+        table.add(column: "low", .double)
+        table.add(column: "high", .double)
+      }
+    }
     return migrator
   }
 }

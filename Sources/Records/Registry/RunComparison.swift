@@ -10,7 +10,7 @@ public struct RunComparison: Encodable, Equatable, Sendable {
   public let runs: [String]
   /// The settings that differ, by path.
   public let settings: [Line]
-  /// The last value of each number.
+  /// The last value of each number, with its 95 % interval where that is known.
   public let metrics: [Line]
 }
 
@@ -24,7 +24,7 @@ extension Registry {
     for name in names {
       let run = try run(named: name)
       runs.append(run)
-      let own = try finalMetrics(of: run.home).map { ($0.name, NumberText.short($0.value)) }
+      let own = try finalMetrics(of: run.home).map { ($0.name, $0.text) }
       metrics.append(Dictionary(own, uniquingKeysWith: { _, last in last }))
     }
     func lines(_ all: [[String: String]]) -> [RunComparison.Line] {

@@ -7,8 +7,18 @@ public struct RunMetric: Encodable, Equatable, Sendable {
   /// Seconds of training.
   public let seconds: Double?
   public let value: Double
+  /// The ends of its 95 % interval; nil if unknown.
+  public let low, high: Double?
 
   init(_ row: MetricRow) {
     (name, iteration, seconds, value) = (row.name, row.iteration, row.seconds, row.value)
+    (low, high) = (row.low, row.high)
+  }
+
+  /// The number, with its interval.
+  public var text: String {
+    let value = NumberText.short(value)
+    guard let low, let high else { return value }
+    return "\(value) (\(NumberText.short(low)) to \(NumberText.short(high)))"
   }
 }

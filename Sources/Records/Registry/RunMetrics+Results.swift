@@ -2,15 +2,16 @@ import Foundation
 
 extension RunMetrics {
   /// The means of a swap run's results, such as `reconstruction.A.SSIM`.
-  static func swap(_ results: [String: Any]) -> [(name: String, value: Double)] {
-    ["reconstruction", "groundTruth"].flatMap { part -> [(name: String, value: Double)] in
+  static func swap(_ results: [String: Any]) -> [Figure] {
+    ["reconstruction", "groundTruth"].flatMap { part -> [Figure] in
       let table = results[part] as? [String: Any]
       let columns = table?["columns"] as? [String] ?? []
       return (table?["rows"] as? [[String: Any]] ?? []).flatMap { row in
         let name = row["metric"] as? String ?? ""
         return zip(columns, row["values"] as? [Any] ?? []).compactMap { column, value in
           ((value as? [String: Any])?["mean"] as? NSNumber).map {
-            (name: "\(part).\(column).\(name)", value: $0.doubleValue)
+            Figure(
+              name: "\(part).\(column).\(name)", value: $0.doubleValue, interval: interval(value))
           }
         }
       }
@@ -19,7 +20,7 @@ extension RunMetrics {
 
   /// The metrics of a duel: of each generator by each detector, such as `g1.d1.roc_auc`, and of each
   /// round, such as `round2.evasion`.
-  static func duel(_ results: [String: Any]) -> [(name: String, value: Double)] {
+  static func duel(_ results: [String: Any]) -> [Figure] {
     let (rows, columns) = (
       results["rows"] as? [String] ?? [], results["columns"] as? [String] ?? []
     )
@@ -41,12 +42,12 @@ extension RunMetrics {
     return cells + rounds
   }
 
-  /// The numbers in some JSON by their path, in order; of a metric with an interval its value alone.
+  /// The numbers in some JSON by their path, in order; a metric is one number, with its interval.
   ///
   /// An element of a list is named by its `name`, or by its place from 1.
-  private static func means(in json: Any, _ path: String) -> [(name: String, value: Double)] {
+  private static func means(in json: Any, _ path: String) -> [Figure] {
     switch json {
-    case let number as NSNumber: [(path, number.doubleValue)]
+    case let number as NSNumber: [Figure(name: path, value: number.doubleValue)]
     case let list as [Any]:
       list.enumerated().flatMap { place, element in
         let name = (element as? [String: Any])?["name"] as? String
@@ -54,7 +55,10 @@ extension RunMetrics {
       }
     case let object as [String: Any]:
       object.filter { !["interval", "name"].contains($0.key) }.sorted { $0.key < $1.key }.flatMap {
-        means(in: $0.value, $0.key == "value" ? path : "\(path).\($0.key)")
+        guard $0.key == "value" else { return means(in: $0.value, "\(path).\($0.key)") }
+        return means(in: $0.value, path).map {
+          Figure(name: $0.name, value: $0.value, interval: interval(object["interval"]))
+        }
       }
     default: []
     }

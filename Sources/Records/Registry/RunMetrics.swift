@@ -36,28 +36,49 @@ enum RunMetrics {
       let accuracy = (tried["accuracy"] as? [String: Any])?["value"] as? NSNumber
       let numbers = [("accuracy", accuracy), ("roc_auc", tried["auc"] as? NSNumber)]
       found += numbers.compactMap { number in
-        number.1.map { (name: "\(name).\(number.0)", value: $0.doubleValue) }
+        number.1.map { Figure(name: "\(name).\(number.0)", value: $0.doubleValue) }
       }
     }
     found += swap(object) + duel(object)
     return found.map {
-      MetricRow(run: run, name: $0.name, iteration: nil, seconds: nil, value: $0.value)
+      MetricRow(
+        run: run, name: $0.name, iteration: nil, seconds: nil, value: $0.value,
+        low: $0.interval?.lowerBound, high: $0.interval?.upperBound)
     }
   }
 
-  private static func metrics(_ detectors: Any?, _ prefix: String) -> [(
-    name: String, value: Double
-  )] {
+  /// A number of a result.
+  struct Figure {
+    let name: String
+    let value: Double
+    /// Its 95 % interval; nil if unknown.
+    var interval: ClosedRange<Double>?
+  }
+
+  private static func metrics(_ detectors: Any?, _ prefix: String) -> [Figure] {
     (detectors as? [[String: Any]] ?? []).flatMap { detector in
       let name = detector["name"] as? String ?? ""
-      return ["frames", "clips"].flatMap { level -> [(name: String, value: Double)] in
+      return ["frames", "clips"].flatMap { level -> [Figure] in
         let metrics = (detector[level] as? [String: Any])?["metrics"] as? [String: Any] ?? [:]
         return metrics.sorted { $0.key < $1.key }.compactMap { metric, estimate in
-          let value = (estimate as? [String: Any])?["value"] as? NSNumber
-          return value.map { ("\(prefix)\(name).\(level).\(metric)", $0.doubleValue) }
+          let estimate = estimate as? [String: Any]
+          return (estimate?["value"] as? NSNumber).map {
+            Figure(
+              name: "\(prefix)\(name).\(level).\(metric)", value: $0.doubleValue,
+              interval: interval(estimate?["interval"]))
+          }
         }
       }
     }
+  }
+
+  /// The interval in an object with `low` and `high`.
+  static func interval(_ json: Any?) -> ClosedRange<Double>? {
+    let object = json as? [String: Any]
+    guard let low = (object?["low"] as? NSNumber)?.doubleValue,
+      let high = (object?["high"] as? NSNumber)?.doubleValue, low <= high
+    else { return nil }
+    return low...high
   }
 
   /// The numbers in an object by path, sorted.

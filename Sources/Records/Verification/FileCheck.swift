@@ -75,12 +75,16 @@ public struct FileCheck: Encodable, Equatable, Sendable {
 
 extension Workspace {
   /// Looks up a file in the ledgers of all runs by hash, then by name; a missing file only by name.
-  public func check(file path: String) throws -> FileCheck {
+  ///
+  /// - Parameter registry: knows which ledgers to read; nil for all.
+  public func check(file path: String, by registry: Registry? = nil) throws -> FileCheck {
     let file = Workspace.absolute(path)
     let hash = FileKind.isThere(file) ? try FileHash.ofFile(file) : nil
     let credentials = hash == nil ? nil : try FileCheck.credentials(of: file, in: self)
     let name = relative(file)
-    let ledgers = try RunDirectory.all(in: self).compactMap { home in
+    let homes =
+      try registry?.artifacts(at: name, hash: hash).map(\.run) ?? RunDirectory.all(in: self)
+    let ledgers = try Set(homes).sorted().compactMap { home in
       try LedgerReading(of: "\(self.path)/\(home)/\(Ledger.name)").map { (home: home, ledger: $0) }
     }
     func last(_ isMeant: (LedgerEntry) -> Bool) -> (home: String, line: LedgerEntry, at: Int)? {
@@ -90,8 +94,11 @@ extension Workspace {
       return nil
     }
     // Models may be older than ledgers, or come from elsewhere; the registry knows them too.
-    let models = (try? Registry(workspace: self.path).models()) ?? []
+    let models = (try? (registry ?? Registry(workspace: self.path)).models()) ?? []
     func parent(_ hash: String) -> FileCheck.Parent {
+      if let known = try? registry?.artifacts(at: nil, hash: hash).last {
+        return FileCheck.Parent(hash: hash, file: known.file.path, run: known.run)
+      }
       let found = last { $0.hash == hash }
       let model = found == nil ? models.first { $0.hash == hash } : nil
       return FileCheck.Parent(

@@ -5,8 +5,13 @@ enum Parts {
   /// A table whose first column names the rows.
   static func table(_ columns: [String], _ rows: [[HTML]], empty: String) -> HTML {
     guard !rows.isEmpty else { return "<p class=\"faint\">\(empty)</p>" }
+    // Who scrolls with the keyboard must be able to reach what scrolls.
+    let isReached = rows.joined().contains { cell in
+      ["<a ", "<button", "<input"].contains { cell.text.contains($0) }
+    }
+    let focus: HTML = isReached ? .none : " tabindex=\"0\" role=\"group\" aria-label=\"Table\""
     return """
-      <div class="wide"><table>
+      <div class="wide"\(focus)><table>
       <thead><tr>\(columns.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
       <tbody>
       \(rows.map { row in "<tr>\(row.map { "<td>\($0)</td>" as HTML })</tr>" as HTML })
@@ -41,6 +46,9 @@ enum Parts {
       </nav>
       """
   }
+
+  /// An ISO 8601 time in UTC; a dash for nil.
+  static func time(_ time: String?) -> HTML { "<time>\(SizeText.date(time))</time>" }
 
   /// A state as a colored word.
   static func state(_ word: String) -> HTML {

@@ -71,6 +71,7 @@ struct JobProgress: Encodable, Equatable, Sendable {
 
   /// The name of an event's case as words: `foundGroundTruth` as "Found ground truth".
   private static func words(of name: String) -> String {
+    if name == "stepped" { return "Iteration" }
     let spaced = name.reduce(into: "") { text, letter in
       text += letter.isUppercase ? " \(letter.lowercased())" : "\(letter)"
     }

@@ -22,7 +22,10 @@ struct DataPages {
         return WebReply(seeOther: Link.to("data", name, "\(number)"))
       },
       Route("GET", "/data/{dataset}/{number}") { _, captures in
-        try await picture(captures["dataset"], captures["number"])
+        try await page(ofPicture: captures["number"], in: captures["dataset"])
+      },
+      Route("GET", "/data/{dataset}/{number}/provenance") { _, captures in
+        try await provenance(ofPicture: captures["number"], in: captures["dataset"])
       },
     ]
   }
@@ -34,7 +37,7 @@ struct DataPages {
         [
           "<a href=\"\(Link.to("data", set.name))\">\(set.name)</a>", "\(set.pictures)",
           kind == .faces ? "\(set.sets)" : "\(set.fakes ?? 0)",
-          "\(SizeText.date(set.changed))",
+          Parts.time(set.changed),
           set.run.map { RunPages.link(RunPages.name($0)) } ?? "–",
         ]
       }
@@ -68,8 +71,8 @@ struct DataPages {
         return "<option value=\"\(value.name)\"\(selected)>\(value.name) (\(value.count))</option>"
       }
       return """
-        <label for="\(key)">\(label)</label>
-        <select id="\(key)" name="\(key)"><option value="">all</option>\(options)</select>
+        <div class="field"><label for="\(key)">\(label)</label>
+        <select id="\(key)" name="\(key)"><option value="">all</option>\(options)</select></div>
         """
     }
     let sharp: HTML = filter.bySharpness ? " checked" : ""
@@ -109,12 +112,48 @@ struct DataPages {
       """
   }
 
-  private func picture(_ name: String, _ text: String) async throws -> WebReply {
+  /// A picture of a dataset, with the number of those that there are.
+  private func picture(
+    _ text: String, in name: String
+  ) async throws -> (picture: ListedPicture, number: Int, total: Int) {
     guard text.count < 10, let number = Int(text) else { throw WebFault.notFound }
     let found = try await lab.index.known.pictures(of: name, limit: 1, offset: number)
     guard let picture = found.lines.first else { throw WebFault.notFound }
+    return (picture, number, found.total)
+  }
+
+  /// Whether a file is as a run made it, as far as the registry tells, which is quick.
+  private func origin(of path: String) async throws -> [(name: String, value: HTML)] {
+    let file = "\(lab.workspace.path)/\(path)"
+    guard FileKind.isThere(file) else { return [("provenance", "missing")] }
+    let hash = try FileHash.ofFile(file)
+    let known = try await lab.index.known.artifacts(at: path, hash: hash)
+    let same =
+      known.last { $0.file.hash == hash && $0.file.path == path }
+      ?? known.last { $0.file.hash == hash }
+    guard let found = same ?? known.last else { return [("provenance", "unknown")] }
+    return [
+      ("provenance", same == nil ? "changed" : "unchanged"),
+      ("made by", RunPages.link(RunPages.name(found.run))),
+    ]
+  }
+
+  /// What the ledgers and the picture's own credentials tell.
+  private func provenance(ofPicture text: String, in name: String) async throws -> WebReply {
+    let (picture, number, _) = try await picture(text, in: name)
+    let path = "\(lab.workspace.path)/Datasets/\(name)/\(picture.path)"
+    let check = try lab.workspace.check(file: path, by: await lab.index.current())
+    let content: HTML = """
+      <p><a href="\(Link.to("data", name, "\(number)"))">The picture</a></p>
+      \(VerifyPage.result(check))
+      """
+    return WebReply(
+      Layout(title: "Provenance of \(name) \(number + 1)", here: .data, content: content).html)
+  }
+
+  private func page(ofPicture text: String, in name: String) async throws -> WebReply {
+    let (picture, number, total) = try await picture(text, in: name)
     let path = "Datasets/\(name)/\(picture.path)"
-    let check = try lab.workspace.check(file: "\(lab.workspace.path)/\(path)")
     var pairs: [(name: String, value: HTML)] = [
       ("file", "<a href=\"\(Link.file(path))\">\(picture.path)</a>"),
       ("person", "\(picture.person)"),
@@ -128,21 +167,18 @@ struct DataPages {
     if let sharpness = picture.sharpness {
       pairs.append(("sharpness", "\(NumberText.fixed(sharpness, 1))"))
     }
-    pairs.append(("provenance", "\(check.verdict.rawValue)\(check.making.map { ", \($0)" } ?? "")"))
-    if let run = check.run { pairs.append(("made by", RunPages.link(RunPages.name(run)))) }
-    for parent in check.parents.prefix(10) {
-      pairs.append(("from", "\(parent.file ?? "SHA-256 \(parent.hash.prefix(12))…")"))
-    }
+    pairs += try await origin(of: path)
     let previous: HTML? =
       number > 0
       ? "<a rel=\"prev\" href=\"\(Link.to("data", name, "\(number - 1)"))\">Previous</a>" : nil
     let next: HTML? =
-      number + 1 < found.total
+      number + 1 < total
       ? "<a rel=\"next\" href=\"\(Link.to("data", name, "\(number + 1)"))\">Next</a>" : nil
     let content: HTML = """
-      <p><a href="\(Link.to("data", name))">\(name)</a>, \(number + 1) of \(found.total)</p>
+      <p><a href="\(Link.to("data", name))">\(name)</a>, \(number + 1) of \(total)</p>
       <figure><img src="\(Link.file(path))" alt="\(picture.path)"></figure>
       \(Parts.list(pairs))
+      <p><a href="\(Link.to("data", name, "\(number)", "provenance"))">Sources, signatures and Content Credentials</a></p>
       <details><summary>Record in the manifest</summary><pre><code>\(picture.record)</code></pre></details>
       <nav class="pages" aria-label="Pictures">\(previous) \(next)</nav>
       """

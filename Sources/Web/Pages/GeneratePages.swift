@@ -70,7 +70,7 @@ struct GeneratePages {
         [
           model.run.map { RunPages.link(RunPages.name($0)) } ?? "\(model.name)",
           "<a href=\"\(Link.to("/convert", [("model", model.name)]))\">Convert a clip</a>",
-          "\(SizeText.date(model.changed))",
+          Parts.time(model.changed),
         ]
       }, empty: "No model was trained here yet."))
       """
@@ -157,7 +157,8 @@ struct GeneratePages {
       <label for="clip">Video or picture</label>
       <input type="file" id="clip" name="clip" accept="image/*,video/*">
       <label for="input">or a file of the workspace</label>
-      <input type="text" id="input" name="input" placeholder="Datasets/people/p001.mp4" spellcheck="false">
+      <input type="text" id="input" name="input" placeholder="Datasets/people/p001.mp4" list="clips" spellcheck="false">
+      <datalist id="clips">\(try await clips.map { "<option value=\"\($0)\"></option>" as HTML })</datalist>
       \(GeneratePages.consent)
       <button>Convert</button>
       </form>
@@ -165,6 +166,20 @@ struct GeneratePages {
       """
     return WebReply(Layout(title: "Convert a clip", here: .generate, content: content).html)
   }
+
+  /// The videos of rendered people, which lie beside their face sets.
+  private var clips: [String] {
+    get async throws {
+      try await lab.index.known.datasets().filter { $0.kind == .faces && $0.sets > 1 }.flatMap {
+        set in
+        try RunFolder.names(in: lab.workspace.datasets(of: set.name)).filter {
+          MediaType.of($0).hasPrefix("video/")
+        }.map { "Datasets/\(set.name)/\($0)" }
+      }.prefix(GeneratePages.mostClips).map(\.self)
+    }
+  }
+
+  private static let mostClips = 100
 
   /// Queues the conversion of a clip.
   func convert(_ request: WebRequest) async throws -> Job {

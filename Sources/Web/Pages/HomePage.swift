@@ -9,15 +9,19 @@ struct HomePage {
   /// The step that the workspace lacks most.
   private func next(_ contents: WorkspaceContents) -> HTML {
     if contents.faceSets == 0 {
-      return
-        "<a class=\"button\" href=\"/new/faces-synthesize?recipe=demo\">Render: make two synthetic people</a>"
+      return HomePage.step(
+        "Render", "Make two synthetic people", "/new/faces-synthesize?recipe=demo")
     }
     if contents.labeledDatasets == 0 {
-      return "<a class=\"button\" href=\"/new/augment\">Augment: make a labeled dataset</a>"
+      return HomePage.step("Augment", "Make a labeled dataset", "/new/augment")
     }
     return contents.detectors == 0
-      ? "<a class=\"button\" href=\"/new/detect-retrain\">Train: teach detectors</a>"
-      : "<a class=\"button\" href=\"/new/duel\">Duel: generators against detectors</a>"
+      ? HomePage.step("Train", "Teach detectors", "/new/detect-retrain")
+      : HomePage.step("Duel", "Generators against detectors", "/new/duel")
+  }
+
+  private static func step(_ name: String, _ about: String, _ address: String) -> HTML {
+    "<a class=\"button\" href=\"\(address)\"><b>\(name)</b> <span>\(about)</span></a>"
   }
 
   func reply(to request: WebRequest) async throws -> WebReply {
@@ -28,8 +32,8 @@ struct HomePage {
     let content: HTML = """
       <p class="faint">\(lab.workspace.path)</p>
       <p class="next">
-      <a class="button" href="/detect">Detect: is a picture or video fake?</a>
-      <a class="button" href="/generate">Generate: swap two people's faces</a>
+      \(HomePage.step("Detect", "Is a picture or video fake?", "/detect"))
+      \(HomePage.step("Generate", "Swap two people's faces", "/generate"))
       \(next(contents))
       </p>
       <h2>Jobs</h2>
@@ -42,7 +46,7 @@ struct HomePage {
         ("swap models", "\(contents.swapModels)"), ("detectors", "\(contents.detectors)"),
       ]))
       <h2>Newest runs</h2>
-      \(RunPages.table(runs))
+      \(RunPages.table(runs, reportsIn: lab.workspace))
       """
     return WebReply(Layout(title: "The lab", here: nil, content: content).html)
   }

@@ -18,6 +18,10 @@ struct JobPages {
         let job = try await lab.queue.job(JobPages.number(captures["job"]))
         return try WebReply(json: JobReport(job, lab.queue.progress(of: job.number)))
       },
+      Route("GET", "/jobs/{job}/pictures") { _, captures in
+        let job = try await lab.queue.job(JobPages.number(captures["job"]))
+        return WebReply(pictures(of: run(of: job, lab.queue.progress(of: job.number))))
+      },
       Route("POST", "/jobs/{job}/stop") { _, captures in
         let number = try JobPages.number(captures["job"])
         try await lab.queue.stop(number)
@@ -67,7 +71,7 @@ struct JobPages {
         return [
           "<a href=\"/jobs/\(job.number)\">\(job.title)</a>", Parts.state(job.state.rawValue),
           progress.map { "\(bar($0.fraction)) \($0.step ?? "")" } ?? "",
-          "\(SizeText.date(job.asked.formatted(.iso8601)))",
+          Parts.time(job.asked.formatted(.iso8601)),
         ]
       }, empty: empty)
   }
@@ -87,11 +91,11 @@ struct JobPages {
       \(isOpen ? "<noscript><meta http-equiv=\"refresh\" content=\"3\"></noscript>" as HTML : .none)
       <div data-job="\(job.number)" data-state="\(job.state.rawValue)">
       <p>\(Parts.state(job.isStopping ? "stopping" : job.state.rawValue))
-      <span id="step">\(progress.step ?? "")</span></p>
+      <span id="step">\(isOpen ? progress.step ?? "" : "")</span></p>
       <p id="bar"\(isOpen ? .none : " hidden" as HTML)>\(JobPages.bar(progress.fraction))</p>
       <div class="actions">\(actions(job, progress))</div>
       \(matrix(of: job, progress))
-      \(pictures(of: run(of: job, progress)))
+      <div data-part="/jobs/\(job.number)/pictures">\(pictures(of: run(of: job, progress)))</div>
       <h2>Messages</h2>
       <pre id="messages" aria-live="polite">\(messages.isEmpty ? "None." : messages)</pre>
       </div>
@@ -127,15 +131,18 @@ struct JobPages {
     return view?.html ?? "<div data-part=\"\(Link.to("/duel", [("run", run)]))\"></div>"
   }
 
-  /// The drawings that a run renews while it works.
+  /// The drawings that a run renews while it works; their addresses change with them.
   private func pictures(of run: String?) -> HTML {
     guard let run, let folder = try? lab.workspace.path(ofShown: ["Labs", run]) else {
       return .none
     }
     return HTML(
-      ["preview.png", "curves.png"].filter { FileKind.isThere("\(folder)/\($0)") }.map { name in
-        let address = Link.file("Labs/\(run)/\(name)")
-        return "<figure><img src=\"\(address)\" data-live=\"\(address)\" alt=\"\(name)\"></figure>"
+      [("preview.png", "Preview"), ("curves.png", "Curves")].compactMap { name, title in
+        let file = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+        guard let changed = file?[.modificationDate] as? Date else { return nil }
+        let address = Link.to(
+          Link.file("Labs/\(run)/\(name)"), [("at", "\(Int(changed.timeIntervalSince1970))")])
+        return "<figure><img src=\"\(address)\" alt=\"\(title)\"></figure>"
       })
   }
 

@@ -93,8 +93,8 @@ struct MistakePages {
     }
     let every: HTML = all ? "<option value=\"\">all</option>" : .none
     return """
-      <label for="\(name)">\(label)</label>
-      <select id="\(name)" name="\(name)">\(every)\(options)</select>
+      <div class="field"><label for="\(name)">\(label)</label>
+      <select id="\(name)" name="\(name)">\(every)\(options)</select></div>
       """
   }
 

@@ -53,19 +53,31 @@ struct RunPages {
 
   /// Some runs, one in a row.
   ///
-  /// - Parameter choice: the name of a field for choosing runs; nil for none.
-  static func table(_ runs: [RunLine], choice: String? = nil) -> HTML {
+  /// - Parameters:
+  ///   - choice: the name of a field for choosing runs; nil for none.
+  ///   - workspace: where to look for their reports; nil to show none.
+  static func table(
+    _ runs: [RunLine], choice: String? = nil, reportsIn workspace: Workspace? = nil
+  ) -> HTML {
     Parts.table(
-      ["run", "command", "state", "started (UTC)", "duration"],
+      ["run", "command", "state", "started (UTC)", "duration"]
+        + (workspace == nil ? [] : ["report"]),
       runs.map { run in
         let box: HTML? = choice.map { name in
           "<input type=\"checkbox\" name=\"\(name)\" value=\"\(run.name)\" aria-label=\"Choose \(run.name)\"> "
         }
         return [
           "\(box)\(link(run.name))", "\(run.command)", Parts.state(run.state.rawValue),
-          "\(SizeText.date(run.began))", "\(run.seconds.map(SizeText.time) ?? "–")",
-        ]
-      }, empty: "No runs.")
+          Parts.time(run.began), "\(run.seconds.map(SizeText.time) ?? "–")",
+        ] + (workspace.map { [report(of: run.home, in: $0) ?? "–"] } ?? [])
+      }, empty: "No runs yet.")
+  }
+
+  /// The way to a run's report; nil without one.
+  private static func report(of home: String, in workspace: Workspace) -> HTML? {
+    let path = "\(home)/\(ReportPage.name).html"
+    guard FileKind.isThere("\(workspace.path)/\(path)") else { return nil }
+    return "<a href=\"\(Link.file(path))\" aria-label=\"Report of \(name(home))\">Report</a>"
   }
 
   private func list(_ request: WebRequest) async throws -> WebReply {
@@ -78,8 +90,8 @@ struct RunPages {
     let checked: HTML = steps ? " checked" : ""
     let content: HTML = """
       <form method="get" action="/runs" class="search" role="search">
-      <label for="q">Words in name, command or settings</label>
-      <input type="search" id="q" name="q" value="\(text)">
+      <div class="field"><label for="q">Words in name, command or settings</label>
+      <input type="search" id="q" name="q" value="\(text)"></div>
       <span class="check"><input type="checkbox" id="steps" name="steps" value="true"\(checked)>
       <label for="steps">with the steps of duels</label></span>
       <button>Search</button>
@@ -111,7 +123,7 @@ struct RunPages {
       }))
       \(comparison?.html)
       \(try matrix(run, folder))
-      \(pictures(run, folder))
+      \(verdicts.isEmpty ? pictures(run, folder) : .none)
       \(try curves(run, registry))
       \(try metrics(run, registry))
       <h2>Record</h2>
@@ -173,15 +185,17 @@ struct RunPages {
 
   /// Drawings that runs leave in their folder.
   private func pictures(_ run: RunSummary, _ folder: String) -> HTML {
-    let names = ["preview.png", "curves.png", "sheet.png", "timeline.png", "gradcam.png"]
-    let shown = names.filter { FileKind.isThere("\(folder)/\($0)") }
+    let names = [
+      ("preview.png", "Preview"), ("sheet.png", "Contact sheet"), ("curves.png", "Curves"),
+    ]
+    let shown = names.filter { FileKind.isThere("\(folder)/\($0.0)") }
     return HTML(
-      shown.map { name in
+      shown.map { name, title in
         let address = Link.file("\(run.home)/\(name)")
-        let caption = (name as NSString).deletingPathExtension
         return """
-          <figure><a href="\(address)"><img src="\(address)" alt="\(caption) of \(run.name)" loading="lazy"></a>
-          <figcaption>\(caption)</figcaption></figure>
+          <details open><summary>\(title)</summary>
+          <figure><a href="\(address)"><img src="\(address)" alt="\(title) of \(run.name)" loading="lazy"></a></figure>
+          </details>
           """
       })
   }
@@ -198,7 +212,9 @@ struct RunPages {
       return
         "<figure><img src=\"\(address)\" alt=\"\(name)\" loading=\"lazy\" width=\"560\" height=\"360\"></figure>"
     }
-    return "<details open><summary>Curves</summary><div class=\"charts\">\(figures)</div></details>"
+    return """
+      <details open><summary>Logged numbers over the steps</summary><div class="charts">\(figures)</div></details>
+      """
   }
 
   private func metrics(_ run: RunSummary, _ registry: Registry) throws -> HTML {
@@ -206,7 +222,7 @@ struct RunPages {
     guard !metrics.isEmpty else { return .none }
     return """
       <details><summary>Numbers (\(metrics.count))</summary>
-      \(Parts.table(["name", "last value"], metrics.map { ["\($0.name)", "\(NumberText.fixed($0.value, 4))"] }, empty: ""))
+      \(Parts.table(["name", "last value"], metrics.map { ["\($0.name)", "\($0.text)"] }, empty: ""))
       </details>
       """
   }
@@ -284,19 +300,27 @@ struct RunPages {
         lines.map { line in ["\(line.name)"] + line.values.map { "\($0 ?? "–")" } }, empty: empty)
     }
     var curves: [String] = []
+    var results: Set<String> = []
     for run in comparison.runs {
       let home = try registry.run(named: run).home
       for name in try registry.curveNames(of: home) where !curves.contains(name) {
         curves.append(name)
       }
+      results.formUnion(
+        try registry.finalMetrics(of: home).filter { $0.iteration == nil }.map(\.name))
     }
+    let logged = comparison.metrics.filter { !results.contains($0.name) }
     let content: HTML = """
       <p>\(HTML(comparison.runs.map(RunPages.link)))</p>
       <h2>Settings that differ</h2>
       \(table(comparison.settings, "All settings are the same."))
       <h2>Results</h2>
-      \(table(comparison.metrics, "No results."))
+      <p class="faint">With 95 % intervals where they are known.</p>
+      \(table(comparison.metrics.filter { results.contains($0.name) }, "No results yet."))
       \(RunPages.figures(curves, of: comparison.runs))
+      \(logged.isEmpty ? .none : """
+        <details><summary>Last logged numbers (\(logged.count))</summary>\(table(logged, ""))</details>
+        """ as HTML)
       """
     return WebReply(Layout(title: "Comparison of runs", here: .runs, content: content).html)
   }

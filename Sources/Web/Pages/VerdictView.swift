@@ -36,6 +36,7 @@ struct VerdictView {
         ? "<p class=\"faint\">No face in \(verdict.framesWithoutFace) of \(verdict.frames) frames.</p>" as HTML : .none)
       \(verdict.notes.map { "<p class=\"warning\">\($0)</p>" as HTML })
       \(verdict.people.isEmpty ? .none : player)
+      \(EvidenceView(reading: folder, home: home)?.html)
       \(report)
       </section>
       """
@@ -44,7 +45,10 @@ struct VerdictView {
   private func person(_ person: PersonVerdict) -> HTML {
     let parts = person.detectors.map { part -> [HTML] in
       [
-        "\(part.model)", "\(part.text)",
+        "\(part.model)", "\(part.score.map { NumberText.fixed($0, 3) } ?? "–")",
+        // Its verdict alone: limits and error rates are those above, or in the report.
+        part.score == nil
+          ? "\(part.text)" : Parts.state(String(part.text.prefix { $0 != ":" && $0 != "," })),
         "\(part.fakeFrames.map { "\(Int(($0 * 100).rounded())) %" } ?? "–")",
       ]
     }
@@ -53,7 +57,8 @@ struct VerdictView {
       <h3>Identity \(person.person): \(Parts.state(person.answer))</h3>
       <p>\(person.text).</p>
       \(person.details.map { "<p class=\"faint\">\($0).</p>" as HTML })
-      \(Parts.table(["detector", "mean score", "frames that score as fake"], parts, empty: ""))
+      \(Parts.table(
+        ["detector", "mean score", "verdict", "frames that score as fake"], parts, empty: ""))
       </div>
       """
   }

@@ -16,7 +16,7 @@ struct VerifyPage {
   }
 
   private func verify(_ request: WebRequest) async throws -> WebReply {
-    WebReply(page(HTML(try await checks(request).map(result))))
+    WebReply(page(HTML(try await checks(request).map(VerifyPage.result))))
   }
 
   /// Looks up the files of a form, which are not kept.
@@ -26,7 +26,8 @@ struct VerifyPage {
     guard !sent.files.isEmpty else {
       throw WebFault(.unprocessableContent, "Choose a file first.")
     }
-    return try sent.files.map { try lab.workspace.check(file: $0.path) }
+    let registry = await lab.index.current()
+    return try sent.files.map { try lab.workspace.check(file: $0.path, by: registry) }
   }
 
   private func page(_ results: HTML) -> HTML {
@@ -44,7 +45,8 @@ struct VerifyPage {
     return Layout(title: "Verify", here: .verify, content: content).html
   }
 
-  private func result(_ check: FileCheck) -> HTML {
+  /// What is known of a file.
+  static func result(_ check: FileCheck) -> HTML {
     let file = (check.file as NSString).lastPathComponent
     var pairs: [(name: String, value: HTML)] = []
     if let run = check.run {
@@ -68,7 +70,7 @@ struct VerifyPage {
       """
   }
 
-  private func credentials(_ report: CredentialsReport) -> HTML {
+  private static func credentials(_ report: CredentialsReport) -> HTML {
     """
     <h3>Content Credentials: \(Parts.state(report.verdict.rawValue))</h3>
     <p>\(report.sentence)</p>
@@ -78,7 +80,7 @@ struct VerifyPage {
     """
   }
 
-  private func origin(_ parent: FileCheck.Parent) -> HTML {
+  private static func origin(_ parent: FileCheck.Parent) -> HTML {
     let short = "\(parent.hash.prefix(12))…"
     return parent.file.map { "<div>\($0) (\(short))</div>" }
       ?? "<div>SHA-256 \(short), not from this workspace</div>"

@@ -25,10 +25,10 @@ struct RequestForm {
       [("More options", others)]
       + sections.map { section in (section, kind.options.filter { $0.section == section }) }
     return """
-      \(needed.map(field))
+      <div class="fields">\(needed.map(field))</div>
       \(groups.filter { !$0.1.isEmpty }.map { title, options -> HTML in
         let open: HTML = needed.isEmpty || options.contains { !values.all($0.name).isEmpty } ? " open" : ""
-        return "<details\(open)><summary>\(title)</summary>\(options.map(field))</details>"
+        return "<details\(open)><summary>\(title)</summary><div class=\"fields\">\(options.map(field))</div></details>"
       })
       \(lists)
       """
@@ -54,27 +54,29 @@ struct RequestForm {
         <p class="check"><input type="checkbox" id="\(id)" name="\(option.name)" value="true"\(checked)>\(label)</p>
         """
     case .truth:
-      return "\(label)\(choice(option, id, [("true", "yes"), ("false", "no")], given.last))"
+      return
+        "<div class=\"field\">\(label)\(choice(option, id, [("true", "yes"), ("false", "no")], given.last))</div>"
     case .oneOf(let words):
-      return "\(label)\(choice(option, id, words.map { ($0, $0) }, given.last))"
+      return
+        "<div class=\"field\">\(label)\(choice(option, id, words.map { ($0, $0) }, given.last))</div>"
     case .whole(let least, let greatest), .number(let least, let greatest):
       let step: HTML = if case .whole = option.kind { "1" } else { "any" }
       let low: HTML? = least.map { " min=\"\(RequestForm.text($0))\"" }
       let high: HTML? = greatest.map { " max=\"\(RequestForm.text($0))\"" }
       return """
-        \(label)<input type="number" id="\(id)" name="\(option.name)" step="\(step)"\(low)\(high) value="\(given.last ?? "")"\(required)>
+        <div class="field">\(label)<input type="number" id="\(id)" name="\(option.name)" step="\(step)"\(low)\(high) value="\(given.last ?? "")"\(required)></div>
         """
     case .text, .file, .folder:
       switch option.form {
       case .list, .repeated, .arguments:
         return """
-          \(label)<textarea id="\(id)" name="\(option.name)" rows="3" spellcheck="false" aria-describedby="\(id)-how"\(required)>\(given.joined(separator: "\n"))</textarea>
-          <small id="\(id)-how" class="faint">one in a line</small>
+          <div class="field wide-field">\(label)<textarea id="\(id)" name="\(option.name)" rows="3" spellcheck="false" aria-describedby="\(id)-how"\(required)>\(given.joined(separator: "\n"))</textarea>
+          <small id="\(id)-how" class="faint">one in a line</small></div>
           """
       case .single, .flag, .choice, .commas, .argument:
         let list: HTML? = list(of: option).map { " list=\"\($0)\"" }
         return """
-          \(label)<input type="text" id="\(id)" name="\(option.name)" value="\(given.last ?? "")" spellcheck="false"\(list)\(required)>
+          <div class="field">\(label)<input type="text" id="\(id)" name="\(option.name)" value="\(given.last ?? "")" spellcheck="false"\(list)\(required)></div>
           """
       }
     }

@@ -3,7 +3,7 @@
 // Pages work without this script; with it, running jobs show their progress, files can be dropped, and
 // uploads show how far they are and go on after an interruption.
 
-/** Renews parts of the page that the server draws anew, such as a duel's matrix. */
+/** Renews parts of the page that the server draws anew, such as a duel's matrix and a training's preview. */
 async function renewParts() {
   for (const part of document.querySelectorAll("[data-part]")) {
     const reply = await fetch(part.dataset.part);
@@ -37,9 +37,6 @@ function followJob(element) {
       else progress.value = job.progress.fraction;
       const text = job.progress.messages.join("\n") || "None.";
       if (messages.textContent !== text) messages.textContent = text;
-      document.querySelectorAll("img[data-live]").forEach((picture) => {
-        picture.src = picture.dataset.live + "?at=" + Date.now();
-      });
       await renewParts();
     } catch {
       step.textContent = "The server does not answer; trying again.";

@@ -68,6 +68,13 @@ async function play(player) {
         draw.fillStyle = colors[person.verdict === "undecided" ? "undecided" : verdictOf(score.score, person.operatingPoint)];
         draw.fillRect(from, (row + 1) * lane - 2 - tall, Math.max(1, (end / length) * width - from - 0.5), tall);
       });
+      for (const [limit, verdict] of [[person.operatingPoint.fake_at, "fake"], [person.operatingPoint.real_below, "real"]]) {
+        draw.fillStyle = colors[verdict];
+        draw.globalAlpha = 0.7;
+        const y = (row + 1) * lane - 2 - limit * (lane - 6);
+        for (let x = 0; x < width; x += 10) draw.fillRect(x, y, 5, 1);
+        draw.globalAlpha = 1;
+      }
       draw.fillStyle = getComputedStyle(document.body).color;
       draw.fillRect(0, (row + 1) * lane - 1.5, width, 1);
     });
@@ -75,7 +82,8 @@ async function play(player) {
     draw.fillRect(((media.currentTime || 0) / length) * width - 1, 0, 2, height);
     const first = at(people[0], media.currentTime || 0);
     caption.textContent = (media.currentTime || 0).toFixed(2) + " s: score " + first.score.toFixed(3) +
-      (people.length > 1 ? " (identity 1)" : "");
+      (people.length > 1 ? " (identity 1)" : "") + ". Dashed: fake from " +
+      people[0].operatingPoint.fake_at.toFixed(3) + ", real below " + people[0].operatingPoint.real_below.toFixed(3) + ".";
   }
 
   function draw() {

@@ -91,7 +91,6 @@ struct Connection: Sendable {
       first.append(bytes)
       try await socket.write(first)
     case .file(let url, let range):
-      try await socket.write(first)
       let file = try FileHandle(forReadingFrom: url)
       defer { try? file.close() }
       try file.seek(toOffset: UInt64(range.lowerBound))
@@ -100,7 +99,9 @@ struct Connection: Sendable {
         let part = try file.read(upToCount: min(left, Connection.chunk)) ?? Data()
         // A file that has become shorter: the announced length cannot be kept.
         guard !part.isEmpty else { throw SocketReader.Fault.ended }
-        try await socket.write(part)
+        // The head and the beginning are one write: a second one might wait for the first to arrive.
+        try await socket.write(first + part)
+        first = Data()
         left -= part.count
       }
     case .socket: break

@@ -61,6 +61,8 @@ struct Listener: Sendable {
               try? connection.close()
               continue
             }
+            // What is written is complete, and need not wait for more.
+            try? connection.socket.setValue(true, for: .noDelay)
             connections.addTask {
               await handle(connection)
               limit.leave()
@@ -83,5 +85,12 @@ struct Listener: Sendable {
       default: "error \(number)"
       }
     return ServerError.unavailable(host: host, port: port, reason: reason)
+  }
+}
+
+extension SocketOption where Self == BoolSocketOption {
+  /// Whether small writes are sent at once.
+  fileprivate static var noDelay: Self {
+    BoolSocketOption(level: Int32(IPPROTO_TCP), name: TCP_NODELAY)
   }
 }

@@ -67,7 +67,7 @@ struct UploadPages {
     let rows = uploads.map { upload -> [HTML] in
       [
         "\(upload.names.prefix(5).joined(separator: ", "))\(upload.names.count > 5 ? " …" : "")",
-        "\(SizeText.of(upload.bytes))", "\(SizeText.date(upload.changed))",
+        "\(SizeText.of(upload.bytes))", Parts.time(upload.changed),
         upload.isComplete
           ? HTML((runs[upload.upload] ?? []).map { RunPages.link(RunPages.name($0)) })
           : "<span class=\"faint\">not complete</span>",

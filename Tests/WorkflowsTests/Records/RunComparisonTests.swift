@@ -38,10 +38,14 @@ import Testing
   @Test func figuresOfResultsAreNumbersToo() {
     let results = Data(
       """
-      {"detectors":[{"name":"spectrum","frames":{"metrics":{"roc_auc":{"value":0.875}}},"clips":null}]}
+      {"detectors":[{"name":"spectrum","frames":{"metrics":{"roc_auc":{"value":0.875,
+      "interval":{"low":0.75,"high":0.9375}}}},"clips":null}],
+      "reconstruction":{"columns":["A"],"rows":[{"metric":"SSIM","values":[{"mean":0.5,"low":0.25,"high":0.75}]}]}}
       """.utf8)
     let rows = RunMetrics.final(results, of: "Labs/d")
-    #expect(rows.map(\.name) == ["spectrum.frames.roc_auc"] && rows.map(\.value) == [0.875])
+    #expect(rows.map(\.name) == ["spectrum.frames.roc_auc", "reconstruction.A.SSIM"])
+    #expect(
+      rows.map { RunMetric($0).text } == ["0.875 (0.75 to 0.9375)", "0.5 (0.25 to 0.75)"])
   }
 
   @Test func aRunOfAnOlderProgramIsReadFromItsSettings() throws {

@@ -105,10 +105,13 @@ def main():
         print(f"first start, reading everything: {time.perf_counter() - start:.1f} s")
         browser = Browser(port)
         slow = []
-        pages = ["/", "/runs", "/runs?page=150", "/runs?q=swap+17", "/runs/run-05000", "/data", "/jobs", "/detect", "/generate",
-                 "/new/swap", "/compare?run=run-00001&run=run-00002", "/data/large", "/data/large?page=500",
-                 "/data/large?person=person7", "/data/large?order=sharpness", "/data/large/50000", "/api/status", "/api/runs",
-                 "/api/datasets/large"]
+        # Pages in the middle of long lists, which are the slowest to find.
+        run, face = runs // 2, faces // 2
+        pages = ["/", "/runs", f"/runs?page={1 + run // 50}", "/runs?q=swap+17", f"/runs/run-{run:05d}", "/data", "/jobs",
+                 "/detect", "/generate", "/convert", "/new", "/new/swap", "/verify", "/uploads", "/webcam",
+                 "/compare?run=run-00001&run=run-00002", "/data/large", f"/data/large?page={1 + face // 96}",
+                 "/data/large?person=person1", "/data/large?order=sharpness", f"/data/large/{face}", "/api/status",
+                 "/api/runs", "/api/datasets/large"]
         for page in pages:
             first, text = browser.ask(page)
             times = [browser.ask(page)[0] for _ in range(7)]
@@ -122,7 +125,7 @@ def main():
             if middle > most:
                 slow.append(page)
         # A screen of thumbnails: first made, then cached.
-        text = browser.ask("/data/large?page=200")[1].decode()
+        text = browser.ask(f"/data/large?page={1 + faces // 500}")[1].decode()
         pictures = re.findall(r'src="(/thumbnails/[^"]+)"', text)
         for what in ["made", "cached"]:
             start = time.perf_counter()

@@ -3,12 +3,14 @@
     python walk.py PROGRAM WORKSPACE [SCREENSHOTS]
 
 PROGRAM is dflab, WORKSPACE a folder that does not exist yet. With SCREENSHOTS, pictures of the pages are
-written there. Needs the packages playwright and axe-playwright-python, and a Chromium: /usr/bin/chromium, or
+written there: each page in light and dark, wide and as wide as a phone. Needs the packages playwright and axe-playwright-python, and a Chromium: /usr/bin/chromium, or
 what DFLAB_CHROMIUM names.
 """
 
+import base64
 import functools
 import http.server
+import json
 import os
 import re
 import signal
@@ -46,6 +48,17 @@ class Server:
         self.process.wait(timeout=LONG / 1000)
 
 
+# As small as it can be.
+DUEL = {
+    "pairs": {"training": 1, "validation": 1, "test": 1},
+    "generator": {"batch": 1, "steps": 2, "laterSteps": 1, "adversaryBatch": 1},
+    "samples": {"training": 8, "validation": 8, "test": 8, "size": 64},
+    "forgeries": {"sbi": 0, "warp": 0},
+    "detector": {"network": "shallow", "steps": 4, "batch": 4},
+    "reference": "upsample",
+}
+
+
 def patient(browser, **options):
     """A new session of a browser that waits as long as everything else here."""
     context = browser.new_context(**options)
@@ -61,6 +74,24 @@ def shoot(page, name):
     if shots:
         os.makedirs(shots, exist_ok=True)
         page.screenshot(path=f"{shots}/{name}.png", full_page=True)
+
+
+def tab_to(page, name, most=120):
+    """Moves the focus with the Tab key alone until an element of this text, label or name has it."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        text = page.evaluate("""() => { const e = document.activeElement;
+            return [e.name, e.textContent, ...[...(e.labels || [])].map(l => l.textContent)].join(" ").trim(); }""")
+        if re.match(name, text.strip()):
+            return
+    raise AssertionError(f"the Tab key never reaches '{name}' at {page.url}")
+
+
+class Site(http.server.SimpleHTTPRequestHandler):
+    """A web site that says nothing of its requests."""
+
+    def log_message(self, *words):
+        pass
 
 
 def until(page, expression):
@@ -118,8 +149,8 @@ def main():
         step("Render two people")
         page.get_by_role("link", name=re.compile("^Render")).click()
         page.get_by_label(re.compile("^--recipe")).fill("")
-        page.get_by_label(re.compile("^--people")).fill("2")
-        page.get_by_label(re.compile("^--count")).fill("25")
+        page.get_by_label(re.compile("^--people")).fill("6")
+        page.get_by_label(re.compile("^--count")).fill("16")
         page.get_by_text("More options").click()
         page.get_by_label(re.compile("^--video")).select_option("yes")
         page.get_by_label(re.compile("^--depth")).select_option("no")
@@ -127,21 +158,24 @@ def main():
         shoot(page, "form")
         page.get_by_role("button", name="Show the command").click()
         expect(page.locator("main > pre")).to_have_text(
-            "dflab faces synthesize --people 2 --count 25 --video --no-masks --no-depth")
+            "dflab faces synthesize --people 6 --count 16 --video --no-masks --no-depth")
         page.get_by_role("button", name="Start").click()
         shoot(page, "job")
         finish_job(page)
         expect(page.get_by_role("heading", level=1)).to_contain_text("people")
         page.get_by_role("navigation", name="Pages").get_by_role("link", name="Data", exact=True).click()
         page.get_by_role("link", name="people", exact=True).first.click()
-        expect(page.locator(".grid li")).to_have_count(50)
+        expect(page.locator(".grid li")).to_have_count(96)
         until(page, "[...document.querySelectorAll('.grid img')].slice(0, 8).every(i => i.naturalWidth === 128)")
         shoot(page, "data")
         page.get_by_label("Person").select_option(index=1)
         page.get_by_role("button", name="Show").click()
-        expect(page.locator(".grid li")).to_have_count(25)
+        expect(page.locator(".grid li")).to_have_count(16)
         page.locator(".grid a").first.click()
         expect(page.locator("dl")).to_contain_text("unchanged")
+        page.get_by_role("link", name="Sources, signatures").click()
+        expect(page.locator("section h2 .state")).to_have_text("verified")
+        expect(page.locator("section h3 .state")).to_have_text("valid")
 
         pictures = [f"{workspace}/Datasets/people/p001/{name}" for name in
                     sorted(os.listdir(f"{workspace}/Datasets/people/p001")) if name.endswith((".png", ".jpg"))]
@@ -152,33 +186,46 @@ def main():
         page.get_by_role("navigation", name="Pages").get_by_role("link", name="Verify").click()
         page.locator("input[type=file]").set_input_files(pictures[0])
         page.get_by_role("button", name="Verify").click()
-        expect(page.locator("section .state")).to_have_text("verified")
+        expect(page.locator("section h2 .state")).to_have_text("verified")
+        expect(page.locator("section h3 .state")).to_have_text("valid")
         check_page(page)
 
-        step("Send a large file, interrupted")
+        step("Send a large file, interrupted twice, the second time for good")
         large = f"{workspace}/large.bin"
         with open(large, "wb") as file:
             file.write(os.urandom(20 << 20))
         sent = []
+        broken = [2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]
 
         def interrupt(route):
-            """Breaks the second part once."""
+            """Breaks some parts."""
             if route.request.method == "PATCH":
-                sent.append(route.request.headers["upload-offset"])
-                if len(sent) == 2:
+                sent.append(int(route.request.headers["upload-offset"]) >> 20)
+                if len(sent) in broken:
                     return route.abort()
             return route.continue_()
 
         page.route("**/api/uploads/*", interrupt)
         page.locator("input[type=file]").set_input_files(large)
         page.get_by_role("button", name="Verify").click()
-        expect(page.locator("section .state")).to_have_text("unknown")
-        assert sent == ["0", str(8 << 20), str(8 << 20), str(16 << 20)], sent
+        while len(sent) < 4:
+            page.wait_for_timeout(100)
+        expect(page.locator(".sending")).to_contain_text("Interrupted; trying again.")
+        # The same file, chosen again on a new page, goes on where the other ended.
+        page.goto(server.home + "/uploads")
+        expect(page.locator("tbody")).to_contain_text("not complete")
+        page.goto(server.home + "/verify")
+        del sent[3:]
+        broken.clear()
+        page.locator("input[type=file]").set_input_files(large)
+        page.get_by_role("button", name="Verify").click()
+        expect(page.locator("section h2 .state")).to_have_text("unknown")
+        assert sent == [0, 8, 8, 16], sent
         page.unroute("**/api/uploads/*")
         faults[:] = [fault for fault in faults if "ERR_FAILED" not in fault]
 
         step("Detect a picture of a web address")
-        files = functools.partial(http.server.SimpleHTTPRequestHandler, directory=os.path.dirname(pictures[0]))
+        files = functools.partial(Site, directory=os.path.dirname(pictures[0]))
         site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), files)
         threading.Thread(target=site.serve_forever, daemon=True).start()
         page.get_by_role("navigation", name="Pages").get_by_role("link", name="Detect").click()
@@ -188,9 +235,20 @@ def main():
         page.wait_for_url("**/jobs/*")
         finish_job(page)
         expect(page.locator(".verdict h2 .state")).to_have_text(re.compile("fake|real|undecided|no face found"))
+        detected = page.url
+        expect(page.locator(".player img")).to_be_visible()
         page.goto(server.home + "/uploads")
         expect(page.locator("tbody tr")).to_have_count(1)
         shoot(page, "uploads")
+        page.get_by_role("button", name="Remove").click()
+        expect(page.locator("main")).to_contain_text("No uploads.")
+        page.goto(detected)
+        expect(page.locator(".verdict")).to_contain_text("not in the workspace, or no longer")
+        page.goto(server.home + "/detect")
+        page.locator("[name=urls]").fill("http://127.0.0.1:9/none.png\nfile:///etc/passwd")
+        page.get_by_role("button", name="Detect").click()
+        expect(page.locator("main")).to_contain_text("'file:///etc/passwd' is not a web address")
+        faults[:] = [fault for fault in faults if "422" not in fault]
 
         step("Detect a video")
         page.get_by_role("navigation", name="Pages").get_by_role("link", name="Detect").click()
@@ -210,6 +268,8 @@ def main():
         painted = page.evaluate("""() => { const c = document.querySelector('.stage canvas');
             return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0); }""")
         assert painted, "no face is boxed"
+        page.get_by_text("Grad-CAM: where networks looked").click()
+        until(page, "document.querySelector('.evidence details[open] img').naturalWidth > 0")
         shoot(page, "verdict")
         check_page(page)
         page.get_by_role("link", name="Report", exact=True).click()
@@ -221,7 +281,8 @@ def main():
         for name, value in [("a", "Datasets/people/p001"), ("b", "Datasets/people/p002"), ("name", "ab")]:
             page.locator(f"[name={name}]").fill(value)
         page.get_by_text("More options").click()
-        page.locator("[name=iterations]").fill("6")
+        for name, value in [("iterations", "6"), ("evaluate-every", "2")]:
+            page.locator(f"[name={name}]").fill(value)
         page.get_by_role("button", name="Start").click()
         page.wait_for_url("**/jobs/*")
         job = page.url
@@ -237,20 +298,39 @@ def main():
         check_page(page)
         faults[:] = [fault for fault in faults if "ERR_CONNECTION" not in fault and "Failed to fetch" not in fault]
 
-        step("Stop a training, and resume it")
-        page.goto(server.home + "/generate")
-        page.locator("[name=a]").select_option("Datasets/people/p001")
-        page.locator("[name=b]").select_option("Datasets/people/p002")
-        page.locator("[name=name]").fill("stopped")
-        shoot(page, "generate")
+        step("By keyboard alone: train, stop in one of two tabs, and resume")
+        page.goto(server.home)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+        tab_to(page, "Generate$")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Generate")
         check_page(page)
-        page.get_by_role("button", name="Train").click()
+        for side, person in [("a", "Datasets/people/p003"), ("b", "Datasets/people/p004")]:
+            tab_to(page, f"{side} ")
+            page.keyboard.type(person)
+            assert page.locator(f"[name={side}]").input_value() == person
+        tab_to(page, "name ")
+        page.keyboard.type("stopped")
+        shoot(page, "generate")
+        tab_to(page, "Train$")
+        page.keyboard.press("Enter")
         page.wait_for_url("**/jobs/*")
-        expect(page.locator("#step")).to_have_text(re.compile("Stepped|Evaluated"))
+        second = context.new_page()
+        second.goto(page.url)
+        for tab in [page, second]:
+            expect(tab.locator("#step")).to_have_text(re.compile("Iteration|Evaluated"))
         shoot(page, "training")
+        tab_to(page, "Stop$")
+        page.keyboard.press("Enter")
+        for tab in [second, page]:
+            expect(tab.locator("main .state").first).to_have_text(re.compile("stopped"))
+        second.close()
+        tab_to(page, "Resume$")
+        page.keyboard.press("Enter")
+        expect(page.locator("#step")).to_have_text(re.compile("Iteration|Evaluated"))
         page.get_by_role("button", name="Stop").click()
         expect(page.locator("main .state").first).to_have_text(re.compile("stopped"))
-        expect(page.get_by_role("button", name="Resume")).to_be_visible()
 
         step("Convert a clip, and compare")
         page.goto(server.home + "/convert?model=ab")
@@ -259,11 +339,16 @@ def main():
         page.get_by_role("button", name="Convert").click()
         page.wait_for_url("**/jobs/*")
         finish_job(page)
-        expect(page.get_by_role("slider")).to_be_visible()
+        border = page.get_by_role("slider", name="Border")
+        expect(border).to_be_visible()
         until(page, "[...document.querySelectorAll('.wipe video')].every(v => v.readyState >= 2)")
-        page.get_by_role("slider").fill("20")
+        border.fill("20")
         cut = page.locator(".wipe .above").evaluate("e => getComputedStyle(e).clipPath")
         assert "20%" in cut, cut
+        page.get_by_role("button", name="Play").click()
+        until(page, "[...document.querySelectorAll('.wipe video')].every(v => v.currentTime > 0.2)")
+        page.get_by_role("button", name="Pause").click()
+        expect(page.locator(".wipe")).to_contain_text("marked as generated")
         shoot(page, "comparison")
         check_page(page)
 
@@ -274,43 +359,109 @@ def main():
         page.get_by_role("button", name="Compare").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Comparison of runs")
         expect(page.locator("table").first).to_contain_text("iterations")
+        expect(page.locator("table").nth(1)).to_contain_text(" to ")
+        until(page, "document.querySelectorAll('.charts img').length > 2")
         until(page, "[...document.querySelectorAll('.charts img')].slice(0, 2).every(i => i.naturalWidth > 0)")
         shoot(page, "compare")
 
-        step("Score the webcam")
-        page.goto(server.home + "/webcam")
+        step("Make a labeled dataset, train a detector, and look at its errors")
+        page.goto(server.home + "/new/augment")
+        for name, value in [("name", "set"), ("count", "90"), ("split", "34/33/33"), ("size", "64")]:
+            page.locator(f"[name='{name}']").evaluate("e => { const d = e.closest('details'); if (d) d.open = true; }")
+            page.locator(f"[name='{name}']").fill(value)
         page.get_by_role("button", name="Start").click()
-        expect(page.locator("#rate")).to_contain_text("pictures/s")
-        page.wait_for_timeout(3000)
-        expect(page.locator("#age")).to_contain_text("ms old")
-        step("  " + page.locator("#rate").text_content() + ", " + page.locator("#age").text_content())
-        shoot(page, "webcam")
-        page.get_by_role("button", name="Stop").click()
+        finish_job(page)
+        page.goto(server.home + "/data/set")
+        page.get_by_label("Label").select_option("fake")
+        page.get_by_label("Split").select_option("test")
+        page.get_by_role("button", name="Show").click()
+        page.wait_for_url("**label=fake**")
+        assert page.locator(".grid li span.fake").count() == page.locator(".grid li").count() > 0
+        page.goto(server.home + "/new/detect-retrain")
+        for name, value in [("data", "set"), ("detectors", "spectrum"), ("name", "learned")]:
+            page.locator(f"[name={name}]").fill(value)
+        page.get_by_role("button", name="Start").click()
+        finish_job(page)
+        page.get_by_role("link", name="False positives and negatives").click()
+        expect(page.get_by_role("heading", name="False positives")).to_be_visible()
+        expect(page.get_by_role("heading", name="False negatives")).to_be_visible()
+        mistakes = page.url[len(server.home):]
+        assert page.locator(".grid li").count() > 0, "a detector without an error"
+        page.locator(".grid a").first.click()
+        expect(page.locator("dl")).to_contain_text("unchanged")
 
-        step("Two tabs, a phone's width, dark, and without scripts")
-        second = context.new_page()
-        second.goto(server.home + "/jobs")
-        expect(second.get_by_role("heading", level=1)).to_have_text("Jobs")
-        second.close()
-        addresses = ["/", "/detect", "/generate", "/convert", "/new", "/new/detect-retrain", "/verify", "/data",
-                     "/data/people", "/data/people/0", "/uploads", "/runs", "/runs/ab", "/jobs", "/jobs/1", "/webcam"]
-        phone = patient(browser,
-            viewport={"width": 390, "height": 800}, color_scheme="dark", java_script_enabled=False,
+        step("Watch the matrix of a duel fill in")
+        os.makedirs(f"{workspace}/Datasets/recipes", exist_ok=True)
+        with open(f"{workspace}/Datasets/recipes/tiny.json", "w") as file:
+            json.dump(DUEL, file)
+        page.goto(server.home + "/new/duel")
+        for name, value in [("a", "p001\n{}/p003\n{}/p005"), ("b", "p002\n{}/p004\n{}/p006")]:
+            page.locator(f"[name={name}]").fill("Datasets/people/" + value.format(*2 * ["Datasets/people"]))
+        for name, value in [("recipe", "Datasets/recipes/tiny.json"), ("rounds", "2"), ("name", "tiny")]:
+            page.locator(f"[name={name}]").evaluate("e => { const d = e.closest('details'); if (d) d.open = true; }")
+            page.locator(f"[name={name}]").fill(value)
+        page.get_by_role("button", name="Start").click()
+        page.wait_for_url("**/jobs/*")
+        expect(page.locator(".matrix caption")).to_contain_text("1 of 2 rounds")
+        assert page.locator("main .state").first.text_content() == "running"
+        shoot(page, "duel")
+        finish_job(page)
+        expect(page.locator(".matrix caption")).to_contain_text("2 of 2 rounds")
+
+        step("Score a webcam that sees a face")
+        picture = page.evaluate("""async (address) => {
+            const picture = await createImageBitmap(await (await fetch(address)).blob());
+            const canvas = document.createElement("canvas");
+            [canvas.width, canvas.height] = [640, 480];
+            canvas.getContext("2d").drawImage(picture, 80, 0, 480, 480);
+            return canvas.toDataURL("image/jpeg", 0.9).split(",")[1]; }""", "/files/" + pictures[0][len(workspace) + 1:])
+        with open(f"{workspace}/camera.mjpeg", "wb") as file:
+            file.write(base64.b64decode(picture) * 30)
+        seeing = patient(play.chromium.launch(
+            executable_path=os.environ.get("DFLAB_CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+                  f"--use-file-for-fake-video-capture={workspace}/camera.mjpeg"]),
+            viewport={"width": 1100, "height": 800}, storage_state=context.storage_state())
+        camera = seeing.new_page()
+        camera.goto(server.home + "/webcam")
+        camera.get_by_role("button", name="Start").click()
+        expect(camera.locator("#verdict")).to_have_text(re.compile("fake|real|undecided"))
+        expect(camera.locator("#text")).to_contain_text("pictures)")
+        camera.wait_for_timeout(2000)
+        expect(camera.locator("#age")).to_contain_text("ms old")
+        step("  " + camera.locator("#rate").text_content() + ", " + camera.locator("#age").text_content())
+        shoot(camera, "webcam")
+        camera.get_by_role("button", name="Stop").click()
+        seeing.browser.close()
+
+        addresses = ["/", "/detect", "/generate", "/convert", "/new", "/new/detect-retrain", "/new/augment", "/verify",
+                     "/data", "/data/people", "/data/set", "/data/people/0", "/data/people/0/provenance", "/uploads", "/runs",
+                     "/runs/ab", "/runs/tiny", "/runs/learned", "/runs/" + detected.rsplit("/", 1)[1], mistakes,
+                     "/compare?run=ab&run=stopped", "/jobs", "/jobs/1", "/webcam"]
+
+        step("Forms and pages without scripts")
+        phone = patient(
+            browser, viewport={"width": 390, "height": 800}, color_scheme="dark", java_script_enabled=False,
             storage_state=context.storage_state()).new_page()
         for address in addresses:
             assert phone.goto(server.home + address).status == 200, address
             assert phone.locator("h1").count() == 1
+        phone.goto(server.home + "/detect")
+        phone.locator("input[type=file]").set_input_files(pictures[0])
+        phone.get_by_role("button", name="Detect").click()
+        phone.get_by_role("link", name="Result").click()
+        expect(phone.locator(".verdict h2 .state")).to_have_text(re.compile("fake|real|undecided"))
         shoot(phone, "phone-without-scripts")
-        narrow = patient(browser,
-            viewport={"width": 390, "height": 800}, color_scheme="dark",
-            storage_state=context.storage_state()).new_page()
-        for address in addresses:
-            narrow.goto(server.home + address)
-            check_page(narrow)
-        narrow.goto(server.home)
-        shoot(narrow, "phone")
-        page.goto(server.home)
-        shoot(page, "home")
+
+        step("Every page as wide as a phone and in the dark, and wide in the light")
+        for width, scheme in [(390, "dark"), (1100, "light")] + ([(390, "light"), (1100, "dark")] if shots else []):
+            narrow = patient(
+                browser, viewport={"width": width, "height": 800}, color_scheme=scheme,
+                storage_state=context.storage_state()).new_page()
+            for address in addresses:
+                narrow.goto(server.home + address)
+                check_page(narrow)
+                shoot(narrow, f"{width}-{scheme}{re.sub('[^a-z0-9]+', '-', address)}")
         browser.close()
         assert not faults, faults
     server.end()
