@@ -79,6 +79,8 @@ public struct FrameRange: Sendable {
 extension FrameBatch {
   /// Reads a video in batches, one ahead of the consumer, from a reader that nobody else uses.
   ///
+  /// Of decoded frames, which take most of the memory, there are those of two batches at most.
+  ///
   /// Frames between those of the range are decoded only if necessary.
   public static func reading(_ reader: VideoReader, _ range: FrameRange) -> BoundedQueue<FrameBatch>
   {
@@ -106,8 +108,10 @@ extension FrameBatch {
           }
           batch.frames.append(Frame(number: frame.number + shift, frame: frame))
           guard batch.frames.count == room else { continue }
-          guard pipe.send(batch) else { return }
+          let isTaken = pipe.send(batch)
+          // The queue must not hold them twice.
           (batch, room) = (FrameBatch(), size)
+          guard isTaken, pipe.awaitRoom() else { return }
         }
       } catch MediaError.truncatedVideo(let name, let frames) {
         batch.note = MediaError.truncatedVideo(name: name, frames: frames).description
