@@ -102,7 +102,7 @@ extension FrameBatch {
           if seen == 0 { shift = (range.resumption?.number ?? frame.number) - frame.number }
           seen += 1
           if let step {
-            try reader.seek(toTimestamp: step.next(after: frame))
+            try reader.seek(toTimestamp: frame.timestamp + step.gap, gap: step.gap)
           } else if !(seen - 1).isMultiple(of: range.every) {
             continue
           }
@@ -125,16 +125,14 @@ extension FrameBatch {
 /// The time between every Nth frame of a video.
 private struct FrameStep {
   /// In the video's time base: half a frame less than N frames, so that rounded times still count.
-  private let ticks: Double
+  let gap: Int
 
   /// Nil if all frames are read, or if the video does not say how many there are in a second; then
   /// frames are counted.
   init?(every: Int, of info: VideoInfo) {
     guard every > 1, let rate = info.frameRate else { return nil }
-    ticks = (Double(every) - 0.5) / rate.value / info.timeBase.value
+    let ticks = (Double(every) - 0.5) / rate.value / info.timeBase.value
     guard ticks >= 1 else { return nil }
+    gap = Int(min(ticks, 1e15).rounded(.up))
   }
-
-  /// The earliest time stamp of the next frame.
-  func next(after frame: VideoFrame) -> Int { frame.timestamp + Int(ticks.rounded(.up)) }
 }
