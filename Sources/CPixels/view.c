@@ -1,4 +1,4 @@
-#include "view.h"
+#include "pixels.h"
 
 #include <string.h>
 
