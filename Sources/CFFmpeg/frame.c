@@ -81,6 +81,7 @@ enum cffmpeg_status cffmpeg_converter_read_reduced(
     struct cffmpeg_converter *converter, const struct AVFrame *frame, int32_t width,
     int32_t height, uint8_t *pixels, char error[CFFMPEG_ERROR_SIZE]) {
   cffmpeg_listen();
+  if (cffmpeg_reduce(frame, width, height, pixels)) return CFFMPEG_OK;
   return convert(&converter->reduced, frame, width, height, pixels, error);
 }
 

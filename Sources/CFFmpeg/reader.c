@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+/// The most frames between a frame and those that are decoded before it but shown after it.
+#define MOST_REORDERED 32
+
 struct cffmpeg_reader {
   AVFormatContext *format;
   AVCodecContext *decoder;
@@ -13,6 +16,11 @@ struct cffmpeg_reader {
   int64_t last;
   /// Frames before this one are skipped.
   int64_t wanted;
+  /// After the next frame, those of this time are skipped, too.
+  int64_t gap;
+  /// The times of the last packets that the decoder was fed, from `start`; INT64_MIN for none.
+  int64_t fed[MOST_REORDERED];
+  unsigned next_fed;
   /// Where the last jump was to begin, until it is known that it did; INT64_MIN for none.
   int64_t jumped;
   /// The time stamp of the last packet of the picture; INT64_MIN before the first.
@@ -46,6 +54,10 @@ static int open_decoder(struct cffmpeg_reader *reader, const AVCodec *codec, int
   reader->decoder->thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE;
   reader->decoder->max_pixels = CFFMPEG_MOST_PIXELS;
   return avcodec_open2(reader->decoder, codec, NULL);
+}
+
+static void forget_fed(struct cffmpeg_reader *reader) {
+  for (int k = 0; k < MOST_REORDERED; k++) reader->fed[k] = INT64_MIN;
 }
 
 static enum cffmpeg_status open_reader(
@@ -83,6 +95,7 @@ static enum cffmpeg_status open_reader(
   if (code < 0) return cffmpeg_failed(code, error);
   reader->start = reader->stream->start_time != AV_NOPTS_VALUE ? reader->stream->start_time : 0;
   reader->last = reader->wanted = reader->sent = reader->jumped = INT64_MIN;
+  forget_fed(reader);
   AVRational rate = av_guess_frame_rate(reader->format, reader->stream, NULL);
   reader->step = rate.num > 0 ? av_rescale_q(1, av_inv_q(rate), reader->stream->time_base) : 1;
   if (reader->step < 1) reader->step = 1;
@@ -139,6 +152,16 @@ static void note_sent(struct cffmpeg_reader *reader) {
     reader->sent = packet->pts;
 }
 
+/// Whether a frame shown at `shown`, from the start, is to be handed out, as far as the packets tell that
+/// were fed: one that no other frame refers to comes after all that are shown before it.
+static bool is_wanted(const struct cffmpeg_reader *reader, int64_t shown) {
+  if (shown < reader->wanted) return false;
+  int64_t first = INT64_MAX;
+  for (int k = 0; k < MOST_REORDERED; k++)
+    if (reader->fed[k] >= reader->wanted && reader->fed[k] < first) first = reader->fed[k];
+  return reader->gap == 0 || shown <= first || shown - first >= reader->gap;
+}
+
 /// Sends the next packet to the decoder, or the end of the stream.
 static void feed(struct cffmpeg_reader *reader) {
   for (;;) {
@@ -154,8 +177,11 @@ static void feed(struct cffmpeg_reader *reader) {
       note_sent(reader);
       // A frame that is skipped is decoded only if others refer to it.
       int64_t shown = reader->packet->pts;
-      bool is_wanted = shown == AV_NOPTS_VALUE || shown - reader->start >= reader->wanted;
-      reader->decoder->skip_frame = is_wanted ? AVDISCARD_DEFAULT : AVDISCARD_NONREF;
+      bool is_unknown = shown == AV_NOPTS_VALUE;
+      if (!is_unknown) shown -= reader->start;
+      reader->decoder->skip_frame =
+          is_unknown || is_wanted(reader, shown) ? AVDISCARD_DEFAULT : AVDISCARD_NONREF;
+      if (!is_unknown) reader->fed[reader->next_fed++ % MOST_REORDERED] = shown;
       code = avcodec_send_packet(reader->decoder, reader->packet);
     }
     av_packet_unref(reader->packet);
@@ -211,6 +237,7 @@ static int jump(struct cffmpeg_reader *reader, int64_t timestamp) {
   if (code < 0) return code;
   avcodec_flush_buffers(reader->decoder);
   reader->last = reader->sent = INT64_MIN;
+  forget_fed(reader);
   reader->drained = false;
   reader->jumped = timestamp;
   return 0;
@@ -283,8 +310,10 @@ static bool is_near(const struct cffmpeg_reader *reader, int64_t timestamp) {
 }
 
 enum cffmpeg_status cffmpeg_reader_seek(
-    struct cffmpeg_reader *reader, int64_t timestamp, char error[CFFMPEG_ERROR_SIZE]) {
+    struct cffmpeg_reader *reader, int64_t timestamp, int64_t gap,
+    char error[CFFMPEG_ERROR_SIZE]) {
   cffmpeg_listen();
+  reader->gap = gap;
   if (is_near(reader, timestamp)) {
     reader->wanted = timestamp;
     return CFFMPEG_OK;
@@ -310,5 +339,5 @@ enum cffmpeg_status cffmpeg_reader_skip(
   if (!entry || reader->last == INT64_MIN) return CFFMPEG_OK;
   if (entry->timestamp - reader->start <= reader->last + margin) return CFFMPEG_OK;
   *jumped = true;
-  return cffmpeg_reader_seek(reader, timestamp, error);
+  return cffmpeg_reader_seek(reader, timestamp, 0, error);
 }

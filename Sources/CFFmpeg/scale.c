@@ -22,7 +22,7 @@ bool cffmpeg_is_full(const AVFrame *frame) {
   return frame->color_range == AVCOL_RANGE_JPEG || plain_format(frame->format) != frame->format;
 }
 
-static int coefficients(enum AVColorSpace matrix) {
+int cffmpeg_coefficients(enum AVColorSpace matrix) {
   switch (matrix) {
     case AVCOL_SPC_BT709: return SWS_CS_ITU709;
     case AVCOL_SPC_FCC: return SWS_CS_FCC;
@@ -60,8 +60,8 @@ static int make_context(struct cffmpeg_scaler *scaler, const AVFrame *from, cons
   place_chroma(context, from, "src_h_chr_pos", "src_v_chr_pos");
   place_chroma(context, to, "dst_h_chr_pos", "dst_v_chr_pos");
   sws_setColorspaceDetails(
-      context, sws_getCoefficients(coefficients(cffmpeg_matrix(from))), cffmpeg_is_full(from),
-      sws_getCoefficients(coefficients(cffmpeg_matrix(to))), cffmpeg_is_full(to), 0, 1 << 16,
+      context, sws_getCoefficients(cffmpeg_coefficients(cffmpeg_matrix(from))), cffmpeg_is_full(from),
+      sws_getCoefficients(cffmpeg_coefficients(cffmpeg_matrix(to))), cffmpeg_is_full(to), 0, 1 << 16,
       1 << 16);
   int code = sws_init_context(context, NULL, NULL);
   if (code < 0) {

@@ -56,6 +56,9 @@ enum AVColorSpace cffmpeg_matrix(const AVFrame *frame);
 /// True for full range, 0 to 255 for 8 bits.
 bool cffmpeg_is_full(const AVFrame *frame);
 
+/// The number of a color matrix in FFmpeg's scaler, one of `SWS_CS_…`.
+int cffmpeg_coefficients(enum AVColorSpace matrix);
+
 /// Converts frames to another format, matrix, range and size, for frames of one size.
 struct cffmpeg_scaler {
   struct SwsContext *context;
@@ -64,5 +67,11 @@ struct cffmpeg_scaler {
 };
 
 int cffmpeg_scale(struct cffmpeg_scaler *scaler, const AVFrame *from, AVFrame *to);
+
+/// Reduces a frame to RGB whose pixels are the means of 2×2, 4×4 or 8×8 of its own; false, and nothing
+/// written, for other sizes and for pixel formats other than 8-bit 4:2:0.
+///
+/// Each color counts for the pixels around it, wherever the format places it.
+bool cffmpeg_reduce(const AVFrame *frame, int width, int height, uint8_t *pixels);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "clones.h"
+#include "include/activation.h"
 #include "include/thread_pool.h"
 #include "number.h"
 
@@ -18,6 +19,8 @@ struct job {
   const struct dflab_depthwise *shape;
   const float *x, *weights, *bias;
   float *y;
+  int activation;
+  float slope;
 };
 
 /// The taps of 0 ..< kernel whose positions, counted from `start`, are within 0 ..< size.
@@ -133,13 +136,20 @@ CLONES static void forward_rows(const struct job *j, int first, int end) {
 static void forward(void *context, int index, int threads) {
   const struct job *j = context;
   int units = j->shape->batch * j->shape->out_height;
-  forward_rows(j, units * index / threads, units * (index + 1) / threads);
+  int first = units * index / threads, end = units * (index + 1) / threads;
+  if (!j->activation) return forward_rows(j, first, end);
+  // Row by row, while it is in the cache.
+  size_t row = (size_t)j->shape->out_width * j->shape->channels;
+  for (int unit = first; unit < end; unit++) {
+    forward_rows(j, unit, unit + 1);
+    dflab_activate(j->activation, j->slope, j->y + unit * row, j->y + unit * row, row);
+  }
 }
 
 void dflab_depthwise_forward(
     const struct dflab_depthwise *shape, const float *x, const float *weights, const float *bias,
-    float *y) {
-  struct job job = {shape, x, weights, bias, y};
+    int activation, float slope, float *y) {
+  struct job job = {shape, x, weights, bias, y, activation, slope};
   dflab_parallel(forward, &job);
 }
 

@@ -176,3 +176,41 @@ CLONES void cpixels_add_noise(
       target[k] = level(source[k] + likely[bits & 4095]);
   }
 }
+
+CLONES float cpixels_mean_difference(const float *one, const float *other, int64_t values) {
+  // Sixteen sums, in a fixed order.
+  float sums[16] = {0};
+  int64_t at = 0;
+  for (; at + 16 <= values; at += 16)
+    for (int k = 0; k < 16; k++) sums[k] += __builtin_fabsf(one[at + k] - other[at + k]);
+  for (; at < values; at++) sums[0] += __builtin_fabsf(one[at] - other[at]);
+  float sum = 0;
+  for (int k = 0; k < 16; k++) sum += sums[k];
+  return values > 0 ? sum / (float)values : 0;
+}
+
+CLONES void cpixels_deviation(
+    const float *mean, const float *mean_square, int64_t values, float *target) {
+  for (int64_t at = 0; at < values; at++) {
+    float variance = mean_square[at] - mean[at] * mean[at];
+    target[at] = __builtin_sqrtf(variance > 0 ? variance : 0);
+  }
+}
+
+CLONES void cpixels_block_steps(
+    const uint8_t *source, int64_t stride, int64_t columns, int64_t rows, int64_t across[8],
+    int64_t down[8]) {
+  for (int k = 0; k < 8; k++) across[k] = down[k] = 0;
+  for (int64_t y = 0; y < 8 * rows; y++) {
+    const uint8_t *line = source + y * stride + 1;
+    int32_t steps[8] = {0}, sum = 0;
+    for (int64_t x = 0; x < 8 * columns; x += 8)
+      for (int k = 0; k < 8; k++) {
+        const uint8_t *pixel = line + 3 * (x + k);
+        steps[k] += __builtin_abs(pixel[0] - pixel[3]);
+        sum += __builtin_abs(pixel[0] - pixel[stride]);
+      }
+    for (int k = 0; k < 8; k++) across[k] += steps[k];
+    down[y % 8] += sum;
+  }
+}

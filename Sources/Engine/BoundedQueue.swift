@@ -21,6 +21,15 @@ public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     }
   }
 
+  /// Waits until there is room for an element, so that none is made in advance; false if the consumer has
+  /// stopped.
+  public func awaitRoom() -> Bool {
+    condition.withLock {
+      while waiting.count >= room && !isAbandoned { condition.wait() }
+      return !isAbandoned
+    }
+  }
+
   /// Ends the queue with a result; the first one counts.
   public func finish(_ result: Result<Void, any Error>) {
     condition.withLock {

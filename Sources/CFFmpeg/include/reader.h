@@ -39,8 +39,11 @@ enum cffmpeg_status cffmpeg_reader_next(
 
 /// Continues with the first frame shown at `timestamp` or later: from the last keyframe before it, or
 /// by decoding on where the file's index has no keyframe between.
+///
+/// Frames that are shown within `gap` after that one may be left out.
 enum cffmpeg_status cffmpeg_reader_seek(
-    struct cffmpeg_reader *reader, int64_t timestamp, char error[CFFMPEG_ERROR_SIZE]);
+    struct cffmpeg_reader *reader, int64_t timestamp, int64_t gap,
+    char error[CFFMPEG_ERROR_SIZE]);
 
 /// Like `cffmpeg_reader_seek` for a later frame, but only if that skips a key frame by the file's
 /// index: otherwise nothing happens, and `*jumped` is false.

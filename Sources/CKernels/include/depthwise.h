@@ -11,10 +11,10 @@ struct dflab_depthwise {
   int out_height, out_width;
 };
 
-/// y = x * weights + bias; `bias` may be NULL.
+/// y = activation(x * weights + bias); `bias` may be NULL, and `activation`, as in activation.h, 0 for none.
 void dflab_depthwise_forward(
     const struct dflab_depthwise *shape, const float *x, const float *weights, const float *bias,
-    float *y);
+    int activation, float slope, float *y);
 
 /// dx = the gradient at the picture. At stride 1 the forward pass with flipped taps computes the
 /// same, faster.

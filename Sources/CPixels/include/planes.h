@@ -40,6 +40,21 @@ void cpixels_mix_evenly(
 void cpixels_recolor(
     const uint8_t *source, const float matrix[12], int64_t pixels, uint8_t *target);
 
+/// The mean absolute difference of two planes.
+float cpixels_mean_difference(const float *one, const float *other, int64_t values);
+
+/// The standard deviation at each pixel, from local means of the values and of their squares.
+void cpixels_deviation(const float *mean, const float *mean_square, int64_t values, float *target);
+
+/// Adds up by how much a picture's green changes from each column, and from each row, of blocks of 8×8
+/// pixels to the next: `across` and `down` hold 8 sums.
+///
+/// `source` is the upper left corner of the blocks, of which the picture has a column and a row more;
+/// `stride` is the number of bytes in its rows.
+void cpixels_block_steps(
+    const uint8_t *source, int64_t stride, int64_t columns, int64_t rows, int64_t across[8],
+    int64_t down[8]);
+
 /// Adds noise, drawn from 4096 equally likely values; the same seed gives the same noise.
 void cpixels_add_noise(
     const uint8_t *source, const float *likely, uint64_t seed, int64_t values, uint8_t *target);

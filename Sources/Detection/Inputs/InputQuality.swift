@@ -39,16 +39,15 @@ public struct InputQuality: Codable, Equatable, Sendable {
     }
     let face = frame.crop.grayFace
     func detail(_ fine: Plane, _ coarse: Plane) -> Double {
-      var sum: Float = 0
-      for place in fine.values.indices { sum += abs(fine.values[place] - coarse.values[place]) }
-      return Double(sum) / Double(fine.values.count) + 0.02
+      Double(fine.meanDifference(from: coarse)) + 0.02
     }
     let smooth = [1, 2, 4, 8].map { face.blurred(deviation: $0) }
     sharpness = log2(detail(smooth[0], smooth[1]) / detail(smooth[2], smooth[3]))
     grain = log2(detail(face, smooth[0]) / detail(smooth[1], smooth[2]))
-    var contrast = face.localContrast
-    let mean = contrast.reduce(0, +) / Double(contrast.count)
-    flatness = log2((mean + 0.5) / (contrast.ranked(contrast.count / 4) + 0.5))
+    // In squares of 9×9 pixels.
+    var contrast = face.localDeviation(radius: 4).values
+    let mean = contrast.reduce(0) { $0 + Double($1) } / Double(contrast.count)
+    flatness = log2((mean + 0.5) / (Double(contrast.ranked(contrast.count / 4)) + 0.5))
   }
 
   /// The median of each measurement; nil without any face.
@@ -73,9 +72,15 @@ extension Image {
     precondition(
       width == Crop.pictureSide && height == Crop.pictureSide, "a crop of \(width)×\(height)")
     let all = pixels
-    let values = (0..<side * side).map { place in
-      let at = ((margin + place / side) * width + margin + place % side) * 3
-      return 0.299 * Float(all[at]) + 0.587 * Float(all[at + 1]) + 0.114 * Float(all[at + 2])
+    let pixels = all.span
+    var values = [Float](repeating: 0, count: side * side)
+    for row in 0..<side {
+      var at = ((margin + row) * width + margin) * 3
+      for place in row * side..<(row + 1) * side {
+        values[place] =
+          0.299 * Float(pixels[at]) + 0.587 * Float(pixels[at + 1]) + 0.114 * Float(pixels[at + 2])
+        at += 3
+      }
     }
     return Plane(width: side, height: side, values: values)
   }
@@ -88,17 +93,7 @@ extension Image {
     let columns = (min(width, Int(box.x + box.width)) - left - 1) / 8
     let rows = (min(height, Int(box.y + box.height)) - top - 1) / 8
     guard columns >= 4, rows >= 4 else { return nil }
-    let all = pixels
-    // Steps from each column, and from each row, of a block to the next.
-    var across = [Int](repeating: 0, count: 8)
-    var down = across
-    for y in 0..<rows * 8 {
-      for x in 0..<columns * 8 {
-        let at = ((top + y) * width + left + x) * 3 + 1
-        across[x % 8] += abs(Int(all[at]) - Int(all[at + 3]))
-        down[y % 8] += abs(Int(all[at]) - Int(all[at + width * 3]))
-      }
-    }
+    let (across, down) = blockSteps(left: left, top: top, columns: columns, rows: rows)
     let count = Double(rows * columns * 8)
     func ratio(_ steps: [Int]) -> Double {
       let inside = steps.dropLast().sorted()[3]
@@ -108,9 +103,9 @@ extension Image {
   }
 }
 
-extension [Double] {
+extension [Float] {
   /// The value that sorting would move to a place (Hoare 1961), which changes the order of the others.
-  fileprivate mutating func ranked(_ place: Int) -> Double {
+  fileprivate mutating func ranked(_ place: Int) -> Float {
     var (low, high) = (0, count - 1)
     while low < high {
       let pivot = self[(low + high) / 2]
@@ -132,15 +127,5 @@ extension [Double] {
       }
     }
     return self[place]
-  }
-}
-
-extension Plane {
-  /// The standard deviation around each pixel, in squares of 9×9.
-  fileprivate var localContrast: [Double] {
-    let square = BlurTaps(deviation: 1e6, radius: 4)
-    let mean = blurred(by: square)
-    let power = map { $0 * $0 }.blurred(by: square)
-    return zip(power.values, mean.values).map { Double(max(0, $0 - $1 * $1)).squareRoot() }
   }
 }

@@ -15,7 +15,7 @@ public final class NetworkDetector: Detector {
   public let settings: String?
   private let network: ScoringNetwork
 
-  /// The batch size of inference in frames.
+  /// The batch size of inference in frames, of networks of several frames.
   ///
   /// Memory for activations grows with it. A window of a clip is scored as a whole.
   public static let batch = 4
@@ -73,6 +73,16 @@ public final class NetworkDetector: Detector {
     ofLengths lengths: [Int], picture: @Sendable (_ index: Int, _ frame: Int) -> Image
   ) -> [Double] {
     let frames = architecture.frames
+    guard frames > 1 || lengths.count < 2 else {
+      // Each thread takes a face at a time, so that none waits for another within a layer, and little
+      // memory goes from layer to layer.
+      return ThreadPool.map(lengths.count) { index in
+        FrameWindows.logits(
+          ofLengths: [lengths[index]], frames: 1, atOnce: 1, input, picture: { picture(index, $1) },
+          score: { logits(of: $0) }
+        )[0]
+      }
+    }
     return FrameWindows.logits(
       ofLengths: lengths, frames: frames, atOnce: max(1, NetworkDetector.batch / frames), input,
       picture: picture

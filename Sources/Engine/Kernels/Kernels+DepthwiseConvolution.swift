@@ -13,15 +13,17 @@ extension ConvolutionShape {
 ///
 /// Computed in float32; bfloat16 is widened before and rounded after.
 extension Kernels {
-  /// y = x * weight + bias.
+  /// y = activation(x * weight + bias).
   static func convolveDepthwise(
-    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ settings: ConvolutionShape
+    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ activation: Activation,
+    _ settings: ConvolutionShape
   ) -> Tensor {
     let source = x.converted(to: .float32)
     let y = Tensor(uninitialized: settings.outputShape)
     var shape = dflab_depthwise(settings)
+    let (kind, slope) = activation == .identity ? (0, 0) : code(activation)
     unsafe dflab_depthwise_forward(
-      &shape, source.floats, weight.floats, bias?.floats, y.floats)
+      &shape, source.floats, weight.floats, bias?.floats, kind, slope, y.floats)
     return y.converted(to: x.precision)
   }
 
@@ -69,7 +71,7 @@ extension Kernels {
       channels: Int32(from[3]), kernel: Int32(settings.kernelHeight), stride: 1,
       padding: Int32(settings.kernelHeight - 1 - settings.padding),
       out_height: Int32(settings.height), out_width: Int32(settings.width))
-    unsafe dflab_depthwise_forward(&shape, dy.floats, turned.floats, nil, dx.floats)
+    unsafe dflab_depthwise_forward(&shape, dy.floats, turned.floats, nil, 0, 0, dx.floats)
     return dx
   }
 }

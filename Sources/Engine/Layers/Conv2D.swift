@@ -88,7 +88,7 @@ public struct Conv2D: Layer {
     let y: Tensor
     switch ConvolutionAlgorithm(shape, x.precision) {
     case .depthwise:
-      y = activated(Kernels.convolveDepthwise(x, weight.value, bias, shape))
+      y = Kernels.convolveDepthwise(x, weight.value, bias, activation, shape)
     case .blocks:
       y = sloped { Kernels.convolveBlocks(x, weight.value, bias, slope: $0, shape) }
     case .grouped:

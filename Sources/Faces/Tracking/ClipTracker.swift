@@ -40,8 +40,8 @@ public struct ClipTracker: Sendable {
   ///   - isSparse: whether faces are tracked through images of any distance, in segments of
   ///     `sparseSegment`; otherwise only within `segment` frames of the video.
   ///   - before: the faces in the frame before the first.
-  ///   - isThorough: whether two frames are searched for the smallest faces; if not, and if there
-  ///     were faces before, those of their size are expected.
+  ///   - isThorough: whether two frames are searched for the smallest faces, unless the largest alone
+  ///     are wanted; if not, and if there were faces before, those of their size are expected.
   /// - Returns: the tracks through consecutive frames, numbered from 0.
   public func track(
     _ images: [Image], every: Int = 1, isSparse: Bool = false, after before: [TrackedFace] = [],
@@ -54,7 +54,8 @@ public struct ClipTracker: Sendable {
     guard !segments.isEmpty else { return [] }
     let before = before.map { (face: $0, turn: QuarterTurn(of: $0.landmarks)) }
     let upright = before.filter { $0.turn == .none }.map(\.face)
-    let isThorough = isThorough || before.isEmpty
+    // Where the largest faces are wanted, smaller ones than those before do not matter.
+    let isThorough = before.isEmpty || isThorough && extent == .all
     let samples = isThorough ? try samples(of: segments, images) : [:]
     // A video that was not upright a moment ago is probably still so.
     let expected = before.map(\.turn).first { $0 != .none }

@@ -79,6 +79,8 @@ public struct FrameRange: Sendable {
 extension FrameBatch {
   /// Reads a video in batches, one ahead of the consumer, from a reader that nobody else uses.
   ///
+  /// Of decoded frames, which take most of the memory, there are those of two batches at most.
+  ///
   /// Frames between those of the range are decoded only if necessary.
   public static func reading(_ reader: VideoReader, _ range: FrameRange) -> BoundedQueue<FrameBatch>
   {
@@ -100,14 +102,16 @@ extension FrameBatch {
           if seen == 0 { shift = (range.resumption?.number ?? frame.number) - frame.number }
           seen += 1
           if let step {
-            try reader.seek(toTimestamp: step.next(after: frame))
+            try reader.seek(toTimestamp: frame.timestamp + step.gap, gap: step.gap)
           } else if !(seen - 1).isMultiple(of: range.every) {
             continue
           }
           batch.frames.append(Frame(number: frame.number + shift, frame: frame))
           guard batch.frames.count == room else { continue }
-          guard pipe.send(batch) else { return }
+          let isTaken = pipe.send(batch)
+          // The queue must not hold them twice.
           (batch, room) = (FrameBatch(), size)
+          guard isTaken, pipe.awaitRoom() else { return }
         }
       } catch MediaError.truncatedVideo(let name, let frames) {
         batch.note = MediaError.truncatedVideo(name: name, frames: frames).description
@@ -121,16 +125,14 @@ extension FrameBatch {
 /// The time between every Nth frame of a video.
 private struct FrameStep {
   /// In the video's time base: half a frame less than N frames, so that rounded times still count.
-  private let ticks: Double
+  let gap: Int
 
   /// Nil if all frames are read, or if the video does not say how many there are in a second; then
   /// frames are counted.
   init?(every: Int, of info: VideoInfo) {
     guard every > 1, let rate = info.frameRate else { return nil }
-    ticks = (Double(every) - 0.5) / rate.value / info.timeBase.value
+    let ticks = (Double(every) - 0.5) / rate.value / info.timeBase.value
     guard ticks >= 1 else { return nil }
+    gap = Int(min(ticks, 1e15).rounded(.up))
   }
-
-  /// The earliest time stamp of the next frame.
-  func next(after frame: VideoFrame) -> Int { frame.timestamp + Int(ticks.rounded(.up)) }
 }

@@ -98,9 +98,12 @@ private import CFFmpeg
   }
 
   /// Continues with the first frame whose time stamp is at least `timestamp`.
-  public func seek(toTimestamp timestamp: Int) throws(MediaError) {
+  ///
+  /// - Parameter gap: frames that follow it by less than this, in the time base, may be left out, which
+  ///   saves decoding them.
+  public func seek(toTimestamp timestamp: Int, gap: Int = 0) throws(MediaError) {
     var message = [CChar](repeating: 0, count: Int(CFFMPEG_ERROR_SIZE))
-    let status = unsafe cffmpeg_reader_seek(handle, Int64(timestamp), &message)
+    let status = unsafe cffmpeg_reader_seek(handle, Int64(timestamp), Int64(gap), &message)
     guard status == CFFMPEG_OK else {
       throw .unreadableVideo(name: path, reason: "it is not seekable")
     }

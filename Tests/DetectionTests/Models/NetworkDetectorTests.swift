@@ -42,6 +42,16 @@ import Testing
     #expect(network.input == detector().input && network.settings == "{}")
   }
 
+  @Test(arguments: [NetworkArchitecture.efficientnetLite0, .resnet18, .meso4])
+  func scoresDoNotDependOnTheNumberOfThreads(architecture: NetworkArchitecture) {
+    let faces = gradientPictures(5, seed: 4)
+    let detector = detector(architecture)
+    let one = ThreadPool.with(threads: 1) { detector.logits(of: faces) }
+    for threads in 2...4 {
+      #expect(ThreadPool.with(threads: threads) { detector.logits(of: faces) } == one)
+    }
+  }
+
   @Test func scoresDoNotDependOnTheirCompany() {
     let faces = gradientPictures(NetworkDetector.batch + 3, seed: 2)
     let detector = detector()

@@ -100,7 +100,9 @@ import Testing
     #expect(agreesInBfloat16(StochasticDepth(0.5), at: x))
   }
 
-  @Test(arguments: [(3, 1, Activation.relu), (32, 32, .silu), (32, 1, .silu), (16, 1, .identity)])
+  @Test(arguments: [
+    (3, 1, Activation.relu), (32, 32, .silu), (32, 32, .relu6), (32, 1, .silu), (16, 1, .identity),
+  ])
   func normalizationsBecomeAPartOfConvolutions(
     channels: Int, groups: Int, activation: Activation
   ) throws {

@@ -37,4 +37,24 @@ import Testing
     #expect(seen(try tracker.track(rest)) == [])
     #expect(seen(try tracker.track(rest, after: last)) == [0, 1, 2])
   }
+
+  @Test func theLargestFaceIsTrackedOnWithoutSearchesForSmallerOnes() throws {
+    let images = clip(16, with: 0..<16)
+    let tracker = ClipTracker(finder: try FaceFinder(), extent: .largest)
+    let last = try tracker.track(Array(images[..<8])).compactMap { $0[7] }
+    let rest = Array(images[8...])
+    let thorough = try tracker.track(rest, after: last, isThorough: true)
+    #expect(try tracker.track(rest, after: last, isThorough: false) == thorough)
+    #expect(Set(thorough.flatMap { $0.first..<$0.end }) == Set(0..<8))
+  }
+
+  @Test func theSameFacesAreTrackedOnAnyNumberOfThreads() throws {
+    let images = clip(24, with: 5..<19)
+    let tracker = ClipTracker(finder: try FaceFinder())
+    let one = try ThreadPool.with(threads: 1) { try tracker.track(images) }
+    #expect(!one.isEmpty)
+    for threads in [2, 3, 8] {
+      #expect(try ThreadPool.with(threads: threads) { try tracker.track(images) } == one)
+    }
+  }
 }

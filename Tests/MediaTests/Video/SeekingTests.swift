@@ -33,6 +33,23 @@ struct SeekingTests {
     }
   }
 
+  @Test(arguments: names, [2, 3, 4, 5, 6, 7, 10, 19])
+  func framesThatNobodyWantsAreLeftOutAndNoOthers(name: String, step: Int) throws {
+    let frames = try all(name)
+    let reader = try VideoReader(reading: try Pictures.path(name))
+    let first = try #require(try reader.next())
+    #expect(first.timestamp == frames[0].timestamp)
+    var last = first.timestamp
+    for wanted in stride(from: step, to: 48, by: step) {
+      let gap = frames[wanted].timestamp - last - 1
+      try reader.seek(toTimestamp: last + gap, gap: gap)
+      let frame = try #require(try reader.next())
+      #expect(frame.timestamp == frames[wanted].timestamp)
+      #expect(try frame.picture() == frames[wanted].picture, "frame \(wanted) by \(step)")
+      last = frame.timestamp
+    }
+  }
+
   @Test(arguments: names) func jumpingAboutGivesThemToo(name: String) throws {
     let frames = try all(name)
     let reader = try VideoReader(reading: try Pictures.path(name))

@@ -59,4 +59,56 @@ import Testing
     #expect(differences.reduce(0, +) < 3 * differences.count, "\(format)")
     #expect(try frame.picture(reducedBy: 4).width == 52)
   }
+
+  @Test(arguments: ["yuv420p", "yuvj420p"], [2, 4, 8])
+  func aReducedPictureOfTheUsualFormatsHasExactColors(format: String, divisor: Int) throws {
+    let colors = [
+      Color(0, 0, 0), Color(255, 255, 255), Color(255, 0, 0), Color(0, 255, 0), Color(0, 0, 255),
+      Color(7, 130, 251), Color(128, 127, 126),
+    ]
+    // A large video has another color matrix.
+    for (width, height) in [(208, 128), (1280, 720)] {
+      for color in colors {
+        let frame = try VideoFrame(
+          Image(width: width, height: height, filled: color), timestamp: 0,
+          of: VideoInfo(
+            width: width, height: height, frameRate: Rational(25, 1), pixelFormat: format))
+        let (whole, reduced) = (try frame.picture(), try frame.picture(reducedBy: divisor))
+        #expect(reduced.width == width / divisor && reduced.height == height / divisor)
+        for channel in 0..<3 {
+          let (own, exact) = (reduced.pixels[channel], whole.pixels[channel])
+          #expect(abs(Int(own) - Int(exact)) <= 1, "\(color): \(own) instead of \(exact)")
+        }
+        #expect(
+          Set(stride(from: 0, to: reduced.pixels.count, by: 3).map { reduced.pixels[$0] }).count
+            == 1)
+      }
+    }
+  }
+
+  @Test func eachPixelOfAReducedPictureIsTheMeanOfThoseThatItCovers() throws {
+    let gray = (0..<64 * 48).map { UInt8(truncatingIfNeeded: $0 * 37 + $0 / 64 * 11) }
+    let picture = Image(width: 64, height: 48, pixels: gray.flatMap { [$0, $0, $0] })
+    let frame = try VideoFrame(
+      picture, timestamp: 0,
+      of: VideoInfo(width: 64, height: 48, frameRate: Rational(25, 1), pixelFormat: "yuvj420p"))
+    for divisor in [2, 4, 8] {
+      let reduced = try frame.picture(reducedBy: divisor)
+      for place in 0..<reduced.width * reduced.height {
+        let (left, top) = (place % reduced.width * divisor, place / reduced.width * divisor)
+        var sum = 0
+        for y in top..<top + divisor {
+          for x in left..<left + divisor { sum += Int(gray[y * 64 + x]) }
+        }
+        let mean = Double(sum) / Double(divisor * divisor)
+        #expect(abs(Double(reduced.pixels[3 * place]) - mean) <= 1)
+      }
+    }
+  }
+
+  @Test func aReducedPictureOfAnOddSizeIsRoundedDown() throws {
+    let frame = try frame("yuv420p", width: 131, height: 77)
+    let reduced = try frame.picture(reducedBy: 2)
+    #expect(reduced.width == 65 && reduced.height == 38)
+  }
 }

@@ -11,7 +11,6 @@ public struct FileInference {
   /// The detectors, and how their scores become verdicts.
   let detectors: DetectorEnsemble
   private let workspace: Workspace
-  private let finder: FaceFinder
   private let references: CameraReferences?
   private let interruption: Interruption
   private let watch: Stopwatch
@@ -111,7 +110,6 @@ public struct FileInference {
     references = try watch.time("references") {
       try request.references.map { try CameraReferences(reading: $0) }
     }
-    finder = try watch.time("load finder") { () throws(FacesError) in try FaceFinder() }
   }
 
   private var models: [StoredDetector] { detectors.models }
@@ -152,7 +150,7 @@ public struct FileInference {
     of input: ExtractInput, _ choice: VideoFaceReader.Choice,
     _ report: (InferenceEvent) throws -> Void
   ) throws -> (VideoFaceReader, [ScoredFace]) {
-    var visit = VideoFaceReader(finder: finder, choice: choice, watch: watch)
+    var visit = VideoFaceReader(choice: choice, watch: watch)
     let thinning = try VideoFaceReader.thinning(of: input, choice)
     let each = models.filter { $0.requirements.frames == 1 }.map(\.name)
     if thinning > 1, !each.isEmpty {

@@ -17,7 +17,7 @@ public struct InferenceTiming: Encodable, Equatable, Sendable {
 
   /// Videos are decoded ahead: of that stage only the waiting counts.
   private static let order = [
-    "start", "load detectors", "load finder", "open", "read", "decode", "convert", "find", "align",
+    "start", "load detectors", "open", "read", "load finder", "decode", "convert", "find", "align",
     "score", "write",
   ]
 

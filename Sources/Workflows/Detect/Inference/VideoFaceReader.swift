@@ -31,13 +31,19 @@ struct VideoFaceReader {
   /// What the user should know, each a sentence.
   private(set) var notes: [String] = []
 
-  private let finder: FaceFinder
   private let choice: Choice
   private let watch: Stopwatch
 
   /// - Parameter watch: is told how long reading, finding and aligning take.
-  init(finder: FaceFinder, choice: Choice, watch: Stopwatch = Stopwatch()) {
-    (self.finder, self.choice, self.watch) = (finder, choice, watch)
+  init(choice: Choice, watch: Stopwatch = Stopwatch()) {
+    (self.choice, self.watch) = (choice, watch)
+  }
+
+  /// The finder, whose model may still be on its way.
+  private var finder: FaceFinder {
+    get throws(FacesError) {
+      try watch.time("load finder") { () throws(FacesError) in try FaceFinder() }
+    }
   }
 
   private var extent: SearchExtent { choice.hasAll ? .all : .largest }
@@ -61,7 +67,7 @@ struct VideoFaceReader {
 
   private mutating func visit(picture path: String, _ body: ([FaceClip]) throws -> Bool) throws {
     let image = try watch.time("read") { () throws(MediaError) in try Image(reading: path) }
-    let tracker = ClipTracker(finder: finder, smallest: choice.smallest, extent: extent)
+    let tracker = ClipTracker(finder: try finder, smallest: choice.smallest, extent: extent)
     let tracklets = try watch.time("find") { () throws(FacesError) in try tracker.track([image]) }
     let found = tracklets.map(\.faces[0]).sorted { $0.box.width > $1.box.width }
     frames = 1
@@ -92,8 +98,9 @@ struct VideoFaceReader {
     let source = FrameBatch.reading(reader, range)
     defer { source.abandon() }
     var clip = ClipState()
+    // The decoder works meanwhile.
     var tracker = BatchTracker(
-      of: info, by: finder, smallest: choice.smallest, extent: extent, watch: watch)
+      of: info, by: try finder, smallest: choice.smallest, extent: extent, watch: watch)
     while let batch = try watch.time("decode", { try source.receive() }) {
       if let note = batch.note { notes.append(note) }
       let taken = Array(batch.frames.prefix(most.map { $0 - frames } ?? .max))
@@ -146,7 +153,9 @@ struct VideoFaceReader {
   /// From how many frames of a video detectors of single frames score one, where others need them
   /// consecutively: `most` are spread over those that are looked at.
   static func thinning(of input: ExtractInput, _ choice: Choice) throws -> Int {
-    guard case .video(let path) = input, let most = choice.most else { return 1 }
+    guard case .video(let path) = input, let most = choice.most,
+      choice.clips.frames > 1 || choice.clips.idealSeconds > 0
+    else { return 1 }
     let info = try VideoReader(reading: path).info
     let length = choice.clips.length(atRate: info.frameRate?.value)
     guard length > 1 else { return 1 }
