@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func theGradientReachesTheMadeFaces() throws {
-    let adversary = try #require(DetectorAdversary(trained()))
+    let adversary = try DetectorAdversary(trained())
     let made = Tensor.random([2, 64, 64, 3], in: 0.2...0.8, seed: 1)
     func adversarialLoss(_ made: Tensor) -> LossValue {
       adversary.evasionLoss(
@@ -50,6 +50,8 @@ import Testing
       labels: (0..<24).map { $0 % 2 == 0 ? .real : .fake },
       groups: (0..<24).map(String.init)
     ).detector
-    #expect(DetectorAdversary(TrainedDetector(spectrum)) == nil)
+    #expect(throws: DetectionError.noGradient(reason: "It is no network of single frames.")) {
+      _ = try DetectorAdversary(TrainedDetector(spectrum))
+    }
   }
 }

@@ -184,6 +184,9 @@ import Testing
     try write(TrainedDetector(spectrum))
     var opposed = try request("opposed", iterations: 1)
     opposed.lossOptions.adversary = "meso"
-    #expect(throws: WorkflowError.noAdversary(name: "meso")) { _ = try SwapRun.train(opposed) }
+    #expect(
+      throws: WorkflowError.noAdversary(
+        name: "meso", reason: "It is no network of single frames.")
+    ) { _ = try SwapRun.train(opposed) }
   }
 }
