@@ -1,24 +1,14 @@
-#include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <memory>
 #include <vector>
 
 #include "guard.h"
-#include "leaf_memory.h"
 #include "model_reader.h"
 #include "picture.h"
 
 // dlib's own predictor rounds its points to integers and stores each of its 120 000 leaves in a
 // separate memory block. This reads the same files and evaluates them alike, with contiguous leaves
-// and without rounding. Leaves are kept in half the bits, which moves the points of a face of 200 pixels
-// by less than a thousandth of one, unless a tree decides differently for that.
-
-#if defined(__x86_64__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
+// and without rounding.
 
 namespace {
 
@@ -38,12 +28,6 @@ struct probe {
   float x, y;
 };
 
-/// What a tree adds to the points: `scale` times each value.
-struct leaf {
-  float scale;
-  int16_t steps[values];
-};
-
 /// One stage of the cascade: trees that test the same pixels.
 struct stage {
   std::vector<probe> probes;
@@ -52,8 +36,8 @@ struct stage {
   int splits = 0;
   /// `[trees, splits]`
   std::vector<split> questions;
-  /// `[trees, splits + 1]`, in the model's memory.
-  leaf *leaves = nullptr;
+  /// `[trees, splits + 1, values]`
+  std::vector<float> leaves;
 };
 
 /// The linear part of `z ↦ a z + b`.
@@ -66,29 +50,10 @@ struct turn {
 struct cdlib_landmarker {
   std::vector<float> mean;
   std::vector<stage> stages;
-  leaf_memory memory;
-
-  /// A leaf takes fewer bytes than in the file.
-  explicit cdlib_landmarker(size_t file_size) : memory(file_size) {}
 };
 
-CLONES static void round_to(const float *plain, leaf *result) {
-  // Positive numbers are ordered as their bits are, which compare faster.
-  uint32_t bits[values], most = 0;
-  std::memcpy(bits, plain, sizeof bits);
-  for (int k = 0; k < values; k++) most = std::max(most, bits[k] & 0x7FFFFFFF);
-  float largest;
-  std::memcpy(&largest, &most, sizeof largest);
-  result->scale = largest / INT16_MAX;
-  float steps = largest > 0 ? INT16_MAX / largest : 0;
-  for (int k = 0; k < values; k++) {
-    float exact = plain[k] * steps;
-    result->steps[k] = (int16_t)(int32_t)(exact + (exact < 0 ? -0.5f : 0.5f));
-  }
-}
-
 /// Reads the trees of a stage, each of which must be full and of the same depth.
-static void read_trees(model_reader &file, stage &stage, leaf_memory &memory) {
+static void read_trees(model_reader &file, stage &stage) {
   stage.trees = file.count();
   size_t leaves = 0;
   for (int tree = 0; tree < stage.trees; tree++) {
@@ -103,15 +68,12 @@ static void read_trees(model_reader &file, stage &stage, leaf_memory &memory) {
       stage.questions.push_back({(uint16_t)first, (uint16_t)second, threshold});
     }
     model_reader::require(file.count() == leaves);
+    if (tree == 0) stage.leaves.reserve(stage.trees * leaves * values);
     for (size_t count = 0; count < leaves; count++) {
       model_reader::require(file.column() == values);
-      float plain[values];
-      file.reals(plain, values);
-      leaf *next = memory.take<leaf>();
-      model_reader::require(next != nullptr);
-      round_to(plain, next);
-      model_reader::require(std::isfinite(next->scale));
-      if (!stage.leaves) stage.leaves = next;
+      float leaf[values];
+      for (float &value : leaf) value = file.real();
+      stage.leaves.insert(stage.leaves.end(), leaf, leaf + values);
     }
   }
 }
@@ -122,7 +84,7 @@ static void read(model_reader &file, cdlib_landmarker &model) {
   model_reader::require(file.column() == values);
   for (int k = 0; k < values; k++) model.mean.push_back(file.real());
   model.stages.resize(file.count());
-  for (stage &stage : model.stages) read_trees(file, stage, model.memory);
+  for (stage &stage : model.stages) read_trees(file, stage);
   model_reader::require(file.count() == model.stages.size());
   for (stage &stage : model.stages) {
     stage.probes.resize(file.count());
@@ -182,21 +144,10 @@ static void look(
   }
 }
 
-/// Adds leaves, one after the other.
-CLONES static void add(const leaf *const *answers, int count, float *shape) {
-  // They are 33 MB in random order: with prefetching they take a third of the time.
-  for (int tree = 0; tree < count; tree++) {
-    const char *coming = (const char *)answers[tree + ahead < count ? tree + ahead : tree];
-    for (size_t byte = 0; byte < sizeof(leaf); byte += 64) __builtin_prefetch(coming + byte);
-    const leaf &answer = *answers[tree];
-    for (int k = 0; k < values; k++) shape[k] += answer.scale * answer.steps[k];
-  }
-}
-
 /// Adds the output of each tree of a stage to `shape`.
 static void correct(
     const stage &stage, const std::vector<float> &seen, float *shape,
-    std::vector<const leaf *> &answers) {
+    std::vector<const float *> &answers) {
   answers.resize(stage.trees);
   for (int tree = 0; tree < stage.trees; tree++) {
     const split *questions = stage.questions.data() + (size_t)tree * stage.splits;
@@ -205,15 +156,22 @@ static void correct(
       const split &split = questions[node];
       node = 2 * node + 2 - (seen[split.first] - seen[split.second] > split.threshold);
     }
-    answers[tree] = stage.leaves + (size_t)tree * (stage.splits + 1) + (node - stage.splits);
+    size_t leaf = (size_t)tree * (stage.splits + 1) + (node - stage.splits);
+    answers[tree] = stage.leaves.data() + leaf * values;
   }
-  add(answers.data(), stage.trees, shape);
+  // A model's leaves are 65 MB in random order: with prefetching they take a third of the time.
+  for (int tree = 0; tree < stage.trees; tree++) {
+    const float *answer = answers[tree];
+    const float *coming = answers[tree + ahead < stage.trees ? tree + ahead : tree];
+    for (int k = 0; k < values; k += 16) __builtin_prefetch(coming + k);
+    for (int k = 0; k < values; k++) shape[k] += answer[k];
+  }
 }
 
 cdlib_landmarker *cdlib_landmarker_make(const char *path, char *error) {
   return guarded(error, (cdlib_landmarker *)nullptr, [&] {
     model_reader file(path);
-    auto landmarker = std::make_unique<cdlib_landmarker>(file.size());
+    auto landmarker = std::make_unique<cdlib_landmarker>();
     read(file, *landmarker);
     return landmarker.release();
   });
@@ -227,7 +185,7 @@ int cdlib_place(
   return guarded(error, -1, [&] {
     picture picture(pixels, width, height);
     std::vector<float> shape = landmarker->mean, seen;
-    std::vector<const leaf *> answers;
+    std::vector<const float *> answers;
     for (const stage &stage : landmarker->stages) {
       turn turn = similarity(landmarker->mean.data(), shape.data());
       look(stage, turn, shape.data(), picture, *box, seen);

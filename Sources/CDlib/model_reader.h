@@ -22,14 +22,11 @@ class model_reader {
     std::streamoff size = file ? (std::streamoff)file.tellg() : -1;
     if (size < 0) throw std::runtime_error("it cannot be opened");
     require(size < (1 << 30));
-    unread = total = size;
+    unread = size;
     for (int k = 0; k <= 64; k++) small[k] = std::ldexp(1.0, k - 64);
     file.seekg(0);
     fill();
   }
-
-  /// The file's bytes.
-  size_t size() const { return total; }
 
   static void require(bool holds) {
     if (!holds) throw std::runtime_error("it is no model of 68 landmarks");
@@ -48,37 +45,18 @@ class model_reader {
   }
 
   float real() {
-    float value;
-    reals(&value, 1);
-    return value;
-  }
-
-  /// The next numbers.
-  void reals(float *values, size_t count) {
-    while (count > 0) {
-      if (end - at < 2 * longest && unread > 0) fill();
-      // Almost all are a mantissa of at most four bytes, and an exponent from -64 to -1: a word is read of
-      // which seven bytes count at most.
-      const uint8_t *place = bytes.data() + at;
-      const uint8_t *last = end - at < 2 * longest ? place : bytes.data() + end - 2 * longest;
-      while (count > 0 && place < last) {
-        uint64_t word;
-        std::memcpy(&word, place, sizeof word);
-        unsigned head = word & 0xFF, length = head & 0x0F, digits = 8 * length;
-        uint64_t rest = word >> 8, tail = rest >> (digits & 63);
-        unsigned exponent = tail >> 8 & 0xFF;
-        if ((head & 0x70) != 0 || length > 4 || (tail & 0xFF) != 0x81 || exponent > 64) break;
-        int64_t mantissa = rest & ((1ull << digits) - 1);
-        int64_t sign = -(int64_t)(head >> 7);
-        *values++ = (float)((double)((mantissa ^ sign) - sign) * small[64 - exponent]);
-        place += length + 3;
-        count--;
-      }
-      at = place - bytes.data();
-      if (count == 0) return;
-      *values++ = general_real();
-      count--;
+    // Almost all are a mantissa of at most four bytes, and an exponent from -64 to -1.
+    uint64_t word = 0;
+    if (end - at >= sizeof word) std::memcpy(&word, bytes.data() + at, sizeof word);
+    unsigned head = word & 0xFF, count = head & 0x0F;
+    uint64_t rest = word >> 8, tail = rest >> (8 * std::min(count, 4u));
+    unsigned exponent = tail >> 8 & 0xFF;
+    if ((head & 0x7F) == count && count <= 4 && (tail & 0xFF) == 0x81 && exponent <= 64) {
+      at += count + 3;
+      int64_t mantissa = rest & ((1ull << (8 * count)) - 1);
+      return (float)((double)(head & 0x80 ? -mantissa : mantissa) * small[64 - exponent]);
     }
+    return general_real();
   }
 
   /// A number of items, each of which takes at least a byte.
@@ -104,8 +82,8 @@ class model_reader {
   /// A part of the file, which as a whole would double the memory that a model takes.
   std::vector<uint8_t> bytes = std::vector<uint8_t>(1 << 18);
   size_t at = 0, end = 0;
-  /// The bytes of the file after that part, and of all of it.
-  size_t unread = 0, total = 0;
+  /// The bytes of the file after that part.
+  size_t unread = 0;
   /// The powers of two from -64 to 0.
   double small[65];
 
