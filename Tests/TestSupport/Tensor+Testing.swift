@@ -39,3 +39,15 @@ public func allClose(_ left: Tensor, _ right: Tensor, tolerance: Float = 1e-5) -
       a == b || abs(a - b) <= tolerance * max(1, abs(a), abs(b))
     }
 }
+
+/// The length of the difference of two tensors of one shape over that of the second.
+///
+/// For gradients: where a function has a corner, a value's last bits may decide the side.
+public func relativeDistance(_ own: Tensor, _ expected: Tensor) -> Double {
+  var (difference, length) = (0.0, 0.0)
+  for (a, b) in zip(own.values, expected.values) {
+    difference += Double(a - b) * Double(a - b)
+    length += Double(b) * Double(b)
+  }
+  return length > 0 ? (difference / length).squareRoot() : .infinity
+}

@@ -1,5 +1,5 @@
 import Engine
-public import Media
+import Media
 import ONNX
 
 extension ImportedDetector {
