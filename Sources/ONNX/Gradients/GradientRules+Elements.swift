@@ -42,7 +42,8 @@ extension GradientRules {
     "Erf": { x, _ in 2 / Float.pi.squareRoot() * expf(-x * x) },
     "Exp": { _, y in y },
     "Log": { x, _ in 1 / x },
-    "Sqrt": { _, y in 0.5 / y },
+    // The length of a capsule may be 0, where the slope is infinite: none is taken.
+    "Sqrt": { _, y in y > 0 ? 0.5 / y : 0 },
     "Reciprocal": { _, y in -y * y },
     "Abs": { x, _ in x > 0 ? 1 : x < 0 ? -1 : 0 },
     "Neg": { _, _ in -1 },

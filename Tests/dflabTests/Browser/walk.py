@@ -136,7 +136,8 @@ def main():
         context = patient(browser, viewport={"width": 1100, "height": 800})
         page = context.new_page()
         faults = []
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: faults.append(f"{message.text} {message.location.get('url')}")
+                if message.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
 
         step("A token lets one browser in, once")
