@@ -61,10 +61,8 @@ struct DuelPages {
     [
       Route("GET", "/duel") { request, _ in
         let run = request.query("run") ?? ""
-        guard let view = try DuelView(reading: folder(of: run), run: run) else {
-          throw WebFault.notFound
-        }
-        return WebReply(view.part)
+        // Before the first round has ended there is nothing to show.
+        return WebReply(try DuelView(reading: folder(of: run), run: run)?.part ?? "")
       },
       Route("GET", "/api/duel") { request, _ in
         guard let matrix = try DuelMatrix(reading: folder(of: request.query("run") ?? "")) else {
