@@ -45,10 +45,11 @@ public struct ExtractRun {
     let old = try folder.record(stored, isForced: request.isForced)
     record = old ?? ExtractFolder.Record(request: stored)
     session = try RunSession(in: path, interruption)
+    // First of all, so that a session that is killed here leaves a folder that can be resumed.
+    if old == nil { try folder.write(record) }
     if request.hasMasks { try RunFolder.make(folder.masks) }
     try ExtractRun.cut(to: record, in: folder)
     writer = try FaceSetWriter(in: path)
-    if old == nil { try folder.write(record) }
     var asked = request
     asked.isForced = false
     session.record(
