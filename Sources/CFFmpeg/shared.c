@@ -72,12 +72,23 @@ static bool is_url(const char *path) {
   return true;
 }
 
+/// Opens the file itself, but none that it names, as a playlist does: it may be a stranger's.
+static int open_alone(
+    AVFormatContext *format, AVIOContext **file, const char *name, int flags, AVDictionary **options) {
+  if (!format->url || strcmp(name, format->url)) return AVERROR(EPERM);
+  return avio_open2(file, name, flags, &format->interrupt_callback, options);
+}
+
 int cffmpeg_open_input(AVFormatContext **format, const char *path) {
   AVDictionary *options = NULL;
   // A server that is silent for half a minute counts as gone.
   if (is_url(path)) av_dict_set(&options, "rw_timeout", "30000000", 0);
   // A path with colons would be taken for a URL.
   char *name = is_url(path) ? av_strdup(path) : av_asprintf("file:%s", path);
+  if (name && !is_url(path)) {
+    *format = avformat_alloc_context();
+    if (*format) (*format)->io_open = open_alone;
+  }
   int code = name ? avformat_open_input(format, name, NULL, &options) : AVERROR(ENOMEM);
   av_dict_free(&options);
   av_free(name);
