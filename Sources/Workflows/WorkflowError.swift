@@ -92,6 +92,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case unknownForgery(name: String, known: [String])
   /// There is no trained detector in the workspace, or only steps of a duel; then with an example.
   case noDetectors(ofDuel: String?)
+  /// A run cannot be audited.
+  case notAudited(name: String, command: String)
   /// There is no trained detector of this group.
   case noDetectorsOfGroup(name: String, kinds: [String])
   /// There is no trained detector of this name.
@@ -148,6 +150,9 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
         "All detectors in Checkpoints belong to a duel. Give one, such as --detectors \($0), or train "
           + "another with 'dflab detect --retrain'."
       } ?? "No trained detectors in Checkpoints. Train one with 'dflab detect --retrain'."
+    case .notAudited(let name, let command):
+      "Cannot audit '\(name)', a run of 'dflab \(command)': only labeled datasets and finished detector "
+        + "trainings can be audited."
     case .noDetectorsOfGroup(let name, let kinds):
       "No detector of the group '\(name)' has been trained in this workspace. Train one with 'dflab detect "
         + "--retrain --detectors \(kinds.joined(separator: ","))'."

@@ -41,6 +41,8 @@ struct AugmentFolder {
   var sheet: String { "\(path)/sheet.png" }
   /// The results of shortcut baselines.
   var audit: String { "\(path)/audit.json" }
+  /// What is known of the people.
+  var people: String { "\(path)/\(PeopleTable.name)" }
   private var note: String { "\(path)/augment.json" }
   private var manifest: String { "\(path)/\(LabeledDataset.manifestName)" }
   private var reports: [String] {
@@ -82,7 +84,7 @@ struct AugmentFolder {
       throw WorkflowError.setInTheWay(
         path: path, reason: "it contains other files, such as '\(first)'")
     }
-    for old in folders + [manifest, sheet, audit, note] + reports
+    for old in folders + [manifest, people, sheet, audit, note] + reports
     where files.fileExists(atPath: old) {
       do {
         try files.removeItem(atPath: old)

@@ -63,6 +63,7 @@ public struct AugmentRun {
     // Written first, so that the command can be rerun after any error or interruption.
     try folder.write(request.recorded(in: workspace), settings)
     try folder.make(forClips: request.isClips)
+    if !material.people.isEmpty { try WholeFile.write(material.people.text, to: folder.people) }
     sources = material.paths
     session.record(
       request, at: path, in: workspace, settings: settings, seed: request.seed,
