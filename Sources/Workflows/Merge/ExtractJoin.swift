@@ -8,7 +8,9 @@ struct ExtractJoin: ShardJoin {
   private(set) var files: [JoinedFile] = []
   private(set) var folders: [String] = []
   private let folder: ExtractFolder
-  private var all: [FaceEntry] = []
+  /// The manifest's lines. They are not encoded anew: the inverses in them follow from matrices that
+  /// were not yet rounded.
+  private var all: [[UInt8]] = []
   private var record = ExtractFolder.Record(request: ExtractRequest())
 
   init(_ shards: ShardSet, into path: String) throws {
@@ -24,7 +26,10 @@ struct ExtractJoin: ShardJoin {
       guard record.state.isDone, set.lines.count == record.state.kept else {
         throw shard.broken("has \(set.lines.count) faces instead of \(record.state.kept)")
       }
-      for line in set.lines { add(line, of: shard, after: state.people.count) }
+      let text = try RunFolder.contents(of: FaceSet.manifestPath(of: shard.path)) ?? Data()
+      for (line, entry) in zip(text.split(separator: 0x0A), set.lines) {
+        try add(line, entry, of: shard, after: state.people.count)
+      }
       state.append(record.state)
     }
     (state.inputs, request.shard) = (shards.members[0].record.items, nil)
@@ -36,24 +41,32 @@ struct ExtractJoin: ShardJoin {
     }
   }
 
-  /// - Parameter people: the number of people of earlier shards.
-  private mutating func add(_ line: FaceEntry, of shard: ShardSet.Member, after people: Int) {
-    var line = line
-    let name = NumberText.padded(all.count + 1, to: 6)
-    files.append(shard.joined(line.file, as: "\(name).jpg", hash: nil))
-    line.file = "\(name).jpg"
-    if let mask = line.mask {
-      files.append(shard.joined(mask, as: "masks/\(name).png", hash: nil))
-      line.mask = "masks/\(name).png"
+  /// - Parameters:
+  ///   - bytes: the line as it is written.
+  ///   - people: the number of people of earlier shards.
+  private mutating func add(
+    _ bytes: Data, _ entry: FaceEntry, of shard: ShardSet.Member, after people: Int
+  ) throws {
+    guard case .object(var line) = try JSONDecoder().decode(JSONTree.self, from: bytes) else {
+      throw shard.broken("has a damaged manifest")
     }
-    line.identity = line.identity.flatMap(Int.init).map { String($0 + people) }
-    all.append(line)
+    let name = NumberText.padded(all.count + 1, to: 6)
+    files.append(shard.joined(entry.file, as: "\(name).jpg", hash: nil))
+    line["file"] = .word("\(name).jpg")
+    if let mask = entry.mask {
+      files.append(shard.joined(mask, as: "masks/\(name).png", hash: nil))
+      line["mask"] = .word("masks/\(name).png")
+    }
+    if let person = entry.identity.flatMap(Int.init) {
+      line["identity"] = .word("\(person + people)")
+    }
+    all.append(try JSONText.line(JSONTree.object(line)) + [0x0A])
   }
 
   var samples: Int { all.count }
 
   func finish(_ report: (MergeEvent) -> Void) throws -> AuditReport? {
-    try FaceSet.write(all, to: folder.path)
+    try WholeFile.write(all, to: FaceSet.manifestPath(of: folder.path))
     var record = record
     try folder.finish(&record, from: record.request.inputs)
     return nil

@@ -146,7 +146,9 @@ import Testing
       }
     }
     refused("it is a shard") { try make(nil, name: "set-1-of-2") }
-    refused("it was made from other data than this run") { try make("1/2") { $0.count = 16 } }
+    refused("it was made with --count 12, but this run with --count 16") {
+      try make("1/2") { $0.count = 16 }
+    }
     try FileManager.default.removeItem(atPath: shop.set("set-1-of-2/shard.json"))
     refused("it is not a shard") { try make("1/2") }
   }
