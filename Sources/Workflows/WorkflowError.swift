@@ -62,6 +62,10 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case setInTheWay(path: String, reason: String)
   /// The folder for an imported dataset holds something else.
   case importInTheWay(path: String, reason: String)
+  /// Shards do not make a whole; the reason is a clause with the way out.
+  case notMergeable(reason: String)
+  /// The folder for merged shards holds something else.
+  case mergeInTheWay(path: String, name: String)
   /// No face was found in any file of an imported dataset.
   case nothingImported(path: String, files: Int)
   /// The files of one class of an imported dataset have no face.
@@ -274,6 +278,10 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
       "'\(path)' already exists: \(reason). Use another --name, or replace it with --force."
     case .importInTheWay(let path, let reason):
       "'\(path)' already exists: \(reason). Use another --name, or move it away."
+    case .notMergeable(let reason):
+      "The shards cannot be merged: \(reason)."
+    case .mergeInTheWay(let path, let name):
+      "'\(path)' already contains files, such as '\(name)'. Use another --out."
     case .nothingImported(let path, let files):
       "No face found in \(files == 1 ? "the only file" : "any of the \(files) files") of '\(path)'. "
         + "Faces must be at least 80 pixels wide."
