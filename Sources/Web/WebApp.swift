@@ -55,8 +55,13 @@ struct WebApp: Sendable {
     if isOfAPI, let json = try? WebReply(json: ["error": fault.sentence], status: fault.status) {
       reply = json
     } else {
+      let isOfForm = fault.status == .unprocessableContent
+      let way: HTML? = isOfForm ? "<p class=\"faint\">Go back to change it.</p>" : nil
       reply = WebReply(
-        Layout(title: fault.status.phrase, here: nil, content: "<p>\(fault.sentence)</p>").html,
+        Layout(
+          title: isOfForm ? "Check what you entered" : fault.status.phrase, here: nil,
+          content: "<p>\(fault.sentence)</p>\(way)"
+        ).html,
         status: fault.status)
     }
     if let allowed = fault.allowed {

@@ -11,15 +11,21 @@ fresh copy of a small workspace, disturbs it, runs it again undisturbed, and dem
 
 Faults: kill (SIGKILL, up to three times in a row), stop (SIGINT), full (a full disk from the Nth write on), write, read
 (errors of one write or read), short (partial reads and writes), sync (files renamed into place that a power failure would
-leave empty), clock (a clock that jumps), writers (two to ten processes at once), folder (a folder that cannot be written).
+leave empty), clock (a clock that jumps), writers (two to ten processes at once), folder (a folder that cannot be written),
+memory (a limited address space; Swift ends a program that gets no memory, so a crash is no finding there, but a hang is).
+The command 'serve' is a server with a queued training; it is only killed and stopped, and so may its training be.
 Without a compiler, those of faults.c are left out, and said so. The last line is a summary in JSON.
 """
 
 import argparse
+import glob
 import hashlib
+import http.client
 import json
 import os
 import random
+import re
+import resource
 import shutil
 import signal
 import struct
@@ -32,7 +38,9 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 PATIENCE = 1800
 KILLS = ["kill"]
 SHIMMED = ["full", "write", "read", "short", "sync", "clock"]
-FAULTS = KILLS + ["stop"] + SHIMMED + ["writers", "folder"]
+FAULTS = KILLS + ["stop"] + SHIMMED + ["writers", "folder", "memory"]
+# Megabytes of address space: from what the program is loaded with to what suffices.
+ADDRESSES = (400, 3000)
 PICTURES = {"png", "jpg", "jpeg", "mp4", "mov", "mkv"}
 SHEETS = {"curves.png", "preview.png", "sheet.png"}
 
@@ -45,7 +53,12 @@ DUEL = {
     "reference": "upsample",
 }
 
-# Each command, and the folders and files that it fills.
+SEARCH = {
+    "detector": "cnn", "data": "labeled", "steps": 4, "reports": 2, "repetitions": 2,
+    "phases": [{"name": "rate", "trials": 3, "parameters": {"learning-rate": {"low": 1e-4, "high": 1e-2, "log": True}}}],
+}
+
+# Each command, and the folders and files that it fills; * stands for any name.
 COMMANDS = {
     "swap": (["swap", "--a", "Datasets/people/p001", "--b", "Datasets/people/p002", "--iterations", "12", "--name", "made"],
              ["Labs/made", "Checkpoints/made"]),
@@ -58,11 +71,17 @@ COMMANDS = {
                 "--name", "made"], ["Labs/made", "Checkpoints/made-shallow", "Checkpoints/made-spectrum"]),
     "duel": (["duel", "--a", "Datasets/people/p001", "Datasets/people/p003", "Datasets/people/p005", "--b",
               "Datasets/people/p002", "Datasets/people/p004", "Datasets/people/p006", "--recipe", "duel.json", "--rounds", "2",
-              "--name", "made"], ["Labs/made"]),
+              "--name", "made"], ["Labs/made", "Checkpoints/made-s1-*", "Datasets/made-s1-*"]),
+    "search": (["search", "search.json", "--name", "made"], ["Labs/made"]),
+    "serve": (["swap", "--a", "Datasets/people/p001", "--b", "Datasets/people/p002", "--iterations", "12", "--name", "made"],
+              ["Labs/made", "Checkpoints/made"]),
     "import": (["datasets", "import", "public", "--split", "100/0/0", "--name", "made"], ["Datasets/made"]),
     "synthesize": (["faces", "synthesize", "--people", "2", "--count", "6", "--seed", "5", "--out", "Datasets/made"],
                    ["Datasets/made"]),
 }
+
+
+PASSWORD = "correct horse battery staple"
 
 
 def run(program, words, folder, environment=None, check=True):
@@ -87,6 +106,10 @@ def make_base(program, base):
         shutil.copy(f"{base}/Datasets/people/p00{person}/000001.jpg", f"{base}/public/{label}/{name}.jpg")
     with open(f"{base}/duel.json", "w") as file:
         json.dump(DUEL, file)
+    with open(f"{base}/search.json", "w") as file:
+        json.dump(SEARCH, file)
+    with open(f"{base}/password", "w") as file:
+        file.write(PASSWORD)
 
 
 def substance(path):
@@ -101,7 +124,7 @@ def substance(path):
             header = json.loads(file.read(length))
             header.pop("__metadata__", None)
             return hashlib.sha256(json.dumps(header, sort_keys=True).encode() + file.read()).hexdigest()
-    if ending in PICTURES or (ending == "jsonl" and name != "ledger.jsonl"):
+    if ending in PICTURES or name == "winner.json" or (ending == "jsonl" and name != "ledger.jsonl"):
         with open(path, "rb") as file:
             return hashlib.sha256(file.read()).hexdigest()
     return None
@@ -110,13 +133,13 @@ def substance(path):
 def contents(folder, places):
     found = {}
     for place in places:
-        whole = os.path.join(folder, place)
-        files = [whole] if os.path.isfile(whole) else [
-            os.path.join(parent, name) for parent, _, names in os.walk(whole) for name in names]
-        for path in files:
-            value = substance(path)
-            if value:
-                found[os.path.relpath(path, folder)] = value
+        for whole in glob.glob(os.path.join(folder, place)):
+            files = [whole] if os.path.isfile(whole) else [
+                os.path.join(parent, name) for parent, _, names in os.walk(whole) for name in names]
+            for path in files:
+                value = substance(path)
+                if value:
+                    found[os.path.relpath(path, folder)] = value
     return found
 
 
@@ -124,6 +147,34 @@ def rows(program, folder):
     """The runs as the registry holds them."""
     listed = json.loads(run(program, ["runs", "list", "--json"], folder).stdout)
     return sorted(json.dumps(row, sort_keys=True) for row in listed)
+
+
+class Server:
+    """A server in a browser's place."""
+
+    def __init__(self, program, folder):
+        self.process = subprocess.Popen([program, "serve", "--port", "0", "--password-file", "password"], cwd=folder,
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.port = int(re.search(r":(\d+)/", self.process.stdout.readline()).group(1))
+
+    def ask(self, method, address, order=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Authorization": f"Bearer {PASSWORD}", "Content-Type": "application/json"}
+        connection.request(method, address, json.dumps(order) if order else None, headers)
+        reply = connection.getresponse()
+        text = reply.read()
+        if reply.status >= 300:
+            raise RuntimeError(f"{method} {address} was answered with {reply.status}: {text[:300]}")
+        return json.loads(text)
+
+    def child(self):
+        """The running job: a shell that leads the group of its processes."""
+        for path in glob.glob(f"/proc/{self.process.pid}/task/*/children"):
+            with open(path) as file:
+                words = file.read().split()
+            if words:
+                return int(words[0])
+        return None
 
 
 class Campaign:
@@ -139,7 +190,7 @@ class Campaign:
 
     def prepare(self):
         os.makedirs(self.root, exist_ok=True)
-        if not os.path.isdir(f"{self.base}/public/fake") or not os.path.exists(f"{self.base}/duel.json"):
+        if not os.path.isdir(f"{self.base}/public/fake") or not os.path.exists(f"{self.base}/password"):
             shutil.rmtree(self.base, ignore_errors=True)
             make_base(self.program, self.base)
         compiler = shutil.which("cc") or shutil.which("clang")
@@ -246,6 +297,13 @@ class Campaign:
                 self.judge(name, fault, code, error)
             if all(code != 0 for _, code in ends):
                 self.find(name, fault, f"none of {len(ends)} processes succeeded: {ends[0][0].strip()[-200:]}")
+        elif fault == "memory":
+            megabytes = self.chance.randint(*ADDRESSES)
+            limit = lambda: resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+            done = subprocess.run([self.program] + words, cwd=folder, capture_output=True, text=True, preexec_fn=limit,
+                                  timeout=60 + 20 * self.seconds[name])
+            if done.returncode > 0 and not done.stderr.strip() and done.returncode < 128:
+                self.find(name, fault, f"ended with {done.returncode} without a word on stderr, with {megabytes} MB")
         elif fault == "folder":
             # Root may write anywhere, so a file lies where a folder is to be made.
             place = COMMANDS[name][1][0]
@@ -274,6 +332,41 @@ class Campaign:
             fault = setting
         self.check_end(name, fault, folder)
 
+    def trial_of_server(self, name, fault):
+        """Ends a server, and perhaps its job, at a random instant, and starts another one, which must end the job."""
+        folder = self.copy()
+        options = dict(zip((word[2:] for word in COMMANDS[name][0][1::2]), COMMANDS[name][0][2::2]))
+        server = Server(self.program, folder)
+        try:
+            job = server.ask("POST", "/api/jobs", {"request": "swap", "options": options})["number"]
+            time.sleep(self.chance.random() * self.seconds[name])
+            if fault == "stop":
+                server.process.send_signal(signal.SIGINT)
+                if server.process.wait(timeout=PATIENCE) != 0:
+                    self.find(name, fault, f"ended with {server.process.returncode} after Ctrl-C")
+            else:
+                child = server.child()
+                server.process.kill()
+                server.process.wait()
+                self.kills += 1
+                if child and self.chance.random() < 0.5:
+                    os.killpg(child, signal.SIGKILL)
+                    self.kills += 1
+        finally:
+            server.process.kill()
+        server = Server(self.program, folder)
+        try:
+            state, limit = "queued", time.monotonic() + PATIENCE
+            while state in ("queued", "running") and time.monotonic() < limit:
+                time.sleep(0.2)
+                state = server.ask("GET", f"/api/jobs/{job}")["state"]
+            if fault == "stop" and state != "done":
+                self.find(name, fault, f"the job is {state} after a restart")
+        finally:
+            server.process.send_signal(signal.SIGINT)
+            server.process.wait(timeout=PATIENCE)
+        self.check_end(name, fault, folder)
+
     def carry_out(self):
         faults = self.prepare()
         start = time.monotonic()
@@ -281,11 +374,19 @@ class Campaign:
             if self.settings.minutes and time.monotonic() - start > self.settings.minutes * 60:
                 break
             name = self.settings.commands[number % len(self.settings.commands)]
-            fault = self.chance.choice(faults)
+            known = [other for other in faults if other in ("kill", "stop")] if name == "serve" else faults
+            if not known:
+                continue
+            fault = self.chance.choice(known)
             try:
-                self.trial(name, fault)
-            except subprocess.TimeoutExpired:
-                self.find(name, fault, f"did not end within {PATIENCE} s")
+                if name == "serve":
+                    self.trial_of_server(name, fault)
+                else:
+                    self.trial(name, fault)
+            except subprocess.TimeoutExpired as error:
+                self.find(name, fault, f"did not end within {error.timeout:.0f} s")
+            except (RuntimeError, OSError) as error:
+                self.find(name, fault, str(error))
             self.trials[f"{name} {fault}"] = self.trials.get(f"{name} {fault}", 0) + 1
             if (number + 1) % 10 == 0:
                 print(f"{number + 1} trials, {self.kills} kills, {len(self.findings)} findings", flush=True)

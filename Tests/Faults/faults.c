@@ -219,7 +219,8 @@ int fdatasync(int file) {
 int rename(const char *from, const char *to) {
   REAL(rename);
   struct stat about;
-  if (kind == SYNC && !stat(from, &about) && S_ISREG(about.st_mode) && concerns(AT_FDCWD, from)) {
+  // An empty file has nothing to lose, and its inode may be that of a removed one.
+  if (kind == SYNC && !stat(from, &about) && S_ISREG(about.st_mode) && about.st_size && concerns(AT_FDCWD, from)) {
     pthread_mutex_lock(&lock);
     int place = about.st_ino % MOST_FILES;
     int is_dirty = files[place].inode == about.st_ino && files[place].is_dirty;

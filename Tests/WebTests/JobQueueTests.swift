@@ -91,4 +91,13 @@ struct JobQueueTests {
     #expect(progress.fraction == 0.25)
     #expect(progress.step == "Iteration")
   }
+
+  @Test func theRunOfAStepIsNotThatOfTheJob() {
+    let progress = JobProgress(
+      output: """
+        {"event":"started","run":"duel","folder":"Labs/duel","done":0,"of":8}
+        {"event":"swap","value":{"event":"started","run":"duel-s1-g1-test1","iteration":0}}
+        """, messages: "")
+    #expect(progress.result == ["run": "duel", "folder": "Labs/duel"])
+  }
 }

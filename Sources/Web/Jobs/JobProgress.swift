@@ -34,11 +34,14 @@ struct JobProgress: Encodable, Equatable, Sendable {
   private static let most = 200
 
   /// Reads an event; the events of a step are inside those of its run.
-  private mutating func read(_ event: [String: Any]) {
+  private mutating func read(_ event: [String: Any], isOfStep: Bool = false) {
     guard let name = event["event"] as? String else { return }
-    if let inner = event["value"] as? [String: Any], inner["event"] is String { return read(inner) }
+    if let inner = event["value"] as? [String: Any], inner["event"] is String {
+      return read(inner, isOfStep: true)
+    }
     let value = event["value"]
-    for key in ["run", "folder"] where name == "started" {
+    // A step is a run of its own, which is not the job's.
+    for key in ["run", "folder"] where name == "started" && !isOfStep {
       if let place = event[key] as? String { result[key] = place }
     }
     if ["noted", "warned", "lacksGroundTruth"].contains(name), let sentence = value as? String {

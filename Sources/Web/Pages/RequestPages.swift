@@ -23,7 +23,8 @@ struct RequestPages {
       <p>Each form asks for what a command of the same name does in a terminal, with the same options.</p>
       \(RequestKind.all.map { kind in
         """
-        <p><a class="button" href="/new/\(kind.name)">\(kind.title)</a> \(kind.purpose)</p>
+        <p class="kind"><a class="button" href="/new/\(kind.name)">\(kind.title)</a>
+        <span>\(kind.purpose)</span></p>
         """ as HTML
       })
       """

@@ -145,6 +145,11 @@ async function submitForm(form, show) {
   }
   // The reply is a page of this server.
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
+  if (request.status >= 400 && !page.querySelector("main form")) {
+    // What was chosen stays, so that it can be changed.
+    const sentence = page.querySelector("main p")?.textContent || "The server refuses the form.";
+    throw Object.assign(new Error(sentence), { isFinal: true });
+  }
   document.title = page.title;
   document.querySelector("main").replaceWith(page.querySelector("main"));
   start();

@@ -61,12 +61,13 @@ public struct ExtractRun {
       throw WorkflowError.folderInTheWay(path: path, reason: reason)
     }
     session = try RunSession(in: path, interruption)
+    // These first, so that a session that is killed here leaves a folder that can be resumed.
     try shard?.write(in: path, isFinished: old?.state.isDone ?? false)
     self.shard = shard
+    if old == nil { try folder.write(record) }
     if request.hasMasks { try RunFolder.make(folder.masks) }
     try ExtractRun.cut(to: record, in: folder)
     writer = try FaceSetWriter(in: path)
-    if old == nil { try folder.write(record) }
     var asked = request
     asked.isForced = false
     session.record(

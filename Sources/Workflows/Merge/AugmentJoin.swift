@@ -1,3 +1,4 @@
+import Engine
 import Faces
 import Foundation
 import Records
@@ -9,6 +10,8 @@ struct AugmentJoin: ShardJoin {
   private let folder: AugmentFolder
   private var all: [Sample] = []
   private var record: AugmentFolder.Record
+  /// What is known of the rendered people, the same in all shards; nil without any.
+  private let people: PeopleTable?
 
   init(_ shards: ShardSet, into path: String) throws {
     folder = AugmentFolder(path: path)
@@ -35,6 +38,7 @@ struct AugmentJoin: ShardJoin {
       }
     }
     record = records[0]
+    people = try PeopleTable(of: shards.members[0].path)
     record.request.shard = nil
     record.request.name = (path as NSString).lastPathComponent
     folders =
@@ -48,6 +52,7 @@ struct AugmentJoin: ShardJoin {
   func finish(_ report: (MergeEvent) -> Void) throws -> AuditReport? {
     try folder.write(all)
     try folder.write(record.request, record.settings)
+    if let people { try WholeFile.write(people.text, to: folder.people) }
     if record.request.isAudited { report(.auditing) }
     return try folder.finish(auditing: record.request.isAudited ? {} : nil).audit
   }

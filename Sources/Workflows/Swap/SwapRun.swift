@@ -63,7 +63,10 @@ public struct SwapRun {
     try request.check(against: wanted, of: folder.name)
     let initialModels =
       try pretrained == nil
-      ? SwapInitialModels(wanted, in: workspace, run: folder.name, isTrained: old != nil) : nil
+      ? SwapInitialModels(
+        wanted, in: workspace, run: folder.name,
+        // A session may have ended after its first best weights, without a state to resume from.
+        isTrained: old != nil && FileKind.isThere(folder.latest)) : nil
     let settings = initialModels?.settings ?? wanted
     // Faces are found in all photographs before any are read.
     let sources = try [(Side.a, pathA, old?.a), (.b, pathB, old?.b)].map {

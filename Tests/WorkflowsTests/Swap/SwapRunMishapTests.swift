@@ -51,6 +51,17 @@ import Testing
     #expect(record?.b.skipped == [])
   }
 
+  @Test func aSessionThatEndedBetweenItsBestWeightsAndItsStateBeginsAsTheFirstDid() throws {
+    let folder = try TemporaryFolder()
+    let (request, run) = (try request(in: folder), try run(in: folder))
+    _ = try SwapRun.train(request)
+    let loss = SwapLog.lines(at: run.log).last?.lossA
+    try FileManager.default.removeItem(atPath: run.latest)
+    try FileManager.default.removeItem(atPath: run.log)
+    _ = try SwapRun.train(request)
+    #expect(loss != nil && SwapLog.lines(at: run.log).last?.lossA == loss)
+  }
+
   @Test func aPreviewOfOlderWeightsIsDrawnAnewWithTheSwaps() throws {
     let folder = try TemporaryFolder()
     let (request, run) = (try request(in: folder), try run(in: folder))
