@@ -5,6 +5,7 @@
 # test       set up if necessary, then run all tests
 # demo       set up if necessary, then train on two synthetic people, or on two folders A and B
 # bench      measure training and inference on this machine
+# claims     run the commands behind the documents' numbers again, and compare
 # check      run what must pass before a commit: format, safe rooms, build, tests
 # format     format the sources
 # install    copy the binary, shell completions and manual pages below PREFIX
@@ -33,7 +34,7 @@ date = $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 completions := $(share)/bash-completion/completions/dflab $(share)/zsh/site-functions/_dflab \
   $(share)/fish/vendor_completions.d/dflab.fish
 
-.PHONY: setup build test demo bench check lint format install uninstall deb clean needs python browser
+.PHONY: setup build test demo bench claims check lint format install uninstall deb clean needs python browser
 
 # Links Swift's libraries statically, so that the binary runs without a toolchain.
 build: needs
@@ -128,6 +129,10 @@ endif
 bench: build
 	$(binary) bench swap
 	$(binary) bench swap --mode infer
+
+# The numbers of the documents, measured again; with DFLAB_REAL_DATA also those about real people.
+claims: build
+	python3 Tests/Claims/claims.py $(binary)
 
 lint:
 	$(SWIFT) format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests

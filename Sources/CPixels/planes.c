@@ -1,21 +1,6 @@
 #include "planes.h"
 
-#if defined(__x86_64__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
-#define INLINE static inline __attribute__((always_inline))
-
-INLINE int64_t held(int64_t value, int64_t last) {
-  return value < 0 ? 0 : value > last ? last : value;
-}
-
-/// With this rounding NaN becomes 0.
-INLINE uint8_t level(float value) {
-  float positive = value > 0 ? value + 0.5f : 0;
-  return (uint8_t)(positive < 255 ? positive : 255);
-}
+#include "internal.h"
 
 INLINE float value_at(const void *source, int is_bytes, int64_t at) {
   return is_bytes ? (float)((const uint8_t *)source)[at] : ((const float *)source)[at];

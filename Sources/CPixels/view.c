@@ -2,14 +2,7 @@
 
 #include <string.h>
 
-#if defined(__x86_64__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
-#define INLINE static inline __attribute__((always_inline))
-
-typedef float four __attribute__((vector_size(16)));
+#include "internal.h"
 
 /// The new pixels along an axis.
 struct axis {
@@ -17,10 +10,6 @@ struct axis {
   const int64_t *starts;
   const float *weights;
 };
-
-INLINE int64_t held(int64_t value, int64_t last) {
-  return value < 0 ? 0 : value > last ? last : value;
-}
 
 /// `narrow` = one source row resampled along the columns; `plain` takes its values as numbers, and has
 /// room for one more.

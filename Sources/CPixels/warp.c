@@ -2,14 +2,8 @@
 
 #include <string.h>
 
-#if defined(__x86_64__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
-#define INLINE static inline __attribute__((always_inline))
+#include "internal.h"
 
-typedef float four __attribute__((vector_size(16)));
 typedef float eight __attribute__((vector_size(32)));
 typedef uint8_t bytes __attribute__((vector_size(8)));
 
@@ -17,10 +11,6 @@ struct picture {
   const uint8_t *pixels;
   int64_t width, height;
 };
-
-INLINE int64_t held(int64_t value, int64_t last) {
-  return value < 0 ? 0 : value > last ? last : value;
-}
 
 /// Two pixels, each as red, green, blue and a byte of the next pixel that is ignored.
 INLINE void load(const uint8_t *first, const uint8_t *second, eight *both) {
@@ -147,10 +137,6 @@ INLINE void add_bicubic(struct picture from, const struct places *places, four s
     }
     sums[k] += sum;
   }
-}
-
-INLINE uint8_t level(float value) {
-  return value <= 0 ? 0 : value >= 255 ? 255 : (uint8_t)(value + 0.5f);
 }
 
 CLONES void cpixels_warp(

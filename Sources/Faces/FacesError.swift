@@ -28,6 +28,8 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
   case oneClassLayout(path: String, layout: PublicLayout, label: Label, count: Int)
   /// A list of identities is invalid.
   case badIdentities(path: String, reason: String)
+  /// What is known of a dataset's people cannot be used.
+  case badPeople(path: String, reason: String)
   /// A folder does not have a known dataset layout.
   case unknownLayout(path: String, reason: String)
   /// A manifest cannot be read.
@@ -83,6 +85,9 @@ public enum FacesError: Error, Equatable, CustomStringConvertible {
     case .badIdentities(let path, let reason):
       "Cannot use '\(path)' for --identities: \(reason). Give a CSV file with the columns 'path' and "
         + "'identity', one line for each file or folder."
+    case .badPeople(let path, let reason):
+      "Cannot use '\(path)': \(reason). Correct it, or remove it: it gives a column 'identity' and "
+        + "one for each attribute of people."
     case .unknownLayout(let path, let reason):
       "Unknown dataset layout in '\(path)': \(reason). Supported layouts: "
         + PublicLayout.allCases.dropLast().map(\.name).joined(separator: ", ")

@@ -62,6 +62,10 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case setInTheWay(path: String, reason: String)
   /// The folder for an imported dataset holds something else.
   case importInTheWay(path: String, reason: String)
+  /// Shards do not make a whole; the reason is a clause with the way out.
+  case notMergeable(reason: String)
+  /// The folder for merged shards holds something else.
+  case mergeInTheWay(path: String, name: String)
   /// No face was found in any file of an imported dataset.
   case nothingImported(path: String, files: Int)
   /// The files of one class of an imported dataset have no face.
@@ -92,6 +96,8 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case unknownForgery(name: String, known: [String])
   /// There is no trained detector in the workspace, or only steps of a duel; then with an example.
   case noDetectors(ofDuel: String?)
+  /// A run cannot be audited.
+  case notAudited(name: String, command: String)
   /// There is no trained detector of this group.
   case noDetectorsOfGroup(name: String, kinds: [String])
   /// There is no trained detector of this name.
@@ -148,6 +154,9 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
         "All detectors in Checkpoints belong to a duel. Give one, such as --detectors \($0), or train "
           + "another with 'dflab detect --retrain'."
       } ?? "No trained detectors in Checkpoints. Train one with 'dflab detect --retrain'."
+    case .notAudited(let name, let command):
+      "Cannot audit '\(name)', a run of 'dflab \(command)': only labeled datasets and finished detector "
+        + "trainings can be audited."
     case .noDetectorsOfGroup(let name, let kinds):
       "No detector of the group '\(name)' has been trained in this workspace. Train one with 'dflab detect "
         + "--retrain --detectors \(kinds.joined(separator: ","))'."
@@ -269,6 +278,10 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
       "'\(path)' already exists: \(reason). Use another --name, or replace it with --force."
     case .importInTheWay(let path, let reason):
       "'\(path)' already exists: \(reason). Use another --name, or move it away."
+    case .notMergeable(let reason):
+      "The shards cannot be merged: \(reason)."
+    case .mergeInTheWay(let path, let name):
+      "'\(path)' already contains files, such as '\(name)'. Use another --out."
     case .nothingImported(let path, let files):
       "No face found in \(files == 1 ? "the only file" : "any of the \(files) files") of '\(path)'. "
         + "Faces must be at least 80 pixels wide."

@@ -53,9 +53,10 @@ struct KeyCommands: ParsableCommand {
 /// `dflab datasets`.
 struct DatasetCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "datasets", abstract: "List, show, verify and import datasets.",
+    commandName: "datasets", abstract: "List, show, verify, import and merge datasets.",
     subcommands: [
       DatasetList.self, DatasetShow.self, DatasetVerify.self, DatasetImport.self,
+      DatasetMerge.self,
     ])
 }
 

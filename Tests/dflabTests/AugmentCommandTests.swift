@@ -32,6 +32,18 @@ import Workflows
     (["--fake-ratio", "nan"], "--fake-ratio must be between 0.1 and 10.0, not nan."),
     (["--models", "none", "a"], "--models takes either names or none, not both."),
     (
+      ["--shard", "0/4"],
+      "--shard must be I/N, with I from 1 to N and N up to 10000, such as 2/8, not '0/4'."
+    ),
+    (
+      ["--shard", "5/4"],
+      "--shard must be I/N, with I from 1 to N and N up to 10000, such as 2/8, not '5/4'."
+    ),
+    (
+      ["--shard", "x"],
+      "--shard must be I/N, with I from 1 to N and N up to 10000, such as 2/8, not 'x'."
+    ),
+    (
       ["--split", "70/30"],
       "--split must be three integers that sum to 100, such as 70/15/15, not '70/30'."
     ),

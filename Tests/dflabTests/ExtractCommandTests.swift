@@ -37,6 +37,10 @@ import Workflows
     (["--min-size", "3"], "--min-size must be between 20.0 and 10000.0, not 3.0."),
     (["--max-faces", "0"], "--max-faces must be between 1 and 1000000, not 0."),
     (["--max-angle", "0"], "--max-angle must be between 1.0 and 90.0, not 0.0."),
+    (
+      ["--shard", "2/4", "--max-faces", "9"],
+      "--max-faces cannot be used with --shard. Omit one of them."
+    ),
     (["--min-score", "nan"], "--min-score must be between -1.0 and 10.0, not nan."),
   ])
   func wrongValuesAreRefusedInOneSentence(options: [String], sentence: String) {

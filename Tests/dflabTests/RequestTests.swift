@@ -31,6 +31,7 @@ import Testing
       try ($0 as? Detect)?.crossValidationRequest
     }
     try check(ImportRequest(folder: "x", name: "y")) { try ($0 as? DatasetImport)?.request }
+    try check(MergeRequest(["x"], out: "y")) { try ($0 as? DatasetMerge)?.request }
     try check(ExportRequest("x", as: "y")) { try ($0 as? ModelExport)?.request }
     try check(ModelImportRequest("x", as: .mesoNet)) { try ($0 as? ModelImport)?.request }
     try check(ModelImportRequest("x.onnx")) { try ($0 as? ModelImport)?.request }
@@ -85,6 +86,7 @@ import Testing
       case "split": return ["50/25/25"]
       case "face": return ["2"]
       case "identities": return ["p/q.csv"]
+      case "shard": return ["2/4"]
       default:
         let isSingle = [.single, .argument].contains(description.form)
         return isSingle ? ["a b/c.d"] : ["p/q", "r"]

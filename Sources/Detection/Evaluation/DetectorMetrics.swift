@@ -24,6 +24,8 @@ public struct DetectorMetrics: Codable, Sendable {
   public let methods: [Part]
   /// The samples, real and fake, with each degradation.
   public let degradations: [Part]
+  /// By attribute of people, where the dataset knows any; nil otherwise.
+  public let subgroups: [SubgroupMetrics]?
   /// The misclassified samples, the largest error first.
   public let mistakes: [Mistake]
   /// Why samples have no score, and how many for each reason; nil where all have one.
@@ -58,11 +60,12 @@ public struct DetectorMetrics: Codable, Sendable {
   ///   - samples: what each picture is.
   ///   - videos: the clip of each.
   ///   - data: which samples they are, such as `test split of 'people'`.
+  ///   - people: what is known of the people; nil for nothing.
   ///   - notApplicable: why other samples have no score, and how many for each reason.
   init(
     _ name: String, model: String?, operatingPoint: OperatingPoint,
     scored: ScoredSamples<Frames>, samples: [Sample], videos: [String], data: String,
-    notApplicable: [String: Int] = [:]
+    people: PeopleTable? = nil, notApplicable: [String: Int] = [:]
   ) throws(DetectionError) {
     (self.name, self.model, self.operatingPoint) = (name, model, operatingPoint)
     self.notApplicable = notApplicable.isEmpty ? nil : notApplicable
@@ -97,6 +100,12 @@ public struct DetectorMetrics: Codable, Sendable {
       }
       return own.isEmpty ? nil : Part(kind, scored, own)
     }
+    let subgroups = (people?.attributes ?? []).compactMap { attribute in
+      people.flatMap {
+        SubgroupMetrics(attribute, of: $0, scored, samples, threshold: threshold)
+      }
+    }
+    self.subgroups = subgroups.isEmpty ? nil : subgroups
     let wrong = samples.indices.map { index in
       let probability = scored.probabilities[index]
       let error = samples[index].label == .fake ? 1 - probability : probability

@@ -23,6 +23,8 @@ public struct SamplePictures: Sendable {
 
   /// What each picture is: a sample, or a frame of a clip as a sample of its own.
   public let samples: [Sample]
+  /// What is known of the people; nil where the dataset says nothing.
+  let people: PeopleTable?
   private let clips: [Clip]
   private let pictures: [Picture]
   /// Pixels in a row of each file's picture.
@@ -45,11 +47,15 @@ public struct SamplePictures: Sendable {
         return (picture, image.width)
       }
     }.map { try $0.get() }
-    self.init(samples, pictures: read.map(\.0), widths: read.map(\.width))
+    self.init(
+      samples, people: try PeopleTable(of: set.path), pictures: read.map(\.0),
+      widths: read.map(\.width))
   }
 
-  private init(_ samples: [Sample], pictures: [Picture], widths: [Int]) {
-    self.samples = samples.flatMap(\.stills)
+  private init(
+    _ samples: [Sample], people: PeopleTable?, pictures: [Picture], widths: [Int]
+  ) {
+    (self.samples, self.people) = (samples.flatMap(\.stills), people)
     var next = 0
     clips = samples.map { sample in
       defer { next += sample.files.count }
@@ -167,7 +173,7 @@ public struct SamplePictures: Sendable {
       Result { Picture.decoded(try change(index, self[index])) }
     }.map { try $0.get() }
     return SamplePictures(
-      clips.map(\.sample), pictures: changed,
+      clips.map(\.sample), people: people, pictures: changed,
       widths: [Int](repeating: Crop.pictureSide, count: count))
   }
 
@@ -177,8 +183,8 @@ public struct SamplePictures: Sendable {
     let chosen = clips.map(\.sample.label).thinned(to: share).map { clips[$0] }
     let places = chosen.flatMap(\.pictures)
     return SamplePictures(
-      chosen.map(\.sample), pictures: places.map { pictures[$0] }, widths: places.map { widths[$0] }
-    )
+      chosen.map(\.sample), people: people, pictures: places.map { pictures[$0] },
+      widths: places.map { widths[$0] })
   }
 
   /// How sharp the real faces are against what surrounds them; nil where fewer than 16 have

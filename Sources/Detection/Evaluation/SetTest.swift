@@ -62,7 +62,8 @@ public struct SetTest {
     return try DetectorMetrics(
       name, model: model, operatingPoint: point, scored: scored.samples,
       samples: scored.places.map { pictures.samples[$0] },
-      videos: scored.places.map { videos[$0] }, data: data, notApplicable: notApplicable)
+      videos: scored.places.map { videos[$0] }, data: data, people: pictures.people,
+      notApplicable: notApplicable)
   }
 
   /// The calibrated score of each picture by each detector, as `metrics` names them, and the mean of

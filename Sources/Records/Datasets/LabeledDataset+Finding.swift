@@ -2,7 +2,8 @@ public import Faces
 import Foundation
 
 extension LabeledDataset {
-  /// The folder of a labeled dataset: the named one, or the newest that is not a step of a duel.
+  /// The folder of a labeled dataset: the named one, or the newest that is neither a step of a
+  /// duel nor a shard.
   ///
   /// - Parameter note: receives a message about a newer dataset that is skipped.
   public static func path(
@@ -17,7 +18,10 @@ extension LabeledDataset {
     guard let name else {
       let parts = try DuelStepNames(in: workspace)
       let dated = sets.map { (name: $0, date: date(workspace.datasets(of: $0))) }
-      let own = dated.filter { parts.duel(of: $0.name) == nil }
+      let own = dated.filter {
+        parts.duel(of: $0.name) == nil
+          && !ShardRecord.isThere(in: workspace.datasets(of: $0.name))
+      }
       guard let newest = own.max(by: { $0.date < $1.date }) else {
         throw sets.first.map { RecordsError.labeledSetsOfDuels(example: $0) }
           ?? .noLabeledSet(name: "augmented", known: [])

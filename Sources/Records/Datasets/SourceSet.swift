@@ -18,25 +18,26 @@ public struct SourceSet: Equatable, Sendable {
     }
   }
 
-  /// The face sets in the workspace's `Datasets`, by name.
+  /// The face sets in the workspace's `Datasets`, by name, without shards.
   public static func all(of workspace: Workspace) throws(RecordsError) -> [SourceSet] {
     var sets: [SourceSet] = []
     let datasets = "\(workspace.path)/Datasets"
     for name in try RunFolder.names(in: datasets) where !name.hasPrefix(".") {
-      guard name != "recipes" else { continue }
+      guard name != "recipes", !ShardRecord.isThere(in: "\(datasets)/\(name)") else { continue }
       sets += try SourceSet.sets(in: "\(datasets)/\(name)", workspace)
     }
     return sets
   }
 
-  /// The face set at a path, or those inside the folder.
+  /// The face set at a path, or those inside the folder; shards only by their own paths.
   public static func sets(in path: String, _ workspace: Workspace?) throws(RecordsError)
     -> [SourceSet]
   {
     guard Workspace.isFolder(path), !LabeledDataset.isManifested(path) else { return [] }
     if FaceSet.isManifested(path) { return [SourceSet(at: path, in: workspace)] }
     let inner = try RunFolder.names(in: path).filter { !$0.hasPrefix(".") }
-      .map { "\(path)/\($0)" }.filter(Workspace.isFolder)
+      .map { "\(path)/\($0)" }
+      .filter { Workspace.isFolder($0) && !ShardRecord.isThere(in: $0) }
     let manifested = inner.filter(FaceSet.isManifested)
     if !manifested.isEmpty { return manifested.map { SourceSet(at: $0, in: workspace) } }
     if holdsPictures(path) { return [SourceSet(at: path, in: workspace)] }

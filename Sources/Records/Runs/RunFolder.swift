@@ -92,10 +92,10 @@ public struct RunFolder: Equatable, Sendable {
     }
   }
 
-  /// The names in a folder, sorted, without hidden files and the record of a run.
+  /// The names in a folder, sorted, without hidden files and the records of a run or shard.
   public static func things(in folder: String) throws(RecordsError) -> [String] {
     try names(in: folder).filter {
-      !$0.hasPrefix(".") && ![RunRecord.name, Ledger.name].contains($0)
+      !$0.hasPrefix(".") && ![RunRecord.name, Ledger.name, ShardRecord.name].contains($0)
     }
   }
 

@@ -6,34 +6,13 @@ import Media
 import Records
 
 /// What an outsider would check before trusting metrics on a labeled dataset.
-public struct SetAudit: Encodable, Equatable, Sendable {
-  /// One question and its answer.
-  public struct Finding: Codable, Equatable, Sendable {
-    /// What an answer means.
-    public enum Verdict: String, Codable, Sendable {
-      /// Nothing is wrong.
-      case passed
-      /// Metrics can be used, with the caution that the sentence states.
-      case caution
-      /// Metrics on the dataset are meaningless, or not about what they seem to be.
-      case failed
-      /// It was not, or cannot be, checked.
-      case unknown
-    }
-
-    /// What was asked, such as "near duplicates between splits".
-    public let question: String
-    public let verdict: Verdict
-    /// The answer; sentences.
-    public let answer: String
-  }
-
+public struct SetAudit: Auditing, Equatable {
   /// The folder, from the root.
   public let folder: String
   /// The number of samples.
   public let samples: Int
   /// The answers, in the order of the page.
-  public let findings: [Finding]
+  public let findings: [AuditFinding]
   /// Pictures that occur in two splits.
   public let duplicates: NearDuplicates
   /// Classifiers that see no face; nil if they could not be trained.
@@ -48,9 +27,6 @@ public struct SetAudit: Encodable, Equatable, Sendable {
     /// Fake samples by method.
     public let methods: [String: Int]
   }
-
-  /// True if nothing failed.
-  public var isTrustworthy: Bool { !findings.contains { $0.verdict == .failed } }
 
   /// Fewer identities than these give intervals that are too wide for most comparisons.
   static let fewIdentities = 10
@@ -95,67 +71,68 @@ public struct SetAudit: Encodable, Equatable, Sendable {
 }
 
 extension SetAudit {
-  private static func files(_ check: SetCheck) -> Finding {
+  private static func files(_ check: SetCheck) -> AuditFinding {
     let question = "files"
     let wrong = check.changed.count + check.missing.count
     guard wrong == 0 else {
       let first = check.missing.first ?? check.changed.first ?? ""
-      return Finding(
+      return AuditFinding(
         question: question, verdict: .failed,
         answer: "Of \(check.pictures) files, \(check.changed.count) are modified and "
           + "\(check.missing.count) are missing, such as '\(first)'.")
     }
     guard check.unhashed == 0 else {
-      return Finding(
+      return AuditFinding(
         question: question, verdict: .caution,
         answer: "All \(check.pictures) files are there; \(check.unhashed) have no hash in the "
           + "manifest, so changes of these would not be noticed.")
     }
-    return Finding(
+    return AuditFinding(
       question: question, verdict: .passed,
       answer: "All \(check.pictures) files have the hashes of the manifest.")
   }
 
-  private static func leak(_ check: SetCheck) -> Finding {
-    Finding(
+  private static func leak(_ check: SetCheck) -> AuditFinding {
+    AuditFinding(
       question: "identities and clips of the manifest",
       verdict: check.leak == nil ? .passed : .failed,
       answer: check.leak ?? "None is in more than one split.")
   }
 
-  private static func duplicates(_ found: NearDuplicates) -> Finding {
+  private static func duplicates(_ found: NearDuplicates) -> AuditFinding {
     let question = "near duplicates between splits"
     if found.pictures == 0 {
-      return Finding(question: question, verdict: .unknown, answer: "No picture could be compared.")
+      return AuditFinding(
+        question: question, verdict: .unknown, answer: "No picture could be compared.")
     }
     let unread =
       found.unreadable.isEmpty ? "" : " \(found.unreadable.count) pictures could not be read."
     guard let pair = found.pairs.first else {
-      return Finding(
+      return AuditFinding(
         question: question, verdict: .passed,
         answer: "None among \(found.pictures) pictures.\(unread)")
     }
-    return Finding(
+    return AuditFinding(
       question: question, verdict: .failed,
       answer: "\(found.count) pairs among \(found.pictures) pictures, such as '\(pair.first)' and "
         + "'\(pair.second)'\(pair.isMirrored ? ", mirrored" : ""): the same picture or clip is in two "
         + "splits, under whatever names.\(unread)")
   }
 
-  private static let people = Finding(
+  private static let people = AuditFinding(
     question: "one person under two names", verdict: .unknown,
     answer: "Not checked: dflab ships no face descriptor. Other pictures of a person under another "
       + "name would not be noticed.")
 
-  private static func shortcuts(_ found: AuditReport?) -> Finding {
+  private static func shortcuts(_ found: AuditReport?) -> AuditFinding {
     let question = "shortcuts"
     guard let found else {
-      return Finding(
+      return AuditFinding(
         question: question, verdict: .unknown,
         answer: "Not measured: the dataset cannot be used as it is.")
     }
     if let reason = found.reason {
-      return Finding(question: question, verdict: .unknown, answer: "Not measured: \(reason)")
+      return AuditFinding(question: question, verdict: .unknown, answer: "Not measured: \(reason)")
     }
     let leaks = found.leaks.map { "\($0.name) (ROC AUC \(NumberText.fixed($0.auc, 3)))" }
     // With few samples a baseline leaves chance by chance: only an interval beyond it counts.
@@ -163,18 +140,18 @@ extension SetAudit {
     let certain = found.leaks.contains {
       ($0.low ?? 0) > 0.5 + tolerance || ($0.high ?? 1) < 0.5 - tolerance
     }
-    return Finding(
+    return AuditFinding(
       question: question, verdict: leaks.isEmpty ? .passed : certain ? .failed : .caution,
       answer: leaks.isEmpty
         ? "All baselines are \(AuditReport.chance)."
         : "These tell real from fake without a face: \(leaks.joined(separator: ", ")).")
   }
 
-  private static func balance(_ splits: [Part]) -> Finding {
+  private static func balance(_ splits: [Part]) -> AuditFinding {
     let question = "classes"
     let used = splits.filter { $0.real + $0.fake > 0 }
     if let lone = used.first(where: { $0.real == 0 || $0.fake == 0 }) {
-      return Finding(
+      return AuditFinding(
         question: question, verdict: .failed,
         answer:
           "The \(lone.split.rawValue) split holds \(lone.real) real and \(lone.fake) fake samples: "
@@ -183,7 +160,7 @@ extension SetAudit {
     let ratios = used.map { Double($0.fake) / Double($0.real) }
     let words = zip(used, ratios).map { "\($0.split.rawValue) \(NumberText.fixed($1, 2))" }
     let isEven = (ratios.max() ?? 1) <= 2 * (ratios.min() ?? 1)
-    return Finding(
+    return AuditFinding(
       question: question, verdict: isEven ? .passed : .caution,
       answer: "Fake samples for each real one: \(words.joined(separator: ", "))."
         + (isEven
@@ -191,21 +168,21 @@ extension SetAudit {
           : " Accuracy and precision cannot be compared between splits of such different balance."))
   }
 
-  private static func size(_ splits: [Part]) -> Finding {
+  private static func size(_ splits: [Part]) -> AuditFinding {
     let question = "test split"
     guard let test = splits.first(where: { $0.split == .test }), test.real + test.fake > 0 else {
-      return Finding(
+      return AuditFinding(
         question: question, verdict: .caution,
         answer: "There is none: nothing can be tested on this dataset.")
     }
     let isSmall = test.identities < fewIdentities
-    return Finding(
+    return AuditFinding(
       question: question, verdict: isSmall ? .caution : .passed,
       answer: "\(test.identities) identities and \(test.clips) clips, which no other split has."
         + (isSmall ? " With fewer than \(fewIdentities), intervals are wide." : ""))
   }
 
-  private static func methods(_ splits: [Part]) -> Finding {
+  private static func methods(_ splits: [Part]) -> AuditFinding {
     func names(_ split: Split) -> Set<String> {
       Set(splits.first { $0.split == split }?.methods.keys.map { $0 } ?? [])
     }
@@ -225,7 +202,7 @@ extension SetAudit {
         "Of the unseen methods, the validation split has \(peeked.joined(separator: ", ")): thresholds know them."
       )
     }
-    return Finding(
+    return AuditFinding(
       question: "forgery methods", verdict: untested.isEmpty && peeked.isEmpty ? .passed : .caution,
       answer: sentences.isEmpty
         ? "The same in all splits: \(tested.union(trained).sorted().joined(separator: ", "))."
@@ -233,7 +210,7 @@ extension SetAudit {
   }
 
   /// Nil for datasets that do not say how their samples were degraded.
-  private static func degradations(_ all: [Sample]) -> Finding? {
+  private static func degradations(_ all: [Sample]) -> AuditFinding? {
     guard all.contains(where: { $0.degradations != nil }) else { return nil }
     func share(_ label: Label, _ kind: Degradation.Kind) -> Double {
       let own = all.filter { $0.label == label }
@@ -251,7 +228,7 @@ extension SetAudit {
         + fake * (1 - fake) / Double(max(1, fakes))).squareRoot()
       return abs(real - fake) > max(3 * error, largestDifference)
     }.map(\.rawValue)
-    return Finding(
+    return AuditFinding(
       question: "degradations", verdict: unequal.isEmpty ? .passed : .failed,
       answer: unequal.isEmpty
         ? "Real and fake samples are degraded alike."
@@ -259,21 +236,21 @@ extension SetAudit {
     )
   }
 
-  private static func origin(of folder: String) -> Finding {
+  private static func origin(of folder: String) -> AuditFinding {
     let question = "repetition"
     if let record = AugmentFolder(path: folder).record {
-      return Finding(
+      return AuditFinding(
         question: question, verdict: .passed,
         answer: "Made by 'dflab augment' with seed \(record.settings.seed): 'dflab runs repeat "
           + "\((folder as NSString).lastPathComponent)' makes it again and compares every byte.")
     }
     if (try? ImportFolder(path: folder).record) ?? nil != nil {
-      return Finding(
+      return AuditFinding(
         question: question, verdict: .caution,
         answer:
           "Imported from a public dataset: it can be imported again if you still have its files.")
     }
-    return Finding(
+    return AuditFinding(
       question: question, verdict: .unknown, answer: "Nothing says how the dataset was made.")
   }
 }

@@ -25,15 +25,18 @@ public struct AugmentOutcome: Encodable, Equatable, Sendable {
   public let made, pictures: Int
   /// Samples by method and split.
   public let methods: [String: [String: Int]]
-  /// The contact sheet, with a row per method; nil if the augmentation was interrupted.
+  /// The contact sheet, with a row per method; nil for a shard, or if the
+  /// augmentation was interrupted.
   public let sheet: String?
+  /// The finished shard; nil for a whole dataset, or if the augmentation was interrupted.
+  public let shard: Shard?
   /// The results of shortcut baselines; nil if they were not trained.
   public let audit: AuditReport?
   /// Samples per second in this session; nil if there was nothing left to do.
   public let picturesPerSecond: Double?
 
   enum CodingKeys: String, CodingKey {
-    case folder, made, pictures, methods, sheet, audit
+    case folder, made, pictures, methods, sheet, shard, audit
     case picturesPerSecond = "pictures_per_second"
   }
 }

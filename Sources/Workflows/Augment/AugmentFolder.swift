@@ -41,7 +41,10 @@ struct AugmentFolder {
   var sheet: String { "\(path)/sheet.png" }
   /// The results of shortcut baselines.
   var audit: String { "\(path)/audit.json" }
+  /// What is known of the people.
+  var people: String { "\(path)/\(PeopleTable.name)" }
   private var note: String { "\(path)/augment.json" }
+  private var shard: String { "\(path)/\(ShardRecord.name)" }
   private var manifest: String { "\(path)/\(LabeledDataset.manifestName)" }
   private var reports: [String] {
     (ReportPage.files + [SessionTiming.name]).map { "\(path)/\($0)" }
@@ -82,7 +85,7 @@ struct AugmentFolder {
       throw WorkflowError.setInTheWay(
         path: path, reason: "it contains other files, such as '\(first)'")
     }
-    for old in folders + [manifest, sheet, audit, note] + reports
+    for old in folders + [manifest, people, sheet, audit, note, shard] + reports
     where files.fileExists(atPath: old) {
       do {
         try files.removeItem(atPath: old)
@@ -90,6 +93,26 @@ struct AugmentFolder {
         throw RecordsError.unwritable(path: old, reason: RunFolder.reason(of: error))
       }
     }
+  }
+
+  /// Draws the sheet of a complete dataset, and writes its report.
+  ///
+  /// - Parameter auditing: called before shortcut baselines are trained; nil for none of them.
+  func finish(auditing: (() -> Void)?) throws -> (samples: Int, audit: AuditReport?) {
+    let set = try LabeledDataset(reading: path)
+    try LabeledDatasetSheet(set).write(to: sheet)
+    let found = try auditing.map { begin in
+      begin()
+      return try AuditReport(of: set)
+    }
+    try found?.write(to: audit)
+    _ = try RunReport(in: path)
+    return (set.samples.count, found)
+  }
+
+  /// Writes the manifest as a whole.
+  func write(_ samples: [Sample]) throws {
+    try WholeFile.write(samples.map { try $0.json }, to: manifest)
   }
 
   /// Writes the request and the settings.

@@ -17,6 +17,8 @@ struct AugmentMaterial {
   let sources: [String]
   /// The fingerprints of face sets and models.
   let hashes, modelHashes: [String: String]
+  /// What is known of the rendered people.
+  let people: PeopleTable
   /// The identity groups, by clips and models.
   let groups: IdentityGroups
   private let report: (AugmentEvent) -> Void
@@ -63,6 +65,11 @@ struct AugmentMaterial {
       strengths: recipe.strengths)
     (pictures, hashes, modelHashes) = (faces.pictures, faces.hashes, models.hashes)
     (paths, clips) = (faces.paths, faces.clips)
+    let rendered = zip(faces.faces, faces.scenes).compactMap { face, scene in
+      scene.map { (face.identity, $0.identity) }
+    }
+    self.people = PeopleTable(
+      rendered: Dictionary(rendered, uniquingKeysWith: { first, _ in first }))
     sources =
       sets.map(\.path)
       + models.models.map { RunFolder(name: $0.name, in: workspace).best }

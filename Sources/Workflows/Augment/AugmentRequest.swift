@@ -30,6 +30,8 @@ public struct AugmentRequest: RunRequest {
   public var size = 256
   /// Whether to train shortcut baselines on the result.
   public var isAudited = true
+  /// The part of the samples to make; nil for all.
+  public var shard: Shard?
   /// Whether to replace an existing dataset.
   public var isForced = false
   /// The workspace folder; nil for the nearest one upwards from the current folder.
@@ -41,6 +43,8 @@ public struct AugmentRequest: RunRequest {
   /// The range of picture sizes.
   public static let sizes = 64...256
 
+  /// The name of the folder in `Datasets`.
+  var folderName: String { shard?.name(of: name) ?? name }
   /// The number of samples.
   var samples: Int { count ?? (isClips ? 400 : 4000) }
   /// Frames of a clip; nil where samples are pictures.
@@ -84,6 +88,7 @@ extension AugmentRequest {
     RequestOption(
       "size", \.size, "Width and height of samples in pixels, 64 to 256", .within(sizes)),
     RequestOption("audit", \.isAudited, "Check the dataset with shortcut baselines"),
+    .shard(\.shard, of: "samples"),
     RequestOption("force", \.isForced, "Replace an existing dataset of this name"),
     .workspace(\.workspace),
   ]

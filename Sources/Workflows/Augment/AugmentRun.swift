@@ -16,6 +16,10 @@ public struct AugmentRun {
   let report: (AugmentEvent) -> Void
 
   private let session: RunSession
+  /// What the samples are a part of; nil for a whole dataset.
+  private let shard: ShardRecord?
+  /// The samples to make.
+  private let part: Range<Int>
   /// The path of each real picture, by its name in samples.
   private let sources: [String: String]
 
@@ -38,7 +42,7 @@ public struct AugmentRun {
   ) throws {
     (self.request, self.interruption, self.report) = (request, interruption, report)
     let workspace = try Workspace(named: request.workspace)
-    let path = workspace.datasets(of: try RunName(request.name).description)
+    let path = workspace.datasets(of: try RunName(request.folderName).description)
     folder = AugmentFolder(path: path)
     let recipe =
       try request.mixture ?? request.recipe.map { try AugmentRecipe(reading: $0) }
@@ -51,6 +55,16 @@ public struct AugmentRun {
     if !request.isForced { try folder.check(settings) }
     let plan = try material.plan(request, recipe)
     self.plan = plan
+    part = request.shard?.part(of: plan.entries.count) ?? plan.entries.indices
+    let data = String(decoding: try JSONText.line(settings), as: UTF8.self)
+    var shard = try request.shard.map {
+      try ShardRecord(
+        $0, of: request, items: plan.entries.count, data: [data],
+        except: ["name", "faces", "models", "recipe", "force"], in: workspace)
+    }
+    if !request.isForced, let reason = try ShardRecord.obstacle(to: shard, in: path) {
+      throw WorkflowError.setInTheWay(path: path, reason: reason)
+    }
     maker = SampleMaker(
       forger: material.forger, pictures: material.pictures, degradations: recipe.degradations,
       seed: request.seed, side: request.size,
@@ -61,8 +75,11 @@ public struct AugmentRun {
     session = try RunSession(in: path, interruption)
     if request.isForced { try folder.clear() }
     // Written first, so that the command can be rerun after any error or interruption.
+    try shard?.write(in: path, isFinished: false)
+    self.shard = shard
     try folder.write(request.recorded(in: workspace), settings)
     try folder.make(forClips: request.isClips)
+    if !material.people.isEmpty { try WholeFile.write(material.people.text, to: folder.people) }
     sources = material.paths
     session.record(
       request, at: path, in: workspace, settings: settings, seed: request.seed,
@@ -89,24 +106,24 @@ public struct AugmentRun {
   private func work() throws -> AugmentOutcome {
     let writer = try LabeledDatasetWriter(in: folder.path)
     let listed = Set(writer.earlier.map(\.path))
-    let missing = plan.entries.indices.filter { !isThere($0, listed) }
-    var done = plan.entries.count - missing.count
+    let missing = part.filter { !isThere($0, listed) }
+    var done = part.count - missing.count
     try AugmentDiskSpace(missing.count * (settings.frames ?? 1), side: request.size)
       .check(in: folder.path)
-    report(.started(folder: folder.path, done: done, of: plan.entries.count))
+    report(.started(folder: folder.path, done: done, of: part.count))
     // Results for fewer samples do not apply to more.
     if !missing.isEmpty, FileKind.isThere(folder.audit) { try RunFolder.remove(folder.audit) }
     for first in stride(from: 0, to: missing.count, by: batch) {
       if interruption.isAsked {
-        try session.time(done - plan.entries.count + missing.count, in: folder.path)
-        return try outcome(done, rate: nil, audit: nil, isWhole: false)
+        try session.time(done - part.count + missing.count, in: folder.path)
+        return outcome(done, rate: nil, audit: nil, sheet: nil)
       }
-      let part = missing[first..<min(first + batch, missing.count)]
-      let samples = try make(Array(part))
+      let next = missing[first..<min(first + batch, missing.count)]
+      let samples = try make(Array(next))
       try writer.append(samples.filter { !listed.contains($0.path) })
       session.note(samples.flatMap(made))
-      done += part.count
-      report(.made(done, of: plan.entries.count))
+      done += next.count
+      report(.made(done, of: part.count))
     }
     try session.time(missing.count, in: folder.path)
     return try finish(rate: missing.isEmpty ? nil : Double(missing.count) / session.seconds)
@@ -145,29 +162,25 @@ public struct AugmentRun {
   }
 
   private func finish(rate: Double?) throws -> AugmentOutcome {
-    let set = try LabeledDataset(reading: folder.path)
-    try LabeledDatasetSheet(set).write(to: folder.sheet)
-    var audit: AuditReport?
-    if request.isAudited {
-      report(.auditing)
-      let found = try AuditReport(of: set)
-      try found.write(to: folder.audit)
-      audit = found
+    if var shard {
+      try shard.write(in: folder.path, isFinished: true)
+      return outcome(part.count, rate: rate, audit: nil, sheet: nil, shard: shard.shard)
     }
-    _ = try RunReport(in: folder.path)
-    return try outcome(set.samples.count, rate: rate, audit: audit)
+    let (samples, audit) = try folder.finish(
+      auditing: request.isAudited ? { report(.auditing) } : nil)
+    return outcome(samples, rate: rate, audit: audit, sheet: folder.sheet)
   }
 
   private func outcome(
-    _ done: Int, rate: Double?, audit: AuditReport?, isWhole: Bool = true
-  ) throws -> AugmentOutcome {
+    _ done: Int, rate: Double?, audit: AuditReport?, sheet: String?, shard: Shard? = nil
+  ) -> AugmentOutcome {
     var methods: [String: [String: Int]] = [:]
-    for entry in plan.entries {
+    for entry in plan.entries[part] {
       methods[entry.method?.name ?? Sample.real, default: [:]][
         entry.split.rawValue, default: 0] += 1
     }
     return AugmentOutcome(
-      folder: folder.path, made: done, pictures: plan.entries.count, methods: methods,
-      sheet: isWhole ? folder.sheet : nil, audit: audit, picturesPerSecond: rate)
+      folder: folder.path, made: done, pictures: part.count, methods: methods, sheet: sheet,
+      shard: shard, audit: audit, picturesPerSecond: rate)
   }
 }

@@ -41,7 +41,9 @@ struct ExtractFolder {
       throw WorkflowError.otherThings(path: path, name: found[0])
     }
     if isForced {
-      for name in found { try RunFolder.remove("\(path)/\(name)") }
+      for name in found + [ShardRecord.name] where FileKind.isThere("\(path)/\(name)") {
+        try RunFolder.remove("\(path)/\(name)")
+      }
       return nil
     }
     guard record.version == Program.version else {
@@ -56,6 +58,28 @@ struct ExtractFolder {
 
   func write(_ record: Record) throws {
     try WholeFile.write(try JSONText.line(record) + [0x0A], to: note)
+  }
+
+  /// Does what concerns all faces together, after the last input.
+  func finish(_ record: inout Record, from inputs: [String]) throws {
+    guard record.state.kept > 0 else {
+      remove()
+      throw WorkflowError.noFaces(
+        inputs: inputs, frames: record.state.frames, found: record.state.found)
+    }
+    if record.request.keepsOneFace {
+      let kept = try RecurringFaces(folder: self).choose()
+      record.state.rejected[.otherIdentity] =
+        kept < record.state.kept ? record.state.kept - kept : nil
+      record.state.kept = kept
+    }
+    if record.request.isTracked {
+      try PersonSets(folder: self, people: record.state.presences).divide()
+    }
+    record.state.isDone = true
+    try write(record)
+    try ExtractSheet(self).write()
+    _ = try RunReport(in: path)
   }
 
   /// Removes what was written if no face was found.

@@ -1,4 +1,5 @@
 import Faces
+public import Records
 
 /// The result of an extraction.
 public struct ExtractOutcome: Codable, Equatable, Sendable {
@@ -18,13 +19,15 @@ public struct ExtractOutcome: Codable, Equatable, Sendable {
   public let rejected: [String: Int]
   /// The number of people; 0 for pictures.
   public let people: Int
+  /// The shard; nil for all inputs.
+  public let shard: Shard?
   /// Inputs that could not be used, and other notes for the user.
   public let notes: [String]
   /// Frames per second in this session; nil if there was nothing left to do.
   public let framesPerSecond: Double?
 
   enum CodingKeys: String, CodingKey {
-    case folder, frames, found, kept, rejected, people, notes
+    case folder, frames, found, kept, rejected, people, shard, notes
     case isFinished = "finished"
     case withoutFaces = "without_faces"
     case framesPerSecond = "frames_per_second"

@@ -25,6 +25,8 @@ public struct ExtractRequest: RunRequest {
   public var minSize, minSharpness, minScore, minBrightness, minDifference: Double?
   /// The maximum yaw and pitch, in degrees.
   public var maxAngle: Double?
+  /// The part of the inputs to process; nil for all.
+  public var shard: Shard?
   /// Whether to replace an earlier extraction.
   public var isForced = false
 
@@ -94,6 +96,7 @@ extension ExtractRequest {
     RequestOption(
       "max-angle", \.maxAngle, "Maximum yaw and pitch of the head in degrees, 1 to 90",
       .within(1...90)),
+    .shard(\.shard, of: "inputs"),
     RequestOption("force", \.isForced, "Discard an earlier extraction in the folder"),
   ]
 
@@ -101,6 +104,9 @@ extension ExtractRequest {
     if inputs.isEmpty { return "Give at least one picture, folder or video." }
     if keepsOneFace, let given = given(among: "track", "max-faces") {
       return "\(given) cannot be used with --one-face. Omit one of them."
+    }
+    if shard != nil, let given = given(among: "max-faces") {
+      return "\(given) cannot be used with --shard. Omit one of them."
     }
     if let end, !(end > (start ?? 0) && end.isFinite) {
       return "--end must be above \(start ?? 0), not \(end)."

@@ -14,6 +14,8 @@ public struct ExtractRun {
   var record: ExtractFolder.Record
   var writer: FaceSetWriter
   let session: RunSession
+  /// What the inputs are a part of; nil for all.
+  var shard: ShardRecord?
   /// Frames of this session.
   var looked = 0
 
@@ -24,28 +26,44 @@ public struct ExtractRun {
     _ request: ExtractRequest, interruption: Interruption = Interruption(),
     report: @escaping (ExtractEvent) -> Void = { _ in }
   ) throws -> ExtractOutcome {
-    let inputs = try ExtractInput.all(of: request.inputs)
-    try check(inputs, request)
-    var run = try ExtractRun(request, interruption, report)
+    var inputs = try ExtractInput.all(of: request.inputs)
+    let part = request.shard?.part(of: inputs.count) ?? inputs.indices
+    try check(inputs[part], request)
+    var run = try ExtractRun(request, of: inputs, from: part.lowerBound, interruption, report)
+    inputs = Array(inputs[..<part.upperBound])
     return try run.session.perform(noting: { try run.made }) {
       try run.work(inputs)
     }
   }
 
+  /// - Parameter first: the first of the inputs that is processed.
   private init(
-    _ request: ExtractRequest, _ interruption: Interruption,
+    _ request: ExtractRequest, of inputs: [ExtractInput], from first: Int,
+    _ interruption: Interruption,
     _ report: @escaping (ExtractEvent) -> Void
   ) throws {
     (self.request, self.interruption, self.report) = (request, interruption, report)
-    let path = Workspace.absolute(request.out)
+    let whole = Workspace.absolute(request.out)
+    let path = request.shard?.name(of: whole) ?? whole
     let workspace = Workspace.of(path)
     let stored = request.stored(in: workspace)
     folder = ExtractFolder(path: path)
     finder = try FaceFinder()
     let old = try folder.record(stored, isForced: request.isForced)
     record = old ?? ExtractFolder.Record(request: stored)
+    if old == nil { record.state.inputs = first }
+    var shard = try request.shard.map {
+      try ShardRecord(
+        $0, of: request, items: inputs.count, data: inputs.map(ExtractRun.data),
+        except: ["inputs", "out", "force"], in: workspace)
+    }
+    if !request.isForced, let reason = try ShardRecord.obstacle(to: shard, in: path) {
+      throw WorkflowError.folderInTheWay(path: path, reason: reason)
+    }
     session = try RunSession(in: path, interruption)
-    // First of all, so that a session that is killed here leaves a folder that can be resumed.
+    // These first, so that a session that is killed here leaves a folder that can be resumed.
+    try shard?.write(in: path, isFinished: old?.state.isDone ?? false)
+    self.shard = shard
     if old == nil { try folder.write(record) }
     if request.hasMasks { try RunFolder.make(folder.masks) }
     try ExtractRun.cut(to: record, in: folder)
@@ -61,7 +79,8 @@ public struct ExtractRun {
   /// The faces, with their sources.
   private var made: [Artifact] {
     get throws {
-      let sets = ([folder.path] + people.indices.map(folder.person)).filter(FaceSet.isManifested)
+      let sets = ([folder.path] + record.state.presences.indices.map(folder.person))
+        .filter(FaceSet.isManifested)
       return try sets.flatMap { set in
         try FaceSet(reading: set).lines.map { line in
           Artifact("\(set)/\(line.file)", from: line.source.map { [.file($0)] } ?? [])
@@ -71,7 +90,7 @@ public struct ExtractRun {
   }
 
   /// Opens each video once, so that a wrong name is reported before any work.
-  private static func check(_ inputs: [ExtractInput], _ request: ExtractRequest) throws {
+  private static func check(_ inputs: ArraySlice<ExtractInput>, _ request: ExtractRequest) throws {
     for input in inputs {
       switch input {
       case .video(let path): _ = try VideoReader(reading: path)
@@ -82,6 +101,12 @@ public struct ExtractRun {
         if request.isTracked { throw WorkflowError.untrackablePicture(path: path) }
       }
     }
+  }
+
+  /// What an input is known by, on all machines.
+  private static func data(of input: ExtractInput) -> String {
+    let size = RunRecorder.size(of: input.path) ?? 0
+    return "\((input.path as NSString).lastPathComponent) \(size)"
   }
 
   /// Removes lines written after the last save.
@@ -110,27 +135,19 @@ public struct ExtractRun {
     }
     let seconds = session.seconds
     try session.time(looked, in: folder.path)
-    if !record.state.isDone && !interruption.isAsked { try finish(inputs) }
+    if !record.state.isDone && !interruption.isAsked { try finish() }
     return outcome(framesPerSecond: looked > 0 ? Double(looked) / seconds : nil)
   }
 
-  private mutating func finish(_ inputs: [ExtractInput]) throws {
-    guard record.state.kept > 0 else {
-      folder.remove()
-      throw WorkflowError.noFaces(
-        inputs: request.inputs, frames: record.state.frames, found: record.state.found)
+  private mutating func finish() throws {
+    if shard != nil {
+      // What concerns all faces together is left to the merge.
+      record.state.isDone = true
+      try folder.write(record)
+      try shard?.write(in: folder.path, isFinished: true)
+    } else {
+      try folder.finish(&record, from: request.inputs)
     }
-    if request.keepsOneFace {
-      let kept = try RecurringFaces(folder: folder).choose()
-      record.state.rejected[.otherIdentity] =
-        kept < record.state.kept ? record.state.kept - kept : nil
-      record.state.kept = kept
-    }
-    if request.isTracked { try PersonSets(folder: folder, people: people).divide() }
-    record.state.isDone = true
-    try folder.write(record)
-    try ExtractSheet(folder).write()
-    _ = try RunReport(in: folder.path)
   }
 
   /// Saves the progress.
@@ -142,17 +159,13 @@ public struct ExtractRun {
     report(.noted(sentence))
   }
 
-  /// The presence of each person, in the order of their numbers.
-  private var people: [Double] {
-    record.state.people + (record.state.clip?.linker.people.map(\.presence) ?? [])
-  }
-
   private func outcome(framesPerSecond: Double?) -> ExtractOutcome {
     let state = record.state
     return ExtractOutcome(
       folder: folder.path, isFinished: state.isDone, frames: state.frames,
       withoutFaces: state.empty, found: state.found, kept: state.kept,
       rejected: Dictionary(uniqueKeysWithValues: state.rejected.map { ($0.rawValue, $1) }),
-      people: people.count, notes: state.notes, framesPerSecond: framesPerSecond)
+      people: state.presences.count, shard: shard?.shard, notes: state.notes,
+      framesPerSecond: framesPerSecond)
   }
 }

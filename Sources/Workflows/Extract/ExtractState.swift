@@ -22,6 +22,9 @@ struct ExtractState: Codable, Equatable {
   var notes: [String] = []
   var isDone = false
 
+  /// The presence of each person, in the order of their numbers.
+  var presences: [Double] { people + (clip?.linker.people.map(\.presence) ?? []) }
+
   /// True if `most` faces have been kept.
   func isFull(_ most: Int?) -> Bool { most.map { kept >= $0 } ?? false }
 }

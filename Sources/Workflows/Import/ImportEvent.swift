@@ -28,11 +28,13 @@ public struct ImportOutcome: Encodable, Equatable, Sendable {
   public let list: String?
   /// True if all files are done.
   public let isFinished: Bool
-  /// The contact sheet by method; nil if the import was interrupted.
+  /// The contact sheet by method; nil for a shard, or if the import was interrupted.
   public let sheet: String?
+  /// The shard; nil for a whole dataset.
+  public let shard: Shard?
 
   enum CodingKeys: String, CodingKey {
-    case folder, done, files, faces, frames, truncated, skipped, list, sheet
+    case folder, done, files, faces, frames, truncated, skipped, list, sheet, shard
     case isFinished = "finished"
     case withoutFaces = "without_faces"
   }

@@ -25,6 +25,8 @@ struct ImportFolder {
     var skipped: [SkippedFile] = []
     /// The number of files of the source that are not samples, by reason; after the last file.
     var counts: [SkippedFile.Reason: Int]?
+    /// The files of the source that are no items; of a finished shard only.
+    var unused: [SkippedFile]?
   }
 
   /// The folder of the pictures.
@@ -38,6 +40,29 @@ struct ImportFolder {
   /// The path of a picture, below the folder; the name does not reveal the label.
   static func picture(_ number: Int) -> String {
     "pictures/\(NumberText.padded(number + 1, to: 6)).jpg"
+  }
+
+  /// Counts and lists all files that are not samples, after the last one.
+  ///
+  /// - Parameter unused: those that are no items.
+  func finish(_ record: inout Record, unused: [SkippedFile]) throws -> [SkippedFile] {
+    let skipped = (unused + record.skipped).sorted {
+      $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+    }
+    record.counts = Dictionary(grouping: skipped, by: \.reason).mapValues(\.count)
+    try write(record)
+    if !skipped.isEmpty { try write(skipped) }
+    return skipped
+  }
+
+  /// Writes the manifest as a whole.
+  func write(_ samples: [Sample]) throws {
+    try WholeFile.write(samples.map { try $0.json }, to: "\(path)/\(LabeledDataset.manifestName)")
+  }
+
+  /// Draws the contact sheet of a complete dataset.
+  func drawSheet() throws {
+    try LabeledDatasetSheet(LabeledDataset(reading: path)).write(to: sheet)
   }
 
   /// Writes the list of files that are not samples.

@@ -19,8 +19,13 @@ public struct ImportRequest: RunRequest {
   public var maxFaces = 32
   /// The interval of processed frames of a video; nil to spread the faces evenly over it.
   public var every: Int?
+  /// The part of the files to import; nil for all.
+  public var shard: Shard?
   /// The workspace folder; nil for the nearest one upwards from the current folder.
   public var workspace: String?
+
+  /// The name of the folder in `Datasets`.
+  var folderName: String { shard?.name(of: name) ?? name }
 
   /// Without a folder.
   public init() {}
@@ -51,6 +56,7 @@ extension ImportRequest {
       "every", \.every,
       "Process every Nth frame of a video (default: spread --max-faces over it)",
       .within(1...1_000_000)),
+    .shard(\.shard, of: "files"),
     .workspace(\.workspace),
   ]
 }

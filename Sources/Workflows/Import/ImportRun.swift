@@ -19,6 +19,8 @@ public struct ImportRun {
   let report: (ImportEvent) -> Void
 
   private let session: RunSession
+  /// What the items are a part of; nil for a whole dataset.
+  private let shard: ShardRecord?
   /// The videos that are read before their faces are written.
   private let batch: Int
 
@@ -56,14 +58,26 @@ public struct ImportRun {
       reading: request.folder, layout: request.layout, identities: request.identities)
     settings = ImportSettings(request, of: set)
     let divided = try set.divided(request.shares, seed: request.seed)
-    items = divided.items
+    let all = divided.items
+    items = Array(all[request.shard?.part(of: all.count) ?? all.indices])
     unused = set.skipped + divided.left.map { SkippedFile($0.path, .leaking) }
-    let path = workspace.datasets(of: try RunName(request.name).description)
+    let path = workspace.datasets(of: try RunName(request.folderName).description)
     importer = FaceImporter(
       finder: try FaceFinder(), source: settings.folder, settings: settings, folder: path)
     folder = ImportFolder(path: path)
     try folder.check(settings)
+    let (source, unused) = (settings.folder, self.unused)
+    var shard = try request.shard.map {
+      try ShardRecord(
+        $0, of: request, items: all.count, data: try ImportRun.data(all, unused, in: source),
+        except: ["folder", "identities", "name"], in: workspace)
+    }
+    if let reason = try ShardRecord.obstacle(to: shard, in: path) {
+      throw WorkflowError.importInTheWay(path: path, reason: reason)
+    }
     session = try RunSession(in: path, interruption)
+    try shard?.write(in: path, isFinished: false)
+    self.shard = shard
     try RunFolder.make(folder.pictures)
     let isNew = try folder.record == nil
     if isNew { try folder.write(ImportFolder.Record(settings: settings)) }
@@ -108,14 +122,15 @@ public struct ImportRun {
     }
     try session.time(record.faces - before, in: folder.path)
     guard record.done == items.count else { return outcome(record, unused) }
-    let skipped = (unused + record.skipped).sorted {
-      $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+    if var shard {
+      record.unused = unused
+      try folder.write(record)
+      try shard.write(in: folder.path, isFinished: true)
+      return outcome(record, unused)
     }
-    record.counts = Dictionary(grouping: skipped, by: \.reason).mapValues(\.count)
-    try folder.write(record)
-    if !skipped.isEmpty { try folder.write(skipped) }
+    let skipped = try folder.finish(&record, unused: unused)
     try check(writer, record)
-    try LabeledDatasetSheet(LabeledDataset(reading: folder.path)).write(to: folder.sheet)
+    try folder.drawSheet()
     return outcome(record, skipped)
   }
 
@@ -136,18 +151,30 @@ public struct ImportRun {
 
   private func outcome(_ record: ImportFolder.Record, _ skipped: [SkippedFile]) -> ImportOutcome {
     let isFinished = record.done == items.count
+    let isWhole = isFinished && shard == nil
     return ImportOutcome(
       folder: folder.path, done: record.done, files: items.count, faces: record.faces,
       frames: record.frames, withoutFaces: record.empty, truncated: record.truncated.count,
-      skipped: Dictionary(grouping: isFinished ? skipped : unused + record.skipped) {
+      skipped: Dictionary(grouping: isWhole ? skipped : unused + record.skipped) {
         $0.reason.rawValue
       }.mapValues(\.count),
-      list: isFinished && !skipped.isEmpty ? folder.list : nil, isFinished: isFinished,
-      sheet: isFinished ? folder.sheet : nil)
+      list: isWhole && !skipped.isEmpty ? folder.list : nil, isFinished: isFinished,
+      sheet: isWhole ? folder.sheet : nil, shard: shard?.shard)
   }
 }
 
 extension ImportRun {
+  /// What a source is known by, on all machines: its items, with the sizes of their files, and the rest.
+  private static func data(
+    _ items: [PublicItem], _ unused: [SkippedFile], in folder: String
+  ) throws -> [String] {
+    try items.map { item in
+      let size = RunRecorder.size(of: "\(folder)/\(item.path)") ?? 0
+      return String(decoding: try item.sample.json, as: UTF8.self)
+        + "\(item.mask ?? "") \(item.frames.isEmpty ? size : item.frames.count)"
+    } + unused.map { "\($0.reason.rawValue) \($0.path)" }
+  }
+
   /// The next items that are read together.
   private func next(after done: Int) -> ArraySlice<PublicItem> {
     var room = batch * ImportRun.picturesOfVideo

@@ -43,6 +43,18 @@ extension FaceChoice: OptionValue {
 }
 
 extension RequestOption {
+  /// The part of the work; the same for all commands that can share it.
+  static func shard(
+    _ path: any WritableKeyPath<Request, Shard?> & Sendable, of items: String
+  ) -> RequestOption {
+    RequestOption(
+      "shard", path,
+      """
+      Part I of N of the \(items), such as 2/8, written to \(Request.outputOption.uppercased())-I-of-N \
+      and joined by dflab datasets merge (default: all)
+      """)
+  }
+
   /// The workspace; the same for all commands.
   static func workspace(
     _ path: any WritableKeyPath<Request, String?> & Sendable

@@ -28,11 +28,16 @@ struct Augment: RequestCommand, RunAction {
       Rerun the command to resume, or with a larger --count to add samples. The samples do not \
       depend on --threads.
 
+      With --shard 2/8, only the second eighth of the samples is made, as the shard NAME-2-of-8, so \
+      that several machines or processes share the work; dflab datasets merge joins the shards into \
+      what one process would have made.
+
       EXAMPLES
         dflab augment
         dflab augment --name dozen --faces Datasets/dozen --count 8000
         dflab augment --name stills --faces Datasets/stills --models none --seed 7
         dflab augment --name clips --clips --frames 32 --count 600
+        dflab augment --name large --count 100000 --shard 2/8
         dflab augment --name test-only --recipe strong.json --split 0/0/100
 
       METHODS
@@ -73,5 +78,7 @@ struct Augment: RequestCommand, RunAction {
 
   static let work: Work = { try AugmentRun.make($0, interruption: $1, report: $2) }
 
-  static func isComplete(_ outcome: AugmentOutcome) -> Bool { outcome.sheet != nil }
+  static func isComplete(_ outcome: AugmentOutcome) -> Bool {
+    outcome.sheet != nil || outcome.shard != nil
+  }
 }

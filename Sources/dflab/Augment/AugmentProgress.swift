@@ -43,6 +43,10 @@ final class AugmentProgress: RunProgress {
       terminal.warn(AuditTable.warning(audit))
     }
     guard !isJSON else { return try terminal.print(json: outcome) }
+    if let shard = outcome.shard {
+      log("\(outcome.made - before) samples created")
+      return terminal.print(finished(shard, in: outcome.folder))
+    }
     guard let sheet = outcome.sheet else {
       terminal.print(
         "Interrupted at \(outcome.made) of \(outcome.pictures) samples. Rerun the command to resume."

@@ -19,6 +19,9 @@ struct DatasetImport: RequestCommand, RunAction {
 
       Rerun the command to resume.
 
+      With --shard 2/8, only the second eighth of the files is imported, as the shard NAME-2-of-8; \
+      dflab datasets merge joins the shards.
+
       EXAMPLES
         dflab datasets import /data/FaceForensics --name ff
         dflab datasets import /data/Celeb-DF-v2 --name celeb --split 0/0/100

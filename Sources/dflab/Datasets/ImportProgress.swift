@@ -32,6 +32,9 @@ final class ImportProgress: RunProgress {
   /// Prints the result.
   func end(_ outcome: ImportOutcome) throws {
     guard !isJSON else { return try terminal.print(json: outcome) }
+    if let shard = outcome.shard, outcome.isFinished {
+      return terminal.print(finished(shard, in: outcome.folder))
+    }
     guard let sheet = outcome.sheet else {
       terminal.print(
         "Interrupted at \(outcome.done) of \(outcome.files) files. Rerun the command to resume.")

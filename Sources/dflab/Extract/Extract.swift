@@ -15,6 +15,9 @@ struct Extract: RequestCommand, RunAction {
 
       Rerun the command to resume. The result does not depend on interruptions.
 
+      With --shard 2/8, only the second eighth of the inputs is processed, into the shard OUT-2-of-8; \
+      dflab datasets merge joins the shards. A video is not divided.
+
       EXAMPLES
         dflab extract alice.mp4 --out Datasets/alice
         dflab extract bob.mov --every 2 --min-sharpness 20 --out Datasets/bob

@@ -46,7 +46,11 @@ final class ExtractProgress: RunProgress {
     }
     if outcome.people > 1 { terminal.print("  identities  \(outcome.people)") }
     terminal.print("  folder      \(outcome.folder)")
-    if outcome.isFinished { terminal.print("  report      \(outcome.folder)/report.html") }
+    if let shard = outcome.shard {
+      terminal.print(finished(shard, in: outcome.folder))
+    } else {
+      terminal.print("  report      \(outcome.folder)/report.html")
+    }
   }
 
   private func rejected(_ outcome: ExtractOutcome) -> String {

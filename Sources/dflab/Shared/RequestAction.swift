@@ -96,7 +96,8 @@ var requestActions: [any RequestAction.Type] {
   [
     Swap.self, Extract.self, Convert.self, Reenact.self, Augment.self, Synthesize.self, Duel.self,
     DetectTraining.self, DetectEvaluation.self, DetectInference.self, DetectCalibration.self,
-    DetectCrossValidation.self, DatasetImport.self, Pretrain.self, ModelExport.self,
+    DetectCrossValidation.self, DatasetImport.self, DatasetMerge.self, Pretrain.self,
+    ModelExport.self,
     ModelImport.self, Search.self,
   ]
 }

@@ -58,7 +58,7 @@ private struct AuditedSet {
 }
 
 extension SetAudit {
-  fileprivate func verdict(_ question: String) -> Finding.Verdict? {
+  fileprivate func verdict(_ question: String) -> AuditFinding.Verdict? {
     findings.first { $0.question == question }?.verdict
   }
 
@@ -82,7 +82,7 @@ extension SetAudit {
 
   @Test func nothingIsFoundInASoundDataset() throws {
     let audit = try sound().audit()
-    #expect(audit.isTrustworthy, "\(audit.findings)")
+    #expect(audit.findings.areTrustworthy, "\(audit.findings)")
     #expect(audit.verdict("files") == .passed)
     #expect(audit.verdict("near duplicates between splits") == .passed)
     #expect(audit.answer("near duplicates between splits") == "None among 36 pictures.")
@@ -100,7 +100,7 @@ extension SetAudit {
       try picture(3, mirrored: isMirrored), .real, .test, identity: "somebody else",
       quality: quality)
     let audit = try set.audit()
-    #expect(!audit.isTrustworthy)
+    #expect(!audit.findings.areTrustworthy)
     #expect(audit.duplicates.count == 1)
     let pair = try #require(audit.duplicates.pairs.first)
     #expect(pair.first == "3.jpg" && pair.second == "36.jpg" && pair.isMirrored == isMirrored)

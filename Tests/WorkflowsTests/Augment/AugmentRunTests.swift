@@ -34,6 +34,8 @@ import Testing
       let image = try Image(reading: set.path(of: sample))
       #expect(image.width == 64 && image.height == 64)
     }
+    let people = try #require(try PeopleTable(of: outcome.folder))
+    #expect(set.samples.allSatisfy { people[$0.identities[0], "skin_tone"] != nil })
     let sheet = try Image(reading: try #require(outcome.sheet))
     #expect(sheet.width > 8 * 128)
     try expectReport(in: outcome.folder)

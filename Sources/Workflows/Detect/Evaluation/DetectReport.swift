@@ -51,6 +51,7 @@ struct DetectReport {
       .table(MetricTables.verdicts(results.detectors)),
       .table(MetricTables.misses(results.detectors)),
     ]
+    blocks += MetricTables.subgroups(results.detectors)
     blocks += [.heading("ROC AUC by forgery method and degradation")]
     for detector in results.detectors {
       blocks += [.chart(charts.methods(of: detector)), .chart(charts.degradations(of: detector))]

@@ -33,6 +33,7 @@ struct EvaluateReport {
       ]
       blocks += [.chart(DetectCharts.roc(of: set.detectors, "roc-\(file)", name))]
       blocks += [.chart(methods(of: set, file))]
+      blocks += MetricTables.subgroups(set.detectors, name)
       if let sweep = set.robustness {
         blocks.append(
           .paragraph(
