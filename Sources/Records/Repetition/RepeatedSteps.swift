@@ -1,11 +1,11 @@
 import Foundation
 
-/// The steps of a run, with names that do not depend on the run's own name.
+/// The steps of a run, and the models that it trained, with names that do not depend on the run's own name.
 struct RepeatedSteps {
   /// The outputs of all steps, by their names without the run's name.
   let places: [String: String]
   private let name: String
-  /// The folder names of the steps without it.
+  /// The folder names of the steps and models without it.
   private let names: [String: String]
 
   /// - Parameter runs: all runs of the workspace.
@@ -21,6 +21,10 @@ struct RepeatedSteps {
       names[own] = String(own.dropFirst(name.count))
       places["\(folder)/\(own.dropFirst(name.count))"] = place
     }
+    // A detector is called 'RUN-KIND', and lines of scores name it.
+    for own in run.places.map({ ($0 as NSString).lastPathComponent }) {
+      if own != name, own.hasPrefix(name) { names[own] = String(own.dropFirst(name.count)) }
+    }
     (self.places, self.names) = (places, names)
   }
 
@@ -32,8 +36,7 @@ struct RepeatedSteps {
     return places[part] ?? "\(folder)/\(name)\(rest)"
   }
 
-  /// The hash of JSON lines with the steps' names normalized; nil for a run without steps, and for
-  /// invalid JSON.
+  /// The hash of JSON lines with these names normalized; nil where there are none, and for invalid JSON.
   func nameless(_ path: String) throws -> String? {
     guard !names.isEmpty else { return nil }
     let data = try RunFolder.contents(of: path) ?? Data()

@@ -19,8 +19,10 @@ public struct RepetitionOutcome: Encodable, Equatable, Sendable {
   /// True if all files are equal, and there were files to compare.
   public var agrees: Bool { same > 0 && different.isEmpty && missing.isEmpty }
 
+  /// Compares every file of a run and of another one of the same request.
+  ///
   /// - Parameter runs: all runs of the workspace, including the steps of the two.
-  init(
+  public init(
     _ run: RunSummary, _ repetition: RunSummary, in workspace: Workspace,
     among runs: [RunSummary] = []
   ) throws {

@@ -2,7 +2,7 @@ import Detection
 import Engine
 import Faces
 import Foundation
-import Records
+public import Records
 
 /// What an outsider would check before trusting the metrics of a detector training.
 public struct RunAudit: Auditing {
@@ -35,8 +35,8 @@ public struct RunAudit: Auditing {
     of name: String, workspace: String?, report: (String) -> Void = { _ in }
   ) throws {
     let workspace = try Workspace(named: workspace)
-    let runs = try Registry(workspace: workspace.path).runs()
-    let run = try Registry(workspace: workspace.path).run(named: name)
+    let registry = try Registry(workspace: workspace.path)
+    let run = try registry.run(named: name)
     folder = "\(workspace.path)/\(run.home)"
     guard run.command == DetectRequest.command,
       let record = try DetectRecord.read(at: "\(folder)/settings.json"),
@@ -56,7 +56,7 @@ public struct RunAudit: Auditing {
       RunAudit.set(dataset), try RunAudit.people(models, set), RunAudit.selection(results),
       RunAudit.clips(results), RunAudit.calibration(results), RunAudit.shortcuts(results),
       RunAudit.subgroups(results), RunAudit.budget(record),
-      try RunAudit.repetition(of: run, among: runs, in: workspace),
+      try RunAudit.repetition(of: run, among: registry.runs(), in: workspace),
     ]
   }
 
@@ -244,7 +244,7 @@ extension RunAudit {
   ) throws -> AuditFinding {
     let question = "repetition"
     let other = runs.first {
-      $0.command == run.command && $0.name.hasPrefix("\(run.name)-repeat") && $0.state == .finished
+      $0.command == run.command && $0.name.hasPrefix("\(run.name)-repeat") && $0.state == .done
     }
     guard let other else {
       return AuditFinding(

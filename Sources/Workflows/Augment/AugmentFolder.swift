@@ -115,6 +115,11 @@ struct AugmentFolder {
     try WholeFile.write(samples.map { try $0.json }, to: manifest)
   }
 
+  /// Writes what is known of the people, if anything.
+  func write(_ table: PeopleTable) throws {
+    if !table.isEmpty { try WholeFile.write(Array(table.text.utf8), to: people) }
+  }
+
   /// Writes the request and the settings.
   func write(_ request: AugmentRequest, _ settings: AugmentSettings) throws {
     let record = Record(request: request, settings: settings)

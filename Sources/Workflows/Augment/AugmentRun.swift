@@ -79,7 +79,7 @@ public struct AugmentRun {
     self.shard = shard
     try folder.write(request.recorded(in: workspace), settings)
     try folder.make(forClips: request.isClips)
-    if !material.people.isEmpty { try WholeFile.write(material.people.text, to: folder.people) }
+    try folder.write(material.people)
     sources = material.paths
     session.record(
       request, at: path, in: workspace, settings: settings, seed: request.seed,

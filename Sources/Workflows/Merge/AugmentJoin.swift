@@ -1,4 +1,3 @@
-import Engine
 import Faces
 import Foundation
 import Records
@@ -52,7 +51,7 @@ struct AugmentJoin: ShardJoin {
   func finish(_ report: (MergeEvent) -> Void) throws -> AuditReport? {
     try folder.write(all)
     try folder.write(record.request, record.settings)
-    if let people { try WholeFile.write(people.text, to: folder.people) }
+    if let people { try folder.write(people) }
     if record.request.isAudited { report(.auditing) }
     return try folder.finish(auditing: record.request.isAudited ? {} : nil).audit
   }

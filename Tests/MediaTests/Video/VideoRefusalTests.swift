@@ -32,6 +32,20 @@ struct VideoRefusalTests {
     #expect(throws: MediaError.self) { try VideoReader(reading: path) }
   }
 
+  /// A stranger's playlist must not show a video that lies elsewhere on the disk.
+  @Test(arguments: ["list.m3u8", "list.mp4"])
+  func aPlaylistOpensNoOtherFile(name: String) throws {
+    let clip = try Clips.place("secret.mp4")
+    defer { Clips.remove(clip) }
+    try Clips.write(clip, frames: 30, of: small)
+    #expect(try VideoReader(reading: clip).next() != nil)
+    let list = try Clips.place(name)
+    defer { Clips.remove(list) }
+    let text = "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:1.2,\n\(clip)\n#EXT-X-ENDLIST\n"
+    try Data(text.utf8).write(to: URL(filePath: list))
+    #expect(throws: MediaError.self) { try VideoReader(reading: list) }
+  }
+
   @Test func aPictureIsNoVideo() throws {
     #expect(throws: MediaError.self) { try VideoReader(reading: Pictures.path("rgb.png")) }
     #expect(throws: MediaError.self) { try VideoReader(reading: Pictures.path("ycbcr.jpg")) }

@@ -89,14 +89,15 @@ enum MetricTables {
   static func subgroups(
     _ detectors: [DetectorMetrics], _ name: (DetectorMetrics) -> String = \.name
   ) -> [ReportPage.Block] {
-    let rows = detectors.flatMap { detector in
-      (detector.subgroups ?? []).flatMap { attribute in
-        attribute.subgroups.map { group in
-          [
-            name(detector), attribute.attribute, group.value, "\(group.identities)",
-            "\(group.real)", "\(group.fake)",
-          ] + texts(group.figures)
-        } + [[name(detector), attribute.attribute, "gap", "", "", ""] + texts(attribute.gaps)]
+    var rows: [[String]] = []
+    for detector in detectors {
+      for attribute in detector.subgroups ?? [] {
+        let first = [name(detector), attribute.attribute]
+        for group in attribute.subgroups {
+          let counts = [group.identities, group.real, group.fake].map(String.init)
+          rows.append(first + [group.value] + counts + texts(group.figures))
+        }
+        rows.append(first + ["gap", "", "", ""] + texts(attribute.gaps))
       }
     }
     guard !rows.isEmpty else { return [] }
