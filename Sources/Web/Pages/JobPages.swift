@@ -113,7 +113,7 @@ struct JobPages {
       return job.isStopping ? [] : [Parts.button("Stop", to: "\(address)/stop")]
     case .done, .stopped, .failed:
       var actions: [HTML] = []
-      if let run = run(of: job, progress) {
+      if let run = run(of: job, progress), isThere(run) {
         actions.append("<a class=\"button\" href=\"\(Link.run(run))\">Result</a>")
       }
       if job.state != .done { actions.append(Parts.button("Resume", to: "\(address)/resume")) }
@@ -144,6 +144,13 @@ struct JobPages {
           Link.file("Labs/\(run)/\(name)"), [("at", "\(Int(changed.timeIntervalSince1970))")])
         return "<figure><img src=\"\(address)\" alt=\"\(title)\"></figure>"
       })
+  }
+
+  /// Whether a job that has ended left anything: one that failed early made no run.
+  private func isThere(_ run: String) -> Bool {
+    ["Labs/\(run)", run].contains {
+      FileManager.default.fileExists(atPath: "\(lab.workspace.path)/\($0)")
+    }
   }
 
   /// The run that a job has made, as the registry names it.

@@ -158,6 +158,10 @@ async function submitForm(form, show) {
 /** Lets files be dropped on a form, and shows how much of them is sent. */
 function enhanceUpload(form) {
   const input = form.querySelector('input[type="file"]');
+  const hint = document.createElement("small");
+  hint.className = "faint";
+  hint.textContent = input.multiple ? "Files can be dropped here, too." : "A file can be dropped here, too.";
+  input.after(hint);
   for (const name of ["dragenter", "dragover"]) {
     form.addEventListener(name, (event) => {
       event.preventDefault();

@@ -41,7 +41,10 @@ struct ExtractFolder {
       throw WorkflowError.otherThings(path: path, name: found[0])
     }
     if isForced {
-      for name in found + [ShardRecord.name] where FileKind.isThere("\(path)/\(name)") {
+      // The record goes last: a folder without it would be refused.
+      let last = (note as NSString).lastPathComponent
+      for name in found.filter({ $0 != last }) + [ShardRecord.name, last]
+      where FileKind.isThere("\(path)/\(name)") {
         try RunFolder.remove("\(path)/\(name)")
       }
       return nil

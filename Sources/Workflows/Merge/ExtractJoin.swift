@@ -8,8 +8,9 @@ struct ExtractJoin: ShardJoin {
   private(set) var files: [JoinedFile] = []
   private(set) var folders: [String] = []
   private let folder: ExtractFolder
-  /// The manifest's lines. They are not encoded anew: the inverses in them follow from matrices that
-  /// were not yet rounded.
+  /// The manifest's lines as they are written.
+  ///
+  /// They are not encoded anew: the inverses in them follow from matrices that were not yet rounded.
   private var all: [[UInt8]] = []
   private var record = ExtractFolder.Record(request: ExtractRequest())
 
