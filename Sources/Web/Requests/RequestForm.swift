@@ -69,8 +69,9 @@ struct RequestForm {
     case .text, .file, .folder:
       switch option.form {
       case .list, .repeated, .arguments:
+        let list: HTML? = list(of: option).map { " data-list=\"\($0)\"" }
         return """
-          <div class="field wide-field">\(label)<textarea id="\(id)" name="\(option.name)" rows="3" spellcheck="false" aria-describedby="\(id)-how"\(required)>\(given.joined(separator: "\n"))</textarea>
+          <div class="field wide-field">\(label)<textarea id="\(id)" name="\(option.name)" rows="3" spellcheck="false" aria-describedby="\(id)-how"\(list)\(required)>\(given.joined(separator: "\n"))</textarea>
           <small id="\(id)-how" class="faint">one in a line</small></div>
           """
       case .single, .flag, .choice, .commas, .argument:

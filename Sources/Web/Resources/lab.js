@@ -155,6 +155,24 @@ async function submitForm(form, show) {
   start();
 }
 
+/** Offers the known values of a field that takes one in a line. */
+function offerLines(field) {
+  const known = document.getElementById(field.dataset.list);
+  if (!known || !known.options.length || field.dataset.offered) return;
+  field.dataset.offered = "true";
+  const select = document.createElement("select");
+  select.setAttribute("aria-label", "Add a line");
+  const options = [...known.options].map((option) => new Option(option.value, option.value));
+  select.append(new Option("Add one…", ""), ...options);
+  select.addEventListener("change", () => {
+    if (!select.value) return;
+    field.value = [field.value.trimEnd(), select.value].filter(Boolean).join("\n");
+    select.selectedIndex = 0;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  field.after(select);
+}
+
 /** Lets files be dropped on a form, and shows how much of them is sent. */
 function enhanceUpload(form) {
   const input = form.querySelector('input[type="file"]');
@@ -207,6 +225,7 @@ function enhanceUpload(form) {
 function start() {
   document.querySelectorAll("[data-job]").forEach(followJob);
   document.querySelectorAll("form.drop").forEach(enhanceUpload);
+  document.querySelectorAll("textarea[data-list]").forEach(offerLines);
 }
 
 start();
