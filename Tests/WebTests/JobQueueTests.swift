@@ -8,10 +8,11 @@ import Testing
 struct JobQueueTests {
   /// Reports progress, and waits for Ctrl-C where its argument says so.
   private static let program = """
+    if [ "$1" = wait ]; then trap 'exit 130' INT; fi
     echo '{"event":"made","value":3,"of":10}'
     echo '{"event":"noted","value":"A note."}'
     echo "$@" >&2
-    if [ "$1" = wait ]; then trap 'exit 130' INT; while :; do sleep 0.05; done; fi
+    if [ "$1" = wait ]; then while :; do sleep 0.05; done; fi
     if [ "$1" = fail ]; then echo 'Error: no.' >&2; exit 1; fi
     echo '{"run":"'$1'"}'
     """

@@ -1,5 +1,5 @@
 import Engine
-public import Faces
+import Faces
 
 /// How a detector does on subgroups of people who differ in one attribute, such as skin tone.
 ///

@@ -162,7 +162,7 @@ extension RunAudit {
     let isFew = clips < Evaluation<Frames>.fewClips
     return AuditFinding(
       question: "intervals", verdict: isFew ? .caution : .passed,
-      answer: "By resampling \(clips) source clips"
+      answer: "By resampling \(clips) source \(clips == 1 ? "clip" : "clips")"
         + (isFew
           ? "; with fewer than \(Evaluation<Frames>.fewClips), they are too narrow."
           : ", not single frames."))
