@@ -9,21 +9,21 @@ public struct SubgroupMetrics: Codable, Equatable, Sendable {
   public let attribute: String
   /// The people of one value each, in the order of the values.
   public let subgroups: [Subgroup]
-  /// The highest value of each figure minus the lowest, with the interval of the difference between
+  /// The highest value of each metric minus the lowest, with the interval of the difference between
   /// these two subgroups.
   ///
   /// They were picked for their values, so the interval is somewhat too narrow.
-  public let gaps: Figures
+  public let gaps: Metrics
 
   /// The people of one value.
   public struct Subgroup: Codable, Equatable, Sendable {
     public let value: String
     public let identities, real, fake: Int
-    public let figures: Figures
+    public let metrics: Metrics
   }
 
   /// What is compared, per sample, with intervals by resampling source clips.
-  public struct Figures: Codable, Equatable, Sendable {
+  public struct Metrics: Codable, Equatable, Sendable {
     public let auc: MetricEstimate
     /// The share of real samples that are called fake.
     public let falsePositives: MetricEstimate
@@ -58,19 +58,19 @@ public struct SubgroupMetrics: Codable, Equatable, Sendable {
         value: value, identities: Set(own.compactMap { samples[$0].identities.first }).count,
         real: own.count { samples[$0].label == .real },
         fake: own.count { samples[$0].label == .fake },
-        figures: Figures(
+        metrics: Metrics(
           auc: measured.estimate(of: \.auc),
           falsePositives: measured.estimate(of: \.falsePositives),
           falseNegatives: measured.estimate(of: \.falseNegatives)))
     }
-    gaps = Figures(
+    gaps = Metrics(
       auc: Measured.gap(of: \.auc, measured),
       falsePositives: Measured.gap(of: \.falsePositives, measured),
       falseNegatives: Measured.gap(of: \.falseNegatives, measured))
   }
 }
 
-/// The figures of one subgroup, and of each bootstrap draw of its source clips.
+/// The metrics of one subgroup, and of each bootstrap draw of its source clips.
 private struct Measured {
   struct Values {
     var auc, falsePositives, falseNegatives: Double?
@@ -99,24 +99,24 @@ private struct Measured {
     draws = ranked.groupCount < 2 ? [] : bootstrap.map(groups: ranked.groupCount, values)
   }
 
-  func estimate(of figure: KeyPath<Values, Double?>) -> MetricEstimate {
-    guard let value = values[keyPath: figure] else {
+  func estimate(of metric: KeyPath<Values, Double?>) -> MetricEstimate {
+    guard let value = values[keyPath: metric] else {
       return MetricEstimate(value: nil, reason: "a class is missing")
     }
-    let drawn = draws.compactMap { $0[keyPath: figure] }
+    let drawn = draws.compactMap { $0[keyPath: metric] }
     return drawn.isEmpty
       ? MetricEstimate(value: value, reason: "all samples are from one source")
       : MetricEstimate(value: value, interval: MetricEstimate.Interval(of: drawn))
   }
 
-  /// The highest value of a figure minus the lowest.
-  static func gap(of figure: KeyPath<Values, Double?>, _ all: [Measured]) -> MetricEstimate {
-    let known = all.compactMap { own in own.values[keyPath: figure].map { (own: own, value: $0) } }
+  /// The highest value of a metric minus the lowest.
+  static func gap(of metric: KeyPath<Values, Double?>, _ all: [Measured]) -> MetricEstimate {
+    let known = all.compactMap { own in own.values[keyPath: metric].map { (own: own, value: $0) } }
     guard known.count > 1, let low = known.min(by: { $0.value < $1.value }),
       let high = known.max(by: { $0.value < $1.value })
     else { return MetricEstimate(value: nil, reason: "fewer than two subgroups have a value") }
     let drawn = zip(high.own.draws, low.own.draws).compactMap { first, second -> Double? in
-      guard let one = first[keyPath: figure], let other = second[keyPath: figure] else {
+      guard let one = first[keyPath: metric], let other = second[keyPath: metric] else {
         return nil
       }
       return one - other

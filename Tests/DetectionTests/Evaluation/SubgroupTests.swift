@@ -45,7 +45,7 @@ import Testing
     return SubgroupMetrics("skin", of: try people(text), scored, all.samples, threshold: threshold)
   }
 
-  @Test func aGapIsFoundAndItsFiguresAreThoseOfThePeople() throws {
+  @Test func aGapIsFoundAndItsMetricsAreThoseOfThePeople() throws {
     let found = try #require(
       try measured(
         [("ada", 6), ("ben", 6), ("cleo", 0), ("dan", 0), ("eva", 3)],
@@ -53,12 +53,12 @@ import Testing
     #expect(found.subgroups.map(\.value) == ["dark", "light"])
     #expect(found.subgroups.map(\.identities) == [2, 2])
     #expect(found.subgroups.allSatisfy { $0.real == 40 && $0.fake == 40 })
-    let values = found.subgroups.compactMap(\.figures.auc.value)
+    let values = found.subgroups.compactMap(\.metrics.auc.value)
     #expect(values[1] > 0.99 && values[0] < 0.65)
     #expect(found.gaps.auc.value == values[1] - values[0])
     #expect(try #require(found.gaps.auc.interval).low > 0.2)
     // Real samples are alike in both; a fake of 'dark' is called real as often as not.
-    let missed = try #require(found.subgroups[0].figures.falseNegatives.value)
+    let missed = try #require(found.subgroups[0].metrics.falseNegatives.value)
     #expect((0.3...0.7).contains(missed))
     #expect(try #require(found.gaps.falseNegatives.interval).low > 0.2)
     #expect(try #require(found.gaps.falsePositives.interval).low < 0.1)
@@ -76,8 +76,8 @@ import Testing
   @Test func ratesFollowTheThreshold() throws {
     let found = try #require(
       try measured([("ada", 2), ("ben", 2)], "identity,skin\nada,light\nben,dark\n", threshold: 1))
-    #expect(found.subgroups.allSatisfy { $0.figures.falsePositives.value == 0 })
-    #expect(found.subgroups.allSatisfy { $0.figures.falseNegatives.value == 1 })
+    #expect(found.subgroups.allSatisfy { $0.metrics.falsePositives.value == 0 })
+    #expect(found.subgroups.allSatisfy { $0.metrics.falseNegatives.value == 1 })
     #expect(found.gaps.falseNegatives.value == 0)
   }
 
@@ -99,7 +99,7 @@ import Testing
         threshold: 0.5))
     #expect(found.gaps.auc.value == nil)
     #expect(found.gaps.auc.reason == "fewer than two subgroups have a value")
-    #expect(found.subgroups[0].figures.auc.reason == "a class is missing")
-    #expect(found.subgroups[1].figures.falsePositives.reason == "all samples are from one source")
+    #expect(found.subgroups[0].metrics.auc.reason == "a class is missing")
+    #expect(found.subgroups[1].metrics.falsePositives.reason == "all samples are from one source")
   }
 }

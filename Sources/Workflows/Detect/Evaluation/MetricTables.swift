@@ -82,7 +82,7 @@ enum MetricTables {
     or below 5 %. Intervals are Clopper and Pearson's, over videos.
     """
 
-  /// The figures of each detector by subgroup of people, with the gaps between subgroups; nothing where
+  /// The metrics of each detector by subgroup of people, with the gaps between subgroups; nothing where
   /// the dataset knows no attributes of its people.
   ///
   /// - Parameter name: what a detector is called.
@@ -95,7 +95,7 @@ enum MetricTables {
         let first = [name(detector), attribute.attribute]
         for group in attribute.subgroups {
           let counts = [group.identities, group.real, group.fake].map(String.init)
-          rows.append(first + [group.value] + counts + texts(group.figures))
+          rows.append(first + [group.value] + counts + texts(group.metrics))
         }
         rows.append(first + ["gap", "", "", ""] + texts(attribute.gaps))
       }
@@ -109,8 +109,8 @@ enum MetricTables {
     return [.heading("Subgroups of people"), .paragraph(subgroupsAbout), .table(table)]
   }
 
-  private static func texts(_ figures: SubgroupMetrics.Figures) -> [String] {
-    [figures.auc, figures.falsePositives, figures.falseNegatives].map(text)
+  private static func texts(_ metrics: SubgroupMetrics.Metrics) -> [String] {
+    [metrics.auc, metrics.falsePositives, metrics.falseNegatives].map(text)
   }
 
   /// What the table of subgroups shows.
