@@ -20,6 +20,6 @@ for quality in c23 c40; do
   }
   train lite0-imagenet efficientnet-lite0 --size 128
   train lite0-none efficientnet-lite0 --size 128 --init none
-  for network in flow i3d densenet121-gru; do train $network $network; done
+  for network in flow i3d densenet121-gru resnext50-lstm; do train $network $network; done
 done
 python3 "$here/table.py" Labs

@@ -8,7 +8,7 @@ import os
 import sys
 
 METHODS = ["sbi", "warp", "reconstruct", "xray", "reenact", "mouth", "upsample"]
-RUNS = ["lite0-imagenet", "lite0-none", "flow", "i3d", "densenet121-gru"]
+RUNS = ["lite0-imagenet", "lite0-none", "flow", "i3d", "densenet121-gru", "resnext50-lstm"]
 
 
 def cell(auc):
