@@ -176,9 +176,11 @@ extension SetAudit {
         answer: "There is none: nothing can be tested on this dataset.")
     }
     let isSmall = test.identities < fewIdentities
+    let people = "\(test.identities) \(test.identities == 1 ? "identity" : "identities")"
+    let clips = "\(test.clips) \(test.clips == 1 ? "clip" : "clips")"
     return AuditFinding(
       question: question, verdict: isSmall ? .caution : .passed,
-      answer: "\(test.identities) identities and \(test.clips) clips, which no other split has."
+      answer: "\(people) and \(clips), which no other split has."
         + (isSmall ? " With fewer than \(fewIdentities), intervals are wide." : ""))
   }
 
