@@ -116,13 +116,13 @@ static void forward_blocks(void *context, int index, int threads) {
   for (int unit = units * index / threads; unit < units * (index + 1) / threads; unit++) {
     int panel = unit / blocks, row = unit % blocks * ROWS_AT_ONCE;
     int rows = s->count - row < ROWS_AT_ONCE ? s->count - row : ROWS_AT_ONCE;
-    float product[ROWS_AT_ONCE][PANEL] = {0};
+    float product[ROWS_AT_ONCE][PANEL];
     for (int first = 0; first < p->depth; first += DEPTH) {
       int depth = p->depth - first < DEPTH ? p->depth - first : DEPTH;
       p->kernel->multiply(
           rows, depth, s->columns + ((size_t)first * p->group + row) * PANEL,
           (size_t)p->group * PANEL, s->weights + ((size_t)panel * p->depth + first) * PANEL * PANEL,
-          product[0]);
+          product[0], first > 0);
     }
     int outputs = p->shape.outputs - panel * PANEL < PANEL ? p->shape.outputs - panel * PANEL : PANEL;
     for (int r = 0; r < rows; r++)
@@ -171,7 +171,6 @@ static void backward_columns(void *context, int index, int threads) {
   const struct plan *p = &s->plan;
   for (int row = p->depth * index / threads; row < p->depth * (index + 1) / threads; row++) {
     float *product = s->columns_gradient + (size_t)row * p->group * PANEL;
-    memset(product, 0, sizeof(float) * s->count * PANEL);
     for (int first = 0; first < p->panels; first += DEPTH) {
       int depth = p->panels - first < DEPTH ? p->panels - first : DEPTH;
       float turned[DEPTH * PANEL][PANEL];
@@ -181,7 +180,7 @@ static void backward_columns(void *context, int index, int threads) {
             turned[d * PANEL], PANEL);
       p->kernel->multiply(
           s->count, depth, s->outputs + (size_t)first * p->group * PANEL, (size_t)p->group * PANEL,
-          turned[0], product);
+          turned[0], product, first > 0);
     }
   }
 }

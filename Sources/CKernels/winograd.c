@@ -17,19 +17,73 @@ struct pass {
   void *out;
   float *dx, *weights_gradient, *bias_gradient;
   float *inputs, *outputs, *own;
+  /// Whether inputs are transformed for sums over tiles, not channels: halves of two tiles lie side by side.
+  int sums_tiles;
 };
 
 /// The panel of transformed inputs at a point: [phase][point][panel][group][16].
-static float *input_panel(const struct pass *s, int phase, int point, int panel) {
+static void *input_panel(const struct pass *s, int phase, int point, int panel) {
   const struct plan *p = &s->plan;
-  return s->inputs + ((size_t)phase * POINTS + point) * input_stride(p) +
-         (size_t)panel * p->group * PANEL;
+  size_t at = ((size_t)phase * POINTS + point) * input_stride(p) + (size_t)panel * p->group * PANEL;
+  return operand_at(p, s->inputs, at);
 }
 
-/// The panel of transformed outputs or their gradients at a point: [point][panel][group][16].
-static float *output_panel(const struct pass *s, int point, int panel) {
+/// The panel of transformed outputs' gradients at a point: [point][panel][group][16].
+static void *output_panel(const struct pass *s, int point, int panel) {
   const struct plan *p = &s->plan;
-  return s->outputs + point * output_stride(p) + (size_t)panel * p->group * PANEL;
+  return operand_at(
+      p, s->outputs, point * output_stride(p) + (size_t)panel * p->group * PANEL);
+}
+
+/// The same for sums over tiles: of halves, a copy in which two tiles lie side by side.
+static void *output_panel_by_tile(const struct pass *s, int point, int panel) {
+  const struct plan *p = &s->plan;
+  uint16_t *at = output_panel(s, point, panel);
+  return p->halves ? at + POINTS * output_stride(p) : at;
+}
+
+/// The 36 points of one tile and panel.
+typedef float points[POINTS][PANEL];
+
+/// Transforms rows of weights, `taps` floats from one tap to the next, 16 from one row to the next.
+static void transform_weights(
+    const struct plan *p, int phase, const float *row, size_t taps, int rows, void *out) {
+  size_t stride = weights_stride(p);
+  const float *at[9];
+  for (int r = 0; r < rows && !p->halves; r++) {
+    phase_taps(p, phase, row + r * PANEL, taps, at);
+    p->kernel->weights(at, (float *)out + r * PANEL, stride);
+  }
+  for (int r = 0; r < rows && p->halves; r += 2) {
+    points pair[2];
+    for (int i = 0; i < 2; i++) {
+      phase_taps(p, phase, row + (r + i) * PANEL, taps, at);
+      p->kernel->weights(at, pair[i][0], PANEL);
+    }
+    p->halves->pair(pair[0][0], pair[1][0], POINTS, (uint16_t *)out + r * PANEL, stride);
+  }
+}
+
+/// Rounds one or two tiles, either each by itself or side by side, or both; what is NULL is left out.
+static void store_halves(
+    const struct plan *p, int tiles, points pair[2], uint16_t *each, uint16_t *beside, size_t stride) {
+  for (int i = 0; i < tiles && each; i++)
+    p->halves->round(pair[i][0], POINTS, each + i * PANEL, stride);
+  if (!beside) return;
+  if (tiles == 1) memset(pair[1], 0, sizeof(points));
+  p->halves->pair(pair[0][0], pair[1][0], POINTS, beside, stride);
+}
+
+/// products[tile][16] = or, if it `adds`, += the operands' product, over `panels` of the depth.
+static void multiply(
+    const struct pass *s, int panels, const void *operands, const void *weights, float *products,
+    int adds) {
+  const struct plan *p = &s->plan;
+  size_t stride = (size_t)p->group * PANEL;
+  if (p->halves)
+    p->halves->multiply(s->count, panels, operands, stride, weights, products, adds);
+  else
+    p->kernel->multiply(s->count, panels, operands, stride, weights, products, adds);
 }
 
 /// Room for the pixels of a tile whose panel is cut short, with zeros for the missing lanes.
@@ -44,19 +98,32 @@ static void stage(struct staged *room, int size, int lanes, const void **pixels)
     if (pixels[i]) pixels[i] = memcpy(room->pixels[i], pixels[i], (size_t)size * lanes);
 }
 
+static void transform_input(
+    const struct pass *s, int tile, int phase, int panel, float *out, size_t stride) {
+  const struct plan *p = &s->plan;
+  ptrdiff_t at[36];
+  const void *pixels[36];
+  locate_input(p, s->first + tile, phase, panel, at);
+  point_at(s->x, p->shape.bf16 ? 2 : 4, at, 36, pixels);
+  p->kernel->input(pixels, p->shape.bf16, out, stride);
+}
+
 static void transform_inputs(void *context, int index, int threads) {
   struct pass *s = context;
   const struct plan *p = &s->plan;
-  int size = p->shape.bf16 ? 2 : 4, units = p->phases * p->in_panels;
+  int units = p->phases * p->in_panels;
+  size_t stride = input_stride(p);
   for (int unit = units * index / threads; unit < units * (index + 1) / threads; unit++) {
     int phase = unit / p->in_panels, panel = unit % p->in_panels;
-    float *out = input_panel(s, phase, 0, panel);
-    for (int t = 0; t < s->count; t++, out += PANEL) {
-      ptrdiff_t at[36];
-      const void *pixels[36];
-      locate_input(p, s->first + t, phase, panel, at);
-      point_at(s->x, size, at, 36, pixels);
-      p->kernel->input(pixels, p->shape.bf16, out, input_stride(p));
+    void *out = input_panel(s, phase, 0, panel);
+    for (int t = 0; t < s->count && !p->halves; t++)
+      transform_input(s, t, phase, panel, (float *)out + t * PANEL, stride);
+    for (int t = 0; t < s->count && p->halves; t += 2) {
+      uint16_t *to = (uint16_t *)out + t * PANEL;
+      points pair[2];
+      int tiles = t + 1 < s->count ? 2 : 1;
+      for (int i = 0; i < tiles; i++) transform_input(s, t + i, phase, panel, pair[i][0], PANEL);
+      store_halves(p, tiles, pair, s->sums_tiles ? NULL : to, s->sums_tiles ? to : NULL, stride);
     }
   }
 }
@@ -65,29 +132,26 @@ static void forward_panels(void *context, int index, int threads) {
   struct pass *s = context;
   const struct plan *p = &s->plan;
   float *weights = s->own + (size_t)index * own_floats(p);
-  float *products = weights + POINTS * WEIGHTS_STRIDE;
+  float *products = weights + weights_floats(p);
   size_t stride = products_stride(p);
   int size = p->shape.bf16 ? 2 : 4, panels = p->out_panels;
   for (int panel = panels * index / threads; panel < panels * (index + 1) / threads; panel++) {
     int lanes = lanes_of(p, panel);
     float bias[PANEL] = {0};
     if (s->bias) memcpy(bias, s->bias + panel * PANEL, sizeof(float) * lanes);
-    memset(products, 0, sizeof(float) * POINTS * stride);
+    // In the first phase no point is empty.
     for (int phase = 0; phase < p->phases; phase++)
       for (int first = 0; first < p->in_panels; first += DEPTH) {
         int depth = p->in_panels - first < DEPTH ? p->in_panels - first : DEPTH;
         const float *channel =
             s->weights + ((size_t)panel * p->taps * p->shape.inputs + first * PANEL) * PANEL;
-        for (int c = 0; c < depth * PANEL; c++, channel += PANEL) {
-          const float *taps[9];
-          phase_taps(p, phase, channel, tap_stride(p), taps);
-          p->kernel->weights(taps, weights + c * PANEL, WEIGHTS_STRIDE);
-        }
+        transform_weights(p, phase, channel, tap_stride(p), depth * PANEL, weights);
         for (int point = 0; point < POINTS; point++)
           if (!is_empty(phase, point))
-            p->kernel->multiply(
-                s->count, depth, input_panel(s, phase, point, first), (size_t)p->group * PANEL,
-                weights + point * WEIGHTS_STRIDE, products + point * stride);
+            multiply(
+                s, depth, input_panel(s, phase, point, first),
+                operand_at(p, weights, point * weights_stride(p)), products + point * stride,
+                phase > 0 || first > 0);
       }
     for (int t = 0; t < s->count; t++) {
       ptrdiff_t at[16];
@@ -106,29 +170,44 @@ static void forward_panels(void *context, int index, int threads) {
   }
 }
 
+/// Transforms the gradient of one tile's outputs and adds it to the bias' gradient.
+static void transform_gradient(
+    const struct pass *s, int tile, int panel, float bias[PANEL], float *out, size_t stride) {
+  const struct plan *p = &s->plan;
+  int size = p->shape.bf16 ? 2 : 4, lanes = lanes_of(p, panel), is_linear = p->shape.slope == 1;
+  ptrdiff_t at[16];
+  const void *dy[16], *y[16];
+  locate_output(p, s->first + tile, panel, at);
+  point_at(s->dy, size, at, 16, dy);
+  point_at(s->y, size, at, 16, y);
+  struct staged dy_room, y_room;
+  if (lanes < PANEL) {
+    stage(&dy_room, size, lanes, dy);
+    if (!is_linear) stage(&y_room, size, lanes, y);
+  }
+  p->kernel->output_adjoint(
+      dy, is_linear ? NULL : y, p->shape.slope, p->shape.bf16, bias, out, stride);
+}
+
 static void transform_gradients(void *context, int index, int threads) {
   struct pass *s = context;
   const struct plan *p = &s->plan;
-  int size = p->shape.bf16 ? 2 : 4, panels = p->out_panels;
+  int panels = p->out_panels;
+  size_t stride = output_stride(p);
   for (int panel = panels * index / threads; panel < panels * (index + 1) / threads; panel++) {
     float bias[PANEL] = {0};
-    int lanes = lanes_of(p, panel);
-    for (int t = 0; t < s->count; t++) {
-      ptrdiff_t at[16];
-      const void *dy[16], *y[16];
-      locate_output(p, s->first + t, panel, at);
-      point_at(s->dy, size, at, 16, dy);
-      point_at(s->y, size, at, 16, y);
-      struct staged dy_room, y_room;
-      if (lanes < PANEL) {
-        stage(&dy_room, size, lanes, dy);
-        if (p->shape.slope != 1) stage(&y_room, size, lanes, y);
-      }
-      p->kernel->output_adjoint(
-          dy, p->shape.slope == 1 ? NULL : y, p->shape.slope, p->shape.bf16, bias,
-          output_panel(s, 0, panel) + t * PANEL, output_stride(p));
+    void *out = output_panel(s, 0, panel), *by_tile = output_panel_by_tile(s, 0, panel);
+    for (int t = 0; t < s->count && !p->halves; t++)
+      transform_gradient(s, t, panel, bias, (float *)out + t * PANEL, stride);
+    for (int t = 0; t < s->count && p->halves; t += 2) {
+      points pair[2];
+      int tiles = t + 1 < s->count ? 2 : 1;
+      for (int i = 0; i < tiles; i++) transform_gradient(s, t + i, panel, bias, pair[i][0], PANEL);
+      store_halves(
+          p, tiles, pair, s->dx ? (uint16_t *)out + t * PANEL : NULL,
+          s->weights_gradient ? (uint16_t *)by_tile + t * PANEL : NULL, stride);
     }
-    for (int o = 0; s->bias_gradient && o < lanes; o++)
+    for (int o = 0; s->bias_gradient && o < lanes_of(p, panel); o++)
       s->bias_gradient[panel * PANEL + o] += bias[o];
   }
 }
@@ -145,10 +224,13 @@ static void backward_weights(void *context, int index, int threads) {
       for (int phase = 0; phase < p->phases; phase++) {
         memset(sums, 0, sizeof(float) * POINTS * SUMS_STRIDE);
         for (int point = 0; point < POINTS; point++)
-          if (!is_empty(phase, point))
-            p->kernel->outer(
-                s->count, input_panel(s, phase, point, block), output_panel(s, point, panel),
-                sums + point * SUMS_STRIDE);
+          if (!is_empty(phase, point)) {
+            const void *a = input_panel(s, phase, point, block), *b = output_panel_by_tile(s, point, panel);
+            if (p->halves)
+              p->halves->outer((s->count + 1) / 2, a, b, sums + point * SUMS_STRIDE);
+            else
+              p->kernel->outer(s->count, a, b, sums + point * SUMS_STRIDE);
+          }
         for (int c = 0; c < PANEL; c++) {
           const float *taps[9];
           phase_taps(p, phase, channel + c * PANEL, tap_stride(p), taps);
@@ -162,12 +244,14 @@ static void backward_panels(void *context, int index, int threads) {
   struct pass *s = context;
   const struct plan *p = &s->plan;
   float *weights = s->own + (size_t)index * own_floats(p);
-  float *products = weights + POINTS * WEIGHTS_STRIDE;
+  float *products = weights + weights_floats(p);
   size_t stride = products_stride(p);
   int panels = p->in_panels;
   for (int panel = panels * index / threads; panel < panels * (index + 1) / threads; panel++)
     for (int phase = 0; phase < p->phases; phase++) {
-      memset(products, 0, sizeof(float) * POINTS * stride);
+      for (int point = 0; point < POINTS; point++)
+        if (is_empty(phase, point))
+          memset(products + point * stride, 0, sizeof(float) * s->count * PANEL);
       for (int first = 0; first < p->out_panels; first += DEPTH) {
         int depth = p->out_panels - first < DEPTH ? p->out_panels - first : DEPTH;
         for (int d = 0; d < depth; d++) {
@@ -177,17 +261,16 @@ static void backward_panels(void *context, int index, int threads) {
           float turned[25][PANEL][PANEL];
           for (int tap = 0; tap < p->taps; tap++)
             p->kernel->transpose(block + tap * tap_stride(p), PANEL, turned[tap][0], PANEL);
-          for (int o = 0; o < PANEL; o++) {
-            const float *taps[9];
-            phase_taps(p, phase, turned[0][o], PANEL * PANEL, taps);
-            p->kernel->weights(taps, weights + (d * PANEL + o) * PANEL, WEIGHTS_STRIDE);
-          }
+          transform_weights(
+              p, phase, turned[0][0], PANEL * PANEL, PANEL,
+              operand_at(p, weights, (size_t)d * PANEL * PANEL));
         }
         for (int point = 0; point < POINTS; point++)
           if (!is_empty(phase, point))
-            p->kernel->multiply(
-                s->count, depth, output_panel(s, point, first), (size_t)p->group * PANEL,
-                weights + point * WEIGHTS_STRIDE, products + point * stride);
+            multiply(
+                s, depth, output_panel(s, point, first),
+                operand_at(p, weights, point * weights_stride(p)), products + point * stride,
+                first > 0);
       }
       for (int t = 0; t < s->count; t++) {
         ptrdiff_t at[36];
@@ -229,7 +312,8 @@ void dflab_winograd_backward(
     const float *weights, float *dx, float *weights_gradient, float *bias_gradient,
     float *scratch) {
   struct pass s = {.plan = make_plan(shape), .x = x, .y = y, .dy = dy, .weights = weights,
-                   .dx = dx, .weights_gradient = weights_gradient, .bias_gradient = bias_gradient};
+                   .dx = dx, .weights_gradient = weights_gradient, .bias_gradient = bias_gradient,
+                   .sums_tiles = 1};
   s.inputs = scratch;
   s.outputs = s.inputs + input_floats(&s.plan);
   s.own = s.outputs + output_floats(&s.plan);
