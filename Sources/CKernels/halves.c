@@ -29,6 +29,8 @@ static inline void end_flushing(unsigned state) {
 
 #define LANES 4
 #define ROWS 2
+#define COLUMNS 1
+#define LONE_ROWS 2
 #define IS_NATIVE 0
 #define NAME(x) x##_plain
 #include "halves.inc"
@@ -37,6 +39,8 @@ static inline void end_flushing(unsigned state) {
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define LANES 8
 #define ROWS 4
+#define COLUMNS 1
+#define LONE_ROWS 4
 #define IS_NATIVE 0
 #define NAME(x) x##_avx2
 #include "halves.inc"
@@ -46,6 +50,8 @@ static inline void end_flushing(unsigned state) {
     __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)
 #define LANES 16
 #define ROWS 8
+#define COLUMNS 1
+#define LONE_ROWS 8
 #define IS_NATIVE 0
 #define NAME(x) x##_avx512
 #include "halves.inc"
@@ -60,7 +66,9 @@ static inline __m512i side_by_side(void) {
       18, 2, 17, 1, 16, 0);
 }
 #define LANES 16
-#define ROWS 16
+#define ROWS 8
+#define COLUMNS 2
+#define LONE_ROWS 16
 #define IS_NATIVE 1
 #define NAME(x) x##_pairs
 #include "halves.inc"

@@ -12,17 +12,21 @@
 
 /// One processor's version.
 struct half_kernels {
-  /// c[rows][16] = or, if it `adds`, += sum over `panels` of a[p][rows][16] * b[p][16][16]; `a` in rows of 16 values, panels
-  /// `a_stride` halves apart; `b` as [p][8][16][2].
+  /// c[column][rows][16] = or, if it `adds`, += sum over `panels` of a[p][rows][16] * b[column][p][16][16], for
+  /// each of `columns` panels of 16; `a` in rows of 16 values, `b` as [8][16][2]. Strides between panels
+  /// of `a`, and between columns of `b` and `c`, are in values.
   void (*multiply)(
-      int rows, int panels, const uint16_t *a, size_t a_stride, const uint16_t *b, float *c,
-      int adds);
-  /// d[16][16] += sum over rows of a[row][16]' * b[row][16]; both as [pairs][16][2].
-  void (*outer)(int pairs, const uint16_t *a, const uint16_t *b, float *d);
+      int rows, int columns, int panels, const uint16_t *a, size_t a_stride, const uint16_t *b,
+      size_t b_stride, float *c, size_t c_stride, int adds);
+  /// d[column][16][16] += sum over rows of a[row][16]' * b[column][row][16], both as [pairs][16][2].
+  void (*outer)(
+      int pairs, int columns, const uint16_t *a, const uint16_t *b, size_t b_stride, float *d,
+      size_t d_stride);
   /// Rounds `count` lines of 16 values; lines are `stride` halves apart in `out`.
   void (*round)(const float *in, int count, uint16_t *out, size_t stride);
-  /// Rounds two times `count` lines and lays their values side by side: out[line][16][2].
-  void (*pair)(const float *first, const float *second, int count, uint16_t *out, size_t stride);
+  /// Rounds two times `count` lines, `step` floats apart, and lays their values side by side: out[line][16][2].
+  void (*pair)(
+      const float *first, const float *second, size_t step, int count, uint16_t *out, size_t stride);
 };
 
 /// The version for this processor.

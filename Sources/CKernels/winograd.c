@@ -60,7 +60,7 @@ static void transform_weights(
       phase_taps(p, phase, row + (r + i) * PANEL, taps, at);
       p->kernel->weights(at, pair[i][0], PANEL);
     }
-    p->halves->pair(pair[0][0], pair[1][0], POINTS, (uint16_t *)out + r * PANEL, stride);
+    p->halves->pair(pair[0][0], pair[1][0], PANEL, POINTS, (uint16_t *)out + r * PANEL, stride);
   }
 }
 
@@ -71,19 +71,23 @@ static void store_halves(
     p->halves->round(pair[i][0], POINTS, each + i * PANEL, stride);
   if (!beside) return;
   if (tiles == 1) memset(pair[1], 0, sizeof(points));
-  p->halves->pair(pair[0][0], pair[1][0], POINTS, beside, stride);
+  p->halves->pair(pair[0][0], pair[1][0], PANEL, POINTS, beside, stride);
 }
 
-/// products[tile][16] = or, if it `adds`, += the operands' product, over `panels` of the depth.
+/// products[panel][point][tile][16] = or, if it `adds`, += operands · weights, which are those of `columns`
+/// panels, over `panels` of the depth.
 static void multiply(
-    const struct pass *s, int panels, const void *operands, const void *weights, float *products,
-    int adds) {
+    const struct pass *s, int point, int columns, int panels, const void *operands, void *weights,
+    float *products, int adds) {
   const struct plan *p = &s->plan;
+  const void *b = operand_at(p, weights, point * weights_stride(p));
+  float *c = products + point * products_stride(p);
   size_t stride = (size_t)p->group * PANEL;
   if (p->halves)
-    p->halves->multiply(s->count, panels, operands, stride, weights, products, adds);
+    p->halves->multiply(
+        s->count, columns, panels, operands, stride, b, weights_step(p), c, products_step(p), adds);
   else
-    p->kernel->multiply(s->count, panels, operands, stride, weights, products, adds);
+    p->kernel->multiply(s->count, panels, operands, stride, b, c, adds);
 }
 
 /// Room for the pixels of a tile whose panel is cut short, with zeros for the missing lanes.
@@ -128,45 +132,53 @@ static void transform_inputs(void *context, int index, int threads) {
   }
 }
 
+/// Transforms one panel's products and stores its pixels.
+static void store_outputs(const struct pass *s, int panel, const float *products) {
+  const struct plan *p = &s->plan;
+  int size = p->shape.bf16 ? 2 : 4, lanes = lanes_of(p, panel);
+  float bias[PANEL] = {0};
+  if (s->bias) memcpy(bias, s->bias + panel * PANEL, sizeof(float) * lanes);
+  for (int t = 0; t < s->count; t++) {
+    ptrdiff_t at[16];
+    const void *pixels[16];
+    locate_output(p, s->first + t, panel, at);
+    point_at(s->out, size, at, 16, pixels);
+    struct staged room;
+    void *whole[16];
+    for (int i = 0; i < 16; i++)
+      whole[i] = lanes == PANEL || !pixels[i] ? (void *)pixels[i] : room.pixels[i];
+    p->kernel->output(
+        products + t * PANEL, products_stride(p), bias, p->shape.slope, p->shape.bf16, whole);
+    for (int i = 0; lanes < PANEL && i < 16; i++)
+      if (pixels[i]) memcpy((void *)pixels[i], room.pixels[i], (size_t)size * lanes);
+  }
+}
+
+static int smaller(int a, int b) { return a < b ? a : b; }
+
 static void forward_panels(void *context, int index, int threads) {
   struct pass *s = context;
   const struct plan *p = &s->plan;
-  float *weights = s->own + (size_t)index * own_floats(p);
-  float *products = weights + weights_floats(p);
-  size_t stride = products_stride(p);
-  int size = p->shape.bf16 ? 2 : 4, panels = p->out_panels;
-  for (int panel = panels * index / threads; panel < panels * (index + 1) / threads; panel++) {
-    int lanes = lanes_of(p, panel);
-    float bias[PANEL] = {0};
-    if (s->bias) memcpy(bias, s->bias + panel * PANEL, sizeof(float) * lanes);
+  float *weights = s->own + (size_t)index * own_floats(p), *products = weights + weights_floats(p);
+  int end = p->out_panels * (index + 1) / threads;
+  for (int panel = p->out_panels * index / threads, columns; panel < end; panel += columns) {
+    columns = smaller(p->columns, end - panel);
     // In the first phase no point is empty.
     for (int phase = 0; phase < p->phases; phase++)
-      for (int first = 0; first < p->in_panels; first += DEPTH) {
-        int depth = p->in_panels - first < DEPTH ? p->in_panels - first : DEPTH;
-        const float *channel =
-            s->weights + ((size_t)panel * p->taps * p->shape.inputs + first * PANEL) * PANEL;
-        transform_weights(p, phase, channel, tap_stride(p), depth * PANEL, weights);
+      for (int first = 0; first < p->in_panels; first += p->depth) {
+        int depth = smaller(p->depth, p->in_panels - first);
+        for (int c = 0; c < columns; c++)
+          transform_weights(
+              p, phase,
+              s->weights + ((size_t)(panel + c) * p->taps * p->shape.inputs + first * PANEL) * PANEL,
+              tap_stride(p), depth * PANEL, operand_at(p, weights, c * weights_step(p)));
         for (int point = 0; point < POINTS; point++)
           if (!is_empty(phase, point))
             multiply(
-                s, depth, input_panel(s, phase, point, first),
-                operand_at(p, weights, point * weights_stride(p)), products + point * stride,
+                s, point, columns, depth, input_panel(s, phase, point, first), weights, products,
                 phase > 0 || first > 0);
       }
-    for (int t = 0; t < s->count; t++) {
-      ptrdiff_t at[16];
-      const void *pixels[16];
-      locate_output(p, s->first + t, panel, at);
-      point_at(s->out, size, at, 16, pixels);
-      struct staged room;
-      void *whole[16];
-      for (int i = 0; i < 16; i++)
-        whole[i] = lanes == PANEL || !pixels[i] ? (void *)pixels[i] : room.pixels[i];
-      p->kernel->output(
-          products + t * PANEL, stride, bias, p->shape.slope, p->shape.bf16, whole);
-      for (int i = 0; lanes < PANEL && i < 16; i++)
-        if (pixels[i]) memcpy((void *)pixels[i], room.pixels[i], (size_t)size * lanes);
-    }
+    for (int c = 0; c < columns; c++) store_outputs(s, panel + c, products + c * products_step(p));
   }
 }
 
@@ -216,70 +228,91 @@ static void backward_weights(void *context, int index, int threads) {
   struct pass *s = context;
   const struct plan *p = &s->plan;
   float *sums = s->own + (size_t)index * own_floats(p);
-  int panels = p->out_panels;
-  for (int panel = panels * index / threads; panel < panels * (index + 1) / threads; panel++)
-    for (int block = 0; block < p->in_panels; block++) {
-      float *channel = s->weights_gradient +
-                       ((size_t)panel * p->taps * p->shape.inputs + block * PANEL) * PANEL;
+  size_t step = POINTS * SUMS_STRIDE, panel_step = (size_t)p->group * PANEL;
+  int end = p->out_panels * (index + 1) / threads;
+  for (int panel = p->out_panels * index / threads, columns; panel < end; panel += columns) {
+    columns = smaller(p->columns, end - panel);
+    for (int block = 0; block < p->in_panels; block++)
       for (int phase = 0; phase < p->phases; phase++) {
-        memset(sums, 0, sizeof(float) * POINTS * SUMS_STRIDE);
-        for (int point = 0; point < POINTS; point++)
-          if (!is_empty(phase, point)) {
-            const void *a = input_panel(s, phase, point, block), *b = output_panel_by_tile(s, point, panel);
-            if (p->halves)
-              p->halves->outer((s->count + 1) / 2, a, b, sums + point * SUMS_STRIDE);
-            else
-              p->kernel->outer(s->count, a, b, sums + point * SUMS_STRIDE);
+        memset(sums, 0, sizeof(float) * columns * step);
+        for (int point = 0; point < POINTS; point++) {
+          if (is_empty(phase, point)) continue;
+          const void *a = input_panel(s, phase, point, block), *b = output_panel_by_tile(s, point, panel);
+          float *d = sums + point * SUMS_STRIDE;
+          if (p->halves)
+            p->halves->outer((s->count + 1) / 2, columns, a, b, panel_step, d, step);
+          else
+            p->kernel->outer(s->count, a, b, d);
+        }
+        for (int column = 0; column < columns; column++) {
+          float *channel = s->weights_gradient +
+                           ((size_t)(panel + column) * p->taps * p->shape.inputs + block * PANEL) * PANEL;
+          for (int c = 0; c < PANEL; c++) {
+            const float *taps[9];
+            phase_taps(p, phase, channel + c * PANEL, tap_stride(p), taps);
+            p->kernel->weights_adjoint(
+                sums + column * step + c * PANEL, SUMS_STRIDE, (float *const *)taps);
           }
-        for (int c = 0; c < PANEL; c++) {
-          const float *taps[9];
-          phase_taps(p, phase, channel + c * PANEL, tap_stride(p), taps);
-          p->kernel->weights_adjoint(sums + c * PANEL, SUMS_STRIDE, (float *const *)taps);
         }
       }
-    }
+  }
+}
+
+/// Transforms the weights of `depth` panels of outputs and one of inputs, with both exchanged.
+static void transform_turned_weights(
+    const struct pass *s, int phase, int panel, int first, int depth, void *out) {
+  const struct plan *p = &s->plan;
+  for (int d = 0; d < depth; d++) {
+    const float *block =
+        s->weights + ((size_t)(first + d) * p->taps * p->shape.inputs + panel * PANEL) * PANEL;
+    float turned[25][PANEL][PANEL];
+    for (int tap = 0; tap < p->taps; tap++)
+      p->kernel->transpose(block + tap * tap_stride(p), PANEL, turned[tap][0], PANEL);
+    transform_weights(
+        p, phase, turned[0][0], PANEL * PANEL, PANEL,
+        operand_at(p, out, (size_t)d * PANEL * PANEL));
+  }
+}
+
+/// Transforms one panel's products and adds them to the pixels' gradients.
+static void add_inputs(const struct pass *s, int phase, int panel, const float *products) {
+  const struct plan *p = &s->plan;
+  for (int t = 0; t < s->count; t++) {
+    ptrdiff_t at[36];
+    const void *pixels[36];
+    locate_input(p, s->first + t, phase, panel, at);
+    point_at(s->dx, sizeof(float), at, 36, pixels);
+    p->kernel->input_adjoint(products + t * PANEL, products_stride(p), (float *const *)pixels);
+  }
 }
 
 static void backward_panels(void *context, int index, int threads) {
   struct pass *s = context;
   const struct plan *p = &s->plan;
-  float *weights = s->own + (size_t)index * own_floats(p);
-  float *products = weights + weights_floats(p);
-  size_t stride = products_stride(p);
-  int panels = p->in_panels;
-  for (int panel = panels * index / threads; panel < panels * (index + 1) / threads; panel++)
+  float *weights = s->own + (size_t)index * own_floats(p), *products = weights + weights_floats(p);
+  int end = p->in_panels * (index + 1) / threads;
+  for (int panel = p->in_panels * index / threads, columns; panel < end; panel += columns) {
+    columns = smaller(p->columns, end - panel);
     for (int phase = 0; phase < p->phases; phase++) {
       for (int point = 0; point < POINTS; point++)
-        if (is_empty(phase, point))
-          memset(products + point * stride, 0, sizeof(float) * s->count * PANEL);
-      for (int first = 0; first < p->out_panels; first += DEPTH) {
-        int depth = p->out_panels - first < DEPTH ? p->out_panels - first : DEPTH;
-        for (int d = 0; d < depth; d++) {
-          const float *block =
-              s->weights +
-              ((size_t)(first + d) * p->taps * p->shape.inputs + panel * PANEL) * PANEL;
-          float turned[25][PANEL][PANEL];
-          for (int tap = 0; tap < p->taps; tap++)
-            p->kernel->transpose(block + tap * tap_stride(p), PANEL, turned[tap][0], PANEL);
-          transform_weights(
-              p, phase, turned[0][0], PANEL * PANEL, PANEL,
-              operand_at(p, weights, (size_t)d * PANEL * PANEL));
-        }
+        for (int c = 0; c < columns && is_empty(phase, point); c++)
+          memset(
+              products + c * products_step(p) + point * products_stride(p), 0,
+              sizeof(float) * s->count * PANEL);
+      for (int first = 0; first < p->out_panels; first += p->depth) {
+        int depth = smaller(p->depth, p->out_panels - first);
+        for (int c = 0; c < columns; c++)
+          transform_turned_weights(
+              s, phase, panel + c, first, depth, operand_at(p, weights, c * weights_step(p)));
         for (int point = 0; point < POINTS; point++)
           if (!is_empty(phase, point))
             multiply(
-                s, depth, output_panel(s, point, first),
-                operand_at(p, weights, point * weights_stride(p)), products + point * stride,
-                first > 0);
+                s, point, columns, depth, output_panel(s, point, first), weights, products, first > 0);
       }
-      for (int t = 0; t < s->count; t++) {
-        ptrdiff_t at[36];
-        const void *pixels[36];
-        locate_input(p, s->first + t, phase, panel, at);
-        point_at(s->dx, sizeof(float), at, 36, pixels);
-        p->kernel->input_adjoint(products + t * PANEL, stride, (float *const *)pixels);
-      }
+      for (int c = 0; c < columns; c++)
+        add_inputs(s, phase, panel + c, products + c * products_step(p));
     }
+  }
 }
 
 static void clear(void *context, int index, int threads) {

@@ -11,8 +11,10 @@
 /// Tiles that are transformed at once: few enough that a panel's 36 points stay in the second
 /// level cache, many enough that transforming weights over and over costs little.
 #define GROUP 128
-/// Panels of weights that are transformed at once (256 channels).
+/// Rows of panels of weights that are transformed at once, 256 or 128 channels, and panels that share them.
 #define DEPTH 16
+#define HALVES_DEPTH 8
+#define HALVES_COLUMNS 2
 
 /// Values of a cache line. Panels of one point lie a line apart from whole pages, or all 36 would fall
 /// into one set of the L1 cache.
@@ -27,6 +29,8 @@ struct plan {
   const struct half_kernels *halves;
   int out_height, out_width, tile_rows, tile_columns, tiles, group;
   int phases, side, taps, in_panels, out_panels;
+  /// Rows and panels of weights that are transformed at once.
+  int depth, columns;
 };
 
 static inline struct plan make_plan(const struct dflab_winograd *shape) {
@@ -40,6 +44,8 @@ static inline struct plan make_plan(const struct dflab_winograd *shape) {
   p.group = p.tiles < GROUP ? p.tiles : GROUP;
   // Halves of two tiles may lie side by side.
   if (p.halves) p.group += p.group & 1;
+  p.depth = p.halves ? HALVES_DEPTH : DEPTH;
+  p.columns = p.halves ? HALVES_COLUMNS : 1;
   p.phases = shape->stride * shape->stride;
   p.side = shape->stride == 1 ? 3 : 5;
   p.taps = p.side * p.side;
@@ -58,7 +64,7 @@ static inline size_t products_stride(const struct plan *p) { return (size_t)p->g
 static inline size_t line_of(const struct plan *p) { return p->halves ? HALVES_LINE : LINE; }
 
 static inline size_t weights_stride(const struct plan *p) {
-  return (size_t)DEPTH * PANEL * PANEL + line_of(p);
+  return (size_t)p->depth * PANEL * PANEL + line_of(p);
 }
 
 static inline size_t input_stride(const struct plan *p) {
@@ -79,14 +85,17 @@ static inline void *operand_at(const struct plan *p, void *operands, size_t inde
   return (char *)operands + index * (p->halves ? sizeof(uint16_t) : sizeof(float));
 }
 
-/// Floats of one panel's transformed weights.
+// A thread's own scratch: transformed weights of some panels, [panel][point], and their products.
+
+static inline size_t weights_step(const struct plan *p) { return POINTS * weights_stride(p); }
+static inline size_t products_step(const struct plan *p) { return POINTS * products_stride(p); }
+
 static inline size_t weights_floats(const struct plan *p) {
-  return operand_floats(p, POINTS * weights_stride(p));
+  return operand_floats(p, p->columns * weights_step(p));
 }
 
-/// The floats of one thread's own scratch: transformed weights and products of one panel.
 static inline size_t own_floats(const struct plan *p) {
-  return weights_floats(p) + POINTS * products_stride(p);
+  return weights_floats(p) + p->columns * products_step(p);
 }
 
 static inline size_t input_floats(const struct plan *p) {
