@@ -3,7 +3,7 @@
 /// A float32 number is nearly the sum of two bfloat16 numbers: its leading eight bits, and the rest, rounded
 /// to eight bits with a sign of their own. Of the four products of the parts of two numbers, the three largest
 /// are added up in float32. That leaves errors of about 4e-6 of a sum's size, where float32 products leave
-/// 5e-7 and Winograd's transform 2.5e-6 (`Sources/Engine/PERFORMANCE.md`). Infinities become NaN.
+/// 5e-7 and Winograd's transform 1e-6 (`Sources/Engine/PERFORMANCE.md`). Infinities become NaN.
 ///
 /// The left matrix lies in tiles of 16 rows, [rows/16][depth/32][part][16][32], the right one in panels of 16
 /// columns, [columns/16][depth/32][part][16][16][2]: two rows of the depth side by side. The depth is filled

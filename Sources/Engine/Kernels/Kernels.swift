@@ -68,6 +68,9 @@ enum Kernels {
     return body()
   }
 
+  /// Whether the processor has instructions for products of bfloat16 numbers.
+  static var multipliesHalves: Bool { dflab_multiplies_halves() != 0 }
+
   /// The result of `body`, with products called from this thread on the processor's tiles, if any.
   ///
   /// They are faster, and round each factor to 17 bits: good for scores, but training steps multiply

@@ -41,7 +41,9 @@ extension SwapRequest {
     RequestOption(
       "batch", \.batch, "Batch size for each identity (default: 16)", .within(1...1024)),
     RequestOption("seed", \.seed, "Random seed (default: 1)"),
-    RequestOption("precision", \.precision, "Precision of activations (default: fp32)"),
+    RequestOption(
+      "precision", \.precision,
+      "Precision of activations and products (default: bf16 if the processor multiplies it, else fp32)"),
     RequestOption(
       "learning-rate", \.learningRate,
       "Learning rate of Adam (default: 1e-3 for fast, 5e-5 for original)", .above(0)),

@@ -1,3 +1,4 @@
+import Engine
 import Faces
 public import Generation
 import Records
@@ -6,6 +7,7 @@ extension SwapRequest {
   /// The settings of a new run.
   func fresh() -> SwapSettings {
     var settings = SwapSettings(architecture ?? .fast)
+    settings.precision = .fastest
     if settings.architecture == .fast { settings.initialization = .carried }
     return applied(to: settings)
   }

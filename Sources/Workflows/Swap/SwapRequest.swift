@@ -33,7 +33,7 @@ public struct SwapRequest: RunRequest {
   public var batch: Int?
   /// The random seed.
   public var seed: UInt64?
-  /// The storage format of activations.
+  /// The precision of activations and products; nil for `Precision.fastest`.
   public var precision: Precision?
   /// Adam's learning rate.
   public var learningRate: Float?
