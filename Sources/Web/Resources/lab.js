@@ -203,6 +203,7 @@ function enhanceUpload(form) {
     shown.setAttribute("role", "status");
     const bar = document.createElement("progress");
     bar.max = 1;
+    bar.setAttribute("aria-label", "Sent");
     const text = document.createElement("span");
     shown.append(bar, text);
     form.append(shown);
