@@ -31,8 +31,10 @@ struct PageGuard {
     }
   }
 
-  /// What yt-dlp must be told. Without the plugin it ends before it opens a connection, since it does not
-  /// know the postprocessor, which does nothing.
+  /// What yt-dlp must be told.
+  ///
+  /// Without the plugin it ends before it opens a connection, since it does not know the postprocessor,
+  /// which does nothing.
   var arguments: [String] {
     ["--no-plugin-dirs", "--plugin-dirs", "\(folder)/plugins", "--use-postprocessor", "DFLab"]
   }
