@@ -316,6 +316,15 @@ def main():
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("Generate")
         check_page(page)
+        dropped = page.evaluate("""() => {
+            const files = new DataTransfer();
+            files.items.add(new File(["x"], "b.png", { type: "image/png" }));
+            const field = document.getElementById("b-files");
+            field.closest("fieldset").dispatchEvent(new DragEvent("drop", { bubbles: true, dataTransfer: files }));
+            const count = ["a-files", "b-files"].map((id) => document.getElementById(id).files.length);
+            field.value = "";
+            return count; }""")
+        assert dropped == [0, 1], dropped
         for side, person in [("a", "Datasets/people/p003"), ("b", "Datasets/people/p004")]:
             tab_to(page, f"{side} ")
             page.keyboard.type(person)
