@@ -1,6 +1,7 @@
 #include "include/direct_convolution.h"
 
 #include "direct_pass.h"
+#include "halves_convolution.h"
 #include "include/thread_pool.h"
 #include "tiled_convolution.h"
 
@@ -55,7 +56,7 @@ static size_t tiles_from(const struct dflab_convolution *s) {
 }
 
 size_t dflab_direct_convolution_scratch(const struct dflab_convolution *s) {
-  return tiles_from(s) + tiled_scratch(s);
+  return tiles_from(s) + (s->bf16 ? halves_scratch(s) : tiled_scratch(s));
 }
 
 /// Skips the positions at both ends for which a tap reads only zeros.
@@ -108,6 +109,8 @@ static void products(void *context, int index, int threads) {
 static void add_up(struct pass *s) {
   if (fits_tiles(s))
     tiled_products(s);
+  else if (fits_halves(s))
+    halves_products(s);
   else
     dflab_parallel(products, s);
 }
@@ -322,8 +325,12 @@ void dflab_direct_convolution_backward_weights(
     float *scratch) {
   struct pass s = {
       .walk = output_walk(shape), .kernel = panel_kernels(), .shape = shape, .source = x, .dy = dy,
-      .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .gradient = gradient};
+      .zeros = memset(scratch, 0, sizeof(float) * zeros_of(shape)), .gradient = gradient,
+      .tiles = scratch + tiles_from(shape)};
   struct dflab_convolution runs = runs_of(shape);
   if (reads_runs(shape)) read_runs(&s, shape, &runs, scratch + zeros_of(shape));
-  dflab_parallel(weight_gradients, &s);
+  if (shape->bf16)
+    halves_weight_gradients(&s);
+  else
+    dflab_parallel(weight_gradients, &s);
 }

@@ -40,7 +40,7 @@ struct pass {
   int activation;
   float slope;
   float *target, *turned, *gradient;
-  /// Scratch memory of products on tiles.
+  /// Scratch memory of products on tiles or of bfloat16.
   float *tiles;
   /// For transposed weights: the indices of the kernel's taps in this walk.
   int tap_number[DFLAB_DIRECT_CONVOLUTION_MOST_TAPS];

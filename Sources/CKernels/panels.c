@@ -44,6 +44,14 @@ int dflab_vector_level(void) {
   return most < best ? most : best;
 }
 
+int dflab_multiplies_halves(void) {
+#if defined(__x86_64__)
+  return dflab_vector_level() >= 2 && __builtin_cpu_supports("avx512bf16");
+#else
+  return 0;
+#endif
+}
+
 int dflab_limit_vector_level(int limit) {
   int before = most;
   most = limit;

@@ -16,9 +16,10 @@
 
 /// One processor's version of the loops.
 struct panel_kernels {
-  /// c[rows][16] += sum over `panels` of a[p][rows][16] * b[p * 16 ...][16];
+  /// c[rows][16] = or, if it `adds`, += sum over `panels` of a[p][rows][16] * b[p * 16 ...][16];
   /// panels of `a` are `a_stride` floats apart.
-  void (*multiply)(int rows, int panels, const float *a, size_t a_stride, const float *b, float *c);
+  void (*multiply)(
+      int rows, int panels, const float *a, size_t a_stride, const float *b, float *c, int adds);
   /// d[16][16] += sum over rows of a[row][16]' * b[row][16].
   void (*outer)(int rows, const float *a, const float *b, float *d);
   /// c[rows][16] += sum over taps and depth of a[tap][row][offset + k] * b[tap][k][16]: rows of

@@ -5,34 +5,47 @@
 
 #include "include/convolution.h"
 #include "include/thread_pool.h"
+#include "halves.h"
 #include "panels.h"
 
 /// Tiles that are transformed at once: few enough that a panel's 36 points stay in the second
 /// level cache, many enough that transforming weights over and over costs little.
 #define GROUP 128
-/// Panels of weights that are transformed at once (128 channels).
-#define DEPTH 8
+/// Rows of panels of weights that are transformed at once, 256 or 128 channels, and panels that share them.
+#define DEPTH 16
+#define HALVES_DEPTH 8
+#define HALVES_COLUMNS 2
 
-/// Panels of one point lie a line apart from whole pages, or all 36 would fall into one set of
-/// the L1 cache.
-#define PAD PANEL
+/// Values of a cache line. Panels of one point lie a line apart from whole pages, or all 36 would fall
+/// into one set of the L1 cache.
+#define LINE PANEL
+#define HALVES_LINE (2 * PANEL)
 
 /// What every pass derives from the shape.
 struct plan {
   struct dflab_winograd shape;
   const struct panel_kernels *kernel;
+  /// For pictures of bfloat16 the products' operands are bfloat16, too; NULL for float32.
+  const struct half_kernels *halves;
   int out_height, out_width, tile_rows, tile_columns, tiles, group;
   int phases, side, taps, in_panels, out_panels;
+  /// Rows and panels of weights that are transformed at once.
+  int depth, columns;
 };
 
 static inline struct plan make_plan(const struct dflab_winograd *shape) {
   struct plan p = {.shape = *shape, .kernel = panel_kernels()};
+  if (shape->bf16) p.halves = half_kernels();
   p.out_height = (shape->height + shape->stride - 1) / shape->stride;
   p.out_width = (shape->width + shape->stride - 1) / shape->stride;
   p.tile_rows = (p.out_height + 3) / 4;
   p.tile_columns = (p.out_width + 3) / 4;
   p.tiles = shape->batch * p.tile_rows * p.tile_columns;
   p.group = p.tiles < GROUP ? p.tiles : GROUP;
+  // Halves of two tiles may lie side by side.
+  if (p.halves) p.group += p.group & 1;
+  p.depth = p.halves ? HALVES_DEPTH : DEPTH;
+  p.columns = p.halves ? HALVES_COLUMNS : 1;
   p.phases = shape->stride * shape->stride;
   p.side = shape->stride == 1 ? 3 : 5;
   p.taps = p.side * p.side;
@@ -42,28 +55,54 @@ static inline struct plan make_plan(const struct dflab_winograd *shape) {
 }
 
 // Floats from one point to the next.
-#define WEIGHTS_STRIDE ((size_t)DEPTH * PANEL * PANEL + PAD)
-#define SUMS_STRIDE ((size_t)PANEL * PANEL + PAD)
+#define SUMS_STRIDE ((size_t)PANEL * PANEL + LINE)
 
-static inline size_t products_stride(const struct plan *p) { return (size_t)p->group * PANEL + PAD; }
+static inline size_t products_stride(const struct plan *p) { return (size_t)p->group * PANEL + LINE; }
+
+// Operands of products, float32 or bfloat16, from one point to the next.
+
+static inline size_t line_of(const struct plan *p) { return p->halves ? HALVES_LINE : LINE; }
+
+static inline size_t weights_stride(const struct plan *p) {
+  return (size_t)p->depth * PANEL * PANEL + line_of(p);
+}
 
 static inline size_t input_stride(const struct plan *p) {
-  return (size_t)p->in_panels * p->group * PANEL + PAD;
+  return (size_t)p->in_panels * p->group * PANEL + line_of(p);
 }
 
 static inline size_t output_stride(const struct plan *p) {
-  return (size_t)p->out_panels * p->group * PANEL + PAD;
+  return (size_t)p->out_panels * p->group * PANEL + line_of(p);
 }
 
-/// The floats of one thread's own scratch: transformed weights and products of one panel.
+/// Floats that so many operands take up.
+static inline size_t operand_floats(const struct plan *p, size_t count) {
+  return p->halves ? count / 2 : count;
+}
+
+/// The operand at an index.
+static inline void *operand_at(const struct plan *p, void *operands, size_t index) {
+  return (char *)operands + index * (p->halves ? sizeof(uint16_t) : sizeof(float));
+}
+
+// A thread's own scratch: transformed weights of some panels, [panel][point], and their products.
+
+static inline size_t weights_step(const struct plan *p) { return POINTS * weights_stride(p); }
+static inline size_t products_step(const struct plan *p) { return POINTS * products_stride(p); }
+
+static inline size_t weights_floats(const struct plan *p) {
+  return operand_floats(p, p->columns * weights_step(p));
+}
+
 static inline size_t own_floats(const struct plan *p) {
-  return POINTS * (WEIGHTS_STRIDE + products_stride(p));
+  return weights_floats(p) + p->columns * products_step(p);
 }
 
 static inline size_t input_floats(const struct plan *p) {
-  return p->phases * POINTS * input_stride(p);
+  return operand_floats(p, p->phases * POINTS * input_stride(p));
 }
 
+/// The transformed gradients of outputs; of bfloat16, both by channel and by tile.
 static inline size_t output_floats(const struct plan *p) { return POINTS * output_stride(p); }
 
 /// Floats of weights from one tap to the next.

@@ -10,7 +10,8 @@
 
 // Direct convolution of float32 pictures, without groups: for each tap of the kernel, products read
 // the pictures in place, without gathering. With fewer than eight channels a row of taps
-// is read as one run, from a padded copy. The shape's `slope` and `bf16` are ignored.
+// is read as one run, from a padded copy. With `bf16` the products'
+// operands are rounded to bfloat16 (halves.h). The shape's `slope` is ignored.
 
 /// Floats of scratch that either pass needs.
 size_t dflab_direct_convolution_scratch(const struct dflab_convolution *shape);

@@ -5,6 +5,9 @@
 /// tiles of bfloat16 (AMX) too.
 int dflab_vector_level(void);
 
+/// Whether the processor multiplies bfloat16 numbers in vectors (AVX512-BF16), and this thread may use AVX-512.
+int dflab_multiplies_halves(void);
+
 /// Limits the level for calls from this thread, which is 2 unless changed. Returns the previous limit.
 int dflab_limit_vector_level(int limit);
 

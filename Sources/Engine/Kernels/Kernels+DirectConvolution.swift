@@ -9,7 +9,7 @@ extension ConvolutionShape {
 
 /// Direct convolution (`direct_convolution.c`), for 1×1 kernels and those that Winograd does not cover.
 ///
-/// Computed in float32; bfloat16 is widened before and rounded after.
+/// With bfloat16, products are of bfloat16 and sums float32.
 extension Kernels {
   /// y = activation(x * weight + bias + addend), where `addend` has the output's shape.
   static func convolveDirect(
@@ -20,7 +20,7 @@ extension Kernels {
     let addend = addend?.converted(to: .float32)
     let source = x.converted(to: .float32)
     let y = Tensor(uninitialized: settings.outputShape)
-    var shape = dflab_convolution(direct: settings)
+    var shape = dflab_convolution(direct: settings, x.precision)
     let scratch = Tensor(uninitialized: [unsafe dflab_direct_convolution_scratch(&shape)])
     let (kind, slope) = activation == .identity ? (0, 0) : code(activation)
     unsafe dflab_direct_convolution_forward(
@@ -36,7 +36,8 @@ extension Kernels {
     _ dy: Tensor, _ x: Tensor, _ weight: Tensor, _ settings: ConvolutionShape,
     into gradients: ConvolutionGradients
   ) -> Tensor {
-    directGradients(dy, x, weight, dflab_convolution(direct: settings), into: gradients)
+    directGradients(
+      dy, x, weight, dflab_convolution(direct: settings, x.precision), into: gradients)
   }
 
   private static func directGradients(
@@ -65,7 +66,7 @@ extension Kernels {
 }
 
 extension dflab_convolution {
-  init(direct settings: ConvolutionShape) {
+  init(direct settings: ConvolutionShape, _ precision: Precision = .float32) {
     self.init(
       batch: Int32(settings.batch), height: Int32(settings.height), width: Int32(settings.width),
       inputs: Int32(settings.inputs), outputs: Int32(settings.outputs),
@@ -74,7 +75,7 @@ extension dflab_convolution {
       stride: Int32(settings.stride), padding: Int32(settings.padding),
       padding_after: Int32(settings.paddingAfter), dilation: Int32(settings.dilation), frames: 1,
       kernel_frames: 1, frame_stride: 1, frame_padding: 0, frame_padding_after: 0, slope: 1,
-      bf16: 0)
+      bf16: precision == .bfloat16 ? 1 : 0)
   }
 }
 
@@ -101,7 +102,7 @@ extension LayerOperation.Convolution3D {
 
 /// Convolution over volumes `[N, T, H, W, C]` (`direct_convolution.c`).
 ///
-/// Computed in float32; bfloat16 is widened before and rounded after.
+/// With bfloat16, products are of bfloat16 and sums float32.
 extension Kernels {
   /// y = activation(x * weight + bias).
   static func convolveVolume(
@@ -109,7 +110,7 @@ extension Kernels {
   ) -> Tensor {
     let source = x.converted(to: .float32)
     let y = Tensor(uninitialized: settings.output(of: x.shape))
-    var shape = dflab_convolution(settings, of: x.shape)
+    var shape = dflab_convolution(settings, of: x)
     let scratch = Tensor(uninitialized: [unsafe dflab_direct_convolution_scratch(&shape)])
     let (kind, slope) =
       settings.activation == .identity ? (0, 0) : code(settings.activation)
@@ -127,12 +128,13 @@ extension Kernels {
     into gradients: ConvolutionGradients
   ) -> Tensor {
     directGradients(
-      dy, x, weight, dflab_convolution(settings, of: x.shape), into: gradients)
+      dy, x, weight, dflab_convolution(settings, of: x), into: gradients)
   }
 }
 
 extension dflab_convolution {
-  fileprivate init(_ settings: LayerOperation.Convolution3D, of input: [Int]) {
+  fileprivate init(_ settings: LayerOperation.Convolution3D, of x: Tensor) {
+    let input = x.shape
     let around = settings.window.around(input)
     precondition(around[1] == around[2], "padding 'same' of \(input), which is no square")
     self.init(
@@ -144,6 +146,6 @@ extension dflab_convolution {
       padding_after: Int32(around[1].after), dilation: 1, frames: Int32(input[1]),
       kernel_frames: Int32(settings.kernel.frames), frame_stride: Int32(settings.stride.frames),
       frame_padding: Int32(around[0].before), frame_padding_after: Int32(around[0].after), slope: 1,
-      bf16: 0)
+      bf16: x.precision == .bfloat16 ? 1 : 0)
   }
 }

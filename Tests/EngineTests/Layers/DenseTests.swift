@@ -24,6 +24,7 @@ import Testing
   }
 
   @Test func bfloat16IsCloseToFloat32() {
-    #expect(agreesInBfloat16(layer(19, 35, .leakyReLU(0.1)), at: .random([5, 19], seed: 3)))
+    #expect(agreesInBfloat16(layer(19, 35), at: .random([5, 19], seed: 3)))
+    #expect(agreesInBfloat16(layer(16, 32), at: .random([6, 16], seed: 3)))
   }
 }
