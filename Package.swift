@@ -115,7 +115,7 @@ let package = Package(
       dependencies: [
         "Engine", "ONNX", "Media", "Faces", "Synthesis", "Generation", "Detection", "Search",
         "Records",
-      ], swiftSettings: safeRoom
+      ], resources: [.embedInCode("Resources/page_guard.py")], swiftSettings: safeRoom
     ),
     .target(
       name: "Web",

@@ -28,6 +28,8 @@ public enum TestPython {
     has("playwright") && has("axe_playwright_python")
     && FileManager.default.isExecutableFile(
       atPath: ProcessInfo.processInfo.environment["DFLAB_CHROMIUM"] ?? "/usr/bin/chromium")
+  /// Whether yt-dlp can be asked.
+  public static let hasDownloader = has("yt_dlp")
   /// Whether Pillow can be asked.
   public static let hasPillow = has("PIL")
   /// Whether the reference implementation of C2PA can be asked.

@@ -83,22 +83,73 @@ struct JobQueueTests {
   }
 
   @Test func eventsOfStepsAreShown() {
-    let progress = JobProgress(
-      output: """
-        {"event":"step","value":2,"of":8,"what":"train meso4"}
-        {"event":"detect","value":{"event":"stepped","value":"meso4","value2":{},"progress":0.25}}
-        broken
-        """, messages: "")
-    #expect(progress.fraction == 0.25)
-    #expect(progress.step == "Iteration")
+    var progress = JobProgress()
+    progress.read(
+      """
+      {"event":"step","value":2,"of":8,"what":"train meso4"}
+      {"event":"detect","value":{"event":"stepped","value":"meso4","value2":{"iteration":5},"progress":0.25}}
+      broken
+      """)
+    #expect(progress.fraction == 1.25 / 8)
+    #expect(progress.step == "Step 2 of 8: train meso4 · Iteration 5")
+    progress.read("{\"event\":\"finished\",\"value\":2,\"of\":8,\"result\":\"AUC 0.9\"}")
+    #expect(progress.fraction == 2.0 / 8)
+    #expect(progress.step == "Finished 2 of 8: AUC 0.9")
   }
 
   @Test func theRunOfAStepIsNotThatOfTheJob() {
-    let progress = JobProgress(
-      output: """
-        {"event":"started","run":"duel","folder":"Labs/duel","done":0,"of":8}
-        {"event":"swap","value":{"event":"started","run":"duel-s1-g1-test1","iteration":0}}
-        """, messages: "")
+    var progress = JobProgress()
+    progress.read(
+      """
+      {"event":"started","run":"duel","folder":"Labs/duel","done":0,"of":8}
+      {"event":"swap","value":{"event":"started","run":"duel-s1-g1-test1","iteration":0}}
+      """)
     #expect(progress.result == ["run": "duel", "folder": "Labs/duel"])
+  }
+
+  @Test func ofALongOutputTheBeginningAndTheEndAreRead() async throws {
+    // Three megabytes in all, with a line that is not complete.
+    let lab = try await TestLab(
+      program: """
+        echo '{"event":"started","run":"duel","done":0,"of":2}'
+        echo '{"event":"step","value":1,"of":2,"what":"x"}'
+        yes '{"event":"swap","value":{"event":"stepped","value":{"iteration":7},"progress":0.5}}' | head -n 40000
+        echo '{"event":"finished","value":1,"of":2}'
+        printf '{"event":"step","value":2,'
+        """)
+    let job = try await lab.lab.queue.add("Long", command: "test", arguments: ["x"])
+    await lab.lab.queue.run()
+    while try await !lab.lab.queue.job(job.number).state.isFinal {
+      _ = lab.lab.queue.progress(of: job.number)
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    let later = try JobQueue(
+      in: "\(Lab.folder(in: lab.workspace))/jobs", of: lab.workspace, program: "/bin/false")
+    for queue in [lab.lab.queue, later] {
+      let progress = queue.progress(of: job.number)
+      #expect(progress.result == ["run": "duel"])
+      #expect(progress.step == "Finished 1 of 2")
+      #expect(progress.fraction == 0.5)
+    }
+  }
+
+  @Test func aJobThatNeedsAFailedOneSaysWhyAndIsResumedWithIt() async throws {
+    let lab = try await TestLab(program: "echo \"Error: $1 is missing.\" >&2; exit 1")
+    let queue = lab.lab.queue
+    let first = try await queue.add("Download", command: "fetch", arguments: ["clip"])
+    let second = try await queue.add(
+      "Detect", command: "test", arguments: ["y"], after: [first.number])
+    await queue.run()
+    while try await !queue.job(second.number).state.isFinal {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(
+      queue.progress(of: second.number).messages == [
+        "Job 1, 'Download', did not end well.", "Error: clip is missing.",
+      ])
+    let again = try await queue.resume(second.number)
+    #expect(again.after == [3])
+    #expect(try await queue.job(3).title == "Download")
+    await queue.close()
   }
 }

@@ -21,6 +21,29 @@ struct RequestFormTests {
     #expect(try await lab.ask("GET", "/new/none").status == .notFound)
   }
 
+  @Test func presetsAreFilledIn() async throws {
+    let lab = try await TestLab()
+    for kind in RequestKind.all {
+      let form = try await lab.ask("GET", "/new/\(kind.name)").text
+      for preset in kind.presets {
+        let words = preset.words.map { (name: $0.key, value: $0.value) }
+        let link = Link.to("/new/\(kind.name)", words)
+        #expect(form.contains("<a href=\"\(HTML.escaped(link))\">\(preset.title)</a>"))
+        let filled = try await lab.ask("GET", link).text
+        for (name, value) in words {
+          let field = try Regex("name=\"\(name)\"[^>]*value=\"\(value)\"")
+          #expect(
+            filled.contains(field) || filled.contains("value=\"\(value)\" selected")
+              || filled.contains(">\(value)</textarea>"), "\(kind.name): \(name)")
+        }
+        let others = kind.name == "swap" ? "&a=Datasets/x&b=Datasets/y" : ""
+        let body = String(link.drop { $0 != "?" }.dropFirst()) + others + "&show=true"
+        let reply = try await lab.ask("POST", "/new/\(kind.name)", body: Data(body.utf8))
+        #expect(reply.status == .ok, "\(kind.name): \(preset.title)")
+      }
+    }
+  }
+
   @Test func aFilledFormIsTheCommand() async throws {
     let lab = try await TestLab()
     let form =

@@ -23,6 +23,15 @@ struct BrowserTests {
     try expectAllWell("fetch.py", [])
   }
 
+  @Test(
+    .enabled(
+      if: TestPython.hasBrowser && TestPython.hasDownloader,
+      "needs Chromium, and the Python packages playwright, axe-playwright-python and yt-dlp"),
+    .timeLimit(.minutes(15)))
+  func videosOfPagesAreScored() throws {
+    try expectAllWell("pages.py", [])
+  }
+
   @Test(.enabled(if: TestPython.isThere, "needs Python"), .timeLimit(.minutes(15)))
   func pagesOfAGrownWorkspaceAreQuick() throws {
     // Small, and with patience: the numbers of a large one are measured by hand.

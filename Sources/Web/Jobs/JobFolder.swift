@@ -28,16 +28,47 @@ struct JobFolder: Sendable {
     }
   }
 
-  /// What the job has reported so far.
-  var progress: JobProgress {
-    JobProgress(
-      output: JobFolder.end(of: "\(path)/\(JobFolder.output)", most: 1 << 18),
-      messages: JobFolder.end(of: "\(path)/\(JobFolder.messages)", most: 1 << 14))
+  /// What the job has written to its output behind some bytes, as complete lines.
+  ///
+  /// Of very much, the middle is left out.
+  ///
+  /// - Returns: the lines, and how many bytes are read or left out by now.
+  func output(from offset: UInt64) -> (text: String, end: UInt64) {
+    guard let file = FileHandle(forReadingAtPath: "\(path)/\(JobFolder.output)") else {
+      return ("", 0)
+    }
+    defer { try? file.close() }
+    guard let size = try? file.seekToEnd(), size > offset else { return ("", offset) }
+    func lines(from start: UInt64, to end: UInt64, isPartial: Bool) -> (text: String, end: UInt64) {
+      try? file.seek(toOffset: start)
+      var data = (try? file.read(upToCount: Int(end - start))) ?? Data()
+      data = data.prefix(data.lastIndex(of: JobFolder.newline).map { $0 + 1 } ?? 0)
+      let last = start + UInt64(data.count)
+      if isPartial {
+        data = data.dropFirst(data.firstIndex(of: JobFolder.newline).map { $0 + 1 } ?? 0)
+      }
+      return (String(decoding: data, as: UTF8.self), last)
+    }
+    guard size - offset > JobFolder.most else {
+      return lines(from: offset, to: size, isPartial: false)
+    }
+    // The beginning names the run.
+    let head = lines(from: offset, to: offset + JobFolder.most / 16, isPartial: false)
+    let tail = lines(from: size - JobFolder.most, to: size, isPartial: true)
+    return (head.text + tail.text, tail.end)
   }
 
+  /// The newest messages.
+  var lastMessages: String { JobFolder.end(of: "\(path)/\(JobFolder.messages)", most: 1 << 14) }
+
+  private static let newline = UInt8(ascii: "\n")
+  /// The maximum number of bytes that are read at once.
+  private static let most: UInt64 = 1 << 20
+
   /// Says why the job cannot begin.
-  func say(_ sentence: String) throws {
-    try Lab.write(Data("\(sentence)\n".utf8), to: "\(path)/\(JobFolder.messages)")
+  func say(_ sentences: [String]) throws {
+    let text = sentences.map { "\($0)\n" }.joined()
+    try Lab.write(Data(text.utf8), to: "\(path)/\(JobFolder.messages)")
   }
 
   /// The end of a file, from the start of a line.

@@ -11,10 +11,19 @@ struct JobProgress: Encodable, Equatable, Sendable {
   /// The run, folder and report of the result, as the command prints them.
   private(set) var result: [String: String] = [:]
 
-  /// - Parameters:
-  ///   - output: lines of JSON.
-  ///   - messages: lines of text.
-  init(output: String, messages: String) {
+  /// The step that is worked on, of a run that consists of several.
+  private var current: Step?
+
+  private struct Step: Equatable {
+    let words: String
+    /// How many steps are done, of all.
+    let done, of: Double
+  }
+
+  private enum CodingKeys: CodingKey { case fraction, step, messages, result }
+
+  /// Reads more of what the job has written to its output: lines of JSON.
+  mutating func read(_ output: some StringProtocol) {
     for line in output.split(separator: "\n") {
       guard
         let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
@@ -27,8 +36,15 @@ struct JobProgress: Encodable, Equatable, Sendable {
         }
       }
     }
-    self.messages += messages.split(separator: "\n").map(String.init)
-    self.messages = Array(self.messages.suffix(JobProgress.most))
+    messages = messages.suffix(JobProgress.most)
+  }
+
+  /// The progress with more messages: lines of text.
+  func adding(messages text: String) -> JobProgress {
+    var progress = self
+    progress.messages += text.split(separator: "\n").map(String.init)
+    progress.messages = progress.messages.suffix(JobProgress.most)
+    return progress
   }
 
   private static let most = 200
@@ -48,27 +64,35 @@ struct JobProgress: Encodable, Equatable, Sendable {
       return messages.append(sentence)
     }
     var words = JobProgress.words(of: name)
-    if let of = number(event["of"]), of > 0,
+    var share: Double?
+    if let of = JobProgress.number(event["of"]), of > 0,
       let done = ["value", "done", "iteration", "number"].lazy.compactMap({
         JobProgress.number(event[$0])
       }).first
     {
-      fraction = min(1, done / of)
+      // A step that begins is not done.
+      share = (name == "step" ? done - 1 : done) / of
       words += " \(Int(done)) of \(Int(of))"
-    } else if let iteration = JobProgress.number(event["iteration"])
-      ?? JobProgress.number(
-        (event["value"] as? [String: Any])?["iteration"])
-    {
+    } else if let iteration = ["value", "value2"].lazy.compactMap({
+      JobProgress.number((event[$0] as? [String: Any])?["iteration"])
+    }).first ?? JobProgress.number(event["iteration"]) {
       words += " \(Int(iteration))"
     } else if let number = JobProgress.number(value) {
       words += " \(Int(number))"
     }
-    if let progress = JobProgress.number(event["progress"]) { fraction = min(1, progress) }
+    share = JobProgress.number(event["progress"]) ?? share
     if let what = (event["what"] ?? event["result"]) as? String { words += ": \(what)" }
-    step = words
+    if isOfStep, let current {
+      step = "\(current.words) · \(words)"
+      fraction = (current.done + min(1, share ?? 0)) / current.of
+    } else {
+      (step, fraction) = (words, share.map { min(1, $0) } ?? fraction)
+      if name == "started" { current = nil }
+      if name == "step", let of = JobProgress.number(event["of"]), let share {
+        current = Step(words: words, done: share * of, of: of)
+      }
+    }
   }
-
-  private func number(_ value: Any?) -> Double? { JobProgress.number(value) }
 
   private static func number(_ value: Any?) -> Double? { (value as? NSNumber)?.doubleValue }
 

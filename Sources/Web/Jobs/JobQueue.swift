@@ -14,6 +14,7 @@ actor JobQueue {
   private var jobs: [Int: Job] = [:]
   /// Called after each change of a job's state.
   private let changed: @Sendable (Job) -> Void
+  private let reader = JobReader()
   private var isClosing = false
   private var task: Task<Void, Never>?
   private let (wakes, wake) = AsyncStream.makeStream(
@@ -52,7 +53,9 @@ actor JobQueue {
   }
 
   /// What a job has reported.
-  nonisolated func progress(of number: Int) -> JobProgress { files(of: number).progress }
+  nonisolated func progress(of number: Int) -> JobProgress {
+    reader.progress(of: files(of: number))
+  }
 
   /// Adds a job at the end of the queue.
   ///
@@ -97,12 +100,17 @@ actor JobQueue {
   }
 
   /// Puts an ended job at the end of the queue again: its command resumes what was saved.
+  ///
+  /// Jobs whose results it needs go before it unless they are done.
   func resume(_ number: Int) throws -> Job {
     let old = try job(number)
     guard old.state.isFinal else {
       throw WebFault(.conflict, "Job \(number) has not ended yet.")
     }
-    return try add(old.title, command: old.command, arguments: old.arguments, run: old.run)
+    let needed = (old.after ?? []).compactMap { jobs[$0] }.filter { $0.state != .done }
+    let after = try needed.map { $0.state.isFinal ? try resume($0.number).number : $0.number }
+    return try add(
+      old.title, command: old.command, arguments: old.arguments, run: old.run, after: after)
   }
 
   /// Removes the record of an ended job; its run stays.
@@ -111,6 +119,7 @@ actor JobQueue {
       throw WebFault(.conflict, "Job \(number) has not ended yet. Stop it first.")
     }
     try RunFolder.remove(files(of: number).path)
+    reader.forget(files(of: number))
     jobs[number] = nil
   }
 
@@ -144,7 +153,8 @@ actor JobQueue {
     let files = files(of: number)
     if job.state == .queued, let lacking = lacking(job) {
       job.end(without: lacking)
-      try? files.say("Job \(lacking.number), '\(lacking.title)', did not end well.")
+      let messages = ["Job \(lacking.number), '\(lacking.title)', did not end well."]
+      try? files.say(messages + progress(of: lacking.number).messages.suffix(1))
       try? save(job)
       return
     }

@@ -9,7 +9,7 @@ struct ComparisonView {
   init?(_ run: RunSummary, in workspace: Workspace) {
     guard ["convert", "reenact"].contains(run.command), let place = run.places.first,
       let source = run.sources.first, run.state == .done,
-      MediaType.of(place) == MediaType.of(source) || !place.hasSuffix(".png"),
+      MediaType.of(source).hasPrefix("image/") || !MediaType.of(place).hasPrefix("image/"),
       FileKind.isThere("\(workspace.path)/\(place)")
     else { return nil }
     self.run = run
@@ -21,7 +21,7 @@ struct ComparisonView {
     func shown(_ address: String, _ title: String) -> HTML {
       let media: HTML =
         isVideo
-        ? "<video src=\"\(address)\" controls muted loop playsinline preload=\"auto\"></video>"
+        ? "<video src=\"\(address)\" aria-label=\"\(title)\" controls muted loop playsinline preload=\"auto\"></video>"
         : "<img src=\"\(address)\" alt=\"\(title)\">"
       return "<figure>\(media)<figcaption>\(title)</figcaption></figure>"
     }

@@ -86,7 +86,7 @@ struct DetectPage {
       <input type="file" id="files" name="files" accept="image/*,video/*" multiple>
       <label for="urls">or web addresses, one in a line</label>
       <textarea id="urls" name="urls" rows="2" spellcheck="false" placeholder="https://example.org/clip.mp4" aria-describedby="urls-how"></textarea>
-      <small id="urls-how" class="faint">Pictures and videos, http or https; pages of video sites where yt-dlp is installed.</small>
+      <small id="urls-how" class="faint">Pictures and videos, http or https; videos in pages where yt-dlp is installed.</small>
       <p class="check"><input type="checkbox" id="all-faces" name="all-faces" value="true">
       <label for="all-faces">\(help("all-faces"))</label></p>
       <p class="check"><input type="checkbox" id="explain" name="explain" value="true" checked>

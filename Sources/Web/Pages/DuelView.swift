@@ -26,9 +26,10 @@ struct DuelView {
       matrix.repetitions > 1 ? ", mean over the repetitions so far of \(matrix.repetitions)" : ""
     return """
       <h2>Generators and detectors</h2>
-      <div class="wide" tabindex="0" role="group" aria-label="Matrix"><table class="matrix">
-      <caption>ROC AUC per frame on test identities, with 95 % intervals\(repeated): \(matrix.rounds) of
-      \(matrix.allRounds) rounds.</caption>
+      <p class="faint" id="matrix">ROC AUC per frame on test identities, with 95 % intervals\(repeated):
+      \(matrix.rounds) of \(matrix.allRounds) rounds.</p>
+      <div class="wide" tabindex="0" role="group" aria-label="Matrix">
+      <table class="matrix" aria-describedby="matrix">
       <thead><tr><td></td>\(matrix.columns.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
       <tbody>
       \(zip(matrix.rows, matrix.cells).map { row, cells -> HTML in

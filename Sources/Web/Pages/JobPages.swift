@@ -78,8 +78,8 @@ struct JobPages {
 
   private static func bar(_ fraction: Double?) -> HTML {
     fraction.map {
-      "<progress max=\"1\" value=\"\(NumberText.fixed($0, 3))\">\(Int($0 * 100)) %</progress>"
-    } ?? "<progress></progress>"
+      "<progress aria-label=\"Done\" max=\"1\" value=\"\(NumberText.fixed($0, 3))\">\(Int($0 * 100)) %</progress>"
+    } ?? "<progress aria-label=\"Done\"></progress>"
   }
 
   private func page(_ text: String) async throws -> WebReply {

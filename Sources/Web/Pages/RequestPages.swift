@@ -55,6 +55,18 @@ struct RequestPages {
     }
   }
 
+  /// Links to the form with values to begin with.
+  private func presets(of kind: RequestKind) -> HTML? {
+    guard !kind.presets.isEmpty else { return nil }
+    let links = kind.presets.map { preset -> HTML in
+      let words = preset.words.map { (name: $0.key, value: $0.value) }
+      return "<li><a href=\"\(Link.to("/new/\(kind.name)", words))\">\(preset.title)</a></li>"
+    }
+    return """
+      <nav class="presets" aria-label="Presets">Begin with <ul>\(links)</ul></nav>
+      """
+  }
+
   private func page(
     _ kind: RequestKind, _ form: WebForm, command: String? = nil, fault: String? = nil
   ) async throws -> WebReply {
@@ -63,6 +75,7 @@ struct RequestPages {
     let problem: HTML? = fault.map { "<p class=\"warning\" role=\"alert\">\($0)</p>" }
     let content: HTML = """
       <p>\(kind.purpose)</p>
+      \(presets(of: kind))
       \(problem)
       \(shown)
       <form method="post" action="/new/\(kind.name)" class="options">

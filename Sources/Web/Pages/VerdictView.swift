@@ -74,7 +74,7 @@ struct VerdictView {
     }
     let shown: HTML =
       isVideo
-      ? "<video src=\"\(source)\" controls muted playsinline preload=\"metadata\"></video>"
+      ? "<video src=\"\(source)\" aria-label=\"The scored video\" controls muted playsinline preload=\"metadata\"></video>"
       : "<img src=\"\(source)\" alt=\"The scored picture\">"
     return """
       <div class="player" data-verdict="\(Link.to("\(base)/scores", query))">
@@ -89,8 +89,11 @@ struct VerdictView {
     guard home != run.home, FileKind.isThere("\(folder)/\(ReportPage.name).html") else {
       return .none
     }
-    return
-      "<p><a class=\"button\" href=\"\(Link.file("\(home)/\(ReportPage.name).html"))\">Report with the evidence</a></p>"
+    let address = Link.file("\(home)/\(ReportPage.name).html")
+    return """
+      <div class="actions"><a class="button" href="\(address)">Report with the evidence</a>
+      <a class="button quiet" href="\(address)" download>Save the report as one file</a></div>
+      """
   }
 }
 

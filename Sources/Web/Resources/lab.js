@@ -175,11 +175,13 @@ function offerLines(field) {
 
 /** Lets files be dropped on a form, and shows how much of them is sent. */
 function enhanceUpload(form) {
-  const input = form.querySelector('input[type="file"]');
-  const hint = document.createElement("small");
-  hint.className = "faint";
-  hint.textContent = input.multiple ? "Files can be dropped here, too." : "A file can be dropped here, too.";
-  input.after(hint);
+  const inputs = [...form.querySelectorAll('input[type="file"]')];
+  for (const input of inputs) {
+    const hint = document.createElement("small");
+    hint.className = "faint";
+    hint.textContent = input.multiple ? "Files can be dropped here, too." : "A file can be dropped here, too.";
+    input.after(hint);
+  }
   for (const name of ["dragenter", "dragover"]) {
     form.addEventListener(name, (event) => {
       event.preventDefault();
@@ -191,7 +193,9 @@ function enhanceUpload(form) {
   }
   form.addEventListener("drop", (event) => {
     event.preventDefault();
-    if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+    // Of two people's fields, that of the person on whose field they are dropped.
+    const near = event.target.closest("fieldset")?.querySelector('input[type="file"]');
+    if (event.dataTransfer.files.length) (near || inputs[0]).files = event.dataTransfer.files;
   });
   form.addEventListener("submit", async (event) => {
     const chosen = [...form.querySelectorAll('input[type="file"]')].some((field) => field.files.length);
@@ -203,6 +207,7 @@ function enhanceUpload(form) {
     shown.setAttribute("role", "status");
     const bar = document.createElement("progress");
     bar.max = 1;
+    bar.setAttribute("aria-label", "Sent");
     const text = document.createElement("span");
     shown.append(bar, text);
     form.append(shown);

@@ -136,36 +136,17 @@ public struct Fetch {
   }
 
   /// Looks for the video of a page; nil if it was interrupted.
-  ///
-  /// Unless local addresses are allowed, only pages of known sites are looked at: any other page could
-  /// name a video of this machine.
   private func video(
     in address: WebAddress, by finder: ChildProgram, besides others: [String]
   ) throws -> String? {
     report(.looking(what: "\(address)"))
     let place = "\(folder)/.video"
     if FileKind.isThere(place) { try RunFolder.remove(place) }
-    try RunFolder.make(place)
     defer { try? FileManager.default.removeItem(atPath: place) }
-    let arguments =
-      [
-        "--ignore-config", "--no-playlist", "--no-cache-dir", "--no-warnings", "--quiet",
-        "--proxy", "", "--max-filesize", "\(most)", "--socket-timeout", "20", "--retries", "2",
-        // Sound is not scored.
-        "--format", "bv[height<=1080]/b[height<=1080]/bv/b", "--output", "video.%(ext)s",
-      ] + (allowsLocal ? [] : ["--use-extractors", "default,-generic"]) + ["--", "\(address)"]
-    let end = try finder.run(
-      arguments, mostBytes: most, seconds: Fetch.patience, in: place,
-      isStopped: { interruption.isAsked })
-    guard !interruption.isAsked else { return nil }
-    guard !end.isTooLarge else { throw FetchError.tooLarge("\(address)", most: most >> 20) }
-    let found = try RunFolder.names(in: place).map { "\(place)/\($0)" }.first {
-      (try? MediaKind(of: $0)) == .video
-    }
-    guard end.code == 0, let found else {
-      throw FetchError.failed(
-        "\(address)", reason: end.code == 0 ? "no video was found" : Fetch.reason(end.message))
-    }
+    let page = PageVideo(
+      finder: finder, most: most, seconds: Fetch.patience, allowsLocal: allowsLocal)
+    let found = try page.download(address, into: place) { interruption.isAsked }
+    guard let found else { return nil }
     return try keep(
       found, as: "\((address.fileName as NSString).deletingPathExtension)",
       ending: (found as NSString).pathExtension, besides: others)
@@ -173,7 +154,7 @@ public struct Fetch {
 
   /// A program's message as a part of a sentence: without its name and a number before, and the final
   /// period.
-  private static func reason(_ message: String) -> String {
+  static func reason(_ message: String) -> String {
     let text = message.replacing(#/^(curl: \(\d+\)|ERROR:) /#, with: "")
     return text.hasSuffix(".") ? String(text.dropLast()) : text
   }

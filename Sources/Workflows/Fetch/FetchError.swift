@@ -6,6 +6,10 @@ public enum FetchError: Error, Equatable, CustomStringConvertible {
   case unknownHost(String)
   /// The host is this machine, or in one of its networks.
   case localAddress(String)
+  /// A page's video is on this machine, or in one of its networks.
+  case localVideo(String)
+  /// The program that downloads videos of pages cannot be kept from local addresses.
+  case unguarded
   /// There are too many redirections.
   case redirections(String, most: Int)
   /// The server answers with something else than a file.
@@ -29,6 +33,10 @@ public enum FetchError: Error, Equatable, CustomStringConvertible {
       "No machine called '\(host)' is known. Check the address and the network."
     case .localAddress(let address):
       "'\(address)' leads to this machine or its local network. Use --allow-local-urls to permit that."
+    case .localVideo(let address):
+      "'\(address)' names a video of this machine or its local network. Use --allow-local-urls to permit that."
+    case .unguarded:
+      "yt-dlp cannot be kept from addresses of the local network. Install version 2025.3.21 or newer."
     case .redirections(let address, let most):
       "'\(address)' redirects more than \(most) times. Give the file's own address."
     case .refused(let address, let status):
@@ -37,8 +45,8 @@ public enum FetchError: Error, Equatable, CustomStringConvertible {
       "'\(address)' is larger than \(most) MB. Raise the limit with --max-size, or with --max-upload of "
         + "'dflab serve'."
     case .page(let address):
-      "'\(address)' is a web page. Install yt-dlp for the videos in pages of video sites, or give the "
-        + "file's own address."
+      "'\(address)' is a web page. Install yt-dlp for the videos in pages ('pip install yt-dlp'), or give "
+        + "the file's own address."
     case .otherKind(let address, let type):
       "'\(address)' is neither a picture nor a video, but \(type). Give the address of one."
     case .failed(let address, let reason):

@@ -17,44 +17,32 @@ struct NetworkAddress: Equatable, Sendable, CustomStringConvertible {
   /// Whether it is one of the public internet's: no loopback, private, link-local, multicast, reserved or
   /// documentation address (IANA's special-purpose registries, RFC 6890).
   var isPublic: Bool {
-    guard bytes.count == 16 else { return NetworkAddress.isPublic(bytes) }
-    let inner = Array(bytes.suffix(4))
-    // IPv4 in IPv6: mapped addresses, and those that a translator reaches (RFC 6052).
-    for prefix in NetworkAddress.carriers where bytes.starts(with: prefix) {
-      return NetworkAddress.isPublic(inner)
-    }
-    return bytes[0] & 0xE0 == 0x20
-      && !NetworkAddress.reserved.contains { NetworkAddress.matches(bytes, $0.prefix, $0.bits) }
+    // IPv4 in IPv6 is told by the address inside.
+    let isCarrier = NetworkAddress.carriers.contains { $0.holds(self) }
+    let address = isCarrier ? NetworkAddress(four: Array(bytes.suffix(4))) : self
+    return (address.bytes.count == 4 || NetworkAddress.assigned.contains { $0.holds(address) })
+      && !NetworkAddress.special.contains { $0.holds(address) }
   }
 
-  private static let carriers: [[UInt8]] = [
-    [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF],
-    [0, 0x64, 0xFF, 0x9B] + [UInt8](repeating: 0, count: 8),
-  ]
-
-  /// Within `2000::/3`: protocol assignments such as Teredo, documentation, and 6to4.
-  private static let reserved: [(prefix: [UInt8], bits: Int)] = [
-    ([0x20, 0x01, 0, 0], 23), ([0x20, 0x01, 0x0D, 0xB8], 32), ([0x20, 0x02], 16),
-    ([0x3F, 0xFF, 0, 0], 20),
-  ]
-
-  private static let privateFours: [(prefix: [UInt8], bits: Int)] = [
-    ([0], 8), ([10], 8), ([100, 64], 10), ([127], 8), ([169, 254], 16), ([172, 16], 12),
-    ([192, 0, 0], 24), ([192, 0, 2], 24), ([192, 88, 99], 24), ([192, 168], 16), ([198, 18], 15),
-    ([198, 51, 100], 24), ([203, 0, 113], 24), ([224], 3),
-  ]
-
-  private static func isPublic(_ four: [UInt8]) -> Bool {
-    !privateFours.contains { matches(four, $0.prefix, $0.bits) }
+  private init(four: [UInt8]) {
+    (bytes, description) = (four, four.map(String.init).joined(separator: "."))
   }
 
-  /// Whether the first bits of an address are those of a prefix.
-  private static func matches(_ bytes: [UInt8], _ prefix: [UInt8], _ bits: Int) -> Bool {
-    (0..<bits).allSatisfy { bit in
-      let mask = UInt8(0x80 >> (bit & 7))
-      return bytes[bit / 8] & mask == prefix[bit / 8] & mask
-    }
-  }
+  /// The networks of IPv6 whose addresses end with one of IPv4: mapped addresses, and those that a
+  /// translator reaches (RFC 6052).
+  static let carriers = ["::ffff:0:0/96", "64:ff9b::/96"].compactMap(Network.init)
+
+  /// The assigned part of IPv6.
+  static let assigned = ["2000::/3"].compactMap(Network.init)
+
+  /// The networks that are not of the public internet; of IPv6 those within its assigned part: protocol
+  /// assignments such as Teredo, documentation, and 6to4.
+  static let special = [
+    "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+    "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15",
+    "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3", "2001::/23", "2001:db8::/32", "2002::/16",
+    "3fff::/20",
+  ].compactMap(Network.init)
 
   private static func four(_ text: some StringProtocol) -> [UInt8]? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)

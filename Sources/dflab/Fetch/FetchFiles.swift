@@ -10,11 +10,12 @@ struct FetchFiles: ParsableCommand {
     abstract: "Download pictures and videos from the web.",
     discussion: """
       Downloads with curl, over http and https, and keeps only what is a picture or a video. If an \
-      address leads to a page, and yt-dlp is installed, the page's video is downloaded; without \
-      --allow-local-urls only from sites that yt-dlp knows.
+      address leads to a page, and yt-dlp is installed, the page's video is downloaded.
 
       Addresses that lead to this machine or its local networks are refused, also after a \
-      redirection, unless --allow-local-urls is given.
+      redirection or named by a page, unless --allow-local-urls is given. Without it, yt-dlp \
+      starts no other programs, so that it cannot download what needs FFmpeg, such as some live \
+      streams. Local files are never read.
 
       EXAMPLES
         dflab fetch https://example.org/clip.mp4 --out Datasets/clips

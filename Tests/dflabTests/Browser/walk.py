@@ -13,6 +13,7 @@ import http.server
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -94,6 +95,12 @@ class Site(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+def run_record(name):
+    """The record of a run, as the command line tells it."""
+    text = subprocess.run([program, "runs", "show", name, "--json"], cwd=workspace, check=True, capture_output=True, text=True)
+    return json.loads(text.stdout)["run"]
+
+
 def until(page, expression):
     """Waits for an expression; Playwright's own way is forbidden by the pages' policy."""
     for _ in range(LONG // 100):
@@ -116,6 +123,8 @@ def check_page(page):
     assert page.locator("h1").count() == 1
     for image in page.locator("img:visible").all():
         assert image.get_attribute("alt"), "a picture without a text"
+    for video in page.locator("video[src]:visible").all():
+        assert video.get_attribute("aria-label"), "a video without a name"
     for field in page.locator("input:visible, select:visible, textarea:visible").all():
         name = field.evaluate("e => e.labels.length > 0 || !!e.getAttribute('aria-label')")
         assert name, f"a field without a label: {field.get_attribute('name')} at {page.url}"
@@ -307,6 +316,15 @@ def main():
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("Generate")
         check_page(page)
+        dropped = page.evaluate("""() => {
+            const files = new DataTransfer();
+            files.items.add(new File(["x"], "b.png", { type: "image/png" }));
+            const field = document.getElementById("b-files");
+            field.closest("fieldset").dispatchEvent(new DragEvent("drop", { bubbles: true, dataTransfer: files }));
+            const count = ["a-files", "b-files"].map((id) => document.getElementById(id).files.length);
+            field.value = "";
+            return count; }""")
+        assert dropped == [0, 1], dropped
         for side, person in [("a", "Datasets/people/p003"), ("b", "Datasets/people/p004")]:
             tab_to(page, f"{side} ")
             page.keyboard.type(person)
@@ -330,8 +348,36 @@ def main():
         tab_to(page, "Resume$")
         page.keyboard.press("Enter")
         expect(page.locator("#step")).to_have_text(re.compile("Iteration|Evaluated"))
+
+        step("Close the tab, go on in the terminal, and in the browser again")
+        job = page.url
+        page.close()
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(job)
+        expect(page.locator("#step")).to_have_text(re.compile("Iteration|Evaluated"))
         page.get_by_role("button", name="Stop").click()
         expect(page.locator("main .state").first).to_have_text(re.compile("stopped"))
+        shown = shlex.split(page.locator("main pre code").last.text_content())
+        before = run_record("stopped")["sessions"]
+        terminal = subprocess.Popen(
+            [program, *shown[1:], "--progress", "json"], cwd=workspace, stdout=subprocess.PIPE, text=True)
+        Server.all.append(terminal)
+        while '"stepped"' not in terminal.stdout.readline():
+            assert terminal.poll() is None
+        threading.Thread(target=terminal.stdout.read, daemon=True).start()
+        page.goto(server.home + "/runs/stopped")
+        expect(page.locator("main .state").first).to_have_text("running")
+        terminal.send_signal(signal.SIGINT)
+        assert terminal.wait(timeout=LONG / 1000) == 130
+        page.reload()
+        expect(page.locator("main .state").first).to_have_text("interrupted")
+        page.get_by_role("button", name="Resume").click()
+        page.wait_for_url("**/jobs/*")
+        expect(page.locator("#step")).to_have_text(re.compile("Iteration|Evaluated"))
+        page.get_by_role("button", name="Stop").click()
+        expect(page.locator("main .state").first).to_have_text(re.compile("stopped"))
+        assert run_record("stopped")["sessions"] == before + 2
 
         step("Convert a clip, and compare")
         page.goto(server.home + "/convert?model=ab")
@@ -352,6 +398,15 @@ def main():
         expect(page.locator(".wipe")).to_contain_text("marked as generated")
         shoot(page, "comparison")
         check_page(page)
+
+        step("Convert a picture, and compare")
+        page.goto(server.home + "/convert?model=ab")
+        page.locator("[name=input]").fill(pictures[0][len(workspace) + 1:])
+        page.get_by_role("button", name="Convert").click()
+        page.wait_for_url("**/jobs/*")
+        finish_job(page)
+        expect(page.get_by_role("slider", name="Border")).to_be_visible()
+        until(page, "[...document.querySelectorAll('.wipe img')].every(i => i.naturalWidth > 0)")
 
         step("Compare runs")
         page.goto(server.home + "/runs?q=swap")
@@ -403,11 +458,11 @@ def main():
             page.locator(f"[name={name}]").fill(value)
         page.get_by_role("button", name="Start").click()
         page.wait_for_url("**/jobs/*")
-        expect(page.locator(".matrix caption")).to_contain_text("1 of 2 rounds")
+        expect(page.locator("#matrix")).to_contain_text("1 of 2 rounds")
         assert page.locator("main .state").first.text_content() == "running"
         shoot(page, "duel")
         finish_job(page)
-        expect(page.locator(".matrix caption")).to_contain_text("2 of 2 rounds")
+        expect(page.locator("#matrix")).to_contain_text("2 of 2 rounds")
 
         step("Score a webcam that sees a face")
         picture = page.evaluate("""async (address) => {
@@ -453,6 +508,18 @@ def main():
         phone.get_by_role("link", name="Result").click()
         expect(phone.locator(".verdict h2 .state")).to_have_text(re.compile("fake|real|undecided"))
         shoot(phone, "phone-without-scripts")
+
+        step("On paper, pages have content alone, dark on white")
+        paper = patient(browser, color_scheme="dark", storage_state=context.storage_state()).new_page()
+        paper.emulate_media(media="print")
+        for address in addresses:
+            paper.goto(server.home + address)
+            for part in ["body > header", "form.search", ".actions", ".presets", ".pages"]:
+                assert paper.locator(f"{part}:visible").count() == 0, f"{part} is printed at {address}"
+            assert paper.locator("h1").is_visible()
+            ink, white = paper.evaluate("""() => [getComputedStyle(document.body).color,
+                getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor]""")
+            assert max(map(int, re.findall("[0-9]+", ink)[:3])) < 100, f"{ink} on {white} at {address}"
 
         step("Every page as wide as a phone and in the dark, and wide in the light")
         for width, scheme in [(390, "dark"), (1100, "light")] + ([(390, "light"), (1100, "dark")] if shots else []):
