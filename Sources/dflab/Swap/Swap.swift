@@ -36,7 +36,7 @@ struct Swap: RequestCommand, RunAction {
         dflab swap --a photos/alice --b photos/bob --effort balanced --name larger
         dflab swap --a alice --b bob --iterations 2000 --seed 7 --name seed7
         dflab swap --a alice --b bob --iterations 4000 --name seed7    (resumes the run above)
-        dflab swap --a alice --b bob --model original --precision bf16
+        dflab swap --a alice --b bob --model original --precision fp32
         dflab swap --a alice --b bob --gan lsgan --mask learned --name gan
         dflab faces synthesize --recipe demo && dflab swap --pretrained demo
 

@@ -81,6 +81,16 @@ import Testing
     }
   }
 
+  @Test func runsKeepTheirPrecisionOnAnyProcessor() throws {
+    let request = SwapRequest(a: "a", b: "b")
+    #expect(request.fresh().precision == .fastest)
+    for precision in Precision.allCases {
+      var settings = SwapSettings(.fast)
+      settings.precision = precision
+      try request.check(against: settings, of: "r")
+    }
+  }
+
   @Test func discriminatorsKeepTheSettingsThatAreNotAsked() throws {
     var request = SwapRequest(a: "a", b: "b")
     request.lossOptions.gan = .hinge
