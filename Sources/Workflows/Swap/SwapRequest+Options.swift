@@ -43,7 +43,8 @@ extension SwapRequest {
     RequestOption("seed", \.seed, "Random seed (default: 1)"),
     RequestOption(
       "precision", \.precision,
-      "Precision of activations and products (default: bf16 if the processor multiplies it, else fp32)"),
+      "Precision of activations and products (default: bf16 if the processor multiplies it, else fp32)"
+    ),
     RequestOption(
       "learning-rate", \.learningRate,
       "Learning rate of Adam (default: 1e-3 for fast, 5e-5 for original)", .above(0)),

@@ -267,7 +267,9 @@ func bfloat16StaysNearFloat32(_ convolution: ConvolutionCase) {
   }
 }
 
-@Test(arguments: [winograd[2], winograd[5], winograd[7], others[5], others[6], direct[0], direct[2], direct[4]])
+@Test(arguments: [
+  winograd[2], winograd[5], winograd[7], others[5], others[6], direct[0], direct[2], direct[4],
+])
 func bfloat16HasTheSameBitsWithoutItsInstructions(_ convolution: ConvolutionCase) {
   let x = Tensor.random(convolution.shape, seed: 3).converted(to: .bfloat16)
   func run(_ level: Int) -> [Tensor] {
