@@ -117,8 +117,8 @@ extension Ranks {
 
 /// Gradients that are summed over ranks at once.
 private struct GradientBucket {
-  /// Values of a bucket: 8 MiB.
-  private static let size = 1 << 21
+  /// Values of a bucket: 1 MiB, which stays in a processor's cache.
+  private static let size = 1 << 18
 
   private let ranks: Ranks
   private let values = Tensor(uninitialized: [size])
@@ -156,15 +156,11 @@ private struct GradientBucket {
     unsafe transport.exchange(
       UnsafeBufferPointer(all), parts: parts,
       into: UnsafeMutableBufferPointer(start: received.floats, count: own.count * count))
-    let piece = 1 << 15
-    ThreadPool.forEach((own.count + piece - 1) / piece) { index in
-      let places = index * piece..<min((index + 1) * piece, own.count)
-      let target = unsafe values.floats + own.lowerBound
-      for place in places {
-        var sum = unsafe received.floats[place]
-        for rank in 1..<count { sum += unsafe received.floats[rank * own.count + place] }
-        unsafe target[place] = sum
-      }
+    let (target, source) = unsafe (values.floats + own.lowerBound, received.floats)
+    unsafe target.update(from: source, count: own.count)
+    for rank in 1..<count {
+      let other = unsafe source + rank * own.count
+      for place in 0..<own.count { unsafe target[place] += other[place] }
     }
     unsafe transport.gather(all, parts: parts)
     for piece in pieces {

@@ -22,7 +22,7 @@ import Testing
 
   @Test func gradientsOfAnySizeAreSummed() {
     // Larger than a bucket, and smaller than the number of ranks.
-    let sizes = [1 << 21, 5, 1 << 20, 2]
+    let sizes = [1 << 18, 5, 1 << 19, 2]
     let results = ThreadRanks.run(3) { ranks in
       let parameters = sizes.map { Parameter(Tensor(zeros: [$0])) }
       for (index, parameter) in parameters.enumerated() {
