@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// The processes that make one training together: each prepares and learns from its share of every
 /// batch.
@@ -105,8 +105,7 @@ extension Ranks {
 
   /// Replaces each gradient by the sum over ranks.
   ///
-  /// Gradients travel in buckets: each rank adds up a part of a bucket, in the order of the ranks, and
-  /// gives it to the others.
+  /// Each rank adds up a part of what travels, in the order of the ranks, and gives it to the others.
   func sumGradients(of parameters: [NamedParameter]) {
     guard transport != nil else { return }
     var bucket = GradientBucket(over: self)
@@ -115,60 +114,67 @@ extension Ranks {
   }
 }
 
-/// Gradients that are summed over ranks at once.
+/// Gradients that are summed over ranks: small ones together, large ones in pieces, in their place.
 private struct GradientBucket {
-  /// Values of a bucket: 1 MiB, which stays in a processor's cache.
+  /// Values of a bucket and of a piece: 1 MiB, which stays in a processor's cache.
   private static let size = 1 << 18
+  /// Larger gradients are not copied.
+  private static let small = 1 << 14
 
   private let ranks: Ranks
   private let values = Tensor(uninitialized: [size])
   private let received: Tensor
   private var filled = 0
-  private var pieces: [(parameter: Parameter, start: Int, place: Int, count: Int)] = []
+  private var gradients: [(parameter: Parameter, place: Int)] = []
 
   init(over ranks: Ranks) {
     self.ranks = ranks
     received = Tensor(uninitialized: [GradientBucket.size + ranks.count * ranks.count])
   }
 
-  /// Adds a gradient, and sums full buckets.
+  /// Sums a gradient, or keeps it until the bucket is full.
   mutating func add(_ parameter: Parameter) {
     parameter.gradient.makeUnique()
-    let size = parameter.gradient.count
-    var start = 0
-    while start < size {
-      let count = min(size - start, GradientBucket.size - filled)
-      unsafe (values.floats + filled).update(from: parameter.gradient.floats + start, count: count)
-      pieces.append((parameter, start, filled, count))
-      filled += count
-      start += count
-      if filled == GradientBucket.size { empty() }
+    let (gradient, count) = unsafe (parameter.gradient.floats, parameter.gradient.count)
+    guard count <= GradientBucket.small else {
+      for start in stride(from: 0, to: count, by: GradientBucket.size) {
+        unsafe sum(gradient + start, min(GradientBucket.size, count - start))
+      }
+      return
     }
+    if filled + count > GradientBucket.size { empty() }
+    unsafe (values.floats + filled).update(from: gradient, count: count)
+    gradients.append((parameter, filled))
+    filled += count
   }
 
   /// Sums what the bucket holds, and returns it to the parameters.
   mutating func empty() {
-    guard filled > 0, let transport = ranks.transport else { return }
-    let (count, filled) = (ranks.count, filled)
-    let parts = (0..<count).map { filled * $0 / count..<filled * ($0 + 1) / count }
+    guard filled > 0 else { return }
+    unsafe sum(values.floats, filled)
+    for (parameter, place) in gradients {
+      unsafe parameter.gradient.floats.update(
+        from: values.floats + place, count: parameter.gradient.count)
+    }
+    (gradients, filled) = ([], 0)
+  }
+
+  private func sum(_ values: UnsafeMutablePointer<Float>, _ length: Int) {
+    guard let transport = ranks.transport else { return }
+    let count = ranks.count
+    let parts = (0..<count).map { length * $0 / count..<length * ($0 + 1) / count }
     let own = parts[ranks.rank]
-    let all = unsafe UnsafeMutableBufferPointer(start: values.floats, count: filled)
+    let all = unsafe UnsafeMutableBufferPointer(start: values, count: length)
+    let (target, source) = unsafe (values + own.lowerBound, received.floats)
     unsafe transport.exchange(
       UnsafeBufferPointer(all), parts: parts,
-      into: UnsafeMutableBufferPointer(start: received.floats, count: own.count * count))
-    let (target, source) = unsafe (values.floats + own.lowerBound, received.floats)
+      into: UnsafeMutableBufferPointer(start: source, count: own.count * count))
     unsafe target.update(from: source, count: own.count)
     for rank in 1..<count {
       let other = unsafe source + rank * own.count
       for place in 0..<own.count { unsafe target[place] += other[place] }
     }
     unsafe transport.gather(all, parts: parts)
-    for piece in pieces {
-      unsafe (piece.parameter.gradient.floats + piece.start).update(
-        from: values.floats + piece.place, count: piece.count)
-    }
-    withExtendedLifetime((values, received)) {}
-    pieces = []
-    self.filled = 0
+    withExtendedLifetime(received) {}
   }
 }

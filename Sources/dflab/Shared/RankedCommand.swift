@@ -26,6 +26,14 @@ enum RankedCommand {
     }
   }
 
+  /// Tells the user why a job of several ranks ends: `mpirun` terminates all ranks if one has ended.
+  static func noteTermination() {
+    guard RankLaunch.current.count > 1, !isSilent else { return }
+    Terminal().warn(
+      "Terminated: another rank has ended, or the job was canceled. "
+        + "Rerun the command to resume from the last checkpoint.")
+  }
+
   /// Takes part in the work of rank 0, which tells the user what goes wrong on all ranks.
   static func assist(_ work: () throws -> Void) throws {
     do {

@@ -106,7 +106,7 @@ extension RequestCommand {
 /// Forwards Ctrl-C and the system's request to terminate while `body` works.
 func withInterruption(_ body: (Interruption) throws -> Void) throws {
   let interruption = Interruption()
-  let watch = SignalWatch(interruption)
+  let watch = SignalWatch(interruption) { RankedCommand.noteTermination() }
   defer { withExtendedLifetime(watch) {} }
   try body(interruption)
 }
