@@ -21,7 +21,7 @@ let fastDlib: [CXXSetting] = [.unsafeFlags(["-O3"])]
 /// Optimizes Swift loops in debug builds too: an optimizer step is ten times faster (measured).
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
-/// Only the trait links MPI.
+/// Nothing but a build with the trait needs or links MPI.
 let mpi: TargetDependencyCondition? = .when(traits: ["MPI"])
 
 let package = Package(

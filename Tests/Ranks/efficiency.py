@@ -32,7 +32,7 @@ def milliseconds(words, start, threads):
         *words, "--iterations", str(STEPS), "--name", f"m{os.getpid()}-{next(NAMES)}", "--threads",
         str(threads), "--progress", "json", start=start)
     events = [json.loads(line) for line in output.splitlines()]
-    steps = [event.get("value") or event.get("step") for event in events if event["event"] == "stepped"]
+    steps = [event.get("value2", event["value"]) for event in events if event.get("event") == "stepped"]
     return 1000 * (steps[-1]["seconds"] - steps[SKIPPED - 1]["seconds"]) / (STEPS - SKIPPED)
 
 

@@ -115,6 +115,13 @@ def refusals():
           output.count("has --seed 2, and rank 0 1. Start all ranks with the same program, options "
                        "and data.") == 1 and output.count("Error:") == 1, output)
     check("and nothing was written", not os.path.exists(os.path.join(FOLDER, "Labs/refused")))
+    if os.geteuid() == 0:
+        # Another node, whose folder of the same path is empty or holds other pictures.
+        for folder, sentence in (("fakes", "cannot take part: "), ("people/p003", "has other pictures in")):
+            node = ["unshare", "-m", "sh", "-c",
+                    f'mount --bind Datasets/{folder} Datasets/people/p001 && exec "$@"', "sh"]
+            output = finish([*MPIRUN, "-n", "1", *swap, "1", ":", "-n", "1", *node, *swap, "1"], fails=True)
+            check(f"a node with other data {sentence.strip(': ')}", output.count(sentence) == 1, output)
     output = run("swap", *swap[2:], "1", "--batch", "2", ranks=3, fails=True)
     check("more ranks than samples are refused", output.count("cannot be shared by 3 ranks") == 1, output)
     for words in (["runs", "list"], ["serve"], ["augment", "--name", "refused"], ["detect", "p.png"]):

@@ -116,20 +116,23 @@ extension Ranks {
 
 /// Gradients that are summed over ranks: small ones together, large ones in pieces, in their place.
 private struct GradientBucket {
-  /// Values of a bucket and of a piece: 1 MiB, which stays in a processor's cache.
-  private static let size = 1 << 18
+  /// Values of a bucket and of a piece: half a MiB for each rank, so that messages are few, and what a rank
+  /// adds up stays in its processor's cache.
+  private let size: Int
   /// Larger gradients are not copied.
   private static let small = 1 << 14
 
   private let ranks: Ranks
-  private let values = Tensor(uninitialized: [size])
+  private let values: Tensor
   private let received: Tensor
   private var filled = 0
   private var gradients: [(parameter: Parameter, place: Int)] = []
 
   init(over ranks: Ranks) {
     self.ranks = ranks
-    received = Tensor(uninitialized: [GradientBucket.size + ranks.count * ranks.count])
+    size = ranks.count << 17
+    values = Tensor(uninitialized: [size])
+    received = Tensor(uninitialized: [size + ranks.count * ranks.count])
   }
 
   /// Sums a gradient, or keeps it until the bucket is full.
@@ -137,12 +140,12 @@ private struct GradientBucket {
     parameter.gradient.makeUnique()
     let (gradient, count) = unsafe (parameter.gradient.floats, parameter.gradient.count)
     guard count <= GradientBucket.small else {
-      for start in stride(from: 0, to: count, by: GradientBucket.size) {
-        unsafe sum(gradient + start, min(GradientBucket.size, count - start))
+      for start in stride(from: 0, to: count, by: size) {
+        unsafe sum(gradient + start, min(size, count - start))
       }
       return
     }
-    if filled + count > GradientBucket.size { empty() }
+    if filled + count > size { empty() }
     unsafe (values.floats + filled).update(from: gradient, count: count)
     gradients.append((parameter, filled))
     filled += count

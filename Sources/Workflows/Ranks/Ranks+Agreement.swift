@@ -29,8 +29,8 @@ extension Ranks {
 
   /// Takes part in the work that rank 0 hands out, until it has no more.
   ///
-  /// - Parameter work: one piece of it; errors that all ranks agree on are thrown at the end, others are
-  ///   rank 0's as well.
+  /// - Parameter work: one piece of it; what the ranks disagree on is thrown at the end, when rank 0 has
+  ///   told the user.
   func assist<Task: Codable>(
     _ request: some RunRequest, as type: Task.Type, _ work: (Task) throws -> Void
   ) throws {

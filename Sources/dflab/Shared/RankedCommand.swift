@@ -5,12 +5,14 @@ import Synchronization
 /// A command that a launcher of MPI programs started several times.
 enum RankedCommand {
   /// Whether this process prints nothing, because the first rank does; shards speak for themselves.
-  static let isSilent =
-    RankLaunch.current.rank > 0 && !CommandLine.arguments.contains("--shard")
+  static let isSilent = RankLaunch.current.rank > 0 && !isShard
+
+  /// Whether each process makes a part of its own.
+  private static let isShard = CommandLine.arguments.contains { $0.hasPrefix("--shard") }
 
   /// Refuses to run as several processes that would do the same work.
   static func check(_ command: any ParsableCommand) throws {
-    guard RankLaunch.current.count > 1, !CommandLine.arguments.contains("--shard") else { return }
+    guard RankLaunch.current.count > 1, !isShard else { return }
     let isPossible =
       (command as? any RequestCommand).map { type(of: $0).runsOnRanks }
       ?? (command as? Detect)?.runsOnRanks ?? false

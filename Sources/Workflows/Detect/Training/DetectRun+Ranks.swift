@@ -35,7 +35,11 @@ extension DetectRun {
   ) throws {
     try ranks.assist(request, as: DetectTask.self) { task in
       let context = try task.context(on: ranks)
-      try registry[task.kind]?.train(context, nil)
+      do {
+        try registry[task.kind]?.train(context, nil)
+      } catch is DetectionError {
+        // Clips are too short, for example: rank 0 has the same ones, and tells the user.
+      }
     }
   }
 
