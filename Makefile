@@ -4,6 +4,7 @@
 # build      build the release binary
 # test       set up if necessary, then run all tests
 # demo       set up if necessary, then train on two synthetic people, or on two folders A and B
+# mpi        install Open MPI, build the program with it in .build/mpi, and test it on several ranks
 # bench      measure training and inference on this machine
 # claims     run the commands behind the documents' numbers again, and compare
 # check      run what must pass before a commit: format, safe rooms, build, tests
@@ -34,7 +35,7 @@ date = $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 completions := $(share)/bash-completion/completions/dflab $(share)/zsh/site-functions/_dflab \
   $(share)/fish/vendor_completions.d/dflab.fish
 
-.PHONY: setup build test demo bench claims check lint format install uninstall deb clean needs python browser
+.PHONY: setup build test demo mpi bench claims check lint format install uninstall deb clean needs python browser
 
 # Links Swift's libraries statically, so that the binary runs without a toolchain.
 build: needs
@@ -125,6 +126,14 @@ endif
 	@echo
 	@echo "Verdicts on the faces that they were made of:"
 	@$(call score,"$(or $(A),Datasets/demo/p001)")
+
+# The ordinary program knows no MPI and needs none. Ranks are processes of this machine in the tests.
+mpi: packages += libopenmpi-dev openmpi-bin python3
+mpi: needs
+	$(SWIFT) build -c release --static-swift-stdlib --traits MPI --scratch-path .build/mpi --product dflab
+	rm -rf .build/mpi/ranks
+	python3 Tests/Ranks/ranks.py .build/mpi/release/dflab .build/mpi/ranks
+	@echo "Built .build/mpi/release/dflab, for mpirun and srun: see Labs/cluster/README.md."
 
 bench: build
 	$(binary) bench swap

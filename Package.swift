@@ -21,9 +21,15 @@ let fastDlib: [CXXSetting] = [.unsafeFlags(["-O3"])]
 /// Optimizes Swift loops in debug builds too: an optimizer step is ten times faster (measured).
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// Nothing but a build with the trait needs or links MPI.
+let mpi: TargetDependencyCondition? = .when(traits: ["MPI"])
+
 let package = Package(
   name: "dflab",
   products: [.executable(name: "dflab", targets: ["dflab"])],
+  traits: [
+    .trait(name: "MPI", description: "Data-parallel training on several machines, with Open MPI.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
@@ -57,6 +63,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev", "liblinear-dev"])]),
+    .systemLibrary(name: "CMPI", pkgConfig: "mpi-c", providers: [.apt(["libopenmpi-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
 
     // Models embedded in the program.
@@ -68,7 +75,11 @@ let package = Package(
 
     // The rooms.
     .target(
-      name: "Engine", dependencies: ["CDNNL", "CKernels", "CModels", "COpenBLAS"],
+      name: "Engine",
+      dependencies: [
+        "CDNNL", "CKernels", "CModels", "COpenBLAS",
+        .target(name: "CMPI", condition: mpi),
+      ],
       exclude: ["PERFORMANCE.md"],
       swiftSettings: room + optimized),
     .target(

@@ -12,6 +12,8 @@ public enum EngineError: Error, Equatable, CustomStringConvertible {
   case unwritableFile(path: String, reason: String)
   /// A loss or a gradient is not finite.
   case notFinite(what: String, iteration: Int)
+  /// A rank cannot take part, or differs from rank 0.
+  case disagreeingRanks(rank: Int, host: String, objection: String)
 
   /// One sentence for the user, including a remedy.
   public var description: String {
@@ -31,6 +33,8 @@ public enum EngineError: Error, Equatable, CustomStringConvertible {
     case .notFinite(let what, let iteration):
       "\(what) is not finite at iteration \(iteration). Saved checkpoints are kept. "
         + "Start a new run with a lower learning rate."
+    case .disagreeingRanks(let rank, let host, let objection):
+      "Rank \(rank) on \(host) \(objection). Start all ranks with the same program, options and data."
     }
   }
 }

@@ -16,6 +16,8 @@ public struct Saved {
   public let mode: Mode
   /// Random numbers for layers such as dropout.
   public var randomness: RandomSource
+  /// The samples that this pass is of; nil for a batch that is not shared.
+  let share: BatchShare?
 
   private enum Entry {
     case tensor(Tensor)
@@ -23,9 +25,13 @@ public struct Saved {
   }
   private var stack: [Entry] = []
 
-  public init(_ mode: Mode, randomness: RandomSource = RandomSource(seed: 0)) {
+  /// - Parameter share: the samples of a batch that this pass is of; nil for a batch that is not shared.
+  public init(
+    _ mode: Mode, randomness: RandomSource = RandomSource(seed: 0), share: BatchShare? = nil
+  ) {
     self.mode = mode
     self.randomness = randomness
+    self.share = share.flatMap { $0.isWhole ? nil : $0 }
   }
 
   /// True when a backward pass may follow.

@@ -12,6 +12,10 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
   case notRendered(name: String)
   /// Ground truth is required for model selection, but is unknown.
   case noTruth(run: String)
+  /// A batch has fewer samples than there are ranks.
+  case tooManyRanks(batch: Int, ranks: Int)
+  /// Several ranks cannot train against an adversary.
+  case adversaryOnRanks
   /// The requested mask is not an output of the model.
   case noMask(model: String)
   /// A model would overwrite a run's own.
@@ -205,6 +209,10 @@ public enum WorkflowError: Error, Equatable, CustomStringConvertible {
     case .noTruth(let run):
       "Run '\(run)' uses --select-by ground-truth, but only synthetic identities have a ground truth. "
         + "Render some with 'dflab faces synthesize', or omit --select-by."
+    case .tooManyRanks(let batch, let ranks):
+      "A batch of \(batch) cannot be shared by \(ranks) ranks. Start fewer, or train with larger batches."
+    case .adversaryOnRanks:
+      "Training against a detector (--adversary) runs in one process. Start the command without mpirun."
     case .notRendered(let name):
       "The identities of model '\(name)' are not in Datasets/\(name). "
         + "Render them with 'dflab faces synthesize --recipe \(name)', or give other face sets with "

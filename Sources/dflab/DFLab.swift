@@ -21,12 +21,15 @@ struct DFLab: AsyncParsableCommand {
     await RecordingContext.record(warn: { Terminal().warn($0) }) {
       do {
         var command = try await asyncParseAsRoot(nil)
+        try RankedCommand.check(command)
         if var asynchronous = command as? any AsyncParsableCommand {
           try await asynchronous.run()
         } else {
           try command.run()
         }
       } catch {
+        // All ranks fail alike; the first one tells the user.
+        if RankedCommand.isSilent { exit(withError: exitCode(for: error)) }
         guard let help = HelpText(of: error) else { exit(withError: error) }
         let code = exitCode(for: error)
         if code.isSuccess { Terminal().print(help.text) } else { Terminal().warn(help.text) }

@@ -77,7 +77,7 @@ enum DetectorText {
     case .unreadableCheckpoint(_, let reason), .mismatchedCheckpoint(_, let reason),
       .unwritableCheckpoint(_, let reason), .unwritableFile(_, let reason):
       reason
-    case .library, .notFinite: error.description
+    case .library, .notFinite, .disagreeingRanks: error.description
     }
   }
 }

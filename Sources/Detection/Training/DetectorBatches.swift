@@ -49,8 +49,16 @@ public struct DetectorBatches: Sendable {
   }
 
   /// The batch of one iteration, counted from 0, prepared in parallel.
-  public func batch(iteration: Int) -> DetectorBatch {
-    let chosen = order.samples(from: iteration * settings.batch, number: settings.batch)
+  ///
+  /// - Parameter range: the samples to prepare, of 0 ..< the batch's size; nil for all. Each is the same in
+  ///   every choice.
+  public func batch(iteration: Int, samples range: Range<Int>? = nil) -> DetectorBatch {
+    let all = order.samples(from: iteration * settings.batch, number: settings.batch)
+    let range = range ?? all.indices
+    let twins = twins(among: all)
+    let others = neighbors(of: range, among: all.count, twins)
+    let places = Array(range) + others
+    let chosen = places.map { all[$0] }
     let source = randomness.split(iteration)
     let (input, side, frames) = (settings.input, settings.input.side, samples.frames)
     let pictures = Tensor.stacked(chosen.count * frames, part: [side, side, 3]) { place, picture in
@@ -66,17 +74,29 @@ public struct DetectorBatches: Sendable {
       change.applied(to: PictureView(of: image, input)).draw(image, input, into: &picture)
     }
     let labels = chosen.map { samples.labels[$0.sample].rawValue }
+    let twinned = Set(twins.compactMap(\.self))
+    let place = Dictionary(zip(places, places.indices)) { first, _ in first }
     let batch = DetectorBatch(
       input: frames > 1
         ? pictures.reshaped(to: [chosen.count, frames, side, side, 3]) : pictures,
-      twins: twins(among: chosen),
+      twins: places.map { twins[$0].flatMap { place[$0] } },
+      isTwin: places.map(twinned.contains), hasTwins: !twinned.isEmpty,
       targets: Tensor(shape: [chosen.count, 1], values: labels.map(Float.init)),
       weights: Tensor(
         shape: [chosen.count, 1],
         values: zip(chosen, labels).map { samples.weights[$0.sample] * classWeights[$1] }))
-    guard settings.mixup > 0 else { return batch }
+    guard settings.mixup > 0 else { return batch.first(range.count) }
     var chance = source.split(-1)
-    return batch.mixed(share: Float(chance.beta(settings.mixup)))
+    return batch.mixed(share: Float(chance.beta(settings.mixup))).first(range.count)
+  }
+
+  /// What else has to be prepared to learn from some samples of a batch: what they are mixed with, or twins.
+  private func neighbors(
+    of range: Range<Int>, among count: Int, _ twins: [Int?]
+  ) -> [Int] {
+    guard range.count < count else { return [] }
+    if settings.mixup > 0 { return [range.upperBound % count] }
+    return Set(range.compactMap { twins[$0] }).subtracting(range).sorted()
   }
 
   /// The index in the batch of each fake's real twin.
@@ -119,8 +139,13 @@ private struct ViewChange {
 public struct DetectorBatch: Equatable, Sendable {
   /// The network's input, `[N, side, side, 3]` or, of clips, `[N, frames, side, side, 3]`.
   public let input: Tensor
-  /// For each fake, the index of its real twin in the batch; nil for none, and for real faces.
+  /// The input, and after it pictures of other samples that are twins of these.
+  let pictures: Tensor
+  /// For each fake, the index of its real twin in the pictures; nil for none, and for real faces.
   public let twins: [Int?]
+  /// Whether each is the twin of a fake, and whether the whole batch has twins.
+  let isTwin: [Bool]
+  let hasTwins: Bool
   /// The targets, 0…1, `[N, 1]`.
   public let targets: Tensor
   /// The weights, `[N, 1]`.
@@ -128,8 +153,29 @@ public struct DetectorBatch: Equatable, Sendable {
 
   /// Pictures without known twins, or with those in `twins`.
   public init(input: Tensor, twins: [Int?]? = nil, targets: Tensor, weights: Tensor) {
-    (self.input, self.targets, self.weights) = (input, targets, weights)
-    self.twins = twins ?? [Int?](repeating: nil, count: input.shape[0])
+    let twins = twins ?? [Int?](repeating: nil, count: input.shape[0])
+    let twinned = Set(twins.compactMap(\.self))
+    self.init(
+      input: input, twins: twins, isTwin: twins.indices.map(twinned.contains),
+      hasTwins: !twinned.isEmpty, targets: targets, weights: weights)
+  }
+
+  fileprivate init(
+    input: Tensor, pictures: Tensor? = nil, twins: [Int?], isTwin: [Bool], hasTwins: Bool,
+    targets: Tensor, weights: Tensor
+  ) {
+    (self.input, self.pictures) = (input, pictures ?? input)
+    (self.twins, self.isTwin, self.hasTwins) = (twins, isTwin, hasTwins)
+    (self.targets, self.weights) = (targets, weights)
+  }
+
+  /// The first samples, whose twins may be among the others.
+  fileprivate func first(_ count: Int) -> DetectorBatch {
+    guard count < input.shape[0] else { return self }
+    return DetectorBatch(
+      input: input.samples(0..<count), pictures: pictures, twins: Array(twins[..<count]),
+      isTwin: Array(isTwin[..<count]), hasTwins: hasTwins, targets: targets.samples(0..<count),
+      weights: weights.samples(0..<count))
   }
 
   /// Each picture mixed with a share of the next one, with its target and weight.

@@ -15,6 +15,9 @@ public struct DetectorTrainer {
   /// The localization head; nil for none.
   let places: LocalizationHead?
 
+  /// The ranks that make the steps.
+  public let ranks: Ranks
+  private let share: BatchShare
   private let batches: DetectorBatches
   private let randomness: RandomSource
   var optimizer: Optimizer
@@ -25,11 +28,13 @@ public struct DetectorTrainer {
   /// - Parameters:
   ///   - samples: those to train on; both classes must be there to learn anything.
   ///   - degrading: the degradation of each picture before it is shifted; nil for none.
+  ///   - ranks: those that make the steps.
   public init(
     _ settings: DetectorSettings, samples: NetworkSamples,
-    degrading: DetectorBatches.Degrading? = nil
+    degrading: DetectorBatches.Degrading? = nil, ranks: Ranks = .alone
   ) {
-    self.settings = settings
+    (self.settings, self.ranks) = (settings, ranks)
+    share = BatchShare(of: settings.batch, over: ranks)
     let randomness = RandomSource(seed: settings.seed)
     network = DetectorNetwork(
       settings.architecture, side: settings.input.side, dropping: settings.dropping,
@@ -60,9 +65,15 @@ public struct DetectorTrainer {
   ///
   /// - Parameter progress: the used share of the budget, 0…1.
   public mutating func step(progress: Double) throws(EngineError) -> DetectorStep {
+    send(progress)
+    return try advance(progress: progress)
+  }
+
+  private mutating func advance(progress: Double) throws(EngineError) -> DetectorStep {
     let start = ContinuousClock.now
-    let batch = batches.batch(iteration: state.iteration)
-    let loss = learn(from: batch, randomness: randomness.split(state.iteration))
+    let batch = batches.batch(iteration: state.iteration, samples: share.samples)
+    let own = learn(from: batch, randomness: randomness.split(state.iteration))
+    let loss = optimizer.sumGradients(over: ranks, beside: [own])[0]
     guard loss.isFinite else {
       throw .notFinite(what: "The loss", iteration: state.iteration + 1)
     }
@@ -83,31 +94,51 @@ public struct DetectorTrainer {
       iteration: state.iteration, seconds: state.seconds, samples: settings.batch, loss: loss)
   }
 
-  /// Adds the gradients of the batch to the parameters, and returns the loss over its samples.
+  /// Adds the gradients of the batch to the parameters, and returns its part of the loss.
   private func learn(from batch: DetectorBatch, randomness: RandomSource) -> Float {
     let (smoothing, precision) = (settings.labelSmoothing, settings.precision)
     guard let places else {
       return network.learn(
-        from: batch, smoothing: smoothing, precision: precision, randomness: randomness)
+        from: batch, smoothing: smoothing, precision: precision, randomness: randomness,
+        share: share)
     }
     return places.learn(
       from: batch, smoothing: smoothing, weight: settings.placeWeight, precision: precision,
-      randomness: randomness)
+      randomness: randomness, share: share)
   }
 
   /// True if the score has not improved for `patience` evaluations.
   public var isOver: Bool { settings.patience.map { state.waited >= $0 } ?? false }
 }
 
+extension DetectorTrainer: RankedTrainer {
+  /// Takes over the state of rank 0.
+  public mutating func shareState() {
+    let ranks = ranks
+    ranks.share(network.parameters + (places?.parameters ?? []))
+    optimizer.share(over: ranks)
+    average?.share(over: ranks)
+    state = ranks.broadcast(state) ?? state
+  }
+
+  /// Makes a step that rank 0 makes, too.
+  public mutating func carryOut(_ progress: Double) throws(EngineError) {
+    _ = try advance(progress: progress)
+  }
+}
+
 extension DetectorNetwork {
   /// Adds the gradient of the batch's loss to the parameters, and returns the loss.
+  ///
+  /// - Parameter share: the samples of the step's batch that these are; the loss is their part of it.
   func learn(
-    from batch: DetectorBatch, smoothing: Float, precision: Precision, randomness: RandomSource
+    from batch: DetectorBatch, smoothing: Float, precision: Precision, randomness: RandomSource,
+    share: BatchShare? = nil
   ) -> Float {
-    var saved = Saved(.training, randomness: randomness)
+    var saved = Saved(.training, randomness: randomness, share: share)
     let logits = body.forward(batch.input.converted(to: precision), saving: &saved)
     let loss = BinaryCrossEntropy(labelSmoothing: smoothing)
-    let value = loss(logits, batch.targets, weight: batch.weights)
+    let value = share.part(of: loss(logits, batch.targets, weight: batch.weights))
     _ = body.backward(value.gradient.converted(to: logits.precision), from: &saved)
     return value.value
   }

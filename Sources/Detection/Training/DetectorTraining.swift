@@ -28,6 +28,8 @@ public struct DetectorTraining {
   public let latest: String?
   /// The program, for the metadata of files.
   public let program: String
+  /// The ranks that train networks together; all of them have the same training samples.
+  public let ranks: Ranks
   /// Whether the training is to end early, with all that is needed to resume in `latest`.
   public let isInterrupted: () -> Bool
   /// Takes a detector that is the best so far.
@@ -53,6 +55,7 @@ public struct DetectorTraining {
     precision: Precision = .float32, batch: Int? = nil, size: Int? = nil,
     cropShare: Double? = nil, learningRate: Double? = nil, tuning: DetectorTuning? = nil,
     budget: DetectorBudget, validations: Int = 12, latest: String?, program: String,
+    ranks: Ranks = .alone,
     isInterrupted: @escaping () -> Bool = { false },
     keep: @escaping (any Detector) throws -> Void,
     report: @escaping (Event) throws -> Void = { _ in }
@@ -61,7 +64,7 @@ public struct DetectorTraining {
     (self.seed, self.precision, self.batch, self.budget) = (seed, precision, batch, budget)
     (self.size, self.cropShare, self.learningRate) = (size, cropShare, learningRate)
     precondition(validations > 0, "\(validations) validations")
-    (self.tuning, self.validations) = (tuning, validations)
+    (self.tuning, self.validations, self.ranks) = (tuning, validations, ranks)
     (self.latest, self.program, self.isInterrupted) = (latest, program, isInterrupted)
     (self.keep, self.report) = (keep, report)
   }

@@ -28,21 +28,26 @@ struct LocalizationHead {
 
   /// Adds the gradients of both losses to the parameters; returns the loss of whole faces.
   ///
-  /// - Parameter weight: what the mean loss over places is multiplied with in the sum.
+  /// - Parameters:
+  ///   - weight: what the mean loss over places is multiplied with in the sum.
+  ///   - share: the samples of the step's batch that these are; losses are their part of it.
   func learn(
     from batch: DetectorBatch, smoothing: Float, weight: Float, precision: Precision,
-    randomness: RandomSource
+    randomness: RandomSource, share: BatchShare? = nil
   ) -> Float {
-    var (saved, reading) = (Saved(.training, randomness: randomness), Saved(.training))
+    var saved = Saved(.training, randomness: randomness, share: share)
+    var reading = Saved(.training)
     let map = cut.front.forward(batch.input.converted(to: precision), saving: &saved)
     let logits = cut.back.forward(map, saving: &saved)
-    let faces = BinaryCrossEntropy(labelSmoothing: smoothing)(
-      logits, batch.targets, weight: batch.weights)
+    let faces = share.part(
+      of: BinaryCrossEntropy(labelSmoothing: smoothing)(
+        logits, batch.targets, weight: batch.weights))
     var gradient = cut.back.backward(
       faces.gradient.converted(to: logits.precision), from: &saved)
     let answers = reader.forward(map, saving: &reading)
     if let target = MaskTarget(of: batch, rows: answers.shape[1]) {
-      let places = BinaryCrossEntropy()(answers, target.targets, weight: target.weights)
+      let places = share.part(
+        of: BinaryCrossEntropy()(answers, target.targets, weight: target.weights))
       let own = reader.backward(
         places.gradient.converted(to: answers.precision), from: &reading)
       gradient = gradient.converted(to: .float32)

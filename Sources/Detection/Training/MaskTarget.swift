@@ -17,16 +17,15 @@ struct MaskTarget {
   /// - Returns: nil if nothing is known.
   init?(of batch: DetectorBatch, rows: Int) {
     let (count, side) = (batch.input.shape[0], batch.input.shape[1])
-    let twinned = Set(batch.twins.compactMap { $0 })
-    guard !twinned.isEmpty else { return nil }
+    guard batch.hasTwins else { return nil }
     let shape = [count, rows, rows, 1]
     weights = Tensor(
       shape: shape,
       values: (0..<count).flatMap { index -> [Float] in
-        let isKnown = batch.twins[index] != nil || twinned.contains(index)
+        let isKnown = batch.twins[index] != nil || batch.isTwin[index]
         return [Float](repeating: isKnown ? 1 : 0, count: rows * rows)
       })
-    let pictures = batch.input
+    let pictures = batch.pictures
     targets = Tensor.stacked(count, part: [rows, rows, 1]) { index, places in
       for place in places.indices { places[place] = 0 }
       guard let twin = batch.twins[index] else { return }

@@ -29,8 +29,8 @@ struct NetworkTraining {
     var settings = DetectorSettings(context.tuning?.applied(to: architecture) ?? architecture)
     (settings.seed, settings.precision) = (context.seed, context.precision)
     settings.batch = context.batch ?? settings.batch
-    if let start {
-      settings.input = start.input
+    if let input = context.ranks.broadcast(start?.input) {
+      settings.input = input
       settings.learningRate *= DetectorSettings.laterShare
     }
     settings.input.side = context.size ?? settings.input.side
@@ -42,17 +42,18 @@ struct NetworkTraining {
 
   /// Trains to the end of the budget, or goes on from the file of an earlier session.
   func run() throws {
-    let (training, validation) = try (
-      samples(of: context.training, for: "training"),
-      samples(of: context.validation, for: "validation")
-    )
+    let training = try samples(of: context.training, for: "training")
     var trainer = DetectorTrainer(
-      settings, samples: training, degrading: degrading)
+      settings, samples: training, degrading: degrading, ranks: context.ranks)
+    guard context.ranks.isFirst else { return trainer.follow() }
+    defer { trainer.dismiss() }
+    let validation = try samples(of: context.validation, for: "validation")
     if let latest = context.latest, FileManager.default.fileExists(atPath: latest) {
       try trainer.restore(from: latest)
     } else if let start {
       try trainer.begin(with: start)
     }
+    trainer.lead()
     try context.report(.started(iteration: trainer.state.iteration))
     let validated = validation.thinned(
       to: training.frames > 1

@@ -35,13 +35,13 @@ extension Kernels {
   }
 
   /// Drops values at random and scales the rest; equal seeds drop equal values.
-  static func dropout(_ x: Tensor, probability: Float, seed: UInt64) -> Tensor {
+  static func dropout(_ x: Tensor, probability: Float, seed: UInt64, first: Int = 0) -> Tensor {
     let y = Tensor(uninitialized: x.shape)
     let threshold = UInt32(min(Double(UInt32.max), Double(probability) * 0x1p32))
     spread(x.count) { part in
       let start = part.lowerBound
       unsafe dflab_dropout(
-        x.floats + start, y.floats + start, start, part.count, seed, threshold,
+        x.floats + start, y.floats + start, first + start, part.count, seed, threshold,
         1 / (1 - probability))
     }
     return y

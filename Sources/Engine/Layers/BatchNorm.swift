@@ -51,8 +51,8 @@ public struct BatchNorm: Layer {
   public func forward(_ x: Tensor, saving saved: inout Saved) -> Tensor {
     precondition(x.rowLength == gain.value.count, "\(gain.value.count) channels for \(x.shape)")
     let wide = x.converted(to: .float32)
-    let own = saved.mode == .training ? Kernels.batchMoments(wide) : nil
-    if let own { follow(own.mean, own.variance, rows: x.rowCount) }
+    let own = saved.mode == .training ? moments(of: wide, saved.share) : nil
+    if let own { follow(own.mean, own.variance, rows: rows(of: x, saved.share)) }
     let (mean, inverse) = (
       own?.mean ?? runningMean.value, inverse(of: own?.variance ?? runningVariance.value)
     )
@@ -70,12 +70,57 @@ public struct BatchNorm: Layer {
     let sums = Kernels.normalizationProducts(dy, x: x, normalization)
     gain.gradient.add { sums[channels + $0] * inverse[$0] }
     shift.gradient.add { sums[$0] }
-    let share = saved.mode == .training ? 1 / Float(max(1, x.rowCount)) : 0
+    // Of the whole batch: each rank's gradients of gain and shift are summed with all others.
+    let whole =
+      saved.mode == .training ? saved.share.map { $0.ranks.sum(sums.values) } : nil
+    let all = whole.map { Tensor(shape: sums.shape, values: $0) } ?? sums
+    let share = saved.mode == .training ? 1 / Float(max(1, rows(of: x, saved.share))) : 0
     return Kernels.normalizeBackward(
       dy, x: x, normalization,
-      base: Tensor([channels]) { share * sums[$0] },
-      tilt: Tensor([channels]) { share * sums[channels + $0] * inverse[$0] * inverse[$0] }
+      base: Tensor([channels]) { share * all[$0] },
+      tilt: Tensor([channels]) { share * all[channels + $0] * inverse[$0] * inverse[$0] }
     ).converted(to: kept.precision)
+  }
+
+  /// Mean and variance of the whole batch, of which x may be a share.
+  private func moments(of x: Tensor, _ share: BatchShare?) -> (mean: Tensor, variance: Tensor) {
+    let own = Kernels.batchMoments(x)
+    guard let share else { return own }
+    return BatchNorm.joined(
+      share.ranks.gather(own.mean.values + own.variance.values + [Float(x.rowCount)]),
+      channels: gain.value.count)
+  }
+
+  /// The moments of all ranks' rows: for each rank, means, variances and the number of rows (Chan and
+  /// others 1979).
+  private static func joined(
+    _ moments: [Float], channels: Int
+  ) -> (mean: Tensor, variance: Tensor) {
+    let width = 2 * channels + 1
+    var (means, squares) = (
+      [Double](repeating: 0, count: channels), [Double](repeating: 0, count: channels)
+    )
+    var rows = 0.0
+    for start in stride(from: 0, to: moments.count, by: width) {
+      let own = Double(moments[start + width - 1])
+      for channel in 0..<channels {
+        let difference = Double(moments[start + channel]) - means[channel]
+        means[channel] += difference * own / (rows + own)
+        squares[channel] +=
+          own * Double(moments[start + channels + channel])
+          + difference * difference * rows * own / (rows + own)
+      }
+      rows += own
+    }
+    return (
+      Tensor([1, channels]) { Float(means[$0]) },
+      Tensor([1, channels]) { Float(squares[$0] / rows) }
+    )
+  }
+
+  /// The rows of the whole batch, of which x may be a share.
+  private func rows(of x: Tensor, _ share: BatchShare?) -> Int {
+    share.map { x.rowCount / $0.samples.count * $0.size } ?? x.rowCount
   }
 
   private func inverse(of variance: Tensor) -> Tensor {

@@ -21,20 +21,23 @@ public struct Dropout: Layer {
     let seed = saved.randomness.next()
     // The backward pass needs only the seed to drop the same values.
     saved.push(shape: [Int(bitPattern: UInt(seed))])
-    return dropped(x, seed: seed)
+    return dropped(x, seed: seed, saved.share)
   }
 
   /// The gradient of what was kept.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     guard isActive(saved) else { return dy }
-    return dropped(dy, seed: UInt64(UInt(bitPattern: saved.popShape()[0])))
+    return dropped(dy, seed: UInt64(UInt(bitPattern: saved.popShape()[0])), saved.share)
   }
 
   private func isActive(_ saved: Saved) -> Bool { saved.mode == .training && probability > 0 }
 
-  private func dropped(_ x: Tensor, seed: UInt64) -> Tensor {
-    Kernels.dropout(x.converted(to: .float32), probability: probability, seed: seed)
-      .converted(to: x.precision)
+  private func dropped(_ x: Tensor, seed: UInt64, _ share: BatchShare?) -> Tensor {
+    let row = x.count / max(1, x.shape[0])
+    return Kernels.dropout(
+      x.converted(to: .float32), probability: probability, seed: seed,
+      first: (share?.rowsBefore(x) ?? 0) * row
+    ).converted(to: x.precision)
   }
 }
 
@@ -60,19 +63,20 @@ public struct StochasticDepth: Layer {
     guard isActive(saved) else { return x }
     let seed = saved.randomness.next()
     saved.push(shape: [Int(bitPattern: UInt(seed))])
-    return thinned(x, seed: seed)
+    return thinned(x, seed: seed, saved.share)
   }
 
   /// The gradient of the images that were kept.
   public func backward(_ dy: Tensor, from saved: inout Saved) -> Tensor {
     guard isActive(saved) else { return dy }
-    return thinned(dy, seed: UInt64(UInt(bitPattern: saved.popShape()[0])))
+    return thinned(dy, seed: UInt64(UInt(bitPattern: saved.popShape()[0])), saved.share)
   }
 
   private func isActive(_ saved: Saved) -> Bool { saved.mode == .training && probability > 0 }
 
-  private func thinned(_ x: Tensor, seed: UInt64) -> Tensor {
+  private func thinned(_ x: Tensor, seed: UInt64, _ share: BatchShare?) -> Tensor {
     var chance = RandomSource(seed: seed)
+    for _ in 0..<(share?.rowsBefore(x) ?? 0) { _ = chance.next() }
     let factors = (0..<x.shape[0]).map { _ -> Float in
       chance.uniform() < Double(probability) ? 0 : 1 / (1 - probability)
     }

@@ -18,7 +18,9 @@ public struct DSSIM: Loss {
     let share = LossInput.share(of: total * Double(input.channels))
     let gradient = Tensor(uninitialized: prediction.shape)
     let sums = DSSIM.sums(input, scale: Float(share), gradient: gradient)
-    return LossValue(value: Float(sums.reduce(0, +) * share), gradient: gradient)
+    return LossValue(
+      value: Float(sums.reduce(0, +) * share), gradient: gradient,
+      weight: weight == nil ? nil : total)
   }
 
   /// The mean SSIM of each picture of a batch, −1…1; 1 means equal.

@@ -46,11 +46,18 @@ public struct LossValue: Sendable {
   public let value: Float
   /// The derivative of `value` with respect to the prediction; same shape, float32.
   public let gradient: Tensor
+  /// The sum of the weights in a weighted mean; nil if all values count alike.
+  let weight: Double?
 
   /// A value and its gradient.
   public init(value: Float, gradient: Tensor) {
+    self.init(value: value, gradient: gradient, weight: nil)
+  }
+
+  init(value: Float, gradient: Tensor, weight: Double?) {
     self.value = value
     self.gradient = gradient
+    self.weight = weight
   }
 }
 

@@ -97,7 +97,8 @@ enum Pointwise {
   ) -> LossValue {
     let input = LossInput(prediction, target, weight: weight)
     let (places, channels) = (input.places, input.channels)
-    let share = LossInput.share(of: input.totalWeight * Double(channels))
+    let total = input.totalWeight
+    let share = LossInput.share(of: total * Double(channels))
     let scale = Float(share)
     let gradient = Tensor(uninitialized: prediction.shape)
     let sums = ThreadPool.map((places + piece - 1) / piece) { index in
@@ -117,6 +118,8 @@ enum Pointwise {
       withExtendedLifetime((input, gradient)) {}
       return sum
     }
-    return LossValue(value: Float(sums.reduce(0, +) * share), gradient: gradient)
+    return LossValue(
+      value: Float(sums.reduce(0, +) * share), gradient: gradient,
+      weight: weight == nil ? nil : total)
   }
 }

@@ -20,7 +20,8 @@ public struct TotalVariation: UntargetedLoss {
         input, &gradient, rows: prediction.shape[0] * height, length: width, step: 1)
       + TotalVariation.add(
         input, &gradient, rows: prediction.shape[0], length: height * width, step: width)
-    return LossValue(value: Float(value), gradient: gradient)
+    return LossValue(
+      value: Float(value), gradient: gradient, weight: weight == nil ? nil : input.totalWeight)
   }
 
   /// The mean difference of positions that are `step` apart within rows of `length` positions.

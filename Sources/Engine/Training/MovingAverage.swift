@@ -45,6 +45,12 @@ public struct MovingAverage {
     updates += 1
   }
 
+  /// Takes over the averages of rank 0.
+  public mutating func share(over ranks: Ranks) {
+    updates = ranks.broadcast(updates) ?? updates
+    for index in averages.indices { ranks.share(&averages[index]) }
+  }
+
   /// Exchanges weights and averages, before and after an evaluation; nothing is copied.
   public mutating func swap() {
     for index in averages.indices {

@@ -70,6 +70,23 @@ public struct Optimizer {
     return isFinite
   }
 
+  /// Replaces all gradients by their sums over ranks.
+  ///
+  /// - Parameter values: other values to sum, such as losses.
+  /// - Returns: their sums.
+  public func sumGradients(over ranks: Ranks, beside values: [Float]) -> [Float] {
+    ranks.sumGradients(of: parameters)
+    return ranks.sum(values)
+  }
+
+  /// Takes over the state of rank 0.
+  public mutating func share(over ranks: Ranks) {
+    steps = ranks.broadcast(steps) ?? steps
+    for index in memories.indices {
+      for memory in memories[index].indices { ranks.share(&memories[index][memory]) }
+    }
+  }
+
   /// The norm of the gradient over all parameters, summed in double precision in a fixed order.
   ///
   /// Not finite if any gradient is not.

@@ -47,30 +47,35 @@ public struct WarpedBatches: Sendable {
 
   /// The batch of one iteration, counted from 0, prepared in parallel.
   ///
-  /// - Parameter isWarped: false for faces that are rotated, scaled, shifted and flipped, but not
-  ///   warped.
-  public func batch(iteration: Int, isWarped: Bool = true) -> WarpedBatch {
-    let pictures = order.pictures(from: iteration * size, number: size)
+  /// - Parameters:
+  ///   - isWarped: false for faces that are rotated, scaled, shifted and flipped, but not warped.
+  ///   - samples: those to prepare, 0 ..< size; nil for all. Each is the same in every choice.
+  public func batch(
+    iteration: Int, isWarped: Bool = true, samples: Range<Int>? = nil
+  ) -> WarpedBatch {
+    let samples = samples ?? 0..<size
+    let pictures = order.pictures(
+      from: iteration * size + samples.lowerBound, number: samples.count)
     let source = randomness.split(iteration)
-    let draws = (0..<size).map { index in
+    let draws = samples.map { index in
       var source = source.split(index)
       return WarpDraw(from: &source, settings: settings, isWarped: isWarped)
     }
-    let input = stacked { index in
+    let input = stacked(samples.count) { index in
       let pixels = images[pictures[index]].pixels
       let draw = draws[index]
       return (draw.occlusion?.painted(on: pixels) ?? pixels, draw.input, draw.tint)
     }
-    let shown = (0..<size).map { index in
-      let own = targets.isEmpty ? [] : targets[pictures[index]]
+    let shown = zip(samples, pictures).map { index, picture in
+      let own = targets.isEmpty ? [] : targets[picture]
       var source = source.split(size + index)
-      return own.isEmpty ? pictures[index] : own[Int(source.uniform() * Double(own.count))]
+      return own.isEmpty ? picture : own[Int(source.uniform() * Double(own.count))]
     }
-    let target = stacked { (images[shown[$0]].pixels, draws[$0].target, Tint()) }
+    let target = stacked(samples.count) { (images[shown[$0]].pixels, draws[$0].target, Tint()) }
     guard !maps.isEmpty else {
       return WarpedBatch(input: input, target: target, targetPictures: shown)
     }
-    let map = stacked { index in
+    let map = stacked(samples.count) { index in
       let pixels = maps[shown[index]].pixels
       return (draws[index].occlusion?.cut(from: pixels) ?? pixels, draws[index].target, Tint())
     }
@@ -78,10 +83,10 @@ public struct WarpedBatches: Sendable {
   }
 
   private func stacked(
-    _ view: @Sendable (Int) -> (pixels: [UInt8], grid: PointGrid, tint: Tint)
+    _ count: Int, _ view: @Sendable (Int) -> (pixels: [UInt8], grid: PointGrid, tint: Tint)
   ) -> Tensor {
     let samples = settings.sampling == .area ? 2 : 1
-    return Tensor.stacked(size, part: [side, side, 3]) { index, part in
+    return Tensor.stacked(count, part: [side, side, 3]) { index, part in
       let (pixels, grid, tint) = view(index)
       GridSampler.sample(
         pixels.span, through: grid, samples: samples, tint: tint, side: side, into: &part)

@@ -108,8 +108,18 @@ extension Image {
 
 extension Tensor {
   /// The values plus normal noise.
-  func noised(deviation: Double, randomness: RandomSource) -> Tensor {
+  ///
+  /// - Parameter share: the samples of a batch that these are, each of which gets the noise that it gets in
+  ///   the whole batch; nil for a whole batch.
+  func noised(
+    deviation: Double, randomness: RandomSource, _ share: BatchShare? = nil
+  ) -> Tensor {
     var (chance, result) = (randomness, self)
+    if let share {
+      for _ in 0..<share.samples.lowerBound * count / share.samples.count {
+        _ = chance.normal(deviation: deviation)
+      }
+    }
     result.write { values in
       for index in values.indices { values[index] += Float(chance.normal(deviation: deviation)) }
     }

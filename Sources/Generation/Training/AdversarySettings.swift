@@ -71,10 +71,14 @@ public struct AdversarialSettings: Codable, Equatable, Sendable {
 extension AdversarialSettings.Kind {
   /// The adversarial loss of generated pictures, before weighting, with its gradient with respect to
   /// them; the discriminator is unchanged except for its singular vectors.
-  func adversarialLoss(of made: Tensor, by discriminator: any Layer) -> LossValue {
+  ///
+  /// - Parameter share: the samples of a batch that they are; the loss is their part of the batch's.
+  func adversarialLoss(
+    of made: Tensor, by discriminator: any Layer, _ share: BatchShare? = nil
+  ) -> LossValue {
     var saved = Saved(.training)
     let loss = loss(.generator)
-    let value = loss(discriminator.forward(made, saving: &saved))
+    let value = share.part(of: loss(discriminator.forward(made, saving: &saved)))
     let gradient = discriminator.backward(value.gradient, from: &saved)
     for named in discriminator.parameters where named.parameter.isTrainable {
       named.parameter.clearGradient()
@@ -84,17 +88,20 @@ extension AdversarialSettings.Kind {
 
   /// Adds a discriminator's gradients.
   ///
-  /// - Parameter pictures: real ones, then as many generated ones.
-  /// - Returns: the mean loss over real and generated pictures, and their scores.
+  /// - Parameters:
+  ///   - pictures: real ones, then as many generated ones.
+  ///   - share: the samples of a batch that these are.
+  /// - Returns: their part of the batch's mean loss over real and generated pictures, and their scores.
   func learn(
-    _ discriminator: any Layer, from pictures: Tensor
+    _ discriminator: any Layer, from pictures: Tensor, _ share: BatchShare? = nil
   ) -> (loss: Float, real: Tensor, made: Tensor) {
     let count = pictures.shape[0] / 2
     var saved = Saved(.training)
     let scores = discriminator.forward(pictures, saving: &saved)
     let (real, made) = (scores.samples(0..<count), scores.samples(count..<2 * count))
     let (towardReal, towardFake) = (loss(.real), loss(.fake))
-    let (realLoss, madeLoss) = (towardReal(real), towardFake(made))
+    let realLoss = share.part(of: towardReal(real))
+    let madeLoss = share.part(of: towardFake(made))
     _ = discriminator.backward(
       Tensor.joined([realLoss.gradient.scaled(by: 0.5), madeLoss.gradient.scaled(by: 0.5)]),
       from: &saved)

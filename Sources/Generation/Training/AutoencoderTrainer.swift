@@ -38,6 +38,9 @@ public struct AutoencoderTrainer {
   /// The number of completed steps.
   public private(set) var iteration = 0
 
+  /// The ranks that make the steps.
+  public let ranks: Ranks
+  private let share: BatchShare
   private let pictures: [Image]
   private let discriminators: [any Layer]
   private var optimizers: [(generator: Optimizer, discriminator: Optimizer)]
@@ -47,8 +50,10 @@ public struct AutoencoderTrainer {
   /// Training before its first step.
   ///
   /// - Parameter pictures: face crops of 256×256, at least one.
-  public init(_ settings: AutoencoderSettings, pictures: [Image]) {
+  public init(_ settings: AutoencoderSettings, pictures: [Image], ranks: Ranks = .alone) {
     precondition(!pictures.isEmpty, "no pictures to train on")
+    self.ranks = ranks
+    share = BatchShare(of: settings.batch, over: ranks)
     self.settings = settings
     self.pictures = pictures
     // In steps of one autoencoder.
@@ -87,6 +92,11 @@ public struct AutoencoderTrainer {
 
   /// One step of one autoencoder and its discriminator; throws if a value is not finite.
   public mutating func step() throws(EngineError) -> Step {
+    send(true)
+    return try advance()
+  }
+
+  private mutating func advance() throws(EngineError) -> Step {
     let kinds = PictureAutoencoders.Upsampling.allCases
     let (index, turn) = (iteration % kinds.count, iteration / kinds.count)
     let source = randomness.split(2).split(iteration)
@@ -96,34 +106,39 @@ public struct AutoencoderTrainer {
     let pair = model[kinds[index]]
     var (encoded, decoded) = (Saved(.training), Saved(.training))
     let code = pair.encoder.forward(real, saving: &encoded)
-      .noised(deviation: settings.noise, randomness: source.split(1))
+      .noised(deviation: settings.noise, randomness: source.split(1), share)
     let made = pair.decoder.forward(code, saving: &decoded)
-    let error = MeanAbsoluteError()(made, real, weight: nil)
-    let structure = DSSIM()(made, real, weight: nil)
+    let error = share.part(of: MeanAbsoluteError()(made, real, weight: nil))
+    let structure = share.part(of: DSSIM()(made, real, weight: nil))
     var gradient = error.gradient.adding(structure.gradient, times: settings.structuralWeight)
     let strength = settings.gan.strength(at: turn)
     var adversarial: Float?
     if strength > 0 {
-      let loss = settings.gan.kind.adversarialLoss(of: made, by: discriminators[index])
+      let loss = settings.gan.kind.adversarialLoss(
+        of: made, by: discriminators[index], share)
       gradient = gradient.adding(loss.gradient, times: strength)
       adversarial = loss.value
     }
-    guard error.value.isFinite else {
+    _ = pair.encoder.backward(pair.decoder.backward(gradient, from: &decoded), from: &encoded)
+    let sums = optimizers[index].generator.sumGradients(
+      over: ranks, beside: [error.value, adversarial ?? 0])
+    guard sums[0].isFinite else {
       throw .notFinite(what: "The loss", iteration: iteration + 1)
     }
-    _ = pair.encoder.backward(pair.decoder.backward(gradient, from: &decoded), from: &encoded)
     guard optimizers[index].generator.step(learningRate: settings.learningRate * factor) else {
       throw .notFinite(what: "A gradient", iteration: iteration + 1)
     }
     if strength > 0 {
-      _ = settings.gan.kind.learn(discriminators[index], from: Tensor.joined([real, made]))
+      _ = settings.gan.kind.learn(discriminators[index], from: Tensor.joined([real, made]), share)
+      _ = optimizers[index].discriminator.sumGradients(over: ranks, beside: [])
       guard
         optimizers[index].discriminator.step(learningRate: settings.gan.learningRate * factor)
       else { throw .notFinite(what: "A discriminator's gradient", iteration: iteration + 1) }
     }
     iteration += 1
     return Step(
-      iteration: iteration, kind: kinds[index], error: error.value, adversarialLoss: adversarial)
+      iteration: iteration, kind: kinds[index], error: sums[0],
+      adversarialLoss: adversarial.map { _ in sums[1] })
   }
 
   /// Random patches of random pictures, `[N, 64, 64, 3]` in 0…1, of random scale, half of them
@@ -131,9 +146,9 @@ public struct AutoencoderTrainer {
   ///
   /// A patch shows 64 to 160 pixels of a crop, so that autoencoders know faces of many sizes.
   private func batch(randomness: RandomSource) -> Tensor {
-    let (side, pictures) = (AutoencoderSettings.side, pictures)
-    return Tensor.stacked(settings.batch, part: [side, side, 3]) { index, part in
-      var chance = randomness.split(index)
+    let (side, pictures, first) = (AutoencoderSettings.side, pictures, share.samples.lowerBound)
+    return Tensor.stacked(share.samples.count, part: [side, side, 3]) { index, part in
+      var chance = randomness.split(first + index)
       let picture = chance.one(of: pictures)
       let least = min(picture.width, picture.height)
       let size = min(least, Int(chance.uniform(64...160)))
@@ -145,6 +160,23 @@ public struct AutoencoderTrainer {
       for place in patch.pixels.indices { part[place] = Float(patch.pixels[place]) / 255 }
     }
   }
+}
+
+extension AutoencoderTrainer: RankedTrainer {
+  /// Takes over the state of rank 0.
+  public mutating func shareState() {
+    let ranks = ranks
+    ranks.share(model.parameters)
+    for index in discriminators.indices {
+      ranks.share(discriminators[index].parameters)
+      optimizers[index].generator.share(over: ranks)
+      optimizers[index].discriminator.share(over: ranks)
+    }
+    iteration = ranks.broadcast(iteration) ?? iteration
+  }
+
+  /// Makes a step that rank 0 makes, too.
+  public mutating func carryOut(_ order: Bool) throws(EngineError) { _ = try advance() }
 }
 
 extension AutoencoderTrainer {

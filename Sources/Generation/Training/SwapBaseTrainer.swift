@@ -53,6 +53,9 @@ public struct SwapBaseTrainer {
   /// The number of completed steps.
   public private(set) var iteration = 0
 
+  /// The ranks that make the steps.
+  public let ranks: Ranks
+  private let share: BatchShare
   private let people: [Int]
   private let batches: WarpedBatches
   private var optimizer: Optimizer
@@ -62,8 +65,12 @@ public struct SwapBaseTrainer {
   /// Training before its first step.
   ///
   /// - Parameter pictures: at least one; their people are numbered without gaps.
-  public init(_ settings: SwapBaseSettings, pictures: [SwapBasePicture], people: Int) {
+  public init(
+    _ settings: SwapBaseSettings, pictures: [SwapBasePicture], people: Int, ranks: Ranks = .alone
+  ) {
     precondition(!pictures.isEmpty, "no pictures to train on")
+    self.ranks = ranks
+    share = BatchShare(of: settings.batch, over: ranks)
     self.settings = settings
     self.people = pictures.map(\.person)
     let randomness = RandomSource(seed: settings.seed)
@@ -81,14 +88,21 @@ public struct SwapBaseTrainer {
   ///
   /// - Returns: the loss.
   public mutating func step() throws(EngineError) -> Float {
-    let batch = batches.batch(iteration: iteration)
-    let loss = model.learn(from: batch.input, to: batch.targetPictures.map { people[$0] }) { made in
+    send(true)
+    return try advance()
+  }
+
+  private mutating func advance() throws(EngineError) -> Float {
+    let batch = batches.batch(iteration: iteration, samples: share.samples)
+    let own = model.learn(from: batch.input, to: batch.targetPictures.map { people[$0] }) { made in
       let error = MeanAbsoluteError()(made, batch.target, weight: nil)
       let structure = DSSIM()(made, batch.target, weight: nil)
-      return LossValue(
-        value: error.value + settings.structuralWeight * structure.value,
-        gradient: error.gradient.adding(structure.gradient, times: settings.structuralWeight))
+      return share.part(
+        of: LossValue(
+          value: error.value + settings.structuralWeight * structure.value,
+          gradient: error.gradient.adding(structure.gradient, times: settings.structuralWeight)))
     }
+    let loss = optimizer.sumGradients(over: ranks, beside: [own])[0]
     guard loss.isFinite else { throw .notFinite(what: "The loss", iteration: iteration + 1) }
     let factor = schedule.factor(
       at: Double(iteration) / Double(settings.iterations), iteration: iteration)
@@ -106,6 +120,20 @@ public struct SwapBaseTrainer {
     defer { average.swap() }
     return try body(model)
   }
+}
+
+extension SwapBaseTrainer: RankedTrainer {
+  /// Takes over the state of rank 0.
+  public mutating func shareState() {
+    let ranks = ranks
+    ranks.share(model.parameters)
+    optimizer.share(over: ranks)
+    average.share(over: ranks)
+    iteration = ranks.broadcast(iteration) ?? iteration
+  }
+
+  /// Makes a step that rank 0 makes, too.
+  public mutating func carryOut(_ order: Bool) throws(EngineError) { _ = try advance() }
 }
 
 extension SwapBaseTrainer {

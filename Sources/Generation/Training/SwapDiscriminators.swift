@@ -27,35 +27,44 @@ struct SwapDiscriminators {
   ///
   /// - Returns: the loss, and its gradient with respect to the faces; the discriminator is
   ///   unchanged except for its singular vectors.
-  func adversarialLoss(_ exhibit: Exhibit) -> LossValue {
+  func adversarialLoss(_ exhibit: Exhibit, _ share: BatchShare? = nil) -> LossValue {
     let loss = settings.kind.adversarialLoss(
-      of: Tensor.besides([exhibit.made, exhibit.input]), by: discriminator(exhibit.side))
+      of: Tensor.besides([exhibit.made, exhibit.input]), by: discriminator(exhibit.side),
+      share)
     return LossValue(value: loss.value, gradient: loss.gradient.channels(0..<3))
   }
 
   /// One step of both discriminators.
   ///
+  /// - Parameter share: the samples of the step's batch that the exhibits hold.
   /// - Returns: the discriminators' outputs; nil if a gradient was not finite.
-  mutating func learn(from exhibits: [Exhibit], rate: Float) -> [DiscriminatorOutput]? {
-    let outputs = exhibits.map { exhibit in
+  mutating func learn(
+    from exhibits: [Exhibit], rate: Float, _ share: BatchShare? = nil
+  ) -> [DiscriminatorOutput]? {
+    let results = exhibits.flatMap { exhibit in
       let learned = settings.kind.learn(
         discriminator(exhibit.side),
         from: Tensor.besides([
           Tensor.joined([exhibit.real, exhibit.made]),
           Tensor.joined([exhibit.input, exhibit.input]),
-        ]))
+        ]), share)
+      let (right, count) = correct(learned.real, learned.made)
+      return [learned.loss, Float(right), Float(count)]
+    }
+    let sums = optimizer.sumGradients(over: share?.ranks ?? .alone, beside: results)
+    let outputs = exhibits.enumerated().map { index, exhibit in
+      let (right, count) = (Double(sums[3 * index + 1]), Double(sums[3 * index + 2]))
       return DiscriminatorOutput(
-        side: exhibit.side, loss: learned.loss, separation: separation(learned.real, learned.made))
+        side: exhibit.side, loss: sums[3 * index], separation: max(0, 2 * right / count - 1))
     }
     return optimizer.step(learningRate: rate) ? outputs : nil
   }
 
-  /// The share of patches on the correct side of the decision boundary, rescaled from 0 (chance, or
-  /// worse) to 1.
-  private func separation(_ real: Tensor, _ made: Tensor) -> Double {
+  /// The number of patches on the correct side of the decision boundary, and of all.
+  private func correct(_ real: Tensor, _ made: Tensor) -> (right: Int, count: Int) {
     let middle: Float = settings.kind == .lsgan ? 0.5 : 0
     let right = real.values.count { $0 > middle } + made.values.count { $0 < middle }
-    return max(0, 2 * Double(right) / Double(real.count + made.count) - 1)
+    return (right, real.count + made.count)
   }
 
   private func discriminator(_ side: Side) -> any Layer { side == .a ? a : b }
@@ -71,6 +80,12 @@ extension SwapDiscriminators {
 
   /// The discriminators' weights and singular vectors.
   var parameters: [NamedParameter] { SwapDiscriminators.parameters(a, b) }
+
+  /// Takes over the state of rank 0.
+  mutating func share(over ranks: Ranks) {
+    ranks.share(parameters)
+    optimizer.share(over: ranks)
+  }
 
   /// Restores what `entries` wrote.
   mutating func restore(from source: some TensorSource) throws(EngineError) {

@@ -29,17 +29,19 @@ struct SwapObjective {
   /// - Parameters:
   ///   - made: `[N, side, side, 3]`, or 4 channels with the mask last; of any precision.
   ///   - batch: its input and target.
-  func callAsFunction(_ made: Tensor, _ batch: WarpedBatch) -> Verdict {
+  ///   - share: the samples of the step's batch that these are; the loss is their part of the batch's.
+  func callAsFunction(_ made: Tensor, _ batch: WarpedBatch, _ share: BatchShare? = nil) -> Verdict {
     let made = made.converted(to: .float32)
     let parts = SwappedFaces(made)
     let weight = weight(batch.map)
     var verdict = Verdict(
       loss: LossValue(value: 0, gradient: Tensor(zeros: parts.faces.shape)), terms: [:])
-    for (name, loss, share) in terms {
-      verdict.add(loss(parts.faces, batch.target, weight: weight), times: share, as: name)
+    for (name, loss, factor) in terms {
+      let loss = loss(parts.faces, batch.target, weight: weight)
+      verdict.add(share.part(of: loss), times: factor, as: name)
     }
     guard let alpha = parts.masks, let mask else { return verdict }
-    let own = maskVerdict(alpha, parts.faces, batch, mask)
+    let own = maskVerdict(alpha, parts.faces, batch, mask, share)
     return Verdict(
       loss: LossValue(
         value: verdict.loss.value + own.loss.value,
@@ -64,19 +66,21 @@ struct SwapObjective {
 
   /// The mask's loss; no gradient reaches the faces, so that the mask cannot degrade them.
   private func maskVerdict(
-    _ alpha: Tensor, _ faces: Tensor, _ batch: WarpedBatch, _ mask: MaskTerms
+    _ alpha: Tensor, _ faces: Tensor, _ batch: WarpedBatch, _ mask: MaskTerms,
+    _ share: BatchShare? = nil
   ) -> Verdict {
     var verdict = Verdict(
       loss: LossValue(value: 0, gradient: Tensor(zeros: alpha.shape)), terms: [:])
     if let map = batch.map {
       let teacher = MeanAbsoluteError()(alpha, map.channels(0..<1), weight: nil)
-      verdict.add(teacher, times: mask.teacher, as: "mask_teacher")
+      verdict.add(share.part(of: teacher), times: mask.teacher, as: "mask_teacher")
     }
-    verdict.add(blend(alpha, faces, batch), times: mask.blend, as: "mask_blend")
     verdict.add(
-      MeanAbsoluteError()(alpha, Tensor(zeros: alpha.shape), weight: nil), times: mask.area,
-      as: "mask_area")
-    verdict.add(TotalVariation()(alpha), times: mask.variation, as: "mask_variation")
+      share.part(of: blend(alpha, faces, batch)), times: mask.blend, as: "mask_blend")
+    let area = MeanAbsoluteError()(alpha, Tensor(zeros: alpha.shape), weight: nil)
+    verdict.add(share.part(of: area), times: mask.area, as: "mask_area")
+    verdict.add(
+      share.part(of: TotalVariation()(alpha)), times: mask.variation, as: "mask_variation")
     return verdict
   }
 

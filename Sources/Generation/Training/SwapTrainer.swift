@@ -20,6 +20,9 @@ public struct SwapTrainer {
   var average: MovingAverage?
   var discriminators: SwapDiscriminators?
 
+  /// The ranks that make the steps.
+  public let ranks: Ranks
+  private let share: BatchShare
   private let a, b: WarpedBatches
   private let faces: [Side: SwapFaces]
   /// How far the heads in the training faces are turned.
@@ -35,9 +38,10 @@ public struct SwapTrainer {
   ///   - start: trained initial weights, which training changes; nil for random ones.
   ///   - adversary: the one that `settings.adversary` names; nil for none.
   ///   - anchor: a separate model with the initial weights, for the fidelity loss; nil for none.
+  ///   - ranks: those that make the steps; several cannot train against an adversary.
   public init(
     _ settings: SwapSettings, a: SwapFaces, b: SwapFaces, start: SwapModel? = nil,
-    adversary: (any SwapAdversary)? = nil, anchor: SwapModel? = nil
+    adversary: (any SwapAdversary)? = nil, anchor: SwapModel? = nil, ranks: Ranks = .alone
   ) {
     let randomness = RandomSource(seed: settings.seed)
     self.init(
@@ -46,13 +50,16 @@ public struct SwapTrainer {
         ?? SwapModel(
           settings.architecture, side: settings.side, hasMask: settings.mask != nil,
           randomness: randomness.split(0)),
-      adversary: adversary, anchor: anchor)
+      adversary: adversary, anchor: anchor, ranks: ranks)
   }
 
   init(
     _ settings: SwapSettings, a: SwapFaces, b: SwapFaces, model: SwapModel,
-    adversary: (any SwapAdversary)? = nil, anchor: SwapModel? = nil
+    adversary: (any SwapAdversary)? = nil, anchor: SwapModel? = nil, ranks: Ranks = .alone
   ) {
+    precondition(ranks.count == 1 || adversary == nil, "an adversary on \(ranks.count) ranks")
+    self.ranks = ranks
+    share = BatchShare(of: settings.batch, over: ranks)
     self.settings = settings
     self.model = model
     (faces, self.adversary, self.anchor) = ([.a: a, .b: b], adversary, anchor)
@@ -79,13 +86,20 @@ public struct SwapTrainer {
   /// - Parameter progress: the used share of the budget, 0…1; nil without a budget, when the
   ///   learning rate follows `Plateau`.
   public mutating func step(progress: Double?) throws(EngineError) -> SwapStep {
+    send(Order(progress: progress, plateau: state.plateau))
+    return try advance(progress: progress)
+  }
+
+  private mutating func advance(progress: Double?) throws(EngineError) -> SwapStep {
     let start = ContinuousClock.now
     let isWarped = settings.isWarped(progress: progress, plateau: state.plateau)
+    let samples = share.samples
     let batches = [
-      Side.a: a.batch(iteration: state.iteration, isWarped: isWarped),
-      Side.b: b.batch(iteration: state.iteration, isWarped: isWarped),
+      Side.a: a.batch(iteration: state.iteration, isWarped: isWarped, samples: samples),
+      Side.b: b.batch(iteration: state.iteration, isWarped: isWarped, samples: samples),
     ]
     var traces = try learn(from: batches, randomness: randomness.split(3).split(state.iteration))
+    try sumOverRanks(&traces)
     let evasion = try evade()
     let factor = settings.factor(progress: progress, plateau: state.plateau)
     guard optimizer.step(learningRate: settings.learningRate * factor) else {
@@ -112,6 +126,25 @@ public struct SwapTrainer {
     var exhibits: [SwapDiscriminators.Exhibit] = []
     var outputs: [DiscriminatorOutput] = []
     var collapses: [DiscriminatorCollapse] = []
+
+    /// All losses, in a fixed order.
+    var values: [Float] {
+      [losses.a, losses.b]
+        + Side.allCases.flatMap { side in
+          (terms[side] ?? [:]).sorted { $0.key < $1.key }.map(\.value)
+            + [adversarialLoss[side]].compactMap(\.self)
+        }
+    }
+
+    /// Replaces all losses.
+    mutating func replaceValues(by values: [Float]) {
+      var rest = values[2...]
+      losses = (values[0], values[1])
+      for side in Side.allCases {
+        for name in (terms[side] ?? [:]).keys.sorted() { terms[side]?[name] = rest.removeFirst() }
+        if adversarialLoss[side] != nil { adversarialLoss[side] = rest.removeFirst() }
+      }
+    }
   }
 
   /// Adds the gradients of a step to the parameters.
@@ -124,21 +157,27 @@ public struct SwapTrainer {
     let strength = discriminators?.settings.strength(at: state.iteration) ?? 0
     traces.losses = model.learn(from: faces, randomness: randomness) { made, side in
       guard let batch = batches[side] else { preconditionFailure("no faces of \(side)") }
-      let verdict = objective(made, batch)
+      let verdict = objective(made, batch, share)
       traces.terms[side] = verdict.terms
       guard strength > 0, let discriminators else { return verdict.loss }
       let exhibit = SwapDiscriminators.Exhibit(
         side: side, real: batch.target, made: SwappedFaces(made.converted(to: .float32)).faces,
         input: batch.input)
       traces.exhibits.append(exhibit)
-      let adversarialLoss = discriminators.adversarialLoss(exhibit)
+      let adversarialLoss = discriminators.adversarialLoss(exhibit, share)
       traces.adversarialLoss[side] = adversarialLoss.value
       return verdict.loss.adding(adversarialLoss, times: strength)
     }
+    return traces
+  }
+
+  /// Sums gradients and losses over ranks; each has those of its samples.
+  private mutating func sumOverRanks(_ traces: inout Traces) throws(EngineError) {
+    let sums = optimizer.sumGradients(over: ranks, beside: traces.values)
+    traces.replaceValues(by: sums)
     for (name, loss) in [("A", traces.losses.a), ("B", traces.losses.b)] where !loss.isFinite {
       throw .notFinite(what: "The loss of \(name)", iteration: state.iteration + 1)
     }
-    return traces
   }
 
   /// Adds the gradients of the evasion and fidelity losses.
@@ -186,13 +225,40 @@ public struct SwapTrainer {
     throws(EngineError)
   {
     guard !traces.exhibits.isEmpty, let rate = discriminators?.settings.learningRate else { return }
-    guard let outputs = discriminators?.learn(from: traces.exhibits, rate: rate * factor) else {
+    let share = share
+    guard
+      let outputs = discriminators?.learn(from: traces.exhibits, rate: rate * factor, share)
+    else {
       throw .notFinite(what: "A discriminator's gradient", iteration: state.iteration + 1)
     }
     var watch = state.discriminators ?? DiscriminatorMonitor()
     traces.outputs = outputs
     traces.collapses = outputs.compactMap { watch.note($0) }
     state.discriminators = watch
+  }
+}
+
+extension SwapTrainer: RankedTrainer {
+  /// What a step depends on besides weights and number of steps.
+  public struct Order: Codable, Sendable {
+    let progress: Double?
+    let plateau: Plateau
+  }
+
+  /// Takes over the state of rank 0.
+  public mutating func shareState() {
+    let ranks = ranks
+    ranks.share(model.parameters)
+    optimizer.share(over: ranks)
+    average?.share(over: ranks)
+    discriminators?.share(over: ranks)
+    state = ranks.broadcast(state) ?? state
+  }
+
+  /// Makes a step that rank 0 makes, too.
+  public mutating func carryOut(_ order: Order) throws(EngineError) {
+    state.plateau = order.plateau
+    _ = try advance(progress: order.progress)
   }
 }
 

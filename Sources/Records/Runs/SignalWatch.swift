@@ -9,11 +9,16 @@ public final class SignalWatch {
   private let sources: [any DispatchSourceSignal]
 
   /// Forwards signals to `interruption` from now on.
-  public init(_ interruption: Interruption) {
+  ///
+  /// - Parameter terminated: is told of the system's request to terminate.
+  public init(_ interruption: Interruption, terminated: @escaping @Sendable () -> Void = {}) {
     signal(SIGPIPE, SIG_IGN)
     sources = [
       SignalWatch.source(of: SIGINT) { interruption.press() },
-      SignalWatch.source(of: SIGTERM) { interruption.terminate() },
+      SignalWatch.source(of: SIGTERM) {
+        interruption.terminate()
+        terminated()
+      },
     ]
   }
 

@@ -1,5 +1,5 @@
 import Detection
-import Engine
+public import Engine
 import Faces
 import Foundation
 import Generation
@@ -12,6 +12,7 @@ public struct PretrainRun {
   let record: PretrainRecord
   let interruption: Interruption
   let report: (PretrainEvent) -> Void
+  private let ranks: Ranks
   private let iterations: Int
   private var task: any PretrainTask
   private let session: RunSession
@@ -19,51 +20,33 @@ public struct PretrainRun {
   /// Trains as requested, or resumes an earlier session.
   ///
   /// - Parameters:
+  ///   - ranks: those that make the steps; the others call `assist`.
   ///   - interruption: requests the session to stop.
   ///   - report: receives events, on the calling thread.
   public static func train(
-    _ request: PretrainRequest, interruption: Interruption = Interruption(),
+    _ request: PretrainRequest, ranks: Ranks = .alone, interruption: Interruption = Interruption(),
     report: @escaping (PretrainEvent) -> Void = { _ in }
   ) throws -> PretrainOutcome {
-    var run = try PretrainRun(request, interruption, report)
+    try ranks.begin(request)
+    defer { ranks.dismiss() }
+    var run = try PretrainRun(request, ranks, interruption, report)
     return try run.session.perform(noting: { run.made }) { try run.work() }
   }
 
   private init(
-    _ request: PretrainRequest, _ interruption: Interruption,
+    _ request: PretrainRequest, _ ranks: Ranks, _ interruption: Interruption,
     _ report: @escaping (PretrainEvent) -> Void
   ) throws {
-    (self.interruption, self.report) = (interruption, report)
+    (self.interruption, self.report, self.ranks) = (interruption, report, ranks)
     let workspace = try Workspace(named: request.workspace)
     folder = RunFolder(try RunName(request.runName), in: workspace)
     guard !folder.isFinishedModel else { throw WorkflowError.finishedModel(name: folder.name) }
     let sets = try SourceSet.chosen(request.faces, in: workspace)
     let source = try SourceFaces(sets, most: request.model.mostFaces)
     for sentence in source.notes.sentences { report(.noted(sentence)) }
-    guard source.faces.count > 1 else {
-      throw WorkflowError.tooFewFaces(found: source.faces.count, needed: 2)
-    }
     let old = try PretrainRecord.read(at: folder.settings)
-    switch request.model {
-    case .autoencoders:
-      var settings = AutoencoderSettings()
-      settings.iterations = request.iterations ?? settings.iterations
-      settings.seed = request.seed
-      iterations = settings.iterations
-      task = AutoencoderTask(settings, faces: source.faces.map(\.image), report: report)
-    case .swap:
-      var settings = SwapBaseSettings()
-      settings.iterations = request.iterations ?? settings.iterations
-      settings.seed = request.seed
-      iterations = settings.iterations
-      task = SwapBaseTask(settings, source, report: report)
-    case .eyes:
-      var settings = EyeSettings()
-      settings.iterations = request.iterations ?? settings.iterations
-      settings.seed = request.seed
-      iterations = settings.iterations
-      task = try EyeTask(settings, source, report: report)
-    }
+    task = try PretrainRun.task(request, source, ranks, report)
+    iterations = task.iterations
     record = PretrainRecord(
       request: request.recorded(in: workspace), iterations: iterations, faces: source.hashes)
     try old?.choices.requireSame(record.choices, run: folder.name)
@@ -82,7 +65,41 @@ public struct PretrainRun {
     return [folder.best, folder.latest].map { Artifact($0, making: "weights", from: origins) }
   }
 
+  /// The training of the requested model before its first step.
+  static func task(
+    _ request: PretrainRequest, _ source: SourceFaces, _ ranks: Ranks,
+    _ report: (PretrainEvent) -> Void
+  ) throws -> any PretrainTask {
+    guard source.faces.count > 1 else {
+      throw WorkflowError.tooFewFaces(found: source.faces.count, needed: 2)
+    }
+    switch request.model {
+    case .autoencoders:
+      var settings = AutoencoderSettings()
+      settings.iterations = request.iterations ?? settings.iterations
+      settings.seed = request.seed
+      try WorkflowError.requireSamples(in: settings.batch, for: ranks)
+      return AutoencoderTask(
+        settings, faces: source.faces.map(\.image), ranks: ranks, report: report)
+    case .swap:
+      var settings = SwapBaseSettings()
+      settings.iterations = request.iterations ?? settings.iterations
+      settings.seed = request.seed
+      try WorkflowError.requireSamples(in: settings.batch, for: ranks)
+      return SwapBaseTask(settings, source, ranks: ranks, report: report)
+    case .eyes:
+      var settings = EyeSettings()
+      settings.iterations = request.iterations ?? settings.iterations
+      settings.seed = request.seed
+      try WorkflowError.requireSamples(in: settings.batch, for: ranks)
+      return try EyeTask(settings, source, ranks: ranks, report: report)
+    }
+  }
+
   private mutating func work() throws -> PretrainOutcome {
+    try handOut()
+    task.lead()
+    defer { task.dismiss() }
     report(.started(run: folder.name, iteration: task.iteration, of: iterations))
     let log = try RunLog<PretrainLog>(at: folder.log, standingAt: task.iteration)
     while task.iteration < iterations {
@@ -123,6 +140,31 @@ public struct PretrainRun {
     PretrainOutcome(
       run: folder.name, model: page == nil ? nil : folder.best, report: page,
       iteration: task.iteration, iterations: iterations)
+  }
+}
+
+extension PretrainRun {
+  /// Makes the training steps of a run together with rank 0, which does all else.
+  public static func assist(_ request: PretrainRequest, on ranks: Ranks) throws {
+    try ranks.assist(request, as: [String: String].self) { hashes in
+      var task = try ranks.agreed {
+        let workspace = try Workspace(named: request.workspace)
+        let source = try SourceFaces(
+          try SourceSet.chosen(request.faces, in: workspace), most: request.model.mostFaces)
+        guard source.hashes == hashes else {
+          throw RankObjection(sentence: "has other face sets than rank 0")
+        }
+        return try PretrainRun.task(request, source, ranks) { _ in }
+      }
+      task.follow()
+    }
+  }
+
+  /// Hands the training out to the other ranks.
+  private func handOut() throws {
+    guard ranks.count > 1 else { return }
+    _ = ranks.broadcast(record.faces)
+    try ranks.agree(nil)
   }
 }
 

@@ -7,11 +7,12 @@ import Media
 import Records
 
 /// What trains a model, resumable.
-protocol PretrainTrainer {
+protocol PretrainTrainer: RankedTrainer {
   associatedtype Step
 
-  /// The number of completed steps.
+  /// The number of completed steps, and of all.
   var iteration: Int { get }
+  var iterations: Int { get }
   /// One step; throws if a value is not finite.
   mutating func step() throws(EngineError) -> Step
   /// Writes everything needed to resume, or restores it.
@@ -21,9 +22,15 @@ protocol PretrainTrainer {
   mutating func saveModel(to path: String, by program: String) throws(EngineError)
 }
 
-extension AutoencoderTrainer: PretrainTrainer {}
-extension EyeTrainer: PretrainTrainer {}
-extension SwapBaseTrainer: PretrainTrainer {}
+extension AutoencoderTrainer: PretrainTrainer {
+  var iterations: Int { settings.iterations }
+}
+extension EyeTrainer: PretrainTrainer {
+  var iterations: Int { settings.iterations }
+}
+extension SwapBaseTrainer: PretrainTrainer {
+  var iterations: Int { settings.iterations }
+}
 
 /// A model in training, as `PretrainRun` drives it.
 protocol PretrainTask {
@@ -35,8 +42,14 @@ protocol PretrainTask {
 }
 
 extension PretrainTask {
-  /// The number of completed steps.
+  /// The number of completed steps, and of all.
   var iteration: Int { trainer.iteration }
+  var iterations: Int { trainer.iterations }
+
+  /// Begins the steps together with the other ranks, or makes those of rank 0, or ends them.
+  mutating func lead() { trainer.lead() }
+  mutating func follow() { trainer.follow() }
+  func dismiss() { trainer.dismiss() }
 
   /// One step; throws if a value is not finite.
   mutating func step() throws(EngineError) { _ = try trainer.step() }
@@ -95,12 +108,14 @@ struct AutoencoderTask: PretrainTask {
   private let heldOut: [Image]
 
   /// - Parameter faces: one in twenty is held out, at least one.
-  init(_ settings: AutoencoderSettings, faces: [Image], report: (PretrainEvent) -> Void) {
+  init(
+    _ settings: AutoencoderSettings, faces: [Image], ranks: Ranks, report: (PretrainEvent) -> Void
+  ) {
     let held = PretrainEvaluation.heldOut(of: faces.count)
     let kept = Set(faces.indices).subtracting(held)
     let training = faces.indices.filter(kept.contains).map { faces[$0] }
     heldOut = PretrainEvaluation.chosen(of: held).map { faces[$0] }
-    trainer = AutoencoderTrainer(settings, pictures: training)
+    trainer = AutoencoderTrainer(settings, pictures: training, ranks: ranks)
     report(.read(faces: training.count, heldOut: heldOut.count))
   }
 
@@ -128,7 +143,8 @@ struct EyeTask: PretrainTask {
 
   /// - Parameter source: rendered faces count alone; one in twenty people is held out, at least one.
   init(
-    _ settings: EyeSettings, _ source: SourceFaces, report: (PretrainEvent) -> Void
+    _ settings: EyeSettings, _ source: SourceFaces, ranks: Ranks,
+    report: (PretrainEvent) -> Void
   ) throws {
     let eyes = source.faces.indices.compactMap { index -> (person: String, picture: EyePicture)? in
       guard let scene = source.scenes[index], let landmarks = source.faces[index].landmarks else {
@@ -141,7 +157,7 @@ struct EyeTask: PretrainTask {
     let held = Set(PretrainEvaluation.heldOut(of: people.count).map { people[$0] })
     heldOut = eyes.filter { held.contains($0.person) }.map(\.picture)
     let training = eyes.filter { !held.contains($0.person) }.map(\.picture)
-    guard let trainer = EyeTrainer(settings, pictures: training),
+    guard let trainer = EyeTrainer(settings, pictures: training, ranks: ranks),
       heldOut.contains(where: \.isClosing)
     else { throw WorkflowError.noKnownEyes }
     self.trainer = trainer
@@ -182,7 +198,10 @@ struct SwapBaseTask: PretrainTask {
 
   /// - Parameter source: one scene in twenty is held out, at least one; each picture of a real person is
   ///   a scene of its own.
-  init(_ settings: SwapBaseSettings, _ source: SourceFaces, report: (PretrainEvent) -> Void) {
+  init(
+    _ settings: SwapBaseSettings, _ source: SourceFaces, ranks: Ranks,
+    report: (PretrainEvent) -> Void
+  ) {
     let names = Set(source.faces.map(\.identity)).sorted()
     let people = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
     var scenes: [SceneKey: Int] = [:]
@@ -201,7 +220,8 @@ struct SwapBaseTask: PretrainTask {
     heldOut = PretrainEvaluation.chosen(of: held).map { picture in
       (picture, together[picture.scene]?.first { $0.person != picture.person })
     }
-    trainer = SwapBaseTrainer(settings, pictures: training, people: names.count)
+    trainer = SwapBaseTrainer(
+      settings, pictures: training, people: names.count, ranks: ranks)
     report(.read(faces: training.count, heldOut: held.count))
   }
 

@@ -47,6 +47,9 @@ extension SwapRun {
 
   /// Trains until there is a reason to stop, then saves everything.
   private mutating func loop(_ log: SwapLog) throws -> StopReason {
+    try handOut()
+    trainer.lead()
+    defer { trainer.dismiss() }
     var saved = ContinuousClock.now
     var last: SwapStep?
     while true {

@@ -1,4 +1,4 @@
-import Engine
+public import Engine
 import Faces
 import Foundation
 import Generation
@@ -21,14 +21,17 @@ public struct SwapRun {
   /// Trains as requested, or resumes an earlier session.
   ///
   /// - Parameters:
+  ///   - ranks: those that make the steps; the others call `assist`.
   ///   - interruption: requests the session to stop.
   ///   - report: receives events, on the calling thread.
   public static func train(
-    _ request: SwapRequest, interruption: Interruption = Interruption(),
+    _ request: SwapRequest, ranks: Ranks = .alone, interruption: Interruption = Interruption(),
     report: @escaping (SwapEvent) -> Void = { _ in }
   ) throws -> SwapOutcome {
+    try ranks.begin(request)
+    defer { ranks.dismiss() }
     do {
-      var run = try SwapRun(request, interruption: interruption, report: report)
+      var run = try SwapRun(request, ranks, interruption: interruption, report: report)
       return try run.session.perform(noting: { run.made }) { try run.work() }
     } catch is SwapInterrupted {
       let folder = RunFolder(
@@ -40,7 +43,8 @@ public struct SwapRun {
   }
 
   init(
-    _ request: SwapRequest, interruption: Interruption, report: @escaping (SwapEvent) -> Void
+    _ request: SwapRequest, _ ranks: Ranks = .alone, interruption: Interruption,
+    report: @escaping (SwapEvent) -> Void
   ) throws {
     let workspace = try Workspace(named: request.workspace)
     let request = try request.located(in: workspace).resolved
@@ -68,6 +72,7 @@ public struct SwapRun {
         // A session may have ended after its first best weights, without a state to resume from.
         isTrained: old != nil && FileKind.isThere(folder.latest)) : nil
     let settings = initialModels?.settings ?? wanted
+    try SwapRun.check(settings, on: ranks)
     // Faces are found in all photographs before any are read.
     let sources = try [(Side.a, pathA, old?.a), (.b, pathB, old?.b)].map {
       [folder] side, path, old in
@@ -91,7 +96,7 @@ public struct SwapRun {
     trainer = SwapTrainer(
       settings, a: a.faces, b: b.faces, start: initialModels?.start,
       adversary: initialModels?.adversary,
-      anchor: initialModels?.anchor)
+      anchor: initialModels?.anchor, ranks: ranks)
     truth =
       request.sessionOptions.ignoresTruth
       ? nil : SwapGroundTruth.rendered(a: a, b: b, size: settings.side, report: report)

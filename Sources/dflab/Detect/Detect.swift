@@ -81,6 +81,9 @@ struct Detect: ParsableCommand {
 
   @OptionGroup var computing: ComputingOptions
 
+  /// Whether several ranks can carry it out together.
+  var runsOnRanks: Bool { retraining.retrain }
+
   /// What the command does, as error messages call it.
   private enum Mode: String {
     case inference = "scoring files"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Records
 import Workflows
 
@@ -34,7 +35,8 @@ enum DetectTraining: RunAction {
   typealias Request = DetectRequest
   typealias Progress = DetectProgress
 
-  static let work: Work = { try DetectRun.train($0, interruption: $1, report: $2) }
+  static let work: Work = { try DetectRun.train($0, ranks: .all, interruption: $1, report: $2) }
+  static let assist: Assist? = { try DetectRun.assist($0, on: .all) }
 
   static func isComplete(_ outcome: DetectOutcome) -> Bool { outcome.results != nil }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Records
 import Workflows
 
@@ -54,7 +55,8 @@ struct Pretrain: RequestCommand, RunAction {
   typealias Request = PretrainRequest
   typealias Progress = PretrainProgress
 
-  static let work: Work = { try PretrainRun.train($0, interruption: $1, report: $2) }
+  static let work: Work = { try PretrainRun.train($0, ranks: .all, interruption: $1, report: $2) }
+  static let assist: Assist? = { try PretrainRun.assist($0, on: .all) }
 
   static func isComplete(_ outcome: PretrainOutcome) -> Bool { outcome.model != nil }
 }

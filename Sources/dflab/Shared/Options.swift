@@ -44,7 +44,11 @@ struct ComputingOptions: ParsableArguments {
 
   /// Sets the number of threads of this process.
   func apply() {
-    if let threads { Computing.use(threads: threads) }
+    if let threads {
+      Computing.use(threads: threads)
+    } else if RankLaunch.current.count > 1 {
+      Computing.use(threads: RankLaunch.current.threads)
+    }
   }
 }
 

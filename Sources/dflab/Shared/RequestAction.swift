@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Records
 
 /// How a kind of request is carried out on the command line.
@@ -11,6 +12,13 @@ protocol RequestAction {
   static func carryOut(
     _ request: Request, _ output: OutputOptions, _ interruption: Interruption
   ) throws
+
+  /// Whether several ranks can carry out a request together.
+  static var runsOnRanks: Bool { get }
+}
+
+extension RequestAction {
+  static var runsOnRanks: Bool { false }
 }
 
 extension RequestAction {
@@ -41,17 +49,29 @@ protocol RunAction: RequestAction {
     @Sendable (Request, Interruption, @escaping (Progress.Event) -> Void) throws ->
     Progress.Outcome
 
+  /// Takes part in carrying out a request as another rank than the first.
+  typealias Assist = @Sendable (Request) throws -> Void
+
   /// Runs a request.
   static var work: Work { get }
+
+  /// How other ranks than the first take part; nil if one process carries out the request.
+  static var assist: Assist? { get }
 
   /// Whether an outcome is complete although an interruption was requested.
   static func isComplete(_ outcome: Progress.Outcome) -> Bool
 }
 
 extension RunAction {
+  static var assist: Assist? { nil }
+  static var runsOnRanks: Bool { assist != nil }
+
   static func carryOut(
     _ request: Request, _ output: OutputOptions, _ interruption: Interruption
   ) throws {
+    if RankLaunch.current.rank > 0, let assist {
+      return try RankedCommand.assist { try assist(request) }
+    }
     let progress = Progress(isQuiet: output.isQuiet, isJSON: output.isJSON)
     let outcome = try work(request, interruption) { output.report($0, as: progress.show) }
     try progress.end(outcome)
@@ -86,7 +106,7 @@ extension RequestCommand {
 /// Forwards Ctrl-C and the system's request to terminate while `body` works.
 func withInterruption(_ body: (Interruption) throws -> Void) throws {
   let interruption = Interruption()
-  let watch = SignalWatch(interruption)
+  let watch = SignalWatch(interruption) { RankedCommand.noteTermination() }
   defer { withExtendedLifetime(watch) {} }
   try body(interruption)
 }

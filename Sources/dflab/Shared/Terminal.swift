@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Records
+import Synchronization
 
 /// Writes results to standard output, and warnings and progress to standard error.
 final class Terminal {
@@ -8,6 +9,8 @@ final class Terminal {
   let isLive = isatty(STDERR_FILENO) == 1
   /// Whether results go to standard error too, because another command prints the result.
   @TaskLocal static var isNested = false
+  /// Whether nothing is printed, because another rank does.
+  static let isSilent = Atomic(RankedCommand.isSilent)
   private var width = 0
   private var throttle = Throttle(every: .seconds(10))
 
@@ -47,6 +50,7 @@ final class Terminal {
   }
 
   private func write(_ text: String, to file: FileHandle) {
+    guard !Terminal.isSilent.load(ordering: .relaxed) else { return }
     // A closed pipe must not end a training run.
     try? file.write(contentsOf: Data(text.utf8))
   }

@@ -69,7 +69,8 @@ struct Swap: RequestCommand, RunAction {
   typealias Request = SwapRequest
   typealias Progress = SwapProgress
 
-  static let work: Work = { try SwapRun.train($0, interruption: $1, report: $2) }
+  static let work: Work = { try SwapRun.train($0, ranks: .all, interruption: $1, report: $2) }
+  static let assist: Assist? = { try SwapRun.assist($0, on: .all) }
 
   /// An interrupted run ends with results, too.
   static func isComplete(_ outcome: SwapOutcome) -> Bool { false }

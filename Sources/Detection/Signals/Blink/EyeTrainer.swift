@@ -58,16 +58,20 @@ public struct EyeTrainer {
   /// The number of completed steps.
   public private(set) var iteration = 0
 
+  /// The ranks that make the steps.
+  public let ranks: Ranks
+  private let share: BatchShare
   private let open, closing: [EyePicture]
   private var optimizer: Optimizer
   private let randomness: RandomSource
   private let schedule: Schedule
 
   /// Training before its first step; nil without open or without closing eyes.
-  public init?(_ settings: EyeSettings, pictures: [EyePicture]) {
+  public init?(_ settings: EyeSettings, pictures: [EyePicture], ranks: Ranks = .alone) {
     (open, closing) = (pictures.filter { !$0.isClosing }, pictures.filter(\.isClosing))
     guard !open.isEmpty, !closing.isEmpty else { return nil }
-    self.settings = settings
+    (self.settings, self.ranks) = (settings, ranks)
+    share = BatchShare(of: settings.batch, over: ranks)
     randomness = RandomSource(seed: settings.seed)
     network = EyeNetwork(randomness: randomness.split(0))
     schedule = Schedule(.cosine, warmup: min(100, settings.iterations / 10), floor: 0.005)
@@ -79,8 +83,15 @@ public struct EyeTrainer {
   ///
   /// - Returns: the loss.
   public mutating func step() throws(EngineError) -> Float {
+    send(true)
+    return try advance()
+  }
+
+  private mutating func advance() throws(EngineError) -> Float {
+    let first = share.samples.lowerBound
     let (source, open, closing) = (randomness.split(1).split(iteration), open, closing)
-    let eyes = ThreadPool.map(settings.batch) { index -> EyeSample in
+    let eyes = ThreadPool.map(share.samples.count) { place -> EyeSample in
+      let index = first + place
       var chance = source.split(index)
       let pictures = index % 2 == 0 ? closing : open
       let picture = pictures[Int(chance.next() % UInt64(pictures.count))]
@@ -90,18 +101,20 @@ public struct EyeTrainer {
       EyeNetwork.standardize(eyes[$0].picture, into: &$1)
     }
     let targets = Tensor(shape: [eyes.count, 1], values: eyes.map(\.closure))
-    var saved = Saved(.training)
-    let loss = BinaryCrossEntropy()(
-      network.body.forward(input, saving: &saved), targets, weight: nil)
-    guard loss.value.isFinite else { throw .notFinite(what: "The loss", iteration: iteration + 1) }
-    _ = network.body.backward(loss.gradient, from: &saved)
+    var saved = Saved(.training, share: share)
+    let own = share.part(
+      of: BinaryCrossEntropy()(
+        network.body.forward(input, saving: &saved), targets, weight: nil))
+    _ = network.body.backward(own.gradient, from: &saved)
+    let loss = optimizer.sumGradients(over: ranks, beside: [own.value])[0]
+    guard loss.isFinite else { throw .notFinite(what: "The loss", iteration: iteration + 1) }
     let factor = schedule.factor(
       at: Double(iteration) / Double(settings.iterations), iteration: iteration)
     guard optimizer.step(learningRate: settings.learningRate * factor) else {
       throw .notFinite(what: "A gradient", iteration: iteration + 1)
     }
     iteration += 1
-    return loss.value
+    return loss
   }
 }
 
@@ -168,6 +181,19 @@ private struct EyeSample: Sendable {
         * (1 + (slope * place).sum())
     }
   }
+}
+
+extension EyeTrainer: RankedTrainer {
+  /// Takes over the state of rank 0.
+  public mutating func shareState() {
+    let ranks = ranks
+    ranks.share(network.parameters)
+    optimizer.share(over: ranks)
+    iteration = ranks.broadcast(iteration) ?? iteration
+  }
+
+  /// Makes a step that rank 0 makes, too.
+  public mutating func carryOut(_ order: Bool) throws(EngineError) { _ = try advance() }
 }
 
 extension EyeTrainer {

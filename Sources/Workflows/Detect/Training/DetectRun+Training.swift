@@ -27,12 +27,13 @@ extension DetectRun {
     let clips = validation.labeledClips(groups: identityGroup)
     var log = self.log
     defer { self.log = log }
+    if definition.isIterative { try handOut(kind) }
     let context = DetectorTraining(
       training: training.labeledClips(groups: identityGroup), validation: clips,
       seed: record.seed, precision: record.precision, batch: record.request.batch,
       size: record.request.size, cropShare: record.request.cropShare,
       learningRate: record.request.learningRate, budget: budget,
-      latest: place.latest, program: Program.name,
+      latest: place.latest, program: Program.name, ranks: ranks,
       isInterrupted: { [interruption] in interruption.isAsked },
       keep: { try TrainedDetector($0, program: Program.name).write(to: place.best) },
       report: { [report] event in

@@ -1,5 +1,5 @@
 public import Detection
-import Engine
+public import Engine
 import Faces
 import Foundation
 public import Records
@@ -18,27 +18,33 @@ public struct DetectRun {
   let start: TrainedDetector?
   var log: DetectLog
   let session: RunSession
+  let ranks: Ranks
 
   /// Trains, calibrates and tests as `request` says, or goes on where an earlier session ended.
   ///
   /// - Parameters:
   ///   - registry: the detectors that are known.
+  ///   - ranks: those that train networks together; the others call `assist`.
   ///   - interruption: asks the session to end early.
   ///   - report: is told what happens, on the calling thread.
   public static func train(
     _ request: DetectRequest, knowing registry: DetectorRegistry = .standard,
-    interruption: Interruption = Interruption(),
+    ranks: Ranks = .alone, interruption: Interruption = Interruption(),
     report: @escaping (DetectEvent) -> Void = { _ in }
   ) throws -> DetectOutcome {
-    var run = try DetectRun(request, registry, interruption, report)
+    try ranks.begin(request)
+    defer { ranks.dismiss() }
+    var run = try DetectRun(request, registry, ranks, interruption, report)
     return try run.session.perform(noting: { run.made }) { try run.work() }
   }
 
   private init(
-    _ request: DetectRequest, _ registry: DetectorRegistry, _ interruption: Interruption,
+    _ request: DetectRequest, _ registry: DetectorRegistry, _ ranks: Ranks,
+    _ interruption: Interruption,
     _ report: @escaping (DetectEvent) -> Void
   ) throws {
     (self.registry, self.interruption, self.report) = (registry, interruption, report)
+    self.ranks = ranks
     let workspace = try Workspace(named: request.workspace)
     self.workspace = workspace
     // A run that is named goes on with its own set.
@@ -56,6 +62,7 @@ public struct DetectRun {
     var record = try DetectRecord(request, set: path, after: kept)
     try kept?.choices.requireSame(record.choices, run: folder.name)
     try DetectRun.check(record.request.size, of: record.detectors)
+    try DetectRun.check(record.request.batch, of: record.detectors, on: ranks)
     try DetectRun.check(set, record.request.methods)
     let found = try DetectorInitialization.found(
       request.initialModel ?? kept.map { $0.initialization?.name ?? DetectorInitialization.none },
@@ -150,7 +157,7 @@ public struct DetectRun {
   }
 
   /// The samples of a split that are learned or chosen by: of fakes those of the asked methods.
-  private static func learned(
+  static func learned(
     _ split: Split, of set: LabeledDataset, _ methods: [String]?
   ) throws -> [Sample] {
     let all = set.samples(in: split)
