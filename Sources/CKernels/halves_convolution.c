@@ -23,8 +23,6 @@ struct job {
   size_t own_floats;
 };
 
-static int smaller(int a, int b) { return a < b ? a : b; }
-
 /// Halves of one panel of operands: 16 values of a block's positions.
 #define OPERANDS (BLOCK * PANEL)
 

@@ -70,8 +70,6 @@ static uint16_t *by_pixel(const struct plan *p, float *operands, int panels) {
   return (uint16_t *)operands + (size_t)panels * p->group * PANEL;
 }
 
-static int smaller(int a, int b) { return a < b ? a : b; }
-
 static float value_at(const void *base, size_t index, int bf16) {
   return bf16 ? wide_half(((const half_t *)base)[index]) : ((const float *)base)[index];
 }

@@ -14,6 +14,8 @@
 /// Points of the Winograd transform F(4x4, 3x3): 6 x 6.
 #define POINTS 36
 
+static inline int smaller(int a, int b) { return a < b ? a : b; }
+
 /// One processor's version of the loops.
 struct panel_kernels {
   /// c[rows][16] = or, if it `adds`, += sum over `panels` of a[p][rows][16] * b[p * 16 ...][16];

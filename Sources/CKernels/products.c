@@ -24,7 +24,6 @@ struct job {
   float *own;
 };
 
-static int smaller(int a, int b) { return a < b ? a : b; }
 static int panels_of(const struct dflab_products *s) { return (s->columns + PANEL - 1) / PANEL; }
 
 static size_t right_floats(const struct dflab_products *s) {

@@ -23,8 +23,6 @@ struct job {
   size_t own_floats;
 };
 
-static int smaller(int a, int b) { return a < b ? a : b; }
-
 /// Floats of a thread's own: a block of positions, and the sums of all panels.
 static size_t product_floats(int steps, int panels) {
   return smaller(steps, MOST_STEPS) * BLOCK_TILES * STEP_FLOATS + (size_t)panels * BLOCK * PANEL;

@@ -154,8 +154,6 @@ static void store_outputs(const struct pass *s, int panel, const float *products
   }
 }
 
-static int smaller(int a, int b) { return a < b ? a : b; }
-
 static void forward_panels(void *context, int index, int threads) {
   struct pass *s = context;
   const struct plan *p = &s->plan;

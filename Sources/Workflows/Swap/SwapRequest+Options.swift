@@ -43,7 +43,7 @@ extension SwapRequest {
     RequestOption("seed", \.seed, "Random seed (default: 1)"),
     RequestOption(
       "precision", \.precision,
-      "Precision of activations and products (default: bf16 if the processor multiplies it, else fp32)"
+      "Precision of activations and products (default: bf16 on processors with bfloat16 instructions, otherwise fp32)"
     ),
     RequestOption(
       "learning-rate", \.learningRate,
